@@ -1,0 +1,1 @@
+"""Who is asking: organisations, people, roles, sign-in, API tokens."""

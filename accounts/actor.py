@@ -1,0 +1,43 @@
+"""Who acts, as every operation is told: a person in one organisation, with the roles held there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`id` and `organisation_id` are None for nobody and for the system itself."""
+
+    id: int | None
+    name: str
+    organisation_id: int | None
+    organisation: str
+    kind: str  # the organisation's kind, see ROLES
+    roles: frozenset[str]
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}（{self.organisation}）" if self.organisation else self.name
+
+
+SYSTEM = Actor(None, "system", None, "", "system", frozenset({"system"}))
+NOBODY = Actor(None, "public", None, "", "public", frozenset())
+
+# Which roles a person may hold in an organisation of each kind.
+ROLES: dict[str, tuple[str, ...]] = {
+    "manufacturer": ("applicant", "organisation_admin"),
+    "certification_body": (
+        "application_reviewer",
+        "case_officer",
+        "document_reviewer",
+        "verifier",
+        "lead_verifier",
+        "technical_reviewer",
+        "decision_maker",
+        "head_of_body",
+        "label_officer",
+        "organisation_admin",
+    ),
+    "testing_body": ("sample_receiver", "tester", "authorised_signatory", "organisation_admin"),
+    "purchasing_unit": ("procurement_officer", "organisation_admin"),
+    "regulator": ("regulator", "list_editor", "organisation_admin", "administrator"),
+}

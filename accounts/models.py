@@ -1,0 +1,171 @@
+"""Organisations, people, what they may do where, and the tokens that speak for them."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.actor import ROLES, Actor
+from core.clock import now
+from core.db import Base
+
+_KINDS = ", ".join(f"'{kind}'" for kind in ROLES)
+
+
+def new_session_key() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class Organisation(Base):
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind_known"),
+        CheckConstraint("length(uscc) = 18", name="uscc_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uscc: Mapped[str] = mapped_column(unique=True)  # 统一社会信用代码
+    kind: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    short_name: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")  # GB/T 2260, six digits
+    address: Mapped[str] = mapped_column(default="")
+    telephone: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
+
+
+class User(Base):
+    """A person.  Flask-Login asks for `is_active`, `get_id` and their kin."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
+    name: Mapped[str]
+    password_hash: Mapped[str] = mapped_column(default="")  # "" means: no password opens this account
+    session_key: Mapped[str] = mapped_column(default=new_session_key)  # a new one ends every session
+    language: Mapped[str] = mapped_column(default="zh")
+    active: Mapped[bool] = mapped_column(default=True)
+    demo: Mapped[bool] = mapped_column(default=False)  # may be entered without a password in a demonstration
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="user", order_by="Membership.id", lazy="selectin"
+    )
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    def get_id(self) -> str:
+        return f"{self.id}-{self.session_key}"
+
+    @property
+    def open_memberships(self) -> list["Membership"]:
+        return [membership for membership in self.memberships if membership.active]
+
+    def actor(self) -> Actor:
+        """The person alone, acting for no organisation: may tend the own account and nothing else."""
+        return Actor(self.id, self.name, None, "", "public", frozenset())
+
+
+class Membership(Base):
+    """What one person may do in one organisation."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("user_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+
+    user: Mapped[User] = relationship(back_populates="memberships")
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", lazy="joined")
+    grants: Mapped[list["Grant"]] = relationship(
+        back_populates="membership", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def actor(self) -> Actor:
+        return Actor(
+            id=self.user_id,
+            name=self.user.name,
+            organisation_id=self.organisation_id,
+            organisation=self.organisation.name,
+            kind=self.organisation.kind,
+            roles=self.roles if self.active and self.user.active else frozenset(),
+        )
+
+
+class Grant(Base):
+    """One role held by one member; no row means no."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("membership_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    role: Mapped[str]
+
+    membership: Mapped[Membership] = relationship(back_populates="grants")
+
+
+class Invitation(Base):
+    """An open seat in an organisation for one e-mail address, whenever its owner comes with the secret."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("organisation_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    email: Mapped[str]
+    roles: Mapped[str]  # slugs parted by a space
+    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the secret in the link
+    invited_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class ApiToken(Base):
+    """A bearer token that acts as one membership; shown once, only its SHA-256 is kept."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship(lazy="joined")
+
+
+class HeldForm(Base):
+    """What somebody had typed when the sign-in ran out, kept for the browser that holds the secret."""
+
+    __tablename__ = "held_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the secret in the session cookie
+    path: Mapped[str]
+    fields: Mapped[list] = mapped_column(JSON)  # [[name, value], …] in the order they were sent
+    omitted: Mapped[list] = mapped_column(JSON)  # file names that must be chosen again
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""How many kilograms, and how sure: units, factors, inventories, footprints."""

@@ -1,0 +1,1 @@
+"""What the public may find: products and technologies, as of now."""

@@ -1,0 +1,50 @@
+"""The facts certification announces.  Plain values only; past tense."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class CertificateIssued:
+    """A certificate exists.  `carbon` is the footprint in `carbon_unit` (such as kgCO2e/t)."""
+
+    certificate_id: int
+    number: str
+    application_id: int
+    scheme_code: str
+    scheme_version_id: int
+    family: str  # low_carbon | footprint_label
+    category: str  # product category slug of the scheme
+    body_id: int
+    body_name: str
+    holder_id: int
+    holder_name: str
+    maker_name: str  # 生产者
+    region: str  # GB/T 2260 of the factory, six digits; "" when unknown
+    product_name: str
+    product_name_en: str
+    trademark: str
+    models: tuple[str, ...]
+    issued_on: date
+    valid_to: date
+    carbon: Decimal
+    carbon_unit: str
+    declared_unit: str
+    boundary: str
+    limit: Decimal | None
+    stages: tuple[tuple[str, Decimal], ...]  # (stage slug, kgCO2e per declared unit)
+    demo: bool
+
+
+@dataclass(frozen=True)
+class CertificateStatusChanged:
+    """A status act was entered: from `on` the certificate's status is `status`."""
+
+    certificate_id: int
+    number: str
+    act: str  # suspend | restore | withdraw | cancel
+    status: str  # valid | suspended | withdrawn | cancelled
+    on: date
+    until: date | None
+    reason: str

@@ -1,0 +1,151 @@
+"""An application and what the applicant hands in."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Organisation
+from carbon.models import Footprint, Inventory
+from certification.models.evaluation import (
+    Decision,
+    DocumentReview,
+    EvaluationPlan,
+    Nonconformity,
+    Review,
+    SiteVerification,
+)
+from certification.models.scheme import SchemeVersion
+from certification.models.testing import Sample, TestReport
+from core.clock import now
+from core.db import Base
+
+APPLICANT_ROLES = frozenset({"applicant"})
+LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
+
+
+class Application(Base):
+    """One certification unit on its road from draft to certificate, or to a reasoned no."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        CheckConstraint("(state = 'draft') OR (footprint_id IS NOT NULL)", name="footprint_once_submitted"),
+        UniqueConstraint("number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]  # case number, LC-2026-000123
+    state: Mapped[str] = mapped_column(default="draft", index=True)
+    version: Mapped[int]
+    demo: Mapped[bool] = mapped_column(default=False)
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
+    producer: Mapped[dict] = mapped_column(JSON)  # 生产者: {name, uscc, address}
+    factory: Mapped[dict] = mapped_column(JSON)  # 生产企业: {name, uscc, address, region}
+    product_name: Mapped[str]
+    product_name_en: Mapped[str] = mapped_column(default="")
+    trademark: Mapped[str] = mapped_column(default="")
+    series: Mapped[str] = mapped_column(default="")
+    inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
+    footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
+    acceptance: Mapped[dict] = mapped_column(JSON, default=dict)  # conditions ticked at acceptance
+    correction_due: Mapped[date | None]
+    body_signed_by: Mapped[str] = mapped_column(default="")
+    client_signed_by: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    submitted_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
+    body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
+    applicant: Mapped[Organisation] = relationship(foreign_keys=[applicant_id], lazy="joined")
+    inventory: Mapped[Inventory] = relationship()
+    footprint: Mapped[Footprint | None] = relationship()
+    models: Mapped[list["ProductModel"]] = relationship(
+        order_by="ProductModel.id", cascade="all, delete-orphan"
+    )
+    files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
+    points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
+    plan: Mapped[EvaluationPlan | None] = relationship()
+    document_review: Mapped[DocumentReview | None] = relationship(
+        primaryjoin="and_(Application.id == DocumentReview.application_id, DocumentReview.superseded.is_(False))"
+    )
+    samples: Mapped[list[Sample]] = relationship(order_by="Sample.id", back_populates="application")
+    reports: Mapped[list[TestReport]] = relationship(order_by="TestReport.id", back_populates="application")
+    site: Mapped[SiteVerification | None] = relationship(
+        primaryjoin="and_(Application.id == SiteVerification.application_id, SiteVerification.superseded.is_(False))"
+    )
+    nonconformities: Mapped[list[Nonconformity]] = relationship(
+        order_by="Nonconformity.id", back_populates="application"
+    )
+    review: Mapped[Review | None] = relationship(
+        primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
+    )
+    decision: Mapped[Decision | None] = relationship()
+
+    @property
+    def label(self) -> str:
+        return f"{self.product_name} {self.number}"
+
+    @property
+    def current_files(self) -> list["ApplicationFile"]:
+        return [file for file in self.files if file.superseded_at is None]
+
+    @property
+    def open_points(self) -> list["CorrectionPoint"]:
+        """The points of the latest request for correction."""
+        latest = max((point.round for point in self.points), default=0)
+        return [point for point in self.points if point.round == latest]
+
+    def party(self, role: str) -> int | None:
+        """The organisation whose people hold `role` in this case."""
+        if role in APPLICANT_ROLES:
+            return self.applicant_id
+        if role in LABORATORY_ROLES:
+            return self.plan.laboratory_id if self.plan else None
+        return self.body_id
+
+
+class ProductModel(Base):
+    """One model the unit covers, 规格型号."""
+
+    __tablename__ = "product_model"
+    __table_args__ = (UniqueConstraint("application_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    code: Mapped[str]
+    specification: Mapped[str] = mapped_column(default="")
+
+
+class ApplicationFile(Base):
+    """A file of the case.  A newer one supersedes it; nothing is deleted."""
+
+    __tablename__ = "application_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
+    size: Mapped[int]
+    uploaded_by: Mapped[str]
+    uploaded_at: Mapped[datetime] = mapped_column(default=now)
+    superseded_at: Mapped[datetime | None]
+
+
+class CorrectionPoint(Base):
+    """One point of a request for correction, anchored to a section of the application."""
+
+    __tablename__ = "correction_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    round: Mapped[int]
+    anchor: Mapped[str]  # parties | product | models | inventory | file:<kind>
+    text: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]

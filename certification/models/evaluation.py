@@ -1,0 +1,162 @@
+"""What the body does with a case: plan, reviews, site, nonconformities, decision."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Organisation, User
+from core.clock import now
+from core.db import Base
+
+
+class EvaluationPlan(Base):
+    __tablename__ = "evaluation_plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    person_days: Mapped[Decimal]
+    site_from: Mapped[date]
+    site_to: Mapped[date]
+    planned_by: Mapped[str]
+    planned_at: Mapped[datetime] = mapped_column(default=now)
+
+    laboratory: Mapped[Organisation] = relationship(lazy="joined")
+    team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id")
+
+    def holders(self, function: str) -> set[int]:
+        return {member.user_id for member in self.team if member.function == function}
+
+
+class TeamMember(Base):
+    """Who evaluates, in which function."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "user_id", "function"),
+        CheckConstraint(
+            "function IN ('document_reviewer', 'lead_verifier', 'verifier')", name="function_known"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("evaluation_plan.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    function: Mapped[str]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class DocumentReview(Base):
+    __tablename__ = "document_review"
+    __table_args__ = (CheckConstraint("result IN ('pass', 'fail')", name="result_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    result: Mapped[str]
+    findings: Mapped[str]
+    reviewer: Mapped[str]
+    reviewed_at: Mapped[datetime] = mapped_column(default=now)
+    superseded: Mapped[bool] = mapped_column(default=False)
+
+
+class SiteVerification(Base):
+    """The record of the visit.  `items` holds the seven checks of 168号令 art. 17:
+    a list of {slug, finding (conform|minor|major), note}."""
+
+    __tablename__ = "site_verification"
+    __table_args__ = (
+        CheckConstraint(
+            "conclusion IN ('pass', 'pass_after_correction', 'fail')", name="conclusion_known"
+        ),
+        CheckConstraint("ended_on >= started_on", name="dates_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    started_on: Mapped[date]
+    ended_on: Mapped[date]
+    person_days: Mapped[Decimal]
+    items: Mapped[list] = mapped_column(JSON)
+    conclusion: Mapped[str]
+    summary: Mapped[str]
+    lead: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    superseded: Mapped[bool] = mapped_column(default=False)
+
+
+class Nonconformity(Base):
+    """A finding the client must answer with evidence; it has a life of its own."""
+
+    __tablename__ = "nonconformity"
+    __table_args__ = (
+        UniqueConstraint("application_id", "number"),
+        CheckConstraint("grade IN ('minor', 'major')", name="grade_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    number: Mapped[str]  # NC-01
+    state: Mapped[str] = mapped_column(default="raised")
+    version: Mapped[int]
+    grade: Mapped[str]
+    anchor: Mapped[str]  # a check of the site visit, a section or a row of the inventory
+    fact: Mapped[str]
+    clause: Mapped[str] = mapped_column(default="")
+    due: Mapped[date]
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    raised_by: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    application: Mapped["Application"] = relationship(back_populates="nonconformities")  # noqa: F821
+
+    def party(self, role: str) -> int | None:
+        return self.application.party(role)
+
+
+class Review(Base):
+    __tablename__ = "technical_review"
+    __table_args__ = (
+        CheckConstraint("recommendation IN ('grant', 'refuse')", name="recommendation_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    recommendation: Mapped[str]
+    text: Mapped[str]
+    reviewer: Mapped[str]
+    reviewed_at: Mapped[datetime] = mapped_column(default=now)
+    superseded: Mapped[bool] = mapped_column(default=False)
+
+
+class Decision(Base):
+    """The decision as it was signed: the value, the limit, and how the two were compared."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("kind IN ('grant', 'refuse')", name="kind_known"),
+        CheckConstraint("kind = 'grant' OR reasons <> ''", name="refusal_has_reasons"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    kind: Mapped[str]
+    basis: Mapped[str]  # absolute_limit | quantified (a footprint label has no limit)
+    value: Mapped[Decimal]
+    unit: Mapped[str]
+    limit: Mapped[Decimal | None]
+    comparison: Mapped[str]
+    reasons: Mapped[str]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+    countersigned_by: Mapped[str] = mapped_column(default="")
+    countersigned_at: Mapped[datetime | None]

@@ -1,0 +1,66 @@
+"""What each product category demands, by version."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+
+
+class SchemeVersion(Base):
+    """One version of one scheme.  A running case stays on the version it was accepted under.
+
+    `required_files` is a list of file kinds; `tests` a list of
+    {slug, name, name_en, method, unit, comparator (le|ge|None), limit (text|None), demo};
+    `clocks` maps a clock's name to {days, unit (working|calendar), source}.
+    """
+
+    __tablename__ = "scheme_version"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        CheckConstraint("family IN ('low_carbon', 'footprint_label')", name="family_known"),
+        CheckConstraint("validity_years > 0", name="validity_positive"),
+        CheckConstraint("comparison IN ('full', 'rounded')", name="comparison_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(index=True)
+    version: Mapped[str]
+    family: Mapped[str]
+    category: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    category_name: Mapped[str]
+    category_name_en: Mapped[str]
+    rule_number: Mapped[str]
+    rule_source: Mapped[str]
+    demo: Mapped[bool]  # the rule, or a figure in it, is a sample: 演示数据
+    mode: Mapped[str]  # 认证模式
+    mode_en: Mapped[str]
+    declared_amount: Mapped[Decimal]
+    declared_unit: Mapped[str]
+    boundary: Mapped[str]
+    validity_years: Mapped[int]
+    validity_source: Mapped[str]
+    limit_value: Mapped[Decimal | None]
+    limit_source: Mapped[str] = mapped_column(default="")
+    limit_demo: Mapped[bool] = mapped_column(default=False)
+    comparison: Mapped[str] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
+    rounding_digits: Mapped[int] = mapped_column(default=2)
+    person_days: Mapped[Decimal]
+    required_files: Mapped[list] = mapped_column(JSON)
+    tests: Mapped[list] = mapped_column(JSON)
+    clocks: Mapped[dict] = mapped_column(JSON)
+    effective_from: Mapped[date]
+    effective_to: Mapped[date | None]
+
+    @property
+    def carbon_unit(self) -> str:
+        """The unit a footprint of this scheme is stated in, such as kgCO2e/t."""
+        amount = "" if self.declared_amount == 1 else f"{self.declared_amount.normalize():f} "
+        return f"kgCO2e/{amount}{self.declared_unit}"
+
+    def in_force_on(self, day: date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

@@ -1,0 +1,3 @@
+"""What certification's slugs are called."""
+
+WORDS = {}

@@ -1,0 +1,15 @@
+"""The law: one table for each thing that has a life.  Pure; a guard is a sentence of a rule.
+
+Guards return None or the slug of what is missing.  Sources are the articles
+of 节能低碳产品认证管理办法 (168号令), 认证认可条例 and ISO/IEC 17065.
+"""
+
+from certification.workflow.application import APPLICATION
+from certification.workflow.certificate import CERTIFICATE
+from certification.workflow.label import LABEL
+from certification.workflow.nonconformity import NONCONFORMITY
+from certification.workflow.sample import SAMPLE
+
+MACHINES = (APPLICATION, SAMPLE, NONCONFORMITY, CERTIFICATE, LABEL)
+
+__all__ = ["APPLICATION", "CERTIFICATE", "LABEL", "MACHINES", "NONCONFORMITY", "SAMPLE"]

@@ -1,0 +1,189 @@
+"""The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
+
+from certification.workflow.demands import needs, reason_given, reason_is_lawful
+from certification.workflow.evaluation import (
+    documents_passed,
+    no_open_nonconformity,
+    on_team,
+    plan_sound,
+    sample_within_plan,
+    site_passed,
+    site_record_complete,
+    some_part_failed,
+    tests_passed,
+)
+from core.clock import today
+from core.machine import Machine, step
+
+# Conditions of acceptance a reviewer confirms one by one (certification-rules 2.3).
+CONDITIONS = (
+    "legal_persons",
+    "management_system_run",
+    "permits_held",
+    "normal_production",
+    "no_penalty_last_year",
+    "energy_limit_met",
+)
+
+
+def parties_named(application, _actor) -> str | None:
+    """168号令 art. 13 keeps client, producer and factory apart; all three must be known."""
+    complete = all(
+        party.get(field) for party in (application.producer, application.factory) for field in ("name", "uscc", "address")
+    )
+    return None if complete else "parties-incomplete"
+
+
+def models_listed(application, _actor) -> str | None:
+    return None if application.models else "models-missing"
+
+
+def files_complete(application, _actor) -> str | None:
+    present = {file.kind for file in application.current_files}
+    return "files-missing" if set(application.scheme.required_files) - present else None
+
+
+def inventory_filled(application, _actor) -> str | None:
+    return None if application.inventory.is_filled else "inventory-incomplete"
+
+
+def scheme_in_force(application, _actor) -> str | None:
+    return None if application.scheme.in_force_on(today()) else "scheme-not-in-force"
+
+
+def body_in_scope(application, _actor) -> str | None:
+    """认证认可条例 art. 9, 10: inside the approved scope, on the day of the act."""
+    holds = any(
+        scope.scheme_code == application.scheme.code and scope.valid_on(today())
+        for scope in application.body_scopes
+    )
+    return None if holds else "body-out-of-scope"
+
+
+def competence_available(application, _actor) -> str | None:
+    return None if application.competent_people(today()) else "no-competent-person"
+
+
+def every_point_answered(application, _actor) -> str | None:
+    return None if all(point.answer for point in application.open_points) else "point-unanswered"
+
+
+def correction_overdue(application, _actor) -> str | None:
+    due = application.correction_due
+    return None if due is not None and due < today() else "correction-not-overdue"
+
+
+def agreement_not_offered(application, _actor) -> str | None:
+    return "agreement-already-offered" if application.body_signed_by else None
+
+
+def agreement_offered(application, _actor) -> str | None:
+    return None if application.body_signed_by else "agreement-not-offered"
+
+
+def free_of_conflict(application, actor) -> str | None:
+    """认证认可条例 art. 13, ISO/IEC 17065 4.2: no tie to the client, nor in the years declared."""
+    tied = any(c.user_id == actor.id and c.valid_on(today()) for c in application.conflicts)
+    return "conflict-of-interest" if tied else None
+
+
+def by_other_hands(application, actor) -> str | None:
+    """ISO/IEC 17065 7.5, 7.6: who evaluated neither reviews nor decides nor countersigns."""
+    return "took-part-in-evaluation" if actor.id in application.evaluators else None
+
+
+def footprint_in_scheme_unit(application, _actor) -> str | None:
+    """Value and limit stand in one declared unit and boundary; nothing is converted silently."""
+    same = (
+        application.footprint is not None
+        and application.footprint.unit == application.scheme.carbon_unit
+        and application.footprint.boundary == application.scheme.boundary
+    )
+    return None if same else "footprint-in-another-unit"
+
+
+def value_within_limit(application, _actor) -> str | None:
+    scheme, footprint = application.scheme, application.footprint
+    if scheme.limit_value is None or footprint is None:
+        return None
+    value, limit = footprint.total, scheme.limit_value
+    if scheme.comparison == "rounded":  # GB/T 8170 修约值比较法
+        value = round(value, scheme.rounding_digits)
+    return "footprint-over-limit" if value > limit else None
+
+
+def factors_support_decision(application, _actor) -> str | None:
+    rows = application.footprint.rows if application.footprint else []
+    weak = any((row.get("factor") or {}).get("confidence") == "memory" for row in rows)
+    return "factor-from-memory" if weak else None
+
+
+def recommended_grant(application, _actor) -> str | None:
+    good = application.review is not None and application.review.recommendation == "grant"
+    return None if good else "grant-not-recommended"
+
+
+def conclusion_signed(application, _actor) -> str | None:
+    """条例 art. 22: the staff sign first, then the head."""
+    return None if application.decision is not None else "conclusion-not-signed"
+
+
+def countersigned(application, _actor) -> str | None:
+    signed = application.decision is not None and application.decision.countersigned_by
+    return None if signed else "not-countersigned"
+
+
+def points_listed(_application, _actor, facts) -> str | None:
+    points = facts.get("points") or []
+    listed = points and all(point.get("anchor") and point.get("text") for point in points)
+    return None if listed else "points-missing"
+
+
+def conditions_confirmed(_application, _actor, facts) -> str | None:
+    return None if set(CONDITIONS) <= set(facts.get("conditions") or ()) else "conditions-unconfirmed"
+
+
+COMPLETE = (parties_named, models_listed, files_complete, inventory_filled, scheme_in_force, body_in_scope)
+INDEPENDENT = (by_other_hands, free_of_conflict)
+EVALUATED = (documents_passed, tests_passed, site_passed, no_open_nonconformity)
+BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
+
+APPLICATION = Machine(
+    "application", "draft",
+    step("submit", "draft", "submitted", "applicant", *COMPLETE, demands=[needs("declaration-missing", "declared")]),
+    step("correct", "submitted", "correcting", "application_reviewer", free_of_conflict, demands=[points_listed]),
+    step("resubmit", "correcting", "submitted", "applicant", every_point_answered, *COMPLETE),
+    step("terminate", "correcting", "terminated", "system", correction_overdue),
+    step("decline", "submitted", "declined", "application_reviewer", free_of_conflict,
+         demands=[reason_given, reason_is_lawful]),
+    step("accept", "submitted", "accepted", "application_reviewer",
+         body_in_scope, competence_available, free_of_conflict, demands=[conditions_confirmed]),
+    step("offer", "accepted", "accepted", "case_officer", agreement_not_offered),
+    step("sign", "accepted", "contracted", "applicant", agreement_offered),
+    step("plan", "contracted", "evaluating", "case_officer", body_in_scope, free_of_conflict,
+         demands=[needs("plan-incomplete", "team", "laboratory_id", "person_days", "site_from", "site_to"), plan_sound]),
+    step("review_documents", "evaluating", "evaluating", "document_reviewer",
+         on_team("document_reviewer"), demands=[needs("review-incomplete", "result", "findings")]),
+    step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer",
+         demands=[needs("sample-incomplete", "method", "model", "quantity"), sample_within_plan]),
+    step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
+         on_team("document_reviewer", "lead_verifier", "verifier"),
+         demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due")]),
+    step("verify_site", "evaluating", "evaluating", "lead_verifier",
+         on_team("lead_verifier"), documents_passed, demands=[site_record_complete]),
+    step("finish", "evaluating", "in_review", "lead_verifier", on_team("lead_verifier"), *EVALUATED),
+    step("report_failure", "evaluating", "in_review", "lead_verifier",
+         on_team("lead_verifier"), some_part_failed, demands=[reason_given]),
+    step("return", "in_review", "evaluating", "technical_reviewer", *INDEPENDENT, demands=[reason_given]),
+    step("recommend", "in_review", "pending_decision", "technical_reviewer", *INDEPENDENT,
+         demands=[needs("review-incomplete", "recommendation", "text")]),
+    step("grant", "pending_decision", "granted", "decision_maker", *INDEPENDENT, *EVALUATED, recommended_grant,
+         footprint_in_scheme_unit, value_within_limit, factors_support_decision, body_in_scope,
+         demands=[needs("signature-missing", "signed")]),
+    step("refuse", "pending_decision", "refused", "decision_maker", *INDEPENDENT,
+         demands=[reason_given, needs("signature-missing", "signed")]),
+    step("countersign", "granted", "countersigned", "head_of_body", *INDEPENDENT, conclusion_signed,
+         demands=[needs("signature-missing", "signed")]),
+    step("issue", "countersigned", "certified", "system", countersigned, body_in_scope),
+    step("recall", BEFORE_GRANT, "recalled", "applicant"),
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""What an evaluation must show before anyone may decide."""
+
+# The seven checks of an on-site verification (168号令 art. 17), in the article's order.
+SITE_CHECKS = (
+    "process_flow",
+    "energy_material_balance",
+    "evidence_reliability",
+    "product_consistency",
+    "energy_monitoring",
+    "calculation_completeness",
+    "quality_assurance",
+)
+
+
+def on_team(*functions: str):
+    """Whoever acts must stand in the plan in one of these functions."""
+
+    def guard(application, actor) -> str | None:
+        plan = application.plan
+        named = plan is not None and any(actor.id in plan.holders(function) for function in functions)
+        return None if named else "not-on-the-team"
+
+    guard.__name__ = f"on_team_as_{'_or_'.join(functions)}"
+    return guard
+
+
+def documents_passed(application, _actor) -> str | None:
+    review = application.document_review
+    return None if review is not None and review.result == "pass" else "documents-not-passed"
+
+
+def tests_passed(application, _actor) -> str | None:
+    """Every required test is reported, none failed; an item without a limit need only be reported."""
+    if not application.scheme.tests:
+        return None
+    verdicts = application.test_verdicts
+    wanted = {item["slug"] for item in application.scheme.tests}
+    if wanted - verdicts.keys():
+        return "test-report-missing"
+    return None if all(verdicts[item] in ("pass", "reported") for item in wanted) else "tests-not-passed"
+
+
+def site_passed(application, _actor) -> str | None:
+    site = application.site
+    return None if site is not None and site.conclusion != "fail" else "site-not-passed"
+
+
+def no_open_nonconformity(application, _actor) -> str | None:
+    still_open = any(finding.state != "closed" for finding in application.nonconformities)
+    return "nonconformity-open" if still_open else None
+
+
+def some_part_failed(application, _actor) -> str | None:
+    review, site = application.document_review, application.site
+    failed = (
+        (review is not None and review.result == "fail")
+        or (site is not None and site.conclusion == "fail")
+        or any(verdict in ("fail", "undecided") for verdict in application.test_verdicts.values())
+        or any(finding.state != "closed" for finding in application.nonconformities)
+    )
+    return None if failed else "nothing-failed"
+
+
+def sample_within_plan(application, _actor, facts) -> str | None:
+    """A sample is of a model the unit covers."""
+    covered = {model.code for model in application.models}
+    return None if facts.get("model") in covered else "sample-not-of-the-unit"
+
+
+def plan_sound(application, _actor, facts) -> str | None:
+    """`facts["people"]` maps a user id to {registered, conflict}; the operation reads the registers."""
+    functions = {function for _, function in facts.get("team") or ()}
+    if not {"document_reviewer", "lead_verifier"} <= functions:
+        return "team-incomplete"
+    people = [facts["people"][user_id] for user_id, _ in facts["team"]]
+    if not all(person["registered"] for person in people):
+        return "verifier-not-registered"
+    if any(person["conflict"] for person in people):
+        return "team-has-conflict"
+    if set(facts["methods_missing"]):
+        return "laboratory-out-of-scope"
+    if facts["site_to"] < facts["site_from"]:
+        return "dates-out-of-order"
+    return "person-days-too-few" if facts["person_days"] < application.scheme.person_days else None
+
+
+def site_record_complete(application, _actor, facts) -> str | None:
+    """Seven answers, the planned person-days, a conclusion the findings allow."""
+    findings = {item["slug"]: item for item in facts.get("items") or ()}
+    if set(findings) != set(SITE_CHECKS) or not all(item.get("finding") for item in findings.values()):
+        return "site-check-unanswered"
+    if any(item["finding"] != "conform" and not item.get("note") for item in findings.values()):
+        return "site-finding-without-fact"
+    if (facts.get("person_days") or 0) < application.plan.person_days:
+        return "person-days-too-few"
+    if not facts.get("started_on") or not facts.get("ended_on") or facts["ended_on"] < facts["started_on"]:
+        return "dates-out-of-order"
+    grades = {item["finding"] for item in findings.values()}
+    if facts.get("conclusion") == "pass" and grades != {"conform"}:
+        return "site-conclusion-hides-findings"
+    return None if facts.get("conclusion") in ("pass", "pass_after_correction", "fail") else "site-conclusion-missing"

@@ -1,0 +1,15 @@
+"""Leave to use the label: asked for by the holder, given by the body."""
+
+from certification.workflow.demands import reason_given
+from core.machine import Machine, step
+
+
+def certificate_valid(licence, _actor) -> str | None:
+    return None if licence.certificate.state == "valid" else "certificate-not-valid"
+
+
+LABEL = Machine(
+    "label", "requested",
+    step("license", "requested", "licensed", "label_officer", certificate_valid),
+    step("refuse", "requested", "refused", "label_officer", demands=[reason_given]),
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""Settings, all from the environment, checked at start."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+
+class Settings:
+    """Read once by `create_app`; tests hand in their own values over these."""
+
+    def __init__(self, env=os.environ):
+        self.DATA_DIR = Path(env.get("DATA_DIR", ROOT / "var")).absolute()
+        self.PRODUCTION = env.get("TANBIAO_ENV") == "production"
+        self.DEMO = env.get("TANBIAO_ENV", "demo") == "demo"
+        self.SECRET_KEY = env.get("SECRET_KEY", "")
+        self.KEY_DIR = Path(env.get("KEY_DIR", self.DATA_DIR / "keys")).absolute()
+        self.FILE_DIR = self.DATA_DIR / "files"
+        self.INDEX_DIR = self.DATA_DIR / "index"
+        self.PUBLIC_URL = env.get("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
+        self.SQLALCHEMY_DATABASE_URI = database_url(env.get("DATABASE_URL", ""), self.DATA_DIR)
+        self.SQLALCHEMY_ENGINE_OPTIONS = engine_options(self.SQLALCHEMY_DATABASE_URI)
+        self.RATELIMIT_STORAGE_URI = env.get("REDIS_URL", "memory://")
+        self.MAX_FILE_BYTES = int(env.get("MAX_FILE_MB", "50")) * 1024 * 1024
+        self.MAX_CONTENT_LENGTH = self.MAX_FILE_BYTES + 1024 * 1024
+        self.MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
+        self.MAX_FORM_PARTS = 5000
+        self.SESSION_COOKIE_HTTPONLY = True
+        self.SESSION_COOKIE_SAMESITE = "Lax"
+        self.SESSION_COOKIE_SECURE = self.PUBLIC_URL.startswith("https://")
+        self.PERMANENT_SESSION_LIFETIME = 8 * 3600
+        self.WTF_CSRF_TIME_LIMIT = None  # a form left open overnight must still be accepted
+        self.BABEL_DEFAULT_LOCALE = "zh"
+        self.BABEL_DEFAULT_TIMEZONE = "Asia/Shanghai"
+        self.BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
+
+    def check(self) -> None:
+        """Refuse to start on a missing or weak secret in production; make one elsewhere."""
+        if self.SECRET_KEY:
+            if self.PRODUCTION and len(self.SECRET_KEY) < 32:
+                raise SystemExit("SECRET_KEY must have at least 32 characters in production")
+        elif self.PRODUCTION:
+            raise SystemExit("SECRET_KEY is not set; production does not start without it")
+        else:
+            self.SECRET_KEY = local_secret(self.DATA_DIR / "secret_key")
+
+
+def database_url(url: str, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'tanbiao.db'}"
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def engine_options(url: str) -> dict:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    # Automatic prepare makes PostgreSQL choose bad generic plans for the search.
+    return {"pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+
+
+def local_secret(path: Path) -> str:
+    """A secret of this installation's own, made once and readable by its owner only."""
+    import secrets
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,39 @@
+"""The kinds of no.  Only the edge (views, API, command line) knows what they are in HTTP."""
+
+
+class Refused(Exception):
+    """The request is understood and the answer is no.
+
+    `slug` names the reason (`"footprint-over-limit"`): the page translates it,
+    the API returns it, the test asserts it.  `detail` holds plain values the
+    sentence may need.
+    """
+
+    def __init__(self, slug: str, **detail):
+        super().__init__(slug)
+        self.slug = slug
+        self.detail = detail
+
+
+class NotFound(Refused):
+    """There is no such thing, or none this actor may know of."""
+
+
+class NotPermitted(Refused):
+    """The actor does not hold the role, or the part in this case, that the act asks for."""
+
+
+class OutOfOrder(Refused):
+    """The step cannot be taken from the state the subject is in, or the page was stale."""
+
+
+class Unmet(Refused):
+    """Conditions of the step do not hold yet; `detail["unmet"]` lists every slug."""
+
+
+class Invalid(Refused):
+    """What was typed cannot be right; `fields` maps a field's name to its slug."""
+
+    def __init__(self, slug: str, fields: dict[str, str] | None = None, **detail):
+        super().__init__(slug, **detail)
+        self.fields = fields or {}

@@ -1,0 +1,68 @@
+"""Where a thing with a life moves from one state to the next: the only place.
+
+Asks the table, moves, writes the history row and the audit entry.  What the
+move brings with it (rows, numbers, events) is the calling office's business.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import audit
+from core.clock import now
+from core.db import Base, db
+from core.machine import Machine
+
+
+class StepTaken(Base):
+    """One step that was taken, by whom, and why: the history of every case."""
+
+    __tablename__ = "step_taken"
+    __table_args__ = (Index("ix_step_taken_subject", "kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    subject_id: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    actor: Mapped[str]
+    step: Mapped[str]
+    source: Mapped[str]
+    target: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+def take(machine: Machine, subject, name: str, actor, reason: str = "", **facts) -> StepTaken:
+    """Take step `name` of `machine` on `subject`, or raise the kind of no and change nothing."""
+    step = machine.check(subject, name, actor, {"reason": reason, **facts})
+    source = subject.state
+    if step.target != source:
+        subject.state = step.target
+    taken = StepTaken(
+        kind=machine.kind,
+        subject_id=subject.id,
+        at=now(),
+        actor_id=actor.id,
+        actor=actor.label,
+        step=name,
+        source=source,
+        target=step.target,
+        reason=reason,
+    )
+    db.session.add(taken)
+    audit.record(
+        actor,
+        f"{machine.kind}.{name}",
+        f"{machine.kind}/{subject.id}",
+        source=source,
+        target=step.target,
+        reason=reason,
+    )
+    return taken
+
+
+def history(kind: str, subject_id: int) -> list[StepTaken]:
+    """Every step taken on one subject, oldest first."""
+    query = select(StepTaken).where(StepTaken.kind == kind, StepTaken.subject_id == subject_id)
+    return list(db.session.scalars(query.order_by(StepTaken.id)))

@@ -1,0 +1,1 @@
+"""Demonstration data and stories; imports all, imported by none."""

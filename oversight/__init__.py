@@ -1,0 +1,1 @@
+"""What the regulator sees: registers, acts, the audit record."""

@@ -1,0 +1,1 @@
+"""What public bodies may buy: categories, list editions."""
