@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -55,8 +55,11 @@ class Exact(TypeDecorator):
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime, Decimal: Exact}
+    # Given as a registry because Flask-SQLAlchemy copies this class and may not find the parts apart.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UtcDateTime, Decimal: Exact},
+    )
 
 
 db = SQLAlchemy(model_class=Base)
