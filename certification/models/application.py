@@ -15,6 +15,7 @@ from certification.models.evaluation import (
     Review,
     SiteVerification,
 )
+from certification.models.registers import BodyScope, ConflictDeclaration, Registration
 from certification.models.scheme import SchemeVersion
 from certification.models.testing import Sample, TestReport
 from core.clock import now
@@ -85,6 +86,15 @@ class Application(Base):
         primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
     )
     decision: Mapped[Decision | None] = relationship()
+    body_scopes: Mapped[list[BodyScope]] = relationship(
+        primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
+    )
+    conflicts: Mapped[list[ConflictDeclaration]] = relationship(
+        primaryjoin="foreign(ConflictDeclaration.client_id) == Application.applicant_id", viewonly=True
+    )
+    registrations: Mapped[list[Registration]] = relationship(
+        primaryjoin="foreign(Registration.body_id) == Application.body_id", viewonly=True
+    )
 
     @property
     def label(self) -> str:
@@ -99,6 +109,30 @@ class Application(Base):
         """The points of the latest request for correction."""
         latest = max((point.round for point in self.points), default=0)
         return [point for point in self.points if point.round == latest]
+
+    @property
+    def evaluators(self) -> set[int]:
+        """Everyone who took part in the evaluation: the team, who raised findings, who tested."""
+        people = {finding.raised_by_id for finding in self.nonconformities}
+        people |= {result.tester_id for sample in self.samples for result in sample.results}
+        return people | ({member.user_id for member in self.plan.team} if self.plan else set())
+
+    @property
+    def test_verdicts(self) -> dict[str, str]:
+        """The verdict per test item over every report; a failed item stays failed."""
+        verdicts: dict[str, str] = {}
+        for result in (result for report in self.reports for result in report.results):
+            if verdicts.get(result.item) not in ("fail", "undecided"):
+                verdicts[result.item] = result.verdict
+        return verdicts
+
+    def competent_people(self, day: date) -> set[int]:
+        """Who of the body is registered for this family of schemes on `day`."""
+        return {
+            entry.user_id
+            for entry in self.registrations
+            if entry.family == self.scheme.family and entry.valid_on(day)
+        }
 
     def party(self, role: str) -> int | None:
         """The organisation whose people hold `role` in this case."""

@@ -42,6 +42,7 @@ class Sample(Base):
     application: Mapped["Application"] = relationship(back_populates="samples")  # noqa: F821
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
     report: Mapped["TestReport | None"] = relationship(back_populates="sample")
+    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")
 
     def party(self, role: str) -> int | None:
         if role in ("sample_receiver", "tester", "authorised_signatory"):

@@ -1,0 +1,212 @@
+"""The applicant's verbs, and the body's answer to an application."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from accounts.models import Organisation
+from accounts.uscc import check as check_uscc
+from carbon import operations as carbon
+from certification.models import Application, ApplicationFile, CorrectionPoint, ProductModel, SchemeVersion
+from core import audit, files
+from core.clock import now, today
+from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder
+
+EDITABLE = ("draft", "correcting")
+TEXTS = ("product_name", "product_name_en", "trademark", "series")
+PARTY_FIELDS = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
+CORRECTION_DAYS = 30  # when a scheme states no clock of its own
+
+
+def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
+    """Open a draft for the actor's organisation; the producer and factory default to it."""
+    if "applicant" not in actor.roles:
+        raise NotPermitted("role-not-held", step="create")
+    if not scheme.in_force_on(today()):
+        raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
+    client = db.session.get_one(Organisation, actor.organisation_id)
+    same = {"name": client.name, "uscc": client.uscc, "address": client.address}
+    application = Application(
+        number=_next_case_number(),
+        scheme=scheme,
+        body_id=body_id,
+        applicant_id=client.id,
+        producer=same,
+        factory=same | {"region": client.region},
+        product_name="",
+        inventory=carbon.create_inventory(
+            actor,
+            client.id,
+            title=facts.get("product_name") or scheme.category_name,
+            declared_amount=scheme.declared_amount,
+            declared_unit=scheme.declared_unit,
+            boundary=scheme.boundary,
+        ),
+    )
+    _fill(application, facts)
+    db.session.add(application)
+    db.session.flush()
+    audit.record(actor, "application.create", f"application/{application.id}", number=application.number)
+    return application
+
+
+def update_application(application: Application, actor, expected_version: int, **facts) -> None:
+    """Change what the applicant typed; refused outside draft and correction, and on a stale page."""
+    _may_edit(application, actor)
+    if application.version != expected_version:
+        raise OutOfOrder("page-is-stale")
+    _may_touch(application, _anchors(facts))
+    _fill(application, facts)
+    audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
+
+
+def attach_file(application: Application, actor, kind: str, stream, filename: str) -> ApplicationFile:
+    """Keep a file for the case; the former one of the same kind is superseded, never deleted."""
+    _may_edit(application, actor)
+    _may_touch(application, {f"file:{kind}"})
+    if kind not in application.scheme.required_files and kind != "other":
+        raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
+    stored = files.store(stream, filename)
+    for former in application.current_files:
+        if former.kind == kind and kind != "other":
+            former.superseded_at = now()
+    file = ApplicationFile(
+        kind=kind, name=filename, digest=stored.digest, size=stored.size, uploaded_by=actor.label
+    )
+    application.files.append(file)
+    audit.record(actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest)
+    return file
+
+
+def answer_point(point: CorrectionPoint, application: Application, actor, text: str) -> None:
+    """Answer one point of a request for correction."""
+    _may_edit(application, actor)
+    if not text.strip():
+        raise Invalid("answer-missing", {"answer": "answer-missing"})
+    point.answer, point.answered_at = text.strip(), now()
+
+
+def may_edit_inventory(application: Application, actor) -> None:
+    """Raise unless the activity data of this case is open to the actor now."""
+    _may_edit(application, actor)
+    _may_touch(application, {"inventory"})
+
+
+def submit(application: Application, actor, **_facts) -> None:
+    """Freeze the footprint that is handed in; every submission is a version of its own."""
+    application.footprint = carbon.freeze(application.inventory, actor)
+    application.submitted_at = application.submitted_at or now()
+    application.correction_due = None
+
+
+def correct(application: Application, _actor, points: list[dict], due=None, **_facts) -> None:
+    """One complete list of points (一次性告知), with the day by which they are to be answered."""
+    round_ = max((point.round for point in application.points), default=0) + 1
+    for point in points:
+        application.points.append(
+            CorrectionPoint(round=round_, anchor=point["anchor"], text=point["text"].strip())
+        )
+    days = application.scheme.clocks.get("correction", {}).get("days", CORRECTION_DAYS)
+    application.correction_due = due or today() + timedelta(days=days)
+
+
+def accept(application: Application, _actor, conditions: list[str], **_facts) -> None:
+    application.acceptance = {"conditions": sorted(conditions), "on": today().isoformat()}
+
+
+def offer(application: Application, actor, **_facts) -> None:
+    application.body_signed_by = actor.label
+
+
+def sign(application: Application, actor, **_facts) -> None:
+    application.client_signed_by = actor.label
+
+
+def terminate_overdue() -> int:
+    """End every case whose correction was not answered in time; return how many."""
+    from accounts.actor import SYSTEM
+    from certification.operations import take
+
+    query = select(Application).where(Application.state == "correcting", Application.correction_due < today())
+    overdue = list(db.session.scalars(query))
+    for application in overdue:
+        take(application, "terminate", SYSTEM, reason="correction overdue")
+    return len(overdue)
+
+
+def _next_case_number() -> str:
+    year = today().year
+    prefix = f"LC-{year}-"
+    # The newest case of the year; the unique number refuses the loser of a race, who tries again.
+    newest = db.session.scalar(
+        select(func.max(Application.number)).where(Application.number.startswith(prefix))
+    )
+    return f"{prefix}{int(newest.removeprefix(prefix)) + 1 if newest else 1:06d}"
+
+
+def _may_edit(application: Application, actor) -> None:
+    if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
+        raise NotPermitted("role-not-held", step="update")
+    if application.state not in EDITABLE:
+        raise OutOfOrder("application-not-editable", state=application.state)
+
+
+def _may_touch(application: Application, anchors: set[str]) -> None:
+    """During a correction only what the points name is open."""
+    if application.state == "draft":
+        return
+    if locked := anchors - {point.anchor for point in application.open_points}:
+        raise OutOfOrder("section-not-open", sections=sorted(locked))
+
+
+def _anchors(facts: dict) -> set[str]:
+    anchors = {"parties"} if facts.keys() & PARTY_FIELDS.keys() else set()
+    if facts.keys() & set(TEXTS):
+        anchors.add("product")
+    return anchors | ({"models"} if "models" in facts else set())
+
+
+def _fill(application: Application, facts: dict) -> None:
+    parties = {party: _party(party, facts[party]) for party in PARTY_FIELDS if party in facts}
+    models = _models(facts["models"]) if "models" in facts else None
+    for name in TEXTS:
+        if name in facts:
+            setattr(application, name, facts[name].strip())
+    for party, value in parties.items():
+        setattr(application, party, value)
+    if models is not None:
+        _set_models(application, models)
+
+
+def _party(name: str, value: dict) -> dict:
+    party = {field: (value.get(field) or "").strip() for field in PARTY_FIELDS[name]}
+    if party["uscc"]:
+        try:
+            party["uscc"] = check_uscc(party["uscc"])
+        except Invalid as error:
+            raise Invalid(error.slug, {f"{name}-uscc": error.slug}, **error.detail) from error
+    return party
+
+
+def _models(lines: list[dict]) -> dict[str, str]:
+    models: dict[str, str] = {}
+    for line in lines:
+        code = (line.get("code") or "").strip()
+        if code in models:
+            raise Invalid("model-twice", {"models": "model-twice"}, code=code)
+        if code:
+            models[code] = (line.get("specification") or "").strip()
+    return models
+
+
+def _set_models(application: Application, models: dict[str, str]) -> None:
+    for model in list(application.models):
+        if model.code not in models:
+            application.models.remove(model)
+    present = {model.code: model for model in application.models}
+    for code, specification in models.items():
+        if code in present:
+            present[code].specification = specification
+        else:
+            application.models.append(ProductModel(code=code, specification=specification))

@@ -1,0 +1,1 @@
+"""What may be asked of certification; each question is told who asks."""

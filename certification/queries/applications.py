@@ -1,0 +1,174 @@
+"""Cases as their parties may see them.  Nobody else learns that a case exists."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from accounts.models import Organisation
+from certification.models import (
+    Application,
+    ApplicationFile,
+    CorrectionPoint,
+    EvaluationPlan,
+    Nonconformity,
+    Sample,
+)
+from certification.workflow.application import COMPLETE
+from core import lifecycle
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+
+CLOSED = ("certified", "declined", "refused", "recalled", "terminated")
+
+# In which states a role has something to do: the to-do list of 待办.
+WAITING_FOR = {
+    "applicant": ("draft", "correcting", "accepted", "evaluating"),
+    "application_reviewer": ("submitted",),
+    "case_officer": ("accepted", "contracted"),
+    "document_reviewer": ("evaluating",),
+    "verifier": ("evaluating",),
+    "lead_verifier": ("evaluating",),
+    "technical_reviewer": ("in_review",),
+    "decision_maker": ("pending_decision",),
+    "head_of_body": ("granted",),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of a to-do list: a case (or a thing in it) and the steps that are the actor's now."""
+
+    application: Application
+    offers: list
+
+
+def visible(actor: Actor) -> Select:
+    """Every case the actor may see, as a query."""
+    query = select(Application)
+    match actor.kind:
+        case "manufacturer":
+            return query.where(Application.applicant_id == actor.organisation_id)
+        case "certification_body":
+            # What an applicant has not handed in is the applicant's alone.
+            return query.where(Application.body_id == actor.organisation_id, Application.state != "draft")
+        case "testing_body":
+            return query.join(EvaluationPlan).where(EvaluationPlan.laboratory_id == actor.organisation_id)
+        case "regulator":
+            return query.where(Application.state != "draft")
+    return query.where(false())
+
+
+def application(actor: Actor, application_id: int) -> Application:
+    """One case; NotFound when there is none, or none this actor may see."""
+    found = db.session.scalar(visible(actor).where(Application.id == application_id))
+    if found is None:
+        raise NotFound("application-not-found")
+    return found
+
+
+def applications(actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = 20) -> Page:
+    """The actor's cases, newest change first, searched by case number, product, applicant."""
+    query = visible(actor).order_by(Application.updated_at.desc(), Application.id.desc())
+    if states:
+        query = query.where(Application.state.in_(states))
+    if text := text.strip():
+        like = f"%{text}%"
+        query = query.where(
+            or_(
+                Application.number.ilike(like),
+                Application.product_name.ilike(like),
+                Application.applicant.has(Organisation.name.ilike(like)),
+            )
+        )
+    return paginate(query, page, size)
+
+
+def waiting(actor: Actor, limit: int = 200) -> list[Waiting]:
+    """待办: the open cases in which the actor has a step to take now, the oldest first."""
+    from certification.operations import offers
+
+    states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
+    query = visible(actor).where(Application.state.in_(states)).order_by(Application.updated_at, Application.id)
+    cases = db.session.scalars(query.options(selectinload(Application.plan)).limit(limit))
+    lines = [Waiting(case, [o for o in offers(case, actor) if o.name != "recall"]) for case in cases]
+    return [line for line in lines if _is_mine(line, actor)]
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many cases stand in each state, of those the actor may see."""
+    cases = visible(actor).subquery()
+    query = select(cases.c.state, func.count()).group_by(cases.c.state)
+    return dict(db.session.execute(query).all())
+
+
+def history(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
+    """The steps of a case, oldest first."""
+    application(actor, case.id)
+    return lifecycle.history("application", case.id)
+
+
+def missing(case: Application) -> list[str]:
+    """The slugs of what still keeps a draft or a correction from being submitted."""
+    return [slug for guard in COMPLETE if (slug := guard(case, None))]
+
+
+def missing_files(case: Application) -> list[str]:
+    """The kinds of file the scheme asks for and the case does not hold."""
+    present = {file.kind for file in case.current_files}
+    return [kind for kind in case.scheme.required_files if kind not in present]
+
+
+def file(actor: Actor, file_id: int) -> ApplicationFile:
+    """A file of a case the actor may see."""
+    found = db.session.get(ApplicationFile, file_id)
+    if found is None:
+        raise NotFound("file-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def point(actor: Actor, point_id: int) -> CorrectionPoint:
+    found = db.session.get(CorrectionPoint, point_id)
+    if found is None:
+        raise NotFound("application-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def nonconformity(actor: Actor, finding_id: int) -> Nonconformity:
+    found = db.session.get(Nonconformity, finding_id)
+    if found is None:
+        raise NotFound("application-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def sample(actor: Actor, sample_id: int) -> Sample:
+    found = db.session.get(Sample, sample_id)
+    if found is None:
+        raise NotFound("application-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def samples(actor: Actor, *, open_only: bool = True, limit: int = 200) -> list[Sample]:
+    """A laboratory's orders, the oldest first."""
+    query = select(Sample).where(Sample.laboratory_id == actor.organisation_id).order_by(Sample.id)
+    if open_only:
+        query = query.where(Sample.state.not_in(("reported", "doubted")))
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def _is_mine(line: Waiting, actor: Actor) -> bool:
+    """A case waits for an evaluator only when the plan names that evaluator."""
+    if line.application.state != "evaluating" or actor.kind == "manufacturer":
+        return bool(line.offers) or _owes_answer(line.application, actor)
+    plan = line.application.plan
+    return plan is not None and any(member.user_id == actor.id for member in plan.team)
+
+
+def _owes_answer(case: Application, actor: Actor) -> bool:
+    return "applicant" in actor.roles and any(finding.state == "raised" for finding in case.nonconformities)

@@ -1,0 +1,69 @@
+"""The registers, read-only: schemes, bodies, laboratories, people.  Public as the law makes them."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.models import Membership, Organisation
+from accounts.queries import memberships_with_role
+from certification.models import Application, BodyScope, LaboratoryScope, Registration, SchemeVersion
+from certification.operations.evaluation import methods_missing, why_not_assignable
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+
+
+def schemes(day: date | None = None) -> list[SchemeVersion]:
+    """The scheme versions in force on `day` (today when none is named), by code."""
+    day = day or today()
+    query = select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)
+    return [scheme for scheme in db.session.scalars(query) if scheme.in_force_on(day)]
+
+
+def scheme(scheme_id: int) -> SchemeVersion:
+    found = db.session.get(SchemeVersion, scheme_id)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found
+
+
+def scheme_by_code(code: str) -> SchemeVersion:
+    """The version of a scheme in force today."""
+    found = next((scheme for scheme in reversed(schemes()) if scheme.code == code), None)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found
+
+
+def bodies_for(scheme_code: str, day: date | None = None) -> list[Organisation]:
+    """The bodies approved for a scheme on `day`, by name."""
+    query = select(BodyScope).where(BodyScope.scheme_code == scheme_code)
+    found = {scope.body for scope in db.session.scalars(query) if scope.valid_on(day or today())}
+    return sorted(found, key=lambda body: body.name)
+
+
+def body_scopes() -> list[BodyScope]:
+    return list(db.session.scalars(select(BodyScope).order_by(BodyScope.body_id, BodyScope.scheme_code)))
+
+
+def laboratory_scopes() -> list[LaboratoryScope]:
+    query = select(LaboratoryScope).order_by(LaboratoryScope.laboratory_id, LaboratoryScope.method)
+    return list(db.session.scalars(query))
+
+
+def registrations() -> list[Registration]:
+    return list(db.session.scalars(select(Registration).order_by(Registration.body_id, Registration.number)))
+
+
+def assignable(case: Application, role: str) -> list[tuple[Membership, str | None]]:
+    """Who of the body holds a role, each with the slug of why the name is grey, or None."""
+    return [
+        (member, why_not_assignable(case, member.user_id))
+        for member in memberships_with_role(case.body_id, role)
+    ]
+
+
+def laboratories_for(case: Application) -> list[tuple[Organisation, list[str]]]:
+    """Every laboratory of the register with the scheme's methods it lacks today."""
+    labs = {scope.laboratory for scope in laboratory_scopes()}
+    return [(lab, methods_missing(case, lab.id, today())) for lab in sorted(labs, key=lambda lab: lab.name)]

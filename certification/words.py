@@ -1,3 +1,0 @@
-"""What certification's slugs are called."""
-
-WORDS = {}
