@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import Refused
+from core.i18n import _l
 
 _words: dict[str, "Word"] = {}
 
@@ -22,6 +23,36 @@ class Word:
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+WORDS = {
+    "refusal.file-empty": Word(_l("文件是空的，请换一份再传")),
+    "refusal.file-too-large": Word(_l("文件超过 {limit} MB。可以拆分或压缩后再传")),
+    "refusal.file-type-forbidden": Word(_l("不收这种文件。可以上传：{allowed}")),
+    "refusal.file-is-not-what-it-says": Word(_l("文件内容不是 {extension} 格式，请核对后再传")),
+    "refusal.file-not-found": Word(_l("没有这份文件，或者您不能查看")),
+    "refusal.page-is-stale": Word(_l("您打开本页之后，内容已被改动。请看过新内容再提交")),
+    "refusal.role-not-held": Word(_l("您在这里没有办理这一步的身份")),
+    "refusal.step-out-of-order": Word(_l("现在还不能办这一步，或者已经办过")),
+    "refusal.no-such-step": Word(_l("没有这一步")),
+    "refusal.form-expired": Word(_l("页面的安全标记已失效，请刷新后再提交")),
+    "refusal.http-400": Word(_l("请求不完整，请返回上一页再试")),
+    "refusal.http-401": Word(_l("请先登录")),
+    "refusal.http-403": Word(_l("您没有查看这一页的身份")),
+    "refusal.http-404": Word(_l("没有找到这一页")),
+    "refusal.http-405": Word(_l("这个地址不支持这种操作")),
+    "refusal.http-415": Word(_l("请用 JSON 格式提交")),
+    "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
+    "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
+    "advice.400": Word(_l("返回上一页，刷新后再提交一次。")),
+    "advice.403": Word(_l("换一个身份，或请本单位管理员授予相应角色。")),
+    "advice.404": Word(_l("核对地址，或从首页重新查找。")),
+    "advice.409": Word(_l("返回案卷，看看现在到了哪一步。")),
+    "advice.413": Word(_l("返回上一页，换一份较小的文件。")),
+    "advice.422": Word(_l("返回上一页，补齐后再提交。您填的内容没有改动。")),
+    "advice.429": Word(_l("过几分钟再试。")),
+    "advice.500": Word(_l("如果再次出现，请把时间告诉技术支持。")),
+}
 
 
 def connect(*tables: Mapping[str, Word]) -> None:
