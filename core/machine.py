@@ -43,11 +43,15 @@ class Step:
     def unmet(self, subject, actor) -> list[str]:
         return [slug for guard in self.guards if (slug := guard(subject, actor))]
 
-    def check(self, subject, actor, facts: dict) -> None:
+    def check_turn(self, subject, actor) -> None:
+        """Raise unless the actor holds the role and the subject is in a state the step leaves."""
         if not self.held_by(subject, actor):
             raise NotPermitted("role-not-held", step=self.name)
         if subject.state not in self.sources:
             raise OutOfOrder("step-out-of-order", step=self.name, state=subject.state)
+
+    def check(self, subject, actor, facts: dict) -> None:
+        self.check_turn(subject, actor)
         missing = self.unmet(subject, actor)
         missing += [slug for demand in self.demands if (slug := demand(subject, actor, facts))]
         if missing:
@@ -86,9 +90,13 @@ class Machine:
 
     def check(self, subject, name: str, actor, facts: dict) -> Step:
         """Return the step when it may be taken; raise the kind of no otherwise."""
+        step = self.named(name)
+        step.check(subject, actor, facts)
+        return step
+
+    def named(self, name: str) -> Step:
         if name not in self.steps:
             raise OutOfOrder("no-such-step", step=name)
-        self.steps[name].check(subject, actor, facts)
         return self.steps[name]
 
     def offers(self, subject, actor) -> list[Offer]:

@@ -33,10 +33,15 @@ LAW = {
     LabelLicence: LABEL,
 }
 
-# What is read from the registers before the table is asked.
+# What is read from the registers, or tried out, before the table is asked: it may refuse, and
+# then nothing has changed.
 PREPARE = {
+    (APPLICATION, "submit"): applications.try_footprint,
+    (APPLICATION, "resubmit"): applications.try_footprint,
     (APPLICATION, "plan"): evaluation.read_registers,
+    (APPLICATION, "raise"): evaluation.check_due,
     (SAMPLE, "record"): testing.read_scope,
+    (SAMPLE, "report"): testing.check_report,
     (CERTIFICATE, "suspend"): status.name_kind,
     (CERTIFICATE, "restore"): status.name_kind,
     (CERTIFICATE, "withdraw"): status.name_kind,
@@ -98,6 +103,7 @@ def take(subject, name: str, actor, **facts) -> None:
     The effect is told the step's name as `facts["step"]`.
     """
     machine = machine_of(subject)
+    machine.named(name).check_turn(subject, actor)
     if prepare := PREPARE.get((machine, name)):
         facts |= prepare(subject, step=name, **facts)
     lifecycle.take(machine, subject, name, actor, **facts)

@@ -93,6 +93,13 @@ def may_edit_inventory(application: Application, actor) -> None:
     _may_touch(application, {"inventory"})
 
 
+def try_footprint(application: Application, **_facts) -> dict:
+    """Refuse what cannot be computed before anything moves; an empty inventory is the table's to refuse."""
+    if application.inventory.is_filled:
+        carbon.compute(application.inventory)
+    return {}
+
+
 def submit(application: Application, actor, **_facts) -> None:
     """Freeze the footprint that is handed in; every submission is a version of its own."""
     application.footprint = carbon.freeze(application.inventory, actor)

@@ -89,9 +89,13 @@ def verify_site(
     _renew(application, visit, "site")
 
 
-def raise_nonconformity(application: Application, actor, *, grade, anchor, fact, due, clause="", **_facts) -> None:
-    if due < today():
+def check_due(_application: Application, *, due=None, **_facts) -> dict:
+    if due is not None and due < today():
         raise Invalid("due-in-the-past", {"due": "due-in-the-past"})
+    return {}
+
+
+def raise_nonconformity(application: Application, actor, *, grade, anchor, fact, due, clause="", **_facts) -> None:
     finding = Nonconformity(
         number=f"NC-{len(application.nonconformities) + 1:02d}",
         grade=grade,

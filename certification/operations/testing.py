@@ -71,10 +71,20 @@ def record(sample: Sample, actor, *, results, **_facts) -> None:
     db.session.flush()
 
 
+def check_report(sample: Sample, *, number="", issued_on=None, **_facts) -> dict:
+    """The same report number twice from one laboratory is an error at its field, not a crash."""
+    if issued_on is not None and issued_on > today():
+        raise Invalid("date-in-the-future", {"issued_on": "date-in-the-future"})
+    twin = select(TestReport.id).where(
+        TestReport.laboratory_id == sample.laboratory_id, TestReport.number == number.strip()
+    )
+    if db.session.scalar(twin) is not None:
+        raise Invalid("report-number-twice", {"number": "report-number-twice"}, number=number)
+    return {}
+
+
 def report(sample: Sample, actor, *, number, place, issued_on, decision_rule="simple", **_facts) -> None:
     """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
-    if issued_on > today():
-        raise Invalid("date-in-the-future", {"issued_on": "date-in-the-future"})
     items = {item["slug"]: item for item in sample.application.scheme.tests}
     for row in sample.results:
         row.verdict = judge(items[row.item], row.value, row.uncertainty, decision_rule)
@@ -96,7 +106,6 @@ def report(sample: Sample, actor, *, number, place, issued_on, decision_rule="si
         signatory=actor.label,
         results=list(sample.results),
     )
-    _refuse_twin(issued)
     sample.report = issued
     db.session.flush()
 
@@ -116,16 +125,6 @@ def _tester(sample: Sample) -> str:
     from accounts.queries import names_of
 
     return "、".join(names_of({result.tester_id for result in sample.results}))
-
-
-def _refuse_twin(report: TestReport) -> None:
-    """The same report number twice from one laboratory is an error at its field, not a crash."""
-    twin = select(TestReport.id).where(
-        TestReport.laboratory_id == report.laboratory_id, TestReport.number == report.number
-    )
-    with db.session.no_autoflush:
-        if db.session.scalar(twin) is not None:
-            raise Invalid("report-number-twice", {"number": "report-number-twice"}, number=report.number)
 
 
 def _next_sample_number() -> str:
