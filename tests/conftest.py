@@ -1,0 +1,181 @@
+"""What every test may ask for.  `pytest --database postgresql` runs those with a database on PostgreSQL."""
+
+import os
+import smtplib
+import socket
+
+import pytest
+from hypothesis import settings as hypothesis
+
+from config import Settings
+from core import clock
+from tests.support.client import Client, Watch
+from tests.support.databases import Postgresql, Sqlite, start_postgresql
+
+hypothesis.register_profile("suite", derandomize=True, deadline=None, max_examples=60, database=None)
+hypothesis.load_profile("suite")
+
+
+# Which database
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_configure(config):
+    """The one server of the run is started before its processes are, which are told the address."""
+    if config.getoption("database") == "postgresql" and not hasattr(config, "workerinput"):
+        config.postgresql = start_postgresql()
+        os.environ["TEST_POSTGRESQL"] = config.postgresql.get_uri()
+
+
+def pytest_unconfigure(config):
+    if server := getattr(config, "postgresql", None):
+        server.cleanup()
+
+
+def pytest_collection_modifyitems(config, items):
+    """What needs no database has been tested when SQLite was."""
+    if config.getoption("database") == "postgresql":
+        needed = [item for item in items if "database" in item.fixturenames]
+        config.hook.pytest_deselected(items=[item for item in items if item not in needed])
+        items[:] = needed
+
+
+@pytest.fixture(scope="session")
+def database(request, tmp_path_factory, worker_id):
+    if request.config.getoption("database") == "sqlite":
+        yield Sqlite(tmp_path_factory.mktemp("sqlite"))
+    else:
+        database = Postgresql(os.environ["TEST_POSTGRESQL"], f"test_{worker_id}")
+        yield database
+        database.connection.close()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+# The app
+
+
+@pytest.fixture(scope="session")
+def settings_for():
+    """settings_for(folder, url, **more): what the app is told in tests."""
+
+    def make(folder, url, **more) -> Settings:
+        settings = Settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "for tests only"})
+        vars(settings).update({"TESTING": True, "WTF_CSRF_ENABLED": False, **more})
+        return settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def assembled(database, settings_for, tmp_path_factory):
+    """The app, put together once per process, with its tables."""
+    from app import create_app
+    from core.db import db as tables
+
+    app = create_app(settings_for(tmp_path_factory.mktemp("data"), database.url))
+    app.test_client_class = Client
+    app.extensions["watch"] = Watch(app)
+    database.prepare(app)
+    yield app
+    with app.app_context():
+        tables.engine.dispose()
+
+
+@pytest.fixture
+def app(assembled, database, tmp_path):
+    """The app with an empty database and empty folders."""
+    from accounts.session import limiter
+
+    database.reset(assembled)
+    assembled.extensions["watch"].complaints.clear()
+    limiter.reset()
+    before = dict(assembled.config)
+    assembled.config.update(FILE_DIR=tmp_path / "files", INDEX_DIR=tmp_path / "index")
+    yield assembled
+    assembled.config.clear()
+    assembled.config.update(before)
+
+
+@pytest.fixture
+def csrf_app(app):
+    """The app as it is outside of tests: a form without its token is refused."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    return app
+
+
+@pytest.fixture
+def db(app):
+    """The database, in an application context of the test's own."""
+    from core.db import db
+
+    with app.app_context():
+        yield db
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript; it fails when a GET commits or a view leaves changes unsaved."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in():
+    """sign_in(client, user, membership=None): as if the person had just given the password."""
+
+    def enter(client, user, membership=None):
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = user.get_id(), True
+            if membership:
+                session["membership"] = membership.id
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def command(app, db):
+    """command("user", "create", ...): run a command of `flask` and return what it printed."""
+
+    def run(*arguments: str, fails: bool = False, **more) -> str:
+        db.session.commit()
+        result = app.test_cli_runner().invoke(args=arguments, catch_exceptions=False, **more)
+        assert (result.exit_code != 0) == fails, result.output
+        return result.output
+
+    return run
+
+
+# The world outside
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clock_may_be_set():
+    clock.allow_travel(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_leaves_this_machine():
+    """No mail is sent, and no connection made but to this machine."""
+    patch = pytest.MonkeyPatch()
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    def no_mail(*_arguments, **_more):
+        raise AssertionError("a test tried to send mail; operations queue it, only the job sends it")
+
+    patch.setattr(socket.socket, "connect", guarded)
+    patch.setattr(smtplib.SMTP, "connect", no_mail)
+    yield
+    patch.undo()

@@ -1,0 +1,95 @@
+"""A test client that also watches what each request does to the session.
+
+A request that only reads must not commit; any request must leave nothing
+written and not committed, and commit at most once.
+"""
+
+from contextlib import contextmanager
+
+import flask
+from flask import Flask
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from core.db import db
+
+# A look at something confidential is itself written down; nothing else is written by looking.
+WRITTEN_BY_LOOKING = {"audit_entry", "audit_head"}
+
+
+@event.listens_for(db.session, "after_flush")
+def _flushed(session, _context) -> None:
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        session.info.setdefault("written", set()).add(row.__tablename__)
+
+
+@event.listens_for(db.session, "do_orm_execute")
+def _executed(state) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info.setdefault("written", set()).add(state.statement.table.name)
+
+
+@event.listens_for(db.session, "after_commit")
+def _committed(session) -> None:
+    if written := session.info.pop("written", None):
+        session.info.setdefault("commits", []).append(written)
+
+
+@event.listens_for(db.session, "after_rollback")
+def _rolled_back(session) -> None:
+    session.info.pop("written", None)
+
+
+class Watch:
+    """Looks at the session of each request of one app before it is put away."""
+
+    def __init__(self, app: Flask):
+        self.complaints: list[str] = []
+        flask.request_tearing_down.connect(self.look, app)
+
+    def look(self, _app, **_signal) -> None:
+        asked = f"{flask.request.method} {flask.request.path}"
+        session = db.session()
+        left = session.info.pop("written", set()) | {row.__tablename__ for row in pending(session)}
+        commits = session.info.pop("commits", [])
+        if left:
+            self.complaints.append(f"{asked} left unsaved changes of {sorted(left)}")
+        if flask.request.method in ("GET", "HEAD") and set().union(*commits) - WRITTEN_BY_LOOKING:
+            self.complaints.append(f"{asked} only reads, but committed {commits}")
+        if len(commits) > 1:
+            self.complaints.append(f"{asked} committed more than once: {commits}")
+
+    def speak(self) -> None:
+        complaints, self.complaints = self.complaints, []
+        assert not complaints, "; ".join(complaints)
+
+
+def pending(session) -> list:
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    return [*session.new, *changed, *session.deleted]
+
+
+class Client(FlaskClient):
+    """Requests run in a session of their own, as they do in the world.
+
+    What the test has written so far is committed first, so that the request sees it.
+    """
+
+    def open(self, *args, **kwargs):
+        with outside_of_the_test():
+            response = super().open(*args, **kwargs)
+        self.application.extensions["watch"].speak()
+        return response
+
+
+@contextmanager
+def outside_of_the_test():
+    """Without this a request would share the test's application context, and so its session."""
+    if flask.has_app_context():
+        db.session.commit()
+    token = _cv_app.set(None)
+    try:
+        yield
+    finally:
+        _cv_app.reset(token)
