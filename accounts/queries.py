@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.actor import Actor
@@ -29,10 +29,14 @@ def organisation_by_uscc(uscc: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.uscc == normalise(uscc)))
 
 
-def organisations(kind: str | None = None) -> list[Organisation]:
-    """Every organisation, or those of one kind, by name."""
+def every_organisation(kind: str | None = None) -> Select:
+    """All organisations, or those of one kind, by name; for `core.web.paginate`."""
     query = select(Organisation).order_by(Organisation.name, Organisation.id)
-    return list(db.session.scalars(query.where(Organisation.kind == kind) if kind else query))
+    return query.where(Organisation.kind == kind) if kind else query
+
+
+def organisations(kind: str | None = None) -> list[Organisation]:
+    return list(db.session.scalars(every_organisation(kind)))
 
 
 def user(user_id: int) -> User:
@@ -136,8 +140,12 @@ def token(secret: str) -> ApiToken | None:
         select(ApiToken)
         .join(ApiToken.membership)
         .join(Membership.user)
-        .options(contains_eager(ApiToken.membership).contains_eager(Membership.user).lazyload(User.memberships))
-        .where(ApiToken.digest == digest(secret), ApiToken.revoked_at.is_(None), Membership.active, User.active)
+        .options(
+            contains_eager(ApiToken.membership).contains_eager(Membership.user).lazyload(User.memberships)
+        )
+        .where(
+            ApiToken.digest == digest(secret), ApiToken.revoked_at.is_(None), Membership.active, User.active
+        )
     )
     return db.session.scalar(query)
 

@@ -1,0 +1,126 @@
+"""The shape of what is typed on the pages of accounts."""
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    URLField,
+)
+from wtforms.validators import URL, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from accounts.actor import ROLES, Actor
+from accounts.words import region_choices
+from core.errors import Invalid
+from core.i18n import _l
+from core.words import say, sentence, word
+
+NEEDED = {
+    "email": InputRequired(_l("填写邮箱")),
+    "password": InputRequired(_l("填写密码")),
+    "person": InputRequired(_l("填写您的姓名")),
+    "roles": InputRequired(_l("至少选择一个角色")),
+}
+SHORT, LONG = Length(max=100), Length(max=200)
+FULL_URL = URL(message=_l("网址应写成 https://www.example.cn 的样子"))
+
+
+class RolesField(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def offer(self, actor: Actor, kind: str) -> None:
+        """Offer the roles of organisations of this kind that `actor` may grant."""
+        roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
+        self.choices = [(role, str(word(f"role.{role}"))) for role in roles]
+
+
+class RegionField(SelectField):
+    def __init__(self, label, **more):
+        super().__init__(label, choices=self._offer, validate_choice=True, **more)
+
+    @staticmethod
+    def _offer() -> list[tuple[str, str]]:
+        return [("", ""), *region_choices().items()]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", ""), *((kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(_l("邮箱"), [NEEDED["email"], LONG])
+    password = PasswordField(_l("密码"), [NEEDED["password"]])
+    next = HiddenField()
+
+
+class SignUpForm(FlaskForm):
+    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), SHORT])
+    name = StringField(_l("企业名称"), [InputRequired(_l("填写企业名称")), LONG])
+    region = RegionField(_l("所在地"), validators=[InputRequired(_l("选择所在地"))])
+    address = StringField(_l("地址"), [InputRequired(_l("填写地址")), LONG])
+    telephone = TelField(_l("电话"), [SHORT])
+    person = StringField(_l("您的姓名"), [NEEDED["person"], SHORT])
+    email = EmailField(_l("邮箱"), [NEEDED["email"], LONG])
+    password = PasswordField(_l("密码"), [NEEDED["password"]])
+
+
+class JoinForm(FlaskForm):
+    person = StringField(_l("您的姓名"), [NEEDED["person"], SHORT])
+    password = PasswordField(_l("密码"), [NEEDED["password"]])
+
+
+class ProfileForm(FlaskForm):
+    person = StringField(_l("姓名"), [NEEDED["person"], SHORT])
+    language = RadioField(_l("语言"), choices=[("zh", "中文"), ("en", "English")])
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(_l("现在的密码"), [InputRequired(_l("填写现在的密码"))])
+    password = PasswordField(_l("新密码"), [NEEDED["password"]])
+
+
+class TokenForm(FlaskForm):
+    name = StringField(_l("令牌名称"), [InputRequired(_l("填写令牌名称")), SHORT])
+
+
+class FactsForm(FlaskForm):
+    short_name = StringField(_l("简称"), [SHORT])
+    name_en = StringField(_l("英文名称"), [LONG])
+    region = RegionField(_l("所在地"))
+    address = StringField(_l("地址"), [LONG])
+    telephone = TelField(_l("电话"), [SHORT])
+    website = URLField(_l("网站"), [Optional(), FULL_URL, LONG])
+
+
+class OrganisationForm(FlaskForm):
+    kind = SelectField(_l("单位类型"), [InputRequired(_l("选择单位类型"))], choices=_kinds)
+    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), SHORT])
+    name = StringField(_l("单位名称"), [InputRequired(_l("填写单位名称")), LONG])
+    region = RegionField(_l("所在地"))
+    address = StringField(_l("地址"), [LONG])
+    telephone = TelField(_l("电话"), [SHORT])
+
+
+class InviteForm(FlaskForm):
+    email = EmailField(_l("同事的邮箱"), [NEEDED["email"], LONG])
+    roles = RolesField(_l("角色"), [NEEDED["roles"]])
+
+
+class RolesForm(FlaskForm):
+    roles = RolesField(_l("角色"))
+
+
+def refuse(form: FlaskForm, error: Invalid) -> None:
+    """Say a no of an operation at the fields it is about, or over the form."""
+    for name, slug in error.fields.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, sentence(slug, error.detail)]
+    if not any(name in form for name in error.fields):
+        form.form_errors.append(say(error))

@@ -1,0 +1,43 @@
+"""What is done to organisations, people and what they may do.  Nothing granted means nothing allowed."""
+
+from accounts.operations.held import drop_held_form, hold_form
+from accounts.operations.invitations import accept_invitation, invite, join, withdraw_invitation
+from accounts.operations.members import end_membership, enrol, set_roles
+from accounts.operations.organisations import register_organisation, sign_up, update_organisation
+from accounts.operations.people import (
+    authenticate,
+    change_password,
+    enter_demonstration,
+    register_user,
+    set_active,
+    set_password,
+    sign_in,
+    update_profile,
+)
+from accounts.operations.tokens import authenticate_token, create_token, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "authenticate",
+    "authenticate_token",
+    "change_password",
+    "create_token",
+    "drop_held_form",
+    "end_membership",
+    "enrol",
+    "enter_demonstration",
+    "hold_form",
+    "invite",
+    "join",
+    "register_organisation",
+    "register_user",
+    "revoke_token",
+    "set_active",
+    "set_password",
+    "set_roles",
+    "sign_in",
+    "sign_up",
+    "update_organisation",
+    "update_profile",
+    "withdraw_invitation",
+]

@@ -1,0 +1,85 @@
+"""The checks several verbs share: who may manage what, and what can be right at all."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy.exc import IntegrityError
+
+from accounts import queries
+from accounts.actor import ROLES, Actor
+from accounts.models import Membership, Organisation
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted, Refused
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def administrator(actor: Actor) -> None:
+    if not actor.roles & {"system", "administrator"}:
+        raise NotPermitted("not-administrator")
+
+
+def managed(actor: Actor, organisation_id: int | None) -> Organisation:
+    """The organisation, when the actor administers it; administrators and the system administer all."""
+    own = "organisation_admin" in actor.roles and actor.organisation_id == organisation_id
+    if organisation_id is None or not (own or actor.roles & {"system", "administrator"}):
+        raise NotPermitted("not-organisation-admin")
+    return queries.organisation(organisation_id)
+
+
+def managed_member(actor: Actor, membership_id: int) -> Membership:
+    membership = db.session.get(Membership, membership_id)
+    if membership is None or not membership.active:
+        raise NotFound("member-unknown")
+    managed(actor, membership.organisation_id)
+    return membership
+
+
+def grantable(actor: Actor, kind: str, roles: Iterable[str]) -> None:
+    """Roles stay within the kind of the organisation."""
+    if not set(roles) <= set(ROLES[kind]):
+        raise Invalid("role-not-of-kind", fields={"roles": "role-not-of-kind"})
+    among_administrators(actor, roles)
+
+
+def among_administrators(actor: Actor, roles: Iterable[str]) -> None:
+    """Only an administrator makes or unmakes another one, whoever tends the organisation."""
+    if "administrator" in roles:
+        administrator(actor)
+
+
+def not_the_last_admin(membership: Membership) -> None:
+    if "organisation_admin" not in membership.roles:
+        return
+    admins = queries.memberships_with_role(membership.organisation_id, "organisation_admin")
+    if not [other for other in admins if other.id != membership.id]:
+        raise Invalid("last-admin", fields={"roles": "last-admin"})
+
+
+def no_member_yet(email: str, organisation: Organisation) -> None:
+    user = queries.user_by_email(email)
+    member = user and queries.membership(user.id, organisation.id)
+    if member and member.active:
+        raise Invalid("already-member", fields={"email": "already-member"})
+
+
+def email_address(text: str) -> str:
+    address = text.strip().lower()
+    if not _EMAIL.fullmatch(address):
+        raise Invalid("email-shape", fields={"email": "email-shape"})
+    return address
+
+
+def present(text: str, field: str) -> str:
+    if not text.strip():
+        raise Invalid("account-name-missing", fields={field: "account-name-missing"})
+    return text.strip()
+
+
+def add(row, taken: Refused) -> None:
+    """Add a row that must be the only one of its key; `taken` answers whoever came a moment too late."""
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise taken from error

@@ -1,0 +1,62 @@
+"""Bearer tokens: shown once, kept as SHA-256, speaking for one person in one organisation."""
+
+import secrets
+from datetime import timedelta
+
+from accounts import queries
+from accounts.actor import Actor
+from accounts.models import ApiToken, Membership
+from accounts.operations.checks import present
+from core import audit
+from core.clock import now
+from core.db import db, reading
+from core.errors import NotFound, NotPermitted
+
+USE_NOTED_EVERY = timedelta(hours=1)
+
+
+def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
+    """A token that speaks for the actor in the actor's organisation, and its only plain copy."""
+    name = present(name, "name")
+    membership = queries.membership(actor.id, actor.organisation_id)
+    if membership is None or not membership.active:
+        raise NotPermitted("membership-missing")
+    secret = f"tb_{secrets.token_urlsafe(32)}"
+    token = ApiToken(membership=membership, name=name, digest=queries.digest(secret))
+    db.session.add(token)
+    db.session.flush()
+    audit.record(actor, "token.create", f"token/{token.id}", name=name)
+    return token, secret
+
+
+def revoke_token(actor: Actor, token_id: int) -> None:
+    """Stop one of the actor's own tokens for good."""
+    token = db.session.get(ApiToken, token_id)
+    if token is None or token.membership.user_id != actor.id:
+        raise NotFound("token-unknown")
+    _revoke(actor, token)
+
+
+def revoke_tokens(actor: Actor, membership: Membership) -> None:
+    """Stop every token that speaks for a membership."""
+    for token in queries.tokens(membership.actor()):
+        _revoke(actor, token)
+
+
+def _revoke(actor: Actor, token: ApiToken) -> None:
+    token.revoked_at = token.revoked_at or now()
+    audit.record(actor, "token.revoke", f"token/{token.id}", name=token.name)
+
+
+def authenticate_token(secret: str) -> Membership:
+    """The membership a token speaks for.
+
+    When it was used is noted at most hourly, and only by requests that write anyway.
+    """
+    token = queries.token(secret)
+    if token is None:
+        raise NotPermitted("token-refused")
+    stale = token.last_used_at is None or now() - token.last_used_at > USE_NOTED_EVERY
+    if stale and not reading.get():
+        token.last_used_at = now()
+    return token.membership

@@ -1,0 +1,223 @@
+"""Who is asking, read from a request: a session cookie, or a bearer token on /api/.
+
+Deny by default: a view answers signed-out visitors only when it is marked `@public`.
+"""
+
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, has_request_context, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user
+from limits import parse
+
+from accounts import operations, queries
+from accounts.actor import NOBODY, Actor
+from accounts.models import Membership, User
+from core.db import db, reading
+from core.errors import NotFound, NotPermitted
+from core.web import problem, wants_json
+from core.words import sentence
+
+LANGUAGES = ("zh", "en")
+LANGUAGE_COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+WRONG_PASSWORDS = parse("10 per 5 minutes")
+
+# Where the work of an organisation of each kind begins: addresses that are promised to stay.
+HOMES = {
+    "manufacturer": "/certification/",
+    "certification_body": "/certification/",
+    "testing_body": "/certification/",
+    "purchasing_unit": "/procurement/",
+    "regulator": "/oversight/",
+}
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # people change networks, and nothing here asks for freshness
+login_manager.user_loader(queries.user_of_session)
+
+limiter = Limiter(get_remote_address)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app, add_context_processor=False)
+    limiter.init_app(app)
+    # First of all hooks: a form without a token is often only a form whose sign-in ran out.
+    app.before_request_funcs.setdefault(None, []).insert(0, _guard)
+    app.after_request(_remember_language)
+    app.teardown_request(_stop_reading)
+    app.jinja_env.globals.update(current_actor=current_actor, home=home)
+
+
+def public(view):
+    """Mark a view as open to everybody."""
+    view.is_public = True
+    return view
+
+
+# At the door
+
+
+def _guard() -> Response | None:
+    g.pop("actor", None)  # an application context can outlive a request, in tests
+    g.pop("_login_user", None)
+    reading.set(request.method in SAFE_METHODS)
+    if wants_json():
+        return _guard_api()
+    if _is_open(request.endpoint) or current_user.is_authenticated:
+        return None
+    return login_manager.unauthorized()
+
+
+def _guard_api() -> Response | None:
+    try:
+        actor = current_actor()
+    except NotPermitted as refused:
+        return _no_entry(refused.slug)
+    if actor.id is None and not _is_open(request.endpoint):
+        return _no_entry("sign-in-needed")
+    return None
+
+
+def _no_entry(slug: str) -> Response:
+    response = problem(slug, 401, sentence(slug))
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _is_open(endpoint: str | None) -> bool:
+    """No endpoint means no such page, which anybody may be told."""
+    if endpoint is None or endpoint.split(".")[-1] == "static":
+        return True
+    return getattr(current_app.view_functions[endpoint], "is_public", False)
+
+
+def _stop_reading(_error) -> None:
+    reading.set(False)
+
+
+@contextmanager
+def only_reading():
+    """Read without taking SQLite's one write lock, in a request that will write afterwards."""
+    before = reading.get()
+    reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.set(before)
+
+
+# Who it is
+
+
+def current_actor() -> Actor:
+    """Whom this request acts for; NOBODY, without any query, when nobody is signed in.
+
+    A bearer token counts on /api/ alone, a session there only for reading: what a
+    browser sends along by itself must not change anything where no form token is asked.
+    """
+    if "actor" not in g:
+        g.actor = _bearer() if wants_json() else _person()
+    return g.actor
+
+
+def _bearer() -> Actor:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return operations.authenticate_token(secret.strip()).actor()
+    return _person() if request.method in SAFE_METHODS else NOBODY
+
+
+def _person() -> Actor:
+    if not current_user.is_authenticated:
+        return NOBODY
+    membership = current_membership()
+    return membership.actor() if membership else current_user.actor()
+
+
+def current_membership() -> Membership | None:
+    """The seat that was chosen, or the first, when it has ended or none was chosen."""
+    mine = current_user.open_memberships
+    chosen = session.get("membership")
+    return next((seat for seat in mine if seat.id == chosen), mine[0] if mine else None)
+
+
+def choose(membership_id: int) -> Membership:
+    """Act from now on in another of the person's organisations."""
+    for seat in current_user.open_memberships:
+        if seat.id == membership_id:
+            session["membership"] = seat.id
+            g.pop("actor", None)
+            return seat
+    raise NotFound("membership-missing")
+
+
+def enter(user: User) -> None:
+    """Begin a session.  Nothing of the one before survives, so that none can be planted;
+    only the key to a held form does."""
+    held = session.get("held")
+    session.clear()
+    if held:
+        session["held"] = held
+    session.permanent = True
+    login_user(user)
+    g.pop("actor", None)
+
+
+def home(actor: Actor) -> str:
+    return HOMES.get(actor.kind, "/")
+
+
+def safe_target(target: str | None) -> str | None:
+    """`target` when it is a path of this site; None for anything a browser might take elsewhere."""
+    if not target or any(ord(letter) <= 32 or letter == "\\" for letter in target):
+        return None
+    parts = urlsplit(target)
+    elsewhere = parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//")
+    return None if elsewhere else target
+
+
+# Wrong passwords are counted by address and account; right ones are not.
+
+
+def refuse_guessing(email: str) -> None:
+    if not limiter.limiter.test(WRONG_PASSWORDS, *_guesser(email)):
+        raise NotPermitted("sign-in-too-often")
+
+
+def count_wrong_password(email: str) -> None:
+    limiter.limiter.hit(WRONG_PASSWORDS, *_guesser(email))
+
+
+def _guesser(email: str) -> tuple[str, ...]:
+    return "sign-in", get_remote_address(), email.strip().lower()
+
+
+# In which language
+
+
+def locale_selector() -> str:
+    """What the address asks for, else the cookie, the account, the browser, Chinese."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    for language in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if language in LANGUAGES:
+            return language
+    if current_user.is_authenticated:
+        return current_user.language
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def keep_language(response: Response, language: str) -> Response:
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _remember_language(response: Response) -> Response:
+    language = request.args.get("lang")
+    return keep_language(response, language) if language in LANGUAGES else response

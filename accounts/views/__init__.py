@@ -1,0 +1,9 @@
+"""The pages of accounts: coming in, the own account, the own organisation."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from accounts.views import account, entrance, held, invitations, organisation, registry  # noqa: E402
+
+__all__ = ["account", "bp", "entrance", "held", "invitations", "organisation", "registry"]

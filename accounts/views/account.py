@@ -1,0 +1,71 @@
+"""The own account: name, language, password, tokens."""
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+
+from accounts import operations, queries
+from accounts.forms import PasswordForm, ProfileForm, TokenForm, refuse
+from accounts.session import current_actor, enter, keep_language
+from accounts.views import bp
+from core.db import db
+from core.errors import Invalid
+
+
+@bp.get("/account")
+def account():
+    return _page()
+
+
+def _page(status: int = 200, secret: str = "", **forms):
+    """The page, with the form that was refused in place of a fresh one."""
+    actor = current_actor()
+    fresh = {
+        "profile": ProfileForm(formdata=None, person=current_user.name, language=current_user.language),
+        "password": PasswordForm(formdata=None),
+        "token": TokenForm(formdata=None),
+    }
+    tokens = queries.tokens(actor)
+    page = render_template("accounts/account.html", tokens=tokens, secret=secret, forms=fresh | forms)
+    return page, status
+
+
+@bp.post("/account/profile")
+def update_profile():
+    form = ProfileForm()
+    if not form.validate_on_submit():
+        return _page(422, profile=form)
+    operations.update_profile(current_actor(), form.person.data, form.language.data)
+    db.session.commit()
+    return keep_language(redirect(url_for("accounts.account")), form.language.data)
+
+
+@bp.post("/account/password")
+def change_password():
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _page(422, password=form)
+    try:
+        operations.change_password(current_actor(), form.current.data, form.password.data)
+    except Invalid as error:
+        refuse(form, error)
+        return _page(422, password=form)
+    db.session.commit()
+    enter(current_user._get_current_object())  # every session ended, this one begins anew
+    return redirect(url_for("accounts.account"))
+
+
+@bp.post("/account/tokens")
+def create_token():
+    form = TokenForm()
+    if not form.validate_on_submit():
+        return _page(422, token=form)
+    _token, secret = operations.create_token(current_actor(), form.name.data)
+    db.session.commit()
+    return _page(secret=secret)  # shown by this answer alone, so there is nothing to redirect to
+
+
+@bp.post("/account/tokens/<int:token_id>/revoke")
+def revoke_token(token_id: int):
+    operations.revoke_token(current_actor(), token_id)
+    db.session.commit()
+    return redirect(url_for("accounts.account"))

@@ -1,0 +1,126 @@
+"""Coming in and going out: signing in, signing up, choosing in whose name to act."""
+
+from flask import abort, current_app, redirect, render_template, request, session, url_for
+from flask_login import current_user
+
+from accounts import operations, queries
+from accounts.actor import NOBODY
+from accounts.forms import SignInForm, SignUpForm, refuse
+from accounts.models import User
+from accounts.session import (
+    choose,
+    count_wrong_password,
+    current_actor,
+    enter,
+    home,
+    only_reading,
+    public,
+    refuse_guessing,
+    safe_target,
+)
+from accounts.views import bp
+from core.db import db
+from core.errors import Invalid, NotPermitted
+from core.words import say
+
+
+@bp.get("/sign-in")
+@public
+def sign_in():
+    return sign_in_page(SignInForm(next=request.args.get("next")))
+
+
+@bp.post("/sign-in")
+@public
+def sign_in_now():
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return sign_in_page(form), 422
+    try:
+        user_id = _weigh(form.email.data, form.password.data)
+    except NotPermitted as error:
+        form.form_errors.append(say(error))
+        return sign_in_page(form), 429 if error.slug == "sign-in-too-often" else 403
+    user = operations.sign_in(user_id)
+    db.session.commit()
+    return _come_in(user, form.next.data)
+
+
+def _weigh(email: str, password: str) -> int:
+    refuse_guessing(email)
+    try:
+        with only_reading():
+            return operations.authenticate(email, password).id
+    except NotPermitted:
+        count_wrong_password(email)
+        raise
+
+
+def sign_in_page(form: SignInForm):
+    demonstration = queries.demonstration_users() if current_app.config["DEMO"] else []
+    return render_template(
+        "accounts/sign_in.html", form=form, demonstration=demonstration, held="held" in session
+    )
+
+
+@bp.post("/sign-in/demonstration")
+@public
+def sign_in_demonstration():
+    if not current_app.config["DEMO"]:
+        abort(404)
+    user = operations.enter_demonstration(request.form.get("user", type=int))
+    db.session.commit()
+    return _come_in(user, request.form.get("next"))
+
+
+def _come_in(user: User, target: str | None):
+    enter(user)
+    if "held" in session:
+        return redirect(url_for("accounts.held_form"))
+    if target := safe_target(target):
+        return redirect(target)
+    if len(user.open_memberships) != 1:
+        return redirect(url_for("accounts.roles"))
+    return redirect(home(current_actor()))
+
+
+@bp.post("/sign-out")
+@public
+def sign_out():
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/sign-up")
+@public
+def sign_up():
+    return render_template("accounts/sign_up.html", form=SignUpForm())
+
+
+@bp.post("/sign-up")
+@public
+def sign_up_now():
+    form = SignUpForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_up.html", form=form), 422
+    facts = {name: form[name].data for name in ("name", "region", "address", "telephone")}
+    person = {name: form[name].data for name in ("email", "person", "password")}
+    try:
+        membership = operations.sign_up(NOBODY, code=form.uscc.data, **facts, **person)
+    except Invalid as error:
+        db.session.rollback()
+        refuse(form, error)
+        return render_template("accounts/sign_up.html", form=form), 422
+    db.session.commit()
+    return _come_in(membership.user, None)
+
+
+@bp.get("/roles")
+def roles():
+    return render_template("accounts/roles.html", memberships=current_user.open_memberships)
+
+
+@bp.post("/roles")
+def choose_role():
+    choose(request.form.get("membership", type=int))
+    return redirect(safe_target(request.form.get("next")) or home(current_actor()))

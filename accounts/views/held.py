@@ -1,0 +1,114 @@
+"""A form that came too late keeps what was typed: the sign-in had run out, or the page had gone stale.
+
+Nothing is done with what it says until its author, signed in, sends it again.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import redirect, render_template, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError
+from limits import parse
+
+from accounts import operations, queries
+from accounts.forms import SignInForm
+from accounts.models import HeldForm
+from accounts.session import limiter, login_manager, public
+from accounts.views import bp
+from accounts.views.entrance import sign_in_page
+from core.db import db
+from core.errors import NotFound
+from core.web import error_page, problem, wants_json
+from core.words import sentence
+
+LARGEST = 1024 * 1024  # characters of one held form
+AS_MANY = parse("60 per hour")  # for each address, since nobody need be signed in to leave one here
+# Parts of names of fields that are not kept: passwords above all are never written down.
+UNKEPT = ("csrf_token", "held_form", "password", "current")
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in():
+    """What a signed-out visitor of a closed page gets."""
+    if "HX-Request" in request.headers:
+        return render_template("accounts/signed_out_fragment.html"), 401
+    if request.method == "POST" and _sent_from_here() and _hold():
+        return redirect(url_for("accounts.sign_in"), 303)
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target), 303)
+
+
+@bp.app_errorhandler(CSRFError)
+def form_left_open(_error):
+    if wants_json():
+        return problem("form-left-open", 400, sentence("form-left-open"))
+    if "HX-Request" in request.headers:
+        return render_template("accounts/signed_out_fragment.html"), 400
+    if request.endpoint == "accounts.sign_in_now":
+        form = SignInForm()
+        form.form_errors.append(sentence("form-left-open"))
+        return sign_in_page(form), 400
+    if _sent_from_here() and _hold():
+        return redirect(url_for("accounts.held_form"), 303)
+    return error_page(400, sentence("form-left-open"), [], slug="form-left-open")
+
+
+def _sent_from_here() -> bool:
+    """Only our own pages: another site must not be able to put words into anybody's mouth."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _hold() -> bool:
+    """Keep the form of this request; False when there is nothing to keep, or too much."""
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(word in name for word in UNKEPT)
+    ]
+    files = [file.filename for _name, file in request.files.items(multi=True) if file.filename]
+    if not (fields or files) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return False
+    if not limiter.limiter.hit(AS_MANY, "held-form", get_remote_address()):
+        return False
+    session["held"] = operations.hold_form(request.full_path.rstrip("?"), fields, files)
+    db.session.commit()
+    return True
+
+
+@bp.get("/held-form")
+@public
+def held_form():
+    return render_template("accounts/held_form.html", held=_held())
+
+
+@bp.post("/held-form/drop")
+@public
+def drop_held_form():
+    operations.drop_held_form(_held_secret())
+    db.session.commit()
+    session.pop("held")
+    return redirect("/")
+
+
+@bp.after_app_request
+def _let_go(response):
+    """Once the form was taken at its address, its copy is no longer offered."""
+    taken = request.method == "POST" and response.status_code < 400
+    if taken and "held" in session and request.form.get("held_form") == session["held"]:
+        session.pop("held")
+    return response
+
+
+def _held() -> HeldForm:
+    held = queries.held_form(_held_secret())
+    if held is None:
+        session.pop("held", None)
+        raise NotFound("held-form-gone")
+    return held
+
+
+def _held_secret() -> str:
+    return session.get("held", "")

@@ -1,0 +1,135 @@
+"""The own organisation: its facts, its members and their roles, the seats it offers."""
+
+from flask import current_app, redirect, render_template, url_for
+
+from accounts import operations, queries
+from accounts.forms import FactsForm, InviteForm, RolesForm, refuse
+from accounts.models import Organisation
+from accounts.operations.checks import managed, managed_member
+from accounts.session import current_actor
+from accounts.views import bp
+from core.db import db
+from core.errors import Invalid, NotPermitted
+
+
+def _own() -> Organisation:
+    actor = current_actor()
+    if actor.organisation_id is None:
+        raise NotPermitted("membership-missing")
+    return queries.organisation(actor.organisation_id)
+
+
+def _managed() -> Organisation:
+    actor = current_actor()
+    return managed(actor, actor.organisation_id)
+
+
+@bp.get("/organisation")
+def organisation():
+    own, actor = _own(), current_actor()
+    return render_template(
+        "accounts/organisation.html",
+        organisation=own,
+        members=queries.members(actor),
+        invitations=queries.open_invitations(actor),
+        managing="organisation_admin" in actor.roles,
+    )
+
+
+@bp.get("/organisation/facts")
+def organisation_facts():
+    return _facts_page(FactsForm(obj=_managed()))
+
+
+@bp.post("/organisation/facts")
+def update_organisation():
+    form = FactsForm()
+    if not form.validate_on_submit():
+        return _facts_page(form), 422
+    facts = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    operations.update_organisation(current_actor(), **facts)
+    db.session.commit()
+    return redirect(url_for("accounts.organisation"))
+
+
+def _facts_page(form: FactsForm):
+    return render_template("accounts/organisation_facts.html", form=form, organisation=_managed())
+
+
+@bp.get("/organisation/members/<int:membership_id>")
+def member(membership_id: int):
+    return _member_page(membership_id, RolesForm(formdata=None))
+
+
+@bp.post("/organisation/members/<int:membership_id>")
+def set_roles(membership_id: int):
+    form = RolesForm()
+    form.roles.offer(current_actor(), _managed().kind)
+    if not form.validate_on_submit():
+        return _member_page(membership_id, form), 422
+    try:
+        operations.set_roles(current_actor(), membership_id, form.roles.data)
+    except Invalid as error:
+        refuse(form, error)
+        return _member_page(membership_id, form), 422
+    db.session.commit()
+    return redirect(url_for("accounts.organisation"))
+
+
+def _member_page(membership_id: int, form: RolesForm):
+    membership = managed_member(current_actor(), membership_id)
+    form.roles.offer(current_actor(), membership.organisation.kind)
+    if not form.is_submitted():
+        form.roles.data = sorted(membership.roles)
+    return render_template("accounts/member.html", form=form, member=membership)
+
+
+@bp.post("/organisation/members/<int:membership_id>/end")
+def end_membership(membership_id: int):
+    try:
+        operations.end_membership(current_actor(), membership_id)
+    except Invalid as error:
+        form = RolesForm(formdata=None)
+        refuse(form, error)
+        return _member_page(membership_id, form), 422
+    db.session.commit()
+    return redirect(url_for("accounts.organisation"))
+
+
+@bp.get("/organisation/invitations")
+def invitations():
+    return invite_page(InviteForm(), _managed())
+
+
+@bp.post("/organisation/invitations")
+def invite():
+    return invite_into(_managed())
+
+
+def invite_into(organisation: Organisation):
+    form = InviteForm()
+    form.roles.offer(current_actor(), organisation.kind)
+    if not form.validate_on_submit():
+        return invite_page(form, organisation), 422
+    try:
+        offered, secret = operations.invite(
+            current_actor(), form.email.data, form.roles.data, organisation.id
+        )
+    except Invalid as error:
+        refuse(form, error)
+        return invite_page(form, organisation), 422
+    db.session.commit()
+    link = current_app.config["PUBLIC_URL"] + url_for("accounts.invitation", secret=secret)
+    return invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link)  # this once
+
+
+def invite_page(form: InviteForm, organisation: Organisation, **shown):
+    form.roles.offer(current_actor(), organisation.kind)
+    return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
+
+
+@bp.post("/organisation/invitations/<int:invitation_id>/withdraw")
+def withdraw_invitation(invitation_id: int):
+    operations.withdraw_invitation(current_actor(), invitation_id)
+    db.session.commit()
+    return redirect(url_for("accounts.organisation"))

@@ -1,0 +1,60 @@
+"""What administrators tend: which organisations there are, and their first people."""
+
+from flask import redirect, render_template, request, url_for
+
+from accounts import operations, queries
+from accounts.actor import ROLES
+from accounts.forms import InviteForm, OrganisationForm, refuse
+from accounts.operations.checks import administrator
+from accounts.session import current_actor
+from accounts.views import bp
+from accounts.views.organisation import invite_into, invite_page
+from core.db import db
+from core.errors import Invalid
+from core.web import paginate
+
+ON_A_PAGE = 50
+
+
+@bp.get("/organisations")
+def organisations():
+    administrator(current_actor())
+    kind = request.args.get("kind") if request.args.get("kind") in ROLES else None
+    page = paginate(queries.every_organisation(kind), request.args.get("page", 1, int), ON_A_PAGE)
+    return render_template("accounts/organisations.html", page=page, kind=kind, kinds=list(ROLES))
+
+
+@bp.get("/organisations/new")
+def new_organisation():
+    administrator(current_actor())
+    return render_template("accounts/new_organisation.html", form=OrganisationForm())
+
+
+@bp.post("/organisations/new")
+def register_organisation():
+    form = OrganisationForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/new_organisation.html", form=form), 422
+    facts = {name: form[name].data for name in ("region", "address", "telephone")}
+    try:
+        organisation = operations.register_organisation(
+            current_actor(), form.kind.data, form.uscc.data, form.name.data, **facts
+        )
+    except Invalid as error:
+        db.session.rollback()
+        refuse(form, error)
+        return render_template("accounts/new_organisation.html", form=form), 422
+    db.session.commit()
+    return redirect(url_for("accounts.invitations_of", organisation_id=organisation.id))
+
+
+@bp.get("/organisations/<int:organisation_id>/invitations")
+def invitations_of(organisation_id: int):
+    administrator(current_actor())
+    return invite_page(InviteForm(), queries.organisation(organisation_id))
+
+
+@bp.post("/organisations/<int:organisation_id>/invitations")
+def invite_to(organisation_id: int):
+    administrator(current_actor())
+    return invite_into(queries.organisation(organisation_id))
