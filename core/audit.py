@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, select
@@ -61,10 +62,12 @@ def record(actor, verb: str, subject: str, **data) -> Entry:
 def verify() -> int:
     """Return how many entries stand unbroken; raise Broken at the first that does not."""
     previous, count = "", 0
-    for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
-        if entry.previous != previous or entry.digest != _digest(entry):
-            raise Broken(f"audit entry {entry.id} was altered")
-        previous, count = entry.digest, count + 1
+    query = select(Entry).order_by(Entry.id).execution_options(yield_per=1000)
+    with closing(db.session.scalars(query)) as entries:
+        for entry in entries:
+            if entry.previous != previous or entry.digest != _digest(entry):
+                raise Broken(f"audit entry {entry.id} was altered")
+            previous, count = entry.digest, count + 1
     head = db.session.get(Head, 1)
     if (head.digest if head else "") != previous:
         raise Broken("the newest audit entries were cut off")

@@ -53,15 +53,16 @@ class Postgresql:
     """Each process of the run has its own database on the one server."""
 
     def __init__(self, server: str, name: str):
-        self.server = server
-        self.url = self.another(name)
+        self.server, self.name = server, name
+        self.url = self.another("main")
         self.connection = psycopg.connect(self.url, autocommit=True)
 
     def another(self, name: str) -> str:
+        full_name = f"{self.name}_{name}"
         with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return self.server.replace("/postgres?", f"/{name}?")
+            connection.execute(f"DROP DATABASE IF EXISTS {full_name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {full_name}")
+        return self.server.replace("/postgres?", f"/{full_name}?")
 
     def prepare(self, app: Flask) -> None:
         make_tables(app)

@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from core import audit, fonts, health
+from core.clock import now
+from core.jobs import Job
+from tests import factories
+
+
+def by_name(name: str) -> health.Check:
+    return next(check for check in health.checks() if check.name == name)
+
+
+def test_a_sound_installation_passes_every_check(db, command):
+    assert [check for check in health.checks() if not check.ok] == []
+    assert command("doctor").count("ok  ") == len(health.QUESTIONS)
+
+
+def test_tables_of_another_version_are_noticed(db):
+    db.session.execute(text("DELETE FROM alembic_version"))
+    db.session.execute(text("INSERT INTO alembic_version VALUES ('elsewhere')"))
+    check = by_name("migrations")
+    assert not check.ok
+    assert "elsewhere" in check.detail
+
+
+def test_storage_that_cannot_be_written_is_noticed(app, db, tmp_path, command):
+    (tmp_path / "files").write_text("not a folder")
+    assert not by_name("storage").ok
+    assert "FAIL  storage" in command("doctor", fails=True)
+
+
+def test_a_missing_font_is_noticed(db, monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
+    monkeypatch.setattr(fonts, "DEBIAN", tmp_path / "none.ttc")
+    assert "fonts-noto-cjk" in by_name("fonts").detail
+
+
+def test_debian_s_font_is_the_second_choice(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
+    monkeypatch.setattr(fonts, "DEBIAN", tmp_path / "debian.ttc")
+    fonts.DEBIAN.touch()
+    assert fonts.chinese() == fonts.DEBIAN
+
+
+@pytest.mark.parametrize(("minutes", "ok"), [(4, True), (6, False)])
+def test_a_job_that_waits_too_long_is_noticed(db, minutes, ok):
+    db.session.add(Job(kind="note", due=now() - timedelta(minutes=minutes)))
+    assert by_name("jobs").ok is ok
+
+
+def test_a_job_that_is_not_due_yet_is_not_late(db):
+    db.session.add(Job(kind="note", due=now() + timedelta(hours=1), created_at=now() - timedelta(days=1)))
+    assert by_name("jobs").ok
+
+
+def test_failed_jobs_are_counted(db):
+    db.session.add_all([Job(kind="note", state="failed"), Job(kind="note", state="failed")])
+    assert by_name("jobs").detail == "2 failed"
+
+
+def test_the_record_is_verified_by_command(db, command):
+    audit.record(factories.paper_actor(), "note.made", "note/1")
+    audit.record(factories.paper_actor(), "note.made", "note/2")
+    assert command("audit", "verify") == "2 entries, the chain holds\n"
+    db.session.execute(update(audit.Entry).where(audit.Entry.subject == "note/1").values(verb="note.changed"))
+    assert "was altered" in command("audit", "verify", fails=True)
