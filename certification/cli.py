@@ -1,0 +1,65 @@
+"""Commands of certification: the law as a picture, the schemes, and the clock's own step."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from accounts.actor import SYSTEM
+from certification import schemes
+from certification.operations.applications import terminate_overdue
+from certification.workflow import MACHINES
+from core.db import db
+from core.words import word
+
+group = AppGroup("certification", help="Applications, evaluation, certificates.")
+
+COMMANDS = (group,)
+
+
+@group.command("diagram", help="Print docs/workflow.md, drawn from the tables.")
+def diagram() -> None:
+    click.echo(workflow_page(), nl=False)
+
+
+@group.command("load-schemes", help="Take the scheme versions of FILE, or those the project ships.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True), default=schemes.SHIPPED)
+def load_schemes(file: Path) -> None:
+    counts = schemes.load(file, SYSTEM)
+    db.session.commit()
+    click.echo(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+
+
+@group.command("terminate-overdue", help="End the cases whose correction was not answered in time.")
+def terminate() -> None:
+    count = terminate_overdue()
+    db.session.commit()
+    click.echo(f"{count} terminated")
+
+
+def workflow_page() -> str:
+    """docs/workflow.md: one diagram and one table of steps per machine, with the Chinese words."""
+    parts = [
+        "# The law, drawn from its tables",
+        "",
+        "Written by `flask certification diagram > docs/workflow.md`; a test compares it with the tables.",
+    ]
+    for machine in MACHINES:
+        parts += ["", f"## {machine.kind}", "", "```mermaid", machine.mermaid(), "```", "", *_steps(machine)]
+    return "\n".join(parts) + "\n"
+
+
+def _steps(machine) -> list[str]:
+    lines = ["| step | 中文 | from | to | who | what must hold |", "|---|---|---|---|---|---|"]
+    for step in machine.steps.values():
+        conditions = [condition.__name__ for condition in (*step.guards, *step.demands)]
+        cells = (
+            step.name,
+            str(word(f"{machine.kind}.step.{step.name}")),
+            ", ".join(sorted(step.sources)),
+            step.target,
+            ", ".join(sorted(step.roles)),
+            ", ".join(conditions),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
