@@ -151,7 +151,6 @@ class ApiToken(Base):
     name: Mapped[str]
     digest: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     membership: Mapped[Membership] = relationship(lazy="joined")

@@ -1,7 +1,6 @@
 """Bearer tokens: shown once, kept as SHA-256, speaking for one person in one organisation."""
 
 import secrets
-from datetime import timedelta
 
 from accounts import queries
 from accounts.actor import Actor
@@ -9,10 +8,8 @@ from accounts.models import ApiToken, Membership
 from accounts.operations.checks import present
 from core import audit
 from core.clock import now
-from core.db import db, reading
+from core.db import db
 from core.errors import NotFound, NotPermitted
-
-USE_NOTED_EVERY = timedelta(hours=1)
 
 
 def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
@@ -49,14 +46,8 @@ def _revoke(actor: Actor, token: ApiToken) -> None:
 
 
 def authenticate_token(secret: str) -> Membership:
-    """The membership a token speaks for.
-
-    When it was used is noted at most hourly, and only by requests that write anyway.
-    """
+    """The membership a token speaks for."""
     token = queries.token(secret)
     if token is None:
         raise NotPermitted("token-refused")
-    stale = token.last_used_at is None or now() - token.last_used_at > USE_NOTED_EVERY
-    if stale and not reading.get():
-        token.last_used_at = now()
     return token.membership

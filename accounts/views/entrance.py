@@ -68,7 +68,7 @@ def sign_in_page(form: SignInForm):
 def sign_in_demonstration():
     if not current_app.config["DEMO"]:
         abort(404)
-    user = operations.enter_demonstration(request.form.get("user", type=int))
+    user = operations.enter_demonstration(request.form.get("user", 0, int))
     db.session.commit()
     return _come_in(user, request.form.get("next"))
 
@@ -122,5 +122,5 @@ def roles():
 
 @bp.post("/roles")
 def choose_role():
-    choose(request.form.get("membership", type=int))
+    choose(request.form.get("membership", 0, int))
     return redirect(safe_target(request.form.get("next")) or home(current_actor()))

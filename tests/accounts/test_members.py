@@ -1,0 +1,186 @@
+"""Nothing granted means nothing allowed, and nobody grants beyond the kind of the organisation."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from accounts import operations, queries
+from accounts.actor import ROLES, SYSTEM
+from accounts.models import Grant, Membership
+from core.audit import Entry
+from core.errors import Invalid, NotFound, NotPermitted
+from tests import factories
+
+
+@pytest.fixture
+def body(db):
+    return factories.organisation("certification_body")
+
+
+@pytest.fixture
+def admin(body):
+    return factories.actor("certification_body", "organisation_admin", of=body)
+
+
+@pytest.fixture
+def colleague(body):
+    return factories.user(body, "verifier").memberships[0]
+
+
+def test_a_member_without_grants_may_do_nothing(body):
+    assert factories.actor("certification_body", of=body).roles == frozenset()
+
+
+def test_a_person_without_a_seat_acts_for_nobody(db):
+    user = operations.register_user(SYSTEM, "lone@example.org", "独行者")
+    assert (user.actor().id, user.actor().organisation_id, user.actor().roles) == (user.id, None, frozenset())
+
+
+def test_setting_roles_grants_and_revokes_and_writes_each_down(db, admin, colleague):
+    operations.set_roles(admin, colleague.id, ["verifier", "lead_verifier", "case_officer"])
+    operations.set_roles(admin, colleague.id, ["case_officer"])
+    assert colleague.roles == {"case_officer"}
+    assert db.session.query(Grant).filter_by(membership_id=colleague.id).count() == 1
+    written = [(entry.verb, entry.data) for entry in db.session.query(Entry).order_by(Entry.id)]
+    assert written == [
+        ("role.grant", '{"role": "case_officer"}'),
+        ("role.grant", '{"role": "lead_verifier"}'),
+        ("role.revoke", '{"role": "lead_verifier"}'),
+        ("role.revoke", '{"role": "verifier"}'),
+    ]
+
+
+OTHERS = [(kind, role) for kind in ROLES for role in ROLES[kind] if role not in ROLES["certification_body"]]
+
+
+@pytest.mark.parametrize("role", sorted({role for _kind, role in OTHERS}) + ["system", "king"])
+def test_no_role_of_another_kind_can_be_granted(db, admin, colleague, role):
+    with pytest.raises(Invalid) as refusal:
+        operations.set_roles(admin, colleague.id, ["verifier", role])
+    assert refusal.value.slug == "role-not-of-kind"
+    assert colleague.roles == {"verifier"}
+    with pytest.raises(Invalid):
+        operations.enrol(SYSTEM, colleague.user_id, colleague.organisation_id, [role])
+
+
+def test_an_administrator_of_the_own_organisation_cannot_grant_himself_a_role_of_another_kind(db, admin, body):
+    mine = queries.membership(admin.id, body.id)
+    with pytest.raises(Invalid):
+        operations.set_roles(admin, mine.id, ["organisation_admin", "administrator"])
+    assert mine.roles == {"organisation_admin"}
+
+
+@pytest.mark.parametrize("roles", [(), ("decision_maker", "head_of_body")])
+def test_only_the_organisation_admin_sets_roles(db, body, colleague, roles):
+    with pytest.raises(NotPermitted) as refusal:
+        operations.set_roles(
+            factories.actor("certification_body", *roles, of=body), colleague.id, ["decision_maker"]
+        )
+    assert refusal.value.slug == "not-organisation-admin"
+
+
+@pytest.mark.parametrize("verb", ["set_roles", "end_membership"])
+def test_nobody_tends_another_organisation(db, colleague, verb):
+    stranger = factories.actor("certification_body", "organisation_admin")
+    more = (["verifier"],) if verb == "set_roles" else ()
+    with pytest.raises(NotPermitted):
+        getattr(operations, verb)(stranger, colleague.id, *more)
+
+
+def test_only_administrators_make_and_unmake_administrators(db):
+    office = factories.organisation("regulator")
+    admin = factories.actor("regulator", "organisation_admin", of=office)
+    chief = factories.user(office, "administrator", "regulator").memberships[0]
+    other = factories.user(office, "regulator").memberships[0]
+    refused = [
+        (operations.set_roles, other.id, ["administrator"]),
+        (operations.set_roles, chief.id, ["regulator"]),
+        (operations.end_membership, chief.id),
+        (operations.invite, "new@example.org", ["administrator"]),
+    ]
+    for verb, *arguments in refused:
+        with pytest.raises(NotPermitted) as refusal:
+            verb(admin, *arguments)
+        assert refusal.value.slug == "not-administrator"
+    operations.set_roles(chief.actor(), other.id, ["administrator"])
+    assert other.roles == {"administrator"}
+
+
+@pytest.mark.parametrize("verb", ["set_roles", "end_membership"])
+def test_the_last_admin_stays(db, admin, body, verb):
+    mine = queries.membership(admin.id, body.id)
+    more = (["verifier"],) if verb == "set_roles" else ()
+    with pytest.raises(Invalid) as refusal:
+        getattr(operations, verb)(admin, mine.id, *more)
+    assert refusal.value.slug == "last-admin"
+    factories.user(body, "organisation_admin", active=False)
+    with pytest.raises(Invalid):  # a locked account could not tend anything
+        getattr(operations, verb)(admin, mine.id, *more)
+    factories.user(body, "organisation_admin")
+    getattr(operations, verb)(admin, mine.id, *more)
+
+
+def test_who_left_holds_no_role_and_no_token(db, admin, colleague):
+    _token, secret = operations.create_token(colleague.actor(), "脚本")
+    operations.end_membership(admin, colleague.id)
+    assert colleague.actor().roles == frozenset()
+    with pytest.raises(NotPermitted):
+        operations.authenticate_token(secret)
+    with pytest.raises(NotFound):
+        operations.end_membership(admin, colleague.id)
+
+
+def test_who_comes_back_holds_what_is_offered_now_and_no_old_token(db, admin, colleague):
+    _token, old = operations.create_token(colleague.actor(), "脚本")
+    operations.end_membership(admin, colleague.id)
+    _invitation, secret = operations.invite(admin, colleague.user.email, ["case_officer"])
+    again = operations.accept_invitation(colleague.user.actor(), secret)
+    assert (again.id, again.roles) == (colleague.id, {"case_officer"})
+    with pytest.raises(NotPermitted):
+        operations.authenticate_token(old)
+
+
+@pytest.mark.parametrize("verb", ["enrol", "register_user", "set_password", "set_active"])
+def test_only_administrators_open_and_tend_accounts(db, admin, colleague, verb):
+    arguments = {
+        "enrol": (colleague.user_id, colleague.organisation_id, ["verifier"]),
+        "register_user": ("a@b.cn", "某人"),
+        "set_password": (colleague.user_id, "a new password"),
+        "set_active": (colleague.user_id, False),
+    }
+    with pytest.raises(NotPermitted) as refusal:
+        getattr(operations, verb)(admin, *arguments[verb])
+    assert refusal.value.slug == "not-administrator"
+
+
+def test_enrolling_a_member_again_adds_roles(db, colleague):
+    again = operations.enrol(SYSTEM, colleague.user_id, colleague.organisation_id, ["lead_verifier"])
+    assert (again.id, again.roles) == (colleague.id, {"verifier", "lead_verifier"})
+
+
+@pytest.mark.parametrize("row", [Grant, Membership])
+def test_the_database_too_refuses_a_role_or_a_seat_twice(db, colleague, row):
+    twice = {
+        Grant: Grant(membership_id=colleague.id, role="verifier"),
+        Membership: Membership(user_id=colleague.user_id, organisation_id=colleague.organisation_id),
+    }
+    db.session.add(twice[row])
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def test_lists_for_assignment_hold_who_may_act_and_nobody_else(db, body):
+    kept = factories.user(body, "verifier", name="乙")
+    also = factories.user(body, "verifier", "tester", name="甲")
+    factories.user(body, "verifier", active=False)
+    factories.user(body, "verifier").memberships[0].active = False
+    factories.user(body, "case_officer")
+    factories.user(factories.organisation("certification_body"), "verifier")
+    found = queries.memberships_with_role(body.id, "verifier")
+    assert {seat.user for seat in found} == {kept, also}
+    assert [seat.user.name for seat in found] == sorted(seat.user.name for seat in found)
+
+
+def test_colleagues_see_each_other_and_no_others(db, body, admin, colleague):
+    factories.user(factories.organisation("certification_body"))
+    assert {seat.user_id for seat in queries.members(admin)} == {admin.id, colleague.user_id}
+    assert queries.members(operations.register_user(SYSTEM, "a@b.cn", "独行者").actor()) == []
