@@ -4,6 +4,7 @@ Without an argument it writes and compiles translations/en/LC_MESSAGES/messages.
 with `check` it also fails on what is missing, contradictory or malformed.
 """
 
+import io
 import re
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def merged(root: Path) -> tuple[Catalog, list[str]]:
     """Every part in one catalogue, and a complaint for each text translated in two ways."""
     catalog, complaints = empty_catalog(), []
     for path in sorted((root / "translations" / "parts").glob("*.po")):
-        for message in read_po(path.open("rb"), locale="en"):
+        for message in read_po(io.BytesIO(path.read_bytes()), locale="en"):
             if not message.id or message.fuzzy or not message.string:
                 continue
             known = catalog.get(message.id, message.context)

@@ -1,0 +1,115 @@
+"""Only the edge knows the web, saves, and turns a no into a status."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import OFFICES, ROOT, calls, office_code, python, room
+
+# Rooms that speak with a browser or a terminal.  `web`, `i18n` and `session` are how they do it.
+DOORS = {"views", "api", "cli"}
+EDGE = DOORS | {"forms", "web", "i18n", "session", "assets"}
+# Rooms that may save: the doors, and those that work without anybody at a door.
+SAVING = DOORS | {"jobs", "worker"}
+
+# Who asks and what was asked is told to an operation, never looked up by it.
+OF_THE_REQUEST = {"request", "session", "g", "current_user", "login_user", "logout_user", "abort", "redirect"}
+MODULES_OF_THE_REQUEST = {"flask", "flask_login", "werkzeug.exceptions"}
+
+
+def commits_elsewhere(root: Path) -> list[str]:
+    """The demonstration plays people at their doors, so it saves as they do."""
+    return [
+        f"{path}:{call.lineno} commits"
+        for path, tree in office_code(root)
+        if path.parts[0] != "demo" and room(path) not in SAVING
+        for call in calls(tree, "commit")
+    ]
+
+
+def aborts_elsewhere(root: Path) -> list[str]:
+    return [
+        f"{path}:{call.lineno} aborts"
+        for path, tree in office_code(root)
+        if room(path) not in DOORS | {"web", "session"}
+        for call in calls(tree, "abort")
+    ]
+
+
+def requests_elsewhere(root: Path) -> list[str]:
+    return [
+        f"{path}:{line} knows {name}"
+        for path, tree in office_code(root)
+        if room(path) not in EDGE
+        for line, name in names_of_the_request(tree)
+    ]
+
+
+def names_of_the_request(tree: ast.Module) -> list[tuple[int, str]]:
+    imported = [
+        (node.lineno, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES_OF_THE_REQUEST
+        for alias in node.names
+        if alias.name in OF_THE_REQUEST
+    ]
+    reached = [
+        (node.lineno, node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and getattr(node.value, "id", None) in ("flask", "flask_login")
+        and node.attr in OF_THE_REQUEST
+    ]
+    return imported + reached
+
+
+def tables_made_by_hand(root: Path) -> list[str]:
+    """Tables come from migrations; only tests, which begin with none, may make them at once."""
+    return [
+        f"{path}:{call.lineno} makes tables"
+        for path, tree in python(root, *OFFICES, "app.py", "script", "bench", "migrations")
+        for call in calls(tree, "create_all")
+    ]
+
+
+CHECKS = [commits_elsewhere, aborts_elsewhere, requests_elsewhere, tables_made_by_hand]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_edge_is_where_it_should_be(check):
+    assert check(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "code"),
+    [
+        (commits_elsewhere, "carbon/operations.py", "db.session.commit()"),
+        (commits_elsewhere, "certification/queries/registers.py", "session.commit()"),
+        (aborts_elsewhere, "catalog/queries.py", "abort(404)"),
+        (aborts_elsewhere, "catalog/operations.py", "flask.abort(404)"),
+        (requests_elsewhere, "carbon/operations.py", "from flask import current_app, request"),
+        (requests_elsewhere, "carbon/operations.py", "def f():\n    from flask_login import current_user"),
+        (requests_elsewhere, "certification/workflow/label.py", "import flask\nx = flask.g.actor"),
+        (tables_made_by_hand, "demo/load.py", "db.create_all()"),
+        (tables_made_by_hand, "app.py", "Base.metadata.create_all(engine)"),
+    ],
+)
+def test_what_belongs_to_the_edge_is_found_elsewhere(plant, check, path, code):
+    assert len(check(plant(path, code))) == 1
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "code"),
+    [
+        (commits_elsewhere, "carbon/api.py", "db.session.commit()"),
+        (commits_elsewhere, "certification/views/reviews.py", "db.session.commit()"),
+        (commits_elsewhere, "demo/load.py", "db.session.commit()"),
+        (aborts_elsewhere, "carbon/views.py", "abort(404)"),
+        (requests_elsewhere, "carbon/views.py", "from flask import request"),
+        (requests_elsewhere, "carbon/operations.py", "from flask import current_app"),
+        (tables_made_by_hand, "tests/conftest.py", "db.create_all()"),
+    ],
+)
+def test_the_edge_may_do_what_is_its_business(plant, check, path, code):
+    assert check(plant(path, code)) == []

@@ -1,0 +1,64 @@
+"""Every office has the same rooms, so that who knows one knows all."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import OFFICES, ROOT, files, room
+
+COMMON = {
+    "api", "cli", "data", "events", "forms", "models", "notices", "operations", "queries", "views", "words",
+}  # fmt: skip
+
+SPECIAL = {
+    "core": {
+        "assets", "audit", "backup", "brand", "charts", "clock", "db", "errors", "files", "fonts", "health",
+        "i18n", "jobs", "lifecycle", "machine", "web", "worker",
+    },
+    "accounts": {"actor", "passwords", "session", "uscc"},
+    "carbon": {"checks", "factors", "footprint", "systems", "units"},
+    "certification": {"bodies", "document", "keys", "label", "schemes", "statement", "workflow"},
+    "catalog": {"projection", "search"},
+    "procurement": {"check", "rules"},
+    "oversight": set(),
+    "demo": set(),
+}  # fmt: skip
+
+
+def rooms(root: Path, office: str) -> set[str]:
+    inside = [path for path in files(root) if path.parts[0] == office and len(path.parts) > 1]
+    return {room(path) for path in inside} - {"__init__"}
+
+
+def undeclared(root: Path, office: str) -> set[str]:
+    return rooms(root, office) - COMMON - SPECIAL[office]
+
+
+def empty(root: Path, office: str) -> set[str]:
+    """A special room that was given up must leave the list as well."""
+    return SPECIAL[office] - rooms(root, office)
+
+
+@pytest.mark.parametrize("office", [office for office in OFFICES if office != "demo"])
+def test_an_office_has_the_common_rooms_and_its_declared_special_ones(office):
+    assert undeclared(ROOT, office) == set()
+    assert empty(ROOT, office) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("catalog/utils.py", {"utils"}),
+        ("catalog/helpers/text.py", {"helpers"}),
+        ("catalog/queries.py", set()),
+        ("catalog/queries/products.py", set()),
+        ("catalog/search.py", set()),
+        ("catalog/data/codes.csv", set()),
+    ],
+)
+def test_an_undeclared_room_is_found(plant, path, found):
+    assert undeclared(plant(path), "catalog") == found
+
+
+def test_a_declared_room_that_is_not_there_is_found(plant):
+    assert empty(plant("catalog/search/__init__.py"), "catalog") == {"projection"}

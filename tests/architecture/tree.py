@@ -1,0 +1,50 @@
+"""The tree the checks look at: each check takes its root, so that a test can hand it a tree with a fault."""
+
+import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "var",
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".import_linter_cache",
+}
+MADE = {Path("translations/en"), Path("migrations/versions")}
+
+
+def files(root: Path) -> Iterator[Path]:
+    """Every file of the project that somebody wrote, relative to the root."""
+    for folder, names, found in os.walk(root):
+        here = Path(folder).relative_to(root)
+        names[:] = sorted(name for name in names if name not in NOT_OURS and here / name not in MADE)
+        yield from (here / name for name in sorted(found))
+
+
+def python(root: Path, *tops: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Each Python file, parsed; only below the named top folders when any are named."""
+    for path in files(root):
+        if path.suffix == ".py" and (not tops or path.parts[0] in tops):
+            yield path, ast.parse((root / path).read_text(encoding="utf-8"))
+
+
+def office_code(root: Path) -> Iterator[tuple[Path, ast.Module]]:
+    return python(root, *OFFICES)
+
+
+def room(path: Path) -> str:
+    """`certification/operations/decision.py` and `certification/operations.py` are the room `operations`."""
+    return path.with_suffix("").parts[1]
+
+
+def calls(tree: ast.Module, name: str) -> list[ast.Call]:
+    """Every call of `name(...)` or `something.name(...)`."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in found if getattr(call.func, "attr", getattr(call.func, "id", None)) == name]
