@@ -1,0 +1,222 @@
+"""The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
+
+from flask import Blueprint, request, url_for
+from spectree import Response
+
+from accounts.session import current_actor, public
+from carbon import operations as carbon
+from certification import operations, queries, shapes
+from certification.operations.applications import may_edit_inventory
+from certification.queries import applications as cases
+from certification.queries import certificates, registers
+from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, SAMPLE
+from core.api import spec
+from core.db import db
+from core.errors import Invalid
+from core.web import json_response
+from core.words import sentence, word
+
+bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
+TOKEN = {"token": []}
+
+
+@bp.get("/schemes")
+@public
+@spec.validate(tags=["registers"])
+def schemes():
+    """The scheme versions in force today: what each product category demands."""
+    return json_response({"items": [shapes.scheme(scheme) for scheme in registers.schemes()]})
+
+
+@bp.get("/bodies")
+@public
+@spec.validate(query=shapes.BodiesQuery, tags=["registers"])
+def bodies():
+    """The bodies approved for a scheme today."""
+    found = registers.bodies_for(request.context.query.scheme)
+    return json_response({"items": [{"uscc": body.uscc, "name": body.name} for body in found]})
+
+
+@bp.get("/certificates/<number>")
+@public
+@spec.validate(query=shapes.DayQuery, resp=Response("HTTP_404"), tags=["certificates"])
+def certificate(number: str):
+    """One certificate: its public statement, and its status today or on the day asked for."""
+    found = certificates.certificate(number)
+    return json_response(shapes.certificate(found, request.context.query.on))
+
+
+@bp.get("/applications")
+@spec.validate(query=shapes.PageQuery, security=TOKEN, tags=["applications"])
+def applications():
+    """The cases the caller may see."""
+    asked = request.context.query
+    page = cases.applications(current_actor(), text=asked.q, page=asked.page, size=asked.per_page)
+    items = [_link(case) for case in page.items]
+    return json_response({"total": page.total, "page": page.number, "items": items})
+
+
+@bp.post("/applications")
+@spec.validate(json=shapes.NewApplication, security=TOKEN, tags=["applications"])
+def create():
+    """Open a draft."""
+    asked = request.context.json
+    scheme = registers.scheme_by_code(asked.scheme)
+    body = next((b for b in registers.bodies_for(scheme.code) if b.uscc == asked.body), None)
+    if body is None:
+        raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
+    case = operations.create_application(current_actor(), scheme, body.id, product_name=asked.product_name)
+    db.session.commit()
+    answer = json_response(_case(case), 201)
+    answer.headers["Location"] = url_for("certification_api.application", application_id=case.id)
+    return answer
+
+
+@bp.get("/applications/<int:application_id>")
+@spec.validate(security=TOKEN, tags=["applications"])
+def application(application_id: int):
+    """One case, with the steps open to the caller as links."""
+    return json_response(_case(cases.application(current_actor(), application_id)))
+
+
+@bp.patch("/applications/<int:application_id>")
+@spec.validate(json=shapes.ApplicationFacts, security=TOKEN, tags=["applications"])
+def update(application_id: int):
+    """Change parties, product or models of a draft."""
+    case, asked = cases.application(current_actor(), application_id), request.context.json
+    facts = asked.model_dump(exclude_unset=True, exclude={"version"})
+    operations.update_application(case, current_actor(), asked.version, **facts)
+    db.session.commit()
+    return json_response(_case(case))
+
+
+@bp.put("/applications/<int:application_id>/inventory")
+@spec.validate(json=shapes.InventoryFacts, security=TOKEN, tags=["applications"])
+def put_inventory(application_id: int):
+    """Replace the activity data, or the process system, of a draft."""
+    case, asked = cases.application(current_actor(), application_id), request.context.json
+    may_edit_inventory(case, current_actor())
+    head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
+    rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
+    carbon.save_inventory(case.inventory, current_actor(), head, rows, asked.version)
+    if asked.system is not None:
+        carbon.set_system(case.inventory, current_actor(), asked.system)
+    db.session.commit()
+    return json_response(_case(case))
+
+
+@bp.post("/applications/<int:application_id>/files/<kind>")
+@spec.validate(security=TOKEN, tags=["applications"])
+def attach(application_id: int, kind: str):
+    """Attach one file (multipart member `file`) of a kind the scheme asks for, or `other`."""
+    case, upload = cases.application(current_actor(), application_id), request.files.get("file")
+    if upload is None:
+        raise Invalid("file-empty", {"file": "file-empty"})
+    file = operations.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
+    db.session.commit()
+    return json_response({"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}, 201)
+
+
+@bp.post("/certificates/<number>/labels")
+@spec.validate(json=shapes.LabelRequest, security=TOKEN, tags=["certificates"])
+def request_label(number: str):
+    """Ask the body for leave to use the label."""
+    found = certificates.certificate_of_party(current_actor(), number)
+    licence = operations.request_label(found, current_actor(), request.context.json.uses)
+    db.session.commit()
+    return json_response(_subject(licence, "labels"), 201)
+
+
+@bp.get("/samples/<int:subject_id>")
+@spec.validate(security=TOKEN, tags=["evaluation"])
+def sample(subject_id: int):
+    """One sample, with the steps open to the caller."""
+    return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
+
+
+@bp.get("/nonconformities/<int:subject_id>")
+@spec.validate(security=TOKEN, tags=["evaluation"])
+def nonconformity(subject_id: int):
+    """One nonconformity, with the steps open to the caller."""
+    return json_response(_subject(cases.nonconformity(current_actor(), subject_id), "nonconformities"))
+
+
+# Where the things that have a life are found, by the name of their collection.
+COLLECTIONS = {
+    "applications": (APPLICATION, cases.application),
+    "samples": (SAMPLE, cases.sample),
+    "nonconformities": (NONCONFORMITY, cases.nonconformity),
+    "certificates": (CERTIFICATE, certificates.by_id_of_party),
+    "labels": (LABEL, certificates.licence),
+}
+
+
+def _open_steps() -> None:
+    """One address for each row of each table that a person may take."""
+    for collection, (machine, find) in COLLECTIONS.items():
+        for name, step in machine.steps.items():
+            if step.roles != {"system"}:
+                view = _taker(collection, find, name, shapes.STEPS[machine.kind, name])
+                bp.add_url_rule(f"/{collection}/<int:subject_id>/{name}", view.__name__, view, methods=["POST"])
+
+
+def _taker(collection: str, find, name: str, body):
+    def view(subject_id: int):
+        subject = find(current_actor(), subject_id)
+        operations.take(subject, name, current_actor(), **request.context.json.facts())
+        db.session.commit()
+        return json_response(_subject(subject, collection))
+
+    view.__name__ = f"{collection}_{name}"
+    view.__doc__ = f"Take the step `{name}`."
+    return spec.validate(json=body, security=TOKEN, tags=[collection])(view)
+
+
+_open_steps()
+
+
+def _subject(subject, collection: str) -> dict:
+    if collection == "applications":
+        return _case(subject)
+    machine = operations.machine_of(subject)
+    return {
+        "id": subject.id,
+        "state": subject.state,
+        "state_name": str(word(f"{machine.kind}.state.{subject.state}")),
+        "links": _links(subject, collection),
+    }
+
+
+def _case(case) -> dict:
+    samples = [_subject(sample, "samples") for sample in case.samples]
+    findings = [_subject(finding, "nonconformities") for finding in case.nonconformities]
+    return shapes.application(case) | {
+        "state_name": str(word(f"application.state.{case.state}")),
+        "samples": samples,
+        "nonconformities": findings,
+        "certificate": queries.certificates.number_of(case.id),
+        "links": _links(case, "applications"),
+    }
+
+
+def _link(case) -> dict:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "product_name": case.product_name,
+        "state": case.state,
+        "href": url_for("certification_api.application", application_id=case.id),
+    }
+
+
+def _links(subject, collection: str) -> list[dict]:
+    return [
+        {
+            "rel": offer.name,
+            "method": "POST",
+            "href": url_for(f"certification_api.{collection}_{offer.name}", subject_id=subject.id),
+            "ready": offer.ready,
+            "unmet": [{"slug": slug, "message": sentence(slug)} for slug in offer.unmet],
+        }
+        for offer in operations.offers(subject, current_actor())
+    ]

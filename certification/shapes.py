@@ -1,0 +1,337 @@
+"""The shapes of the API: what each step is handed, and what is answered.  No rules live here."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, Field
+
+from certification.models import Application, Certificate, SchemeVersion
+from certification.statement import public_view
+from core.api import Body
+from core.clock import today
+
+
+class Facts(Body):
+    """What is handed in with a step; members not given are left to the table to miss."""
+
+    def facts(self) -> dict:
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class Nothing(Facts):
+    pass
+
+
+class Reason(Facts):
+    reason: str = ""
+
+
+class Declared(Facts):
+    declared: bool = False
+
+
+class Point(BaseModel):
+    anchor: str
+    text: str
+
+
+class Points(Facts):
+    points: list[Point] = Field(default_factory=list)
+    due: date | None = None
+
+    def facts(self) -> dict:
+        return super().facts() | {"points": [point.model_dump() for point in self.points]}
+
+
+class Decline(Reason):
+    not_for_consulting: bool = False
+
+
+class Accept(Facts):
+    conditions: list[str] = Field(default_factory=list)
+
+
+class Member(BaseModel):
+    user_id: int
+    function: str
+
+
+class Plan(Facts):
+    team: list[Member]
+    laboratory_id: int
+    person_days: Decimal
+    site_from: date
+    site_to: date
+
+    def facts(self) -> dict:
+        return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
+
+
+class DocumentsReviewed(Facts):
+    result: str = Field(pattern="^(pass|fail)$")
+    findings: str
+
+
+class SampleOrder(Facts):
+    method: str = Field(pattern="^(submitted|drawn|sealed)$")
+    model: str
+    quantity: int = Field(gt=0)
+
+
+class Finding(Facts):
+    grade: str = Field(pattern="^(minor|major)$")
+    anchor: str
+    fact: str
+    clause: str = ""
+    due: date
+
+
+class SiteItem(BaseModel):
+    slug: str
+    finding: str = Field(pattern="^(conform|minor|major)$")
+    note: str = ""
+
+
+class SiteVisit(Facts):
+    items: list[SiteItem]
+    person_days: Decimal
+    started_on: date
+    ended_on: date
+    conclusion: str
+    summary: str = ""
+
+    def facts(self) -> dict:
+        return super().facts() | {"items": [item.model_dump() for item in self.items]}
+
+
+class Recommendation(Facts):
+    recommendation: str = Field(pattern="^(grant|refuse)$")
+    text: str
+
+
+class Signed(Reason):
+    signed: bool = False
+
+
+class Dispatch(Facts):
+    drawn_on: date | None = None
+    seal_number: str = ""
+
+
+class Receipt(Facts):
+    received_on: date | None = None
+    condition: str = ""
+
+
+class Result(BaseModel):
+    item: str
+    value: Decimal
+    uncertainty: Decimal | None = None
+    performed_on: date
+
+
+class Results(Facts):
+    results: list[Result]
+
+    def facts(self) -> dict:
+        return {"results": [result.model_dump() for result in self.results]}
+
+
+class Report(Facts):
+    number: str = ""
+    place: str = ""
+    issued_on: date | None = None
+    decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
+
+
+class Answer(Facts):
+    answer: str = ""
+    evidence: str | None = None
+    evidence_name: str = ""
+
+
+class StatusChange(Reason):
+    cause: str = ""
+    until: date | None = None
+
+
+STEPS: dict[tuple[str, str], type[Facts]] = {
+    ("application", "submit"): Declared,
+    ("application", "correct"): Points,
+    ("application", "resubmit"): Nothing,
+    ("application", "decline"): Decline,
+    ("application", "accept"): Accept,
+    ("application", "offer"): Nothing,
+    ("application", "sign"): Nothing,
+    ("application", "plan"): Plan,
+    ("application", "review_documents"): DocumentsReviewed,
+    ("application", "order_sample"): SampleOrder,
+    ("application", "raise"): Finding,
+    ("application", "verify_site"): SiteVisit,
+    ("application", "finish"): Nothing,
+    ("application", "report_failure"): Reason,
+    ("application", "return"): Reason,
+    ("application", "recommend"): Recommendation,
+    ("application", "grant"): Signed,
+    ("application", "refuse"): Signed,
+    ("application", "countersign"): Signed,
+    ("application", "recall"): Reason,
+    ("sample", "dispatch"): Dispatch,
+    ("sample", "receive"): Receipt,
+    ("sample", "doubt"): Reason,
+    ("sample", "record"): Results,
+    ("sample", "report"): Report,
+    ("nonconformity", "answer"): Answer,
+    ("nonconformity", "reject"): Reason,
+    ("nonconformity", "close"): Reason,
+    ("certificate", "suspend"): StatusChange,
+    ("certificate", "restore"): StatusChange,
+    ("certificate", "withdraw"): StatusChange,
+    ("certificate", "cancel"): StatusChange,
+    ("label", "license"): Nothing,
+    ("label", "refuse"): Reason,
+}
+
+
+class BodiesQuery(BaseModel):
+    scheme: str
+
+
+class DayQuery(BaseModel):
+    on: date | None = None
+
+
+class PageQuery(BaseModel):
+    q: str = ""
+    page: int = Field(1, ge=1)
+    per_page: int = Field(20, ge=1, le=100)
+
+
+class NewApplication(Body):
+    scheme: str
+    body: str = Field(description="统一社会信用代码 of the certification body")
+    product_name: str = ""
+
+
+class Party(Body):
+    name: str = ""
+    uscc: str = ""
+    address: str = ""
+    region: str = ""
+
+
+class Model(Body):
+    code: str
+    specification: str = ""
+
+
+class ApplicationFacts(Body):
+    version: int
+    product_name: str | None = None
+    product_name_en: str | None = None
+    trademark: str | None = None
+    series: str | None = None
+    producer: Party | None = None
+    factory: Party | None = None
+    models: list[Model] | None = None
+
+
+class InventoryRow(Body):
+    stage: str
+    name: str
+    quantity: Decimal | None = None
+    unit: str
+    factor_code: str | None = None
+    own_value: Decimal | None = None
+    own_unit: str | None = None
+    own_source: str | None = None
+    evidence: str = ""
+    quality: str = "C"
+
+
+class InventoryFacts(Body):
+    version: int
+    output_amount: Decimal | None = None
+    output_unit: str | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    gwp: str | None = None
+    rows: list[InventoryRow] = Field(default_factory=list)
+    system: dict | None = None
+
+
+class LabelRequest(Body):
+    uses: str
+
+
+def scheme(version: SchemeVersion) -> dict:
+    return {
+        "code": version.code,
+        "version": version.version,
+        "family": version.family,
+        "category": version.category,
+        "name": version.name,
+        "name_en": version.name_en,
+        "rule_number": version.rule_number,
+        "rule_source": version.rule_source,
+        "declared_amount": version.declared_amount,
+        "declared_unit": version.declared_unit,
+        "boundary": version.boundary,
+        "validity_years": version.validity_years,
+        "limit": version.limit_value,
+        "limit_source": version.limit_source,
+        "limit_demo": version.limit_demo,
+        "required_files": version.required_files,
+        "tests": version.tests,
+        "demo": version.demo,
+    }
+
+
+def application(case: Application) -> dict:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "version": case.version,
+        "state": case.state,
+        "demo": case.demo,
+        "scheme": case.scheme.code,
+        "body": case.body.uscc,
+        "applicant": case.applicant.uscc,
+        "producer": case.producer,
+        "factory": case.factory,
+        "product_name": case.product_name,
+        "product_name_en": case.product_name_en,
+        "trademark": case.trademark,
+        "series": case.series,
+        "models": [{"code": m.code, "specification": m.specification} for m in case.models],
+        "files": [{"kind": f.kind, "name": f.name, "sha256": f.digest} for f in case.current_files],
+        "points": [{"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points],
+        "inventory": {"id": case.inventory_id, "version": case.inventory.version},
+        "footprint": _footprint(case),
+    }
+
+
+def certificate(found: Certificate, on: date | None) -> dict:
+    import json
+
+    day = on or today()
+    return {
+        "number": found.number,
+        "status": found.status_on(day),
+        "on": day,
+        "demo": found.demo,
+        "digest": found.digest,
+        "signature": found.signature,
+        "statement": public_view(json.loads(found.statement)),
+    }
+
+
+def _footprint(case: Application) -> dict | None:
+    if case.footprint is None:
+        return None
+    return {
+        "total": case.footprint.total,
+        "unit": case.footprint.unit,
+        "stages": case.footprint.stages,
+        "digest": case.footprint.digest,
+    }

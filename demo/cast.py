@@ -1,0 +1,114 @@
+"""The people and organisations of the demonstration: invented, with codes that can belong to nobody."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from accounts import operations as accounts
+from accounts import queries, uscc
+from accounts.actor import SYSTEM, Actor
+from accounts.models import Organisation, User
+from certification.models import BodyScope, ConflictDeclaration, LaboratoryScope, Registration, SchemeVersion
+from core.db import db
+
+CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
+VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
+CMA_NUMBER = "231002110001"  # structure of certification-rules 4.3: Jiangsu, building materials
+APPROVALS = {"cb": "CNCA-R-DEMO-001", "cb2": "CNCA-R-DEMO-002"}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: `organisations` by key, `people` by e-mail."""
+
+    organisations: dict[str, Organisation]
+    people: dict[str, User]
+
+    def actor(self, email: str) -> Actor:
+        return self.people[email].memberships[0].actor()
+
+    def holder(self, organisation: str, role: str) -> Actor:
+        """The person of an organisation who holds a role there."""
+        emails = (p["email"] for p in CAST["people"] if p["organisation"] == organisation and role in p["roles"])
+        return self.actor(next(emails))
+
+
+def engage() -> Cast:
+    """Return the cast, entering whoever is not there yet."""
+    organisations = {entry["key"]: _organisation(n, entry) for n, entry in enumerate(CAST["organisations"], 1)}
+    people = {entry["email"]: _person(entry, organisations) for entry in CAST["people"]}
+    return Cast(organisations, people)
+
+
+def register(cast: Cast) -> None:
+    """Enter the bodies, the laboratory and the people into the registers, once."""
+    if db.session.query(BodyScope).count():
+        return
+    schemes = db.session.query(SchemeVersion).all()
+    for key, number in APPROVALS.items():
+        body = cast.organisations[key]
+        for code in sorted({scheme.code for scheme in schemes}):
+            db.session.add(BodyScope(body_id=body.id, approval_number=number, scheme_code=code, **VALID))
+        _register_staff(cast, key, body.id)
+    laboratory = cast.organisations["lab"]
+    for method in sorted({item["method"] for scheme in schemes for item in scheme.tests}):
+        db.session.add(
+            LaboratoryScope(laboratory_id=laboratory.id, cma_number=CMA_NUMBER, method=method, **VALID)
+        )
+    _declare_conflict(cast)
+
+
+def accounts_shown() -> list[tuple[str, str, str]]:
+    """(e-mail, name, roles) of one demonstration sign-in for each role."""
+    return [(p["email"], p["name"], " ".join(p["roles"])) for p in CAST["people"] if p.get("shown")]
+
+
+def _organisation(number: int, entry: dict) -> Organisation:
+    code = uscc.synthetic(number)
+    facts = {name: value for name, value in entry.items() if name not in ("key", "kind", "name")}
+    return queries.organisation_by_uscc(code) or accounts.register_organisation(
+        SYSTEM, entry["kind"], code, entry["name"], **facts
+    )
+
+
+def _person(entry: dict, organisations: dict[str, Organisation]) -> User:
+    user = queries.user_by_email(entry["email"])
+    if user is None:
+        user = accounts.register_user(
+            SYSTEM, entry["email"], entry["name"], CAST["password"], demo=bool(entry.get("shown"))
+        )
+        accounts.enrol(SYSTEM, user.id, organisations[entry["organisation"]].id, entry["roles"])
+        db.session.refresh(user)
+    return user
+
+
+def _register_staff(cast: Cast, key: str, body_id: int) -> None:
+    evaluating = {"document_reviewer", "lead_verifier", "verifier"}
+    for number, entry in enumerate(CAST["people"]):
+        if entry["organisation"] != key or not evaluating & set(entry["roles"]):
+            continue
+        for family in ("low_carbon", "footprint_label"):
+            db.session.add(
+                Registration(
+                    user_id=cast.people[entry["email"]].id,
+                    body_id=body_id,
+                    number=f"DEMO-{number:04d}-{family[:2].upper()}",
+                    grade="verifier",
+                    family=family,
+                    **VALID,
+                )
+            )
+
+
+def _declare_conflict(cast: Cast) -> None:
+    """One tie, so that the assignment list shows a grey name and why."""
+    db.session.add(
+        ConflictDeclaration(
+            user_id=cast.people["verifier2@demo.example"].id,
+            client_id=cast.organisations["tile2"].id,
+            tie="consulting",
+            valid_from=date(2025, 6, 1),
+            valid_to=date(2027, 5, 31),
+        )
+    )

@@ -1,0 +1,149 @@
+"""Fills an empty installation so that every role finds work on first sign-in.  Runs once."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from carbon import operations as carbon
+from certification import operations, schemes
+from certification.models import Certificate
+from core import clock, jobs
+from core.db import db
+from demo import lists, products
+from demo.cast import Cast, engage, register
+from demo.road import ROAD, Product, Road
+
+INVENTED = 200
+WAITING_EACH = 2  # cases left standing in each state of the road
+FIRST_DAY = date(2025, 1, 6)
+
+
+def load(say: Callable[[str], None]) -> bool:
+    """Load the demonstration; return False when it is there already.  Commits as it goes."""
+    if db.session.query(Certificate).count():
+        return False
+    cast = _furnish()
+    db.session.commit()
+    everything = [*products.real_devices(), *products.invented(INVENTED)]
+    for number, product in enumerate(everything):
+        _certify(cast, product, FIRST_DAY + timedelta(days=3 * number))
+        if number % 50 == 49:
+            say(f"{number + 1} / {len(everything)}")
+    _leave_waiting(cast)
+    _act_on_some(cast)
+    lists.load(cast)
+    _ask_for_labels(cast)
+    db.session.commit()
+    return True
+
+
+def _furnish() -> Cast:
+    """Reference facts, people, registers."""
+    carbon.load_factors()
+    schemes.load()
+    lists.load_categories()
+    cast = engage()
+    register(cast)
+    lists.load_policy()
+    return cast
+
+
+def _certify(cast: Cast, product: Product, day: date) -> None:
+    body = "cb2" if day.day % 5 == 0 else "cb"
+    with clock.travel(min(day, clock.today())):
+        Road(cast, product, body).to("certified")
+    db.session.commit()
+
+
+def _leave_waiting(cast: Cast) -> None:
+    """Cases standing in every state, so that each role has something to do."""
+    stream = products.invented(500, seed=25)
+    for state in ROAD[:-1]:
+        for _ in range(WAITING_EACH):
+            with clock.travel(clock.now() - timedelta(days=9)):
+                Road(cast, next(stream)).to(state)
+            db.session.commit()
+    _correcting(cast, next(stream))
+    _half_evaluated(cast, next(stream))
+    _declined(cast, next(stream))
+    _refused(cast, next(stream))
+    db.session.commit()
+
+
+def _correcting(cast: Cast, product: Product) -> None:
+    road = Road(cast, product)
+    road.to("submitted")
+    points = [{"anchor": "file:business_licence", "text": "营业执照副本已过期，请更换。"}]
+    road.take("correct", "application_reviewer", points=points)
+
+
+def _half_evaluated(cast: Cast, product: Product) -> None:
+    """A case in evaluation with a sample at the laboratory and a finding the applicant must answer."""
+    road = Road(cast, product)
+    road.to("evaluating")
+    today = clock.today()
+    road.take("review_documents", "document_reviewer", result="pass", findings="数据可信。")
+    road.take(
+        "order_sample", "lead_verifier", method="drawn", model=road.application.models[0].code, quantity=2
+    )
+    sample = road.application.samples[-1]
+    road.take("dispatch", "lead_verifier", sample, drawn_on=today, seal_number="F-90001")
+    road.take(
+        "raise",
+        "lead_verifier",
+        grade="minor",
+        anchor="evidence_reliability",
+        fact="省外发货没有里程记录，配送距离缺少证据。",
+        due=today + timedelta(days=10),
+    )
+
+
+def _declined(cast: Cast, product: Product) -> None:
+    road = Road(cast, product)
+    road.to("submitted")
+    road.take("decline", "application_reviewer", reason="生产许可已过有效期，不符合受理条件。")
+
+
+def _refused(cast: Cast, product: Product) -> None:
+    road = Road(cast, product)
+    road.to("evaluating")
+    road.take("review_documents", "document_reviewer", result="fail", findings="燃气用量与结算单相差 38%。")
+    road.take("report_failure", "lead_verifier", reason="文件评审不通过，企业未能说明差额。")
+    road.take("recommend", "technical_reviewer", recommendation="refuse", text="证据不足，建议不予认证。")
+    road.take("refuse", "decision_maker", signed=True, reason="活动数据与结算单不符，且未能说明。")
+
+
+def _act_on_some(cast: Cast) -> None:
+    """Some certificates are suspended, withdrawn or cancelled, each for a stated cause."""
+    acts = (
+        ("suspend", "surveillance_finding", "监督检查发现能源计量记录不完整，责令整改。"),
+        ("withdraw", "not_corrected", "暂停期内未采取纠正措施。"),
+        ("cancel", "production_ended", "企业已停止生产该产品。"),
+    )
+    certificates = db.session.query(Certificate).order_by(Certificate.id.desc()).limit(90).all()
+    for number, certificate in enumerate(certificates[::10]):
+        act, cause, reason = acts[number % len(acts)]
+        key = next(k for k, o in cast.organisations.items() if o.id == certificate.body_id)
+        facts = {"cause": cause, "reason": f"{reason}（演示）"}
+        if act == "suspend":
+            facts["until"] = clock.today() + timedelta(days=90)
+        operations.take(certificate, act, cast.holder(key, "decision_maker"), **facts)
+    db.session.commit()
+
+
+def _ask_for_labels(cast: Cast) -> None:
+    """The holder shown in the demonstration has one label licensed and one asked for."""
+    mine = db.session.query(Certificate).filter_by(holder_id=cast.organisations["tile1"].id)
+    valid = [certificate for certificate in mine.order_by(Certificate.id) if certificate.state == "valid"][:2]
+    for number, certificate in enumerate(valid):
+        holder = cast.holder("tile1", "applicant")
+        licence = operations.request_label(certificate, holder, "产品包装箱与产品说明书")
+        key = next(k for k, o in cast.organisations.items() if o.id == certificate.body_id)
+        officer = cast.holder(key, "label_officer")
+        if number == 0:
+            operations.take(licence, "license", officer)
+    db.session.commit()
+
+
+def draw_documents() -> int:
+    """Do what waits after the commits: draw the certificates, here and now."""
+    return jobs.run_due()

@@ -1,0 +1,61 @@
+"""The papers a demonstration applicant uploads, and the values its laboratory measures: invented, and saying so."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import pydyf
+
+from certification.models import SchemeVersion
+from core import files
+from core.files import StoredFile
+
+
+@cache
+def pdf(title: str) -> bytes:
+    """A one-page PDF that says it is a demonstration paper (ASCII text needs no embedded font)."""
+    document, text = pydyf.PDF(), pydyf.Stream()
+    font = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica"})
+    text.begin_text()
+    text.set_font_size("F1", 16)
+    text.set_text_matrix(1, 0, 0, 1, 72, 760)
+    text.show_text_string(f"DEMONSTRATION DATA - {title}".encode("ascii", "replace").decode())
+    text.end_text()
+    document.add_object(font)
+    document.add_object(text)
+    page = {
+        "Type": "/Page",
+        "Parent": document.pages.reference,
+        "MediaBox": pydyf.Array([0, 0, 595, 842]),
+        "Resources": pydyf.Dictionary({"Font": pydyf.Dictionary({"F1": font.reference})}),
+        "Contents": text.reference,
+    }
+    document.add_page(pydyf.Dictionary(page))
+    output = io.BytesIO()
+    document.write(output)
+    return output.getvalue()
+
+
+def paper(kind: str) -> tuple[io.BytesIO, str]:
+    """(stream, file name) of one required file."""
+    return io.BytesIO(pdf(kind)), f"{kind}.pdf"
+
+
+def stored(kind: str) -> StoredFile:
+    return files.store(*paper(kind))
+
+
+def results(scheme: SchemeVersion, day: date) -> list[dict]:
+    """A measured value for each test item, a little on the good side of its requirement."""
+    return [
+        {"item": item["slug"], "value": _value(item), "uncertainty": None, "performed_on": day}
+        for item in scheme.tests
+    ]
+
+
+def _value(item: dict) -> Decimal:
+    if item.get("limit") is None:
+        return Decimal("1.00")
+    limit = Decimal(item["limit"])
+    return limit * (Decimal("0.8") if item["comparator"] == "le" else Decimal("1.2"))

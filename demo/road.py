@@ -1,0 +1,207 @@
+"""Drives a case along the road, through the verbs the pages call, each step by whoever it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from accounts.models import Organisation
+from carbon import operations as carbon
+from certification import operations
+from certification.models import Application, SchemeVersion
+from certification.workflow.application import CONDITIONS
+from certification.workflow.evaluation import SITE_CHECKS
+from core import clock
+from demo import papers
+from demo.cast import Cast
+
+# The states of a smooth case, in order; a case can be left standing in any of them.
+ROAD = (
+    "draft",
+    "submitted",
+    "accepted",
+    "contracted",
+    "evaluating",
+    "in_review",
+    "pending_decision",
+    "granted",
+    "certified",
+)
+
+
+@dataclass(frozen=True)
+class Product:
+    """What an applicant of the demonstration hands in."""
+
+    client: str  # key of the cast
+    scheme: SchemeVersion
+    name: str
+    name_en: str
+    trademark: str
+    series: str
+    models: list[dict]
+    producer: dict | None
+    inventory: dict  # head of the inventory, see carbon.operations.save_inventory
+    rows: list[dict]
+    system: dict | None = None
+
+
+class Road:
+    """One case on its way.  `told` hears of each step: (step, actor, subject)."""
+
+    def __init__(self, cast: Cast, product: Product, body: str = "cb", told: Callable = lambda *_: None):
+        self.cast, self.product, self.body, self.told = cast, product, body, told
+        self.application = self._draft()
+
+    def to(self, state: str) -> Application:
+        """Go on until the case stands in `state`."""
+        for leg in ROAD[ROAD.index(self.application.state) + 1 : ROAD.index(state) + 1]:
+            getattr(self, f"_to_{leg}")()
+        return self.application
+
+    def take(self, step: str, role: str, subject=None, **facts) -> None:
+        """Take one step as the holder of `role` in the organisation that may."""
+        subject = subject if subject is not None else self.application
+        actor = self._holder(role)
+        operations.take(subject, step, actor, **facts)
+        self.told(step, actor, subject)
+
+    def _draft(self) -> Application:
+        product, actor = self.product, self._holder("applicant")
+        application = operations.create_application(
+            actor, product.scheme, self._body.id, product_name=product.name
+        )
+        application.demo = True
+        self.told("create", actor, application)
+        facts = {
+            "product_name_en": product.name_en,
+            "trademark": product.trademark,
+            "series": product.series,
+            "models": product.models,
+        }
+        if product.producer:
+            facts["producer"] = product.producer
+        operations.update_application(application, actor, application.version, **facts)
+        self._fill_inventory(application, actor)
+        for kind in product.scheme.required_files:
+            operations.attach_file(application, actor, kind, *papers.paper(kind))
+        return application
+
+    def _fill_inventory(self, application: Application, actor) -> None:
+        inventory = application.inventory
+        carbon.save_inventory(
+            inventory, actor, self.product.inventory, self.product.rows, inventory.version
+        )
+        if self.product.system:
+            carbon.set_system(inventory, actor, self.product.system)
+        self.told("fill", actor, application)
+
+    def _to_submitted(self) -> None:
+        self.take("submit", "applicant", declared=True)
+
+    def _to_accepted(self) -> None:
+        self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
+
+    def _to_contracted(self) -> None:
+        self.take("offer", "case_officer")
+        self.take("sign", "applicant")
+
+    def _to_evaluating(self) -> None:
+        team = [(self._holder(role).id, role) for role in ("document_reviewer", "lead_verifier")]
+        self.take(
+            "plan",
+            "case_officer",
+            team=team,
+            laboratory_id=self.cast.organisations["lab"].id,
+            person_days=self.application.scheme.person_days,
+            site_from=clock.today(),
+            site_to=clock.today() + timedelta(days=2),
+        )
+
+    def _to_in_review(self) -> None:
+        self.take("review_documents", "document_reviewer", result="pass", findings="数据可信，证据与申报一致。")
+        if self.application.scheme.tests:
+            self.test()
+        self.find_and_close()
+        self.take("verify_site", "lead_verifier", **site_record(self.application))
+        self.take("finish", "lead_verifier")
+
+    def test(self) -> None:
+        """A sample is ordered, sent, received, tested and reported."""
+        self.take(
+            "order_sample",
+            "lead_verifier",
+            method="sealed",
+            model=self.application.models[0].code,
+            quantity=3,
+        )
+        sample, today = self.application.samples[-1], clock.today()
+        self.take("dispatch", "lead_verifier", sample, drawn_on=today, seal_number=f"F-{sample.id:05d}")
+        self.take("receive", "sample_receiver", sample, received_on=today, condition="封条完好，数量相符")
+        self.take("record", "tester", sample, results=papers.results(self.application.scheme, today))
+        self.take(
+            "report",
+            "authorised_signatory",
+            sample,
+            number=f"TR-{today.year}-{sample.id:05d}",
+            place=self.cast.organisations["lab"].address,
+            issued_on=today,
+            decision_rule="simple",
+        )
+
+    def find_and_close(self) -> None:
+        """One minor finding is raised, answered with evidence, and closed."""
+        self.take(
+            "raise",
+            "lead_verifier",
+            grade="minor",
+            anchor="energy_monitoring",
+            fact="一只电能表的检定标签已磨损，编号不清。",
+            clause="168号令第十七条第（五）项",
+            due=clock.today() + timedelta(days=30),
+        )
+        finding = self.application.nonconformities[-1]
+        evidence = papers.stored("other")
+        self.take(
+            "answer",
+            "applicant",
+            finding,
+            answer="已更换检定标签，检定证书见附件。",
+            evidence=evidence.digest,
+            evidence_name="检定证书.pdf",
+        )
+        self.take("close", "lead_verifier", finding, reason="证据充分，予以关闭。")
+
+    def _to_pending_decision(self) -> None:
+        self.take("recommend", "technical_reviewer", recommendation="grant", text="评审完整，结论有据。")
+
+    def _to_granted(self) -> None:
+        self.take("grant", "decision_maker", signed=True, reason="符合规则要求。")
+
+    def _to_certified(self) -> None:
+        self.take("countersign", "head_of_body", signed=True)
+
+    def _holder(self, role: str):
+        if role == "applicant":
+            return self.cast.holder(self.product.client, role)
+        laboratory = role in ("sample_receiver", "tester", "authorised_signatory")
+        return self.cast.holder("lab" if laboratory else self.body, role)
+
+    @property
+    def _body(self) -> Organisation:
+        return self.cast.organisations[self.body]
+
+
+def site_record(application: Application) -> dict:
+    """A visit of the planned length on which one meter label was found wanting."""
+    today = clock.today()
+    items = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
+    items[SITE_CHECKS.index("energy_monitoring")] |= {"finding": "minor", "note": "一只电能表标签磨损"}
+    return {
+        "items": items,
+        "person_days": Decimal(application.plan.person_days),
+        "started_on": today,
+        "ended_on": today,
+        "conclusion": "pass_after_correction",
+        "summary": "现场与申报一致，一项一般不符合已整改。",
+    }

@@ -1,0 +1,121 @@
+"""Whole stories, from the application to the list and off it again, told step by step."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from flask import current_app
+
+from certification import operations
+from certification.models import Certificate
+from core import clock, files, jobs
+from core.db import db
+from core.errors import Refused
+from core.words import word
+from demo import lists, products
+from demo.cast import Cast, engage, register
+from demo.road import Product, Road
+
+PAGES = {
+    "application": "/certification/applications/{id}",
+    "sample": "/certification/laboratory/samples/{id}",
+    "nonconformity": "/certification/applications/{application_id}",
+}
+
+
+def laptop(say: Callable[[str], None]) -> dict:
+    """A real laptop, its facts as its maker published them."""
+    cast = _stage()
+    return _whole_story(cast, next(products.real_devices()), say)
+
+
+def process(say: Callable[[str], None]) -> dict:
+    """A process system of the published cases, solved as a linear system."""
+    cast = _stage()
+    return _whole_story(cast, products.process_system(), say)
+
+
+def _stage() -> Cast:
+    lists.furnish()
+    cast = engage()
+    register(cast)
+    db.session.commit()
+    return cast
+
+
+def _whole_story(cast: Cast, product: Product, say) -> dict:
+    road = Road(cast, product, told=_teller(say))
+    application = road.to("certified")
+    db.session.commit()
+    certificate = db.session.query(Certificate).filter_by(application_id=application.id).one()
+    _show_certificate(certificate, say)
+    edition = _list_it(cast, certificate, say)
+    _suspend_and_restore(cast, certificate, say)
+    return {
+        "story": product.name_en,
+        "application": application.number,
+        "certificate": certificate.number,
+        "footprint": f"{certificate.carbon} {certificate.carbon_unit}",
+        "edition": edition,
+        "verify": f"{_url()}/verify/{certificate.number}",
+    }
+
+
+def _show_certificate(certificate: Certificate, say) -> None:
+    say(f"证书 {certificate.number}  {certificate.carbon} {certificate.carbon_unit}")
+    say(f"   {_url()}/verify/{certificate.number}")
+    say(f"   {_url()}/v/{certificate.code}")
+    jobs.run_due()
+    db.session.refresh(certificate)
+    say(f"   PDF {_size(certificate.document)}  {_url()}/certificates/{certificate.number}.pdf")
+
+
+def _list_it(cast: Cast, certificate: Certificate, say) -> str:
+    edition = lists.next_edition(cast)
+    db.session.commit()
+    held = "在清单内" if lists.holds(edition, certificate.number) else "不在清单内"
+    say(f"清单 {edition.number}：{held}  {_url()}/procurement/lists/{edition.number}")
+    return edition.number
+
+
+def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
+    """Off the list at once by suspension, and back by restoration, so that the story ends well."""
+    decider = cast.holder("cb", "decision_maker")
+    until = clock.today() + timedelta(days=60)
+    operations.take(
+        certificate, "suspend", decider, cause="surveillance_finding", reason="演示：监督发现待整改", until=until
+    )
+    db.session.commit()
+    say(f"暂停：现在的状态是 {word(f'certificate.state.{certificate.state}')}；{lists.live_line(certificate.number)}")
+    try:
+        operations.request_label(certificate, cast.holder("laptop", "applicant"), "包装")
+    except Refused as refused:
+        say(f"   暂停期间申请标签被拒绝：{refused.slug}")
+        db.session.rollback()
+    operations.take(certificate, "restore", decider, cause="corrected", reason="演示：整改完成，予以恢复")
+    db.session.commit()
+    say(f"恢复：现在的状态是 {word(f'certificate.state.{certificate.state}')}；{lists.live_line(certificate.number)}")
+
+
+def _teller(say) -> Callable:
+    def told(step: str, actor, subject) -> None:
+        kind = type(subject).__tablename__
+        page = PAGES.get(kind, "").format(**{name: getattr(subject, name, "") for name in ("id", "application_id")})
+        say(f"{_step_word(kind, step)}  {actor.label}  {_url()}{page}")
+
+    return told
+
+
+def _step_word(kind: str, step: str) -> str:
+    return str(word("carbon.step.fill" if step == "fill" else f"{kind}.step.{step}"))
+
+
+def _size(digest: str | None) -> str:
+    return f"{Path(files.path_of(digest)).stat().st_size // 1024} kB" if digest else "-"
+
+
+def _url() -> str:
+    return current_app.config["PUBLIC_URL"]
+
+
+STORIES = {"laptop": laptop, "process": process}

@@ -1,0 +1,3 @@
+"""The demonstration speaks in the words of the offices below it."""
+
+WORDS: dict = {}
