@@ -37,7 +37,7 @@ class Application(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str]  # case number, LC-2026-000123
     state: Mapped[str] = mapped_column(default="draft", index=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     demo: Mapped[bool] = mapped_column(default=False)
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -115,7 +115,7 @@ class LabelLicence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     state: Mapped[str] = mapped_column(default="requested")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     kind: Mapped[str]
     uses: Mapped[str]  # where the holder will put it, in the holder's words
     requested_by: Mapped[str]

@@ -100,7 +100,7 @@ class Nonconformity(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     number: Mapped[str]  # NC-01
     state: Mapped[str] = mapped_column(default="raised")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     grade: Mapped[str]
     anchor: Mapped[str]  # a check of the site visit, a section or a row of the inventory
     fact: Mapped[str]

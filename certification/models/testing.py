@@ -26,7 +26,7 @@ class Sample(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[str] = mapped_column(default="planned")
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     method: Mapped[str]
     model: Mapped[str]
     quantity: Mapped[int]

@@ -38,6 +38,7 @@ LAW = {
 PREPARE = {
     (APPLICATION, "submit"): applications.try_footprint,
     (APPLICATION, "resubmit"): applications.try_footprint,
+    (APPLICATION, "correct"): evaluation.check_due,
     (APPLICATION, "plan"): evaluation.read_registers,
     (APPLICATION, "raise"): evaluation.check_due,
     (SAMPLE, "record"): testing.read_scope,

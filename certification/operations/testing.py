@@ -37,6 +37,8 @@ def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
     items = {item["slug"]: item for item in sample.application.scheme.tests}
     if unknown := [result["item"] for result in results if result["item"] not in items]:
         raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)
+    if not all(_measurable(result) for result in results):
+        raise Invalid("value-not-measurable", {"results": "value-not-measurable"})
     if any(result["performed_on"] > today() for result in results):
         raise Invalid("date-in-the-future", {"performed_on": "date-in-the-future"})
     missing = [
@@ -45,6 +47,14 @@ def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
         if not covered(sample.laboratory_id, items[result["item"]]["method"], result["performed_on"])
     ]
     return {"methods_missing": missing}
+
+
+def _measurable(result: dict) -> bool:
+    """A finite value, and an uncertainty that is finite and not negative."""
+    value, uncertainty = result.get("value"), result.get("uncertainty")
+    return value is not None and value.is_finite() and (
+        uncertainty is None or (uncertainty.is_finite() and uncertainty >= 0)
+    )
 
 
 def covered(laboratory_id: int, method: str, day: date) -> LaboratoryScope | None:

@@ -1,6 +1,6 @@
 """The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
 
-from certification.workflow.demands import needs, reason_given, reason_is_lawful
+from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
     documents_passed,
     no_open_nonconformity,
@@ -163,12 +163,15 @@ APPLICATION = Machine(
     step("plan", "contracted", "evaluating", "case_officer", body_in_scope, free_of_conflict,
          demands=[needs("plan-incomplete", "team", "laboratory_id", "person_days", "site_from", "site_to"), plan_sound]),
     step("review_documents", "evaluating", "evaluating", "document_reviewer",
-         on_team("document_reviewer"), demands=[needs("review-incomplete", "result", "findings")]),
+         on_team("document_reviewer"),
+         demands=[needs("review-incomplete", "result", "findings"), one_of("review-incomplete", "result", "pass", "fail")]),
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer",
-         demands=[needs("sample-incomplete", "method", "model", "quantity"), sample_within_plan]),
+         demands=[needs("sample-incomplete", "method", "model", "quantity"),
+                  one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan]),
     step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
          on_team("document_reviewer", "lead_verifier", "verifier"),
-         demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due")]),
+         demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due"),
+                  one_of("finding-incomplete", "grade", "minor", "major")]),
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
          on_team("lead_verifier"), documents_passed, demands=[site_record_complete]),
     step("finish", "evaluating", "in_review", "lead_verifier", on_team("lead_verifier"), *EVALUATED),
@@ -176,7 +179,8 @@ APPLICATION = Machine(
          on_team("lead_verifier"), some_part_failed, demands=[reason_given]),
     step("return", "in_review", "evaluating", "technical_reviewer", *INDEPENDENT, demands=[reason_given]),
     step("recommend", "in_review", "pending_decision", "technical_reviewer", *INDEPENDENT,
-         demands=[needs("review-incomplete", "recommendation", "text")]),
+         demands=[needs("review-incomplete", "recommendation", "text"),
+                  one_of("review-incomplete", "recommendation", "grant", "refuse")]),
     step("grant", "pending_decision", "granted", "decision_maker", *INDEPENDENT, *EVALUATED, recommended_grant,
          footprint_in_scheme_unit, value_within_limit, factors_support_decision, body_in_scope,
          demands=[needs("signature-missing", "signed")]),

@@ -14,11 +14,29 @@ def reason_is_lawful(_subject, _actor, facts) -> str | None:
     return "reason-names-consulting" if named and not facts.get("not_for_consulting") else None
 
 
+def blank(value) -> bool:
+    """Nothing was given; a box that was not ticked is nothing, a zero is something."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value is False or value in ([], {})
+
+
 def needs(slug: str, *names: str):
     """A demand that each named fact is present and not blank."""
 
     def demand(_subject, _actor, facts) -> str | None:
-        return slug if any(facts.get(name) in (None, "", [], {}) for name in names) else None
+        return slug if any(blank(facts.get(name)) for name in names) else None
 
     demand.__name__ = slug
+    return demand
+
+
+def one_of(slug: str, name: str, *values: str):
+    """A demand that a fact, when it is given, is one of the words the law knows."""
+
+    def demand(_subject, _actor, facts) -> str | None:
+        given = facts.get(name)
+        return None if given in (None, "", *values) else slug
+
+    demand.__name__ = f"{name}_is_{'_or_'.join(values)}"
     return demand

@@ -11,6 +11,9 @@ SITE_CHECKS = (
     "quality_assurance",
 )
 
+# In which functions a person may evaluate.
+FUNCTIONS = ("document_reviewer", "lead_verifier", "verifier")
+
 
 def on_team(*functions: str):
     """Whoever acts must stand in the plan in one of these functions."""
@@ -62,15 +65,19 @@ def some_part_failed(application, _actor) -> str | None:
 
 
 def sample_within_plan(application, _actor, facts) -> str | None:
-    """A sample is of a model the unit covers."""
+    """A sample is of a model the unit covers, and there is at least one piece of it."""
+    if (facts.get("quantity") or 1) < 1:
+        return "quantity-not-positive"
     covered = {model.code for model in application.models}
     return None if facts.get("model") in covered else "sample-not-of-the-unit"
 
 
 def plan_sound(application, _actor, facts) -> str | None:
     """`facts["people"]` maps a user id to {registered, conflict}; the operation reads the registers."""
+    if any(facts.get(name) is None for name in ("laboratory_id", "person_days", "site_from", "site_to")):
+        return None  # what is missing has a demand of its own
     functions = {function for _, function in facts.get("team") or ()}
-    if not {"document_reviewer", "lead_verifier"} <= functions:
+    if not {"document_reviewer", "lead_verifier"} <= functions <= set(FUNCTIONS):
         return "team-incomplete"
     people = [facts["people"][user_id] for user_id, _ in facts["team"]]
     if not all(person["registered"] for person in people):

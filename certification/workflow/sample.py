@@ -1,6 +1,6 @@
 """The way of a sample (certification-rules 6.5): drawn, sent, received, tested, reported."""
 
-from certification.workflow.demands import needs, reason_given
+from certification.workflow.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
 
@@ -56,5 +56,6 @@ SAMPLE = Machine(
     step("record", "received|testing", "testing", "tester",
          demands=[needs("result-missing", "results"), results_in_scope, performed_after_receipt]),
     step("report", "testing", "reported", "authorised_signatory", all_items_measured, signatory_did_not_test,
-         demands=[needs("report-incomplete", "number", "place", "issued_on"), report_dates_in_order]),
+         demands=[needs("report-incomplete", "number", "place", "issued_on"),
+                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"), report_dates_in_order]),
 )  # fmt: skip

@@ -1,0 +1,262 @@
+"""The shape of what the certification body hands in with each step."""
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from certification.forms.fields import ExactField
+from certification.workflow.application import CONDITIONS
+from certification.workflow.evaluation import SITE_CHECKS
+from core.errors import Refused
+from core.i18n import _l
+from core.words import sentence, word
+
+SHORT, LONG = Length(max=200), Length(max=4000)
+A_DAY = _l("日期写成 2026-11-25 的样子")
+SECTIONS = ("parties", "product", "models", "inventory")
+SAMPLING = ("submitted", "drawn", "sealed")
+
+# Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
+PLACES = {
+    "reason-missing": "reason",
+    "reason-names-consulting": "not_for_consulting",
+    "points-missing": "points",
+    "conditions-unconfirmed": "conditions",
+    "team-incomplete": "document_reviewers",
+    "verifier-not-registered": "document_reviewers",
+    "team-has-conflict": "document_reviewers",
+    "laboratory-out-of-scope": "laboratory_id",
+    "person-days-too-few": "person_days",
+    "sample-not-of-the-unit": "model",
+    "due-in-the-past": "due",
+    "site-conclusion-hides-findings": "conclusion",
+    "site-conclusion-missing": "conclusion",
+    "signature-missing": "signed",
+    "sample-date-missing": "drawn_on",
+    "seal-number-missing": "seal_number",
+    "report-number-twice": "number",
+    "date-in-the-future": "issued_on",
+    "value-not-measurable": "results",
+}
+
+
+def words_of(kind: str, slugs):
+    """Choices for a field, spoken in the language of the page."""
+    return lambda: [(slug, str(word(f"{kind}.{slug}"))) for slug in slugs]
+
+
+class StepForm(FlaskForm):
+    """What is handed in with one step; `version` is that of the page it was typed on."""
+
+    version = IntegerField(widget=HiddenInput())
+
+    def facts(self) -> dict:
+        """The facts of the step, as operations.take is told them."""
+        return {
+            name: _given(field)
+            for name, field in self._fields.items()
+            if name not in ("version", "csrf_token")
+        }
+
+    def blame(self, refused: Refused) -> list[str]:
+        """Put each reason of a refusal beside its field; return the sentences that belong to none."""
+        named = getattr(refused, "fields", {}) or {}
+        slugs = refused.detail.get("unmet") or [refused.slug]
+        places = {slug: name for name, slug in named.items()}
+        return [said for slug in dict.fromkeys(slugs) if (said := self._place(slug, places, refused.detail))]
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        said = sentence(slug, detail)
+        field = self._fields.get(places.get(slug, "")) or self._fields.get(PLACES.get(slug, ""))
+        if field is None or isinstance(field, FieldList):
+            return said
+        field.errors = [*field.errors, said]
+        return None
+
+
+def _given(field):
+    if isinstance(field, StringField):
+        return (field.data or "").strip()
+    return field.data
+
+
+class ReasonForm(StepForm):
+    reason = TextAreaField(_l("理由"), [LONG])
+
+
+class CorrectForm(StepForm):
+    """One box for each part of the application; each line in it is a point of its own."""
+
+    points = FieldList(TextAreaField(validators=[LONG]))
+    due = DateField(
+        _l("答复期限"),
+        [Optional()],
+        description=_l("留空时按规则的补正时限计算"),
+        invalid_value_message=A_DAY,
+    )
+
+    def offer(self, case) -> None:
+        self.anchors = [*SECTIONS, *(f"file:{kind}" for kind in case.scheme.required_files)]
+        while len(self.points) < len(self.anchors):
+            self.points.append_entry()
+
+    def facts(self) -> dict:
+        lines = (
+            (anchor, line.strip())
+            for anchor, box in zip(self.anchors, self.points, strict=False)
+            for line in (box.data or "").splitlines()
+        )
+        points = [{"anchor": anchor, "text": line} for anchor, line in lines if line]
+        return {"points": points, "due": self.due.data}
+
+
+class DeclineForm(ReasonForm):
+    not_for_consulting = BooleanField(_l("理由与是否接受咨询或培训无关"))
+
+
+class AcceptForm(StepForm):
+    conditions = SelectMultipleField(_l("受理条件"), choices=words_of("condition", CONDITIONS))
+
+
+class PlanForm(StepForm):
+    document_reviewers = SelectMultipleField(_l("文件评审员"), coerce=int)
+    lead_verifiers = SelectMultipleField(_l("核查组长"), coerce=int)
+    verifiers = SelectMultipleField(_l("核查员"), coerce=int)
+    laboratory_id = RadioField(_l("检测机构"), [Optional()], coerce=int)
+    person_days = ExactField(_l("现场人日数"))
+    site_from = DateField(_l("现场核查开始"), [Optional()], invalid_value_message=A_DAY)
+    site_to = DateField(_l("现场核查结束"), [Optional()], invalid_value_message=A_DAY)
+
+    FUNCTIONS = {
+        "document_reviewers": "document_reviewer",
+        "lead_verifiers": "lead_verifier",
+        "verifiers": "verifier",
+    }
+
+    def offer(self, people: dict[str, list], laboratories: list) -> None:
+        """`people` maps a function to [(membership, why not)]; `laboratories` is [(laboratory, methods)]."""
+        for name, function in self.FUNCTIONS.items():
+            self[name].choices = [(seat.user_id, seat.user.name) for seat, _ in people[function]]
+            self[name].hindrances = {seat.user_id: why for seat, why in people[function] if why}
+        self.laboratory_id.choices = [(laboratory.id, laboratory.name) for laboratory, _ in laboratories]
+        self.laboratory_id.hindrances = {
+            laboratory.id: methods for laboratory, methods in laboratories if methods
+        }
+
+    def facts(self) -> dict:
+        facts = super().facts()
+        team = [
+            (user_id, function)
+            for name, function in self.FUNCTIONS.items()
+            for user_id in facts.pop(name) or ()
+        ]
+        return facts | {"team": team}
+
+
+class DocumentReviewForm(StepForm):
+    result = RadioField(_l("结论"), [Optional()], choices=words_of("result", ("pass", "fail")))
+    findings = TextAreaField(_l("评审意见"), [LONG])
+
+
+class OrderSampleForm(StepForm):
+    method = RadioField(_l("抽样方式"), [Optional()], choices=words_of("sampling", SAMPLING))
+    model = SelectField(_l("型号"), [Optional()])
+    quantity = IntegerField(
+        _l("数量"),
+        [Optional(), NumberRange(min=1, max=10_000, message=_l("数量应在 1 到 10000 之间"))],
+        invalid_value_message=_l("数量写整数"),
+    )
+
+    def offer(self, case) -> None:
+        self.model.choices = [(model.code, model.code) for model in case.models]
+
+
+class RaiseForm(StepForm):
+    anchor = SelectField(_l("位置"), [Optional()])
+    grade = RadioField(_l("等级"), [Optional()], choices=words_of("grade", ("minor", "major")))
+    fact = TextAreaField(_l("看到的事实"), [LONG], description=_l("写看到的事实、位置、数量，不写判断"))
+    clause = StringField(_l("依据"), [SHORT])
+    due = DateField(_l("答复期限"), [Optional()], invalid_value_message=A_DAY)
+
+    def offer(self, anchors: list[tuple[str, str]]) -> None:
+        self.anchor.choices = anchors
+
+
+class SiteCheckForm(Form):
+    """One of the seven checks."""
+
+    finding = RadioField(_l("结论"), [Optional()], choices=words_of("finding", ("conform", "minor", "major")))
+    note = TextAreaField(_l("看到的事实"), [LONG])
+
+
+class SiteForm(StepForm):
+    items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS), max_entries=len(SITE_CHECKS))
+    started_on = DateField(_l("核查开始"), [Optional()], invalid_value_message=A_DAY)
+    ended_on = DateField(_l("核查结束"), [Optional()], invalid_value_message=A_DAY)
+    person_days = ExactField(_l("实际人日数"))
+    conclusion = RadioField(
+        _l("现场核查结论"),
+        [Optional()],
+        choices=words_of("conclusion", ("pass", "pass_after_correction", "fail")),
+    )
+    summary = TextAreaField(_l("综述"), [LONG])
+
+    def facts(self) -> dict:
+        items = [
+            {"slug": slug, "finding": entry.finding.data or "", "note": _given(entry.note)}
+            for slug, entry in zip(SITE_CHECKS, self.items, strict=False)
+        ]
+        return super().facts() | {"items": items}
+
+
+class RecommendForm(StepForm):
+    recommendation = RadioField(
+        _l("建议"), [Optional()], choices=words_of("recommendation", ("grant", "refuse"))
+    )
+    text = TextAreaField(_l("复核意见"), [LONG])
+
+
+class SignForm(StepForm):
+    signed = BooleanField(_l("我已阅读卷宗，独立作出本决定，并对其负责"))
+
+
+class DecideForm(SignForm):
+    reason = TextAreaField(_l("决定理由"), [LONG])
+
+
+class DispatchForm(StepForm):
+    drawn_on = DateField(_l("抽样或寄送日期"), [Optional()], invalid_value_message=A_DAY)
+    seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
+
+
+FORMS = {
+    "correct": CorrectForm,
+    "decline": DeclineForm,
+    "accept": AcceptForm,
+    "offer": StepForm,
+    "plan": PlanForm,
+    "review_documents": DocumentReviewForm,
+    "order_sample": OrderSampleForm,
+    "raise": RaiseForm,
+    "verify_site": SiteForm,
+    "finish": StepForm,
+    "report_failure": ReasonForm,
+    "return": ReasonForm,
+    "recommend": RecommendForm,
+    "grant": DecideForm,
+    "refuse": DecideForm,
+    "countersign": SignForm,
+}

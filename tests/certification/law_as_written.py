@@ -1,0 +1,128 @@
+"""The law as a person reads it from the rules: who may do what in which state.
+
+Written out by hand from the rules (the road of an application, the status of a certificate, the way
+of a sample, nonconformities, labels), not computed from the tables it is compared with.
+"""
+
+EVALUATORS = ("document_reviewer", "lead_verifier", "verifier")
+LABORATORY = ("sample_receiver", "tester", "authorised_signatory")
+
+# machine -> state -> role -> the steps that are this role's in this state
+OFFERED = {
+    "application": {
+        "draft": {"applicant": {"submit", "recall"}},
+        "submitted": {
+            "application_reviewer": {"correct", "decline", "accept"},
+            "applicant": {"recall"},
+        },
+        "correcting": {"applicant": {"resubmit", "recall"}},
+        "accepted": {"case_officer": {"offer"}, "applicant": {"sign", "recall"}},
+        "contracted": {"case_officer": {"plan"}, "applicant": {"recall"}},
+        "evaluating": {
+            "document_reviewer": {"review_documents", "raise"},
+            "verifier": {"order_sample", "raise"},
+            "lead_verifier": {"order_sample", "raise", "verify_site", "finish", "report_failure"},
+            "case_officer": {"order_sample"},
+            "applicant": {"recall"},
+        },
+        "in_review": {"technical_reviewer": {"return", "recommend"}, "applicant": {"recall"}},
+        "pending_decision": {"decision_maker": {"grant", "refuse"}, "applicant": {"recall"}},
+        "granted": {"head_of_body": {"countersign"}},
+        "countersigned": {},
+        "certified": {},
+        "declined": {},
+        "refused": {},
+        "recalled": {},
+        "terminated": {},
+    },
+    "sample": {
+        "planned": {"lead_verifier": {"dispatch"}, "verifier": {"dispatch"}, "applicant": {"dispatch"}},
+        "in_transit": {
+            "sample_receiver": {"receive", "doubt"},
+            "tester": {"doubt"},
+            "authorised_signatory": {"doubt"},
+        },
+        "received": {
+            "sample_receiver": {"doubt"},
+            "tester": {"record", "doubt"},
+            "authorised_signatory": {"doubt"},
+        },
+        "testing": {
+            "sample_receiver": {"doubt"},
+            "tester": {"record", "doubt"},
+            "authorised_signatory": {"report", "doubt"},
+        },
+        "reported": {},
+        "doubted": {},
+    },
+    "nonconformity": {
+        "raised": {"applicant": {"answer"}},
+        "answered": {role: {"reject", "close"} for role in EVALUATORS},
+        "closed": {},
+    },
+    "certificate": {
+        "valid": {"decision_maker": {"suspend", "withdraw", "cancel"}},
+        "suspended": {"decision_maker": {"restore", "withdraw", "cancel"}},
+        "withdrawn": {},
+        "cancelled": {},
+    },
+    "label": {
+        "requested": {"label_officer": {"license", "refuse"}},
+        "licensed": {},
+        "refused": {},
+    },
+}
+
+# Where each step leads.
+LEADS_TO = {
+    "application": {
+        "submit": "submitted",
+        "correct": "correcting",
+        "resubmit": "submitted",
+        "terminate": "terminated",
+        "decline": "declined",
+        "accept": "accepted",
+        "offer": "accepted",
+        "sign": "contracted",
+        "plan": "evaluating",
+        "review_documents": "evaluating",
+        "order_sample": "evaluating",
+        "raise": "evaluating",
+        "verify_site": "evaluating",
+        "finish": "in_review",
+        "report_failure": "in_review",
+        "return": "evaluating",
+        "recommend": "pending_decision",
+        "grant": "granted",
+        "refuse": "refused",
+        "countersign": "countersigned",
+        "issue": "certified",
+        "recall": "recalled",
+    },
+    "sample": {
+        "dispatch": "in_transit",
+        "receive": "received",
+        "doubt": "doubted",
+        "record": "testing",
+        "report": "reported",
+    },
+    "nonconformity": {"answer": "answered", "reject": "raised", "close": "closed"},
+    "certificate": {
+        "suspend": "suspended",
+        "restore": "valid",
+        "withdraw": "withdrawn",
+        "cancel": "cancelled",
+    },
+    "label": {"license": "licensed", "refuse": "refused"},
+}
+
+# The system's own steps, which nobody is offered.
+BY_THE_SYSTEM = {("application", "terminate"): "correcting", ("application", "issue"): "countersigned"}
+
+FINAL = {
+    "application": {"certified", "declined", "refused", "recalled", "terminated"},
+    "sample": {"reported", "doubted"},
+    "nonconformity": {"closed"},
+    "certificate": {"withdrawn", "cancelled"},
+    "label": {"licensed", "refused"},
+}

@@ -1,0 +1,392 @@
+"""Every condition of every step is seen to let pass and to refuse, for the reason the rules name."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace as thing
+
+import pytest
+
+from certification.workflow import MACHINES
+from certification.workflow.application import CONDITIONS
+from certification.workflow.evaluation import SITE_CHECKS
+from core.clock import today
+from core.errors import Unmet
+from tests.factories import paper_actor
+
+MACHINE = {machine.kind: machine for machine in MACHINES}
+LAST_WEEK, YESTERDAY = (today() - timedelta(days=days) for days in (7, 1))
+TOMORROW = today() + timedelta(days=1)
+ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
+ME, SOMEBODY_ELSE = 1, 7
+
+PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
+
+
+def application(state: str):
+    """A case in which nothing stands in the way of anything (`report_failure` apart)."""
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        producer=dict(PARTY),
+        factory=dict(PARTY),
+        models=[thing(code="M1")],
+        current_files=[thing(kind="application_form")],
+        scheme=thing(
+            code="scheme",
+            required_files=["application_form"],
+            in_force_on=ALWAYS,
+            tests=[{"slug": "strength"}],
+            limit_value=Decimal("10.80"),
+            comparison="full",
+            rounding_digits=1,
+            carbon_unit="kgCO2e/m2",
+            boundary="cradle_to_gate",
+            person_days=Decimal(2),
+        ),
+        inventory=thing(is_filled=True),
+        footprint=thing(
+            total=Decimal("10.80"),
+            unit="kgCO2e/m2",
+            boundary="cradle_to_gate",
+            rows=[{"factor": {"confidence": "seen"}}],
+        ),
+        body_scopes=[
+            thing(scheme_code="other", valid_on=NEVER),
+            thing(scheme_code="scheme", valid_on=ALWAYS),
+        ],
+        competent_people=lambda _day: {SOMEBODY_ELSE},
+        open_points=[thing(answer="已补")],
+        correction_due=YESTERDAY,
+        body_signed_by="",
+        conflicts=[thing(user_id=ME, valid_on=NEVER), thing(user_id=SOMEBODY_ELSE, valid_on=ALWAYS)],
+        evaluators={SOMEBODY_ELSE},
+        plan=thing(holders=lambda _function: {ME}, person_days=Decimal(2)),
+        document_review=thing(result="pass"),
+        test_verdicts={"strength": "pass"},
+        site=thing(conclusion="pass"),
+        nonconformities=[thing(state="closed")],
+        review=thing(recommendation="grant"),
+        decision=thing(countersigned_by="某人"),
+    )
+
+
+def sample(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        method="sealed",
+        drawn_on=LAST_WEEK,
+        received_on=YESTERDAY,
+        results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY)],
+        application=thing(scheme=thing(tests=[{"slug": "strength"}])),
+    )
+
+
+def nonconformity(state: str):
+    return thing(state=state, party=lambda _role: 1, application=application("evaluating"))
+
+
+def certificate(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        valid_to=today() + timedelta(days=500),
+        acts=[thing(kind="suspend", until=TOMORROW)],
+    )
+
+
+def label(state: str):
+    return thing(state=state, party=lambda _role: 1, certificate=thing(state="valid"))
+
+
+SUBJECT = {
+    "application": application,
+    "sample": sample,
+    "nonconformity": nonconformity,
+    "certificate": certificate,
+    "label": label,
+}
+
+ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
+
+# What is handed in when everything is right.
+FACTS = {
+    "application.submit": {"declared": True},
+    "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
+    "application.decline": {"reason": "不在目录内"},
+    "application.accept": {"conditions": list(CONDITIONS)},
+    "application.plan": {
+        "team": [(1, "document_reviewer"), (2, "lead_verifier")],
+        "people": {n: {"registered": True, "conflict": False} for n in (1, 2)},
+        "laboratory_id": 3,
+        "methods_missing": [],
+        "person_days": Decimal(2),
+        "site_from": date(2026, 11, 25),
+        "site_to": date(2026, 11, 25),
+    },
+    "application.review_documents": {"result": "pass", "findings": "可信"},
+    "application.order_sample": {"method": "sealed", "model": "M1", "quantity": 3},
+    "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺", "due": TOMORROW},
+    "application.verify_site": {
+        "items": ITEMS,
+        "person_days": Decimal(2),
+        "started_on": YESTERDAY,
+        "ended_on": YESTERDAY,
+        "conclusion": "pass",
+    },
+    "application.report_failure": {"reason": "检测不合格"},
+    "application.return": {"reason": "证据不足"},
+    "application.recommend": {"recommendation": "grant", "text": "同意"},
+    "application.grant": {"signed": True},
+    "application.refuse": {"signed": True, "reason": "超过限值"},
+    "application.countersign": {"signed": True},
+    "sample.dispatch": {"drawn_on": YESTERDAY, "seal_number": "F-1"},
+    "sample.receive": {"received_on": YESTERDAY, "condition": "完好"},
+    "sample.doubt": {"reason": "封条破损"},
+    "sample.record": {"results": [{"performed_on": YESTERDAY}], "methods_missing": []},
+    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"},
+    "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
+    "nonconformity.reject": {"reason": "证据不清"},
+    "nonconformity.close": {"reason": "证据充分"},
+    "certificate.suspend": {
+        "kind": "suspend",
+        "cause": "misuse",
+        "reason": "误用",
+        "until": today() + timedelta(days=30),
+    },
+    "certificate.restore": {"kind": "restore", "cause": "corrected", "reason": "已整改"},
+    "certificate.withdraw": {"kind": "withdraw", "cause": "fraud", "reason": "造假"},
+    "certificate.cancel": {"kind": "cancel", "cause": "production_ended", "reason": "停产"},
+    "label.refuse": {"reason": "用途不符"},
+}
+
+# What must be changed in that good world for some steps.
+FIRST = {
+    "application.sign": {"body_signed_by": "某人"},
+    "application.report_failure": {"site.conclusion": "fail"},
+}
+
+COMPLETE = "application.submit application.resubmit"
+INDEPENDENT = (
+    "application.return application.recommend application.grant application.refuse application.countersign"
+)
+EVALUATED = "application.finish application.grant"
+BY_THE_TEAM = (
+    "application.review_documents application.raise application.verify_site application.finish "
+    "application.report_failure"
+)
+JUDGED = "nonconformity.reject nonconformity.close"
+STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
+WITH_REASON = (
+    f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    f"{JUDGED} {STATUS} label.refuse"
+)
+OVER = Decimal("10.81")
+
+# One thing is changed in the good world, and the step is refused for exactly this reason.
+REFUSED = [
+    (COMPLETE, {"producer.uscc": ""}, "parties-incomplete"),
+    (COMPLETE, {"factory.address": ""}, "parties-incomplete"),
+    (COMPLETE, {"models": []}, "models-missing"),
+    (COMPLETE, {"current_files": []}, "files-missing"),
+    (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
+    (COMPLETE, {"scheme.in_force_on": NEVER}, "scheme-not-in-force"),
+    (f"{COMPLETE} application.accept application.plan application.grant application.issue",
+     {"body_scopes": [thing(scheme_code="scheme", valid_on=NEVER)]}, "body-out-of-scope"),
+    (f"{COMPLETE} application.accept application.plan application.grant application.issue",
+     {"body_scopes": [thing(scheme_code="other", valid_on=ALWAYS)]}, "body-out-of-scope"),
+    ("application.submit", {"facts.declared": False}, "declaration-missing"),
+    ("application.correct", {"facts.points": []}, "points-missing"),
+    ("application.correct", {"facts.points": [{"anchor": "models", "text": ""}]}, "points-missing"),
+    ("application.resubmit", {"open_points": [thing(answer="")]}, "point-unanswered"),
+    ("application.terminate", {"correction_due": today()}, "correction-not-overdue"),
+    ("application.terminate", {"correction_due": None}, "correction-not-overdue"),
+    ("application.decline", {"facts.reason": "未接受我方咨询"}, "reason-names-consulting"),
+    ("application.accept", {"competent_people": lambda _day: set()}, "no-competent-person"),
+    ("application.accept", {"facts.conditions": list(CONDITIONS[1:])}, "conditions-unconfirmed"),
+    ("application.offer", {"body_signed_by": "某人"}, "agreement-already-offered"),
+    ("application.sign", {"body_signed_by": ""}, "agreement-not-offered"),
+    (f"application.correct application.decline application.accept application.plan {INDEPENDENT}",
+     {"conflicts": [thing(user_id=ME, valid_on=ALWAYS)]}, "conflict-of-interest"),
+    (INDEPENDENT, {"evaluators": {ME}}, "took-part-in-evaluation"),
+    ("application.plan", {"facts.laboratory_id": None}, "plan-incomplete"),
+    ("application.plan", {"facts.site_to": None}, "plan-incomplete"),
+    ("application.plan", {"facts.team": [(1, "document_reviewer")]}, "team-incomplete"),
+    ("application.plan", {"facts.team": [(1, "document_reviewer"), (2, "lead_verifier"), (1, "cook")]},
+     "team-incomplete"),
+    ("application.plan", {"facts.people.2.registered": False}, "verifier-not-registered"),
+    ("application.plan", {"facts.people.1.conflict": True}, "team-has-conflict"),
+    ("application.plan", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("application.plan", {"facts.site_to": date(2026, 11, 24)}, "dates-out-of-order"),
+    ("application.plan", {"facts.person_days": Decimal("1.5")}, "person-days-too-few"),
+    (BY_THE_TEAM, {"plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
+    ("application.review_documents", {"facts.findings": ""}, "review-incomplete"),
+    ("application.review_documents", {"facts.result": "perhaps"}, "review-incomplete"),
+    ("application.order_sample", {"facts.quantity": None}, "sample-incomplete"),
+    ("application.order_sample", {"facts.method": "stolen"}, "sample-incomplete"),
+    ("application.order_sample", {"facts.model": "M2"}, "sample-not-of-the-unit"),
+    ("application.order_sample", {"facts.quantity": -3}, "quantity-not-positive"),
+    ("application.raise", {"facts.fact": ""}, "finding-incomplete"),
+    ("application.raise", {"facts.grade": "huge"}, "finding-incomplete"),
+    ("application.verify_site", {"document_review": None}, "documents-not-passed"),
+    ("application.verify_site", {"facts.items": ITEMS[:6]}, "site-check-unanswered"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": ""}]},
+     "site-check-unanswered"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "minor"}]},
+     "site-finding-without-fact"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧"}]},
+     "site-conclusion-hides-findings"),
+    ("application.verify_site", {"facts.conclusion": ""}, "site-conclusion-missing"),
+    ("application.verify_site", {"facts.person_days": Decimal(1)}, "person-days-too-few"),
+    ("application.verify_site", {"facts.ended_on": LAST_WEEK}, "dates-out-of-order"),
+    (EVALUATED, {"document_review.result": "fail"}, "documents-not-passed"),
+    (EVALUATED, {"test_verdicts": {}}, "test-report-missing"),
+    (EVALUATED, {"test_verdicts": {"strength": "fail"}}, "tests-not-passed"),
+    (EVALUATED, {"test_verdicts": {"strength": "undecided"}}, "tests-not-passed"),
+    (EVALUATED, {"site.conclusion": "fail"}, "site-not-passed"),
+    (EVALUATED, {"site": None}, "site-not-passed"),
+    (EVALUATED, {"nonconformities": [thing(state="answered")]}, "nonconformity-open"),
+    ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
+    ("application.recommend", {"facts.text": ""}, "review-incomplete"),
+    ("application.recommend", {"facts.recommendation": "perhaps"}, "review-incomplete"),
+    ("application.grant", {"review.recommendation": "refuse"}, "grant-not-recommended"),
+    ("application.grant", {"footprint.unit": "kgCO2e/t"}, "footprint-in-another-unit"),
+    ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
+    ("application.grant", {"footprint.total": OVER}, "footprint-over-limit"),
+    ("application.grant", {"footprint.rows": [{"factor": {"confidence": "memory"}}]}, "factor-from-memory"),
+    ("application.grant application.refuse application.countersign", {"facts.signed": False},
+     "signature-missing"),
+    ("application.countersign", {"decision": None}, "conclusion-not-signed"),
+    ("application.issue", {"decision.countersigned_by": ""}, "not-countersigned"),
+    ("sample.dispatch", {"facts.drawn_on": None}, "sample-date-missing"),
+    ("sample.dispatch", {"facts.seal_number": ""}, "seal-number-missing"),
+    ("sample.receive", {"facts.condition": ""}, "receipt-incomplete"),
+    ("sample.receive", {"facts.received_on": LAST_WEEK - timedelta(days=1)}, "dates-out-of-order"),
+    ("sample.record", {"facts.results": []}, "result-missing"),
+    ("sample.record", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("sample.record", {"facts.results": [{"performed_on": LAST_WEEK}]}, "dates-out-of-order"),
+    ("sample.report", {"results": []}, "result-missing"),
+    ("sample.report", {"results.0.tester_id": ME}, "signatory-tested"),
+    ("sample.report", {"facts.place": ""}, "report-incomplete"),
+    ("sample.report", {"facts.decision_rule": "by_eye"}, "report-incomplete"),
+    ("sample.report", {"facts.issued_on": LAST_WEEK}, "dates-out-of-order"),
+    ("nonconformity.answer", {"facts.answer": ""}, "answer-missing"),
+    ("nonconformity.answer", {"facts.evidence": None}, "evidence-missing"),
+    (JUDGED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
+    (JUDGED, {"application.plan": None}, "not-on-the-team"),
+    (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
+    (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
+    ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
+    ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
+    ("certificate.suspend", {"facts.until": today() + timedelta(days=367)}, "suspension-too-long"),
+    ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
+    ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
+    ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
+]  # fmt: skip
+
+# One thing is changed, and the step may still be taken.
+ALLOWED = [
+    ("application.decline", {"facts.reason": "所报培训记录不实", "facts.not_for_consulting": True}),
+    ("application.grant", {"scheme.limit_value": None, "footprint.total": OVER}),
+    ("application.grant", {"scheme.comparison": "rounded", "footprint.total": OVER}),
+    ("application.finish", {"scheme.tests": [], "test_verdicts": {}}),
+    ("application.finish", {"test_verdicts": {"strength": "reported"}}),
+    ("application.finish", {"site.conclusion": "pass_after_correction"}),
+    ("application.verify_site", {"facts.conclusion": "pass_after_correction",
+                                 "facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major", "note": "旧"}]}),
+    ("application.report_failure", {"site.conclusion": "pass", "document_review.result": "fail"}),
+    ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities": [thing(state="raised")]}),
+    ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
+    ("certificate.suspend", {"facts.until": today()}),
+]  # fmt: skip
+
+EVERY_STEP = [f"{machine.kind}.{name}" for machine in MACHINES for name in machine.steps]
+ONE_BY_ONE = [(step, change, slug) for steps, change, slug in REFUSED for step in steps.split()]
+
+
+def put(world, path: str, value) -> None:
+    *way, last = path.split(".")
+    for name in way:
+        world = inside(world, name)
+    if isinstance(world, dict):
+        world[key(world, last)] = value
+    else:
+        setattr(world, last, value)
+
+
+def inside(world, name: str):
+    if isinstance(world, list):
+        return world[int(name)]
+    return world[key(world, name)] if isinstance(world, dict) else getattr(world, name)
+
+
+def key(world: dict, name: str):
+    return int(name) if name.isdigit() and int(name) in world else name
+
+
+def world_of(step: str, change: dict):
+    """The subject and the facts of a step in the good world, with one change."""
+    kind, name = step.split(".")
+    subject = SUBJECT[kind](min(MACHINE[kind].steps[name].sources))
+    given = FACTS.get(step, {})
+    subject.facts = given | {"people": {n: dict(p) for n, p in given.get("people", {}).items()}}
+    for path, value in (FIRST.get(step, {}) | change).items():
+        put(subject, path, value)
+    return subject, subject.facts
+
+
+def take(step: str, change: dict) -> None:
+    kind, name = step.split(".")
+    row = MACHINE[kind].steps[name]
+    subject, facts = world_of(step, change)
+    row.check(subject, paper_actor(*row.roles, id=ME), facts)
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+def test_every_step_may_be_taken_when_all_is_as_it_should_be(step):
+    take(step, {})
+
+
+@pytest.mark.parametrize(("step", "change"), ALLOWED)
+def test_a_condition_does_not_refuse_what_the_rules_allow(step, change):
+    take(step, change)
+
+
+@pytest.mark.parametrize(("step", "change", "slug"), ONE_BY_ONE)
+def test_a_step_is_refused_for_exactly_the_reason_that_is_wrong(step, change, slug):
+    with pytest.raises(Unmet) as refused:
+        take(step, change)
+    assert set(refused.value.detail["unmet"]) == {slug}
+
+
+@pytest.mark.parametrize(
+    ("step", "condition"),
+    [
+        (f"{machine.kind}.{step.name}", condition)
+        for machine in MACHINES
+        for step in machine.steps.values()
+        for condition in (*step.guards, *step.demands)
+    ],
+)
+def test_every_condition_of_every_step_is_seen_to_refuse(step, condition):
+    kind, name = step.split(".")
+    row = MACHINE[kind].steps[name]
+    changes = [change for other, change, _ in ONE_BY_ONE if other == step]
+    assert any(answer(row, condition, *world_of(step, change)) for change in changes)
+
+
+def answer(row, condition, subject, facts) -> str | None:
+    actor = paper_actor(*row.roles, id=ME)
+    asked = (subject, actor) if condition in row.guards else (subject, actor, facts)
+    return condition(*asked)
+
+
+def test_what_hinders_a_step_is_told_with_the_offer():
+    """The reason stands beside the button: a hindered step is offered, and not ready."""
+    subject, _ = world_of(
+        "application.grant", {"footprint.total": OVER, "nonconformities": [thing(state="raised")]}
+    )
+    offers = MACHINE["application"].offers(subject, paper_actor("decision_maker", id=ME))
+    hindered = {offer.name: offer.unmet for offer in offers if not offer.ready}
+    assert hindered == {"grant": ["nonconformity-open", "footprint-over-limit"]}
