@@ -82,6 +82,11 @@ class Client(FlaskClient):
         self.application.extensions["watch"].speak()
         return response
 
+    @contextmanager
+    def session_transaction(self, *args, **kwargs):
+        with outside_of_the_test(), super().session_transaction(*args, **kwargs) as session:
+            yield session
+
 
 @contextmanager
 def outside_of_the_test():
