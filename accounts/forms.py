@@ -12,11 +12,12 @@ from wtforms import (
     TelField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.actor import ROLES, Actor
-from accounts.words import region_choices
+from accounts.words import region_groups
 from core.errors import Invalid
 from core.i18n import _l
 from core.words import say, sentence, word
@@ -38,7 +39,7 @@ class RolesField(SelectMultipleField):
     def offer(self, actor: Actor, kind: str) -> None:
         """Offer the roles of organisations of this kind that `actor` may grant."""
         roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
-        self.choices = [(role, str(word(f"role.{role}"))) for role in roles]
+        self.choices = [SelectChoice(role, str(word(f"role.{role}"))) for role in roles]
 
 
 class RegionField(SelectField):
@@ -46,12 +47,18 @@ class RegionField(SelectField):
         super().__init__(label, choices=self._offer, validate_choice=True, **more)
 
     @staticmethod
-    def _offer() -> list[tuple[str, str]]:
-        return [("", ""), *region_choices().items()]
+    def _offer() -> list[SelectChoice]:
+        groups = region_groups().items()
+        named = [
+            SelectChoice(code, name, optgroup=group)
+            for group, names in groups
+            for code, name in names.items()
+        ]
+        return [SelectChoice(""), *named]
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [("", ""), *((kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
+def _kinds() -> list[SelectChoice]:
+    return [SelectChoice(""), *(SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
 
 
 class SignInForm(FlaskForm):
@@ -78,7 +85,7 @@ class JoinForm(FlaskForm):
 
 class ProfileForm(FlaskForm):
     person = StringField(_l("姓名"), [NEEDED["person"], SHORT])
-    language = RadioField(_l("语言"), choices=[("zh", "中文"), ("en", "English")])
+    language = RadioField(_l("语言"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")])
 
 
 class PasswordForm(FlaskForm):

@@ -15,6 +15,7 @@ from limits import parse
 from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
 from accounts.models import Membership, User
+from accounts.words import region_name
 from core.db import db, reading
 from core.errors import NotFound, NotPermitted
 from core.web import problem, wants_json
@@ -49,7 +50,7 @@ def init_app(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, _guard)
     app.after_request(_remember_language)
     app.teardown_request(_stop_reading)
-    app.jinja_env.globals.update(current_actor=current_actor, home=home)
+    app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
 
 
 def public(view):

@@ -24,8 +24,13 @@ def _page(status: int = 200, secret: str = "", **forms):
         "password": PasswordForm(formdata=None),
         "token": TokenForm(formdata=None),
     }
-    tokens = queries.tokens(actor)
-    page = render_template("accounts/account.html", tokens=tokens, secret=secret, forms=fresh | forms)
+    page = render_template(
+        "accounts/account.html",
+        email=current_user.email,
+        tokens=queries.tokens(actor),
+        secret=secret,
+        forms=fresh | forms,
+    )
     return page, status
 
 

@@ -81,7 +81,7 @@ def _hold() -> bool:
 @bp.get("/held-form")
 @public
 def held_form():
-    return render_template("accounts/held_form.html", held=_held())
+    return render_template("accounts/held_form.html", held=_held(), secret=session["held"])
 
 
 @bp.post("/held-form/drop")

@@ -67,7 +67,8 @@ def region_name(code: str) -> str:
     return ""
 
 
-def region_choices() -> dict[str, str]:
-    """Code to name, the cities of Jiangsu first, for lists to choose from."""
-    elsewhere = {code: name for code, name in PROVINCES.items() if code != "320000"}
-    return {code: str(name) for code, name in (CITIES | elsewhere).items()}
+def region_groups() -> dict[str, dict[str, str]]:
+    """Code to name in two groups, the cities of Jiangsu first, for lists to choose from."""
+    elsewhere = {code: str(name) for code, name in PROVINCES.items() if code != "320000"}
+    cities = {code: str(name) for code, name in CITIES.items()}
+    return {str(PROVINCES["320000"]): cities, str(_l("其他省份")): elsewhere}

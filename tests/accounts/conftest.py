@@ -7,7 +7,11 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 BASE = """<title>{% block title %}{% endblock %}</title>{% block header %}{% endblock %}
 {% block body %}<main>{% block main %}{% endblock %}</main>{% endblock %}{% block footer %}{% endblock %}"""
-STUBS = {"base.html": BASE, "work.html": "{% extends 'base.html' %}", "error.html": "{{ message }} {{ slug }}"}
+STUBS = {
+    "base.html": BASE,
+    "work.html": "{% extends 'base.html' %}",
+    "error.html": "{{ message }} {{ slug }}",
+}
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +19,8 @@ def assembled(database, settings_for, tmp_path_factory):
     from importlib import import_module
 
     from accounts import session
-    from accounts.views import bp
     from accounts.cli import COMMANDS
+    from accounts.views import bp
     from config import ROOT
     from core import clock, i18n, web, words
     from core.db import db
@@ -29,10 +33,11 @@ def assembled(database, settings_for, tmp_path_factory):
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.babel.init_app(app, locale_selector=session.locale_selector)
-    words.connect(*(import_module(f"{office}.words").WORDS for office in ("accounts",)))
+    words.connect(*(import_module(f"{office}.words").WORDS for office in ("core", "accounts")))
     web.init_app(app)
     session.init_app(app)
     app.register_blueprint(bp)
+    app.jinja_env.globals.update(word=words.word)
     for c in COMMANDS:
         app.cli.add_command(c)
     app.test_client_class = Client

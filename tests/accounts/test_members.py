@@ -62,7 +62,9 @@ def test_no_role_of_another_kind_can_be_granted(db, admin, colleague, role):
         operations.enrol(SYSTEM, colleague.user_id, colleague.organisation_id, [role])
 
 
-def test_an_administrator_of_the_own_organisation_cannot_grant_himself_a_role_of_another_kind(db, admin, body):
+def test_an_administrator_of_the_own_organisation_cannot_grant_himself_a_role_of_another_kind(
+    db, admin, body
+):
     mine = queries.membership(admin.id, body.id)
     with pytest.raises(Invalid):
         operations.set_roles(admin, mine.id, ["organisation_admin", "administrator"])
