@@ -1,0 +1,91 @@
+"""Every check, one after the other, whatever the one before said; then one line with the sum of it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+PATIENCE = "900"  # seconds; a check that takes longer hangs
+
+Reader = Callable[[str], str]
+
+
+class Check(NamedTuple):
+    """`read` makes the check's words in the last line out of what it printed; "" keeps it out of it."""
+
+    name: str
+    command: list[str]
+    read: Reader = lambda _printed: ""
+
+
+def passed(where: str) -> Reader:
+    def read(printed: str) -> str:
+        counts = re.findall(r"\b(\d+) passed", printed)
+        return f"{counts[-1] if counts else 0} passed {where}"
+
+    return read
+
+
+def contracts(printed: str) -> str:
+    found = re.search(r"Contracts: (\d+) kept", printed)
+    return f"{found[1] if found else 0} contracts"
+
+
+def pytest(*arguments: str) -> list[str]:
+    return ["pytest", "--quiet", *arguments]
+
+
+CHECKS = [
+    Check("ruff check", ["ruff", "check", "."]),
+    Check("ruff format", ["ruff", "format", "--check", "."]),
+    Check("imports", ["lint-imports", "--no-logo"], contracts),
+    Check("translations", ["python", "script/lib/translations.py", "check"]),
+    Check("tests on SQLite", pytest("-n", "2", "-m", "not browser"), passed("on sqlite")),
+    Check(
+        "tests on PostgreSQL",
+        pytest("-n", "2", "-m", "not browser", "--database", "postgresql"),
+        passed("on postgresql"),
+    ),
+    Check("tests in the browser", pytest("-m", "browser"), passed("in the browser")),
+]
+
+
+def run(check: Check) -> tuple[bool, str]:
+    """Show what the check prints while it runs; return whether it went well, and its words."""
+    print(f"\n── {check.name}", flush=True)
+    printed = []
+    with subprocess.Popen(
+        ["timeout", PATIENCE, BIN / check.command[0], *check.command[1:]],
+        cwd=ROOT,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            printed.append(line)
+    return process.returncode == 0, check.read("".join(printed))
+
+
+def main() -> int:
+    begun = time.monotonic()
+    failed, words = [], []
+    for check in CHECKS:
+        well, said = run(check)
+        failed += [] if well else [check.name]
+        words += [said] if said else []
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+    words.append(f"{minutes} min {seconds} s")
+    print(f"\nTEST {'FAILED in ' + ', '.join(failed) if failed else 'OK'}: {', '.join(words)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

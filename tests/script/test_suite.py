@@ -1,0 +1,55 @@
+"""The suite that runs the suite: a check that fails must be heard in the last line."""
+
+import importlib.util
+import shutil
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+
+@pytest.fixture
+def suite():
+    spec = importlib.util.spec_from_file_location("suite", ROOT / "script/lib/suite.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def check(suite, name: str, script: str, read=None) -> object:
+    return suite.Check(name, [shutil.which("sh"), "-c", script], *([read] if read else []))
+
+
+def test_all_well_is_said_in_one_line_with_the_counts(suite, monkeypatch, capsys):
+    checks = [
+        check(suite, "tests", "echo 12 passed, 1 deselected in 3s", suite.passed("on sqlite")),
+        check(suite, "imports", "echo 'Contracts: 14 kept, 0 broken.'", suite.contracts),
+        check(suite, "style", "echo fine"),
+    ]
+    monkeypatch.setattr(suite, "CHECKS", checks)
+    assert suite.main() == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "TEST OK: 12 passed on sqlite, 14 contracts, 0 min 0 s"
+
+
+def test_a_failure_is_named_and_the_checks_after_it_still_run(suite, monkeypatch, capsys):
+    checks = [
+        check(suite, "style", "exit 3"),
+        check(suite, "tests", "echo '1 failed, 11 passed in 3s'; exit 1", suite.passed("on sqlite")),
+        check(suite, "imports", "kill -9 $$", suite.contracts),
+    ]
+    monkeypatch.setattr(suite, "CHECKS", checks)
+    assert suite.main() == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "TEST FAILED in style, tests, imports: 11 passed on sqlite, 0 contracts, 0 min 0 s"
+
+
+def test_a_check_that_hangs_is_ended(suite, monkeypatch):
+    monkeypatch.setattr(suite, "PATIENCE", "0.1")
+    assert suite.run(check(suite, "tests", "exec sleep 60"))[0] is False
+
+
+def test_a_run_without_a_single_test_is_not_well(suite, monkeypatch, tmp_path):
+    """Pytest itself ends with an error when nothing was collected; the suite must not hide it."""
+    monkeypatch.setattr(suite, "ROOT", tmp_path)
+    assert suite.run(suite.Check("tests", suite.pytest("-m", "browser")))[0] is False
