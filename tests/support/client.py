@@ -4,7 +4,7 @@ A request that only reads must not commit; any request must leave nothing
 written and not committed, and commit at most once.
 """
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import flask
 from flask import Flask
@@ -84,8 +84,12 @@ class Client(FlaskClient):
 
     @contextmanager
     def session_transaction(self, *args, **kwargs):
-        with outside_of_the_test(), super().session_transaction(*args, **kwargs) as session:
+        with ExitStack() as stack:
+            with outside_of_the_test():
+                session = stack.enter_context(super().session_transaction(*args, **kwargs))
             yield session
+            with outside_of_the_test():
+                stack.close()
 
 
 @contextmanager
