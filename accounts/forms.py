@@ -44,7 +44,7 @@ class RolesField(SelectMultipleField):
 
 class RegionField(SelectField):
     def __init__(self, label, **more):
-        super().__init__(label, choices=self._offer, validate_choice=True, **more)
+        super().__init__(label, choices=self._offer, default="", **more)
 
     @staticmethod
     def _offer() -> list[SelectChoice]:
@@ -122,6 +122,11 @@ class InviteForm(FlaskForm):
 
 class RolesForm(FlaskForm):
     roles = RolesField(_l("角色"))
+
+
+def typed(form: FlaskForm, *names: str) -> dict[str, str]:
+    """What was typed in these fields; "" where a browser sent nothing."""
+    return {name: form[name].data or "" for name in names}
 
 
 def refuse(form: FlaskForm, error: Invalid) -> None:

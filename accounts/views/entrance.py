@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from accounts import operations, queries
 from accounts.actor import NOBODY
-from accounts.forms import SignInForm, SignUpForm, refuse
+from accounts.forms import SignInForm, SignUpForm, refuse, typed
 from accounts.models import User
 from accounts.session import (
     choose,
@@ -103,10 +103,9 @@ def sign_up_now():
     form = SignUpForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_up.html", form=form), 422
-    facts = {name: form[name].data for name in ("name", "region", "address", "telephone")}
-    person = {name: form[name].data for name in ("email", "person", "password")}
+    facts = typed(form, "name", "region", "address", "telephone", "email", "person", "password")
     try:
-        membership = operations.sign_up(NOBODY, code=form.uscc.data, **facts, **person)
+        membership = operations.sign_up(NOBODY, code=form.uscc.data, **facts)
     except Invalid as error:
         db.session.rollback()
         refuse(form, error)

@@ -3,9 +3,10 @@
 from flask import current_app, redirect, render_template, url_for
 
 from accounts import operations, queries
-from accounts.forms import FactsForm, InviteForm, RolesForm, refuse
+from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
 from accounts.models import Organisation
 from accounts.operations.checks import managed, managed_member
+from accounts.operations.organisations import FACTS
 from accounts.session import current_actor
 from accounts.views import bp
 from core.db import db
@@ -46,8 +47,7 @@ def update_organisation():
     form = FactsForm()
     if not form.validate_on_submit():
         return _facts_page(form), 422
-    facts = {name: value for name, value in form.data.items() if name != "csrf_token"}
-    operations.update_organisation(current_actor(), **facts)
+    operations.update_organisation(current_actor(), **typed(form, *FACTS))
     db.session.commit()
     return redirect(url_for("accounts.organisation"))
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 
 from accounts import operations, queries
 from accounts.actor import ROLES
-from accounts.forms import InviteForm, OrganisationForm, refuse
+from accounts.forms import InviteForm, OrganisationForm, refuse, typed
 from accounts.operations.checks import administrator
 from accounts.session import current_actor
 from accounts.views import bp
@@ -35,10 +35,10 @@ def register_organisation():
     form = OrganisationForm()
     if not form.validate_on_submit():
         return render_template("accounts/new_organisation.html", form=form), 422
-    facts = {name: form[name].data for name in ("region", "address", "telephone")}
+    facts = typed(form, "name", "region", "address", "telephone")
     try:
         organisation = operations.register_organisation(
-            current_actor(), form.kind.data, form.uscc.data, form.name.data, **facts
+            current_actor(), form.kind.data, form.uscc.data, **facts
         )
     except Invalid as error:
         db.session.rollback()
