@@ -90,12 +90,13 @@ def gauge(x: float, y: float, width: float, height: float, ratio: float, *, ink=
     clip = f"g{x * 10:.0f}-{y * 10:.0f}-{ratio * 1000:.0f}-{width:.0f}{'m' if mono else ''}"
     board = f'x="{x}" y="{y}" width="{width}" height="{height}" rx="{width * 0.2:.2f}"'
     water = _mono_water if mono else _water
+    dashed = PAPER if level < limit else ink  # under water the line must still be seen
     dash = f"{width * 0.1:.2f} {width * 0.07:.2f}"
     return (
         f'<defs><clipPath id="{clip}"><rect {board}/></clipPath></defs><rect {board} fill="{PAPER}"/>'
         f'<g clip-path="url(#{clip})">{water(x, level, width, y + height, height, ink)}</g>'
         f"{_ticks(x, y, width, height, level, ink)}"
-        f'<path d="M{x + width * 0.1:.2f} {limit:.2f}H{x + width * 0.72:.2f}" stroke="{ink}" '
+        f'<path d="M{x + width * 0.1:.2f} {limit:.2f}H{x + width * 0.72:.2f}" stroke="{dashed}" '
         f'stroke-width="{height * 0.022:.2f}" stroke-dasharray="{dash}"/>'
         f'<rect {board} fill="none" stroke="{ink}" stroke-width="{height * 0.026:.2f}"/>'
     )

@@ -13,7 +13,7 @@ COMMON = {
 SPECIAL = {
     "core": {
         "assets", "audit", "backup", "brand", "charts", "clock", "db", "errors", "files", "fonts", "health",
-        "i18n", "jobs", "lifecycle", "machine", "web", "worker",
+        "i18n", "icons", "jobs", "lifecycle", "machine", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
