@@ -18,7 +18,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ExactField
-from certification.workflow.application import CONDITIONS
+from certification.workflow.application import CONDITIONS, SECTIONS
 from certification.workflow.evaluation import SITE_CHECKS
 from core.errors import Refused
 from core.i18n import _l
@@ -26,7 +26,6 @@ from core.words import sentence, word
 
 SHORT, LONG = Length(max=200), Length(max=4000)
 A_DAY = _l("日期写成 2026-11-25 的样子")
-SECTIONS = ("parties", "product", "models", "inventory")
 SAMPLING = ("submitted", "drawn", "sealed")
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.

@@ -1,6 +1,6 @@
 """What certification's slugs are called: one file per noun."""
 
-from certification.words import applications, certificates, evaluation, laboratory, refusals
+from certification.words import applications, certificates, evaluation, laboratory, refusals, reviews
 
 WORDS = (
     applications.WORDS
@@ -8,4 +8,5 @@ WORDS = (
     | laboratory.WORDS
     | certificates.WORDS
     | refusals.WORDS
+    | reviews.WORDS
 )

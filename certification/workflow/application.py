@@ -25,6 +25,9 @@ CONDITIONS = (
     "energy_limit_met",
 )
 
+# The sections of an application a point or a finding may hang on.
+SECTIONS = ("parties", "product", "models", "inventory")
+
 
 def parties_named(application, _actor) -> str | None:
     """168号令 art. 13 keeps client, producer and factory apart; all three must be known."""

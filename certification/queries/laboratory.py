@@ -1,0 +1,83 @@
+"""What a testing body may ask: its own samples and, of their cases, no more than the tests need."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from accounts.actor import Actor
+from certification.models import Application, Sample, TestResult
+from certification.operations.evaluation import methods_missing
+from core import lifecycle
+from core.db import db
+from core.web import Page, paginate
+
+# In which states a role has something to do.
+WAITING_FOR = {
+    "sample_receiver": ("in_transit",),
+    "tester": ("received", "testing"),
+    "authorised_signatory": ("testing",),
+}
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test item of the scheme, and what was measured."""
+
+    __test__ = False  # not a test case, whatever its name
+
+    item: dict
+    result: TestResult | None
+
+
+def own(actor: Actor):
+    return select(Sample).where(Sample.laboratory_id == actor.organisation_id)
+
+
+def orders(
+    actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = SIZE
+) -> Page:
+    """The laboratory's samples, the newest order first, searched by number, model, product."""
+    query = own(actor).order_by(Sample.id.desc())
+    if states:
+        query = query.where(Sample.state.in_(states))
+    if text := text.strip():
+        like = f"%{text}%"
+        query = query.where(
+            or_(
+                Sample.number.ilike(like),
+                Sample.model.ilike(like),
+                Sample.application.has(Application.product_name.ilike(like)),
+            )
+        )
+    return paginate(query, page, size)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many samples stand in each state."""
+    found = own(actor).subquery()
+    return dict(db.session.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
+
+
+def waiting(actor: Actor, limit: int = 100) -> list[Sample]:
+    """The samples in which it is the actor's turn, the oldest first."""
+    states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
+    query = own(actor).where(Sample.state.in_(states)).order_by(Sample.id).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def tests(sample: Sample) -> list[Test]:
+    """Every test item the scheme asks for, with its result when there is one."""
+    entered = {result.item: result for result in sample.results}
+    return [Test(item, entered.get(item["slug"])) for item in sample.application.scheme.tests]
+
+
+def uncovered(sample: Sample, day: date) -> list[str]:
+    """The test methods outside the laboratory's CMA scope on `day`."""
+    return methods_missing(sample.application, sample.laboratory_id, day)
+
+
+def timeline(sample: Sample) -> list[lifecycle.StepTaken]:
+    """The sample's way, step by step, oldest first."""
+    return lifecycle.history("sample", sample.id)

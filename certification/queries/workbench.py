@@ -1,0 +1,191 @@
+"""What the pages of the body ask: whose turn it is, what is done, what is open, in which order."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.actor import Actor
+from certification.models import Application, Sample
+from certification.queries.applications import Waiting, application, waiting
+from certification.workflow.application import SECTIONS
+from certification.workflow.evaluation import SITE_CHECKS
+from core import lifecycle
+from core.clock import SHANGHAI, today
+
+# Whose turn it is in each state that is nobody's doubt; the words are those of roles and of kinds of bodies.
+TURN = {
+    "draft": "role.applicant",
+    "submitted": "role.application_reviewer",
+    "correcting": "role.applicant",
+    "contracted": "role.case_officer",
+    "in_review": "role.technical_reviewer",
+    "pending_decision": "role.decision_maker",
+    "granted": "role.head_of_body",
+    "countersigned": "role.system",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case of the to-do list: who holds it (keys of words), and for how many days."""
+
+    application: Application
+    offers: list
+    holders: list[str]
+    days: int
+
+    @property
+    def waits_for_others(self) -> bool:
+        """The next move is the client's or the laboratory's, so that nothing is late here."""
+        return set(self.holders) <= {"role.applicant", "kind.testing_body"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the evaluation: `verdict` is the key of a word, or "" while there is none."""
+
+    name: str
+    verdict: str
+    who: str
+    on: date | None
+    passed: bool
+    text: str = ""
+    open: list[str] = field(default_factory=list)
+
+
+def inbox(actor: Actor) -> list[Line]:
+    """待办: first what is this office's to do, the oldest first; then what waits for others."""
+    lines = [_line(case) for case in waiting(actor)]
+    return sorted(lines, key=lambda line: (line.waits_for_others, -line.days))
+
+
+def _line(case: Waiting) -> Line:
+    found = case.application
+    return Line(found, case.offers, holders(found), days_since(found.updated_at))
+
+
+def days_since(moment) -> int:
+    return (today() - moment.astimezone(SHANGHAI).date()).days
+
+
+def holders(case: Application) -> list[str]:
+    """Who must act next; several may have to at once while the case is evaluated."""
+    if case.state == "accepted":
+        return ["role.applicant" if case.body_signed_by else "role.case_officer"]
+    if case.state == "evaluating":
+        return _evaluating(case)
+    return [TURN[case.state]] if case.state in TURN else []
+
+
+def _evaluating(case: Application) -> list[str]:
+    turns = {
+        "role.document_reviewer": case.document_review is None,
+        "role.applicant": any(finding.state == "raised" for finding in case.nonconformities),
+        "kind.testing_body": any(_at_the_laboratory(sample) for sample in case.samples),
+        "role.verifier": any(sample.state == "planned" for sample in case.samples)
+        or any(finding.state == "answered" for finding in case.nonconformities),
+        "role.lead_verifier": case.site is None or bool(case.scheme.tests and not case.samples),
+    }
+    return [turn for turn, pending in turns.items() if pending] or ["role.lead_verifier"]
+
+
+def _at_the_laboratory(sample: Sample) -> bool:
+    return sample.state in ("in_transit", "received", "testing")
+
+
+def timeline(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
+    """Every step taken on the case and on what belongs to it, oldest first."""
+    application(actor, case.id)
+    steps = lifecycle.history("application", case.id)
+    steps += [step for sample in case.samples for step in lifecycle.history("sample", sample.id)]
+    for finding in case.nonconformities:
+        steps += lifecycle.history("nonconformity", finding.id)
+    return sorted(steps, key=lambda step: (step.at, step.id))
+
+
+def last_return(actor: Actor, case: Application) -> lifecycle.StepTaken | None:
+    """Why the case came back from review, when it did and has not gone there again."""
+    own = [step for step in timeline(actor, case) if step.kind == "application"]
+    moves = [step for step in own if step.source != step.target]
+    return moves[-1] if moves and moves[-1].step == "return" else None
+
+
+def parts(case: Application) -> list[Part]:
+    """The parts an evaluation consists of, each with its conclusion, in the order they are done."""
+    return [_acceptance(case), _documents(case), _tests(case), _site(case), _findings(case), _review(case)]
+
+
+def _acceptance(case: Application) -> Part:
+    on = case.acceptance.get("on")
+    accepted = bool(case.acceptance)
+    return Part(
+        "acceptance",
+        "result.pass" if accepted else "",
+        "",
+        date.fromisoformat(on) if on else None,
+        accepted,
+    )
+
+
+def _documents(case: Application) -> Part:
+    review = case.document_review
+    if review is None:
+        return Part("documents", "", "", None, False)
+    on = review.reviewed_at.astimezone(SHANGHAI).date()
+    return Part(
+        "documents", f"result.{review.result}", review.reviewer, on, review.result == "pass", review.findings
+    )
+
+
+def _tests(case: Application) -> Part:
+    if not case.scheme.tests:
+        return Part("tests", "part.not_required", "", None, True)
+    reports = case.reports
+    missing = [item["name"] for item in case.scheme.tests if item["slug"] not in case.test_verdicts]
+    passed = not missing and all(verdict in ("pass", "reported") for verdict in case.test_verdicts.values())
+    return Part(
+        "tests",
+        ("result.pass" if passed else "result.fail") if reports else "",
+        reports[-1].laboratory.name if reports else "",
+        reports[-1].issued_on if reports else None,
+        passed,
+        "、".join(report.number for report in reports),
+        missing,
+    )
+
+
+def _site(case: Application) -> Part:
+    site = case.site
+    if site is None:
+        return Part("site", "", "", None, False)
+    passed = site.conclusion != "fail"
+    return Part("site", f"conclusion.{site.conclusion}", site.lead, site.ended_on, passed, site.summary)
+
+
+def _findings(case: Application) -> Part:
+    still_open = [finding.number for finding in case.nonconformities if finding.state != "closed"]
+    verdict = "part.still_open" if still_open else "part.all_closed"
+    return Part(
+        "findings",
+        verdict if case.nonconformities else "part.none_raised",
+        "",
+        None,
+        not still_open,
+        "、".join(finding.number for finding in case.nonconformities),
+        still_open,
+    )
+
+
+def _review(case: Application) -> Part:
+    review = case.review
+    if review is None:
+        return Part("review", "", "", None, False)
+    on = review.reviewed_at.astimezone(SHANGHAI).date()
+    agreed = review.recommendation == "grant"
+    return Part("review", f"recommendation.{review.recommendation}", review.reviewer, on, agreed, review.text)
+
+
+def anchors(case: Application) -> list[str]:
+    """What a nonconformity may hang on: the sections, the seven checks, the files, the rows of the data."""
+    files = [f"file:{file.kind}" for file in case.current_files]
+    rows = [f"row:{row['name']}" for row in case.footprint.rows] if case.footprint else []
+    return [*SECTIONS, *SITE_CHECKS, *dict.fromkeys(files), *rows]

@@ -1,0 +1,92 @@
+"""The pages of the testing body: its orders, and one sample from its arrival to the report.
+
+Of the case a laboratory sees the product, the model and the scheme's test items; neither
+the inventory nor the files.
+"""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from certification import operations
+from certification.forms import laboratory as forms
+from certification.queries import applications as cases
+from certification.queries import laboratory as questions
+from certification.views.steps import Again, of_kind, try_step
+from certification.workflow import SAMPLE
+from core import clock
+from core.errors import OutOfOrder
+
+laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
+
+
+@laboratory.get("/")
+def orders():
+    actor = of_kind("testing_body")
+    state = request.args.get("state", "")
+    page = questions.orders(
+        actor,
+        text=request.args.get("q", ""),
+        states=(state,) if state in SAMPLE.states else (),
+        page=request.args.get("page", 1, type=int),
+    )
+    return render_template(
+        "certification/laboratory/orders.html",
+        page=page,
+        counts=questions.counts(actor),
+        states=SAMPLE.states,
+        mine=questions.waiting(actor),
+    )
+
+
+@laboratory.get("/samples/<int:sample_id>")
+def sample(sample_id: int):
+    actor = of_kind("testing_body")
+    return _page(cases.sample(actor, sample_id), actor)
+
+
+@laboratory.post("/samples/<int:sample_id>/<step>")
+def take(sample_id: int, step: str):
+    actor = of_kind("testing_body")
+    found = cases.sample(actor, sample_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("laboratory.sample", sample_id=sample_id))
+    return _page(found, actor, {step: form}, again)
+
+
+def _page(found, actor, typed: dict | None = None, again: Again | None = None):
+    offers = operations.offers(found, actor)
+    made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})
+    page = render_template(
+        "certification/laboratory/sample.html",
+        sample=found,
+        offers={offer.name: offer for offer in offers},
+        forms=made,
+        again=again,
+        tests=questions.tests(found),
+        uncovered=questions.uncovered(found, clock.today()),
+        timeline=questions.timeline(found),
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str) -> forms.StepForm:
+    """The form of a step; only the step that was sent reads what was sent."""
+    if step not in forms.FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    sent = request.view_args.get("step") == step
+    more = {} if sent else {"formdata": None}
+    form = forms.FORMS[step](data=_beginning(found, step), **more)
+    if step == "record":
+        form.offer(found)
+    return form
+
+
+def _beginning(found, step: str) -> dict:
+    """What stands in a form before anybody has typed."""
+    data = {"version": found.version}
+    if step == "receive":
+        data |= {"received_on": clock.today()}
+    elif step == "report":
+        data |= {"place": found.laboratory.address, "issued_on": clock.today()}
+    return data

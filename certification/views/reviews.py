@@ -1,0 +1,231 @@
+"""The pages of the certification body: its to-do list, and the workbench of one case."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from certification import operations
+from certification.forms import reviews as forms
+from certification.queries import applications as cases
+from certification.queries import registers, workbench
+from certification.views.steps import Again, of_kind, send, try_step
+from certification.words.reviews import anchor_text
+from certification.workflow import APPLICATION
+from certification.workflow.evaluation import SITE_CHECKS
+from core.clock import today, years_after
+from core.errors import OutOfOrder
+
+reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
+reviews.add_app_template_global(anchor_text)
+reviews.add_app_template_global(workbench.days_since)
+
+TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
+SIZE = 20
+
+# Steps that have a page of their own; every other one is taken in the pane of the workbench.
+PAGES = {"verify_site": "inspect", "grant": "decide", "refuse": "decide", "countersign": "decide"}
+
+
+@reviews.get("/")
+def queue():
+    actor = of_kind("certification_body")
+    state = request.args.get("state", "")
+    page = cases.applications(
+        actor,
+        text=request.args.get("q", ""),
+        states=(state,) if state in APPLICATION.states else (),
+        page=request.args.get("page", 1, type=int),
+        size=SIZE,
+    )
+    return render_template(
+        "certification/reviews/queue.html",
+        lines=workbench.inbox(actor),
+        counts=cases.counts(actor),
+        states=[state for state in APPLICATION.states if state != "draft"],
+        page=page,
+        holders={case.id: workbench.holders(case) for case in page.items},
+    )
+
+
+@reviews.get("/<int:case_id>")
+def show(case_id: int):
+    actor = of_kind("certification_body")
+    return _workbench(cases.application(actor, case_id), actor)
+
+
+@reviews.get("/<int:case_id>/inspect")
+def inspect(case_id: int):
+    actor = of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    return _inspect(case, actor, _form(case, "verify_site"))
+
+
+@reviews.get("/<int:case_id>/decide")
+def decide(case_id: int):
+    actor = of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    return _decide(case, actor, _form(case, "countersign" if case.state == "granted" else "grant"))
+
+
+@reviews.post("/<int:case_id>/<step>")
+def take(case_id: int, step: str):
+    actor = of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    form = _form(case, step)
+    again = try_step(case, step, actor, form)
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=case_id))
+    if page := PAGES.get(step):
+        return {"inspect": _inspect, "decide": _decide}[page](case, actor, form, again)
+    return _workbench(case, actor, {step: form}, step, again)
+
+
+@reviews.post("/nonconformities/<int:finding_id>/<step>")
+def judge(finding_id: int, step: str):
+    """Close a nonconformity on its evidence, or send the answer back."""
+    actor = of_kind("certification_body")
+    finding = cases.nonconformity(actor, finding_id)
+    form = forms.ReasonForm(data={"version": finding.version})
+    again = try_step(finding, step, actor, form)
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=finding.application_id, _anchor="findings"))
+    return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
+
+
+@reviews.post("/samples/<int:sample_id>/<step>")
+def send_sample(sample_id: int, step: str):
+    """Write down when a sample was drawn and under which seal it went to the laboratory."""
+    actor = of_kind("certification_body")
+    sample = cases.sample(actor, sample_id)
+    form = forms.DispatchForm(data={"version": sample.version})
+    again = try_step(sample, step, actor, form)
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=sample.application_id, tab="tests"))
+    return _workbench(sample.application, actor, {f"sample-{sample_id}": form}, "", again)
+
+
+@reviews.get("/files/<int:file_id>")
+def file(file_id: int):
+    found = cases.file(of_kind("certification_body"), file_id)
+    return send(found.digest, found.name)
+
+
+@reviews.get("/nonconformities/<int:finding_id>/evidence")
+def evidence(finding_id: int):
+    finding = cases.nonconformity(of_kind("certification_body"), finding_id)
+    if finding.evidence is None:
+        raise OutOfOrder("evidence-missing")
+    return send(finding.evidence, finding.evidence_name)
+
+
+def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Again | None = None):
+    """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
+    typed = typed or {}
+    offers = [offer for offer in operations.offers(case, actor) if offer.name != "recall"]
+    open_step = step or _asked(offers)
+    tab = request.args.get("tab", "summary")
+    page = render_template(
+        "certification/reviews/workbench.html",
+        case=case,
+        lines=workbench.inbox(actor),
+        holders=workbench.holders(case),
+        offers=offers,
+        pages=PAGES,
+        open_step=open_step,
+        form=typed.get(open_step) or (_form(case, open_step) if _has_form_here(open_step) else None),
+        typed=typed,
+        again=again,
+        tabs=TABS,
+        tab=tab if tab in TABS else "summary",
+        parts=workbench.parts(case),
+        timeline=workbench.timeline(actor, case),
+        returned=workbench.last_return(actor, case),
+        findings=_judged(case, actor, typed),
+        samples=_sent(case, actor, typed),
+    )
+    return page, again.status if again else 200
+
+
+def _asked(offers) -> str:
+    """The step whose form is open: the one asked for, else the first that may be taken."""
+    names = [offer.name for offer in offers]
+    asked = request.args.get("step", "")
+    ready = [offer.name for offer in offers if offer.ready and offer.name not in PAGES]
+    return asked if asked in names else next(iter(ready), "")
+
+
+def _has_form_here(step: str) -> bool:
+    return bool(step) and step not in PAGES
+
+
+def _judged(case, actor, typed: dict) -> list[tuple]:
+    """Each nonconformity with the form to judge its answer, when that is the actor's to do."""
+    return [
+        (finding, _beside(finding, "finding", forms.ReasonForm, actor, typed))
+        for finding in case.nonconformities
+    ]
+
+
+def _sent(case, actor, typed: dict) -> list[tuple]:
+    return [(sample, _beside(sample, "sample", forms.DispatchForm, actor, typed)) for sample in case.samples]
+
+
+def _beside(subject, name: str, kind, actor, typed: dict):
+    if not operations.offers(subject, actor):
+        return None
+    return typed.get(f"{name}-{subject.id}") or kind(data={"version": subject.version}, formdata=None)
+
+
+def _inspect(case, actor, form, again: Again | None = None):
+    page = render_template(
+        "certification/reviews/inspect.html",
+        case=case,
+        form=form,
+        again=again,
+        checks=list(zip(SITE_CHECKS, form.items, strict=True)),
+        offer=_offered(case, actor, "verify_site"),
+    )
+    return page, again.status if again else 200
+
+
+def _decide(case, actor, form, again: Again | None = None):
+    page = render_template(
+        "certification/reviews/decide.html",
+        case=case,
+        form=form,
+        again=again,
+        parts=workbench.parts(case),
+        offers=[offer for offer in operations.offers(case, actor) if PAGES.get(offer.name) == "decide"],
+        issue_on=today(),
+        valid_to=years_after(today(), case.scheme.validity_years),
+    )
+    return page, again.status if again else 200
+
+
+def _offered(case, actor, step: str):
+    return next((offer for offer in operations.offers(case, actor) if offer.name == step), None)
+
+
+def _form(case, step: str) -> forms.StepForm:
+    """The form of a step, with what this case lets one choose."""
+    if step not in forms.FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    form = forms.FORMS[step](data=_beginning(case, step))
+    match step:
+        case "correct" | "order_sample":
+            form.offer(case)
+        case "plan":
+            people = {role: registers.assignable(case, role) for role in form.FUNCTIONS.values()}
+            form.offer(people, registers.laboratories_for(case))
+        case "raise":
+            form.offer([(anchor, anchor_text(anchor)) for anchor in workbench.anchors(case)])
+    return form
+
+
+def _beginning(case, step: str) -> dict:
+    """What stands in a form before anybody has typed."""
+    data = {"version": case.version}
+    if step == "plan":
+        data |= {"person_days": case.scheme.person_days}
+    elif step == "verify_site" and case.plan:
+        plan = case.plan
+        data |= {"person_days": plan.person_days, "started_on": plan.site_from, "ended_on": plan.site_to}
+    return data

@@ -1,0 +1,69 @@
+"""What every page with steps does alike: try the step, commit once, or show the page again."""
+
+from dataclasses import dataclass
+
+from flask import flash, send_file
+
+from accounts.actor import Actor
+from accounts.session import current_actor
+from certification import operations
+from certification.forms.reviews import StepForm
+from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.files import media_type, path_of
+from core.i18n import _
+from core.words import sentence, word
+
+
+@dataclass(frozen=True)
+class Again:
+    """The page is shown once more: the sentences that stand above the form, and the status."""
+
+    problems: list[str]
+    status: int
+
+
+def of_kind(kind: str) -> Actor:
+    """Who asks, when it is somebody of an organisation of this kind."""
+    actor = current_actor()
+    if actor.kind != kind:
+        raise NotPermitted("role-not-held")
+    return actor
+
+
+def try_step(subject, step: str, actor: Actor, form: StepForm) -> Again | None:
+    """Take the step and commit; None when it is done.
+
+    What is mended by typing is answered with the page and what was typed; a step
+    that is not the actor's, or not now, is raised.
+    """
+    if _is_stale(subject, step, actor, form):
+        return Again([sentence("page-is-stale")], 409)
+    if not form.validate():
+        return Again([], 422)
+    try:
+        operations.take(subject, step, actor, **form.facts())
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        return Again(form.blame(refused), 422)
+    flash(_("已办：%(step)s", step=word(f"{operations.machine_of(subject).kind}.step.{step}")), "ok")
+    return None
+
+
+def _is_stale(subject, step: str, actor: Actor, form: StepForm) -> bool:
+    """The page was made for an earlier version; the form shown again is made for this one."""
+    stale = form.version.data != subject.version
+    try:
+        operations.machine_of(subject).named(step).check_turn(subject, actor)
+    except OutOfOrder as refused:
+        if not stale or refused.slug == "no-such-step":
+            raise
+    if stale:
+        form.version.data, form.version.raw_data = subject.version, None
+    return stale
+
+
+def send(digest: str, name: str):
+    """A file of a case, to be kept, not shown: its content is somebody else's."""
+    return send_file(path_of(digest), mimetype=media_type(digest), download_name=name, as_attachment=True)

@@ -1,0 +1,3 @@
+"""The regulator's office has no commands of its own yet."""
+
+COMMANDS = ()

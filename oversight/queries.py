@@ -1,0 +1,104 @@
+"""What the regulator may ask: how the house works, who stands in the registers, what was recorded."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from accounts.actor import Actor
+from certification.bodies import check_cma
+from certification.queries import applications as cases
+from certification.queries import registers, supervision
+from core.audit import Entry
+from core.clock import today
+from core.errors import Invalid
+from core.web import Page, paginate
+
+RECORD_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The front page: counts of cases by state and of certificates by status, and what is new."""
+
+    states: dict[str, int]
+    statuses: dict[str, int]
+    bodies: list[supervision.BodyLoad]
+    certificates: list
+    acts: list
+
+    @property
+    def open(self) -> int:
+        return sum(count for state, count in self.states.items() if state not in cases.CLOSED)
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One holder in a register, with what it may do: rows of (what, from, to, in force today)."""
+
+    holder: object
+    number: str
+    problem: str | None  # the slug of what is wrong with the number
+    rows: list[tuple[str, date, date, bool]]
+
+
+def overview(actor: Actor) -> Overview:
+    return Overview(
+        states=cases.counts(actor),
+        statuses=supervision.by_status(),
+        bodies=supervision.by_body(actor),
+        certificates=supervision.latest_certificates(),
+        acts=supervision.latest_acts(),
+    )
+
+
+def bodies() -> list[Approval]:
+    """Every certification body of the register with the schemes it is approved for."""
+    rows = [
+        (scope.body, scope.approval_number, (scope.scheme_code, *_dates(scope)))
+        for scope in registers.body_scopes()
+    ]
+    return _gathered(rows, lambda _number: None)
+
+
+def laboratories() -> list[Approval]:
+    """Every testing body of the register with its CMA number and the methods it covers."""
+    rows = [
+        (scope.laboratory, scope.cma_number, (scope.method, *_dates(scope)))
+        for scope in registers.laboratory_scopes()
+    ]
+    return _gathered(rows, _cma_problem)
+
+
+def people() -> list[tuple[object, bool]]:
+    """Every registered person, and whether the entry is in force today."""
+    return [(entry, entry.valid_on(today())) for entry in registers.registrations()]
+
+
+def record(text: str = "", page: int = 1) -> Page:
+    """The audit record, newest first, searched by who, what and on what."""
+    query = select(Entry).order_by(Entry.id.desc())
+    if text := text.strip():
+        like = f"%{text}%"
+        query = query.where(or_(Entry.actor.ilike(like), Entry.verb.ilike(like), Entry.subject.ilike(like)))
+    return paginate(query, page, RECORD_SIZE)
+
+
+def _dates(entry) -> tuple[date, date, bool]:
+    return entry.valid_from, entry.valid_to, entry.valid_on(today())
+
+
+def _gathered(rows: list[tuple], problem_of) -> list[Approval]:
+    found: dict[tuple[int, str], Approval] = {}
+    for holder, number, row in rows:
+        approval = found.setdefault((holder.id, number), Approval(holder, number, problem_of(number), []))
+        approval.rows.append(row)
+    return sorted(found.values(), key=lambda approval: (approval.holder.name, approval.number))
+
+
+def _cma_problem(number: str) -> str | None:
+    try:
+        check_cma(number)
+    except Invalid as wrong:
+        return wrong.slug
+    return None

@@ -1,0 +1,112 @@
+"""The regulator's pages: here everything is read, nothing done, and reading the confidential leaves a trace."""
+
+from flask import Blueprint, render_template, request
+
+from accounts.actor import Actor
+from accounts.session import current_actor
+from certification.queries import applications as cases
+from certification.queries import workbench
+from core.db import db, reading
+from core.errors import NotPermitted
+from oversight import operations, queries
+
+bp = Blueprint("oversight", __name__, url_prefix="/oversight")
+
+TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
+
+
+@bp.get("/")
+def home():
+    return render_template("oversight/home.html", overview=queries.overview(_of_the_regulator()))
+
+
+@bp.get("/registers/bodies")
+def bodies():
+    _of_the_regulator()
+    return render_template("oversight/bodies.html", approvals=queries.bodies())
+
+
+@bp.get("/registers/laboratories")
+def laboratories():
+    _of_the_regulator()
+    return render_template("oversight/laboratories.html", approvals=queries.laboratories())
+
+
+@bp.get("/registers/people")
+def people():
+    _of_the_regulator()
+    return render_template("oversight/people.html", people=queries.people())
+
+
+@bp.get("/cases")
+def all_cases():
+    actor = _regulator()
+    state = request.args.get("state", "")
+    counts = cases.counts(actor)
+    page = cases.applications(
+        actor,
+        text=request.args.get("q", ""),
+        states=(state,) if state in counts else (),
+        page=request.args.get("page", 1, type=int),
+    )
+    return render_template("oversight/cases.html", page=page, counts=counts, holders=_holders(page))
+
+
+@bp.get("/cases/<int:case_id>")
+def case(case_id: int):
+    actor = _regulator()
+    cases.application(actor, case_id)
+    _leave_a_trace(actor, f"application/{case_id}")
+    found = cases.application(actor, case_id)
+    tab = request.args.get("tab", "summary")
+    return render_template(
+        "oversight/case.html",
+        case=found,
+        tabs=TABS,
+        tab=tab if tab in TABS else "summary",
+        parts=workbench.parts(found),
+        holders=workbench.holders(found),
+        timeline=workbench.timeline(actor, found),
+    )
+
+
+@bp.get("/record")
+def record():
+    actor = _regulator()
+    _leave_a_trace(actor, "record")
+    page = queries.record(request.args.get("q", ""), request.args.get("page", 1, type=int))
+    return render_template("oversight/record.html", page=page)
+
+
+def _of_the_regulator() -> Actor:
+    actor = current_actor()
+    if actor.kind != "regulator":
+        raise NotPermitted("not-the-regulator")
+    return actor
+
+
+def _regulator() -> Actor:
+    """Confidential pages ask for the role itself, not only for the house."""
+    actor = _of_the_regulator()
+    if "regulator" not in actor.roles:
+        raise NotPermitted("not-the-regulator")
+    return actor
+
+
+def _leave_a_trace(actor: Actor, subject: str) -> None:
+    """The one thing a GET may write, in a transaction of its own.
+
+    What was read so far is let go first: a transaction that has read cannot
+    begin to write when another has written since.
+    """
+    db.session.rollback()
+    token = reading.set(False)
+    try:
+        operations.note_reading(actor, subject)
+        db.session.commit()
+    finally:
+        reading.reset(token)
+
+
+def _holders(page) -> dict[int, list[str]]:
+    return {found.id: workbench.holders(found) for found in page.items}
