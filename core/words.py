@@ -35,6 +35,8 @@ WORDS = {
     "refusal.role-not-held": Word(_l("您在这里没有办理这一步的身份")),
     "refusal.step-out-of-order": Word(_l("现在还不能办这一步，或者已经办过")),
     "refusal.no-such-step": Word(_l("没有这一步")),
+    "refusal.body-invalid": Word(_l("请求内容不合格式：{members}")),
+    "refusal.body-member-invalid": Word(_l("缺少这一项，或格式不对")),
     "refusal.form-expired": Word(_l("页面的安全标记已失效，请刷新后再提交")),
     "refusal.http-400": Word(_l("请求不完整，请返回上一页再试")),
     "refusal.http-401": Word(_l("请先登录")),
