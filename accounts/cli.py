@@ -1,5 +1,7 @@
 """Accounts from the command line, for whoever runs the installation."""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 
@@ -110,7 +112,7 @@ def _user(email: str) -> User:
 
 def _password(from_input: bool) -> str:
     if from_input:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     return click.prompt("Password", hide_input=True, confirmation_prompt=True)
 
 

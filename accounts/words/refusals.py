@@ -32,7 +32,7 @@ WORDS = {
         "not-organisation-admin": _l("这件事由本单位管理员办理"),
         "role-not-of-kind": _l("本类单位没有这个角色"),
         "roles-missing": _l("至少选择一个角色"),
-        "last-admin": _l("他是最后一位单位管理员，请先指定另一位"),
+        "last-admin": _l("本单位只有这一位管理员，请先指定另一位"),
         "member-unknown": _l("本单位没有这位成员"),
         "membership-missing": _l("您不在这个单位里"),
         "already-member": _l("这个邮箱的主人已经是本单位成员"),

@@ -1,0 +1,67 @@
+"""Every slug of accounts has its word."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import accounts
+from accounts.actor import ROLES
+from accounts.words import WORDS, region_groups, region_name
+
+ROOT = Path(accounts.__file__).parent
+KINDS_OF_NO = {"Invalid", "NotFound", "NotPermitted", "_invalid", "_no_entry", "sentence"}
+
+
+def slugs_raised():
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if named and node.func.id in KINDS_OF_NO and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+
+
+@pytest.mark.parametrize("slug", sorted(set(slugs_raised())))
+def test_every_refusal_has_a_sentence(slug):
+    assert str(WORDS[f"refusal.{slug}"].text)
+
+
+def test_no_sentence_is_left_over():
+    said = {key.removeprefix("refusal.") for key in WORDS if key.startswith("refusal.")}
+    assert said == set(slugs_raised())
+
+
+@pytest.mark.parametrize("role", sorted({role for roles in ROLES.values() for role in roles}))
+def test_every_role_has_a_word_and_a_duty(role):
+    assert WORDS[f"role.{role}"].icon
+    assert WORDS[f"duty.{role}"].text
+
+
+@pytest.mark.parametrize("kind", ROLES)
+def test_every_kind_of_organisation_has_a_word(kind):
+    assert WORDS[f"kind.{kind}"].icon
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("320100", "南京"),
+        ("320115", "南京"),
+        ("321300", "宿迁"),
+        ("320000", "江苏"),
+        ("329999", "江苏"),
+        ("110105", "北京"),
+        ("440300", "广东"),
+        ("000000", ""),
+        ("", ""),
+    ],
+)
+def test_a_region_is_called_by_its_city_in_jiangsu_and_its_province_elsewhere(app, code, name):
+    assert region_name(code) == name
+
+
+def test_the_thirteen_cities_come_first(app):
+    cities, elsewhere = region_groups().values()
+    assert len(cities) == 13
+    assert all(code.startswith("32") for code in cities)
+    assert not any(code.startswith("32") for code in elsewhere)

@@ -1,0 +1,54 @@
+"""In which language a page speaks: the address, the cookie, the account, the browser, Chinese."""
+
+import pytest
+
+from accounts.session import locale_selector
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie", "browser", "spoken"),
+    [
+        ("/", "", "", "zh"),
+        ("/", "", "en-GB,en;q=0.9", "en"),
+        ("/", "", "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("/", "", "fr", "zh"),
+        ("/", "zh", "en", "zh"),
+        ("/", "en", "zh", "en"),
+        ("/", "fr", "en", "en"),
+        ("/?lang=en", "zh", "zh", "en"),
+        ("/?lang=zh", "en", "en", "zh"),
+        ("/?lang=fr", "en", "zh", "en"),
+    ],
+)
+def test_who_asks_more_plainly_is_heard_first(app, address, cookie, browser, spoken):
+    headers = {"Accept-Language": browser}
+    if cookie:
+        headers["Cookie"] = f"lang={cookie}"
+    with app.test_request_context(address, headers=headers):
+        assert locale_selector() == spoken
+
+
+def test_outside_of_a_request_it_is_chinese(app):
+    assert locale_selector() == "zh"
+
+
+def test_the_account_is_heard_before_the_browser(client, db, sign_in):
+    user = factories.user(factories.organisation(), language="en")
+    db.session.commit()
+    sign_in(client, user)
+    assert "My account" in client.get("/account", headers={"Accept-Language": "zh"}).text
+
+
+def test_the_choice_in_the_address_is_remembered(client):
+    client.get("/sign-in?lang=en")
+    cookie = client.get_cookie("lang")
+    assert (cookie.value, cookie.http_only, cookie.same_site) == ("en", True, "Lax")
+    assert "Sign in" in client.get("/sign-in").text
+    client.get("/sign-in?lang=zh")
+    assert "登录" in client.get("/sign-in").text
+
+
+def test_a_language_that_is_not_spoken_here_is_not_remembered(client):
+    client.get("/sign-in?lang=fr")
+    assert client.get_cookie("lang") is None
