@@ -6,7 +6,6 @@ from spectree import Response
 from accounts.session import current_actor, public
 from carbon import operations as carbon
 from certification import operations, queries, shapes
-from certification.operations.applications import may_edit_inventory
 from certification.queries import applications as cases
 from certification.queries import certificates, registers
 from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, SAMPLE
@@ -95,10 +94,9 @@ def update(application_id: int):
 def put_inventory(application_id: int):
     """Replace the activity data, or the process system, of a draft."""
     case, asked = cases.application(current_actor(), application_id), request.context.json
-    may_edit_inventory(case, current_actor())
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
-    carbon.save_inventory(case.inventory, current_actor(), head, rows, asked.version)
+    operations.save_inventory(case, current_actor(), head, rows, asked.version)
     if asked.system is not None:
         carbon.set_system(case.inventory, current_actor(), asked.system)
     db.session.commit()

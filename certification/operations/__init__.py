@@ -7,6 +7,7 @@ from certification.operations.applications import (
     answer_point,
     attach_file,
     create_application,
+    save_inventory,
     update_application,
 )
 from certification.operations.labels import request_label
@@ -21,6 +22,7 @@ __all__ = [
     "machine_of",
     "offers",
     "request_label",
+    "save_inventory",
     "take",
     "update_application",
 ]
@@ -41,6 +43,7 @@ PREPARE = {
     (APPLICATION, "correct"): evaluation.check_due,
     (APPLICATION, "plan"): evaluation.read_registers,
     (APPLICATION, "raise"): evaluation.check_due,
+    (NONCONFORMITY, "answer"): evaluation.keep_evidence,
     (SAMPLE, "record"): testing.read_scope,
     (SAMPLE, "report"): testing.check_report,
     (CERTIFICATE, "suspend"): status.name_kind,

@@ -7,7 +7,14 @@ from sqlalchemy import func, select
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
 from carbon import operations as carbon
-from certification.models import Application, ApplicationFile, CorrectionPoint, ProductModel, SchemeVersion
+from certification.models import (
+    Application,
+    ApplicationFile,
+    BodyScope,
+    CorrectionPoint,
+    ProductModel,
+    SchemeVersion,
+)
 from core import audit, files
 from core.clock import now, today
 from core.db import db
@@ -25,6 +32,8 @@ def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> A
         raise NotPermitted("role-not-held", step="create")
     if not scheme.in_force_on(today()):
         raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
+    if not _approved(body_id, scheme):
+        raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
     client = db.session.get_one(Organisation, actor.organisation_id)
     same = {"name": client.name, "uscc": client.uscc, "address": client.address}
     application = Application(
@@ -58,6 +67,7 @@ def update_application(application: Application, actor, expected_version: int, *
         raise OutOfOrder("page-is-stale")
     _may_touch(application, _anchors(facts))
     _fill(application, facts)
+    _touch(application)
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
@@ -75,6 +85,7 @@ def attach_file(application: Application, actor, kind: str, stream, filename: st
         kind=kind, name=filename, digest=stored.digest, size=stored.size, uploaded_by=actor.label
     )
     application.files.append(file)
+    _touch(application)
     audit.record(actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest)
     return file
 
@@ -85,12 +96,20 @@ def answer_point(point: CorrectionPoint, application: Application, actor, text: 
     if not text.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
     point.answer, point.answered_at = text.strip(), now()
+    _touch(application)
 
 
 def may_edit_inventory(application: Application, actor) -> None:
     """Raise unless the activity data of this case is open to the actor now."""
     _may_edit(application, actor)
     _may_touch(application, {"inventory"})
+
+
+def save_inventory(application: Application, actor, head: dict, rows: list[dict], expected_version: int) -> None:
+    """Replace the activity data of the case; see carbon.operations.save_inventory for their shape."""
+    may_edit_inventory(application, actor)
+    carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
+    _touch(application)
 
 
 def try_footprint(application: Application, **_facts) -> dict:
@@ -150,6 +169,16 @@ def _next_case_number() -> str:
         select(func.max(Application.number)).where(Application.number.startswith(prefix))
     )
     return f"{prefix}{int(newest.removeprefix(prefix)) + 1 if newest else 1:06d}"
+
+
+def _approved(body_id: int, scheme: SchemeVersion) -> bool:
+    query = select(BodyScope).where(BodyScope.body_id == body_id, BodyScope.scheme_code == scheme.code)
+    return any(scope.valid_on(today()) for scope in db.session.scalars(query))
+
+
+def _touch(application: Application) -> None:
+    """What belongs to a case is part of its version: a page read before the change is stale."""
+    application.updated_at = now()
 
 
 def _may_edit(application: Application, actor) -> None:

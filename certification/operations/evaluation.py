@@ -15,6 +15,7 @@ from certification.models import (
     SiteVerification,
     TeamMember,
 )
+from core import files
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
@@ -108,6 +109,17 @@ def raise_nonconformity(application: Application, actor, *, grade, anchor, fact,
     )
     application.nonconformities.append(finding)
     db.session.flush()
+
+
+def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> dict:
+    """Evidence may come as a file: `upload` has a `stream` and a `filename`."""
+    if not upload:
+        return {}
+    try:
+        stored = files.store(upload.stream, upload.filename)
+    except Invalid as error:
+        raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
+    return {"evidence": stored.digest, "evidence_name": upload.filename}
 
 
 def answer_nonconformity(finding: Nonconformity, _actor, *, answer, evidence, evidence_name="", **_facts) -> None:

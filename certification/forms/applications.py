@@ -1,0 +1,145 @@
+"""The shape of what an applicant types about a case; the activity data have a room of their own."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from accounts.words import region_groups
+from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
+from core.errors import Invalid
+from core.i18n import _l
+from core.words import sentence
+
+MOST_MODELS = 500
+
+
+class NewForm(FlaskForm):
+    """Which rules, and which body."""
+
+    scheme = RadioField(_l("认证规则"), [InputRequired(_l("选择认证规则"))])
+    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=int)
+
+    def offer(self, schemes: list, bodies: dict[str, list]) -> None:
+        """`bodies` maps a scheme's code to the bodies approved for it today."""
+        self.scheme.choices = [(scheme.code, scheme.category_name) for scheme in schemes]
+        named = {body.id: body.name for approved in bodies.values() for body in approved}
+        self.body.choices = sorted(named.items(), key=lambda choice: choice[1])
+
+
+class PartyForm(Form):
+    name = StringField(_l("名称"), [SHORT])
+    uscc = StringField(_l("统一社会信用代码"), [Length(max=40)])
+    address = StringField(_l("地址"), [SHORT])
+
+
+class FactoryForm(PartyForm):
+    region = SelectField(_l("所在地"), choices=lambda: _regions())
+
+
+def _regions() -> list[SelectChoice]:
+    groups = region_groups().items()
+    named = [SelectChoice(code, name, optgroup=group) for group, names in groups for code, name in names.items()]
+    return [SelectChoice(""), *named]
+
+
+class PartiesForm(StepForm):
+    producer = FormField(PartyForm, _l("生产者"))
+    factory = FormField(FactoryForm, _l("生产企业"))
+
+    def copy(self, party: str, client) -> None:
+        """Write the client's own facts into one of the parties."""
+        box = self[party].form
+        box.name.data, box.uscc.data, box.address.data = client.name, client.uscc, client.address
+        if party == "factory":
+            box.region.data = client.region
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        party, _dash, name = places.get(slug, "").partition("-")
+        if not name:
+            return super()._place(slug, places, detail)
+        field = self[party].form[name]
+        field.errors = [*field.errors, sentence(slug, detail)]
+        return None
+
+
+class ModelForm(Form):
+    code = StringField(_l("规格型号"), [SHORT])
+    specification = StringField(_l("规格说明"), [SHORT])
+
+
+class ProductForm(StepForm):
+    """The product and its models; what a correction does not name stands in `shut` and is not handed in."""
+
+    product_name = StringField(_l("产品名称"), [InputRequired(_l("填写产品名称")), SHORT])
+    product_name_en = StringField(_l("英文名称"), [SHORT])
+    trademark = StringField(_l("商标"), [SHORT])
+    series = StringField(_l("系列"), [SHORT])
+    models = FieldList(FormField(ModelForm), _l("规格型号"), max_entries=MOST_MODELS)
+
+    shut: frozenset[str] = frozenset()
+
+    def facts(self) -> dict:
+        facts = super().facts()
+        models = {"models": facts.pop("models")}
+        return ({} if "product" in self.shut else facts) | ({} if "models" in self.shut else models)
+
+    def add_line(self) -> None:
+        if len(self.models) < MOST_MODELS:
+            self.models.append_entry()
+
+    def remove_line(self, place: str) -> None:
+        if place.isdigit() and int(place) < len(self.models):
+            del self.models.entries[int(place)]
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        if slug != "model-twice":
+            return super()._place(slug, places, detail)
+        twice = [line.form.code for line in self.models if (line.form.code.data or "").strip() == detail["code"]]
+        twice[-1].errors = [*twice[-1].errors, sentence(slug, detail)]
+        return None
+
+
+class FileForm(FlaskForm):
+    kind = HiddenField()
+    file = FileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
+
+    def blame(self, refused: Invalid) -> None:
+        self.file.errors = [*self.file.errors, sentence(refused.slug, refused.detail)]
+
+
+class PointsForm(StepForm):
+    """The answers to the points of the latest request for correction, in their order."""
+
+    answers = FieldList(TextAreaField(_l("答复"), [LONG]))
+
+
+class DeclareForm(StepForm):
+    declared = BooleanField(_l("以上内容真实、完整、准确，证明文件与原件一致，我单位对其负责"))
+
+
+class AgreeForm(StepForm):
+    agreed = BooleanField(
+        _l("我已阅读协议，受本单位委托签署"), [InputRequired(_l("勾选“我已阅读协议”后再签署"))]
+    )
+
+
+class AnswerForm(StepForm):
+    """The answer to a nonconformity, with the evidence that it was mended."""
+
+    answer = TextAreaField(_l("整改情况"), [LONG])
+    upload = FileField(_l("整改证据"))
+
+
+FORMS = {"submit": DeclareForm, "resubmit": StepForm, "sign": AgreeForm, "recall": ReasonForm}

@@ -1,0 +1,42 @@
+"""Leave to use the label, and its artwork, which is given only while the certificate is 有效."""
+
+import json
+
+from certification import label
+from certification.models import Certificate, LabelLicence
+from core import audit
+from core.clock import now
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted, Unmet
+
+
+def request_label(certificate: Certificate, actor, uses: str) -> LabelLicence:
+    """The holder asks; `uses` says in the holder's words where the label will stand."""
+    if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
+        raise NotPermitted("role-not-held", step="request")
+    if certificate.state != "valid":
+        raise Unmet("certificate-not-valid")
+    if certificate.licence and certificate.licence.state != "refused":
+        raise Unmet(f"label-already-{certificate.licence.state}")
+    if not uses.strip():
+        raise Invalid("uses-missing", {"uses": "uses-missing"})
+    licence = LabelLicence(kind=certificate.scheme.family, uses=uses.strip(), requested_by=actor.label)
+    certificate.licences.append(licence)
+    db.session.flush()
+    audit.record(actor, "label.request", f"label/{licence.id}", certificate=certificate.number)
+    return licence
+
+
+def answer(licence: LabelLicence, actor, **_facts) -> None:
+    licence.answered_by, licence.answered_at = actor.label, now()
+
+
+def artwork(certificate: Certificate, variant: str, language: str = "zh", mono: bool = False) -> str:
+    """The label as SVG; refused unless the body has licensed it and the certificate is valid today."""
+    if variant not in label.VARIANTS:
+        raise NotFound("label-variant-unknown")
+    if certificate.state != "valid":
+        raise Unmet("certificate-not-valid")
+    if certificate.licence is None or certificate.licence.state != "licensed":
+        raise Unmet("label-not-licensed")
+    return label.draw(variant, json.loads(certificate.statement), language, mono)

@@ -1,0 +1,37 @@
+"""What changes a certificate's worth: suspend, restore, withdraw, cancel, each from the day it is entered."""
+
+from certification.events import CertificateStatusChanged
+from certification.models import Certificate, StatusAct
+from certification.workflow.certificate import BECOMES
+from core import events
+from core.clock import today
+
+
+def name_kind(_certificate: Certificate, *, step: str, **_facts) -> dict:
+    return {"kind": step}
+
+
+def enter(
+    certificate: Certificate, actor, *, kind: str, cause: str, reason: str, until=None, **_facts
+) -> None:
+    """Enter the act, in force from today, and tell those who list the product."""
+    act = StatusAct(
+        kind=kind,
+        on=today(),
+        until=until if kind == "suspend" else None,
+        cause=cause,
+        reason=reason.strip(),
+        entered_by=actor.label,
+    )
+    certificate.acts.append(act)
+    events.publish(
+        CertificateStatusChanged(
+            certificate_id=certificate.id,
+            number=certificate.number,
+            act=kind,
+            status=BECOMES[kind],
+            on=act.on,
+            until=act.until,
+            reason=act.reason,
+        )
+    )
