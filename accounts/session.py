@@ -6,7 +6,7 @@ Deny by default: a view answers signed-out visitors only when it is marked `@pub
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, has_request_context, request, session
+from flask import Flask, Response, current_app, g, has_request_context, make_response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
@@ -16,6 +16,7 @@ from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
 from accounts.models import Membership, User
 from accounts.words import region_name
+from core.clock import now
 from core.db import db, reading
 from core.errors import NotFound, NotPermitted
 from core.web import problem, wants_json
@@ -24,6 +25,7 @@ from core.words import sentence
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "lang"
 YEAR = 365 * 24 * 3600
+PROLONGED_EVERY = 10 * 60  # seconds
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 WRONG_PASSWORDS = parse("10 per 5 minutes")
 
@@ -44,11 +46,14 @@ limiter = Limiter(get_remote_address)
 
 
 def init_app(app: Flask) -> None:
+    # Only pages prolong a session (see _stay): a cookie on every stylesheet would keep caches out.
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     login_manager.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     # First of all hooks: a form without a token is often only a form whose sign-in ran out.
     app.before_request_funcs.setdefault(None, []).insert(0, _guard)
     app.after_request(_remember_language)
+    app.after_request(_keep_private)
     app.teardown_request(_stop_reading)
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
 
@@ -68,9 +73,16 @@ def _guard() -> Response | None:
     reading.set(request.method in SAFE_METHODS)
     if wants_json():
         return _guard_api()
-    if _is_open(request.endpoint) or current_user.is_authenticated:
+    if _is_open(request.endpoint):
         return None
-    return login_manager.unauthorized()
+    return _stay() if current_user.is_authenticated else login_manager.unauthorized()
+
+
+def _stay() -> None:
+    """Begin the eight hours of the session anew, at most every ten minutes."""
+    seconds = int(now().timestamp())
+    if seconds - session.get("seen", 0) > PROLONGED_EVERY:
+        session["seen"] = seconds
 
 
 def _guard_api() -> Response | None:
@@ -94,6 +106,20 @@ def _is_open(endpoint: str | None) -> bool:
     if endpoint is None or endpoint.split(".")[-1] == "static":
         return True
     return getattr(current_app.view_functions[endpoint], "is_public", False)
+
+
+def _keep_private(response: Response) -> Response:
+    """What was made for somebody is for that browser alone; it may still go back to a filled-in form."""
+    if "actor" in g and g.actor.id is not None:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def show_once(page: str) -> Response:
+    """A page with a secret on it: not even the browser keeps it."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _stop_reading(_error) -> None:

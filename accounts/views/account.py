@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from accounts import operations, queries
 from accounts.forms import PasswordForm, ProfileForm, TokenForm, refuse
-from accounts.session import current_actor, enter, keep_language
+from accounts.session import current_actor, enter, keep_language, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid
@@ -66,7 +66,8 @@ def create_token():
         return _page(422, token=form)
     _token, secret = operations.create_token(current_actor(), form.name.data)
     db.session.commit()
-    return _page(secret=secret)  # shown by this answer alone, so there is nothing to redirect to
+    page, _status = _page(secret=secret)
+    return show_once(page)  # by this very answer, so there is nothing to redirect to
 
 
 @bp.post("/account/tokens/<int:token_id>/revoke")

@@ -7,7 +7,7 @@ from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
 from accounts.models import Organisation
 from accounts.operations.checks import managed, managed_member
 from accounts.operations.organisations import FACTS
-from accounts.session import current_actor
+from accounts.session import current_actor, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
@@ -33,7 +33,7 @@ def organisation():
         organisation=own,
         members=queries.members(actor),
         invitations=queries.open_invitations(actor),
-        managing="organisation_admin" in actor.roles,
+        managing=bool(actor.roles & {"organisation_admin", "administrator"}),
     )
 
 
@@ -120,7 +120,7 @@ def invite_into(organisation: Organisation):
         return invite_page(form, organisation), 422
     db.session.commit()
     link = current_app.config["PUBLIC_URL"] + url_for("accounts.invitation", secret=secret)
-    return invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link)  # this once
+    return show_once(invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link))
 
 
 def invite_page(form: InviteForm, organisation: Organisation, **shown):

@@ -81,6 +81,7 @@ def test_a_token_is_shown_once(client, admin, db):
     answer = client.post("/account/tokens", data={"name": "生产系统"})
     secret = re.search(r'<code id="secret">(tb_[^<]+)</code>', answer.text).group(1)
     assert operations.authenticate_token(secret).user_id == admin.id
+    assert answer.headers["Cache-Control"] == "no-store"
     page = client.get("/account").text
     assert "生产系统" in page
     assert secret not in page

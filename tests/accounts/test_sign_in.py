@@ -9,7 +9,7 @@ from accounts import operations
 from accounts.actor import SYSTEM
 from accounts.session import safe_target
 from core.audit import Entry
-from core.clock import now
+from core.clock import now, travel
 from tests import factories
 
 PASSWORD = "correct horse"
@@ -227,6 +227,22 @@ def test_a_signed_in_request_reads_who_it_is_once(client, user, queries_counted)
     with queries_counted() as asked:
         client.get("/roles")
     assert len([one for one in asked if one.startswith("SELECT")]) == 1, asked
+
+
+def test_using_pages_prolongs_the_session_and_other_things_do_not(client, user, app):
+    give(client)
+    assert "Set-Cookie" in client.get("/account").headers
+    assert "Set-Cookie" not in client.get("/account").headers
+    assert "Set-Cookie" not in client.get("/static/none.css").headers
+    with travel(now() + timedelta(minutes=11)):
+        assert "Set-Cookie" not in client.get("/static/none.css").headers
+        assert "Set-Cookie" in client.get("/account").headers
+
+
+def test_pages_made_for_somebody_are_kept_by_no_cache_between(client, user):
+    assert "Cache-Control" not in client.get("/sign-up").headers
+    give(client)
+    assert client.get("/account").headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_session_left_alone_for_eight_hours_has_run_out(client, user):
