@@ -1,6 +1,7 @@
 """What may be asked about organisations and people."""
 
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -86,6 +87,17 @@ def memberships_with_role(organisation_id: int, role: str) -> list[Membership]:
     """Who may be assigned to `role` in an organisation, by name; `user` is loaded with each."""
     query = _members_of(organisation_id).where(Membership.grants.any(Grant.role == role))
     return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
+def staff_ids(organisation_id: int) -> set[int]:
+    """The ids of the people who belong to an organisation today."""
+    return {seat.user_id for seat in db.session.scalars(_members_of(organisation_id))}
+
+
+def names_of(user_ids: Iterable[int]) -> list[str]:
+    """What people are called, sorted; those who left or are locked included."""
+    query = select(User.name).where(User.id.in_(list(user_ids)))
+    return sorted(db.session.scalars(query))
 
 
 def _members_of(organisation_id: int | None):

@@ -179,7 +179,18 @@ def test_lists_for_assignment_hold_who_may_act_and_nobody_else(db, body):
     factories.user(factories.organisation("certification_body"), "verifier")
     found = queries.memberships_with_role(body.id, "verifier")
     assert {seat.user for seat in found} == {kept, also}
+    assert {kept.id, also.id} < queries.staff_ids(body.id)
     assert [seat.user.name for seat in found] == sorted(seat.user.name for seat in found)
+
+
+def test_staff_is_who_belongs_today_and_names_outlast_that(db, body):
+    kept, left = factories.user(body, name="乙"), factories.user(body, name="甲")
+    left.memberships[0].active = False
+    locked = factories.user(body, active=False)
+    assert queries.staff_ids(body.id) == {kept.id}
+    assert queries.names_of([kept.id, left.id]) == ["乙", "甲"]
+    assert queries.names_of({locked.id}) == [locked.name]
+    assert queries.names_of([]) == []
 
 
 def test_colleagues_see_each_other_and_no_others(db, body, admin, colleague):
