@@ -1,0 +1,53 @@
+"""The form of the style guide: one field of every kind, so that each component is seen with real input."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    FieldList,
+    Form,
+    FormField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from core.i18n import _l
+
+BOUNDARIES = [("gate", _l("从摇篮到大门")), ("grave", _l("从摇篮到坟墓"))]
+UNITS = [("kg", "kg"), ("t", "t")]
+DECISIONS = [("grant", _l("批准")), ("refuse", _l("不予认证"))]
+PAPERS = [("invoice", _l("结算单")), ("contract", _l("合同"))]
+
+
+class SampleRow(Form):
+    """One activity row, with the names the calculator uses."""
+
+    name = StringField(_l("排放源"))
+    amount = DecimalField(_l("活动量"), [InputRequired(_l("填写活动量"))])
+    unit = SelectField(_l("单位"), choices=UNITS)
+    factor_code = StringField(_l("排放因子"))
+
+
+class SampleForm(FlaskForm):
+    model = StringField(_l("产品型号"), [InputRequired()])
+    output = DecimalField(_l("年产量"), [InputRequired()])
+    telephone = StringField(_l("联系电话"), [Length(11, 11, _l("手机号应为 11 位"))])
+    name_en = StringField(_l("英文名称"), [Optional()])
+    boundary = SelectField(_l("核算边界"), choices=BOUNDARIES)
+    reason = TextAreaField(_l("决定理由"))
+    decision = RadioField(_l("您的决定"), choices=DECISIONS)
+    papers = SelectMultipleField(_l("数据来自"), choices=PAPERS)
+    end_of_life = BooleanField(_l("含废弃处置"))
+    amount = DecimalField(_l("运入的原料"))
+    unit = SelectField(_l("单位"), choices=UNITS)
+    issued_on = DateField(_l("生效日期"))
+    evidence = FileField(_l("检验报告"))
+    password = PasswordField(_l("再次输入登录密码"))
+    rows = FieldList(FormField(SampleRow))

@@ -1,0 +1,6 @@
+"""The pages that belong to no office: help, health, and the living style guide."""
+
+from core.views import health, pages, styleguide
+from core.views.blueprint import bp
+
+__all__ = ["bp", "health", "pages", "styleguide"]

@@ -1,0 +1,57 @@
+"""Help, and the way around: which doors of the house are open is read from the app itself."""
+
+from flask import current_app, render_template, request, url_for
+
+from core.i18n import _l
+from core.views.blueprint import bp, public
+
+# (endpoint, words); a door that is not built is not shown.
+PUBLIC_DOORS = (
+    ("catalog.products", _l("产品目录")),
+    ("certification_public.verify_form", _l("证书核验")),
+    ("procurement.lists", _l("采购服务")),
+    ("certification.mine", _l("申请认证")),
+    ("core.help_page", _l("帮助")),
+)
+WORK_DOORS = {
+    "manufacturer": (("certification.mine", _l("我的事项")),),
+    "certification_body": (("certification.mine", _l("我的队列")),),
+    "testing_body": (("certification.mine", _l("检测委托")),),
+    "purchasing_unit": (("procurement.lists", _l("采购清单")),),
+    "regulator": (("oversight.dashboard", _l("运行监测")), ("procurement.lists", _l("采购清单"))),
+}
+
+
+@bp.get("/help")
+@public
+def help_page():
+    return render_template("core/help.html")
+
+
+@bp.app_context_processor
+def ways() -> dict:
+    return {"nav": nav, "work_nav": work_nav, "door": door}
+
+
+def nav() -> list[dict]:
+    """The doors everybody sees."""
+    return _shown(PUBLIC_DOORS)
+
+
+def work_nav(kind: str) -> list[dict]:
+    """The doors of somebody who works in an organisation of this kind."""
+    return _shown(WORK_DOORS.get(kind, ()))
+
+
+def door(endpoint: str, **values) -> str:
+    """The address of an endpoint of another office, or "" when that office is not there."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def _shown(doors) -> list[dict]:
+    found = [{"text": text, "href": href} for endpoint, text in doors if (href := door(endpoint))]
+    here = request.script_root + request.path
+    within = [item["href"] for item in found if here.startswith(item["href"])]
+    for item in found:
+        item["current"] = bool(within) and item["href"] == max(within, key=len)
+    return found
