@@ -41,6 +41,10 @@ class RolesField(SelectMultipleField):
         roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
         self.choices = [SelectChoice(role, str(word(f"role.{role}"))) for role in roles]
 
+    def duties(self) -> dict:
+        """What each role offered may do, as small print."""
+        return {choice.value: word(f"duty.{choice.value}") for choice in self.choices}
+
 
 class RegionField(SelectField):
     def __init__(self, label, **more):
@@ -72,7 +76,7 @@ class SignUpForm(FlaskForm):
     name = StringField(_l("企业名称"), [InputRequired(_l("填写企业名称")), LONG])
     region = RegionField(_l("所在地"), validators=[InputRequired(_l("选择所在地"))])
     address = StringField(_l("地址"), [InputRequired(_l("填写地址")), LONG])
-    telephone = TelField(_l("电话"), [SHORT])
+    telephone = TelField(_l("电话"), [Optional(), SHORT])
     person = StringField(_l("您的姓名"), [NEEDED["person"], SHORT])
     email = EmailField(_l("邮箱"), [NEEDED["email"], LONG])
     password = PasswordField(_l("密码"), [NEEDED["password"]])
@@ -98,11 +102,11 @@ class TokenForm(FlaskForm):
 
 
 class FactsForm(FlaskForm):
-    short_name = StringField(_l("简称"), [SHORT])
-    name_en = StringField(_l("英文名称"), [LONG])
-    region = RegionField(_l("所在地"))
-    address = StringField(_l("地址"), [LONG])
-    telephone = TelField(_l("电话"), [SHORT])
+    short_name = StringField(_l("简称"), [Optional(), SHORT])
+    name_en = StringField(_l("英文名称"), [Optional(), LONG])
+    region = RegionField(_l("所在地"), validators=[Optional()])
+    address = StringField(_l("地址"), [Optional(), LONG])
+    telephone = TelField(_l("电话"), [Optional(), SHORT])
     website = URLField(_l("网站"), [Optional(), FULL_URL, LONG])
 
 
@@ -110,9 +114,9 @@ class OrganisationForm(FlaskForm):
     kind = SelectField(_l("单位类型"), [InputRequired(_l("选择单位类型"))], choices=_kinds)
     uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), SHORT])
     name = StringField(_l("单位名称"), [InputRequired(_l("填写单位名称")), LONG])
-    region = RegionField(_l("所在地"))
-    address = StringField(_l("地址"), [LONG])
-    telephone = TelField(_l("电话"), [SHORT])
+    region = RegionField(_l("所在地"), validators=[Optional()])
+    address = StringField(_l("地址"), [Optional(), LONG])
+    telephone = TelField(_l("电话"), [Optional(), SHORT])
 
 
 class InviteForm(FlaskForm):

@@ -22,7 +22,7 @@ def assembled(database, settings_for, tmp_path_factory):
     from accounts.cli import COMMANDS
     from accounts.views import bp
     from config import ROOT
-    from core import clock, i18n, web, words
+    from core import assets, clock, i18n, web, words
     from core.db import db
     from tests.support.client import Client, Watch
 
@@ -38,7 +38,7 @@ def assembled(database, settings_for, tmp_path_factory):
     web.init_app(app)
     session.init_app(app)
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(word=words.word)
+    assets.init_app(app)
     from flask import Blueprint
 
     api = Blueprint("tinyapi", __name__, url_prefix="/api/v1")

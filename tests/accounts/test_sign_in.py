@@ -63,7 +63,7 @@ def test_a_wrong_password_keeps_the_address_and_says_nothing_more(client, user, 
 def test_a_form_without_password_is_refused_at_its_field(client):
     answer = client.post("/sign-in", data={"email": "wang@example.org"})
     assert answer.status_code == 422
-    assert '<a href="#password">填写密码</a>' in answer.text
+    assert 'href="#password">密码：填写密码</a>' in answer.text
     assert "<title>错误：登录" in answer.text
 
 
