@@ -1,7 +1,6 @@
 """What may be asked about organisations and people."""
 
 import hashlib
-from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -90,14 +89,13 @@ def memberships_with_role(organisation_id: int, role: str) -> list[Membership]:
 
 
 def staff_ids(organisation_id: int) -> set[int]:
-    """The ids of the people who belong to an organisation today."""
-    return {seat.user_id for seat in db.session.scalars(_members_of(organisation_id))}
+    """The ids of everyone who works in an organisation now."""
+    return set(db.session.scalars(_members_of(organisation_id).with_only_columns(Membership.user_id)))
 
 
-def names_of(user_ids: Iterable[int]) -> list[str]:
-    """What people are called, sorted; those who left or are locked included."""
-    query = select(User.name).where(User.id.in_(list(user_ids)))
-    return sorted(db.session.scalars(query))
+def names_of(user_ids: set[int]) -> list[str]:
+    """The names of some people, in the order of their ids."""
+    return list(db.session.scalars(select(User.name).where(User.id.in_(user_ids)).order_by(User.id)))
 
 
 def _members_of(organisation_id: int | None):
@@ -165,13 +163,3 @@ def token(secret: str) -> ApiToken | None:
 def held_form(secret: str) -> HeldForm | None:
     query = select(HeldForm).where(HeldForm.digest == digest(secret), HeldForm.expires_at > now())
     return db.session.scalar(query)
-
-
-def staff_ids(organisation_id: int) -> set[int]:
-    """The ids of everyone who works in an organisation now."""
-    return set(db.session.scalars(_members_of(organisation_id).with_only_columns(Membership.user_id)))
-
-
-def names_of(user_ids: set[int]) -> list[str]:
-    """The names of some people, in the order of their ids."""
-    return list(db.session.scalars(select(User.name).where(User.id.in_(user_ids)).order_by(User.id)))

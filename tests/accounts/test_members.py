@@ -188,9 +188,9 @@ def test_staff_is_who_belongs_today_and_names_outlast_that(db, body):
     left.memberships[0].active = False
     locked = factories.user(body, active=False)
     assert queries.staff_ids(body.id) == {kept.id}
-    assert queries.names_of([kept.id, left.id]) == ["乙", "甲"]
+    assert queries.names_of({left.id, kept.id}) == ["乙", "甲"]
     assert queries.names_of({locked.id}) == [locked.name]
-    assert queries.names_of([]) == []
+    assert queries.names_of(set()) == []
 
 
 def test_colleagues_see_each_other_and_no_others(db, body, admin, colleague):
