@@ -6,6 +6,7 @@ import socket
 import subprocess
 import urllib.request
 
+import psutil
 import pytest
 
 from tests.architecture.tree import ROOT
@@ -54,8 +55,8 @@ def printed_until(process: subprocess.Popen, words: str) -> str:
 
 def child(process: subprocess.Popen, command: str) -> int:
     """The process id of the child whose command line holds `command`."""
-    found = subprocess.run(["pgrep", "-P", str(process.pid), "-f", command], capture_output=True, text=True)
-    return int(found.stdout.split()[0])
+    children = psutil.Process(process.pid).children()
+    return next(child.pid for child in children if command in " ".join(child.cmdline()))
 
 
 def test_it_serves_until_it_is_told_to_stop(start):

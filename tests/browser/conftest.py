@@ -1,0 +1,101 @@
+"""A real browser on the whole demonstration, started as a keeper starts it."""
+
+import os
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+
+# Without these Chromium asks for hosts on the internet at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running installation with the demonstration loaded; all browser tests share it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    data = tmp_path_factory.mktemp("site")
+    log = data / "server.log"
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(data),
+        "PORT": port,
+        "DATABASE_URL": "",
+        "TANBIAO_ENV": "demo",
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [ROOT / "script/server"], env=os.environ | ours, stdout=output, stderr=output
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while f"Serving at {address}" not in log.read_text(encoding="utf-8"):
+            try:
+                assert process.wait(timeout=0.2) is None, log.read_text(encoding="utf-8")
+            except subprocess.TimeoutExpired:
+                continue
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str):
+    """open_page(**how): a page of a new visitor; the test fails on any error in the page's console.
+
+    `how` goes to Playwright, such as viewport={"width": 390, "height": 844} or color_scheme="dark".
+    """
+    contexts, errors = [], []
+
+    def hear(message) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def new(**how) -> Page:
+        context = browser.new_context(base_url=site, locale="zh-CN", **how)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(open_page) -> Page:
+    return open_page()
