@@ -180,7 +180,11 @@ def form_errors(form) -> list[tuple[str, str, str]]:
 
 def _field_errors(field) -> list[tuple[str, str, str]]:
     inner = [*getattr(field, "entries", ()), *getattr(field, "form", ())]
-    own = [] if isinstance(field.errors, dict) else [text for text in field.errors if not isinstance(text, list | dict)]
+    own = (
+        []
+        if isinstance(field.errors, dict)
+        else [text for text in field.errors if not isinstance(text, list | dict)]
+    )
     found = [(field.id, str(field.label.text), explain(text)) for text in own]
     return found + [error for part in inner for error in _field_errors(part)]
 

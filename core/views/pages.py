@@ -15,10 +15,16 @@ PUBLIC_DOORS = (
 )
 WORK_DOORS = {
     "manufacturer": (("certification.mine", _l("我的事项")),),
-    "certification_body": (("certification.mine", _l("我的队列")),),
-    "testing_body": (("certification.mine", _l("检测委托")),),
+    "certification_body": (("reviews.queue", _l("我的队列")),),
+    "testing_body": (("laboratory.orders", _l("检测委托")),),
     "purchasing_unit": (("procurement.lists", _l("采购清单")),),
-    "regulator": (("oversight.dashboard", _l("运行监测")), ("procurement.lists", _l("采购清单"))),
+    "regulator": (
+        ("oversight.home", _l("运行监测")),
+        ("oversight.all_cases", _l("案卷")),
+        ("oversight.bodies", _l("登记")),
+        ("oversight.record", _l("记录")),
+        ("procurement.lists", _l("采购清单")),
+    ),
 }
 
 

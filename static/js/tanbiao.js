@@ -1,0 +1,193 @@
+/* Only shortens the way: every page works without this file.  What is said comes from the page, in its language. */
+(function () {
+  "use strict";
+  var page = document, root = page.documentElement;
+  root.dataset.js = "on";
+
+  function say(text) {
+    var live = page.getElementById("live");
+    if (!live || !text) return;
+    live.textContent = "";
+    setTimeout(function () { live.textContent = text; }, 30);
+  }
+
+  function keep(name, value) {
+    var life = value ? 31536000 : 0;
+    page.cookie = name + "=" + value + ";path=/;max-age=" + life + ";samesite=lax";
+  }
+
+  /* The switches of the header: how the page looks is told to the server by a cookie. */
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function switchTheme(button) {
+    var theme = isDark() ? "light" : "dark";
+    root.dataset.theme = theme;
+    keep("theme", theme);
+    say(button.dataset[theme === "dark" ? "saidDark" : "saidLight"]);
+  }
+  function switchText(button) {
+    var large = root.dataset.text !== "large";
+    if (large) root.dataset.text = "large"; else delete root.dataset.text;
+    keep("text", large ? "large" : "");
+    button.setAttribute("aria-pressed", large);
+    say(button.dataset[large ? "saidOn" : "saidOff"]);
+  }
+  function switchKeys(button) {
+    var off = page.body.dataset.keys === "on";
+    if (off) delete page.body.dataset.keys; else page.body.dataset.keys = "on";
+    keep("keys", off ? "off" : "");
+    button.setAttribute("aria-pressed", off);
+    say(button.dataset[off ? "saidOff" : "saidOn"]);
+  }
+
+  function copy(button) {
+    var done = function () { say(button.dataset.said); };
+    if (navigator.clipboard) { navigator.clipboard.writeText(button.dataset.copy).then(done); return; }
+    var box = page.createElement("textarea");
+    box.value = button.dataset.copy;
+    page.body.append(box);
+    box.select();
+    page.execCommand("copy");
+    box.remove();
+    button.focus();
+    done();
+  }
+
+  /* Rows of a grid.  A template's __N__ becomes the next number, as the server would have named it. */
+  function nextNumber(form, prefix) {
+    var pattern = new RegExp("^" + prefix + "-(\\d+)-"), next = 0;
+    form.querySelectorAll("[name^='" + prefix + "-']").forEach(function (field) {
+      var found = pattern.exec(field.name);
+      if (found) next = Math.max(next, Number(found[1]) + 1);
+    });
+    return next;
+  }
+  function addRow(button) {
+    var template = page.getElementById(button.dataset.addRow), box = button.closest("[data-rows]");
+    if (!template || !box) return false;
+    var number = nextNumber(button.form, template.dataset.prefix || "rows");
+    var holder = page.createElement("div");
+    holder.innerHTML = template.innerHTML.replace(/__N__/g, number);
+    var row = holder.querySelector("[data-row]"), stage = row.querySelector("[name$='-stage']");
+    if (stage && box.dataset.stage) stage.value = box.dataset.stage;
+    box.insertBefore(row, button.closest("[data-add]"));
+    row.querySelector("input:not([type=hidden]),select").focus();
+    say(button.dataset.said);
+    return true;
+  }
+  function removeRow(button) {
+    var row = button.closest("[data-row]");
+    if (!row) return false;
+    var form = button.form, beside = row.previousElementSibling || row.nextElementSibling;
+    var target = beside && beside.querySelector("input:not([type=hidden]),button,select,a");
+    row.remove();
+    if (target) target.focus();
+    say(button.dataset.said);
+    if (form) form.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  }
+
+  var deeds = [
+    ["[data-theme-toggle]", switchTheme], ["[data-text-toggle]", switchText], ["[data-keys-toggle]", switchKeys],
+    ["[data-copy]", copy], ["[data-print]", function () { print(); }],
+    ["[data-add-row]", addRow], ["[data-remove-row]", removeRow]
+  ];
+  page.addEventListener("click", function (event) {
+    deeds.forEach(function (deed) {
+      var button = event.target.closest && event.target.closest(deed[0]);
+      if (button && deed[1](button) !== false && button.type === "submit") event.preventDefault();
+    });
+    var menu = page.querySelector("details.menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+
+  page.addEventListener("keydown", function (event) {
+    var menu = page.querySelector("details.menu[open]");
+    if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (event.ctrlKey || event.metaKey || event.altKey || page.body.dataset.keys !== "on") return;
+    var at = page.activeElement, typing = at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable);
+    var search = page.querySelector("input[type=search]");
+    if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
+  });
+
+  /* The server computes; while somebody types, its answer is asked for and shown. */
+  function figure(value) {
+    var number = Number(value);
+    if (value === null || value === undefined || value === "" || !isFinite(number)) return "—";
+    var size = Math.abs(number), places = size >= 1000 ? 0 : size >= 100 ? 1 : 2;
+    var digits = size >= 1 || !size ? { maximumFractionDigits: places } : { maximumSignificantDigits: 3 };
+    return new Intl.NumberFormat("en", digits).format(number).replace(/,/g, "\u202f").replace("-", "\u2212");
+  }
+  function show(form, answer) {
+    var total = Number(answer.total.value);
+    page.querySelectorAll("[data-total]").forEach(function (place) { place.textContent = figure(answer.total.value); });
+    page.querySelectorAll("[data-total-unit]").forEach(function (place) { place.textContent = answer.total.unit; });
+    Object.keys(answer.stages || {}).forEach(function (stage) {
+      page.querySelectorAll("[data-stage-total='" + stage + "']").forEach(function (place) {
+        place.textContent = figure(answer.stages[stage].value || answer.stages[stage]);
+      });
+    });
+    /* Rows stand by stage on the page and by number in the answer. */
+    var numbered = Array.from(form.querySelectorAll("[data-row]")).sort(function (one, other) {
+      return one.id.match(/\d+$/) - other.id.match(/\d+$/);
+    });
+    numbered.forEach(function (row, number) {
+      var found = (answer.rows || [])[number], value = found && (found.emissions || found.value);
+      if (value && value.value !== undefined) value = value.value;
+      var result = row.querySelector("[data-result]"), part = row.querySelector("[data-share]");
+      if (result) result.textContent = figure(value);
+      if (part) part.textContent = value && total ? Math.round(Number(value) / total * 100) + "%" : "";
+    });
+    var warnings = page.querySelector("[data-warnings]");
+    if (warnings) warnings.replaceChildren.apply(warnings, (answer.warnings || []).map(function (warning) {
+      var item = page.createElement("li");
+      item.textContent = warning.message;
+      return item;
+    }));
+  }
+  function preview(form) {
+    if (form.previewing) form.previewing.abort();
+    form.previewing = new AbortController();
+    fetch(form.dataset.preview, {
+      method: "POST", body: new FormData(form), credentials: "same-origin",
+      headers: { Accept: "application/json" }, signal: form.previewing.signal
+    }).then(function (response) {
+      if (response.ok) return response.json().then(function (answer) { show(form, answer); });
+    }).catch(function () { /* aborted, or offline: the last answer stays */ });
+  }
+  page.addEventListener("input", function (event) {
+    var form = event.target.closest && event.target.closest("form[data-preview]");
+    if (!form) return;
+    clearTimeout(form.waiting);
+    form.waiting = setTimeout(preview, 300, form);
+  });
+
+  /* Files: dropped onto the field, and how far they are. */
+  page.addEventListener("dragover", function (event) {
+    if (event.target.closest && event.target.closest("[data-drop]")) event.preventDefault();
+  });
+  page.addEventListener("drop", function (event) {
+    var box = event.target.closest && event.target.closest("[data-drop]"), field = box && box.querySelector("input[type=file]");
+    if (!field) return;
+    event.preventDefault();
+    field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  page.addEventListener("htmx:xhr:progress", function (event) {
+    var bar = event.target.querySelector && event.target.querySelector("[data-drop] progress");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.value = Math.round(event.detail.loaded / event.detail.total * 100);
+  });
+  page.addEventListener("htmx:responseError", function () { say(page.body.dataset.saidError); });
+  page.addEventListener("htmx:sendError", function () { say(page.body.dataset.saidOffline); });
+
+  /* A form that came back takes its reader to what is wrong. */
+  function focusErrors(within) {
+    var summary = within.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  }
+  page.addEventListener("htmx:afterSwap", function (event) { focusErrors(event.target); });
+  focusErrors(page);
+})();
