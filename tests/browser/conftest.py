@@ -38,13 +38,7 @@ def site(tmp_path_factory):
         port = str(probe.getsockname()[1])
     data = tmp_path_factory.mktemp("site")
     log = data / "server.log"
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(data),
-        "PORT": port,
-        "DATABASE_URL": "",
-        "TANBIAO_ENV": "demo",
-    }
+    ours = {"DATA_DIR": str(data), "PORT": port, "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
     with log.open("w") as output:
         process = subprocess.Popen(
             [ROOT / "script/server"], env=os.environ | ours, stdout=output, stderr=output
