@@ -29,6 +29,7 @@ JOBS = {
 
 BLUEPRINTS = {
     "core.views": ("bp",),
+    "core.api": ("bp",),
     "accounts.views": ("bp",),
     "carbon.api": ("bp",),
     "certification.views": ("applications", "reviews", "laboratory", "labels", "certificates", "public"),

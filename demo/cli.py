@@ -13,6 +13,8 @@ from demo.load import load as load_everything
 
 group = AppGroup("demo", help="Demonstration data and stories.")
 
+COMMANDS = (group,)
+
 
 @group.command("load")
 def load() -> None:
