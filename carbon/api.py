@@ -1,0 +1,190 @@
+"""The calculator and the factor library, open to everybody; nothing that is sent here is kept."""
+
+import re
+
+import orjson
+from flask import Blueprint, request
+from pydantic import BaseModel, Field
+
+from accounts.session import public
+from carbon import operations, queries
+from core.api import spec
+from core.errors import Invalid
+from core.web import json_response
+
+bp = Blueprint("carbon_api", __name__, url_prefix="/api/v1")
+
+LONGEST_BODY = 2 * 1024 * 1024
+
+# The calculator's members, as the fields of an inventory: where each is read, where a complaint belongs.
+HEAD = {
+    "declared_amount": ("declared_unit", "amount"),
+    "declared_unit": ("declared_unit", "unit"),
+    "output_amount": ("output", "amount"),
+    "output_unit": ("output", "unit"),
+    "gwp": ("gwp",),
+}
+CELLS = {
+    "quantity": ("amount",),
+    "own_value": ("factor", "value"),
+    "own_unit": ("factor", "unit"),
+    "factor_code": ("factor_code",),
+} | {name: (name,) for name in ("name", "stage", "unit", "ncv", "carbon_content", "oxidation")}
+CELL = re.compile(r"rows-(\d+)-(\w+)")
+
+
+class Amount(BaseModel):
+    amount: str
+    unit: str
+
+
+class Factor(BaseModel):
+    value: str
+    unit: str = Field(examples=["kgCO2e/kWh", "tCO2/t"])
+
+
+class Row(BaseModel):
+    """With a factor, the code of one of the library, or a fuel's own analysis."""
+
+    name: str = ""
+    stage: str = Field(examples=["raw_material", "manufacturing", "distribution", "use", "end_of_life"])
+    amount: str
+    unit: str
+    factor: Factor | None = None
+    factor_code: str | None = None
+    ncv: str | None = Field(None, description="GJ/t, or GJ per 10^4 Nm3 of gas")
+    carbon_content: str | None = Field(None, description="tC/TJ")
+    oxidation: str | None = Field(None, description="0 to 1")
+
+
+class Activity(BaseModel):
+    declared_unit: Amount
+    output: Amount | None = Field(None, description="what the rows add up to; the declared unit by default")
+    gwp: str = "AR6"
+    rows: list[Row]
+
+
+class Search(BaseModel):
+    q: str = ""
+    unit: str = ""
+    region: str = ""
+    stage: str = ""
+    per_page: int = Field(20, ge=1, le=200)
+
+
+@bp.post("/footprints/preview")
+@public
+@spec.validate(json=Activity, skip_validation=True, tags=["carbon"])
+def preview():
+    """What activity data come to: total, stages and rows per declared unit, with warnings."""
+    facts, rows = _read(_body())
+    try:
+        result, complaints = operations.preview(facts, rows)
+        if complaints:
+            raise Invalid("inventory-invalid", complaints, count=len(complaints))
+    except Invalid as error:
+        error.fields = {_pointer(name): slug for name, slug in error.fields.items()}
+        raise
+    return json_response(_answer(result))
+
+
+@bp.get("/factors")
+@public
+@spec.validate(query=Search, tags=["carbon"])
+def factors():
+    """Search the factor library; `unit` is one the quantity is in, `stage` puts likely ones first."""
+    asked = request.context.query
+    total, found = queries.search_factors(asked.q, asked.unit, asked.region, asked.stage, asked.per_page)
+    return json_response({"total": total, "items": [_factor(row) for row in found]})
+
+
+def _body() -> dict:
+    request.max_content_length = LONGEST_BODY
+    try:
+        body = orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise Invalid("body-not-json") from error
+    if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
+        raise Invalid("body-shape", {"/rows": "body-shape"})
+    return body
+
+
+def _read(body: dict) -> tuple[dict, list[dict]]:
+    """The body as an inventory that was typed: a flat head and flat rows."""
+    rows = [_flat(row, CELLS, f"/rows/{place}") for place, row in enumerate(body["rows"])]
+    return _flat(body, HEAD, ""), [{"unit": "1", **row} for row in rows]
+
+
+def _flat(body, paths: dict[str, tuple[str, ...]], where: str) -> dict[str, str]:
+    """What stands at each path, as text; members that are not there are left out."""
+    found = {}
+    for name, path in paths.items():
+        try:
+            value = _at(body, path)
+        except TypeError as error:
+            raise Invalid("body-shape", {f"{where}/{'/'.join(path)}": "body-shape"}) from error
+        if value is not None:
+            found[name] = str(value)
+    return found
+
+
+def _at(value, path: tuple[str, ...]):
+    """Raise TypeError where a member is an object instead of a value, or the other way round."""
+    for key in path:
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise TypeError
+        value = value.get(key)
+    if isinstance(value, dict | list):
+        raise TypeError
+    return value
+
+
+def _pointer(name: str) -> str:
+    """The JSON pointer of a field, `/rows/3/amount` for `rows-3-quantity`."""
+    if found := CELL.fullmatch(name):
+        return f"/rows/{found[1]}/{'/'.join(CELLS.get(found[2], (found[2],)))}"
+    return "/" + "/".join(HEAD.get(name, (name,)))
+
+
+def _answer(result) -> dict:
+    return {
+        "total": _value(result.total, result.unit),
+        "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
+        "gases": {gas: _value(value, result.unit) for gas, value in result.gases.items()},
+        "rows": [
+            {
+                "name": row.name,
+                "stage": row.stage,
+                "gas": row.gas,
+                **(_value(row.value, result.unit) or {"value": None, "unit": result.unit}),
+                "share": None if row.share is None else f"{row.share:.6f}",
+            }
+            for row in result.rows
+        ],
+        "warnings": queries.spoken(result.cautions),
+    }
+
+
+def _value(value, unit: str) -> dict | None:
+    return None if value is None else {"value": f"{value.normalize():f}", "unit": unit}
+
+
+def _factor(row) -> dict:
+    return {
+        "code": row.code,
+        "version": row.version,
+        "name": row.name_zh,
+        "name_en": row.name_en,
+        "category": row.category,
+        "value": row.value,
+        "unit": row.unit,
+        "gas_basis": row.gas_basis,
+        "units": queries.unit_choices(row.unit),
+        "region": row.region,
+        "source": row.source,
+        "source_year": row.source_year,
+        "valid_from": row.valid_from,
+        "confidence": row.confidence,
+    }

@@ -1,0 +1,38 @@
+"""How many kilograms: pure arithmetic over plain values."""
+
+from carbon.footprint.arithmetic import compute, gas_of
+from carbon.footprint.gases import GASES, SETS, gwp
+from carbon.footprint.plain import rows_from_plain, rows_to_plain
+from carbon.footprint.published import share_sum, stage_sum
+from carbon.footprint.sheet import (
+    STAGES,
+    Caution,
+    FactorCopy,
+    Fuel,
+    Quantity,
+    Result,
+    Row,
+    RowResult,
+    Sheet,
+)
+
+__all__ = [
+    "GASES",
+    "SETS",
+    "STAGES",
+    "Caution",
+    "FactorCopy",
+    "Fuel",
+    "Quantity",
+    "Result",
+    "Row",
+    "RowResult",
+    "Sheet",
+    "compute",
+    "gas_of",
+    "gwp",
+    "rows_from_plain",
+    "rows_to_plain",
+    "share_sum",
+    "stage_sum",
+]

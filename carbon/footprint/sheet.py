@@ -1,0 +1,107 @@
+"""What is computed and what comes out: plain, frozen values.
+
+None means "not declared" and is never a zero.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+STAGES = ("raw_material", "manufacturing", "distribution", "use", "end_of_life")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    amount: Decimal
+    unit: str  # canonical, see carbon.units
+
+    def __str__(self) -> str:
+        return self.unit if self.amount == 1 else f"{self.amount.normalize():f} {self.unit}"
+
+
+@dataclass(frozen=True)
+class FactorCopy:
+    """A factor as it stood when it was used: of the library (`code`, `version`) or stated by a supplier.
+
+    `unit` is such as kgCO2e/kWh; `gas_basis` is what the value covers, `CO2e` when it covers all.
+    """
+
+    value: Decimal
+    unit: str
+    gas_basis: str
+    code: str = ""
+    version: int = 0
+    name_zh: str = ""
+    name_en: str = ""
+    category: str = ""
+    region: str = ""
+    source: str = ""
+    source_year: int | None = None
+    confidence: str = "declared"  # seen | memory | declared
+
+
+@dataclass(frozen=True)
+class Fuel:
+    """A fuel by its own analysis: GJ per unit, tC per TJ, and the share of carbon that burns."""
+
+    ncv: Decimal
+    ncv_unit: str  # GJ/t or GJ/万Nm3
+    carbon_content: Decimal
+    oxidation: Decimal
+
+
+@dataclass(frozen=True)
+class Row:
+    """One source of emissions over the whole output; `quantity` may be unknown yet."""
+
+    name: str
+    stage: str
+    quantity: Decimal | None
+    unit: str
+    factor: FactorCopy | None = None
+    fuel: Fuel | None = None
+    evidence: str = ""
+    evidence_digest: str = ""
+    quality: str = ""  # A to D
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An inventory, ready to be computed: rows of activity for `output`, stated per `declared` unit."""
+
+    declared: Quantity
+    output: Quantity
+    gwp: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something a reader must see: a slug, the row it concerns (from 0), what its sentence needs."""
+
+    slug: str
+    row: int | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """kgCO2e per declared unit, and how much of the total that is (0 to 1)."""
+
+    name: str
+    stage: str
+    gas: str
+    value: Decimal | None
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Every number is in `unit`; a stage without a declared row is absent, not zero."""
+
+    total: Decimal | None
+    unit: str
+    stages: Mapping[str, Decimal]
+    gases: Mapping[str, Decimal]
+    rows: tuple[RowResult, ...]
+    cautions: tuple[Caution, ...]

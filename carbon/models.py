@@ -1,0 +1,230 @@
+"""Factors that do not change once used, inventories that do, and footprints that never do."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from carbon.footprint import SETS, STAGES, FactorCopy
+from core.clock import now
+from core.db import Base
+from core.errors import OutOfOrder
+
+BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
+QUALITIES = ("A", "B", "C", "D")
+CONFIDENCES = ("seen", "memory")
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Factor(Base):
+    """What a unit of activity emits, or a parameter of a fuel (its `gas_basis` is empty).
+
+    Once a footprint rests on it, it stays as it is: a correction is a new version.
+    """
+
+    __tablename__ = "factor"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        CheckConstraint("version > 0", name="version_positive"),
+        CheckConstraint(_one_of("confidence", CONFIDENCES), name="confidence_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(100))
+    version: Mapped[int]
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    category: Mapped[str] = mapped_column(index=True)
+    activity_unit: Mapped[str]
+    value: Mapped[Decimal]
+    unit: Mapped[str]
+    gas_basis: Mapped[str]  # CO2e, CO2, CO2-biogenic, CH4 …: what the value covers
+    region: Mapped[str]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
+    valid_from: Mapped[date]
+    source: Mapped[str]
+    source_year: Mapped[int]
+    confidence: Mapped[str]
+    used: Mapped[bool] = mapped_column(default=False)
+
+    def copy(self) -> FactorCopy:
+        return FactorCopy(
+            value=self.value,
+            unit=self.unit,
+            gas_basis=self.gas_basis,
+            code=self.code,
+            version=self.version,
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            category=self.category,
+            region=self.region,
+            source=self.source,
+            source_year=self.source_year,
+            confidence=self.confidence,
+        )
+
+
+class Inventory(Base):
+    """The activity data of one product over one period; a draft may be as empty as it likes."""
+
+    __tablename__ = "inventory"
+    __table_args__ = (
+        CheckConstraint(_one_of("boundary", BOUNDARIES), name="boundary_known"),
+        CheckConstraint(_one_of("gwp", SETS), name="gwp_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    title: Mapped[str]
+    declared_amount: Mapped[Decimal]
+    declared_unit: Mapped[str]
+    output_amount: Mapped[Decimal | None]
+    output_unit: Mapped[str] = mapped_column(default="")
+    boundary: Mapped[str]
+    period_from: Mapped[date | None]
+    period_to: Mapped[date | None]
+    gwp: Mapped[str] = mapped_column(default="AR6")
+    system: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    updated_by: Mapped[str]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    rows: Mapped[list["ActivityRow"]] = relationship(
+        back_populates="inventory", order_by="ActivityRow.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether nothing that the arithmetic needs is missing."""
+        sources = bool(self.rows or self.system)
+        return sources and self.output_amount is not None and all(row.is_filled for row in self.rows)
+
+
+class ActivityRow(Base):
+    """One source of emissions: how much, and the factor of the library, of a supplier, or of a fuel."""
+
+    __tablename__ = "activity_row"
+    __table_args__ = (
+        CheckConstraint(_one_of("stage", STAGES), name="stage_known"),
+        CheckConstraint(_one_of("quality", ("", *QUALITIES)), name="quality_known"),
+        Index(None, "inventory_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
+    position: Mapped[int]
+    stage: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    quantity: Mapped[Decimal | None]
+    unit: Mapped[str] = mapped_column(default="")
+    factor_id: Mapped[int | None] = mapped_column(ForeignKey("factor.id"), index=True)
+    own_value: Mapped[Decimal | None]
+    own_unit: Mapped[str] = mapped_column(default="")
+    own_source: Mapped[str] = mapped_column(default="")
+    ncv: Mapped[Decimal | None]
+    carbon_content: Mapped[Decimal | None]
+    oxidation: Mapped[Decimal | None]
+    evidence: Mapped[str] = mapped_column(default="")
+    evidence_digest: Mapped[str] = mapped_column(default="")
+    quality: Mapped[str] = mapped_column(default="")
+
+    inventory: Mapped[Inventory] = relationship(back_populates="rows")
+    factor: Mapped[Factor | None] = relationship(lazy="joined")
+
+    @property
+    def factor_code(self) -> str:
+        return self.factor.code if self.factor else ""
+
+    @property
+    def is_filled(self) -> bool:
+        has_factor = self.factor_id or self.factor or self.own_value is not None or self.ncv is not None
+        return self.quantity is not None and bool(self.unit and has_factor)
+
+
+class Footprint(Base):
+    """What an inventory came to, with a copy of everything it rests on; never changed.
+
+    `rows` hold each row with its factor (`confidence` included) and its value; numbers in
+    JSON are strings, digit for digit.  `digest` is the SHA-256 of `document`.
+    """
+
+    __tablename__ = "footprint"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_length"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"), index=True)
+    inventory_version: Mapped[int]
+    computed_at: Mapped[datetime] = mapped_column(default=now)
+    title: Mapped[str]
+    declared_amount: Mapped[Decimal]
+    declared_unit: Mapped[str]
+    output_amount: Mapped[Decimal]
+    output_unit: Mapped[str]
+    boundary: Mapped[str]
+    period_from: Mapped[date | None]
+    period_to: Mapped[date | None]
+    gwp: Mapped[str]
+    total: Mapped[Decimal]
+    unit: Mapped[str]  # such as kgCO2e/t
+    stages: Mapped[dict] = mapped_column(JSON)
+    gases: Mapped[dict] = mapped_column(JSON)
+    rows: Mapped[list] = mapped_column(JSON)
+    warnings: Mapped[list] = mapped_column(JSON)
+    digest: Mapped[str]
+
+    inventory: Mapped[Inventory] = relationship()
+
+    def document(self) -> dict:
+        """Everything the digest covers."""
+        return {
+            "title": self.title,
+            "declared": [f"{self.declared_amount:f}", self.declared_unit],
+            "output": [f"{self.output_amount:f}", self.output_unit],
+            "boundary": self.boundary,
+            "period": [day and day.isoformat() for day in (self.period_from, self.period_to)],
+            "gwp": self.gwp,
+            "total": f"{self.total:f}",
+            "unit": self.unit,
+            "stages": self.stages,
+            "gases": self.gases,
+            "rows": self.rows,
+            "warnings": self.warnings,
+        }
+
+    def largest(self, count: int = 3) -> list[dict]:
+        """The rows that weigh most."""
+        weighed = [row for row in self.rows if row["value"] is not None]
+        return sorted(weighed, key=lambda row: abs(Decimal(row["value"])), reverse=True)[:count]
+
+
+@event.listens_for(Factor, "before_update")
+@event.listens_for(Factor, "before_delete")
+def _keep_used_factor(_mapper, _connection, factor: Factor) -> None:
+    state = inspect(factor)
+    history = state.attrs.used.history
+    was_used = (history.deleted or history.unchanged or [False])[0]
+    if was_used and (state.session.is_modified(factor) or factor in state.session.deleted):
+        raise OutOfOrder("factor-in-use", code=factor.code)
+
+
+@event.listens_for(Footprint, "before_update")
+@event.listens_for(Footprint, "before_delete")
+def _keep_footprint(_mapper, _connection, footprint: Footprint) -> None:
+    state = inspect(footprint)
+    if state.session.is_modified(footprint) or footprint in state.session.deleted:
+        raise OutOfOrder("footprint-is-frozen")

@@ -1,0 +1,20 @@
+"""The verbs of carbon.  Each is told its actor, checks first, and never commits."""
+
+from carbon.operations.factors import Imported, import_factors, load_factors
+from carbon.operations.footprints import compute, freeze, preview, recompute
+from carbon.operations.inventories import create_inventory, save_inventory, set_system
+from carbon.operations.reading import rows_of_form
+
+__all__ = [
+    "Imported",
+    "compute",
+    "create_inventory",
+    "freeze",
+    "import_factors",
+    "load_factors",
+    "preview",
+    "recompute",
+    "rows_of_form",
+    "save_inventory",
+    "set_system",
+]

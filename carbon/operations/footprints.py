@@ -1,0 +1,146 @@
+"""From an inventory to its footprint: tried, frozen, and computed again from what was frozen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+
+import rfc8785
+
+from carbon import checks, footprint, queries, systems
+from carbon.footprint import Caution, Quantity, Result, Row, Sheet
+from carbon.models import Footprint, Inventory
+from carbon.operations import reading
+from carbon.operations.inventories import may_write
+from core import audit
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, OutOfOrder
+
+HEAD = ("title", "declared_amount", "declared_unit", "boundary", "period_from", "period_to", "gwp")
+SHEET = ("declared_amount", "declared_unit", "output_amount", "output_unit", "gwp")
+
+
+def compute(inventory: Inventory) -> Result:
+    """The footprint as the inventory stands, with every doubt about it; nothing is stored.
+
+    Raise Invalid when the output is missing or the process system cannot be solved.
+    """
+    return _computed(inventory)[1]
+
+
+def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, str]]:
+    """What typed rows come to, and the complaints by field; a row that cannot be read counts as not declared.
+
+    `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.
+    Nothing is stored.
+    """
+    complaints = reading.Complaints()
+    head = reading.head(facts, complaints)
+    library = queries.newest_copies(reading.codes(rows))
+    typed = reading.rows(rows, library, complaints)
+    made = [reading.sheet_row(row, library.get(row.factor_code)) for row in typed]
+    head = {"gwp": "AR6"} | {name: value for name, value in head.items() if value}
+    if head.keys().isdisjoint({"output_amount", "output_unit"}):
+        head |= {"output_amount": head.get("declared_amount"), "output_unit": head.get("declared_unit")}
+    for name in SHEET:
+        if not head.get(name):
+            complaints.fields.setdefault(name, "value-missing")
+    if not complaints.fields.keys().isdisjoint(SHEET):
+        complaints.refuse()
+    sheet = reading.sheet(head, made)
+    result = _fitting(sheet)
+    return _with(result, checks.plausible(sheet, result)), complaints.fields
+
+
+def freeze(inventory: Inventory, actor) -> Footprint:
+    """Store what the inventory comes to, with a copy of every factor, which from now on is immutable."""
+    may_write(inventory.organisation_id, actor)
+    sheet, result = _computed(inventory)
+    if result.total is None:
+        raise Invalid("inventory-empty", {"rows": "inventory-empty"})
+    frozen = Footprint(
+        inventory=inventory,
+        inventory_version=inventory.version,
+        output_amount=sheet.output.amount,
+        output_unit=sheet.output.unit,
+        total=result.total,
+        unit=result.unit,
+        stages=_texts(result.stages),
+        gases=_texts(result.gases),
+        rows=footprint.rows_to_plain(sheet.rows, result),
+        warnings=[asdict(caution) for caution in result.cautions],
+        **{name: getattr(inventory, name) for name in HEAD},
+    )
+    frozen.digest = hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest()
+    _mark_used(inventory)
+    db.session.add(frozen)
+    db.session.flush()
+    audit.record(actor, "footprint.freeze", f"inventory/{inventory.id}", digest=frozen.digest)
+    return frozen
+
+
+def recompute(frozen: Footprint) -> Result:
+    """Compute a stored footprint again from its own copy; raise OutOfOrder when the copy was altered."""
+    if hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest() != frozen.digest:
+        raise OutOfOrder("footprint-altered")
+    declared = Quantity(frozen.declared_amount, frozen.declared_unit)
+    output = Quantity(frozen.output_amount, frozen.output_unit)
+    rows = footprint.rows_from_plain(frozen.rows)
+    return footprint.compute(Sheet(declared, output, frozen.gwp, rows))
+
+
+def _computed(inventory: Inventory) -> tuple[Sheet, Result]:
+    sheet = _sheet(inventory)
+    result = _fitting(sheet)
+    doubts = checks.complete(sheet, inventory.boundary, inventory.period_from, inventory.period_to, today())
+    plausible = checks.plausible(sheet, result)
+    return sheet, _with(result, (*plausible, *doubts, *_superseded(inventory)))
+
+
+def _sheet(inventory: Inventory) -> Sheet:
+    missing = [name for name in ("output_amount", "output_unit") if not getattr(inventory, name)]
+    if missing:
+        raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
+    rows = [reading.sheet_row(row, row.factor.copy() if row.factor else None) for row in inventory.rows]
+    facts = {name: getattr(inventory, name) for name in SHEET}
+    return reading.sheet(facts, [*rows, *_system_rows(inventory)])
+
+
+def _system_rows(inventory: Inventory) -> tuple[Row, ...]:
+    if not inventory.system:
+        return ()
+    output = Quantity(inventory.output_amount, inventory.output_unit)
+    return systems.rows(systems.read(inventory.system), output)
+
+
+def _fitting(sheet: Sheet) -> Result:
+    """Compute; that the output is measured like the declared unit is said at its field."""
+    try:
+        return footprint.compute(sheet)
+    except Invalid as error:
+        error.fields = error.fields or {"output_unit": error.slug}
+        raise
+
+
+def _with(result: Result, cautions: Sequence[Caution]) -> Result:
+    return replace(result, cautions=(*result.cautions, *cautions))
+
+
+def _superseded(inventory: Inventory) -> list[Caution]:
+    """Rows whose factor has a newer version since they were saved."""
+    newest = queries.newest_versions({row.factor_code for row in inventory.rows if row.factor})
+    return [
+        Caution("factor-superseded", place, {"name": row.name, "factor": row.factor_code})
+        for place, row in enumerate(inventory.rows)
+        if row.factor and row.factor.version < newest[row.factor_code]
+    ]
+
+
+def _mark_used(inventory: Inventory) -> None:
+    for row in inventory.rows:
+        if row.factor and not row.factor.used:
+            row.factor.used = True
+
+
+def _texts(numbers: Mapping) -> dict[str, str]:
+    return {name: f"{number:f}" for name, number in numbers.items()}

@@ -1,0 +1,116 @@
+"""Writing an inventory down."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from carbon import queries, systems
+from carbon.models import ActivityRow, Factor, Inventory
+from carbon.operations import reading
+from core.clock import now
+from core.db import db
+from core.errors import NotPermitted, OutOfOrder
+
+
+def create_inventory(actor, organisation_id: int, **facts) -> Inventory:
+    """Open an empty inventory for an organisation.  `facts`: title, declared_amount, declared_unit,
+    boundary, and what else of the head is known."""
+    may_write(organisation_id, actor)
+    read = _read_head(facts)
+    inventory = Inventory(organisation_id=organisation_id, updated_by=actor.label, **read)
+    db.session.add(inventory)
+    db.session.flush()
+    return inventory
+
+
+def save_inventory(
+    inventory: Inventory,
+    actor,
+    facts: Mapping,
+    rows: Sequence[Mapping] | None,
+    expected_version: int,
+) -> None:
+    """Take the given facts of the head and, unless None, all rows anew.
+
+    Refuses a stale page (OutOfOrder) and what cannot be right (Invalid, with fields such as
+    `rows-3-quantity`); then nothing has changed.  A row is a mapping with the names of
+    `reading.Typed`; a draft may leave any of them out but the stage.
+    """
+    may_write(inventory.organisation_id, actor)
+    _not_stale(inventory, expected_version)
+    complaints = reading.Complaints()
+    head = reading.head(facts, complaints)
+    library = queries.newest_factors(reading.codes(rows or ()))
+    copies = {code: factor.copy() for code, factor in library.items()}
+    typed = None if rows is None else reading.rows(rows, copies, complaints)
+    _check_period(inventory, head, complaints)
+    complaints.refuse()
+    _assign(inventory, head)
+    if typed is not None:
+        _replace_rows(inventory, typed, library)
+    _touch(inventory, actor)
+
+
+def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
+    """Let a system of processes (see carbon.systems) stand beside the rows; None takes it away.
+
+    It is solved once here, so that one without an answer is refused where it is typed.
+    """
+    may_write(inventory.organisation_id, actor)
+    if system is not None:
+        systems.solve(systems.read(system))
+    inventory.system = system and dict(system)
+    _touch(inventory, actor)
+
+
+def may_write(organisation_id: int, actor) -> None:
+    own = actor.organisation_id == organisation_id and "applicant" in actor.roles
+    if not own and "system" not in actor.roles:
+        raise NotPermitted("inventory-of-others")
+
+
+def _not_stale(inventory: Inventory, expected_version: int) -> None:
+    if inventory.version != expected_version:
+        raise OutOfOrder("page-is-stale")
+
+
+def _read_head(facts: Mapping) -> dict:
+    complaints = reading.Complaints()
+    read = reading.head(facts, complaints)
+    complaints.refuse()
+    return read
+
+
+def _check_period(inventory: Inventory, head: dict, complaints: reading.Complaints) -> None:
+    start = head.get("period_from", inventory.period_from)
+    end = head.get("period_to", inventory.period_to)
+    if start and end and end < start:
+        complaints.fields["period_to"] = "period-backwards"
+
+
+def _assign(row, values: Mapping) -> None:
+    """Touch only what differs, so that saving what stands writes nothing."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def _replace_rows(
+    inventory: Inventory, typed: Sequence[reading.Typed], library: Mapping[str, Factor]
+) -> None:
+    """Rows are known by their place; what is there is reused."""
+    del inventory.rows[len(typed) :]
+    while len(inventory.rows) < len(typed):
+        inventory.rows.append(ActivityRow(position=len(inventory.rows), stage=""))
+    for row, new in zip(inventory.rows, typed, strict=True):
+        values = {name: value for name, value in vars(new).items() if name != "factor_code"}
+        _assign(row, values | {"factor": library.get(new.factor_code)})
+
+
+def _touch(inventory: Inventory, actor) -> None:
+    """Every save is a version, whichever part of the inventory it changed."""
+    inventory.updated_at, inventory.updated_by = now(), actor.label
+    try:
+        db.session.flush()
+    except StaleDataError as error:
+        raise OutOfOrder("page-is-stale") from error

@@ -1,0 +1,342 @@
+"""What was typed, read into numbers, units and rows; every complaint is kept, at its field.
+
+A draft may leave anything out; what stands in it must be readable.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from carbon import units
+from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Quantity, Row, Sheet
+from carbon.models import BOUNDARIES, QUALITIES
+from core.errors import Invalid
+
+MOST_ROWS = 2000
+# A large cement works makes some 10^10 kg a year, and no meter shows a billionth of a milligram: a number
+# beyond these bounds, in whatever unit is offered, is a slip of the keyboard.
+LARGEST, SMALLEST = Decimal(10) ** 12, Decimal(10) ** -12
+LONGEST_NUMBER, LONGEST_TEXT, LONGEST_NAME = 40, 500, 200
+GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+CELL = re.compile(r"rows-(\d{1,6})-(\w+)")
+# A row that has none of these says nothing: its stage, unit and quality were only offered.
+SAYING = ("name", "quantity", "factor_code", "own_value", "ncv", "evidence")
+FUEL = ("ncv", "carbon_content", "oxidation")
+NCV_UNITS = {"t": "GJ/t", "Nm3": "GJ/万Nm3"}
+
+
+@dataclass
+class Typed:
+    """One row as it was typed: the columns of an ActivityRow, the factor by its code."""
+
+    stage: str
+    name: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    factor_code: str = ""
+    own_value: Decimal | None = None
+    own_unit: str = ""
+    own_source: str = ""
+    ncv: Decimal | None = None
+    carbon_content: Decimal | None = None
+    oxidation: Decimal | None = None
+    evidence: str = ""
+    evidence_digest: str = ""
+    quality: str = ""
+
+
+@dataclass
+class Complaints:
+    """Slugs by field name; `rows-3-quantity` is the quantity of the fourth row."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def read(self, name: str, value, how: Callable):
+        """`how(value)`, or None and a complaint at `name`."""
+        try:
+            return how(value)
+        except Invalid as error:
+            self.fields[name] = error.slug
+
+    def refuse(self) -> None:
+        if self.fields:
+            raise Invalid("inventory-invalid", self.fields, count=len(self.fields))
+
+
+# The head
+
+
+def head(raw: Mapping, complaints: Complaints) -> dict:
+    """The given facts of an inventory, read; those that are not given are not in the answer."""
+    readers = {
+        "title": name,
+        "declared_amount": above_zero,
+        "declared_unit": known_unit,
+        "output_amount": above_zero,
+        "output_unit": unit,
+        "boundary": lambda value: chosen(value, BOUNDARIES, "boundary-unknown"),
+        "gwp": lambda value: chosen(value, SETS, "gwp-unknown"),
+        "period_from": day,
+        "period_to": day,
+    }
+    return {key: complaints.read(key, raw[key], how) for key, how in readers.items() if key in raw}
+
+
+# The rows
+
+
+def rows(raw: Sequence[Mapping], library: Mapping[str, FactorCopy], complaints: Complaints) -> list[Typed]:
+    """A row that cannot be read keeps its stage and name, with the rest not declared."""
+    if len(raw) > MOST_ROWS:
+        raise Invalid("rows-too-many", {"rows": "rows-too-many"}, most=MOST_ROWS)
+    return [_row(entry, f"rows-{place}-", library, complaints) for place, entry in enumerate(raw)]
+
+
+def rows_of_form(form: Mapping[str, str]) -> list[dict[str, str]]:
+    """The grid of a page, typed into `rows-<number>-<column>`; rows left blank are dropped.
+
+    A field object per cell would take longer than all the rest of the page.
+    """
+    grid: dict[int, dict[str, str]] = {}
+    for key, value in form.items():
+        if (found := CELL.fullmatch(key)) and found[2] in COLUMNS:
+            grid.setdefault(int(found[1]), {})[found[2]] = value.strip()
+    return [row for _number, row in sorted(grid.items()) if any(map(row.get, SAYING))]
+
+
+def codes(raw: Sequence[Mapping]) -> set[str]:
+    """The factors of the library that the rows ask for."""
+    return {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
+
+
+def sheet_row(typed, factor: FactorCopy | None) -> Row:
+    """A row for the arithmetic, of a Typed or an ActivityRow."""
+    return Row(
+        name=typed.name,
+        stage=typed.stage,
+        quantity=typed.quantity,
+        unit=typed.unit,
+        factor=factor or _own_factor(typed),
+        fuel=_fuel(typed),
+        evidence=typed.evidence,
+        evidence_digest=typed.evidence_digest,
+        quality=typed.quality,
+    )
+
+
+def sheet(facts: Mapping, made: Sequence[Row]) -> Sheet:
+    declared = Quantity(facts["declared_amount"], facts["declared_unit"])
+    output = Quantity(facts["output_amount"], facts["output_unit"])
+    return Sheet(declared, output, facts["gwp"], tuple(made))
+
+
+def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints) -> Typed:
+    before = len(complaints.fields)
+    stage = complaints.read(f"{prefix}stage", raw.get("stage"), known_stage)
+    typed = Typed(stage or STAGES[0])
+    for column, how in READERS.items():
+        value = raw.get(column)
+        if value is not None and value != "":
+            setattr(typed, column, complaints.read(prefix + column, value, how))
+    if len(complaints.fields) == before:
+        complaints.fields |= {prefix + name: slug for name, slug in _mismatches(typed, library)}
+    if len(complaints.fields) == before:
+        return typed
+    return Typed(typed.stage, typed.name or "")
+
+
+def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]):
+    """What is readable by itself but does not go together."""
+    if typed.quantity is not None and not typed.unit:
+        yield "unit", "unit-missing"
+    fuel = [getattr(typed, column) for column in FUEL]
+    given = [bool(typed.factor_code), typed.own_value is not None, any(v is not None for v in fuel)]
+    if sum(given) > 1:
+        yield "factor_code", "factor-given-twice"
+    elif given[0]:
+        yield from _library_mismatch(typed, library)
+    elif given[1]:
+        yield from _own_mismatch(typed)
+    elif given[2]:
+        yield from _fuel_mismatch(typed)
+
+
+def _library_mismatch(typed: Typed, library: Mapping[str, FactorCopy]):
+    factor = library.get(typed.factor_code)
+    if factor is None:
+        yield "factor_code", "factor-unknown"
+    elif units.split(factor.unit).basis not in GASES:
+        yield "factor_code", "factor-is-a-parameter"
+    elif typed.unit and not _fits(typed.unit, units.split(factor.unit).denominator):
+        yield "unit", "unit-does-not-fit"
+
+
+def _own_mismatch(typed: Typed):
+    if not typed.own_unit:
+        yield "own_unit", "factor-unit-missing"
+    elif typed.unit and not _fits(typed.unit, units.split(typed.own_unit).denominator):
+        yield "own_unit", "unit-does-not-fit"
+
+
+def _fuel_mismatch(typed: Typed):
+    for column in FUEL:
+        if getattr(typed, column) is None:
+            yield column, "fuel-incomplete"
+    if typed.unit and _ncv_unit(typed.unit) is None:
+        yield "unit", "unit-does-not-fit"
+
+
+def _fits(given: str, needed: str) -> bool:
+    try:
+        units.factor(given, needed)
+    except Invalid:
+        return False
+    return True
+
+
+def _own_factor(typed) -> FactorCopy | None:
+    if typed.own_value is None:
+        return None
+    basis = units.split(typed.own_unit).basis
+    return FactorCopy(typed.own_value, typed.own_unit, basis, source=typed.own_source)
+
+
+def _fuel(typed) -> Fuel | None:
+    if typed.ncv is None:
+        return None
+    ncv_unit = _ncv_unit(typed.unit) if typed.unit else NCV_UNITS["t"]
+    return Fuel(typed.ncv, ncv_unit, typed.carbon_content, typed.oxidation)
+
+
+def _ncv_unit(unit: str) -> str | None:
+    """A heating value is stated per tonne, or per ten thousand normal cubic metres of gas."""
+    return next((ncv for per, ncv in NCV_UNITS.items() if _fits(unit, per)), None)
+
+
+# Single values
+
+
+def number(value) -> Decimal | None:
+    """A decimal number as people type it: full-width digits and grouping commas are read."""
+    if value is None or isinstance(value, Decimal):
+        return None if value is None else _within(value)
+    written = unicodedata.normalize("NFKC", str(value)).replace(" ", "").replace("−", "-")
+    if not written:
+        return None
+    if GROUPED.fullmatch(written):
+        written = written.replace(",", "")
+    if len(written) > LONGEST_NUMBER or isinstance(value, bool):
+        raise Invalid("number-unreadable")
+    try:
+        return _within(Decimal(written))
+    except InvalidOperation as error:
+        raise Invalid("number-unreadable") from error
+
+
+def _within(value: Decimal) -> Decimal:
+    if not value.is_finite():
+        raise Invalid("number-unreadable")
+    if value and not SMALLEST <= abs(value) < LARGEST:
+        raise Invalid("quantity-absurd")
+    return value
+
+
+def quantity(value) -> Decimal | None:
+    read = number(value)
+    if read is not None and read < 0:
+        raise Invalid("quantity-negative")
+    return read
+
+
+def above_zero(value) -> Decimal | None:
+    read = number(value)
+    if read is not None and read <= 0:
+        raise Invalid("number-not-above-zero")
+    return read
+
+
+def fraction(value) -> Decimal | None:
+    read = number(value)
+    if read is not None and not 0 < read <= 1:
+        raise Invalid("not-a-fraction")
+    return read
+
+
+def unit(value) -> str:
+    return units.canonical(str(value)) if str(value or "").strip() else ""
+
+
+def known_unit(value) -> str:
+    read = unit(value)
+    if not read:
+        raise Invalid("unit-missing")
+    return read
+
+
+def factor_unit(value) -> str:
+    """The unit of an emission factor, such as kgCO2e/kWh, as it was written."""
+    if units.split(str(value)).basis not in GASES:
+        raise Invalid("factor-unit-unknown")
+    return re.sub(r"\s+", "", str(value))
+
+
+def known_stage(value) -> str:
+    return chosen(value, STAGES, "stage-unknown")
+
+
+def chosen(value, known: Sequence[str], slug: str) -> str:
+    if value not in known:
+        raise Invalid(slug)
+    return value
+
+
+def name(value) -> str:
+    return text(value, LONGEST_NAME)
+
+
+def text(value, longest: int = LONGEST_TEXT) -> str:
+    """One line without control characters."""
+    clean = str(value)
+    if not clean.isprintable():
+        clean = "".join(letter if letter.isprintable() else " " for letter in clean)
+    clean = clean.strip()
+    if len(clean) > longest:
+        raise Invalid("text-too-long")
+    return clean
+
+
+def digest(value) -> str:
+    if not DIGEST.fullmatch(str(value)):
+        raise Invalid("file-not-found")
+    return str(value)
+
+
+def day(value) -> date | None:
+    if not value or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError as error:
+        raise Invalid("date-unreadable") from error
+
+
+READERS = {
+    "name": name,
+    "quantity": quantity,
+    "unit": unit,
+    "factor_code": name,
+    "own_value": number,
+    "own_unit": factor_unit,
+    "own_source": text,
+    "ncv": above_zero,
+    "carbon_content": above_zero,
+    "oxidation": fraction,
+    "evidence": text,
+    "evidence_digest": digest,
+    "quality": lambda value: chosen(value, QUALITIES, "quality-unknown"),
+}
+COLUMNS = ("stage", *READERS)

@@ -1,0 +1,166 @@
+"""Reads of carbon.  Who may see a case's inventory is settled by the office that holds the case."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from carbon import units
+from carbon.factors import PARAMETERS
+from carbon.footprint import Caution, FactorCopy
+from carbon.models import Factor, Footprint, Inventory
+from carbon.words import say_cautions
+from core.db import db
+from core.errors import Invalid, NotFound
+
+# What a row of each stage most often needs; its factors are shown first.
+CATEGORIES_OF_STAGE = {
+    "raw_material": ("material", "transport", "water"),
+    "manufacturing": ("electricity_footprint", "fuel_combustion", "heat", "process_clinker"),
+    "distribution": ("transport",),
+    "use": ("electricity_footprint",),
+    "end_of_life": ("waste", "transport"),
+}
+MOST_CANDIDATES = 2000
+COPIED = (
+    Factor.value,
+    Factor.unit,
+    Factor.gas_basis,
+    Factor.code,
+    Factor.version,
+    Factor.name_zh,
+    Factor.name_en,
+    Factor.category,
+    Factor.region,
+    Factor.source,
+    Factor.source_year,
+    Factor.confidence,
+)
+
+
+# Factors
+
+
+def factor(code: str, version: int | None = None) -> Factor:
+    """The newest version of a factor, or the one named."""
+    query = select(Factor).where(Factor.code == code).order_by(Factor.version.desc()).limit(1)
+    if version is not None:
+        query = query.where(Factor.version == version)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("factor-unknown", code=code)
+    return found
+
+
+def search_factors(
+    text: str = "", unit: str = "", region: str = "", stage: str = "", limit: int = 20
+) -> tuple[int, list[Factor]]:
+    """How many factors match, and the first `limit` of them, the likeliest first.
+
+    Every word of `text` stands in the code, a name or the source; `unit` is one that the
+    quantity is in, and converts to the factor's; `region` is a GB/T 2260 code or another
+    region of the library, with what holds for all of China beside it.  Parameters of fuels are no
+    factors and are left out.
+    """
+    query = _newest(select(Factor)).where(Factor.category.not_in(PARAMETERS))
+    for word in text.split():
+        query = query.where(_holds(word))
+    if region:
+        query = query.where(Factor.region.in_(_regions(region)))
+    found = [row for row in db.session.scalars(query.limit(MOST_CANDIDATES)) if _fits(row, unit)]
+    found.sort(key=lambda row: _rank(row, region, stage))
+    return len(found), found[:limit]
+
+
+def newest_factors(codes: Iterable[str] | None = None) -> dict[str, Factor]:
+    """The newest version of each code, or of every factor."""
+    query = select(Factor).order_by(Factor.version)
+    if codes is not None:
+        query = query.where(Factor.code.in_(codes))
+    return {row.code: row for row in db.session.scalars(query)} if codes is None or codes else {}
+
+
+def newest_copies(codes: Iterable[str]) -> dict[str, FactorCopy]:
+    """The same as plain values, for those who only compute."""
+    if not codes:
+        return {}
+    query = select(*COPIED).where(Factor.code.in_(codes)).order_by(Factor.version)
+    return {row.code: FactorCopy(*row) for row in db.session.execute(query)}
+
+
+def newest_versions(codes: Iterable[str]) -> dict[str, int]:
+    query = select(Factor.code, func.max(Factor.version)).where(Factor.code.in_(codes)).group_by(Factor.code)
+    return dict(db.session.execute(query).tuples()) if codes else {}
+
+
+def unit_choices(factor_unit: str) -> tuple[str, ...]:
+    """The units a quantity may be typed in beside a factor of this unit."""
+    return units.convertible(units.split(factor_unit).denominator)
+
+
+# Inventories and footprints
+
+
+def inventory(inventory_id: int) -> Inventory:
+    """With its rows and their factors."""
+    found = db.session.get(Inventory, inventory_id, options=[selectinload(Inventory.rows)])
+    if found is None:
+        raise NotFound("inventory-unknown")
+    return found
+
+
+def footprint(footprint_id: int) -> Footprint:
+    found = db.session.get(Footprint, footprint_id)
+    if found is None:
+        raise NotFound("footprint-unknown")
+    return found
+
+
+def footprint_of(inventory_id: int) -> Footprint | None:
+    """The newest one that was frozen of an inventory."""
+    query = select(Footprint).where(Footprint.inventory_id == inventory_id)
+    return db.session.scalar(query.order_by(Footprint.id.desc()).limit(1))
+
+
+def spoken(cautions: Iterable[Caution | Mapping]) -> list[dict]:
+    """Cautions of a result, or `warnings` of a stored footprint, with their sentences."""
+    plain = [caution if isinstance(caution, Mapping) else vars(caution) for caution in cautions]
+    messages = say_cautions((caution["slug"], caution["detail"]) for caution in plain)
+    return [
+        {"slug": caution["slug"], "row": caution["row"], "message": message}
+        for caution, message in zip(plain, messages, strict=True)
+    ]
+
+
+def _newest(query: Select) -> Select:
+    newest = select(Factor.code, func.max(Factor.version).label("version")).group_by(Factor.code).subquery()
+    return query.join(newest, (newest.c.code == Factor.code) & (newest.c.version == Factor.version))
+
+
+def _holds(word: str):
+    columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source)
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _regions(region: str) -> tuple[str, ...]:
+    province = f"{region[:2]}0000" if region.isdecimal() else region
+    return (province, "CN", "World")
+
+
+def _fits(row: Factor, unit: str) -> bool:
+    if not unit:
+        return True
+    try:
+        units.factor(unit, units.split(row.unit).denominator)
+    except Invalid:
+        return False
+    return True
+
+
+def _rank(row: Factor, region: str, stage: str) -> tuple:
+    """Category of the stage, own region before China before the rest, seen before memory, newest data."""
+    wanted = CATEGORIES_OF_STAGE.get(stage, ())
+    place = wanted.index(row.category) if row.category in wanted else len(wanted)
+    near = _regions(region or "CN")
+    distance = near.index(row.region) if row.region in near else len(near)
+    return place, row.confidence == "memory", distance, -row.source_year, row.code

@@ -1,0 +1,205 @@
+"""Small systems of processes: chains, loops, allocation, co-products, waste; solved as one linear system.
+
+A process makes `output` of the product that bears its name, out of `inputs`, and may make `outputs`
+besides.  A process that treats a waste has a negative output: it takes in what others give out.
+With `shares` a joint process is divided among its products; without, something else must make (or avoid)
+its co-products, or the system has more products than processes and no answer.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+import numpy
+
+from carbon.footprint import GASES, STAGES, Quantity, share_sum
+from carbon.footprint.sheet import FactorCopy, Row
+from carbon.units import canonical, factor
+from core.errors import Invalid
+
+LARGEST = 500  # processes
+WORST_CONDITION = 1e12
+DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
+
+
+@dataclass(frozen=True)
+class Process:
+    """Exchanges of one run; `emissions` are kilograms by gas."""
+
+    name: str
+    title: str
+    stage: str
+    unit: str
+    output: Decimal
+    inputs: Mapping[str, Decimal] = field(default_factory=dict)
+    outputs: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
+    emissions: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def products(self) -> dict[str, Decimal]:
+        return {self.name: self.output, **self.outputs}
+
+
+@dataclass(frozen=True)
+class System:
+    """`demand` is the product the system is there for, and how much of it."""
+
+    processes: tuple[Process, ...]
+    product: str
+    demand: Quantity
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """How often each process runs for the demand, and what it then emits, in kilograms by gas."""
+
+    scaling: Mapping[str, Decimal]
+    contributions: Mapping[str, Mapping[str, Decimal]]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A process, or the part of a joint process that one of its products answers for."""
+
+    process: Process
+    exchanges: Mapping[str, Decimal]
+    share: Decimal
+
+
+def read(plain: Mapping) -> System:
+    """Take a system as it is stored and sent; raise Invalid with the field that is wrong."""
+    try:
+        processes = tuple(_process(entry, place) for place, entry in enumerate(plain["processes"]))
+        [(product, amount)] = plain["demand"].items()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _wrong("system-malformed", "system") from error
+    names = {process.name: process for process in processes}
+    if not processes or len(names) != len(processes) or len(processes) > LARGEST:
+        raise _wrong("system-malformed", "system-processes")
+    if product not in names:
+        raise _wrong("system-product-unknown", "system-demand", product=product)
+    demand = Quantity(_number(amount, "system-demand"), names[product].unit)
+    if demand.amount <= 0:
+        raise _wrong("quantity-negative", "system-demand")
+    return System(processes, product, demand, str(plain.get("source", "")))
+
+
+def solve(system: System) -> Solution:
+    """Raise Invalid `system-not-square` when a product lacks, or has two, makers; `system-singular`
+    when no set of runs gives the demand."""
+    columns = [column for process in system.processes for column in _columns(process)]
+    products = sorted({product for column in columns for product in column.exchanges} | {system.product})
+    if len(products) != len(columns):
+        raise _wrong("system-not-square", "system", products=len(products), processes=len(columns))
+    runs = _runs(columns, products, system)
+    scaling = {process.name: Decimal(0) for process in system.processes}
+    for column, run in zip(columns, runs, strict=True):
+        scaling[column.process.name] += run * column.share
+    return Solution(scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
+
+
+def rows(system: System, output: Quantity) -> tuple[Row, ...]:
+    """The emissions of the system that makes `output`, as rows of an inventory."""
+    solution = solve(system)
+    times = output.amount * factor(output.unit, system.demand.unit) / system.demand.amount
+    return tuple(
+        Row(
+            name=process.title,
+            stage=process.stage,
+            quantity=kilograms * times,
+            unit="kg",
+            factor=_emission_factor(gas, system.source),
+            evidence=system.source,
+        )
+        for process in system.processes
+        for gas, kilograms in solution.contributions[process.name].items()
+    )
+
+
+def _emission_factor(gas: str, source: str) -> FactorCopy:
+    return FactorCopy(Decimal(1), f"kg{gas}/kg", gas, source=source)
+
+
+def _runs(columns: list[_Column], products: list[str], system: System) -> list[Decimal]:
+    matrix = [[float(column.exchanges.get(product, 0)) for column in columns] for product in products]
+    demand = [float(system.demand.amount) if product == system.product else 0.0 for product in products]
+    matrix = numpy.array(matrix)
+    try:
+        if numpy.linalg.cond(_evened(matrix)) > WORST_CONDITION:
+            raise _wrong("system-singular", "system")
+        runs = numpy.linalg.solve(matrix, numpy.array(demand))
+    except numpy.linalg.LinAlgError as error:
+        raise _wrong("system-singular", "system") from error
+    return [Decimal(f"{run:.{DIGITS}g}") for run in runs.tolist()]
+
+
+def _evened(matrix: numpy.ndarray) -> numpy.ndarray:
+    """Without the mere difference of units, which would look like a system that is nearly singular."""
+    for axis in (0, 1):
+        largest = numpy.abs(matrix).max(axis=axis, keepdims=True)
+        matrix = matrix / numpy.where(largest == 0, 1, largest)
+    return matrix
+
+
+def _columns(process: Process) -> Iterator[_Column]:
+    if not process.shares:
+        taken = {name: -amount for name, amount in process.inputs.items()}
+        yield _Column(process, _added(process.products, taken), Decimal(1))
+        return
+    for product, share in process.shares.items():
+        taken = {name: -amount * share for name, amount in process.inputs.items()}
+        wastes = {n: a * share for n, a in process.products.items() if n not in process.shares}
+        made = {product: process.products[product]}
+        yield _Column(process, _added(_added(made, wastes), taken), share)
+
+
+def _added(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    return {name: one.get(name, Decimal(0)) + other.get(name, Decimal(0)) for name in {**one, **other}}
+
+
+def _emitted(process: Process, runs: Decimal) -> dict[str, Decimal]:
+    return {gas: kilograms * runs for gas, kilograms in process.emissions.items()}
+
+
+def _process(plain: Mapping, place: int) -> Process:
+    where = f"system-processes-{place}"
+    process = Process(
+        name=str(plain["name"]),
+        title=str(plain.get("title") or plain["name"]),
+        stage=plain["stage"],
+        unit=canonical(str(plain["unit"])),
+        output=_number(plain.get("output", 1), where),
+        **{
+            part: {str(name): _number(amount, where) for name, amount in plain.get(part, {}).items()}
+            for part in ("inputs", "outputs", "shares", "emissions")
+        },
+    )
+    _check(process, where)
+    return process
+
+
+def _check(process: Process, where: str) -> None:
+    if process.stage not in STAGES:
+        raise _wrong("stage-unknown", where)
+    if unknown := process.emissions.keys() - set(GASES):
+        raise _wrong("gas-unknown", where, gas=min(unknown))
+    if process.output == 0 or any(amount < 0 for amount in process.inputs.values()):
+        raise _wrong("system-exchange", where, process=process.name)
+    if process.shares and (share_sum(process.shares)[1] or process.shares.keys() - process.products.keys()):
+        raise _wrong("system-shares", where, process=process.name)
+
+
+def _number(value, where: str) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise _wrong("number-unreadable", where) from error
+    if not number.is_finite() or abs(number) >= 10**15:
+        raise _wrong("quantity-absurd", where)
+    return number
+
+
+def _wrong(slug: str, where: str, **detail) -> Invalid:
+    return Invalid(slug, {where: slug}, **detail)

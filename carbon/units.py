@@ -1,0 +1,178 @@
+"""Units as people spell them, and what one is in another.
+
+pint does the conversions, exactly (in Decimals), over the closed list of data/units.txt.
+A conversion through pint costs a tenth of a millisecond, so every factor is kept.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from core.errors import Invalid
+
+DEFINITIONS = Path(__file__).parent / "data" / "units.txt"
+ONE = "1"
+
+# In the order in which a list of choices shows them.
+OFFERED = (
+    "kg", "t", "g", "mg", "kt", "kWh", "MWh", "GWh", "Wh", "MJ", "GJ", "TJ", "kJ", "J", "Nm3", "万Nm3",
+    "m3", "L", "mL", "t·km", "kg·km", "m2", "cm2", "hm2", "km2", "km", "m", "cm", "mm", "item", ONE,
+    "h", "d", "month", "year", "min", "kW",
+)  # fmt: skip
+
+# What people write beside the names of units.txt, after `_tidy`.
+SPELLINGS = {
+    "kg": "千克 公斤 KG Kg KGS",
+    "g": "克",
+    "mg": "毫克",
+    "t": "吨 公吨 T tonne tonnes",
+    "kt": "千吨",
+    "kWh": "度 千瓦时 KWH Kwh kwh KWh kW·h kw·h",
+    "MWh": "兆瓦时 MWH Mwh mwh MW·h",
+    "GWh": "吉瓦时 GWH Gwh",
+    "Wh": "瓦时 W·h",
+    "kJ": "千焦 KJ",
+    "MJ": "兆焦 mj",
+    "GJ": "吉焦 gj",
+    "TJ": "太焦 tj",
+    "kW": "千瓦 KW kw",
+    "m": "米",
+    "km": "千米 公里 KM",
+    "cm": "厘米",
+    "mm": "毫米",
+    "m2": "平方米 平米 M2 sqm qm m^2",
+    "cm2": "平方厘米 cm^2",
+    "hm2": "公顷 ha",
+    "km2": "平方公里 平方千米",
+    "m3": "立方米 立方 方 M3 cbm m^3",
+    "L": "升 l ltr liter litre",
+    "mL": "毫升 ml",
+    "Nm3": "标准立方米 标立方米 标方 NM3 nm3 Nm^3",
+    "item": "件 个 台 套 只 辆 部 块 条 片 张 支 把 根 p pc pcs piece pieces items unit units device devices "
+    "product bicycle laptop 产品",
+    "h": "小时 时 hour hours hr",
+    "d": "天 日 day days",
+    "min": "分钟 minute minutes",
+    "month": "月 个月 months",
+    "year": "年 a yr years",
+    "t·km": "吨公里 吨千米 tkm TKM t-km",
+    "kg·km": "千克公里 公斤公里 kgkm kg-km",
+    ONE: "- fraction dimensionless 无量纲",
+}
+ALIASES = {alias: unit for unit, aliases in SPELLINGS.items() for alias in [unit, *aliases.split()]}
+ALIASES |= {unit: unit for unit in OFFERED}
+
+MULTIPLIERS = {"10^3": "千", "10^4": "万", "10^6": "百万", "10^8": "亿"}
+TIMES = {"千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
+MULTIPLIED = re.compile("(千|万|百万|亿)(.+)")
+LONGEST = 40
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+POWER_OF_TEN = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+GAS = r"[A-Z][A-Za-z0-9]*(?:-?eq?)?"
+NUMERATOR = re.compile(rf"(mg|g|kg|t|kt)\s?({GAS})")
+
+
+class Ratio(NamedTuple):
+    """`kgCO2e/kWh` is (kg, CO2e, kWh); `GJ/t` is (GJ, "", t); `fraction` is (1, "", 1)."""
+
+    numerator: str
+    basis: str
+    denominator: str
+
+
+@lru_cache(4096)
+def canonical(text: str) -> str:
+    """The one spelling in which a unit is kept; raise Invalid `unit-unknown`."""
+    tidy = _tidy(text) if len(text) <= LONGEST else ""
+    unit = _single(tidy) or _multiple(tidy)
+    if unit is None:
+        raise Invalid("unit-unknown", unit=text[:LONGEST])
+    return unit
+
+
+@lru_cache(4096)
+def factor(source: str, target: str) -> Decimal:
+    """How many `target` one `source` is; raise Invalid when unknown or of another dimension."""
+    source, target = canonical(source), canonical(target)
+    if source == target:
+        return Decimal(1)
+    here, there = _quantity(source), _quantity(target)
+    if here.dimensionality != there.dimensionality:
+        raise Invalid("unit-does-not-fit", unit=source, needs=target)
+    return here.to(there.units).magnitude / there.magnitude
+
+
+@lru_cache(4096)
+def convertible(unit: str) -> tuple[str, ...]:
+    """The units an amount of `unit` may be typed in, itself first."""
+    unit = canonical(unit)
+    dimension = _quantity(unit).dimensionality
+    same = [other for other in OFFERED if _quantity(other).dimensionality == dimension]
+    return tuple(dict.fromkeys([unit, *same]))
+
+
+@lru_cache(4096)
+def split(text: str) -> Ratio:
+    """Take a factor's unit apart; raise Invalid `factor-unit-unknown`."""
+    tidy = _tidy(text)
+    above, slash, below = tidy.partition("/")
+    below = below.removeprefix("(").removesuffix(")")
+    try:
+        denominator = canonical(below) if slash else ONE
+        if found := NUMERATOR.fullmatch(above):
+            return Ratio(found[1], _basis(found[2]), denominator)
+        return Ratio(canonical(above), "", denominator)
+    except Invalid as error:
+        raise Invalid("factor-unit-unknown", unit=text) from error
+
+
+def _basis(gas: str) -> str:
+    return "CO2e" if gas in ("CO2eq", "CO2-eq", "CO2-e", "CO2E") else gas
+
+
+def _tidy(text: str) -> str:
+    """One spelling of dots, superscripts, widths and subscripts; no spaces."""
+    text = POWER_OF_TEN.sub(lambda found: "10^" + found[1].translate(SUPERSCRIPT), text)
+    text = unicodedata.normalize("NFKC", text.strip())
+    text = re.sub(r"[⋅∙•・‧・×]", "·", text)
+    text = re.sub(r"(?<=[A-Za-z0-9])[.*](?=[A-Za-z])", "·", text)
+    return re.sub(r"\s+", "", text)
+
+
+def _single(tidy: str) -> str | None:
+    """A unit of the list, or a product of such."""
+    if tidy in ALIASES:
+        return ALIASES[tidy]
+    parts = tidy.split("·")
+    known = len(parts) > 1 and all(part in ALIASES for part in parts)
+    return "·".join(ALIASES[part] for part in parts) if known else None
+
+
+def _multiple(tidy: str) -> str | None:
+    """Ten thousand of a unit and its like, which Chinese statistics count in."""
+    for written, sign in MULTIPLIERS.items():
+        tidy = tidy.replace(written, sign, 1) if tidy.startswith(written) else tidy
+    found = MULTIPLIED.fullmatch(tidy)
+    unit = _single(found[2]) if found else None
+    return f"{found[1]}{unit}" if unit else None
+
+
+@cache
+def _registry():
+    # Loading pint takes longer than a page; only who converts pays for it, once.
+    import pint
+
+    return pint.UnitRegistry(DEFINITIONS, non_int_type=Decimal)
+
+
+@lru_cache(4096)
+def _quantity(unit: str):
+    """A canonical unit as a quantity of pint: its multiplier, and its product of units."""
+    found = MULTIPLIED.fullmatch(unit)
+    times, name = (TIMES[found[1]], found[2]) if found else (1, unit)
+    expression = "dimensionless" if name == ONE else name.replace("·", "*")
+    return _registry().Quantity(Decimal(times), expression)
