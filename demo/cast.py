@@ -33,6 +33,11 @@ class Cast:
         emails = (p["email"] for p in CAST["people"] if p["organisation"] == organisation and role in p["roles"])
         return self.actor(next(emails))
 
+    def actor_of(self, organisation_id: int, role: str) -> Actor:
+        """The same, by the organisation's id."""
+        key = next(key for key, o in self.organisations.items() if o.id == organisation_id)
+        return self.holder(key, role)
+
 
 def engage() -> Cast:
     """Return the cast, entering whoever is not there yet."""

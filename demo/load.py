@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from accounts.actor import SYSTEM
 from carbon import operations as carbon
 from certification import operations, schemes
 from certification.models import Certificate
-from core import clock, jobs
+from core import clock
 from core.db import db
 from demo import lists, products
 from demo.cast import Cast, engage, register
@@ -21,7 +22,7 @@ def load(say: Callable[[str], None]) -> bool:
     """Load the demonstration; return False when it is there already.  Commits as it goes."""
     if db.session.query(Certificate).count():
         return False
-    cast = _furnish()
+    cast = furnish()
     db.session.commit()
     everything = [*products.real_devices(), *products.invented(INVENTED)]
     for number, product in enumerate(everything):
@@ -36,14 +37,13 @@ def load(say: Callable[[str], None]) -> bool:
     return True
 
 
-def _furnish() -> Cast:
+def furnish() -> Cast:
     """Reference facts, people, registers."""
     carbon.load_factors()
-    schemes.load()
+    schemes.load(schemes.SHIPPED, SYSTEM)
     lists.load_categories()
     cast = engage()
     register(cast)
-    lists.load_policy()
     return cast
 
 
@@ -59,7 +59,7 @@ def _leave_waiting(cast: Cast) -> None:
     stream = products.invented(500, seed=25)
     for state in ROAD[:-1]:
         for _ in range(WAITING_EACH):
-            with clock.travel(clock.now() - timedelta(days=9)):
+            with clock.travel(clock.today() - timedelta(days=9)):
                 Road(cast, next(stream)).to(state)
             db.session.commit()
     _correcting(cast, next(stream))
@@ -122,11 +122,10 @@ def _act_on_some(cast: Cast) -> None:
     certificates = db.session.query(Certificate).order_by(Certificate.id.desc()).limit(90).all()
     for number, certificate in enumerate(certificates[::10]):
         act, cause, reason = acts[number % len(acts)]
-        key = next(k for k, o in cast.organisations.items() if o.id == certificate.body_id)
         facts = {"cause": cause, "reason": f"{reason}（演示）"}
         if act == "suspend":
             facts["until"] = clock.today() + timedelta(days=90)
-        operations.take(certificate, act, cast.holder(key, "decision_maker"), **facts)
+        operations.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)
     db.session.commit()
 
 
@@ -137,13 +136,6 @@ def _ask_for_labels(cast: Cast) -> None:
     for number, certificate in enumerate(valid):
         holder = cast.holder("tile1", "applicant")
         licence = operations.request_label(certificate, holder, "产品包装箱与产品说明书")
-        key = next(k for k, o in cast.organisations.items() if o.id == certificate.body_id)
-        officer = cast.holder(key, "label_officer")
         if number == 0:
-            operations.take(licence, "license", officer)
+            operations.take(licence, "license", cast.actor_of(certificate.body_id, "label_officer"))
     db.session.commit()
-
-
-def draw_documents() -> int:
-    """Do what waits after the commits: draw the certificates, here and now."""
-    return jobs.run_due()

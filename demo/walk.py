@@ -13,7 +13,8 @@ from core.db import db
 from core.errors import Refused
 from core.words import word
 from demo import lists, products
-from demo.cast import Cast, engage, register
+from demo.cast import Cast
+from demo.load import furnish
 from demo.road import Product, Road
 
 PAGES = {
@@ -36,9 +37,7 @@ def process(say: Callable[[str], None]) -> dict:
 
 
 def _stage() -> Cast:
-    lists.furnish()
-    cast = engage()
-    register(cast)
+    cast = furnish()
     db.session.commit()
     return cast
 
@@ -80,7 +79,7 @@ def _list_it(cast: Cast, certificate: Certificate, say) -> str:
 
 def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     """Off the list at once by suspension, and back by restoration, so that the story ends well."""
-    decider = cast.holder("cb", "decision_maker")
+    decider = cast.actor_of(certificate.body_id, "decision_maker")
     until = clock.today() + timedelta(days=60)
     operations.take(
         certificate, "suspend", decider, cause="surveillance_finding", reason="演示：监督发现待整改", until=until
@@ -88,7 +87,7 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     db.session.commit()
     say(f"暂停：现在的状态是 {word(f'certificate.state.{certificate.state}')}；{lists.live_line(certificate.number)}")
     try:
-        operations.request_label(certificate, cast.holder("laptop", "applicant"), "包装")
+        operations.request_label(certificate, cast.actor_of(certificate.holder_id, "applicant"), "包装")
     except Refused as refused:
         say(f"   暂停期间申请标签被拒绝：{refused.slug}")
         db.session.rollback()

@@ -1,0 +1,75 @@
+"""The procurement side of the demonstration: categories, an invented policy, and editions of the list."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from accounts.actor import SYSTEM
+from core import clock
+from core.db import db
+from demo.cast import Cast
+from procurement import operations, queries
+from procurement.models import Edition, EditionLine
+
+DATA = Path(__file__).parent / "data"
+CATEGORIES = Path(operations.__file__).parent / "data" / "categories.csv"
+NOTICE = timedelta(days=21)
+EDITIONS = (
+    ("2025-1", "2025 年第一期", date(2025, 10, 31)),
+    ("2026-1", "2026 年第一期", date(2026, 3, 31)),
+    ("2026-2", "2026 年第二期", date(2026, 9, 30)),
+)
+
+
+def load_categories() -> None:
+    """The 品目 of the 2022 catalogue that the categories use, and the policy over them."""
+    with CATEGORIES.open(encoding="utf-8") as lines:
+        operations.import_categories(SYSTEM, lines, "2022")
+    with (DATA / "policy.csv").open(encoding="utf-8") as lines:
+        operations.load_policy(SYSTEM, lines)
+
+
+def load(cast: Cast) -> None:
+    """Three published editions and one in its notice period."""
+    for number, title, cutoff in EDITIONS:
+        if not queries.number_taken(number):
+            publish(cast, number, title, cutoff)
+            db.session.commit()
+    editor, today = cast.holder("reg", "list_editor"), clock.today()
+    edition = operations.draft_edition(editor, "2026-3", _title("2026 年第三期"), today, today)
+    operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
+
+
+def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
+    """Draft as of `cutoff`, show it for objection, publish when the notice is over."""
+    editor = cast.holder("reg", "list_editor")
+    with clock.travel(cutoff):
+        edition = operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
+        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
+    with clock.travel(cutoff + NOTICE + timedelta(days=1)):
+        operations.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
+    return edition
+
+
+def next_edition(cast: Cast) -> Edition:
+    """One more edition as of today, published at once on the demonstration's clock."""
+    today = clock.today()
+    number = queries.next_number(today)
+    return publish(cast, number, f"{number} 期", today)
+
+
+def holds(edition: Edition, certificate_number: str) -> bool:
+    return any(line.number == certificate_number for line in edition.lines)
+
+
+def live_line(certificate_number: str) -> str:
+    """How the printed line of a certificate stands today, as a live look-up says it."""
+    query = db.session.query(EditionLine).filter_by(number=certificate_number).order_by(EditionLine.id.desc())
+    line = query.first()
+    if line is None:
+        return "没有清单行"
+    standing = queries.line_status(line, clock.today())
+    return f"清单 {line.edition.number} 的这一行今天：{standing.status}"
+
+
+def _title(edition: str) -> str:
+    return f"江苏省低碳产品政府采购清单（{edition}，演示数据）"
