@@ -9,6 +9,7 @@ from accounts.actor import Actor
 from certification.bodies import check_cma
 from certification.queries import applications as cases
 from certification.queries import registers, supervision
+from certification.workflow import APPLICATION
 from core.audit import Entry
 from core.clock import today
 from core.errors import Invalid
@@ -26,6 +27,11 @@ class Overview:
     bodies: list[supervision.BodyLoad]
     certificates: list
     acts: list
+
+    @property
+    def in_order(self) -> list[tuple[str, int]]:
+        """The states that hold cases, in the order of the road."""
+        return [(state, self.states[state]) for state in APPLICATION.states if state in self.states]
 
     @property
     def open(self) -> int:
@@ -68,6 +74,11 @@ def laboratories() -> list[Approval]:
         for scope in registers.laboratory_scopes()
     ]
     return _gathered(rows, _cma_problem)
+
+
+def scheme_names() -> dict[str, str]:
+    """What each scheme of the register is called, by its code."""
+    return {scheme.code: scheme.name for scheme in registers.every_scheme()}
 
 
 def people() -> list[tuple[object, bool]]:

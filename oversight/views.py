@@ -1,6 +1,6 @@
-"""The regulator's pages: here everything is read, nothing done, and reading the confidential leaves a trace."""
+"""The regulator's pages: everything is read, nothing done, and reading the confidential leaves a trace."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -8,6 +8,7 @@ from certification.queries import applications as cases
 from certification.queries import workbench
 from core.db import db, reading
 from core.errors import NotPermitted
+from core.files import media_type, path_of
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -23,7 +24,7 @@ def home():
 @bp.get("/registers/bodies")
 def bodies():
     _of_the_regulator()
-    return render_template("oversight/bodies.html", approvals=queries.bodies())
+    return render_template("oversight/bodies.html", approvals=queries.bodies(), names=queries.scheme_names())
 
 
 @bp.get("/registers/laboratories")
@@ -49,7 +50,7 @@ def all_cases():
         states=(state,) if state in counts else (),
         page=request.args.get("page", 1, type=int),
     )
-    return render_template("oversight/cases.html", page=page, counts=counts, holders=_holders(page))
+    return render_template("oversight/cases.html", page=page, counts=counts)
 
 
 @bp.get("/cases/<int:case_id>")
@@ -58,6 +59,7 @@ def case(case_id: int):
     cases.application(actor, case_id)
     _leave_a_trace(actor, f"application/{case_id}")
     found = cases.application(actor, case_id)
+    history = workbench.timeline(actor, found)
     tab = request.args.get("tab", "summary")
     return render_template(
         "oversight/case.html",
@@ -65,9 +67,21 @@ def case(case_id: int):
         tabs=TABS,
         tab=tab if tab in TABS else "summary",
         parts=workbench.parts(found),
-        holders=workbench.holders(found),
-        timeline=workbench.timeline(actor, found),
+        timeline=history,
+        dossier_at="oversight.case",
+        file_at="oversight.file",
+        milestones=workbench.way(found, history),
+        samples=[(sample, None) for sample in found.samples],
     )
+
+
+@bp.get("/files/<int:file_id>")
+def file(file_id: int):
+    actor = _regulator()
+    found = cases.file(actor, file_id)
+    digest, name = found.digest, found.name
+    _leave_a_trace(actor, f"file/{file_id}")
+    return send_file(path_of(digest), mimetype=media_type(digest), download_name=name, as_attachment=True)
 
 
 @bp.get("/record")
@@ -106,7 +120,3 @@ def _leave_a_trace(actor: Actor, subject: str) -> None:
         db.session.commit()
     finally:
         reading.reset(token)
-
-
-def _holders(page) -> dict[int, list[str]]:
-    return {found.id: workbench.holders(found) for found in page.items}

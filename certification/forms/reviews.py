@@ -149,13 +149,19 @@ class PlanForm(StepForm):
     }
 
     def offer(self, people: dict[str, list], laboratories: list) -> None:
-        """`people` maps a function to [(membership, why not)]; `laboratories` is [(laboratory, methods)]."""
+        """`people` maps a function to [(membership, why not)]; `laboratories` is [(laboratory, methods)].
+
+        Whoever may not be chosen is shown too, with the reason in `hindrances`.
+        """
         for name, function in self.FUNCTIONS.items():
             self[name].choices = [(seat.user_id, seat.user.name) for seat, _ in people[function]]
-            self[name].hindrances = {seat.user_id: why for seat, why in people[function] if why}
-        self.laboratory_id.choices = [(laboratory.id, laboratory.name) for laboratory, _ in laboratories]
-        self.laboratory_id.hindrances = {
-            laboratory.id: methods for laboratory, methods in laboratories if methods
+            self[name].hindrances = {seat.user_id: sentence(why) for seat, why in people[function] if why}
+        laboratory = self.laboratory_id
+        laboratory.choices = [(found.id, found.name) for found, _ in laboratories]
+        laboratory.hindrances = {
+            found.id: sentence("methods-not-covered", {"methods": methods})
+            for found, methods in laboratories
+            if methods
         }
 
     def facts(self) -> dict:

@@ -15,9 +15,12 @@ from core.errors import NotFound
 
 def schemes(day: date | None = None) -> list[SchemeVersion]:
     """The scheme versions in force on `day` (today when none is named), by code."""
-    day = day or today()
-    query = select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)
-    return [scheme for scheme in db.session.scalars(query) if scheme.in_force_on(day)]
+    return [scheme for scheme in every_scheme() if scheme.in_force_on(day or today())]
+
+
+def every_scheme() -> list[SchemeVersion]:
+    """Every version there ever was, by code."""
+    return list(db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)))
 
 
 def scheme(scheme_id: int) -> SchemeVersion:

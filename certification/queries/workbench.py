@@ -1,7 +1,7 @@
 """What the pages of the body ask: whose turn it is, what is done, what is open, in which order."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from accounts.actor import Actor
 from certification.models import Application, Sample
@@ -22,6 +22,25 @@ TURN = {
     "granted": "role.head_of_body",
     "countersigned": "role.system",
 }
+
+# The way of a case as a row of milestones: which steps reach each, and which states lie before it.
+MILESTONES = {
+    "submit": (("submit",), ("draft",)),
+    "accept": (("accept",), ("submitted", "correcting")),
+    "sign": (("sign",), ("accepted",)),
+    "evaluate": (("finish", "report_failure"), ("contracted", "evaluating")),
+    "recommend": (("recommend",), ("in_review",)),
+    "decide": (("grant", "refuse"), ("pending_decision",)),
+    "issue": (("issue",), ("granted", "countersigned")),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How far a case has come: (milestone, moment it was reached or None), and the one it is on."""
+
+    reached: list[tuple[str, datetime | None]]
+    current: int  # the number of milestones when none lies ahead, -1 when the case ended on the way
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,23 @@ def timeline(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
     for finding in case.nonconformities:
         steps += lifecycle.history("nonconformity", finding.id)
     return sorted(steps, key=lambda step: (step.at, step.id))
+
+
+def way(case: Application, steps: list[lifecycle.StepTaken]) -> Way:
+    """The milestones of a case, from its steps; what was reached and left again is not reached."""
+    taken = {step.step: step.at for step in steps if step.kind == "application"}
+    names = list(MILESTONES)
+    before = [index for index, name in enumerate(names) if case.state in MILESTONES[name][1]]
+    current = before[0] if before else (len(names) if case.state == "certified" else -1)
+    ended = current == -1
+    reached = [
+        (name, max((taken[step] for step in MILESTONES[name][0] if step in taken), default=None))
+        for name in names
+    ]
+    return Way(
+        [(name, at if ended or index < current else None) for index, (name, at) in enumerate(reached)],
+        current,
+    )
 
 
 def last_return(actor: Actor, case: Application) -> lifecycle.StepTaken | None:

@@ -10,7 +10,7 @@ from certification import operations
 from certification.forms import laboratory as forms
 from certification.queries import applications as cases
 from certification.queries import laboratory as questions
-from certification.views.steps import Again, of_kind, try_step
+from certification.views.steps import Again, at, of_kind, try_step
 from certification.workflow import SAMPLE
 from core import clock
 from core.errors import OutOfOrder
@@ -57,6 +57,8 @@ def take(sample_id: int, step: str):
 def _page(found, actor, typed: dict | None = None, again: Again | None = None):
     offers = operations.offers(found, actor)
     made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})
+    for step, form in made.items():
+        at(form, step)
     page = render_template(
         "certification/laboratory/sample.html",
         sample=found,
@@ -74,9 +76,8 @@ def _form(found, step: str) -> forms.StepForm:
     """The form of a step; only the step that was sent reads what was sent."""
     if step not in forms.FORMS:
         raise OutOfOrder("no-such-step", step=step)
-    sent = request.view_args.get("step") == step
-    more = {} if sent else {"formdata": None}
-    form = forms.FORMS[step](data=_beginning(found, step), **more)
+    sent = {} if request.view_args.get("step") == step else {"formdata": None}
+    form = forms.FORMS[step](data=_beginning(found, step), **sent)
     if step == "record":
         form.offer(found)
     return form

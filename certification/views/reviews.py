@@ -2,11 +2,12 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from carbon.queries import spoken
 from certification import operations
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
 from certification.queries import registers, workbench
-from certification.views.steps import Again, of_kind, send, try_step
+from certification.views.steps import Again, at, of_kind, try_step
 from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import SITE_CHECKS
@@ -16,6 +17,7 @@ from core.errors import OutOfOrder
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.add_app_template_global(anchor_text)
 reviews.add_app_template_global(workbench.days_since)
+reviews.add_app_template_global(spoken, "cautions")
 
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 SIZE = 20
@@ -41,7 +43,6 @@ def queue():
         counts=cases.counts(actor),
         states=[state for state in APPLICATION.states if state != "draft"],
         page=page,
-        holders={case.id: workbench.holders(case) for case in page.items},
     )
 
 
@@ -102,23 +103,10 @@ def send_sample(sample_id: int, step: str):
     return _workbench(sample.application, actor, {f"sample-{sample_id}": form}, "", again)
 
 
-@reviews.get("/files/<int:file_id>")
-def file(file_id: int):
-    found = cases.file(of_kind("certification_body"), file_id)
-    return send(found.digest, found.name)
-
-
-@reviews.get("/nonconformities/<int:finding_id>/evidence")
-def evidence(finding_id: int):
-    finding = cases.nonconformity(of_kind("certification_body"), finding_id)
-    if finding.evidence is None:
-        raise OutOfOrder("evidence-missing")
-    return send(finding.evidence, finding.evidence_name)
-
-
 def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Again | None = None):
     """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
     typed = typed or {}
+    history = workbench.timeline(actor, case)
     offers = [offer for offer in operations.offers(case, actor) if offer.name != "recall"]
     open_step = step or _asked(offers)
     tab = request.args.get("tab", "summary")
@@ -126,7 +114,6 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         "certification/reviews/workbench.html",
         case=case,
         lines=workbench.inbox(actor),
-        holders=workbench.holders(case),
         offers=offers,
         pages=PAGES,
         open_step=open_step,
@@ -136,7 +123,10 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         tabs=TABS,
         tab=tab if tab in TABS else "summary",
         parts=workbench.parts(case),
-        timeline=workbench.timeline(actor, case),
+        timeline=history,
+        milestones=workbench.way(case, history),
+        file_at="certification.file",
+        dossier_at="reviews.show",
         returned=workbench.last_return(actor, case),
         findings=_judged(case, actor, typed),
         samples=_sent(case, actor, typed),
@@ -171,7 +161,8 @@ def _sent(case, actor, typed: dict) -> list[tuple]:
 def _beside(subject, name: str, kind, actor, typed: dict):
     if not operations.offers(subject, actor):
         return None
-    return typed.get(f"{name}-{subject.id}") or kind(data={"version": subject.version}, formdata=None)
+    place = f"{name}-{subject.id}"
+    return at(typed.get(place) or kind(data={"version": subject.version}, formdata=None), place)
 
 
 def _inspect(case, actor, form, again: Again | None = None):

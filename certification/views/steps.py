@@ -51,6 +51,22 @@ def try_step(subject, step: str, actor: Actor, form: StepForm) -> Again | None:
     return None
 
 
+def try_save(subject, form: StepForm, save) -> Again | None:
+    """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
+    if form.version.data != subject.version:
+        _renew(subject, form)
+        return Again([sentence("page-is-stale")], 409)
+    if not form.validate():
+        return Again([], 422)
+    try:
+        save(**form.facts())
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        return Again(form.blame(refused), 422)
+    return None
+
+
 def _is_stale(subject, step: str, actor: Actor, form: StepForm) -> bool:
     """The page was made for an earlier version; the form shown again is made for this one."""
     stale = form.version.data != subject.version
@@ -60,8 +76,20 @@ def _is_stale(subject, step: str, actor: Actor, form: StepForm) -> bool:
         if not stale or refused.slug == "no-such-step":
             raise
     if stale:
-        form.version.data, form.version.raw_data = subject.version, None
+        _renew(subject, form)
     return stale
+
+
+def _renew(subject, form: StepForm) -> None:
+    """The form shown again is made for the version that stands now."""
+    form.version.data, form.version.raw_data = subject.version, None
+
+
+def at(form: StepForm, place: str) -> StepForm:
+    """The form with ids of its own, so that several can stand on one page; the names stay."""
+    for field in form:
+        field.id = field.label.field_id = f"{place}-{field.id}"
+    return form
 
 
 def send(digest: str, name: str):

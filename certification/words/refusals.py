@@ -34,6 +34,7 @@ WORDS = {
         "verifier-not-registered": _l("今天没有本类产品的有效注册，或同时注册在其他机构"),
         "team-has-conflict": _l("与该企业有申报过的利益关系"),
         "laboratory-out-of-scope": _l("检测方法不在检测机构当日的资质认定范围内"),
+        "methods-not-covered": _l("不在资质认定范围：{methods}"),
         "person-days-too-few": _l("人日数少于规则或方案的要求"),
         "dates-out-of-order": _l("日期先后不对，请核对"),
         "date-in-the-future": _l("日期不能晚于今天"),

@@ -29,8 +29,20 @@ WORDS = {
     "clock.approval_to_certificate": Word(_l("批准至发证")),
     "days.working": Word(_l("个工作日")),
     "days.calendar": Word(_l("天")),
-    "confidence.seen": Word(_l("来源可查"), "ok", "check"),
-    "confidence.memory": Word(_l("来源待查"), "stop", "alert"),
+    "record.application": Word(_l("案卷")),
+    "record.sample": Word(_l("样品")),
+    "record.nonconformity": Word(_l("不符合项")),
+    "record.certificate": Word(_l("证书")),
+    "record.label": Word(_l("标识许可")),
+    "registration.inspector": Word(_l("检查员")),
+    "registration.verifier": Word(_l("核查员")),
+    "milestone.submit": Word(_l("提交")),
+    "milestone.accept": Word(_l("受理")),
+    "milestone.sign": Word(_l("签约")),
+    "milestone.evaluate": Word(_l("评审")),
+    "milestone.recommend": Word(_l("复核")),
+    "milestone.decide": Word(_l("决定")),
+    "milestone.issue": Word(_l("发证")),
 }
 
 
