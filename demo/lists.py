@@ -1,7 +1,6 @@
 """The procurement side of the demonstration: categories, an invented policy, and editions of the list."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from accounts.actor import SYSTEM
 from core import clock
@@ -10,8 +9,7 @@ from demo.cast import Cast
 from procurement import operations, queries
 from procurement.models import Edition, EditionLine
 
-DATA = Path(__file__).parent / "data"
-CATEGORIES = Path(operations.__file__).parent / "data" / "categories.csv"
+DATA = operations.DATA
 NOTICE = timedelta(days=21)
 EDITIONS = (
     ("2025-1", "2025 年第一期", date(2025, 10, 31)),
@@ -22,7 +20,7 @@ EDITIONS = (
 
 def load_categories() -> None:
     """The 品目 of the 2022 catalogue that the categories use, and the policy over them."""
-    with CATEGORIES.open(encoding="utf-8") as lines:
+    with (DATA / "categories.csv").open(encoding="utf-8") as lines:
         operations.import_categories(SYSTEM, lines, "2022")
     with (DATA / "policy.csv").open(encoding="utf-8") as lines:
         operations.load_policy(SYSTEM, lines)
@@ -39,22 +37,22 @@ def load(cast: Cast) -> None:
     operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
 
 
-def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
-    """Draft as of `cutoff`, show it for objection, publish when the notice is over."""
+def publish(cast: Cast, number: str, title: str, cutoff: date, notice: timedelta = NOTICE) -> Edition:
+    """Draft as of `cutoff`, show it for objection, publish on the day after the notice."""
     editor = cast.holder("reg", "list_editor")
     with clock.travel(cutoff):
         edition = operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
-        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
-    with clock.travel(cutoff + NOTICE + timedelta(days=1)):
+        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + notice)
+    with clock.travel(cutoff + notice + timedelta(days=1)):
         operations.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
     return edition
 
 
 def next_edition(cast: Cast) -> Edition:
-    """One more edition as of today, published at once on the demonstration's clock."""
+    """One more edition as of today, its notice cut to a day so that the story need not wait."""
     today = clock.today()
     number = queries.next_number(today)
-    return publish(cast, number, f"{number} 期", today)
+    return publish(cast, number, number, today, timedelta(0))
 
 
 def holds(edition: Edition, certificate_number: str) -> bool:
