@@ -45,7 +45,9 @@ def house(plant):
     for office in OFFICES:
         plant(f"{office}/__init__.py")
     for name in named_modules():
-        plant(f"{name.replace('.', '/')}.py")
+        path = Path(*name.split("."))
+        plant(f"{path}.py")
+        plant(f"{path.parent}/__init__.py")
     plant("core/db.py", "import sqlalchemy")
     return plant("pyproject.toml", SETTINGS)
 

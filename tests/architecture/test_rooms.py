@@ -13,13 +13,13 @@ COMMON = {
 SPECIAL = {
     "core": {
         "assets", "audit", "backup", "brand", "charts", "clock", "db", "errors", "files", "fonts", "health",
-        "i18n", "icons", "jobs", "lifecycle", "machine", "web", "worker",
+        "i18n", "icons", "jobs", "lifecycle", "machine", "tables", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
-    "certification": {"bodies", "document", "keys", "label", "schemes", "statement", "workflow"},
+    "certification": {"bodies", "document", "keys", "label", "schemes", "shapes", "statement", "workflow"},
     "catalog": {"projection", "search"},
-    "procurement": {"check", "rules"},
+    "procurement": {"rules", "workflow"},
     "oversight": set(),
     "demo": set(),
 }  # fmt: skip
