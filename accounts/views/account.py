@@ -1,6 +1,6 @@
 """The own account: name, language, password, tokens."""
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from accounts import operations, queries
@@ -9,6 +9,7 @@ from accounts.session import current_actor, enter, keep_language, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid
+from core.i18n import _
 
 
 @bp.get("/account")
@@ -41,6 +42,7 @@ def update_profile():
         return _page(422, profile=form)
     operations.update_profile(current_actor(), form.person.data, form.language.data)
     db.session.commit()
+    flash(_("已保存"), "ok")
     return keep_language(redirect(url_for("accounts.account")), form.language.data)
 
 
@@ -56,6 +58,7 @@ def change_password():
         return _page(422, password=form)
     db.session.commit()
     enter(current_user._get_current_object())  # every session ended, this one begins anew
+    flash(_("密码已修改，其他地方的登录已失效"), "ok")
     return redirect(url_for("accounts.account"))
 
 
@@ -74,4 +77,5 @@ def create_token():
 def revoke_token(token_id: int):
     operations.revoke_token(current_actor(), token_id)
     db.session.commit()
+    flash(_("令牌已停用"), "ok")
     return redirect(url_for("accounts.account"))

@@ -31,7 +31,7 @@ UNKEPT = ("csrf_token", "held_form", "password", "current")
 def ask_to_sign_in():
     """What a signed-out visitor of a closed page gets."""
     if "HX-Request" in request.headers:
-        return render_template("accounts/signed_out_fragment.html"), 401
+        return _fragment()
     if request.method == "POST" and _sent_from_here() and _hold():
         return redirect(url_for("accounts.sign_in"), 303)
     target = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -43,7 +43,7 @@ def form_left_open(_error):
     if wants_json():
         return problem("form-left-open", 400, sentence("form-left-open"))
     if "HX-Request" in request.headers:
-        return render_template("accounts/signed_out_fragment.html"), 400
+        return _fragment()
     if request.endpoint == "accounts.sign_in_now":
         form = SignInForm()
         form.form_errors.append(sentence("form-left-open"))
@@ -51,6 +51,12 @@ def form_left_open(_error):
     if _sent_from_here() and _hold():
         return redirect(url_for("accounts.held_form"), 303)
     return error_page(400, sentence("form-left-open"), [], slug="form-left-open")
+
+
+def _fragment():
+    """A note above the page that asked, which stays as it is, typed text and all."""
+    note = render_template("accounts/signed_out_fragment.html")
+    return note, 401, {"HX-Retarget": "#signed-out", "HX-Reswap": "innerHTML show:window:top"}
 
 
 def _sent_from_here() -> bool:

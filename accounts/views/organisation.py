@@ -1,6 +1,6 @@
 """The own organisation: its facts, its members and their roles, the seats it offers."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 
 from accounts import operations, queries
 from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
@@ -11,6 +11,7 @@ from accounts.session import current_actor, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.i18n import _
 
 
 def _own() -> Organisation:
@@ -49,6 +50,7 @@ def update_organisation():
         return _facts_page(form), 422
     operations.update_organisation(current_actor(), **typed(form, *FACTS))
     db.session.commit()
+    flash(_("已保存"), "ok")
     return redirect(url_for("accounts.organisation"))
 
 
@@ -73,6 +75,7 @@ def set_roles(membership_id: int):
         refuse(form, error)
         return _member_page(membership_id, form), 422
     db.session.commit()
+    flash(_("角色已保存"), "ok")
     return redirect(url_for("accounts.organisation"))
 
 
@@ -93,6 +96,7 @@ def end_membership(membership_id: int):
         refuse(form, error)
         return _member_page(membership_id, form), 422
     db.session.commit()
+    flash(_("已移出本单位"), "ok")
     return redirect(url_for("accounts.organisation"))
 
 
@@ -132,4 +136,5 @@ def invite_page(form: InviteForm, organisation: Organisation, **shown):
 def withdraw_invitation(invitation_id: int):
     operations.withdraw_invitation(current_actor(), invitation_id)
     db.session.commit()
+    flash(_("邀请已撤回"), "ok")
     return redirect(url_for("accounts.organisation"))

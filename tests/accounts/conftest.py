@@ -38,6 +38,7 @@ def assembled(database, settings_for, tmp_path_factory):
     web.init_app(app)
     session.init_app(app)
     app.register_blueprint(bp)
+    app.register_blueprint(import_module("core.views").bp)
     assets.init_app(app)
     from flask import Blueprint
 
