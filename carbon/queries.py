@@ -90,7 +90,7 @@ def newest_copies(codes: Iterable[str]) -> dict[str, FactorCopy]:
 
 def newest_versions(codes: Iterable[str]) -> dict[str, int]:
     query = select(Factor.code, func.max(Factor.version)).where(Factor.code.in_(codes)).group_by(Factor.code)
-    return dict(db.session.execute(query).tuples()) if codes else {}
+    return dict(db.session.execute(query).all()) if codes else {}
 
 
 def unit_choices(factor_unit: str) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """Where a thing with a life moves from one state to the next: the only place.
 
-Asks the table, moves, writes the history row and the audit entry.  What the
-move brings with it (rows, numbers, events) is the calling office's business.
+Asks the table, lets the office do what the step brings with it (rows, numbers,
+events), moves, writes the history row and the audit entry.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Index, select
@@ -33,10 +34,25 @@ class StepTaken(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-def take(machine: Machine, subject, name: str, actor, reason: str = "", **facts) -> StepTaken:
-    """Take step `name` of `machine` on `subject`, or raise the kind of no and change nothing."""
-    step = machine.check(subject, name, actor, {"reason": reason, **facts})
+def take(
+    machine: Machine,
+    subject,
+    name: str,
+    actor,
+    effect: Callable[..., None] | None = None,
+    reason: str = "",
+    **facts,
+) -> StepTaken:
+    """Take step `name` of `machine` on `subject`, or raise the kind of no and change nothing.
+
+    The effect comes before the move, so that no state is ever stored without what it stands for;
+    it is told the actor, the step's name and the facts.
+    """
+    facts["reason"] = reason
+    step = machine.check(subject, name, actor, facts)
     source = subject.state
+    if effect:
+        effect(subject, actor, step=name, **facts)
     if step.target != source:
         subject.state = step.target
     taken = StepTaken(

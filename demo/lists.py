@@ -12,9 +12,9 @@ from procurement.models import Edition, EditionLine
 DATA = operations.DATA
 NOTICE = timedelta(days=21)
 EDITIONS = (
-    ("2025-1", "2025 年第一期", date(2025, 10, 31)),
-    ("2026-1", "2026 年第一期", date(2026, 3, 31)),
-    ("2026-2", "2026 年第二期", date(2026, 9, 30)),
+    ("2026-1", "2026 年第一期", date(2026, 1, 31)),
+    ("2026-2", "2026 年第二期", date(2026, 5, 31)),
+    ("2026-3", "2026 年第三期", date(2026, 9, 30)),
 )
 
 
@@ -33,7 +33,7 @@ def load(cast: Cast) -> None:
             publish(cast, number, title, cutoff)
             db.session.commit()
     editor, today = cast.holder("reg", "list_editor"), clock.today()
-    edition = operations.draft_edition(editor, "2026-3", _title("2026 年第三期"), today, today)
+    edition = operations.draft_edition(editor, "2026-4", _title("2026 年第四期"), today, today)
     operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
 
 

@@ -30,7 +30,9 @@ class Application(Base):
 
     __tablename__ = "application"
     __table_args__ = (
-        CheckConstraint("(state = 'draft') OR (footprint_id IS NOT NULL)", name="footprint_once_submitted"),
+        CheckConstraint(
+            "state IN ('draft', 'recalled') OR footprint_id IS NOT NULL", name="footprint_once_submitted"
+        ),
         UniqueConstraint("number"),
     )
 

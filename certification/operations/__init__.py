@@ -110,8 +110,6 @@ def take(subject, name: str, actor, **facts) -> None:
     machine.named(name).check_turn(subject, actor)
     if prepare := PREPARE.get((machine, name)):
         facts |= prepare(subject, step=name, **facts)
-    lifecycle.take(machine, subject, name, actor, **facts)
-    if effect := EFFECTS.get((machine, name)):
-        effect(subject, actor, step=name, **facts)
+    lifecycle.take(machine, subject, name, actor, EFFECTS.get((machine, name)), **facts)
     if following := FOLLOWS.get((machine, name)):
         take(subject, following, SYSTEM)
