@@ -35,7 +35,11 @@ TYPED = [
     ("amount", "4.683"),
     ("rows-0-name", "天然气"),
     ("rows-0-amount", "1.620"),
+    ("rows-0-unit", "kg"),
     ("rows-1-name", ""),
+    ("rows-1-unit", "kg"),
+    ("unit", "t"),
+    ("decision", "refuse"),
 ]
 
 
@@ -75,6 +79,8 @@ def _samples() -> dict:
         "empty_form": SampleForm(MultiDict(), meta={"csrf": False}),
         "icons": ICONS,
         "categories": CATEGORY_ART,
+        "limit": Decimal("10.80"),
+        "total": Decimal("8.45"),
         "stages": [(stage, value) for stage, value in STAGES if value],
         "all_stages": STAGES,
         "credit": CREDIT,
