@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from accounts.words import region_name
 from carbon import units
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
@@ -12,6 +13,7 @@ from carbon.models import Factor, Footprint, Inventory
 from carbon.words import say_cautions
 from core.db import db
 from core.errors import Invalid, NotFound
+from core.words import known, word
 
 # What a row of each stage most often needs; its factors are shown first.
 CATEGORIES_OF_STAGE = {
@@ -63,8 +65,8 @@ def search_factors(
     factors and are left out.
     """
     query = _newest(select(Factor)).where(Factor.category.not_in(PARAMETERS))
-    for word in text.split():
-        query = query.where(_holds(word))
+    for part in text.split():
+        query = query.where(_holds(part))
     if region:
         query = query.where(Factor.region.in_(_regions(region)))
     found = [row for row in db.session.scalars(query.limit(MOST_CANDIDATES)) if _fits(row, unit)]
@@ -96,6 +98,11 @@ def newest_versions(codes: Iterable[str]) -> dict[str, int]:
 def unit_choices(factor_unit: str) -> tuple[str, ...]:
     """The units a quantity may be typed in beside a factor of this unit."""
     return units.convertible(units.split(factor_unit).denominator)
+
+
+def area_name(region: str) -> str:
+    """What the region of a factor is called."""
+    return str(word(f"area.{region}")) if known(f"area.{region}") else region_name(region)
 
 
 # Inventories and footprints
@@ -137,9 +144,9 @@ def _newest(query: Select) -> Select:
     return query.join(newest, (newest.c.code == Factor.code) & (newest.c.version == Factor.version))
 
 
-def _holds(word: str):
+def _holds(part: str):
     columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source)
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+    return or_(*(column.icontains(part, autoescape=True) for column in columns))
 
 
 def _regions(region: str) -> tuple[str, ...]:

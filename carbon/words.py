@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from carbon.footprint import GASES
 from core.i18n import _l
 from core.words import Word, word
 
@@ -29,6 +30,11 @@ NAMES = {
     "gas.CO2-biogenic": _l("生物质二氧化碳"),
     "gas.CH4": _l("甲烷"),
     "gas.N2O": _l("氧化亚氮"),
+    "gas.SF6": _l("六氟化硫"),
+    "gas.NF3": _l("三氟化氮"),
+    "gas.CF4": _l("四氟化碳"),
+    "gas.C2F6": _l("六氟乙烷"),
+    "gas.C3F8": _l("八氟丙烷"),
     "category.electricity_footprint": _l("电力碳足迹"),
     "category.electricity": _l("电网二氧化碳"),
     "category.heat": _l("热力"),
@@ -138,6 +144,7 @@ WARNINGS = {
 }
 
 WORDS = {
+    **{f"gas.{gas}": Word(gas) for gas in GASES},  # refrigerants go by their formula in every language
     **{key: Word(text) for key, text in NAMES.items()},
     **{f"refusal.{slug}": Word(text) for slug, text in REFUSALS.items()},
     **{f"warning.{slug}": Word(text, "warn", "alert") for slug, text in WARNINGS.items()},

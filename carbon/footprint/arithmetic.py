@@ -51,8 +51,8 @@ def gas_of(factor: FactorCopy) -> str:
 
 def is_grid_factor(factor: FactorCopy) -> bool:
     """A factor of CO2 alone per unit of electricity: the grid's, not a footprint's."""
-    per_power = units.split(factor.unit).denominator in ELECTRICITY
-    return factor.category == "electricity" or (gas_of(factor) == CO2 and per_power)
+    ratio = units.split(factor.unit)
+    return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
 
 
 def _scale(sheet: Sheet) -> tuple[Decimal, Decimal]:
@@ -124,7 +124,7 @@ def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dic
     shown, gas = {"factor": f"{factor.value.normalize():f} {factor.unit}"}, gas_of(factor)
     if is_grid_factor(factor):
         yield "grid-factor-in-footprint", shown
-    elif gas == CO2:
+    elif gas == CO2 and units.split(factor.unit).basis == CO2:
         yield "co2-counted-as-co2e", shown
     if gas == BIOGENIC:
         yield "biogenic-co2-in-total", shown

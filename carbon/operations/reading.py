@@ -300,7 +300,7 @@ def name(value) -> str:
 
 def text(value, longest: int = LONGEST_TEXT) -> str:
     """One line without control characters."""
-    clean = str(value)
+    clean = "" if value is None else str(value)
     if not clean.isprintable():
         clean = "".join(letter if letter.isprintable() else " " for letter in clean)
     clean = clean.strip()
