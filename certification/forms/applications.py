@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from accounts.words import region_groups
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
@@ -50,7 +50,9 @@ class FactoryForm(PartyForm):
 
 def _regions() -> list[SelectChoice]:
     groups = region_groups().items()
-    named = [SelectChoice(code, name, optgroup=group) for group, names in groups for code, name in names.items()]
+    named = [
+        SelectChoice(code, name, optgroup=group) for group, names in groups for code, name in names.items()
+    ]
     return [SelectChoice(""), *named]
 
 
@@ -76,16 +78,16 @@ class PartiesForm(StepForm):
 
 class ModelForm(Form):
     code = StringField(_l("规格型号"), [SHORT])
-    specification = StringField(_l("规格说明"), [SHORT])
+    specification = StringField(_l("规格说明"), [Optional(), SHORT])
 
 
 class ProductForm(StepForm):
     """The product and its models; what a correction does not name stands in `shut` and is not handed in."""
 
     product_name = StringField(_l("产品名称"), [InputRequired(_l("填写产品名称")), SHORT])
-    product_name_en = StringField(_l("英文名称"), [SHORT])
-    trademark = StringField(_l("商标"), [SHORT])
-    series = StringField(_l("系列"), [SHORT])
+    product_name_en = StringField(_l("英文名称"), [Optional(), SHORT])
+    trademark = StringField(_l("商标"), [Optional(), SHORT])
+    series = StringField(_l("系列"), [Optional(), SHORT])
     models = FieldList(FormField(ModelForm), _l("规格型号"), max_entries=MOST_MODELS)
 
     shut: frozenset[str] = frozenset()
@@ -106,7 +108,9 @@ class ProductForm(StepForm):
     def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
         if slug != "model-twice":
             return super()._place(slug, places, detail)
-        twice = [line.form.code for line in self.models if (line.form.code.data or "").strip() == detail["code"]]
+        twice = [
+            line.form.code for line in self.models if (line.form.code.data or "").strip() == detail["code"]
+        ]
         twice[-1].errors = [*twice[-1].errors, sentence(slug, detail)]
         return None
 

@@ -139,9 +139,9 @@ def open_anchors(case: Application) -> set[str] | None:
     return {point.anchor for point in case.open_points} if case.state == "correcting" else set()
 
 
-def may_change(case: Application, anchor: str) -> bool:
+def may_change(actor: Actor, case: Application, anchor: str) -> bool:
     opened = open_anchors(case)
-    return opened is None or anchor in opened
+    return "applicant" in actor.roles and (opened is None or anchor in opened)
 
 
 def reached(case: Application) -> int | None:

@@ -1,0 +1,55 @@
+"""The shape of what is typed to change what a certificate is worth, and to look one up."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
+from certification.workflow.certificate import CAUSES
+from core.i18n import _l
+
+PLACES = {
+    "cause-unknown": "cause",
+    "suspension-end-missing": "until",
+    "suspension-too-long": "until",
+}
+
+
+class ActForm(StepForm):
+    """One act; the causes to choose from are those of its kind."""
+
+    cause = SelectField(_l("原因"), [Optional()])
+    reason = TextAreaField(_l("事实与理由"), [LONG])
+
+    def offer(self, step: str) -> "ActForm":
+        self.cause.choices = [("", _l("请选择")), *words_of("cause", CAUSES[step])()]
+        return self
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        return super()._place(slug, {name: at for name, at in PLACES.items() if at in self} | places, detail)
+
+
+class SuspendForm(ActForm):
+    until = DateField(_l("暂停截止日期"), [Optional()], invalid_value_message=A_DAY)
+
+
+FORMS = {"suspend": SuspendForm, "restore": ActForm, "withdraw": ActForm, "cancel": ActForm}
+
+
+class LookUpForm(FlaskForm):
+    """Read from the address, so it carries no token."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("证书编号或核验码"), [SHORT])
+
+
+class CheckForm(FlaskForm):
+    """Which model, and which day, a visitor of the verification page asks about."""
+
+    class Meta:
+        csrf = False
+
+    model = StringField(_l("产品型号"), [SHORT])
+    on = DateField(_l("日期"), [Optional()], invalid_value_message=A_DAY)

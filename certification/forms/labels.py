@@ -1,0 +1,13 @@
+"""The shape of asking for a label, and of the answer."""
+
+from wtforms import TextAreaField
+
+from certification.forms.reviews import LONG, ReasonForm, StepForm
+from core.i18n import _l
+
+
+class RequestForm(StepForm):
+    uses = TextAreaField(_l("用在哪里"), [LONG])
+
+
+FORMS = {"license": StepForm, "refuse": ReasonForm}

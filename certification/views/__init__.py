@@ -1,0 +1,22 @@
+"""The pages of certification: applicants, bodies, laboratories, holders, and the public."""
+
+from certification.views.applications import applications
+from certification.views.certificates import certificates
+from certification.views.labels import labels
+from certification.views.laboratory import laboratory
+from certification.views.public import public
+from certification.views.reviews import reviews
+
+from certification.views import answers, inventory, sections  # isort: skip  # more pages of `applications`
+
+__all__ = [
+    "answers",
+    "applications",
+    "certificates",
+    "inventory",
+    "labels",
+    "laboratory",
+    "public",
+    "reviews",
+    "sections",
+]

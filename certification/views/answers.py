@@ -1,0 +1,65 @@
+"""What the applicant answers: points of a correction, nonconformities, samples to be sent."""
+
+from flask import flash, redirect, url_for
+
+from accounts.session import current_actor
+from certification import operations
+from certification.forms import applications as forms
+from certification.forms.reviews import DispatchForm
+from certification.queries import applications as cases
+from certification.views.applications import applications, case_page, own_case
+from certification.views.steps import Again, send, try_save, try_step
+from core.errors import NotFound
+from core.i18n import _
+
+
+@applications.post("/applications/<int:case_id>/points")
+def answer_points(case_id: int):
+    """Keep what was answered so far; a point left empty stays open."""
+    actor = current_actor()
+    case = own_case(case_id, actor)
+    form = forms.PointsForm(data={"version": case.version})
+
+    def answer(answers: list[str]) -> None:
+        for point, text in zip(case.open_points, answers, strict=False):
+            if text and text.strip() != point.answer:
+                operations.answer_point(point, case, actor, text)
+
+    again = try_save(case, form, answer)
+    if again:
+        return case_page(case, actor, {"points": form}, again)
+    flash(_("答复已保存"), "ok")
+    return redirect(url_for("certification.show", case_id=case_id, _anchor="points"))
+
+
+@applications.post("/nonconformities/<int:finding_id>/answer")
+def answer_nonconformity(finding_id: int):
+    actor = current_actor()
+    finding = cases.nonconformity(actor, finding_id)
+    own_case(finding.application_id, actor)
+    form = forms.AnswerForm(data={"version": finding.version})
+    return _after(finding, "answer", actor, form, f"finding-{finding_id}")
+
+
+@applications.get("/nonconformities/<int:finding_id>/evidence")
+def evidence(finding_id: int):
+    finding = cases.nonconformity(current_actor(), finding_id)
+    if not finding.evidence:
+        raise NotFound("file-not-found")
+    return send(finding.evidence, finding.evidence_name or finding.evidence[:12])
+
+
+@applications.post("/samples/<int:sample_id>/dispatch")
+def dispatch(sample_id: int):
+    actor = current_actor()
+    sample = cases.sample(actor, sample_id)
+    own_case(sample.application_id, actor)
+    form = DispatchForm(data={"version": sample.version})
+    return _after(sample, "dispatch", actor, form, f"sample-{sample_id}")
+
+
+def _after(subject, step: str, actor, form, place: str):
+    again: Again | None = try_step(subject, step, actor, form)
+    if again:
+        return case_page(subject.application, actor, {place: form}, again)
+    return redirect(url_for("certification.show", case_id=subject.application_id, _anchor=place))

@@ -1,0 +1,109 @@
+/* The activity grid: choosing a factor in a dialog, and writing the server's results into the rows.
+   Without this file the row shows plain boxes for the factor, and the page is computed by its button. */
+(function () {
+  "use strict";
+  var page = document, form = page.getElementById("inventory"), dialog = page.getElementById("factor-dialog");
+  if (!form || !dialog || !dialog.showModal) return;
+  var row = null;
+
+  /* What only serves browsers without this file is put away; the boxes stay in the form and are still sent. */
+  function dress(within) {
+    within.querySelectorAll("[data-plain]").forEach(function (plain) { plain.hidden = true; });
+    within.querySelectorAll("[data-pick]").forEach(function (button) {
+      button.hidden = false;
+      button.closest("[data-row]").querySelectorAll(".err[id$='_code-e'],.err[id*='-own_']").forEach(function (error) {
+        button.setAttribute("aria-describedby", error.id);
+        button.setAttribute("aria-invalid", "true");
+      });
+    });
+  }
+  dress(page);
+  page.querySelectorAll("[data-without-js]").forEach(function (button) { button.hidden = true; });
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      change.addedNodes.forEach(function (node) { if (node.querySelectorAll) dress(node); });
+    });
+  }).observe(form, { childList: true, subtree: true });
+
+  function prefix() { return row.querySelector("[name$='-stage']").name.replace(/stage$/, ""); }
+  function box(column) {
+    var name = prefix() + column, found = form.elements[name];
+    if (found) return found;
+    found = page.createElement("input");
+    found.type = "hidden";
+    found.name = name;
+    row.querySelector("[data-plain]").append(found);
+    return found;
+  }
+
+  page.addEventListener("click", function (event) {
+    var pick = event.target.closest("[data-pick]");
+    if (pick) open(pick.closest("[data-row]"));
+    if (event.target.closest("[data-close]")) dialog.close();
+    var found = event.target.closest("#factor-found [data-code]");
+    if (found) choose("library", { factor_code: found.dataset.code }, found.dataset.text, found.dataset.source, found.dataset.units);
+    var use = event.target.closest("#factor-dialog [data-use]");
+    if (use) useOwn(use.closest("[data-kind]"));
+  });
+
+  function open(next) {
+    row = next;
+    var unit = box("unit").value, search = dialog.querySelector("[data-search]");
+    dialog.querySelector("[data-for]").textContent = box("name").value;
+    dialog.querySelector("[data-unit]").textContent = unit;
+    search.elements.unit.value = unit;
+    search.elements.stage.value = box("stage").value;
+    search.elements.q.value = "";
+    dialog.querySelectorAll("[data-column]").forEach(function (field) { field.value = box(field.dataset.column).value; });
+    dialog.showModal();
+    search.elements.q.focus();
+    search.dispatchEvent(new Event("look"));
+  }
+
+  function useOwn(group) {
+    var columns = {}, texts = [];
+    group.querySelectorAll("[data-column]").forEach(function (field) {
+      columns[field.dataset.column] = field.value;
+      texts.push(field.value);
+    });
+    var own = group.dataset.kind === "own";
+    choose(group.dataset.kind, columns, own ? texts[0] + " " + texts[1] : texts[0], own ? texts[2] : texts.slice(1).join(" · "));
+  }
+
+  function choose(kind, columns, text, source, units) {
+    box("kind").value = kind;
+    Object.keys(columns).forEach(function (column) { box(column).value = columns[column]; });
+    var pick = row.querySelector("[data-pick]"), small = page.createElement("small");
+    small.textContent = source;
+    pick.replaceChildren(text, small);
+    if (units) offer(box("unit"), units.split(" "));
+    dialog.close();
+    pick.focus();
+    box("unit").dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /* Only units the factor can be multiplied with; one that was chosen and does not fit stays, for its reader to mend. */
+  function offer(select, units) {
+    var chosen = select.value, all = chosen && units.indexOf(chosen) < 0 ? units.concat(chosen) : units;
+    select.replaceChildren.apply(select, all.map(function (unit) {
+      var option = page.createElement("option");
+      option.textContent = unit;
+      option.selected = unit === (chosen || units[0]);
+      return option;
+    }));
+  }
+
+  page.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.id !== "live") return;
+    var results = event.target.querySelectorAll("[data-results] li");
+    form.querySelectorAll("[data-row]").forEach(function (line, place) {
+      var found = results[place];
+      line.querySelector("[data-result]").textContent = found ? found.dataset.value : "—";
+      line.querySelector("[data-share]").textContent = found ? found.dataset.share : "";
+    });
+    form.querySelectorAll("[data-stage-total]").forEach(function (sum) { sum.textContent = ""; });
+    event.target.querySelectorAll("[data-stages] li").forEach(function (stage) {
+      form.querySelector("[data-stage-total='" + stage.dataset.stage + "']").textContent = stage.dataset.value;
+    });
+  });
+})();
