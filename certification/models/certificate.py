@@ -39,6 +39,7 @@ class Certificate(Base):
     digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the statement
     signature: Mapped[str]  # detached JWS, ES256
     document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
+    full_document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))  # for the parties
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -50,9 +51,19 @@ class Certificate(Base):
     acts: Mapped[list["StatusAct"]] = relationship(
         order_by="StatusAct.id", back_populates="certificate"
     )
-    licence: Mapped["LabelLicence | None"] = relationship(
-        back_populates="certificate", order_by="LabelLicence.id.desc()"
+    licences: Mapped[list["LabelLicence"]] = relationship(
+        order_by="LabelLicence.id", back_populates="certificate"
     )
+
+    @property
+    def licence(self) -> "LabelLicence | None":
+        """The newest one: a request that was refused may be followed by another."""
+        return self.licences[-1] if self.licences else None
+
+    @property
+    def version(self) -> int:
+        """How many acts were entered: a page made before the last of them is stale."""
+        return len(self.acts)
 
     def status_on(self, day: date) -> str:
         return status_on(self.issued_on, self.valid_to, self.acts, day)
@@ -125,7 +136,7 @@ class LabelLicence(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    certificate: Mapped[Certificate] = relationship(back_populates="licence")
+    certificate: Mapped[Certificate] = relationship(back_populates="licences")
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)

@@ -6,6 +6,7 @@ does: a number that was taken by a transaction that failed is the next one's.
 
 import secrets
 from datetime import date
+from decimal import Decimal
 
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
@@ -18,6 +19,7 @@ from core import audit, events, jobs
 from core.clock import SHANGHAI, today, years_after
 from core.db import db
 from core.errors import Unmet
+from core.words import word
 
 REGION = "32"  # GB/T 2260: Jiangsu, whose register this is
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
@@ -96,7 +98,8 @@ def _write(application: Application, number: str, code: str, day: date) -> Certi
 
 def _refuse_incomplete(said: dict) -> None:
     if items := statement.missing(said):
-        raise Unmet("certificate-item-missing", items=items)
+        named = [str(word(f"item.{item}")) for item in items]
+        raise Unmet("certificate-item-missing", items=items, named=named)
     if letters := document.missing_glyphs(statement.texts(said)):
         raise Unmet("glyph-missing", characters=letters)
 
@@ -213,11 +216,30 @@ def _query(number: str, code: str, body) -> dict:
 
 
 def _footprint(application: Application) -> dict:
-    return {}
+    """The frozen footprint; what a row came to is its `emission` here."""
+    frozen = application.footprint
+    rows = [
+        {name: row[name] for name in row if name != "value"} | {"emission": row["value"]}
+        for row in frozen.rows
+    ]
+    return {
+        "total": frozen.total,
+        "unit": frozen.unit,
+        "stages": frozen.stages,
+        "boundary": frozen.boundary,
+        "declared_unit": f"{frozen.declared_amount.normalize():f} {frozen.declared_unit}",
+        "output": f"{frozen.output_amount:f} {frozen.output_unit}",
+        "period_from": frozen.period_from,
+        "period_to": frozen.period_to,
+        "gwp": frozen.gwp,
+        "gases": frozen.gases,
+        "rows": rows,
+        "footprint_digest": frozen.digest,
+    }
 
 
 def _event(certificate: Certificate) -> CertificateIssued:
-    application, scheme, decision = certificate.application, certificate.scheme, certificate.application.decision
+    application, scheme = certificate.application, certificate.scheme
     return CertificateIssued(
         certificate_id=certificate.id,
         number=certificate.number,
@@ -242,7 +264,7 @@ def _event(certificate: Certificate) -> CertificateIssued:
         carbon_unit=certificate.carbon_unit,
         declared_unit=scheme.declared_unit,
         boundary=scheme.boundary,
-        limit=decision.limit,
-        stages=tuple(application.footprint.stages.items()),
+        limit=application.decision.limit,
+        stages=tuple((stage, Decimal(value)) for stage, value in application.footprint.stages.items()),
         demo=certificate.demo,
     )

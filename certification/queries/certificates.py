@@ -1,0 +1,177 @@
+"""Certificates: what anybody may look up, and what holders and bodies see of their own."""
+
+import json
+import re
+from datetime import date
+from unicodedata import normalize
+
+from flask import current_app
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from certification import keys, statement
+from certification.models import Certificate, CertificateModel, LabelLicence, StatusAct
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+
+# A number as people copy it: with or without hyphens, the check character behind it or not.
+NUMBER = re.compile(
+    r"(LCP|CFP)[\s-]*([0-9OIL]{2})[\s-]*([0-9OIL]{2,})[\s-]*([0-9OIL]{4})[\s-]*([0-9OIL]{5,})"
+    r"(?:[\s(-]+([0-9A-Z*])\)?)?"
+)
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
+MISREAD = str.maketrans("OIL", "011")
+CODE_LENGTH = 12
+
+
+def look_up(text: str) -> Certificate:
+    """By number or by verification code, however it was typed; an address that was scanned will do."""
+    text = text.strip().rstrip("/").rpartition("/")[2]
+    return certificate(text) if NUMBER.fullmatch(_half_width(text)) else by_code(text)
+
+
+def certificate(number: str) -> Certificate:
+    """The certificate of this number; NotFound when there is none."""
+    return _one(select(Certificate).where(Certificate.number == read_number(number)))
+
+
+def by_code(code: str) -> Certificate:
+    return _one(select(Certificate).where(Certificate.code == read_code(code)))
+
+
+def read_number(text: str) -> str:
+    """The number as it is kept; raises NotFound when its check character says it was miscopied."""
+    match = NUMBER.fullmatch(_half_width(text))
+    if match is None:
+        return text
+    number = "-".join([match[1], *(part.translate(MISREAD) for part in match.groups()[1:5])])
+    if match[6] and match[6] != statement.check_character(number):
+        raise NotFound("certificate-number-mistyped")
+    return number
+
+
+def read_code(text: str) -> str:
+    """A verification code as it is kept: no hyphens, no letter that is taken for a digit."""
+    letters = (letter for letter in _half_width(text) if letter.isalnum())
+    return "".join(letters).translate(MISREAD)[: CODE_LENGTH + 1]
+
+
+def _half_width(text: str) -> str:
+    return normalize("NFKC", text).translate(DASHES).strip().upper()
+
+
+def _one(query: Select) -> Certificate:
+    found = db.session.scalar(query.options(selectinload(Certificate.acts)))
+    if found is None:
+        raise NotFound("certificate-not-found")
+    return found
+
+
+# What it says
+
+
+def said(certificate: Certificate) -> dict:
+    """The whole statement, annex included; for the parties."""
+    return json.loads(certificate.statement)
+
+
+def public_statement(certificate: Certificate) -> dict:
+    return statement.public_view(said(certificate))
+
+
+def signature_holds(certificate: Certificate) -> bool:
+    """Whether statement, annex and digest are still what the issuing body signed."""
+    found = said(certificate)
+    return (
+        statement.annex_intact(found)
+        and statement.digest(found) == certificate.digest
+        and keys.verifies(
+            current_app.config["KEY_DIR"],
+            found["body"]["uscc"],
+            certificate.signature,
+            statement.signed_bytes(found),
+        )
+    )
+
+
+def public_keys() -> list[dict]:
+    return keys.published(current_app.config["KEY_DIR"])
+
+
+def act_in_force(certificate: Certificate, day: date) -> StatusAct | None:
+    """The last act entered for `day` or before: the one the status of that day rests on."""
+    return next((act for act in reversed(certificate.acts) if act.on <= day), None)
+
+
+def covers(certificate: Certificate, model: str) -> bool:
+    """A certificate covers the models it lists and no other; punctuation and case do not matter."""
+    return _bare(model) in {_bare(listed.code) for listed in certificate.models}
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in normalize("NFKC", code).upper() if letter.isalnum())
+
+
+# Its parties
+
+
+def is_party(actor: Actor, certificate: Certificate) -> bool:
+    """The holder and the issuing body see the whole inventory."""
+    own = actor.organisation_id
+    return own is not None and own in (certificate.holder_id, certificate.body_id)
+
+
+def of_party(actor: Actor) -> Select:
+    """The certificates of the actor's organisation, as holder or as issuing body."""
+    own = actor.organisation_id
+    held = or_(Certificate.holder_id == own, Certificate.body_id == own) if own else false()
+    return select(Certificate).where(held).options(selectinload(Certificate.acts))
+
+
+def certificates(actor: Actor, *, text: str = "", page: int = 1, size: int = 20) -> Page:
+    """The actor's certificates, the newest first, searched by number, product or model."""
+    query = of_party(actor).order_by(Certificate.id.desc())
+    if text := text.strip():
+        like = f"%{text}%"
+        model = Certificate.models.any(CertificateModel.code.ilike(like))
+        query = query.where(or_(Certificate.number.ilike(like), Certificate.product_name.ilike(like), model))
+    return paginate(query, page, size)
+
+
+def certificate_of_party(actor: Actor, number: str) -> Certificate:
+    """One of the actor's certificates; NotFound when it is somebody else's."""
+    return _one(of_party(actor).where(Certificate.number == read_number(number)))
+
+
+def by_id_of_party(actor: Actor, certificate_id: int) -> Certificate:
+    return _one(of_party(actor).where(Certificate.id == certificate_id))
+
+
+def held_by(actor: Actor) -> list[Certificate]:
+    """What the actor's organisation holds, the newest first."""
+    query = of_party(actor).where(Certificate.holder_id == actor.organisation_id)
+    return list(db.session.scalars(query.order_by(Certificate.id.desc())))
+
+
+def number_of(application_id: int) -> str | None:
+    """The number of the certificate a case led to, if it did."""
+    return db.session.scalar(select(Certificate.number).where(Certificate.application_id == application_id))
+
+
+# Labels
+
+
+def licence(actor: Actor, licence_id: int) -> LabelLicence:
+    found = db.session.get(LabelLicence, licence_id)
+    if found is None or not is_party(actor, found.certificate):
+        raise NotFound("label-not-found")
+    return found
+
+
+def label_requests(actor: Actor) -> list[LabelLicence]:
+    """What waits for the actor's body to answer, the oldest first."""
+    query = select(LabelLicence).join(LabelLicence.certificate)
+    query = query.where(LabelLicence.state == "requested", Certificate.body_id == actor.organisation_id)
+    return list(db.session.scalars(query.order_by(LabelLicence.id)))

@@ -1,0 +1,165 @@
+"""What a certificate says, canonically.  Pure.
+
+A statement has two parts: what everybody may read and the issuing body signs, and the `annex`,
+the full carbon inventory, which only the parties may read.  The public part names the annex by
+its SHA-256 digest, so one signature binds both, and anybody can check it without the annex.
+Numbers are written as text, digit for digit; an item that is absent is an empty string or list.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import rfc8785
+
+from carbon.footprint import STAGES
+
+FORMAT = "tanbiao/certificate/1"
+LARGEST = 3  # how many sources the public part names
+
+# The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
+# address and telephone of 168号 art. 25.
+ITEMS = {
+    "client": ("client.name", "client.address"),
+    "manufacturer": ("manufacturer.name", "manufacturer.address"),
+    "factory": ("factory.name", "factory.address"),
+    "product": ("product.name", "product.models"),
+    "basis": ("basis.rule", "basis.number", "basis.version"),
+    "mode": ("mode.name",),
+    "conclusion": ("conclusion",),
+    "validity": ("issued_on", "valid_to"),
+    "body": ("body.name", "body.uscc"),
+    "number": ("number",),
+    "inventory": ("inventory.total", "inventory.unit", "inventory.stages", "annex.rows"),
+    "query": ("query.address", "query.telephone"),
+}
+
+PARTS = (
+    "number", "check", "code", "family", "demo", "client", "manufacturer", "factory", "product", "basis",
+    "mode", "conclusion", "issued_on", "valid_to", "body", "decision", "evaluation", "query",
+)  # fmt: skip
+
+
+# What is public of an inventory beside its largest sources; the output of a factory is not.
+FRAME = ("total", "unit", "stages", "boundary", "declared_unit", "period_from", "period_to", "gwp")
+
+
+def compose(footprint: Mapping, **parts) -> dict:
+    """The statement made of its PARTS and of the footprint that was decided upon.
+
+    `footprint` holds the FRAME (stages maps a stage to kgCO2e per declared unit) and rows, each
+    with stage, name and emission; what else it holds goes into the annex as it is.
+    """
+    if parts.keys() != set(PARTS):
+        raise ValueError(f"a statement has the parts {sorted(set(PARTS) ^ parts.keys())} too many or too few")
+    annex = plain(footprint)
+    statement = {"format": FORMAT, **plain(parts)}
+    statement["inventory"] = _summary(annex) | {"digest": _digest(annex)}
+    return statement | {"annex": annex}
+
+
+def _summary(annex: dict) -> dict:
+    """The frame, how many sources there are, and the largest of them by name."""
+    rows = sorted(annex["rows"], key=lambda row: abs(Decimal(row["emission"])), reverse=True)
+    largest = [{name: row[name] for name in ("stage", "name", "emission")} for row in rows[:LARGEST]]
+    return {name: annex[name] for name in FRAME} | {"sources": len(rows), "largest": largest}
+
+
+def plain(value):
+    """The same in JSON: a number or a day as text; a float is refused, since it would not stay exact."""
+    match value:
+        case Mapping():
+            return {str(key): plain(member) for key, member in value.items()}
+        case list() | tuple():
+            return [plain(member) for member in value]
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case float():
+            raise TypeError(f"{value!r} is not exact")
+        case None:
+            return ""
+    return value
+
+
+def public_view(statement: Mapping) -> dict:
+    """What everybody may read: all but the annex, which stays bound by its digest."""
+    return {name: value for name, value in statement.items() if name != "annex"}
+
+
+def canonical(statement: Mapping) -> bytes:
+    """The one spelling of a statement (RFC 8785)."""
+    return rfc8785.dumps(dict(statement))
+
+
+def signed_bytes(statement: Mapping) -> bytes:
+    """What the issuing body signs, and what the digest is taken of."""
+    return canonical(public_view(statement))
+
+
+def digest(statement: Mapping) -> str:
+    """The SHA-256 that is printed on the certificate."""
+    return _digest(public_view(statement))
+
+
+def annex_intact(statement: Mapping) -> bool:
+    """Whether the annex is the one the public part was signed with."""
+    return statement["inventory"]["digest"] == _digest(statement["annex"])
+
+
+def _digest(value: Mapping) -> str:
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def missing(statement: Mapping) -> list[str]:
+    """The items that are absent or empty, by name; a certificate is not issued while there are any."""
+    return [item for item, paths in ITEMS.items() if not all(_at(statement, path) for path in paths)]
+
+
+def _at(statement: Mapping, path: str):
+    value = statement
+    for name in path.split("."):
+        value = value.get(name, "") if isinstance(value, Mapping) else ""
+    return value.strip() if isinstance(value, str) else value
+
+
+def stages(statement: Mapping) -> list[tuple[str, Decimal]]:
+    """(slug, kgCO2e per declared unit) of the stages in their fixed order, which JSON does not keep."""
+    totals = statement["inventory"]["stages"]
+    return [(stage, Decimal(totals[stage])) for stage in STAGES if stage in totals]
+
+
+def exact(text: str) -> Decimal | None:
+    """A number of a statement; None for one that is absent."""
+    return Decimal(text) if text else None
+
+
+def texts(statement) -> set[str]:
+    """Every text in it, wherever it stands."""
+    match statement:
+        case Mapping():
+            return set().union(*(texts(value) for value in statement.values()))
+        case list() | tuple():
+            return set().union(*(texts(value) for value in statement))
+        case str():
+            return {statement}
+    return set()
+
+
+def grouped(code: str) -> str:
+    """A verification code as it is printed: 4-4-4."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+CHECKED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
+
+
+def check_character(number: str) -> str:
+    """ISO 7064 MOD 37-2 over the letters and digits of a number: ours, no national rule knows it."""
+    weighed = 0
+    for letter in number.upper():
+        if letter in CHECKED[:36]:
+            weighed = (weighed + CHECKED.index(letter)) * 2 % 37
+    return CHECKED[(1 - weighed) % 37]

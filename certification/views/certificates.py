@@ -1,0 +1,75 @@
+"""The certificates of the own organisation: the holder reads, the body changes what they are worth."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from accounts.session import current_actor
+from certification import operations, statement
+from certification.forms.certificates import FORMS, ActForm
+from certification.queries import certificates as questions
+from certification.views.public import pdf_or_patience
+from certification.views.steps import Again, try_step
+from certification.workflow.certificate import MAX_SUSPENSION_DAYS
+from core import clock
+from core.errors import OutOfOrder
+
+certificates = Blueprint("certificates", __name__, url_prefix="/certification/certificates")
+
+
+@certificates.get("/")
+def index():
+    actor, text = current_actor(), request.args.get("q", "")
+    page = questions.certificates(actor, text=text, page=request.args.get("page", 1, type=int))
+    return render_template("certification/certificates/index.html", page=page, text=text)
+
+
+@certificates.get("/<number>")
+def show(number: str):
+    return _page(questions.certificate_of_party(current_actor(), number))
+
+
+@certificates.get("/<number>/full.pdf")
+def document(number: str):
+    """The PDF with the whole inventory."""
+    found = questions.certificate_of_party(current_actor(), number)
+    return pdf_or_patience(found, found.full_document)
+
+
+@certificates.post("/<int:certificate_id>/<step>")
+def take(certificate_id: int, step: str):
+    actor = current_actor()
+    found = questions.by_id_of_party(actor, certificate_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("certificates.show", number=found.number), 303)
+    return _page(found, step, form, again)
+
+
+def _page(found, step: str = "", form: ActForm | None = None, again: Again | None = None):
+    """The certificate, the acts entered so far, and the open form, if any."""
+    offers = operations.offers(found, current_actor())
+    asked = step or request.args.get("step", "")
+    if form is None and asked in {offer.name for offer in offers}:
+        form = _form(found, asked)
+    said = questions.said(found)
+    page = render_template(
+        "certification/certificates/show.html",
+        certificate=found,
+        said=said,
+        stages=statement.stages(said),
+        genuine=questions.signature_holds(found),
+        offers=offers,
+        step=asked if form else "",
+        form=form,
+        again=again,
+        longest=MAX_SUSPENSION_DAYS,
+        today=clock.today(),
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str) -> ActForm:
+    if step not in FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    sent = {} if request.method == "POST" else {"formdata": None}
+    return FORMS[step](data={"version": found.version}, **sent).offer(step)

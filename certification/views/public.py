@@ -1,0 +1,146 @@
+"""What anybody may ask of a certificate, without signing in: from a QR code, a number, or a machine."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+
+from accounts.session import current_actor
+from accounts.session import public as open_to_all
+from certification import shapes, statement
+from certification.document import unit_text
+from certification.forms.certificates import CheckForm, LookUpForm
+from certification.queries import certificates
+from core import clock, files
+from core.errors import NotFound
+from core.web import json_response
+from core.words import say
+
+public = Blueprint("certification_public", __name__)
+public.add_app_template_filter(unit_text, "unit")
+public.add_app_template_filter(statement.exact, "exact")
+public.add_app_template_filter(statement.grouped, "grouped")
+
+DRAWN_IN_S = 3  # how soon the browser asks again for a PDF that is being drawn
+YEAR = 365 * 24 * 3600
+
+
+@public.get("/verify")
+@open_to_all
+def verify_form():
+    """The form; what is typed in it leads to the page of the certificate it names."""
+    form = LookUpForm(request.args)
+    text = (form.q.data or "").strip()
+    if not text:
+        return render_template("certification/public/form.html", form=form)
+    try:
+        found = certificates.look_up(text)
+    except NotFound as refused:
+        return _unknown(text, refused)
+    return redirect(url_for("certification_public.verify", number=found.number))
+
+
+@public.get("/verify/<number>")
+@open_to_all
+def verify(number: str):
+    return _verified(number, certificates.look_up)
+
+
+@public.get("/v/<code>")
+@open_to_all
+def verify_code(code: str):
+    """The short address of the QR code."""
+    return _verified(code, certificates.by_code)
+
+
+@public.get("/certificates/<number>")
+@open_to_all
+def certificate(number: str):
+    """The certificate as a page; its parties also see the whole inventory."""
+    found = certificates.certificate(number)
+    said, party = certificates.said(found), certificates.is_party(current_actor(), found)
+    return render_template(
+        "certification/public/certificate.html",
+        certificate=found,
+        said=said if party else statement.public_view(said),
+        stages=statement.stages(said),
+        party=party,
+        genuine=certificates.signature_holds(found),
+        at=clock.now(),
+    )
+
+
+@public.get("/certificates/<number>.pdf")
+@open_to_all
+def document(number: str):
+    found = certificates.certificate(number)
+    return pdf_or_patience(found, found.document)
+
+
+@public.get("/certificates/<number>.json")
+@open_to_all
+def data(number: str):
+    """What was signed, with its signature: enough to check the certificate without us."""
+    found = certificates.certificate(number)
+    keys = url_for("certification_public.jwks", _external=True)
+    return _for_machines(shapes.certificate(found, _day()) | {"jwks_uri": keys})
+
+
+@public.get("/.well-known/jwks.json")
+@open_to_all
+def jwks():
+    """The public keys of the certification bodies (RFC 7517)."""
+    return _for_machines({"keys": certificates.public_keys()}, "application/jwk-set+json")
+
+
+def pdf_or_patience(found, digest: str | None):
+    """The stored PDF; while the worker still draws it, a page that asks again by itself."""
+    if digest is None:
+        page = render_template("certification/public/drawing.html", certificate=found)
+        return page, 202, {"Refresh": str(DRAWN_IN_S), "Retry-After": str(DRAWN_IN_S)}
+    path = files.path_of(digest)
+    return send_file(path, "application/pdf", download_name=f"{found.number}.pdf", etag=digest, max_age=YEAR)
+
+
+def _for_machines(content: dict, media: str = "application/json"):
+    """Pages of other sites may read it too."""
+    response = json_response(content, media=media)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _day() -> date | None:
+    form = CheckForm(request.args)
+    return form.on.data if form.validate() else None
+
+
+def _verified(text: str, find):
+    try:
+        found = find(text)
+    except NotFound as refused:
+        return _unknown(text, refused)
+    form = CheckForm(request.args)
+    asked = form.on.data if form.validate() else None
+    day = asked or clock.today()
+    model = (form.model.data or "").strip()
+    said = certificates.public_statement(found)
+    return render_template(
+        "certification/public/verify.html",
+        certificate=found,
+        said=said,
+        stages=statement.stages(said),
+        form=form,
+        asked=asked,
+        state=found.status_on(day),
+        act=certificates.act_in_force(found, day),
+        model=model,
+        covered=certificates.covers(found, model) if model else None,
+        genuine=certificates.signature_holds(found),
+        at=clock.now(),
+    )
+
+
+def _unknown(text: str, refused: NotFound):
+    page = render_template(
+        "certification/public/unknown.html", text=text, message=say(refused), form=LookUpForm(q=text)
+    )
+    return page, 404
