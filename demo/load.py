@@ -15,7 +15,7 @@ from demo.road import ROAD, Product, Road
 
 INVENTED = 200
 WAITING_EACH = 2  # cases left standing in each state of the road
-FIRST_DAY = date(2025, 1, 6)
+FIRST_DAY, LAST_DAY = date(2025, 4, 1), date(2026, 11, 6)
 
 
 def load(say: Callable[[str], None]) -> bool:
@@ -25,8 +25,9 @@ def load(say: Callable[[str], None]) -> bool:
     cast = furnish()
     db.session.commit()
     everything = [*products.real_devices(), *products.invented(INVENTED)]
+    span = (LAST_DAY - FIRST_DAY).days
     for number, product in enumerate(everything):
-        _certify(cast, product, FIRST_DAY + timedelta(days=3 * number))
+        _certify(cast, product, FIRST_DAY + timedelta(days=span * number // len(everything)))
         if number % 50 == 49:
             say(f"{number + 1} / {len(everything)}")
     _leave_waiting(cast)
@@ -49,7 +50,7 @@ def furnish() -> Cast:
 
 def _certify(cast: Cast, product: Product, day: date) -> None:
     body = "cb2" if day.day % 5 == 0 else "cb"
-    with clock.travel(min(day, clock.today())):
+    with clock.travel(day):
         Road(cast, product, body).to("certified")
     db.session.commit()
 

@@ -106,7 +106,7 @@ def _tile(client: str, number: int, random: Random) -> Product:
         _row("raw_material", "瓷砂、黏土、长石", per("19.5", "0.1"), "kg", "MAT-UK2025-19_500_5000_15_1", "2025 原料入库台账", "B"),
         _row("raw_material", "瓦楞纸箱", per("0.55", "0.15"), "kg", "MAT-UK2025-19_506_5159_15_1", "2025 包材台账", "B"),
         _row("raw_material", "原料运入（公路）", per("4.2", "0.3"), "t·km", "TRAN-UK2025-27_304_3136_14-1", "磅单汇总", "C"),
-        _row("manufacturing", "天然气（喷雾干燥、窑炉）", per("1.35", "0.25"), "m3", "CN-ENT-natgas-EF", "2025 燃气结算单 12 份", "A"),
+        _row("manufacturing", "天然气（喷雾干燥、窑炉）", per("1.35", "0.25"), "Nm3", "CN-ENT-natgas-EF", "2025 燃气结算单 12 份", "A"),
         _row("manufacturing", "外购电力", per("2.6", "0.3"), "kWh", ELECTRICITY, "2025 电费结算单 12 份", "A"),
         _row("manufacturing", "厂内叉车柴油", per("0.009", "0.3"), "kg", "CN-ENT-diesel-EF", "加油记录", "B"),
     ]
