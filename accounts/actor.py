@@ -18,6 +18,11 @@ class Actor:
     def label(self) -> str:
         return f"{self.name}（{self.organisation}）" if self.organisation else self.name
 
+    @property
+    def ordered_roles(self) -> list[str]:
+        """The roles in the order of the road a case walks."""
+        return in_order(self.kind, self.roles)
+
 
 SYSTEM = Actor(None, "system", None, "", "system", frozenset({"system"}))
 NOBODY = Actor(None, "public", None, "", "public", frozenset())
@@ -41,3 +46,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "purchasing_unit": ("procurement_officer", "organisation_admin"),
     "regulator": ("regulator", "list_editor", "organisation_admin", "administrator"),
 }
+
+
+def in_order(kind: str, roles: frozenset[str]) -> list[str]:
+    """Roles of an organisation of this kind, as ROLES orders them."""
+    return [role for role in ROLES.get(kind, ()) if role in roles]

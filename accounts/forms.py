@@ -13,9 +13,10 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, InputRequired, Length, Optional
+from wtforms.validators import URL, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from accounts import uscc
 from accounts.actor import ROLES, Actor
 from accounts.words import region_groups
 from core.errors import Invalid
@@ -28,6 +29,15 @@ NEEDED = {
     "person": InputRequired(_l("填写您的姓名")),
     "roles": InputRequired(_l("至少选择一个角色")),
 }
+
+
+def well_formed_code(_form, field) -> None:
+    try:
+        uscc.check(field.data or "")
+    except Invalid as error:
+        raise StopValidation(say(error)) from error
+
+
 SHORT, LONG = Length(max=100), Length(max=200)
 FULL_URL = URL(message=_l("网址应写成 https://www.example.cn 的样子"))
 
@@ -72,7 +82,7 @@ class SignInForm(FlaskForm):
 
 
 class SignUpForm(FlaskForm):
-    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), SHORT])
+    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), well_formed_code])
     name = StringField(_l("企业名称"), [InputRequired(_l("填写企业名称")), LONG])
     region = RegionField(_l("所在地"), validators=[InputRequired(_l("选择所在地"))])
     address = StringField(_l("地址"), [InputRequired(_l("填写地址")), LONG])
@@ -112,7 +122,7 @@ class FactsForm(FlaskForm):
 
 class OrganisationForm(FlaskForm):
     kind = SelectField(_l("单位类型"), [InputRequired(_l("选择单位类型"))], choices=_kinds)
-    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), SHORT])
+    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), well_formed_code])
     name = StringField(_l("单位名称"), [InputRequired(_l("填写单位名称")), LONG])
     region = RegionField(_l("所在地"), validators=[Optional()])
     address = StringField(_l("地址"), [Optional(), LONG])

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.actor import ROLES, Actor
+from accounts.actor import ROLES, Actor, in_order
 from core.clock import now
 from core.db import Base
 
@@ -97,6 +97,10 @@ class Membership(Base):
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def ordered_roles(self) -> list[str]:
+        return in_order(self.organisation.kind, self.roles)
 
     def actor(self) -> Actor:
         return Actor(
