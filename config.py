@@ -25,6 +25,7 @@ class Settings:
         self.MAX_CONTENT_LENGTH = self.MAX_FILE_BYTES + 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
         self.MAX_FORM_PARTS = 5000
+        self.NOTICE_WORKING_DAYS = int(env.get("NOTICE_WORKING_DAYS", "15"))  # 公示 of a list edition
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
         self.SESSION_COOKIE_SECURE = self.PUBLIC_URL.startswith("https://")

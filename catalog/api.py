@@ -1,0 +1,97 @@
+"""The catalogue for programs: the same search as the page."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask import Blueprint, request, url_for
+from pydantic import BaseModel, Field
+from spectree import Response
+
+from accounts.session import public
+from catalog import queries
+from catalog.search import GROUPS, SORTS, Criteria
+from core.api import spec
+from core.clock import today
+from core.web import json_response
+
+bp = Blueprint("catalog_api", __name__, url_prefix="/api/v1")
+
+
+class ProductsQuery(BaseModel):
+    """A choice may be given several times; several in one group mean any of them."""
+
+    q: str = Field("", max_length=200, description="Name, model, maker or certificate number.")
+    category: list[str] = Field(default_factory=list)
+    below: list[str] = Field(default_factory=list, description="Percent below limit: 30, 20, 10, 0, none.")
+    status: list[str] = Field(
+        default_factory=list, description="valid, suspended, withdrawn, cancelled, expired or not_certified."
+    )
+    family: list[str] = Field(default_factory=list)
+    boundary: list[str] = Field(default_factory=list)
+    region: list[str] = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
+    carbon_from: Decimal | None = Field(None, ge=-(10**12), le=10**12)
+    carbon_to: Decimal | None = Field(None, ge=-(10**12), le=10**12)
+    sort: str = Field("", description=f"One of {', '.join(SORTS)}.")
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(20, ge=1, le=100)
+
+    def criteria(self) -> Criteria:
+        sort = self.sort if self.sort in SORTS else "relevance" if self.q.strip() else "newest"
+        chosen = {group: tuple(getattr(self, group)) for group in GROUPS if getattr(self, group)}
+        return Criteria(self.q, chosen, self.carbon_from, self.carbon_to, sort)
+
+
+@bp.get("/products")
+@public
+@spec.validate(query=ProductsQuery, tags=["catalog"])
+def products():
+    """Products, certified and declared, with their status today; `total` is always the whole."""
+    asked = request.context.query
+    listing = queries.products(asked.criteria(), asked.page, asked.per_page)
+    page, day = listing.page, today()
+    following = page.address(page.number + 1) if page.number < page.last else None
+    items = [_item(entry, day) for entry in page.items]
+    return json_response({"total": page.total, "items": items, "next": following, "counts": listing.counts})
+
+
+@bp.get("/products/<int:entry_id>")
+@public
+@spec.validate(resp=Response("HTTP_404"), tags=["catalog"])
+def product(entry_id: int):
+    """One product with its stages and its history."""
+    entry, day = queries.product(entry_id), today()
+    acts = [{"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason} for act in entry.acts]
+    stages = [{"stage": slug, "value": value} for slug, value in entry.stages]
+    return json_response(_item(entry, day) | {"stages": stages, "acts": acts, "source": _source(entry)})
+
+
+def _item(entry, day: date) -> dict:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "name": entry.name,
+        "name_en": entry.name_en,
+        "trademark": entry.trademark,
+        "models": entry.models,
+        "maker": entry.maker,
+        "region": entry.region,
+        "category": entry.category,
+        "family": entry.family,
+        "scheme": entry.scheme_code,
+        "certificate": entry.number,
+        "issued_on": entry.issued_on,
+        "valid_to": entry.valid_to,
+        "status": entry.status_on(day),
+        "status_on": day,
+        "carbon": {"value": entry.carbon, "unit": entry.carbon_unit},
+        "declared_unit": entry.declared_unit,
+        "boundary": entry.boundary,
+        "limit": entry.limit,
+        "demo": entry.demo,
+        "url": url_for("catalog.product", entry_id=entry.id, _external=True),
+    }
+
+
+def _source(entry) -> dict | None:
+    device = entry.device
+    return device and {"dataset": device.dataset, "licence": device.licence, "report": device.source}

@@ -1,0 +1,66 @@
+"""What can be typed and ticked beside the catalogue; it is sent by GET, so an address can be passed on."""
+
+from decimal import Decimal
+
+from flask_wtf import FlaskForm
+from wtforms import DecimalField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional, ValidationError
+
+from catalog.search import GROUPS, SORTS, Criteria
+from core.i18n import _l
+
+LARGEST = Decimal("1e12")
+SIZES = (24, 48, 96)
+
+
+class NumberField(DecimalField):
+    def process_formdata(self, valuelist) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("填写一个数，例如 3.5")) from None
+        if self.data is not None and not (self.data.is_finite() and abs(self.data) <= LARGEST):
+            self.data = None
+            raise ValueError(_l("填写一个数，例如 3.5"))
+
+
+def ticked() -> SelectMultipleField:
+    """Any slug may stand in an address; one nobody bears finds nothing."""
+    return SelectMultipleField(choices=[], validate_choice=False)
+
+
+class FilterForm(FlaskForm):
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
+    category, below, status, family, boundary, region = (ticked() for _group in GROUPS)
+    carbon_from = NumberField(_l("不低于"), [Optional()])
+    carbon_to = NumberField(_l("不高于"), [Optional()])
+    sort = StringField()
+    view = StringField()
+
+    def validate_carbon_to(self, field) -> None:
+        if field.data is not None and (self.carbon_from.data or field.data) > field.data:
+            raise ValidationError("carbon-range-backwards")
+
+    @property
+    def order(self) -> str:
+        if self.sort.data in SORTS:
+            return self.sort.data
+        return "relevance" if (self.q.data or "").strip() else "newest"
+
+    @property
+    def as_table(self) -> bool:
+        return self.view.data == "table"
+
+    def criteria(self) -> Criteria:
+        """What was asked for, without what could not be read: that is said at its field."""
+        sound = self.validate()
+        return Criteria(
+            text=(self.q.data or "")[:200],
+            chosen={group: tuple(self[group].data) for group in GROUPS if self[group].data},
+            carbon_from=self.carbon_from.data if sound else None,
+            carbon_to=self.carbon_to.data if sound else None,
+            sort=self.order,
+        )

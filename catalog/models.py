@@ -1,0 +1,163 @@
+"""What the public may find: certified products, declared ones from public data, technologies."""
+
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certification.workflow.certificate import status_on
+from core.clock import now
+from core.db import Base
+
+
+class Feed(Base):
+    """How far the catalogue has changed.  One row, locked by each writer.
+
+    Because the lock is held until the commit, positions become visible in
+    order: whoever has read up to a position has missed nothing below it.
+    `key` tells this catalogue from any other, whose index would lie.
+    """
+
+    __tablename__ = "catalog_feed"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Entry(Base):
+    """A product anybody may look up.
+
+    With a certificate it mirrors what was attested; without one it is a
+    declared product of a public data set, which no list may carry.  `stages`
+    is a list of [stage slug, decimal text] in `carbon_unit`.
+    """
+
+    __tablename__ = "catalog_entry"
+    __table_args__ = (
+        CheckConstraint("kind IN ('certified', 'declared')", name="kind_known"),
+        CheckConstraint(
+            "(kind = 'certified') = (certificate_id IS NOT NULL AND number IS NOT NULL"
+            " AND issued_on IS NOT NULL AND valid_to IS NOT NULL)",
+            name="certified_has_certificate",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(default="certified")
+    position: Mapped[int] = mapped_column(unique=True)  # in the feed, of the last change
+    certificate_id: Mapped[int | None] = mapped_column(unique=True)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    scheme_code: Mapped[str] = mapped_column(default="")
+    scheme_version_id: Mapped[int | None]
+    family: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    trademark: Mapped[str] = mapped_column(default="")
+    maker: Mapped[str]  # 生产者
+    holder_id: Mapped[int | None]
+    holder: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")  # GB/T 2260 of the factory; "" when unknown
+    models: Mapped[list[str]] = mapped_column(JSON, default=list)
+    carbon: Mapped[Decimal]
+    carbon_unit: Mapped[str]
+    declared_unit: Mapped[str]
+    boundary: Mapped[str]
+    limit: Mapped[Decimal | None] = mapped_column("limit_value")
+    stages: Mapped[list] = mapped_column(JSON, default=list)
+    issued_on: Mapped[date | None] = mapped_column(index=True)
+    valid_to: Mapped[date | None]
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    codes: Mapped[list["EntryModel"]] = relationship(cascade="all, delete-orphan", order_by="EntryModel.id")
+    acts: Mapped[list["EntryAct"]] = relationship(order_by="EntryAct.id", back_populates="entry")
+    device: Mapped["ImportedDevice | None"] = relationship(back_populates="entry")
+
+    def status_on(self, day: date) -> str:
+        """What certification's law says of the mirrored acts; a declared product has no status."""
+        if self.kind == "declared":
+            return "not_certified"
+        return status_on(self.issued_on, self.valid_to, self.acts, day)
+
+    @property
+    def stage_values(self) -> list[tuple[str, Decimal]]:
+        return [(slug, Decimal(value)) for slug, value in self.stages]
+
+    @property
+    def below_limit(self) -> Decimal | None:
+        """The share of the limit that is not used, such as 0.22; None where there is no limit."""
+        return 1 - self.carbon / self.limit if self.limit else None
+
+
+class EntryModel(Base):
+    """One model of a product, with its code squashed so that punctuation does not matter."""
+
+    __tablename__ = "catalog_entry_model"
+    __table_args__ = (UniqueConstraint("entry_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
+    code: Mapped[str]
+    squashed: Mapped[str] = mapped_column(index=True)
+
+
+class EntryAct(Base):
+    """A status act, mirrored so that the status can be computed here for any day."""
+
+    __tablename__ = "catalog_entry_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
+    kind: Mapped[str]
+    on: Mapped[date]
+    until: Mapped[date | None]
+    reason: Mapped[str]
+
+    entry: Mapped[Entry] = relationship(back_populates="acts")
+
+
+class ImportedDevice(Base):
+    """Where a declared product comes from, and the facts only its maker's report holds."""
+
+    __tablename__ = "imported_device"
+    __table_args__ = (UniqueConstraint("source_hash", "name"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), primary_key=True)
+    source_hash: Mapped[str]
+    name: Mapped[str]
+    dataset: Mapped[str]
+    licence: Mapped[str]
+    source: Mapped[str]  # address of the maker's report
+    lifetime_years: Mapped[Decimal | None]
+    weight_kg: Mapped[Decimal | None]
+    yearly_kwh: Mapped[Decimal | None]
+    used_in: Mapped[str] = mapped_column(default="")
+    assembled_in: Mapped[str] = mapped_column(default="")
+
+    entry: Mapped[Entry] = relationship(back_populates="device")
+
+
+class Technology(Base):
+    """A low-carbon technology of the promotion catalogue."""
+
+    __tablename__ = "technology"
+    __table_args__ = (
+        UniqueConstraint("name", "provider"),
+        CheckConstraint("kind IN ('demonstration', 'promotion')", name="kind_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # 示范类 | 推广类
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    field: Mapped[str]  # 所属领域
+    provider: Mapped[str]
+    principle: Mapped[str]
+    source: Mapped[str]
+    demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,193 @@
+"""The catalogue's own verbs: taking in public data sets and technologies."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select
+
+from catalog.models import Entry, EntryModel, ImportedDevice, Technology
+from catalog.projection import announce
+from catalog.search.text import squash
+from core import audit
+from core.db import db
+from core.errors import Invalid
+
+DATASET = "Boavizta environmental-footprint-data"
+LICENCE = "ODbL-1.0"
+NEEDED = {"manufacturer", "name", "subcategory", "gwp_total", "report_date", "sources", "sources_hash"}
+
+# The stages the data set states as shares; raw materials are inside its manufacturing.
+SHARES = {
+    "manufacturing": "gwp_manufacturing_ratio",
+    "distribution": "gwp_transport_ratio",
+    "use": "gwp_use_ratio",
+    "end_of_life": "gwp_eol_ratio",
+}
+SHARES_ADD_UP = Decimal("0.03")
+CATEGORIES = {
+    "laptop": "laptop",
+    "desktop": "desktop",
+    "workstation": "desktop",
+    "gaming": "desktop",
+    "thin client": "thin_client",
+    "tablet": "tablet",
+    "monitor": "monitor",
+    "smartphone": "smartphone",
+    "printer": "printer",
+    "server": "server",
+    "hard drive": "hard_drive",
+}
+OTHER = "other_device"
+_MONTH_AND_YEAR = "%B %Y"
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+
+
+@dataclass
+class Report:
+    """What became of the rows of a file; `refused` holds (row number in the file, slug, value)."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.changed + self.unchanged + len(self.refused)
+
+
+def import_devices(actor, lines: Iterable[str]) -> Report:
+    """Take real devices from a CSV in Boavizta's format; bad rows are reported, not fatal.
+
+    A device is known by the hash of its source and its name, so the same file may
+    come again: what did not change is left alone.
+    """
+    reader = csv.DictReader(lines)
+    if missing := NEEDED - set(reader.fieldnames or ()):
+        raise Invalid("columns-missing", columns=sorted(missing))
+    report, entries = Report(), []
+    known = {(each.source_hash, each.name): each for each in db.session.scalars(select(ImportedDevice))}
+    for row in reader:
+        try:
+            facts = _device(row)
+        except Invalid as refused:
+            report.refused.append((reader.line_num, refused.slug, str(refused.detail.get("value", ""))))
+            continue
+        key = (facts["device"]["source_hash"], facts["device"]["name"])
+        if entry := _take(known.get(key), facts, report):
+            known[key] = entry.device
+            entries.append(entry)
+    announce(entries)
+    db.session.flush()
+    counts = {"added": report.added, "changed": report.changed, "refused": len(report.refused)}
+    audit.record(actor, "catalog.import_devices", "catalog", dataset=DATASET, **counts)
+    return report
+
+
+def _take(device: ImportedDevice | None, facts: dict, report: Report) -> Entry | None:
+    """The entry that is new or different now; None when nothing changed."""
+    if device is None:
+        report.added += 1
+        entry = Entry(kind="declared", device=ImportedDevice(**facts["device"]), **facts["entry"])
+        entry.codes = [EntryModel(code=code, squashed=squash(code)) for code in entry.models]
+        db.session.add(entry)
+        return entry
+    differing = [
+        (row, name, value)
+        for row, values in ((device.entry, facts["entry"]), (device, facts["device"]))
+        for name, value in values.items()
+        if getattr(row, name) != value
+    ]
+    for row, name, value in differing:
+        setattr(row, name, value)
+    report.changed += bool(differing)
+    report.unchanged += not differing
+    return device.entry if differing else None
+
+
+def _device(row: dict[str, str]) -> dict[str, dict]:
+    """The facts of one row, for the entry and for the device; raises Invalid naming the first fault."""
+    name, maker, carbon = row["name"].strip(), row["manufacturer"].strip(), _number(row, "gwp_total")
+    if not name or not maker:
+        raise Invalid("name-missing")
+    if not row["sources"].startswith(("http://", "https://")) or not row["sources_hash"]:
+        raise Invalid("source-missing", value=row["sources"])
+    if carbon is None or carbon <= 0:
+        raise Invalid("carbon-not-positive", value=row["gwp_total"])
+    entry = {
+        "name": name,
+        "name_en": name,
+        "trademark": maker,
+        "maker": maker,
+        "category": CATEGORIES.get(row["subcategory"].strip().lower(), OTHER),
+        "models": [name],
+        "carbon": carbon,
+        "carbon_unit": "kgCO2e/item",
+        "declared_unit": "item",
+        "boundary": "cradle_to_grave",
+        "stages": _stages(row, carbon),
+        "issued_on": _reported(row["report_date"]),
+    }
+    return {"entry": entry, "device": _source(row, name)}
+
+
+def _source(row: dict[str, str], name: str) -> dict:
+    return {
+        "source_hash": row["sources_hash"],
+        "name": name,
+        "dataset": DATASET,
+        "licence": LICENCE,
+        "source": row["sources"],
+        "lifetime_years": _number(row, "lifetime"),
+        "weight_kg": _number(row, "weight"),
+        "yearly_kwh": _number(row, "yearly_tec"),
+        "used_in": row.get("use_location") or "",
+        "assembled_in": row.get("assembly_location") or "",
+    }
+
+
+def _number(row: dict[str, str], column: str) -> Decimal | None:
+    text = (row.get(column) or "").strip()
+    try:
+        number = Decimal(text) if text else None
+    except InvalidOperation:
+        raise Invalid("not-a-number", value=text) from None
+    if number is not None and not number.is_finite():
+        raise Invalid("not-a-number", value=text)
+    return number
+
+
+def _stages(row: dict[str, str], carbon: Decimal) -> list[list[str]]:
+    """The stages, when the maker states them all: shares that leave a gap are not a breakdown."""
+    shares = {stage: _number(row, column) for stage, column in SHARES.items()}
+    known = {stage: share for stage, share in shares.items() if share is not None}
+    if any(not 0 <= share <= 1 for share in known.values()):
+        raise Invalid("share-out-of-range", value="、".join(map(str, known.values())))
+    if abs(sum(known.values()) - 1) > SHARES_ADD_UP:
+        return []
+    return [
+        [stage, format((carbon * share).quantize(Decimal("0.01")), "f")] for stage, share in known.items()
+    ]
+
+
+def _reported(text: str) -> date | None:
+    """Reports are dated by month or by day; an undated one is kept, without a date."""
+    if found := _DAY.match(text.strip()):
+        return date(*map(int, found.groups()))
+    try:
+        return datetime.strptime(text.strip(), _MONTH_AND_YEAR).date()  # noqa: DTZ007 (a month has no time zone)
+    except ValueError:
+        return None
+
+
+def add_technology(actor, **facts) -> Technology:
+    """Put a technology into the promotion catalogue; `facts` are the columns of the table."""
+    technology = Technology(**facts)
+    db.session.add(technology)
+    db.session.flush()
+    audit.record(actor, "catalog.add_technology", f"technology/{technology.id}", name=technology.name)
+    return technology

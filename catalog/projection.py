@@ -1,0 +1,76 @@
+"""Keeps the catalogue in step with certification: listens, and writes in the same transaction."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from catalog.events import EntryStatusChanged
+from catalog.models import Entry, EntryAct, EntryModel, Feed
+from catalog.search.text import squash
+from certification.events import CertificateIssued, CertificateStatusChanged
+from core import events
+from core.db import db
+
+
+def list_product(event: CertificateIssued) -> None:
+    """A certificate without its entry cannot exist: both stand or fall with one commit."""
+    entry = Entry(
+        certificate_id=event.certificate_id,
+        number=event.number,
+        scheme_code=event.scheme_code,
+        scheme_version_id=event.scheme_version_id,
+        family=event.family,
+        category=event.category,
+        name=event.product_name,
+        name_en=event.product_name_en,
+        trademark=event.trademark,
+        maker=event.maker_name,
+        holder_id=event.holder_id,
+        holder=event.holder_name,
+        body=event.body_name,
+        region=event.region,
+        models=list(event.models),
+        codes=[EntryModel(code=code, squashed=squash(code)) for code in event.models],
+        carbon=event.carbon,
+        carbon_unit=event.carbon_unit,
+        declared_unit=event.declared_unit,
+        boundary=event.boundary,
+        limit=event.limit,
+        stages=[[slug, format(value, "f")] for slug, value in event.stages],
+        issued_on=event.issued_on,
+        valid_to=event.valid_to,
+        demo=event.demo,
+    )
+    announce([entry])
+    db.session.add(entry)
+    db.session.flush()
+
+
+def follow_status(event: CertificateStatusChanged) -> None:
+    """Mirror a status act, and tell the offices above."""
+    entry = db.session.scalars(select(Entry).where(Entry.certificate_id == event.certificate_id)).one()
+    entry.acts.append(EntryAct(kind=event.act, on=event.on, until=event.until, reason=event.reason))
+    db.session.flush()
+    events.publish(
+        EntryStatusChanged(
+            entry_id=entry.id,
+            certificate_id=event.certificate_id,
+            number=event.number,
+            act=event.act,
+            status=event.status,
+            on=event.on,
+            until=event.until,
+            reason=event.reason,
+        )
+    )
+
+
+def announce(entries: Sequence[Entry]) -> None:
+    """Give each entry the next place in the feed, which every index follows."""
+    feed = db.session.get(Feed, 1, with_for_update=True)
+    if feed is None:
+        feed = Feed(id=1, position=0)
+        db.session.add(feed)
+    for entry in entries:
+        feed.position += 1
+        entry.position = feed.position

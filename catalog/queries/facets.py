@@ -1,0 +1,77 @@
+"""The choices beside a result: in fixed order, with counts that hold, none hidden because it is empty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accounts.words import region_groups
+from catalog.queries.products import Listing, categories
+from catalog.search import GROUPS, STATUSES, Criteria
+from core.words import known, word
+
+BELOW = ("30", "20", "10", "0", "none")
+FAMILIES = ("low_carbon", "footprint_label", "none")
+BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
+
+
+@dataclass(frozen=True)
+class Option:
+    slug: str
+    text: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    group: str
+    options: list[Option]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [option for option in self.options if option.chosen]
+
+
+def facets(listing: Listing, criteria: Criteria) -> list[Facet]:
+    return [
+        _facet(group, names, listing.counts[group], criteria)
+        for group, names in groups_of(listing.regions).items()
+    ]
+
+
+def groups_of(regions: set[str]) -> dict[str, dict[str, str]]:
+    """Every group with its options' names, in the order they are always shown in."""
+    named = {
+        "category": categories(),
+        "below": _words("below", BELOW),
+        "status": _words("certificate.state", STATUSES),
+        "family": _words("family", FAMILIES),
+        "boundary": _words("boundary", BOUNDARIES),
+        "region": _regions(regions),
+    }
+    return {group: named[group] for group in GROUPS}
+
+
+def _words(prefix: str, slugs: tuple[str, ...]) -> dict[str, str]:
+    return {slug: str(word(f"{prefix}.{slug}")) for slug in slugs}
+
+
+def _regions(present: set[str]) -> dict[str, str]:
+    """The cities of Jiangsu always, other provinces where a product comes from there."""
+    inside, outside = region_groups().values()
+    elsewhere = {code: name for code, name in outside.items() if code in present}
+    return inside | elsewhere | {"none": str(word("product.region.none"))}
+
+
+def _facet(group: str, names: dict[str, str], counts: Mapping[str, int], criteria: Criteria) -> Facet:
+    """What was chosen is always shown, also when nothing bears that name."""
+    chosen = criteria.chosen.get(group, ())
+    unknown = {slug: _plain(group, slug) for slug in chosen if slug not in names}
+    return Facet(
+        group,
+        [Option(slug, text, counts.get(slug, 0), slug in chosen) for slug, text in (names | unknown).items()],
+    )
+
+
+def _plain(group: str, slug: str) -> str:
+    key = f"{group}.{slug}"
+    return str(word(key)) if known(key) else slug

@@ -1,0 +1,103 @@
+"""The catalogue as a whole, for the home page and for placing one product among its peers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from statistics import median, quantiles
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from catalog.models import Entry, EntryAct, Feed
+from certification.workflow.certificate import status_on
+from core.clock import today
+from core.db import db
+
+FEW = 5  # below so many peers no quarters are drawn
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The valid products one may be compared with: same category, unit and boundary."""
+
+    values: list[float]  # ascending
+
+    @property
+    def enough(self) -> bool:
+        return len(self.values) >= FEW
+
+    @property
+    def quarters(self) -> list[float]:
+        return quantiles(self.values, n=4, method="inclusive")
+
+    def rank(self, value) -> int:
+        """How many percent of the peers have at most this footprint."""
+        return round(100 * sum(each <= float(value) for each in self.values) / len(self.values))
+
+
+@dataclass(frozen=True)
+class Overview:
+    valid: int
+    by_category: dict[str, int]  # valid products
+    peers: dict[tuple[str, str, str], Peers]
+    shares: dict[str, list[float]]  # category -> footprints in percent of the limit
+    median_below: float | None  # in percent of the limit
+
+    def peers_of(self, entry: Entry) -> Peers:
+        return self.peers.get((entry.category, entry.carbon_unit, entry.boundary), Peers([]))
+
+
+_cached: dict[tuple, Overview] = {}
+
+
+def overview(day: date | None = None) -> Overview:
+    """As of `day`; computed anew when anything was listed or any status act was entered."""
+    day = day or today()
+    feed = db.session.get(Feed, 1)
+    acts = db.session.execute(select(func.count(), func.max(EntryAct.id)).select_from(EntryAct)).one()
+    state = (feed.key, feed.position, *acts, day) if feed else None
+    if state is None:
+        return _compute(day)
+    if state not in _cached:
+        _cached.clear()
+        _cached[state] = _compute(day)
+    return _cached[state]
+
+
+def _compute(day: date) -> Overview:
+    by_category: dict[str, int] = defaultdict(int)
+    values: dict[tuple, list[float]] = defaultdict(list)
+    shares: dict[str, list[float]] = defaultdict(list)
+    for row in _valid(day):
+        by_category[row.category] += 1
+        values[row.category, row.carbon_unit, row.boundary].append(float(row.carbon))
+        if row.limit_value:
+            shares[row.category].append(float(100 * row.carbon / row.limit_value))
+    peers = {key: Peers(sorted(numbers)) for key, numbers in values.items()}
+    every = [share for numbers in shares.values() for share in numbers]
+    below = 100 - median(every) if every else None
+    return Overview(sum(by_category.values()), dict(by_category), peers, dict(shares), below)
+
+
+def _valid(day: date):
+    acts = defaultdict(list)
+    for act in db.session.execute(
+        select(EntryAct.entry_id, EntryAct.kind, EntryAct.on).order_by(EntryAct.id)
+    ):
+        acts[act.entry_id].append(act)
+    table = Entry.__table__.c
+    columns = (table.id, table.category, table.carbon, table.carbon_unit, table.boundary, table.limit_value)
+    query = select(*columns, table.issued_on, table.valid_to).where(table.kind == "certified")
+    for row in db.session.execute(query):
+        if status_on(row.issued_on, row.valid_to, acts[row.id], day) == "valid":
+            yield row
+
+
+def latest(limit: int = 4, day: date | None = None) -> list[Entry]:
+    """The newest products whose certificate is valid."""
+    query = select(Entry).where(Entry.kind == "certified").order_by(Entry.issued_on.desc(), Entry.id.desc())
+    found = []
+    for entry in db.session.scalars(query.options(selectinload(Entry.acts)).limit(limit * 5)):
+        if entry.status_on(day or today()) == "valid":
+            found.append(entry)
+    return found[:limit]

@@ -1,0 +1,120 @@
+"""Products: found by what somebody typed and ticked, or by their id; what each is worth on a day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from catalog import search
+from catalog.models import Entry, EntryAct, Technology
+from catalog.words import CATEGORIES
+from certification.queries.registers import schemes
+from certification.workflow.certificate import status_on
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from core.i18n import language
+from core.web import Page
+
+EXPORT_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of products and, under each choice still open, how many there would be."""
+
+    page: Page
+    counts: dict[str, dict[str, int]]
+    regions: set[str]  # those any product of the catalogue comes from
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a product's certificate is worth on a day, and the act that made it so, if any did."""
+
+    entry_id: int
+    status: str
+    act: EntryAct | None
+
+
+def products(criteria: search.Criteria, number: int = 1, size: int = 24, day: date | None = None) -> Listing:
+    number, searcher = max(1, number), search.searcher()
+    if searcher is None:
+        return Listing(Page([], number, size, 0), search.NOTHING.counts, set())
+    found = _find(searcher, criteria, (number - 1) * size, size, day or today())
+    page = Page(_load(found.ids), number, size, found.total)
+    return Listing(page, found.counts, search.regions(searcher))
+
+
+def every_product(criteria: search.Criteria) -> Iterator[Entry]:
+    """The whole result, in order; read in one go, so that it is of one moment."""
+    searcher = search.searcher()
+    ids = _find(searcher, criteria, 0, searcher.num_docs, today()).ids if searcher else []
+    for start in range(0, len(ids), EXPORT_BATCH):
+        yield from _load(ids[start : start + EXPORT_BATCH])
+
+
+def _find(searcher, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
+    return search.find(searcher, criteria, search.Standing(day, _acted(day)), offset, limit)
+
+
+def _acted(day: date) -> dict[str, list[int]]:
+    """The products that stand otherwise than their dates say, by status; there are few of them."""
+    acts: dict[tuple, list] = {}
+    columns = (EntryAct.entry_id, EntryAct.kind, EntryAct.on, Entry.issued_on, Entry.valid_to)
+    for row in db.session.execute(select(*columns).join(EntryAct.entry).order_by(EntryAct.id)):
+        acts.setdefault((row.entry_id, row.issued_on, row.valid_to), []).append(row)
+    found: dict[str, list[int]] = {}
+    for (entry_id, issued_on, valid_to), rows in acts.items():
+        found.setdefault(status_on(issued_on, valid_to, rows, day), []).append(entry_id)
+    return found
+
+
+def _load(ids: list[int]) -> list[Entry]:
+    query = select(Entry).where(Entry.id.in_(ids)).options(selectinload(Entry.acts))
+    found = {entry.id: entry for entry in db.session.scalars(query)}
+    return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+def product(entry_id: int) -> Entry:
+    found = db.session.get(Entry, entry_id)
+    if found is None:
+        raise NotFound("product-not-found")
+    return found
+
+
+def certified() -> list[Entry]:
+    """Every product with a certificate, whatever it is worth now, by id; its acts are loaded with it."""
+    query = select(Entry).where(Entry.kind == "certified").order_by(Entry.id)
+    return list(db.session.scalars(query.options(selectinload(Entry.acts))))
+
+
+def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:
+    """By entry id, as of `day`: what procurement shows beside a printed line."""
+    wanted = set(entry_ids)
+    acts: dict[int, list[EntryAct]] = {}
+    query = select(EntryAct).where(EntryAct.entry_id.in_(wanted), EntryAct.on <= day).order_by(EntryAct.id)
+    for act in db.session.scalars(query):
+        acts.setdefault(act.entry_id, []).append(act)
+    rows = db.session.execute(select(Entry.id, Entry.issued_on, Entry.valid_to).where(Entry.id.in_(wanted)))
+    return {row.id: _standing(row, acts.get(row.id, []), day) for row in rows}
+
+
+def _standing(row, acts: list[EntryAct], day: date) -> Standing:
+    status = status_on(row.issued_on, row.valid_to, acts, day)
+    return Standing(row.id, status, acts[-1] if acts else None)
+
+
+def categories() -> dict[str, str]:
+    """Slug to name of every category there may be: those of the schemes, then those of public data."""
+    english = language() == "en"
+    named = {
+        scheme.category: scheme.category_name_en if english else scheme.category_name for scheme in schemes()
+    }
+    return named | {slug: str(text) for slug, text in CATEGORIES.items() if slug not in named}
+
+
+def technologies() -> list[Technology]:
+    return list(db.session.scalars(select(Technology).order_by(Technology.field, Technology.name)))

@@ -1,0 +1,20 @@
+"""Finding products: application bigrams in a tantivy index, statuses from the database (docs/adr/0007)."""
+
+from catalog.search.ask import GROUPS, NOTHING, SORTS, STATUSES, Criteria, Found, Standing, find, regions
+from catalog.search.index import rebuild, searcher
+from catalog.search.text import squash
+
+__all__ = [
+    "GROUPS",
+    "NOTHING",
+    "SORTS",
+    "STATUSES",
+    "Criteria",
+    "Found",
+    "Standing",
+    "find",
+    "rebuild",
+    "regions",
+    "searcher",
+    "squash",
+]

@@ -1,0 +1,242 @@
+"""The index: derived, one per machine, rebuilt from the database whenever in doubt.
+
+It knows what a product is and never what its certificate is worth.  Each process
+compares its place in the catalogue's feed with the database before it answers;
+whoever is behind takes the file lock and writes what is missing, so that there
+is one writer at a time and no reader sees less than what was committed.
+"""
+
+import fcntl
+import secrets
+import shutil
+import struct
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import tantivy
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog.models import Entry, Feed
+from catalog.search.text import squash, terms
+from core.db import db, reading
+
+VERSION = 1  # of the schema: another number is another folder
+BATCH = 1000
+HEAP = 32_000_000
+
+WORDS = ("name", "text")
+CODES = "code"
+SLUGS = ("kind", "category", "region", "family", "boundary", "below", "unit")
+NUMBERS = ("id", "valid_to", "by_issue", "by_carbon", "weight")
+
+# Shares of the limit not used: a product stands in the first band it reaches.
+BANDS = (("30", Decimal("0.30")), ("20", Decimal("0.20")), ("10", Decimal("0.10")), ("0", Decimal(0)))
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in WORDS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    builder.add_text_field(CODES, tokenizer_name="raw", index_option="basic")
+    for name in SLUGS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_float_field("carbon", indexed=True, fast=True)
+    return builder.build()
+
+
+SCHEMA = schema()
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """What the index holds of a product: the one place that says so."""
+    names = [entry.name, entry.name_en, entry.trademark]
+    others = [entry.maker, entry.holder, entry.number or "", *entry.models]
+    carbon = float(entry.carbon)
+    facts = {
+        "id": entry.id,
+        "name": [" ".join(terms(text)) for text in names],
+        "text": [" ".join(terms(text)) for text in names + others],
+        "code": [squash(code) for code in [entry.number or "", *entry.models] if squash(code)],
+        "kind": entry.kind,
+        "category": entry.category,
+        "region": region_of(entry.region),
+        "family": entry.family or "none",
+        "boundary": entry.boundary,
+        "below": band(entry),
+        "unit": entry.carbon_unit,
+        "valid_to": entry.valid_to.toordinal() if entry.valid_to else 0,
+        "by_issue": unique(entry.issued_on.toordinal() if entry.issued_on else 0, entry.id),
+        "by_carbon": unique(ordered(carbon) >> 24, entry.id),
+        "weight": 2 if entry.kind == "certified" else 0,
+        "carbon": carbon,
+    }
+    return tantivy.Document.from_dict(facts, SCHEMA)
+
+
+def region_of(code: str) -> str:
+    """The city within Jiangsu, the province elsewhere, `none` when unknown."""
+    if not code:
+        return "none"
+    return f"{code[:4]}00" if code.startswith("32") else f"{code[:2]}0000"
+
+
+def band(entry: Entry) -> str:
+    share = entry.below_limit
+    if share is None:
+        return "none"
+    return next((slug for slug, least in BANDS if share >= least), "over")
+
+
+def unique(order: int, entry_id: int) -> int:
+    """A sort key no two products share, so that pages never overlap."""
+    return (order << 24) + entry_id
+
+
+def ordered(value: float) -> int:
+    """64 bits that compare as the floats do."""
+    bits = struct.unpack(">Q", struct.pack(">d", value))[0]
+    return bits ^ (0xFFFFFFFFFFFFFFFF if bits >> 63 else 1 << 63)
+
+
+@dataclass
+class Handle:
+    """One process's view of the index in `folder`, as of `position` in the feed."""
+
+    folder: Path
+    index: tantivy.Index
+    mark: str = ""
+    position: int = -1
+
+    def refresh(self) -> None:
+        """See what another process may have written since."""
+        mark = _mark(self.folder)
+        if mark != self.mark:
+            self.index.reload()
+            self.mark, self.position = mark, int(mark.partition(" ")[0] or -1)
+
+
+_handles: dict[Path, Handle] = {}
+
+
+def searcher() -> tantivy.Searcher | None:
+    """A searcher that knows every committed product; None while there is none."""
+    feed = committed_feed()
+    if feed is None:
+        return None
+    handle = _handle(feed.key)
+    handle.refresh()
+    if handle.position != feed.position:
+        _catch_up(handle)
+    return handle.index.searcher()
+
+
+def rebuild() -> int:
+    """Write the whole index anew and return how many products it holds."""
+    feed = committed_feed()
+    if feed is None:
+        return 0
+    handle = _handle(feed.key)
+    with _only_writer(handle.folder):
+        _write(handle, after=-1)
+    return handle.index.searcher().num_docs
+
+
+def committed_feed() -> Feed | None:
+    """Where the feed stands for everybody: what this session has not committed may never be."""
+    with _committed() as session:
+        return session.get(Feed, 1)
+
+
+@contextmanager
+def _committed():
+    token = reading.set(True)
+    try:
+        with Session(db.engine, expire_on_commit=False) as session:
+            yield session
+    finally:
+        reading.reset(token)
+
+
+def _handle(key: str) -> Handle:
+    folder = Path(current_app.config["INDEX_DIR"]) / f"catalog-{VERSION}-{key}"
+    if folder not in _handles or not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        with _only_writer(folder):
+            _handles[folder] = Handle(folder, _open(folder / "tantivy"))
+    return _handles[folder]
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """The index, or an empty one in place of what cannot be read."""
+    folder.mkdir(exist_ok=True)
+    try:
+        index = tantivy.Index(SCHEMA, str(folder))
+    except (ValueError, OSError):
+        shutil.rmtree(folder)
+        folder.with_name("mark").unlink(missing_ok=True)
+        folder.mkdir()
+        index = tantivy.Index(SCHEMA, str(folder))
+    index.config_reader("manual")
+    return index
+
+
+def _catch_up(handle: Handle) -> None:
+    with _only_writer(handle.folder):
+        handle.refresh()
+        feed = committed_feed()
+        if handle.position > feed.position:  # the database is older than the index: an old copy came back
+            _write(handle, after=-1)
+        elif handle.position < feed.position:
+            _write(handle, after=handle.position)
+
+
+def _write(handle: Handle, after: int) -> None:
+    """Take every change after a position; after -1, everything there is."""
+    writer = handle.index.writer(HEAP, 1)
+    if after < 0:
+        writer.delete_all_documents()
+    position = max(after, 0)
+    with _committed() as session:
+        while batch := _changed(session, position):
+            for entry in batch:
+                writer.delete_documents_by_term("id", entry.id)
+                writer.add_document(document(entry))
+            position = batch[-1].position
+            session.expunge_all()
+    writer.commit()
+    writer.wait_merging_threads()
+    _leave_mark(handle.folder, position)
+    handle.refresh()
+
+
+def _changed(session: Session, after: int) -> list[Entry]:
+    query = select(Entry).where(Entry.position > after).order_by(Entry.position).limit(BATCH)
+    return list(session.scalars(query))
+
+
+def _mark(folder: Path) -> str:
+    """The position the index holds, and a word that is new with each writing of it."""
+    try:
+        return (folder / "mark").read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def _leave_mark(folder: Path, position: int) -> None:
+    """Written after the index's own commit: a crash between the two repeats work and loses none."""
+    scratch = folder / "mark.new"
+    scratch.write_text(f"{position} {secrets.token_hex(8)}")
+    scratch.replace(folder / "mark")
+
+
+@contextmanager
+def _only_writer(folder: Path):
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,123 @@
+"""The pages anybody may read: the home page, the products, the technologies."""
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from accounts.session import public
+from accounts.words import region_name
+from catalog import queries
+from catalog.forms import SIZES, FilterForm
+from certification.queries import certificates
+from core import tables
+from core.clock import today
+from core.i18n import _
+from core.words import word
+
+bp = Blueprint("catalog", __name__)
+HOME_CATEGORIES = 10
+
+
+@bp.get("/")
+@public
+def home():
+    overview = queries.overview()
+    categories = queries.categories()
+    return render_template(
+        "catalog/home.html",
+        overview=overview,
+        categories=[(slug, name, overview.by_category.get(slug, 0)) for slug, name in categories.items()],
+        schemes=queries.schemes(),
+        latest=queries.latest(),
+        ridges=[(categories.get(slug, slug), shares) for slug, shares in overview.shares.items()],
+    )
+
+
+@bp.get("/catalog/")
+@public
+def products():
+    form = FilterForm(request.args)
+    criteria = form.criteria()
+    number, size = request.args.get("page", 1, int), request.args.get("per_page", SIZES[0], int)
+    listing = queries.products(criteria, number, size if size in SIZES else SIZES[0])
+    facets = queries.facets(listing, criteria)
+    fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    page = render_template(
+        "catalog/results.html" if fragment else "catalog/products.html",
+        form=form,
+        page=listing.page,
+        units=listing.counts["unit"],
+        facets=facets,
+        chips=chips(facets, form),
+        overview=queries.overview(),
+        categories=queries.categories(),
+        address=address,
+    )
+    return page, {"Vary": "HX-Request"}
+
+
+def address(**changes) -> str:
+    """This search with other choices, from its first page on; None takes a choice away."""
+    arguments = MultiDict((name, value) for name, value in request.args.items(multi=True) if value)
+    for name, value in {"page": None, **changes}.items():
+        arguments.poplist(name)
+        if value is not None:
+            arguments[name] = value
+    return url_for("catalog.products", **arguments.to_dict(flat=False))
+
+
+def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]]:
+    """Everything that narrows the result: what it is called, and the address without it."""
+    found = [(form.q.data, address(q=None))] if form.q.data else []
+    for facet in facets:
+        for option in facet.chosen:
+            left = [each.slug for each in facet.chosen if each is not option]
+            found.append((option.text, address(**{facet.group: left or None})))
+    bounds = {"carbon_from": _("不低于 %(value)s"), "carbon_to": _("不高于 %(value)s")}
+    for name, text in bounds.items():
+        if form[name].data is not None and not form[name].errors:
+            found.append((text % {"value": form[name].data}, address(**{name: None})))
+    return found
+
+
+@bp.get("/catalog/products.csv")
+@public
+def products_csv():
+    names = queries.categories()
+    rows = [_row(entry, names) for entry in queries.every_product(FilterForm(request.args).criteria())]
+    head = [
+        _("证书编号"), _("产品名称"), _("规格型号"), _("商标"), _("生产者"), _("生产地"), _("产品类别"),
+        _("碳足迹"), _("单位"), _("核算边界"), _("限值"), _("发证日期"), _("有效期至"), _("认证状态"),
+        _("演示数据"),
+    ]  # fmt: skip
+    name = _("产品目录-%(day)s-共%(total)s个.csv", day=today(), total=len(rows))
+    return tables.download(tables.to_csv(head, rows), name, tables.CSV, len(rows))
+
+
+def _row(entry, names: dict[str, str]) -> list:
+    status = str(word(f"certificate.state.{entry.status_on(today())}"))
+    return [
+        entry.number, entry.name, "；".join(entry.models), entry.trademark, entry.maker,
+        region_name(entry.region), names.get(entry.category, entry.category), entry.carbon,
+        entry.carbon_unit, str(word(f"boundary.{entry.boundary}")), entry.limit, entry.issued_on,
+        entry.valid_to, status, _("是") if entry.demo else "",
+    ]  # fmt: skip
+
+
+@bp.get("/catalog/products/<int:entry_id>")
+@public
+def product(entry_id: int):
+    entry = queries.product(entry_id)
+    return render_template(
+        "catalog/product.html",
+        entry=entry,
+        status=entry.status_on(today()),
+        statement=certificates.public_statement(entry.number) if entry.number else None,
+        peers=queries.overview().peers_of(entry),
+        categories=queries.categories(),
+    )
+
+
+@bp.get("/catalog/technologies/")
+@public
+def technologies():
+    return render_template("catalog/technologies.html", technologies=queries.technologies())

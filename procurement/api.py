@@ -1,0 +1,70 @@
+"""The list for programs."""
+
+from datetime import date
+
+from flask import Blueprint, request, url_for
+from pydantic import BaseModel, Field
+from spectree import Response
+
+from accounts.session import public
+from core.api import spec
+from core.clock import today
+from core.web import json_response
+from procurement import queries, rules
+
+bp = Blueprint("procurement_api", __name__, url_prefix="/api/v1")
+
+
+class EditionQuery(BaseModel):
+    q: str = Field("", max_length=200)
+    category: str = Field("", max_length=20, description="品目 code.")
+    treatment: str = Field("", description="mandatory or priority.")
+    on: date | None = Field(None, description="The day the status is told for; today when left out.")
+    page: int = Field(1, ge=1, le=100_000)
+    per_page: int = Field(50, ge=1, le=200)
+
+
+@bp.get("/lists")
+@public
+@spec.validate(tags=["procurement"])
+def lists():
+    """The editions of the list that are shown for objection or published, the newest first."""
+    editions = queries.lists()
+    counts = queries.line_counts(editions)
+    return json_response(
+        {"total": len(editions), "items": [_head(each, counts.get(each.id, 0)) for each in editions]}
+    )
+
+
+@bp.get("/lists/<number>")
+@public
+@spec.validate(query=EditionQuery, resp=Response("HTTP_404"), tags=["procurement"])
+def edition(number: str):
+    """One edition: each line as printed, and beside it what its certificate is worth on a day."""
+    asked, found = request.context.query, queries.edition(number)
+    day = asked.on or today()
+    look = queries.Asked(asked.q, asked.category, asked.treatment)
+    page = queries.lines(found, look, asked.page, asked.per_page)
+    standings = queries.line_standings(page.items, day)
+    items = [_line(line, standings[line.entry_id], day) for line in page.items]
+    following = page.address(page.number + 1) if page.number < page.last else None
+    head = _head(found, queries.line_counts([found]).get(found.id, 0))
+    return json_response(head | {"total": page.total, "items": items, "next": following})
+
+
+def _head(edition, lines: int) -> dict:
+    names = (*rules.HEAD, "state", "digest")
+    return {name: getattr(edition, name) for name in names} | {
+        "lines": lines,
+        "url": url_for("procurement.edition", number=edition.number, _external=True),
+    }
+
+
+def _line(line, standing, day: date) -> dict:
+    act = standing.act
+    return {name: rules.plain(getattr(line, name)) for name in rules.PRINTED} | {
+        "product_id": line.entry_id,
+        "status": standing.status,
+        "status_on": day,
+        "act": act and {"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason},
+    }

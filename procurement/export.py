@@ -1,0 +1,66 @@
+"""An edition as a table to keep: printed values, and beside them what each certificate is worth on a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from catalog.queries import Standing
+from core import tables
+from core.i18n import _
+from core.words import word
+from procurement.models import Edition, EditionLine
+
+
+def head(on: date) -> list[str]:
+    return [
+        _("品目目录版本"), _("品目编码"), _("品目名称"), _("采购方式"), _("依据"), _("生产者"), _("注册商标"),
+        _("产品名称"), _("规格型号"), _("证书编号"), _("证书有效期至"), _("碳足迹"), _("单位"), _("核算边界"),
+        _("演示数据"), _("%(day)s 的状态", day=on), _("状态自"), _("原因"),
+    ]  # fmt: skip
+
+
+def rows(lines: Sequence[EditionLine], standings: Mapping[int, Standing]) -> list[list]:
+    return [_row(line, standings[line.entry_id]) for line in lines]
+
+
+def _row(line: EditionLine, standing: Standing) -> list:
+    act = standing.act if standing.status != "valid" else None
+    return [
+        line.category_edition, line.category_code, line.category_name,
+        str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product, line.model, line.number, line.valid_to,
+        line.carbon, line.carbon_unit, str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
+        str(word(f"certificate.state.{standing.status}")), act.on if act else None, act.reason if act else "",
+    ]  # fmt: skip
+
+
+def about(edition: Edition, on: date, total: int, whole: int) -> list[tuple[str, str]]:
+    """What the file is, for whoever finds it alone; `total` rows of an edition that has `whole`."""
+    return [
+        (_("清单"), edition.title),
+        (_("期号"), edition.number),
+        (_("状态"), str(word(f"edition.state.{edition.state}"))),
+        (_("文号"), edition.document_number or ""),
+        (_("公布日期"), str(edition.published_on or "")),
+        (_("证书截止日"), str(edition.cutoff)),
+        (_("适用政策日期"), str(edition.policy_date)),
+        (_("行数"), _("本文件 %(total)s 行，全期 %(whole)s 行", total=total, whole=whole)),
+        (_("状态列"), _("按 %(day)s 计算；清单本身以公布时为准", day=on)),
+        (_("内容摘要 SHA-256"), edition.digest or ""),
+        (_("演示数据"), _("是，不作为采购依据") if edition.demo else _("否")),
+    ]
+
+
+def file(
+    kind: str,
+    edition: Edition,
+    lines: Sequence[EditionLine],
+    standings: Mapping[int, Standing],
+    on: date,
+    whole: int,
+) -> tuple[bytes, str, str]:
+    """(content, file name, media type) of an XLSX or CSV; the name tells how many rows it must hold."""
+    content = rows(lines, standings)
+    name = _("采购清单-%(number)s-%(day)s-共%(total)s行", number=edition.number, day=on, total=len(lines))
+    if kind == "csv":
+        return tables.to_csv(head(on), content), f"{name}.csv", tables.CSV
+    notes = about(edition, on, len(lines), whole)
+    return tables.to_xlsx(head(on), content, notes), f"{name}.xlsx", tables.XLSX

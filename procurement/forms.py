@@ -1,0 +1,88 @@
+"""What is typed on the pages of procurement: its shape."""
+
+from datetime import timedelta
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from core.clock import today
+from core.i18n import _l
+from procurement import queries
+from procurement.rules import notice_end
+
+NUMBER = Regexp(r"^\d{4}-[1-9]\d?$", message="edition-number-shape")
+DATE = InputRequired("date-missing")
+
+
+class LookForm(FlaskForm):
+    """Sent by GET: what to look for in an edition, and for which day its status is told."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
+    category = StringField(_l("品目"), [Length(max=20)])
+    treatment = StringField(_l("采购方式"), [Length(max=20)])
+    on = DateField(_l("状态日期"), [Optional()])
+
+    @property
+    def day(self):
+        return self.on.data or today()
+
+    def asked(self) -> queries.Asked:
+        self.validate()
+        return queries.Asked(self.q.data or "", self.category.data or "", self.treatment.data or "")
+
+
+class DraftForm(FlaskForm):
+    number = StringField(_l("期号"), [InputRequired("edition-number-shape"), NUMBER])
+    title = StringField(_l("清单名称"), [InputRequired("title-missing"), Length(max=200)])
+    cutoff = DateField(_l("证书截止日"), [DATE])
+    policy_date = DateField(_l("适用政策的日期"), [DATE])
+
+
+class StepForm(FlaskForm):
+    """Every step names the version its page showed, so that a stale page is refused."""
+
+    version = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+
+    def facts(self) -> dict:
+        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}
+
+
+class RedraftForm(StepForm):
+    cutoff = DateField(_l("证书截止日"), [DATE])
+    policy_date = DateField(_l("适用政策的日期"), [DATE])
+
+
+class NoticeForm(StepForm):
+    notice_from = DateField(_l("公示开始"), [DATE])
+    notice_to = DateField(_l("公示截止"), [DATE])
+
+
+class TakeBackForm(StepForm):
+    reason = TextAreaField(_l("原因"), [InputRequired("reason-missing"), Length(max=1000)])
+
+
+class PublishForm(StepForm):
+    document_number = StringField(_l("文号"), [InputRequired("document-number-missing"), Length(max=100)])
+
+
+STEPS = {"redraft": RedraftForm, "open_notice": NoticeForm, "take_back": TakeBackForm, "publish": PublishForm}
+
+
+def proposals(edition) -> dict[str, dict]:
+    """What each step's form shows at first; the last day of a notice is for a person to check."""
+    start = today() + timedelta(days=1)
+    days = current_app.config["NOTICE_WORKING_DAYS"]
+    return {
+        "redraft": {"cutoff": edition.cutoff, "policy_date": edition.policy_date},
+        "open_notice": {"notice_from": start, "notice_to": notice_end(start, days)},
+    }
+
+
+def step_form(edition, step: str) -> StepForm:
+    """A fresh form of a step, filled with what is proposed."""
+    return STEPS[step](formdata=None, version=edition.version, **proposals(edition).get(step, {}))

@@ -1,0 +1,201 @@
+"""What public bodies may buy: categories, the policy over them, and the editions of the list."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from accounts.models import Organisation
+from core.clock import now
+from core.db import Base
+from core.errors import OutOfOrder
+
+
+class Category(Base):
+    """A 品目.  Editions of the catalogue use the same code for different goods: a code needs its edition."""
+
+    __tablename__ = "procurement_category"
+    __table_args__ = (UniqueConstraint("edition", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition: Mapped[str]  # year of the catalogue, such as 2022
+    code: Mapped[str]
+    name: Mapped[str]
+    level: Mapped[int]
+    parent: Mapped[str] = mapped_column(default="")
+    suspect: Mapped[bool] = mapped_column(default=False)  # the name carries text glued on by its PDF
+    source: Mapped[str] = mapped_column(default="")
+
+
+class PolicyRule(Base):
+    """From `valid_from`: certificates of a scheme open this category, compulsorily or by preference."""
+
+    __tablename__ = "policy_rule"
+    __table_args__ = (
+        UniqueConstraint("category_edition", "category_code", "scheme_code", "valid_from"),
+        CheckConstraint("treatment IN ('mandatory', 'priority')", name="treatment_known"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        CheckConstraint("basis <> ''", name="basis_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_edition: Mapped[str]
+    category_code: Mapped[str]
+    category_name: Mapped[str]
+    scheme_code: Mapped[str]
+    treatment: Mapped[str]  # 强制采购 | 优先采购
+    basis: Mapped[str]  # 文号, or what it is modelled on
+    demo: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Edition(Base):
+    """One issue (期) of the list.  Once published nothing in it changes, ever."""
+
+    __tablename__ = "list_edition"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'published' OR (digest IS NOT NULL AND published_on IS NOT NULL"
+            " AND document_number IS NOT NULL AND notice_to IS NOT NULL)",
+            name="published_complete",
+        ),
+        CheckConstraint("notice_to IS NULL OR notice_to >= notice_from", name="notice_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)  # 2026-3
+    title: Mapped[str]
+    state: Mapped[str] = mapped_column(default="draft", index=True)
+    version: Mapped[int] = mapped_column()
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    cutoff: Mapped[date]  # certificates are judged as of this day
+    policy_date: Mapped[date]  # the policy in force on this day applies
+    notice_from: Mapped[date | None]
+    notice_to: Mapped[date | None]
+    published_on: Mapped[date | None] = mapped_column(index=True)
+    document_number: Mapped[str | None]
+    digest: Mapped[str | None]
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("list_edition.id"))
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    owner: Mapped[Organisation] = relationship(lazy="joined")
+    previous: Mapped["Edition | None"] = relationship(remote_side=[id])
+    lines: Mapped[list["EditionLine"]] = relationship(
+        back_populates="edition", order_by="EditionLine.place", cascade="all, delete-orphan"
+    )
+    omissions: Mapped[list["Omission"]] = relationship(
+        back_populates="edition", order_by="Omission.id", cascade="all, delete-orphan"
+    )
+
+    def party(self, _role: str) -> int:
+        return self.owner_id
+
+
+class EditionLine(Base):
+    """One model of one certified product under one category, as it is printed."""
+
+    __tablename__ = "edition_line"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "category_code", "number", "model"),
+        UniqueConstraint("edition_id", "place"),
+        CheckConstraint("treatment IN ('mandatory', 'priority')", name="treatment_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"))
+    place: Mapped[int]
+    entry_id: Mapped[int] = mapped_column(index=True)
+    certificate_id: Mapped[int] = mapped_column(index=True)
+    category_edition: Mapped[str]
+    category_code: Mapped[str]
+    category_name: Mapped[str]
+    treatment: Mapped[str]
+    basis: Mapped[str]
+    maker: Mapped[str]
+    trademark: Mapped[str]
+    product: Mapped[str]
+    model: Mapped[str]
+    squashed: Mapped[str]  # the model without punctuation, to be found by
+    number: Mapped[str]
+    issued_on: Mapped[date]
+    valid_to: Mapped[date]
+    carbon: Mapped[Decimal]
+    carbon_unit: Mapped[str]
+    boundary: Mapped[str]
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    edition: Mapped[Edition] = relationship(back_populates="lines")
+    strikes: Mapped[list["StruckLine"]] = relationship(order_by="StruckLine.id", back_populates="line")
+
+
+class Omission(Base):
+    """A certified product that did not enter an edition, and why."""
+
+    __tablename__ = "edition_omission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"), index=True)
+    entry_id: Mapped[int]
+    number: Mapped[str]
+    product: Mapped[str]
+    maker: Mapped[str]
+    reason: Mapped[str]  # slug, see omission.* in words
+
+    edition: Mapped[Edition] = relationship(back_populates="omissions")
+
+
+class StruckLine(Base):
+    """A status act that fell on a line after it was printed.  The line itself stays as published."""
+
+    __tablename__ = "struck_line"
+    __table_args__ = (
+        CheckConstraint("act IN ('suspend', 'restore', 'withdraw', 'cancel')", name="act_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("edition_line.id"), index=True)
+    act: Mapped[str]
+    status: Mapped[str]
+    on: Mapped[date]
+    until: Mapped[date | None]
+    reason: Mapped[str]
+    entered_at: Mapped[datetime] = mapped_column(default=now)
+
+    line: Mapped[EditionLine] = relationship(back_populates="strikes")
+
+
+# What is published stays as published: whoever tries to change it, by row or in bulk, is refused.
+
+PRINTED = (EditionLine, Omission)
+
+
+def _refuse_if_published(_mapper, connection, row) -> None:
+    query = select(Edition.state).where(Edition.id == row.edition_id)
+    if connection.scalar(query) == "published":
+        raise OutOfOrder("edition-is-published")
+
+
+def _refuse_change_of_published(_mapper, _connection, edition: Edition) -> None:
+    before = inspect(edition).attrs.state.history
+    if (before.deleted or before.unchanged or ("",))[0] == "published":
+        raise OutOfOrder("edition-is-published")
+
+
+def _refuse_bulk(orm_state) -> None:
+    if not (orm_state.is_update or orm_state.is_delete):
+        return
+    if orm_state.bind_mapper and orm_state.bind_mapper.class_ in (Edition, *PRINTED):
+        raise OutOfOrder("edition-is-published")
+
+
+for _kind in PRINTED:
+    for _moment in ("before_insert", "before_update", "before_delete"):
+        event.listen(_kind, _moment, _refuse_if_published)
+for _moment in ("before_update", "before_delete"):
+    event.listen(Edition, _moment, _refuse_change_of_published)
+event.listen(Session, "do_orm_execute", _refuse_bulk)

@@ -1,0 +1,260 @@
+"""Procurement's verbs: drawing up an edition, taking it to publication, striking what fell since."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from catalog import queries as catalog
+from catalog.events import EntryStatusChanged
+from catalog.search.text import squash
+from core import audit, lifecycle
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.machine import Offer
+from procurement import queries, rules
+from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
+from procurement.workflow import EDITION, judged_in_the_past
+
+DATA = Path(__file__).parent / "data"
+CODES = {"code", "level", "parent_code"}
+POLICY = {
+    "category_edition",
+    "category_code",
+    "category_name",
+    "scheme_code",
+    "treatment",
+    "basis",
+    "valid_from",
+}
+
+
+# Editions
+
+
+def draft_edition(actor, number: str, title: str, cutoff: date, policy_date: date) -> Edition:
+    """Begin an edition and compose it by rule; `number` is year and issue, such as 2026-3."""
+    if "list_editor" not in actor.roles:
+        raise NotPermitted("role-not-held", step="draft")
+    if queries.number_taken(number):
+        raise Invalid("edition-number-taken", {"number": "edition-number-taken"}, number=number)
+    if slug := judged_in_the_past(None, actor, {"cutoff": cutoff}):
+        raise Invalid(slug, {"cutoff": slug})
+    previous = queries.latest_published()
+    edition = Edition(number=number, title=title, owner_id=actor.organisation_id, previous=previous)
+    edition.cutoff, edition.policy_date = cutoff, policy_date
+    db.session.add(edition)
+    db.session.flush()
+    _compose(edition)
+    audit.record(actor, "edition.draft", f"edition/{edition.id}", number=number, cutoff=cutoff)
+    return edition
+
+
+def offers(edition: Edition, actor) -> list[Offer]:
+    """The steps that are the actor's now, those still hindered included."""
+    return EDITION.offers(edition, actor)
+
+
+def take(edition: Edition, step: str, actor, version: int | None = None, **facts) -> Edition:
+    """Take a step of the table; `facts` are what was handed in, under the names the forms use."""
+    if version is not None and version != edition.version:
+        raise OutOfOrder("page-is-stale")
+    EDITION.check(edition, step, actor, facts)
+    if effect := _EFFECTS.get(step):
+        effect(edition, **facts)
+    db.session.flush()
+    lifecycle.take(EDITION, edition, step, actor, **facts)
+    db.session.flush()
+    return edition
+
+
+def _redraft(edition: Edition, cutoff: date, policy_date: date, **_more) -> None:
+    edition.cutoff, edition.policy_date = cutoff, policy_date
+    _compose(edition)
+
+
+def _open_notice(edition: Edition, notice_from: date, notice_to: date, **_more) -> None:
+    edition.notice_from, edition.notice_to = notice_from, notice_to
+
+
+def _take_back(edition: Edition, **_more) -> None:
+    edition.notice_from = edition.notice_to = None
+
+
+def _publish(edition: Edition, document_number: str, **_more) -> None:
+    """Freeze: what fell during the notice is left out with its reason, the rest gets its digest."""
+    _leave_out_fallen(edition)
+    edition.document_number, edition.published_on = document_number.strip(), today()
+    edition.digest = rules.digest(rules.document(edition, edition.lines))
+
+
+_EFFECTS = {"redraft": _redraft, "open_notice": _open_notice, "take_back": _take_back, "publish": _publish}
+
+
+def _compose(edition: Edition) -> None:
+    edition.lines.clear()
+    edition.omissions.clear()
+    db.session.flush()
+    candidates, policies = queries.candidates(edition.cutoff), queries.policies()
+    lines, left_out = rules.compose(candidates, policies, edition.policy_date)
+    for place, line in enumerate(lines, start=1):
+        edition.lines.append(EditionLine(place=place, squashed=squash(line.model), **asdict(line)))
+    for candidate, reason in left_out:
+        edition.omissions.append(_omission(candidate, reason))
+    edition.demo = any(line.demo for line in lines)
+    db.session.flush()
+
+
+def _omission(product, reason: str) -> Omission:
+    return Omission(
+        entry_id=product.entry_id,
+        number=product.number,
+        product=product.product,
+        maker=product.maker,
+        reason=reason,
+    )
+
+
+def _leave_out_fallen(edition: Edition) -> None:
+    standings = catalog.standings({line.entry_id for line in edition.lines}, today())
+    fallen = [line for line in edition.lines if standings[line.entry_id].status != "valid"]
+    for line in {line.entry_id: line for line in fallen}.values():
+        edition.omissions.append(_omission(line, f"status-{standings[line.entry_id].status}"))
+    for line in fallen:
+        edition.lines.remove(line)
+    db.session.flush()
+    for place, line in enumerate(edition.lines, start=1):
+        line.place = place
+    edition.demo = any(line.demo for line in edition.lines)
+    db.session.flush()
+
+
+def strike(event: EntryStatusChanged) -> None:
+    """Note on every printed line what happened to its certificate; the printed line stays."""
+    lines = queries.printed_lines(event.certificate_id)
+    for line in lines:
+        line.strikes.append(
+            StruckLine(
+                act=event.act, status=event.status, on=event.on, until=event.until, reason=event.reason
+            )
+        )
+    if lines:
+        numbers = sorted({line.edition.number for line in lines})
+        audit.record(SYSTEM, f"edition.{event.act}", f"entry/{event.entry_id}", editions=numbers, on=event.on)
+    db.session.flush()
+
+
+# Reference data: categories and policy
+
+
+@dataclass
+class Report:
+    """What became of the rows of a file; `refused` holds (row number in the file, slug, value)."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.changed + self.unchanged + len(self.refused)
+
+    def count(self, outcome: str) -> None:
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+
+def import_categories(actor, lines: Iterable[str], edition: str, source: str = "") -> Report:
+    """Take 品目 codes of one edition of the catalogue from a CSV; bad rows are reported, not fatal."""
+    reader = _reader(lines, CODES)
+    known = {
+        each.code: each for each in db.session.scalars(select(Category).where(Category.edition == edition))
+    }
+    report = Report()
+    for row in reader:
+        try:
+            values = _category(row) | {"source": row.get("source") or source}
+        except Invalid as refused:
+            report.refused.append((reader.line_num, refused.slug, str(refused.detail.get("value", ""))))
+            continue
+        report.count(_keep(known, values.pop("code"), values, edition))
+    db.session.flush()
+    audit.record(actor, "procurement.import_categories", f"categories/{edition}", rows=report.rows)
+    return report
+
+
+def _reader(lines: Iterable[str], needed: set[str]) -> csv.DictReader:
+    reader = csv.DictReader(lines)
+    if missing := needed - set(reader.fieldnames or ()):
+        raise Invalid("columns-missing", columns=sorted(missing))
+    return reader
+
+
+def _category(row: dict[str, str]) -> dict:
+    code, name = row["code"].strip(), (row.get("name") or row.get("name_clean") or "").strip()
+    if not queries.CODE.fullmatch(code):
+        raise Invalid("code-shape", value=code)
+    if not name:
+        raise Invalid("category-name-missing", value=code)
+    if not row["level"].isdigit():
+        raise Invalid("level-shape", value=row["level"])
+    suspect = row.get("name_suspect") == "1"
+    return {
+        "code": code,
+        "name": name,
+        "level": int(row["level"]),
+        "parent": row["parent_code"],
+        "suspect": suspect,
+    }
+
+
+def _keep(known: dict[str, Category], code: str, values: dict, edition: str) -> str:
+    category = known.get(code)
+    if category is None:
+        known[code] = Category(edition=edition, code=code, **values)
+        db.session.add(known[code])
+        return "added"
+    differing = {name: value for name, value in values.items() if getattr(category, name) != value}
+    for name, value in differing.items():
+        setattr(category, name, value)
+    return "changed" if differing else "unchanged"
+
+
+def load_policy(actor, lines: Iterable[str]) -> Report:
+    """Take policy rules from a CSV.  A rule that stands is never altered: a new one has a new date."""
+    reader, report = _reader(lines, POLICY), Report()
+    known = {
+        (rule.category_edition, rule.category_code, rule.scheme_code, rule.valid_from)
+        for rule in queries.policies()
+    }
+    for row in reader:
+        key = (
+            row["category_edition"],
+            row["category_code"],
+            row["scheme_code"],
+            date.fromisoformat(row["valid_from"]),
+        )
+        if key in known:
+            report.count("unchanged")
+            continue
+        db.session.add(_policy(row))
+        report.count("added")
+    db.session.flush()
+    audit.record(actor, "procurement.load_policy", "policy", added=report.added)
+    return report
+
+
+def _policy(row: dict[str, str]) -> PolicyRule:
+    texts = ("category_edition", "category_code", "category_name", "scheme_code", "treatment", "basis")
+    until = row.get("valid_to")
+    return PolicyRule(
+        **{name: row[name] for name in texts},
+        demo=row.get("demo") == "1",
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(until) if until else None,
+    )

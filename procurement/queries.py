@@ -1,0 +1,264 @@
+"""What may be asked of the lists.  Drafts are their editors' alone; notices and publications are public."""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from catalog import queries as catalog
+from catalog.search.text import squash
+from core import lifecycle
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+from procurement import rules
+from procurement.models import Category, Edition, EditionLine, PolicyRule, StruckLine
+
+CODE = re.compile(r"[ABC]\d{8}|[ABC]")
+CROSSWALK = Path(__file__).parent / "data" / "crosswalk.csv"
+PUBLIC = ("notice", "published")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for in an edition."""
+
+    text: str = ""
+    category: str = ""
+    treatment: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """An edition's lines by what their certificates are worth on a day."""
+
+    day: date
+    total: int
+    in_force: int
+
+    @property
+    def fallen(self) -> int:
+        return self.total - self.in_force
+
+
+# Editions
+
+
+def may_edit(actor) -> bool:
+    return "list_editor" in actor.roles
+
+
+def lists(size: int = 50) -> list[Edition]:
+    """What the public may read: editions shown for objection or published, the newest first."""
+    query = (
+        select(Edition).where(Edition.state.in_(PUBLIC)).order_by(Edition.cutoff.desc(), Edition.id.desc())
+    )
+    return list(db.session.scalars(query.limit(size)))
+
+
+def editions(actor) -> list[Edition]:
+    """Every edition of the actor's organisation, drafts included."""
+    query = select(Edition).where(Edition.owner_id == actor.organisation_id)
+    return list(db.session.scalars(query.order_by(Edition.id.desc()))) if may_edit(actor) else []
+
+
+def edition(number: str) -> Edition:
+    """A public edition by its number."""
+    found = db.session.scalar(select(Edition).where(Edition.number == number, Edition.state.in_(PUBLIC)))
+    if found is None:
+        raise NotFound("edition-not-found")
+    return found
+
+
+def edition_of(actor, edition_id: int) -> Edition:
+    """An edition in whatever state, for those who draw it up."""
+    found = db.session.get(Edition, edition_id)
+    if found is None or not may_edit(actor) or found.owner_id != actor.organisation_id:
+        raise NotFound("edition-not-found")
+    return found
+
+
+def latest_published(on: date | None = None) -> Edition | None:
+    """The list in force on a day."""
+    query = select(Edition).where(Edition.state == "published", Edition.published_on <= (on or today()))
+    return db.session.scalar(query.order_by(Edition.published_on.desc(), Edition.id.desc()).limit(1))
+
+
+def number_taken(number: str) -> bool:
+    return db.session.scalar(select(Edition.id).where(Edition.number == number)) is not None
+
+
+def next_number(day: date) -> str:
+    """The next issue of the year, as a proposal."""
+    taken = db.session.scalars(select(Edition.number).where(Edition.number.like(f"{day.year}-%")))
+    issues = [int(number.partition("-")[2]) for number in taken]
+    return f"{day.year}-{max(issues, default=0) + 1}"
+
+
+def history(of: Edition) -> list[lifecycle.StepTaken]:
+    return lifecycle.history("edition", of.id)
+
+
+# Lines
+
+
+def _lines(of: Edition, asked: Asked) -> Select:
+    query = select(EditionLine).where(EditionLine.edition_id == of.id).order_by(EditionLine.place)
+    if asked.category:
+        query = query.where(EditionLine.category_code == asked.category)
+    if asked.treatment:
+        query = query.where(EditionLine.treatment == asked.treatment)
+    for piece in asked.text.split():
+        query = query.where(_found(piece))
+    return query
+
+
+def _found(piece: str):
+    columns = (EditionLine.product, EditionLine.maker, EditionLine.number, EditionLine.model)
+    tests = [column.icontains(piece, autoescape=True) for column in columns]
+    if code := squash(piece):
+        tests.append(EditionLine.squashed.contains(code, autoescape=True))
+    return or_(*tests)
+
+
+def lines(of: Edition, asked: Asked, number: int = 1, size: int = 50) -> Page:
+    return paginate(_lines(of, asked), number, size)
+
+
+def every_line(of: Edition, asked: Asked) -> list[EditionLine]:
+    return list(db.session.scalars(_lines(of, asked)))
+
+
+def line_standings(of: list[EditionLine], on: date) -> dict[int, catalog.Standing]:
+    """By entry id: what each line's certificate is worth on a day, with the act that made it so."""
+    return catalog.standings({line.entry_id for line in of}, on)
+
+
+def line_status(line: EditionLine, on: date) -> catalog.Standing:
+    return line_standings([line], on)[line.entry_id]
+
+
+def tally(of: Edition, on: date) -> Tally:
+    entries = db.session.scalars(select(EditionLine.entry_id).where(EditionLine.edition_id == of.id)).all()
+    standings = catalog.standings(set(entries), on)
+    in_force = sum(standings[entry_id].status == "valid" for entry_id in entries)
+    return Tally(on, len(entries), in_force)
+
+
+def categories_of(of: Edition) -> dict[str, str]:
+    """The categories an edition has lines in, code to name."""
+    columns = (EditionLine.category_code, EditionLine.category_name)
+    query = select(*columns).where(EditionLine.edition_id == of.id).distinct().order_by(*columns)
+    return dict(db.session.execute(query).all())
+
+
+def line_counts(of: list[Edition]) -> dict[int, int]:
+    query = select(EditionLine.edition_id, func.count()).group_by(EditionLine.edition_id)
+    return dict(db.session.execute(query.where(EditionLine.edition_id.in_([each.id for each in of]))).all())
+
+
+def listed(entry_ids: list[int], on: date | None = None) -> dict[int, str]:
+    """Which of these products a public body may buy on a day: entry id to the number of the list in force.
+
+    Derived each time from the list and from the certificate; nothing of it is stored.
+    """
+    current = latest_published(on)
+    if current is None:
+        return {}
+    query = select(EditionLine.entry_id).where(
+        EditionLine.edition_id == current.id, EditionLine.entry_id.in_(entry_ids)
+    )
+    standings = catalog.standings(set(db.session.scalars(query)), on or today())
+    return {entry_id: current.number for entry_id, each in standings.items() if each.status == "valid"}
+
+
+def in_list(entry_id: int, on: date) -> bool:
+    return entry_id in listed([entry_id], on)
+
+
+def printed_lines(certificate_id: int) -> list[EditionLine]:
+    """Every line of a published edition that rests on a certificate."""
+    query = select(EditionLine).join(EditionLine.edition).options(joinedload(EditionLine.edition))
+    query = query.where(EditionLine.certificate_id == certificate_id, Edition.state == "published")
+    return list(db.session.scalars(query.order_by(EditionLine.id)))
+
+
+def strikes(of: Edition) -> list[StruckLine]:
+    """What befell an edition's lines since it was printed, the newest first."""
+    query = select(StruckLine).join(StruckLine.line).where(EditionLine.edition_id == of.id)
+    return list(db.session.scalars(query.options(joinedload(StruckLine.line)).order_by(StruckLine.id.desc())))
+
+
+def difference(of: Edition) -> rules.Difference:
+    """What came in and went out against the edition before, each with its reason."""
+    reasons = {omission.number: omission.reason for omission in of.omissions}
+    before = of.previous.lines if of.previous else []
+    return rules.difference(of.lines, reasons, before, of.previous.cutoff if of.previous else None)
+
+
+def printed(of: Edition) -> dict:
+    """The content whose digest is published."""
+    return rules.document(of, of.lines)
+
+
+# What an edition is made of
+
+
+def candidates(cutoff: date) -> list[rules.Candidate]:
+    """Every certified product with what its certificate was worth on the cut-off day."""
+    return [
+        rules.Candidate(
+            entry_id=entry.id,
+            certificate_id=entry.certificate_id,
+            number=entry.number,
+            scheme_code=entry.scheme_code,
+            status=entry.status_on(cutoff),
+            maker=entry.maker,
+            trademark=entry.trademark,
+            product=entry.name,
+            models=tuple(entry.models),
+            issued_on=entry.issued_on,
+            valid_to=entry.valid_to,
+            carbon=entry.carbon,
+            carbon_unit=entry.carbon_unit,
+            boundary=entry.boundary,
+            demo=entry.demo,
+        )
+        for entry in catalog.certified()
+    ]
+
+
+def policies() -> list[rules.Policy]:
+    """Every policy rule that was ever made, by category and date."""
+    query = select(PolicyRule).order_by(
+        PolicyRule.category_code, PolicyRule.scheme_code, PolicyRule.valid_from
+    )
+    names = rules.Policy.__dataclass_fields__
+    return [rules.Policy(**{name: getattr(row, name) for name in names}) for row in db.session.scalars(query)]
+
+
+def policies_in_force(day: date) -> list[rules.Policy]:
+    return [policy for policy in policies() if policy.in_force_on(day)]
+
+
+def category(edition_of_catalogue: str, code: str) -> Category | None:
+    return db.session.scalar(
+        select(Category).where(Category.edition == edition_of_catalogue, Category.code == code)
+    )
+
+
+@cache
+def clashes() -> dict[str, str]:
+    """Codes of the 2022 catalogue that named other goods before: code to what it named."""
+    with CROSSWALK.open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: row["name_2013"]
+            for row in csv.DictReader(file)
+            if row["name_2022"] != row["name_2013"]
+        }

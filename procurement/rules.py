@@ -1,0 +1,208 @@
+"""What may enter an edition, what differs from the last one, how what is printed is spelled.  Pure."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import rfc8785
+
+FORMAT = "tanbiao/list-edition/1"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A certified product, with what its certificate is worth on the cut-off day."""
+
+    entry_id: int
+    certificate_id: int
+    number: str
+    scheme_code: str
+    status: str
+    maker: str
+    trademark: str
+    product: str
+    models: tuple[str, ...]
+    issued_on: date
+    valid_to: date
+    carbon: Decimal
+    carbon_unit: str
+    boundary: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A category opened to a scheme, compulsorily or by preference."""
+
+    category_edition: str
+    category_code: str
+    category_name: str
+    scheme_code: str
+    treatment: str
+    basis: str
+    demo: bool
+    valid_from: date
+    valid_to: date | None
+
+    def in_force_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One model of one product under one category, as it will be printed."""
+
+    entry_id: int
+    certificate_id: int
+    category_edition: str
+    category_code: str
+    category_name: str
+    treatment: str
+    basis: str
+    maker: str
+    trademark: str
+    product: str
+    model: str
+    number: str
+    issued_on: date
+    valid_to: date
+    carbon: Decimal
+    carbon_unit: str
+    boundary: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A model that came in or went out since the last edition, and why."""
+
+    number: str
+    model: str
+    product: str
+    maker: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    added: list[Change]
+    removed: list[Change]
+
+
+def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
+    """The slug of what keeps a product out, the certificate's own state first; None when it enters."""
+    if candidate.status != "valid":
+        return f"status-{candidate.status}"
+    fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
+    return None if fits else "no-policy"
+
+
+def compose(
+    candidates: Iterable[Candidate], policies: Iterable[Policy], policy_date: date
+) -> tuple[list[Line], list[tuple[Candidate, str]]]:
+    """The lines of an edition in their printed order, and who was left out for which reason."""
+    in_force = [policy for policy in policies if policy.in_force_on(policy_date)]
+    lines, left_out = [], []
+    for candidate in candidates:
+        if reason := why_not(candidate, in_force):
+            left_out.append((candidate, reason))
+        else:
+            lines += _lines(candidate, in_force)
+    return sorted(lines, key=_printed_order), left_out
+
+
+def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
+    own = {
+        name: value
+        for name, value in asdict(candidate).items()
+        if name not in ("models", "scheme_code", "status", "demo")
+    }
+    return [
+        Line(
+            **own,
+            model=model,
+            category_edition=policy.category_edition,
+            category_code=policy.category_code,
+            category_name=policy.category_name,
+            treatment=policy.treatment,
+            basis=policy.basis,
+            demo=candidate.demo or policy.demo,
+        )
+        for policy in policies
+        if policy.scheme_code == candidate.scheme_code
+        for model in candidate.models
+    ]
+
+
+def _printed_order(line: Line) -> tuple:
+    return line.category_code, line.maker, line.product, line.number, line.model
+
+
+def difference(
+    lines: Iterable[Line], reasons: Mapping[str, str], before: Iterable[Line], since: date | None
+) -> Difference:
+    """Against the last edition, cut off on `since`; `reasons` says why a number was left out now."""
+    now, then = _by_model(lines), _by_model(before)
+    added = [_change(line, _why_in(line, since)) for key, line in now.items() if key not in then]
+    removed = [
+        _change(line, reasons.get(line.number, "gone")) for key, line in then.items() if key not in now
+    ]
+    return Difference(added, removed)
+
+
+def _by_model(lines: Iterable[Line]) -> dict[tuple[str, str], Line]:
+    return {(line.number, line.model): line for line in lines}
+
+
+def _why_in(line: Line, since: date | None) -> str:
+    return "issued" if since is None or line.issued_on > since else "admitted"
+
+
+def _change(line: Line, reason: str) -> Change:
+    return Change(line.number, line.model, line.product, line.maker, reason)
+
+
+# What is printed, in one spelling
+
+HEAD = (
+    "number", "title", "cutoff", "policy_date", "notice_from", "notice_to", "published_on", "document_number",
+    "demo",
+)  # fmt: skip
+PRINTED = (
+    "category_edition", "category_code", "category_name", "treatment", "basis", "maker", "trademark",
+    "product", "model", "number", "issued_on", "valid_to", "carbon", "carbon_unit", "boundary", "demo",
+)  # fmt: skip
+
+
+def document(edition, lines: Iterable) -> dict:
+    """The published edition as plain values; numbers and days are text."""
+    head = {name: plain(getattr(edition, name)) for name in HEAD}
+    rows = [{name: plain(getattr(line, name)) for name in PRINTED} for line in lines]
+    return {"format": FORMAT, **head, "total": len(rows), "lines": rows}
+
+
+def plain(value):
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def canonical(content: dict) -> bytes:
+    """RFC 8785: whoever has the content can compute the same digest."""
+    return rfc8785.dumps(content)
+
+
+def digest(content: dict) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def notice_end(start: date, working_days: int) -> date:
+    """The last of so many weekdays from `start` on.  Holidays are not known here: a person checks the day."""
+    day, left = start, working_days
+    while True:
+        left -= day.weekday() < 5
+        if left == 0:
+            return day
+        day += timedelta(days=1)

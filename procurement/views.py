@@ -1,0 +1,174 @@
+"""The list as everybody reads it, the officer's workbench, and where editions are drawn up."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from accounts.session import current_actor, public
+from core import tables
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted
+from core.words import sentence
+from procurement import export, forms, operations, queries, rules
+
+bp = Blueprint("procurement", __name__, url_prefix="/procurement")
+OFFICERS = {"procurement_officer", "list_editor", "regulator"}
+
+
+@bp.app_template_global("listed_in")
+def listed_in(entries) -> dict[int, str]:
+    """For the catalogue's pages: entry id to the number of the list in force it stands on."""
+    return queries.listed([entry.id for entry in entries])
+
+
+# For everybody
+
+
+@bp.get("/lists/")
+@public
+def lists():
+    editions = queries.lists()
+    return render_template(
+        "procurement/lists.html",
+        editions=editions,
+        counts=queries.line_counts(editions),
+        policies=queries.policies_in_force(today()),
+        clashes=queries.clashes(),
+    )
+
+
+@bp.get("/lists/<number>")
+@public
+def edition(number: str):
+    found = queries.edition(number)
+    return _look_into(found, "procurement/edition.html", difference=queries.difference(found))
+
+
+def _look_into(found, template: str, **more):
+    """A page that looks into an edition: its lines, found and paged, with their status on a day."""
+    form = forms.LookForm(request.args)
+    asked = form.asked()
+    page = queries.lines(found, asked, request.args.get("page", 1, int))
+    fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+    body = render_template(
+        "procurement/lines.html" if fragment else template,
+        edition=found,
+        form=form,
+        page=page,
+        day=form.day,
+        standings=queries.line_standings(page.items, form.day),
+        tally=queries.tally(found, form.day),
+        categories=queries.categories_of(found),
+        clashes=queries.clashes(),
+        strikes=queries.strikes(found),
+        **more,
+    )
+    return body, {"Vary": "HX-Request"}
+
+
+@bp.get("/lists/<number>.<any(xlsx, csv):kind>")
+@public
+def export_edition(number: str, kind: str):
+    """What was asked for, whole: an export has no pages."""
+    found, form = queries.edition(number), forms.LookForm(request.args)
+    lines = queries.every_line(found, form.asked())
+    standings, whole = queries.line_standings(lines, form.day), queries.line_counts([found])[found.id]
+    body, name, media = export.file(kind, found, lines, standings, form.day, whole)
+    return tables.download(body, name, media, len(lines))
+
+
+@bp.get("/lists/<number>.json")
+@public
+def printed_edition(number: str):
+    """The published content in its one spelling: the SHA-256 of this file is the published digest."""
+    found = queries.edition(number)
+    if found.state != "published":
+        raise NotFound("edition-not-found")
+    content = queries.printed(found)
+    return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
+
+
+# For officers
+
+
+@bp.get("/")
+def workbench():
+    if not OFFICERS & current_actor().roles:
+        raise NotPermitted("not-an-officer")
+    current = queries.latest_published()
+    if current is None:
+        return render_template("procurement/no_list.html", may_edit=queries.may_edit(current_actor()))
+    return _look_into(current, "procurement/workbench.html", may_edit=queries.may_edit(current_actor()))
+
+
+# For those who draw up the list
+
+
+@bp.get("/editions/")
+def editions():
+    day = today()
+    number = queries.next_number(day)
+    form = forms.DraftForm(formdata=None, number=number, cutoff=day, policy_date=day)
+    return _editions(form)
+
+
+def _editions(form: forms.DraftForm, status: int = 200):
+    if not queries.may_edit(current_actor()):
+        raise NotPermitted("role-not-held", step="draft")
+    found = queries.editions(current_actor())
+    page = render_template(
+        "procurement/editions.html", editions=found, counts=queries.line_counts(found), form=form
+    )
+    return page, status
+
+
+@bp.post("/editions/")
+def draft():
+    form = forms.DraftForm()
+    if not form.validate_on_submit():
+        return _editions(form, 422)
+    try:
+        made = operations.draft_edition(
+            current_actor(), form.number.data, form.title.data, form.cutoff.data, form.policy_date.data
+        )
+    except Invalid as error:
+        _mark(form, error)
+        return _editions(form, 422)
+    db.session.commit()
+    return redirect(url_for("procurement.editing", edition_id=made.id))
+
+
+def _mark(form, error: Invalid) -> None:
+    db.session.rollback()
+    for name, slug in error.fields.items():
+        form[name].errors = [*form[name].errors, sentence(slug, error.detail)]
+
+
+@bp.get("/editions/<int:edition_id>")
+def editing(edition_id: int):
+    return _editing(queries.edition_of(current_actor(), edition_id))
+
+
+def _editing(found, tried: dict | None = None, status: int = 200):
+    offers = operations.offers(found, current_actor())
+    steps = {offer.name: forms.step_form(found, offer.name) for offer in offers} | (tried or {})
+    return _look_into(
+        found,
+        "procurement/editing.html",
+        offers=offers,
+        steps=steps,
+        difference=queries.difference(found),
+        history=queries.history(found),
+    )[0], status
+
+
+@bp.post("/editions/<int:edition_id>/<step>")
+def take(edition_id: int, step: str):
+    found = queries.edition_of(current_actor(), edition_id)
+    if step not in forms.STEPS:
+        raise NotFound("http-404")
+    form = forms.STEPS[step]()
+    if not form.validate_on_submit():
+        return _editing(found, {step: form}, 422)
+    operations.take(found, step, current_actor(), form.version.data, **form.facts())
+    db.session.commit()
+    return redirect(url_for("procurement.editing", edition_id=found.id))

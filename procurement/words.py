@@ -1,0 +1,57 @@
+"""What procurement's slugs are called."""
+
+from core.i18n import _l
+from core.words import Word
+
+EDITIONS = {
+    "edition.state.draft": Word(_l("起草中"), "wait", "pencil"),
+    "edition.state.notice": Word(_l("公示中"), "warn", "clock"),
+    "edition.state.published": Word(_l("已公布"), "ok", "check"),
+    "edition.step.redraft": Word(_l("按规则重新起草"), "", "undo"),
+    "edition.step.open_notice": Word(_l("开始公示"), "", "send"),
+    "edition.step.take_back": Word(_l("撤回公示"), "", "undo"),
+    "edition.step.publish": Word(_l("公布"), "", "stamp"),
+    "treatment.mandatory": Word(_l("★ 强制采购"), "info", "flag"),
+    "treatment.priority": Word(_l("优先采购"), "", "tag"),
+}
+
+CHANGES = {
+    "omission.no-policy": Word(_l("现行政策里没有对应的品目")),
+    "omission.status-suspended": Word(_l("证书已暂停"), "warn", "pause"),
+    "omission.status-withdrawn": Word(_l("证书已撤销"), "stop", "stop"),
+    "omission.status-cancelled": Word(_l("证书已注销"), "", "minus"),
+    "omission.status-expired": Word(_l("证书已过期"), "", "clock"),
+    "omission.status-not_issued": Word(_l("截止日之后发证"), "", "clock"),
+    "omission.gone": Word(_l("不再列入")),
+    "change.issued": Word(_l("上期截止后发证")),
+    "change.admitted": Word(_l("恢复有效或新列入品目")),
+    "act.suspend": Word(_l("暂停"), "warn", "pause"),
+    "act.restore": Word(_l("恢复"), "ok", "check"),
+    "act.withdraw": Word(_l("撤销"), "stop", "stop"),
+    "act.cancel": Word(_l("注销"), "", "minus"),
+}
+
+REFUSALS = {
+    f"refusal.{slug}": Word(text)
+    for slug, text in {
+        "edition-not-found": _l("没有这一期清单，请从清单目录里选择"),
+        "edition-is-published": _l("清单已经公布，内容不再改动；更正请另发一期"),
+        "edition-number-taken": _l("第 {number} 期已经有了，请换一个期号"),
+        "edition-number-shape": _l("期号应写成 2026-3 的样子：年份、连字符、第几期"),
+        "edition-empty": _l("清单里没有产品，不能公示；请检查政策和截止日"),
+        "title-missing": _l("填写清单名称"),
+        "date-missing": _l("填写日期，例如 2026-11-30"),
+        "cutoff-in-future": _l("证书截止日不能晚于今天"),
+        "policy-date-missing": _l("填写适用政策的日期"),
+        "notice-dates-missing": _l("填写公示的起止日期"),
+        "notice-dates-wrong": _l("公示应从今天或以后开始，截止日不早于开始日"),
+        "notice-still-open": _l("公示还没有结束，公示截止日的次日起可以公布"),
+        "document-number-missing": _l("填写公布文件的文号"),
+        "not-an-officer": _l("采购工作台供采购单位和清单管理人员使用；公众可以直接查清单"),
+        "code-shape": _l("品目编码应为一位字母加八位数字，现在是“{value}”"),
+        "category-name-missing": _l("编码 {value} 没有名称"),
+        "level-shape": _l("层级应为数字，现在是“{value}”"),
+    }.items()
+}
+
+WORDS = EDITIONS | CHANGES | REFUSALS

@@ -1,0 +1,38 @@
+"""The life of an edition of the list: drafted by rule, shown for objection, published for good.  Pure."""
+
+from certification.workflow.demands import needs, reason_given
+from core.clock import today
+from core.machine import Machine, step
+
+
+def has_lines(edition, _actor) -> str | None:
+    return None if edition.lines else "edition-empty"
+
+
+def notice_over(edition, _actor) -> str | None:
+    """Whoever objects on the last day is still heard."""
+    return None if edition.notice_to is not None and edition.notice_to < today() else "notice-still-open"
+
+
+def notice_ahead(_edition, _actor, facts) -> str | None:
+    start, end = facts.get("notice_from"), facts.get("notice_to")
+    if start is None or end is None:
+        return "notice-dates-missing"
+    return None if today() <= start <= end else "notice-dates-wrong"
+
+
+def judged_in_the_past(_edition, _actor, facts) -> str | None:
+    """Certificates can be judged as of a day that has come, not as of one to come."""
+    cutoff = facts.get("cutoff")
+    return "cutoff-in-future" if cutoff is None or cutoff > today() else None
+
+
+EDITION = Machine(
+    "edition", "draft",
+    step("redraft", "draft", "draft", "list_editor",
+         demands=[needs("policy-date-missing", "policy_date"), judged_in_the_past]),
+    step("open_notice", "draft", "notice", "list_editor", has_lines, demands=[notice_ahead]),
+    step("take_back", "notice", "draft", "list_editor", demands=[reason_given]),
+    step("publish", "notice", "published", "list_editor", notice_over,
+         demands=[needs("document-number-missing", "document_number")]),
+)  # fmt: skip
