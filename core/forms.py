@@ -16,14 +16,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.i18n import _l
 
-BOUNDARIES = [("gate", _l("从摇篮到大门")), ("grave", _l("从摇篮到坟墓"))]
-UNITS = [("kg", "kg"), ("t", "t")]
-DECISIONS = [("grant", _l("批准")), ("refuse", _l("不予认证"))]
-PAPERS = [("invoice", _l("结算单")), ("contract", _l("合同"))]
+BOUNDARIES = [SelectChoice("gate", _l("从摇篮到大门")), SelectChoice("grave", _l("从摇篮到坟墓"))]
+UNITS = [SelectChoice("kg"), SelectChoice("t")]
+DECISIONS = [SelectChoice("grant", _l("批准")), SelectChoice("refuse", _l("不予认证"))]
+PAPERS = [SelectChoice("invoice", _l("结算单")), SelectChoice("contract", _l("合同"))]
 
 
 class SampleRow(Form):

@@ -148,7 +148,9 @@ def _ridge(axis, values, row, rows) -> Markup:
         f"{place * 1000 / BINS:g},{foot - 6 - height * value / peak:.1f}"
         for place, value in enumerate(density)
     ]
-    return shapes.tag("path", cls=f"rg rg{max(0, 6 - rows + row)}", d=f"M0,300 L{' L'.join(points)} L1000,300 Z")
+    return shapes.tag(
+        "path", cls=f"rg rg{max(0, 6 - rows + row)}", d=f"M0,300 L{' L'.join(points)} L1000,300 Z"
+    )
 
 
 def _density(axis, values) -> list[float]:

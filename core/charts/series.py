@@ -66,7 +66,7 @@ def _finding(rows, unit) -> str:
 def columns(rows, *, label, keys=("raw_material",), height=150) -> Markup:
     """Stacked columns: `rows` is [(name, [value per key]), ...]; `keys` are stages or colour letters."""
     base, slot = height - 24, 100 / max(len(rows), 1)
-    most = max((sum(values) for _name, values in rows), default=0) * 1.12 or 1
+    most = max((float(sum(values)) for _name, values in rows), default=0) * 1.12 or 1
     parts = [
         shapes.line("gridl", 0, "100%", f"{y:.1f}", f"{y:.1f}")
         for y in (base - (base - 10) * part / 4 for part in (1, 2, 3, 4))

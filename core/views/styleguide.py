@@ -76,7 +76,7 @@ def _samples() -> dict:
     form.validate()
     return {
         "sample": form,
-        "empty_form": SampleForm(MultiDict(), meta={"csrf": False}),
+        "empty_form": SampleForm(MultiDict(), prefix="second", meta={"csrf": False}),
         "icons": ICONS,
         "categories": CATEGORY_ART,
         "limit": Decimal("10.80"),

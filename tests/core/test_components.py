@@ -1,0 +1,315 @@
+"""Every component holds with nothing in it, and the pages made of them are sound HTML in both languages."""
+
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from flask import render_template
+from wtforms import Form, RadioField, SelectMultipleField, StringField
+
+from core.assets import asset, date_cn, form_errors, in_language, local, nb
+from tests.architecture.tree import ROOT
+
+PAGES = ["/dev/components", "/dev/work", "/dev/home", "/help"]
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+COMPONENTS = sorted(path.stem for path in (ROOT / "templates/components").glob("*.html"))
+PARTIALS = {"switches", "flashes"}  # included, not called
+
+
+class Page(HTMLParser):
+    """Reads a page and complains of what is not closed, doubled or unnamed."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.open, self.complaints, self.ids, self.fields, self.labels = [], [], Counter(), [], set()
+        self.hidden = 0
+        self.feed(html)
+        self.complaints += [f"<{tag}> is not closed" for tag in self.open]
+        self.complaints += [
+            f"id {name} stands {count} times" for name, count in self.ids.items() if count > 1
+        ]
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in attrs:
+            self.ids[attrs["id"]] += 1
+        if "for" in attrs:
+            self.labels.add(attrs["for"])
+        if tag in ("input", "select", "textarea") and attrs.get("type") not in ("hidden", "submit"):
+            self.fields.append(attrs)
+        for name in attrs:
+            if name == "style" or name.startswith("on"):
+                self.complaints.append(f"<{tag} {name}>")
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.complaints.append(f"</{tag}> closes nothing")
+
+    @property
+    def unnamed(self) -> list[str]:
+        return [
+            attrs.get("name", "?")
+            for attrs in self.fields
+            if "aria-label" not in attrs and attrs.get("id") not in self.labels
+        ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_sound(client, address, language):
+    html = client.get(f"{address}?lang={language}").text
+    page = Page(html)
+    assert page.complaints == []
+    assert page.unnamed == []
+    assert html.count("<h1") >= 1
+    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}"' in html
+
+
+@pytest.mark.parametrize(
+    ("html", "complaint"),
+    [
+        ("<p><b></p>", "</p> closes nothing"),
+        ('<p id="a"></p><p id="a"></p>', "id a stands 2 times"),
+        ('<p style="x"></p>', "<p style>"),
+        ("<div>", "<div> is not closed"),
+    ],
+)
+def test_an_unsound_page_is_found(html, complaint):
+    assert complaint in Page(html).complaints
+
+
+def test_a_field_without_a_name_is_found():
+    assert Page('<input name="a"><label for="b">B</label><input id="b" name="b">').unnamed == ["a"]
+
+
+def test_every_component_stands_in_the_style_guide():
+    guide = (ROOT / "templates/dev/components.html").read_text(encoding="utf-8")
+    used_by_others = {"csrf", "frame", "mini", "radios", "tick"} | PARTIALS
+    missing = [name for name in COMPONENTS if f"import {name} %}}" not in guide]
+    assert set(missing) == used_by_others
+
+
+# Nothing in it
+
+
+class Bare(Form):
+    text = StringField()
+    other = StringField()
+    one = RadioField(choices=[])
+    several = SelectMultipleField(choices=[])
+
+
+EMPTY = {
+    "activity_row": None,  # lives in a FieldList, see the style guide
+    "frame": None,
+    "checkboxes": {"field": "several"},
+    "error_summary": {"form": None},
+    "field": {"field": "text"},
+    "option_cards": {"field": "one"},
+    "pagination": {"page": None},
+    "radios": {"field": "one"},
+    "select": {"field": "text"},
+    "textarea": {"field": "text"},
+    "tick": {"field": "text"},
+    "upload": {"field": "text"},
+    "unit_input": {"value": "text", "unit": "other"},
+    "cert_status": {"slug": "valid"},
+    "status": {"key": "certificate.state.valid"},
+    "seg_radios": {"name": "x"},
+    "mini": {"value": 1},
+    "note": None,  # needs its body
+}
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in COMPONENTS if n not in PARTIALS and EMPTY.get(n, {}) is not None]
+)
+def test_a_component_holds_with_nothing_in_it(app, name):
+    with app.test_request_context("/"):
+        macro = getattr(app.jinja_env.get_template(f"components/{name}.html").module, name)
+        form = Bare()
+        given = {
+            key: getattr(form, value, value) if isinstance(value, str) else value
+            for key, value in EMPTY.get(name, {}).items()
+        }
+        needed = [
+            argument
+            for argument in macro.arguments
+            if argument in ("title", "text", "href", "label", "name", "statement")
+        ]
+        html = macro(**dict.fromkeys(needed, "x") | given)
+    assert Page(f"<div>{html}</div>").complaints == []
+    assert "None" not in html
+
+
+def test_a_figure_stands_with_its_unit_its_boundary_and_its_limit(app):
+    with app.test_request_context("/"):
+        footprint = app.jinja_env.get_template("components/footprint.html").module.footprint
+        html = footprint(
+            value=8.45,
+            unit="kgCO₂e/m²",
+            declared_unit="1 m²",
+            boundary="从摇篮到大门",
+            limit=10.8,
+            limit_demo=True,
+        )
+    for told in ("8.45", "kgCO₂e/m²", "1 m²", "从摇篮到大门", "22%", "演示数据"):
+        assert told in html
+
+
+def test_a_footprint_above_its_limit_says_so(app):
+    with app.test_request_context("/"):
+        html = app.jinja_env.get_template("components/footprint.html").module.footprint(
+            value=12, unit="kg", limit=10
+        )
+    assert "超过限值 20%" in html
+
+
+def test_a_field_leads_to_its_hint_and_its_error(app):
+    class Wrong(Form):
+        name = StringField("名称")
+
+    form = Wrong()
+    form.name.errors = ["file-empty"]
+    with app.test_request_context("/"):
+        html = app.jinja_env.get_template("components/field.html").module.field(form.name, hint="提示")
+    assert 'aria-describedby="name-h name-e"' in html
+    assert 'aria-invalid="true"' in html
+    assert html.index("提示") < html.index("文件是空的") < html.index("<input")
+
+
+def test_the_summary_leads_into_the_rows_of_a_grid(client):
+    html = client.get("/dev/components").text
+    assert '<a href="#rows-1-amount">' in html
+    assert 'id="rows-1-amount"' in html
+
+
+def test_form_errors_name_the_field_and_speak_slugs(app):
+    form = Bare()
+    form.text.errors = ["file-empty", "说清楚的话"]
+    with app.test_request_context("/"):
+        found = [(identity, text) for identity, _label, text in form_errors(form)]
+    assert found == [("text", "文件是空的，请换一份再传"), ("text", "说清楚的话")]
+
+
+# Shells
+
+
+def test_a_failed_form_is_told_in_the_title(app):
+    class Wrong:
+        errors = {"x": ["y"]}
+
+    with app.test_request_context("/"):
+        assert "<title>错误：" in render_template("base.html", form=Wrong())
+        assert "<title>错误：" not in render_template("base.html")
+
+
+def test_a_switch_of_language_keeps_the_page_and_its_choices(app):
+    with app.test_request_context("/catalog/?q=a&lang=zh&page=2"):
+        assert in_language("en") == "/catalog/?q=a&page=2&lang=en"
+
+
+def test_what_the_reader_chose_is_in_the_page_at_once(client):
+    client.set_cookie("theme", "dark")
+    client.set_cookie("text", "large")
+    assert '<html lang="zh-Hans" data-theme="dark" data-text="large">' in client.get("/help").text
+
+
+def test_an_invented_look_is_ignored(client):
+    client.set_cookie("theme", '"><script>')
+    assert "data-theme" not in client.get("/help").text.split("<head>")[0]
+
+
+def test_the_style_guide_is_not_in_production(app, client):
+    app.config["PRODUCTION"] = True
+    assert client.get("/dev/components").status_code == 404
+
+
+def test_an_unknown_page_says_what_to_do(client):
+    response = client.get("/no-such-page")
+    assert response.status_code == 404
+    assert "没有找到这一页" in response.text
+    assert Page(response.text).complaints == []
+
+
+# Files
+
+
+@pytest.mark.parametrize("name", ["css/tanbiao.css", "js/tanbiao.js", "icons.svg", "mark.svg", "htmx.js"])
+def test_a_file_at_its_hashed_address_is_kept_for_a_year(app, client, name):
+    with app.test_request_context("/"):
+        address = asset(name)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.cache_control.immutable
+    assert response.cache_control.max_age == 365 * 24 * 3600
+
+
+def test_a_file_at_an_old_address_is_served_but_not_kept(client):
+    response = client.get("/static/css/tanbiao.000000000000.css")
+    assert response.status_code == 200
+    assert response.cache_control.no_cache
+
+
+@pytest.mark.parametrize("address", ["/static/../app.py", "/static/css/none.css", "/static/%2e%2e/app.py"])
+def test_nothing_else_is_served(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_is_sent_packed_to_those_who_can_unpack(client):
+    packed = client.get("/static/css/tanbiao.css", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/static/css/tanbiao.css")
+    assert packed.content_encoding == "gzip"
+    assert len(packed.data) < len(plain.data) / 3
+    assert (
+        client.get("/static/css/tanbiao.css", headers={"If-None-Match": plain.headers["ETag"]}).status_code
+        == 304
+    )
+
+
+def test_an_asset_that_is_not_there_has_no_address(app):
+    with app.test_request_context("/"):
+        assert asset("css/none.css") == ""
+
+
+def test_every_icon_a_template_names_is_in_the_sprite():
+    import re
+
+    from core.icons import ICONS
+
+    named = re.compile(r"""\bi\('([a-z]+)'|icon='([a-z]+)'""")
+    used = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for pair in named.findall(path.read_text(encoding="utf-8"))
+        for name in pair
+        if name
+    }
+    assert used - ICONS.keys() == set()
+    assert len(used) > 20
+
+
+# Filters
+
+
+def test_a_moment_is_shown_as_the_clock_in_shanghai(app):
+    from datetime import UTC, date, datetime
+
+    moment = datetime(2026, 9, 17, 18, 30, tzinfo=UTC)
+    assert local(moment) == "2026-09-18 02:30"
+    assert local(None) == "—"
+    with app.test_request_context("/?lang=zh"):
+        assert date_cn(moment) == "2026 年 9 月 18 日"
+    with app.test_request_context("/?lang=en"):
+        assert date_cn(date(2026, 9, 18)) == "18 September 2026"
+
+
+def test_codes_stay_on_one_line_and_text_is_escaped():
+    assert nb("证书 LCP-32-2026-00087 <b>") == '证书 <span class="nw">LCP-32-2026-00087</span> &lt;b&gt;'
