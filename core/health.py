@@ -75,13 +75,14 @@ def _keys() -> str:
 
 
 def _jobs() -> str:
-    waiting = select(func.min(Job.due)).where(Job.state == "queued", Job.due <= now())
-    oldest = db.session.scalar(waiting)
-    wait = now() - oldest if oldest else timedelta(0)
-    if wait > LONGEST_WAIT:
-        raise Unwell(f"a job has been due for {int(wait.total_seconds())} s; does the worker run?")
+    """A long queue is not illness; a queue from which nothing has been taken for minutes is."""
+    open_jobs = Job.state.in_(("queued", "running")), Job.due <= now()
+    waiting, oldest = db.session.execute(select(func.count(), func.min(Job.due)).where(*open_jobs)).one()
+    moved = db.session.scalar(select(func.max(Job.done_at)))
+    if waiting and (wait := now() - max(filter(None, (oldest, moved)))) > LONGEST_WAIT:
+        raise Unwell(f"no job was done for {int(wait.total_seconds())} s; does the worker run?")
     failed = db.session.scalar(select(func.count()).where(Job.state == "failed"))
-    return f"{failed} failed" if failed else "none late"
+    return f"{waiting} due, {failed} failed"
 
 
 QUESTIONS: dict[str, Callable[[], str]] = {

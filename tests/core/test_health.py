@@ -51,6 +51,13 @@ def test_a_job_that_waits_too_long_is_noticed(db, minutes, ok):
     assert by_name("jobs").ok is ok
 
 
+@pytest.mark.parametrize(("minutes", "ok"), [(4, True), (6, False)])
+def test_a_long_queue_is_no_illness_while_jobs_are_being_done(db, minutes, ok):
+    db.session.add(Job(kind="note", due=now() - timedelta(days=1)))
+    db.session.add(Job(kind="note", state="done", done_at=now() - timedelta(minutes=minutes)))
+    assert by_name("jobs").ok is ok
+
+
 def test_a_job_that_is_not_due_yet_is_not_late(db):
     db.session.add(Job(kind="note", due=now() + timedelta(hours=1), created_at=now() - timedelta(days=1)))
     assert by_name("jobs").ok
@@ -58,7 +65,7 @@ def test_a_job_that_is_not_due_yet_is_not_late(db):
 
 def test_failed_jobs_are_counted(db):
     db.session.add_all([Job(kind="note", state="failed"), Job(kind="note", state="failed")])
-    assert by_name("jobs").detail == "2 failed"
+    assert by_name("jobs").detail == "0 due, 2 failed"
 
 
 def test_the_record_is_verified_by_command(db, command):
