@@ -28,12 +28,11 @@ PAPERS = [SelectChoice("invoice", _l("结算单")), SelectChoice("contract", _l(
 
 
 class SampleRow(Form):
-    """One activity row, with the names the calculator uses."""
+    """A row of a list, so that errors inside rows are seen as well."""
 
     name = StringField(_l("排放源"))
     amount = DecimalField(_l("活动量"), [InputRequired(_l("填写活动量"))])
     unit = SelectField(_l("单位"), choices=UNITS)
-    factor_code = StringField(_l("排放因子"))
 
 
 class SampleForm(FlaskForm):

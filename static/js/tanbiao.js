@@ -111,58 +111,6 @@
     if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
   });
 
-  /* The server computes; while somebody types, its answer is asked for and shown. */
-  function figure(value) {
-    var number = Number(value);
-    if (value === null || value === undefined || value === "" || !isFinite(number)) return "—";
-    var size = Math.abs(number), places = size >= 1000 ? 0 : size >= 100 ? 1 : 2;
-    var digits = size >= 1 || !size ? { maximumFractionDigits: places } : { maximumSignificantDigits: 3 };
-    return new Intl.NumberFormat("en", digits).format(number).replace(/,/g, "\u202f").replace("-", "\u2212");
-  }
-  function show(form, answer) {
-    var total = Number(answer.total.value);
-    page.querySelectorAll("[data-total]").forEach(function (place) { place.textContent = figure(answer.total.value); });
-    page.querySelectorAll("[data-total-unit]").forEach(function (place) { place.textContent = answer.total.unit; });
-    Object.keys(answer.stages || {}).forEach(function (stage) {
-      page.querySelectorAll("[data-stage-total='" + stage + "']").forEach(function (place) {
-        place.textContent = figure(answer.stages[stage].value || answer.stages[stage]);
-      });
-    });
-    /* Rows stand by stage on the page and by number in the answer. */
-    var numbered = Array.from(form.querySelectorAll("[data-row]")).sort(function (one, other) {
-      return one.id.match(/\d+$/) - other.id.match(/\d+$/);
-    });
-    numbered.forEach(function (row, number) {
-      var found = (answer.rows || [])[number], value = found && (found.emissions || found.value);
-      if (value && value.value !== undefined) value = value.value;
-      var result = row.querySelector("[data-result]"), part = row.querySelector("[data-share]");
-      if (result) result.textContent = figure(value);
-      if (part) part.textContent = value && total ? Math.round(Number(value) / total * 100) + "%" : "";
-    });
-    var warnings = page.querySelector("[data-warnings]");
-    if (warnings) warnings.replaceChildren.apply(warnings, (answer.warnings || []).map(function (warning) {
-      var item = page.createElement("li");
-      item.textContent = warning.message;
-      return item;
-    }));
-  }
-  function preview(form) {
-    if (form.previewing) form.previewing.abort();
-    form.previewing = new AbortController();
-    fetch(form.dataset.preview, {
-      method: "POST", body: new FormData(form), credentials: "same-origin",
-      headers: { Accept: "application/json" }, signal: form.previewing.signal
-    }).then(function (response) {
-      if (response.ok) return response.json().then(function (answer) { show(form, answer); });
-    }).catch(function () { /* aborted, or offline: the last answer stays */ });
-  }
-  page.addEventListener("input", function (event) {
-    var form = event.target.closest && event.target.closest("form[data-preview]");
-    if (!form) return;
-    clearTimeout(form.waiting);
-    form.waiting = setTimeout(preview, 300, form);
-  });
-
   /* Files: dropped onto the field, and how far they are. */
   page.addEventListener("dragover", function (event) {
     if (event.target.closest && event.target.closest("[data-drop]")) event.preventDefault();

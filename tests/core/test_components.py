@@ -107,7 +107,6 @@ class Bare(Form):
 
 
 EMPTY = {
-    "activity_row": None,  # lives in a FieldList, see the style guide
     "frame": None,
     "checkboxes": {"field": "several"},
     "error_summary": {"form": None},
