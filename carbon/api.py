@@ -117,6 +117,8 @@ def _read(body: dict) -> tuple[dict, list[dict]]:
 
 def _flat(body, paths: dict[str, tuple[str, ...]], where: str) -> dict[str, str]:
     """What stands at each path, as text; members that are not there are left out."""
+    if not isinstance(body, dict):
+        raise Invalid("body-shape", {where: "body-shape"})
     found = {}
     for name, path in paths.items():
         try:

@@ -140,7 +140,7 @@ def _value(text: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation as error:
         raise _wrong("number-unreadable", "factor_value") from error
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not value.is_finite() or value.copy_abs() >= LARGEST:
         raise _wrong("quantity-absurd", "factor_value")
     return value
 

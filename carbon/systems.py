@@ -196,7 +196,7 @@ def _number(value, where: str) -> Decimal:
         number = Decimal(str(value))
     except InvalidOperation as error:
         raise _wrong("number-unreadable", where) from error
-    if not number.is_finite() or abs(number) >= 10**15:
+    if not number.is_finite() or number.copy_abs() >= 10**15:
         raise _wrong("quantity-absurd", where)
     return number
 

@@ -45,9 +45,10 @@ def save_inventory(
     typed = None if rows is None else reading.rows(rows, copies, complaints)
     _check_period(inventory, head, complaints)
     complaints.refuse()
-    _assign(inventory, head)
-    if typed is not None:
-        _replace_rows(inventory, typed, library)
+    with db.session.no_autoflush:  # one save is one version
+        _assign(inventory, head)
+        if typed is not None:
+            _replace_rows(inventory, typed, library)
     _touch(inventory, actor)
 
 

@@ -240,7 +240,7 @@ def number(value) -> Decimal | None:
 def _within(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise Invalid("number-unreadable")
-    if value and not SMALLEST <= abs(value) < LARGEST:
+    if value and not SMALLEST <= value.copy_abs() < LARGEST:  # abs() overflows
         raise Invalid("quantity-absurd")
     return value
 

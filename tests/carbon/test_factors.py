@@ -1,0 +1,237 @@
+"""The factor library: what is shipped, what is imported, and what may not change any more."""
+
+import csv
+import io
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from carbon import factors, operations, queries
+from carbon.models import Factor
+from core.errors import Invalid, NotFound, OutOfOrder
+
+STEEL = {
+    "code": "STEEL",
+    "name_zh": "钢",
+    "name_en": "steel",
+    "category": "material",
+    "activity_unit": "kg",
+    "factor_value": "2.4",
+    "factor_unit": "kgCO2e/kg",
+    "gas_basis": "CO2e",
+    "region": "CN-江苏",
+    "valid_from": "2025-01-01",
+    "source": "a source",
+    "source_year": "2025",
+    "confidence": "seen",
+}
+
+
+def file(*rows: dict, columns=factors.COLUMNS, encoding="utf-8") -> io.BytesIO:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return io.BytesIO(text.getvalue().encode(encoding))
+
+
+def take(*rows: dict, **more) -> operations.Imported:
+    return operations.import_factors(file(*rows, **more))
+
+
+def test_what_is_shipped_can_be_loaded_twice(db):
+    assert operations.load_factors().counts == {"added": 464}
+    again = operations.load_factors()
+    assert (again.counts, again.refused) == ({"unchanged": 464}, [])
+
+
+def test_what_is_shipped_comes_from_official_or_open_sources():
+    with factors.SHIPPED.open("rb") as stream:
+        rows = [values for _line, values in factors.read(stream)]
+    assert all(row["source"] and "CPCD" not in row["source"] for row in rows)
+    assert len({row["code"] for row in rows}) == len(rows)
+    weak = Counter(row["category"] for row in rows if row["confidence"] == "memory")
+    assert weak == {
+        "fuel_combustion_nonco2": 8, "process_clinker": 1, "process_lime": 2, "process_glass": 1, "gwp": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "unit", "region"),
+    [
+        ("ELECFP-CN-2024", "0.5777", "kgCO2e/kWh", "CN"),
+        ("GRID-Jiangsu-2023", "0.5827", "kgCO2/kWh", "320000"),
+        ("GRID-EastChina-2023", "0.55", "kgCO2/kWh", "CN-grid-east"),
+        ("GRID-CN-2023", "0.5306", "kgCO2/kWh", "CN"),
+        ("CN-ENT-natgas-EF", "21.621888", "tCO2/万Nm3", "CN"),
+    ],
+)
+def test_a_shipped_factor_is_as_it_was_announced(db, code, value, unit, region):
+    operations.load_factors()
+    found = queries.factor(code)
+    assert (found.value, found.unit, found.region) == (Decimal(value), unit, region)
+
+
+def test_the_large_public_set_is_taken_whole(db, public_set):
+    operations.load_factors()
+    with public_set.open("rb") as stream:
+        done = operations.import_factors(stream)
+    assert done.refused == []
+    assert done.counts["added"] == 593 - 464
+    assert queries.factor("ELECFP-CN-2023").value == Decimal("0.6205")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_file_may_come_from_excel(db, encoding):
+    assert take(STEEL, encoding=encoding).counts == {"added": 1}
+    assert queries.factor("STEEL").name_zh == "钢"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "column", "slug"),
+    [
+        ({"code": ""}, "code", "value-missing"),
+        ({"source": " "}, "source", "value-missing"),
+        ({"factor_value": "viel"}, "factor_value", "number-unreadable"),
+        ({"factor_value": "NaN"}, "factor_value", "quantity-absurd"),
+        ({"factor_value": "1e999999999"}, "factor_value", "quantity-absurd"),
+        ({"factor_unit": "kgCO2e/"}, "factor_unit", "factor-unit-unknown"),
+        ({"factor_unit": "kgCO2e/kWh"}, "activity_unit", "unit-does-not-fit"),
+        ({"activity_unit": "foo"}, "factor_unit", "unit-unknown"),
+        ({"gas_basis": "XYZ"}, "gas_basis", "gas-unknown"),
+        ({"factor_unit": "kgCH4/kg", "gas_basis": "CO2"}, "gas_basis", "gas-is-not-of-unit"),
+        ({"category": "magic"}, "category", "not-in-list"),
+        ({"confidence": "sure"}, "confidence", "not-in-list"),
+        ({"region": "Atlantis"}, "region", "not-in-list"),
+        ({"valid_from": "2025"}, "valid_from", "date-unreadable"),
+        ({"source_year": "MMXXV"}, "source_year", "year-unreadable"),
+        ({"name_en": "x" * 501}, "name_en", "text-too-long"),
+        ({"name_zh": "a\x00b"}, "name_zh", "file-not-a-table"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_refused_and_the_others_are_kept(db, wrong, column, slug):
+    done = take(STEEL | wrong, STEEL | {"code": "OTHER"})
+    assert done.refused == [(2, column, slug)]
+    assert done.counts == {"added": 1}
+
+
+@pytest.mark.parametrize(
+    ("stream", "slug"),
+    [
+        (io.BytesIO(b"code,name_zh\nA,B\n"), "file-columns-missing"),
+        (io.BytesIO(b""), "file-columns-missing"),
+        (io.BytesIO(b"\xff\xff\xff"), "file-not-a-table"),
+        (io.BytesIO(b'"' + b"x" * 200_000), "file-not-a-table"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_as_a_whole(db, stream, slug):
+    with pytest.raises(Invalid) as refused:
+        operations.import_factors(stream)
+    assert refused.value.slug == slug
+
+
+def test_a_factor_nobody_used_is_corrected_in_place(db):
+    take(STEEL)
+    assert take(STEEL | {"factor_value": "2.5"}).counts == {"changed": 1}
+    assert (queries.factor("STEEL").version, queries.factor("STEEL").value) == (1, Decimal("2.5"))
+
+
+def test_a_factor_in_use_gets_a_new_version(db):
+    take(STEEL)
+    queries.factor("STEEL").used = True
+    assert take(STEEL | {"name_en": "Steel"}).counts == {"unchanged": 1}
+    assert take(STEEL | {"factor_value": "2.5"}).counts == {"new_version": 1}
+    assert queries.factor("STEEL", 1).value == Decimal("2.4")
+    assert (queries.factor("STEEL").version, queries.factor("STEEL").value) == (2, Decimal("2.5"))
+    assert queries.search_factors("STEEL") == (1, [queries.factor("STEEL")])
+
+
+@pytest.mark.parametrize(("name", "value"), [("value", Decimal(9)), ("source", "other"), ("used", False)])
+def test_a_factor_in_use_cannot_be_changed(db, name, value):
+    take(STEEL)
+    steel = queries.factor("STEEL")
+    steel.used = True
+    db.session.flush()
+    setattr(steel, name, value)
+    with pytest.raises(OutOfOrder) as refused:
+        db.session.flush()
+    assert refused.value.slug == "factor-in-use"
+
+
+def test_a_factor_in_use_cannot_be_deleted(db):
+    take(STEEL)
+    steel = queries.factor("STEEL")
+    steel.used = True
+    db.session.flush()
+    db.session.delete(steel)
+    with pytest.raises(OutOfOrder):
+        db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({}, "code"),
+        ({"version": 0}, "ck_factor_version_positive"),
+        ({"version": 2, "confidence": "x"}, "ck_factor_confidence_known"),
+    ],
+)
+def test_the_database_refuses_what_no_factor_can_be(db, values, constraint):
+    take(STEEL)
+    old = queries.factor("STEEL")
+    columns = {
+        column.key: getattr(old, column.key) for column in Factor.__table__.columns if column.key != "id"
+    }
+    db.session.add(Factor(**columns | values))
+    with pytest.raises(IntegrityError, match=constraint):
+        db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ({"stage": "use", "unit": "kWh"}, "ELECFP-CN-2024"),
+        ({"text": "电力 江苏"}, "GRID-Jiangsu-2023"),
+        ({"text": "grid", "region": "320500"}, "GRID-Jiangsu-2023"),
+        ({"text": "natural gas", "unit": "Nm3", "stage": "manufacturing"}, "CN-PROV-natgas-EF"),
+        ({"text": "elecfp-pv"}, "ELECFP-pv-2024"),
+    ],
+)
+def test_the_likeliest_factor_is_found_first(db, asked, first):
+    operations.load_factors()
+    assert queries.search_factors(**asked)[1][0].code == first
+
+
+def test_a_search_finds_no_parameters_of_fuels_and_no_wildcards(db):
+    operations.load_factors()
+    assert queries.search_factors("低位发热量") == (0, [])
+    assert queries.search_factors("%_%") == (0, [])
+    total, found = queries.search_factors(limit=3)
+    assert (total > 200, len(found)) == (True, 3)
+
+
+def test_a_factor_that_is_not_there_is_not_found(db):
+    with pytest.raises(NotFound) as refused:
+        queries.factor("NONE")
+    assert refused.value.slug == "factor-unknown"
+
+
+@pytest.mark.parametrize(
+    ("region", "name"), [("CN", "全国"), ("320000", "江苏"), ("CN-grid-east", "华东电网"), ("710000", "台湾")]
+)
+def test_a_region_has_a_name(db, region, name):
+    assert queries.area_name(region) == name
+
+
+def test_the_commands_say_what_they_did(command, tmp_path):
+    assert command("carbon", "load-factors") == "464 added, 0 refused\n"
+    assert command("carbon", "load-factors") == "464 unchanged, 0 refused\n"
+    path = tmp_path / "factors.csv"
+    path.write_bytes(file(STEEL, STEEL | {"code": "B", "factor_value": "x"}).getvalue())
+    said = command("carbon", "import-factors", str(path))
+    assert "1 added, 1 refused" in said
+    assert "line 3, factor_value: 应填写数字" in said
+    path.write_text("code\n")
+    assert "文件缺少这些列" in command("carbon", "import-factors", str(path), fails=True)

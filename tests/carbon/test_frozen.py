@@ -1,0 +1,253 @@
+"""A footprint once frozen: the same number from its own copy, for ever."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from carbon import operations, queries
+from carbon.models import ActivityRow, Footprint
+from core import audit
+from core.errors import Invalid, NotFound, OutOfOrder
+from tests.factories import actor
+
+HEAD = {
+    "title": "水泥",
+    "declared_amount": 1,
+    "declared_unit": "t",
+    "boundary": "cradle_to_gate",
+    "output_amount": "3",
+    "output_unit": "t",
+    "period_from": date(2025, 1, 1),
+    "period_to": date(2025, 12, 31),
+}
+ROWS = [
+    {
+        "stage": "manufacturing",
+        "name": "电",
+        "quantity": "10",
+        "unit": "MWh",
+        "factor_code": "ELECFP-CN-2024",
+        "evidence": "账单",
+    },
+    {
+        "stage": "manufacturing",
+        "name": "熟料",
+        "quantity": "2",
+        "unit": "t",
+        "own_value": "0.525",
+        "own_unit": "tCO2/t",
+        "own_source": "供应商",
+        "evidence": "声明",
+    },
+    {
+        "stage": "raw_material",
+        "name": "焦炭",
+        "quantity": "1",
+        "unit": "kg",
+        "ncv": "28.435",
+        "carbon_content": "29.5",
+        "oxidation": "0.93",
+        "evidence": "化验",
+    },
+]
+SYSTEM = {
+    "source": "工艺手册",
+    "demand": {"bike": "1"},
+    "processes": [
+        {"name": "bike", "stage": "manufacturing", "unit": "t", "inputs": {"fibre": "2.5"}},
+        {"name": "fibre", "stage": "raw_material", "unit": "kg", "emissions": {"CO2": "26.6", "CH4": "1"}},
+    ],
+}
+
+
+@pytest.fixture
+def applicant(library):
+    return actor("manufacturer", "applicant")
+
+
+@pytest.fixture
+def inventory(applicant):
+    made = operations.create_inventory(applicant, applicant.organisation_id, **HEAD)
+    operations.save_inventory(made, applicant, {}, ROWS, made.version)
+    return made
+
+
+@pytest.fixture
+def frozen(db, inventory, applicant):
+    made = operations.freeze(inventory, applicant)
+    db.session.commit()
+    return made
+
+
+def test_it_states_total_stages_gases_and_the_factors_it_rests_on(frozen):
+    electricity, clinker = Decimal("5777") / 3, Decimal(1050) / 3
+    coke = Decimal("28.435") * Decimal("29.5") * Decimal("0.93") * 44 / 12 / 1000 / 3
+    assert frozen.total == pytest.approx(electricity + clinker + coke)
+    assert (frozen.unit, frozen.declared_unit, frozen.boundary) == ("kgCO2e/t", "t", "cradle_to_gate")
+    assert list(frozen.stages) == ["raw_material", "manufacturing"]
+    assert Decimal(frozen.gases["CO2e"]) == pytest.approx(electricity)
+    copy = frozen.rows[0]["factor"]
+    assert {
+        name: copy[name] for name in ("code", "version", "value", "unit", "gas_basis", "region", "confidence")
+    } == {
+        "code": "ELECFP-CN-2024",
+        "version": 1,
+        "value": "0.5777",
+        "unit": "kgCO2e/kWh",
+        "gas_basis": "CO2e",
+        "region": "CN",
+        "confidence": "seen",
+    }
+    assert "2024年电力碳足迹因子" in copy["source"]
+    assert [row["name"] for row in frozen.largest(2)] == ["电", "熟料"]
+    assert [(w["slug"], w["row"]) for w in frozen.warnings] == [
+        ("co2-counted-as-co2e", 1),
+        ("co2-counted-as-co2e", 2),
+    ]
+
+
+def test_computing_again_from_the_copy_gives_the_same_number(frozen):
+    again = operations.recompute(frozen)
+    assert again.total == frozen.total
+    assert {stage: f"{value:f}" for stage, value in again.stages.items()} == frozen.stages
+
+
+def test_a_new_factor_and_a_new_inventory_leave_it_as_it_is(db, frozen, inventory, applicant):
+    before = (frozen.total, frozen.digest)
+    with pytest.raises(OutOfOrder):
+        queries.factor("ELECFP-CN-2024").value = Decimal(9)
+        db.session.flush()
+    db.session.rollback()
+    operations.save_inventory(inventory, applicant, {"output_amount": "7"}, [], inventory.version)
+    db.session.commit()
+    kept = queries.footprint(frozen.id)
+    assert (operations.recompute(kept).total, kept.digest) == before
+
+
+def test_every_factor_it_rests_on_is_from_then_on_in_use(frozen):
+    assert queries.factor("ELECFP-CN-2024").used
+    assert not queries.factor("ELECFP-coal-2024").used
+
+
+def test_the_same_content_has_the_same_digest(frozen, inventory, applicant):
+    again = operations.freeze(inventory, applicant)
+    assert (again.digest, again.id) != (frozen.digest, frozen.id)
+    assert again.digest == frozen.digest
+    assert queries.footprint_of(inventory.id) is again
+    operations.save_inventory(inventory, applicant, {"output_amount": "4"}, None, inventory.version)
+    assert operations.freeze(inventory, applicant).digest != frozen.digest
+
+
+@pytest.mark.parametrize(("name", "value"), [("total", Decimal(1)), ("rows", []), ("digest", "0" * 64)])
+def test_it_cannot_be_changed(db, frozen, name, value):
+    setattr(frozen, name, value)
+    with pytest.raises(OutOfOrder) as refused:
+        db.session.flush()
+    assert refused.value.slug == "footprint-is-frozen"
+
+
+def test_it_cannot_be_deleted(db, frozen):
+    db.session.delete(frozen)
+    with pytest.raises(OutOfOrder):
+        db.session.flush()
+
+
+def test_a_copy_altered_behind_the_back_of_the_office_is_found(db, frozen):
+    db.session.execute(Footprint.__table__.update().values(total=Decimal(1)))
+    db.session.expire(frozen)
+    with pytest.raises(OutOfOrder) as refused:
+        operations.recompute(frozen)
+    assert refused.value.slug == "footprint-altered"
+
+
+def test_freezing_is_on_record(db, frozen, inventory):
+    entry = db.session.query(audit.Entry).filter_by(verb="footprint.freeze").one()
+    assert entry.subject == f"inventory/{inventory.id}"
+    assert frozen.digest in entry.data
+
+
+def test_a_process_system_is_frozen_as_the_rows_it_comes_to(db, inventory, applicant):
+    operations.save_inventory(inventory, applicant, {}, [], inventory.version)
+    operations.set_system(inventory, applicant, SYSTEM)
+    assert inventory.is_filled
+    made = operations.freeze(inventory, applicant)
+    assert made.total == Decimal("66.5") + Decimal("2.5") * Decimal("27.9")
+    assert [(row["name"], Decimal(row["quantity"]), row["unit"]) for row in made.rows] == [
+        ("fibre", Decimal("199.5"), "kg"),
+        ("fibre", Decimal("7.5"), "kg"),
+    ]
+    assert operations.recompute(made).total == made.total
+    operations.set_system(inventory, applicant, None)
+    assert (inventory.system, inventory.is_filled) == (None, False)
+
+
+def test_a_system_without_an_answer_is_not_taken(inventory, applicant):
+    loop = {
+        "processes": [{"name": "a", "stage": "use", "unit": "kg", "inputs": {"a": "1"}}],
+        "demand": {"a": 1},
+    }
+    with pytest.raises(Invalid) as refused:
+        operations.set_system(inventory, applicant, loop)
+    assert (refused.value.slug, inventory.system) == ("system-singular", None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rows", "slug", "fields"),
+    [
+        ({"output_amount": None}, None, "output-missing", {"output_amount"}),
+        ({"output_unit": ""}, None, "output-missing", {"output_unit"}),
+        ({"output_unit": "m2"}, None, "unit-does-not-fit", {"output_unit"}),
+        ({}, [], "inventory-empty", {"rows"}),
+        ({}, [{"stage": "use", "name": "?"}], "inventory-empty", {"rows"}),
+    ],
+)
+def test_what_does_not_come_to_a_number_is_not_frozen(inventory, applicant, facts, rows, slug, fields):
+    operations.save_inventory(inventory, applicant, facts, rows, inventory.version)
+    with pytest.raises(Invalid) as refused:
+        operations.freeze(inventory, applicant)
+    assert (refused.value.slug, refused.value.fields.keys()) == (slug, fields)
+
+
+def test_a_row_with_an_older_factor_is_pointed_out_until_it_is_saved_again(db, inventory, frozen, applicant):
+    old = queries.factor("ELECFP-CN-2024")
+    columns = {c.key: getattr(old, c.key) for c in old.__table__.columns if c.key != "id"}
+    db.session.add(type(old)(**columns | {"version": 2, "value": Decimal("0.6"), "used": False}))
+    db.session.flush()
+    assert [c.row for c in operations.compute(inventory).cautions if c.slug == "factor-superseded"] == [0]
+    operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
+    assert "factor-superseded" not in [c.slug for c in operations.compute(inventory).cautions]
+    assert operations.compute(inventory).total > frozen.total
+
+
+def test_a_factor_from_memory_shows_in_the_copy_and_in_the_warnings(inventory, applicant):
+    row = {
+        "stage": "manufacturing",
+        "name": "石灰",
+        "quantity": "1",
+        "unit": "t",
+        "factor_code": "PROC-lime-IPCC-highCa",
+    }
+    operations.save_inventory(inventory, applicant, {}, [row], inventory.version)
+    made = operations.freeze(inventory, applicant)
+    assert made.rows[0]["factor"]["confidence"] == "memory"
+    assert {"factor-from-memory", "evidence-missing"} <= {warning["slug"] for warning in made.warnings}
+    assert queries.spoken(made.warnings)[1] == {
+        "slug": "factor-from-memory",
+        "row": 0,
+        "message": "“石灰”的因子 PROC-lime-IPCC-highCa 来源待核，不能作为认证决定的依据",
+    }
+
+
+def test_a_footprint_that_is_not_there_is_not_found(db):
+    with pytest.raises(NotFound):
+        queries.footprint(1)
+    assert queries.footprint_of(1) is None
+
+
+def test_the_database_knows_only_the_five_stages(db, inventory):
+    from sqlalchemy.exc import IntegrityError
+
+    db.session.add(ActivityRow(inventory_id=inventory.id, position=9, stage="later"))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
