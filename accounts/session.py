@@ -1,6 +1,7 @@
 """Who is asking, read from a request: a session cookie, or a bearer token on /api/.
 
-Deny by default: a view answers signed-out visitors only when it is marked `@public`.
+Deny by default: a view answers signed-out visitors only when it is marked `@public`,
+and somebody who holds no role only when it is marked `@personal`.
 """
 
 from contextlib import contextmanager
@@ -64,6 +65,12 @@ def public(view):
     return view
 
 
+def personal(view):
+    """Mark a view as the own affair of whoever is signed in, roles or none."""
+    view.is_personal = True
+    return view
+
+
 # At the door
 
 
@@ -73,9 +80,13 @@ def _guard() -> Response | None:
     reading.set(request.method in SAFE_METHODS)
     if wants_json():
         return _guard_api()
-    if _is_open(request.endpoint):
+    if _is_open():
         return None
-    return _stay() if current_user.is_authenticated else login_manager.unauthorized()
+    if not current_user.is_authenticated:
+        return login_manager.unauthorized()
+    _stay()
+    _ask_for_a_role()
+    return None
 
 
 def _stay() -> None:
@@ -90,9 +101,18 @@ def _guard_api() -> Response | None:
         actor = current_actor()
     except NotPermitted as refused:
         return _no_entry(refused.slug)
-    if actor.id is None and not _is_open(request.endpoint):
+    if _is_open():
+        return None
+    if actor.id is None:
         return _no_entry("sign-in-needed")
+    _ask_for_a_role()
     return None
+
+
+def _ask_for_a_role() -> None:
+    """Nothing granted means nothing allowed, whatever the view behind the door would say."""
+    if not (current_actor().roles or _is_marked("is_personal")):
+        raise NotPermitted("no-role")
 
 
 def _no_entry(slug: str) -> Response:
@@ -101,11 +121,13 @@ def _no_entry(slug: str) -> Response:
     return response
 
 
-def _is_open(endpoint: str | None) -> bool:
+def _is_open() -> bool:
     """No endpoint means no such page, which anybody may be told."""
-    if endpoint is None or endpoint.split(".")[-1] == "static":
-        return True
-    return getattr(current_app.view_functions[endpoint], "is_public", False)
+    return request.endpoint in (None, "static") or _is_marked("is_public")
+
+
+def _is_marked(mark: str) -> bool:
+    return getattr(current_app.view_functions[request.endpoint], mark, False)
 
 
 def _keep_private(response: Response) -> Response:

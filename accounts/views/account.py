@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from accounts import operations, queries
 from accounts.forms import PasswordForm, ProfileForm, TokenForm, refuse
-from accounts.session import current_actor, enter, keep_language, show_once
+from accounts.session import current_actor, enter, keep_language, personal, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid
@@ -13,6 +13,7 @@ from core.i18n import _
 
 
 @bp.get("/account")
+@personal
 def account():
     return _page()
 
@@ -36,6 +37,7 @@ def _page(status: int = 200, secret: str = "", **forms):
 
 
 @bp.post("/account/profile")
+@personal
 def update_profile():
     form = ProfileForm()
     if not form.validate_on_submit():
@@ -47,6 +49,7 @@ def update_profile():
 
 
 @bp.post("/account/password")
+@personal
 def change_password():
     form = PasswordForm()
     if not form.validate_on_submit():
@@ -63,6 +66,7 @@ def change_password():
 
 
 @bp.post("/account/tokens")
+@personal
 def create_token():
     form = TokenForm()
     if not form.validate_on_submit():
@@ -74,6 +78,7 @@ def create_token():
 
 
 @bp.post("/account/tokens/<int:token_id>/revoke")
+@personal
 def revoke_token(token_id: int):
     operations.revoke_token(current_actor(), token_id)
     db.session.commit()

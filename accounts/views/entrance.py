@@ -14,6 +14,7 @@ from accounts.session import (
     enter,
     home,
     only_reading,
+    personal,
     public,
     refuse_guessing,
     safe_target,
@@ -115,11 +116,13 @@ def sign_up_now():
 
 
 @bp.get("/roles")
+@personal
 def roles():
     return render_template("accounts/roles.html", memberships=current_user.open_memberships)
 
 
 @bp.post("/roles")
+@personal
 def choose_role():
     choose(request.form.get("membership", 0, int))
     return redirect(safe_target(request.form.get("next")) or home(current_actor()))

@@ -7,7 +7,7 @@ from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
 from accounts.models import Organisation
 from accounts.operations.checks import managed, managed_member
 from accounts.operations.organisations import FACTS
-from accounts.session import current_actor, show_once
+from accounts.session import current_actor, personal, show_once
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
@@ -27,6 +27,7 @@ def _managed() -> Organisation:
 
 
 @bp.get("/organisation")
+@personal
 def organisation():
     own, actor = _own(), current_actor()
     return render_template(

@@ -32,6 +32,7 @@ def new_organisation():
 
 @bp.post("/organisations/new")
 def register_organisation():
+    administrator(current_actor())
     form = OrganisationForm()
     if not form.validate_on_submit():
         return render_template("accounts/new_organisation.html", form=form), 422
