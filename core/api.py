@@ -7,6 +7,7 @@ the very models the document shows.
 from flask import Blueprint, current_app
 from pydantic import BaseModel, ConfigDict, ValidationError
 from spectree import SecurityScheme, SpecTree
+from spectree.models import SecuritySchemeData
 
 from core.errors import Invalid
 from core.web import json_response
@@ -44,7 +45,7 @@ spec = SpecTree(
     version="v1",
     description="Low-carbon product certification, catalogue and procurement.",
     validation_error_model=Problem,
-    security_schemes=[SecurityScheme(name="token", data={"type": "http", "scheme": "bearer"})],
+    security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer"))],
 )
 
 

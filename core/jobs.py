@@ -7,7 +7,7 @@ another takes it.  A job may therefore run twice, so every handler is idempotent
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, or_, select
+from sqlalchemy import JSON, CheckConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
@@ -89,3 +89,15 @@ def run_due() -> int:
     while (job_id := claim()) is not None:
         done += run(job_id)
     return done
+
+
+def counts() -> dict[str, int]:
+    """How many jobs stand in each state."""
+    found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
+    return {state: found.get(state, 0) for state in ("queued", "running", "done", "failed")}
+
+
+def lag() -> float:
+    """Seconds the oldest job that is due has waited; 0 when none waits."""
+    oldest = db.session.scalar(select(func.min(Job.due)).where(Job.state == "queued", Job.due <= now()))
+    return (now() - oldest).total_seconds() if oldest else 0.0
