@@ -30,7 +30,7 @@ def import_devices(file: Path) -> None:
     except Refused as refused:
         raise click.ClickException(say(refused)) from refused
     db.session.commit()
-    search.searcher()  # takes the new products into the index, so that no reader waits for it
+    search.current()  # takes the new products into the index, so that no reader waits for it
     for row, slug, value in report.refused:
         click.echo(f"row {row}: {sentence(slug, {'value': value})}", err=True)
     click.echo(

@@ -39,7 +39,8 @@ def products():
     criteria = form.criteria()
     number, size = request.args.get("page", 1, int), request.args.get("per_page", SIZES[0], int)
     listing = queries.products(criteria, number, size if size in SIZES else SIZES[0])
-    facets = queries.facets(listing, criteria)
+    categories = queries.categories()
+    facets = queries.facets(listing, criteria, categories)
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     page = render_template(
         "catalog/results.html" if fragment else "catalog/products.html",
@@ -49,7 +50,7 @@ def products():
         facets=facets,
         chips=chips(facets, form),
         overview=queries.overview(),
-        categories=queries.categories(),
+        categories=categories,
         address=address,
     )
     return page, {"Vary": "HX-Request"}

@@ -24,12 +24,14 @@ def rows(lines: Sequence[EditionLine], standings: Mapping[int, Standing]) -> lis
 
 def _row(line: EditionLine, standing: Standing) -> list:
     act = standing.act if standing.status != "valid" else None
-    return [
+    printed = [
         line.category_edition, line.category_code, line.category_name,
-        str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product, line.model, line.number, line.valid_to,
-        line.carbon, line.carbon_unit, str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
-        str(word(f"certificate.state.{standing.status}")), act.on if act else None, act.reason if act else "",
+        str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product,
+        line.model, line.number, line.valid_to, line.carbon, line.carbon_unit,
+        str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
     ]  # fmt: skip
+    status = str(word(f"certificate.state.{standing.status}"))
+    return [*printed, status, act.on if act else None, act.reason if act else ""]
 
 
 def about(edition: Edition, on: date, total: int, whole: int) -> list[tuple[str, str]]:

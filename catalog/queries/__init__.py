@@ -1,6 +1,6 @@
 """What may be asked of the catalogue; all of it is public."""
 
-from catalog.queries.facets import Facet, Option, facets, groups_of
+from catalog.queries.facets import Facet, Option, facets
 from catalog.queries.overview import Overview, Peers, latest, overview
 from catalog.queries.products import (
     Listing,
@@ -25,7 +25,6 @@ __all__ = [
     "certified",
     "every_product",
     "facets",
-    "groups_of",
     "latest",
     "overview",
     "product",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accounts.words import region_groups
-from catalog.queries.products import Listing, categories
+from accounts.words.regions import CITIES, PROVINCES
+from catalog.queries.products import Listing
 from catalog.search import GROUPS, STATUSES, Criteria
 from core.words import known, word
 
@@ -31,34 +31,27 @@ class Facet:
         return [option for option in self.options if option.chosen]
 
 
-def facets(listing: Listing, criteria: Criteria) -> list[Facet]:
-    return [
-        _facet(group, names, listing.counts[group], criteria)
-        for group, names in groups_of(listing.regions).items()
-    ]
-
-
-def groups_of(regions: set[str]) -> dict[str, dict[str, str]]:
-    """Every group with its options' names, in the order they are always shown in."""
+def facets(listing: Listing, criteria: Criteria, names: dict[str, str]) -> list[Facet]:
+    """Every group with all its options, in their fixed order; `names` are those of the categories."""
     named = {
-        "category": categories(),
+        "category": names,
         "below": _words("below", BELOW),
         "status": _words("certificate.state", STATUSES),
         "family": _words("family", FAMILIES),
         "boundary": _words("boundary", BOUNDARIES),
-        "region": _regions(regions),
+        "region": _regions(listing.regions),
     }
-    return {group: named[group] for group in GROUPS}
+    return [_facet(group, named[group], listing.counts[group], criteria) for group in GROUPS]
 
 
 def _words(prefix: str, slugs: tuple[str, ...]) -> dict[str, str]:
     return {slug: str(word(f"{prefix}.{slug}")) for slug in slugs}
 
 
-def _regions(present: set[str]) -> dict[str, str]:
+def _regions(present: frozenset[str]) -> dict[str, str]:
     """The cities of Jiangsu always, other provinces where a product comes from there."""
-    inside, outside = region_groups().values()
-    elsewhere = {code: name for code, name in outside.items() if code in present}
+    elsewhere = {code: str(name) for code, name in PROVINCES.items() if code in present}
+    inside = {code: str(name) for code, name in CITIES.items()}
     return inside | elsewhere | {"none": str(word("product.region.none"))}
 
 

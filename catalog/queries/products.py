@@ -27,7 +27,7 @@ class Listing:
 
     page: Page
     counts: dict[str, dict[str, int]]
-    regions: set[str]  # those any product of the catalogue comes from
+    regions: frozenset[str]  # those any product of the catalogue comes from
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,23 @@ class Standing:
 
 
 def products(criteria: search.Criteria, number: int = 1, size: int = 24, day: date | None = None) -> Listing:
-    number, searcher = max(1, number), search.searcher()
-    if searcher is None:
-        return Listing(Page([], number, size, 0), search.NOTHING.counts, set())
-    found = _find(searcher, criteria, (number - 1) * size, size, day or today())
-    page = Page(_load(found.ids), number, size, found.total)
-    return Listing(page, found.counts, search.regions(searcher))
+    number, index = max(1, number), search.current()
+    if index is None:
+        return Listing(Page([], number, size, 0), search.NOTHING.counts, frozenset())
+    found = _find(index, criteria, (number - 1) * size, size, day or today())
+    return Listing(Page(_load(found.ids), number, size, found.total), found.counts, index.regions)
 
 
 def every_product(criteria: search.Criteria) -> Iterator[Entry]:
     """The whole result, in order; read in one go, so that it is of one moment."""
-    searcher = search.searcher()
-    ids = _find(searcher, criteria, 0, searcher.num_docs, today()).ids if searcher else []
+    index = search.current()
+    ids = _find(index, criteria, 0, index.searcher.num_docs, today()).ids if index else []
     for start in range(0, len(ids), EXPORT_BATCH):
         yield from _load(ids[start : start + EXPORT_BATCH])
 
 
-def _find(searcher, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
-    return search.find(searcher, criteria, search.Standing(day, _acted(day)), offset, limit)
+def _find(index, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
+    return search.find(index.searcher, criteria, search.Standing(day, _acted(day)), offset, limit)
 
 
 def _acted(day: date) -> dict[str, list[int]]:

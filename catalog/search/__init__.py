@@ -1,7 +1,7 @@
 """Finding products: application bigrams in a tantivy index, statuses from the database (docs/adr/0007)."""
 
-from catalog.search.ask import GROUPS, NOTHING, SORTS, STATUSES, Criteria, Found, Standing, find, regions
-from catalog.search.index import rebuild, searcher
+from catalog.search.ask import GROUPS, NOTHING, SORTS, STATUSES, Criteria, Found, Standing, find
+from catalog.search.index import current, rebuild
 from catalog.search.text import squash
 
 __all__ = [
@@ -13,8 +13,7 @@ __all__ = [
     "Found",
     "Standing",
     "find",
+    "current",
     "rebuild",
-    "regions",
-    "searcher",
     "squash",
 ]

@@ -12,6 +12,7 @@ from catalog.search.text import is_chinese, normalise, pairs, runs, squash
 
 GROUPS = ("category", "below", "status", "family", "boundary", "region")
 STATUSES = ("valid", "suspended", "withdrawn", "cancelled", "expired", "not_certified")
+ACTED = ("suspended", "withdrawn", "cancelled")  # which no date tells
 SORTS = ("relevance", "newest", "carbon", "carbon_desc")
 EXACT_RANKING = 1000  # up to so many hits equal scores are parted by date, so that pages never overlap
 MOST_SLUGS = 1000
@@ -56,67 +57,83 @@ def find(searcher: Searcher, criteria: Criteria, standing: Standing, offset: int
     base = [*_text(criteria.text), *_carbon(criteria)]
     clauses = {group: _any(group, slugs, standing) for group, slugs in criteria.chosen.items() if slugs}
     whole = _all([*base, *clauses.values()])
-    total = searcher.search(whole, 1).count
-    ids = _page(searcher, whole, criteria.sort, total, offset, limit)
+    page = _ranked if criteria.sort == "relevance" else _sorted
+    ids, total = page(searcher, whole, criteria.sort, offset, limit)
     return Found(ids, total, _counts(searcher, base, clauses, standing))
 
 
-def _page(searcher: Searcher, query: Query, sort: str, total: int, offset: int, limit: int) -> list[int]:
-    if offset >= total or limit == 0:
-        return []
-    if sort != "relevance":
-        by, order = _ORDERS[sort]
-        hits = searcher.search(query, limit, False, by, offset, order).hits
-        return searcher.fast_field_values("id", [address for _, address in hits])
-    return _ranked(searcher, query, total, offset, limit)
+def _sorted(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) -> tuple[list[int], int]:
+    by, order = _ORDERS[sort]
+    result = searcher.search(query, limit, True, by, offset, order)
+    return searcher.fast_field_values("id", [address for _, address in result.hits]), result.count
 
 
-def _ranked(searcher: Searcher, query: Query, total: int, offset: int, limit: int) -> list[int]:
-    wanted = total if total <= EXACT_RANKING else offset + limit
-    hits = searcher.search(query, wanted, False, weight_by_field="weight").hits
-    addresses = [address for _, address in hits]
+def _ranked(searcher: Searcher, query: Query, _sort: str, offset: int, limit: int) -> tuple[list[int], int]:
+    wanted = max(EXACT_RANKING, offset + limit)
+    result = searcher.search(query, wanted, True, weight_by_field="weight")
+    addresses = [address for _, address in result.hits]
     ids = searcher.fast_field_values("id", addresses)
-    keys = searcher.fast_field_values("by_issue", addresses)
-    if total <= EXACT_RANKING:
-        scored = sorted(zip(hits, keys, ids, strict=True), key=lambda each: (-each[0][0], -each[1]))
+    if result.count <= EXACT_RANKING:
+        keys = searcher.fast_field_values("by_issue", addresses)
+        scores = [score for score, _ in result.hits]
+        scored = sorted(zip(scores, keys, ids, strict=True), reverse=True)
         ids = [entry_id for _, _, entry_id in scored]
-    return ids[offset : offset + limit]
+    return ids[offset : offset + limit], result.count
 
 
 # Counts that hold: those of a group are taken without the group's own choice.
 
 
 def _counts(searcher: Searcher, base: list[Query], clauses: dict[str, Query], standing: Standing) -> dict:
-    counts = {}
-    whole = _all([*base, *clauses.values()])
-    slugs = [group for group in (*GROUPS, "unit") if group != "status"]
-    counts |= _terms(searcher, whole, [group for group in slugs if group not in clauses])
+    """One look for all groups in which nothing is chosen, and one for each in which something is."""
+    free = [group for group in (*GROUPS, "unit") if group not in clauses]
+    counts = _count(searcher, _all([*base, *clauses.values()]), free, standing)
     for group in clauses:
-        others = _all([*base, *(clause for name, clause in clauses.items() if name != group)])
-        if group != "status":
-            counts |= _terms(searcher, others, [group])
-    without = _all([*base, *(clause for name, clause in clauses.items() if name != "status")])
-    counts["status"] = _status_counts(searcher, without, standing)
+        others = [clause for name, clause in clauses.items() if name != group]
+        counts |= _count(searcher, _all([*base, *others]), [group], standing)
     return counts
 
 
-def regions(searcher: Searcher) -> set[str]:
-    """Every region some product comes from, whatever was asked for."""
-    return set(_terms(searcher, Query.all_query(), ["region"])["region"])
-
-
-def _terms(searcher: Searcher, query: Query, groups: list[str]) -> dict[str, dict[str, int]]:
-    asked = {group: {"terms": {"field": group, "size": MOST_SLUGS}} for group in groups}
+def _count(
+    searcher: Searcher, query: Query, groups: list[str], standing: Standing
+) -> dict[str, dict[str, int]]:
+    asked = {group: {"terms": {"field": group, "size": MOST_SLUGS}} for group in groups if group != "status"}
+    if "status" in groups:
+        asked["status"] = _by_date(standing)
     answer = searcher.aggregate(query, asked)
-    return {
-        group: {bucket["key"]: bucket["doc_count"] for bucket in answer[group]["buckets"]} for group in groups
-    }
-
-
-def _status_counts(searcher: Searcher, query: Query, standing: Standing) -> dict[str, int]:
     counts = {
-        status: searcher.search(_all([query, _status(status, standing)]), 1).count for status in STATUSES
+        group: {
+            bucket["key"]: bucket["doc_count"] for bucket in answer[group]["buckets"] if bucket["doc_count"]
+        }
+        for group in groups
     }
+    if "status" in groups:
+        counts["status"] = _statuses(searcher, query, counts["status"], standing)
+    return counts
+
+
+def _by_date(standing: Standing) -> dict:
+    """What the date alone says; a declared product has none, which is kept as zero."""
+    today = standing.day.toordinal()
+    ranges = [
+        {"key": "not_certified", "to": 1},
+        {"key": "expired", "from": 1, "to": today},
+        {"key": "valid", "from": today},
+    ]
+    return {"range": {"field": "valid_to", "ranges": ranges}}
+
+
+def _statuses(searcher: Searcher, query: Query, dated: dict[str, int], standing: Standing) -> dict[str, int]:
+    """The counts by date, with the products moved that an act has put elsewhere."""
+    moved = {entry_id: status for status in ACTED for entry_id in standing.acted.get(status, ())}
+    counts = {status: dated.get(status, 0) for status in STATUSES}
+    if moved:
+        hits = searcher.search(_all([query, _ids(list(moved))]), len(moved), False).hits
+        addresses = [address for _, address in hits]
+        ends = searcher.fast_field_values("valid_to", addresses)
+        for entry_id, end in zip(searcher.fast_field_values("id", addresses), ends, strict=True):
+            counts["valid" if end >= standing.day.toordinal() else "expired"] -= 1
+            counts[moved[entry_id]] += 1
     return {status: count for status, count in counts.items() if count}
 
 
@@ -149,12 +166,12 @@ def _status(status: str, standing: Standing) -> Query:
     """By the date where a date tells it, by the ids the database named where an act does."""
     if status == "not_certified":
         return Query.term_query(SCHEMA, "kind", "declared")
-    if status in ("suspended", "withdrawn", "cancelled"):
+    if status in ACTED:
         return _ids(standing.acted.get(status, []))
     today = standing.day.toordinal()
     if status == "valid":
         in_time = Query.range_query(SCHEMA, "valid_to", FieldType.Unsigned, lower_bound=today)
-        return _without(in_time, standing, "suspended", "withdrawn", "cancelled")
+        return _without(in_time, standing, *ACTED)
     if status == "expired":
         over = Query.range_query(SCHEMA, "valid_to", FieldType.Unsigned, 1, today - 1)
         return _without(over, standing, "withdrawn", "cancelled")

@@ -112,6 +112,7 @@ class Handle:
     index: tantivy.Index
     mark: str = ""
     position: int = -1
+    regions: frozenset[str] = frozenset()  # every one some product comes from
 
     def refresh(self) -> None:
         """See what another process may have written since."""
@@ -119,13 +120,24 @@ class Handle:
         if mark != self.mark:
             self.index.reload()
             self.mark, self.position = mark, int(mark.partition(" ")[0] or -1)
+            self.regions = slugs(self.searcher, tantivy.Query.all_query(), "region")
+
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        return self.index.searcher()
+
+
+def slugs(searcher: tantivy.Searcher, query: tantivy.Query, name: str) -> frozenset[str]:
+    """Which slugs of a field stand on the products a query finds."""
+    buckets = searcher.aggregate(query, {name: {"terms": {"field": name, "size": 1000}}})[name]["buckets"]
+    return frozenset(bucket["key"] for bucket in buckets)
 
 
 _handles: dict[Path, Handle] = {}
 
 
-def searcher() -> tantivy.Searcher | None:
-    """A searcher that knows every committed product; None while there is none."""
+def current() -> Handle | None:
+    """The index, knowing every committed product; None while there is none."""
     feed = committed_feed()
     if feed is None:
         return None
@@ -133,7 +145,7 @@ def searcher() -> tantivy.Searcher | None:
     handle.refresh()
     if handle.position != feed.position:
         _catch_up(handle)
-    return handle.index.searcher()
+    return handle
 
 
 def rebuild() -> int:
@@ -144,7 +156,7 @@ def rebuild() -> int:
     handle = _handle(feed.key)
     with _only_writer(handle.folder):
         _write(handle, after=-1)
-    return handle.index.searcher().num_docs
+    return handle.searcher.num_docs
 
 
 def committed_feed() -> Feed | None:

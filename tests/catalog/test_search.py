@@ -186,7 +186,7 @@ def test_each_count_is_what_choosing_it_alone_in_its_group_would_give(db, shelf,
     act(shelf["tile"], "suspend", until=today() + timedelta(days=30))
     db.session.commit()
     criteria = Criteria(text=text, chosen=chosen)
-    facets = queries.facets(queries.products(criteria), criteria)
+    facets = queries.facets(queries.products(criteria), criteria, queries.categories())
     assert [facet.group for facet in facets] == list(search.GROUPS)
     for facet in facets:
         for option in facet.options:
@@ -197,14 +197,17 @@ def test_each_count_is_what_choosing_it_alone_in_its_group_would_give(db, shelf,
 def test_options_keep_their_order_and_none_is_hidden_for_being_empty(shelf):
     def options(criteria):
         listing = queries.products(criteria)
-        return [[option.slug for option in facet.options] for facet in queries.facets(listing, criteria)]
+        return [
+            [option.slug for option in facet.options]
+            for facet in queries.facets(listing, criteria, queries.categories())
+        ]
 
     assert options(Criteria()) == options(Criteria(text="没有这种东西"))
 
 
 def test_what_was_chosen_is_shown_also_when_nothing_bears_that_name(shelf):
     criteria = Criteria(chosen={"category": ("no-such",)})
-    facet = queries.facets(queries.products(criteria), criteria)[0]
+    facet = queries.facets(queries.products(criteria), criteria, queries.categories())[0]
     assert [(option.slug, option.count) for option in facet.chosen] == [("no-such", 0)]
 
 
