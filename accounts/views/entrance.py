@@ -6,7 +6,6 @@ from flask_login import current_user
 from accounts import operations, queries
 from accounts.actor import NOBODY
 from accounts.forms import SignInForm, SignUpForm, refuse, typed
-from accounts.models import User
 from accounts.session import (
     choose,
     count_wrong_password,
@@ -74,7 +73,7 @@ def sign_in_demonstration():
     return _come_in(user, request.form.get("next"))
 
 
-def _come_in(user: User, target: str | None):
+def _come_in(user, target: str | None):
     enter(user)
     if "held" in session:
         return redirect(url_for("accounts.held_form"))

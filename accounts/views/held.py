@@ -12,7 +12,6 @@ from limits import parse
 
 from accounts import operations, queries
 from accounts.forms import SignInForm
-from accounts.models import HeldForm
 from accounts.session import limiter, login_manager, public
 from accounts.views import bp
 from accounts.views.entrance import sign_in_page
@@ -108,7 +107,7 @@ def _let_go(response):
     return response
 
 
-def _held() -> HeldForm:
+def _held():
     held = queries.held_form(_held_secret())
     if held is None:
         session.pop("held", None)

@@ -4,7 +4,6 @@ from flask import current_app, flash, redirect, render_template, url_for
 
 from accounts import operations, queries
 from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
-from accounts.models import Organisation
 from accounts.operations.checks import managed, managed_member
 from accounts.operations.organisations import FACTS
 from accounts.session import current_actor, personal, show_once
@@ -14,14 +13,14 @@ from core.errors import Invalid, NotPermitted
 from core.i18n import _
 
 
-def _own() -> Organisation:
+def _own():
     actor = current_actor()
     if actor.organisation_id is None:
         raise NotPermitted("membership-missing")
     return queries.organisation(actor.organisation_id)
 
 
-def _managed() -> Organisation:
+def _managed():
     actor = current_actor()
     return managed(actor, actor.organisation_id)
 
@@ -111,7 +110,7 @@ def invite():
     return invite_into(_managed())
 
 
-def invite_into(organisation: Organisation):
+def invite_into(organisation):
     form = InviteForm()
     form.roles.offer(current_actor(), organisation.kind)
     if not form.validate_on_submit():
@@ -128,7 +127,7 @@ def invite_into(organisation: Organisation):
     return show_once(invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link))
 
 
-def invite_page(form: InviteForm, organisation: Organisation, **shown):
+def invite_page(form: InviteForm, organisation, **shown):
     form.roles.offer(current_actor(), organisation.kind)
     return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
 
