@@ -42,6 +42,7 @@ PUBLIC = {
     "core.healthz",
     "core.help_page",
     "core.home",
+    "core.metrics",
     "core.readyz",
     "core.work",
     "procurement.edition",
