@@ -31,8 +31,8 @@ def compute(inventory: Inventory) -> Result:
 def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, str]]:
     """What typed rows come to, and the complaints by field; a row that cannot be read counts as not declared.
 
-    `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.
-    Nothing is stored.
+    `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.  When a
+    boundary is given, what is said besides the numbers is doubted as well.  Nothing is stored.
     """
     complaints = reading.Complaints()
     head = reading.head(facts, complaints)
@@ -49,7 +49,10 @@ def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, 
         complaints.refuse()
     sheet = reading.sheet(head, made)
     result = _fitting(sheet)
-    return _with(result, checks.plausible(sheet, result)), complaints.fields
+    doubts = checks.plausible(sheet, result)
+    if boundary := head.get("boundary"):
+        doubts += checks.complete(sheet, boundary, head.get("period_from"), head.get("period_to"), today())
+    return _with(result, doubts), complaints.fields
 
 
 def freeze(inventory: Inventory, actor) -> Footprint:

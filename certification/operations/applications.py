@@ -86,7 +86,9 @@ def attach_file(application: Application, actor, kind: str, stream, filename: st
     )
     application.files.append(file)
     _touch(application)
-    audit.record(actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest)
+    audit.record(
+        actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest
+    )
     return file
 
 
@@ -105,7 +107,9 @@ def may_edit_inventory(application: Application, actor) -> None:
     _may_touch(application, {"inventory"})
 
 
-def save_inventory(application: Application, actor, head: dict, rows: list[dict], expected_version: int) -> None:
+def save_inventory(
+    application: Application, actor, head: dict, rows: list[dict], expected_version: int
+) -> None:
     """Replace the activity data of the case; see carbon.operations.save_inventory for their shape."""
     may_edit_inventory(application, actor)
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)

@@ -21,7 +21,9 @@ from core.db import db
 from core.errors import Invalid
 
 
-def read_registers(application: Application, *, step, team=(), laboratory_id=None, site_from=None, **_facts) -> dict:
+def read_registers(
+    application: Application, *, step, team=(), laboratory_id=None, site_from=None, **_facts
+) -> dict:
     """What the registers say of the people and the laboratory the plan names, as of today."""
     ids = {user_id for user_id, _ in team}
     members = _staff(application.body_id)
@@ -53,7 +55,9 @@ def why_not_assignable(application: Application, user_id: int) -> str | None:
     return "team-has-conflict" if _conflicted(application, user_id, today()) else None
 
 
-def plan(application: Application, actor, *, team, laboratory_id, person_days, site_from, site_to, **_facts) -> None:
+def plan(
+    application: Application, actor, *, team, laboratory_id, person_days, site_from, site_to, **_facts
+) -> None:
     application.plan = EvaluationPlan(
         laboratory_id=laboratory_id,
         person_days=person_days,
@@ -74,7 +78,16 @@ def review_documents(application: Application, actor, *, result, findings, **_fa
 
 
 def verify_site(
-    application: Application, actor, *, items, person_days, started_on, ended_on, conclusion, summary="", **_facts
+    application: Application,
+    actor,
+    *,
+    items,
+    person_days,
+    started_on,
+    ended_on,
+    conclusion,
+    summary="",
+    **_facts,
 ) -> None:
     _supersede(application.site)
     visit = SiteVerification(
@@ -96,7 +109,9 @@ def check_due(_application: Application, *, due=None, **_facts) -> dict:
     return {}
 
 
-def raise_nonconformity(application: Application, actor, *, grade, anchor, fact, due, clause="", **_facts) -> None:
+def raise_nonconformity(
+    application: Application, actor, *, grade, anchor, fact, due, clause="", **_facts
+) -> None:
     finding = Nonconformity(
         number=f"NC-{len(application.nonconformities) + 1:02d}",
         grade=grade,
@@ -122,7 +137,9 @@ def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> di
     return {"evidence": stored.digest, "evidence_name": upload.filename}
 
 
-def answer_nonconformity(finding: Nonconformity, _actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+def answer_nonconformity(
+    finding: Nonconformity, _actor, *, answer, evidence, evidence_name="", **_facts
+) -> None:
     finding.answer, finding.evidence, finding.evidence_name = answer.strip(), evidence, evidence_name
     finding.verdict = ""
 

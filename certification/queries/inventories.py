@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from accounts.words import region_name
 from carbon import operations as carbon
 from carbon import queries as factors
 from carbon.footprint import STAGES
@@ -11,9 +12,10 @@ from carbon.units import OFFERED
 from certification.models import Application
 from core.errors import Invalid
 from core.i18n import _, language
-from core.words import sentence, word
+from core.words import known, sentence, word
 
 LARGEST = 5
+EVIDENCE_MISSING = "evidence-missing"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Shown:
     text: str = ""
     source: str = ""
     units: tuple[str, ...] = OFFERED
+    area: str = ""
 
 
 def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckoned:
@@ -74,15 +77,26 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
     except Invalid as refused:
         return _unreckoned(refused)
     blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}
+    unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
     return Reckoned(
         total=result.total,
         unit=result.unit,
         stages=list(result.stages.items()),
         values=[(row.value, row.share) for row in result.rows],
-        notes=[note for note in factors.spoken(result.cautions) if note["row"] not in blank],
+        notes=_notes(result.cautions, blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
         problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),
     )
+
+
+def _notes(cautions, silent: set[int]) -> list[dict]:
+    """What is doubted; rows in `silent` speak for themselves, and missing evidence is said once for all."""
+    heard = [note for note in factors.spoken(cautions) if note["row"] not in silent]
+    bare = [note for note in heard if note["slug"] == EVIDENCE_MISSING]
+    if bare:
+        said = _("%(count)s 个排放源还没有证据", count=len(bare))
+        heard.append({"slug": EVIDENCE_MISSING, "row": None, "message": said})
+    return [note for note in heard if note not in bare]
 
 
 def _unreckoned(refused: Invalid) -> Reckoned:
@@ -110,11 +124,18 @@ def _shown(row: Mapping, library: Mapping) -> Shown:
 
 
 def of_library(factor) -> Shown:
-    name = factor.name_en if language() == "en" else factor.name_zh
-    source = f"{name} · {factor.source_year}"
+    name, year = factor.name_en if language() == "en" else factor.name_zh, str(factor.source_year)
+    parts = [name] if year in name else [name, year]
     if factor.confidence == "memory":
-        source += f" · {word('confidence.memory')}"
-    return Shown(f"{factor.value.normalize():f} {factor.unit}", source, _units(factor.unit))
+        parts.append(str(word("confidence.memory")))
+    text = f"{factor.value.normalize():f} {factor.unit}"
+    return Shown(text, " · ".join(parts), _units(factor.unit), area_of(factor.region))
+
+
+def area_of(region: str) -> str:
+    """Where a factor holds: a country or a grid of the library, or a province."""
+    key = f"area.{region}"
+    return str(word(key)) if known(key) else region_name(region)
 
 
 def _units(factor_unit: str) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ def save_inventory(case_id: int):
     if status:
         return _page(case, form, status)
     flash(_("已保存"), "ok")
-    return redirect(url_for("certification.show", case_id=case_id))
+    stays = request.form["action"] == "stay"
+    return redirect(url_for("certification.inventory" if stays else "certification.show", case_id=case_id))
 
 
 def _save(case, form: InventoryForm) -> int | None:

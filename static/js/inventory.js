@@ -100,6 +100,10 @@
       var found = results[place];
       line.querySelector("[data-result]").textContent = found ? found.dataset.value : "—";
       line.querySelector("[data-share]").textContent = found ? found.dataset.share : "";
+      line.querySelectorAll("[data-note]").forEach(function (note) { note.remove(); });
+      if (!found) return;
+      line.classList.toggle("flag", found.children.length > 0 && !line.classList.contains("bad"));
+      line.append.apply(line, found.children);
     });
     form.querySelectorAll("[data-stage-total]").forEach(function (sum) { sum.textContent = ""; });
     event.target.querySelectorAll("[data-stages] li").forEach(function (stage) {
