@@ -4,7 +4,6 @@ from flask import Blueprint, request, url_for
 from spectree import Response
 
 from accounts.session import current_actor, public
-from carbon import operations as carbon
 from certification import operations, queries, shapes
 from certification.queries import applications as cases
 from certification.queries import certificates, registers
@@ -96,9 +95,7 @@ def put_inventory(application_id: int):
     case, asked = cases.application(current_actor(), application_id), request.context.json
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
-    operations.save_inventory(case, current_actor(), head, rows, asked.version)
-    if asked.system is not None:
-        carbon.set_system(case.inventory, current_actor(), asked.system)
+    operations.save_inventory(case, current_actor(), head, rows, asked.version, asked.system)
     db.session.commit()
     return json_response(_case(case))
 
@@ -113,6 +110,27 @@ def attach(application_id: int, kind: str):
     file = operations.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
     return json_response({"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}, 201)
+
+
+@bp.post("/applications/<int:application_id>/points/<int:point_id>")
+@spec.validate(json=shapes.PointAnswer, security=TOKEN, tags=["applications"])
+def answer_point(application_id: int, point_id: int):
+    """Answer one point of a request for correction."""
+    case, point = cases.application(current_actor(), application_id), cases.point(current_actor(), point_id)
+    operations.answer_point(point, case, current_actor(), request.context.json.answer)
+    db.session.commit()
+    return json_response(_case(case))
+
+
+@bp.post("/nonconformities/<int:subject_id>/answer")
+@spec.validate(security=TOKEN, tags=["nonconformities"])
+def nonconformities_answer(subject_id: int):
+    """Answer a nonconformity: multipart members `answer`, and `evidence` with the file."""
+    finding = cases.nonconformity(current_actor(), subject_id)
+    facts = {"answer": request.form.get("answer", ""), "upload": request.files.get("evidence")}
+    operations.take(finding, "answer", current_actor(), **facts)
+    db.session.commit()
+    return json_response(_subject(finding, "nonconformities"))
 
 
 @bp.post("/certificates/<number>/labels")
@@ -150,10 +168,10 @@ COLLECTIONS = {
 
 
 def _open_steps() -> None:
-    """One address for each row of each table that a person may take."""
+    """One address for each row of each table that a person takes by JSON."""
     for collection, (machine, find) in COLLECTIONS.items():
-        for name, step in machine.steps.items():
-            if step.roles != {"system"}:
+        for name in machine.steps:
+            if (machine.kind, name) in shapes.STEPS:
                 view = _taker(collection, find, name, shapes.STEPS[machine.kind, name])
                 bp.add_url_rule(f"/{collection}/<int:subject_id>/{name}", view.__name__, view, methods=["POST"])
 

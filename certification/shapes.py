@@ -144,12 +144,6 @@ class Report(Facts):
     decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
 
 
-class Answer(Facts):
-    answer: str = ""
-    evidence: str | None = None
-    evidence_name: str = ""
-
-
 class StatusChange(Reason):
     cause: str = ""
     until: date | None = None
@@ -181,7 +175,6 @@ STEPS: dict[tuple[str, str], type[Facts]] = {
     ("sample", "doubt"): Reason,
     ("sample", "record"): Results,
     ("sample", "report"): Report,
-    ("nonconformity", "answer"): Answer,
     ("nonconformity", "reject"): Reason,
     ("nonconformity", "close"): Reason,
     ("certificate", "suspend"): StatusChange,
@@ -258,6 +251,10 @@ class InventoryFacts(Body):
     gwp: str | None = None
     rows: list[InventoryRow] = Field(default_factory=list)
     system: dict | None = None
+
+
+class PointAnswer(Body):
+    answer: str
 
 
 class LabelRequest(Body):

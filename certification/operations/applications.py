@@ -18,7 +18,7 @@ from certification.models import (
 from core import audit, files
 from core.clock import now, today
 from core.db import db
-from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 
 EDITABLE = ("draft", "correcting")
 TEXTS = ("product_name", "product_name_en", "trademark", "series")
@@ -94,6 +94,8 @@ def attach_file(application: Application, actor, kind: str, stream, filename: st
 
 def answer_point(point: CorrectionPoint, application: Application, actor, text: str) -> None:
     """Answer one point of a request for correction."""
+    if point.application_id != application.id:
+        raise NotFound("application-not-found")
     _may_edit(application, actor)
     if not text.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
