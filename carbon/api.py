@@ -6,7 +6,7 @@ import orjson
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
-from accounts.session import public
+from accounts.session import only_reading, public
 from carbon import operations, queries
 from core.api import spec
 from core.errors import Invalid
@@ -16,20 +16,23 @@ bp = Blueprint("carbon_api", __name__, url_prefix="/api/v1")
 
 LONGEST_BODY = 2 * 1024 * 1024
 
-# The calculator's members, as the fields of an inventory: where each is read, where a complaint belongs.
+# The calculator's members, and the fields of an inventory they are; a member may hold further ones.
 HEAD = {
-    "declared_amount": ("declared_unit", "amount"),
-    "declared_unit": ("declared_unit", "unit"),
-    "output_amount": ("output", "amount"),
-    "output_unit": ("output", "unit"),
-    "gwp": ("gwp",),
+    "declared_unit": {"amount": "declared_amount", "unit": "declared_unit"},
+    "output": {"amount": "output_amount", "unit": "output_unit"},
+    "gwp": "gwp",
 }
-CELLS = {
-    "quantity": ("amount",),
-    "own_value": ("factor", "value"),
-    "own_unit": ("factor", "unit"),
-    "factor_code": ("factor_code",),
-} | {name: (name,) for name in ("name", "stage", "unit", "ncv", "carbon_content", "oxidation")}
+ROW = {
+    "name": "name",
+    "stage": "stage",
+    "amount": "quantity",
+    "unit": "unit",
+    "factor": {"value": "own_value", "unit": "own_unit"},
+    "factor_code": "factor_code",
+    "ncv": "ncv",
+    "carbon_content": "carbon_content",
+    "oxidation": "oxidation",
+}
 CELL = re.compile(r"rows-(\d+)-(\w+)")
 
 
@@ -79,7 +82,8 @@ def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     facts, rows = _read(_body())
     try:
-        result, complaints = operations.preview(facts, rows)
+        with only_reading():
+            result, complaints = operations.preview(facts, rows)
         if complaints:
             raise Invalid("inventory-invalid", complaints, count=len(complaints))
     except Invalid as error:
@@ -111,43 +115,42 @@ def _body() -> dict:
 
 def _read(body: dict) -> tuple[dict, list[dict]]:
     """The body as an inventory that was typed: a flat head and flat rows."""
-    rows = [_flat(row, CELLS, f"/rows/{place}") for place, row in enumerate(body["rows"])]
+    rows = [_flat(row, ROW, f"/rows/{place}") for place, row in enumerate(body["rows"])]
     return _flat(body, HEAD, ""), [{"unit": "1", **row} for row in rows]
 
 
-def _flat(body, paths: dict[str, tuple[str, ...]], where: str) -> dict[str, str]:
-    """What stands at each path, as text; members that are not there are left out."""
+def _flat(body, members: dict, where: str) -> dict[str, str]:
+    """The known members by their fields, as text; what is null or not there is left out."""
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
     found = {}
-    for name, path in paths.items():
-        try:
-            value = _at(body, path)
-        except TypeError as error:
-            raise Invalid("body-shape", {f"{where}/{'/'.join(path)}": "body-shape"}) from error
-        if value is not None:
-            found[name] = str(value)
+    for member, value in body.items():
+        field = members.get(member)
+        if field is None or value is None:
+            continue
+        if isinstance(field, dict):
+            found |= _flat(value, field, f"{where}/{member}")
+        elif isinstance(value, dict | list):
+            raise Invalid("body-shape", {f"{where}/{member}": "body-shape"})
+        else:
+            found[field] = str(value)
     return found
-
-
-def _at(value, path: tuple[str, ...]):
-    """Raise TypeError where a member is an object instead of a value, or the other way round."""
-    for key in path:
-        if value is None:
-            return None
-        if not isinstance(value, dict):
-            raise TypeError
-        value = value.get(key)
-    if isinstance(value, dict | list):
-        raise TypeError
-    return value
 
 
 def _pointer(name: str) -> str:
     """The JSON pointer of a field, `/rows/3/amount` for `rows-3-quantity`."""
     if found := CELL.fullmatch(name):
-        return f"/rows/{found[1]}/{'/'.join(CELLS.get(found[2], (found[2],)))}"
-    return "/" + "/".join(HEAD.get(name, (name,)))
+        return f"/rows/{found[1]}{_place(found[2], ROW)}"
+    return _place(name, HEAD) or f"/{name}"
+
+
+def _place(field: str, members: dict) -> str:
+    for member, inside in members.items():
+        if inside == field:
+            return f"/{member}"
+        if isinstance(inside, dict) and (deeper := _place(field, inside)):
+            return f"/{member}{deeper}"
+    return ""
 
 
 def _answer(result) -> dict:

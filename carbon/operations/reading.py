@@ -138,9 +138,9 @@ def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaint
     before = len(complaints.fields)
     stage = complaints.read(f"{prefix}stage", raw.get("stage"), known_stage)
     typed = Typed(stage or STAGES[0])
-    for column, how in READERS.items():
-        value = raw.get(column)
-        if value is not None and value != "":
+    for column, value in raw.items():
+        how = READERS.get(column)
+        if how and value is not None and value != "":
             setattr(typed, column, complaints.read(prefix + column, value, how))
     if len(complaints.fields) == before:
         complaints.fields |= {prefix + name: slug for name, slug in _mismatches(typed, library)}
@@ -227,7 +227,7 @@ def number(value) -> Decimal | None:
     written = unicodedata.normalize("NFKC", str(value)).replace(" ", "").replace("−", "-")
     if not written:
         return None
-    if GROUPED.fullmatch(written):
+    if "," in written and GROUPED.fullmatch(written):
         written = written.replace(",", "")
     if len(written) > LONGEST_NUMBER or isinstance(value, bool):
         raise Invalid("number-unreadable")
