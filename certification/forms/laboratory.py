@@ -3,13 +3,13 @@
 from wtforms import DateField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from certification.forms.fields import ExactField
+from certification.forms.fields import ExactField, MayBeEmpty
 from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm, words_of
 from core.i18n import _l
 
 
 class ReceiveForm(StepForm):
-    received_on = DateField(_l("收样日期"), [Optional()], invalid_value_message=A_DAY)
+    received_on = DateField(_l("收样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     condition = TextAreaField(_l("样品状态"), [LONG], description=_l("封条、包装、数量、外观是否与委托一致"))
 
 
@@ -17,8 +17,8 @@ class ResultForm(Form):
     """One test item of the scheme; the unit and the requirement are the scheme's."""
 
     value = ExactField(_l("结果"))
-    uncertainty = ExactField(_l("扩展不确定度"))
-    performed_on = DateField(_l("检测日期"), [Optional()], invalid_value_message=A_DAY)
+    uncertainty = ExactField(_l("扩展不确定度"), [Optional()])
+    performed_on = DateField(_l("检测日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
 
     def validate(self, extra_validators=None) -> bool:
         """A value and the day it was measured belong together."""
@@ -59,7 +59,7 @@ class RecordForm(StepForm):
 class ReportForm(StepForm):
     number = StringField(_l("报告编号"), [SHORT])
     place = StringField(_l("检测地点"), [SHORT])
-    issued_on = DateField(_l("签发日期"), [Optional()], invalid_value_message=A_DAY)
+    issued_on = DateField(_l("签发日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", ("simple", "guard_band")))
 
 

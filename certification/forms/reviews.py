@@ -10,14 +10,13 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from certification.forms.fields import ExactField
+from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS, SECTIONS
 from certification.workflow.evaluation import SITE_CHECKS
 from core.errors import Refused
@@ -115,11 +114,14 @@ class CorrectForm(StepForm):
         while len(self.points) < len(self.anchors):
             self.points.append_entry()
 
+    @property
+    def boxes(self) -> list[tuple]:
+        """(anchor, the box that asks what is to be corrected there)."""
+        return list(zip(self.anchors, self.points, strict=False))
+
     def facts(self) -> dict:
         lines = (
-            (anchor, line.strip())
-            for anchor, box in zip(self.anchors, self.points, strict=False)
-            for line in (box.data or "").splitlines()
+            (anchor, line.strip()) for anchor, box in self.boxes for line in (box.data or "").splitlines()
         )
         points = [{"anchor": anchor, "text": line} for anchor, line in lines if line]
         return {"points": points, "due": self.due.data}
@@ -130,17 +132,17 @@ class DeclineForm(ReasonForm):
 
 
 class AcceptForm(StepForm):
-    conditions = SelectMultipleField(_l("受理条件"), choices=words_of("condition", CONDITIONS))
+    conditions = ChecksField(_l("受理条件"), choices=words_of("condition", CONDITIONS))
 
 
 class PlanForm(StepForm):
-    document_reviewers = SelectMultipleField(_l("文件评审员"), coerce=int)
-    lead_verifiers = SelectMultipleField(_l("核查组长"), coerce=int)
-    verifiers = SelectMultipleField(_l("核查员"), coerce=int)
-    laboratory_id = RadioField(_l("检测机构"), [Optional()], coerce=int)
+    document_reviewers = ChecksField(_l("文件评审员"), coerce=int)
+    lead_verifiers = ChecksField(_l("核查组长"), coerce=int)
+    verifiers = ChecksField(_l("核查员"), [Optional()], coerce=int)
+    laboratory_id = RadioField(_l("检测机构"), [MayBeEmpty()], coerce=int)
     person_days = ExactField(_l("现场人日数"))
-    site_from = DateField(_l("现场核查开始"), [Optional()], invalid_value_message=A_DAY)
-    site_to = DateField(_l("现场核查结束"), [Optional()], invalid_value_message=A_DAY)
+    site_from = DateField(_l("现场核查开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    site_to = DateField(_l("现场核查结束"), [MayBeEmpty()], invalid_value_message=A_DAY)
 
     FUNCTIONS = {
         "document_reviewers": "document_reviewer",
@@ -175,16 +177,16 @@ class PlanForm(StepForm):
 
 
 class DocumentReviewForm(StepForm):
-    result = RadioField(_l("结论"), [Optional()], choices=words_of("result", ("pass", "fail")))
+    result = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("result", ("pass", "fail")))
     findings = TextAreaField(_l("评审意见"), [LONG])
 
 
 class OrderSampleForm(StepForm):
-    method = RadioField(_l("抽样方式"), [Optional()], choices=words_of("sampling", SAMPLING))
-    model = SelectField(_l("型号"), [Optional()])
+    method = RadioField(_l("抽样方式"), [MayBeEmpty()], choices=words_of("sampling", SAMPLING))
+    model = SelectField(_l("型号"), [MayBeEmpty()])
     quantity = IntegerField(
         _l("数量"),
-        [Optional(), NumberRange(min=1, max=10_000, message=_l("数量应在 1 到 10000 之间"))],
+        [MayBeEmpty(), NumberRange(min=1, max=10_000, message=_l("数量应在 1 到 10000 之间"))],
         invalid_value_message=_l("数量写整数"),
     )
 
@@ -193,11 +195,11 @@ class OrderSampleForm(StepForm):
 
 
 class RaiseForm(StepForm):
-    anchor = SelectField(_l("位置"), [Optional()])
-    grade = RadioField(_l("等级"), [Optional()], choices=words_of("grade", ("minor", "major")))
+    anchor = SelectField(_l("位置"), [MayBeEmpty()])
+    grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", ("minor", "major")))
     fact = TextAreaField(_l("看到的事实"), [LONG], description=_l("写看到的事实、位置、数量，不写判断"))
-    clause = StringField(_l("依据"), [SHORT])
-    due = DateField(_l("答复期限"), [Optional()], invalid_value_message=A_DAY)
+    clause = StringField(_l("依据"), [Optional(), SHORT])
+    due = DateField(_l("答复期限"), [MayBeEmpty()], invalid_value_message=A_DAY)
 
     def offer(self, anchors: list[tuple[str, str]]) -> None:
         self.anchor.choices = anchors
@@ -206,21 +208,23 @@ class RaiseForm(StepForm):
 class SiteCheckForm(Form):
     """One of the seven checks."""
 
-    finding = RadioField(_l("结论"), [Optional()], choices=words_of("finding", ("conform", "minor", "major")))
+    finding = RadioField(
+        _l("结论"), [MayBeEmpty()], choices=words_of("finding", ("conform", "minor", "major"))
+    )
     note = TextAreaField(_l("看到的事实"), [LONG])
 
 
 class SiteForm(StepForm):
     items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS), max_entries=len(SITE_CHECKS))
-    started_on = DateField(_l("核查开始"), [Optional()], invalid_value_message=A_DAY)
-    ended_on = DateField(_l("核查结束"), [Optional()], invalid_value_message=A_DAY)
+    started_on = DateField(_l("核查开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    ended_on = DateField(_l("核查结束"), [MayBeEmpty()], invalid_value_message=A_DAY)
     person_days = ExactField(_l("实际人日数"))
     conclusion = RadioField(
         _l("现场核查结论"),
-        [Optional()],
+        [MayBeEmpty()],
         choices=words_of("conclusion", ("pass", "pass_after_correction", "fail")),
     )
-    summary = TextAreaField(_l("综述"), [LONG])
+    summary = TextAreaField(_l("综述"), [Optional(), LONG])
 
     def facts(self) -> dict:
         items = [
@@ -232,7 +236,7 @@ class SiteForm(StepForm):
 
 class RecommendForm(StepForm):
     recommendation = RadioField(
-        _l("建议"), [Optional()], choices=words_of("recommendation", ("grant", "refuse"))
+        _l("建议"), [MayBeEmpty()], choices=words_of("recommendation", ("grant", "refuse"))
     )
     text = TextAreaField(_l("复核意见"), [LONG])
 
@@ -246,7 +250,7 @@ class DecideForm(SignForm):
 
 
 class DispatchForm(StepForm):
-    drawn_on = DateField(_l("抽样或寄送日期"), [Optional()], invalid_value_message=A_DAY)
+    drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
 
 

@@ -45,17 +45,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Line:
-    """One case of the to-do list: who holds it (keys of words), and for how many days."""
+    """One case of the to-do list: who holds it (keys of words), how long, and whether the asker does."""
 
     application: Application
     offers: list
     holders: list[str]
     days: int
-
-    @property
-    def waits_for_others(self) -> bool:
-        """The next move is the client's or the laboratory's, so that nothing is late here."""
-        return set(self.holders) <= {"role.applicant", "kind.testing_body"}
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -72,14 +68,20 @@ class Part:
 
 
 def inbox(actor: Actor) -> list[Line]:
-    """待办: first what is this office's to do, the oldest first; then what waits for others."""
-    lines = [_line(case) for case in waiting(actor)]
-    return sorted(lines, key=lambda line: (line.waits_for_others, -line.days))
+    """待办: first what is the actor's to do, the oldest first; then what waits for others."""
+    lines = [_line(case, actor) for case in waiting(actor)]
+    return sorted(lines, key=lambda line: (not line.mine, -line.days))
 
 
-def _line(case: Waiting) -> Line:
-    found = case.application
-    return Line(found, case.offers, holders(found), days_since(found.updated_at))
+def _line(case: Waiting, actor: Actor) -> Line:
+    found, turn = case.application, holders(case.application)
+    mine = any(f"role.{role}" in turn for role in actor.roles | _also(actor.roles))
+    return Line(found, case.offers, turn, days_since(found.updated_at), mine)
+
+
+def _also(roles: frozenset[str]) -> set[str]:
+    """A lead verifier does what falls to verifiers."""
+    return {"verifier"} & {role.removeprefix("lead_") for role in roles}
 
 
 def days_since(moment) -> int:

@@ -87,7 +87,7 @@ def judge(finding_id: int, step: str):
     form = forms.ReasonForm(data={"version": finding.version})
     again = try_step(finding, step, actor, form)
     if again is None:
-        return redirect(url_for("reviews.show", case_id=finding.application_id, _anchor="findings"))
+        return redirect(url_for("reviews.show", case_id=finding.application_id, _anchor=f"finding-{finding_id}"))
     return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
 
 

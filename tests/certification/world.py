@@ -1,0 +1,308 @@
+"""A small world in which a case can walk its road: a maker, a body, a laboratory, a scheme, their people.
+
+Every step is taken by whoever it belongs to, through the operations the pages call.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+from accounts.actor import Actor
+from accounts.models import Organisation, User
+from carbon import operations as carbon
+from certification import operations
+from certification.models import (
+    Application,
+    BodyScope,
+    ConflictDeclaration,
+    LaboratoryScope,
+    Registration,
+    SchemeVersion,
+)
+from certification.workflow.application import CONDITIONS
+from certification.workflow.evaluation import SITE_CHECKS
+from core.clock import today
+from core.db import db
+from core.files import store
+from tests import factories
+
+LONG = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
+CMA = "231002110001"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+TESTS = [
+    {"slug": "absorption", "name": "吸水率", "name_en": "Water absorption", "method": "GB/T 3810.3",
+     "unit": "%", "comparator": "le", "limit": "0.5", "demo": True},
+    {"slug": "density", "name": "面密度", "name_en": "Mass per area", "method": "GB/T 3810.2",
+     "unit": "kg/m2", "comparator": None, "limit": None, "demo": True},
+]  # fmt: skip
+
+BODY_ROLES = (
+    "application_reviewer",
+    "case_officer",
+    "document_reviewer",
+    "lead_verifier",
+    "verifier",
+    "technical_reviewer",
+    "decision_maker",
+    "head_of_body",
+)
+LABORATORY_ROLES = ("sample_receiver", "tester", "authorised_signatory")
+
+# The states of a case that meets no obstacle, in order.
+ROAD = (
+    "draft",
+    "submitted",
+    "accepted",
+    "contracted",
+    "evaluating",
+    "in_review",
+    "pending_decision",
+    "granted",
+    "certified",
+)
+
+
+def scheme(**values) -> SchemeVersion:
+    values = {
+        "code": "lc-tile",
+        "version": "1",
+        "family": "low_carbon",
+        "category": "ceramic_tile",
+        "name": "低碳产品认证实施规则：建筑陶瓷砖",
+        "name_en": "Low-carbon rules: ceramic tiles",
+        "category_name": "建筑陶瓷砖",
+        "category_name_en": "Ceramic tiles",
+        "rule_number": "演示规则",
+        "rule_source": "演示数据",
+        "demo": True,
+        "mode": "产品检测＋初始现场核查",
+        "mode_en": "Testing and site verification",
+        "declared_amount": Decimal(1),
+        "declared_unit": "m2",
+        "boundary": "cradle_to_gate",
+        "validity_years": 3,
+        "validity_source": "168号令第二十五条",
+        "limit_value": Decimal("10.80"),
+        "limit_source": "演示数据",
+        "limit_demo": True,
+        "person_days": Decimal(2),
+        "required_files": ["application_form", "business_licence"],
+        "tests": TESTS,
+        "clocks": {},
+        "effective_from": date(2020, 1, 1),
+        **values,
+    }
+    row = SchemeVersion(**values)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+class World:
+    """`people` holds one user for each role; each user holds that one role."""
+
+    def __init__(self, **scheme_values):
+        self.scheme = scheme(**scheme_values)
+        self.maker = factories.organisation(
+            "manufacturer", name="宜兴云陶新材有限公司", address="宜兴某路 1 号"
+        )
+        self.body = factories.organisation(
+            "certification_body", name="示例认证中心", short_name="JSLC", telephone="025-00000001"
+        )
+        self.laboratory = factories.organisation("testing_body", name="示例检测公司", address="南京某路 3 号")
+        self.people: dict[str, User] = {"applicant": factories.user(self.maker, "applicant")}
+        self.people |= {role: factories.user(self.body, role) for role in BODY_ROLES}
+        self.people |= {role: factories.user(self.laboratory, role) for role in LABORATORY_ROLES}
+        self.register(self.body, self.laboratory)
+        for role in ("document_reviewer", "lead_verifier", "verifier"):
+            self.registration(self.people[role], self.body)
+
+    def register(self, body: Organisation, laboratory: Organisation) -> None:
+        """Enter a body and a laboratory into the registers, for everything the scheme asks."""
+        db.session.add(
+            BodyScope(
+                body_id=body.id, approval_number="CNCA-R-TEST-001", scheme_code=self.scheme.code, **LONG
+            )
+        )
+        for item in self.scheme.tests:
+            self.scope(laboratory, item["method"])
+
+    def scope(self, laboratory: Organisation, method: str, **values) -> LaboratoryScope:
+        row = LaboratoryScope(
+            laboratory_id=laboratory.id, method=method, **{"cma_number": CMA, **LONG, **values}
+        )
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def registration(self, user: User, body: Organisation, **values) -> Registration:
+        values = {
+            "number": f"R-{user.id}-{body.id}",
+            "grade": "verifier",
+            "family": self.scheme.family,
+            **LONG,
+            **values,
+        }
+        row = Registration(user_id=user.id, body_id=body.id, **values)
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def conflict(self, user: User) -> None:
+        db.session.add(
+            ConflictDeclaration(user_id=user.id, client_id=self.maker.id, tie="consulting", **LONG)
+        )
+        db.session.flush()
+
+    def actor(self, role: str) -> Actor:
+        return self.people[role].memberships[0].actor()
+
+    def grant(self, role: str, another: str) -> None:
+        """Let the holder of `role` hold `another` as well."""
+        from accounts.models import Grant
+
+        self.people[role].memberships[0].grants.append(Grant(role=another))
+        db.session.flush()
+
+    def case(self, state: str = "draft", *, value: str = "8.45", tests: dict | None = None) -> "Case":
+        return Case(self, value, tests or {}).to(state)
+
+
+class Case:
+    """One case; `value` is its footprint, `tests` overrides measured values by test item."""
+
+    def __init__(self, world: World, value: str, tests: dict):
+        self.world, self.tests = world, {"absorption": "0.21", "density": "22.46"} | tests
+        actor = world.actor("applicant")
+        self.application = operations.create_application(
+            actor, world.scheme, world.body.id, product_name="抛釉砖 YT-6015"
+        )
+        models = [{"code": "YT-6015", "specification": "600×1200"}, {"code": "YT-6016"}]
+        operations.update_application(self.application, actor, self.application.version, models=models)
+        self.fill(value)
+        for kind in world.scheme.required_files:
+            operations.attach_file(self.application, actor, kind, BytesIO(PDF), f"{kind}.pdf")
+        db.session.flush()
+
+    def fill(self, value: str) -> None:
+        """Two declared sources that come to `value` per declared unit."""
+        whole, unit = Decimal(value), f"kgCO2e/{self.world.scheme.declared_unit}"
+        rows = [
+            {"stage": "raw_material", "name": "坯料", "quantity": Decimal(1), "quality": "B"},
+            {"stage": "manufacturing", "name": "烧成用天然气", "quantity": Decimal(1), "quality": "A"},
+        ]
+        for row, part in zip(rows, (whole - 5, Decimal(5)), strict=True):
+            row |= {"unit": self.world.scheme.declared_unit, "own_value": part, "own_unit": unit}
+            row |= {"own_source": "企业实测", "evidence": "台账"}
+        inventory = self.application.inventory
+        head = {"output_amount": Decimal(1), "output_unit": self.world.scheme.declared_unit}
+        carbon.save_inventory(inventory, self.world.actor("applicant"), head, rows, inventory.version)
+
+    def to(self, state: str) -> "Case":
+        """Go on, leg by leg, until the case stands in `state`."""
+        for leg in ROAD[ROAD.index(self.application.state) + 1 : ROAD.index(state) + 1]:
+            getattr(self, f"to_{leg}")()
+        return self
+
+    def take(self, step: str, role: str, subject=None, **facts) -> None:
+        operations.take(subject or self.application, step, self.world.actor(role), **facts)
+
+    def to_submitted(self) -> None:
+        self.take("submit", "applicant", declared=True)
+
+    def to_accepted(self) -> None:
+        self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
+
+    def to_contracted(self) -> None:
+        self.take("offer", "case_officer")
+        self.take("sign", "applicant")
+
+    def to_evaluating(self) -> None:
+        self.take("plan", "case_officer", **self.plan())
+
+    def to_in_review(self) -> None:
+        self.review_documents()
+        self.test()
+        self.visit()
+        self.take("finish", "lead_verifier")
+
+    def to_pending_decision(self) -> None:
+        self.take("recommend", "technical_reviewer", recommendation="grant", text="评审完整，结论有据。")
+
+    def to_granted(self) -> None:
+        self.take("grant", "decision_maker", signed=True, reason="符合规则。")
+
+    def to_certified(self) -> None:
+        self.take("countersign", "head_of_body", signed=True)
+
+    def plan(self, **more) -> dict:
+        team = [(self.world.people[role].id, role) for role in ("document_reviewer", "lead_verifier")]
+        return {
+            "team": team,
+            "laboratory_id": self.world.laboratory.id,
+            "person_days": Decimal(2),
+            "site_from": today(),
+            "site_to": today(),
+        } | more
+
+    def review_documents(self, result: str = "pass") -> None:
+        self.take("review_documents", "document_reviewer", result=result, findings="证据与申报一致。")
+
+    def order(self):
+        self.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
+        return self.application.samples[-1]
+
+    def deliver(self):
+        sample = self.order()
+        self.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-88213")
+        self.take("receive", "sample_receiver", sample, received_on=today(), condition="封条完好")
+        return sample
+
+    def test(self) -> None:
+        sample = self.deliver()
+        results = [
+            {"item": item, "value": Decimal(value), "uncertainty": Decimal("0.01"), "performed_on": today()}
+            for item, value in self.tests.items()
+        ]
+        self.take("record", "tester", sample, results=results)
+        facts = {"number": f"TR-{sample.id}", "place": "南京某路 3 号", "issued_on": today()}
+        self.take("report", "authorised_signatory", sample, decision_rule="simple", **facts)
+
+    def visit(
+        self, conclusion: str = "pass", findings: Callable[[str], str] = lambda _slug: "conform"
+    ) -> None:
+        items = [{"slug": slug, "finding": findings(slug), "note": "看到的事实"} for slug in SITE_CHECKS]
+        days = {"started_on": today(), "ended_on": today(), "person_days": Decimal(2)}
+        self.take("verify_site", "lead_verifier", items=items, conclusion=conclusion, summary="", **days)
+
+    def raise_finding(self, **more):
+        facts = {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。"}
+        due = today() + timedelta(days=10)
+        self.take("raise", "lead_verifier", **facts | {"due": due} | more)
+        return self.application.nonconformities[-1]
+
+    def answer_finding(self, finding) -> None:
+        evidence = store(BytesIO(PDF), "证据.pdf")
+        self.take(
+            "answer",
+            "applicant",
+            finding,
+            answer="已补充。",
+            evidence=evidence.digest,
+            evidence_name="证据.pdf",
+        )
+
+    @property
+    def id(self) -> int:
+        return self.application.id
+
+    @property
+    def state(self) -> str:
+        return self.application.state
+
+
+def reload(case: Case) -> Application:
+    """The case as another request left it."""
+    db.session.expire_all()
+    return case.application
