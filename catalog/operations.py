@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from catalog.models import Entry, EntryModel, ImportedDevice, Technology
 from catalog.projection import announce
@@ -70,7 +71,8 @@ def import_devices(actor, lines: Iterable[str]) -> Report:
     if missing := NEEDED - set(reader.fieldnames or ()):
         raise Invalid("columns-missing", columns=sorted(missing))
     report, entries = Report(), []
-    known = {(each.source_hash, each.name): each for each in db.session.scalars(select(ImportedDevice))}
+    devices = select(ImportedDevice).options(joinedload(ImportedDevice.entry))
+    known = {(each.source_hash, each.name): each for each in db.session.scalars(devices)}
     for row in reader:
         try:
             facts = _device(row)
@@ -82,6 +84,7 @@ def import_devices(actor, lines: Iterable[str]) -> Report:
             known[key] = entry.device
             entries.append(entry)
     announce(entries)
+    db.session.add_all(entries)
     db.session.flush()
     counts = {"added": report.added, "changed": report.changed, "refused": len(report.refused)}
     audit.record(actor, "catalog.import_devices", "catalog", dataset=DATASET, **counts)
@@ -94,7 +97,6 @@ def _take(device: ImportedDevice | None, facts: dict, report: Report) -> Entry |
         report.added += 1
         entry = Entry(kind="declared", device=ImportedDevice(**facts["device"]), **facts["entry"])
         entry.codes = [EntryModel(code=code, squashed=squash(code)) for code in entry.models]
-        db.session.add(entry)
         return entry
     differing = [
         (row, name, value)

@@ -67,7 +67,8 @@ def follow_status(event: CertificateStatusChanged) -> None:
 
 def announce(entries: Sequence[Entry]) -> None:
     """Give each entry the next place in the feed, which every index follows."""
-    feed = db.session.get(Feed, 1, with_for_update=True)
+    with db.session.no_autoflush:  # an entry has no place yet
+        feed = db.session.get(Feed, 1, with_for_update=True)
     if feed is None:
         feed = Feed(id=1, position=0)
         db.session.add(feed)

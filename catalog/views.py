@@ -1,40 +1,99 @@
 """The pages anybody may read: the home page, the products, the technologies."""
 
-from flask import Blueprint, render_template, request, url_for
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from accounts.session import public
 from accounts.words import region_name
 from catalog import queries
 from catalog.forms import SIZES, FilterForm
-from certification.queries import certificates
+from catalog.search import SORTS
+from certification.document import unit_text
 from core import tables
 from core.clock import today
 from core.i18n import _
+from core.views.pages import door
 from core.words import word
 
 bp = Blueprint("catalog", __name__)
-HOME_CATEGORIES = 10
+RIDGES = 6  # as many as the picture has colours for
 
 
 @bp.get("/")
 @public
 def home():
-    overview = queries.overview()
-    categories = queries.categories()
+    overview, names = queries.overview(), queries.categories()
+    below = overview.median_below
+    stats = [
+        (overview.valid, _("有效证书")),
+        (len(queries.schemes()), _("已发布的认证方案")),
+        *([(Decimal(f"{-below:.1f}"), _("获证产品与限值之差的中位数，%%"))] if below is not None else []),
+    ]
     return render_template(
-        "catalog/home.html",
-        overview=overview,
-        categories=[(slug, name, overview.by_category.get(slug, 0)) for slug, name in categories.items()],
-        schemes=queries.schemes(),
-        latest=queries.latest(),
-        ridges=[(categories.get(slug, slug), shares) for slug, shares in overview.shares.items()],
+        "home.html",
+        stats=stats,
+        ridges=[(names.get(slug, slug), shares) for slug, shares in list(overview.shares.items())[:RIDGES]],
+        categories=[_shelf(scheme, names, overview) for scheme in queries.schemes()],
+        latest=[_newcomer(entry) for entry in queries.latest()],
+        notices=[_notice(act) for act in queries.latest_acts()],
+        popular=[
+            (names[s.category], url_for("catalog.products", category=s.category))
+            for s in queries.schemes()[:3]
+        ],
+        doors={
+            "buy": door("procurement.lists"),
+            "apply": door("certification.mine"),
+            "verify": door("certification_public.verify_form"),
+        },
+        search_url=url_for("catalog.products"),
     )
+
+
+def _shelf(scheme, names: dict[str, str], overview: queries.Overview) -> dict:
+    return {
+        "slug": scheme.category,
+        "name": names[scheme.category],
+        "href": url_for("catalog.products", category=scheme.category),
+        "count": overview.by_category.get(scheme.category, 0),
+        "limit": scheme.limit_value,
+        "limit_unit": unit_text(scheme.carbon_unit),
+        "demo": scheme.limit_demo,
+    }
+
+
+def _newcomer(entry) -> dict:
+    return {
+        "name": entry.name,
+        "href": url_for("catalog.product", entry_id=entry.id),
+        "maker": entry.maker,
+        "value": entry.carbon,
+        "unit": unit_text(entry.carbon_unit),
+        "limit": entry.limit,
+        "demo": entry.demo,
+    }
+
+
+def _notice(act) -> dict:
+    step = word(f"certificate.step.{act.kind}")
+    told = {"step": str(step), "number": act.entry.number, "product": act.entry.name}
+    return {
+        "title": _("%(step)s：%(product)s（%(number)s）", **told),
+        "href": url_for("catalog.product", entry_id=act.entry_id),
+        "day": act.on.isoformat(),
+        "tone": step.tone,
+        "icon": step.icon,
+        "mark": str(step),
+    }
 
 
 @bp.get("/catalog/")
 @public
 def products():
+    if request.args.get("scope") == "certificate" and (verify := door("certification_public.verify_form")):
+        return redirect(f"{verify}?{urlencode({'q': request.args.get('q', '')})}")
     form = FilterForm(request.args)
     criteria = form.criteria()
     number, size = request.args.get("page", 1, int), request.args.get("per_page", SIZES[0], int)
@@ -50,20 +109,22 @@ def products():
         facets=facets,
         chips=chips(facets, form),
         overview=queries.overview(),
-        categories=categories,
+        sorts=SORTS,
         address=address,
+        csv=address("catalog.products_csv"),
     )
-    return page, {"Vary": "HX-Request"}
+    headers = {"Vary": "HX-Request"} | ({"HX-Push-Url": address()} if fragment else {})
+    return page, headers
 
 
-def address(**changes) -> str:
+def address(endpoint: str = "catalog.products", **changes) -> str:
     """This search with other choices, from its first page on; None takes a choice away."""
     arguments = MultiDict((name, value) for name, value in request.args.items(multi=True) if value)
     for name, value in {"page": None, **changes}.items():
         arguments.poplist(name)
         if value is not None:
             arguments[name] = value
-    return url_for("catalog.products", **arguments.to_dict(flat=False))
+    return url_for(endpoint, **arguments.to_dict(flat=False))
 
 
 def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]]:
@@ -112,10 +173,26 @@ def product(entry_id: int):
         "catalog/product.html",
         entry=entry,
         status=entry.status_on(today()),
-        statement=certificates.public_statement(entry.number) if entry.number else None,
+        statement=queries.statement(entry),
         peers=queries.overview().peers_of(entry),
         categories=queries.categories(),
+        history=_history(entry),
     )
+
+
+def _history(entry) -> list[dict]:
+    """The newest first, as a reader asks: what is it worth now?"""
+    acts = [
+        {
+            "title": str(word(f"certificate.step.{act.kind}")),
+            "time": act.on,
+            "text": act.reason,
+            "state": "done",
+        }
+        for act in reversed(entry.acts)
+    ]
+    acts.append({"title": _("发证"), "time": entry.issued_on, "text": entry.body, "state": "done"})
+    return [acts[0] | {"state": "now"}, *acts[1:]]
 
 
 @bp.get("/catalog/technologies/")

@@ -1,7 +1,7 @@
 """What may be asked of the catalogue; all of it is public."""
 
 from catalog.queries.facets import Facet, Option, facets
-from catalog.queries.overview import Overview, Peers, latest, overview
+from catalog.queries.overview import Overview, Peers, latest, latest_acts, overview
 from catalog.queries.products import (
     Listing,
     Standing,
@@ -10,7 +10,9 @@ from catalog.queries.products import (
     every_product,
     product,
     products,
+    schemes,
     standings,
+    statement,
     technologies,
 )
 
@@ -26,9 +28,12 @@ __all__ = [
     "every_product",
     "facets",
     "latest",
+    "latest_acts",
     "overview",
     "product",
     "products",
+    "schemes",
     "standings",
+    "statement",
     "technologies",
 ]

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.models import Entry, EntryAct, Feed
 from certification.workflow.certificate import status_on
@@ -14,6 +15,8 @@ from core.clock import today
 from core.db import db
 
 FEW = 5  # below so many peers no quarters are drawn
+MOST_DOTS = 150
+MARGIN = 0.06
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,21 @@ class Peers:
         return len(self.values) >= FEW
 
     @property
+    def sample(self) -> list[float]:
+        """Evenly chosen out of all, as many as can be drawn: the quarters stay where they are."""
+        step = max(1, len(self.values) // MOST_DOTS)
+        return self.values[::step]
+
+    def strip(self, limit) -> dict[str, float]:
+        """The axis and the middle half for a small picture; nothing where there are too few."""
+        if not self.enough:
+            return {}
+        low, _, high = self.quarters
+        ends = [self.values[0], self.values[-1], *([float(limit)] if limit else [])]
+        room = (max(ends) - min(ends)) * MARGIN
+        return {"low": min(ends) - room, "high": max(ends) + room, "q1": low, "q3": high}
+
+    @cached_property
     def quarters(self) -> list[float]:
         return quantiles(self.values, n=4, method="inclusive")
 
@@ -96,8 +114,11 @@ def _valid(day: date):
 def latest(limit: int = 4, day: date | None = None) -> list[Entry]:
     """The newest products whose certificate is valid."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.issued_on.desc(), Entry.id.desc())
-    found = []
-    for entry in db.session.scalars(query.options(selectinload(Entry.acts)).limit(limit * 5)):
-        if entry.status_on(day or today()) == "valid":
-            found.append(entry)
-    return found[:limit]
+    newest = db.session.scalars(query.options(selectinload(Entry.acts)).limit(limit * 5))
+    return [entry for entry in newest if entry.status_on(day or today()) == "valid"][:limit]
+
+
+def latest_acts(limit: int = 4) -> list[EntryAct]:
+    """What was suspended, restored, withdrawn or cancelled last; its product is loaded with it."""
+    query = select(EntryAct).options(joinedload(EntryAct.entry)).order_by(EntryAct.id.desc())
+    return list(db.session.scalars(query.limit(limit)))

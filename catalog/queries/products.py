@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from catalog import search
 from catalog.models import Entry, EntryAct, Technology
 from catalog.words import CATEGORIES
+from certification.queries import certificates
 from certification.queries.registers import schemes
 from certification.workflow.certificate import status_on
 from core.clock import today
@@ -82,6 +83,14 @@ def product(entry_id: int) -> Entry:
     if found is None:
         raise NotFound("product-not-found")
     return found
+
+
+def statement(entry: Entry) -> dict | None:
+    """The public part of what the certificate says; None for a product that has none."""
+    try:
+        return certificates.public_statement(certificates.certificate(entry.number)) if entry.number else None
+    except NotFound:
+        return None
 
 
 def certified() -> list[Entry]:
