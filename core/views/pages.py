@@ -13,16 +13,29 @@ PUBLIC_DOORS = (
     ("certification.mine", _l("申请认证")),
     ("core.help_page", _l("帮助")),
 )
+# By the kind of organisation; a third member names the role without which the door stays shut.
 WORK_DOORS = {
-    "manufacturer": (("certification.mine", _l("我的事项")),),
-    "certification_body": (("reviews.queue", _l("我的队列")),),
+    "manufacturer": (
+        ("certification.mine", _l("我的事项")),
+        ("certificates.index", _l("证书")),
+        ("labels.index", _l("标签")),
+    ),
+    "certification_body": (
+        ("reviews.queue", _l("我的队列")),
+        ("certificates.index", _l("证书")),
+        ("labels.index", _l("标签")),
+    ),
     "testing_body": (("laboratory.orders", _l("检测委托")),),
-    "purchasing_unit": (("procurement.lists", _l("采购清单")),),
+    "purchasing_unit": (
+        ("procurement.workbench", _l("采购工作台"), "procurement_officer"),
+        ("procurement.lists", _l("采购清单")),
+    ),
     "regulator": (
         ("oversight.home", _l("运行监测")),
-        ("oversight.all_cases", _l("案卷")),
+        ("oversight.all_cases", _l("案卷"), "regulator"),
         ("oversight.bodies", _l("登记")),
-        ("oversight.record", _l("记录")),
+        ("oversight.record", _l("记录"), "regulator"),
+        ("procurement.editions", _l("清单编制"), "list_editor"),
         ("procurement.lists", _l("采购清单")),
     ),
 }
@@ -44,9 +57,10 @@ def nav() -> list[dict]:
     return _shown(PUBLIC_DOORS)
 
 
-def work_nav(kind: str) -> list[dict]:
-    """The doors of somebody who works in an organisation of this kind."""
-    return _shown(WORK_DOORS.get(kind, ()))
+def work_nav(actor) -> list[dict]:
+    """The doors of somebody who works in an organisation, those left out that would not open."""
+    doors = WORK_DOORS.get(actor.kind, ())
+    return _shown([way[:2] for way in doors if actor.roles.issuperset(way[2:])])
 
 
 def door(endpoint: str, **values) -> str:

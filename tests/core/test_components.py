@@ -7,7 +7,9 @@ import pytest
 from flask import render_template
 from wtforms import Form, RadioField, SelectMultipleField, StringField
 
+from accounts.actor import Actor
 from core.assets import asset, date_cn, form_errors, in_language, local, nb
+from core.views.pages import PUBLIC_DOORS, WORK_DOORS, work_nav
 from tests.architecture.tree import ROOT
 
 PAGES = ["/dev/components", "/dev/work", "/dev/home", "/help"]
@@ -312,3 +314,28 @@ def test_a_moment_is_shown_as_the_clock_in_shanghai(app):
 
 def test_codes_stay_on_one_line_and_text_is_escaped():
     assert nb("证书 LCP-32-2026-00087 <b>") == '证书 <span class="nw">LCP-32-2026-00087</span> &lt;b&gt;'
+
+
+# Doors
+
+
+@pytest.mark.parametrize("kind", WORK_DOORS)
+def test_every_door_of_a_workspace_leads_somewhere(app, kind):
+    endpoints = {door[0] for door in (*WORK_DOORS[kind], *PUBLIC_DOORS)}
+    assert endpoints - app.view_functions.keys() == set()
+
+
+def test_a_door_that_would_not_open_is_not_shown(app):
+    def shown(*roles: str) -> set[str]:
+        actor = Actor(1, "吴编", 1, "示例局", "regulator", frozenset(roles))
+        return {way["href"] for way in work_nav(actor)}
+
+    with app.test_request_context("/"):
+        assert "/oversight/record" not in shown("list_editor")
+        assert "/oversight/record" in shown("regulator")
+
+
+def test_the_door_one_stands_in_is_marked(app):
+    actor = Actor(1, "何屿", 1, "示例中心", "purchasing_unit", frozenset({"procurement_officer"}))
+    with app.test_request_context("/procurement/lists/2026-1"):
+        assert [way["href"] for way in work_nav(actor) if way["current"]] == ["/procurement/lists/"]
