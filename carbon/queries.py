@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from accounts.words import region_name
 from carbon import units
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
@@ -13,7 +12,6 @@ from carbon.models import Factor, Footprint, Inventory
 from carbon.words import say_cautions
 from core.db import db
 from core.errors import Invalid, NotFound
-from core.words import known, word
 
 # What a row of each stage most often needs; its factors are shown first.
 CATEGORIES_OF_STAGE = {
@@ -62,8 +60,9 @@ def search_factors(
     Every word of `text` stands in the code, a name or the source; `unit` is one that the
     quantity is in, and converts to the factor's; `region` is a GB/T 2260 code or another
     region of the library, with what holds for all of China beside it.  Parameters of fuels are no
-    factors and are left out.
+    factors and are left out.  Raise Invalid when the unit is unknown.
     """
+    unit = units.canonical(unit) if unit else ""
     query = _newest(select(Factor)).where(Factor.category.not_in(PARAMETERS))
     for part in text.split():
         query = query.where(_holds(part))
@@ -98,11 +97,6 @@ def newest_versions(codes: Iterable[str]) -> dict[str, int]:
 def unit_choices(factor_unit: str) -> tuple[str, ...]:
     """The units a quantity may be typed in beside a factor of this unit."""
     return units.convertible(units.split(factor_unit).denominator)
-
-
-def area_name(region: str) -> str:
-    """What the region of a factor is called."""
-    return str(word(f"area.{region}")) if known(f"area.{region}") else region_name(region)
 
 
 # Inventories and footprints

@@ -3,7 +3,6 @@
 from carbon.operations.factors import Imported, import_factors, load_factors
 from carbon.operations.footprints import compute, freeze, preview, recompute
 from carbon.operations.inventories import create_inventory, save_inventory, set_system
-from carbon.operations.reading import rows_of_form
 
 __all__ = [
     "Imported",
@@ -14,7 +13,6 @@ __all__ = [
     "load_factors",
     "preview",
     "recompute",
-    "rows_of_form",
     "save_inventory",
     "set_system",
 ]

@@ -22,9 +22,6 @@ LARGEST, SMALLEST = Decimal(10) ** 12, Decimal(10) ** -12
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_NAME = 40, 500, 200
 GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-CELL = re.compile(r"rows-(\d{1,6})-(\w+)")
-# A row that has none of these says nothing: its stage, unit and quality were only offered.
-SAYING = ("name", "quantity", "factor_code", "own_value", "ncv", "evidence")
 FUEL = ("ncv", "carbon_content", "oxidation")
 NCV_UNITS = {"t": "GJ/t", "Nm3": "GJ/万Nm3"}
 
@@ -94,18 +91,6 @@ def rows(raw: Sequence[Mapping], library: Mapping[str, FactorCopy], complaints: 
     if len(raw) > MOST_ROWS:
         raise Invalid("rows-too-many", {"rows": "rows-too-many"}, most=MOST_ROWS)
     return [_row(entry, f"rows-{place}-", library, complaints) for place, entry in enumerate(raw)]
-
-
-def rows_of_form(form: Mapping[str, str]) -> list[dict[str, str]]:
-    """The grid of a page, typed into `rows-<number>-<column>`; rows left blank are dropped.
-
-    A field object per cell would take longer than all the rest of the page.
-    """
-    grid: dict[int, dict[str, str]] = {}
-    for key, value in form.items():
-        if (found := CELL.fullmatch(key)) and found[2] in COLUMNS:
-            grid.setdefault(int(found[1]), {})[found[2]] = value.strip()
-    return [row for _number, row in sorted(grid.items()) if any(map(row.get, SAYING))]
 
 
 def codes(raw: Sequence[Mapping]) -> set[str]:
@@ -339,4 +324,3 @@ READERS = {
     "evidence_digest": digest,
     "quality": lambda value: chosen(value, QUALITIES, "quality-unknown"),
 }
-COLUMNS = ("stage", *READERS)

@@ -218,11 +218,10 @@ def test_a_factor_that_is_not_there_is_not_found(db):
     assert refused.value.slug == "factor-unknown"
 
 
-@pytest.mark.parametrize(
-    ("region", "name"), [("CN", "全国"), ("320000", "江苏"), ("CN-grid-east", "华东电网"), ("710000", "台湾")]
-)
-def test_a_region_has_a_name(db, region, name):
-    assert queries.area_name(region) == name
+def test_a_search_by_an_unknown_unit_is_refused(db):
+    with pytest.raises(Invalid) as refused:
+        queries.search_factors(unit="foo")
+    assert refused.value.slug == "unit-unknown"
 
 
 def test_the_commands_say_what_they_did(command, tmp_path):

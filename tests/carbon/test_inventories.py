@@ -243,21 +243,6 @@ def test_an_inventory_that_is_not_there_is_not_found(db):
         queries.inventory(1)
 
 
-def test_a_grid_of_a_page_becomes_rows():
-    form = {
-        "csrf_token": "x",
-        "rows-10-name": " 电 ",
-        "rows-10-stage": "use",
-        "rows-2-quantity": "5",
-        "rows-2-unit": "kg",
-        "rows-3-stage": "use",
-        "rows-3-unit": "kg",
-        "rows-4-password": "x",
-        "rows--1-name": "x",
-    }
-    assert operations.rows_of_form(form) == [{"quantity": "5", "unit": "kg"}, {"name": "电", "stage": "use"}]
-
-
 def test_another_organisation_may_have_an_inventory_of_its_own(db):
     other = organisation()
     who = actor("manufacturer", "applicant", of=other)
