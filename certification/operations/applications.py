@@ -110,11 +110,19 @@ def may_edit_inventory(application: Application, actor) -> None:
 
 
 def save_inventory(
-    application: Application, actor, head: dict, rows: list[dict], expected_version: int
+    application: Application,
+    actor,
+    head: dict,
+    rows: list[dict],
+    expected_version: int,
+    system: dict | None = None,
 ) -> None:
-    """Replace the activity data of the case; see carbon.operations.save_inventory for their shape."""
+    """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
+    their shapes.  Without a `system` the one that stands is kept."""
     may_edit_inventory(application, actor)
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
+    if system is not None:
+        carbon.set_system(application.inventory, actor, system)
     _touch(application)
 
 
