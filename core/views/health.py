@@ -36,5 +36,7 @@ def metrics():
     gauge = Gauge("tanbiao_jobs", "Jobs by state.", ["state"], registry=registry)
     for state, count in jobs.counts().items():
         gauge.labels(state).set(count)
-    Gauge("tanbiao_job_lag_seconds", "How long the oldest due job has waited.", registry=registry).set(jobs.lag())
+    Gauge("tanbiao_job_lag_seconds", "How long the oldest due job has waited.", registry=registry).set(
+        jobs.lag()
+    )
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
