@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-PATIENCE = "900"  # seconds; a check that takes longer hangs
+PATIENCE_S = 900  # a check that takes longer hangs
 
 Reader = Callable[[str], str]
 
@@ -42,8 +43,8 @@ def pytest(*arguments: str) -> list[str]:
 
 
 CHECKS = [
-    Check("ruff check", ["ruff", "check", "."]),
-    Check("ruff format", ["ruff", "format", "--check", "."]),
+    Check("ruff check", ["ruff", "check", "--output-format", "concise", "."]),
+    Check("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
     Check("imports", ["lint-imports", "--no-logo"], contracts),
     Check("translations", ["python", "script/lib/translations.py", "check"]),
     Check("tests on SQLite", pytest("-n", "2", "-m", "not browser"), passed("on sqlite")),
@@ -61,16 +62,19 @@ def run(check: Check) -> tuple[bool, str]:
     print(f"\n── {check.name}", flush=True)
     printed = []
     with subprocess.Popen(
-        ["timeout", PATIENCE, BIN / check.command[0], *check.command[1:]],
+        [BIN / check.command[0], *check.command[1:]],
         cwd=ROOT,
         env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
+        impatience = Timer(PATIENCE_S, process.kill)
+        impatience.start()
         for line in process.stdout:
             print(line, end="", flush=True)
             printed.append(line)
+        impatience.cancel()
     return process.returncode == 0, check.read("".join(printed))
 
 

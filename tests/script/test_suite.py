@@ -45,7 +45,7 @@ def test_a_failure_is_named_and_the_checks_after_it_still_run(suite, monkeypatch
 
 
 def test_a_check_that_hangs_is_ended(suite, monkeypatch):
-    monkeypatch.setattr(suite, "PATIENCE", "0.1")
+    monkeypatch.setattr(suite, "PATIENCE_S", 0.1)
     assert suite.run(check(suite, "tests", "exec sleep 60"))[0] is False
 
 
