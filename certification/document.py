@@ -4,6 +4,7 @@ Drawn in the worker only: WeasyPrint shares a font configuration that threads ma
 a page costs a third of a second.
 """
 
+import atexit
 import json
 from base64 import b64encode
 from collections.abc import Iterable
@@ -114,6 +115,7 @@ def _looks() -> SimpleNamespace:
     config = FontConfiguration()
     frame = b64encode(brand.guilloche_frame().encode()).decode()
     rules = render_template("document/certificate.css", font=fonts.chinese().as_uri(), frame=frame)
+    atexit.register(_looks.cache_clear)  # it holds fonts that must be given back before Python is gone
     return SimpleNamespace(css=CSS(string=rules, font_config=config), fonts=config)
 
 

@@ -142,6 +142,18 @@ def _fitting(content: str, size: float, room: float) -> float:
     return size if wide <= room else round(size * room / wide, 2)
 
 
+def _block(x, y, size, content: str, room: float, **look) -> str:
+    """A name on one line, or on two when one would make it small; `y` is the middle of them."""
+    if _fitting(content, size, room) >= size * 0.75:
+        return _text(x, y, size, content, room=room, **look)
+    middle = len(content) // 2
+    breaks = [place for place, letter in enumerate(content) if letter == " "] or [middle]
+    at = min(breaks, key=lambda place: abs(place - middle))
+    lines = content[:at].strip(), content[at:].strip()
+    size = min(_fitting(line, size, room) for line in lines)
+    return _text(x, y - size * 0.6, size, lines[0], **look) + _text(x, y + size * 0.6, size, lines[1], **look)
+
+
 def _lowered(content: str, size: float) -> str:
     """CO2 with its two lowered: many fonts lack the letter for it."""
     down, up = f"{size * 0.18:.2f}", f"{-size * 0.18:.2f}"
@@ -210,7 +222,7 @@ def _full(facts: Facts) -> tuple[int, int, str]:
         ]
         parts += [_text(100, 162, 9, facts.body, room=156)]
     else:
-        parts += [_text(100, 92, 15, facts.body, **STRONG, room=156)]
+        parts += [_block(100, 92, 15, facts.body, 156, **STRONG)]
     parts += [_rule("M100 129h156"), _text(100, 146, 10.5, facts.number, **_title(facts), room=156)]
     parts += [
         _code(facts, 264, 12, 108),
@@ -240,13 +252,13 @@ def _square(facts: Facts) -> tuple[int, int, str]:
 def _qr(facts: Facts) -> tuple[int, int, str]:
     """Portrait with the QR code, for nameplates; the code 18 mm or more."""
     parts = [_board(facts, 132, 208, 14), _code(facts, 13, 30, 106)]
-    parts += [_text(66, 26, 13.5, facts.title, **_title(facts), **MIDDLE, room=112)]
+    parts += [_gauge(facts, 12, 9, 13, 21), _text(31, 26, 13.5, facts.title, **_title(facts), room=90)]
     if facts.value:
         parts += [_text(66, 150, 19, facts.value, **STRONG, **MIDDLE, room=112)]
         parts += [_text(66, 163, 9, facts.measure, **MIDDLE, room=112)]
         parts += [_text(66, 175, 8, facts.body, **MIDDLE, room=112)]
     else:
-        parts += [_text(66, 152, 10, facts.body, **STRONG, **MIDDLE, room=112)]
+        parts += [_block(66, 150, 10, facts.body, 112, **STRONG, **MIDDLE)]
         parts += [_text(66, 168, 9, facts.product, **MIDDLE, room=112)]
     parts += [_text(66, 187, 8.6, facts.number, **_title(facts), **MIDDLE, room=112)]
     parts += [_text(12, 200, 8, facts.said["voluntary_short"], room=70), _demo(facts, 122, 203)]
@@ -265,7 +277,7 @@ def _badge(facts: Facts) -> tuple[int, int, str]:
         ]
         parts += [_text(194, 53, 8, facts.body, room=72)]
     else:
-        parts += [_text(194, 35, 9.4, facts.body, **STRONG, room=72)]
+        parts += [_block(194, 35, 9.4, facts.body, 72, **STRONG)]
     return 332, 64, "".join(parts)
 
 

@@ -23,6 +23,10 @@ class ActForm(StepForm):
 
     def offer(self, step: str) -> "ActForm":
         self.cause.choices = [("", _l("请选择")), *words_of("cause", CAUSES[step])()]
+        for name in (
+            set(PLACES.values()) & self._fields.keys()
+        ):  # left empty here, the law says what is missing
+            self[name].flags.optional = False
         return self
 
     def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:

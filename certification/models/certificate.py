@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -12,6 +12,8 @@ from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import status_on
 from core.clock import now, today
 from core.db import Base
+
+OPEN = text("state = 'requested'")  # a label is asked for once at a time
 
 
 class Certificate(Base):
@@ -48,9 +50,7 @@ class Certificate(Base):
     body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
     holder: Mapped[Organisation] = relationship(foreign_keys=[holder_id], lazy="joined")
     models: Mapped[list["CertificateModel"]] = relationship(order_by="CertificateModel.id")
-    acts: Mapped[list["StatusAct"]] = relationship(
-        order_by="StatusAct.id", back_populates="certificate"
-    )
+    acts: Mapped[list["StatusAct"]] = relationship(order_by="StatusAct.id", back_populates="certificate")
     licences: Mapped[list["LabelLicence"]] = relationship(
         order_by="LabelLicence.id", back_populates="certificate"
     )
@@ -98,7 +98,7 @@ class StatusAct(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('suspend', 'restore', 'withdraw', 'cancel')", name="kind_known"),
         CheckConstraint("kind <> 'suspend' OR until IS NOT NULL", name="suspension_ends"),
-        CheckConstraint("until IS NULL OR until >= \"on\"", name="dates_in_order"),
+        CheckConstraint('until IS NULL OR until >= "on"', name="dates_in_order"),
         CheckConstraint("reason <> ''", name="reason_given"),
     )
 
@@ -121,6 +121,9 @@ class LabelLicence(Base):
     __tablename__ = "label_licence"
     __table_args__ = (
         CheckConstraint("kind IN ('low_carbon', 'footprint_label')", name="kind_known"),
+        Index(
+            "uq_label_licence_open", "certificate_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

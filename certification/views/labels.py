@@ -70,6 +70,7 @@ def _index(typed: dict | None = None, again: Again | None = None):
         waiting=waiting,
         page=questions.certificates(actor, page=request.args.get("page", 1, type=int)),
         again=again,
+        again_form=next(iter(typed.values()), None),
     )
     return page, again.status if again else 200
 

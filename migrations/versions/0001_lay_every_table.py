@@ -1080,6 +1080,13 @@ def upgrade():
     )
     with op.batch_alter_table("label_licence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_label_licence_certificate_id"), ["certificate_id"], unique=False)
+        batch_op.create_index(
+            "uq_label_licence_open",
+            ["certificate_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'requested'"),
+            postgresql_where=sa.text("state = 'requested'"),
+        )
 
     op.create_table(
         "status_act",
@@ -1212,6 +1219,7 @@ def downgrade():
 
     op.drop_table("status_act")
     with op.batch_alter_table("label_licence", schema=None) as batch_op:
+        batch_op.drop_index("uq_label_licence_open")
         batch_op.drop_index(batch_op.f("ix_label_licence_certificate_id"))
 
     op.drop_table("label_licence")
