@@ -10,7 +10,7 @@ from certification.queries import certificates, registers
 from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, SAMPLE
 from core.api import spec
 from core.db import db
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.web import json_response
 from core.words import sentence, word
 
@@ -74,7 +74,11 @@ def create():
 @spec.validate(security=TOKEN, tags=["applications"])
 def application(application_id: int):
     """One case, with the steps open to the caller as links."""
-    return json_response(_case(cases.application(current_actor(), application_id)))
+    actor = current_actor()
+    case = cases.application(actor, application_id)
+    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
+        raise NotFound("application-not-found")
+    return json_response(_case(case))
 
 
 @bp.patch("/applications/<int:application_id>")
@@ -109,7 +113,8 @@ def attach(application_id: int, kind: str):
         raise Invalid("file-empty", {"file": "file-empty"})
     file = operations.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
-    return json_response({"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}, 201)
+    kept = {"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}
+    return json_response(kept, 201)
 
 
 @bp.post("/applications/<int:application_id>/points/<int:point_id>")
@@ -173,7 +178,8 @@ def _open_steps() -> None:
         for name in machine.steps:
             if (machine.kind, name) in shapes.STEPS:
                 view = _taker(collection, find, name, shapes.STEPS[machine.kind, name])
-                bp.add_url_rule(f"/{collection}/<int:subject_id>/{name}", view.__name__, view, methods=["POST"])
+                address = f"/{collection}/<int:subject_id>/{name}"
+                bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 
 
 def _taker(collection: str, find, name: str, body):

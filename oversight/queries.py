@@ -14,6 +14,7 @@ from core.audit import Entry
 from core.clock import today
 from core.errors import Invalid
 from core.web import Page, paginate
+from core.words import say
 
 RECORD_SIZE = 50
 
@@ -44,7 +45,7 @@ class Approval:
 
     holder: object
     number: str
-    problem: str | None  # the slug of what is wrong with the number
+    problem: str  # what is wrong with the number, in words; "" when nothing is
     rows: list[tuple[str, date, date, bool]]
 
 
@@ -64,7 +65,7 @@ def bodies() -> list[Approval]:
         (scope.body, scope.approval_number, (scope.scheme_code, *_dates(scope)))
         for scope in registers.body_scopes()
     ]
-    return _gathered(rows, lambda _number: None)
+    return _gathered(rows, lambda _number: "")
 
 
 def laboratories() -> list[Approval]:
@@ -107,9 +108,9 @@ def _gathered(rows: list[tuple], problem_of) -> list[Approval]:
     return sorted(found.values(), key=lambda approval: (approval.holder.name, approval.number))
 
 
-def _cma_problem(number: str) -> str | None:
+def _cma_problem(number: str) -> str:
     try:
         check_cma(number)
     except Invalid as wrong:
-        return wrong.slug
-    return None
+        return say(wrong)
+    return ""

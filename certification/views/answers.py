@@ -43,8 +43,9 @@ def answer_nonconformity(finding_id: int):
 
 @applications.get("/nonconformities/<int:finding_id>/evidence")
 def evidence(finding_id: int):
-    finding = cases.nonconformity(current_actor(), finding_id)
-    if not finding.evidence:
+    actor = current_actor()
+    finding = cases.nonconformity(actor, finding_id)
+    if not finding.evidence or actor.kind == "regulator":
         raise NotFound("file-not-found")
     return send(finding.evidence, finding.evidence_name or finding.evidence[:12])
 

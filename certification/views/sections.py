@@ -14,7 +14,7 @@ from certification.queries import applications as cases
 from certification.views.applications import applications, own_case
 from certification.views.steps import Again, send, try_save
 from core.db import db
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.words import word
 
@@ -136,7 +136,10 @@ def _files_page(case, form: forms.FileForm | None = None):
 
 @applications.get("/files/<int:file_id>")
 def file(file_id: int):
-    found = cases.file(current_actor(), file_id)
+    actor = current_actor()
+    found = cases.file(actor, file_id)
+    if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
+        raise NotFound("file-not-found")
     return send(found.digest, found.name)
 
 
