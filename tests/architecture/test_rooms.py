@@ -19,7 +19,7 @@ SPECIAL = {
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
     "certification": {"bodies", "document", "keys", "label", "schemes", "shapes", "statement", "workflow"},
     "catalog": {"projection", "search"},
-    "procurement": {"rules", "workflow"},
+    "procurement": {"export", "rules", "workflow"},
     "oversight": set(),
     "demo": set(),
 }  # fmt: skip
