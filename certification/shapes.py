@@ -302,7 +302,9 @@ def application(case: Application) -> dict:
         "series": case.series,
         "models": [{"code": m.code, "specification": m.specification} for m in case.models],
         "files": [{"kind": f.kind, "name": f.name, "sha256": f.digest} for f in case.current_files],
-        "points": [{"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points],
+        "points": [
+            {"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points
+        ],
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),
     }

@@ -35,8 +35,7 @@ class Step:
 
     def held_by(self, subject, actor) -> bool:
         return any(
-            role in actor.roles
-            and (role == "system" or subject.party(role) == actor.organisation_id)
+            role in actor.roles and (role == "system" or subject.party(role) == actor.organisation_id)
             for role in self.roles
         )
 
@@ -104,9 +103,7 @@ class Machine:
         return [
             Offer(step, step.unmet(subject, actor))
             for step in self.steps.values()
-            if subject.state in step.sources
-            and "system" not in actor.roles
-            and step.held_by(subject, actor)
+            if subject.state in step.sources and "system" not in actor.roles and step.held_by(subject, actor)
         ]
 
     def mermaid(self) -> str:

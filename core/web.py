@@ -77,7 +77,9 @@ def _particulars(error: Refused) -> dict:
     if unmet := error.detail.get("unmet"):
         more["unmet"] = [{"slug": slug, "message": sentence(slug, error.detail)} for slug in unmet]
     if fields := getattr(error, "fields", None):
-        more["fields"] = {name: {"slug": slug, "message": sentence(slug, error.detail)} for name, slug in fields.items()}
+        more["fields"] = {
+            name: {"slug": slug, "message": sentence(slug, error.detail)} for name, slug in fields.items()
+        }
     return more
 
 
@@ -121,7 +123,9 @@ def _plain(slug: str, status: int, **detail):
 
 def error_page(status: int, message: str, reasons: list[str], slug: str):
     advice = str(word(f"advice.{status}")) if known(f"advice.{status}") else ""
-    return render_template("error.html", status=status, message=message, reasons=reasons, advice=advice, slug=slug), status
+    return render_template(
+        "error.html", status=status, message=message, reasons=reasons, advice=advice, slug=slug
+    ), status
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ class Cast:
 
     def holder(self, organisation: str, role: str) -> Actor:
         """The person of an organisation who holds a role there."""
-        emails = (p["email"] for p in CAST["people"] if p["organisation"] == organisation and role in p["roles"])
-        return self.actor(next(emails))
+        holders = (p for p in CAST["people"] if p["organisation"] == organisation and role in p["roles"])
+        return self.actor(next(holders)["email"])
 
     def actor_of(self, organisation_id: int, role: str) -> Actor:
         """The same, by the organisation's id."""
@@ -41,7 +41,8 @@ class Cast:
 
 def engage() -> Cast:
     """Return the cast, entering whoever is not there yet."""
-    organisations = {entry["key"]: _organisation(n, entry) for n, entry in enumerate(CAST["organisations"], 1)}
+    entries = enumerate(CAST["organisations"], start=1)
+    organisations = {entry["key"]: _organisation(number, entry) for number, entry in entries}
     people = {entry["email"]: _person(entry, organisations) for entry in CAST["people"]}
     return Cast(organisations, people)
 

@@ -1,4 +1,4 @@
-"""The papers a demonstration applicant uploads, and the values its laboratory measures: invented, and saying so."""
+"""The papers an applicant of the demonstration uploads and the values its laboratory measures: invented."""
 
 import io
 from datetime import date

@@ -16,8 +16,20 @@ DATA = Path(__file__).parent / "data"
 ELECTRICITY = "ELECFP-CN-2024"  # the published electricity footprint factor, 0.5777 kgCO2e/kWh
 YEAR = {"period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31), "gwp": "AR6"}
 TILES = ("抛釉砖", "仿古砖", "通体砖", "内墙砖", "透水砖", "岩板", "石英砖", "微晶砖")
-CEMENTS = ("P·O 42.5", "P·O 42.5R", "P·O 52.5", "P·II 42.5", "P·II 52.5", "P·C 42.5", "P·S·A 42.5", "P·F 42.5")
-KINDS = {"laptop": ("cfp-laptop", "便携式计算机", "Laptop computer"), "desktop": ("cfp-desktop", "台式微型计算机", "Desktop computer")}
+CEMENTS = (
+    "P·O 42.5",
+    "P·O 42.5R",
+    "P·O 52.5",
+    "P·II 42.5",
+    "P·II 52.5",
+    "P·C 42.5",
+    "P·S·A 42.5",
+    "P·F 42.5",
+)
+KINDS = {
+    "laptop": ("cfp-laptop", "便携式计算机", "Laptop computer"),
+    "desktop": ("cfp-desktop", "台式微型计算机", "Desktop computer"),
+}
 
 
 def real_devices() -> Iterator[Product]:
@@ -31,7 +43,8 @@ def real_device(device: dict) -> Product:
     """Use phase = yearly energy x lifetime x the published electricity footprint factor; the other
     stages are declared rows: published total x published share."""
     scheme_code, name, name_en = KINDS[device["kind"]]
-    total, report = Decimal(device["published_total_kgco2e"]), f"{device['report_date']}, {device['report_url']}"
+    total = Decimal(device["published_total_kgco2e"])
+    report = f"{device['report_date']}, {device['report_url']}"
     declared = [
         _declared(stage, title, total * Decimal(device[f"share_{stage}"]), report)
         for stage, title in (
@@ -41,7 +54,8 @@ def real_device(device: dict) -> Product:
         )
     ]
     energy = Decimal(device["yearly_energy_kwh"]) * Decimal(device["lifetime_years"])
-    use = _row("use", f"使用阶段用电（{device['lifetime_years']} 年）", energy, "kWh", ELECTRICITY, report, "B")
+    title = f"使用阶段用电（{device['lifetime_years']} 年）"
+    use = _row("use", title, energy, "kWh", ELECTRICITY, report, "B")
     return Product(
         client="laptop",
         scheme=scheme_by_code(scheme_code),
@@ -87,15 +101,36 @@ def process_system() -> Product:
             "source": "Brightway from-the-ground-up, The supply chain graph",
             "demand": {"bike": "1"},
             "processes": [
-                {"name": "bike", "title": "整车", "stage": "manufacturing", "unit": "item",
-                 "output": "1", "inputs": {"carbon_fibre": "2.5"}, "emissions": {}},
-                {"name": "carbon_fibre", "title": "碳纤维", "stage": "raw_material", "unit": "kg",
-                 "output": "1", "inputs": {"natural_gas": "237.3"}, "emissions": {"CO2": "26.6"}},
-                {"name": "natural_gas", "title": "天然气", "stage": "raw_material", "unit": "MJ",
-                 "output": "1", "inputs": {}, "emissions": {}},
+                {
+                    "name": "bike",
+                    "title": "整车",
+                    "stage": "manufacturing",
+                    "unit": "item",
+                    "output": "1",
+                    "inputs": {"carbon_fibre": "2.5"},
+                    "emissions": {},
+                },
+                {
+                    "name": "carbon_fibre",
+                    "title": "碳纤维",
+                    "stage": "raw_material",
+                    "unit": "kg",
+                    "output": "1",
+                    "inputs": {"natural_gas": "237.3"},
+                    "emissions": {"CO2": "26.6"},
+                },
+                {
+                    "name": "natural_gas",
+                    "title": "天然气",
+                    "stage": "raw_material",
+                    "unit": "MJ",
+                    "output": "1",
+                    "inputs": {},
+                    "emissions": {},
+                },
             ],
         },
-    )  # fmt: skip
+    )
 
 
 def _tile(client: str, number: int, random: Random) -> Product:
@@ -103,19 +138,58 @@ def _tile(client: str, number: int, random: Random) -> Product:
     per = _per_unit(output, random)
     kind, code = TILES[number % len(TILES)], f"{'ABCDEFGH'[number % 8]}T-{6000 + number}"
     rows = [
-        _row("raw_material", "瓷砂、黏土、长石", per("19.5", "0.1"), "kg", "MAT-UK2025-19_500_5000_15_1", "2025 原料入库台账", "B"),
-        _row("raw_material", "瓦楞纸箱", per("0.55", "0.15"), "kg", "MAT-UK2025-19_506_5159_15_1", "2025 包材台账", "B"),
-        _row("raw_material", "原料运入（公路）", per("4.2", "0.3"), "t·km", "TRAN-UK2025-27_304_3136_14-1", "磅单汇总", "C"),
-        _row("manufacturing", "天然气（喷雾干燥、窑炉）", per("1.35", "0.25"), "Nm3", "CN-ENT-natgas-EF", "2025 燃气结算单 12 份", "A"),
-        _row("manufacturing", "外购电力", per("2.6", "0.3"), "kWh", ELECTRICITY, "2025 电费结算单 12 份", "A"),
+        _row(
+            "raw_material",
+            "瓷砂、黏土、长石",
+            per("19.5", "0.1"),
+            "kg",
+            "MAT-UK2025-19_500_5000_15_1",
+            "入库台账",
+            "B",
+        ),
+        _row(
+            "raw_material",
+            "瓦楞纸箱",
+            per("0.55", "0.15"),
+            "kg",
+            "MAT-UK2025-19_506_5159_15_1",
+            "包材台账",
+            "B",
+        ),
+        _row(
+            "raw_material",
+            "原料运入（公路）",
+            per("4.2", "0.3"),
+            "t·km",
+            "TRAN-UK2025-27_304_3136_14-1",
+            "磅单汇总",
+            "C",
+        ),
+        _row(
+            "manufacturing",
+            "天然气（喷雾干燥、窑炉）",
+            per("1.35", "0.25"),
+            "Nm3",
+            "CN-ENT-natgas-EF",
+            "燃气结算单",
+            "A",
+        ),
+        _row("manufacturing", "外购电力", per("2.6", "0.3"), "kWh", ELECTRICITY, "电费结算单", "A"),
         _row("manufacturing", "厂内叉车柴油", per("0.009", "0.3"), "kg", "CN-ENT-diesel-EF", "加油记录", "B"),
     ]
     size = random.choice(("600×1200×9.5 mm", "800×800×10 mm", "300×600×8 mm", "750×1500×10 mm"))
     return Product(
-        client, scheme_by_code("lc-ceramic-tile"), f"{kind}", "Ceramic tile", _brand(client), kind,
-        [{"code": code, "specification": size}, {"code": f"{code}B", "specification": size}], None,
-        YEAR | {"output_amount": output, "output_unit": "m2"}, rows,
-    )  # fmt: skip
+        client,
+        scheme_by_code("lc-ceramic-tile"),
+        f"{kind}",
+        "Ceramic tile",
+        _brand(client),
+        kind,
+        [{"code": code, "specification": size}, {"code": f"{code}B", "specification": size}],
+        None,
+        YEAR | {"output_amount": output, "output_unit": "m2"},
+        rows,
+    )
 
 
 def _cement(client: str, number: int, random: Random) -> Product:
@@ -128,17 +202,39 @@ def _cement(client: str, number: int, random: Random) -> Product:
         "own_source": "IPCC 2006 GL Vol.3 Ch.2, clinker default",
     }
     rows = [
-        _row("raw_material", "石灰石、矿渣运入（内河）", per("160", "0.3"), "t·km", "TRAN-UK2025-27_320_3228_14-1", "船单", "C"),
+        _row(
+            "raw_material",
+            "石灰石、矿渣运入（内河）",
+            per("160", "0.3"),
+            "t·km",
+            "TRAN-UK2025-27_320_3228_14-1",
+            "船单",
+            "C",
+        ),
         calcination,
-        _row("manufacturing", "烟煤（窑头、分解炉）", per("0.058", "0.2"), "t", "CN-ENT-bitcoal-EF", "2025 入炉煤统计", "A"),
-        _row("manufacturing", "外购电力", per("72", "0.15"), "kWh", ELECTRICITY, "2025 电费结算单 12 份", "A"),
+        _row(
+            "manufacturing",
+            "烟煤（窑头、分解炉）",
+            per("0.058", "0.2"),
+            "t",
+            "CN-ENT-bitcoal-EF",
+            "入炉煤统计",
+            "A",
+        ),
+        _row("manufacturing", "外购电力", per("72", "0.15"), "kWh", ELECTRICITY, "电费结算单", "A"),
     ]
     return Product(
-        client, scheme_by_code("lc-cement"), f"通用硅酸盐水泥 {grade}", f"Common Portland cement {grade}",
-        _brand(client), grade,
-        [{"code": f"{grade}-{number:03d}", "specification": "散装、袋装"}], None,
-        YEAR | {"output_amount": output, "output_unit": "t"}, rows,
-    )  # fmt: skip
+        client,
+        scheme_by_code("lc-cement"),
+        f"通用硅酸盐水泥 {grade}",
+        f"Common Portland cement {grade}",
+        _brand(client),
+        grade,
+        [{"code": f"{grade}-{number:03d}", "specification": "散装、袋装"}],
+        None,
+        YEAR | {"output_amount": output, "output_unit": "t"},
+        rows,
+    )
 
 
 def _computer(client: str, number: int, random: Random) -> Product:
@@ -155,10 +251,20 @@ def _computer(client: str, number: int, random: Random) -> Product:
     ]
     code = f"{'JH' if client == 'pc2' else 'CC'}-{'N' if kind == 'laptop' else 'D'}{1400 + number}"
     return Product(
-        client, scheme_by_code(scheme_code), f"{_brand(client)}{name}", f"{name_en} {code}", _brand(client), code[:4],
-        [{"code": code, "specification": "16 GB / 512 GB"}, {"code": f"{code}-Pro", "specification": "32 GB / 1 TB"}],
-        None, YEAR | {"output_amount": Decimal(1), "output_unit": "item"}, rows,
-    )  # fmt: skip
+        client,
+        scheme_by_code(scheme_code),
+        f"{_brand(client)}{name}",
+        f"{name_en} {code}",
+        _brand(client),
+        code[:4],
+        [
+            {"code": code, "specification": "16 GB / 512 GB"},
+            {"code": f"{code}-Pro", "specification": "32 GB / 1 TB"},
+        ],
+        None,
+        YEAR | {"output_amount": Decimal(1), "output_unit": "item"},
+        rows,
+    )
 
 
 def _brand(client: str) -> str:

@@ -89,9 +89,7 @@ class Road:
 
     def _fill_inventory(self, application: Application, actor) -> None:
         inventory = application.inventory
-        carbon.save_inventory(
-            inventory, actor, self.product.inventory, self.product.rows, inventory.version
-        )
+        carbon.save_inventory(inventory, actor, self.product.inventory, self.product.rows, inventory.version)
         if self.product.system:
             carbon.set_system(inventory, actor, self.product.system)
         self.told("fill", actor, application)
@@ -119,7 +117,8 @@ class Road:
         )
 
     def _to_in_review(self) -> None:
-        self.take("review_documents", "document_reviewer", result="pass", findings="数据可信，证据与申报一致。")
+        findings = "数据可信，证据与申报一致。"
+        self.take("review_documents", "document_reviewer", result="pass", findings=findings)
         if self.application.scheme.tests:
             self.test()
         self.find_and_close()

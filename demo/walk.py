@@ -81,11 +81,10 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     """Off the list at once by suspension, and back by restoration, so that the story ends well."""
     decider = cast.actor_of(certificate.body_id, "decision_maker")
     until = clock.today() + timedelta(days=60)
-    operations.take(
-        certificate, "suspend", decider, cause="surveillance_finding", reason="演示：监督发现待整改", until=until
-    )
+    facts = {"cause": "surveillance_finding", "reason": "演示：监督发现待整改", "until": until}
+    operations.take(certificate, "suspend", decider, **facts)
     db.session.commit()
-    say(f"暂停：现在的状态是 {word(f'certificate.state.{certificate.state}')}；{lists.live_line(certificate.number)}")
+    say(f"暂停：{_standing(certificate)}")
     try:
         operations.request_label(certificate, cast.actor_of(certificate.holder_id, "applicant"), "包装")
     except Refused as refused:
@@ -93,13 +92,19 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
         db.session.rollback()
     operations.take(certificate, "restore", decider, cause="corrected", reason="演示：整改完成，予以恢复")
     db.session.commit()
-    say(f"恢复：现在的状态是 {word(f'certificate.state.{certificate.state}')}；{lists.live_line(certificate.number)}")
+    say(f"恢复：{_standing(certificate)}")
+
+
+def _standing(certificate: Certificate) -> str:
+    status = word(f"certificate.state.{certificate.state}")
+    return f"现在的状态是{status}；{lists.live_line(certificate.number)}"
 
 
 def _teller(say) -> Callable:
     def told(step: str, actor, subject) -> None:
         kind = type(subject).__tablename__
-        page = PAGES.get(kind, "").format(**{name: getattr(subject, name, "") for name in ("id", "application_id")})
+        keys = {name: getattr(subject, name, "") for name in ("id", "application_id")}
+        page = PAGES.get(kind, "").format(**keys)
         say(f"{_step_word(kind, step)}  {actor.label}  {_url()}{page}")
 
     return told

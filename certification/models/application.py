@@ -74,12 +74,14 @@ class Application(Base):
     points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
     plan: Mapped[EvaluationPlan | None] = relationship()
     document_review: Mapped[DocumentReview | None] = relationship(
-        primaryjoin="and_(Application.id == DocumentReview.application_id, DocumentReview.superseded.is_(False))"
+        primaryjoin="and_(Application.id == DocumentReview.application_id,"
+        " DocumentReview.superseded.is_(False))"
     )
     samples: Mapped[list[Sample]] = relationship(order_by="Sample.id", back_populates="application")
     reports: Mapped[list[TestReport]] = relationship(order_by="TestReport.id", back_populates="application")
     site: Mapped[SiteVerification | None] = relationship(
-        primaryjoin="and_(Application.id == SiteVerification.application_id, SiteVerification.superseded.is_(False))"
+        primaryjoin="and_(Application.id == SiteVerification.application_id,"
+        " SiteVerification.superseded.is_(False))"
     )
     nonconformities: Mapped[list[Nonconformity]] = relationship(
         order_by="Nonconformity.id", back_populates="application"

@@ -68,9 +68,7 @@ class SiteVerification(Base):
 
     __tablename__ = "site_verification"
     __table_args__ = (
-        CheckConstraint(
-            "conclusion IN ('pass', 'pass_after_correction', 'fail')", name="conclusion_known"
-        ),
+        CheckConstraint("conclusion IN ('pass', 'pass_after_correction', 'fail')", name="conclusion_known"),
         CheckConstraint("ended_on >= started_on", name="dates_in_order"),
     )
 
@@ -123,9 +121,7 @@ class Nonconformity(Base):
 
 class Review(Base):
     __tablename__ = "technical_review"
-    __table_args__ = (
-        CheckConstraint("recommendation IN ('grant', 'refuse')", name="recommendation_known"),
-    )
+    __table_args__ = (CheckConstraint("recommendation IN ('grant', 'refuse')", name="recommendation_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)

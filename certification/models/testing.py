@@ -93,9 +93,7 @@ class TestResult(Base):
     __test__ = False
     __table_args__ = (
         UniqueConstraint("sample_id", "item"),
-        CheckConstraint(
-            "verdict IN ('pass', 'fail', 'undecided', 'reported')", name="verdict_known"
-        ),
+        CheckConstraint("verdict IN ('pass', 'fail', 'undecided', 'reported')", name="verdict_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -52,8 +52,10 @@ def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
 def _measurable(result: dict) -> bool:
     """A finite value, and an uncertainty that is finite and not negative."""
     value, uncertainty = result.get("value"), result.get("uncertainty")
-    return value is not None and value.is_finite() and (
-        uncertainty is None or (uncertainty.is_finite() and uncertainty >= 0)
+    return (
+        value is not None
+        and value.is_finite()
+        and (uncertainty is None or (uncertainty.is_finite() and uncertainty >= 0))
     )
 
 

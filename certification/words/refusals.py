@@ -22,7 +22,9 @@ WORDS = {
         "correction-not-overdue": _l("补正期限还没有到"),
         "conditions-unconfirmed": _l("受理条件要逐条确认"),
         "reason-missing": _l("写明理由"),
-        "reason-names-consulting": _l("不得以未接受咨询或培训为由拒绝（认证认可条例第十九条）。理由确与此无关时请勾选说明"),
+        "reason-names-consulting": _l(
+            "不得以未接受咨询或培训为由拒绝（认证认可条例第十九条）。理由确与此无关时请勾选说明"
+        ),
         "agreement-already-offered": _l("协议已经发出，等企业签署"),
         "agreement-not-offered": _l("机构还没有发出协议"),
         "conflict-of-interest": _l("您申报过与该企业的利益关系，不能办理本案"),

@@ -32,7 +32,9 @@ SECTIONS = ("parties", "product", "models", "inventory")
 def parties_named(application, _actor) -> str | None:
     """168号令 art. 13 keeps client, producer and factory apart; all three must be known."""
     complete = all(
-        party.get(field) for party in (application.producer, application.factory) for field in ("name", "uscc", "address")
+        party.get(field)
+        for party in (application.producer, application.factory)
+        for field in ("name", "uscc", "address")
     )
     return None if complete else "parties-incomplete"
 
@@ -153,8 +155,10 @@ BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_rev
 
 APPLICATION = Machine(
     "application", "draft",
-    step("submit", "draft", "submitted", "applicant", *COMPLETE, demands=[needs("declaration-missing", "declared")]),
-    step("correct", "submitted", "correcting", "application_reviewer", free_of_conflict, demands=[points_listed]),
+    step("submit", "draft", "submitted", "applicant", *COMPLETE,
+         demands=[needs("declaration-missing", "declared")]),
+    step("correct", "submitted", "correcting", "application_reviewer", free_of_conflict,
+         demands=[points_listed]),
     step("resubmit", "correcting", "submitted", "applicant", every_point_answered, *COMPLETE),
     step("terminate", "correcting", "terminated", "system", correction_overdue),
     step("decline", "submitted", "declined", "application_reviewer", free_of_conflict,
@@ -164,10 +168,12 @@ APPLICATION = Machine(
     step("offer", "accepted", "accepted", "case_officer", agreement_not_offered),
     step("sign", "accepted", "contracted", "applicant", agreement_offered),
     step("plan", "contracted", "evaluating", "case_officer", body_in_scope, free_of_conflict,
-         demands=[needs("plan-incomplete", "team", "laboratory_id", "person_days", "site_from", "site_to"), plan_sound]),
+         demands=[needs("plan-incomplete", "team", "laboratory_id", "person_days", "site_from", "site_to"),
+                  plan_sound]),
     step("review_documents", "evaluating", "evaluating", "document_reviewer",
          on_team("document_reviewer"),
-         demands=[needs("review-incomplete", "result", "findings"), one_of("review-incomplete", "result", "pass", "fail")]),
+         demands=[needs("review-incomplete", "result", "findings"),
+                  one_of("review-incomplete", "result", "pass", "fail")]),
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer",
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
                   one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan]),
@@ -184,8 +190,9 @@ APPLICATION = Machine(
     step("recommend", "in_review", "pending_decision", "technical_reviewer", *INDEPENDENT,
          demands=[needs("review-incomplete", "recommendation", "text"),
                   one_of("review-incomplete", "recommendation", "grant", "refuse")]),
-    step("grant", "pending_decision", "granted", "decision_maker", *INDEPENDENT, *EVALUATED, recommended_grant,
-         footprint_in_scheme_unit, value_within_limit, factors_support_decision, body_in_scope,
+    step("grant", "pending_decision", "granted", "decision_maker", *INDEPENDENT, *EVALUATED,
+         recommended_grant, footprint_in_scheme_unit, value_within_limit, factors_support_decision,
+         body_in_scope,
          demands=[needs("signature-missing", "signed")]),
     step("refuse", "pending_decision", "refused", "decision_maker", *INDEPENDENT,
          demands=[reason_given, needs("signature-missing", "signed")]),

@@ -12,7 +12,13 @@ CAUSES = {
     "suspend": ("misuse", "rule_breach", "surveillance_finding", "change_not_made", "holder_request"),
     "restore": ("corrected",),
     "withdraw": ("not_corrected", "serious_defect", "accident", "fraud", "regulator_order"),
-    "cancel": ("production_ended", "eliminated_product", "holder_request", "holder_dissolved", "cannot_conform"),
+    "cancel": (
+        "production_ended",
+        "eliminated_product",
+        "holder_request",
+        "holder_dissolved",
+        "cannot_conform",
+    ),
 }
 BECOMES = {"suspend": "suspended", "restore": "valid", "withdraw": "withdrawn", "cancel": "cancelled"}
 MAX_SUSPENSION_DAYS = 366  # twelve months: the longest any source names (certification-rules 1.5)
@@ -58,8 +64,10 @@ def suspension_not_over(certificate, _actor) -> str | None:
 
 CERTIFICATE = Machine(
     "certificate", "valid",
-    step("suspend", "valid", "suspended", "decision_maker", demands=[reason_given, cause_known, suspension_bounded]),
-    step("restore", "suspended", "valid", "decision_maker", suspension_not_over, demands=[reason_given, cause_known]),
+    step("suspend", "valid", "suspended", "decision_maker",
+         demands=[reason_given, cause_known, suspension_bounded]),
+    step("restore", "suspended", "valid", "decision_maker", suspension_not_over,
+         demands=[reason_given, cause_known]),
     step("withdraw", "valid|suspended", "withdrawn", "decision_maker", demands=[reason_given, cause_known]),
     step("cancel", "valid|suspended", "cancelled", "decision_maker", demands=[reason_given, cause_known]),
 )  # fmt: skip

@@ -105,4 +105,5 @@ def site_record_complete(application, _actor, facts) -> str | None:
     grades = {item["finding"] for item in findings.values()}
     if facts.get("conclusion") == "pass" and grades != {"conform"}:
         return "site-conclusion-hides-findings"
-    return None if facts.get("conclusion") in ("pass", "pass_after_correction", "fail") else "site-conclusion-missing"
+    known = facts.get("conclusion") in ("pass", "pass_after_correction", "fail")
+    return None if known else "site-conclusion-missing"

@@ -19,7 +19,8 @@ def evidence_attached(_nonconformity, _actor, facts) -> str | None:
 
 NONCONFORMITY = Machine(
     "nonconformity", "raised",
-    step("answer", "raised", "answered", "applicant", demands=[needs("answer-missing", "answer"), evidence_attached]),
+    step("answer", "raised", "answered", "applicant",
+         demands=[needs("answer-missing", "answer"), evidence_attached]),
     step("reject", "answered", "raised", EVALUATORS, on_the_team, demands=[reason_given]),
     step("close", "answered", "closed", EVALUATORS, on_the_team, demands=[reason_given]),
 )  # fmt: skip

@@ -49,7 +49,8 @@ LABORATORY = "sample_receiver|tester|authorised_signatory"
 
 SAMPLE = Machine(
     "sample", "planned",
-    step("dispatch", "planned", "in_transit", "lead_verifier|verifier|applicant", demands=[dispatch_complete]),
+    step("dispatch", "planned", "in_transit", "lead_verifier|verifier|applicant",
+         demands=[dispatch_complete]),
     step("receive", "in_transit", "received", "sample_receiver",
          demands=[needs("receipt-incomplete", "received_on", "condition"), received_after_drawing]),
     step("doubt", "in_transit|received|testing", "doubted", LABORATORY, demands=[reason_given]),
@@ -57,5 +58,6 @@ SAMPLE = Machine(
          demands=[needs("result-missing", "results"), results_in_scope, performed_after_receipt]),
     step("report", "testing", "reported", "authorised_signatory", all_items_measured, signatory_did_not_test,
          demands=[needs("report-incomplete", "number", "place", "issued_on"),
-                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"), report_dates_in_order]),
+                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
+                  report_dates_in_order]),
 )  # fmt: skip
