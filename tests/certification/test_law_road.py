@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from certification import operations, schemes
-from certification.models import BodyScope, Certificate, DocumentReview, LaboratoryScope, SchemeVersion
+from certification import operations
+from certification.models import Certificate, DocumentReview
 from certification.operations.applications import terminate_overdue
 from core.audit import Entry
 from core.clock import today, travel
@@ -295,134 +295,6 @@ def test_a_correction_not_answered_in_time_ends_the_case_once(db, world):
         assert terminate_overdue() == 1
         assert terminate_overdue() == 0
     assert case.state == "terminated"
-
-
-# At the laboratory
-
-
-def result(value: str, item: str = "absorption", uncertainty: str = "0.04", on: date | None = None) -> dict:
-    return {
-        "item": item,
-        "value": Decimal(value),
-        "uncertainty": Decimal(uncertainty),
-        "performed_on": on or today(),
-    }
-
-
-def test_a_method_must_be_in_scope_on_the_day_it_was_performed(db, world):
-    case = world.case("evaluating")
-    sample = case.deliver()
-    scope = db.session.scalar(select(LaboratoryScope).where(LaboratoryScope.method == "GB/T 3810.3"))
-    scope.valid_to = today() - timedelta(days=1)
-    with pytest.raises(Unmet, match="laboratory-out-of-scope"):
-        case.take("record", "tester", sample, results=[result("0.2")])
-    case.take("record", "tester", sample, results=[result("22", "density")])
-
-
-def test_a_value_entered_again_before_the_report_replaces_the_former(world):
-    case = world.case("evaluating")
-    sample = case.deliver()
-    case.take("record", "tester", sample, results=[result("0.9")])
-    case.take("record", "tester", sample, results=[result("0.2")])
-    assert [(row.item, row.value, row.verdict) for row in sample.results] == [
-        ("absorption", Decimal("0.2"), "pass")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "slug"),
-    [
-        (result("0.2", "colour"), "test-item-unknown"),
-        (result("0.2", on=date(2099, 1, 1)), "date-in-the-future"),
-        (result("NaN"), "value-not-measurable"),
-        (result("0.2", uncertainty="-1"), "value-not-measurable"),
-    ],
-)
-def test_a_result_that_cannot_be_right_is_refused(world, wrong, slug):
-    case = world.case("evaluating")
-    sample = case.deliver()
-    with pytest.raises(Invalid) as refused:
-        case.take("record", "tester", sample, results=[wrong])
-    assert refused.value.slug == slug
-    assert sample.state == "received"
-
-
-def test_under_the_guard_band_a_value_too_near_the_limit_passes_nobody(world):
-    case = world.case("evaluating")
-    sample = case.deliver()
-    case.take("record", "tester", sample, results=[result("0.48"), result("22", "density")])
-    facts = {"number": "TR-1", "place": "南京", "issued_on": today(), "decision_rule": "guard_band"}
-    case.take("report", "authorised_signatory", sample, **facts)
-    assert {row.item: row.verdict for row in sample.results} == {
-        "absorption": "undecided",
-        "density": "reported",
-    }
-    assert sample.report.conclusion == "fail"
-
-
-def test_one_laboratory_gives_a_report_number_once(world):
-    case = world.case("evaluating")
-    case.test()
-    sample = case.deliver()
-    case.take("record", "tester", sample, results=[result("0.2"), result("22", "density")])
-    number = case.application.reports[0].number
-    with pytest.raises(Invalid) as refused:
-        case.take("report", "authorised_signatory", sample, number=number, place="南京", issued_on=today())
-    assert refused.value.slug == "report-number-twice"
-
-
-def test_a_sample_in_doubt_goes_no_further(world):
-    case = world.case("evaluating")
-    sample = case.deliver()
-    case.take("doubt", "sample_receiver", sample, reason="封条号与委托不符")
-    with pytest.raises(OutOfOrder):
-        case.take("record", "tester", sample, results=[result("0.2")])
-
-
-# Schemes
-
-
-def test_the_shipped_schemes_are_taken_once_and_again_without_change(db):
-    system = factories.paper_actor()
-    first, again = (schemes.load(schemes.SHIPPED, system) for _ in range(2))
-    assert first["added"] == again["unchanged"] >= 4
-    assert again["added"] == again["changed"] == 0
-
-
-def test_every_shipped_scheme_states_family_validity_and_source(db):
-    schemes.load(schemes.SHIPPED, factories.paper_actor())
-    found = db.session.scalars(select(SchemeVersion)).all()
-    assert {(scheme.family, scheme.validity_years) for scheme in found} == {
-        ("low_carbon", 3),
-        ("footprint_label", 2),
-    }
-    assert all(scheme.rule_source and scheme.validity_source for scheme in found)
-    assert all(clock["source"] for scheme in found for clock in scheme.clocks.values())
-    limited = [scheme for scheme in found if scheme.limit_value is not None]
-    assert limited
-    assert all(scheme.limit_demo and "演示数据" in scheme.limit_source for scheme in limited)
-
-
-def test_an_unused_version_follows_the_file_and_a_used_one_stays(db, tmp_path):
-    system, path = factories.paper_actor(), tmp_path / "schemes.json"
-    schemes.load(schemes.SHIPPED, system)
-    path.write_text(schemes.SHIPPED.read_text().replace('"10.80"', '"9.90"'))
-    assert schemes.load(path, system)["changed"] == 1
-    tile = db.session.scalar(select(SchemeVersion).where(SchemeVersion.code == "lc-ceramic-tile"))
-    assert tile.limit_value == Decimal("9.90")
-    maker = factories.actor("manufacturer", "applicant")
-    body = factories.organisation("certification_body")
-    db.session.add(BodyScope(body_id=body.id, approval_number="R-1", scheme_code=tile.code, **LONG))
-    operations.create_application(maker, tile, body.id, product_name="砖")
-    counts = schemes.load(schemes.SHIPPED, system)
-    assert (counts["kept"], counts["changed"]) == (1, 0)
-    assert tile.limit_value == Decimal("9.90")
-
-
-def test_loading_writes_one_entry_for_each_version_taken(db):
-    schemes.load(schemes.SHIPPED, factories.paper_actor())
-    query = select(func.count()).select_from(Entry).where(Entry.verb == "scheme.added")
-    assert db.session.scalar(query) == db.session.scalar(select(func.count()).select_from(SchemeVersion))
 
 
 def test_a_registration_counts_on_the_days_it_is_valid_and_on_no_other(world):
