@@ -11,12 +11,11 @@ from accounts.words import region_name
 from catalog import queries
 from catalog.forms import SIZES, FilterForm
 from catalog.search import SORTS
-from certification.document import unit_text
 from core import tables
 from core.clock import today
 from core.i18n import _
 from core.views.pages import door
-from core.words import word
+from core.words import unit_text, word
 
 bp = Blueprint("catalog", __name__)
 RIDGES = 6  # as many as the picture has colours for
@@ -30,7 +29,7 @@ def home():
     stats = [
         (overview.valid, _("有效证书")),
         (len(queries.schemes()), _("已发布的认证方案")),
-        *([(Decimal(f"{-below:.1f}"), _("获证产品与限值之差的中位数，%%"))] if below is not None else []),
+        *([(Decimal(f"{-below:.1f}"), _("获证产品与限值之差的中位数，%"))] if below is not None else []),
     ]
     return render_template(
         "home.html",

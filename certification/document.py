@@ -22,7 +22,7 @@ from core import brand, charts, files, fonts
 from core.charts.figures import THIN_SPACE
 from core.charts.stages import FONT
 from core.db import db
-from core.words import word
+from core.words import unit_text
 
 FAMILY = "Certificate"  # the name the document's own font goes by
 SYSTEM_FONTS = (brand.SANS, brand.SERIF, FONT)
@@ -82,14 +82,8 @@ def figure(value, digits: int | None = None) -> str:
     return charts.num(value, digits).replace(THIN_SPACE, "")
 
 
-def unit_text(unit: str) -> str:
-    """A unit as people write it, in the language of the page: kgCO₂e/m², kgCO₂e/件."""
-    spelt = unit.replace("CO2", "CO₂").replace("m2", "m²").replace("m3", "m³")
-    return spelt.replace("item", str(word("unit.item")))
-
-
 def unit(text: str) -> Markup:
-    """The same as it is set: the font has no subscript two, so the figure is lowered by markup."""
+    """A unit as it is set: the font has no subscript two, so the figure is lowered by markup."""
     return Markup(str(escape(unit_text(text))).replace("CO₂", "CO<sub>2</sub>"))
 
 

@@ -24,7 +24,7 @@ from werkzeug.security import safe_join
 from core import brand, charts, icons
 from core.clock import SHANGHAI, now, today
 from core.i18n import language
-from core.words import known, say, sentence, word
+from core.words import known, say, sentence, unit_text, word
 
 DRAWN = {"icons.svg": icons.sprite, "mark.svg": brand.mark}
 THIRD_PARTY = {"htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js")}
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     # The same endpoint as Flask's own, so that `url_for("static", …)` and the open door stay as they are.
     app.view_functions["static"] = serve
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(nb=nb, num=charts.num, date_cn=date_cn, local=local)
+    app.jinja_env.filters.update(nb=nb, num=charts.num, date_cn=date_cn, local=local, unit=unit_text)
     app.jinja_env.globals.update(
         asset=asset,
         category_art=category_art,

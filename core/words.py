@@ -46,6 +46,7 @@ WORDS = {
     "refusal.http-415": Word(_l("请用 JSON 格式提交")),
     "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
     "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
+    "unit.item": Word(_l("件")),
     "advice.400": Word(_l("返回上一页，刷新后再提交一次。")),
     "advice.403": Word(_l("换一个身份，或请本单位管理员授予相应角色。")),
     "advice.404": Word(_l("核对地址，或从首页重新查找。")),
@@ -73,6 +74,12 @@ def word(key: str) -> Word:
 
 def known(key: str) -> bool:
     return key in _words
+
+
+def unit_text(unit: str) -> str:
+    """A unit as people write it, in the language of the page: kgCO₂e/m², kgCO₂e/件."""
+    spelt = unit.replace("CO2", "CO₂").replace("m2", "m²").replace("m3", "m³")
+    return spelt.replace("item", str(word("unit.item")))
 
 
 def say(refused: Refused) -> str:

@@ -7,7 +7,6 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification import shapes, statement
-from certification.document import unit_text
 from certification.forms.certificates import CheckForm, LookUpForm
 from certification.queries import certificates
 from core import clock, files
@@ -16,7 +15,6 @@ from core.web import json_response
 from core.words import say
 
 public = Blueprint("certification_public", __name__)
-public.add_app_template_filter(unit_text, "unit")
 public.add_app_template_filter(statement.exact, "exact")
 public.add_app_template_filter(statement.grouped, "grouped")
 

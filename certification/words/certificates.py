@@ -50,8 +50,6 @@ CAUSES = {
     "cause.cannot_conform": Word(_l("持证人声明不能满足变更后的要求")),
 }
 
-UNITS = {"unit.item": Word(_l("件"))}
-
 ITEMS = {
     "item.client": Word(_l("认证委托人名称、地址")),
     "item.manufacturer": Word(_l("生产者名称、地址")),
@@ -86,4 +84,4 @@ REFUSALS = {
     "refusal.uses-missing": Word(_l("写明标签用在哪里，例如外包装、说明书、网店")),
 }
 
-WORDS = STATES | LABELS | CAUSES | UNITS | ITEMS | REFUSALS
+WORDS = STATES | LABELS | CAUSES | ITEMS | REFUSALS
