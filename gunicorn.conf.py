@@ -8,6 +8,7 @@ worker_class = "gthread"
 workers = 2
 threads = 2
 worker_tmp_dir = "/dev/shm"  # a heartbeat on a slow disk looks like a dead process
+loglevel = "warning"
 timeout = 60
 graceful_timeout = 20
 control_socket_disable = True
