@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from accounts.words import region_groups
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
@@ -84,7 +84,7 @@ class ModelForm(Form):
 class ProductForm(StepForm):
     """The product and its models; what a correction does not name stands in `shut` and is not handed in."""
 
-    product_name = StringField(_l("产品名称"), [InputRequired(_l("填写产品名称")), SHORT])
+    product_name = StringField(_l("产品名称"), [DataRequired(_l("填写产品名称")), SHORT])
     product_name_en = StringField(_l("英文名称"), [Optional(), SHORT])
     trademark = StringField(_l("商标"), [Optional(), SHORT])
     series = StringField(_l("系列"), [Optional(), SHORT])

@@ -94,7 +94,7 @@
   }
 
   page.addEventListener("htmx:afterSwap", function (event) {
-    if (event.target.id !== "live") return;
+    if (event.target.id !== "reckoned") return;
     var results = event.target.querySelectorAll("[data-results] li");
     form.querySelectorAll("[data-row]").forEach(function (line, place) {
       var found = results[place];
