@@ -1,5 +1,6 @@
 """The list for programs."""
 
+from dataclasses import asdict
 from datetime import date
 
 from flask import Blueprint, request, url_for
@@ -50,6 +51,17 @@ def edition(number: str):
     following = page.address(page.number + 1) if page.number < page.last else None
     head = _head(found, queries.line_counts([found]).get(found.id, 0))
     return json_response(head | {"total": page.total, "items": items, "next": following})
+
+
+@bp.get("/lists/<number>/difference")
+@public
+@spec.validate(resp=Response("HTTP_404"), tags=["procurement"])
+def difference(number: str):
+    """What came in and went out against the edition before, with reasons."""
+    found = queries.difference(queries.edition(number))
+    return json_response(
+        {name: [asdict(each) for each in getattr(found, name)] for name in ("added", "removed")}
+    )
 
 
 def _head(edition, lines: int) -> dict:

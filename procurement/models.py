@@ -171,31 +171,35 @@ class StruckLine(Base):
 
 # What is published stays as published: whoever tries to change it, by row or in bulk, is refused.
 
-PRINTED = (EditionLine, Omission)
+PRINTED = (Edition, EditionLine, Omission)
 
 
 def _refuse_if_published(_mapper, connection, row) -> None:
-    query = select(Edition.state).where(Edition.id == row.edition_id)
-    if connection.scalar(query) == "published":
+    """Asks the database, which still says what was before this change."""
+    edition_id = row.id if isinstance(row, Edition) else row.edition_id
+    query = select(Edition.state).where(Edition.id == edition_id)
+    if _changes(row) and connection.scalar(query) == "published":
         raise OutOfOrder("edition-is-published")
 
 
-def _refuse_change_of_published(_mapper, _connection, edition: Edition) -> None:
-    before = inspect(edition).attrs.state.history
-    if (before.deleted or before.unchanged or ("",))[0] == "published":
-        raise OutOfOrder("edition-is-published")
+def _changes(row) -> bool:
+    """A new row that points at this one does not change it; taking it away does."""
+    state = inspect(row)
+    return (
+        state.pending
+        or row in state.session.deleted
+        or state.session.is_modified(row, include_collections=False)
+    )
 
 
 def _refuse_bulk(orm_state) -> None:
     if not (orm_state.is_update or orm_state.is_delete):
         return
-    if orm_state.bind_mapper and orm_state.bind_mapper.class_ in (Edition, *PRINTED):
+    if orm_state.bind_mapper and orm_state.bind_mapper.class_ in PRINTED:
         raise OutOfOrder("edition-is-published")
 
 
 for _kind in PRINTED:
     for _moment in ("before_insert", "before_update", "before_delete"):
         event.listen(_kind, _moment, _refuse_if_published)
-for _moment in ("before_update", "before_delete"):
-    event.listen(Edition, _moment, _refuse_change_of_published)
 event.listen(Session, "do_orm_execute", _refuse_bulk)

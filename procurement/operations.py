@@ -137,12 +137,8 @@ def _leave_out_fallen(edition: Edition) -> None:
 def strike(event: EntryStatusChanged) -> None:
     """Note on every printed line what happened to its certificate; the printed line stays."""
     lines = queries.printed_lines(event.certificate_id)
-    for line in lines:
-        line.strikes.append(
-            StruckLine(
-                act=event.act, status=event.status, on=event.on, until=event.until, reason=event.reason
-            )
-        )
+    facts = {name: getattr(event, name) for name in ("act", "status", "on", "until", "reason")}
+    db.session.add_all(StruckLine(line_id=line.id, **facts) for line in lines)
     if lines:
         numbers = sorted({line.edition.number for line in lines})
         audit.record(SYSTEM, f"edition.{event.act}", f"entry/{event.entry_id}", editions=numbers, on=event.on)
@@ -219,7 +215,8 @@ def _keep(known: dict[str, Category], code: str, values: dict, edition: str) -> 
         known[code] = Category(edition=edition, code=code, **values)
         db.session.add(known[code])
         return "added"
-    differing = {name: value for name, value in values.items() if getattr(category, name) != value}
+    facts = {name: value for name, value in values.items() if name != "source"}
+    differing = {name: value for name, value in facts.items() if getattr(category, name) != value}
     for name, value in differing.items():
         setattr(category, name, value)
     return "changed" if differing else "unchanged"

@@ -257,8 +257,5 @@ def category(edition_of_catalogue: str, code: str) -> Category | None:
 def clashes() -> dict[str, str]:
     """Codes of the 2022 catalogue that named other goods before: code to what it named."""
     with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: row["name_2013"]
-            for row in csv.DictReader(file)
-            if row["name_2022"] != row["name_2013"]
-        }
+        rows = [row for row in csv.DictReader(file) if row["name_2022"]]
+    return {row["code"]: row["name_2013"] for row in rows if row["name_2022"] != row["name_2013"]}

@@ -1,7 +1,7 @@
 """What may enter an edition, what differs from the last one, how what is printed is spelled.  Pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,10 +76,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Change:
-    """A model that came in or went out since the last edition, and why."""
+    """A product that came in or went out since the last edition, with which of its models, and why."""
 
     number: str
-    model: str
+    models: tuple[str, ...]
     product: str
     maker: str
     reason: str
@@ -145,23 +145,27 @@ def difference(
 ) -> Difference:
     """Against the last edition, cut off on `since`; `reasons` says why a number was left out now."""
     now, then = _by_model(lines), _by_model(before)
-    added = [_change(line, _why_in(line, since)) for key, line in now.items() if key not in then]
-    removed = [
-        _change(line, reasons.get(line.number, "gone")) for key, line in then.items() if key not in now
-    ]
-    return Difference(added, removed)
+    added = [line for key, line in now.items() if key not in then]
+    removed = [line for key, line in then.items() if key not in now]
+    return Difference(
+        _changes(added, lambda line: "issued" if since is None or line.issued_on > since else "admitted"),
+        _changes(removed, lambda line: reasons.get(line.number, "gone")),
+    )
 
 
 def _by_model(lines: Iterable[Line]) -> dict[tuple[str, str], Line]:
     return {(line.number, line.model): line for line in lines}
 
 
-def _why_in(line: Line, since: date | None) -> str:
-    return "issued" if since is None or line.issued_on > since else "admitted"
-
-
-def _change(line: Line, reason: str) -> Change:
-    return Change(line.number, line.model, line.product, line.maker, reason)
+def _changes(lines: Iterable[Line], why: Callable[[Line], str]) -> list[Change]:
+    """One for each product: its models come and go together as a rule."""
+    by_number: dict[str, list[Line]] = {}
+    for line in lines:
+        by_number.setdefault(line.number, []).append(line)
+    return [
+        Change(number, tuple(line.model for line in own), own[0].product, own[0].maker, why(own[0]))
+        for number, own in by_number.items()
+    ]
 
 
 # What is printed, in one spelling

@@ -62,7 +62,13 @@ class Overview:
     median_below: float | None  # in percent of the limit
 
     def peers_of(self, entry: Entry) -> Peers:
-        return self.peers.get((entry.category, entry.carbon_unit, entry.boundary), Peers([]))
+        """Nobody for a declared product: each maker has reckoned in a way of its own."""
+        key = (entry.category, entry.carbon_unit, entry.boundary)
+        return self.peers.get(key, Peers([])) if entry.kind == "certified" else Peers([])
+
+    def fullest(self, number: int) -> list[str]:
+        """The categories with most valid products."""
+        return sorted(self.by_category, key=lambda slug: (-self.by_category[slug], slug))[:number]
 
 
 _cached: dict[tuple, Overview] = {}

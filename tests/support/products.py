@@ -1,0 +1,102 @@
+"""Products as certification announces them, for the offices above it."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+import pytest
+
+from catalog import projection
+from certification.events import CertificateIssued, CertificateStatusChanged
+from core import events
+from core.clock import today
+
+DEFAULTS = {
+    "application_id": 1,
+    "scheme_code": "lc-ceramic-tile",
+    "scheme_version_id": 1,
+    "family": "low_carbon",
+    "category": "ceramic_tile",
+    "body_id": 1,
+    "body_name": "江苏示例低碳认证中心",
+    "holder_id": 1,
+    "holder_name": "宜兴云陶新材有限公司",
+    "maker_name": "宜兴云陶新材有限公司",
+    "region": "320282",
+    "product_name": "云陶抛釉砖",
+    "product_name_en": "",
+    "trademark": "",
+    "models": ("YT-6012",),
+    "issued_on": date(2026, 9, 18),
+    "valid_to": date(2029, 9, 17),
+    "carbon": Decimal("8.45"),
+    "carbon_unit": "kgCO2e/m2",
+    "declared_unit": "m2",
+    "boundary": "cradle_to_gate",
+    "limit": Decimal("10.80"),
+    "stages": (("raw_material", Decimal("2.38")), ("manufacturing", Decimal("6.07"))),
+    "demo": True,
+}
+
+
+@pytest.fixture
+def issue(db):
+    """issue(product_name=..., ...) -> Entry: a certificate was issued; nothing is committed."""
+    from catalog.models import Entry
+
+    numbers = count(1)
+
+    def announce(**facts) -> Entry:
+        place = next(numbers)
+        facts = {"certificate_id": place, "number": f"LCP-32-2026-{place:05d}", **facts}
+        events.publish(CertificateIssued(**DEFAULTS | facts))
+        return db.session.query(Entry).filter_by(certificate_id=place).one()
+
+    return announce
+
+
+@pytest.fixture
+def act():
+    """act(entry, "suspend", on=...): a status act was entered."""
+    becomes = {"suspend": "suspended", "restore": "valid", "withdraw": "withdrawn", "cancel": "cancelled"}
+
+    def enter(
+        entry, kind: str, on: date | None = None, until: date | None = None, reason: str = "监督不合格"
+    ):
+        status = becomes[kind]
+        events.publish(
+            CertificateStatusChanged(
+                entry.certificate_id, entry.number, kind, status, on or today(), until, reason
+            )
+        )
+
+    return enter
+
+
+@pytest.fixture
+def declared(db):
+    """declared(name, **facts) -> Entry: a product of public data, without certificate."""
+    from catalog.models import Entry, ImportedDevice
+
+    def make(name: str, **facts) -> Entry:
+        device = ImportedDevice(
+            source_hash=name, name=name, dataset="d", licence="ODbL-1.0", source="https://example.org"
+        )
+        entry = Entry(
+            kind="declared",
+            name=name,
+            maker="Example",
+            category="laptop",
+            carbon=Decimal(300),
+            carbon_unit="kgCO2e/item",
+            declared_unit="item",
+            boundary="cradle_to_grave",
+            device=device,
+            **facts,
+        )
+        projection.announce([entry])
+        db.session.add(entry)
+        db.session.flush()
+        return entry
+
+    return make
