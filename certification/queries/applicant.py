@@ -7,10 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from certification.models import Application, CorrectionPoint
-from certification.queries.applications import CLOSED, WAITING_FOR, missing, visible
+from certification.operations.applications import EDITABLE
+from certification.queries.applications import CLOSED, WAITING_FOR, history, missing, visible
 from core.db import db
-
-EDITABLE = ("draft", "correcting")
 
 # The sections of the task list, and what each must hold before the case may be handed in.
 SECTIONS = {
@@ -151,7 +150,5 @@ def reached(case: Application) -> int | None:
 
 def ended(actor: Actor, case: Application):
     """The step that ended a case without a certificate, when one did."""
-    from certification.queries.applications import history
-
     last = [taken for taken in history(actor, case) if taken.target in CLOSED and taken.target != "certified"]
     return last[-1] if last else None

@@ -1,8 +1,8 @@
 """The activity data of a case as its pages show them: what is being typed, or what was handed in."""
 
 from certification.forms.inventory import InventoryForm
+from certification.operations.applications import EDITABLE
 from certification.queries import inventories
-from certification.queries.applicant import EDITABLE
 
 
 def activity_of(case) -> inventories.Activity:

@@ -181,6 +181,6 @@ def case_page(case, actor: Actor, typed: dict | None = None, again: Again | None
         ended=applicant.ended(actor, case),
         certificate=issued.number_of(case.id),
         typed=typed or {},
-        forms=forms,
+        unanswered=forms.AnswerForm(formdata=None),
     )
     return page, again.status if again else 200

@@ -233,6 +233,15 @@ def test_after_submission_the_grid_is_shut(world, maker, state):
     assert names(case) == ["坯料", "烧成用天然气"]
 
 
+def test_a_long_form_sent_after_the_sign_in_ran_out_is_kept_for_its_author(world, draft, client, sign_in):
+    answer = client.post(address(draft), data=grid(draft, own(name="填了很久的一行")))
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert names(draft) == ["坯料", "烧成用天然气"]
+    kept = sign_in(client, world.people["applicant"]).get("/held-form").text
+    for said in ("填了很久的一行", address(draft), "rows-0-own_value"):
+        assert said in kept
+
+
 # Lines, without JavaScript
 
 
