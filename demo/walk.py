@@ -17,10 +17,11 @@ from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Product, Road
 
+# Where each kind of organisation finds the case.
 PAGES = {
-    "application": "/certification/applications/{id}",
-    "sample": "/certification/laboratory/samples/{id}",
-    "nonconformity": "/certification/applications/{application_id}",
+    "manufacturer": "/certification/applications/{case}",
+    "certification_body": "/certification/reviews/{case}",
+    "testing_body": "/certification/laboratory/samples/{id}",
 }
 
 
@@ -102,10 +103,9 @@ def _standing(certificate: Certificate) -> str:
 
 def _teller(say) -> Callable:
     def told(step: str, actor, subject) -> None:
-        kind = type(subject).__tablename__
-        keys = {name: getattr(subject, name, "") for name in ("id", "application_id")}
-        page = PAGES.get(kind, "").format(**keys)
-        say(f"{_step_word(kind, step)}  {actor.label}  {_url()}{page}")
+        case = getattr(subject, "application_id", subject.id)
+        page = PAGES[actor.kind].format(case=case, id=subject.id)
+        say(f"{_step_word(type(subject).__tablename__, step)}  {actor.label}  {_url()}{page}")
 
     return told
 
