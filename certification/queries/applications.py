@@ -35,6 +35,19 @@ WAITING_FOR = {
     "head_of_body": ("granted",),
 }
 
+# What guards look at, loaded for a whole list at once.
+ASKED_BY_GUARDS = (
+    Application.plan,
+    Application.document_review,
+    Application.site,
+    Application.samples,
+    Application.reports,
+    Application.nonconformities,
+    Application.body_scopes,
+    Application.conflicts,
+    Application.registrations,
+)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -93,7 +106,7 @@ def waiting(actor: Actor, limit: int = 200) -> list[Waiting]:
     query = (
         visible(actor).where(Application.state.in_(states)).order_by(Application.updated_at, Application.id)
     )
-    cases = db.session.scalars(query.options(selectinload(Application.plan)).limit(limit))
+    cases = db.session.scalars(query.options(*(selectinload(name) for name in ASKED_BY_GUARDS)).limit(limit))
     lines = [Waiting(case, [o for o in offers(case, actor) if o.name != "recall"]) for case in cases]
     return [line for line in lines if _is_mine(line, actor)]
 

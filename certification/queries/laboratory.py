@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from certification.models import Application, Sample, TestResult
@@ -32,7 +33,8 @@ class Test:
 
 
 def own(actor: Actor):
-    return select(Sample).where(Sample.laboratory_id == actor.organisation_id)
+    query = select(Sample).where(Sample.laboratory_id == actor.organisation_id)
+    return query.options(selectinload(Sample.application))
 
 
 def orders(

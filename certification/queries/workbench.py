@@ -227,3 +227,14 @@ def anchors(case: Application) -> list[str]:
     files = [f"file:{file.kind}" for file in case.current_files]
     rows = [f"row:{row['name']}" for row in case.footprint.rows] if case.footprint else []
     return [*SECTIONS, *SITE_CHECKS, *dict.fromkeys(files), *rows]
+
+
+def note_of(case: Application, anchor: str) -> str:
+    """What the visit wrote down at a check, to begin a nonconformity with."""
+    items = case.site.items if case.site else ()
+    return next((item["note"] for item in items if item["slug"] == anchor), "")
+
+
+def raised_at(case: Application, anchor: str) -> list:
+    """The nonconformities that hang on one place."""
+    return [finding for finding in case.nonconformities if finding.anchor == anchor]

@@ -17,6 +17,7 @@ from core.errors import OutOfOrder
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.add_app_template_global(anchor_text)
 reviews.add_app_template_global(workbench.days_since)
+reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
@@ -87,7 +88,9 @@ def judge(finding_id: int, step: str):
     form = forms.ReasonForm(data={"version": finding.version})
     again = try_step(finding, step, actor, form)
     if again is None:
-        return redirect(url_for("reviews.show", case_id=finding.application_id, _anchor=f"finding-{finding_id}"))
+        return redirect(
+            url_for("reviews.show", case_id=finding.application_id, _anchor=f"finding-{finding_id}")
+        )
     return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
 
 
@@ -120,6 +123,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         form=typed.get(open_step) or (_form(case, open_step) if _has_form_here(open_step) else None),
         typed=typed,
         again=again,
+        may_raise=any(offer.name == "raise" and offer.ready for offer in offers),
         tabs=TABS,
         tab=tab if tab in TABS else "summary",
         parts=workbench.parts(case),
@@ -216,6 +220,8 @@ def _beginning(case, step: str) -> dict:
     data = {"version": case.version}
     if step == "plan":
         data |= {"person_days": case.scheme.person_days}
+    elif step == "raise" and (anchor := request.args.get("anchor")):
+        data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:
         plan = case.plan
         data |= {"person_days": plan.person_days, "started_on": plan.site_from, "ended_on": plan.site_to}

@@ -66,6 +66,7 @@ WORDS = {
         "tests-not-passed": _l("检测结果不合格或不能判定"),
         "test-report-missing": _l("检测报告还没有出齐"),
         "site-not-passed": _l("现场核查还没有通过"),
+        "finding-not-raised": _l("现场核查发现的不符合还没有开成不符合项"),
         "nonconformity-open": _l("还有不符合项没有关闭"),
         "nothing-failed": _l("各环节都没有不通过的结论"),
         "answer-missing": _l("写明答复"),

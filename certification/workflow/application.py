@@ -3,6 +3,7 @@
 from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
     documents_passed,
+    findings_raised,
     no_open_nonconformity,
     on_team,
     plan_sound,
@@ -150,7 +151,7 @@ def conditions_confirmed(_application, _actor, facts) -> str | None:
 
 COMPLETE = (parties_named, models_listed, files_complete, inventory_filled, scheme_in_force, body_in_scope)
 INDEPENDENT = (by_other_hands, free_of_conflict)
-EVALUATED = (documents_passed, tests_passed, site_passed, no_open_nonconformity)
+EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity)
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
 
 APPLICATION = Machine(

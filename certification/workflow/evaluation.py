@@ -48,6 +48,14 @@ def site_passed(application, _actor) -> str | None:
     return None if site is not None and site.conclusion != "fail" else "site-not-passed"
 
 
+def findings_raised(application, _actor) -> str | None:
+    """What the visit found wanting is told to the client as a nonconformity (ISO/IEC 17065 7.4)."""
+    told = {finding.anchor for finding in application.nonconformities}
+    seen = application.site.items if application.site is not None else ()
+    untold = any(item["finding"] != "conform" and item["slug"] not in told for item in seen)
+    return "finding-not-raised" if untold else None
+
+
 def no_open_nonconformity(application, _actor) -> str | None:
     still_open = any(finding.state != "closed" for finding in application.nonconformities)
     return "nonconformity-open" if still_open else None

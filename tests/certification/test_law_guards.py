@@ -63,8 +63,8 @@ def application(state: str):
         plan=thing(holders=lambda _function: {ME}, person_days=Decimal(2)),
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
-        site=thing(conclusion="pass"),
-        nonconformities=[thing(state="closed")],
+        site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
+        nonconformities=[thing(state="closed", anchor="energy_monitoring")],
         review=thing(recommendation="grant"),
         decision=thing(countersigned_by="某人"),
     )
@@ -245,7 +245,8 @@ REFUSED = [
     (EVALUATED, {"test_verdicts": {"strength": "undecided"}}, "tests-not-passed"),
     (EVALUATED, {"site.conclusion": "fail"}, "site-not-passed"),
     (EVALUATED, {"site": None}, "site-not-passed"),
-    (EVALUATED, {"nonconformities": [thing(state="answered")]}, "nonconformity-open"),
+    (EVALUATED, {"nonconformities.0.anchor": "process_flow"}, "finding-not-raised"),
+    (EVALUATED, {"nonconformities.0.state": "answered"}, "nonconformity-open"),
     ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
     ("application.recommend", {"facts.text": ""}, "review-incomplete"),
     ("application.recommend", {"facts.recommendation": "perhaps"}, "review-incomplete"),
@@ -292,11 +293,12 @@ ALLOWED = [
     ("application.finish", {"scheme.tests": [], "test_verdicts": {}}),
     ("application.finish", {"test_verdicts": {"strength": "reported"}}),
     ("application.finish", {"site.conclusion": "pass_after_correction"}),
+    ("application.finish", {"site.items.0.finding": "conform", "nonconformities": []}),
     ("application.verify_site", {"facts.conclusion": "pass_after_correction",
                                  "facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major", "note": "旧"}]}),
     ("application.report_failure", {"site.conclusion": "pass", "document_review.result": "fail"}),
     ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
-    ("application.report_failure", {"site.conclusion": "pass", "nonconformities": [thing(state="raised")]}),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"}),
     ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
     ("certificate.suspend", {"facts.until": today()}),
 ]  # fmt: skip
@@ -385,7 +387,8 @@ def answer(row, condition, subject, facts) -> str | None:
 def test_what_hinders_a_step_is_told_with_the_offer():
     """The reason stands beside the button: a hindered step is offered, and not ready."""
     subject, _ = world_of(
-        "application.grant", {"footprint.total": OVER, "nonconformities": [thing(state="raised")]}
+        "application.grant",
+        {"footprint.total": OVER, "nonconformities.0.state": "raised"},
     )
     offers = MACHINE["application"].offers(subject, paper_actor("decision_maker", id=ME))
     hindered = {offer.name: offer.unmet for offer in offers if not offer.ready}

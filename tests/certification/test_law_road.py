@@ -202,6 +202,21 @@ def test_an_open_finding_keeps_the_case_in_evaluation(world):
     assert case.state == "in_review"
 
 
+def test_what_the_visit_found_wanting_is_raised_and_closed_before_the_evaluation_ends(world):
+    case = world.case("evaluating")
+    case.review_documents()
+    case.test()
+    wanting = {"energy_monitoring": "minor"}
+    case.visit("pass_after_correction", lambda slug: wanting.get(slug, "conform"))
+    with pytest.raises(Unmet, match="finding-not-raised"):
+        case.take("finish", "lead_verifier")
+    finding = case.raise_finding(anchor="energy_monitoring")
+    case.answer_finding(finding)
+    case.take("close", "lead_verifier", finding, reason="已更换标签")
+    case.take("finish", "lead_verifier")
+    assert case.state == "in_review"
+
+
 def test_documents_that_failed_may_be_reviewed_again_and_the_former_review_stays(db, world):
     case = world.case("evaluating")
     case.review_documents("fail")

@@ -124,3 +124,18 @@ def test_no_page_of_the_body_carries_inline_style_or_script(world, browser):
     for address in ("", str(case.id), f"{case.id}/inspect", f"{case.id}/decide"):
         page = browser("lead_verifier").get(f"{REVIEWS}/{address}").text
         assert not re.search(r'\sstyle="|<script>|\son\w+="', page)
+
+
+def test_a_nonconformity_begins_where_the_fact_was_found(world, browser):
+    case = world.case("evaluating")
+    case.review_documents()
+    case.visit("pass_after_correction", lambda slug: "minor" if slug == "energy_monitoring" else "conform")
+    lead = browser("lead_verifier")
+    site = lead.get(f"{REVIEWS}/{case.id}?tab=site").text
+    links = re.findall(r'href="([^"]*step=raise[^"]*)"', site)
+    here = next(link for link in links if "anchor=energy_monitoring" in link)
+    form = lead.get(here.replace("&amp;", "&")).text
+    assert re.search(r'<option selected value="energy_monitoring"', form)
+    assert "看到的事实</textarea>" in form
+    rows = lead.get(f"{REVIEWS}/{case.id}?tab=inventory").text
+    assert "anchor=row:" in rows
