@@ -1,4 +1,4 @@
-"""Filling in an application: what cannot be right is said at its field, keeps what was typed, saves nothing."""
+"""Filling in an application: what cannot be right is said at its field, and what was typed is kept."""
 
 from io import BytesIO
 
