@@ -119,10 +119,8 @@ def products():
 def address(endpoint: str = "catalog.products", **changes) -> str:
     """This search with other choices, from its first page on; None takes a choice away."""
     arguments = MultiDict((name, value) for name, value in request.args.items(multi=True) if value)
-    for name, value in {"page": None, **changes}.items():
-        arguments.poplist(name)
-        if value is not None:
-            arguments[name] = value
+    for name, value in {"page": None, "scope": None, **changes}.items():
+        arguments.setlist(name, value if isinstance(value, list) else [value] if value else [])
     return url_for(endpoint, **arguments.to_dict(flat=False))
 
 
@@ -132,7 +130,7 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
     for facet in facets:
         for option in facet.chosen:
             left = [each.slug for each in facet.chosen if each is not option]
-            found.append((option.text, address(**{facet.group: left or None})))
+            found.append((option.text, address(**{facet.group: left})))
     bounds = {"carbon_from": _("不低于 %(value)s"), "carbon_to": _("不高于 %(value)s")}
     for name, text in bounds.items():
         if form[name].data is not None and not form[name].errors:

@@ -59,7 +59,7 @@ def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple
 def _write(sheet, row: int, column: int, cell, text) -> None:
     if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
-    elif cell is not None:
+    elif cell not in (None, ""):
         sheet.write_string(row, column, cell.isoformat() if isinstance(cell, date) else str(cell), text)
 
 

@@ -6,8 +6,8 @@ from accounts.session import current_actor, public
 from core import tables
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted
-from core.words import sentence
+from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.words import say, sentence
 from procurement import export, forms, operations, queries, rules
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
@@ -169,6 +169,11 @@ def take(edition_id: int, step: str):
     form = forms.STEPS[step]()
     if not form.validate_on_submit():
         return _editing(found, {step: form}, 422)
-    operations.take(found, step, current_actor(), form.version.data, **form.facts())
+    try:
+        operations.take(found, step, current_actor(), form.version.data, **form.facts())
+    except Unmet as error:
+        db.session.rollback()
+        form.form_errors.append(say(error))
+        return _editing(found, {step: form}, 422)
     db.session.commit()
     return redirect(url_for("procurement.editing", edition_id=found.id))

@@ -217,7 +217,7 @@ def _write(handle: Handle, after: int) -> None:
     with _committed() as session:
         while batch := _changed(session, position):
             for entry in batch:
-                writer.delete_documents_by_term("id", entry.id)
+                writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", entry.id))
                 writer.add_document(document(entry))
             position = batch[-1].position
             session.expunge_all()

@@ -1,7 +1,6 @@
 """A catalogue to draw lists from, a policy over it, and those who may draw."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +8,9 @@ from accounts.actor import SYSTEM
 from core import clock
 from procurement import operations
 from tests import factories
-from tests.support.products import act, declared, issue
+from tests.support.products import act, declared, issue, shared
 
-__all__ = ["act", "declared", "issue"]
+__all__ = ["act", "declared", "issue", "shared"]
 
 POLICY = [
     "category_edition,category_code,category_name,scheme_code,treatment,basis,demo,valid_from,valid_to",
@@ -64,9 +63,3 @@ def publish(draft, editor, db):
         return edition
 
     return make
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """Whole public data sets, which are no part of the project: where they are, they are tried."""
-    return Path(__file__).parents[3] / "shared" / "data"

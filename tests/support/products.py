@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,9 @@ def declared(db):
         return entry
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Whole public data sets, which are no part of the project: where they are, they are tried."""
+    return Path(__file__).parents[3] / "shared" / "data"
