@@ -1,0 +1,72 @@
+"""What drawing a certificate costs beside WeasyPrint alone on the same page, styled the same."""
+
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.figure import Figure
+from bench.house import house
+
+ROUNDS = 9
+
+
+def figures() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as cast:
+        certificate = _certificate(cast)
+        from certification.document import render
+
+        page = _page(certificate)
+        ours, bare = _alternate(lambda: render(certificate), lambda: _bare(page))
+    yield Figure("pdf.render_ms", round(ours, 1), "ms", round(bare, 1))
+    yield Figure("pdf.ratio_bare_weasyprint", round(ours / bare, 3), "ratio")
+
+
+def _certificate(cast):
+    """A real device, taken all the way from the application to its certificate."""
+    from core.db import db
+    from demo.products import real_devices
+    from demo.road import Road
+
+    application = Road(cast, next(real_devices())).to("certified")
+    db.session.commit()
+    from certification.models import Certificate
+
+    return db.session.query(Certificate).filter_by(application_id=application.id).one()
+
+
+def _page(certificate) -> str:
+    """What `render` draws, written once and for all as one page with its style in it."""
+    from base64 import b64encode
+
+    from flask import render_template
+
+    from certification.document import html
+    from core import brand, fonts
+
+    frame = b64encode(brand.guilloche_frame().encode()).decode()
+    style = render_template("document/certificate.css", font=fonts.chinese().as_uri(), frame=frame)
+    page = html(json.loads(certificate.statement), certificate.digest, certificate.signature)
+    return page.replace("</head>", f"<style>{style}</style></head>")
+
+
+def _bare(page: str) -> bytes:
+    """The first example of WeasyPrint's own manual."""
+    from weasyprint import HTML
+
+    return HTML(string=page).write_pdf()
+
+
+def _alternate(ours: Callable[[], bytes], bare: Callable[[], bytes]) -> tuple[float, float]:
+    """The median of each in milliseconds, warm, taken in turns, so that a busy moment weighs on both."""
+    times = {ours: [], bare: []}
+    for number in range(ROUNDS + 1):
+        for draw in (ours, bare):
+            started = time.perf_counter()
+            if not draw().startswith(b"%PDF-"):
+                raise RuntimeError("what was drawn is no PDF")
+            if number:
+                times[draw].append((time.perf_counter() - started) * 1000)
+    return statistics.median(times[ours]), statistics.median(times[bare])
