@@ -146,7 +146,7 @@ class LabelLicence(Base):
 
 
 class NumberSeries(Base):
-    """The last number given per body, scheme and year; its row is locked while a number is taken."""
+    """The last number given in a series of a year: a body's certificates of a family, cases, samples."""
 
     __tablename__ = "number_series"
     __table_args__ = (UniqueConstraint("body_id", "series", "year"),)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
@@ -15,6 +15,7 @@ from certification.models import (
     ProductModel,
     SchemeVersion,
 )
+from certification.operations.series import take_next
 from core import audit, files
 from core.clock import now, today
 from core.db import db
@@ -177,12 +178,7 @@ def terminate_overdue() -> int:
 
 def _next_case_number() -> str:
     year = today().year
-    prefix = f"LC-{year}-"
-    # The newest case of the year; the unique number refuses the loser of a race, who tries again.
-    newest = db.session.scalar(
-        select(func.max(Application.number)).where(Application.number.startswith(prefix))
-    )
-    return f"{prefix}{int(newest.removeprefix(prefix)) + 1 if newest else 1:06d}"
+    return f"LC-{year}-{take_next('case', year):06d}"
 
 
 def _approved(body_id: int, scheme: SchemeVersion) -> bool:

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 
 from certification import document, keys, statement
 from certification.events import CertificateIssued
-from certification.models import Application, Certificate, CertificateModel, NumberSeries
+from certification.models import Application, Certificate, CertificateModel
+from certification.operations.series import take_next
 from certification.statement import check_character
 from core import audit, events, jobs
 from core.clock import SHANGHAI, today, years_after
@@ -26,7 +26,6 @@ SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
 CONCLUSION = {"low_carbon": "conforms", "footprint_label": "footprint_verified"}
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def issue(application: Application, actor, **_facts) -> Certificate:
@@ -50,18 +49,8 @@ def issue(application: Application, actor, **_facts) -> Certificate:
 
 
 def take_number(body_id: int, family: str, year: int) -> str:
-    """The next number of a body's series of the year, such as LCP-32-01-2026-00001.
-
-    One statement makes the row or raises its count, and keeps it locked until this transaction
-    ends, so whoever comes meanwhile waits and gets the number after.
-    """
-    insert = INSERT[db.session.get_bind().dialect.name]
-    row = insert(NumberSeries).values(body_id=body_id, series=family, year=year, last=1)
-    row = row.on_conflict_do_update(
-        index_elements=["body_id", "series", "year"], set_={"last": NumberSeries.last + 1}
-    )
-    last = db.session.scalar(row.returning(NumberSeries.last))
-    return f"{SERIES[family]}-{REGION}-{body_id:02d}-{year}-{last:05d}"
+    """The next number of a body's series of the year, such as LCP-32-01-2026-00001."""
+    return f"{SERIES[family]}-{REGION}-{body_id:02d}-{year}-{take_next(family, year, body_id):05d}"
 
 
 def new_code() -> str:

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from certification.models import Application, LaboratoryScope, Sample, TestReport, TestResult
+from certification.operations.series import take_next
 from certification.workflow.judgement import verdict
 from core.clock import today
 from core.db import db
@@ -141,7 +142,4 @@ def _tester(sample: Sample) -> str:
 
 def _next_sample_number() -> str:
     year = today().year
-    count = db.session.scalar(
-        select(func.count()).select_from(Sample).where(Sample.number.startswith(f"S-{year}-"))
-    )
-    return f"S-{year}-{count + 1:05d}"
+    return f"S-{year}-{take_next('sample', year):05d}"

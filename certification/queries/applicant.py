@@ -13,10 +13,10 @@ from core.db import db
 
 # The sections of the task list, and what each must hold before the case may be handed in.
 SECTIONS = {
-    "parties": "parties-incomplete",
-    "product": "models-missing",
-    "files": "files-missing",
-    "inventory": "inventory-incomplete",
+    "parties": {"parties-incomplete"},
+    "product": {"product-unnamed", "models-missing"},
+    "files": {"files-missing"},
+    "inventory": {"inventory-incomplete"},
 }
 
 # The road in the words of an applicant, and how far along it each state is.
@@ -113,7 +113,7 @@ def _cases(actor: Actor, condition, limit: int) -> list[Application]:
 
 def sections(case: Application) -> list[Section]:
     lacking = set(missing(case))
-    return [_section(case, name, slug in lacking) for name, slug in SECTIONS.items()]
+    return [_section(case, name, bool(slugs & lacking)) for name, slugs in SECTIONS.items()]
 
 
 def _section(case: Application, name: str, lacks: bool) -> Section:

@@ -26,6 +26,9 @@ SIZE = 20
 # Steps that have a page of their own; every other one is taken in the pane of the workbench.
 PAGES = {"verify_site": "inspect", "grant": "decide", "refuse": "decide", "countersign": "decide"}
 
+# Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
+HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
+
 
 @reviews.get("/")
 def queue():
@@ -139,10 +142,11 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
 
 
 def _asked(offers) -> str:
-    """The step whose form is open: the one asked for, else the first that may be taken."""
+    """The step whose form is open: the one asked for, else the first that leads on, else the first."""
     names = [offer.name for offer in offers]
     asked = request.args.get("step", "")
     ready = [offer.name for offer in offers if offer.ready and offer.name not in PAGES]
+    ready.sort(key=HOLD_BACK.__contains__)
     return asked if asked in names else next(iter(ready), "")
 
 

@@ -7,6 +7,7 @@ WORDS = {
     f"refusal.{slug}": Word(text)
     for slug, text in {
         "parties-incomplete": _l("填写生产者和生产企业的名称、统一社会信用代码和地址"),
+        "product-unnamed": _l("填写产品名称"),
         "models-missing": _l("至少填写一个规格型号"),
         "model-twice": _l("型号 {code} 填了两次，请删去一行"),
         "files-missing": _l("还缺规则要求的文件，请在“证明文件”里上传"),

@@ -40,6 +40,10 @@ def parties_named(application, _actor) -> str | None:
     return None if complete else "parties-incomplete"
 
 
+def product_named(application, _actor) -> str | None:
+    return None if application.product_name else "product-unnamed"
+
+
 def models_listed(application, _actor) -> str | None:
     return None if application.models else "models-missing"
 
@@ -149,7 +153,15 @@ def conditions_confirmed(_application, _actor, facts) -> str | None:
     return None if set(CONDITIONS) <= set(facts.get("conditions") or ()) else "conditions-unconfirmed"
 
 
-COMPLETE = (parties_named, models_listed, files_complete, inventory_filled, scheme_in_force, body_in_scope)
+COMPLETE = (
+    parties_named,
+    product_named,
+    models_listed,
+    files_complete,
+    inventory_filled,
+    scheme_in_force,
+    body_in_scope,
+)
 INDEPENDENT = (by_other_hands, free_of_conflict)
 EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity)
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"

@@ -29,6 +29,7 @@ def application(state: str):
         party=lambda _role: 1,
         producer=dict(PARTY),
         factory=dict(PARTY),
+        product_name="抛釉砖",
         models=[thing(code="M1")],
         current_files=[thing(kind="application_form")],
         scheme=thing(
@@ -187,6 +188,7 @@ OVER = Decimal("10.81")
 REFUSED = [
     (COMPLETE, {"producer.uscc": ""}, "parties-incomplete"),
     (COMPLETE, {"factory.address": ""}, "parties-incomplete"),
+    (COMPLETE, {"product_name": ""}, "product-unnamed"),
     (COMPLETE, {"models": []}, "models-missing"),
     (COMPLETE, {"current_files": []}, "files-missing"),
     (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
