@@ -10,6 +10,8 @@ from urllib.parse import quote
 import xlsxwriter
 from flask import Response
 
+from core.i18n import _
+
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
@@ -42,7 +44,7 @@ def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     bold = book.add_format({"bold": True, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet("清单")
+    sheet = book.add_worksheet(_("清单"))
     sheet.freeze_panes(1, 0)
     for column, title in enumerate(head):
         sheet.write_string(0, column, title, bold)
@@ -51,7 +53,7 @@ def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple
         for column, cell in enumerate(row):
             _write(sheet, place, column, cell, text)
     if about:
-        _describe(book.add_worksheet("说明"), about, bold, text)
+        _describe(book.add_worksheet(_("关于本文件")), about, bold, text)
     book.close()
     return file.getvalue()
 
