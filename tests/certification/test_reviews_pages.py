@@ -72,6 +72,20 @@ def test_the_open_step_shows_its_form_and_only_that(world, browser, state, role,
     assert len(set(re.findall(r'\sid="([^"]+)"', page))) == len(re.findall(r'\sid="([^"]+)"', page))
 
 
+@pytest.mark.parametrize(
+    ("state", "role", "step"),
+    [
+        ("submitted", "application_reviewer", "accept"),
+        ("in_review", "technical_reviewer", "recommend"),
+        ("evaluating", "lead_verifier", "order_sample"),
+    ],
+)
+def test_the_form_that_leads_on_is_open_when_none_is_asked_for(world, browser, state, role, step):
+    case = world.case(state)
+    page = browser(role).get(f"{REVIEWS}/{case.id}").text
+    assert re.findall(rf'action="{REVIEWS}/{case.id}/(\w+)', page) == [step]
+
+
 def test_a_step_that_is_hindered_says_why_beside_its_button(world, browser):
     case = world.case("evaluating")
     page = browser("lead_verifier").get(f"{REVIEWS}/{case.id}?step=finish").text
