@@ -26,7 +26,7 @@ from core.db import db, reading
 
 VERSION = 1  # of the schema: another number is another folder
 BATCH = 1000
-HEAP = 32_000_000
+HEAP = 16_000_000  # bytes the writer may hold before it makes a segment; little more than the least it takes
 
 WORDS = ("name", "text")
 CODES = "code"
