@@ -111,5 +111,7 @@ def take(subject, name: str, actor, **facts) -> None:
     if prepare := PREPARE.get((machine, name)):
         facts |= prepare(subject, step=name, **facts)
     lifecycle.take(machine, subject, name, actor, EFFECTS.get((machine, name)), **facts)
+    if machine is APPLICATION:
+        applications.touch(subject)
     if following := FOLLOWS.get((machine, name)):
         take(subject, following, SYSTEM)

@@ -68,7 +68,7 @@ def update_application(application: Application, actor, expected_version: int, *
         raise OutOfOrder("page-is-stale")
     _may_touch(application, _anchors(facts))
     _fill(application, facts)
-    _touch(application)
+    touch(application)
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
@@ -86,7 +86,7 @@ def attach_file(application: Application, actor, kind: str, stream, filename: st
         kind=kind, name=filename, digest=stored.digest, size=stored.size, uploaded_by=actor.label
     )
     application.files.append(file)
-    _touch(application)
+    touch(application)
     audit.record(
         actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest
     )
@@ -101,7 +101,7 @@ def answer_point(point: CorrectionPoint, application: Application, actor, text: 
     if not text.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
     point.answer, point.answered_at = text.strip(), now()
-    _touch(application)
+    touch(application)
 
 
 def may_edit_inventory(application: Application, actor) -> None:
@@ -124,7 +124,7 @@ def save_inventory(
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
     if system is not None:
         carbon.set_system(application.inventory, actor, system)
-    _touch(application)
+    touch(application)
 
 
 def try_footprint(application: Application, **_facts) -> dict:
@@ -186,7 +186,7 @@ def _approved(body_id: int, scheme: SchemeVersion) -> bool:
     return any(scope.valid_on(today()) for scope in db.session.scalars(query))
 
 
-def _touch(application: Application) -> None:
+def touch(application: Application) -> None:
     """What belongs to a case is part of its version: a page read before the change is stale."""
     application.updated_at = now()
 

@@ -317,3 +317,12 @@ def test_a_registration_counts_on_the_days_it_is_valid_and_on_no_other(world):
     evaluators = {world.people[role].id for role in ("document_reviewer", "lead_verifier", "verifier")}
     assert case.competent_people(LONG["valid_to"]) == evaluators
     assert case.competent_people(LONG["valid_to"] + timedelta(days=1)) == set()
+
+
+def test_a_step_that_only_adds_a_row_makes_an_open_page_stale_too(world, db):
+    case = world.case("evaluating")
+    db.session.commit()
+    before = case.application.version
+    case.raise_finding()
+    db.session.commit()
+    assert case.application.version > before
