@@ -10,7 +10,7 @@ from catalog.search import GROUPS, SORTS, Criteria
 from core.i18n import _l
 
 LARGEST = Decimal("1e12")
-SIZES = (24, 48, 96)
+SIZES = (12, 24, 48, 96)
 
 
 class NumberField(DecimalField):
