@@ -189,6 +189,7 @@ def _approved(body_id: int, scheme: SchemeVersion) -> bool:
 def touch(application: Application) -> None:
     """What belongs to a case is part of its version: a page read before the change is stale."""
     application.updated_at = now()
+    db.session.flush()
 
 
 def _may_edit(application: Application, actor) -> None:
