@@ -45,10 +45,13 @@ class FilterForm(FlaskForm):
             raise ValidationError("carbon-range-backwards")
 
     @property
-    def order(self) -> str:
-        if self.sort.data in SORTS:
-            return self.sort.data
+    def usual_order(self) -> str:
+        """What is meant when no order is named, so that an address need not name it."""
         return "relevance" if (self.q.data or "").strip() else "newest"
+
+    @property
+    def order(self) -> str:
+        return self.sort.data if self.sort.data in SORTS else self.usual_order
 
     @property
     def as_table(self) -> bool:

@@ -17,10 +17,10 @@ EDITIONS = {
 
 CHANGES = {
     "omission.no-policy": Word(_l("现行政策里没有对应的品目")),
-    "omission.status-suspended": Word(_l("证书已暂停"), "warn", "pause"),
-    "omission.status-withdrawn": Word(_l("证书已撤销"), "stop", "stop"),
-    "omission.status-cancelled": Word(_l("证书已注销"), "", "minus"),
-    "omission.status-expired": Word(_l("证书已过期"), "", "clock"),
+    "omission.status-suspended": Word(_l("已暂停"), "warn", "pause"),
+    "omission.status-withdrawn": Word(_l("已撤销"), "stop", "stop"),
+    "omission.status-cancelled": Word(_l("已注销"), "", "minus"),
+    "omission.status-expired": Word(_l("已过期"), "", "clock"),
     "omission.status-not_issued": Word(_l("截止日之后发证"), "", "clock"),
     "omission.gone": Word(_l("不再列入")),
     "change.issued": Word(_l("上期截止后发证")),

@@ -10,6 +10,7 @@ import fcntl
 import secrets
 import shutil
 import struct
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,9 +23,10 @@ from sqlalchemy.orm import Session
 
 from catalog.models import Entry, Feed
 from catalog.search.text import squash, terms
+from certification.queries.registers import schemes
 from core.db import db, reading
 
-VERSION = 1  # of the schema: another number is another folder
+VERSION = 2  # of the schema: another number is another folder
 BATCH = 1000
 HEAP = 16_000_000  # bytes the writer may hold before it makes a segment; little more than the least it takes
 
@@ -53,10 +55,16 @@ def schema() -> tantivy.Schema:
 SCHEMA = schema()
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: Entry, categories: Mapping[str, list[str]]) -> tantivy.Document:
     """What the index holds of a product: the one place that says so."""
     names = [entry.name, entry.name_en, entry.trademark]
-    others = [entry.maker, entry.holder, entry.number or "", *entry.models]
+    others = [
+        entry.maker,
+        entry.holder,
+        entry.number or "",
+        *entry.models,
+        *categories.get(entry.category, []),
+    ]
     carbon = float(entry.carbon)
     facts = {
         "id": entry.id,
@@ -77,6 +85,11 @@ def document(entry: Entry) -> tantivy.Document:
         "carbon": carbon,
     }
     return tantivy.Document.from_dict(facts, SCHEMA)
+
+
+def category_names() -> dict[str, list[str]]:
+    """What each scheme calls its category, in both languages, so that any name of it is found."""
+    return {scheme.category: [scheme.category_name, scheme.category_name_en] for scheme in schemes()}
 
 
 def region_of(code: str) -> str:
@@ -213,12 +226,12 @@ def _write(handle: Handle, after: int) -> None:
     writer = handle.index.writer(HEAP, 1)
     if after < 0:
         writer.delete_all_documents()
-    position = max(after, 0)
+    position, categories = max(after, 0), category_names()
     with _committed() as session:
         while batch := _changed(session, position):
             for entry in batch:
                 writer.delete_documents_by_query(tantivy.Query.term_query(SCHEMA, "id", entry.id))
-                writer.add_document(document(entry))
+                writer.add_document(document(entry, categories))
             position = batch[-1].position
             session.expunge_all()
     writer.commit()

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.actor import SYSTEM
 from catalog import queries, search
 from catalog.search import Criteria
+from certification import schemes
 from core import clock
 from core.clock import today
 
@@ -104,6 +106,14 @@ def found(shelf, criteria: Criteria) -> list[str]:
 )
 def test_what_is_typed_finds_what_it_means(shelf, typed, expected):
     assert set(found(shelf, Criteria(text=typed))) == expected
+
+
+@pytest.mark.parametrize("typed", ["瓷砖", "建筑陶瓷砖", "ceramic", "tiles"])
+def test_a_product_is_found_by_what_its_category_is_called(db, issue, typed):
+    schemes.load(schemes.SHIPPED, SYSTEM)
+    entry = issue(product_name="云陶岩板")
+    db.session.commit()
+    assert [each.id for each in queries.products(Criteria(text=typed)).page.items] == [entry.id]
 
 
 def test_the_exact_model_comes_before_one_that_only_begins_alike(db, issue):

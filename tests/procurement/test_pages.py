@@ -254,7 +254,7 @@ def test_the_edition_s_own_editor_sees_its_omissions_with_reasons(person, issue,
         person("regulator", "list_editor", of=edition.owner).get(f"/procurement/editions/{edition.id}").text
     )
     assert "没有列入的获证产品：1 个" in page
-    assert "证书已暂停" in page
+    assert "已暂停" in page
     assert "清单里没有产品，不能公示" in page
 
 
