@@ -1,5 +1,6 @@
 """The only module that knows every office: assembles them, and holds the tables between them."""
 
+from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask
@@ -10,8 +11,9 @@ from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification import document
 from certification.events import CertificateIssued, CertificateStatusChanged
+from certification.operations.applications import terminate_overdue
 from config import ROOT, Settings
-from core import assets, clock, events, i18n, jobs, web, words
+from core import assets, clock, events, i18n, jobs, web, words, worker
 from core.db import db
 from procurement import operations as procurement
 
@@ -25,6 +27,10 @@ LISTENERS = {
 
 JOBS = {
     "certificate.draw": document.draw,
+}
+
+PERIODIC = {
+    terminate_overdue: timedelta(hours=1),
 }
 
 BLUEPRINTS = {
@@ -54,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.connect(*(import_module(f"{office}.words").WORDS for office in OFFICES))
     events.connect(LISTENERS)
     jobs.connect(JOBS)
+    worker.connect(PERIODIC)
     web.init_app(app)
     session.init_app(app)
     assets.init_app(app)

@@ -7,7 +7,7 @@ another takes it.  A job may therefore run twice, so every handler is idempotent
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, func, or_, select
+from sqlalchemy import JSON, CheckConstraint, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
@@ -29,6 +29,7 @@ class Job(Base):
     kind: Mapped[str]
     payload: Mapped[dict] = mapped_column(JSON, default=dict)
     state: Mapped[str] = mapped_column(default="queued", index=True)
+    set_back: Mapped[bool] = mapped_column(default=False)  # done when nothing else waits
     due: Mapped[datetime] = mapped_column(default=now)
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -52,10 +53,15 @@ def enqueue(kind: str, **payload) -> Job:
     return job
 
 
+def set_back_queued() -> None:
+    """Let everything that is queued now wait behind whatever comes."""
+    db.session.execute(update(Job).where(Job.state == "queued").values(set_back=True))
+
+
 def claim() -> int | None:
     """Lease the oldest job that is due; return its id, or None.  Commits."""
     open_job = or_(Job.state == "queued", (Job.state == "running") & (Job.lease_until < now()))
-    query = select(Job).where(open_job, Job.due <= now()).order_by(Job.id).limit(1)
+    query = select(Job).where(open_job, Job.due <= now()).order_by(Job.set_back, Job.id).limit(1)
     job = db.session.scalar(query.with_for_update(skip_locked=True))
     if job is None:
         db.session.rollback()

@@ -11,6 +11,7 @@ from procurement.models import Edition, EditionLine
 
 DATA = operations.DATA
 NOTICE = timedelta(days=21)
+CURRENT = "2026-4"  # in its notice period
 EDITIONS = (
     ("2026-1", "2026 年第一期", date(2026, 1, 31)),
     ("2026-2", "2026 年第二期", date(2026, 5, 31)),
@@ -31,9 +32,8 @@ def load(cast: Cast) -> None:
     for number, title, cutoff in EDITIONS:
         if not queries.number_taken(number):
             publish(cast, number, title, cutoff)
-            db.session.commit()
     editor, today = cast.holder("reg", "list_editor"), clock.today()
-    edition = operations.draft_edition(editor, "2026-4", _title("2026 年第四期"), today, today)
+    edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
     operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
 
 
@@ -53,6 +53,11 @@ def next_edition(cast: Cast) -> Edition:
     today = clock.today()
     number = queries.next_number(today)
     return publish(cast, number, number, today, timedelta(0))
+
+
+def has_policy(scheme_code: str) -> bool:
+    """Whether the policy in force today opens any category to certificates of this scheme."""
+    return any(policy.scheme_code == scheme_code for policy in queries.policies_in_force(clock.today()))
 
 
 def holds(edition: Edition, certificate_number: str) -> bool:

@@ -8,11 +8,12 @@ from accounts.actor import SYSTEM
 from carbon import operations as carbon
 from certification import operations, schemes
 from certification.models import Certificate
-from core import clock
+from core import clock, jobs
 from core.db import db
 from demo import lists, products
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
+from procurement import queries
 
 INVENTED = 200
 SHOWN = "tile1"  # the applicant whose sign-in is shown has a case in every state
@@ -21,23 +22,32 @@ FIRST_DAY, LAST_DAY = date(2025, 4, 1), date(2026, 11, 6)
 
 
 def load(say: Callable[[str], None]) -> bool:
-    """Load the demonstration; return False when it is there already.  Commits as it goes."""
-    if db.session.query(Certificate).count():
+    """Load the demonstration; return False when it is there already.
+
+    Each certificate is a transaction, and all the rest is one, so a load that was cut off goes on
+    where it stopped.
+    """
+    if queries.number_taken(lists.CURRENT):
         return False
     cast = furnish()
     db.session.commit()
-    everything = [*products.real_devices(), *products.invented(INVENTED)]
-    span = (LAST_DAY - FIRST_DAY).days
-    for number, product in enumerate(everything):
-        _certify(cast, product, FIRST_DAY + timedelta(days=span * number // len(everything)))
-        if number % 50 == 49:
-            say(f"{number + 1} / {len(everything)}")
+    _certify_everything(cast, say)
+    jobs.set_back_queued()  # whoever is certified today need not wait for these papers
     _leave_waiting(cast)
     _act_on_some(cast)
     lists.load(cast)
     _ask_for_labels(cast)
     db.session.commit()
     return True
+
+
+def _certify_everything(cast: Cast, say: Callable[[str], None]) -> None:
+    everything = [*products.real_devices(), *products.invented(INVENTED)]
+    span, done = (LAST_DAY - FIRST_DAY).days, db.session.query(Certificate).count()
+    for number, product in enumerate(everything[done:], start=done):
+        _certify(cast, product, FIRST_DAY + timedelta(days=span * number // len(everything)))
+        if number % 50 == 49:
+            say(f"{number + 1} / {len(everything)}")
 
 
 def furnish() -> Cast:
@@ -65,13 +75,11 @@ def _leave_waiting(cast: Cast) -> None:
         for product in (next(stream), next(shown)):
             with clock.travel(clock.today() - timedelta(days=9)):
                 Road(cast, product).to(state)
-            db.session.commit()
     _correcting(cast, next(shown))
     for state in SAMPLE_STATES:
         _half_evaluated(cast, next(shown), state)
     _declined(cast, next(stream))
     _refused(cast, next(stream))
-    db.session.commit()
 
 
 def _correcting(cast: Cast, product: Product) -> None:
@@ -126,7 +134,6 @@ def _act_on_some(cast: Cast) -> None:
         if act == "suspend":
             facts["until"] = clock.today() + timedelta(days=90)
         operations.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)
-    db.session.commit()
 
 
 def _ask_for_labels(cast: Cast) -> None:
@@ -138,4 +145,3 @@ def _ask_for_labels(cast: Cast) -> None:
         licence = operations.request_label(certificate, holder, "产品包装箱与产品说明书")
         if number == 0:
             operations.take(licence, "license", cast.actor_of(certificate.body_id, "label_officer"))
-    db.session.commit()

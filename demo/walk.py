@@ -71,6 +71,9 @@ def _show_certificate(certificate: Certificate, say) -> None:
 
 
 def _list_it(cast: Cast, certificate: Certificate, say) -> str:
+    if not lists.has_policy(certificate.scheme.code):
+        say("清单：采购政策里没有这一类产品")
+        return ""
     edition = lists.next_edition(cast)
     db.session.commit()
     held = "在清单内" if lists.holds(edition, certificate.number) else "不在清单内"

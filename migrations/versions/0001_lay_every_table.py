@@ -134,6 +134,7 @@ def upgrade():
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("set_back", sa.Boolean(), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -1219,7 +1220,11 @@ def downgrade():
 
     op.drop_table("status_act")
     with op.batch_alter_table("label_licence", schema=None) as batch_op:
-        batch_op.drop_index("uq_label_licence_open")
+        batch_op.drop_index(
+            "uq_label_licence_open",
+            sqlite_where=sa.text("state = 'requested'"),
+            postgresql_where=sa.text("state = 'requested'"),
+        )
         batch_op.drop_index(batch_op.f("ix_label_licence_certificate_id"))
 
     op.drop_table("label_licence")

@@ -101,7 +101,7 @@ def test_the_schemes_show_what_they_demand_and_what_is_invented(world, maker):
         "低碳产品认证",
         "证书有效期 3 年",
         "168号令第二十五条",
-        "限值 10.80 kgCO2e/m2",
+        "限值 10.80 kgCO₂e/m²",
         "限值为演示数据",
         "营业执照副本",
     ):

@@ -1,0 +1,94 @@
+"""The demonstration: what it loads, and the stories it tells, through the verbs the pages call."""
+
+import json
+from collections import Counter
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from certification import operations
+from certification.models import Application, Certificate, Sample
+from certification.queries import applicant, laboratory, workbench
+from core import audit, files
+from core.db import db as database
+from demo import load
+from demo.cast import CAST, engage
+from procurement.models import Edition
+
+
+def told(printed: str) -> dict:
+    return json.loads(printed.strip().splitlines()[-1])
+
+
+def certificate_of(story: dict) -> Certificate:
+    return database.session.scalars(select(Certificate).where(Certificate.number == story["certificate"])).one()
+
+
+def text_of(certificate: Certificate) -> str:
+    pages = PdfReader(files.path_of(certificate.document)).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
+def test_the_walk_of_a_real_laptop_ends_in_a_certificate_its_paper_and_the_list(command):
+    story = told(command("demo", "walk"))
+    certificate = certificate_of(story)
+    assert certificate.state == "valid"
+    assert certificate.demo
+    # 341 x (0.841 + 0.027 + 0.003) as published, and 22.26 kWh x 4 x 0.5777 for its use
+    assert str(certificate.carbon) == "348.449408"
+    for said in (certificate.number, "金陵示例信息技术有限公司", "Latitude5330", "348.4", "演示数据"):
+        assert said in text_of(certificate)
+    edition = database.session.scalars(select(Edition).where(Edition.number == story["edition"])).one()
+    assert certificate.number in {line.number for line in edition.lines}
+
+
+def test_the_story_of_a_process_system_reproduces_the_published_case(command):
+    story = told(command("demo", "walk", "--story", "process"))
+    assert str(certificate_of(story).carbon.normalize()) == "66.5"
+
+
+def test_a_story_walked_twice_makes_two_certificates(command):
+    first, second = told(command("demo", "walk")), told(command("demo", "walk"))
+    assert first["certificate"] != second["certificate"]
+
+
+@pytest.fixture
+def loaded(app, db, monkeypatch):
+    monkeypatch.setattr(load, "INVENTED", 25)
+    load.load(lambda _line: None)
+    return engage()
+
+
+def test_every_state_has_a_case_and_the_record_holds(loaded, db):
+    states = Counter(db.session.scalars(select(Application.state)))
+    waiting = ("draft", "submitted", "correcting", "accepted", "contracted", "evaluating", "in_review")
+    for state in (*waiting, "pending_decision", "granted", "certified", "declined", "refused"):
+        assert states[state], state
+    assert {"planned", "in_transit", "received", "testing"} <= set(db.session.scalars(select(Sample.state)))
+    statuses = {certificate.state for certificate in db.session.scalars(select(Certificate))}
+    assert {"valid", "suspended", "withdrawn", "cancelled"} <= statuses
+    assert audit.verify() > 1000
+    _each_role_finds_work(loaded)
+    assert load.load(print) is False
+
+
+def _each_role_finds_work(cast) -> None:
+    """Whoever the sign-in page offers has something to do on first sign-in."""
+    for person in CAST["people"]:
+        if not person.get("shown"):
+            continue
+        actor = cast.actor(person["email"])
+        work = {
+            "manufacturer": applicant.tasks,
+            "certification_body": lambda actor: workbench.inbox(actor) or _label_waits(actor),
+            "testing_body": laboratory.waiting,
+        }.get(actor.kind)
+        if work:
+            assert work(actor), person["email"]
+
+
+def _label_waits(actor) -> bool:
+    from certification.queries.certificates import label_requests
+
+    return any(operations.offers(licence, actor) for licence in label_requests(actor))
