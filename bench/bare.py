@@ -42,7 +42,8 @@ def sign_in(number: int) -> str:
 
 @app.get("/draft/<int:number>")
 def draft(number: int) -> str:
-    return connection().execute("SELECT body FROM draft WHERE id = ?", (number,)).fetchone()[0]
+    kept = connection().execute("SELECT body FROM draft WHERE id = ?", (number,)).fetchone()
+    return f'<input name="csrf_token" value="{"-" * 91}"><input name="version" value="1">{kept}'
 
 
 @app.post("/draft/<int:number>")

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from bench.figure import Figure
 from bench.house import house
-from bench.server import BARE, fetch, flask, serving, wait_for
+from bench.server import BARE, OURS, fetch, flask, serving, wait_for
 
 PRODUCTS = 10_000
 ACTED = 200  # of which a status act was entered: each page must know them all
@@ -115,7 +115,7 @@ def _alternate(data: Path) -> tuple[list[float], list[float]]:
     """Milliseconds of each page, ours and a bare one in turns, one request at a time, both warm."""
     asked, times = addresses(), {"ours": [], "bare": []}
     with (
-        serving("app:create_app()", data) as (ours, _),
+        serving(OURS, data) as (ours, _),
         serving(BARE, data) as (bare, _),
     ):
         wait_for(bare + "/")

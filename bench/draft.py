@@ -1,4 +1,8 @@
-"""Fifty applicants save their drafts at once, beside a bare application that keeps one JSON row a save."""
+"""Fifty applicants save their drafts at once, beside two bare applications under the same server.
+
+The bare application has our libraries and none of our rules (bench/stack.py); the plainest has Flask and SQL
+written by hand, and asks for no token and no version (bench/bare.py).
+"""
 
 import re
 import statistics
@@ -12,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 from bench.crowd import Writer, saves_per_second
 from bench.figure import Figure
 from bench.house import house
-from bench.server import BARE, serving, wait_for
+from bench.server import BARE, OURS, STACK, serving, wait_for
 
 CLIENTS = 50
 SLICES, SLICE_S, WARM_S = 5, 4, 1
@@ -34,9 +38,10 @@ def figures() -> Iterator[Figure]:
         data = Path(folder)
         with house(data) as cast:
             paths = _drafts(cast)
-        ours, bare = _alternate(data, paths)
-    yield Figure("draft.saves_per_s", round(ours, 1), "1/s", round(bare, 1))
-    yield Figure("draft.saves_ratio_bare_app", round(ours / bare, 3), "ratio")
+        ours, stack, raw = _alternate(data, paths)
+    yield Figure("draft.saves_per_s", round(ours, 1), "1/s", round(stack, 1))
+    yield Figure("draft.saves_ratio_bare_app", round(ours / stack, 3), "ratio")
+    yield Figure("draft.saves_ratio_plain_sql", round(ours / raw, 3), "ratio")
 
 
 def _drafts(cast) -> dict[str, str]:
@@ -60,23 +65,28 @@ def _drafts(cast) -> dict[str, str]:
     return paths
 
 
-def _alternate(data: Path, paths: dict[str, str]) -> tuple[float, float]:
-    """The median rate of each, both servers up, one of them loaded at a time, in turns."""
-    with serving("app:create_app()", data) as (ours, _), serving(BARE, data) as (bare, _):
-        wait_for(ours + "/healthz")
-        wait_for(bare + "/")
+def _alternate(data: Path, paths: dict[str, str]) -> list[float]:
+    """The median rate of each, all servers up, one of them loaded at a time, in turns."""
+    with (
+        serving(OURS, data) as (ours, _),
+        serving(STACK, data) as (stack, _),
+        serving(BARE, data) as (raw, _),
+    ):
+        for page in (ours + "/healthz", stack + "/", raw + "/"):
+            wait_for(page)
         crowds = {
             ours: [_applicant(ours, email, path) for email, path in paths.items()],
-            bare: [_visitor(bare, number) for number in range(CLIENTS)],
+            stack: [_stranger(stack, number) for number in range(CLIENTS)],
+            raw: [_stranger(raw, number) for number in range(CLIENTS)],
         }
-        rates = {ours: [], bare: []}
+        rates = {address: [] for address in crowds}
         for number in range(SLICES + 1):
             for address, crowd in crowds.items():
                 rate = saves_per_second(address, crowd, SLICE_S if number else WARM_S)
                 rates[address] += [rate] if number else []
         for address, crowd in crowds.items():
             _nothing_lost(address, crowd)
-    return statistics.median(rates[ours]), statistics.median(rates[bare])
+    return [statistics.median(rate) for rate in rates.values()]
 
 
 def _applicant(address: str, email: str, path: str) -> Writer:
@@ -85,15 +95,21 @@ def _applicant(address: str, email: str, path: str) -> Writer:
     token = _hidden(_page(browser, address + "/sign-in"), "csrf_token")
     typed = {"email": email, "password": PASSWORD, "csrf_token": token}
     _page(browser, address + "/sign-in", typed)
-    page = _page(browser, address + path)
-    fields = TYPED | {"csrf_token": _hidden(page, "csrf_token")}
-    return Writer(path, _cookies(jar), fields, int(_hidden(page, "version")))
+    return _writer(path, _page(browser, address + path), jar)
 
 
-def _visitor(address: str, number: int) -> Writer:
+def _stranger(address: str, number: int) -> Writer:
+    """Somebody the bare application believes."""
     browser, jar = _browser()
+    path = f"/draft/{number}"
     _page(browser, f"{address}/sign-in/{number}", {})
-    return Writer(f"/draft/{number}", _cookies(jar), TYPED | {"csrf_token": "-" * 91})
+    return _writer(path, _page(browser, address + path), jar)
+
+
+def _writer(path: str, page: str, jar: CookieJar) -> Writer:
+    fields = TYPED | {"csrf_token": _hidden(page, "csrf_token")}
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+    return Writer(path, cookies, fields, int(_hidden(page, "version")))
 
 
 def _nothing_lost(address: str, crowd: list[Writer]) -> None:
@@ -121,7 +137,3 @@ def _hidden(page: str, name: str) -> str:
     """The value of a hidden field, whose name may stand before or after its other attributes."""
     field = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
     return re.search(r'value="([^"]*)"', field[0])[1]
-
-
-def _cookies(jar: CookieJar) -> str:
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+OURS = "app:create_app()"
 BARE = "bench.bare:app"
+STACK = "bench.stack:app"
 
 
 def free_port() -> int:

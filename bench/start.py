@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figure import Figure
-from bench.server import BARE, fetch, flask, resident_mb, serving, wait_for
+from bench.server import BARE, OURS, fetch, flask, resident_mb, serving, wait_for
 
 PAGES = ("/", "/catalog/", "/verify", "/procurement/lists/")
 
@@ -14,7 +14,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         flask(data, "db", "upgrade")
-        ours, ours_mb = _measure("app:create_app()", data, PAGES)
+        ours, ours_mb = _measure(OURS, data, PAGES)
         bare, bare_mb = _measure(BARE, data, ("/",))
     yield Figure("start.first_page_s", round(ours, 2), "s", round(bare, 2))
     yield Figure("start.web_rss_mb", round(ours_mb, 1), "MB", round(bare_mb, 1))
