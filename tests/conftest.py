@@ -7,13 +7,16 @@ import socket
 import pytest
 from hypothesis import settings as hypothesis
 
-from config import Settings
+from config import ROOT, Settings
 from core import clock
 from tests.support.client import Client, Watch
 from tests.support.databases import Postgresql, Sqlite, start_postgresql
 
 hypothesis.register_profile("suite", derandomize=True, deadline=None, max_examples=60, database=None)
 hypothesis.load_profile("suite")
+
+
+PUBLIC_DATA = ROOT.parent / "shared" / "data"
 
 
 # Which database
@@ -36,11 +39,26 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database has been tested when SQLite was."""
+    """What needs no database has been tested when SQLite was; what needs the public data sets is tried
+    where they are, and a line says where they are not."""
+    needed = list(items)
     if config.getoption("database") == "postgresql":
-        needed = [item for item in items if "database" in item.fixturenames]
-        config.hook.pytest_deselected(items=[item for item in items if item not in needed])
-        items[:] = needed
+        needed = [item for item in needed if "database" in item.fixturenames]
+    if not PUBLIC_DATA.is_dir():
+        needed = [item for item in needed if "shared" not in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in needed])
+    items[:] = needed
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not PUBLIC_DATA.is_dir():
+        terminalreporter.write_line("not tried, because they are not here: the importers on public data sets")
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Where the large public data sets lie: beside the project, no part of it."""
+    return PUBLIC_DATA
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,7 @@ import io
 import pytest
 
 from carbon import factors, operations
-from config import ROOT
 
-PUBLIC_SET = ROOT.parent / "shared" / "data" / "emission_factors.csv"
 CODES = (
     "ELECFP-CN-2024",
     "ELECFP-coal-2024",
@@ -27,19 +25,6 @@ def library(db):
 
 
 @pytest.fixture
-def public_set():
-    """The large set of factors, which lies beside the project and is no part of it."""
-    return PUBLIC_SET
-
-
-def pytest_collection_modifyitems(config, items):
-    """In a clone that stands alone nobody can try the importer on the set: it says so, and runs the rest."""
-    if not PUBLIC_SET.exists():
-        needing = [item for item in items if "public_set" in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=needing)
-        items[:] = [item for item in items if item not in needing]
-
-
-def pytest_terminal_summary(terminalreporter):
-    if not PUBLIC_SET.exists():
-        terminalreporter.write_line(f"not tried, because it is not there: the importer on {PUBLIC_SET.name}")
+def public_set(shared):
+    """The large set of factors."""
+    return shared / "emission_factors.csv"

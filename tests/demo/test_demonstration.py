@@ -22,7 +22,8 @@ def told(printed: str) -> dict:
 
 
 def certificate_of(story: dict) -> Certificate:
-    return database.session.scalars(select(Certificate).where(Certificate.number == story["certificate"])).one()
+    query = select(Certificate).where(Certificate.number == story["certificate"])
+    return database.session.scalars(query).one()
 
 
 def text_of(certificate: Certificate) -> str:

@@ -8,9 +8,9 @@ from accounts.actor import SYSTEM
 from core import clock
 from procurement import operations
 from tests import factories
-from tests.support.products import act, declared, issue, shared
+from tests.support.products import act, declared, issue
 
-__all__ = ["act", "declared", "issue", "shared"]
+__all__ = ["act", "declared", "issue"]
 
 POLICY = [
     "category_edition,category_code,category_name,scheme_code,treatment,basis,demo,valid_from,valid_to",

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -101,9 +100,3 @@ def declared(db):
         return entry
 
     return make
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """Whole public data sets, which are no part of the project: where they are, they are tried."""
-    return Path(__file__).parents[3] / "shared" / "data"
