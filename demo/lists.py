@@ -37,22 +37,21 @@ def load(cast: Cast) -> None:
     operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
 
 
-def publish(cast: Cast, number: str, title: str, cutoff: date, notice: timedelta = NOTICE) -> Edition:
+def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
     """Draft as of `cutoff`, show it for objection, publish on the day after the notice."""
     editor = cast.holder("reg", "list_editor")
     with clock.travel(cutoff):
         edition = operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
-        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + notice)
-    with clock.travel(cutoff + notice + timedelta(days=1)):
+        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
+    with clock.travel(cutoff + NOTICE + timedelta(days=1)):
         operations.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
     return edition
 
 
-def next_edition(cast: Cast) -> Edition:
-    """One more edition as of today, its notice cut to a day so that the story need not wait."""
-    today = clock.today()
-    number = queries.next_number(today)
-    return publish(cast, number, number, today, timedelta(0))
+def next_edition(cast: Cast, cutoff: date) -> Edition:
+    """One more edition, with its whole notice on the demonstration's clock."""
+    number = queries.next_number(cutoff)
+    return publish(cast, number, number, cutoff)
 
 
 def has_policy(scheme_code: str) -> bool:
