@@ -1,7 +1,8 @@
 """Help, and the way around: which doors of the house are open is read from the app itself."""
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 
+from core.assets import asset
 from core.i18n import _l
 from core.views.blueprint import bp, public
 
@@ -45,6 +46,13 @@ WORK_DOORS = {
 @public
 def help_page():
     return render_template("core/help.html")
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon():
+    """Browsers ask for it beside a document that is no page, such as the PDF of a certificate."""
+    return redirect(asset("mark.svg"))
 
 
 @bp.app_context_processor

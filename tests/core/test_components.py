@@ -253,6 +253,12 @@ def test_a_file_at_its_hashed_address_is_kept_for_a_year(app, client, name):
     assert response.cache_control.max_age == 365 * 24 * 3600
 
 
+def test_a_browser_finds_the_mark_where_it_looks_beside_a_pdf(client):
+    response = client.get("/favicon.ico", follow_redirects=True)
+    assert response.status_code == 200
+    assert response.mimetype == "image/svg+xml"
+
+
 def test_a_file_at_an_old_address_is_served_but_not_kept(client):
     response = client.get("/static/css/tanbiao.000000000000.css")
     assert response.status_code == 200
