@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import Refused
-from core.i18n import _l
+from core.i18n import _, _l
 
 _words: dict[str, "Word"] = {}
 
@@ -97,5 +97,5 @@ class _Spoken(dict):
     def __getitem__(self, key):
         value = super().__getitem__(key)
         if isinstance(value, list | tuple):
-            return "、".join(map(str, value))
+            return str(_("、")).join(map(str, value))
         return value
