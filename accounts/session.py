@@ -71,13 +71,19 @@ def personal(view):
     return view
 
 
+def reads_first(view):
+    """Mark a view that saves, but reads and checks before it calls core.db.start_writing."""
+    view.reads_first = True
+    return view
+
+
 # At the door
 
 
 def _guard() -> Response | None:
     g.pop("actor", None)  # an application context can outlive a request, in tests
     g.pop("_login_user", None)
-    reading.set(request.method in SAFE_METHODS)
+    reading.set(request.method in SAFE_METHODS or _is_marked("reads_first"))
     if wants_json():
         return _guard_api()
     if _is_open():
@@ -127,7 +133,7 @@ def _is_open() -> bool:
 
 
 def _is_marked(mark: str) -> bool:
-    return getattr(current_app.view_functions[request.endpoint], mark, False)
+    return getattr(current_app.view_functions.get(request.endpoint), mark, False)
 
 
 def _keep_private(response: Response) -> Response:

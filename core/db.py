@@ -65,6 +65,20 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def start_writing() -> None:
+    """End the reading a request began with: what was read is kept, and nobody is kept waiting meanwhile.
+
+    What is written from here on must carry a version, since others may have written in between.
+    """
+    if not reading.get():
+        return
+    reading.set(False)
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")
+        _begin(connection)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection, _record):
     if type(connection).__module__ != "sqlite3":

@@ -88,7 +88,7 @@ class ProductForm(StepForm):
     product_name_en = StringField(_l("英文名称"), [Optional(), SHORT])
     trademark = StringField(_l("商标"), [Optional(), SHORT])
     series = StringField(_l("系列"), [Optional(), SHORT])
-    models = FieldList(FormField(ModelForm), _l("规格型号"), max_entries=MOST_MODELS)
+    models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
 
     shut: frozenset[str] = frozenset()
 

@@ -62,7 +62,7 @@ def words_of(kind: str, slugs):
 class StepForm(FlaskForm):
     """What is handed in with one step; `version` is that of the page it was typed on."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField("", widget=HiddenInput())
 
     def facts(self) -> dict:
         """The facts of the step, as operations.take is told them."""

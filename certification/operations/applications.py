@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
 
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
@@ -189,7 +190,10 @@ def _approved(body_id: int, scheme: SchemeVersion) -> bool:
 def touch(application: Application) -> None:
     """What belongs to a case is part of its version: a page read before the change is stale."""
     application.updated_at = now()
-    db.session.flush()
+    try:
+        db.session.flush()
+    except StaleDataError as late:
+        raise OutOfOrder("page-is-stale") from late
 
 
 def _may_edit(application: Application, actor) -> None:

@@ -6,7 +6,7 @@ again with what was typed, and save nothing.
 
 from flask import flash, redirect, render_template, request, url_for
 
-from accounts.session import current_actor
+from accounts.session import current_actor, reads_first
 from certification import operations
 from certification.forms import applications as forms
 from certification.queries import applicant
@@ -26,6 +26,7 @@ def parties(case_id: int):
 
 
 @applications.post("/applications/<int:case_id>/parties")
+@reads_first
 def save_parties(case_id: int):
     case = own_case(case_id, current_actor())
     form = _parties_form(case)
@@ -62,6 +63,7 @@ def product(case_id: int):
 
 
 @applications.post("/applications/<int:case_id>/product")
+@reads_first
 def save_product(case_id: int):
     case = own_case(case_id, current_actor())
     form = _product_form(case)

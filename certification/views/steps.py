@@ -8,7 +8,7 @@ from accounts.actor import Actor
 from accounts.session import current_actor
 from certification import operations
 from certification.forms.reviews import StepForm
-from core.db import db
+from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
@@ -58,12 +58,19 @@ def try_save(subject, form: StepForm, save) -> Again | None:
         return Again([sentence("page-is-stale")], 409)
     if not form.validate():
         return Again([], 422)
+    start_writing()
     try:
         save(**form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
         return Again(form.blame(refused), 422)
+    except OutOfOrder as refused:
+        if refused.slug != "page-is-stale":
+            raise
+        db.session.rollback()  # somebody saved between our reading and our writing
+        _renew(subject, form)
+        return Again([sentence(refused.slug)], 409)
     return None
 
 
