@@ -7,7 +7,7 @@ import pytest
 
 from accounts import operations
 from accounts.actor import SYSTEM
-from accounts.session import safe_target
+from accounts.session import home, safe_target
 from core.audit import Entry
 from core.clock import now, travel
 from tests import factories
@@ -37,6 +37,21 @@ def test_the_right_password_leads_to_where_the_work_is(client, user):
     answer = give(client)
     assert (answer.status_code, answer.location) == (302, "/certification/")
     assert "王五" in client.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "desk"),
+    [
+        ("certification_body", ["label_officer"], "/certification/labels/"),
+        ("certification_body", ["label_officer", "organisation_admin"], "/certification/labels/"),
+        ("certification_body", ["label_officer", "head_of_body"], "/certification/"),
+        ("regulator", ["list_editor"], "/procurement/editions/"),
+        ("regulator", ["list_editor", "regulator"], "/oversight/"),
+        ("regulator", [], "/oversight/"),
+    ],
+)
+def test_whoever_does_one_thing_begins_where_it_is_done(kind, roles, desk):
+    assert home(factories.paper_actor(*roles, kind=kind)) == desk
 
 
 def test_after_signing_in_one_comes_to_the_page_that_was_asked_for(client, user):

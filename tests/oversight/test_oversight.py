@@ -47,6 +47,16 @@ def test_the_house_sees_counts_and_registers(app, world, house, sign_in, address
     assert editor.get(address).status_code == 200
 
 
+def test_who_may_not_see_cases_is_not_told_that_there_are_none(app, world, house, sign_in):
+    world.case("submitted")
+    told = [
+        sign_in(app.test_client(), factories.user(house, role)).get("/oversight/").text
+        for role in ("regulator", "list_editor")
+    ]
+    assert ["在办案卷" in page for page in told] == [True, False]
+    assert ["案卷在各环节" in page for page in told] == [True, False]
+
+
 def test_there_is_nothing_to_do_here(app):
     methods = {rule.endpoint: rule.methods for rule in app.url_map.iter_rules()}
     mine = {name: found for name, found in methods.items() if name.startswith("oversight.")}
