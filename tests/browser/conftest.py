@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.ears import listen
+from tests.browser.people import sign_in
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 
@@ -69,27 +72,37 @@ def open_page(browser: Browser, site: str):
     """open_page(**how): a page of a new visitor; the test fails on any error in the page's console.
 
     `how` goes to Playwright, such as viewport={"width": 390, "height": 844} or color_scheme="dark".
+    `pardoned` is the status of answers the test provokes.
     """
-    contexts, errors = [], []
+    contexts, heard = [], []
 
-    def hear(message) -> None:
-        if message.type == "error":
-            errors.append(f"{message.text} ({message.location.get('url')})")
-
-    def new(**how) -> Page:
+    def new(pardoned: int | None = None, **how) -> Page:
         context = browser.new_context(base_url=site, locale="zh-CN", **how)
-        contexts.append(context)
         page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        contexts.append(context)
+        heard.append((listen(page), f" {pardoned} "))
         return page
 
     yield new
     for context in contexts:
         context.close()
-    assert errors == []
+    assert [error for errors, pardon in heard for error in errors if pardon not in error] == []
 
 
 @pytest.fixture
 def page(open_page) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def at(open_page):
+    """at("applicant"): the page of this person of the demonstration, who has signed in; one for each test."""
+    pages = {}
+
+    def desk(person: str) -> Page:
+        if person not in pages:
+            pages[person] = open_page()
+            sign_in(pages[person], person)
+        return pages[person]
+
+    return desk

@@ -1,0 +1,124 @@
+"""What follows a certificate: verification, its PDF, the label, the catalogue, the list, and its status."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+from playwright.sync_api import Page, Response, expect
+from pypdf import PdfReader
+
+from core.clock import today
+from tests.browser.applying import MODELS, open_case
+
+
+def number_of(page: Page, product: str) -> str:
+    """The number of the certificate, as its holder finds it."""
+    open_case(page, product)
+    return re.search(r"LCP-[\d-]+\d", page.get_by_role("main").inner_text())[0]
+
+
+def verify(page: Page, number: str, verdict: str, *also: str) -> None:
+    """Somebody types the number into the search of the verification page."""
+    page.goto("/verify")
+    page.get_by_label("证书编号或核验码").fill(number)
+    page.get_by_role("button", name="核验", exact=True).click()
+    page.wait_for_url(f"**/verify/{number}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(verdict)
+    for text in also:
+        expect(page.get_by_role("main")).to_contain_text(text)
+
+
+def text_of_pdf(page: Page, number: str) -> str:
+    """The text of the PDF; while it is being drawn, its page asks again by itself."""
+    page.goto(f"/verify/{number}")
+    with page.expect_response(drawn) as answer:
+        page.get_by_role("main").get_by_role("link", name="PDF").click()
+    document = page.request.get(answer.value.url).body()
+    return "".join(leaf.extract_text() for leaf in PdfReader(BytesIO(document)).pages)
+
+
+def drawn(response: Response) -> bool:
+    return response.headers.get("content-type") == "application/pdf"
+
+
+def ask_for_label(page: Page, number: str) -> None:
+    page.goto("/certification/labels/")
+    page.get_by_role("link", name=number).click()
+    page.get_by_label("用在哪里").fill("产品包装箱与产品说明书")
+    page.get_by_role("button", name="申请使用标签").click()
+    expect(page.get_by_text("等机构答复")).to_be_visible()
+
+
+def license_label(page: Page, number: str) -> None:
+    page.goto("/certification/labels/")
+    request = page.get_by_role("article").filter(has_text=number)
+    request.get_by_role("button", name="许可使用标签").click()
+    expect(request).to_have_count(0)
+
+
+def fetch_label(page: Page, number: str) -> str:
+    """The SVG of the whole label."""
+    page.goto("/certification/labels/")
+    page.get_by_role("link", name=number).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG").first.click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def found_in_catalogue(page: Page, text: str, status: str | None = None) -> int:
+    """How many products the catalogue finds for these words, with the filter of a status if one is named."""
+    page.goto("/catalog/")
+    page.locator("#q").fill(text)
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**q=**")
+    if status:
+        page.get_by_role("complementary", name="筛选").get_by_role("checkbox", name=status).check()
+        page.wait_for_url("**status=**")
+    return int(re.match(r"\d+", page.get_by_role("status").filter(has_text="个产品").inner_text())[0])
+
+
+def draft_edition(page: Page, title: str) -> str:
+    """Draft the next edition as of today; its number."""
+    page.goto("/procurement/editions/")
+    number = page.get_by_label("期号").input_value()
+    page.get_by_label("清单名称").fill(title)
+    page.get_by_role("button", name="起草").click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    return number
+
+
+def open_notice(page: Page, title: str) -> None:
+    page.goto("/procurement/editions/")
+    page.get_by_role("link", name=title).click()
+    page.get_by_label("公示开始").fill(today().isoformat())
+    page.get_by_label("公示截止").fill((today() + timedelta(days=21)).isoformat())
+    page.get_by_role("button", name="开始公示").click()
+    expect(page.get_by_role("link", name="公众看到的页面")).to_be_visible()
+
+
+def look_up(page: Page, edition: str, number: str, *standing: str) -> None:
+    """The live look-up of an edition says this today of every model of a certificate."""
+    page.goto(f"/procurement/lists/{edition}")
+    page.locator("#q").fill(number)
+    page.get_by_role("button", name="查看").click()
+    lines = page.locator("#lines tbody tr")
+    expect(lines).to_have_count(len(MODELS))
+    for line in lines.all():
+        for text in standing:
+            expect(line.locator("td").last).to_contain_text(text)
+
+
+def change_status(page: Page, number: str, step: str, cause: str, reason: str) -> None:
+    page.goto("/certification/certificates/")
+    page.get_by_label("证书编号、产品或型号").fill(number)
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("link", name=number).click()
+    page.get_by_role("link", name=step).click()
+    page.get_by_label("原因", exact=True).select_option(label=cause)
+    page.get_by_label("事实与理由").fill(reason)
+    end = page.locator("#form input[type=date]")
+    if end.count():
+        end.fill((today() + timedelta(days=90)).isoformat())
+    page.locator("#form").get_by_role("button", name=step).click()
+    expect(page.get_by_text(reason).first).to_be_visible()

@@ -1,0 +1,16 @@
+"""What a page complains about in its console."""
+
+from playwright.sync_api import Page
+
+
+def listen(page: Page) -> list[str]:
+    """What goes wrong in a page from now on: scripts that fail, files that fail, breaches of the policy."""
+    errors = []
+
+    def hear(message) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} ({message.location.get('url')})")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
