@@ -19,7 +19,7 @@ from bench.house import house
 from bench.server import BARE, OURS, STACK, serving, wait_for
 
 CLIENTS = 50
-SLICES, SLICE_S, WARM_S = 5, 4, 1
+SLICES, SLICE_S, WARM_S = 5, 2.5, 1
 PASSWORD = "draft after draft"
 TYPED = {
     "product_name_en": "Polished glazed tile",

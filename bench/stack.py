@@ -7,8 +7,12 @@ import os
 from pathlib import Path
 
 from flask import Flask, abort, flash, redirect, render_template_string, url_for
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user
 from flask_sqlalchemy import SQLAlchemy
+from flask_talisman import Talisman
 from flask_wtf import CSRFProtect, FlaskForm
 from sqlalchemy import JSON, event
 from sqlalchemy.engine import Engine
@@ -30,6 +34,9 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(app, model_class=Base)
 csrf = CSRFProtect(app)
 login_manager = LoginManager(app)
+babel = Babel(app, default_locale="zh")
+limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+talisman = Talisman(app, force_https=False, session_cookie_secure=False)
 
 
 class User(UserMixin, db.Model):
