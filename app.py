@@ -1,7 +1,8 @@
-"""The only module that knows every office: assembles them, and holds the tables between them."""
+"""The only module that knows every office: assembles them, and holds the table between them."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -9,9 +10,7 @@ from flask_migrate import Migrate
 from accounts import session
 from catalog import projection
 from catalog.events import EntryStatusChanged
-from certification import document
 from certification.events import CertificateIssued, CertificateStatusChanged
-from certification.operations.applications import terminate_overdue
 from config import ROOT, Settings
 from core import assets, clock, events, i18n, jobs, web, words, worker
 from core.db import db
@@ -25,27 +24,10 @@ LISTENERS = {
     EntryStatusChanged: [procurement.strike],
 }
 
-JOBS = {
-    "certificate.draw": document.draw,
-}
-
-PERIODIC = {
-    terminate_overdue: timedelta(hours=1),
-}
-
-BLUEPRINTS = {
-    "core.views": ("bp",),
-    "core.api": ("bp",),
-    "accounts.views": ("bp",),
-    "carbon.api": ("bp",),
-    "certification.views": ("applications", "reviews", "laboratory", "labels", "certificates", "public"),
-    "certification.api": ("bp",),
-    "catalog.views": ("bp",),
-    "catalog.api": ("bp",),
-    "procurement.views": ("bp",),
-    "procurement.api": ("bp",),
-    "oversight.views": ("bp",),
-}
+# Which offices have pages, doors for machines, and work for the worker.
+VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
+APIS = ("core", "carbon", "certification", "catalog", "procurement")
+CHORES = ("certification",)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -57,10 +39,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.babel.init_app(app, locale_selector=session.locale_selector)
-    words.connect(*(import_module(f"{office}.words").WORDS for office in OFFICES))
+    words.connect(*(room.WORDS for room in rooms("words", OFFICES)))
     events.connect(LISTENERS)
-    jobs.connect(JOBS)
-    worker.connect(PERIODIC)
+    jobs.connect(merged(room.JOBS for room in rooms("chores", CHORES)))
+    worker.connect(merged(room.PERIODIC for room in rooms("chores", CHORES)))
     web.init_app(app)
     session.init_app(app)
     assets.init_app(app)
@@ -69,12 +51,20 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def open_doors(app: Flask) -> None:
-    for module, names in BLUEPRINTS.items():
-        for name in names:
-            blueprint = getattr(import_module(module), name)
+    for views in rooms("views", VIEWS):
+        for blueprint in views.BLUEPRINTS:
             app.register_blueprint(blueprint)
-            if module.endswith(".api"):
-                web.csrf.exempt(blueprint)  # bearer tokens only; sessions are not accepted there
-    for office in OFFICES:
-        for command in import_module(f"{office}.cli").COMMANDS:
+    for api in rooms("api", APIS):
+        app.register_blueprint(api.bp)
+        web.csrf.exempt(api.bp)  # bearer tokens only; sessions are not accepted there
+    for cli in rooms("cli", OFFICES):
+        for command in cli.COMMANDS:
             app.cli.add_command(command)
+
+
+def rooms(name: str, offices: tuple[str, ...]) -> list[ModuleType]:
+    return [import_module(f"{office}.{name}") for office in offices]
+
+
+def merged(tables: Iterable[dict]) -> dict:
+    return {key: value for table in tables for key, value in table.items()}

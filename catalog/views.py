@@ -18,6 +18,7 @@ from core.views.pages import door
 from core.words import unit_text, word
 
 bp = Blueprint("catalog", __name__)
+BLUEPRINTS = (bp,)
 RIDGES = 6  # as many as the picture has colours for
 
 

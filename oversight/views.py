@@ -12,6 +12,7 @@ from core.files import media_type, path_of
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
+BLUEPRINTS = (bp,)
 
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 

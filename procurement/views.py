@@ -11,6 +11,7 @@ from core.words import say, sentence
 from procurement import export, forms, operations, queries, rules
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
+BLUEPRINTS = (bp,)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 

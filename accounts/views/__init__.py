@@ -6,4 +6,6 @@ bp = Blueprint("accounts", __name__)
 
 from accounts.views import account, entrance, held, invitations, organisation, registry  # noqa: E402
 
-__all__ = ["account", "bp", "entrance", "held", "invitations", "organisation", "registry"]
+BLUEPRINTS = (bp,)
+
+__all__ = ["BLUEPRINTS", "account", "entrance", "held", "invitations", "organisation", "registry"]

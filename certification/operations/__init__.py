@@ -1,7 +1,13 @@
-"""The verbs of certification.  Each is told its actor, checks first, and leaves the commit to its caller."""
+"""The verbs of certification.  Each is told its actor, checks first, and leaves the commit to its caller.
+
+Every step of every table goes through `take`.  The module of a noun says beside its verbs what its
+steps need: `LAW` (which table rules its things), `PREPARE` (what is read from the registers, or tried
+out, before the table is asked: it may refuse, and then nothing has changed), `EFFECTS` (what a step
+brings with it once the table has said yes), `FOLLOWS` (what the system does at once after a person's
+step, in the same transaction).
+"""
 
 from accounts.actor import SYSTEM
-from certification.models import Application, Certificate, LabelLicence, Nonconformity, Sample
 from certification.operations import applications, decision, evaluation, issue, labels, status, testing
 from certification.operations.applications import (
     answer_point,
@@ -11,7 +17,6 @@ from certification.operations.applications import (
     update_application,
 )
 from certification.operations.labels import request_label
-from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, SAMPLE
 from core import lifecycle
 from core.machine import Machine, Offer
 
@@ -27,68 +32,24 @@ __all__ = [
     "update_application",
 ]
 
-LAW = {
-    Application: APPLICATION,
-    Sample: SAMPLE,
-    Nonconformity: NONCONFORMITY,
-    Certificate: CERTIFICATE,
-    LabelLicence: LABEL,
-}
-
-# What is read from the registers, or tried out, before the table is asked: it may refuse, and
-# then nothing has changed.
-PREPARE = {
-    (APPLICATION, "submit"): applications.try_footprint,
-    (APPLICATION, "resubmit"): applications.try_footprint,
-    (APPLICATION, "correct"): evaluation.check_due,
-    (APPLICATION, "plan"): evaluation.read_registers,
-    (APPLICATION, "raise"): evaluation.check_due,
-    (NONCONFORMITY, "answer"): evaluation.keep_evidence,
-    (SAMPLE, "record"): testing.read_scope,
-    (SAMPLE, "report"): testing.check_report,
-    (CERTIFICATE, "suspend"): status.name_kind,
-    (CERTIFICATE, "restore"): status.name_kind,
-    (CERTIFICATE, "withdraw"): status.name_kind,
-    (CERTIFICATE, "cancel"): status.name_kind,
-}
-
-# What a step brings with it once the table has said yes.
-EFFECTS = {
-    (APPLICATION, "submit"): applications.submit,
-    (APPLICATION, "resubmit"): applications.submit,
-    (APPLICATION, "correct"): applications.correct,
-    (APPLICATION, "accept"): applications.accept,
-    (APPLICATION, "offer"): applications.offer,
-    (APPLICATION, "sign"): applications.sign,
-    (APPLICATION, "plan"): evaluation.plan,
-    (APPLICATION, "review_documents"): evaluation.review_documents,
-    (APPLICATION, "order_sample"): testing.order_sample,
-    (APPLICATION, "raise"): evaluation.raise_nonconformity,
-    (APPLICATION, "verify_site"): evaluation.verify_site,
-    (APPLICATION, "recommend"): decision.recommend,
-    (APPLICATION, "return"): decision.send_back,
-    (APPLICATION, "grant"): decision.grant,
-    (APPLICATION, "refuse"): decision.refuse,
-    (APPLICATION, "countersign"): decision.countersign,
-    (APPLICATION, "issue"): issue.issue,
-    (SAMPLE, "dispatch"): testing.dispatch,
-    (SAMPLE, "receive"): testing.receive,
-    (SAMPLE, "record"): testing.record,
-    (SAMPLE, "report"): testing.report,
-    (NONCONFORMITY, "answer"): evaluation.answer_nonconformity,
-    (NONCONFORMITY, "close"): evaluation.judge_answer,
-    (NONCONFORMITY, "reject"): evaluation.judge_answer,
-    (CERTIFICATE, "suspend"): status.enter,
-    (CERTIFICATE, "restore"): status.enter,
-    (CERTIFICATE, "withdraw"): status.enter,
-    (CERTIFICATE, "cancel"): status.enter,
-    (LABEL, "license"): labels.answer,
-    (LABEL, "refuse"): labels.answer,
-}
+NOUNS = (applications, evaluation, testing, decision, issue, status, labels)
 
 
-# What the system does at once after a person's step, in the same transaction.
-FOLLOWS = {(APPLICATION, "countersign"): "issue"}
+def _tables(name: str) -> dict:
+    """One table of all nouns; a step that two of them claim is a mistake."""
+    found: dict = {}
+    for noun in NOUNS:
+        table = getattr(noun, name, {})
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"{name}: {twice} stands twice")
+        found |= table
+    return found
+
+
+LAW, PREPARE, EFFECTS, FOLLOWS = map(_tables, ("LAW", "PREPARE", "EFFECTS", "FOLLOWS"))
+
+# Who is told of every step once it is taken: (subject, step, actor, facts).
+AFTERWARDS = (applications.follow,)
 
 
 def machine_of(subject) -> Machine:
@@ -111,7 +72,7 @@ def take(subject, name: str, actor, **facts) -> None:
     if prepare := PREPARE.get((machine, name)):
         facts |= prepare(subject, step=name, **facts)
     lifecycle.take(machine, subject, name, actor, EFFECTS.get((machine, name)), **facts)
-    if machine is APPLICATION:
-        applications.touch(subject)
+    for follow in AFTERWARDS:
+        follow(subject, name, actor, facts)
     if following := FOLLOWS.get((machine, name)):
         take(subject, following, SYSTEM)

@@ -17,6 +17,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.operations.series import take_next
+from certification.workflow import APPLICATION
 from core import audit, files
 from core.clock import now, today
 from core.db import db
@@ -261,3 +262,23 @@ def _set_models(application: Application, models: dict[str, str]) -> None:
             present[code].specification = specification
         else:
             application.models.append(ProductModel(code=code, specification=specification))
+
+
+def follow(subject, *_taken) -> None:
+    """Whatever is done to a case is part of its version."""
+    if isinstance(subject, Application):
+        touch(subject)
+
+
+LAW = {Application: APPLICATION}
+
+PREPARE = {(APPLICATION, "submit"): try_footprint, (APPLICATION, "resubmit"): try_footprint}
+
+EFFECTS = {
+    (APPLICATION, "submit"): submit,
+    (APPLICATION, "resubmit"): submit,
+    (APPLICATION, "correct"): correct,
+    (APPLICATION, "accept"): accept,
+    (APPLICATION, "offer"): offer,
+    (APPLICATION, "sign"): sign,
+}

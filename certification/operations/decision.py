@@ -1,6 +1,7 @@
 """Review, decision, countersignature: other hands than those that evaluated."""
 
 from certification.models import Application, Decision, Review
+from certification.workflow import APPLICATION
 from core.clock import now, today
 from core.db import db
 
@@ -55,3 +56,12 @@ def _retire_review(application: Application) -> None:
         application.review.superseded = True
         db.session.flush()
         db.session.expire(application, ["review"])
+
+
+EFFECTS = {
+    (APPLICATION, "recommend"): recommend,
+    (APPLICATION, "return"): send_back,
+    (APPLICATION, "grant"): grant,
+    (APPLICATION, "refuse"): refuse,
+    (APPLICATION, "countersign"): countersign,
+}

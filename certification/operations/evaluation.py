@@ -15,6 +15,7 @@ from certification.models import (
     SiteVerification,
     TeamMember,
 )
+from certification.workflow import APPLICATION, NONCONFORMITY
 from core import files
 from core.clock import today
 from core.db import db
@@ -180,3 +181,23 @@ def _renew(application: Application, record, name: str) -> None:
     db.session.add(record)
     db.session.flush()
     db.session.expire(application, [name])
+
+
+LAW = {Nonconformity: NONCONFORMITY}
+
+PREPARE = {
+    (APPLICATION, "correct"): check_due,
+    (APPLICATION, "plan"): read_registers,
+    (APPLICATION, "raise"): check_due,
+    (NONCONFORMITY, "answer"): keep_evidence,
+}
+
+EFFECTS = {
+    (APPLICATION, "plan"): plan,
+    (APPLICATION, "review_documents"): review_documents,
+    (APPLICATION, "raise"): raise_nonconformity,
+    (APPLICATION, "verify_site"): verify_site,
+    (NONCONFORMITY, "answer"): answer_nonconformity,
+    (NONCONFORMITY, "close"): judge_answer,
+    (NONCONFORMITY, "reject"): judge_answer,
+}

@@ -15,6 +15,7 @@ from certification.events import CertificateIssued
 from certification.models import Application, Certificate, CertificateModel
 from certification.operations.series import take_next
 from certification.statement import check_character
+from certification.workflow import APPLICATION
 from core import audit, events, jobs
 from core.clock import SHANGHAI, today, years_after
 from core.db import db
@@ -257,3 +258,8 @@ def _event(certificate: Certificate) -> CertificateIssued:
         stages=tuple((stage, Decimal(value)) for stage, value in application.footprint.stages.items()),
         demo=certificate.demo,
     )
+
+
+EFFECTS = {(APPLICATION, "issue"): issue}
+
+FOLLOWS = {(APPLICATION, "countersign"): "issue"}

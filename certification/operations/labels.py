@@ -4,6 +4,7 @@ import json
 
 from certification import label
 from certification.models import Certificate, LabelLicence
+from certification.workflow import LABEL
 from core import audit
 from core.clock import now
 from core.db import db
@@ -40,3 +41,8 @@ def artwork(certificate: Certificate, variant: str, language: str = "zh", mono: 
     if certificate.licence is None or certificate.licence.state != "licensed":
         raise Unmet("label-not-licensed")
     return label.draw(variant, json.loads(certificate.statement), language, mono)
+
+
+LAW = {LabelLicence: LABEL}
+
+EFFECTS = {(LABEL, "license"): answer, (LABEL, "refuse"): answer}

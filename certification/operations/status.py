@@ -2,6 +2,7 @@
 
 from certification.events import CertificateStatusChanged
 from certification.models import Certificate, StatusAct
+from certification.workflow import CERTIFICATE
 from certification.workflow.certificate import BECOMES
 from core import events
 from core.clock import today
@@ -35,3 +36,10 @@ def enter(
             reason=act.reason,
         )
     )
+
+
+LAW = {Certificate: CERTIFICATE}
+
+PREPARE = {(CERTIFICATE, act): name_kind for act in BECOMES}
+
+EFFECTS = {(CERTIFICATE, act): enter for act in BECOMES}

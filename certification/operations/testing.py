@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from certification.models import Application, LaboratoryScope, Sample, TestReport, TestResult
 from certification.operations.series import take_next
+from certification.workflow import APPLICATION, SAMPLE
 from certification.workflow.judgement import verdict
 from core.clock import today
 from core.db import db
@@ -143,3 +144,16 @@ def _tester(sample: Sample) -> str:
 def _next_sample_number() -> str:
     year = today().year
     return f"S-{year}-{take_next('sample', year):05d}"
+
+
+LAW = {Sample: SAMPLE}
+
+PREPARE = {(SAMPLE, "record"): read_scope, (SAMPLE, "report"): check_report}
+
+EFFECTS = {
+    (APPLICATION, "order_sample"): order_sample,
+    (SAMPLE, "dispatch"): dispatch,
+    (SAMPLE, "receive"): receive,
+    (SAMPLE, "record"): record,
+    (SAMPLE, "report"): report,
+}

@@ -9,14 +9,6 @@ from certification.views.reviews import reviews
 
 from certification.views import answers, inventory, sections  # isort: skip  # more pages of `applications`
 
-__all__ = [
-    "answers",
-    "applications",
-    "certificates",
-    "inventory",
-    "labels",
-    "laboratory",
-    "public",
-    "reviews",
-    "sections",
-]
+BLUEPRINTS = (applications, reviews, laboratory, labels, certificates, public)
+
+__all__ = ["BLUEPRINTS", "answers", "inventory", "sections"]

@@ -3,4 +3,6 @@
 from core.views import health, pages, styleguide
 from core.views.blueprint import bp
 
-__all__ = ["bp", "health", "pages", "styleguide"]
+BLUEPRINTS = (bp,)
+
+__all__ = ["BLUEPRINTS", "health", "pages", "styleguide"]

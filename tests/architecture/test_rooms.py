@@ -7,7 +7,8 @@ import pytest
 from tests.architecture.tree import OFFICES, ROOT, files, room
 
 COMMON = {
-    "api", "cli", "data", "events", "forms", "models", "notices", "operations", "queries", "views", "words",
+    "api", "chores", "cli", "data", "events",
+    "forms", "models", "notices", "operations", "queries", "views", "words",
 }  # fmt: skip
 
 SPECIAL = {
