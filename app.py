@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.check()
     app = Flask(__name__)
     app.config.from_mapping(vars(settings))
-    clock.allow_travel(settings.DEMO)
+    clock.allow_travel(settings.DEMO, settings.DEMO_CLOCK)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.babel.init_app(app, locale_selector=session.locale_selector)

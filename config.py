@@ -13,6 +13,7 @@ class Settings:
         self.DATA_DIR = Path(env.get("DATA_DIR", ROOT / "var")).absolute()
         self.PRODUCTION = env.get("TANBIAO_ENV") == "production"
         self.DEMO = env.get("TANBIAO_ENV", "demo") == "demo"
+        self.DEMO_CLOCK = self.DATA_DIR / "demo_clock"
         self.SECRET_KEY = env.get("SECRET_KEY", "")
         self.KEY_DIR = Path(env.get("KEY_DIR", self.DATA_DIR / "keys")).absolute()
         self.FILE_DIR = self.DATA_DIR / "files"

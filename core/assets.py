@@ -22,7 +22,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from core import brand, charts, icons
-from core.clock import SHANGHAI, now, today
+from core.clock import SHANGHAI, is_set, now, today
 from core.i18n import language
 from core.words import known, say, sentence, unit_text, word
 
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         category_art=category_art,
         charts=charts,
+        clock_is_set=is_set,
         explain=explain,
         form_errors=form_errors,
         in_language=in_language,

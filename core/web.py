@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from core import clock
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Refused, Unmet
 from core.words import known, say, sentence, word
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
         referrer_policy="same-origin",
         frame_options="DENY",
     )
+    app.before_request(clock.follow_standing)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(HTTPException, http_error)

@@ -9,7 +9,7 @@ from threading import Event
 
 from flask import Flask
 
-from core import jobs
+from core import clock, jobs
 from core.db import db
 
 IDLE_S = 0.2
@@ -40,6 +40,7 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping.is_set():
+            clock.follow_standing()
             self.do_periodic()
             if not self.do_one_job():
                 self.stopping.wait(IDLE_S)

@@ -1,11 +1,13 @@
 """Commands of the demonstration."""
 
 import json
+from datetime import datetime
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from core import clock
 from core.db import db
 from demo import walk as stories
 from demo.cast import CAST, accounts_shown
@@ -39,6 +41,16 @@ def walk(story: str) -> None:
     made = stories.STORIES[story](click.echo)
     db.session.commit()
     click.echo(json.dumps(made, ensure_ascii=False))
+
+
+@group.command("clock")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), required=False)
+def set_clock(day: datetime | None) -> None:
+    """Let it be DAY in this demonstration; without a day it is today again."""
+    _refuse_in_production()
+    clock.set_standing(day.date() if day else None)
+    clock.follow_standing()
+    click.echo(f"It is {clock.today()}.")
 
 
 def _refuse_in_production() -> None:

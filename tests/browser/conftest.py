@@ -34,14 +34,19 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def data_dir(tmp_path_factory) -> Path:
+    """Where the installation of all browser tests keeps what it has."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(data_dir):
     """The address of a running installation with the demonstration loaded; all browser tests share it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    data = tmp_path_factory.mktemp("site")
-    log = data / "server.log"
-    ours = {"DATA_DIR": str(data), "PORT": port, "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
+    log = data_dir / "server.log"
+    ours = {"DATA_DIR": str(data_dir), "PORT": port, "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
     with log.open("w") as output:
         process = subprocess.Popen(
             [ROOT / "script/server"], env=os.environ | ours, stdout=output, stderr=output
@@ -57,6 +62,25 @@ def site(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+@pytest.fixture
+def demo_clock(site, data_dir):
+    """demo_clock(day): from now on it is that day in the installation, until the test ends."""
+
+    def set_to(day) -> None:
+        in_the_house(data_dir, "demo", "clock", day.isoformat())
+
+    yield set_to
+    in_the_house(data_dir, "demo", "clock")
+
+
+def in_the_house(data_dir: Path, *command: str) -> str:
+    """What a keeper's command says when given beside the running installation."""
+    ours = {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
+    flask = [ROOT / ".venv/bin/flask", "--app", "app", *command]
+    done = subprocess.run(flask, cwd=ROOT, env=os.environ | ours, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
