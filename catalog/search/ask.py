@@ -195,7 +195,7 @@ def _text(text: str) -> list[Query]:
     if not pieces:
         return [Query.empty_query()] if text.strip() else []
     together = _all([_piece(piece) for piece in pieces])
-    return [_either([together, *_code("".join(pieces))])]
+    return [together if len(pieces) == 1 else _either([together, *_code("".join(pieces))])]
 
 
 def _piece(piece: str) -> Query:
