@@ -85,6 +85,7 @@ def reads_first(view):
 def _guard() -> Response | None:
     g.pop("actor", None)  # an application context can outlive a request, in tests
     g.pop("_login_user", None)
+    g.pop("language", None)
     reading.set(request.method in SAFE_METHODS or _is_marked("reads_first"))
     if wants_json():
         return _guard_api()
@@ -92,6 +93,7 @@ def _guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return login_manager.unauthorized()
+    g.language = current_user.language  # once saved, asking the row again would open a transaction
     _stay()
     _ask_for_a_role()
     return None
@@ -266,6 +268,8 @@ def locale_selector() -> str:
     for language in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if language in LANGUAGES:
             return language
+    if "language" in g:
+        return g.language
     if current_user.is_authenticated:
         return current_user.language
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]

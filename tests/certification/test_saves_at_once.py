@@ -3,6 +3,7 @@
 from threading import Thread
 
 import pytest
+from sqlalchemy import event
 
 from certification.models import Application
 from certification.views import steps
@@ -80,3 +81,20 @@ def test_nobody_is_kept_waiting_while_a_save_is_only_read_and_checked(draft, bro
     db.session.expire_all()
     assert db.session.get(Application, case_id).product_name == "名称"
     assert db.session.get(Organisation, other).telephone == "025-99999999"
+
+
+def test_nobody_is_kept_waiting_once_a_draft_is_saved(draft, browser, db):
+    """After the commit nothing is asked that would open a transaction, and with it take the write lock."""
+    case_id, version = draft.application.id, draft.application.version
+    applicant = browser("applicant")
+    begun = []
+    count = event.listens_for(db.engine, "begin")(lambda connection: begun.append(connection))
+    try:
+        answer = applicant.post(
+            PATH.format(id=case_id, section="product"),
+            data={"version": version, "action": "next", "product_name": "名称", "models-0-code": "B"},
+        )
+    finally:
+        event.remove(db.engine, "begin", count)
+    assert answer.status_code == 303
+    assert len(begun) == 1  # the writing one begins by hand, see core.db.start_writing
