@@ -1,5 +1,7 @@
 """Certification's tables, one file per noun."""
 
+from certification.models.act import WrittenAct
+from certification.models.appeal import Appeal
 from certification.models.application import (
     Application,
     ApplicationFile,
@@ -9,10 +11,13 @@ from certification.models.application import (
 from certification.models.certificate import (
     Certificate,
     CertificateModel,
+    CertificateVersion,
     LabelLicence,
     NumberSeries,
     StatusAct,
 )
+from certification.models.clock import Clock, ClockEntry, Outage
+from certification.models.draft import Draft
 from certification.models.evaluation import (
     Decision,
     DocumentReview,
@@ -22,30 +27,39 @@ from certification.models.evaluation import (
     SiteVerification,
     TeamMember,
 )
+from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
 from certification.models.registers import (
     BodyScope,
-    ConflictDeclaration,
     LaboratoryScope,
     Registration,
 )
 from certification.models.scheme import SchemeVersion
+from certification.models.submission import Submission
 from certification.models.testing import Sample, TestReport, TestResult
 
 __all__ = [
+    "Appeal",
     "Application",
     "ApplicationFile",
     "BodyScope",
+    "CaseDeclaration",
     "Certificate",
     "CertificateModel",
+    "Clock",
+    "ClockEntry",
+    "CertificateVersion",
+    "Competence",
     "ConflictDeclaration",
     "CorrectionPoint",
     "Decision",
     "DocumentReview",
+    "Draft",
     "EvaluationPlan",
     "LabelLicence",
     "LaboratoryScope",
     "Nonconformity",
     "NumberSeries",
+    "Outage",
     "ProductModel",
     "Registration",
     "Review",
@@ -53,7 +67,9 @@ __all__ = [
     "SchemeVersion",
     "SiteVerification",
     "StatusAct",
+    "Submission",
     "TeamMember",
     "TestReport",
     "TestResult",
+    "WrittenAct",
 ]

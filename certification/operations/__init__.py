@@ -8,7 +8,21 @@ step, in the same transaction).
 """
 
 from accounts.actor import SYSTEM
-from certification.operations import applications, decision, evaluation, issue, labels, status, testing
+from certification.operations import (
+    drafts,
+    submissions,
+    acts,
+    appeals,
+    applications,
+    clocks,
+    decision,
+    evaluation,
+    issue,
+    labels,
+    status,
+    testing,
+)
+from certification.operations.appeals import file_appeal
 from certification.operations.applications import (
     answer_point,
     attach_file,
@@ -16,6 +30,8 @@ from certification.operations.applications import (
     save_inventory,
     update_application,
 )
+from certification.operations.drafts import drop_draft, keep_draft, note_point
+from certification.operations.impartiality import declare, declare_tie, end_tie
 from certification.operations.labels import request_label
 from core import lifecycle
 from core.machine import Machine, Offer
@@ -24,7 +40,14 @@ __all__ = [
     "answer_point",
     "attach_file",
     "create_application",
+    "declare",
+    "declare_tie",
+    "end_tie",
+    "drop_draft",
+    "file_appeal",
+    "keep_draft",
     "machine_of",
+    "note_point",
     "offers",
     "request_label",
     "save_inventory",
@@ -32,7 +55,7 @@ __all__ = [
     "update_application",
 ]
 
-NOUNS = (applications, evaluation, testing, decision, issue, status, labels)
+NOUNS = (applications, evaluation, testing, decision, issue, status, labels, appeals)
 
 
 def _tables(name: str) -> dict:
@@ -49,7 +72,7 @@ def _tables(name: str) -> dict:
 LAW, PREPARE, EFFECTS, FOLLOWS = map(_tables, ("LAW", "PREPARE", "EFFECTS", "FOLLOWS"))
 
 # Who is told of every step once it is taken: (subject, step, actor, facts).
-AFTERWARDS = (applications.follow,)
+AFTERWARDS = (clocks.follow, applications.follow, acts.follow, appeals.follow, drafts.follow, submissions.follow)
 
 
 def machine_of(subject) -> Machine:

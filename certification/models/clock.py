@@ -1,0 +1,107 @@
+"""Clocks: each a small ledger whose due day anyone can compute again from its entries."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base
+
+RUNNING = text("result = 'running'")
+
+
+class Clock(Base):
+    """One deadline of one thing.  The rule is copied when it starts: a rule that changes later does not
+    change it.  `due` is None while it stands still, and then `left` days remain; `gross` and `net` are
+    calendar days, known once it has ended."""
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        CheckConstraint("result IN ('running', 'met', 'late', 'void')", name="result_known"),
+        CheckConstraint("unit IN ('working', 'calendar', 'months')", name="unit_known"),
+        CheckConstraint("first IN ('next', 'same')", name="first_known"),
+        CheckConstraint("owner IN ('client', 'laboratory', 'body', 'regulator')", name="owner_known"),
+        CheckConstraint("days >= 0", name="days_not_negative"),
+        CheckConstraint("(result = 'running') = (ended_on IS NULL)", name="ended_when_not_running"),
+        Index("ix_clock_subject", "kind", "subject_id"),
+        Index(
+            "uq_clock_running", "name", "kind", "subject_id",
+            unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING,
+        ),
+        Index("ix_clock_result_due", "result", "due"),
+        Index("ix_clock_name_ended", "name", "ended_on"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]  # the machine of the thing it runs on
+    subject_id: Mapped[int]
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    scheme_code: Mapped[str] = mapped_column(default="")
+    owner: Mapped[str]
+    days: Mapped[int]
+    unit: Mapped[str]
+    first: Mapped[str]
+    source: Mapped[str]
+    calendar_version: Mapped[int]
+    started_on: Mapped[date]
+    due: Mapped[date | None]
+    left: Mapped[int] = mapped_column(default=0)
+    result: Mapped[str] = mapped_column(default="running")
+    ended_on: Mapped[date | None]
+    gross: Mapped[int | None]
+    net: Mapped[int | None]
+
+    entries: Mapped[list["ClockEntry"]] = relationship(order_by="ClockEntry.id", back_populates="clock")
+
+    @property
+    def paused(self) -> bool:
+        return self.result == "running" and self.due is None
+
+
+class ClockEntry(Base):
+    """One line of the ledger; lines are added, none is changed."""
+
+    __tablename__ = "clock_entry"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('start', 'fix', 'pause', 'resume', 'extend', 'credit', 'replan',"
+            " 'met', 'late', 'void')",
+            name="kind_known",
+        ),
+        CheckConstraint("kind NOT IN ('extend', 'credit') OR days > 0", name="added_days_positive"),
+        CheckConstraint("kind <> 'fix' OR until IS NOT NULL", name="fix_names_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    on: Mapped[date]  # the day in Asia/Shanghai
+    kind: Mapped[str]
+    step: Mapped[str] = mapped_column(default="")  # kind.step that brought it
+    reason: Mapped[str] = mapped_column(default="")
+    cause: Mapped[str] = mapped_column(default="")  # who caused it: client, laboratory, body, service
+    days: Mapped[int | None]
+    until: Mapped[date | None]
+    by: Mapped[str] = mapped_column(default="")
+    calendar_version: Mapped[int]
+    due: Mapped[date | None]  # after this line
+
+    clock: Mapped[Clock] = relationship(back_populates="entries")
+
+
+class Outage(Base):
+    """A time the service was down, told to everybody; clocks due then were given the days back."""
+
+    __tablename__ = "outage"
+    __table_args__ = (CheckConstraint("ends > begins", name="ends_after_it_begins"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    begins: Mapped[datetime]
+    ends: Mapped[datetime]
+    reason: Mapped[str]
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime] = mapped_column(default=now)
+    credited: Mapped[int] = mapped_column(default=0)

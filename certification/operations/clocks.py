@@ -1,0 +1,148 @@
+"""Clocks follow the steps: each step may start, stop, void, halt or resume some.
+
+Nothing here decides anything: a clock that has run out changes no state by itself.
+"""
+
+from sqlalchemy import or_, select
+
+from certification.models import Application, Clock, ClockEntry
+from certification.workflow import clocks as law
+from certification.workflow import ledger
+from core.calendar import Calendar, book
+from core.clock import today
+from core.db import db
+
+
+def follow(subject, step: str, actor, facts: dict) -> None:
+    """Told of every step once it is taken, in its transaction."""
+    name = f"{kind_of(subject)}.{step}"
+    running = _running(subject)
+    for clock in running:
+        _end(clock, subject, name, actor)
+    running = [clock for clock in running if clock.result == "running"]
+    running += _start(subject, name, actor, facts)
+    for clock in running:
+        _halt_or_resume(clock, thing_of(clock, subject), name, actor)
+
+
+def kind_of(subject) -> str:
+    from certification.operations import machine_of
+
+    return machine_of(subject).kind
+
+
+def application_of(subject) -> Application | None:
+    return subject if isinstance(subject, Application) else getattr(subject, "application", None)
+
+
+def thing_of(clock: Clock, subject=None):
+    """The thing a clock runs on."""
+    from certification.operations import LAW
+
+    if subject is not None and clock.subject_id == subject.id and clock.kind == kind_of(subject):
+        return subject
+    model = next(model for model, machine in LAW.items() if machine.kind == clock.kind)
+    return db.session.get_one(model, clock.subject_id)
+
+
+def _running(subject) -> list[Clock]:
+    """Every clock that runs on the subject or on anything of its case."""
+    own = (Clock.kind == kind_of(subject)) & (Clock.subject_id == subject.id)
+    case = application_of(subject)
+    mine = own if case is None else or_(own, Clock.application_id == case.id)
+    query = select(Clock).where(mine, Clock.result == "running").order_by(Clock.id)
+    return list(db.session.scalars(query))
+
+
+def _end(clock: Clock, subject, name: str, actor) -> None:
+    rule = law.BY_NAME[clock.name]
+    own_step = name.partition(".")[0] == clock.kind
+    if own_step and clock.subject_id != subject.id:
+        return
+    if name in rule.voids:
+        _close(clock, "void", name, actor)
+    elif name in rule.stops:
+        _close(clock, ledger.verdict(clock, today()), name, actor)
+
+
+def _close(clock: Clock, result: str, step: str, actor) -> None:
+    write(clock, result, actor, step=step)
+    clock.result, clock.ended_on = result, today()
+    clock.gross, clock.net = ledger.durations(clock.entries, today())
+
+
+def _start(subject, name: str, actor, facts: dict) -> list[Clock]:
+    started = []
+    for rule in law.CLOCKS:
+        if name not in rule.starts:
+            continue
+        thing = rule.of(subject)
+        if rule.when(thing) and not _runs(rule, thing):
+            started.append(start(rule, thing, actor, name, facts.get(rule.fixed)))
+    return started
+
+
+def _runs(rule: law.Rule, thing) -> bool:
+    query = select(Clock.id).where(
+        Clock.name == rule.name,
+        Clock.kind == rule.on,
+        Clock.subject_id == thing.id,
+        Clock.result == "running",
+    )
+    return db.session.scalar(query) is not None
+
+
+def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
+    """Start one clock today; `fixed` is the day the starting step named, when it named one."""
+    case = application_of(thing)
+    stated = case.scheme.clocks.get(rule.name, {}) if case else {}
+    clock = Clock(
+        name=rule.name,
+        kind=rule.on,
+        subject_id=thing.id,
+        application_id=case.id if case else None,
+        body_id=case.body_id if case else getattr(thing, "body_id", None),
+        scheme_code=case.scheme.code if case else "",
+        owner=rule.owner,
+        days=stated.get("days", rule.days),
+        unit=stated.get("unit", rule.unit),
+        first=stated.get("first", rule.first),
+        source=stated.get("source", rule.source),
+        calendar_version=book.head(),
+        started_on=today(),
+    )
+    db.session.add(clock)
+    write(clock, "start", actor, step=step)
+    if fixed is not None:
+        write(clock, "fix", actor, step=step, until=fixed)
+    mirror(clock, thing)
+    return clock
+
+
+def _halt_or_resume(clock: Clock, thing, step: str, actor) -> None:
+    already = ledger.paused_for(clock.entries)
+    for pause in law.BY_NAME[clock.name].pauses:
+        holds = pause.during(thing)
+        if holds != (pause.reason in already):
+            kind = "pause" if holds else "resume"
+            write(clock, kind, actor, step=step, reason=pause.reason, cause=pause.cause)
+    mirror(clock, thing)
+
+
+def mirror(clock: Clock, thing) -> None:
+    """The tables of the law read some days on the thing itself: they repeat what the ledger says."""
+    rule = law.BY_NAME[clock.name]
+    if rule.mirror and clock.due is not None and getattr(thing, rule.mirror) != clock.due:
+        setattr(thing, rule.mirror, clock.due)
+
+
+def write(clock: Clock, kind: str, actor, calendar: Calendar | None = None, **more) -> ClockEntry:
+    """Add one line and do the sum again."""
+    calendar = calendar or book.at(clock.calendar_version)
+    entry = ClockEntry(on=today(), kind=kind, by=actor.label, calendar_version=calendar.version, **more)
+    clock.entries.append(entry)
+    total = ledger.reckon(clock, clock.entries, calendar)
+    clock.calendar_version, clock.due, clock.left = calendar.version, total.due, total.left
+    entry.due = total.due
+    db.session.flush()
+    return entry

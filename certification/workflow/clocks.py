@@ -1,0 +1,126 @@
+"""Every deadline of the house as a row of one table (certification-rules 6.7).
+
+A row says of a clock: on which thing it runs, which steps start, stop and void it, what makes it
+stand still and who causes that, how many days of which unit it has by default, and where that
+number comes from.  A scheme's `clocks` may state other days, unit and source under the same name.
+The sums are done in `ledger`; the rows follow the steps in certification/operations/clocks.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NO_RULE = "规则参数：未见全国统一规定"  # scheme parameter, no national figure found
+GREEN = "参照绿色建材产品认证"
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The clock stands still while `during(thing)` holds; `cause` is client, laboratory or body."""
+
+    reason: str
+    cause: str
+    during: Callable[[object], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clock.  Steps are "kind.step"; `of` finds the thing from the subject of the starting step.
+
+    `owner`: whose time it is (client, laboratory, body).  `first`: "next" when the day of the event is
+    not counted, "same" when it is.  `fixed`: the fact of the starting step that may name the day.
+    `mirror`: the attribute of the thing that repeats the day it is due, for the tables of the law.
+    """
+
+    name: str
+    on: str
+    starts: frozenset[str]
+    stops: frozenset[str]
+    voids: frozenset[str]
+    days: int
+    unit: str
+    source: str
+    owner: str = "body"
+    first: str = "next"
+    pauses: tuple[Pause, ...] = ()
+    when: Callable[[object], bool] = lambda _thing: True
+    of: Callable[[object], object] = lambda subject: subject
+    fixed: str = ""
+    mirror: str = ""
+
+
+def clock(name: str, *, on: str, start: str, stop: str, void: str = "", **more) -> Rule:
+    """Write one row; alternatives are parted by a bar, a step without a kind is one of the thing itself."""
+    return Rule(name, on, _steps(on, start), _steps(on, stop), _steps(on, void), **more)
+
+
+def _steps(on: str, names: str) -> frozenset[str]:
+    return frozenset(name if "." in name else f"{on}.{name}" for name in names.split("|") if name)
+
+
+def in_state(*states: str) -> Callable[[object], bool]:
+    return lambda thing: thing.state in states
+
+
+def client_owes_answer(case) -> bool:
+    return any(finding.state not in ("answered", "closed") for finding in case.nonconformities)
+
+
+def documents_sent_back(case) -> bool:
+    review = case.document_review
+    return case.state == "evaluating" and review is not None and review.result == "fail"
+
+
+def at_the_laboratory(case) -> bool:
+    return any(sample.state in ("in_transit", "received", "testing") for sample in case.samples)
+
+
+def client_owes_sample(case) -> bool:
+    return any(sample.state == "planned" and sample.method == "submitted" for sample in case.samples)
+
+
+def documents_pass(case) -> bool:
+    return case.document_review is not None and case.document_review.result == "pass"
+
+
+def site_passes(case) -> bool:
+    return case.site is not None and case.site.conclusion != "fail"
+
+
+CLIENT_CORRECTS = (
+    Pause("documents_sent_back", "client", documents_sent_back),
+    Pause("nonconformity", "client", client_owes_answer),
+)
+TESTING = (
+    Pause("sample_awaited", "client", client_owes_sample),
+    Pause("testing", "laboratory", at_the_laboratory),
+)
+ENDED = "terminate|recall"
+
+CLOCKS = (
+    clock("acceptance", on="application", start="submit", stop="accept|decline", void=ENDED,
+          days=10, unit="working", source=NO_RULE,
+          pauses=(Pause("correction", "client", in_state("correcting")),)),
+    clock("correction", on="application", start="correct", stop="resubmit|terminate", void="recall",
+          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),
+    clock("acceptance_to_certificate", on="application", start="accept", stop="issue|refuse", void=ENDED,
+          days=90, unit="calendar", source=f"{GREEN}：受理至发证 90 天，等待企业与检测的时间不计",
+          pauses=(*CLIENT_CORRECTS, *TESTING)),
+    clock("site_after_documents", on="application", start="review_documents", when=documents_pass,
+          stop="verify_site", void=f"review_documents|report_failure|{ENDED}",
+          days=30, unit="working", source=f"{GREEN}：文件评审后 30 个工作日内现场检查",
+          pauses=CLIENT_CORRECTS),
+    clock("site_to_certificate", on="application", start="verify_site", when=site_passes,
+          stop="issue|refuse", void=f"verify_site|report_failure|{ENDED}",
+          days=30, unit="calendar", source="低碳产品认证惯例：现场核查通过后 30 天内发证",
+          pauses=(*CLIENT_CORRECTS, *TESTING)),
+    clock("approval_to_certificate", on="application", start="grant", stop="issue", void=ENDED,
+          days=5, unit="working",
+          source="参照绿色产品认证规则（CNCA-CGP-09）：批准后原则上 5 个工作日内发证"),
+    clock("nonconformity_answer", on="nonconformity", start="application.raise", stop="close",
+          void="application.recall|application.terminate|application.refuse",
+          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="due",
+          of=lambda case: case.nonconformities[-1],
+          pauses=(Pause("answer_examined", "body", in_state("answered")),)),
+)  # fmt: skip
+
+BY_NAME = {rule.name: rule for rule in CLOCKS}
