@@ -9,12 +9,20 @@ from accounts import operations as accounts
 from accounts import queries, uscc
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Organisation, User
-from certification.models import BodyScope, ConflictDeclaration, LaboratoryScope, Registration, SchemeVersion
+from certification.models import (
+    BodyScope,
+    Competence,
+    ConflictDeclaration,
+    LaboratoryScope,
+    Registration,
+    SchemeVersion,
+)
 from core.db import db
 
 CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
 VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
 CMA_NUMBER = "231002110001"  # structure of certification-rules 4.3: Jiangsu, building materials
+FAMILIES = ("low_carbon", "footprint_label")
 APPROVALS = {"cb": "CNCA-R-DEMO-001", "cb2": "CNCA-R-DEMO-002"}
 
 
@@ -57,6 +65,7 @@ def register(cast: Cast) -> None:
         for code in sorted({scheme.code for scheme in schemes}):
             db.session.add(BodyScope(body_id=body.id, approval_number=number, scheme_code=code, **VALID))
         _register_staff(cast, key, body.id)
+        _find_competent(cast, key, body.id)
     laboratory = cast.organisations["lab"]
     for method in sorted({item["method"] for scheme in schemes for item in scheme.tests}):
         db.session.add(
@@ -94,7 +103,7 @@ def _register_staff(cast: Cast, key: str, body_id: int) -> None:
     for number, entry in enumerate(CAST["people"]):
         if entry["organisation"] != key or not evaluating & set(entry["roles"]):
             continue
-        for family in ("low_carbon", "footprint_label"):
+        for family in FAMILIES:
             db.session.add(
                 Registration(
                     user_id=cast.people[entry["email"]].id,
@@ -107,6 +116,17 @@ def _register_staff(cast: Cast, key: str, body_id: int) -> None:
             )
 
 
+def _find_competent(cast: Cast, key: str, body_id: int) -> None:
+    """The body found its reviewers and deciders competent, in every family."""
+    functions = {"technical_reviewer": "review", "decision_maker": "decide"}
+    for entry in (person for person in CAST["people"] if person["organisation"] == key):
+        for role in functions.keys() & set(entry["roles"]):
+            for family in FAMILIES:
+                facts = {"user_id": cast.people[entry["email"]].id, "body_id": body_id, "family": family}
+                facts |= {"function": functions[role], "basis": "演示数据"}
+                db.session.add(Competence(**facts, **VALID))
+
+
 def _declare_conflict(cast: Cast) -> None:
     """One tie, so that the assignment list shows a grey name and why."""
     db.session.add(
@@ -115,6 +135,6 @@ def _declare_conflict(cast: Cast) -> None:
             client_id=cast.organisations["tile2"].id,
             tie="consulting",
             valid_from=date(2025, 6, 1),
-            valid_to=date(2027, 5, 31),
+            valid_to=date(2026, 5, 31),
         )
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from accounts.models import Organisation
 from carbon import operations as carbon
 from certification import operations
+from certification.impartiality import DECLARING, has_declared
 from certification.models import Application, SchemeVersion
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import SITE_CHECKS
@@ -63,6 +64,8 @@ class Road:
         """Take one step as the holder of `role` in the organisation that may."""
         subject = subject if subject is not None else self.application
         actor = self._holder(role)
+        if role in DECLARING and not has_declared(self.application, actor.id):
+            operations.declare(self.application, actor, free=True)
         operations.take(subject, step, actor, **facts)
         self.told(step, actor, subject)
 

@@ -34,6 +34,7 @@ class Organisation(Base):
     address: Mapped[str] = mapped_column(default="")
     telephone: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    parent_uscc: Mapped[str] = mapped_column(default="")  # of whoever owns it, when somebody does
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")

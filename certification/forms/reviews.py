@@ -17,7 +17,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
-from certification.workflow.application import CONDITIONS, SECTIONS
+from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import SITE_CHECKS
 from core.errors import Refused
 from core.i18n import _l
@@ -26,16 +26,20 @@ from core.words import sentence, word
 SHORT, LONG = Length(max=200), Length(max=4000)
 A_DAY = _l("日期写成 2026-11-25 的样子")
 SAMPLING = ("submitted", "drawn", "sealed")
+MOST_POINTS = 100
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
 PLACES = {
     "reason-missing": "reason",
+    "second-list-unexplained": "reason",
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",
     "conditions-unconfirmed": "conditions",
     "team-incomplete": "document_reviewers",
     "verifier-not-registered": "document_reviewers",
-    "team-has-conflict": "document_reviewers",
+    "conflict-of-interest": "document_reviewers",
+    "body-tied-to-client": "document_reviewers",
+    "registered-elsewhere": "document_reviewers",
     "laboratory-out-of-scope": "laboratory_id",
     "person-days-too-few": "person_days",
     "sample-not-of-the-unit": "model",
@@ -98,33 +102,37 @@ class ReasonForm(StepForm):
     reason = TextAreaField(_l("理由"), [LONG])
 
 
-class CorrectForm(StepForm):
-    """One box for each part of the application; each line in it is a point of its own."""
+class PointForm(Form):
+    """One point: where, and what is to be corrected there."""
 
-    points = FieldList(TextAreaField(validators=[LONG]))
+    anchor = SelectField(_l("位置"), [MayBeEmpty()])
+    text = TextAreaField(_l("要补正什么"), [LONG])
+
+
+class CorrectForm(StepForm):
+    """One complete list; lines left empty are none.  `reason` is asked for when there was a list before."""
+
+    points = FieldList(FormField(PointForm), max_entries=MOST_POINTS)
     due = DateField(
         _l("答复期限"),
         [Optional()],
         description=_l("留空时按规则的补正时限计算"),
         invalid_value_message=A_DAY,
     )
+    reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), LONG])
 
-    def offer(self, case) -> None:
-        self.anchors = [*SECTIONS, *(f"file:{kind}" for kind in case.scheme.required_files)]
-        while len(self.points) < len(self.anchors):
+    def offer(self, choices: list) -> None:
+        """`choices` are the places of the case, grouped by section; two empty lines wait to be filled."""
+        filled = len([line for line in self.points if line.form.text.data])
+        while len(self.points) < min(filled + 2, MOST_POINTS):
             self.points.append_entry()
-
-    @property
-    def boxes(self) -> list[tuple]:
-        """(anchor, the box that asks what is to be corrected there)."""
-        return list(zip(self.anchors, self.points, strict=False))
+        for line in self.points:
+            line.form.anchor.choices = choices
 
     def facts(self) -> dict:
-        lines = (
-            (anchor, line.strip()) for anchor, box in self.boxes for line in (box.data or "").splitlines()
-        )
-        points = [{"anchor": anchor, "text": line} for anchor, line in lines if line]
-        return {"points": points, "due": self.due.data}
+        lines = [(line.form.anchor.data or "", _given(line.form.text)) for line in self.points]
+        points = [{"anchor": anchor, "text": text} for anchor, text in lines if anchor or text]
+        return super().facts() | {"points": points}
 
 
 class DeclineForm(ReasonForm):
@@ -151,13 +159,15 @@ class PlanForm(StepForm):
     }
 
     def offer(self, people: dict[str, list], laboratories: list) -> None:
-        """`people` maps a function to [(membership, why not)]; `laboratories` is [(laboratory, methods)].
+        """`people` maps a function to [(membership, slugs of why not)]; `laboratories` is [(laboratory, methods)].
 
         Whoever may not be chosen is shown too, with the reason in `hindrances`.
         """
         for name, function in self.FUNCTIONS.items():
             self[name].choices = [(seat.user_id, seat.user.name) for seat, _ in people[function]]
-            self[name].hindrances = {seat.user_id: sentence(why) for seat, why in people[function] if why}
+            self[name].hindrances = {
+                seat.user_id: "".join(map(sentence, why)) for seat, why in people[function] if why
+            }
         laboratory = self.laboratory_id
         laboratory.choices = [(found.id, found.name) for found, _ in laboratories]
         laboratory.hindrances = {

@@ -33,9 +33,12 @@ from certification.models.registers import (
     LaboratoryScope,
     Registration,
 )
+from certification.models.orders import PlannedLaboratory
+from certification.models.report import SuspensionBatch, SuspensionProposal, TestReport
 from certification.models.scheme import SchemeVersion
+from certification.models.sheets import SheetRow, SheetUpload
 from certification.models.submission import Submission
-from certification.models.testing import Sample, TestReport, TestResult
+from certification.models.testing import CustodyEntry, Sample, TestResult
 
 __all__ = [
     "Appeal",
@@ -51,6 +54,7 @@ __all__ = [
     "Competence",
     "ConflictDeclaration",
     "CorrectionPoint",
+    "CustodyEntry",
     "Decision",
     "DocumentReview",
     "Draft",
@@ -60,14 +64,19 @@ __all__ = [
     "Nonconformity",
     "NumberSeries",
     "Outage",
+    "PlannedLaboratory",
     "ProductModel",
     "Registration",
     "Review",
     "Sample",
     "SchemeVersion",
+    "SheetRow",
+    "SheetUpload",
     "SiteVerification",
     "StatusAct",
     "Submission",
+    "SuspensionBatch",
+    "SuspensionProposal",
     "TeamMember",
     "TestReport",
     "TestResult",

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from accounts.models import Organisation
+from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
 from certification.models.evaluation import (
     Decision,
@@ -15,14 +15,21 @@ from certification.models.evaluation import (
     Review,
     SiteVerification,
 )
-from certification.models.registers import BodyScope, ConflictDeclaration, Registration
+from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
+from certification.models.registers import BodyScope, Registration
 from certification.models.scheme import SchemeVersion
-from certification.models.testing import Sample, TestReport
+from certification.models.submission import Submission
+from certification.models.report import TestReport
+from certification.models.testing import Sample
+from certification.workflow.judgement import verdicts
+from certification.workflow.purpose import PARTS, PURPOSES
+from core import lifecycle
 from core.clock import now
 from core.db import Base
 
 APPLICANT_ROLES = frozenset({"applicant"})
 LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
+JUDGING = frozenset({"return", "recommend", "grant", "refuse", "countersign"})
 
 
 class Application(Base):
@@ -34,6 +41,10 @@ class Application(Base):
             "state IN ('draft', 'recalled') OR footprint_id IS NOT NULL", name="footprint_once_submitted"
         ),
         UniqueConstraint("number"),
+        CheckConstraint(f"purpose IN {PURPOSES}", name="purpose_known"),
+        CheckConstraint(
+            "(purpose = 'initial') = (certificate_id IS NULL)", name="purpose_names_certificate"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +52,10 @@ class Application(Base):
     state: Mapped[str] = mapped_column(default="draft", index=True)
     version: Mapped[int] = mapped_column()
     demo: Mapped[bool] = mapped_column(default=False)
+    purpose: Mapped[str] = mapped_column(default="initial")
+    certificate_id: Mapped[int | None] = mapped_column(  # the one the case is about
+        ForeignKey("certificate.id", use_alter=True), index=True
+    )
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
@@ -65,6 +80,10 @@ class Application(Base):
     scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
     applicant: Mapped[Organisation] = relationship(foreign_keys=[applicant_id], lazy="joined")
+    certificate: Mapped["Certificate | None"] = relationship(foreign_keys=[certificate_id], viewonly=True)
+    held: Mapped[list["Certificate"]] = relationship(  # what the applicant holds already
+        primaryjoin="foreign(Certificate.holder_id) == Application.applicant_id", viewonly=True
+    )
     inventory: Mapped[Inventory] = relationship()
     footprint: Mapped[Footprint | None] = relationship()
     models: Mapped[list["ProductModel"]] = relationship(
@@ -72,6 +91,7 @@ class Application(Base):
     )
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
     points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
+    submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
     plan: Mapped[EvaluationPlan | None] = relationship()
     document_review: Mapped[DocumentReview | None] = relationship(
         primaryjoin="and_(Application.id == DocumentReview.application_id,"
@@ -89,20 +109,41 @@ class Application(Base):
     review: Mapped[Review | None] = relationship(
         primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
     )
-    decision: Mapped[Decision | None] = relationship()
+    decision: Mapped[Decision | None] = relationship(
+        primaryjoin="and_(Application.id == Decision.application_id, Decision.superseded.is_(False))"
+    )
     body_scopes: Mapped[list[BodyScope]] = relationship(
         primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
     )
     conflicts: Mapped[list[ConflictDeclaration]] = relationship(
         primaryjoin="foreign(ConflictDeclaration.client_id) == Application.applicant_id", viewonly=True
     )
-    registrations: Mapped[list[Registration]] = relationship(
-        primaryjoin="foreign(Registration.body_id) == Application.body_id", viewonly=True
+    registrations: Mapped[list[Registration]] = relationship(  # of the body's people, with whichever body
+        secondary=Membership.__table__,
+        primaryjoin=lambda: Application.body_id == foreign(Membership.organisation_id),
+        secondaryjoin=lambda: foreign(Membership.user_id) == Registration.user_id,
+        viewonly=True,
     )
+    competences: Mapped[list[Competence]] = relationship(
+        primaryjoin="foreign(Competence.body_id) == Application.body_id", viewonly=True
+    )
+    declarations: Mapped[list[CaseDeclaration]] = relationship(order_by=CaseDeclaration.id)
 
     @property
     def label(self) -> str:
         return f"{self.product_name} {self.number}"
+
+    @property
+    def planned_parts(self) -> tuple[str, ...]:
+        """The parts of the evaluation that are to be done; every one unless the plan says otherwise."""
+        return tuple(self.plan.parts) if self.plan else PARTS
+
+    @property
+    def barred_until(self) -> date | None:
+        """The last day of the waiting period after a withdrawal of the same kind, for a first certificate."""
+        same = (each for each in self.held if each.scheme.category == self.scheme.category)
+        ends = [end for each in same if (end := each.waiting_until)]
+        return max(ends, default=None) if self.purpose == "initial" else None
 
     @property
     def current_files(self) -> list["ApplicationFile"]:
@@ -122,20 +163,33 @@ class Application(Base):
         return people | ({member.user_id for member in self.plan.team} if self.plan else set())
 
     @property
+    def judges(self) -> set[int]:
+        """Everyone who reviewed, decided or countersigned, also what was sent back since."""
+        steps = lifecycle.history("application", self.id)
+        return {taken.actor_id for taken in steps if taken.step in JUDGING}
+
+    @property
+    def body_codes(self) -> set[str]:
+        """The credit codes of the body and of who owns it."""
+        return {self.body.uscc, self.body.parent_uscc} - {""}
+
+    @property
+    def client_codes(self) -> set[str]:
+        """The credit codes on the client's side: client and owner, producer, factory."""
+        client, makers = self.applicant, (self.producer, self.factory)
+        return {client.uscc, client.parent_uscc, *(maker.get("uscc", "") for maker in makers)} - {""}
+
+    @property
     def test_verdicts(self) -> dict[str, str]:
-        """The verdict per test item over every report; a failed item stays failed."""
-        verdicts: dict[str, str] = {}
-        for result in (result for report in self.reports for result in report.results):
-            if verdicts.get(result.item) not in ("fail", "undecided"):
-                verdicts[result.item] = result.verdict
-        return verdicts
+        """The verdict per test item over the reports that stand; a failed item stays failed until retested."""
+        return verdicts(self.reports)
 
     def competent_people(self, day: date) -> set[int]:
         """Who of the body is registered for this family of schemes on `day`."""
         return {
             entry.user_id
             for entry in self.registrations
-            if entry.family == self.scheme.family and entry.valid_on(day)
+            if (entry.body_id, entry.family) == (self.body_id, self.scheme.family) and entry.valid_on(day)
         }
 
     def party(self, role: str) -> int | None:
@@ -176,14 +230,14 @@ class ApplicationFile(Base):
 
 
 class CorrectionPoint(Base):
-    """One point of a request for correction, anchored to a section of the application."""
+    """One point of a request for correction, anchored to a field or a file of the application."""
 
     __tablename__ = "correction_point"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     round: Mapped[int]
-    anchor: Mapped[str]  # parties | product | models | inventory | file:<kind>
+    anchor: Mapped[str]  # a place of certification.workflow.correction
     text: Mapped[str]
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]

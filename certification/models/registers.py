@@ -63,14 +63,3 @@ class Registration(_Dated, Base):
 
     user: Mapped[User] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(lazy="joined")
-
-
-class ConflictDeclaration(_Dated, Base):
-    """A tie of a person to a client: consulting, employment, family, shares."""
-
-    __tablename__ = "conflict_declaration"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    tie: Mapped[str]

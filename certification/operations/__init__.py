@@ -8,6 +8,7 @@ step, in the same transaction).
 """
 
 from accounts.actor import SYSTEM
+from certification import notices
 from certification.operations import (
     drafts,
     submissions,
@@ -33,6 +34,7 @@ from certification.operations.applications import (
 from certification.operations.drafts import drop_draft, keep_draft, note_point
 from certification.operations.impartiality import declare, declare_tie, end_tie
 from certification.operations.labels import request_label
+from certification.operations.versions import open_case
 from core import lifecycle
 from core.machine import Machine, Offer
 
@@ -49,6 +51,7 @@ __all__ = [
     "machine_of",
     "note_point",
     "offers",
+    "open_case",
     "request_label",
     "save_inventory",
     "take",
@@ -72,7 +75,7 @@ def _tables(name: str) -> dict:
 LAW, PREPARE, EFFECTS, FOLLOWS = map(_tables, ("LAW", "PREPARE", "EFFECTS", "FOLLOWS"))
 
 # Who is told of every step once it is taken: (subject, step, actor, facts).
-AFTERWARDS = (clocks.follow, applications.follow, acts.follow, appeals.follow, drafts.follow, submissions.follow)
+AFTERWARDS = (notices.follow, clocks.follow, applications.follow, acts.follow, appeals.follow, drafts.follow, submissions.follow)
 
 
 def machine_of(subject) -> Machine:

@@ -6,16 +6,15 @@ from sqlalchemy import select
 
 from certification.models import (
     Application,
-    ConflictDeclaration,
     DocumentReview,
     EvaluationPlan,
     LaboratoryScope,
     Nonconformity,
-    Registration,
     SiteVerification,
     TeamMember,
 )
 from certification.workflow import APPLICATION, NONCONFORMITY
+from certification.workflow.purpose import PARTS
 from core import files
 from core.clock import today
 from core.db import db
@@ -25,21 +24,12 @@ from core.errors import Invalid
 def read_registers(
     application: Application, *, step, team=(), laboratory_id=None, site_from=None, **_facts
 ) -> dict:
-    """What the registers say of the people and the laboratory the plan names, as of today."""
+    """Whoever is named works for the body; what the register says of the laboratory, as of today."""
     ids = {user_id for user_id, _ in team}
     members = _staff(application.body_id)
     if outsiders := ids - members:
         raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
-    return {
-        "people": {
-            user_id: {
-                "registered": _registered(application, user_id, today()),
-                "conflict": _conflicted(application, user_id, today()),
-            }
-            for user_id in ids
-        },
-        "methods_missing": methods_missing(application, laboratory_id, today()),
-    }
+    return {"methods_missing": methods_missing(application, laboratory_id, today())}
 
 
 def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:
@@ -49,21 +39,18 @@ def methods_missing(application: Application, laboratory_id: int | None, day: da
     return sorted({item["method"] for item in application.scheme.tests} - covered)
 
 
-def why_not_assignable(application: Application, user_id: int) -> str | None:
-    """The slug that greys this person's name in the assignment list, or None."""
-    if not _registered(application, user_id, today()):
-        return "verifier-not-registered"
-    return "team-has-conflict" if _conflicted(application, user_id, today()) else None
-
-
 def plan(
-    application: Application, actor, *, team, laboratory_id, person_days, site_from, site_to, **_facts
+    application: Application, actor, *, team, parts=None, parts_reason="", **facts
 ) -> None:
+    """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
+    parts = parts or PARTS
+    ordered = [part for part in PARTS if part in parts]
+    visit = ("person_days", "site_from", "site_to")
     application.plan = EvaluationPlan(
-        laboratory_id=laboratory_id,
-        person_days=person_days,
-        site_from=site_from,
-        site_to=site_to,
+        parts=ordered,
+        parts_reason=parts_reason.strip(),
+        laboratory_id=facts["laboratory_id"] if "tests" in parts else None,
+        **{name: facts[name] if "site" in parts else None for name in visit},
         planned_by=actor.label,
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
     )
@@ -153,22 +140,6 @@ def _staff(body_id: int) -> set[int]:
     from accounts.queries import staff_ids
 
     return staff_ids(body_id)
-
-
-def _registered(application: Application, user_id: int, day: date) -> bool:
-    """条例 art. 14 and 38: registered for the family, with this body and no other, on the day."""
-    query = select(Registration).where(Registration.user_id == user_id)
-    valid = [entry for entry in db.session.scalars(query) if entry.valid_on(day)]
-    return any(entry.family == application.scheme.family for entry in valid) and all(
-        entry.body_id == application.body_id for entry in valid
-    )
-
-
-def _conflicted(application: Application, user_id: int, day: date) -> bool:
-    query = select(ConflictDeclaration).where(
-        ConflictDeclaration.user_id == user_id, ConflictDeclaration.client_id == application.applicant_id
-    )
-    return any(tie.valid_on(day) for tie in db.session.scalars(query))
 
 
 def _supersede(record) -> None:

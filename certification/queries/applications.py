@@ -46,6 +46,8 @@ ASKED_BY_GUARDS = (
     Application.body_scopes,
     Application.conflicts,
     Application.registrations,
+    Application.competences,
+    Application.declarations,
 )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from accounts.models import Membership, Organisation
 from accounts.queries import memberships_with_role
 from certification.models import Application, BodyScope, LaboratoryScope, Registration, SchemeVersion
-from certification.operations.evaluation import methods_missing, why_not_assignable
+from certification.impartiality import hindrances
+from certification.operations.evaluation import methods_missing
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -58,10 +59,10 @@ def registrations() -> list[Registration]:
     return list(db.session.scalars(select(Registration).order_by(Registration.body_id, Registration.number)))
 
 
-def assignable(case: Application, role: str) -> list[tuple[Membership, str | None]]:
-    """Who of the body holds a role, each with the slug of why the name is grey, or None."""
+def assignable(case: Application, role: str) -> list[tuple[Membership, list[str]]]:
+    """Who of the body holds a role, each with the slugs of why the name is grey."""
     return [
-        (member, why_not_assignable(case, member.user_id))
+        (member, hindrances(case, member.user_id, "evaluate", today()))
         for member in memberships_with_role(case.body_id, role)
     ]
 

@@ -1,5 +1,7 @@
 """The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
 
+from certification.impartiality import clear_to
+from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
     documents_passed,
@@ -12,6 +14,15 @@ from certification.workflow.evaluation import (
     site_record_complete,
     some_part_failed,
     tests_passed,
+)
+from certification.workflow.purpose import (
+    certificate_ready,
+    parts_justified,
+    plan_complete,
+    planned,
+    purpose_fits,
+    same_holder,
+    waiting_period_over,
 )
 from core.clock import today
 from core.machine import Machine, step
@@ -91,17 +102,6 @@ def agreement_offered(application, _actor) -> str | None:
     return None if application.body_signed_by else "agreement-not-offered"
 
 
-def free_of_conflict(application, actor) -> str | None:
-    """认证认可条例 art. 13, ISO/IEC 17065 4.2: no tie to the client, nor in the years declared."""
-    tied = any(c.user_id == actor.id and c.valid_on(today()) for c in application.conflicts)
-    return "conflict-of-interest" if tied else None
-
-
-def by_other_hands(application, actor) -> str | None:
-    """ISO/IEC 17065 7.5, 7.6: who evaluated neither reviews nor decides nor countersigns."""
-    return "took-part-in-evaluation" if actor.id in application.evaluators else None
-
-
 def footprint_in_scheme_unit(application, _actor) -> str | None:
     """Value and limit stand in one declared unit and boundary; nothing is converted silently."""
     same = (
@@ -143,12 +143,6 @@ def countersigned(application, _actor) -> str | None:
     return None if signed else "not-countersigned"
 
 
-def points_listed(_application, _actor, facts) -> str | None:
-    points = facts.get("points") or []
-    listed = points and all(point.get("anchor") and point.get("text") for point in points)
-    return None if listed else "points-missing"
-
-
 def conditions_confirmed(_application, _actor, facts) -> str | None:
     return None if set(CONDITIONS) <= set(facts.get("conditions") or ()) else "conditions-unconfirmed"
 
@@ -161,56 +155,62 @@ COMPLETE = (
     inventory_filled,
     scheme_in_force,
     body_in_scope,
+    same_holder,
+    purpose_fits,
 )
-INDEPENDENT = (by_other_hands, free_of_conflict)
 EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity)
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
 
 APPLICATION = Machine(
     "application", "draft",
-    step("submit", "draft", "submitted", "applicant", *COMPLETE,
+    step("submit", "draft", "submitted", "applicant", *COMPLETE, waiting_period_over,
          demands=[needs("declaration-missing", "declared")]),
-    step("correct", "submitted", "correcting", "application_reviewer", free_of_conflict,
-         demands=[points_listed]),
+    step("correct", "submitted", "correcting", "application_reviewer", clear_to("accept"),
+         demands=[points_listed, points_placed, second_list_explained]),
     step("resubmit", "correcting", "submitted", "applicant", every_point_answered, *COMPLETE),
     step("terminate", "correcting", "terminated", "system", correction_overdue),
-    step("decline", "submitted", "declined", "application_reviewer", free_of_conflict,
+    step("decline", "submitted", "declined", "application_reviewer", clear_to("accept"),
          demands=[reason_given, reason_is_lawful]),
     step("accept", "submitted", "accepted", "application_reviewer",
-         body_in_scope, competence_available, free_of_conflict, demands=[conditions_confirmed]),
-    step("offer", "accepted", "accepted", "case_officer", agreement_not_offered),
+         body_in_scope, competence_available, clear_to("accept"), demands=[conditions_confirmed]),
+    step("offer", "accepted", "accepted", "case_officer", agreement_not_offered, clear_to("plan")),
     step("sign", "accepted", "contracted", "applicant", agreement_offered),
-    step("plan", "contracted", "evaluating", "case_officer", body_in_scope, free_of_conflict,
-         demands=[needs("plan-incomplete", "team", "laboratory_id", "person_days", "site_from", "site_to"),
-                  plan_sound]),
+    step("plan", "contracted", "evaluating", "case_officer", body_in_scope, clear_to("plan"),
+         demands=[plan_complete, parts_justified, plan_sound]),
     step("review_documents", "evaluating", "evaluating", "document_reviewer",
-         on_team("document_reviewer"),
+         planned("documents"), on_team("document_reviewer"), clear_to("evaluate"),
          demands=[needs("review-incomplete", "result", "findings"),
                   one_of("review-incomplete", "result", "pass", "fail")]),
-    step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer",
+    step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer", planned("tests"),
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
                   one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan]),
     step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
-         on_team("document_reviewer", "lead_verifier", "verifier"),
+         on_team("document_reviewer", "lead_verifier", "verifier"), clear_to("evaluate"),
          demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due"),
                   one_of("finding-incomplete", "grade", "minor", "major")]),
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
-         on_team("lead_verifier"), documents_passed, demands=[site_record_complete]),
-    step("finish", "evaluating", "in_review", "lead_verifier", on_team("lead_verifier"), *EVALUATED),
+         planned("site"), on_team("lead_verifier"), clear_to("evaluate"), documents_passed,
+         demands=[site_record_complete]),
+    step("finish", "evaluating", "in_review", "lead_verifier",
+         on_team("lead_verifier"), clear_to("evaluate"), *EVALUATED),
     step("report_failure", "evaluating", "in_review", "lead_verifier",
-         on_team("lead_verifier"), some_part_failed, demands=[reason_given]),
-    step("return", "in_review", "evaluating", "technical_reviewer", *INDEPENDENT, demands=[reason_given]),
-    step("recommend", "in_review", "pending_decision", "technical_reviewer", *INDEPENDENT,
+         on_team("lead_verifier"), clear_to("evaluate"), some_part_failed, demands=[reason_given]),
+    step("return", "in_review", "evaluating", "technical_reviewer", clear_to("review"),
+         demands=[reason_given]),
+    step("recommend", "in_review", "pending_decision", "technical_reviewer", clear_to("review"),
          demands=[needs("review-incomplete", "recommendation", "text"),
                   one_of("review-incomplete", "recommendation", "grant", "refuse")]),
-    step("grant", "pending_decision", "granted", "decision_maker", *INDEPENDENT, *EVALUATED,
+    step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
          recommended_grant, footprint_in_scheme_unit, value_within_limit, factors_support_decision,
          body_in_scope,
          demands=[needs("signature-missing", "signed")]),
-    step("refuse", "pending_decision", "refused", "decision_maker", *INDEPENDENT,
+    step("refuse", "pending_decision", "refused", "decision_maker", clear_to("decide"),
          demands=[reason_given, needs("signature-missing", "signed")]),
-    step("countersign", "granted", "countersigned", "head_of_body", *INDEPENDENT, conclusion_signed,
+    step("countersign", "granted", "countersigned", "head_of_body", clear_to("countersign"), conclusion_signed,
+         same_holder, certificate_ready,
          demands=[needs("signature-missing", "signed")]),
-    step("issue", "countersigned", "certified", "system", countersigned, body_in_scope),
+    step("issue", "countersigned", "certified", "system", countersigned, body_in_scope, same_holder, certificate_ready),
+    step("reopen", "refused", "in_review", "system", demands=[needs("appeal-missing", "appeal")]),
+    step("readmit", "declined", "submitted", "system", demands=[needs("appeal-missing", "appeal")]),
     step("recall", BEFORE_GRANT, "recalled", "applicant"),
 )  # fmt: skip

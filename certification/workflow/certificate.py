@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from certification.workflow.demands import reason_given
+from certification.impartiality import clear_to
+from certification.workflow.demands import needs, reason_given
 from core.clock import today
 from core.machine import Machine, step
 
@@ -19,25 +20,33 @@ CAUSES = {
         "holder_dissolved",
         "cannot_conform",
     ),
+    "supersede": ("recertified",),
 }
-BECOMES = {"suspend": "suspended", "restore": "valid", "withdraw": "withdrawn", "cancel": "cancelled"}
+BECOMES = {
+    "suspend": "suspended",
+    "restore": "valid",
+    "withdraw": "withdrawn",
+    "cancel": "cancelled",
+    "supersede": "superseded",
+}
+FINAL = ("withdrawn", "cancelled", "superseded")
 MAX_SUSPENSION_DAYS = 366  # twelve months: the longest any source names (certification-rules 1.5)
 
 
 def status_on(issued_on: date, valid_to: date, acts: Iterable, day: date) -> str:
-    """The status on `day`: not_issued, valid, suspended, withdrawn, cancelled or expired.
+    """The status on `day`: not_issued, valid, suspended, withdrawn, cancelled, superseded or expired.
 
     `acts` are in the order they were entered.  A suspension lasts until it is
     restored: its end date is when a person must decide, not a silent pardon.
-    Withdrawn, cancelled and expired are final.
+    Withdrawn, cancelled, superseded and expired are final.
     """
     if day < issued_on:
         return "not_issued"
     status = "valid"
     for act in acts:
-        if act.on <= min(day, valid_to) and status not in ("withdrawn", "cancelled"):
+        if act.on <= min(day, valid_to) and status not in FINAL:
             status = BECOMES[act.kind]
-    if status in ("withdrawn", "cancelled"):
+    if status in FINAL:
         return status
     return "expired" if day > valid_to else status
 
@@ -64,10 +73,15 @@ def suspension_not_over(certificate, _actor) -> str | None:
 
 CERTIFICATE = Machine(
     "certificate", "valid",
-    step("suspend", "valid", "suspended", "decision_maker",
+    step("suspend", "valid", "suspended", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known, suspension_bounded]),
-    step("restore", "suspended", "valid", "decision_maker", suspension_not_over,
+    step("restore", "suspended", "valid", "decision_maker", clear_to("change_status"),
+         suspension_not_over,
          demands=[reason_given, cause_known]),
-    step("withdraw", "valid|suspended", "withdrawn", "decision_maker", demands=[reason_given, cause_known]),
-    step("cancel", "valid|suspended", "cancelled", "decision_maker", demands=[reason_given, cause_known]),
+    step("reinstate", "suspended", "valid", "system", demands=[needs("appeal-missing", "appeal")]),
+    step("supersede", "valid", "superseded", "system"),
+    step("withdraw", "valid|suspended", "withdrawn", "decision_maker", clear_to("change_status"),
+         demands=[reason_given, cause_known]),
+    step("cancel", "valid|suspended", "cancelled", "decision_maker", clear_to("change_status"),
+         demands=[reason_given, cause_known]),
 )  # fmt: skip

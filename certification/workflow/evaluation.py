@@ -1,5 +1,9 @@
 """What an evaluation must show before anyone may decide."""
 
+from certification.impartiality import hindrances
+from certification.workflow.purpose import PARTS, plan_complete
+from core.clock import today
+
 # The seven checks of an on-site verification (168号令 art. 17), in the article's order.
 SITE_CHECKS = (
     "process_flow",
@@ -28,13 +32,15 @@ def on_team(*functions: str):
 
 
 def documents_passed(application, _actor) -> str | None:
+    if "documents" not in application.planned_parts:
+        return None
     review = application.document_review
     return None if review is not None and review.result == "pass" else "documents-not-passed"
 
 
 def tests_passed(application, _actor) -> str | None:
     """Every required test is reported, none failed; an item without a limit need only be reported."""
-    if not application.scheme.tests:
+    if not application.scheme.tests or "tests" not in application.planned_parts:
         return None
     verdicts = application.test_verdicts
     wanted = {item["slug"] for item in application.scheme.tests}
@@ -44,6 +50,8 @@ def tests_passed(application, _actor) -> str | None:
 
 
 def site_passed(application, _actor) -> str | None:
+    if "site" not in application.planned_parts:
+        return None
     site = application.site
     return None if site is not None and site.conclusion != "fail" else "site-not-passed"
 
@@ -81,19 +89,22 @@ def sample_within_plan(application, _actor, facts) -> str | None:
 
 
 def plan_sound(application, _actor, facts) -> str | None:
-    """`facts["people"]` maps a user id to {registered, conflict}; the operation reads the registers."""
-    if any(facts.get(name) is None for name in ("laboratory_id", "person_days", "site_from", "site_to")):
+    """The team is complete, and the gate of impartiality lets everybody in it pass."""
+    if plan_complete(application, _actor, facts):
         return None  # what is missing has a demand of its own
     functions = {function for _, function in facts.get("team") or ()}
     if not {"document_reviewer", "lead_verifier"} <= functions <= set(FUNCTIONS):
         return "team-incomplete"
-    people = [facts["people"][user_id] for user_id, _ in facts["team"]]
-    if not all(person["registered"] for person in people):
-        return "verifier-not-registered"
-    if any(person["conflict"] for person in people):
-        return "team-has-conflict"
-    if set(facts["methods_missing"]):
+    people = sorted({user_id for user_id, _ in facts["team"]})
+    if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", today())]:
+        return hindered[0]
+    parts = facts.get("parts") or PARTS
+    if "tests" in parts and set(facts["methods_missing"]):
         return "laboratory-out-of-scope"
+    return _visit_sound(application, facts) if "site" in parts else None
+
+
+def _visit_sound(application, facts) -> str | None:
     if facts["site_to"] < facts["site_from"]:
         return "dates-out-of-order"
     return "person-days-too-few" if facts["person_days"] < application.scheme.person_days else None

@@ -1,5 +1,6 @@
 """Leave to use the label: asked for by the holder, given by the body."""
 
+from certification.impartiality import clear_to
 from certification.workflow.demands import reason_given
 from core.machine import Machine, step
 
@@ -10,6 +11,6 @@ def certificate_valid(licence, _actor) -> str | None:
 
 LABEL = Machine(
     "label", "requested",
-    step("license", "requested", "licensed", "label_officer", certificate_valid),
-    step("refuse", "requested", "refused", "label_officer", demands=[reason_given]),
+    step("license", "requested", "licensed", "label_officer", clear_to("license_label"), certificate_valid),
+    step("refuse", "requested", "refused", "label_officer", clear_to("license_label"), demands=[reason_given]),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The life of a nonconformity: raised, answered, closed on evidence or sent back."""
 
+from certification.impartiality import clear_to
 from certification.workflow.demands import needs, reason_given
 from certification.workflow.evaluation import on_team
 from core.machine import Machine, step
@@ -21,6 +22,8 @@ NONCONFORMITY = Machine(
     "nonconformity", "raised",
     step("answer", "raised", "answered", "applicant",
          demands=[needs("answer-missing", "answer"), evidence_attached]),
-    step("reject", "answered", "raised", EVALUATORS, on_the_team, demands=[reason_given]),
-    step("close", "answered", "closed", EVALUATORS, on_the_team, demands=[reason_given]),
+    step("reject", "answered", "raised", EVALUATORS, on_the_team, clear_to("evaluate"),
+         demands=[reason_given]),
+    step("close", "answered", "closed", EVALUATORS, on_the_team, clear_to("evaluate"),
+         demands=[reason_given]),
 )  # fmt: skip

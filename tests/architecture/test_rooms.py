@@ -13,13 +13,13 @@ COMMON = {
 
 SPECIAL = {
     "core": {
-        "assets", "audit", "backup", "brand", "calendar", "charts", "clock", "db", "errors", "files", "fonts", "health",
-        "i18n", "icons", "jobs", "lifecycle", "machine", "tables", "web", "worker",
+        "assets", "audit", "backup", "brand", "calendar", "charts", "clock", "db", "errors", "files", "fonts",
+        "health", "i18n", "icons", "jobs", "lifecycle", "machine", "tables", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
     "certification": {
-        "bodies", "document", "impartiality", "keys", "label", "papers", "schemes", "shapes", "statement", "workflow",
+        "bodies", "document", "exchange", "impartiality", "keys", "label", "papers", "schemes", "shapes", "statement", "workflow",
     },
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},

@@ -22,6 +22,16 @@ ME, SOMEBODY_ELSE = 1, 7
 PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
 
 
+def registration(person: int, **values):
+    return thing(**{"user_id": person, "body_id": 1, "family": "low_carbon", "valid_on": ALWAYS} | values)
+
+
+def competence(function: str, **values):
+    return thing(
+        **{"user_id": ME, "function": function, "family": "low_carbon", "valid_on": ALWAYS} | values
+    )
+
+
 def application(state: str):
     """A case in which nothing stands in the way of anything (`report_failure` apart)."""
     return thing(
@@ -34,6 +44,7 @@ def application(state: str):
         current_files=[thing(kind="application_form")],
         scheme=thing(
             code="scheme",
+            family="low_carbon",
             required_files=["application_form"],
             in_force_on=ALWAYS,
             tests=[{"slug": "strength"}],
@@ -56,10 +67,17 @@ def application(state: str):
             thing(scheme_code="scheme", valid_on=ALWAYS),
         ],
         competent_people=lambda _day: {SOMEBODY_ELSE},
+        body_id=1,
+        body_codes={"B"},
+        client_codes={"C"},
+        registrations=[registration(ME), registration(2), registration(SOMEBODY_ELSE, body_id=9)],
+        competences=[competence("review"), competence("decide")],
+        declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         open_points=[thing(answer="已补")],
         correction_due=YESTERDAY,
         body_signed_by="",
-        conflicts=[thing(user_id=ME, valid_on=NEVER), thing(user_id=SOMEBODY_ELSE, valid_on=ALWAYS)],
+        conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],
+        judges={SOMEBODY_ELSE},
         evaluators={SOMEBODY_ELSE},
         plan=thing(holders=lambda _function: {ME}, person_days=Decimal(2)),
         document_review=thing(result="pass"),
@@ -93,11 +111,14 @@ def certificate(state: str):
         party=lambda _role: 1,
         valid_to=today() + timedelta(days=500),
         acts=[thing(kind="suspend", until=TOMORROW)],
+        application=application("certified"),
     )
 
 
 def label(state: str):
-    return thing(state=state, party=lambda _role: 1, certificate=thing(state="valid"))
+    return thing(
+        state=state, party=lambda _role: 1, certificate=thing(state="valid"), application=application("certified")
+    )
 
 
 SUBJECT = {
@@ -118,7 +139,6 @@ FACTS = {
     "application.accept": {"conditions": list(CONDITIONS)},
     "application.plan": {
         "team": [(1, "document_reviewer"), (2, "lead_verifier")],
-        "people": {n: {"registered": True, "conflict": False} for n in (1, 2)},
         "laboratory_id": 3,
         "methods_missing": [],
         "person_days": Decimal(2),
@@ -176,12 +196,19 @@ BY_THE_TEAM = (
     "application.review_documents application.raise application.verify_site application.finish "
     "application.report_failure"
 )
+CASE_STAFF = (
+    "application.correct application.decline application.accept application.offer application.plan",
+    "application.order_sample",
+    INDEPENDENT,
+    BY_THE_TEAM,
+)
 JUDGED = "nonconformity.reject nonconformity.close"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
     f"{JUDGED} {STATUS} label.refuse"
 )
+STAFF_OF_A_PART = (JUDGED, STATUS, "label.license label.refuse")
 OVER = Decimal("10.81")
 
 # One thing is changed in the good world, and the step is refused for exactly this reason.
@@ -208,16 +235,28 @@ REFUSED = [
     ("application.accept", {"facts.conditions": list(CONDITIONS[1:])}, "conditions-unconfirmed"),
     ("application.offer", {"body_signed_by": "某人"}, "agreement-already-offered"),
     ("application.sign", {"body_signed_by": ""}, "agreement-not-offered"),
-    (f"application.correct application.decline application.accept application.plan {INDEPENDENT}",
-     {"conflicts": [thing(user_id=ME, valid_on=ALWAYS)]}, "conflict-of-interest"),
+    *((steps, {"conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
+      for steps in CASE_STAFF),
+    *((steps, {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
+      for steps in STAFF_OF_A_PART),
     (INDEPENDENT, {"evaluators": {ME}}, "took-part-in-evaluation"),
+    (STATUS, {"application.evaluators": {ME}}, "took-part-in-evaluation"),
+    (BY_THE_TEAM, {"registrations.0.valid_on": NEVER}, "verifier-not-registered"),
+    (BY_THE_TEAM, {"registrations.0.family": "footprint_label"}, "verifier-not-registered"),
+    (f"{BY_THE_TEAM} application.grant", {"declarations": []}, "impartiality-not-declared"),
+    (f"{BY_THE_TEAM} application.accept", {"declarations.0.free": False}, "conflict-of-interest"),
+    ("application.accept application.countersign", {"client_codes": {"B"}}, "body-tied-to-client"),
+    ("application.accept application.grant",
+     {"registrations": [registration(ME, body_id=2)]}, "registered-elsewhere"),
+    ("application.return application.recommend", {"competences": [competence("decide")]}, "not-competent"),
+    ("application.grant application.refuse", {"competences.1.valid_on": NEVER}, "not-competent"),
     ("application.plan", {"facts.laboratory_id": None}, "plan-incomplete"),
     ("application.plan", {"facts.site_to": None}, "plan-incomplete"),
     ("application.plan", {"facts.team": [(1, "document_reviewer")]}, "team-incomplete"),
     ("application.plan", {"facts.team": [(1, "document_reviewer"), (2, "lead_verifier"), (1, "cook")]},
      "team-incomplete"),
-    ("application.plan", {"facts.people.2.registered": False}, "verifier-not-registered"),
-    ("application.plan", {"facts.people.1.conflict": True}, "team-has-conflict"),
+    ("application.plan", {"registrations.1.valid_on": NEVER}, "verifier-not-registered"),
+    ("application.plan", {"conflicts": [thing(user_id=2, bars_on=ALWAYS)]}, "conflict-of-interest"),
     ("application.plan", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
     ("application.plan", {"facts.site_to": date(2026, 11, 24)}, "dates-out-of-order"),
     ("application.plan", {"facts.person_days": Decimal("1.5")}, "person-days-too-few"),
@@ -334,7 +373,7 @@ def world_of(step: str, change: dict):
     kind, name = step.split(".")
     subject = SUBJECT[kind](min(MACHINE[kind].steps[name].sources))
     given = FACTS.get(step, {})
-    subject.facts = given | {"people": {n: dict(p) for n, p in given.get("people", {}).items()}}
+    subject.facts = dict(given)
     for path, value in (FIRST.get(step, {}) | change).items():
         put(subject, path, value)
     return subject, subject.facts

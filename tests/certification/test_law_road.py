@@ -266,7 +266,7 @@ def test_the_plan_refuses_somebody_who_is_not_of_the_body(world):
 def test_the_plan_refuses_somebody_registered_with_two_bodies(world):
     case = world.case("contracted")
     world.registration(world.people["lead_verifier"], factories.organisation("certification_body"))
-    with pytest.raises(Unmet, match="verifier-not-registered"):
+    with pytest.raises(Unmet, match="registered-elsewhere"):
         case.to_evaluating()
 
 
@@ -280,7 +280,7 @@ def test_the_plan_asks_the_registers_as_of_today(db, world):
 def test_the_plan_refuses_a_tie_to_the_client(world):
     case = world.case("contracted")
     world.conflict(world.people["document_reviewer"])
-    with pytest.raises(Unmet, match="team-has-conflict"):
+    with pytest.raises(Unmet, match="conflict-of-interest"):
         case.to_evaluating()
 
 

@@ -12,9 +12,12 @@ from accounts.actor import Actor
 from accounts.models import Organisation, User
 from carbon import operations as carbon
 from certification import operations
+from certification.impartiality import DECLARING
 from certification.models import (
     Application,
     BodyScope,
+    CaseDeclaration,
+    Competence,
     ConflictDeclaration,
     LaboratoryScope,
     Registration,
@@ -102,6 +105,8 @@ def scheme(**values) -> SchemeVersion:
 class World:
     """`people` holds one user for each role; each user holds that one role."""
 
+    ROLES = ("applicant", *BODY_ROLES, *LABORATORY_ROLES)
+
     def __init__(self, **scheme_values):
         self.scheme = scheme(**scheme_values)
         self.maker = factories.organisation(
@@ -117,6 +122,8 @@ class World:
         self.register(self.body, self.laboratory)
         for role in ("document_reviewer", "lead_verifier", "verifier"):
             self.registration(self.people[role], self.body)
+        for function, role in (("review", "technical_reviewer"), ("decide", "decision_maker")):
+            self.competence(self.people[role], function)
 
     def register(self, body: Organisation, laboratory: Organisation) -> None:
         """Enter a body and a laboratory into the registers, for everything the scheme asks."""
@@ -149,10 +156,25 @@ class World:
         db.session.flush()
         return row
 
-    def conflict(self, user: User) -> None:
-        db.session.add(
-            ConflictDeclaration(user_id=user.id, client_id=self.maker.id, tie="consulting", **LONG)
-        )
+    def competence(self, user: User, function: str, **values) -> Competence:
+        values = {"family": self.scheme.family, "basis": "测试", **LONG, **values}
+        row = Competence(user_id=user.id, body_id=self.body.id, function=function, **values)
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def conflict(self, user: User, **values) -> ConflictDeclaration:
+        values = {"tie": "consulting", **LONG, **values}
+        row = ConflictDeclaration(user_id=user.id, client_id=self.maker.id, **values)
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+    def declare(self, application: Application, *roles: str) -> None:
+        """The holders of these roles declare that they are free of ties to the client of the case."""
+        declared = {entry.user_id for entry in application.declarations}
+        for person in {self.people[role].id for role in roles} - declared:
+            application.declarations.append(CaseDeclaration(user_id=person, free=True))
         db.session.flush()
 
     def actor(self, role: str) -> Actor:
@@ -183,7 +205,7 @@ class Case:
         self.fill(value)
         for kind in world.scheme.required_files:
             operations.attach_file(self.application, actor, kind, BytesIO(PDF), f"{kind}.pdf")
-        db.session.flush()
+        world.declare(self.application, *DECLARING)
 
     def fill(self, value: str) -> None:
         """Two declared sources that come to `value` per declared unit."""

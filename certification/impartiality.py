@@ -1,0 +1,138 @@
+"""Impartiality: the one gate every assignment and every act on a case passes.  Pure.
+
+Sources: 认证认可条例 art. 13 (no tie to the client), 14 (one body for one person) and 38 (registered before
+acting); ISO/IEC 17065 4.2, 6.1, 7.5, 7.6 and 7.13.  The gate asks who somebody is and what that somebody
+did, never which roles are held: an administrator passes it like anybody else.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from core.clock import today, years_after
+
+TIES = ("employment", "consulting", "shares", "family", "other")
+YEARS_AFTER_A_TIE = 2  # ISO/IEC 17065 4.2.10 and 7.13.7
+
+
+@dataclass(frozen=True)
+class Function:
+    """What somebody does in a case, and what it asks beyond being free of ties.
+
+    `registered`: entered in the personnel register for the scheme's family, with this body.
+    `competent`: found competent for it by the body, in the family (17065 6.1.2).
+    `apart_from`: what the person may not have done in the same case: evaluation | decision.
+    `declared`: the person has declared for this case before its files were opened.
+    """
+
+    registered: bool = False
+    competent: bool = False
+    apart_from: tuple[str, ...] = ()
+    declared: bool = False
+
+
+FUNCTIONS = {
+    "accept": Function(),
+    "plan": Function(),
+    "evaluate": Function(registered=True, declared=True),
+    "test": Function(),
+    "review": Function(competent=True, apart_from=("evaluation",), declared=True),
+    "decide": Function(competent=True, apart_from=("evaluation",), declared=True),
+    "countersign": Function(apart_from=("evaluation",)),
+    "change_status": Function(apart_from=("evaluation",)),
+    "license_label": Function(),
+    "handle_appeal": Function(apart_from=("evaluation", "decision")),
+    "handle_complaint": Function(apart_from=("evaluation", "decision")),
+}
+
+# The roles whose holders declare for a case before its files are opened to them.
+DECLARING = frozenset(
+    {"document_reviewer", "verifier", "lead_verifier", "technical_reviewer", "decision_maker"}
+)
+
+# For which functions a body enters whom it found competent.
+COMPETENCES = tuple(name for name, function in FUNCTIONS.items() if function.competent)
+
+
+def hindrances(subject, person: int, function: str, day: date) -> list[str]:
+    """The slugs of all that keeps a person from a function in a case on `day`; empty when nothing does.
+
+    `subject` is the case, or something that belongs to one.  It is what an assignment asks; who acts has
+    also declared (see `clear_to`).
+    """
+    return list(_hindrances(subject, person, FUNCTIONS[function], function, day))
+
+
+@cache
+def clear_to(function: str) -> Callable:
+    """The guard of a step that only somebody clear of every hindrance to `function` may take today."""
+    asked = FUNCTIONS[function]
+
+    def guard(subject, actor) -> str | None:
+        found = hindrances(subject, actor.id, function, today())
+        if asked.declared and not has_declared(case_of(subject), actor.id):
+            found.append("impartiality-not-declared")
+        return found[0] if found else None
+
+    guard.__name__ = f"clear_to_{function}"
+    guard.function = function
+    return guard
+
+
+def has_declared(case, person: int) -> bool:
+    return any(entry.user_id == person for entry in case.declarations)
+
+
+def case_of(subject):
+    """The case a thing belongs to, or the case itself."""
+    return getattr(subject, "application", subject)
+
+
+def bars_until(ended_on: date) -> date:
+    """The last day on which a tie that ended still keeps its owner out."""
+    return years_after(ended_on + timedelta(days=1), YEARS_AFTER_A_TIE)
+
+
+def _hindrances(subject, person: int, asked: Function, function: str, day: date) -> Iterator[str]:
+    case = case_of(subject)
+    if _tied(case, person, day):
+        yield "conflict-of-interest"
+    if set(case.body_codes) & set(case.client_codes):
+        yield "body-tied-to-client"
+    held = [entry for entry in case.registrations if entry.user_id == person and entry.valid_on(day)]
+    if any(entry.body_id != case.body_id for entry in held):
+        yield "registered-elsewhere"
+    if asked.registered and not any(_serves(entry, case) for entry in held):
+        yield "verifier-not-registered"
+    if asked.competent and not _competent(case, person, function, day):
+        yield "not-competent"
+    if "evaluation" in asked.apart_from and person in _hands(subject, "evaluators"):
+        yield "took-part-in-evaluation"
+    if "decision" in asked.apart_from and person in _hands(subject, "judges"):
+        yield "took-part-in-decision"
+
+
+def _tied(case, person: int, day: date) -> bool:
+    declared = any(entry.user_id == person and not entry.free for entry in case.declarations)
+    return declared or any(tie.user_id == person and tie.bars_on(day) for tie in case.conflicts)
+
+
+def _serves(registration, case) -> bool:
+    return registration.body_id == case.body_id and registration.family == case.scheme.family
+
+
+def _competent(case, person: int, function: str, day: date) -> bool:
+    return any(
+        entry.user_id == person
+        and entry.function == function
+        and entry.family == case.scheme.family
+        and entry.valid_on(day)
+        for entry in case.competences
+    )
+
+
+def _hands(subject, name: str) -> set[int]:
+    """Who had a hand in it: in the thing itself, in its certificate, in its case."""
+    things = (subject, getattr(subject, "certificate", None), case_of(subject))
+    return {person for thing in things for person in getattr(thing, name, None) or ()}
