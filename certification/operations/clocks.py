@@ -6,11 +6,14 @@ Nothing here decides anything: a clock that has run out changes no state by itse
 from sqlalchemy import or_, select
 
 from certification.models import Application, Clock, ClockEntry
+from certification.operations.applications import touch
 from certification.workflow import clocks as law
 from certification.workflow import ledger
-from core.calendar import Calendar, book
+from core import audit
+from core.calendar import book
 from core.clock import today
 from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder
 
 
 def follow(subject, step: str, actor, facts: dict) -> None:
@@ -136,9 +139,9 @@ def mirror(clock: Clock, thing) -> None:
         setattr(thing, rule.mirror, clock.due)
 
 
-def write(clock: Clock, kind: str, actor, calendar: Calendar | None = None, **more) -> ClockEntry:
-    """Add one line and do the sum again."""
-    calendar = calendar or book.at(clock.calendar_version)
+def write(clock: Clock, kind: str, actor, **more) -> ClockEntry:
+    """Add one line and do the sum again, on the newest calendar."""
+    calendar = book.current()
     entry = ClockEntry(on=today(), kind=kind, by=actor.label, calendar_version=calendar.version, **more)
     clock.entries.append(entry)
     total = ledger.reckon(clock, clock.entries, calendar)
@@ -146,3 +149,36 @@ def write(clock: Clock, kind: str, actor, calendar: Calendar | None = None, **mo
     entry.due = total.due
     db.session.flush()
     return entry
+
+
+def extend(clock: Clock, actor, *, days: int | None, reason: str) -> None:
+    """Give more time, in the clock's own unit (days of the calendar when it counts months)."""
+    rule, thing = law.BY_NAME[clock.name], thing_of(clock)
+    if not _extends(rule, thing, actor):
+        raise NotPermitted("role-not-held", step="extend")
+    if clock.result != "running":
+        raise OutOfOrder("clock-ended")
+    _check_extension(clock, rule, days, reason)
+    write(clock, "extend", actor, days=days, reason=reason.strip(), cause="body")
+    mirror(clock, thing)
+    audit.record(actor, "clock.extend", f"clock/{clock.id}", days=days, reason=reason, due=clock.due)
+    if case := application_of(thing):
+        touch(case)
+
+
+def may_extend(clock: Clock, actor) -> bool:
+    return clock.result == "running" and _extends(law.BY_NAME[clock.name], thing_of(clock), actor)
+
+
+def _extends(rule: law.Rule, thing, actor) -> bool:
+    return any(thing.party(role) == actor.organisation_id for role in rule.may_extend & actor.roles)
+
+
+def _check_extension(clock: Clock, rule: law.Rule, days: int | None, reason: str) -> None:
+    if not days or days < 1:
+        raise Invalid("extension-not-positive", {"days": "extension-not-positive"})
+    if not reason.strip():
+        raise Invalid("reason-missing", {"reason": "reason-missing"})
+    given = sum(entry.days for entry in clock.entries if entry.kind == "extend")
+    if rule.longest is not None and given + days > rule.longest:
+        raise Invalid("extension-too-long", {"days": "extension-too-long"}, longest=rule.longest)

@@ -13,6 +13,15 @@ NO_RULE = "规则参数：未见全国统一规定"  # scheme parameter, no nati
 GREEN = "参照绿色建材产品认证"
 
 
+# Who may give more time, when a row names nobody: never those whose time it is.
+EXTENDERS = {
+    "client": frozenset({"application_reviewer", "case_officer", "lead_verifier"}),
+    "laboratory": frozenset({"case_officer"}),
+    "body": frozenset({"head_of_body"}),
+    "regulator": frozenset({"regulator"}),
+}
+
+
 @dataclass(frozen=True)
 class Pause:
     """The clock stands still while `during(thing)` holds; `cause` is client, laboratory or body."""
@@ -29,6 +38,7 @@ class Rule:
     `owner`: whose time it is (client, laboratory, body).  `first`: "next" when the day of the event is
     not counted, "same" when it is.  `fixed`: the fact of the starting step that may name the day.
     `mirror`: the attribute of the thing that repeats the day it is due, for the tables of the law.
+    `extenders`: the roles that may give more days, at most `longest` in all.
     """
 
     name: str
@@ -46,11 +56,18 @@ class Rule:
     of: Callable[[object], object] = lambda subject: subject
     fixed: str = ""
     mirror: str = ""
+    extenders: frozenset[str] = frozenset()
+    longest: int | None = None
+
+    @property
+    def may_extend(self) -> frozenset[str]:
+        return self.extenders or EXTENDERS[self.owner]
 
 
-def clock(name: str, *, on: str, start: str, stop: str, void: str = "", **more) -> Rule:
+def clock(name: str, *, on: str, start: str, stop: str, void: str = "", extend: str = "", **more) -> Rule:
     """Write one row; alternatives are parted by a bar, a step without a kind is one of the thing itself."""
-    return Rule(name, on, _steps(on, start), _steps(on, stop), _steps(on, void), **more)
+    extenders = frozenset(extend.split("|")) - {""}
+    return Rule(name, on, _steps(on, start), _steps(on, stop), _steps(on, void), extenders=extenders, **more)
 
 
 def _steps(on: str, names: str) -> frozenset[str]:

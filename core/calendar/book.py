@@ -90,7 +90,10 @@ def parse(text: str) -> list[Entry]:
     wanted = {"day", "kind", "name", "source", "provisional"}
     if missing := wanted - set(reader.fieldnames or ()):
         raise Invalid("calendar-columns-missing", columns=sorted(missing))
-    return [_parsed(number, row) for number, row in enumerate(reader, start=2)]
+    entries = [_parsed(number, row) for number, row in enumerate(reader, start=2)]
+    if not entries:
+        raise Invalid("calendar-empty")
+    return entries
 
 
 def _parsed(number: int, row: dict) -> Entry:
