@@ -1,0 +1,38 @@
+"""The shape of an appeal and of what is handed in with its steps."""
+
+from flask_wtf.file import FileField
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import Optional
+
+from certification.forms.fields import MayBeEmpty
+from certification.forms.reviews import LONG, ReasonForm, SignForm, StepForm, words_of
+from certification.workflow.appeal import CONCLUSIONS, OUTCOMES
+from core.i18n import _l
+
+
+class FileAppealForm(StepForm):
+    grounds = TextAreaField(_l("申诉的事实和理由"), [LONG])
+    upload = FileField(_l("证明材料"), [Optional()])
+
+
+class InvestigateForm(StepForm):
+    findings = TextAreaField(_l("调查情况"), [LONG])
+
+
+class DecideAppealForm(SignForm):
+    outcome = RadioField(_l("决定"), [MayBeEmpty()], choices=words_of("outcome", OUTCOMES))
+    reason = TextAreaField(_l("决定理由"), [LONG])
+
+
+class ConcludeForm(ReasonForm):
+    conclusion = RadioField(_l("处理结论"), [MayBeEmpty()], choices=words_of("conclusion", CONCLUSIONS))
+
+
+FORMS = {
+    "accept": StepForm,
+    "reject": ReasonForm,
+    "investigate": InvestigateForm,
+    "decide": DecideAppealForm,
+    "escalate": ReasonForm,
+    "conclude": ConcludeForm,
+}

@@ -1,0 +1,213 @@
+"""Telling in writing: after certain steps the body's act is numbered, signed and kept with the step."""
+
+from datetime import date, timedelta
+
+from flask import current_app
+from flask_babel import force_locale
+
+from accounts.models import Organisation
+from certification import acts, document, keys
+from certification.models import Application, Certificate, WrittenAct
+from certification.operations.series import take_next
+from certification.statement import canonical
+from certification.words.reviews import anchor_text
+from certification.workflow.appeal import appeal_clock
+from core import audit, jobs
+from core.clock import today
+from core.db import db
+from core.errors import Unmet
+from core.words import unit_text, word
+
+REGION = "32"  # GB/T 2260: Jiangsu
+REGULATOR = "江苏省市场监督管理部门"
+
+
+def follow(subject, step: str, actor, facts: dict) -> None:
+    """Write the act of a step that is told in writing, in the step's own transaction."""
+    kind = acts.KINDS.get((type(subject).__tablename__, step))
+    if kind is not None:
+        write(kind, subject, actor, facts)
+
+
+def write(kind: acts.Kind, subject, actor, facts: dict) -> WrittenAct:
+    application = subject if isinstance(subject, Application) else subject.application
+    certificate = subject if isinstance(subject, Certificate) else getattr(subject, "certificate", None)
+    with force_locale("zh"):  # an act speaks Chinese, whoever takes the step
+        said = _compose(kind, subject, application, certificate, actor, facts)
+    _refuse_unprintable(said["reasons"])
+    act = _keep(kind, subject, application, certificate, actor, said)
+    audit.record(actor, "act.write", f"act/{act.id}", number=act.number, kind=kind.slug, digest=act.digest)
+    jobs.enqueue("act.draw", act_id=act.id)
+    return act
+
+
+def _keep(kind, subject, application, certificate, actor, said: dict) -> WrittenAct:
+    until = said["appeal"]["until"] if said["appeal"] else None
+    act = WrittenAct(
+        number=said["number"],
+        kind=kind.slug,
+        subject=f"{type(subject).__tablename__}/{subject.id}",
+        application_id=application.id,
+        certificate_id=certificate.id if certificate else None,
+        body=application.body,
+        recipient=application.applicant,
+        served_on=today(),
+        appeal_until=date.fromisoformat(until) if until else None,
+        statement=canonical(said).decode(),
+        digest=acts.digest(said),
+        signature=keys.sign(current_app.config["KEY_DIR"], application.body.uscc, canonical(said)),
+        made_by=actor.label,
+    )
+    db.session.add(act)
+    db.session.flush()
+    return act
+
+
+def _compose(kind, subject, application, certificate, actor, facts: dict) -> dict:
+    body, serial = application.body, take_next(f"act-{kind.slug}", today().year, application.body_id)
+    due, source = _due(kind, application, subject, facts)
+    return acts.compose(
+        number=acts.number(kind, REGION, body.id, today().year, serial),
+        kind=kind.slug,
+        demo=application.demo or application.scheme.demo,
+        body=_party(body) | {"telephone": body.telephone},
+        recipient=_party(application.applicant),
+        case={
+            "number": application.number,
+            "product": application.product_name,
+            "rule": application.scheme.name,
+            "rule_number": application.scheme.rule_number,
+        },
+        certificate={"number": certificate.number, "valid_to": certificate.valid_to} if certificate else {},
+        served_on=today(),
+        due=due,
+        due_source=source,
+        reasons=_reasons(kind, subject, application, facts),
+        consequence=_consequence(kind, subject),
+        signed_by=actor.label if actor.id else "",
+        appeal=_route(application) if kind.against_client else {},
+    )
+
+
+def _party(organisation: Organisation) -> dict:
+    return {"name": organisation.name, "uscc": organisation.uscc, "address": organisation.address}
+
+
+def _route(application: Application) -> dict:
+    clock = appeal_clock(application.scheme, "appeal")
+    until = days_on(today(), clock)
+    return acts.appeal_route(application.body.name, until, clock, REGULATOR)
+
+
+def days_on(start: date, clock: dict) -> date:
+    """The last day of a term that begins the day after `start`."""
+    if clock["unit"] == "working":
+        return add_working_days(start, clock["days"])
+    return start + timedelta(days=clock["days"])
+
+
+def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tuple:
+    """The day the act names, and where its rule stands: when an answer is due, or how long it lasts."""
+    clocks = application.scheme.clocks
+    match kind.slug:
+        case "acceptance":
+            clock = clocks.get("acceptance_to_certificate")
+            return (days_on(today(), clock), clock["source"]) if clock else (None, "")
+        case "correction":
+            return application.correction_due, clocks.get("correction", {}).get("source", "")
+        case "suspension":
+            return facts.get("until"), ""
+        case "appeal_acceptance":
+            return subject.due_on, appeal_clock(application.scheme, "appeal_handling")["source"]
+    return None, ""
+
+
+def _consequence(kind: acts.Kind, subject) -> str:
+    return subject.outcome if kind.slug == "appeal_decision" else ""
+
+
+# Reasons
+
+
+def _reasons(kind: acts.Kind, subject, application: Application, facts: dict) -> list[dict]:
+    match kind.slug:
+        case "correction":
+            return [{"on": str(anchor_text(p.anchor)), "text": p.text} for p in application.open_points]
+        case "refusal":
+            return [*criteria_missed(application), *_lines("认证决定", application.decision.reasons)]
+        case "suspension" | "restoration" | "withdrawal" | "cancellation":
+            return _lines(str(word(f"cause.{facts['cause']}")), facts["reason"])
+        case "appeal_decision":
+            return [*_lines("调查情况", subject.findings), *_lines("决定理由", subject.reasons)]
+        case "acceptance":
+            return []
+    return _lines("理由", facts.get("reason", ""))
+
+
+def _lines(on: str, text: str) -> list[dict]:
+    return [{"on": on, "text": line.strip()} for line in text.splitlines() if line.strip()]
+
+
+def criteria_missed(application: Application) -> list[dict]:
+    """Every criterion the record shows not to be met, with the fact it rests on."""
+    return [
+        *_documents(application),
+        *_tests(application),
+        *_site(application),
+        *_findings(application),
+        *_limit(application),
+    ]
+
+
+def _documents(application: Application) -> list[dict]:
+    review = application.document_review
+    failed = review is not None and review.result == "fail"
+    return [{"on": "文件评审", "text": review.findings}] if failed else []
+
+
+def _tests(application: Application) -> list[dict]:
+    names = {item["slug"]: item for item in application.scheme.tests}
+    results = [result for report in application.reports for result in report.results]
+    return [
+        {"on": f"检测：{names[r.item]['name']}", "text": _measured(r, names[r.item])}
+        for r in results
+        if r.verdict in ("fail", "undecided") and r.item in names
+    ]
+
+
+def _measured(result, item: dict) -> str:
+    sign = {"le": "≤", "ge": "≥"}.get(item["comparator"], "")
+    unit = unit_text(item["unit"])
+    return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{word(f'verdict.{result.verdict}')}"
+
+
+def _site(application: Application) -> list[dict]:
+    site = application.site
+    if site is None or site.conclusion != "fail":
+        return []
+    return [{"on": "现场核查", "text": site.summary or str(word("conclusion.fail"))}]
+
+
+def _findings(application: Application) -> list[dict]:
+    still_open = [finding for finding in application.nonconformities if finding.state != "closed"]
+    return [
+        {
+            "on": f"不符合项 {finding.number}（{word(f'grade.{finding.grade}')}），{anchor_text(finding.anchor)}",
+            "text": finding.fact + (f"（依据：{finding.clause}）" if finding.clause else ""),
+        }
+        for finding in still_open
+    ]
+
+
+def _limit(application: Application) -> list[dict]:
+    decision = application.decision
+    if decision is None or decision.limit is None or decision.value <= decision.limit:
+        return []
+    unit = unit_text(decision.unit)
+    return [{"on": "限值", "text": f"碳足迹 {decision.value:f} {unit}，限值 {decision.limit:f} {unit}"}]
+
+
+def _refuse_unprintable(reasons: list[dict]) -> None:
+    """A notice whose reason lost a letter would be no reason; whoever typed it can type another."""
+    if letters := document.missing_glyphs(entry["text"] for entry in reasons):
+        raise Unmet("glyph-missing", characters=letters)

@@ -1,0 +1,151 @@
+"""The client's objection to an act, and what its outcome brings about."""
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from accounts.actor import SYSTEM
+from accounts.models import Organisation
+from certification import acts
+from certification.models import Appeal, Application, WrittenAct
+from certification.operations.acts import days_on
+from certification.operations.series import take_next
+from certification.workflow import APPEAL, APPLICATION
+from certification.workflow.appeal import appeal_clock
+from core import audit, files
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotPermitted, Unmet
+
+
+def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None = None) -> Appeal:
+    """The recipient objects to an act, once, and inside the days the act names."""
+    _refuse_filing(act, actor, grounds)
+    stored = files.store(upload.stream, upload.filename) if upload else None
+    appeal = Appeal(
+        number=f"SS-{today().year}-{take_next('appeal', today().year):06d}",
+        act=act,
+        application=act.application,
+        body_id=act.body_id,
+        appellant_id=act.recipient_id,
+        grounds=grounds.strip(),
+        file=stored.digest if stored else None,
+        file_name=upload.filename if upload else "",
+        filed_by=actor.label,
+        due_on=days_on(today(), appeal_clock(act.application.scheme, "appeal_handling")),
+    )
+    db.session.add(appeal)
+    db.session.flush()
+    audit.record(actor, "appeal.file", f"appeal/{appeal.id}", number=appeal.number, act=act.number)
+    return appeal
+
+
+def may_appeal(act: WrittenAct, actor) -> str | None:
+    """The slug of what keeps the actor from appealing against this act, or None."""
+    if not acts.BY_SLUG[act.kind].against_client:
+        return "act-not-appealable"
+    if act.appeal_until is None or act.appeal_until < today():
+        return "appeal-too-late"
+    filed = db.session.scalar(select(Appeal.id).where(Appeal.act_id == act.id))
+    return "appeal-already-filed" if filed else None
+
+
+def _refuse_filing(act: WrittenAct, actor, grounds: str) -> None:
+    if "applicant" not in actor.roles or actor.organisation_id != act.recipient_id:
+        raise NotPermitted("role-not-held", step="file")
+    if slug := may_appeal(act, actor):
+        raise Unmet(slug)
+    if not grounds.strip():
+        raise Invalid("grounds-missing", {"grounds": "grounds-missing"})
+
+
+def accept(appeal: Appeal, actor, **_facts) -> None:
+    appeal.handler = actor.label
+
+
+def reject(appeal: Appeal, actor, *, reason, **_facts) -> None:
+    appeal.handler, appeal.reasons = actor.label, reason.strip()
+    _open_second_level(appeal)
+
+
+def investigate(appeal: Appeal, actor, *, findings, **_facts) -> None:
+    appeal.handler, appeal.findings = actor.label, findings.strip()
+
+
+def decide(appeal: Appeal, actor, *, outcome, reason, **_facts) -> None:
+    appeal.handler, appeal.outcome, appeal.reasons = actor.label, outcome, reason.strip()
+    appeal.decided_on = today()
+
+
+def serve(appeal: Appeal, _actor, **_facts) -> None:
+    _open_second_level(appeal)
+
+
+def escalate(appeal: Appeal, _actor, **_facts) -> None:
+    query = select(Organisation.id).where(Organisation.kind == "regulator").order_by(Organisation.id).limit(1)
+    appeal.regulator_id = db.session.scalar(query)
+
+
+def conclude(appeal: Appeal, _actor, *, conclusion, reason, **_facts) -> None:
+    appeal.conclusion, appeal.conclusion_reasons = conclusion, reason.strip()
+
+
+def follow(subject, step: str, _actor, _facts: dict) -> None:
+    """An act that was annulled, by the body itself or on the regulator's word, is undone by a new step."""
+    if not isinstance(subject, Appeal):
+        return
+    annulled = step == "serve" and subject.outcome == "annulled"
+    if annulled or (step == "conclude" and subject.conclusion == "body_to_decide_anew"):
+        _undo(subject)
+
+
+def _undo(appeal: Appeal) -> None:
+    from certification.operations import take
+
+    why = {"reason": appeal.conclusion_reasons or appeal.reasons, "appeal": appeal.number}
+    match appeal.act.kind:
+        case "refusal" if appeal.application.state == "refused":
+            take(appeal.application, "reopen", SYSTEM, **why)
+        case "non_acceptance" if appeal.application.state == "declined":
+            take(appeal.application, "readmit", SYSTEM, **why)
+        case "suspension" if appeal.certificate.state == "suspended":
+            take(appeal.certificate, "reinstate", SYSTEM, **why)
+
+
+def _open_second_level(appeal: Appeal) -> None:
+    appeal.second_until = days_on(today(), appeal_clock(appeal.application.scheme, "second_appeal"))
+
+
+def reopen(application: Application, _actor, **_facts) -> None:
+    """The refusal stays in the record, superseded; review and decision are made anew."""
+    application.decision.superseded = True
+    if application.review is not None:
+        application.review.superseded = True
+    db.session.flush()
+    db.session.expire(application, ["decision", "review"])
+
+
+def close_settled() -> int:
+    """Close the appeals whose time for the second level is over; return how many."""
+    from certification.operations import take
+
+    query = select(Appeal).where(Appeal.state.in_(("served", "rejected")), Appeal.second_until < today())
+    settled = list(db.session.scalars(query))
+    for appeal in settled:
+        take(appeal, "close", SYSTEM)
+    return len(settled)
+
+
+LAW = {Appeal: APPEAL}
+
+EFFECTS = {
+    (APPEAL, "accept"): accept,
+    (APPEAL, "reject"): reject,
+    (APPEAL, "investigate"): investigate,
+    (APPEAL, "decide"): decide,
+    (APPEAL, "serve"): serve,
+    (APPEAL, "escalate"): escalate,
+    (APPEAL, "conclude"): conclude,
+    (APPLICATION, "reopen"): reopen,
+}
+
+FOLLOWS = {(APPEAL, "decide"): "serve"}

@@ -1,0 +1,106 @@
+"""Appeals: the client files one against an act, the body hears it, the regulator concludes a second."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from accounts.session import current_actor
+from certification import operations
+from certification.forms.appeals import FORMS, FileAppealForm
+from certification.forms.reviews import StepForm
+from certification.operations.appeals import may_appeal
+from certification.queries import acts as questions
+from certification.views.steps import Again, send, try_step
+from core import lifecycle
+from core.db import db
+from core.errors import Invalid, NotFound, OutOfOrder, Unmet
+from core.i18n import _
+
+appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
+
+
+@appeals.get("/")
+def index():
+    page = questions.appeals(current_actor(), page=request.args.get("page", 1, type=int))
+    return render_template("certification/appeals/index.html", page=page)
+
+
+@appeals.get("/new/<number>")
+def new(number: str):
+    return _new(questions.act(current_actor(), number), FileAppealForm(formdata=None))
+
+
+@appeals.post("/new/<number>")
+def file(number: str):
+    actor = current_actor()
+    act, form = questions.act(actor, number), FileAppealForm()
+    if not form.validate():
+        return _new(act, form, Again([], 422))
+    upload = form.upload.data if form.upload.data and form.upload.data.filename else None
+    try:
+        appeal = operations.file_appeal(act, actor, form.grounds.data or "", upload)
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        return _new(act, form, Again(form.blame(refused), 422))
+    flash(_("申诉已提出，编号 %(number)s", number=appeal.number), "ok")
+    return redirect(url_for("appeals.show", appeal_id=appeal.id), 303)
+
+
+@appeals.get("/<int:appeal_id>")
+def show(appeal_id: int):
+    return _page(questions.appeal(current_actor(), appeal_id))
+
+
+@appeals.get("/<int:appeal_id>/evidence")
+def evidence(appeal_id: int):
+    found = questions.appeal(current_actor(), appeal_id)
+    if not found.file:
+        raise NotFound("file-not-found")
+    return send(found.file, found.file_name)
+
+
+@appeals.post("/<int:appeal_id>/<step>")
+def take(appeal_id: int, step: str):
+    actor = current_actor()
+    found = questions.appeal(actor, appeal_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("appeals.show", appeal_id=appeal_id), 303)
+    return _page(found, step, form, again)
+
+
+def _new(act, form: FileAppealForm, again: Again | None = None):
+    page = render_template(
+        "certification/appeals/new.html",
+        act=act,
+        said=questions.said(act),
+        form=form,
+        again=again,
+        refused=may_appeal(act, current_actor()),
+    )
+    return page, again.status if again else 200
+
+
+def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
+    offers = operations.offers(found, current_actor())
+    asked = step or request.args.get("step", "") or next((o.name for o in offers if o.ready), "")
+    if form is None and asked in {offer.name for offer in offers}:
+        form = _form(found, asked, sent=False)
+    page = render_template(
+        "certification/appeals/show.html",
+        appeal=found,
+        said=questions.said(found.act),
+        history=lifecycle.history("appeal", found.id),
+        offers=offers,
+        step=asked if form else "",
+        form=form,
+        again=again,
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str, sent: bool = True) -> StepForm:
+    if step not in FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    beginning = {"version": found.version, "findings": found.findings}
+    return FORMS[step](data=beginning, **({} if sent else {"formdata": None}))
