@@ -277,8 +277,9 @@ class Case:
 
     def deliver(self):
         sample = self.order()
-        self.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-88213")
-        self.take("receive", "sample_receiver", sample, received_on=today(), condition="封条完好")
+        self.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number=f"F-{88212 + sample.id}")
+        receipt = {"received_on": today(), "condition": "封条完好", "seal": "intact"}
+        self.take("receive", "sample_receiver", sample, **receipt)
         return sample
 
     def test(self) -> None:
