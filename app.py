@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from accounts import session
 from catalog import projection
 from catalog.events import EntryStatusChanged
-from certification.events import CertificateIssued, CertificateStatusChanged
+from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
 from config import ROOT, Settings
 from core import assets, clock, events, i18n, jobs, web, words, worker
 from core.db import db
@@ -20,6 +20,7 @@ OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procuremen
 
 LISTENERS = {
     CertificateIssued: [projection.list_product],
+    CertificateReissued: [projection.list_anew],
     CertificateStatusChanged: [projection.follow_status],
     EntryStatusChanged: [procurement.strike],
 }
@@ -27,7 +28,7 @@ LISTENERS = {
 # Which offices have pages, doors for machines, and work for the worker.
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
-CHORES = ("certification",)
+CHORES = ("accounts", "certification")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

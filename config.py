@@ -26,6 +26,9 @@ class Settings:
         self.MAX_CONTENT_LENGTH = self.MAX_FILE_BYTES + 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
         self.MAX_FORM_PARTS = 5000
+        self.MAIL_URL = env.get("MAIL_URL", "")  # unset: nothing is sent, the log of mails says so
+        self.MAIL_FROM = env.get("MAIL_FROM", "")
+        self.MAIL_DIGEST_HOUR = int(env.get("MAIL_DIGEST_HOUR", "8"))  # in Asia/Shanghai
         self.NOTICE_WORKING_DAYS = int(env.get("NOTICE_WORKING_DAYS", "15"))  # 公示 of a list edition
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,5 +1,6 @@
 """What may be asked about organisations and people, and by somebody about the own inbox."""
 
+from accounts.queries.inbox import deliveries, holders, inbox, preferences, unread
 from accounts.queries.people import (
     demonstration_users,
     digest,
@@ -23,6 +24,11 @@ from accounts.queries.people import (
 )
 
 __all__ = [
+    "deliveries",
+    "holders",
+    "inbox",
+    "preferences",
+    "unread",
     "demonstration_users",
     "digest",
     "every_organisation",

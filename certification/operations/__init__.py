@@ -10,17 +10,23 @@ step, in the same transaction).
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.operations import (
-    drafts,
-    submissions,
     acts,
     appeals,
     applications,
+    batches,
     clocks,
+    custody,
     decision,
+    drafts,
     evaluation,
     issue,
     labels,
+    orders,
+    proposals,
+    reports,
     status,
+    submissions,
+    surveillance,
     testing,
 )
 from certification.operations.appeals import file_appeal
@@ -32,8 +38,10 @@ from certification.operations.applications import (
     update_application,
 )
 from certification.operations.drafts import drop_draft, keep_draft, note_point
-from certification.operations.impartiality import declare, declare_tie, end_tie
+from certification.operations.impartiality import declare, declare_tie, end_tie, find_competent
+from certification.operations.label_uses import end_use, record_use
 from certification.operations.labels import request_label
+from certification.operations.proposals import request_status
 from certification.operations.versions import open_case
 from core import lifecycle
 from core.machine import Machine, Offer
@@ -44,21 +52,40 @@ __all__ = [
     "create_application",
     "declare",
     "declare_tie",
+    "end_use",
     "end_tie",
+    "find_competent",
     "drop_draft",
     "file_appeal",
     "keep_draft",
     "machine_of",
     "note_point",
     "offers",
+    "record_use",
     "open_case",
     "request_label",
+    "request_status",
     "save_inventory",
     "take",
     "update_application",
 ]
 
-NOUNS = (applications, evaluation, testing, decision, issue, status, labels, appeals)
+NOUNS = (
+    applications,
+    evaluation,
+    testing,
+    decision,
+    issue,
+    status,
+    labels,
+    appeals,
+    orders,
+    custody,
+    reports,
+    batches,
+    proposals,
+    surveillance,
+)
 
 
 def _tables(name: str) -> dict:
@@ -75,7 +102,18 @@ def _tables(name: str) -> dict:
 LAW, PREPARE, EFFECTS, FOLLOWS = map(_tables, ("LAW", "PREPARE", "EFFECTS", "FOLLOWS"))
 
 # Who is told of every step once it is taken: (subject, step, actor, facts).
-AFTERWARDS = (notices.follow, clocks.follow, applications.follow, acts.follow, appeals.follow, drafts.follow, submissions.follow)
+AFTERWARDS = (
+    clocks.follow,
+    applications.follow,
+    acts.follow,
+    appeals.follow,
+    drafts.follow,
+    submissions.follow,
+    reports.follow,
+    proposals.follow,
+    surveillance.follow,
+    notices.follow,
+)
 
 
 def machine_of(subject) -> Machine:

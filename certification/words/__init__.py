@@ -4,26 +4,32 @@ from certification.words import (
     appeals,
     applications,
     certificates,
+    clocks,
     corrections,
     evaluation,
+    evidence,
     impartiality,
     laboratory,
     life,
     notices,
     refusals,
     reviews,
+    sheets,
 )
 
 WORDS = (
     applications.WORDS
     | evaluation.WORDS
+    | evidence.WORDS
     | impartiality.WORDS
     | laboratory.WORDS
     | life.WORDS
     | notices.WORDS
     | certificates.WORDS
+    | clocks.WORDS
     | corrections.WORDS
     | refusals.WORDS
     | reviews.WORDS
+    | sheets.WORDS
     | appeals.WORDS
 )

@@ -1,0 +1,66 @@
+"""What people are told: in which groups, and how a kept notice becomes a sentence.
+
+A fact of a notice is text as somebody wrote it, or one of two things that wait for the reader's
+language: `a_word(key)` and `a_day(day)`.  The fact `lines` is a list of {"at", "text"}: what was
+said to each point; `at` is a fact like any other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.assets import date_cn
+from core.words import known, word
+
+# task: something is asked of the reader; progress: a case went on; deadline: time runs out;
+# certificate: what a certificate is worth has changed.
+GROUPS = ("task", "deadline", "progress", "certificate")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is told to several people at once; the fields are those of the table."""
+
+    kind: str
+    group: str
+    subject: str
+    reference: str
+    link: str
+    facts: dict = field(default_factory=dict)
+    urgent: bool = False
+    asks: bool = False
+    once: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A notice in the reader's language; `lines` are pairs of what each is about and what was said."""
+
+    title: str
+    lines: list[tuple[str, str]]
+
+
+def a_word(key: str) -> dict:
+    return {"word": key}
+
+
+def a_day(day: date | None) -> dict:
+    return {"day": day.isoformat() if day else ""}
+
+
+def say(notice) -> Said:
+    """The notice in the language of the moment."""
+    facts = {name: spoken(value) for name, value in notice.facts.items() if name != "lines"}
+    key = f"notice.{notice.kind}"
+    title = str(word(key)).format_map(facts) if known(key) else notice.reference
+    lines = [(spoken(line["at"]), line["text"]) for line in notice.facts.get("lines", ())]
+    return Said(title, lines)
+
+
+def spoken(value) -> str:
+    match value:
+        case {"word": key, **rest}:
+            said = str(word(key)) if known(key) else key
+            return f"{said} · {rest['more']}" if rest.get("more") else said
+        case {"day": day}:
+            return date_cn(date.fromisoformat(day)) if day else "—"
+    return str(value)

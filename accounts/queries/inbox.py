@@ -1,0 +1,49 @@
+"""What somebody was told, and what became of the mails."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select
+
+from accounts.actor import Actor
+from accounts.models import Delivery, Grant, Membership, Notice, NoticePreference, User
+from accounts.notices import GROUPS
+from core.db import db
+
+
+def unread(actor: Actor) -> int:
+    query = select(func.count()).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def inbox(actor: Actor, *, unread_only: bool = False) -> Select:
+    """What the actor was told, newest first; for `core.web.paginate`."""
+    query = select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc())
+    return query.where(Notice.read_at.is_(None)) if unread_only else query
+
+
+def preferences(actor: Actor) -> dict[str, str]:
+    """How the actor is mailed about each group."""
+    query = select(NoticePreference.group, NoticePreference.how).where(NoticePreference.user_id == actor.id)
+    return dict.fromkeys(GROUPS, "digest") | dict(db.session.execute(query).all())
+
+
+def deliveries(actor: Actor) -> Select:
+    """The mails to the actor, or to everybody for an administrator, newest first."""
+    query = select(Delivery).where(Delivery.outcome != "not_needed").order_by(Delivery.id.desc())
+    return query if "administrator" in actor.roles else query.where(Delivery.user_id == actor.id)
+
+
+def holders(organisation_id: int | None, roles: Iterable[str]) -> set[int]:
+    """Who holds one of these roles in an organisation now."""
+    query = (
+        select(Membership.user_id)
+        .join(Membership.user)
+        .join(Membership.grants)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.active,
+            User.active,
+            Grant.role.in_(set(roles)),
+        )
+    )
+    return set(db.session.scalars(query))

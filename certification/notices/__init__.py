@@ -1,0 +1,107 @@
+"""Who is told after which step: one table, read by `follow` in the transaction of the step itself.
+
+Each noun has a file with its `ROWS`: (machine, step) -> rows.  A row names the people (`holders` of
+roles in their party of the case, `team` members in their functions, one `person`), what the sentence
+is filled with, and how pressing it is.  The sentence is the word `notice.<machine>.<step>`, or
+`notice.<machine>.<step>.<variant>`; it may speak of {number}, {product} and what `facts` gives.
+
+Nobody is told of the own deed.  What reviewers write for each other is in no row of an applicant.
+"""
+
+from collections.abc import Callable
+
+from accounts.notices import Message
+from accounts.operations import inbox
+from certification.notices import application, certificate, nonconformity, sample
+from certification.notices.row import Row, case_of
+
+NOUNS = (application, nonconformity, sample, certificate)
+
+
+def _table() -> dict[tuple[str, str], tuple[Row, ...]]:
+    """The rows of all nouns; a step that two of them claim is a mistake."""
+    found: dict = {}
+    for noun in NOUNS:
+        if twice := found.keys() & noun.ROWS.keys():
+            raise ValueError(f"notices: {twice} stands twice")
+        found |= noun.ROWS
+    return found
+
+
+ROWS = _table()
+
+
+def follow(subject, step: str, actor, facts: dict) -> None:
+    """Settle what this step answers, and tell whoever the table names."""
+    from certification.operations import machine_of
+
+    machine = machine_of(subject)
+    left = machine.named(step).sources != {machine.named(step).target}
+    inbox.settle(name_of(machine.kind, subject), by=None if left else actor.id)
+    told = {actor.id}
+    for row in ROWS.get((machine.kind, step), ()):
+        if row.when(subject):
+            told |= tell(row, machine.kind, step, subject, facts, told)
+
+
+def tell(row: Row, kind: str, step: str, subject, facts: dict, told: set) -> set[int]:
+    """Tell the people of one row, but those who were told of this step already."""
+    about = row.about(subject)
+    people = row.to.find(about) - told
+    if people:
+        inbox.tell(people, message(row, kind, step, subject, about, facts))
+    return people
+
+
+def message(row: Row, kind: str, step: str, subject, about, facts: dict) -> Message:
+    reference = number_of(about, row.to.side)
+    return Message(
+        kind=".".join(filter(None, (kind, step, row.variant))),
+        group=row.group,
+        subject=name_of(kind_of(about), about),
+        reference=reference,
+        link=(row.link or page(row.to.side))(about),
+        facts={"number": reference, "product": case_of(about).product_name} | row.facts(subject, facts),
+        urgent=row.urgent,
+        asks=row.asks,
+    )
+
+
+def kind_of(thing) -> str:
+    from certification.operations import machine_of
+
+    return machine_of(thing).kind
+
+
+def name_of(kind: str, thing) -> str:
+    return f"{kind}/{thing.id}"
+
+
+def number_of(thing, side: str) -> str:
+    """The number these people know it by: a laboratory knows samples, not cases."""
+    if side == "laboratory":
+        return thing.number
+    match kind_of(thing):
+        case "certificate":
+            return thing.number
+        case "label":
+            return thing.certificate.number
+    return case_of(thing).number
+
+
+def page(side: str) -> Callable[[object], str]:
+    """The page of a thing, among those of this side."""
+
+    def address(thing) -> str:
+        match kind_of(thing), side:
+            case "certificate", _:
+                return f"/certification/certificates/{thing.number}"
+            case "label", _:
+                return f"/certification/labels/{thing.certificate.number}"
+            case "sample", "laboratory":
+                return f"/certification/laboratory/samples/{thing.id}"
+            case _, "applicant":
+                return f"/certification/applications/{case_of(thing).id}"
+        return f"/certification/reviews/{case_of(thing).id}"
+
+    return address

@@ -1,0 +1,62 @@
+"""Who is told how a case goes on."""
+
+from certification.notices.row import (
+    Row,
+    certificate_of,
+    finding,
+    holders,
+    issued,
+    newest_finding,
+    newest_sample,
+    ordered,
+    points,
+    reason,
+    task,
+    team,
+    visit,
+)
+
+
+def handed_in(case) -> bool:
+    """What was never handed in is the applicant's alone."""
+    return case.submitted_at is not None
+
+
+def sent_by_client(case) -> bool:
+    return newest_sample(case).method == "submitted"
+
+
+client = holders("applicant")
+intake = holders("application_reviewer")
+officer = holders("case_officer")
+receiver = holders("sample_receiver")
+reviewer = holders("technical_reviewer")
+everyone = team("document_reviewer", "lead_verifier", "verifier")
+lead = team("lead_verifier")
+
+ROWS = {
+    ("application", "submit"): (task(intake),),
+    ("application", "correct"): (task(client, facts=points, urgent=True),),
+    ("application", "resubmit"): (task(intake),),
+    ("application", "terminate"): (Row(client, urgent=True), Row(intake)),
+    ("application", "decline"): (Row(client, facts=reason, urgent=True),),
+    ("application", "accept"): (task(officer, variant="officer"), Row(client)),
+    ("application", "offer"): (task(client),),
+    ("application", "sign"): (task(officer),),
+    ("application", "plan"): (task(everyone, facts=visit, variant="team"), Row(client, facts=visit)),
+    ("application", "review_documents"): (Row(lead),),
+    ("application", "order_sample"): (
+        task(receiver, about=newest_sample, facts=ordered, variant="laboratory"),
+        task(client, about=newest_sample, facts=ordered, when=sent_by_client),
+    ),
+    ("application", "raise"): (task(client, about=newest_finding, facts=finding),),
+    ("application", "verify_site"): (Row(client),),
+    ("application", "finish"): (task(reviewer, variant="reviewer"), Row(client)),
+    ("application", "report_failure"): (task(reviewer, facts=reason),),
+    ("application", "return"): (task(everyone, facts=reason),),
+    ("application", "recommend"): (task(holders("decision_maker")),),
+    ("application", "grant"): (task(holders("head_of_body")),),
+    ("application", "refuse"): (Row(client, facts=reason, urgent=True), Row(officer, variant="officer")),
+    ("application", "issue"): (Row(client, group="certificate", about=certificate_of, facts=issued),),
+    ("application", "recall"): (Row(intake, when=handed_in), Row(officer, when=handed_in)),
+}

@@ -1,0 +1,168 @@
+"""How a row of the table is written: who is told, what the sentence is filled with, how pressing it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from accounts.notices import a_day, a_word
+from accounts.queries import holders as role_holders
+from accounts.queries import staff_ids
+from certification.models import Certificate
+from core.db import db
+from core.words import known
+
+APPLICANT = frozenset({"applicant"})
+LABORATORY = frozenset({"sample_receiver", "tester", "authorised_signatory"})
+
+
+@dataclass(frozen=True)
+class People:
+    """`side` says whose pages the link leads to: applicant, body or laboratory."""
+
+    side: str
+    find: Callable[[object], set[int]]
+
+
+def holders(*roles: str) -> People:
+    """Everybody who holds one of these roles, all of one party, in the thing the step was taken on."""
+    side = "applicant" if APPLICANT & set(roles) else "laboratory" if LABORATORY & set(roles) else "body"
+    return People(side, lambda subject: role_holders(subject.party(roles[0]), roles))
+
+
+def team(*functions: str) -> People:
+    """The members of the team in these functions who still work for the body."""
+
+    def find(subject) -> set[int]:
+        case = case_of(subject)
+        named = {member.user_id for member in case.plan.team if member.function in functions}
+        return named & staff_ids(case.body_id)
+
+    return People("body", find)
+
+
+def person(attribute: str) -> People:
+    """The one member of the body whose id stands in this attribute of the thing."""
+    return People("body", lambda subject: {getattr(subject, attribute)} & staff_ids(case_of(subject).body_id))
+
+
+def case_of(subject):
+    """The case a thing belongs to: itself, or what its `application` or `certificate` says."""
+    if hasattr(subject, "certificate"):
+        return subject.certificate.application
+    return getattr(subject, "application", subject)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`about` finds what the notice is about, when it is not the thing the step was taken on;
+    `facts` fills the sentence (told the thing and the facts of the step); `when` may leave it out."""
+
+    to: People
+    group: str = "progress"
+    asks: bool = False
+    urgent: bool = False
+    variant: str = ""
+    about: Callable[[object], object] = lambda subject: subject
+    facts: Callable[[object, dict], dict] = lambda subject, facts: {}
+    when: Callable[[object], bool] = lambda subject: True
+    link: Callable[[object], str] | None = None
+
+
+def line(at, text: str | None) -> dict:
+    return {"at": at, "text": (text or "").strip()}
+
+
+def reason(_subject, facts: dict) -> dict:
+    return {"lines": [line(a_word("notice.reason"), facts.get("reason"))]}
+
+
+def at(anchor: str) -> dict:
+    """What a point or a finding hangs on, in the reader's language."""
+    kind, _, rest = anchor.partition(":")
+    if kind == "row":
+        return a_word("anchor.inventory") | {"more": rest}
+    key = f"file.{rest}" if kind == "file" else f"anchor.{anchor}"
+    return a_word(key if known(key) else f"check.{anchor}")
+
+
+def points(case, _facts) -> dict:
+    """Every point of the list, in full: whoever reads the mail need not sign in to know."""
+    return {
+        "count": len(case.open_points),
+        "due": a_day(case.correction_due),
+        "lines": [line(at(point.anchor), point.text) for point in case.open_points],
+    }
+
+
+def visit(case, _facts) -> dict:
+    plan = case.plan
+    return {
+        "from": a_day(plan.site_from),
+        "to": a_day(plan.site_to),
+        "days": f"{plan.person_days:f}",
+        "laboratory": plan.laboratory.name,
+        "lead": "、".join(member.user.name for member in plan.team if member.function == "lead_verifier"),
+    }
+
+
+def finding(case, _facts) -> dict:
+    found = newest_finding(case)
+    return {
+        "finding": found.number,
+        "grade": a_word(f"grade.{found.grade}"),
+        "due": a_day(found.due),
+        "lines": [line(at(found.anchor), found.fact)],
+    }
+
+
+def of_finding(found, facts) -> dict:
+    said = facts.get("reason") or facts.get("answer")
+    key = "notice.answer" if facts.get("answer") else "notice.reason"
+    return {"finding": found.number, "lines": [line(a_word(key), said)]}
+
+
+def of_sample(sample, facts) -> dict:
+    lines = [line(a_word("notice.reason"), facts["reason"])] if facts.get("reason") else []
+    return {"sample": sample.number, "model": sample.model, "quantity": sample.quantity, "lines": lines}
+
+
+def ordered(case, facts) -> dict:
+    return of_sample(newest_sample(case), facts)
+
+
+def of_certificate(certificate, _facts) -> dict:
+    return {"certificate": certificate.number, "valid_to": a_day(certificate.valid_to)}
+
+
+def issued(case, facts) -> dict:
+    return of_certificate(certificate_of(case), facts)
+
+
+def act(certificate, facts) -> dict:
+    """What was done to a certificate, why, and until when."""
+    last = certificate.acts[-1]
+    return of_certificate(certificate, facts) | {
+        "on": a_day(last.on),
+        "until": a_day(last.until),
+        "cause": a_word(f"cause.{last.cause}"),
+        **reason(certificate, facts),
+    }
+
+
+def newest_finding(case):
+    return case.nonconformities[-1]
+
+
+def newest_sample(case):
+    return case.samples[-1]
+
+
+def certificate_of(case) -> Certificate:
+    query = select(Certificate).where(Certificate.application_id == case.id)
+    return db.session.scalars(query.order_by(Certificate.id.desc())).first()
+
+
+def task(to: People, **more) -> Row:
+    """Something is asked of these people; it is settled when the thing leaves the state it is in."""
+    return Row(to, group="task", asks=True, **more)

@@ -1,0 +1,88 @@
+"""Mail as it leaves the house: one plain-text and HTML message, over the SMTP server of the settings.
+
+Called by jobs only, so that nothing is sent for what was never committed, and nobody waits for it.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from flask import current_app
+
+from core.clock import now
+
+TIMEOUT_S = 20  # well within the lease of a job
+PORTS = {"smtp": 587, "smtps": 465}
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True)
+class Server:
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str  # "at_once" (smtps), "starttls", or "none", for a relay on the same machine
+
+
+def read_url(url: str) -> Server:
+    """smtps://user:password@host:465, or smtp://…:587, which asks for STARTTLS unless it ends in ?tls=none.
+
+    Raises ValueError when it cannot be right.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ValueError("MAIL_URL must look like smtp://user:password@host:port or smtps://…")
+    tls = "at_once" if parts.scheme == "smtps" else parse_qs(parts.query).get("tls", ["starttls"])[0]
+    if tls not in ("at_once", "starttls", "none"):
+        raise ValueError("MAIL_URL: tls is starttls or none")
+    port = parts.port or PORTS[parts.scheme]
+    return Server(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), tls)
+
+
+def configured() -> bool:
+    return bool(current_app.config["MAIL_URL"])
+
+
+def compose(to: str, subject: str, text: str, html: str, identity: str) -> EmailMessage:
+    """A message; `identity` is the same for every try, so that a mail sent twice is shown once."""
+    name, address = parseaddr(current_app.config["MAIL_FROM"])
+    domain = address.rpartition("@")[2]
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = Address(addr_spec=one_line(to))
+    message["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
+    message["Date"] = format_datetime(now())
+    message["Message-ID"] = f"<{identity}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    message.add_alternative(html, subtype="html")
+    return message
+
+
+def one_line(text: str) -> str:
+    """Text that people wrote, fit for a header: nothing in it can begin another one."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def send(message: EmailMessage) -> None:
+    """Hand the message over; raises what smtplib or the network says when it was not taken."""
+    server = read_url(current_app.config["MAIL_URL"])
+    with _connected(server) as connection:
+        if server.tls == "starttls":
+            connection.starttls(context=ssl.create_default_context())
+        if server.user:
+            connection.login(server.user, server.password)
+        connection.send_message(message)
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    if server.tls == "at_once":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
+    return smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
