@@ -28,12 +28,19 @@ from certification.models.evaluation import (
     TeamMember,
 )
 from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
+from certification.models.life import (
+    ExpiryReminder,
+    LabelUse,
+    StatusProposal,
+    Surveillance,
+    SurveillanceMember,
+)
+from certification.models.orders import PlannedLaboratory
 from certification.models.registers import (
     BodyScope,
     LaboratoryScope,
     Registration,
 )
-from certification.models.orders import PlannedLaboratory
 from certification.models.report import SuspensionBatch, SuspensionProposal, TestReport
 from certification.models.scheme import SchemeVersion
 from certification.models.sheets import SheetRow, SheetUpload
@@ -59,7 +66,9 @@ __all__ = [
     "DocumentReview",
     "Draft",
     "EvaluationPlan",
+    "ExpiryReminder",
     "LabelLicence",
+    "LabelUse",
     "LaboratoryScope",
     "Nonconformity",
     "NumberSeries",
@@ -74,6 +83,9 @@ __all__ = [
     "SheetUpload",
     "SiteVerification",
     "StatusAct",
+    "StatusProposal",
+    "Surveillance",
+    "SurveillanceMember",
     "Submission",
     "SuspensionBatch",
     "SuspensionProposal",

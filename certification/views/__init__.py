@@ -1,14 +1,32 @@
 """The pages of certification: applicants, bodies, laboratories, holders, and the public."""
 
+from certification.views.acts import acts, notices
+from certification.views.appeals import appeals
 from certification.views.applications import applications
 from certification.views.certificates import certificates
+from certification.views.clocks import clocks
+from certification.views.drafts import drafts
 from certification.views.labels import labels
 from certification.views.laboratory import laboratory
 from certification.views.public import public
 from certification.views.reviews import reviews
+from certification.views.submissions import submissions
 
-from certification.views import answers, inventory, sections  # isort: skip  # more pages of `applications`
+from certification.views import answers, inventory, sections, sheets  # isort: skip  # more pages of `applications`
 
-BLUEPRINTS = (applications, reviews, laboratory, labels, certificates, public)
+BLUEPRINTS = (
+    clocks,
+    drafts,
+    submissions,
+    applications,
+    reviews,
+    laboratory,
+    labels,
+    certificates,
+    public,
+    acts,
+    notices,
+    appeals,
+)
 
-__all__ = ["BLUEPRINTS", "answers", "inventory", "sections"]
+__all__ = ["BLUEPRINTS", "answers", "inventory", "sections", "sheets"]

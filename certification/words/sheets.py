@@ -1,0 +1,29 @@
+"""Why a workbook, or a cell of it, is not taken."""
+
+from core.i18n import _l
+from core.words import Word
+
+WORDS = {
+    f"refusal.{slug}": Word(text)
+    for slug, text in {
+        "sheet-not-xlsx": _l("只收 XLSX 表格。请在 Excel 或 WPS 里另存为 XLSX 再上传"),
+        "sheet-has-macros": _l("不收带宏的表格（XLSM、XLS 等）。请另存为不带宏的 XLSX 再上传"),
+        "sheet-links-elsewhere": _l("表格里有指向别处的链接或数据连接，不收。请断开链接、粘贴为数值后再上传"),
+        "sheet-too-large": _l("表格太大：打包后不超过 {limit} MB，展开后也不能过大。请删去图片和多余的表"),
+        "sheet-unreadable": _l("表格读不出来，可能已损坏。请下载新的模板，把内容粘贴进去再上传"),
+        "sheet-template-other": _l("这是模板 {named}，这里收模板 {expected}。请下载新的模板再填"),
+        "sheet-headings-missing": _l("没有找到标题行。应使用模板 {expected}，不要删改标题行"),
+        "sheet-columns-missing": _l("缺少这些列：{columns}。应使用模板 {expected}"),
+        "sheet-columns-unknown": _l("有不认识的列：{columns}。应使用模板 {expected}，自己加的列请删去"),
+        "sheet-columns-twice": _l("这些列出现了两次：{columns}。应使用模板 {expected}"),
+        "sheet-of-another-case": _l("这份表格是为另一个案卷下载的。请在本案下载模板，再把内容粘贴进去"),
+        "sheet-is-stale": _l("下载这份表格之后，有人改动过案卷里的内容。请先看过现在的内容"),
+        "sheet-rows-settled": _l("这些退回的行已经处理过了"),
+        "sheet-row-still-wrong": _l("这一行还有误，请按提示改正"),
+        "sheet-not-found": _l("没有这次上传，或者它不属于贵单位"),
+        "cell-is-formula": _l("单元格里是公式。公式不会运行，请粘贴为数值"),
+        "cell-is-error": _l("单元格里是错误值，请改成数值或文字"),
+        "model-code-missing": _l("填写规格型号"),
+        "model-listed-twice": _l("这个型号已经列过，请删去一行"),
+    }.items()
+}
