@@ -41,7 +41,8 @@ from certification.models.registers import (
     LaboratoryScope,
     Registration,
 )
-from certification.models.report import SuspensionBatch, SuspensionProposal, TestReport
+from certification.models.report import SuspensionBatch, TestReport
+from certification.models.responsibility import ApplicationCopy, Responsibility
 from certification.models.scheme import SchemeVersion
 from certification.models.sheets import SheetRow, SheetUpload
 from certification.models.submission import Submission
@@ -50,6 +51,7 @@ from certification.models.testing import CustodyEntry, Sample, TestResult
 __all__ = [
     "Appeal",
     "Application",
+    "ApplicationCopy",
     "ApplicationFile",
     "BodyScope",
     "CaseDeclaration",
@@ -76,6 +78,7 @@ __all__ = [
     "PlannedLaboratory",
     "ProductModel",
     "Registration",
+    "Responsibility",
     "Review",
     "Sample",
     "SchemeVersion",
@@ -88,7 +91,6 @@ __all__ = [
     "SurveillanceMember",
     "Submission",
     "SuspensionBatch",
-    "SuspensionProposal",
     "TeamMember",
     "TestReport",
     "TestResult",

@@ -17,9 +17,9 @@ from certification.models.evaluation import (
 )
 from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
 from certification.models.registers import BodyScope, Registration
+from certification.models.report import TestReport
 from certification.models.scheme import SchemeVersion
 from certification.models.submission import Submission
-from certification.models.report import TestReport
 from certification.models.testing import Sample
 from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
@@ -80,8 +80,10 @@ class Application(Base):
     scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
     applicant: Mapped[Organisation] = relationship(foreign_keys=[applicant_id], lazy="joined")
-    certificate: Mapped["Certificate | None"] = relationship(foreign_keys=[certificate_id], viewonly=True)
-    held: Mapped[list["Certificate"]] = relationship(  # what the applicant holds already
+    about: Mapped["Certificate | None"] = relationship(  # noqa: F821
+        foreign_keys=[certificate_id], viewonly=True
+    )
+    held: Mapped[list["Certificate"]] = relationship(  # noqa: F821 (what the applicant holds already)
         primaryjoin="foreign(Certificate.holder_id) == Application.applicant_id", viewonly=True
     )
     inventory: Mapped[Inventory] = relationship()

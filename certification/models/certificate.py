@@ -3,16 +3,18 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
-from certification.workflow.certificate import status_on
+from certification.workflow.certificate import BECOMES, status_on
+from certification.workflow.terms import months, months_after
 from core.clock import now, today
 from core.db import Base
 
+ENDED = ("certified", "declined", "refused", "recalled", "terminated")
 OPEN = text("state = 'requested'")  # a label is asked for once at a time
 
 
@@ -29,11 +31,14 @@ class Certificate(Base):
     number: Mapped[str] = mapped_column(unique=True)
     code: Mapped[str] = mapped_column(unique=True)  # 核验码 of the QR, without hyphens
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)  # 再认证
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     holder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     product_name: Mapped[str]
     issued_on: Mapped[date]
+    reissued_on: Mapped[date | None]  # of the version that stands; the first has none
+    edition: Mapped[int] = mapped_column(default=1)  # which version of the certificate stands
     valid_to: Mapped[date]
     carbon: Mapped[Decimal]
     carbon_unit: Mapped[str]
@@ -45,15 +50,40 @@ class Certificate(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    application: Mapped[Application] = relationship()
+    application: Mapped[Application] = relationship(foreign_keys=[application_id])
+    replaces: Mapped["Certificate | None"] = relationship(
+        remote_side=[id], back_populates="replaced_by", foreign_keys=[replaces_id]
+    )
+    replaced_by: Mapped["Certificate | None"] = relationship(
+        back_populates="replaces", foreign_keys=[replaces_id]
+    )
+    former: Mapped[list["CertificateVersion"]] = relationship(
+        order_by="CertificateVersion.edition", back_populates="certificate"
+    )
     scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
     holder: Mapped[Organisation] = relationship(foreign_keys=[holder_id], lazy="joined")
-    models: Mapped[list["CertificateModel"]] = relationship(order_by="CertificateModel.id")
+    models: Mapped[list["CertificateModel"]] = relationship(
+        order_by="CertificateModel.id", cascade="all, delete-orphan"
+    )
     acts: Mapped[list["StatusAct"]] = relationship(order_by="StatusAct.id", back_populates="certificate")
+    cases: Mapped[list[Application]] = relationship(  # those about this certificate, the first apart
+        foreign_keys=[Application.certificate_id], order_by=Application.id, viewonly=True
+    )
     licences: Mapped[list["LabelLicence"]] = relationship(
         order_by="LabelLicence.id", back_populates="certificate"
     )
+
+    surveillance: Mapped[list["Surveillance"]] = relationship(  # noqa: F821
+        order_by="Surveillance.ordinal", back_populates="certificate"
+    )
+    proposals: Mapped[list["StatusProposal"]] = relationship(  # noqa: F821
+        order_by="StatusProposal.id", back_populates="certificate"
+    )
+    uses: Mapped[list["LabelUse"]] = relationship(  # noqa: F821
+        order_by="LabelUse.id", back_populates="certificate"
+    )
+    reminders: Mapped[list["ExpiryReminder"]] = relationship(order_by="ExpiryReminder.id")  # noqa: F821
 
     @property
     def licence(self) -> "LabelLicence | None":
@@ -62,8 +92,8 @@ class Certificate(Base):
 
     @property
     def version(self) -> int:
-        """How many acts were entered: a page made before the last of them is stale."""
-        return len(self.acts)
+        """How many acts and versions there are: a page made before the last of them is stale."""
+        return len(self.acts) + self.edition - 1
 
     def status_on(self, day: date) -> str:
         return status_on(self.issued_on, self.valid_to, self.acts, day)
@@ -77,8 +107,68 @@ class Certificate(Base):
     def state(self, _status: str) -> None:
         """Nothing is stored: the act entered beside the step is what changes the status."""
 
+    @property
+    def dated(self) -> date:
+        """When the version that stands was issued."""
+        return self.reissued_on or self.issued_on
+
+    @property
+    def versions(self) -> list:
+        """Every version, the first first; the last is the certificate as it stands."""
+        return [*self.former, self]
+
+    @property
+    def open_cases(self) -> list[Application]:
+        """变更中: what the holder asks for and nobody has decided."""
+        return [case for case in self.cases if case.state not in ENDED]
+
+    @property
+    def suspended_until(self) -> date | None:
+        """The last day of the latest suspension."""
+        ends = [act.until for act in self.acts if act.kind == "suspend"]
+        return ends[-1] if ends else None
+
+    @property
+    def waiting_until(self) -> date | None:
+        """After a withdrawal: the last day on which the holder may not apply for the same kind again."""
+        ends = [act.on for act in self.acts if act.kind == "withdraw"]
+        return months_after(ends[0], months(self.scheme, "reapplication_wait")) if ends else None
+
     def party(self, role: str) -> int | None:
         return self.holder_id if role == "applicant" else self.body_id
+
+
+class CertificateVersion(Base):
+    """What a certificate said before it was issued anew under the same number: frozen, kept, readable.
+
+    `models` is a list of {code, specification}; `dated` is the day this version was issued.
+    """
+
+    __tablename__ = "certificate_version"
+    __table_args__ = (UniqueConstraint("certificate_id", "edition"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    edition: Mapped[int]
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    dated: Mapped[date]
+    superseded_on: Mapped[date]
+    product_name: Mapped[str]
+    carbon: Mapped[Decimal]
+    carbon_unit: Mapped[str]
+    models: Mapped[list] = mapped_column(JSON)
+    statement: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    signature: Mapped[str]
+    document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    full_document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+
+    certificate: Mapped[Certificate] = relationship(back_populates="former")
+    application: Mapped[Application] = relationship()
+
+    @property
+    def number(self) -> str:
+        return self.certificate.number
 
 
 class CertificateModel(Base):
@@ -96,7 +186,7 @@ class StatusAct(Base):
 
     __tablename__ = "status_act"
     __table_args__ = (
-        CheckConstraint("kind IN ('suspend', 'restore', 'withdraw', 'cancel')", name="kind_known"),
+        CheckConstraint(f"kind IN {tuple(BECOMES)}", name="kind_known"),
         CheckConstraint("kind <> 'suspend' OR until IS NOT NULL", name="suspension_ends"),
         CheckConstraint('until IS NULL OR until >= "on"', name="dates_in_order"),
         CheckConstraint("reason <> ''", name="reason_given"),

@@ -55,6 +55,7 @@ class Clock(Base):
     net: Mapped[int | None]
 
     entries: Mapped[list["ClockEntry"]] = relationship(order_by="ClockEntry.id", back_populates="clock")
+    application: Mapped["Application | None"] = relationship(viewonly=True)  # noqa: F821
 
     @property
     def paused(self) -> bool:

@@ -3,27 +3,33 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
+from certification.models.orders import PlannedLaboratory
+from certification.workflow.purpose import PARTS
 from core.clock import now
 from core.db import Base
 
+STANDING = text("NOT superseded")  # of the decisions of a case one stands
 
 class EvaluationPlan(Base):
     __tablename__ = "evaluation_plan"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
-    laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    person_days: Mapped[Decimal]
-    site_from: Mapped[date]
-    site_to: Mapped[date]
+    parts: Mapped[list] = mapped_column(JSON, default=lambda: [*PARTS])  # to be evaluated
+    parts_reason: Mapped[str] = mapped_column(default="")  # why one is left out
+    laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    person_days: Mapped[Decimal | None]
+    site_from: Mapped[date | None]
+    site_to: Mapped[date | None]
     planned_by: Mapped[str]
     planned_at: Mapped[datetime] = mapped_column(default=now)
 
-    laboratory: Mapped[Organisation] = relationship(lazy="joined")
+    laboratory: Mapped[Organisation | None] = relationship(lazy="joined")
+    laboratories: Mapped[list[PlannedLaboratory]] = relationship(order_by=PlannedLaboratory.id)
     team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id")
 
     def holders(self, function: str) -> set[int]:
@@ -139,10 +145,14 @@ class Decision(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('grant', 'refuse')", name="kind_known"),
         CheckConstraint("kind = 'grant' OR reasons <> ''", name="refusal_has_reasons"),
+        Index(
+            "uq_decision_standing", "application_id", unique=True,
+            sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     kind: Mapped[str]
     basis: Mapped[str]  # absolute_limit | quantified (a footprint label has no limit)
     value: Mapped[Decimal]
@@ -156,3 +166,4 @@ class Decision(Base):
     decided_at: Mapped[datetime] = mapped_column(default=now)
     countersigned_by: Mapped[str] = mapped_column(default="")
     countersigned_at: Mapped[datetime | None]
+    superseded: Mapped[bool] = mapped_column(default=False)  # annulled on appeal; never edited

@@ -50,6 +50,7 @@ class SchemeVersion(Base):
     comparison: Mapped[str] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
     rounding_digits: Mapped[int] = mapped_column(default=2)
     person_days: Mapped[Decimal]
+    retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
     required_files: Mapped[list] = mapped_column(JSON)
     tests: Mapped[list] = mapped_column(JSON)
     clocks: Mapped[dict] = mapped_column(JSON)

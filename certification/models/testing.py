@@ -1,24 +1,36 @@
-"""Samples and test reports."""
+"""Samples, their custody, and the results measured on them."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from core.clock import now
+from certification.models.report import TestReport
+from core.clock import now, today
 from core.db import Base
+
+SEALED = text("seal_number <> ''")
+STANDING = text("superseded IS FALSE")
 
 
 class Sample(Base):
-    """A sample on its way; `method` is one of the three ways of 168号令 art. 15."""
+    """An order to a laboratory and the sample it is about; `method` is one of 168号令 art. 15's three ways.
+
+    `items` are the slugs of the scheme's tests this laboratory is to do.  A retest points at the
+    first sample of its chain; a sample ordered in place of a doubted one points at that one.
+    """
 
     __tablename__ = "sample"
     __table_args__ = (
         CheckConstraint("method IN ('submitted', 'drawn', 'sealed')", name="method_known"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("seal IN ('', 'intact', 'broken')", name="seal_known"),
+        CheckConstraint("retest_of_id IS NULL OR order_reason <> ''", name="retest_has_reason"),
+        CheckConstraint("disposed_on IS NULL OR disposed_on >= retained_until", name="kept_long_enough"),
         UniqueConstraint("number"),
+        Index("uq_sample_seal", "seal_number", unique=True, sqlite_where=SEALED, postgresql_where=SEALED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,19 +42,59 @@ class Sample(Base):
     method: Mapped[str]
     model: Mapped[str]
     quantity: Mapped[int]
+    items: Mapped[list] = mapped_column(JSON)
+    ordered_on: Mapped[date] = mapped_column(default=today)
+    ordered_by: Mapped[str] = mapped_column(default="")
+    order_reason: Mapped[str] = mapped_column(default="")
+    retest_of_id: Mapped[int | None] = mapped_column(ForeignKey("sample.id"), index=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("sample.id"))
+    accepted_on: Mapped[date | None]
+    accepted_by: Mapped[str] = mapped_column(default="")
+    expected_on: Mapped[date | None]
     seal_number: Mapped[str] = mapped_column(default="")
     drawn_on: Mapped[date | None]
     drawn_by: Mapped[str] = mapped_column(default="")
+    drawn_at: Mapped[str] = mapped_column(default="")  # the place
     received_on: Mapped[date | None]
     received_by: Mapped[str] = mapped_column(default="")
     condition: Mapped[str] = mapped_column(default="")
+    seal: Mapped[str] = mapped_column(default="")  # as found on receipt
+    mismatch: Mapped[str] = mapped_column(default="")
+    doubt: Mapped[str] = mapped_column(default="")
+    cleared: Mapped[bool] = mapped_column(default=False)  # the body decided that testing goes on
+    retained_until: Mapped[date | None]
+    retained_at: Mapped[str] = mapped_column(default="")
+    disposed_on: Mapped[date | None]
+    disposed_by: Mapped[str] = mapped_column(default="")
+    disposal: Mapped[str] = mapped_column(default="")
+    witness: Mapped[str] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped["Application"] = relationship(back_populates="samples")  # noqa: F821
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
-    report: Mapped["TestReport | None"] = relationship(back_populates="sample")
-    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")
+    retest_of: Mapped["Sample | None"] = relationship(foreign_keys=[retest_of_id], remote_side=[id])
+    replaces: Mapped["Sample | None"] = relationship(foreign_keys=[replaces_id], remote_side=[id])
+    report: Mapped[TestReport | None] = relationship(
+        primaryjoin="and_(Sample.id == TestReport.sample_id, TestReport.state != 'superseded')",
+        viewonly=True,
+    )
+    reports: Mapped[list[TestReport]] = relationship(order_by="TestReport.id", back_populates="sample")
+    results: Mapped[list["TestResult"]] = relationship(
+        primaryjoin="and_(Sample.id == TestResult.sample_id, TestResult.superseded.is_(False))",
+        order_by="TestResult.id",
+    )
+    custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id")
+
+    @property
+    def chain(self) -> int:
+        """The first sample of the line of retests this one stands in."""
+        return self.retest_of_id or self.id
+
+    @property
+    def tests(self) -> list[dict]:
+        """The items of the scheme this sample is ordered for, in the scheme's order."""
+        return [item for item in self.application.scheme.tests if item["slug"] in self.items]
 
     def party(self, role: str) -> int | None:
         if role in ("sample_receiver", "tester", "authorised_signatory"):
@@ -50,40 +102,23 @@ class Sample(Base):
         return self.application.party(role)
 
 
-class TestReport(Base):
-    """A report, complete as ISO/IEC 17025:2017 7.8.2.1 asks; issued once, never edited."""
+class CustodyEntry(Base):
+    """One hand-over: who gave the sample to whom, when, where, under which seal.  Never changed."""
 
-    __tablename__ = "test_report"
-    __test__ = False  # not a test case, whatever its name
-    __table_args__ = (
-        UniqueConstraint("laboratory_id", "number"),
-        CheckConstraint("started_on >= received_on", name="started_after_receipt"),
-        CheckConstraint("ended_on >= started_on", name="ended_after_start"),
-        CheckConstraint("issued_on >= ended_on", name="issued_after_end"),
-        CheckConstraint("conclusion IN ('pass', 'fail', 'reported')", name="conclusion_known"),
-    )
+    __tablename__ = "custody_entry"
+    __table_args__ = (CheckConstraint("giver <> '' AND taker <> ''", name="both_named"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), unique=True)
-    laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    number: Mapped[str]
-    cma_number: Mapped[str]
+    sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
+    act: Mapped[str]  # the step it was written with
+    on: Mapped[date]
+    giver: Mapped[str]
+    taker: Mapped[str]
     place: Mapped[str]
-    received_on: Mapped[date]
-    started_on: Mapped[date]
-    ended_on: Mapped[date]
-    issued_on: Mapped[date]
-    decision_rule: Mapped[str]  # simple | guard_band
-    conclusion: Mapped[str]
-    tester: Mapped[str]
-    signatory: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-    application: Mapped["Application"] = relationship(back_populates="reports")  # noqa: F821
-    sample: Mapped[Sample] = relationship(back_populates="report")
-    laboratory: Mapped[Organisation] = relationship(lazy="joined")
-    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")
+    seal_number: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class TestResult(Base):
@@ -92,7 +127,15 @@ class TestResult(Base):
     __tablename__ = "test_result"
     __test__ = False
     __table_args__ = (
-        UniqueConstraint("sample_id", "item"),
+        UniqueConstraint("report_id", "item"),
+        Index(
+            "uq_test_result_standing",
+            "sample_id",
+            "item",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
         CheckConstraint("verdict IN ('pass', 'fail', 'undecided', 'reported')", name="verdict_known"),
     )
 
@@ -106,4 +149,6 @@ class TestResult(Base):
     unit: Mapped[str]
     performed_on: Mapped[date]
     verdict: Mapped[str]
+    external: Mapped[str] = mapped_column(default="")  # who measured it, when it was not the laboratory
     tester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    superseded: Mapped[bool] = mapped_column(default=False)  # an amended report says otherwise

@@ -24,6 +24,7 @@ from certification.operations import (
     orders,
     proposals,
     reports,
+    responsibility,
     status,
     submissions,
     surveillance,

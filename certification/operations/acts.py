@@ -1,6 +1,6 @@
 """Telling in writing: after certain steps the body's act is numbered, signed and kept with the step."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import current_app
 from flask_babel import force_locale
@@ -12,7 +12,10 @@ from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow.appeal import appeal_clock
+from certification.workflow.clocks import BY_NAME
 from core import audit, jobs
+from core.calendar import book
+from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Unmet
@@ -101,9 +104,7 @@ def _route(application: Application) -> dict:
 
 def days_on(start: date, clock: dict) -> date:
     """The last day of a term that begins the day after `start`."""
-    if clock["unit"] == "working":
-        return add_working_days(start, clock["days"])
-    return start + timedelta(days=clock["days"])
+    return book.current().add(start, clock["days"], clock["unit"])
 
 
 def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tuple:
@@ -111,8 +112,8 @@ def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tup
     clocks = application.scheme.clocks
     match kind.slug:
         case "acceptance":
-            clock = clocks.get("acceptance_to_certificate")
-            return (days_on(today(), clock), clock["source"]) if clock else (None, "")
+            clock = clocks.get("acceptance_to_certificate") or vars(BY_NAME["acceptance_to_certificate"])
+            return days_on(today(), clock), clock["source"]
         case "correction":
             return application.correction_due, clocks.get("correction", {}).get("source", "")
         case "suspension":
@@ -177,7 +178,7 @@ def _tests(application: Application) -> list[dict]:
 
 def _measured(result, item: dict) -> str:
     sign = {"le": "≤", "ge": "≥"}.get(item["comparator"], "")
-    unit = unit_text(item["unit"])
+    unit = _unit(item["unit"])
     return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{word(f'verdict.{result.verdict}')}"
 
 
@@ -203,8 +204,13 @@ def _limit(application: Application) -> list[dict]:
     decision = application.decision
     if decision is None or decision.limit is None or decision.value <= decision.limit:
         return []
-    unit = unit_text(decision.unit)
+    unit = _unit(decision.unit)
     return [{"on": "限值", "text": f"碳足迹 {decision.value:f} {unit}，限值 {decision.limit:f} {unit}"}]
+
+
+def _unit(unit: str) -> str:
+    """The document's font has no subscript two."""
+    return unit_text(unit).replace("₂", "2")
 
 
 def _refuse_unprintable(reasons: list[dict]) -> None:

@@ -1,6 +1,6 @@
 """The applicant's verbs, and the body's answer to an application."""
 
-from datetime import timedelta
+from collections import Counter
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,17 +16,17 @@ from certification.models import (
     ProductModel,
     SchemeVersion,
 )
+from certification.operations import submissions as snapshots
+from certification.operations import responsibility
 from certification.operations.series import take_next
 from certification.workflow import APPLICATION
+from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
 from core import audit, files
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 
 EDITABLE = ("draft", "correcting")
-TEXTS = ("product_name", "product_name_en", "trademark", "series")
-PARTY_FIELDS = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
-CORRECTION_DAYS = 30  # when a scheme states no clock of its own
 
 
 def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
@@ -59,16 +59,17 @@ def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> A
     _fill(application, facts)
     db.session.add(application)
     db.session.flush()
+    responsibility.begin(application, actor)
     audit.record(actor, "application.create", f"application/{application.id}", number=application.number)
     return application
 
 
 def update_application(application: Application, actor, expected_version: int, **facts) -> None:
-    """Change what the applicant typed; refused outside draft and correction, and on a stale page."""
+    """Change what the applicant typed; refused outside draft and correction, on a stale page, and for
+    any field no point of an open correction names.  What is not given stays."""
     _may_edit(application, actor)
     if application.version != expected_version:
         raise OutOfOrder("page-is-stale")
-    _may_touch(application, _anchors(facts))
     _fill(application, facts)
     touch(application)
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
@@ -107,9 +108,17 @@ def answer_point(point: CorrectionPoint, application: Application, actor, text: 
 
 
 def may_edit_inventory(application: Application, actor) -> None:
-    """Raise unless the activity data of this case is open to the actor now."""
+    """Raise unless something of the activity data of this case is open to the actor now."""
     _may_edit(application, actor)
-    _may_touch(application, {"inventory"})
+    anchors = {point.anchor for point in application.open_points}
+    if application.state == "correcting" and not any(anchor.startswith("inventory") for anchor in anchors):
+        raise OutOfOrder("section-not-open", sections=["inventory"])
+
+
+def may_edit_models(application: Application, actor) -> None:
+    """Raise unless the list of models is open to the actor now."""
+    _may_edit(application, actor)
+    _may_touch(application, {"models"})
 
 
 def save_inventory(
@@ -126,7 +135,25 @@ def save_inventory(
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
     if system is not None:
         carbon.set_system(application.inventory, actor, system)
+    _may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)
+
+
+def _moved(application: Application) -> set[str]:
+    """The places of the activity data that no longer stand as they were handed in.
+
+    Rows may have changed their order: those that are not open must all still be there, and none be new.
+    """
+    if application.state != "correcting":
+        return set()
+    handed_in = application.submissions[-1].content["inventory"]
+    stands = snapshots.inventory(application.inventory)
+    opened = rows_opened(point.anchor for point in application.open_points)
+    shut = [row for number, row in enumerate(handed_in["rows"]) if number not in opened]
+    lost = Counter(map(snapshots.canonical, shut)) - Counter(map(snapshots.canonical, stands["rows"]))
+    more = len(stands["rows"]) > len(handed_in["rows"])
+    moved = {f"inventory.{part}" for part in ("head", "system") if handed_in[part] != stands[part]}
+    return moved | ({"inventory.rows"} if lost or more else set())
 
 
 def try_footprint(application: Application, **_facts) -> dict:
@@ -143,15 +170,13 @@ def submit(application: Application, actor, **_facts) -> None:
     application.correction_due = None
 
 
-def correct(application: Application, _actor, points: list[dict], due=None, **_facts) -> None:
-    """One complete list of points (一次性告知), with the day by which they are to be answered."""
+def correct(application: Application, _actor, points: list[dict], **_facts) -> None:
+    """One complete list of points (一次性告知); by when they are to be answered, the clock says."""
     round_ = max((point.round for point in application.points), default=0) + 1
     for point in points:
         application.points.append(
             CorrectionPoint(round=round_, anchor=point["anchor"], text=point["text"].strip())
         )
-    days = application.scheme.clocks.get("correction", {}).get("days", CORRECTION_DAYS)
-    application.correction_due = due or today() + timedelta(days=days)
 
 
 def accept(application: Application, _actor, conditions: list[str], **_facts) -> None:
@@ -204,36 +229,44 @@ def _may_edit(application: Application, actor) -> None:
         raise OutOfOrder("application-not-editable", state=application.state)
 
 
-def _may_touch(application: Application, anchors: set[str]) -> None:
+def _may_touch(application: Application, places: set[str]) -> None:
     """During a correction only what the points name is open."""
-    if application.state == "draft":
+    if application.state != "correcting":
         return
-    if locked := anchors - {point.anchor for point in application.open_points}:
+    anchors = {point.anchor for point in application.open_points}
+    if locked := {place for place in places if not opens(anchors, place)}:
         raise OutOfOrder("section-not-open", sections=sorted(locked))
 
 
-def _anchors(facts: dict) -> set[str]:
-    anchors = {"parties"} if facts.keys() & PARTY_FIELDS.keys() else set()
-    if facts.keys() & set(TEXTS):
-        anchors.add("product")
-    return anchors | ({"models"} if "models" in facts else set())
-
-
 def _fill(application: Application, facts: dict) -> None:
-    parties = {party: _party(party, facts[party]) for party in PARTY_FIELDS if party in facts}
-    models = _models(facts["models"]) if "models" in facts else None
-    for name in TEXTS:
-        if name in facts:
-            setattr(application, name, facts[name].strip())
-    for party, value in parties.items():
-        setattr(application, party, value)
-    if models is not None:
-        _set_models(application, models)
+    changes = _changes(application, facts)
+    _may_touch(application, set(changes))
+    for place, value in changes.items():
+        party, _dot, name = place.rpartition(".")
+        if party:
+            setattr(application, party, getattr(application, party) | {name: value})
+        elif place == "models":
+            _set_models(application, value)
+        else:
+            setattr(application, place, value)
+
+
+def _changes(application: Application, facts: dict) -> dict:
+    """What of the facts differs from what stands, by its place."""
+    given = {name: (facts[name] or "").strip() for name in TEXTS if name in facts}
+    stands = {name: getattr(application, name) for name in TEXTS}
+    for party in (name for name in PARTIES if name in facts):
+        given |= {f"{party}.{name}": text for name, text in _party(party, facts[party]).items()}
+        stands |= {f"{party}.{name}": text for name, text in getattr(application, party).items()}
+    if "models" in facts:
+        given["models"] = _models(facts["models"])
+        stands["models"] = {model.code: model.specification for model in application.models}
+    return {place: value for place, value in given.items() if value != stands.get(place, "")}
 
 
 def _party(name: str, value: dict) -> dict:
-    party = {field: (value.get(field) or "").strip() for field in PARTY_FIELDS[name]}
-    if party["uscc"]:
+    party = {field: (value[field] or "").strip() for field in PARTIES[name] if field in value}
+    if party.get("uscc"):
         try:
             party["uscc"] = check_uscc(party["uscc"])
         except Invalid as error:

@@ -13,6 +13,7 @@ from certification.models import (
     SiteVerification,
     TeamMember,
 )
+from certification.operations import orders
 from certification.workflow import APPLICATION, NONCONFORMITY
 from certification.workflow.purpose import PARTS
 from core import files
@@ -22,14 +23,14 @@ from core.errors import Invalid
 
 
 def read_registers(
-    application: Application, *, step, team=(), laboratory_id=None, site_from=None, **_facts
+    application: Application, *, step, team=(), laboratory_id=None, allotments=None, **_facts
 ) -> dict:
     """Whoever is named works for the body; what the register says of the laboratory, as of today."""
     ids = {user_id for user_id, _ in team}
     members = _staff(application.body_id)
     if outsiders := ids - members:
         raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
-    return {"methods_missing": methods_missing(application, laboratory_id, today())}
+    return {"methods_missing": orders.out_of_scope(application, laboratory_id, allotments, today())}
 
 
 def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:
@@ -45,11 +46,13 @@ def plan(
     """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
     parts = parts or PARTS
     ordered = [part for part in PARTS if part in parts]
+    laboratory = facts["laboratory_id"] if "tests" in parts else None
     visit = ("person_days", "site_from", "site_to")
     application.plan = EvaluationPlan(
         parts=ordered,
         parts_reason=parts_reason.strip(),
-        laboratory_id=facts["laboratory_id"] if "tests" in parts else None,
+        laboratory_id=laboratory,
+        laboratories=orders.planned_laboratories(application, laboratory, facts.get("allotments")),
         **{name: facts[name] if "site" in parts else None for name in visit},
         planned_by=actor.label,
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],

@@ -2,12 +2,16 @@
 
 from datetime import date
 
-from certification.impartiality import TIES, has_declared
-from certification.models import Application, CaseDeclaration, ConflictDeclaration
+from accounts.queries import staff_ids
+from certification.impartiality import COMPETENCES, TIES, has_declared, hindrances
+from certification.models import Application, CaseDeclaration, Competence, ConflictDeclaration
 from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+
+# Who tends what a body knows of its people.
+KEEPERS = frozenset({"organisation_admin", "head_of_body"})
 
 
 def declare(application: Application, actor, *, free: bool, reason: str = "") -> CaseDeclaration:
@@ -19,6 +23,8 @@ def declare(application: Application, actor, *, free: bool, reason: str = "") ->
         raise NotPermitted("role-not-held", step="declare")
     if has_declared(application, actor.id):
         raise OutOfOrder("impartiality-already-declared")
+    if free and "conflict-of-interest" in hindrances(application, actor.id, "accept", today()):
+        raise Invalid("conflict-of-interest", {"free": "conflict-of-interest"})
     if not free and not reason.strip():
         raise Invalid("reason-missing", {"reason": "reason-missing"})
     entry = CaseDeclaration(user_id=actor.id, free=free, reason=reason.strip())
@@ -58,6 +64,26 @@ def end_tie(entry: ConflictDeclaration, actor, on: date | None) -> None:
         raise Invalid("tie-incomplete", {"valid_to": "tie-incomplete"})
     entry.valid_to = on
     audit.record(actor, "tie.end", f"tie/{entry.id}", on=on.isoformat())
+
+
+def find_competent(
+    actor, *, user_id: int, function: str, family: str, valid_from: date | None, valid_to: date | None, basis=""
+) -> Competence:
+    """Enter that one of the body's people is competent for a function in a family, from a day to a day."""
+    if actor.kind != "certification_body" or not actor.roles & KEEPERS:
+        raise NotPermitted("role-not-held", step="find_competent")
+    if user_id not in staff_ids(actor.organisation_id):
+        raise Invalid("person-not-of-the-body", {"user_id": "person-not-of-the-body"})
+    if function not in COMPETENCES or not basis.strip() or valid_from is None or valid_to is None:
+        raise Invalid("competence-incomplete", {"basis": "competence-incomplete"})
+    if valid_to < valid_from:
+        raise Invalid("dates-out-of-order", {"valid_to": "dates-out-of-order"})
+    entry = Competence(user_id=user_id, body_id=actor.organisation_id, function=function, family=family)
+    entry.basis, entry.valid_from, entry.valid_to = basis.strip(), valid_from, valid_to
+    db.session.add(entry)
+    db.session.flush()
+    audit.record(actor, "competence.enter", f"competence/{entry.id}", person=user_id, function=function)
+    return entry
 
 
 def _check_tie(tie: str, valid_from: date | None, valid_to: date | None) -> None:

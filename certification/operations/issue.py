@@ -5,17 +5,21 @@ does: a number that was taken by a transaction that failed is the next one's.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from flask import current_app
 
+from accounts.actor import SYSTEM
 from certification import document, keys, statement
-from certification.events import CertificateIssued
+from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
+from certification.operations import surveillance, versions
 from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
+from certification.workflow.purpose import VERSIONS
 from core import audit, events, jobs
 from core.clock import SHANGHAI, today, years_after
 from core.db import db
@@ -26,6 +30,20 @@ REGION = "32"  # GB/T 2260: Jiangsu, whose register this is
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands on a certificate that the case does not tell."""
+
+    number: str
+    code: str
+    issued_on: date
+    valid_to: date
+    edition: int = 1
+    reissued_on: date | None = None
+
+
 CONCLUSION = {"low_carbon": "conforms", "footprint_label": "footprint_verified"}
 
 
@@ -34,19 +52,57 @@ def issue(application: Application, actor, **_facts) -> Certificate:
     day = today()
     if application.decision.decided_on > day:
         raise Unmet("issue-before-decision")
+    if application.purpose in VERSIONS:
+        return _reissue(application, actor, day)
     number = take_number(application.body_id, application.scheme.family, day.year)
     certificate = _write(application, number, new_code(), day)
+    _announce(certificate, actor, "certificate.issue", CertificateIssued(**_facts_of(certificate)))
+    surveillance.lay_plan(certificate)
+    if certificate.replaces and certificate.replaces.state == "valid":
+        _supersede(certificate.replaces, number)
+    return certificate
+
+
+def _supersede(certificate: Certificate, number: str) -> None:
+    """The old one ends on the day the new one begins, so that no day has none and none has two."""
+    from certification.operations import take
+
+    take(certificate, "supersede", SYSTEM, cause="recertified", reason=number)
+
+
+def _reissue(application: Application, actor, day: date) -> Certificate:
+    """A new version of a certificate: number, code and last day stay, what it said before is kept."""
+    certificate = application.about
+    content = _content(
+        application,
+        Imprint(
+            number=certificate.number,
+            code=certificate.code,
+            issued_on=certificate.issued_on,
+            valid_to=certificate.valid_to,
+            edition=certificate.edition + 1,
+            reissued_on=day,
+        ),
+    )
+    versions.replace(certificate, content, day)
+    told = {"edition": certificate.edition, "reissued_on": day, "purpose": application.purpose}
+    event = CertificateReissued(**_facts_of(certificate), **told)
+    _announce(certificate, actor, "certificate.reissue", event)
+    return certificate
+
+
+def _announce(certificate: Certificate, actor, verb: str, event) -> None:
     audit.record(
         actor,
-        "certificate.issue",
+        verb,
         f"certificate/{certificate.id}",
-        number=number,
+        number=certificate.number,
+        edition=certificate.edition,
         digest=certificate.digest,
         signature=certificate.signature,
     )
-    events.publish(_event(certificate))
+    events.publish(event)
     jobs.enqueue("certificate.draw", certificate_id=certificate.id)
-    return certificate
 
 
 def take_number(body_id: int, family: str, year: int) -> str:
@@ -60,30 +116,39 @@ def new_code() -> str:
 
 
 def _write(application: Application, number: str, code: str, day: date) -> Certificate:
-    scheme, folder = application.scheme, current_app.config["KEY_DIR"]
-    said = compose(application, number, code, day)
-    _refuse_incomplete(said)
+    valid_to = years_after(day, application.scheme.validity_years)
     certificate = Certificate(
         number=number,
         code=code,
-        application=application,
-        scheme=scheme,
         body=application.body,
         holder=application.applicant,
-        product_name=application.product_name,
+        replaces=application.about,
         issued_on=day,
-        valid_to=years_after(day, scheme.validity_years),
-        carbon=application.decision.value,
-        carbon_unit=application.decision.unit,
-        statement=statement.canonical(said).decode(),
-        digest=statement.digest(said),
-        signature=keys.sign(folder, application.body.uscc, statement.signed_bytes(said)),
-        demo=said["demo"],
-        models=[CertificateModel(code=m.code, specification=m.specification) for m in application.models],
+        valid_to=valid_to,
+        **_content(application, Imprint(number, code, day, valid_to)),
     )
     db.session.add(certificate)
     db.session.flush()
     return certificate
+
+
+def _content(application: Application, imprint: Imprint) -> dict:
+    """What a version of a certificate holds, by column; refused when it would lack something."""
+    said = compose(application, imprint)
+    _refuse_incomplete(said)
+    signed = statement.signed_bytes(said)
+    return {
+        "application": application,
+        "scheme": application.scheme,
+        "product_name": application.product_name,
+        "carbon": application.decision.value,
+        "carbon_unit": application.decision.unit,
+        "statement": statement.canonical(said).decode(),
+        "digest": statement.digest(said),
+        "signature": keys.sign(current_app.config["KEY_DIR"], application.body.uscc, signed),
+        "demo": said["demo"],
+        "models": [CertificateModel(code=m.code, specification=m.specification) for m in application.models],
+    }
 
 
 def _refuse_incomplete(said: dict) -> None:
@@ -94,14 +159,14 @@ def _refuse_incomplete(said: dict) -> None:
         raise Unmet("glyph-missing", characters=letters)
 
 
-def compose(application: Application, number: str, code: str, day: date) -> dict:
-    """What the certificate of this case says, if it is issued on `day` under this number."""
-    scheme, body = application.scheme, application.body
+def compose(application: Application, imprint: Imprint) -> dict:
+    """What the certificate of this case says, if it is issued with this imprint."""
+    scheme, body, number = application.scheme, application.body, imprint.number
     return statement.compose(
         footprint=_footprint(application),
         number=number,
         check=check_character(number),
-        code=code,
+        code=imprint.code,
         family=scheme.family,
         demo=application.demo or scheme.demo,
         client={
@@ -122,19 +187,31 @@ def compose(application: Application, number: str, code: str, day: date) -> dict
         },
         mode={"name": scheme.mode, "name_en": scheme.mode_en},
         conclusion=CONCLUSION[scheme.family],
-        issued_on=day,
-        valid_to=years_after(day, scheme.validity_years),
+        issued_on=imprint.issued_on,
+        valid_to=imprint.valid_to,
+        edition=_edition(application, imprint),
         body={
             "name": body.name,
             "name_en": body.name_en,
             "uscc": body.uscc,
-            "approval_number": _approval(application, day),
+            "approval_number": _approval(application, imprint.reissued_on or imprint.issued_on),
             "address": body.address,
         },
         decision=_decision(application),
         evaluation=_evaluation(application),
-        query=_query(number, code, body),
+        query=_query(number, imprint.code, body),
     )
+
+
+def _edition(application: Application, imprint: Imprint) -> dict:
+    """Which version this is, since when, and which certificate a recertified one follows."""
+    replaces = application.about if application.purpose == "recertification" else None
+    return {
+        "number": imprint.edition,
+        "purpose": application.purpose,
+        "reissued_on": imprint.reissued_on,
+        "replaces": replaces.number if replaces else "",
+    }
 
 
 def _product(application: Application) -> dict:
@@ -228,36 +305,36 @@ def _footprint(application: Application) -> dict:
     }
 
 
-def _event(certificate: Certificate) -> CertificateIssued:
+def _facts_of(certificate: Certificate) -> dict:
     application, scheme = certificate.application, certificate.scheme
-    return CertificateIssued(
-        certificate_id=certificate.id,
-        number=certificate.number,
-        application_id=application.id,
-        scheme_code=scheme.code,
-        scheme_version_id=scheme.id,
-        family=scheme.family,
-        category=scheme.category,
-        body_id=certificate.body_id,
-        body_name=certificate.body.name,
-        holder_id=certificate.holder_id,
-        holder_name=certificate.holder.name,
-        maker_name=application.producer["name"],
-        region=application.factory.get("region", ""),
-        product_name=application.product_name,
-        product_name_en=application.product_name_en,
-        trademark=application.trademark,
-        models=tuple(model.code for model in application.models),
-        issued_on=certificate.issued_on,
-        valid_to=certificate.valid_to,
-        carbon=certificate.carbon,
-        carbon_unit=certificate.carbon_unit,
-        declared_unit=scheme.declared_unit,
-        boundary=scheme.boundary,
-        limit=application.decision.limit,
-        stages=tuple((stage, Decimal(value)) for stage, value in application.footprint.stages.items()),
-        demo=certificate.demo,
-    )
+    return {
+        "certificate_id": certificate.id,
+        "number": certificate.number,
+        "application_id": application.id,
+        "scheme_code": scheme.code,
+        "scheme_version_id": scheme.id,
+        "family": scheme.family,
+        "category": scheme.category,
+        "body_id": certificate.body_id,
+        "body_name": certificate.body.name,
+        "holder_id": certificate.holder_id,
+        "holder_name": certificate.holder.name,
+        "maker_name": application.producer["name"],
+        "region": application.factory.get("region", ""),
+        "product_name": application.product_name,
+        "product_name_en": application.product_name_en,
+        "trademark": application.trademark,
+        "models": tuple(model.code for model in application.models),
+        "issued_on": certificate.issued_on,
+        "valid_to": certificate.valid_to,
+        "carbon": certificate.carbon,
+        "carbon_unit": certificate.carbon_unit,
+        "declared_unit": scheme.declared_unit,
+        "boundary": scheme.boundary,
+        "limit": application.decision.limit,
+        "stages": tuple((stage, Decimal(value)) for stage, value in application.footprint.stages.items()),
+        "demo": certificate.demo,
+    }
 
 
 EFFECTS = {(APPLICATION, "issue"): issue}

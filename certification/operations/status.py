@@ -38,8 +38,13 @@ def enter(
     )
 
 
+def reinstate(_certificate: Certificate, **_facts) -> dict:
+    """A suspension that was annulled on appeal ends as one that was restored."""
+    return {"kind": "restore", "cause": "appeal_annulled"}
+
+
 LAW = {Certificate: CERTIFICATE}
 
-PREPARE = {(CERTIFICATE, act): name_kind for act in BECOMES}
+PREPARE = {(CERTIFICATE, act): name_kind for act in BECOMES} | {(CERTIFICATE, "reinstate"): reinstate}
 
-EFFECTS = {(CERTIFICATE, act): enter for act in BECOMES}
+EFFECTS = {(CERTIFICATE, act): enter for act in (*BECOMES, "reinstate")}

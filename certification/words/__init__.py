@@ -8,6 +8,7 @@ from certification.words import (
     corrections,
     evaluation,
     evidence,
+    handover,
     impartiality,
     laboratory,
     life,
@@ -21,6 +22,7 @@ WORDS = (
     applications.WORDS
     | evaluation.WORDS
     | evidence.WORDS
+    | handover.WORDS
     | impartiality.WORDS
     | laboratory.WORDS
     | life.WORDS

@@ -32,6 +32,7 @@ WORDS = {
         "took-part-in-decision": _l("参加过本案的复核或决定，不能处理本案的申诉和投诉"),
         "impartiality-not-declared": _l("先为本案作公正性声明，再打开案卷"),
         "impartiality-already-declared": _l("本案的公正性声明已经作过，不能改；情况有变请报告机构"),
+        "competence-incomplete": _l("写明人员、职能、类别、依据和起止日期"),
         "tie-incomplete": _l("写明企业、关系种类和起止日期"),
         "tie-already-ended": _l("这条利益关系已经登记终止"),
         "tie-not-found": _l("没有这条利益关系，或者它不是您申报的"),

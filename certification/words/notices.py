@@ -19,6 +19,8 @@ WORDS = {
         "application.sign": _l("{number} {product}：企业已签署协议，请下达评审方案"),
         "application.plan": _l("{number} {product}：评审方案已下达，现场核查 {from}至 {to}，组长 {lead}"),
         "application.plan.team": _l("{number} {product}：您在评审组，现场核查 {from}至 {to}，共 {days} 人日"),
+        "application.plan.partial": _l("{number} {product}：评审方案已下达，这次只评审变更涉及的部分"),
+        "application.plan.team_partial": _l("{number} {product}：您在评审组，这次只评审变更涉及的部分"),
         "application.review_documents": _l("{number} {product}：文件评审结论已提交"),
         "application.order_sample": _l("{number} {product}：请寄样品 {sample}，型号 {model}，{quantity} 件"),
         "application.order_sample.laboratory": _l(

@@ -1,6 +1,6 @@
 """The words of the body's own pages."""
 
-from core.i18n import _l
+from core.i18n import _, _l
 from core.words import Word, known, word
 
 WORDS = {
@@ -48,7 +48,9 @@ WORDS = {
 
 def anchor_text(anchor: str) -> str:
     """What a point or a finding hangs on: a section, a check of the visit, a file, or a row of the data."""
-    kind, _, rest = anchor.partition(":")
+    kind, _colon, rest = anchor.partition(":")
+    if kind == "inventory.row":
+        return _("活动数据第 %(number)s 行", number=int(rest) + 1)
     if kind == "row":
         return f"{word('anchor.inventory')} · {rest}"
     keys = (f"file.{rest}",) if kind == "file" else (f"anchor.{anchor}", f"check.{anchor}")

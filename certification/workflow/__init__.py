@@ -4,12 +4,37 @@ Guards return None or the slug of what is missing.  Sources are the articles
 of 节能低碳产品认证管理办法 (168号令), 认证认可条例 and ISO/IEC 17065.
 """
 
+from certification.workflow.appeal import APPEAL
 from certification.workflow.application import APPLICATION
 from certification.workflow.certificate import CERTIFICATE
 from certification.workflow.label import LABEL
 from certification.workflow.nonconformity import NONCONFORMITY
+from certification.workflow.proposal import STATUS_PROPOSAL
+from certification.workflow.report import REPORT
 from certification.workflow.sample import SAMPLE
+from certification.workflow.surveillance import SURVEILLANCE
 
-MACHINES = (APPLICATION, SAMPLE, NONCONFORMITY, CERTIFICATE, LABEL)
+MACHINES = (
+    APPLICATION,
+    SAMPLE,
+    NONCONFORMITY,
+    CERTIFICATE,
+    LABEL,
+    APPEAL,
+    REPORT,
+    STATUS_PROPOSAL,
+    SURVEILLANCE,
+)
 
-__all__ = ["APPLICATION", "CERTIFICATE", "LABEL", "MACHINES", "NONCONFORMITY", "SAMPLE"]
+__all__ = [
+    "APPEAL",
+    "APPLICATION",
+    "CERTIFICATE",
+    "LABEL",
+    "MACHINES",
+    "NONCONFORMITY",
+    "REPORT",
+    "SAMPLE",
+    "STATUS_PROPOSAL",
+    "SURVEILLANCE",
+]

@@ -15,6 +15,7 @@ from certification.workflow.evaluation import (
     some_part_failed,
     tests_passed,
 )
+from certification.workflow.orders import in_scope_on_the_day, retest_sound, tests_not_passed, within_the_plan
 from certification.workflow.purpose import (
     certificate_ready,
     parts_justified,
@@ -183,7 +184,8 @@ APPLICATION = Machine(
                   one_of("review-incomplete", "result", "pass", "fail")]),
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer", planned("tests"),
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
-                  one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan]),
+                  one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan,
+                  within_the_plan, in_scope_on_the_day, retest_sound]),
     step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
          on_team("document_reviewer", "lead_verifier", "verifier"), clear_to("evaluate"),
          demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due"),
@@ -206,11 +208,14 @@ APPLICATION = Machine(
          demands=[needs("signature-missing", "signed")]),
     step("refuse", "pending_decision", "refused", "decision_maker", clear_to("decide"),
          demands=[reason_given, needs("signature-missing", "signed")]),
-    step("countersign", "granted", "countersigned", "head_of_body", clear_to("countersign"), conclusion_signed,
-         same_holder, certificate_ready,
+    step("countersign", "granted", "countersigned", "head_of_body", clear_to("countersign"),
+         conclusion_signed, same_holder, certificate_ready,
          demands=[needs("signature-missing", "signed")]),
-    step("issue", "countersigned", "certified", "system", countersigned, body_in_scope, same_holder, certificate_ready),
+    step("issue", "countersigned", "certified", "system", countersigned, body_in_scope,
+         same_holder, certificate_ready),
     step("reopen", "refused", "in_review", "system", demands=[needs("appeal-missing", "appeal")]),
     step("readmit", "declined", "submitted", "system", demands=[needs("appeal-missing", "appeal")]),
+    step("fall_back", "in_review|pending_decision|granted", "evaluating", "system", tests_not_passed,
+         demands=[reason_given]),
     step("recall", BEFORE_GRANT, "recalled", "applicant"),
 )  # fmt: skip

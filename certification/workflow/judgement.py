@@ -23,3 +23,28 @@ def verdict(
         return "fail"
     band = (uncertainty or Decimal(0)) if rule == "guard_band" else Decimal(0)
     return "pass" if distance >= band else "undecided"
+
+
+def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Decimal | None:
+    """How far the value lies on the good side of its limit, in the item's unit; negative beyond it."""
+    if comparator is None or limit is None:
+        return None
+    return limit - value if comparator == "le" else value - limit
+
+
+def effective(reports) -> list:
+    """The results that count: of reports that stand, the latest of each line of retests, item by item."""
+    latest = {}
+    for report in reports:
+        if report.state == "issued":
+            latest |= {(report.sample.chain, result.item): result for result in report.results}
+    return list(latest.values())
+
+
+def verdicts(reports) -> dict[str, str]:
+    """The verdict per test item; one that failed on any line of samples has failed."""
+    found: dict[str, str] = {}
+    for result in effective(reports):
+        if found.get(result.item) not in ("fail", "undecided"):
+            found[result.item] = result.verdict
+    return found

@@ -1,7 +1,30 @@
-"""The way of a sample (certification-rules 6.5): drawn, sent, received, tested, reported."""
+"""The way of a sample (certification-rules 6.5): ordered, drawn, sent, received, tested, kept, disposed of."""
 
 from certification.workflow.demands import needs, one_of, reason_given
+from core.clock import today
 from core.machine import Machine, step
+
+# What a report says of itself (ISO/IEC 17025:2017 7.8.2.1), each missing one a reason of its own.
+REPORT_FIELDS = {
+    "title": "report-title-missing",
+    "customer": "report-customer-missing",
+    "item_description": "report-item-missing",
+    "condition": "report-condition-missing",
+    "sampling": "report-sampling-missing",
+    "deviations": "report-deviations-missing",
+    "statement": "report-statement-missing",
+}
+REPORT_COMPLETE = [needs(slug, name) for name, slug in REPORT_FIELDS.items()]
+
+
+def order_not_answered(sample, _actor) -> str | None:
+    return "order-already-accepted" if sample.accepted_on else None
+
+
+def drawn_by_the_body(sample, actor) -> str | None:
+    """168号令 art. 15: what is drawn or sealed on site is drawn or sealed by the body."""
+    clients = actor.organisation_id == sample.application.applicant_id
+    return "sample-drawn-by-the-body" if clients and sample.method != "submitted" else None
 
 
 def dispatch_complete(sample, _actor, facts) -> str | None:
@@ -17,6 +40,22 @@ def received_after_drawing(sample, _actor, facts) -> str | None:
     return "dates-out-of-order" if received and drawn and received < drawn else None
 
 
+def seal_checked(sample, _actor, facts) -> str | None:
+    answered = facts.get("seal") in ("intact", "broken")
+    return "seal-not-checked" if sample.seal_number and not answered else None
+
+
+def receipt_sound(sample, _actor) -> str | None:
+    """A broken seal or a sample that is not the one ordered is doubted, and the body decides."""
+    wrong = sample.seal == "broken" or sample.mismatch
+    return "receipt-not-sound" if wrong and not sample.cleared else None
+
+
+def was_received(sample, _actor) -> str | None:
+    """Testing cannot go on with what never arrived: then a new sample is ordered."""
+    return None if sample.received_on else "sample-not-received"
+
+
 def results_in_scope(_sample, _actor, facts) -> str | None:
     """168号令 art. 10: the method is in the laboratory's CMA scope on the day it was performed."""
     return "laboratory-out-of-scope" if facts.get("methods_missing") else None
@@ -28,9 +67,8 @@ def performed_after_receipt(sample, _actor, facts) -> str | None:
 
 
 def all_items_measured(sample, _actor) -> str | None:
-    wanted = {item["slug"] for item in sample.application.scheme.tests}
     measured = {result.item for result in sample.results}
-    return "result-missing" if wanted - measured else None
+    return "result-missing" if set(sample.items) - measured else None
 
 
 def signatory_did_not_test(sample, actor) -> str | None:
@@ -45,19 +83,45 @@ def report_dates_in_order(sample, _actor, facts) -> str | None:
     return "dates-out-of-order" if late else None
 
 
+def kept_from_today(_sample, _actor, facts) -> str | None:
+    until = facts.get("retained_until")
+    return "retention-in-the-past" if until is not None and until < today() else None
+
+
+def retention_over(sample, _actor) -> str | None:
+    return "retention-running" if today() < sample.retained_until else None
+
+
 LABORATORY = "sample_receiver|tester|authorised_signatory"
+FIELD = "lead_verifier|verifier|applicant"
+BODY = "lead_verifier|verifier|case_officer"
 
 SAMPLE = Machine(
     "sample", "planned",
-    step("dispatch", "planned", "in_transit", "lead_verifier|verifier|applicant",
-         demands=[dispatch_complete]),
+    step("accept_order", "planned", "planned", "sample_receiver|authorised_signatory", order_not_answered,
+         demands=[needs("expected-day-missing", "expected_on")]),
+    step("decline_order", "planned", "declined", "sample_receiver|authorised_signatory", order_not_answered,
+         demands=[reason_given]),
+    step("draw", "planned", "drawn", FIELD, drawn_by_the_body,
+         demands=[dispatch_complete, needs("sample-place-missing", "drawn_at")]),
+    step("send", "drawn", "in_transit", FIELD, demands=[needs("shipment-incomplete", "sent_on", "carrier")]),
+    step("dispatch", "planned", "in_transit", FIELD, drawn_by_the_body, demands=[dispatch_complete]),
+    step("hand_over", "in_transit", "in_transit", FIELD + "|sample_receiver",
+         demands=[needs("hand-over-incomplete", "on", "taker", "place")]),
     step("receive", "in_transit", "received", "sample_receiver",
-         demands=[needs("receipt-incomplete", "received_on", "condition"), received_after_drawing]),
+         demands=[needs("receipt-incomplete", "received_on", "condition"), received_after_drawing,
+                  seal_checked]),
     step("doubt", "in_transit|received|testing", "doubted", LABORATORY, demands=[reason_given]),
-    step("record", "received|testing", "testing", "tester",
+    step("resume", "doubted", "received", BODY, was_received, demands=[reason_given]),
+    step("replace", "doubted", "replaced", BODY, demands=[reason_given]),
+    step("record", "received|testing", "testing", "tester", receipt_sound,
          demands=[needs("result-missing", "results"), results_in_scope, performed_after_receipt]),
     step("report", "testing", "reported", "authorised_signatory", all_items_measured, signatory_did_not_test,
-         demands=[needs("report-incomplete", "number", "place", "issued_on"),
+         demands=[needs("report-incomplete", "number", "place", "issued_on"), *REPORT_COMPLETE,
                   one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
                   report_dates_in_order]),
+    step("retain", "reported", "retained", LABORATORY,
+         demands=[needs("retention-incomplete", "retained_until", "retained_at"), kept_from_today]),
+    step("dispose", "retained", "disposed", LABORATORY, retention_over,
+         demands=[needs("disposal-incomplete", "disposal", "witness")]),
 )  # fmt: skip

@@ -36,9 +36,19 @@ OFFERED = {
         "terminated": {},
     },
     "sample": {
-        "planned": {"lead_verifier": {"dispatch"}, "verifier": {"dispatch"}, "applicant": {"dispatch"}},
+        "planned": {
+            "lead_verifier": {"draw", "dispatch"},
+            "verifier": {"draw", "dispatch"},
+            "applicant": {"draw", "dispatch"},
+            "sample_receiver": {"accept_order", "decline_order"},
+            "authorised_signatory": {"accept_order", "decline_order"},
+        },
+        "drawn": {"lead_verifier": {"send"}, "verifier": {"send"}, "applicant": {"send"}},
         "in_transit": {
-            "sample_receiver": {"receive", "doubt"},
+            "lead_verifier": {"hand_over"},
+            "verifier": {"hand_over"},
+            "applicant": {"hand_over"},
+            "sample_receiver": {"hand_over", "receive", "doubt"},
             "tester": {"doubt"},
             "authorised_signatory": {"doubt"},
         },
@@ -52,8 +62,14 @@ OFFERED = {
             "tester": {"record", "doubt"},
             "authorised_signatory": {"report", "doubt"},
         },
-        "reported": {},
-        "doubted": {},
+        "reported": {role: {"retain"} for role in LABORATORY},
+        "retained": {role: {"dispose"} for role in LABORATORY},
+        "disposed": {},
+        "doubted": {
+            role: {"resume", "replace"} for role in ("lead_verifier", "verifier", "case_officer")
+        },
+        "replaced": {},
+        "declined": {},
     },
     "nonconformity": {
         "raised": {"applicant": {"answer"}},
@@ -70,6 +86,21 @@ OFFERED = {
         "requested": {"label_officer": {"license", "refuse"}},
         "licensed": {},
         "refused": {},
+    },
+    "test_report": {
+        "issued": {"authorised_signatory": {"amend", "retract"}},
+        "superseded": {},
+        "retracted": {},
+    },
+    "appeal": {
+        "filed": {"appeals_officer": {"accept", "reject"}},
+        "accepted": {"appeals_officer": {"investigate"}},
+        "investigating": {"appeals_officer": {"investigate", "decide"}},
+        "decided": {},
+        "served": {"applicant": {"escalate"}},
+        "rejected": {"applicant": {"escalate"}},
+        "escalated": {"regulator": {"conclude"}},
+        "closed": {},
     },
 }
 
@@ -98,31 +129,67 @@ LEADS_TO = {
         "countersign": "countersigned",
         "issue": "certified",
         "recall": "recalled",
+        "fall_back": "evaluating",
+        "reopen": "in_review",
+        "readmit": "submitted",
     },
     "sample": {
+        "accept_order": "planned",
+        "decline_order": "declined",
+        "draw": "drawn",
+        "send": "in_transit",
         "dispatch": "in_transit",
+        "hand_over": "in_transit",
         "receive": "received",
         "doubt": "doubted",
+        "resume": "received",
+        "replace": "replaced",
         "record": "testing",
         "report": "reported",
+        "retain": "retained",
+        "dispose": "disposed",
     },
+    "test_report": {"amend": "superseded", "retract": "retracted", "annul": "retracted"},
     "nonconformity": {"answer": "answered", "reject": "raised", "close": "closed"},
     "certificate": {
         "suspend": "suspended",
         "restore": "valid",
+        "reinstate": "valid",
         "withdraw": "withdrawn",
         "cancel": "cancelled",
     },
     "label": {"license": "licensed", "refuse": "refused"},
+    "appeal": {
+        "accept": "accepted",
+        "reject": "rejected",
+        "investigate": "investigating",
+        "decide": "decided",
+        "serve": "served",
+        "escalate": "escalated",
+        "conclude": "closed",
+        "close": "closed",
+    },
 }
 
 # The system's own steps, which nobody is offered.
-BY_THE_SYSTEM = {("application", "terminate"): "correcting", ("application", "issue"): "countersigned"}
+BY_THE_SYSTEM = {
+    ("application", "terminate"): "correcting",
+    ("application", "issue"): "countersigned",
+    ("application", "fall_back"): "in_review",
+    ("test_report", "annul"): "issued",
+    ("application", "reopen"): "refused",
+    ("application", "readmit"): "declined",
+    ("certificate", "reinstate"): "suspended",
+    ("appeal", "serve"): "decided",
+    ("appeal", "close"): "served",
+}
 
 FINAL = {
-    "application": {"certified", "declined", "refused", "recalled", "terminated"},
-    "sample": {"reported", "doubted"},
+    "application": {"certified", "recalled", "terminated"},
+    "sample": {"disposed", "declined", "replaced"},
+    "test_report": {"superseded", "retracted"},
     "nonconformity": {"closed"},
     "certificate": {"withdrawn", "cancelled"},
     "label": {"licensed", "refused"},
+    "appeal": {"closed"},
 }

@@ -9,6 +9,7 @@ import pytest
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.sample import REPORT_FIELDS
 from core.clock import today
 from core.errors import Unmet
 from tests.factories import paper_actor
@@ -49,6 +50,7 @@ def application(state: str):
             in_force_on=ALWAYS,
             tests=[{"slug": "strength"}],
             limit_value=Decimal("10.80"),
+            retests=1,
             comparison="full",
             rounding_digits=1,
             carbon_unit="kgCO2e/m2",
@@ -96,8 +98,24 @@ def sample(state: str):
         method="sealed",
         drawn_on=LAST_WEEK,
         received_on=YESTERDAY,
+        accepted_on=None,
+        items=["strength"],
+        seal_number="F-1",
+        seal="intact",
+        mismatch="",
+        cleared=False,
+        retained_until=YESTERDAY,
         results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY)],
-        application=thing(scheme=thing(tests=[{"slug": "strength"}])),
+        application=thing(applicant_id=2, scheme=thing(tests=[{"slug": "strength"}])),
+    )
+
+
+def report(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        issued_on=YESTERDAY,
+        results=[thing(tester_id=SOMEBODY_ELSE)],
     )
 
 
@@ -124,6 +142,7 @@ def label(state: str):
 SUBJECT = {
     "application": application,
     "sample": sample,
+    "test_report": report,
     "nonconformity": nonconformity,
     "certificate": certificate,
     "label": label,
@@ -162,10 +181,24 @@ FACTS = {
     "application.refuse": {"signed": True, "reason": "超过限值"},
     "application.countersign": {"signed": True},
     "sample.dispatch": {"drawn_on": YESTERDAY, "seal_number": "F-1"},
-    "sample.receive": {"received_on": YESTERDAY, "condition": "完好"},
+    "sample.accept_order": {"expected_on": TOMORROW},
+    "sample.decline_order": {"reason": "设备检修"},
+    "sample.draw": {"drawn_on": YESTERDAY, "seal_number": "F-1", "drawn_at": "成品库"},
+    "sample.send": {"sent_on": YESTERDAY, "carrier": "物流"},
+    "sample.hand_over": {"on": YESTERDAY, "taker": "收发室", "place": "南京"},
+    "sample.resume": {"reason": "封条为运输时碰损"},
+    "sample.replace": {"reason": "封条不符"},
+    "sample.retain": {"retained_until": TOMORROW, "retained_at": "样品间"},
+    "sample.dispose": {"disposal": "粉碎", "witness": "某人"},
+    "test_report.amend": {"reason": "日期有误", "number": "R-1-A1", "issued_on": YESTERDAY},
+    "test_report.retract": {"reason": "设备未校准"},
+    "test_report.annul": {"reason": "数据不实"},
+    "application.fall_back": {"reason": "报告被撤回"},
+    "sample.receive": {"received_on": YESTERDAY, "condition": "完好", "seal": "intact"},
     "sample.doubt": {"reason": "封条破损"},
     "sample.record": {"results": [{"performed_on": YESTERDAY}], "methods_missing": []},
-    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"},
+    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"}
+    | {name: "写明" for name in REPORT_FIELDS},
     "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
     "nonconformity.reject": {"reason": "证据不清"},
     "nonconformity.close": {"reason": "证据充分"},
@@ -185,6 +218,7 @@ FACTS = {
 FIRST = {
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
+    "application.fall_back": {"test_verdicts": {}},
 }
 
 COMPLETE = "application.submit application.resubmit"
@@ -206,10 +240,20 @@ JUDGED = "nonconformity.reject nonconformity.close"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    f"sample.decline_order sample.resume sample.replace test_report.amend test_report.retract test_report.annul "
+    f"application.fall_back "
     f"{JUDGED} {STATUS} label.refuse"
 )
 STAFF_OF_A_PART = (JUDGED, STATUS, "label.license label.refuse")
 OVER = Decimal("10.81")
+RETEST = {
+    "facts.retest_of": 5,
+    "facts.reason": "复检",
+    "facts.items": ["strength"],
+    "facts.planned_items": ["strength"],
+    "facts.failed_items": ["strength"],
+    "facts.retests_made": 0,
+}
 
 # One thing is changed in the good world, and the step is refused for exactly this reason.
 REFUSED = [
@@ -300,8 +344,35 @@ REFUSED = [
      "signature-missing"),
     ("application.countersign", {"decision": None}, "conclusion-not-signed"),
     ("application.issue", {"decision.countersigned_by": ""}, "not-countersigned"),
-    ("sample.dispatch", {"facts.drawn_on": None}, "sample-date-missing"),
-    ("sample.dispatch", {"facts.seal_number": ""}, "seal-number-missing"),
+    ("sample.draw sample.dispatch", {"facts.drawn_on": None}, "sample-date-missing"),
+    ("sample.draw sample.dispatch", {"facts.seal_number": ""}, "seal-number-missing"),
+    ("sample.draw sample.dispatch", {"application.applicant_id": 1}, "sample-drawn-by-the-body"),
+    ("sample.draw", {"facts.drawn_at": ""}, "sample-place-missing"),
+    ("sample.send", {"facts.carrier": ""}, "shipment-incomplete"),
+    ("sample.hand_over", {"facts.taker": ""}, "hand-over-incomplete"),
+    ("sample.accept_order sample.decline_order", {"accepted_on": YESTERDAY}, "order-already-accepted"),
+    ("sample.accept_order", {"facts.expected_on": None}, "expected-day-missing"),
+    ("sample.receive", {"facts.seal": ""}, "seal-not-checked"),
+    ("sample.resume", {"received_on": None}, "sample-not-received"),
+    ("sample.record", {"seal": "broken"}, "receipt-not-sound"),
+    ("sample.record", {"mismatch": "型号不同"}, "receipt-not-sound"),
+    ("sample.retain", {"facts.retained_at": ""}, "retention-incomplete"),
+    ("sample.retain", {"facts.retained_until": YESTERDAY}, "retention-in-the-past"),
+    ("sample.dispose", {"retained_until": TOMORROW}, "retention-running"),
+    ("sample.dispose", {"facts.witness": ""}, "disposal-incomplete"),
+    *(("sample.report", {f"facts.{name}": " "}, slug) for name, slug in REPORT_FIELDS.items()),
+    ("application.order_sample", {"facts.items": ["strength"]}, "items-not-of-this-laboratory"),
+    ("application.order_sample", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("application.order_sample", {"facts.retest_of": 5, "facts.reason": "复检"}, "nothing-to-retest"),
+    ("application.order_sample", RETEST | {"facts.failed_items": ["colour"]}, "nothing-to-retest"),
+    ("application.order_sample", RETEST | {"facts.reason": " "}, "retest-reason-missing"),
+    ("application.order_sample", RETEST | {"facts.retests_made": 1}, "retests-used-up"),
+    ("application.fall_back", {"test_verdicts": {"strength": "pass"}}, "tests-still-passed"),
+    ("test_report.amend", {"facts.number": ""}, "report-incomplete"),
+    ("test_report.amend", {"facts.decision_rule": "by_eye"}, "report-incomplete"),
+    ("test_report.amend", {"facts.issued_on": LAST_WEEK}, "dates-out-of-order"),
+    ("test_report.amend", {"results.0.tester_id": ME}, "signatory-tested"),
+    ("test_report.amend", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
     ("sample.receive", {"facts.condition": ""}, "receipt-incomplete"),
     ("sample.receive", {"facts.received_on": LAST_WEEK - timedelta(days=1)}, "dates-out-of-order"),
     ("sample.record", {"facts.results": []}, "result-missing"),
@@ -341,6 +412,10 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"}),
     ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
+    ("sample.dispatch", {"method": "submitted", "application.applicant_id": 1}),
+    ("sample.receive", {"seal_number": "", "facts.seal": ""}),
+    ("sample.record", {"seal": "broken", "cleared": True}),
+    ("application.order_sample", RETEST),
     ("certificate.suspend", {"facts.until": today()}),
 ]  # fmt: skip
 

@@ -44,10 +44,7 @@ class Walk(RuleBasedStateMachine):
         certificates = db.session.query(Certificate).all()
         licences = [licence for certificate in certificates for licence in certificate.licences]
         case = self.application
-        proposals = [
-            proposal for report in case.reports if report.batch for proposal in report.batch.proposals
-        ]
-        tested = [*case.samples, *case.reports, *proposals]
+        tested = [*case.samples, *case.reports]
         return [case, *tested, *case.nonconformities, *certificates, *licences]
 
     @rule(at=st.sampled_from(STEPS), role=st.sampled_from(sorted(World.ROLES)), bare=st.booleans())

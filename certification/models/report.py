@@ -1,0 +1,97 @@
+"""Test reports, and what is opened when one is taken back."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Organisation
+from core.clock import now
+from core.db import Base
+
+
+class TestReport(Base):
+    """A report, complete as ISO/IEC 17025:2017 7.8.2.1 asks; issued once, never edited.
+
+    An amendment is a report of its own that names the one before it (7.8.8).
+    """
+
+    __tablename__ = "test_report"
+    __test__ = False  # not a test case, whatever its name
+    __table_args__ = (
+        UniqueConstraint("laboratory_id", "number"),
+        CheckConstraint("started_on >= received_on", name="started_after_receipt"),
+        CheckConstraint("ended_on >= started_on", name="ended_after_start"),
+        CheckConstraint("issued_on >= ended_on", name="issued_after_end"),
+        CheckConstraint("conclusion IN ('pass', 'fail', 'reported')", name="conclusion_known"),
+        CheckConstraint("state IN ('issued', 'superseded', 'retracted')", name="state_known"),
+        CheckConstraint("amends_id IS NULL OR amendment <> ''", name="amendment_has_reason"),
+        CheckConstraint("state <> 'retracted' OR retraction <> ''", name="retraction_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
+    laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[str] = mapped_column(default="issued")
+    version: Mapped[int] = mapped_column()
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    amendment: Mapped[str] = mapped_column(default="")  # the reason
+    number: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    cma_number: Mapped[str]
+    laboratory_name: Mapped[str]
+    laboratory_address: Mapped[str]
+    place: Mapped[str]
+    customer: Mapped[str]
+    item_description: Mapped[str]
+    condition: Mapped[str]
+    sampling: Mapped[str]  # plan and method
+    sampled_on: Mapped[date | None]
+    received_on: Mapped[date]
+    started_on: Mapped[date]
+    ended_on: Mapped[date]
+    issued_on: Mapped[date]
+    decision_rule: Mapped[str]  # simple | guard_band
+    deviations: Mapped[str]
+    statement: Mapped[str]
+    conclusion: Mapped[str]
+    tester: Mapped[str]
+    signatory: Mapped[str]
+    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    file_name: Mapped[str] = mapped_column(default="")
+    retracted_on: Mapped[date | None]
+    retracted_by: Mapped[str] = mapped_column(default="")
+    retraction: Mapped[str] = mapped_column(default="")  # the reason
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    application: Mapped["Application"] = relationship(back_populates="reports")  # noqa: F821
+    sample: Mapped["Sample"] = relationship(back_populates="reports")  # noqa: F821
+    laboratory: Mapped[Organisation] = relationship(lazy="joined")
+    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")  # noqa: F821
+    amends: Mapped["TestReport | None"] = relationship(remote_side=[id], back_populates="amended_by")
+    amended_by: Mapped["TestReport | None"] = relationship(back_populates="amends")
+    batch: Mapped["SuspensionBatch | None"] = relationship(back_populates="report")
+
+    def party(self, role: str) -> int | None:
+        return self.sample.party(role)
+
+
+class SuspensionBatch(Base):
+    """Everything that rested on a report when it was taken back; opened once, decided by people.
+
+    `found` is a list of {certificate_id, state}: what each certificate was worth on that day.  Those that
+    can be suspended stand before their bodies as proposals whose source is this batch.
+    """
+
+    __tablename__ = "suspension_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    found: Mapped[list] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    opened_by: Mapped[str]
+
+    report: Mapped[TestReport] = relationship(back_populates="batch")

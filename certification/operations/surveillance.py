@@ -1,0 +1,151 @@
+"""The follow-up checks of a certificate: planned at issue, made in their window, missed ones told."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification.models import Certificate, Surveillance, SurveillanceMember
+from certification.operations import proposals
+from certification.operations.evaluation import keep_evidence
+from certification.workflow.certificate import FINAL
+from certification.workflow.surveillance import OPEN, SURVEILLANCE
+from certification.workflow.terms import months, months_after, term
+from core import audit
+from core.clock import today
+from core.db import db
+from core.errors import Invalid
+
+
+def lay_plan(certificate: Certificate) -> None:
+    """One row for each check that falls inside the validity; each moves when the one before is made."""
+    start = certificate.issued_on
+    while (row := _row(certificate, start)) is not None:
+        certificate.surveillance.append(row)
+        start = row.due
+    db.session.flush()
+
+
+def _row(certificate: Certificate, after: date) -> Surveillance | None:
+    """The check that follows `after` by the terms of the scheme; None when the validity ends before."""
+    scheme = certificate.scheme
+    opens = months_after(after, months(scheme, "surveillance_from"))
+    due = months_after(after, months(scheme, "surveillance_interval"))
+    if due >= certificate.valid_to:
+        return None
+    found = term(scheme, "surveillance_interval")
+    return Surveillance(
+        ordinal=len(certificate.surveillance) + 1,
+        window_from=opens,
+        due=due,
+        source=found["source"],
+        weak=found["weak"],
+    )
+
+
+def check_team(surveillance: Surveillance, *, step, team=(), **_facts) -> dict:
+    from accounts.queries import staff_ids
+
+    outsiders = {user_id for user_id, _ in team} - staff_ids(surveillance.certificate.body_id)
+    if outsiders:
+        raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
+    return {}
+
+
+def notify(surveillance: Surveillance, _actor, *, team, on, person_days, **_facts) -> None:
+    surveillance.on, surveillance.person_days = on, person_days
+    surveillance.team = [SurveillanceMember(user_id=user_id, function=function) for user_id, function in team]
+    db.session.flush()
+
+
+def conduct(surveillance: Surveillance, actor, *, items, conducted_on, person_days, summary="", **_) -> None:
+    surveillance.items, surveillance.summary = items, summary.strip()
+    surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
+    surveillance.lead = actor.label
+
+
+def require(surveillance: Surveillance, _actor, *, reason, due, **_facts) -> None:
+    surveillance.requirement, surveillance.correction_due = reason.strip(), due
+    surveillance.answer = ""
+
+
+def answer(surveillance: Surveillance, _actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+    surveillance.answer, surveillance.evidence = answer.strip(), evidence
+    surveillance.evidence_name = evidence_name
+
+
+def passed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+    """The next check is counted from the day this one was made."""
+    _conclude(surveillance, actor, reason)
+    certificate = surveillance.certificate
+    fresh = _row(certificate, surveillance.conducted_on)
+    later = [row for row in certificate.surveillance if row.state == "planned"]
+    if fresh and later:
+        later[0].window_from, later[0].due = fresh.window_from, fresh.due
+    elif fresh:
+        certificate.surveillance.append(fresh)
+
+
+def failed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+    """The certificate is not touched: what follows is prepared for a person to decide."""
+    _conclude(surveillance, actor, reason)
+    serious = any(item["finding"] == "major" for item in surveillance.findings)
+    certificate = surveillance.certificate
+    suspend = certificate.state == "valid" and not serious
+    proposals.propose(
+        certificate,
+        actor,
+        kind="suspend" if suspend else "withdraw",
+        cause="surveillance_finding" if suspend else "serious_defect",
+        reason=reason,
+        source="surveillance",
+        source_id=surveillance.id,
+    )
+
+
+def _conclude(surveillance: Surveillance, actor, reason: str) -> None:
+    surveillance.conclusion, surveillance.concluded_by = reason.strip(), actor.label
+    surveillance.concluded_on = today()
+
+
+def follow(subject, step: str, _actor, _facts) -> None:
+    """A certificate that ended is not looked after any more."""
+    from certification.operations import take
+
+    if isinstance(subject, Certificate) and subject.state in FINAL:
+        for row in subject.surveillance:
+            if row.state in OPEN:
+                take(row, "lapse", SYSTEM, reason=step)
+
+
+def missed() -> list[Surveillance]:
+    """Every check that is overdue while its certificate is in force, the longest overdue first."""
+    query = select(Surveillance).where(
+        Surveillance.state.in_(("planned", "notified")), Surveillance.due < today()
+    )
+    rows = db.session.scalars(query.order_by(Surveillance.due, Surveillance.id))
+    return [row for row in rows if row.certificate.state in ("valid", "suspended")]
+
+
+def raise_alarms() -> int:
+    """Tell body and regulator of each missed check, once; return how many were new."""
+    new = [row for row in missed() if row.alarmed_on is None]
+    for row in new:
+        row.alarmed_on = today()
+        about = {"number": row.number, "due": row.due.isoformat()}
+        audit.record(SYSTEM, "surveillance.missed", f"surveillance/{row.id}", **about)
+    return len(new)
+
+
+LAW = {Surveillance: SURVEILLANCE}
+
+PREPARE = {(SURVEILLANCE, "notify"): check_team, (SURVEILLANCE, "answer"): keep_evidence}
+
+EFFECTS = {
+    (SURVEILLANCE, "notify"): notify,
+    (SURVEILLANCE, "conduct"): conduct,
+    (SURVEILLANCE, "require"): require,
+    (SURVEILLANCE, "answer"): answer,
+    (SURVEILLANCE, "pass"): passed,
+    (SURVEILLANCE, "fail"): failed,
+}

@@ -1,0 +1,62 @@
+"""What a point of a request for correction hangs on, and what it opens.
+
+A place is a field or a file of the application: `product_name`, `factory.address`, `models`,
+`inventory.head`, `inventory.row:3` (counted from 0, as handed in), `file:business_licence`.  A point on
+`factory` or `inventory` opens everything beneath it.
+"""
+
+from collections.abc import Iterable
+
+TEXTS = ("product_name", "product_name_en", "trademark", "series")
+PARTIES = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
+ROW = "inventory.row:"
+
+
+def places(application) -> dict[str, list[str]]:
+    """Every place of this application a point may hang on, by the section its page is."""
+    rows = [f"{ROW}{number}" for number in range(len(application.inventory.rows))]
+    return {
+        "parties": [place for party in PARTIES for place in (party, *_beneath(party))],
+        "product": [*TEXTS, "models"],
+        "files": [f"file:{kind}" for kind in (*application.scheme.required_files, "other")],
+        "inventory": ["inventory", "inventory.head", *rows],
+    }
+
+
+def _beneath(party: str) -> list[str]:
+    return [f"{party}.{field}" for field in PARTIES[party]]
+
+
+def section_of(anchor: str) -> str:
+    """The page on which what the point names is mended."""
+    kind = anchor.partition(":")[0].partition(".")[0]
+    named = {"producer": "parties", "factory": "parties", "file": "files", "inventory": "inventory"}
+    return named.get(kind, "product")
+
+
+def opens(anchors: Iterable[str], place: str) -> bool:
+    """Whether one of the points lets this place be changed."""
+    return any(place == anchor or place.startswith(f"{anchor}.") for anchor in anchors)
+
+
+def rows_opened(anchors: Iterable[str]) -> set[int]:
+    """The numbers of the rows that are open one by one."""
+    return {int(anchor.removeprefix(ROW)) for anchor in anchors if anchor.startswith(ROW)}
+
+
+def points_listed(_application, _actor, facts) -> str | None:
+    points = facts.get("points") or []
+    listed = points and all(point.get("anchor") and point.get("text", "").strip() for point in points)
+    return None if listed else "points-missing"
+
+
+def points_placed(application, _actor, facts) -> str | None:
+    known = {place for found in places(application).values() for place in found}
+    named = {point.get("anchor") for point in facts.get("points") or [] if point.get("anchor")}
+    return "point-place-unknown" if named - known else None
+
+
+def second_list_explained(application, _actor, facts) -> str | None:
+    """行政许可法 art. 32 tells everything at once; a body that asks again says why it did not before."""
+    again = bool(application.points) and not (facts.get("reason") or "").strip()
+    return "second-list-unexplained" if again else None

@@ -1,0 +1,21 @@
+"""A status act that is asked for or prepared, and that a person carries out or declines.
+
+The holder asks; a suspension that ran out without restoration, and a follow-up check that failed,
+prepare (certification-rules 6.4: prepared by timer, decided by a person).
+"""
+
+from certification.impartiality import clear_to
+from certification.workflow.demands import reason_given
+from core.machine import Machine, step
+
+SOURCES = ("holder", "suspension_ended", "surveillance", "retraction")
+ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
+POSSIBLE = {"valid": ("suspend", "withdraw", "cancel"), "suspended": ("restore", "withdraw", "cancel")}
+
+STATUS_PROPOSAL = Machine(
+    "status_proposal", "open",
+    step("decline", "open", "declined", "decision_maker", clear_to("change_status"),
+         demands=[reason_given]),
+    step("carry_out", "open", "carried_out", "system"),
+    step("lapse", "open", "lapsed", "system"),
+)  # fmt: skip

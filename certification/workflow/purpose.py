@@ -1,0 +1,92 @@
+"""Why a case is walked: for a first certificate, or for one that stands already.
+
+A change re-enters the same road (ISO/IEC 17065 7.10).  Only for a change, an extension or a reduction
+may the plan leave a part of the evaluation out, by name and with a reason; for a first certificate
+and for recertification nothing is left out (认证认可条例 art. 21).
+"""
+
+from certification.workflow.terms import months, months_after
+from core.clock import today
+
+VERSIONS = ("change", "extension", "reduction")  # these lead to a new version of the same certificate
+PURPOSES = ("initial", *VERSIONS, "recertification")
+PARTS = ("documents", "tests", "site")
+
+
+def purpose_fits(application, _actor) -> str | None:
+    """What the case is about still stands, and asks for this purpose."""
+    certificate = application.about
+    if certificate is None:
+        return None
+    if certificate.state not in ("valid", "suspended"):
+        return "certificate-not-open"
+    early = application.purpose == "recertification" and today() < recertification_from(certificate)
+    return "recertification-too-early" if early else _models_fit(application, certificate)
+
+
+def _models_fit(application, certificate) -> str | None:
+    asked = {model.code for model in application.models}
+    listed = {model.code for model in certificate.models}
+    if application.purpose == "reduction" and not asked < listed:
+        return "reduction-must-drop-models"
+    if application.purpose == "extension" and not asked > listed:
+        return "extension-must-add-models"
+    return None
+
+
+def recertification_from(certificate):
+    """The first day on which the holder may ask for recertification."""
+    lead = months(certificate.scheme, "recertification_window")
+    return months_after(certificate.valid_to, -lead)
+
+
+def same_holder(application, _actor) -> str | None:
+    """168号令 art. 29: no certificate is transferred; another holder needs a case of its own."""
+    certificate = application.about
+    same = certificate is None or certificate.holder_id == application.applicant_id
+    return None if same else "holder-cannot-change"
+
+
+def certificate_ready(application, _actor) -> str | None:
+    """A new version is of a valid certificate; a suspended one is restored first."""
+    certificate = application.about
+    if certificate is None or certificate.state == "valid":
+        return None
+    expired = application.purpose == "recertification" and certificate.state == "expired"
+    return None if expired else "certificate-not-ready"
+
+
+def waiting_period_over(application, _actor) -> str | None:
+    """After a withdrawal the same holder waits before the same kind of product is applied for again."""
+    until = application.barred_until
+    return None if until is None or today() > until else "reapplication-barred"
+
+
+def planned(part: str):
+    """The step belongs to a part of the evaluation, so the plan must name it."""
+
+    def guard(application, _actor) -> str | None:
+        return None if part in application.planned_parts else "part-not-planned"
+
+    guard.__name__ = f"{part}_planned"
+    return guard
+
+
+def parts_justified(application, _actor, facts) -> str | None:
+    parts = tuple(facts.get("parts") or PARTS)
+    if not set(parts) <= set(PARTS):
+        return "parts-unknown"
+    if set(parts) == set(PARTS):
+        return None
+    if application.purpose not in VERSIONS:
+        return "part-omitted"
+    return None if (facts.get("parts_reason") or "").strip() else "parts-reason-missing"
+
+
+def plan_complete(_application, _actor, facts) -> str | None:
+    """A plan names its team always, a laboratory for tests, days and length for a visit."""
+    parts = facts.get("parts") or PARTS
+    wanted = ["team"]
+    wanted += ["laboratory_id"] if "tests" in parts else []
+    wanted += ["person_days", "site_from", "site_to"] if "site" in parts else []
+    return "plan-incomplete" if any(not facts.get(name) for name in wanted) else None

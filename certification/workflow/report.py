@@ -1,0 +1,29 @@
+"""The life of a test report once it is issued: it stands, is amended by another, or is taken back."""
+
+from certification.workflow.demands import needs, one_of, reason_given
+from core.machine import Machine, step
+
+
+def signatory_did_not_test_it(report, actor) -> str | None:
+    tested = actor.id in {result.tester_id for result in report.results}
+    return "signatory-tested" if tested else None
+
+
+def issued_after_the_original(report, _actor, facts) -> str | None:
+    issued = facts.get("issued_on")
+    return "dates-out-of-order" if issued is not None and issued < report.issued_on else None
+
+
+def corrections_in_scope(_report, _actor, facts) -> str | None:
+    return "laboratory-out-of-scope" if facts.get("methods_missing") else None
+
+
+REPORT = Machine(
+    "test_report", "issued",
+    step("amend", "issued", "superseded", "authorised_signatory", signatory_did_not_test_it,
+         demands=[reason_given, needs("report-incomplete", "number", "issued_on"),
+                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
+                  issued_after_the_original, corrections_in_scope]),
+    step("retract", "issued", "retracted", "authorised_signatory", demands=[reason_given]),
+    step("annul", "issued", "retracted", "system", demands=[reason_given]),
+)  # fmt: skip

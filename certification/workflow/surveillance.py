@@ -1,0 +1,106 @@
+"""The follow-up check of a certificate (certification-rules 6.5, 认证认可条例 art. 26).
+
+Planned at issue, inside a window; conducted by a team; concluded by other hands.  What is found
+wanting is corrected, or leads to a status act that a person decides.
+"""
+
+from certification.impartiality import clear_to, hindrances
+from certification.workflow.demands import needs, reason_given
+from core.clock import today
+from core.machine import Machine, step
+
+CHECKS = (
+    "product_consistency",
+    "quality_assurance",
+    "energy_monitoring",
+    "footprint_kept",
+    "label_use",
+    "changes_reported",
+    "former_findings",
+)
+GRADES = ("conform", "minor", "major")
+FUNCTIONS = ("lead_verifier", "verifier")
+OPEN = ("planned", "notified", "conducted", "correcting")
+
+
+def certificate_in_force(surveillance, _actor) -> str | None:
+    return None if surveillance.certificate.state in ("valid", "suspended") else "certificate-not-open"
+
+
+def on_its_team(surveillance, actor) -> str | None:
+    leads = {member.user_id for member in surveillance.team if member.function == "lead_verifier"}
+    return None if actor.id in leads else "not-on-the-team"
+
+
+def something_found(surveillance, _actor) -> str | None:
+    return None if surveillance.findings else "nothing-failed"
+
+
+def nothing_open(surveillance, _actor) -> str | None:
+    """Passed at once when nothing was found; after that, on an answer."""
+    if surveillance.state == "correcting":
+        return None if surveillance.answer else "correction-not-answered"
+    return "surveillance-finding-open" if surveillance.findings else None
+
+
+def team_clear(surveillance, _actor, facts) -> str | None:
+    """The gate of impartiality lets everybody of the team pass."""
+    team = facts.get("team") or ()
+    functions = {function for _, function in team}
+    if "lead_verifier" not in functions or not functions <= set(FUNCTIONS):
+        return "team-incomplete"
+    people = sorted({user_id for user_id, _ in team})
+    hindered = [slug for person in people for slug in hindrances(surveillance, person, "evaluate", today())]
+    return hindered[0] if hindered else None
+
+
+def inside_window(surveillance, _actor, facts) -> str | None:
+    """Not before the window opens; after it has closed a late check is still made."""
+    on = facts.get("on")
+    if on is None:
+        return None
+    if on < today():
+        return "date-in-the-past"
+    late = today() > surveillance.due
+    inside = surveillance.window_from <= on and (late or on <= surveillance.due)
+    return None if inside else "outside-the-window"
+
+
+def record_complete(surveillance, _actor, facts) -> str | None:
+    items = {item["slug"]: item for item in facts.get("items") or ()}
+    if set(items) != set(CHECKS) or not all(item.get("finding") in GRADES for item in items.values()):
+        return "surveillance-check-unanswered"
+    if any(item["finding"] != "conform" and not item.get("note") for item in items.values()):
+        return "site-finding-without-fact"
+    on = facts.get("conducted_on")
+    if on is None or on > today():
+        return "conducted-on-missing"
+    return "person-days-too-few" if (facts.get("person_days") or 0) < surveillance.person_days else None
+
+
+def due_ahead(_surveillance, _actor, facts) -> str | None:
+    due = facts.get("due")
+    return None if due is None or due >= today() else "due-in-the-past"
+
+
+def evidence_given(_surveillance, _actor, facts) -> str | None:
+    return None if facts.get("evidence") else "evidence-missing"
+
+
+SURVEILLANCE = Machine(
+    "surveillance", "planned",
+    step("notify", "planned", "notified", "case_officer", certificate_in_force, clear_to("plan"),
+         demands=[needs("surveillance-plan-incomplete", "team", "on", "person_days"),
+                  team_clear, inside_window]),
+    step("conduct", "notified", "conducted", "lead_verifier",
+         certificate_in_force, on_its_team, clear_to("evaluate"), demands=[record_complete]),
+    step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
+         demands=[reason_given, needs("correction-due-missing", "due"), due_ahead]),
+    step("answer", "correcting", "correcting", "applicant",
+         demands=[needs("answer-missing", "answer"), evidence_given]),
+    step("pass", "conducted|correcting", "passed", "decision_maker", clear_to("decide"), nothing_open,
+         demands=[reason_given]),
+    step("fail", "conducted|correcting", "failed", "decision_maker", clear_to("decide"), something_found,
+         demands=[reason_given]),
+    step("lapse", "planned|notified|conducted|correcting", "lapsed", "system"),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""How long things last after a certificate is issued: the scheme's own terms, else the usual ones.
+
+A scheme states its own under the same name in `clocks`; where no official text was found the source
+says so, so that nobody takes a custom for law.
+"""
+
+from calendar import monthrange
+from datetime import date
+
+# certification-rules 1.5, 6.7.  months, and where they come from; `weak` when no official text was seen.
+USUAL = {
+    "surveillance_from": {"months": 6, "source": "低碳产品认证惯例：获证满 6 个月后可安排", "weak": True},
+    "surveillance_interval": {"months": 12, "source": "低碳产品认证惯例：间隔不超过 12 个月", "weak": True},
+    "suspension_max": {"months": 12, "source": "强制性产品认证惯例：最长 12 个月", "weak": True},
+    "recertification_window": {
+        "months": 6,
+        "source": "低碳产品认证惯例：有效期届满 6 个月前申请再认证",
+        "weak": True,
+    },
+    "reapplication_wait": {"months": 24, "source": "参照绿色建材评价标识管理办法：撤销后 2 年", "weak": True},
+}
+REMINDERS = ("months:6", "days:90", "days:30")  # before expiry
+
+
+def term(scheme, name: str) -> dict:
+    """{months, source, weak} as the scheme has it, or as it is usual."""
+    return {"weak": False} | (scheme.clocks.get(name) or USUAL[name])
+
+
+def months(scheme, name: str) -> int:
+    return term(scheme, name)["months"]
+
+
+def months_after(day: date, count: int) -> date:
+    """The same day so many months later (or earlier), or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
