@@ -40,7 +40,8 @@ class Settings:
         self.BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
 
     def check(self) -> None:
-        """Refuse to start on a missing or weak secret in production; make one elsewhere."""
+        """Refuse to start on settings that cannot be right; make a secret where none is needed."""
+        check_mail(self)
         if self.SECRET_KEY:
             if self.PRODUCTION and len(self.SECRET_KEY) < 32:
                 raise SystemExit("SECRET_KEY must have at least 32 characters in production")
@@ -48,6 +49,21 @@ class Settings:
             raise SystemExit("SECRET_KEY is not set; production does not start without it")
         else:
             self.SECRET_KEY = local_secret(self.DATA_DIR / "secret_key")
+
+
+def check_mail(settings: Settings) -> None:
+    """Mail is sent by somebody and at an hour that is; unset, it is not sent at all."""
+    from core.mail import read_sender, read_url
+
+    if not 0 <= settings.MAIL_DIGEST_HOUR <= 23:
+        raise SystemExit("MAIL_DIGEST_HOUR is an hour from 0 to 23")
+    if not settings.MAIL_URL:
+        return
+    try:
+        read_url(settings.MAIL_URL)
+        read_sender(settings.MAIL_FROM)
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
 
 
 def database_url(url: str, data_dir: Path) -> str:

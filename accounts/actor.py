@@ -40,6 +40,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "decision_maker",
         "head_of_body",
         "label_officer",
+        "appeals_officer",
         "organisation_admin",
     ),
     "testing_body": ("sample_receiver", "tester", "authorised_signatory", "organisation_admin"),

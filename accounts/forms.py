@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts import uscc
 from accounts.actor import ROLES, Actor
+from accounts.notices import GROUPS, HOW
 from accounts.words import region_groups
 from core.errors import Invalid
 from core.i18n import _l
@@ -73,6 +74,10 @@ class RegionField(SelectField):
 
 def _kinds() -> list[SelectChoice]:
     return [SelectChoice(""), *(SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
+
+
+def _ways() -> list[SelectChoice]:
+    return [SelectChoice(how, str(word(f"notice.how.{how}"))) for how in HOW]
 
 
 class SignInForm(FlaskForm):
@@ -136,6 +141,18 @@ class InviteForm(FlaskForm):
 
 class RolesForm(FlaskForm):
     roles = RolesField(_l("角色"))
+
+
+class NoticesForm(FlaskForm):
+    """How to be mailed about each group of notices; what is urgent is mailed at once in any case."""
+
+    task = RadioField(_l("待办：需要我处理的事"), choices=_ways)
+    deadline = RadioField(_l("期限：快到期和已到期"), choices=_ways)
+    progress = RadioField(_l("进展：案卷走到了哪一步"), choices=_ways)
+    certificate = RadioField(_l("证书：签发、状态和标识"), choices=_ways)
+
+    def wishes(self) -> dict[str, str]:
+        return {group: self[group].data for group in GROUPS}
 
 
 def typed(form: FlaskForm, *names: str) -> dict[str, str]:

@@ -39,7 +39,11 @@ HOMES = {
     "regulator": "/oversight/",
 }
 # Where it begins for whoever does this one thing.
-DESKS = {"label_officer": "/certification/labels/", "list_editor": "/procurement/editions/"}
+DESKS = {
+    "label_officer": "/certification/labels/",
+    "appeals_officer": "/certification/appeals/",
+    "list_editor": "/procurement/editions/",
+}
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # people change networks, and nothing here asks for freshness

@@ -45,20 +45,27 @@ def read_url(url: str) -> Server:
     return Server(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), tls)
 
 
+def read_sender(text: str) -> Address:
+    """名称 <name@example.org>, or the address alone; raises ValueError when it is none."""
+    name, address = parseaddr(text)
+    if "@" not in address:
+        raise ValueError("MAIL_FROM must be an address such as 低碳平台 <noreply@example.org>")
+    return Address(name, addr_spec=address)
+
+
 def configured() -> bool:
     return bool(current_app.config["MAIL_URL"])
 
 
 def compose(to: str, subject: str, text: str, html: str, identity: str) -> EmailMessage:
     """A message; `identity` is the same for every try, so that a mail sent twice is shown once."""
-    name, address = parseaddr(current_app.config["MAIL_FROM"])
-    domain = address.rpartition("@")[2]
+    sender = read_sender(current_app.config["MAIL_FROM"])
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(name, addr_spec=address)
+    message["From"] = sender
     message["To"] = Address(addr_spec=one_line(to))
     message["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
     message["Date"] = format_datetime(now())
-    message["Message-ID"] = f"<{identity}@{domain}>"
+    message["Message-ID"] = f"<{identity}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")

@@ -10,7 +10,6 @@ from core.clock import now
 from core.db import Base
 from core.jobs import Job
 
-HOW = ("digest", "at_once", "none")
 _HOW = "how IN ('digest', 'at_once', 'none')"
 
 

@@ -1,6 +1,8 @@
 """What is done to organisations, people and what they may do.  Nothing granted means nothing allowed."""
 
+from accounts.operations.feeds import create_feed, revoke_feed
 from accounts.operations.held import drop_held_form, hold_form
+from accounts.operations.inbox import mark_all_read, mark_read, prefer
 from accounts.operations.invitations import accept_invitation, invite, join, withdraw_invitation
 from accounts.operations.members import end_membership, enrol, set_roles
 from accounts.operations.organisations import register_organisation, sign_up, update_organisation
@@ -21,6 +23,7 @@ __all__ = [
     "authenticate",
     "authenticate_token",
     "change_password",
+    "create_feed",
     "create_token",
     "drop_held_form",
     "end_membership",
@@ -29,8 +32,12 @@ __all__ = [
     "hold_form",
     "invite",
     "join",
+    "mark_all_read",
+    "mark_read",
+    "prefer",
     "register_organisation",
     "register_user",
+    "revoke_feed",
     "revoke_token",
     "set_active",
     "set_password",

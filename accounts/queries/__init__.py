@@ -1,6 +1,14 @@
 """What may be asked about organisations and people, and by somebody about the own inbox."""
 
-from accounts.queries.inbox import deliveries, holders, inbox, preferences, unread
+from accounts.queries.inbox import (
+    calendar_feeds,
+    calendar_seat,
+    deliveries,
+    holders,
+    inbox,
+    preferences,
+    unread,
+)
 from accounts.queries.people import (
     demonstration_users,
     digest,
@@ -24,6 +32,8 @@ from accounts.queries.people import (
 )
 
 __all__ = [
+    "calendar_feeds",
+    "calendar_seat",
     "deliveries",
     "holders",
     "inbox",

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
 
 from accounts.actor import Actor
-from accounts.models import Delivery, Grant, Membership, Notice, NoticePreference, User
+from accounts.models import CalendarFeed, Delivery, Grant, Membership, Notice, NoticePreference, User
 from accounts.notices import GROUPS
+from accounts.queries.people import digest
 from core.db import db
 
 
@@ -47,3 +49,30 @@ def holders(organisation_id: int | None, roles: Iterable[str]) -> set[int]:
         )
     )
     return set(db.session.scalars(query))
+
+
+def calendar_feeds(actor: Actor) -> list[CalendarFeed]:
+    """The actor's own addresses that still work, for every seat."""
+    query = (
+        select(CalendarFeed)
+        .join(CalendarFeed.membership)
+        .options(contains_eager(CalendarFeed.membership))
+        .where(Membership.user_id == actor.id, CalendarFeed.revoked_at.is_(None))
+    )
+    return list(db.session.scalars(query.order_by(CalendarFeed.id)))
+
+
+def calendar_seat(secret: str) -> Membership | None:
+    """The seat whose dates a secret address shows, while it, the seat and the account are in force."""
+    query = (
+        select(Membership)
+        .join(CalendarFeed, CalendarFeed.membership_id == Membership.id)
+        .join(Membership.user)
+        .where(
+            CalendarFeed.digest == digest(secret),
+            CalendarFeed.revoked_at.is_(None),
+            Membership.active,
+            User.active,
+        )
+    )
+    return db.session.scalar(query)

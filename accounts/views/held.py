@@ -31,6 +31,8 @@ def ask_to_sign_in():
     """What a signed-out visitor of a closed page gets."""
     if "HX-Request" in request.headers:
         return _fragment()
+    if _asked_by_script():
+        return problem("sign-in-needed", 401, sentence("sign-in-needed"))
     if request.method == "POST" and _sent_from_here() and _hold():
         return redirect(url_for("accounts.sign_in"), 303)
     target = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -39,7 +41,7 @@ def ask_to_sign_in():
 
 @bp.app_errorhandler(CSRFError)
 def form_left_open(_error):
-    if wants_json():
+    if wants_json() or _asked_by_script():
         return problem("form-left-open", 400, sentence("form-left-open"))
     if "HX-Request" in request.headers:
         return _fragment()
@@ -50,6 +52,11 @@ def form_left_open(_error):
     if _sent_from_here() and _hold():
         return redirect(url_for("accounts.held_form"), 303)
     return error_page(400, sentence("form-left-open"), [], slug="form-left-open")
+
+
+def _asked_by_script() -> bool:
+    """The page that asked stays open, typed text and all: nothing need be held for it."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _fragment():

@@ -42,6 +42,7 @@ WORDS = {
         "invitation-expired": _l("邀请已经过期，请向邀请人要新的链接"),
         "invitation-other-address": _l("邀请发给 {email}，请用这个邮箱的账号登录后再打开链接"),
         "held-form-gone": _l("没有保留着的内容，可能已经提交、丢弃或过了 24 小时"),
+        "calendar-feed-unknown": _l("没有这个订阅地址，或已停用"),
         "notice-unknown": _l("没有这条通知"),
         "notice-preference-unknown": _l("请从列表里选择通知方式"),
         "form-left-open": _l("页面放得太久，登录状态变了，没有提交；请再点一次"),
