@@ -114,6 +114,7 @@ AFTERWARDS = (
     proposals.follow,
     surveillance.follow,
     notices.follow,
+    responsibility.follow,
 )
 
 

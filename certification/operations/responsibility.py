@@ -35,7 +35,9 @@ def hand_over(application: Application, actor, user_id: int | None, reason: str)
     own = former is not None and former.user_id == actor.id
     if "organisation_admin" not in actor.roles and not own:
         raise NotPermitted("handover-not-yours")
-    successors = {seat.user_id: seat.user for seat in memberships_with_role(actor.organisation_id, SIDES[side])}
+    successors = {
+        seat.user_id: seat.user for seat in memberships_with_role(actor.organisation_id, SIDES[side])
+    }
     if user_id not in successors:
         raise Invalid("successor-without-role", {"user_id": "successor-without-role"})
     if former is not None and former.user_id == user_id:

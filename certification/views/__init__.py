@@ -6,13 +6,15 @@ from certification.views.applications import applications
 from certification.views.certificates import certificates
 from certification.views.clocks import clocks
 from certification.views.drafts import drafts
+from certification.views.handover import handover
+from certification.views.impartiality import impartiality
 from certification.views.labels import labels
 from certification.views.laboratory import laboratory
 from certification.views.public import public
 from certification.views.reviews import reviews
 from certification.views.submissions import submissions
 
-from certification.views import answers, inventory, sections, sheets  # isort: skip  # more pages of `applications`
+from certification.views import answers, clone, inventory, sections, sheets  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
     clocks,
@@ -20,6 +22,8 @@ BLUEPRINTS = (
     submissions,
     applications,
     reviews,
+    handover,
+    impartiality,
     laboratory,
     labels,
     certificates,
@@ -29,4 +33,4 @@ BLUEPRINTS = (
     appeals,
 )
 
-__all__ = ["BLUEPRINTS", "answers", "inventory", "sections", "sheets"]
+__all__ = ["BLUEPRINTS", "answers", "clone", "inventory", "sections", "sheets"]

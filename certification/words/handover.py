@@ -5,7 +5,9 @@ from core.words import Word
 
 WORDS = {
     "refusal.handover-not-yours": Word(_l("只有本单位管理员或案卷的负责人可以移交，请联系他们")),
-    "refusal.successor-without-role": Word(_l("接手的人要在本单位有相应角色：企业为“认证委托人”，机构为“项目负责人”")),
+    "refusal.successor-without-role": Word(
+        _l("接手的人要在本单位有相应角色：企业为“认证委托人”，机构为“项目负责人”")
+    ),
     "refusal.successor-has-it": Word(_l("案卷本来就由这位同事负责，请另选")),
     "refusal.case-of-others": Word(_l("只能复制本单位的案卷")),
     "refresh.rules": Word(_l("认证规则已换新版本，请核对文件和要求")),

@@ -1,0 +1,26 @@
+"""The shape of handing cases over to a colleague."""
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired
+
+from certification.forms.fields import ChecksField
+from certification.forms.reviews import SHORT
+from core.errors import Refused
+from core.i18n import _l
+from core.words import sentence
+
+
+class HandoverForm(FlaskForm):
+    cases = ChecksField(_l("案卷"), [InputRequired(_l("至少选择一个案卷"))], coerce=int)
+    user_id = SelectField(_l("移交给"), [InputRequired(_l("选择接手的同事"))], coerce=int)
+    reason = StringField(_l("原因"), [InputRequired(_l("写明原因，例如：原负责人离职")), SHORT])
+
+    def offer(self, held: list, successors: list) -> None:
+        self.cases.choices = [(item.application.id, item.application.number) for item in held]
+        self.user_id.choices = [(seat.user_id, seat.user.name) for seat in successors]
+
+    def blame(self, refused: Refused) -> None:
+        name = next(iter(getattr(refused, "fields", {}) or {}), "cases")
+        field = self._fields.get(name, self.cases)
+        field.errors = [*field.errors, sentence(refused.slug, refused.detail)]
