@@ -46,6 +46,11 @@ WORDS = {
     "refusal.http-415": Word(_l("请用 JSON 格式提交")),
     "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
     "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
+    "refusal.calendar-columns-missing": Word(_l("第一行要有这些列：{columns}")),
+    "refusal.calendar-line-unreadable": Word(
+        _l("第 {line} 行读不懂：要有日期（2027-01-01）、种类、名称和来源")
+    ),
+    "refusal.calendar-empty": Word(_l("没有内容：第一行之下至少写一天")),
     "unit.item": Word(_l("件")),
     "advice.400": Word(_l("返回上一页，刷新后再提交一次。")),
     "advice.403": Word(_l("换一个身份，或请本单位管理员授予相应角色。")),

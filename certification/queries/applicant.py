@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
-from certification.models import Application, CorrectionPoint
+from certification.models import Application, Clock, CorrectionPoint
 from certification.operations.applications import EDITABLE
+from certification.queries import clocks
 from certification.queries.applications import CLOSED, WAITING_FOR, history, missing, visible
+from certification.workflow.correction import opens, places, rows_opened, section_of
 from core.db import db
 
 # The sections of the task list, and what each must hold before the case may be handed in.
@@ -44,6 +46,7 @@ class Task:
     application: Application
     due: date | None = None
     about: object = None  # the nonconformity or the sample
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -65,23 +68,29 @@ def tasks(actor: Actor, limit: int = 200) -> list[Task]:
         return []
     query = visible(actor).where(Application.state.in_(WAITING_FOR["applicant"])).order_by(Application.id)
     related = (Application.nonconformities, Application.samples, Application.points)
-    cases = db.session.scalars(query.options(*map(selectinload, related)).limit(limit))
-    found = [task for case in cases for task in tasks_of(case)]
+    cases = list(db.session.scalars(query.options(*map(selectinload, related)).limit(limit)))
+    running = clocks.by_thing(cases)
+    found = [task for case in cases for task in tasks_of(case, running)]
     return sorted(found, key=lambda task: (task.due is None, task.due or date.max))
 
 
-def tasks_of(case: Application) -> list[Task]:
+def tasks_of(case: Application, running: dict | None = None) -> list[Task]:
+    """`running` holds the clocks of the client's time by thing when they were read for many at once."""
+    ticking = clocks.by_thing([case]) if running is None else running
     match case.state:
         case "draft":
             return [Task("fill", case)]
         case "correcting":
-            return [Task("correct", case, case.correction_due)]
+            return [Task("correct", case, case.correction_due, None, ticking.get(("application", case.id)))]
         case "accepted" if case.body_signed_by:
             return [Task("sign", case)]
         case "evaluating":
             raised = [finding for finding in case.nonconformities if finding.state == "raised"]
             return [
-                *(Task("answer", case, finding.due, finding) for finding in raised),
+                *(
+                    Task("answer", case, finding.due, finding, ticking.get(("nonconformity", finding.id)))
+                    for finding in raised
+                ),
                 *(Task("send", case, None, sample) for sample in case.samples if to_send(sample)),
             ]
     return []
@@ -125,22 +134,22 @@ def _section(case: Application, name: str, lacks: bool) -> Section:
     return Section(name, "missing" if lacks else "done", points)
 
 
-def section_of(anchor: str) -> str:
-    """The section a point hangs on: models belong to the product, every kind of file to the files."""
-    kind = anchor.partition(":")[0]
-    return {"models": "product", "file": "files"}.get(kind, kind)
+def may_change(actor: Actor, case: Application, place: str) -> bool:
+    """Whether this place of the application is open to the actor now."""
+    if "applicant" not in actor.roles or case.state not in EDITABLE:
+        return False
+    return case.state == "draft" or opens((point.anchor for point in case.open_points), place)
 
 
-def open_anchors(case: Application) -> set[str] | None:
-    """What may be changed now; None while everything may."""
-    if case.state == "draft":
-        return None
-    return {point.anchor for point in case.open_points} if case.state == "correcting" else set()
+def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
+    """The places of a section that are not the actor's to change now."""
+    return frozenset(place for place in places(case)[section] if not may_change(actor, case, place))
 
 
-def may_change(actor: Actor, case: Application, anchor: str) -> bool:
-    opened = open_anchors(case)
-    return "applicant" in actor.roles and (opened is None or anchor in opened)
+def open_rows(case: Application) -> set[int] | None:
+    """The numbers of the rows that may be changed in a correction; None when all may."""
+    anchors = [point.anchor for point in case.open_points]
+    return None if case.state == "draft" or "inventory" in anchors else rows_opened(anchors)
 
 
 def reached(case: Application) -> int | None:

@@ -83,7 +83,13 @@ def of_case(case: Application) -> list[Clock]:
 
 def urgency(found: Clock) -> tuple:
     """What sorts first presses most; a clock that stands still presses least."""
-    return found.due is None, found.due or date.max, found.id
+    return *pressure(found), found.id
+
+
+def pressure(found: Clock | None) -> tuple:
+    """As `urgency`, for a case that may have no clock; two due on one day press alike."""
+    due = found.due if found else None
+    return due is None, due or date.max
 
 
 def nearest(cases: Iterable[Application], *owners: str) -> dict[int, Clock]:
@@ -96,6 +102,16 @@ def nearest(cases: Iterable[Application], *owners: str) -> dict[int, Clock]:
     for running in sorted(db.session.scalars(query), key=urgency, reverse=True):
         found[running.application_id] = running
     return found
+
+
+def by_thing(cases: Iterable[Application]) -> dict[tuple[str, int], Clock]:
+    """The running clocks of the client's time, by the thing they run on."""
+    query = select(Clock).where(
+        Clock.application_id.in_([case.id for case in cases]),
+        Clock.result == "running",
+        Clock.owner == "client",
+    )
+    return {(found.kind, found.subject_id): found for found in db.session.scalars(query)}
 
 
 def on(kind: str, subject_id: int) -> Clock | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accounts.actor import Actor
-from certification.models import Application, Sample
+from certification.models import Application, Clock, Sample
+from certification.queries import clocks
 from certification.queries.applications import Waiting, application, waiting
 from certification.workflow.application import SECTIONS
 from certification.workflow.evaluation import SITE_CHECKS
@@ -52,6 +53,7 @@ class Line:
     holders: list[str]
     days: int
     mine: bool
+    clock: Clock | None = None  # the one that presses most, of those that are not the client's
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,17 @@ class Part:
 
 
 def inbox(actor: Actor) -> list[Line]:
-    """待办: first what is the actor's to do, the oldest first; then what waits for others."""
-    lines = [_line(case, actor) for case in waiting(actor)]
-    return sorted(lines, key=lambda line: (not line.mine, -line.days))
+    """待办: first what is the actor's to do, then what waits for others; the nearest day first."""
+    cases = waiting(actor)
+    pressing = clocks.nearest((case.application for case in cases), "body", "laboratory")
+    lines = [_line(case, actor, pressing.get(case.application.id)) for case in cases]
+    return sorted(lines, key=lambda line: (not line.mine, clocks.pressure(line.clock), -line.days))
 
 
-def _line(case: Waiting, actor: Actor) -> Line:
+def _line(case: Waiting, actor: Actor, clock: Clock | None) -> Line:
     found, turn = case.application, holders(case.application)
     mine = any(f"role.{role}" in turn for role in actor.roles | _also(actor.roles))
-    return Line(found, case.offers, turn, days_since(found.updated_at), mine)
+    return Line(found, case.offers, turn, days_since(found.updated_at), mine, clock)
 
 
 def _also(roles: frozenset[str]) -> set[str]:

@@ -12,6 +12,7 @@ from certification.words import (
     impartiality,
     laboratory,
     life,
+    surveillance,
     notices,
     refusals,
     reviews,
@@ -26,6 +27,7 @@ WORDS = (
     | impartiality.WORDS
     | laboratory.WORDS
     | life.WORDS
+    | surveillance.WORDS
     | notices.WORDS
     | certificates.WORDS
     | clocks.WORDS

@@ -53,9 +53,9 @@ def reckon(clock, entries: Sequence, calendar: Calendar) -> Sum:
     budget = clock.days
     if clock.unit == "months":
         budget = (months_after(start, clock.days) - start).days
-    for entry in entries:
-        if entry.kind == "fix":
-            budget = _counted(first, entry.until, unit, stops, calendar)
+    for number, entry in enumerate(entries):
+        if entry.kind == "fix":  # what stood still later moves the named day like any other
+            budget = _counted(first, entry.until, unit, standstills(entries[:number]), calendar)
         elif entry.kind in ("extend", "credit"):
             budget += entry.days
     due, used = _walk(first, budget, unit, stops, calendar)

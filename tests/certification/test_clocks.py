@@ -1,51 +1,453 @@
-"""Clocks: every deadline a small ledger that anyone can compute again."""
+"""Clocks: every deadline is a small ledger that anyone can compute again."""
 
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from certification.models import Clock
-from certification.workflow import ledger
-from core.calendar import book
+from accounts.actor import SYSTEM
+from certification import operations
+from certification.models import Clock, ClockEntry
+from certification.operations import clocks
+from certification.operations.applications import terminate_overdue
+from certification.queries import clocks as queries
+from certification.workflow import MACHINES, ledger
+from certification.workflow import clocks as law
+from core import audit
+from core.calendar import Calendar, book
 from core.clock import travel
 from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.words import word
 from tests.certification.world import World
 
-MONDAY = date(2026, 3, 2)
+MONDAY = date(2026, 3, 2)  # four working weeks without a holiday follow it
+POINT = {"anchor": "models", "text": "补型号"}
 
 
-@pytest.fixture
-def world(db):
-    return World()
+def after(days: int) -> date:
+    return MONDAY + timedelta(days=days)
 
 
-def clock_of(case, name: str) -> Clock:
-    query = select(Clock).where(Clock.application_id == case.id, Clock.name == name).order_by(Clock.id.desc())
-    return db.session.scalars(query).first()
+def find(case, name: str, nth: int = -1) -> Clock:
+    query = select(Clock).where(Clock.application_id == case.id, Clock.name == name).order_by(Clock.id)
+    return list(db.session.scalars(query))[nth]
 
 
-def days(case) -> list[Clock]:
-    return list(db.session.scalars(select(Clock).where(Clock.application_id == case.id).order_by(Clock.id)))
+def every(case) -> list[Clock]:
+    return list(db.session.scalars(select(Clock).where(Clock.application_id == case.id)))
+
+
+def kinds(clock: Clock) -> list[str]:
+    return [entry.kind for entry in clock.entries]
+
+
+def submitted(world, day: date = MONDAY):
+    with travel(day):
+        return world.case("submitted")
+
+
+def ask_correction(case, **more) -> None:
+    case.take("correct", "application_reviewer", points=[POINT], **more)
+
+
+def answer_correction(case) -> None:
+    for point in case.application.open_points:
+        operations.answer_point(point, case.application, case.world.actor("applicant"), "补了")
+    case.take("resubmit", "applicant")
+
+
+def long_road(world):
+    """A case with a correction, a test and a nonconformity, over two months."""
+    case = submitted(world)
+    with travel(after(3)):
+        ask_correction(case)
+    with travel(after(9)):
+        answer_correction(case)
+    with travel(after(14)):
+        case.to("evaluating")
+        case.review_documents()
+    with travel(after(16)):
+        case.deliver()
+        finding = case.raise_finding()
+    with travel(after(20)):
+        case.answer_finding(finding)
+    with travel(after(22)):
+        case.take("reject", "lead_verifier", finding, reason="证据不足")
+    with travel(after(25)):
+        case.answer_finding(finding)
+        case.take("close", "lead_verifier", finding, reason="证据充分")
+    return case
+
+
+# The table
+
+
+def test_every_step_a_clock_names_is_a_step_of_the_law():
+    steps = {f"{machine.kind}.{step}" for machine in MACHINES for step in machine.steps}
+    made = {"appeal.file"}  # a verb that makes its thing
+    named = set().union(*(rule.starts | rule.stops | rule.voids for rule in law.CLOCKS))
+    assert named - steps - made == set()
+
+
+@pytest.mark.parametrize("rule", law.CLOCKS, ids=lambda rule: rule.name)
+def test_every_clock_and_every_reason_it_stands_still_for_has_a_word_and_a_source(app, rule):
+    with app.test_request_context():
+        assert str(word(f"clock.{rule.name}"))
+        assert str(word(f"clock.owner.{rule.owner}"))
+        assert all(str(word(f"clock.reason.{pause.reason}")) for pause in rule.pauses)
+    assert rule.source
+    assert rule.may_extend
+
+
+def test_no_clock_is_named_twice():
+    assert len(law.BY_NAME) == len(law.CLOCKS)
+
+
+# The sum
 
 
 # ask 15
-def test_every_due_day_of_a_whole_case_is_what_its_entries_alone_say(world):
+def test_every_due_day_is_what_its_entries_alone_say(world):
+    case = long_road(world)
+    for clock in every(case):
+        told = queries.explain(clock)
+        assert told.agrees, clock.name
+        assert clock.entries[-1].due == clock.due
+        for number, entry in enumerate(clock.entries, start=1):
+            calendar = book.at(entry.calendar_version)
+            assert ledger.reckon(clock, clock.entries[:number], calendar).due == entry.due
+
+
+# ask 17
+def test_a_clock_keeps_its_unit_its_day_one_rule_and_its_source(world):
+    clock = find(submitted(world), "acceptance")
+    assert (clock.days, clock.unit, clock.first) == (10, "working", "next")
+    assert "未见全国统一规定" in clock.source
+    assert clock.due == after(14)  # ten working days after a Monday, that Monday not counted
+
+
+# ask 17
+def test_a_scheme_states_its_own_days_unit_source_and_day_one_rule(db):
+    stated = {"days": 3, "unit": "calendar", "source": "演示数据", "first": "same"}
+    clock = find(submitted(World(clocks={"acceptance": stated})), "acceptance")
+    assert (clock.days, clock.unit, clock.first, clock.source) == (3, "calendar", "same", "演示数据")
+    assert clock.due == after(2)
+
+
+def test_a_rule_that_changes_later_does_not_change_a_clock_that_runs(world):
+    case = submitted(world)
+    world.scheme.clocks = {"acceptance": {"days": 99, "unit": "calendar", "source": "演示数据"}}
+    with travel(after(1)):
+        ask_correction(case)
+    with travel(after(2)):
+        answer_correction(case)
+    assert find(case, "acceptance").days == 10
+
+
+# ask 15
+def test_the_clock_of_acceptance_stands_still_while_the_client_corrects(world):
+    case = submitted(world)
+    with travel(after(3)):
+        ask_correction(case)
+    clock = find(case, "acceptance")
+    assert clock.paused
+    assert clock.left == 7
+    with travel(after(9)):
+        answer_correction(case)
+    pause, resume = clock.entries[1:]
+    assert (pause.kind, pause.reason, pause.cause) == ("pause", "correction", "client")
+    assert resume.kind == "resume"
+    assert clock.due == after(18)  # the Friday and the Monday to Wednesday that follow do not count
+
+
+# ask 15
+def test_acceptance_to_certificate_stands_still_for_the_client_and_for_the_laboratory(world):
+    clock = find(long_road(world), "acceptance_to_certificate")
+    stops = ledger.standstills(clock.entries)
+    assert clock.paused  # the sample is still at the laboratory
+    assert [(stop.since, stop.until) for stop in stops] == [(after(16), None)]
+    assert dict(stops[0].reasons) == {"nonconformity": "client", "testing": "laboratory"}
+
+
+# ask 15
+def test_standstills_that_overlap_are_not_taken_off_twice(world):
+    case = long_road(world)
+    with travel(after(30)):
+        clock = find(case, "acceptance_to_certificate")
+        for reason in ledger.paused_for(clock.entries):
+            clocks.write(clock, "resume", SYSTEM, reason=reason, cause="laboratory")
+    assert clock.due == after(14) + timedelta(days=90 + 30 - 16)
+    assert queries.explain(clock).total.stops[0].days(after(40)) == 14
+
+
+def test_the_client_has_as_long_for_a_second_answer_as_the_first_examination_took(world):
+    clock = find(long_road(world), "nonconformity_answer")
+    assert kinds(clock)[:5] == ["start", "fix", "pause", "resume", "pause"]
+    assert [entry.due for entry in clock.entries[1:4]] == [after(26), None, after(28)]
+    assert clock.result == "met"
+
+
+def test_whatever_ends_the_case_ends_its_clocks_without_a_verdict(world):
+    case = submitted(world)
+    with travel(after(1)):
+        case.take("recall", "applicant")
+    assert [(clock.result, clock.ended_on) for clock in every(case)] == [("void", after(1))]
+
+
+@pytest.mark.parametrize(("days", "result"), [(14, "met"), (15, "late")])
+def test_what_is_done_by_the_end_of_its_day_is_in_time(world, days, result):
+    case = submitted(world)
+    with travel(after(days)):
+        case.to("accepted")
+    clock = find(case, "acceptance")
+    assert (clock.result, clock.gross, clock.net) == (result, days, days)
+
+
+def test_the_clocks_of_a_case_that_meets_no_obstacle(world):
     with travel(MONDAY):
-        case = world.case("submitted")
-        case.take("correct", "application_reviewer", points=[{"anchor": "models", "text": "补"}])
-    with travel(MONDAY + timedelta(days=9)):
-        from certification import operations
-        operations.answer_point(case.application.points[0], case.application, world.actor("applicant"), "补了")
-        case.take("resubmit", "applicant")
-    with travel(MONDAY + timedelta(days=12)):
-        case.to("contracted")
-    with travel(MONDAY + timedelta(days=40)):
-        case.to("certified")
-    clocks = days(case)
-    for c in clocks:
-        print(c.name, c.started_on, c.due, c.result, c.gross, c.net, [(e.kind, str(e.on), e.reason, str(e.due)) for e in c.entries])
-    assert clocks
-    for c in clocks:
-        total = ledger.reckon(c, c.entries, book.at(c.calendar_version))
-        assert (total.due, total.left) == (c.due, c.left)
+        case = world.case("certified")
+    found = {clock.name: clock.result for clock in every(case)}
+    assert found.pop("correction", "none") == "none"
+    assert set(found) >= {
+        "acceptance",
+        "acceptance_to_certificate",
+        "site_after_documents",
+        "site_to_certificate",
+        "approval_to_certificate",
+    }
+    assert set(found.values()) == {"met"}
+
+
+def test_a_document_review_that_fails_starts_no_clock_for_the_visit_and_stops_the_others(world):
+    with travel(MONDAY):
+        case = world.case("evaluating")
+        case.review_documents("fail")
+        assert find(case, "acceptance_to_certificate").paused
+        assert "site_after_documents" not in {clock.name for clock in every(case)}
+        case.review_documents("pass")
+    assert find(case, "acceptance_to_certificate").due == after(90)
+    assert find(case, "site_after_documents").result == "running"
+
+
+def test_a_second_document_review_begins_the_wait_for_the_visit_anew(world):
+    with travel(MONDAY):
+        case = world.case("evaluating")
+        case.review_documents()
+    with travel(after(7)):
+        case.review_documents()
+    assert find(case, "site_after_documents", 0).result == "void"
+    assert find(case, "site_after_documents").started_on == after(7)
+
+
+# ask 20
+def test_the_deadline_of_a_correction_is_a_clock_and_the_case_repeats_its_day(world):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case, due=after(9))
+    clock = find(case, "correction")
+    assert kinds(clock) == ["start", "fix"]
+    assert clock.due == after(9) == case.application.correction_due
+
+
+# ask 20
+def test_the_reviewer_may_give_more_time_for_a_correction(world):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case, due=after(9))
+        clock = find(case, "correction")
+        version = case.application.version
+        clocks.extend(clock, world.actor("application_reviewer"), days=5, reason="企业停产检修")
+    assert clock.due == after(14) == case.application.correction_due
+    assert case.application.version > version
+    entry = clock.entries[-1]
+    assert (entry.kind, entry.days, entry.reason, entry.cause) == ("extend", 5, "企业停产检修", "body")
+    assert (
+        db.session.scalars(select(audit.Entry.verb).order_by(audit.Entry.id.desc())).first() == "clock.extend"
+    )
+    with travel(after(14)):
+        assert terminate_overdue() == 0
+    with travel(after(15)):
+        assert terminate_overdue() == 1
+    assert find(case, "correction").result == "late"
+
+
+def test_a_named_day_that_is_free_means_the_next_working_day_when_working_days_count():
+    rule = Clock(days=5, unit="working", first="next")
+    entries = [
+        ClockEntry(kind="start", on=MONDAY),
+        ClockEntry(kind="fix", on=MONDAY, until=date(2026, 3, 7)),
+    ]
+    assert ledger.reckon(rule, entries, Calendar()).due == date(2026, 3, 9)
+
+
+def test_a_clock_of_months_ends_on_the_same_day_number_and_waits_like_the_others():
+    rule = Clock(days=6, unit="months", first="next")
+    entries = [ClockEntry(kind="start", on=date(2026, 8, 31))]
+    assert ledger.reckon(rule, entries, Calendar()).due == date(2027, 2, 28)
+    entries += [
+        ClockEntry(kind="pause", on=date(2026, 9, 1), reason="testing", cause="laboratory"),
+        ClockEntry(kind="resume", on=date(2026, 9, 11), reason="testing", cause="laboratory"),
+    ]
+    assert ledger.reckon(rule, entries, Calendar()).due == date(2027, 3, 10)
+
+
+def test_a_standstill_after_the_days_are_used_up_changes_nothing():
+    rule = Clock(days=2, unit="calendar", first="next")
+    entries = [
+        ClockEntry(kind="start", on=MONDAY),
+        ClockEntry(kind="pause", on=after(5), reason="testing", cause="laboratory"),
+    ]
+    assert ledger.reckon(rule, entries, Calendar()).due == after(2)
+
+
+# Extensions
+
+
+@pytest.mark.parametrize(
+    ("facts", "slug"),
+    [
+        ({"days": 0, "reason": "停产"}, "extension-not-positive"),
+        ({"days": -3, "reason": "停产"}, "extension-not-positive"),
+        ({"days": None, "reason": "停产"}, "extension-not-positive"),
+        ({"days": 3, "reason": "  "}, "reason-missing"),
+    ],
+)
+def test_an_extension_names_its_days_and_its_reason(world, facts, slug):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case)
+        with pytest.raises(Invalid, match=slug):
+            clocks.extend(find(case, "correction"), world.actor("case_officer"), **facts)
+
+
+@pytest.mark.parametrize("role", ["applicant", "document_reviewer", "decision_maker", "tester"])
+def test_nobody_else_gives_the_client_more_time(world, role):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case)
+        with pytest.raises(NotPermitted, match="role-not-held"):
+            clocks.extend(find(case, "correction"), world.actor(role), days=3, reason="停产")
+
+
+def test_only_the_head_gives_the_body_more_time(world):
+    clock = find(submitted(world), "acceptance")
+    with travel(after(1)):
+        for role in ("application_reviewer", "case_officer", "decision_maker"):
+            assert not clocks.may_extend(clock, world.actor(role))
+        clocks.extend(clock, world.actor("head_of_body"), days=2, reason="人员培训")
+    assert clock.due == after(16)
+
+
+def test_another_body_gives_no_time_in_a_case_that_is_not_its_own(world):
+    clock = find(submitted(world), "acceptance")
+    head = world.actor("head_of_body")
+    stranger = type(head)(head.id, head.name, world.maker.id, "别的机构", head.kind, head.roles)
+    with pytest.raises(NotPermitted):
+        clocks.extend(clock, stranger, days=2, reason="无关")
+
+
+def test_a_clock_that_has_ended_is_not_extended(world):
+    case = submitted(world)
+    with travel(after(1)):
+        case.to("accepted")
+        with pytest.raises(OutOfOrder, match="clock-ended"):
+            clocks.extend(find(case, "acceptance"), world.actor("head_of_body"), days=2, reason="晚了")
+
+
+def test_an_extension_stays_within_the_longest_the_rule_allows(world, monkeypatch):
+    clock = find(submitted(world), "acceptance")
+    monkeypatch.setitem(law.BY_NAME, "acceptance", law.clock(
+        "acceptance", on="application", start="submit", stop="accept", days=10, unit="working",
+        source="演示数据", longest=3))  # fmt: skip
+    with travel(after(1)):
+        head = world.actor("head_of_body")
+        clocks.extend(clock, head, days=2, reason="第一次")
+        with pytest.raises(Invalid, match="extension-too-long"):
+            clocks.extend(clock, head, days=2, reason="第二次")
+
+
+# Timers
+
+
+# guard 19
+def test_a_timer_that_comes_twice_or_late_ends_a_case_once_and_skips_no_state(world):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case)
+    with travel(after(400)):
+        assert terminate_overdue() == 1
+        entries = len(find(case, "correction").entries)
+        assert terminate_overdue() == 0
+    assert case.state == "terminated"
+    assert len(find(case, "correction").entries) == entries
+    assert find(case, "acceptance").result == "void"
+
+
+# guard 19
+def test_a_clock_that_ran_out_moves_nothing_by_itself(world):
+    case = submitted(world)
+    with travel(after(400)):
+        assert terminate_overdue() == 0
+        assert queries.light(find(case, "acceptance")) == "red"
+        assert case.state == "submitted"
+        case.to("accepted")
+    assert find(case, "acceptance").result == "late"
+
+
+# guard 19
+def test_a_late_timer_does_not_end_a_case_that_was_answered_in_the_meantime(world):
+    case = submitted(world)
+    with travel(after(1)):
+        ask_correction(case)
+    with travel(after(60)):
+        answer_correction(case)
+        assert terminate_overdue() == 0
+    assert case.state == "submitted"
+    assert find(case, "correction").result == "late"
+
+
+# The database's own word
+
+
+def test_a_thing_has_one_running_clock_of_each_name(world):
+    clock = find(submitted(world), "acceptance")
+    columns = {c.key: getattr(clock, c.key) for c in Clock.__table__.columns if c.key != "id"}
+    db.session.add(Clock(**columns))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"result": "paused"}, "result_known"),
+        ({"unit": "weeks"}, "unit_known"),
+        ({"first": "second"}, "first_known"),
+        ({"owner": "nobody"}, "owner_known"),
+        ({"days": -1}, "days_not_negative"),
+        ({"ended_on": MONDAY}, "ended_when_not_running"),
+    ],
+)
+def test_the_database_refuses_a_clock_that_cannot_be(world, values, name):
+    clock = find(submitted(world), "acceptance")
+    for column, value in values.items():
+        setattr(clock, column, value)
+    with pytest.raises(IntegrityError, match=name):
+        db.session.flush()
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"kind": "guess"}, "kind_known"),
+        ({"kind": "extend", "days": 0}, "added_days_positive"),
+        ({"kind": "fix"}, "fix_names_a_day"),
+    ],
+)
+def test_the_database_refuses_a_line_that_cannot_be(world, values, name):
+    clock = find(submitted(world), "acceptance")
+    db.session.add(ClockEntry(clock_id=clock.id, on=MONDAY, calendar_version=0, **values))
+    with pytest.raises(IntegrityError, match=name):
+        db.session.flush()

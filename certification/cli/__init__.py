@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
 from certification import schemes
+from certification.cli import clocks
 from certification.operations.applications import terminate_overdue
 from certification.workflow import MACHINES
 from core.db import db
@@ -14,7 +15,7 @@ from core.words import word
 
 group = AppGroup("certification", help="Applications, evaluation, certificates.")
 
-COMMANDS = (group,)
+COMMANDS = (group, clocks.days, clocks.clocks)
 
 
 @group.command("diagram", help="Print docs/workflow.md, drawn from the tables.")

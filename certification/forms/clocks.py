@@ -1,0 +1,59 @@
+"""The shape of what moves a clock: an extension, a correction of the calendar, an outage."""
+
+from datetime import UTC, datetime
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from certification.forms.fields import MayBeEmpty
+from core.clock import SHANGHAI
+from core.errors import Invalid
+from core.i18n import _l
+from core.words import sentence
+
+TEXT = Length(max=400)
+A_MOMENT = _l("日期和时间写成 2026-11-25 08:30 的样子")
+
+
+class RefusableForm(FlaskForm):
+    def blame(self, refused: Invalid) -> list[str]:
+        """Put each reason of a refusal beside its field; return the sentences that belong to none."""
+        placed = {name: slug for name, slug in refused.fields.items() if name in self}
+        for name, slug in placed.items():
+            self[name].errors = [*self[name].errors, sentence(slug, refused.detail)]
+        return [] if placed else [sentence(refused.slug, refused.detail)]
+
+
+class ExtendForm(RefusableForm):
+    days = IntegerField(_l("延长多少"), [MayBeEmpty()])
+    reason = TextAreaField(_l("理由"), [TEXT])
+
+
+class CalendarForm(RefusableForm):
+    """A correction is typed or pasted as lines of CSV, and agreed to on the page that shows what follows."""
+
+    entries = TextAreaField(_l("更正内容（CSV）"), [InputRequired(_l("粘贴要更正的日子")), Length(max=60000)])
+    reason = StringField(_l("依据或理由"), [InputRequired(_l("写明依据，例如放假通知的文号")), TEXT])
+    version = IntegerField("", widget=HiddenInput())
+    agreed = BooleanField(_l("已看过下面的影响"))
+
+
+class OutageForm(RefusableForm):
+    begins = DateTimeLocalField(
+        _l("中断开始"), [InputRequired(A_MOMENT)], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
+    ends = DateTimeLocalField(
+        _l("恢复时间"), [InputRequired(A_MOMENT)], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
+    reason = StringField(_l("原因"), [InputRequired(_l("写明原因")), TEXT])
+
+    def facts(self) -> dict:
+        moments = {name: in_shanghai(self[name].data) for name in ("begins", "ends")}
+        return moments | {"reason": self.reason.data}
+
+
+def in_shanghai(moment: datetime) -> datetime:
+    """What was typed is the time on a clock in Shanghai."""
+    return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
