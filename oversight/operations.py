@@ -1,9 +1,166 @@
-"""The one thing the regulator's office writes: that somebody looked."""
+"""What the regulator's office writes: that somebody looked, and how complaints and reports are handled."""
 
-from accounts.actor import Actor
-from core import audit
+import secrets
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from accounts.actor import NOBODY, Actor
+from accounts.models import Organisation
+from certification.operations.series import take_next
+from core import audit, files, lifecycle
+from core.calendar import book
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, Unmet
+from core.machine import Machine, Offer
+from oversight.models import Complaint, Reporter, ViolationReport, digest_of
+from oversight.workflow import COMPLAINT, DAYS, REPORT, SUBJECTS
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread
+CODE_LENGTH = 12
+LAW: dict[type, Machine] = {Complaint: COMPLAINT, ViolationReport: REPORT}
 
 
 def note_reading(actor: Actor, subject: str) -> None:
     """A read of something confidential is itself part of the record (certification-rules 6.6, 21)."""
     audit.record(actor, "oversight.read", subject)
+
+
+# Complaints and reports.  Whoever brings one is written down as the public, signed in or not.
+
+
+def file_complaint(consumer: bool, name: str, contact: str, **facts) -> tuple[Complaint, str]:
+    """A consumer complains; the row, and the code that opens its page and is kept nowhere."""
+    if not consumer:
+        raise Unmet("complaint-not-of-a-consumer")
+    if not (name.strip() and contact.strip()):
+        raise Invalid("complainant-unnamed", {"name": "complainant-unnamed"})
+    return _bring(Complaint, "TS", "complaint_acceptance", name, contact, **facts)
+
+
+def file_report(name: str = "", contact: str = "", **facts) -> tuple[ViolationReport, str]:
+    """Anybody reports, with a name and a way to be reached, or with neither."""
+    if bool(name.strip()) != bool(contact.strip()):
+        raise Invalid("reporter-half-named", {"contact": "reporter-half-named"})
+    return _bring(ViolationReport, "JB", "report_check", name, contact, **facts)
+
+
+def _bring(
+    model,
+    series: str,
+    clock: str,
+    name: str,
+    contact: str,
+    *,
+    about_kind: str,
+    about: str,
+    text: str,
+    upload: FileStorage | None = None,
+):
+    _refuse_empty(about_kind, about, text)
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    stored = files.store(upload.stream, upload.filename) if upload else None
+    brought = model(
+        number=f"{series}-{today().year}-{take_next(model.__tablename__, today().year):06d}",
+        code_digest=digest_of(code),
+        about_kind=about_kind,
+        about=about.strip(),
+        text=text.strip(),
+        file=stored.digest if stored else None,
+        file_name=upload.filename if upload else "",
+        reporter=Reporter(name=name.strip(), contact=contact.strip()) if name.strip() else None,
+        regulator_id=_regulator(),
+        received_on=today(),
+        due_on=due(clock),
+    )
+    db.session.add(brought)
+    db.session.flush()
+    audit.record(NOBODY, f"{model.__tablename__}.file", _name(brought), number=brought.number)
+    return brought, code
+
+
+def _refuse_empty(about_kind: str, about: str, text: str) -> None:
+    wrong = {"about": "about-missing"} if not about.strip() else {}
+    wrong |= {"text": "text-missing"} if not text.strip() else {}
+    wrong |= {"about_kind": "about-missing"} if about_kind not in SUBJECTS else {}
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), wrong)
+
+
+def due(clock: str) -> date:
+    """The last of the law's working days that begin tomorrow."""
+    return book.current().add(today(), DAYS[clock][0], "working")
+
+
+def _regulator() -> int:
+    """The office everything is brought before."""
+    query = select(Organisation.id).where(Organisation.kind == "regulator").order_by(Organisation.id).limit(1)
+    found = db.session.scalar(query)
+    if found is None:
+        raise Unmet("no-regulator")
+    return found
+
+
+def _name(brought) -> str:
+    return f"{brought.__tablename__}/{brought.id}"
+
+
+def offers(brought, actor: Actor) -> list[Offer]:
+    return LAW[type(brought)].offers(brought, actor)
+
+
+def machine_of(brought) -> Machine:
+    return LAW[type(brought)]
+
+
+def take(brought, step: str, actor: Actor, **facts) -> None:
+    """Take a step of a complaint or a report, or raise the kind of no and change nothing."""
+    machine = LAW[type(brought)]
+    lifecycle.take(machine, brought, step, actor, EFFECTS.get((machine, step)), **facts)
+    db.session.flush()
+
+
+def take_on(brought, actor: Actor, **_facts) -> None:
+    brought.handler_id, brought.handler = actor.id, actor.label
+
+
+def _next(clock: str | None) -> Callable[..., None]:
+    """The effect of a step after which the law's days of `clock` run, or none."""
+
+    def effect(brought, _actor, *, reason="", **_facts) -> None:
+        brought.outcome = reason.strip() or brought.outcome
+        brought.due_on = due(clock) if clock else None
+
+    return effect
+
+
+def decline(complaint: Complaint, _actor, *, reason, **_facts) -> None:
+    """To be told inside the days the acceptance was due in."""
+    complaint.outcome = reason.strip()
+
+
+def extend(report: ViolationReport, _actor, **_facts) -> None:
+    report.extended = True
+    report.due_on = book.current().add(report.due_on, DAYS["report_extension"][0], "working")
+
+
+def tell(brought, _actor, *, answer: str, **_facts) -> None:
+    brought.answer, brought.due_on = answer.strip(), None
+
+
+EFFECTS = {
+    (COMPLAINT, "take_on"): take_on,
+    (COMPLAINT, "accept"): _next("mediation"),
+    (COMPLAINT, "settle"): _next("complaint_notice"),
+    (COMPLAINT, "end"): _next("complaint_notice"),
+    (COMPLAINT, "decline"): decline,
+    (COMPLAINT, "tell"): tell,
+    (REPORT, "take_on"): take_on,
+    (REPORT, "extend"): extend,
+    (REPORT, "open_case"): _next("report_notice"),
+    (REPORT, "open_no_case"): _next("report_notice"),
+    (REPORT, "tell"): tell,
+}

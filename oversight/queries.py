@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from secrets import compare_digest
 
 from sqlalchemy import or_, select
 
@@ -12,11 +13,15 @@ from certification.queries import registers, supervision
 from certification.workflow import APPLICATION
 from core.audit import Entry
 from core.clock import today
-from core.errors import Invalid
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted
 from core.web import Page, paginate
 from core.words import say
+from oversight.models import Complaint, Reporter, ViolationReport, digest_of
 
 RECORD_SIZE = 50
+BROUGHT_SIZE = 20
+BROUGHT = {"complaints": Complaint, "reports": ViolationReport}
 
 
 @dataclass(frozen=True)
@@ -114,3 +119,39 @@ def _cma_problem(number: str) -> str:
     except Invalid as wrong:
         return say(wrong)
     return ""
+
+
+# Complaints and reports
+
+
+def brought(kind: str, *, open_only: bool = False, page: int = 1) -> Page:
+    """The complaints or the reports, what is due first at the top; who brought them is not among it."""
+    model = BROUGHT[kind]
+    query = select(model).order_by(model.state == "closed", model.due_on, model.id.desc())
+    return paginate(query.where(model.state != "closed") if open_only else query, page, BROUGHT_SIZE)
+
+
+def one_brought(kind: str, brought_id: int):
+    found = db.session.get(BROUGHT[kind], brought_id) if kind in BROUGHT else None
+    if found is None:
+        raise NotFound("brought-not-found")
+    return found
+
+
+def reporter(actor: Actor, found) -> Reporter:
+    """Who brought it: told to the handler alone (art. 33)."""
+    if found.handler_id is None or found.handler_id != actor.id:
+        raise NotPermitted("not-the-handler")
+    if found.reporter is None:
+        raise NotFound("reporter-anonymous")
+    return found.reporter
+
+
+def followed_up(number: str, code: str):
+    """What was brought under this number, for whoever knows its code."""
+    number = number.strip().upper()
+    for model in BROUGHT.values():
+        found = db.session.scalar(select(model).where(model.number == number))
+        if found is not None and compare_digest(found.code_digest, digest_of(code)):
+            return found
+    raise NotFound("follow-up-unknown")

@@ -12,37 +12,36 @@ from core.files import media_type, path_of
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
-BLUEPRINTS = (bp,)
 
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 
 
 @bp.get("/")
 def home():
-    return render_template("oversight/home.html", overview=queries.overview(_of_the_regulator()))
+    return render_template("oversight/home.html", overview=queries.overview(of_the_house()))
 
 
 @bp.get("/registers/bodies")
 def bodies():
-    _of_the_regulator()
+    of_the_house()
     return render_template("oversight/bodies.html", approvals=queries.bodies(), names=queries.scheme_names())
 
 
 @bp.get("/registers/laboratories")
 def laboratories():
-    _of_the_regulator()
+    of_the_house()
     return render_template("oversight/laboratories.html", approvals=queries.laboratories())
 
 
 @bp.get("/registers/people")
 def people():
-    _of_the_regulator()
+    of_the_house()
     return render_template("oversight/people.html", people=queries.people())
 
 
 @bp.get("/cases")
 def all_cases():
-    actor = _regulator()
+    actor = a_regulator()
     state = request.args.get("state", "")
     counts = cases.counts(actor)
     page = cases.applications(
@@ -56,9 +55,9 @@ def all_cases():
 
 @bp.get("/cases/<int:case_id>")
 def case(case_id: int):
-    actor = _regulator()
+    actor = a_regulator()
     cases.application(actor, case_id)
-    _leave_a_trace(actor, f"application/{case_id}")
+    leave_a_trace(actor, f"application/{case_id}")
     found = cases.application(actor, case_id)
     history = workbench.timeline(actor, found)
     tab = request.args.get("tab", "summary")
@@ -78,37 +77,41 @@ def case(case_id: int):
 
 @bp.get("/files/<int:file_id>")
 def file(file_id: int):
-    actor = _regulator()
+    actor = a_regulator()
     found = cases.file(actor, file_id)
     digest, name = found.digest, found.name
-    _leave_a_trace(actor, f"file/{file_id}")
-    return send_file(path_of(digest), mimetype=media_type(digest), download_name=name, as_attachment=True)
+    leave_a_trace(actor, f"file/{file_id}")
+    return send(path_of(digest), digest, name)
 
 
 @bp.get("/record")
 def record():
-    actor = _regulator()
-    _leave_a_trace(actor, "record")
+    actor = a_regulator()
+    leave_a_trace(actor, "record")
     page = queries.record(request.args.get("q", ""), request.args.get("page", 1, type=int))
     return render_template("oversight/record.html", page=page)
 
 
-def _of_the_regulator() -> Actor:
+def send(path, digest: str, name: str):
+    return send_file(path, mimetype=media_type(digest), download_name=name, as_attachment=True)
+
+
+def of_the_house() -> Actor:
     actor = current_actor()
     if actor.kind != "regulator":
         raise NotPermitted("not-the-regulator")
     return actor
 
 
-def _regulator() -> Actor:
+def a_regulator() -> Actor:
     """Confidential pages ask for the role itself, not only for the house."""
-    actor = _of_the_regulator()
+    actor = of_the_house()
     if "regulator" not in actor.roles:
         raise NotPermitted("not-the-regulator")
     return actor
 
 
-def _leave_a_trace(actor: Actor, subject: str) -> None:
+def leave_a_trace(actor: Actor, subject: str) -> None:
     """The one thing a GET may write, in a transaction of its own.
 
     What was read so far is let go first: a transaction that has read cannot

@@ -1,0 +1,102 @@
+"""The shape of a complaint, a report, and what the regulator hands in with a step."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from certification.workflow.appeal import CONCLUSIONS
+from core.errors import Refused
+from core.i18n import _l
+from core.words import sentence, word
+from oversight.workflow import SUBJECTS
+
+SHORT, LONG = Length(max=200), Length(max=4000)
+
+# Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
+PLACES = {
+    "reason-missing": "reason",
+    "answer-missing": "answer",
+    "outcome-missing": "conclusion",
+    "complaint-not-of-a-consumer": "consumer",
+}
+
+
+def words_of(kind: str, slugs):
+    return lambda: [(slug, str(word(f"{kind}.{slug}"))) for slug in slugs]
+
+
+class Blamed(FlaskForm):
+    def blame(self, refused: Refused) -> None:
+        """Put each reason of a refusal beside its field, or above the form when it has none."""
+        named = getattr(refused, "fields", {}) or {}
+        for slug in dict.fromkeys(refused.detail.get("unmet") or [refused.slug]):
+            places = [name for name, said in named.items() if said == slug]
+            field = self._fields.get(places[0] if places else PLACES.get(slug, ""))
+            if field is None:
+                self.form_errors.append(sentence(slug, refused.detail))
+            else:
+                field.errors = [*field.errors, sentence(slug, refused.detail)]
+
+
+class ReportForm(Blamed):
+    about_kind = SelectField(_l("反映谁"), choices=words_of("about", SUBJECTS))
+    about = StringField(_l("名称、证书编号或产品型号"), [SHORT])
+    text = TextAreaField(_l("事实和线索"), [LONG])
+    upload = FileField(_l("证据"), [Optional()])
+    name = StringField(_l("您的姓名"), [Optional(), SHORT])
+    contact = StringField(_l("联系方式"), [Optional(), SHORT])
+
+    def facts(self) -> dict:
+        typed = {name: (self[name].data or "") for name in ("about_kind", "about", "text", "name", "contact")}
+        upload = self.upload.data if self.upload.data and self.upload.data.filename else None
+        return typed | {"upload": upload}
+
+
+class ComplaintForm(ReportForm):
+    text = TextAreaField(_l("经过和要求"), [LONG])
+    name = StringField(_l("您的姓名"), [SHORT])
+    contact = StringField(_l("联系方式"), [SHORT])
+    consumer = BooleanField(_l("我为生活消费购买了该产品，与经营者有争议"))
+
+    def facts(self) -> dict:
+        return super().facts() | {"consumer": bool(self.consumer.data)}
+
+
+class FollowUpForm(Blamed):
+    number = StringField(_l("编号"), [SHORT])
+    code = StringField(_l("查询码"), [SHORT])
+
+
+class StepForm(Blamed):
+    version = IntegerField("", widget=HiddenInput())
+
+    def facts(self) -> dict:
+        names = self._fields.keys() - {"version", "csrf_token"}
+        return {name: (self[name].data or "") for name in names}
+
+
+class ReasonForm(StepForm):
+    reason = TextAreaField(_l("理由"), [LONG])
+
+
+class ConcludeForm(ReasonForm):
+    conclusion = RadioField(_l("处理结论"), [Optional()], choices=words_of("conclusion", CONCLUSIONS))
+
+
+class AnswerForm(StepForm):
+    answer = TextAreaField(_l("告知内容"), [LONG])
+
+
+FORMS = {
+    "take_on": StepForm,
+    "accept": StepForm,
+    "decline": ReasonForm,
+    "settle": ReasonForm,
+    "end": ReasonForm,
+    "extend": ReasonForm,
+    "open_case": ReasonForm,
+    "open_no_case": ReasonForm,
+    "tell": AnswerForm,
+}

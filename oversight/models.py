@@ -1,0 +1,89 @@
+"""What people bring before the regulator: complaints of consumers, reports of violations, and who they are.
+
+Who somebody is stands in a table of its own, which one query reads, for the handler alone
+(市场监督管理投诉举报处理暂行办法 art. 33).
+"""
+
+import hashlib
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from core.clock import now
+from core.db import Base
+
+
+class Reporter(Base):
+    """The name and the way to reach whoever complained or reported; anonymous ones have none."""
+
+    __tablename__ = "reporter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    contact: Mapped[str]
+
+
+class _Brought:
+    """What complaints and reports have in common; `code_digest` opens the follow-up page."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(default="received", index=True)
+    version: Mapped[int] = mapped_column()
+    code_digest: Mapped[str]
+    about_kind: Mapped[str]
+    about: Mapped[str]
+    text: Mapped[str]
+    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    file_name: Mapped[str] = mapped_column(default="")
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter.id"))
+    regulator_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    handler: Mapped[str] = mapped_column(default="")
+    received_on: Mapped[date]
+    due_on: Mapped[date | None]  # of the next thing the law asks of the regulator
+    outcome: Mapped[str] = mapped_column(default="")  # what was found or agreed, for the house
+    answer: Mapped[str] = mapped_column(default="")  # what whoever brought it is told
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @declared_attr.directive
+    def __mapper_args__(cls):
+        return {"version_id_col": cls.version}
+
+    @declared_attr
+    def reporter(cls) -> Mapped[Reporter | None]:
+        return relationship()
+
+    @property
+    def real_name(self) -> bool:
+        return self.reporter_id is not None
+
+    def party(self, role: str) -> int | None:
+        return self.regulator_id if role == "regulator" else None
+
+    def names_reporter(self, text: str) -> bool:
+        """Whether a text would give away who brought it."""
+        person = self.reporter
+        return person is not None and any(part in text for part in (person.name, person.contact) if part)
+
+
+class Complaint(_Brought, Base):
+    """A consumer's dispute over goods bought for personal use: 投诉 (art. 3)."""
+
+    __tablename__ = "complaint"
+    __table_args__ = (CheckConstraint("text <> ''", name="text_given"),)
+
+
+class ViolationReport(_Brought, Base):
+    """A lead to a violation, by anyone, named or not: 举报."""
+
+    __tablename__ = "violation_report"
+    __table_args__ = (CheckConstraint("text <> ''", name="text_given"),)
+
+    extended: Mapped[bool] = mapped_column(default=False)
+
+
+def digest_of(code: str) -> str:
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()

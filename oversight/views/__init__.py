@@ -1,0 +1,10 @@
+"""The regulator's pages, and the doors through which the public brings complaints and reports."""
+
+from oversight.views.brought import brought, public
+from oversight.views.reading import bp
+
+from oversight.views import appeals  # isort: skip  # more pages of `brought`
+
+BLUEPRINTS = (bp, brought, public)
+
+__all__ = ["BLUEPRINTS", "appeals"]

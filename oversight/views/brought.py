@@ -1,0 +1,171 @@
+"""Complaints and reports: an open door to bring them in, and the regulator's own pages."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_limiter.util import get_remote_address
+from limits import parse
+
+from accounts.session import limiter, show_once
+from accounts.session import public as open_to_all
+from core import files, lifecycle
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
+from core.i18n import _
+from core.words import sentence
+from oversight import forms, operations, queries
+from oversight.views.reading import a_regulator, leave_a_trace, send
+
+public = Blueprint("brought_public", __name__)
+brought = Blueprint("brought", __name__, url_prefix="/oversight")
+
+AS_MANY = parse("6 per hour")  # from one address; the address itself is kept nowhere
+LOOK_UPS = parse("20 per hour")
+NEW = {
+    "complaints": (forms.ComplaintForm, operations.file_complaint),
+    "reports": (forms.ReportForm, operations.file_report),
+}
+
+
+@public.get("/<any(complaints, reports):kind>/new")
+@open_to_all
+def new(kind: str):
+    return _new(kind, NEW[kind][0](formdata=None))
+
+
+@public.post("/<any(complaints, reports):kind>/new")
+@open_to_all
+def file(kind: str):
+    """The receipt shows the code once; afterwards nobody can tell it."""
+    shape, bring = NEW[kind]
+    form = shape()
+    if not form.validate():
+        return _new(kind, form, 422)
+    if not limiter.limiter.hit(AS_MANY, "brought", get_remote_address()):
+        form.form_errors.append(sentence("brought-too-often"))
+        return _new(kind, form, 429)
+    try:
+        found, code = bring(**form.facts())
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return _new(kind, form, 422)
+    return show_once(render_template("oversight/brought/receipt.html", found=found, code=code, kind=kind))
+
+
+@public.route("/follow-up", methods=["GET", "POST"])
+@open_to_all
+def follow_up():
+    """Sent by POST, so that number and code stand in no address and in no log."""
+    if request.method == "GET":
+        return _follow_up(forms.FollowUpForm(formdata=None))
+    form = forms.FollowUpForm()
+    if not limiter.limiter.hit(LOOK_UPS, "follow-up", get_remote_address()):
+        form.form_errors.append(sentence("brought-too-often"))
+        return _follow_up(form, status=429)
+    try:
+        found = queries.followed_up(form.number.data or "", form.code.data or "")
+    except NotFound as refused:
+        form.form_errors.append(sentence(refused.slug))
+        return _follow_up(form, status=404)
+    return show_once(_follow_up(form, found)[0])
+
+
+def _follow_up(form, found=None, status: int = 200):
+    return render_template("oversight/brought/follow_up.html", form=form, found=found), status
+
+
+def _new(kind: str, form, status: int = 200):
+    return render_template("oversight/brought/new.html", kind=kind, form=form), status
+
+
+# For the regulator
+
+
+@brought.get("/brought")
+def desk():
+    """Where the way in the header leads."""
+    return redirect(url_for("brought.index", kind="reports"))
+
+
+@brought.get("/<any(complaints, reports):kind>/")
+def index(kind: str):
+    a_regulator()
+    page = queries.brought(kind, page=request.args.get("page", 1, type=int))
+    return render_template("oversight/brought/index.html", kind=kind, page=page)
+
+
+@brought.get("/<any(complaints, reports):kind>/<int:brought_id>")
+def show(kind: str, brought_id: int):
+    actor = a_regulator()
+    queries.one_brought(kind, brought_id)
+    leave_a_trace(actor, f"{kind}/{brought_id}")
+    return _page(kind, queries.one_brought(kind, brought_id), actor)
+
+
+@brought.get("/<any(complaints, reports):kind>/<int:brought_id>/reporter")
+def reporter(kind: str, brought_id: int):
+    """Who brought it, for the handler alone; each look is written down."""
+    actor = a_regulator()
+    queries.reporter(actor, queries.one_brought(kind, brought_id))
+    leave_a_trace(actor, f"{kind}/{brought_id}/reporter")
+    found = queries.one_brought(kind, brought_id)
+    person = queries.reporter(actor, found)
+    return show_once(
+        render_template("oversight/brought/reporter.html", kind=kind, found=found, person=person)
+    )
+
+
+@brought.get("/<any(complaints, reports):kind>/<int:brought_id>/file")
+def evidence(kind: str, brought_id: int):
+    """What was handed in may say who handed it in: for the handler alone."""
+    actor = a_regulator()
+    found = queries.one_brought(kind, brought_id)
+    if found.handler_id != actor.id:
+        raise NotPermitted("not-the-handler")
+    if not found.file:
+        raise NotFound("file-not-found")
+    digest, name = found.file, found.file_name
+    leave_a_trace(actor, f"{kind}/{brought_id}/file")
+    return send(files.path_of(digest), digest, name)
+
+
+@brought.post("/<any(complaints, reports):kind>/<int:brought_id>/<step>")
+def take(kind: str, brought_id: int, step: str):
+    actor = a_regulator()
+    found = queries.one_brought(kind, brought_id)
+    if step not in forms.FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    form = forms.FORMS[step]()
+    if form.version.data != found.version:
+        raise OutOfOrder("page-is-stale")
+    if not form.validate():
+        return _page(kind, found, actor, form, step, 422)
+    try:
+        operations.take(found, step, actor, **form.facts())
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return _page(kind, found, actor, form, step, 422)
+    flash(_("已办理"), "ok")
+    return redirect(url_for("brought.show", kind=kind, brought_id=brought_id), 303)
+
+
+def _page(kind: str, found, actor, form=None, step: str = "", status: int = 200):
+    offers = operations.offers(found, actor)
+    asked = step or request.args.get("step", "") or next((o.name for o in offers if o.ready), "")
+    if form is None and asked in {offer.name for offer in offers}:
+        form = forms.FORMS[asked](formdata=None, data={"version": found.version})
+    machine = operations.machine_of(found).kind
+    page = render_template(
+        "oversight/brought/show.html",
+        kind=kind,
+        machine=machine,
+        found=found,
+        mine=found.handler_id == actor.id,
+        offers=offers,
+        step=asked if form else "",
+        form=form,
+        history=lifecycle.history(machine, found.id),
+    )
+    return page, status
