@@ -9,6 +9,7 @@ from certification.notices.row import (
     newest_finding,
     newest_sample,
     ordered,
+    partly,
     points,
     reason,
     task,
@@ -24,6 +25,14 @@ def handed_in(case) -> bool:
 
 def sent_by_client(case) -> bool:
     return newest_sample(case).method == "submitted"
+
+
+def visits(case) -> bool:
+    return "site" in case.planned_parts
+
+
+def stays_away(case) -> bool:
+    return not visits(case)
 
 
 client = holders("applicant")
@@ -43,7 +52,12 @@ ROWS = {
     ("application", "accept"): (task(officer, variant="officer"), Row(client)),
     ("application", "offer"): (task(client),),
     ("application", "sign"): (task(officer),),
-    ("application", "plan"): (task(everyone, facts=visit, variant="team"), Row(client, facts=visit)),
+    ("application", "plan"): (
+        task(everyone, facts=visit, variant="team", when=visits),
+        Row(client, facts=visit, when=visits),
+        task(everyone, facts=partly, variant="team_partial", when=stays_away),
+        Row(client, facts=partly, variant="partial", when=stays_away),
+    ),
     ("application", "review_documents"): (Row(lead),),
     ("application", "order_sample"): (
         task(receiver, about=newest_sample, facts=ordered, variant="laboratory"),

@@ -80,6 +80,8 @@ def reason(_subject, facts: dict) -> dict:
 def at(anchor: str) -> dict:
     """What a point or a finding hangs on, in the reader's language."""
     kind, _, rest = anchor.partition(":")
+    if kind == "inventory.row":  # counted from 0
+        return a_word("anchor.inventory") | {"more": str(int(rest) + 1)}
     if kind == "row":
         return a_word("anchor.inventory") | {"more": rest}
     key = f"file.{rest}" if kind == "file" else f"anchor.{anchor}"
@@ -101,9 +103,15 @@ def visit(case, _facts) -> dict:
         "from": a_day(plan.site_from),
         "to": a_day(plan.site_to),
         "days": f"{plan.person_days:f}",
-        "laboratory": plan.laboratory.name,
+        "laboratory": plan.laboratory.name if plan.laboratory else "",
         "lead": "、".join(member.user.name for member in plan.team if member.function == "lead_verifier"),
     }
+
+
+def partly(case, _facts) -> dict:
+    """A plan without a visit: which parts there are, and why the others are left out."""
+    named = [line(a_word(f"plan_part.{part}"), case.plan.parts_reason) for part in case.planned_parts]
+    return {"lines": named}
 
 
 def finding(case, _facts) -> dict:
