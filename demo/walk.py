@@ -16,6 +16,7 @@ from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Product, Road
+from demo.stories.refusal_and_appeal import refusal_and_appeal
 
 LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
 
@@ -127,4 +128,4 @@ def _url() -> str:
     return current_app.config["PUBLIC_URL"]
 
 
-STORIES = {"laptop": laptop, "process": process}
+STORIES = {"laptop": laptop, "process": process, "refusal-and-appeal": refusal_and_appeal}

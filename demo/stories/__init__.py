@@ -1,0 +1,1 @@
+"""Stories over time, each a file: told step by step, driven through the verbs the pages call."""
