@@ -31,16 +31,21 @@ BLANKS = set("\t\r\n")  # set as a space
 
 
 def draw(certificate_id: int) -> None:
-    """The job: keep both PDFs of a certificate, the public one and that of the parties."""
+    """The job: keep both PDFs of each version of a certificate, the public one and that of the parties."""
     certificate = db.session.get_one(Certificate, certificate_id)
-    if certificate.document and certificate.full_document:
-        return
-    statement, digest = json.loads(certificate.statement), certificate.digest
-    number, signature = certificate.number, certificate.signature
+    number = certificate.number
+    undrawn = [
+        (version.statement, version.digest, version.signature)
+        for version in certificate.versions
+        if not (version.document and version.full_document)
+    ]
     db.session.rollback()  # drawing takes long; nobody is to wait for the database meanwhile
-    drawn = [pdf(html(statement, digest, signature, full=full)) for full in (False, True)]
-    kept = [files.store(BytesIO(content), f"{number}.pdf") for content in drawn]
-    certificate.document, certificate.full_document = (file.digest for file in kept)
+    for said, digest, signature in undrawn:
+        drawn = [pdf(html(json.loads(said), digest, signature, full=full)) for full in (False, True)]
+        kept = [files.store(BytesIO(content), f"{number}.pdf").digest for content in drawn]
+        # Meanwhile it may have become a former version: it is known by what it says.
+        version = next(each for each in certificate.versions if each.digest == digest)
+        version.document, version.full_document = kept
 
 
 def render(certificate: Certificate, full: bool = False) -> bytes:
@@ -67,11 +72,11 @@ def html(statement: dict, digest: str, signature: str, full: bool = False) -> st
         )
 
 
-def pdf(source: str) -> bytes:
-    """`source` with the certificate's stylesheet, as PDF."""
+def pdf(source: str, sheet: str = "certificate") -> bytes:
+    """`source` with a stylesheet of templates/document, as PDF."""
     from weasyprint import HTML
 
-    looks = _looks()
+    looks = _looks(sheet)
     return HTML(string=source).write_pdf(
         stylesheets=[looks.css], font_config=looks.fonts, pdf_variant=VARIANT
     )
@@ -101,14 +106,14 @@ def _letters() -> frozenset[str]:
 
 
 @cache
-def _looks() -> SimpleNamespace:
-    """Stylesheet and font configuration, made once per process: each new one costs a seventh."""
+def _looks(sheet: str) -> SimpleNamespace:
+    """A stylesheet with its font configuration, made once per process: each new one costs a seventh."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     config = FontConfiguration()
     frame = b64encode(brand.guilloche_frame().encode()).decode()
-    rules = render_template("document/certificate.css", font=fonts.chinese().as_uri(), frame=frame)
+    rules = render_template(f"document/{sheet}.css", font=fonts.chinese().as_uri(), frame=frame)
     atexit.register(_looks.cache_clear)  # it holds fonts that must be given back before Python is gone
     return SimpleNamespace(css=CSS(string=rules, font_config=config), fonts=config)
 

@@ -38,13 +38,22 @@ class CertificateIssued:
 
 
 @dataclass(frozen=True)
+class CertificateReissued(CertificateIssued):
+    """A certificate says something else now, under the same number and to the same last day."""
+
+    edition: int
+    reissued_on: date
+    purpose: str  # change | extension | reduction
+
+
+@dataclass(frozen=True)
 class CertificateStatusChanged:
     """A status act was entered: from `on` the certificate's status is `status`."""
 
     certificate_id: int
     number: str
-    act: str  # suspend | restore | withdraw | cancel
-    status: str  # valid | suspended | withdrawn | cancelled
+    act: str  # suspend | restore | withdraw | cancel | supersede
+    status: str  # valid | suspended | withdrawn | cancelled | superseded
     on: date
     until: date | None
     reason: str

@@ -15,7 +15,7 @@ import rfc8785
 
 from carbon.footprint import STAGES
 
-FORMAT = "tanbiao/certificate/1"
+FORMAT = "tanbiao/certificate/2"  # the first had no `edition`; what was signed then stays as it is
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -37,7 +37,7 @@ ITEMS = {
 
 PARTS = (
     "number", "check", "code", "family", "demo", "client", "manufacturer", "factory", "product", "basis",
-    "mode", "conclusion", "issued_on", "valid_to", "body", "decision", "evaluation", "query",
+    "mode", "conclusion", "issued_on", "valid_to", "edition", "body", "decision", "evaluation", "query",
 )  # fmt: skip
 
 

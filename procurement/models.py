@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, ins
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from accounts.models import Organisation
+from certification.workflow.certificate import BECOMES
 from core.clock import now
 from core.db import Base
 from core.errors import OutOfOrder
@@ -154,7 +155,7 @@ class StruckLine(Base):
 
     __tablename__ = "struck_line"
     __table_args__ = (
-        CheckConstraint("act IN ('suspend', 'restore', 'withdraw', 'cancel')", name="act_known"),
+        CheckConstraint(f"act IN {tuple(BECOMES)}", name="act_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

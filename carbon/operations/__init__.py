@@ -2,11 +2,12 @@
 
 from carbon.operations.factors import Imported, import_factors, load_factors
 from carbon.operations.footprints import compute, freeze, preview, recompute
-from carbon.operations.inventories import create_inventory, save_inventory, set_system
+from carbon.operations.inventories import copy_inventory, create_inventory, save_inventory, set_system
 
 __all__ = [
     "Imported",
     "compute",
+    "copy_inventory",
     "create_inventory",
     "freeze",
     "import_factors",

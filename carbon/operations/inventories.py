@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
 from carbon import queries, systems
@@ -62,6 +63,18 @@ def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
         systems.solve(systems.read(system))
     inventory.system = system and dict(system)
     _touch(inventory, actor)
+
+
+def copy_inventory(source: Inventory, target: Inventory, actor) -> None:
+    """Fill an empty inventory with what stands in another: head, rows and system, evidence included."""
+    may_write(target.organisation_id, actor)
+    for name in ("output_amount", "output_unit", "period_from", "period_to", "gwp", "system"):
+        setattr(target, name, getattr(source, name))
+    names = [column.key for column in inspect(ActivityRow).column_attrs]
+    for row in source.rows:
+        values = {name: getattr(row, name) for name in names if name not in ("id", "inventory_id")}
+        target.rows.append(ActivityRow(**values))
+    _touch(target, actor)
 
 
 def may_write(organisation_id: int, actor) -> None:

@@ -9,10 +9,11 @@ from tantivy import FieldType, Occur, Order, Query, Searcher
 
 from catalog.search.index import SCHEMA
 from catalog.search.text import is_chinese, normalise, pairs, runs, squash
+from certification.workflow.certificate import FINAL
 
 GROUPS = ("category", "below", "status", "family", "boundary", "region")
-STATUSES = ("valid", "suspended", "withdrawn", "cancelled", "expired", "not_certified")
-ACTED = ("suspended", "withdrawn", "cancelled")  # which no date tells
+STATUSES = ("valid", "suspended", "withdrawn", "cancelled", "superseded", "expired", "not_certified")
+ACTED = ("suspended", "withdrawn", "cancelled", "superseded")  # which no date tells
 SORTS = ("relevance", "newest", "carbon", "carbon_desc")
 EXACT_RANKING = 1000  # up to so many hits equal scores are parted by date, so that pages never overlap
 MOST_SLUGS = 1000
@@ -174,7 +175,7 @@ def _status(status: str, standing: Standing) -> Query:
         return _without(in_time, standing, *ACTED)
     if status == "expired":
         over = Query.range_query(SCHEMA, "valid_to", FieldType.Unsigned, 1, today - 1)
-        return _without(over, standing, "withdrawn", "cancelled")
+        return _without(over, standing, *FINAL)
     return Query.empty_query()
 
 

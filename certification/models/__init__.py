@@ -37,9 +37,12 @@ from certification.models.life import (
 )
 from certification.models.orders import PlannedLaboratory
 from certification.models.registers import (
+    Accreditation,
     BodyScope,
     LaboratoryScope,
+    RegisterAct,
     Registration,
+    Training,
 )
 from certification.models.report import SuspensionBatch, TestReport
 from certification.models.responsibility import ApplicationCopy, Responsibility
@@ -49,6 +52,7 @@ from certification.models.submission import Submission
 from certification.models.testing import CustodyEntry, Sample, TestResult
 
 __all__ = [
+    "Accreditation",
     "Appeal",
     "Application",
     "ApplicationCopy",
@@ -77,6 +81,7 @@ __all__ = [
     "Outage",
     "PlannedLaboratory",
     "ProductModel",
+    "RegisterAct",
     "Registration",
     "Responsibility",
     "Review",
@@ -94,5 +99,6 @@ __all__ = [
     "TeamMember",
     "TestReport",
     "TestResult",
+    "Training",
     "WrittenAct",
 ]

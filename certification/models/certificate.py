@@ -231,6 +231,10 @@ class LabelLicence(Base):
 
     certificate: Mapped[Certificate] = relationship(back_populates="licences")
 
+    @property
+    def application(self) -> Application:
+        return self.certificate.application
+
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)
 

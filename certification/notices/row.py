@@ -48,9 +48,9 @@ def person(attribute: str) -> People:
 
 def case_of(subject):
     """The case a thing belongs to: itself, or what its `application` or `certificate` says."""
-    if hasattr(subject, "certificate"):
-        return subject.certificate.application
-    return getattr(subject, "application", subject)
+    if case := getattr(subject, "application", None):
+        return case
+    return subject.certificate.application if hasattr(subject, "certificate") else subject
 
 
 @dataclass(frozen=True)

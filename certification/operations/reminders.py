@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
+from certification import notices
 from certification.models import Certificate, ExpiryReminder
 from certification.workflow.terms import REMINDERS, months_after
 from core import audit
@@ -34,6 +35,7 @@ def remind_of_expiry() -> int:
     for certificate, lead in new:
         certificate.reminders.append(ExpiryReminder(lead=lead))
         audit.record(SYSTEM, "certificate.remind", f"certificate/{certificate.id}", lead=lead)
+        notices.announce(certificate, "remind", SYSTEM, {})
     db.session.flush()
     return len(new)
 

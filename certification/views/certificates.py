@@ -8,7 +8,7 @@ from certification.forms.certificates import FORMS, ActForm
 from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, try_step
-from certification.workflow.certificate import MAX_SUSPENSION_DAYS
+from certification.workflow.terms import months
 from core import clock
 from core.errors import OutOfOrder
 
@@ -62,7 +62,7 @@ def _page(found, step: str = "", form: ActForm | None = None, again: Again | Non
         step=asked if form else "",
         form=form,
         again=again,
-        longest=MAX_SUSPENSION_DAYS,
+        longest=months(found.scheme, "suspension_max"),
         today=clock.today(),
     )
     return page, again.status if again else 200

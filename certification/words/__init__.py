@@ -15,6 +15,7 @@ from certification.words import (
     surveillance,
     notices,
     refusals,
+    registers,
     reviews,
     sheets,
 )
@@ -33,6 +34,7 @@ WORDS = (
     | clocks.WORDS
     | corrections.WORDS
     | refusals.WORDS
+    | registers.WORDS
     | reviews.WORDS
     | sheets.WORDS
     | appeals.WORDS

@@ -6,6 +6,10 @@ from core.words import Word
 WORDS = {
     f"notice.{kind}": Word(text)
     for kind, text in {
+        "deadline.amber": _l("{number} {product}：{what}将于 {due}到期"),
+        "deadline.red": _l("{number} {product}：{what}已于 {due}到期，请立即办理"),
+        "label.request": _l("证书 {number}：持证人申请使用标识，请答复"),
+        "certificate.remind": _l("证书 {certificate}（{product}）将于 {valid_to}到期，请申请再认证"),
         "reason": _l("理由"),
         "answer": _l("答复"),
         "application.submit": _l("{number} {product}：企业已提交申请，请办理受理审查"),

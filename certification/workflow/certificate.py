@@ -5,6 +5,7 @@ from datetime import date
 
 from certification.impartiality import clear_to
 from certification.workflow.demands import needs, reason_given
+from certification.workflow.terms import months, months_after
 from core.clock import today
 from core.machine import Machine, step
 
@@ -30,7 +31,6 @@ BECOMES = {
     "supersede": "superseded",
 }
 FINAL = ("withdrawn", "cancelled", "superseded")
-MAX_SUSPENSION_DAYS = 366  # twelve months: the longest any source names (certification-rules 1.5)
 
 
 def status_on(issued_on: date, valid_to: date, acts: Iterable, day: date) -> str:
@@ -60,8 +60,8 @@ def suspension_bounded(certificate, _actor, facts) -> str | None:
     until = facts.get("until")
     if until is None:
         return "suspension-end-missing"
-    start = today()
-    inside = start <= until <= certificate.valid_to and (until - start).days <= MAX_SUSPENSION_DAYS
+    longest = months_after(today(), months(certificate.scheme, "suspension_max"))
+    inside = today() <= until <= min(longest, certificate.valid_to)
     return None if inside else "suspension-too-long"
 
 

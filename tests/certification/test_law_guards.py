@@ -12,6 +12,7 @@ from certification.workflow.evaluation import SITE_CHECKS
 from certification.workflow.sample import REPORT_FIELDS
 from core.clock import today
 from core.errors import Unmet
+from tests.certification import law_of_life
 from tests.factories import paper_actor
 
 MACHINE = {machine.kind: machine for machine in MACHINES}
@@ -38,6 +39,11 @@ def application(state: str):
     return thing(
         state=state,
         party=lambda _role: 1,
+        purpose="initial",
+        about=None,
+        applicant_id=2,
+        barred_until=None,
+        planned_parts=("documents", "tests", "site"),
         producer=dict(PARTY),
         factory=dict(PARTY),
         product_name="抛釉砖",
@@ -57,7 +63,7 @@ def application(state: str):
             boundary="cradle_to_gate",
             person_days=Decimal(2),
         ),
-        inventory=thing(is_filled=True),
+        inventory=thing(is_filled=True, rows=[]),
         footprint=thing(
             total=Decimal("10.80"),
             unit="kgCO2e/m2",
@@ -75,6 +81,7 @@ def application(state: str):
         registrations=[registration(ME), registration(2), registration(SOMEBODY_ELSE, body_id=9)],
         competences=[competence("review"), competence("decide")],
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
+        points=[],
         open_points=[thing(answer="已补")],
         correction_due=YESTERDAY,
         body_signed_by="",
@@ -128,6 +135,7 @@ def certificate(state: str):
         state=state,
         party=lambda _role: 1,
         valid_to=today() + timedelta(days=500),
+        scheme=thing(clocks={}),
         acts=[thing(kind="suspend", until=TOMORROW)],
         application=application("certified"),
     )
@@ -146,12 +154,15 @@ SUBJECT = {
     "nonconformity": nonconformity,
     "certificate": certificate,
     "label": label,
+    "surveillance": law_of_life.surveillance_of(application),
+    "status_proposal": law_of_life.proposal_of(application),
 }
 
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
 
 # What is handed in when everything is right.
 FACTS = {
+    **law_of_life.FACTS,
     "application.submit": {"declared": True},
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
     "application.decline": {"reason": "不在目录内"},
@@ -216,6 +227,7 @@ FACTS = {
 
 # What must be changed in that good world for some steps.
 FIRST = {
+    **law_of_life.FIRST,
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
     "application.fall_back": {"test_verdicts": {}},
@@ -271,6 +283,8 @@ REFUSED = [
     ("application.submit", {"facts.declared": False}, "declaration-missing"),
     ("application.correct", {"facts.points": []}, "points-missing"),
     ("application.correct", {"facts.points": [{"anchor": "models", "text": ""}]}, "points-missing"),
+    ("application.correct", {"facts.points": [{"anchor": "state", "text": "改"}]}, "point-place-unknown"),
+    ("application.correct", {"points": [thing(round=1)]}, "second-list-unexplained"),
     ("application.resubmit", {"open_points": [thing(answer="")]}, "point-unanswered"),
     ("application.terminate", {"correction_due": today()}, "correction-not-overdue"),
     ("application.terminate", {"correction_due": None}, "correction-not-overdue"),
@@ -395,6 +409,7 @@ REFUSED = [
     ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
     ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
     ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
+    *law_of_life.REFUSED,
 ]  # fmt: skip
 
 # One thing is changed, and the step may still be taken.
@@ -417,6 +432,7 @@ ALLOWED = [
     ("sample.record", {"seal": "broken", "cleared": True}),
     ("application.order_sample", RETEST),
     ("certificate.suspend", {"facts.until": today()}),
+    *law_of_life.ALLOWED,
 ]  # fmt: skip
 
 EVERY_STEP = [f"{machine.kind}.{name}" for machine in MACHINES for name in machine.steps]

@@ -1,0 +1,186 @@
+"""What becomes of a certificate after issue: checks, proposed acts, uses of the label, reminders."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from certification.models.application import Application
+from certification.models.certificate import Certificate
+from certification.workflow.proposal import SOURCES
+from certification.workflow.surveillance import FUNCTIONS
+from core.clock import now, today
+from core.db import Base
+
+MEDIA = ("product", "packaging", "advertising", "brochure")  # 168号令 art. 28
+ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
+
+
+class Surveillance(Base):
+    """One follow-up check: its window, its team, what was looked at, how it ended.
+
+    `items` is a list of {slug, finding (conform|minor|major), note}; `weak` says that no official text
+    was seen for the window, and `source` what it follows.
+    """
+
+    __tablename__ = "surveillance"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "ordinal"),
+        CheckConstraint("due >= window_from", name="window_in_order"),
+        CheckConstraint("state <> 'conducted' OR conducted_on IS NOT NULL", name="conducted_on_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    ordinal: Mapped[int]
+    state: Mapped[str] = mapped_column(default="planned", index=True)
+    version: Mapped[int] = mapped_column()
+    window_from: Mapped[date]
+    due: Mapped[date]
+    source: Mapped[str]
+    weak: Mapped[bool]
+    person_days: Mapped[Decimal | None]
+    on: Mapped[date | None]  # the day the holder was told of
+    conducted_on: Mapped[date | None]
+    items: Mapped[list] = mapped_column(JSON, default=list)
+    summary: Mapped[str] = mapped_column(default="")
+    lead: Mapped[str] = mapped_column(default="")
+    requirement: Mapped[str] = mapped_column(default="")  # what is to be corrected
+    correction_due: Mapped[date | None]
+    answer: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[str] = mapped_column(default="")
+    conclusion: Mapped[str] = mapped_column(default="")
+    concluded_by: Mapped[str] = mapped_column(default="")
+    concluded_on: Mapped[date | None]
+    alarmed_on: Mapped[date | None]  # when the missed day was told to the body and to the regulator
+
+    __mapper_args__ = {"version_id_col": version}
+
+    certificate: Mapped[Certificate] = relationship(back_populates="surveillance", lazy="joined")
+    team: Mapped[list["SurveillanceMember"]] = relationship(
+        order_by="SurveillanceMember.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def application(self) -> Application:
+        return self.certificate.application
+
+    @property
+    def number(self) -> str:
+        return f"{self.certificate.number}/{self.ordinal}"
+
+    @property
+    def evaluators(self) -> set[int]:
+        return {member.user_id for member in self.team}
+
+    @property
+    def findings(self) -> list[dict]:
+        return [item for item in self.items if item["finding"] != "conform"]
+
+    @property
+    def is_missed(self) -> bool:
+        """The day by which it had to be made is over, and it was not."""
+        return self.state in ("planned", "notified") and self.due < today()
+
+    def party(self, role: str) -> int | None:
+        return self.certificate.party(role)
+
+
+class SurveillanceMember(Base):
+    __tablename__ = "surveillance_member"
+    __table_args__ = (
+        UniqueConstraint("surveillance_id", "user_id", "function"),
+        CheckConstraint(f"function IN {FUNCTIONS}", name="function_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    surveillance_id: Mapped[int] = mapped_column(ForeignKey("surveillance.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    function: Mapped[str]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class StatusProposal(Base):
+    """A status act somebody asks for, or that is prepared for a person to decide."""
+
+    __tablename__ = "status_proposal"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "kind", "source", "source_id"),
+        Index(
+            "uq_status_proposal_asked",
+            "certificate_id",
+            "kind",
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+        CheckConstraint("kind IN ('suspend', 'restore', 'withdraw', 'cancel')", name="kind_known"),
+        CheckConstraint(f"source IN {SOURCES}", name="source_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    kind: Mapped[str]
+    cause: Mapped[str]
+    reason: Mapped[str]
+    until: Mapped[date | None]
+    source: Mapped[str]
+    source_id: Mapped[int | None]  # the act or the follow-up check it comes from
+    state: Mapped[str] = mapped_column(default="open", index=True)
+    version: Mapped[int] = mapped_column()
+    proposed_by: Mapped[str]
+    proposed_on: Mapped[date] = mapped_column(default=today)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[str] = mapped_column(default="")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    certificate: Mapped[Certificate] = relationship(back_populates="proposals", lazy="joined")
+
+    @property
+    def application(self) -> Application:
+        return self.certificate.application
+
+    def party(self, role: str) -> int | None:
+        return self.certificate.party(role)
+
+
+class LabelUse(Base):
+    """Where the holder uses the label, since when, how often: the register of 168号令 art. 28."""
+
+    __tablename__ = "label_use"
+    __table_args__ = (
+        CheckConstraint(f"medium IN {MEDIA}", name="medium_known"),
+        CheckConstraint("place <> ''", name="place_given"),
+        CheckConstraint("until IS NULL OR until >= since", name="dates_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    medium: Mapped[str]
+    place: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    quantity: Mapped[Decimal | None]
+    picture: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    picture_name: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+    certificate: Mapped[Certificate] = relationship(back_populates="uses")
+
+
+class ExpiryReminder(Base):
+    """The holder was reminded that the certificate ends, `lead` before it does; once for each lead."""
+
+    __tablename__ = "expiry_reminder"
+    __table_args__ = (UniqueConstraint("certificate_id", "lead"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    lead: Mapped[str]  # such as months:6, days:30
+    sent_on: Mapped[date] = mapped_column(default=today)

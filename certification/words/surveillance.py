@@ -1,0 +1,72 @@
+"""The words of follow-up checks, of proposed status acts and of the register of label uses."""
+
+from core.i18n import _l
+from core.words import Word
+
+SURVEILLANCE = {
+    "surveillance.state.planned": Word(_l("已计划"), "", "calendar"),
+    "surveillance.state.notified": Word(_l("已通知"), "info", "send"),
+    "surveillance.state.conducted": Word(_l("已实施，待结论"), "info", "clock"),
+    "surveillance.state.correcting": Word(_l("整改中"), "warn", "pencil"),
+    "surveillance.state.passed": Word(_l("合格"), "ok", "check"),
+    "surveillance.state.failed": Word(_l("不合格"), "stop", "x"),
+    "surveillance.state.lapsed": Word(_l("证书已终止，不再检查"), "", "minus"),
+    "surveillance.step.notify": Word(_l("下达检查通知"), "", "send"),
+    "surveillance.step.conduct": Word(_l("提交检查记录"), "", "filecheck"),
+    "surveillance.step.require": Word(_l("要求整改"), "warn", "pencil"),
+    "surveillance.step.answer": Word(_l("答复整改"), "", "send"),
+    "surveillance.step.pass": Word(_l("结论：合格"), "ok", "check"),
+    "surveillance.step.fail": Word(_l("结论：不合格"), "stop", "x"),
+    "surveillance.step.lapse": Word(_l("随证书终止"), "", "minus"),
+    "surveillance_check.product_consistency": Word(_l("生产的产品与获证产品一致")),
+    "surveillance_check.quality_assurance": Word(_l("质量保证水平和能力得到保持")),
+    "surveillance_check.energy_monitoring": Word(_l("能源计量设备运行和检定正常")),
+    "surveillance_check.footprint_kept": Word(_l("产品碳足迹仍符合认证依据")),
+    "surveillance_check.label_use": Word(_l("证书和标志的使用符合规定")),
+    "surveillance_check.changes_reported": Word(_l("影响认证的变更都已申报")),
+    "surveillance_check.former_findings": Word(_l("上次的不符合项没有再发生")),
+}
+
+PROPOSALS = {
+    "status_proposal.state.open": Word(_l("待决定"), "warn", "clock"),
+    "status_proposal.state.declined": Word(_l("不予办理"), "", "x"),
+    "status_proposal.state.carried_out": Word(_l("已办理"), "ok", "check"),
+    "status_proposal.state.lapsed": Word(_l("已失效"), "", "minus"),
+    "status_proposal.step.decline": Word(_l("不予办理"), "", "x"),
+    "status_proposal.step.carry_out": Word(_l("照此办理"), "ok", "check"),
+    "status_proposal.step.lapse": Word(_l("随状态变化失效"), "", "minus"),
+    "proposal_source.holder": Word(_l("持证人申请"), "info", "user"),
+    "proposal_source.suspension_ended": Word(_l("暂停期满，没有恢复"), "warn", "clock"),
+    "proposal_source.surveillance": Word(_l("跟踪检查不合格"), "stop", "x"),
+}
+
+USES = {
+    "medium.product": Word(_l("产品本体"), "", "box"),
+    "medium.packaging": Word(_l("包装"), "", "box"),
+    "medium.advertising": Word(_l("广告"), "", "globe"),
+    "medium.brochure": Word(_l("产品介绍"), "", "file"),
+}
+
+REFUSALS = {
+    "refusal.surveillance-plan-incomplete": Word(_l("填写检查日期、人日数，选择检查组")),
+    "refusal.surveillance-check-unanswered": Word(_l("每个检查项目都要写结论")),
+    "refusal.surveillance-finding-open": Word(_l("检查有不符合项，先要求整改，或者结论不合格")),
+    "refusal.correction-not-answered": Word(_l("企业还没有答复整改")),
+    "refusal.correction-due-missing": Word(_l("填写整改期限")),
+    "refusal.conducted-on-missing": Word(_l("填写检查日期，不能晚于今天")),
+    "refusal.outside-the-window": Word(_l("检查日期要在计划的窗口之内")),
+    "refusal.date-in-the-past": Word(_l("日期不能早于今天")),
+    "refusal.surveillance-not-found": Word(_l("没有这次跟踪检查，或者您不是当事方")),
+    "refusal.proposal-not-found": Word(_l("没有这份请求，或者您不是当事方")),
+    "refusal.already-requested": Word(_l("同样的申请正在等机构决定")),
+    "refusal.request-unknown": Word(_l("可以申请的是暂停、恢复或注销")),
+    "refusal.request-not-possible": Word(_l("证书现在的状态不能提出这项申请")),
+    "refusal.medium-unknown": Word(_l("选择标签用在产品、包装、广告还是产品介绍")),
+    "refusal.place-missing": Word(_l("写明具体用在哪里")),
+    "refusal.since-missing": Word(_l("填写开始使用的日期")),
+    "refusal.quantity-not-positive": Word(_l("数量要大于零")),
+    "refusal.use-end-impossible": Word(_l("停用日期不能早于开始使用，也不能晚于今天")),
+    "refusal.label-use-not-found": Word(_l("没有这条标签使用记录")),
+}
+
+WORDS = SURVEILLANCE | PROPOSALS | USES | REFUSALS

@@ -1,0 +1,129 @@
+"""The good world of what comes after issue, and what is refused in it for which reason.
+
+Read by test_law_guards beside what it holds of the road to the certificate.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace as thing
+
+from certification.workflow.surveillance import CHECKS
+from core.clock import today
+
+YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
+ME = 1
+ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
+WITH_FINDING = [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧标签还在用"}]
+
+
+def about(**values):
+    """The certificate a case is about."""
+    good = {"state": "valid", "holder_id": 2, "models": [thing(code="M0")], "valid_to": TOMORROW}
+    return thing(**good | {"scheme": thing(clocks={})} | values)
+
+
+def surveillance_of(application):
+    def make(state: str):
+        return thing(
+            state=state,
+            party=lambda _role: 1,
+            application=application("certified"),
+            certificate=thing(state="valid"),
+            team=[thing(user_id=ME, function="lead_verifier")],
+            evaluators=set(),
+            window_from=YESTERDAY,
+            due=TOMORROW,
+            person_days=Decimal(1),
+            items=[],
+            findings=[],
+            answer="",
+        )
+
+    return make
+
+
+def proposal_of(application):
+    def make(state: str):
+        return thing(state=state, party=lambda _role: 1, application=application("certified"))
+
+    return make
+
+
+FACTS = {
+    "surveillance.notify": {"team": [(2, "lead_verifier")], "on": today(), "person_days": Decimal(1)},
+    "surveillance.conduct": {"items": ITEMS, "conducted_on": today(), "person_days": Decimal(1)},
+    "surveillance.require": {"reason": "清理旧标签", "due": TOMORROW},
+    "surveillance.answer": {"answer": "已清理", "evidence": "digest"},
+    "surveillance.pass": {"reason": "合格"},
+    "surveillance.fail": {"reason": "超过限值"},
+    "status_proposal.decline": {"reason": "不符合条件"},
+}
+
+FIRST = {
+    "surveillance.require": {"findings": WITH_FINDING[6:]},
+    "surveillance.fail": {"findings": WITH_FINDING[6:]},
+}
+
+LATER = "application.submit application.resubmit"
+STANDING = "application.countersign application.issue"
+CONCLUDED = "surveillance.require surveillance.pass surveillance.fail"
+RECERTIFY = {"purpose": "recertification"}
+
+REFUSED = [
+    (f"{LATER} {STANDING}", {"about": about(holder_id=9)}, "holder-cannot-change"),
+    (LATER, {"about": about(state="withdrawn"), "purpose": "change"}, "certificate-not-open"),
+    (LATER, {"about": about(valid_to=date(2199, 1, 1)), **RECERTIFY}, "recertification-too-early"),
+    (LATER, {"about": about(), "purpose": "reduction"}, "reduction-must-drop-models"),
+    (LATER, {"about": about(), "purpose": "extension"}, "extension-must-add-models"),
+    (STANDING, {"about": about(state="suspended"), "purpose": "change"}, "certificate-not-ready"),
+    (STANDING, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-ready"),
+    (STANDING, {"about": about(state="withdrawn"), **RECERTIFY}, "certificate-not-ready"),
+    ("application.submit", {"barred_until": today()}, "reapplication-barred"),
+    ("application.plan", {"facts.parts": ["site", "tests"]}, "part-omitted"),
+    ("application.plan", {"facts.parts": ["gossip"]}, "parts-unknown"),
+    ("application.plan", {"purpose": "change", "facts.parts": ["documents"]}, "parts-reason-missing"),
+    ("application.review_documents", {"planned_parts": ("site",)}, "part-not-planned"),
+    ("application.order_sample", {"planned_parts": ("site",)}, "part-not-planned"),
+    ("application.verify_site", {"planned_parts": ("tests",)}, "part-not-planned"),
+    ("surveillance.notify surveillance.conduct", {"certificate.state": "expired"}, "certificate-not-open"),
+    ("surveillance.notify", {"facts.on": None}, "surveillance-plan-incomplete"),
+    ("surveillance.notify", {"facts.team": [(2, "verifier")]}, "team-incomplete"),
+    ("surveillance.notify", {"application.registrations.1.valid_on": lambda _day: False}, "verifier-not-registered"),
+    ("surveillance.notify", {"facts.on": YESTERDAY}, "date-in-the-past"),
+    ("surveillance.notify", {"facts.on": TOMORROW + timedelta(days=1)}, "outside-the-window"),
+    ("surveillance.conduct", {"team": []}, "not-on-the-team"),
+    ("surveillance.conduct", {"facts.items": ITEMS[:6]}, "surveillance-check-unanswered"),
+    ("surveillance.conduct", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major"}]},
+     "site-finding-without-fact"),
+    ("surveillance.conduct", {"facts.conducted_on": TOMORROW}, "conducted-on-missing"),
+    ("surveillance.conduct", {"facts.person_days": None}, "person-days-too-few"),
+    ("surveillance.require surveillance.fail", {"findings": []}, "nothing-failed"),
+    ("surveillance.require", {"facts.due": None}, "correction-due-missing"),
+    ("surveillance.require", {"facts.due": YESTERDAY}, "due-in-the-past"),
+    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "conducted"}, "surveillance-finding-open"),
+    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting"}, "correction-not-answered"),
+    ("surveillance.answer", {"facts.answer": " "}, "answer-missing"),
+    ("surveillance.answer", {"facts.evidence": None}, "evidence-missing"),
+    (f"{CONCLUDED} status_proposal.decline", {"facts.reason": " "}, "reason-missing"),
+    (f"{CONCLUDED} status_proposal.decline", {"application.evaluators": {ME}}, "took-part-in-evaluation"),
+    (CONCLUDED, {"evaluators": {ME}}, "took-part-in-evaluation"),
+    ("surveillance.conduct", {"application.registrations.0.valid_on": lambda _day: False},
+     "verifier-not-registered"),
+    ("surveillance.notify", {"application.conflicts": [thing(user_id=ME, bars_on=lambda _day: True)]},
+     "conflict-of-interest"),
+]  # fmt: skip
+
+ALLOWED = [
+    ("application.submit", {"about": about(), "purpose": "change"}),
+    ("application.submit", {"about": about(), **RECERTIFY}),
+    ("application.submit", {"barred_until": YESTERDAY}),
+    ("application.countersign", {"about": about(state="expired"), **RECERTIFY}),
+    ("application.plan", {"purpose": "change", "facts.parts": ["documents"], "facts.parts_reason": "更名",
+                          "facts.laboratory_id": None, "facts.person_days": None, "facts.site_from": None,
+                          "facts.site_to": None, "facts.methods_missing": ["GB 6566"]}),
+    ("application.finish", {"planned_parts": ("documents",), "test_verdicts": {}, "site": None}),
+    ("application.finish", {"planned_parts": ("tests", "site"), "document_review": None}),
+    ("surveillance.notify", {"due": YESTERDAY, "facts.on": TOMORROW}),
+    ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting", "answer": "已清理"}),
+    ("surveillance.conduct", {"facts.items": WITH_FINDING}),
+]  # fmt: skip
