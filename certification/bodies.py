@@ -10,6 +10,9 @@ from core.errors import Invalid
 CMA = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{4})")
 LAST_AUTHORITY = 31
 LAST_FIELD = 21
+CMA_YEARS = 6  # a CMA approval is given for six years
+# CNAS numbers as printed: bodies C###-X, laboratories L#####, inspection bodies IB####.
+CNAS = re.compile(r"CNAS ?([A-Z]{1,2}[0-9]{3,5}(?:-[A-Z])?)")
 
 
 class CmaNumber(NamedTuple):
@@ -35,3 +38,11 @@ def check_cma(number: str) -> CmaNumber:
     if parts.serial == "0000":  # serials begin with 0001
         raise Invalid("cma-number-malformed", number=number)
     return parts
+
+
+def check_cnas(number: str) -> str:
+    """A CNAS accreditation number as it is printed; raise Invalid when it cannot be one."""
+    match = CNAS.fullmatch(number.strip().upper())
+    if match is None:
+        raise Invalid("cnas-number-malformed", number=number)
+    return f"CNAS {match[1]}"

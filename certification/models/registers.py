@@ -1,11 +1,12 @@
 """Who may certify, test and verify: dated entries of the registers, read as of the day of an act."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
+from core.clock import now
 from core.db import Base
 
 
@@ -50,7 +51,7 @@ class Registration(_Dated, Base):
 
     __tablename__ = "registration"
     __table_args__ = (
-        UniqueConstraint("number", "family"),
+        UniqueConstraint("number", "family", "valid_from"),
         CheckConstraint("grade IN ('inspector', 'verifier')", name="grade_known"),
     )
 
@@ -63,3 +64,57 @@ class Registration(_Dated, Base):
 
     user: Mapped[User] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class Accreditation(_Dated, Base):
+    """A voluntary accreditation (CNAS) of a body or a laboratory, a record beside the legal one."""
+
+    __tablename__ = "accreditation"
+    __table_args__ = (UniqueConstraint("organisation_id", "number", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    number: Mapped[str]
+    scope: Mapped[str]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class Training(_Dated, Base):
+    """A course somebody of a body passed; `valid_from` is the day it was passed."""
+
+    __tablename__ = "training"
+    __table_args__ = (CheckConstraint("hours > 0", name="hours_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    course: Mapped[str]
+    provider: Mapped[str]
+    hours: Mapped[int]
+    number: Mapped[str] = mapped_column(default="")  # of the certificate of attendance
+
+    user: Mapped[User] = relationship(lazy="joined")
+    body: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class RegisterAct(Base):
+    """How an entry of a register came to be and to end: entries are never overwritten or deleted."""
+
+    __tablename__ = "register_act"
+    __table_args__ = (
+        CheckConstraint("act IN ('enter', 'end')", name="act_known"),
+        CheckConstraint(
+            "act = 'enter' OR (former_end IS NOT NULL AND reason <> '')", name="ending_explained"
+        ),
+        Index("ix_register_act_entry", "register", "entry_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str]
+    entry_id: Mapped[int]
+    act: Mapped[str]
+    former_end: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime] = mapped_column(default=now)

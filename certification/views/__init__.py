@@ -6,11 +6,14 @@ from certification.views.applications import applications
 from certification.views.certificates import certificates
 from certification.views.clocks import clocks
 from certification.views.drafts import drafts
+from certification.views.evidence import evidence
 from certification.views.handover import handover
 from certification.views.impartiality import impartiality
 from certification.views.labels import labels
 from certification.views.laboratory import laboratory
 from certification.views.public import public
+from certification.views.reports import reports
+from certification.views.registers import public_registers, registers
 from certification.views.reviews import reviews
 from certification.views.submissions import submissions
 
@@ -23,8 +26,12 @@ BLUEPRINTS = (
     applications,
     reviews,
     handover,
+    registers,
+    public_registers,
     impartiality,
     laboratory,
+    reports,
+    evidence,
     labels,
     certificates,
     public,

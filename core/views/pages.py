@@ -18,15 +18,20 @@ PUBLIC_DOORS = (
 WORK_DOORS = {
     "manufacturer": (
         ("certification.mine", _l("我的事项")),
+        ("acts.index", _l("文书")),
         ("certificates.index", _l("证书")),
         ("labels.index", _l("标签")),
     ),
     "certification_body": (
         ("reviews.queue", _l("我的队列")),
+        ("acts.index", _l("文书")),
+        ("appeals.index", _l("申诉"), "appeals_officer"),
         ("certificates.index", _l("证书")),
         ("labels.index", _l("标签")),
+        ("impartiality.index", _l("公正性")),
+        ("registers.home", _l("登记")),
     ),
-    "testing_body": (("laboratory.orders", _l("检测委托")),),
+    "testing_body": (("laboratory.orders", _l("检测委托")), ("registers.home", _l("登记"))),
     "purchasing_unit": (
         ("procurement.workbench", _l("采购工作台"), "procurement_officer"),
         ("procurement.lists", _l("采购清单")),
@@ -34,6 +39,7 @@ WORK_DOORS = {
     "regulator": (
         ("oversight.home", _l("运行监测")),
         ("oversight.all_cases", _l("案卷"), "regulator"),
+        ("brought.desk", _l("举报与申诉"), "regulator"),
         ("oversight.bodies", _l("登记")),
         ("oversight.record", _l("记录"), "regulator"),
         ("procurement.editions", _l("清单编制"), "list_editor"),

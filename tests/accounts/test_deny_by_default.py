@@ -61,6 +61,7 @@ PUBLIC = {
     "procurement_api.difference",
     "procurement_api.edition",
     "procurement_api.lists",
+    "public_registers.listed",
     "static",
 }
 
