@@ -148,6 +148,16 @@ def request_label(number: str):
     return json_response(_subject(licence, "labels"), 201)
 
 
+@bp.post("/applications/<int:application_id>/declaration")
+@spec.validate(json=shapes.CaseDeclared, security=TOKEN, tags=["applications"])
+def declare(application_id: int):
+    """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
+    case, asked = cases.in_sight(current_actor(), application_id), request.context.json
+    entry = operations.declare(case, current_actor(), free=asked.free, reason=asked.reason)
+    db.session.commit()
+    return json_response({"application": case.id, "free": entry.free, "declared_at": entry.declared_at}, 201)
+
+
 @bp.get("/samples/<int:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def sample(subject_id: int):

@@ -100,6 +100,10 @@ def _hindrances(subject, person: int, asked: Function, function: str, day: date)
         yield "conflict-of-interest"
     if set(case.body_codes) & set(case.client_codes):
         yield "body-tied-to-client"
+    if "evaluation" in asked.apart_from and person in _hands(subject, "evaluators"):
+        yield "took-part-in-evaluation"
+    if "decision" in asked.apart_from and person in _hands(subject, "judges"):
+        yield "took-part-in-decision"
     held = [entry for entry in case.registrations if entry.user_id == person and entry.valid_on(day)]
     if any(entry.body_id != case.body_id for entry in held):
         yield "registered-elsewhere"
@@ -107,10 +111,6 @@ def _hindrances(subject, person: int, asked: Function, function: str, day: date)
         yield "verifier-not-registered"
     if asked.competent and not _competent(case, person, function, day):
         yield "not-competent"
-    if "evaluation" in asked.apart_from and person in _hands(subject, "evaluators"):
-        yield "took-part-in-evaluation"
-    if "decision" in asked.apart_from and person in _hands(subject, "judges"):
-        yield "took-part-in-decision"
 
 
 def _tied(case, person: int, day: date) -> bool:

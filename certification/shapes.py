@@ -35,7 +35,7 @@ class Point(BaseModel):
     text: str
 
 
-class Points(Facts):
+class Points(Reason):
     points: list[Point] = Field(default_factory=list)
     due: date | None = None
 
@@ -251,6 +251,11 @@ class InventoryFacts(Body):
     gwp: str | None = None
     rows: list[InventoryRow] = Field(default_factory=list)
     system: dict | None = None
+
+
+class CaseDeclared(Body):
+    free: bool
+    reason: str = ""
 
 
 class PointAnswer(Body):

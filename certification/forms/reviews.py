@@ -13,6 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -20,7 +21,7 @@ from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import SITE_CHECKS
 from core.errors import Refused
-from core.i18n import _l
+from core.i18n import _, _l
 from core.words import sentence, word
 
 SHORT, LONG = Length(max=200), Length(max=4000)
@@ -54,6 +55,22 @@ PLACES = {
     "seal-number-missing": "seal_number",
     "report-number-twice": "number",
     "date-in-the-future": "issued_on",
+    "items-not-of-this-laboratory": "items",
+    "nothing-to-retest": "items",
+    "retest-reason-missing": "reason",
+    "sample-place-missing": "drawn_at",
+    "expected-day-missing": "expected_on",
+    "seal-not-checked": "seal",
+    "report-title-missing": "title",
+    "report-customer-missing": "customer",
+    "report-item-missing": "item_description",
+    "report-condition-missing": "condition",
+    "report-sampling-missing": "sampling",
+    "report-deviations-missing": "deviations",
+    "report-statement-missing": "statement",
+    "retention-in-the-past": "retained_until",
+    "suspension-end-missing": "until",
+    "suspension-too-long": "until",
     "value-not-measurable": "results",
 }
 
@@ -121,13 +138,18 @@ class CorrectForm(StepForm):
     )
     reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), LONG])
 
-    def offer(self, choices: list) -> None:
-        """`choices` are the places of the case, grouped by section; two empty lines wait to be filled."""
+    def offer(self, places: dict[str, list[tuple[str, str]]]) -> None:
+        """`places` are those of the case, by section; two empty lines wait to be filled."""
+        grouped = [
+            SelectChoice(place, text, optgroup=str(word(f"section.{section}")))
+            for section, found in places.items()
+            for place, text in found
+        ]
         filled = len([line for line in self.points if line.form.text.data])
         while len(self.points) < min(filled + 2, MOST_POINTS):
             self.points.append_entry()
         for line in self.points:
-            line.form.anchor.choices = choices
+            line.form.anchor.choices = [SelectChoice("", str(_("选择位置"))), *grouped]
 
     def facts(self) -> dict:
         lines = [(line.form.anchor.data or "", _given(line.form.text)) for line in self.points]
@@ -159,7 +181,7 @@ class PlanForm(StepForm):
     }
 
     def offer(self, people: dict[str, list], laboratories: list) -> None:
-        """`people` maps a function to [(membership, slugs of why not)]; `laboratories` is [(laboratory, methods)].
+        """`people`: function -> [(membership, slugs of why not)]; `laboratories`: [(laboratory, methods)].
 
         Whoever may not be chosen is shown too, with the reason in `hindrances`.
         """

@@ -1,4 +1,4 @@
-"""What keeps somebody out of a case: ties to clients, what was declared for a case, who is found competent."""
+"""What keeps somebody out of a case: ties to clients, what was declared for it, who is found competent."""
 
 from datetime import date, datetime
 

@@ -67,7 +67,14 @@ def end_tie(entry: ConflictDeclaration, actor, on: date | None) -> None:
 
 
 def find_competent(
-    actor, *, user_id: int, function: str, family: str, valid_from: date | None, valid_to: date | None, basis=""
+    actor,
+    *,
+    user_id: int,
+    function: str,
+    family: str,
+    valid_from: date | None,
+    valid_to: date | None,
+    basis="",
 ) -> Competence:
     """Enter that one of the body's people is competent for a function in a family, from a day to a day."""
     if actor.kind != "certification_body" or not actor.roles & KEEPERS:

@@ -1,6 +1,7 @@
 """Cases as their parties may see them.  Nobody else learns that a case exists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -14,13 +15,17 @@ from certification.models import (
     Nonconformity,
     Sample,
 )
+from certification.queries.impartiality import check_may_open
 from certification.workflow.application import COMPLETE
-from core import lifecycle
+from core import audit, lifecycle
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
 
 CLOSED = ("certified", "declined", "refused", "recalled", "terminated")
+
+# What the applicant's people do to a case between its steps.
+TYPING = ("application.create", "application.update", "application.attach")
 
 # In which states a role has something to do: the to-do list of 待办.
 WAITING_FOR = {
@@ -74,7 +79,17 @@ def visible(actor: Actor) -> Select:
 
 
 def application(actor: Actor, application_id: int) -> Application:
-    """One case; NotFound when there is none, or none this actor may see."""
+    """One case; NotFound when there is none, or none this actor may see.
+
+    Its files stay shut to who evaluates, reviews or decides until that person declared for the case.
+    """
+    found = in_sight(actor, application_id)
+    check_may_open(actor, found)
+    return found
+
+
+def in_sight(actor: Actor, application_id: int) -> Application:
+    """One case the actor may know of, before its files are opened."""
     found = db.session.scalar(visible(actor).where(Application.id == application_id))
     if found is None:
         raise NotFound("application-not-found")
@@ -124,6 +139,15 @@ def history(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
     """The steps of a case, oldest first."""
     application(actor, case.id)
     return lifecycle.history("application", case.id)
+
+
+def last_change(case: Application) -> tuple[str, datetime] | None:
+    """Who changed what the applicant typed last, and when."""
+    query = select(audit.Entry.actor, audit.Entry.at).where(
+        audit.Entry.subject == f"application/{case.id}", audit.Entry.verb.in_(TYPING)
+    )
+    found = db.session.execute(query.order_by(audit.Entry.id.desc()).limit(1)).first()
+    return tuple(found) if found else None
 
 
 def missing(case: Application) -> list[str]:

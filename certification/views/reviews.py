@@ -4,9 +4,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from carbon.queries import spoken
 from certification import operations
+from certification.forms import orders
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
-from certification.queries import registers, workbench
+from certification.queries import evidence, registers, submissions, workbench
+from certification.views.drafts import refill
+from certification.views.impartiality import ask_first
+from certification.views.samples import again_of, sample_form, sample_forms
 from certification.views.steps import Again, at, of_kind, try_step
 from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
@@ -15,11 +19,13 @@ from core.clock import today, years_after
 from core.errors import OutOfOrder
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
+reviews.before_request(ask_first)
 reviews.add_app_template_global(anchor_text)
 reviews.add_app_template_global(workbench.days_since)
 reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
+FORMS = forms.FORMS | {"plan": orders.PlanForm, "order_sample": orders.OrderForm}
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 SIZE = 20
 
@@ -99,14 +105,14 @@ def judge(finding_id: int, step: str):
 
 @reviews.post("/samples/<int:sample_id>/<step>")
 def send_sample(sample_id: int, step: str):
-    """Write down when a sample was drawn and under which seal it went to the laboratory."""
+    """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
     actor = of_kind("certification_body")
     sample = cases.sample(actor, sample_id)
-    form = forms.DispatchForm(data={"version": sample.version})
+    form = sample_form(sample, step)
     again = try_step(sample, step, actor, form)
     if again is None:
         return redirect(url_for("reviews.show", case_id=sample.application_id, tab="tests"))
-    return _workbench(sample.application, actor, {f"sample-{sample_id}": form}, "", again)
+    return _workbench(sample.application, actor, {f"sample-{sample_id}-{step}": form}, "", again)
 
 
 def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Again | None = None):
@@ -136,7 +142,8 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         dossier_at="reviews.show",
         returned=workbench.last_return(actor, case),
         findings=_judged(case, actor, typed),
-        samples=_sent(case, actor, typed),
+        samples=sample_forms(case, actor, typed),
+        twins=evidence.twins_of(actor, case),
     )
     return page, again.status if again else 200
 
@@ -160,10 +167,6 @@ def _judged(case, actor, typed: dict) -> list[tuple]:
         (finding, _beside(finding, "finding", forms.ReasonForm, actor, typed))
         for finding in case.nonconformities
     ]
-
-
-def _sent(case, actor, typed: dict) -> list[tuple]:
-    return [(sample, _beside(sample, "sample", forms.DispatchForm, actor, typed)) for sample in case.samples]
 
 
 def _beside(subject, name: str, kind, actor, typed: dict):
@@ -205,15 +208,23 @@ def _offered(case, actor, step: str):
 
 def _form(case, step: str) -> forms.StepForm:
     """The form of a step, with what this case lets one choose."""
-    if step not in forms.FORMS:
+    if step not in FORMS:
         raise OutOfOrder("no-such-step", step=step)
-    form = forms.FORMS[step](data=_beginning(case, step))
+    collected = step == "correct"  # points noted while reading wait in the draft
+    brought = refill("application", case.id, step, at_once=collected)
+    form = FORMS[step](data=_beginning(case, step), **brought)
     match step:
-        case "correct" | "order_sample":
+        case "correct":
+            form.offer(submissions.place_choices(case))
+            if brought:
+                form.version.data, form.version.raw_data = case.version, None
+        case "order_sample":
             form.offer(case)
         case "plan":
             people = {role: registers.assignable(case, role) for role in form.FUNCTIONS.values()}
-            form.offer(people, registers.laboratories_for(case))
+            laboratories = registers.laboratories_for(case)
+            form.offer(people, laboratories)
+            form.allot(case, laboratories)
         case "raise":
             form.offer([(anchor, anchor_text(anchor)) for anchor in workbench.anchors(case)])
     return form
@@ -222,7 +233,9 @@ def _form(case, step: str) -> forms.StepForm:
 def _beginning(case, step: str) -> dict:
     """What stands in a form before anybody has typed."""
     data = {"version": case.version}
-    if step == "plan":
+    if step == "order_sample":
+        data |= again_of(case, request.args.get("retest", type=int))
+    elif step == "plan":
         data |= {"person_days": case.scheme.person_days}
     elif step == "raise" and (anchor := request.args.get("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}

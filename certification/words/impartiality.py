@@ -9,6 +9,8 @@ WORDS = {
     "tie.shares": Word(_l("持股或投资")),
     "tie.family": Word(_l("亲属")),
     "tie.other": Word(_l("其他利益关系")),
+    "declaration.free": Word(_l("我与上列各方没有利益关系，过去两年也没有")),
+    "declaration.tied": Word(_l("我与其中一方有利益关系，请求回避")),
     "clearance.accept": Word(_l("受理")),
     "clearance.plan": Word(_l("策划")),
     "clearance.evaluate": Word(_l("评审")),

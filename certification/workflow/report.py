@@ -1,5 +1,6 @@
 """The life of a test report once it is issued: it stands, is amended by another, or is taken back."""
 
+from certification.impartiality import clear_to
 from certification.workflow.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
@@ -20,10 +21,12 @@ def corrections_in_scope(_report, _actor, facts) -> str | None:
 
 REPORT = Machine(
     "test_report", "issued",
-    step("amend", "issued", "superseded", "authorised_signatory", signatory_did_not_test_it,
+    step("amend", "issued", "superseded", "authorised_signatory", clear_to("test"),
+         signatory_did_not_test_it,
          demands=[reason_given, needs("report-incomplete", "number", "issued_on"),
                   one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
                   issued_after_the_original, corrections_in_scope]),
-    step("retract", "issued", "retracted", "authorised_signatory", demands=[reason_given]),
+    step("retract", "issued", "retracted", "authorised_signatory", clear_to("test"),
+         demands=[reason_given]),
     step("annul", "issued", "retracted", "system", demands=[reason_given]),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, received, tested, kept, disposed of."""
 
+from certification.impartiality import clear_to
 from certification.workflow.demands import needs, one_of, reason_given
 from core.clock import today
 from core.machine import Machine, step
@@ -114,9 +115,10 @@ SAMPLE = Machine(
     step("doubt", "in_transit|received|testing", "doubted", LABORATORY, demands=[reason_given]),
     step("resume", "doubted", "received", BODY, was_received, demands=[reason_given]),
     step("replace", "doubted", "replaced", BODY, demands=[reason_given]),
-    step("record", "received|testing", "testing", "tester", receipt_sound,
+    step("record", "received|testing", "testing", "tester", clear_to("test"), receipt_sound,
          demands=[needs("result-missing", "results"), results_in_scope, performed_after_receipt]),
-    step("report", "testing", "reported", "authorised_signatory", all_items_measured, signatory_did_not_test,
+    step("report", "testing", "reported", "authorised_signatory", clear_to("test"),
+         all_items_measured, signatory_did_not_test,
          demands=[needs("report-incomplete", "number", "place", "issued_on"), *REPORT_COMPLETE,
                   one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
                   report_dates_in_order]),

@@ -46,7 +46,15 @@ def open_case(page: Page, product: str) -> None:
     """To the case, from the place where this person's work begins."""
     page.goto("/certification/")
     page.get_by_role("main").get_by_role("link", name=product).first.click()
+    declare(page)
     expect(page.get_by_role("heading", name=product).first).to_be_attached()
+
+
+def declare(page: Page) -> None:
+    """Whoever evaluates, reviews or decides is asked once whether there is a tie to the client."""
+    if "/impartiality/cases/" in page.url:
+        page.get_by_role("radio", name="没有利益关系").check()
+        page.get_by_role("button", name="作出声明").click()
 
 
 def begin(page: Page) -> None:

@@ -168,6 +168,7 @@ class World:
         row = ConflictDeclaration(user_id=user.id, client_id=self.maker.id, **values)
         db.session.add(row)
         db.session.flush()
+        db.session.expire_all()  # a case read before knows nothing of it
         return row
 
     def declare(self, application: Application, *roles: str) -> None:
