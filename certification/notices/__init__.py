@@ -35,13 +35,18 @@ def follow(subject, step: str, actor, facts: dict) -> None:
     """Settle what this step answers, and tell whoever the table names."""
     from certification.operations import machine_of
 
-    machine = machine_of(subject)
-    left = machine.named(step).sources != {machine.named(step).target}
-    inbox.settle(name_of(machine.kind, subject), by=None if left else actor.id)
-    told = {actor.id}
-    for row in ROWS.get((machine.kind, step), ()):
+    taken = machine_of(subject).named(step)
+    left = taken.sources != {taken.target}
+    inbox.settle(name_of(kind_of(subject), subject), by=None if left else actor.id)
+    announce(subject, step, actor, facts)
+
+
+def announce(subject, step: str, actor, facts: dict) -> None:
+    """Tell whoever the table names; for what is no step of a law as well, such as asking for a label."""
+    kind, told = kind_of(subject), {actor.id}
+    for row in ROWS.get((kind, step), ()):
         if row.when(subject):
-            told |= tell(row, machine.kind, step, subject, facts, told)
+            told |= tell(row, kind, step, subject, facts, told)
 
 
 def tell(row: Row, kind: str, step: str, subject, facts: dict, told: set) -> set[int]:
@@ -61,7 +66,8 @@ def message(row: Row, kind: str, step: str, subject, about, facts: dict) -> Mess
         subject=name_of(kind_of(about), about),
         reference=reference,
         link=(row.link or page(row.to.side))(about),
-        facts={"number": reference, "product": case_of(about).product_name} | row.facts(subject, facts),
+        facts={"number": reference, "product": getattr(case_of(about), "product_name", "")}
+        | row.facts(subject, facts),
         urgent=row.urgent,
         asks=row.asks,
     )

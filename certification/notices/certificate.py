@@ -1,6 +1,6 @@
 """Who is told what a certificate is worth, and of its label."""
 
-from certification.notices.row import Row, act, holders, reason
+from certification.notices.row import Row, act, holders, of_certificate, reason, task
 
 holder = holders("applicant")
 label_officer = holders("label_officer")
@@ -12,6 +12,8 @@ _CHANGED = (
 
 ROWS = {
     **{("certificate", step): _CHANGED for step in ("suspend", "restore", "withdraw", "cancel")},
+    ("certificate", "remind"): (Row(holder, group="deadline", facts=of_certificate, urgent=True),),
+    ("label", "request"): (task(label_officer),),
     ("label", "license"): (Row(holder, group="certificate"),),
     ("label", "refuse"): (Row(holder, group="certificate", facts=reason),),
 }

@@ -2,7 +2,7 @@
 
 import json
 
-from certification import label
+from certification import label, notices
 from certification.models import Certificate, LabelLicence
 from certification.workflow import LABEL
 from core import audit
@@ -25,6 +25,7 @@ def request_label(certificate: Certificate, actor, uses: str) -> LabelLicence:
     certificate.licences.append(licence)
     db.session.flush()
     audit.record(actor, "label.request", f"label/{licence.id}", certificate=certificate.number)
+    notices.announce(licence, "request", actor, {})
     return licence
 
 

@@ -35,7 +35,8 @@ def remind_of_expiry() -> int:
     for certificate, lead in new:
         certificate.reminders.append(ExpiryReminder(lead=lead))
         audit.record(SYSTEM, "certificate.remind", f"certificate/{certificate.id}", lead=lead)
-        notices.announce(certificate, "remind", SYSTEM, {})
+    for certificate in dict.fromkeys(certificate for certificate, _lead in new):
+        notices.announce(certificate, "remind", SYSTEM, {})  # once, however many leads came due
     db.session.flush()
     return len(new)
 
