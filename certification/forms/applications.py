@@ -57,8 +57,17 @@ def _regions() -> list[SelectChoice]:
 
 
 class PartiesForm(StepForm):
+    """Places a correction does not name stand in `shut`, and are not handed in."""
+
+    shut: frozenset[str] = frozenset()
     producer = FormField(PartyForm, _l("生产者"))
     factory = FormField(FactoryForm, _l("生产企业"))
+
+    def facts(self) -> dict:
+        return {
+            party: {name: text for name, text in box.items() if f"{party}.{name}" not in self.shut}
+            for party, box in super().facts().items()
+        }
 
     def copy(self, party: str, client) -> None:
         """Write the client's own facts into one of the parties."""
@@ -82,7 +91,9 @@ class ModelForm(Form):
 
 
 class ProductForm(StepForm):
-    """The product and its models; what a correction does not name stands in `shut` and is not handed in."""
+    """The product and its models; `shut` as with the parties."""
+
+    shut: frozenset[str] = frozenset()
 
     product_name = StringField(_l("产品名称"), [DataRequired(_l("填写产品名称")), SHORT])
     product_name_en = StringField(_l("英文名称"), [Optional(), SHORT])
@@ -90,12 +101,8 @@ class ProductForm(StepForm):
     series = StringField(_l("系列"), [Optional(), SHORT])
     models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
 
-    shut: frozenset[str] = frozenset()
-
     def facts(self) -> dict:
-        facts = super().facts()
-        models = {"models": facts.pop("models")}
-        return ({} if "product" in self.shut else facts) | ({} if "models" in self.shut else models)
+        return {name: value for name, value in super().facts().items() if name not in self.shut}
 
     def add_line(self) -> None:
         if len(self.models) < MOST_MODELS:
@@ -121,12 +128,6 @@ class FileForm(FlaskForm):
 
     def blame(self, refused: Invalid) -> None:
         self.file.errors = [*self.file.errors, sentence(refused.slug, refused.detail)]
-
-
-class PointsForm(StepForm):
-    """The answers to the points of the latest request for correction, in their order."""
-
-    answers = FieldList(TextAreaField(_l("答复"), [LONG]))
 
 
 class DeclareForm(StepForm):

@@ -51,6 +51,8 @@ from certification.models.sheets import SheetRow, SheetUpload
 from certification.models.submission import Submission
 from certification.models.testing import CustodyEntry, Sample, TestResult
 
+from certification.models import kept  # isort: skip  # it stands on all of them
+
 __all__ = [
     "Accreditation",
     "Appeal",
@@ -101,4 +103,5 @@ __all__ = [
     "TestResult",
     "Training",
     "WrittenAct",
+    "kept",
 ]

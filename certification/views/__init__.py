@@ -14,6 +14,7 @@ from certification.views.laboratory import laboratory
 from certification.views.public import public
 from certification.views.reports import reports
 from certification.views.registers import public_registers, registers
+from certification.views.records import records
 from certification.views.reviews import reviews
 from certification.views.submissions import submissions
 
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     acts,
     notices,
     appeals,
+    records,
 )
 
 __all__ = ["BLUEPRINTS", "answers", "clone", "inventory", "sections", "sheets"]

@@ -1,15 +1,16 @@
 """What the applicant answers: points of a correction, nonconformities, samples to be sent."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 
 from accounts.session import current_actor
-from certification import operations
 from certification.forms import applications as forms
-from certification.forms.reviews import DispatchForm
+from certification.forms.reviews import DispatchForm, StepForm
 from certification.queries import applications as cases
+from certification.queries.applicant import SECTIONS
+from certification.views import sections
 from certification.views.applications import applications, case_page, own_case
 from certification.views.steps import Again, send, try_save, try_step
-from core.errors import NotFound
+from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 
 
@@ -18,18 +19,20 @@ def answer_points(case_id: int):
     """Keep what was answered so far; a point left empty stays open."""
     actor = current_actor()
     case = own_case(case_id, actor)
-    form = forms.PointsForm(data={"version": case.version})
+    form = StepForm(data={"version": case.version})
 
-    def answer(answers: list[str]) -> None:
-        for point, text in zip(case.open_points, answers, strict=False):
-            if text and text.strip() != point.answer:
-                operations.answer_point(point, case, actor, text)
+    def answer(**_facts) -> None:
+        if case.state != "correcting":
+            raise OutOfOrder("application-not-editable", state=case.state)
+        sections.answer_points(case)
 
     again = try_save(case, form, answer)
     if again:
         return case_page(case, actor, {"points": form}, again)
     flash(_("答复已保存"), "ok")
-    return redirect(url_for("certification.show", case_id=case_id, _anchor="points"))
+    came_from = request.form.get("section", "")
+    here = came_from if came_from in SECTIONS else "show"
+    return redirect(url_for(f"certification.{here}", case_id=case_id, _anchor="points"))
 
 
 @applications.post("/nonconformities/<int:finding_id>/answer")

@@ -9,13 +9,15 @@ from carbon.footprint import SETS, STAGES
 from certification import operations
 from certification.forms.inventory import InventoryForm
 from certification.queries import applicant, inventories
+from certification.views import conflicts
 from certification.views.activity import activity_of, typed_activity
 from certification.views.applications import applications, own_case
-from certification.views.sections import points_of
+from certification.views.drafts import drop_saved, keep_for_later, refill
+from certification.views.sections import answer_points, points_of
+from certification.workflow.correction import places
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
-from core.words import sentence
 
 MOST_FOUND = 20
 
@@ -23,9 +25,16 @@ MOST_FOUND = 20
 @applications.get("/applications/<int:case_id>/inventory")
 def inventory(case_id: int):
     case = own_case(case_id, current_actor())
-    form = InventoryForm.of_inventory(case.inventory)
+    brought = refill("application", case_id, "inventory")
+    form = InventoryForm.of_request(brought["formdata"]) if brought else _stored(case)
     form.in_order(STAGES)
     return _page(case, form)
+
+
+def _stored(case) -> InventoryForm:
+    form = InventoryForm.of_inventory(case.inventory)
+    form.in_order(STAGES)
+    return form
 
 
 @applications.post("/applications/<int:case_id>/inventory")
@@ -39,7 +48,15 @@ def save_inventory(case_id: int):
     if "action" not in request.form:
         return _page(case, form)
     form.drop_blank()
+    if conflicts.undecided():
+        return _conflict_page(case, form)
+    conflicts.settle_inventory(form, _stored(case))
     status = _save(case, form)
+    if status == 409:
+        return _conflict_page(case, form)
+    if status and request.form["action"] == "later":
+        keep_for_later(case, "inventory")
+        return redirect(url_for("certification.show", case_id=case_id))
     if status:
         return _page(case, form, status)
     flash(_("已保存"), "ok")
@@ -52,6 +69,8 @@ def _save(case, form: InventoryForm) -> int | None:
     try:
         rows = form.activity(_digests(case))
         operations.save_inventory(case, current_actor(), form.facts(), rows, form.version)
+        answer_points(case)
+        drop_saved(case, "inventory")
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
@@ -61,10 +80,17 @@ def _save(case, form: InventoryForm) -> int | None:
         if refused.slug != "page-is-stale":
             raise
         db.session.rollback()
-        form.errors[""] = sentence(refused.slug)
-        form.version = case.inventory.version
         return 409
     return None
+
+
+def _conflict_page(case, form: InventoryForm):
+    form.in_order(STAGES)
+    stored = case.inventory
+    by = (stored.updated_by, stored.updated_at)
+    return conflicts.page(
+        case, "inventory", stored.version, conflicts.inventory_clashes(form, _stored(case)), by
+    )
 
 
 @applications.post("/applications/<int:case_id>/inventory/preview")
@@ -94,6 +120,16 @@ def factors():
     )
 
 
+def shut_rows(case, form: InventoryForm) -> frozenset[int]:
+    """The places, on the page, of the rows that no point opens: those that stand as they were handed in."""
+    opened = applicant.open_rows(case)
+    if opened is None:
+        return frozenset()
+    handed_in = InventoryForm.of_inventory(case.inventory).rows
+    shut = [row for number, row in enumerate(handed_in) if number not in opened]
+    return frozenset(place for place, row in enumerate(form.rows) if row in shut)
+
+
 def _digests(case) -> dict[str, str]:
     """The files evidence may name; what came with a digest of its own keeps it while its text stays."""
     kept = {row.evidence: row.evidence_digest for row in case.inventory.rows if row.evidence_digest}
@@ -101,7 +137,8 @@ def _digests(case) -> dict[str, str]:
 
 
 def _page(case, form: InventoryForm, status: int = 200):
-    opened = applicant.may_change(current_actor(), case, "inventory")
+    shut = applicant.shut(current_actor(), case, "inventory")
+    opened = len(shut) < len(places(case)["inventory"])
     page = render_template(
         "certification/inventory/edit.html",
         case=case,
@@ -110,7 +147,8 @@ def _page(case, form: InventoryForm, status: int = 200):
         units=units.OFFERED,
         output_units=units.convertible(case.inventory.declared_unit),
         gwps=SETS,
-        stale=status == 409,
+        shut=shut,
+        shut_rows=shut_rows(case, form) if opened else frozenset(),
         added=request.form.get("add"),
         points=points_of(case, "inventory"),
         open=opened,

@@ -11,52 +11,50 @@ from certification import operations
 from certification.forms import applications as forms
 from certification.queries import applicant
 from certification.queries import applications as cases
+from certification.views import conflicts
 from certification.views.applications import applications, own_case
+from certification.views.drafts import drop_saved, keep_for_later, refill
 from certification.views.steps import Again, send, try_save
+from certification.workflow.correction import places, section_of
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.words import word
 
+FOLLOWING = {"parties": "product", "product": "files"}
+
 
 @applications.get("/applications/<int:case_id>/parties")
 def parties(case_id: int):
     case = own_case(case_id, current_actor())
-    return _parties_page(case, _parties_form(case))
+    return _parties_page(case, _parties_form(case, **refill("application", case_id, "parties")))
 
 
 @applications.post("/applications/<int:case_id>/parties")
 @reads_first
 def save_parties(case_id: int):
     case = own_case(case_id, current_actor())
-    form = _parties_form(case)
+    form = _parties_form(case, **conflicts.settled(case, "parties"))
     if party := request.form.get("copy"):
         if party in ("producer", "factory"):
             form.copy(party, case.applicant)
         return _parties_page(case, form)
-    again = try_save(case, form, lambda **facts: _update(case, form, facts))
-    return _parties_page(case, form, again) if again else _onward(case_id, "product")
+    return _save(case, form, "parties", _parties_page)
 
 
-def _parties_form(case) -> forms.PartiesForm:
+def _parties_form(case, **made) -> forms.PartiesForm:
     data = {"version": case.version, "producer": case.producer, "factory": case.factory}
-    return forms.PartiesForm(data=data)
+    return _with_shut(case, forms.PartiesForm(data=data, **made), "parties")
 
 
 def _parties_page(case, form, again: Again | None = None):
-    return _page(
-        "certification/application/parties.html",
-        case,
-        form,
-        again,
-        open=_open(case, "parties"),
-    )
+    return _page("parties", case, form, again)
 
 
 @applications.get("/applications/<int:case_id>/product")
 def product(case_id: int):
     case = own_case(case_id, current_actor())
-    form = _product_form(case)
+    form = _product_form(case, **refill("application", case_id, "product"))
     if not form.models.entries:
         form.add_line()
     return _product_page(case, form)
@@ -66,36 +64,62 @@ def product(case_id: int):
 @reads_first
 def save_product(case_id: int):
     case = own_case(case_id, current_actor())
-    form = _product_form(case)
+    form = _product_form(case, **conflicts.settled(case, "product"))
     if "add" in request.form or "remove" in request.form:
         if "add" in request.form:
             form.add_line()
         form.remove_line(request.form.get("remove", ""))
         return _product_page(case, form)
-    again = try_save(case, form, lambda **facts: _update(case, form, facts))
-    return _product_page(case, form, again) if again else _onward(case_id, "files")
+    return _save(case, form, "product", _product_page)
 
 
-def _product_form(case) -> forms.ProductForm:
-    """A case that is shut altogether keeps the form whole, so that the verb may say why it is."""
-    form = forms.ProductForm(obj=case)
-    opened = {anchor for anchor in ("product", "models") if _open(case, anchor)}
-    form.shut = frozenset({"product", "models"} - opened) if opened else frozenset()
-    return form
+def _product_form(case, **made) -> forms.ProductForm:
+    return _with_shut(case, forms.ProductForm(obj=case, **made), "product")
 
 
 def _product_page(case, form, again: Again | None = None):
-    shut = {anchor: not _open(case, anchor) for anchor in ("product", "models")}
-    opened = not all(shut.values())
-    return _page("certification/application/product.html", case, form, again, open=opened, shut=shut)
+    return _page("product", case, form, again)
 
 
-def _open(case, anchor: str) -> bool:
-    return applicant.may_change(current_actor(), case, anchor)
+def _with_shut(case, form, section: str):
+    """A section that is shut altogether keeps its form whole, so that the verb may say why it is."""
+    shut = applicant.shut(current_actor(), case, section)
+    form.shut = frozenset() if shut >= set(places(case)[section]) else shut
+    return form
 
 
-def _update(case, form, facts: dict) -> None:
+def _save(case, form, section: str, page):
+    """Save one section, or show why not: both values where somebody else saved meanwhile."""
+    case_id = case.id  # once saved, asking the row again would take the write lock
+    if conflicts.undecided():
+        return conflicts.page(case, section, case.version, conflicts.clashes(case, section, form))
+    again = try_save(case, form, lambda **facts: _update(case, form, section, facts))
+    if again is None:
+        return _onward(case_id, FOLLOWING[section])
+    if again.status == 409:
+        return conflicts.page(case, section, case.version, conflicts.clashes(case, section, form))
+    if request.form.get("action") == "later":
+        keep_for_later(case, section)
+        return redirect(url_for("certification.show", case_id=case_id))
+    return page(case, form, again)
+
+
+def _open(case, place: str) -> bool:
+    return applicant.may_change(current_actor(), case, place)
+
+
+def _update(case, form, section: str, facts: dict) -> None:
     operations.update_application(case, current_actor(), form.version.data, **facts)
+    answer_points(case)
+    drop_saved(case, section)
+
+
+def answer_points(case) -> None:
+    """Take the answers that stand beside the fields; one left empty stays open."""
+    for point in case.open_points if case.state == "correcting" else ():
+        text = request.form.get(f"point-{point.id}", "").strip()
+        if text and text != point.answer:
+            operations.answer_point(point, case, current_actor(), text)
 
 
 @applications.get("/applications/<int:case_id>/files")
@@ -145,10 +169,17 @@ def file(file_id: int):
     return send(found.digest, found.name)
 
 
-def _page(template: str, case, form, again: Again | None, **more):
-    section = template.rpartition("/")[2].removesuffix(".html")
+def _page(section: str, case, form, again: Again | None):
+    shut = applicant.shut(current_actor(), case, section)
     page = render_template(
-        template, case=case, form=form, again=again, points=points_of(case, section), **more
+        f"certification/application/{section}.html",
+        case=case,
+        form=form,
+        again=again,
+        points=points_of(case, section),
+        shut=shut,
+        open=len(shut) < len(places(case)[section]),
+        base=conflicts.base_of(case, section),
     )
     return page, again.status if again else 200
 
@@ -157,7 +188,7 @@ def points_of(case, section: str) -> list:
     """What the body asked about this section, while it is to be corrected."""
     if case.state != "correcting":
         return []
-    return [point for point in case.open_points if applicant.section_of(point.anchor) == section]
+    return [point for point in case.open_points if section_of(point.anchor) == section]
 
 
 def _onward(case_id: int, following: str):

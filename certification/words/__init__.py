@@ -12,12 +12,12 @@ from certification.words import (
     impartiality,
     laboratory,
     life,
-    surveillance,
     notices,
     refusals,
     registers,
     reviews,
     sheets,
+    surveillance,
 )
 
 WORDS = (

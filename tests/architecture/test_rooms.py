@@ -19,11 +19,11 @@ SPECIAL = {
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
     "certification": {
-        "bodies", "document", "exchange", "impartiality", "keys", "label", "papers", "schemes", "shapes", "statement", "workflow",
+        "acts", "bodies", "differences", "document", "exchange", "exports", "impartiality", "keys", "label", "papers", "schemes", "shapes", "statement", "workflow",
     },
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
-    "oversight": set(),
+    "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip
 

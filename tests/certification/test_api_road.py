@@ -161,7 +161,7 @@ def test_nobody_without_a_token_learns_of_a_case(client, draft):
 def test_a_point_of_another_case_is_not_found(caller, world, db):
     mine, other = world.case("submitted"), world.case("submitted")
     for case in (mine, other):
-        case.take("correct", "application_reviewer", points=[{"anchor": "product", "text": "补英文名"}])
+        case.take("correct", "application_reviewer", points=[{"anchor": "product_name", "text": "补英文名"}])
     db.session.commit()
     path = f"/applications/{mine.id}/points/{other.application.points[0].id}"
     assert caller("applicant", "POST", path, json={"answer": "好"}).status_code == 404

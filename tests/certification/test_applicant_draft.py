@@ -195,20 +195,6 @@ def test_the_clients_own_facts_are_copied_without_saving(draft, maker, world):
     assert reload(draft).version == fields["version"]
 
 
-def test_a_stale_page_of_the_parties_says_so_and_keeps_what_was_typed(draft, maker):
-    old = parties(draft, **{"producer-name": "我填的名称"})
-    maker.post(address(draft, "/parties"), data=parties(draft, **{"producer-name": "同事填的名称"}))
-    answer = maker.post(address(draft, "/parties"), data=old)
-    assert answer.status_code == 409
-    assert "内容已被改动" in answer.text
-    assert "我填的名称" in answer.text
-    assert "现在保存的是：同事填的名称" in answer.text
-    assert reload(draft).producer["name"] == "同事填的名称"
-    again = parties(draft, **{"producer-name": "我填的名称"})
-    assert maker.post(address(draft, "/parties"), data=again).status_code == 302
-    assert reload(draft).producer["name"] == "我填的名称"
-
-
 # Product and models
 
 

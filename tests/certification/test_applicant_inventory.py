@@ -197,20 +197,6 @@ def test_period_and_output_are_said_at_their_fields(draft, maker, field, value, 
     assert value in answer.text
 
 
-def test_a_stale_grid_is_refused_and_keeps_every_row(draft, maker):
-    old = grid(draft, own(name="我的"), own(1, name="也是我的"))
-    maker.post(address(draft), data=grid(draft, own(name="同事的")))
-    answer = maker.post(address(draft), data=old)
-    assert answer.status_code == 409
-    assert "<title>错误：活动数据" in answer.text
-    for said in ("内容已被改动", "我的", "也是我的", "那时有 1 个排放源"):
-        assert said in answer.text
-    assert names(draft) == ["同事的"]
-    version = re.search(r'name="version" value="(\d+)"', answer.text)[1]
-    assert maker.post(address(draft), data=old | {"version": version}).status_code == 302
-    assert names(draft) == ["我的", "也是我的"]
-
-
 def test_a_form_without_a_version_is_stale(draft, maker):
     assert maker.post(address(draft), data=grid(draft, own(), version="")).status_code == 409
 

@@ -74,7 +74,7 @@ def test_the_pages_that_belong_to_no_case_are_sound(world, browser, page, langua
 def test_the_dashboard_says_first_what_is_the_applicants_to_do(world, browser):
     world.case("draft")
     corrected = world.case("submitted")
-    corrected.take("correct", "application_reviewer", points=[{"anchor": "product", "text": "写全称"}])
+    corrected.take("correct", "application_reviewer", points=[{"anchor": "product_name", "text": "写全称"}])
     offered = world.case("accepted")
     offered.take("offer", "case_officer")
     busy(world)

@@ -1,13 +1,11 @@
 """The applicant's steps: handing in, correcting, signing, answering, sending, recalling, and every no."""
 
-from io import BytesIO
-
 import pytest
 
 from carbon import operations as carbon
 from certification.models import BodyScope
 from core import lifecycle
-from tests.certification.world import PDF, reload
+from tests.certification.world import reload
 
 HOME = "/certification/"
 
@@ -23,13 +21,6 @@ def address(case, page: str = "") -> str:
 
 def take(client, case, step: str, **fields):
     return client.post(address(case, f"/{step}"), data={"version": case.application.version, **fields})
-
-
-def correcting(world, *anchors: str):
-    case = world.case("submitted")
-    points = [{"anchor": anchor, "text": f"请改{anchor}"} for anchor in anchors]
-    case.take("correct", "application_reviewer", points=points)
-    return case
 
 
 def steps_of(case) -> list[str]:
@@ -134,98 +125,6 @@ def test_pressing_twice_hands_in_once(world, maker):
     assert maker.post(address(case, "/submit"), data=fields).status_code == 302
     assert maker.post(address(case, "/submit"), data=fields).status_code == 409
     assert steps_of(case) == ["submit"]
-
-
-# Correcting
-
-
-def test_a_correction_shows_its_points_and_the_day(world, maker):
-    case = correcting(world, "parties", "file:business_licence")
-    text = maker.get(address(case)).text
-    for said in (
-        "前补正 2 项",
-        "请改parties",
-        "请改file:business_licence",
-        "需补正",
-        "不能修改",
-        "还有补正意见没有答复",
-    ):
-        assert said in text
-    assert "请改parties" in maker.get(address(case, "/parties")).text
-    assert "请改file:business_licence" in maker.get(address(case, "/files")).text
-
-
-def test_a_correction_opens_only_the_sections_it_names(world, maker):
-    case = correcting(world, "parties", "models", "file:business_licence")
-    application = case.application
-    product = {
-        "version": application.version,
-        "product_name": "不该改的",
-        "models-0-code": "NEW-1",
-        "action": "next",
-    }
-    assert maker.post(address(case, "/product"), data=product).status_code == 302
-    application = reload(case)
-    assert application.product_name == "抛釉砖 YT-6015"
-    assert [model.code for model in application.models] == ["NEW-1"]
-    for kind, status in (("business_licence", 302), ("application_form", 409)):
-        data = {"kind": kind, "file": (BytesIO(PDF + b"%"), "a.pdf")}
-        answer = maker.post(address(case, "/files"), data=data, content_type="multipart/form-data")
-        assert answer.status_code == status
-    shut = {
-        "version": application.inventory.version,
-        "action": "next",
-        "output_amount": "5",
-        "output_unit": "m2",
-    }
-    answer = maker.post(address(case, "/inventory"), data=shut)
-    assert answer.status_code == 409
-    assert "这部分不在补正意见里" in answer.text
-
-
-@pytest.mark.parametrize("page", ["/product", "/inventory"])
-def test_a_section_that_is_not_named_is_shown_shut(world, maker, page):
-    case = correcting(world, "parties")
-    text = maker.get(address(case, page)).text
-    assert "现在不能修改" in text
-    assert 'name="action"' not in text
-
-
-def test_points_are_answered_one_by_one_and_then_handed_in(world, maker):
-    case = correcting(world, "parties", "product")
-    fields = {"version": case.application.version, "answers-0": "已改", "answers-1": " "}
-    assert maker.post(address(case, "/points"), data=fields).status_code == 302
-    assert [point.answer for point in reload(case).points] == ["已改", ""]
-    refused = take(maker, case, "resubmit")
-    assert refused.status_code == 422
-    assert "还有补正意见没有答复" in refused.text
-    fields = {"version": case.application.version, "answers-0": "已改", "answers-1": "也改了"}
-    maker.post(address(case, "/points"), data=fields)
-    reload(case)
-    assert take(maker, case, "resubmit").location == address(case, "/submitted")
-    assert reload(case).state == "submitted"
-    assert "补正已提交" in maker.get(address(case, "/submitted")).text
-
-
-def test_stale_answers_are_kept_on_the_page(world, maker):
-    case = correcting(world, "parties")
-    fields = {"version": case.application.version - 1, "answers-0": "我写的答复"}
-    answer = maker.post(address(case, "/points"), data=fields)
-    assert answer.status_code == 409
-    assert "内容已被改动" in answer.text
-    assert "我写的答复" in answer.text
-    assert reload(case).points[0].answer == ""
-
-
-def test_points_cannot_be_answered_once_handed_in(world, maker):
-    case = correcting(world, "parties")
-    maker.post(address(case, "/points"), data={"version": case.application.version, "answers-0": "已改"})
-    reload(case)
-    take(maker, case, "resubmit")
-    version = reload(case).version
-    answer = maker.post(address(case, "/points"), data={"version": version, "answers-0": "再改"})
-    assert answer.status_code == 409
-    assert reload(case).points[0].answer == "已改"
 
 
 # Signing

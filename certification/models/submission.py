@@ -1,0 +1,62 @@
+"""What was handed in, kept word for word each time."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, event, inspect
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certification.models.evaluation import Decision
+from core.clock import now
+from core.db import Base
+from core.errors import OutOfOrder
+
+
+class Submission(Base):
+    """One version of an application; number 1 is what came first.
+
+    `document` is canonical JSON, see certification.operations.submissions.snapshot; `digest` its SHA-256.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("application_id", "number"),
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("length(digest) = 64", name="digest_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    number: Mapped[int]
+    step: Mapped[str]  # submit | resubmit
+    document: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    submitted_by: Mapped[str]
+    submitted_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def content(self) -> dict:
+        return json.loads(self.document)
+
+
+def _freeze(model: type[Base], slug: str, *names: str) -> None:
+    """Let the named columns of what is stored never change, nor the row be taken away."""
+
+    def refuse(_mapper, _connection, row) -> None:
+        state = inspect(row)
+        changed = any(state.attrs[name].history.has_changes() for name in names)
+        if changed or row in state.session.deleted:
+            raise OutOfOrder(slug)
+
+    event.listen(model, "before_update", refuse)
+    event.listen(model, "before_delete", refuse)
+
+
+_freeze(Submission, "submission-is-frozen", *(name for name in Submission.__table__.columns.keys()))
+_freeze(
+    Decision,
+    "decision-is-frozen",
+    *("kind", "basis", "value", "unit", "limit", "comparison", "reasons"),
+    *("decided_by_id", "decided_by", "decided_on", "decided_at"),
+)
