@@ -22,12 +22,14 @@ class People:
 
     side: str
     find: Callable[[object], set[int]]
+    roles: frozenset[str] = frozenset()
+    named: bool = False  # only these persons, not everybody in the role
 
 
 def holders(*roles: str) -> People:
     """Everybody who holds one of these roles, all of one party, in the thing the step was taken on."""
     side = "applicant" if APPLICANT & set(roles) else "laboratory" if LABORATORY & set(roles) else "body"
-    return People(side, lambda subject: role_holders(subject.party(roles[0]), roles))
+    return People(side, lambda subject: role_holders(subject.party(roles[0]), roles), frozenset(roles))
 
 
 def team(*functions: str) -> People:
@@ -38,7 +40,7 @@ def team(*functions: str) -> People:
         named = {member.user_id for member in case.plan.team if member.function in functions}
         return named & staff_ids(case.body_id)
 
-    return People("body", find)
+    return People("body", find, frozenset(functions), named=True)
 
 
 def person(attribute: str) -> People:

@@ -4,6 +4,9 @@ from core.i18n import _l
 from core.words import Word
 
 WORDS = {
+    "calendar.visit": Word(_l("现场核查")),
+    "refusal.calendar-day-unknown": Word(_l("日历里没有这一天，可能已经办完或改期")),
+} | {
     f"notice.{kind}": Word(text)
     for kind, text in {
         "deadline.amber": _l("{number} {product}：{what}将于 {due}到期"),

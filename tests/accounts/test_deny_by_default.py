@@ -22,6 +22,7 @@ PUBLIC = {
     "brought_public.file",
     "brought_public.follow_up",
     "brought_public.new",
+    "calendar.feed",
     "carbon_api.factors",
     "carbon_api.preview",
     "catalog.home",
@@ -74,6 +75,14 @@ PERSONAL = {
     "accounts.organisation",
     "accounts.revoke_token",
     "accounts.roles",
+    "accounts.inbox",
+    "accounts.mails",
+    "accounts.notices",
+    "accounts.open_notice",
+    "accounts.read_all",
+    "accounts.read_notice",
+    "accounts.revoke_feed",
+    "accounts.set_notices",
     "accounts.update_profile",
 }
 
