@@ -7,6 +7,7 @@ from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from certification import acts
 from certification.models import Appeal, Application, WrittenAct
+from certification.operations import clocks
 from certification.operations.acts import days_on
 from certification.operations.series import take_next
 from certification.workflow import APPEAL, APPLICATION
@@ -35,6 +36,7 @@ def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None
     )
     db.session.add(appeal)
     db.session.flush()
+    clocks.follow(appeal, "file", actor, {})
     audit.record(actor, "appeal.file", f"appeal/{appeal.id}", number=appeal.number, act=act.number)
     return appeal
 

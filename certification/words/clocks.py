@@ -10,7 +10,10 @@ NAMES = {
     "clock.site_after_documents": Word(_l("文件评审通过到现场核查")),
     "clock.site_to_certificate": Word(_l("现场核查通过到发证")),
     "clock.approval_to_certificate": Word(_l("批准到发证")),
-    "clock.nonconformity_answer": Word(_l("答复不符合项")),
+    "clock.nonconformity_minor": Word(_l("答复一般不符合项")),
+    "clock.nonconformity_major": Word(_l("答复严重不符合项")),
+    "clock.appeal_handling": Word(_l("处理申诉")),
+    "clock.surveillance_correction": Word(_l("监督发现问题的整改")),
 }
 
 OWNERS = {

@@ -9,6 +9,8 @@ The sums are done in `ledger`; the rows follow the steps in certification/operat
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from certification.workflow.appeal import CLOCKS as APPEALS
+
 NO_RULE = "规则参数：未见全国统一规定"  # scheme parameter, no national figure found
 GREEN = "参照绿色建材产品认证"
 
@@ -103,6 +105,15 @@ def site_passes(case) -> bool:
     return case.site is not None and case.site.conclusion != "fail"
 
 
+def graded(grade: str) -> Callable[[object], bool]:
+    return lambda finding: finding.grade == grade
+
+
+def newest_finding(subject):
+    """The finding a case has just been given, or the one that was just found graver."""
+    return subject.nonconformities[-1] if hasattr(subject, "nonconformities") else subject
+
+
 CLIENT_CORRECTS = (
     Pause("documents_sent_back", "client", documents_sent_back),
     Pause("nonconformity", "client", client_owes_answer),
@@ -133,11 +144,20 @@ CLOCKS = (
     clock("approval_to_certificate", on="application", start="grant", stop="issue", void=ENDED,
           days=5, unit="working",
           source="参照绿色产品认证规则（CNCA-CGP-09）：批准后原则上 5 个工作日内发证"),
-    clock("nonconformity_answer", on="nonconformity", start="application.raise", stop="close",
-          void="application.recall|application.terminate|application.refuse",
-          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="due",
-          of=lambda case: case.nonconformities[-1],
+    clock("nonconformity_minor", on="nonconformity", start="application.raise", when=graded("minor"),
+          stop="close", void="escalate|application.recall|application.terminate|application.refuse",
+          days=30, unit="calendar", source=NO_RULE, owner="client", mirror="due", of=newest_finding,
           pauses=(Pause("answer_examined", "body", in_state("answered")),)),
+    clock("nonconformity_major", on="nonconformity", start="application.raise|escalate",
+          when=graded("major"), stop="close",
+          void="application.recall|application.terminate|application.refuse",
+          days=15, unit="calendar", source=NO_RULE, owner="client", mirror="due", of=newest_finding,
+          pauses=(Pause("answer_examined", "body", in_state("answered")),)),
+    clock("appeal_handling", on="appeal", start="file", stop="decide|reject",
+          days=APPEALS["appeal_handling"]["days"], unit=APPEALS["appeal_handling"]["unit"],
+          source=APPEALS["appeal_handling"]["source"], mirror="due_on"),
+    clock("surveillance_correction", on="surveillance", start="require", stop="answer", void="pass|fail|lapse",
+          days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),
 )  # fmt: skip
 
 BY_NAME = {rule.name: rule for rule in CLOCKS}
