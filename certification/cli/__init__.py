@@ -7,13 +7,16 @@ from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
 from certification import schemes
-from certification.cli import clocks
+from certification.cli import clocks, records
 from certification.operations.applications import terminate_overdue
 from certification.workflow import MACHINES
 from core.db import db
 from core.words import word
 
 group = AppGroup("certification", help="Applications, evaluation, certificates.")
+
+group.add_command(records.export_register)
+group.add_command(records.list_past)
 
 COMMANDS = (group, clocks.days, clocks.clocks)
 

@@ -22,7 +22,6 @@ from certification.models.evaluation import (
     Decision,
     DocumentReview,
     EvaluationPlan,
-    Nonconformity,
     Review,
     SiteVerification,
     TeamMember,
@@ -36,6 +35,7 @@ from certification.models.life import (
     SurveillanceMember,
 )
 from certification.models.orders import PlannedLaboratory
+from certification.models.nonconformity import Nonconformity, NonconformityAnswer
 from certification.models.registers import (
     Accreditation,
     BodyScope,
@@ -79,6 +79,7 @@ __all__ = [
     "LabelUse",
     "LaboratoryScope",
     "Nonconformity",
+    "NonconformityAnswer",
     "NumberSeries",
     "Outage",
     "PlannedLaboratory",

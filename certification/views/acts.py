@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template, request, send_file, url_for
 
+from accounts.actor import Actor
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification import acts as law
 from certification.operations.appeals import may_appeal
 from certification.queries import acts as questions
 from core import clock, files
+from core.errors import NotFound
 from core.i18n import _
 from core.web import json_response
 from core.words import word
@@ -20,16 +22,30 @@ DRAWN_IN_S = 3
 FEED_SIZE = 50
 
 
+@acts.app_template_global()
+def written_acts(case) -> list:
+    """The acts of a case that whoever reads the page may read."""
+    return questions.of_case(current_actor(), case.id)
+
+
+def a_party() -> Actor:
+    """The regulator reads at /oversight/, where that is written down."""
+    actor = current_actor()
+    if actor.kind == "regulator":
+        raise NotFound("act-not-found")
+    return actor
+
+
 @acts.get("/")
 def index():
     kind = request.args.get("kind", "")
-    page = questions.written(current_actor(), kind=kind, page=request.args.get("page", 1, type=int))
+    page = questions.written(a_party(), kind=kind, page=request.args.get("page", 1, type=int))
     return render_template("certification/acts/index.html", page=page, kinds=law.BY_SLUG, kind=kind)
 
 
 @acts.get("/<number>")
 def show(number: str):
-    actor = current_actor()
+    actor = a_party()
     found = questions.act(actor, number)
     client = "applicant" in actor.roles and actor.organisation_id == found.recipient_id
     return render_template(
@@ -45,7 +61,7 @@ def show(number: str):
 @acts.get("/<number>.pdf")
 def document(number: str):
     """The stored PDF, named by case and number; while the worker draws it, a page that asks again."""
-    found = questions.act(current_actor(), number)
+    found = questions.act(a_party(), number)
     if found.document is None:
         page = render_template("certification/acts/drawing.html", act=found)
         return page, 202, {"Refresh": str(DRAWN_IN_S), "Retry-After": str(DRAWN_IN_S)}

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from accounts.session import current_actor
 from certification import operations
 from certification.forms.appeals import FORMS, FileAppealForm
 from certification.forms.reviews import StepForm
 from certification.operations.appeals import may_appeal
 from certification.queries import acts as questions
+from certification.views.acts import a_party
 from certification.views.steps import Again, send, try_step
 from core import lifecycle
 from core.db import db
@@ -19,18 +19,18 @@ appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
 
 @appeals.get("/")
 def index():
-    page = questions.appeals(current_actor(), page=request.args.get("page", 1, type=int))
+    page = questions.appeals(a_party(), page=request.args.get("page", 1, type=int))
     return render_template("certification/appeals/index.html", page=page)
 
 
 @appeals.get("/new/<number>")
 def new(number: str):
-    return _new(questions.act(current_actor(), number), FileAppealForm(formdata=None))
+    return _new(questions.act(a_party(), number), FileAppealForm(formdata=None))
 
 
 @appeals.post("/new/<number>")
 def file(number: str):
-    actor = current_actor()
+    actor = a_party()
     act, form = questions.act(actor, number), FileAppealForm()
     if not form.validate():
         return _new(act, form, Again([], 422))
@@ -47,12 +47,12 @@ def file(number: str):
 
 @appeals.get("/<int:appeal_id>")
 def show(appeal_id: int):
-    return _page(questions.appeal(current_actor(), appeal_id))
+    return _page(questions.appeal(a_party(), appeal_id))
 
 
 @appeals.get("/<int:appeal_id>/evidence")
 def evidence(appeal_id: int):
-    found = questions.appeal(current_actor(), appeal_id)
+    found = questions.appeal(a_party(), appeal_id)
     if not found.file:
         raise NotFound("file-not-found")
     return send(found.file, found.file_name)
@@ -60,7 +60,7 @@ def evidence(appeal_id: int):
 
 @appeals.post("/<int:appeal_id>/<step>")
 def take(appeal_id: int, step: str):
-    actor = current_actor()
+    actor = a_party()
     found = questions.appeal(actor, appeal_id)
     form = _form(found, step)
     again = try_step(found, step, actor, form)
@@ -76,13 +76,13 @@ def _new(act, form: FileAppealForm, again: Again | None = None):
         said=questions.said(act),
         form=form,
         again=again,
-        refused=may_appeal(act, current_actor()),
+        refused=may_appeal(act, a_party()),
     )
     return page, again.status if again else 200
 
 
 def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
-    offers = operations.offers(found, current_actor())
+    offers = operations.offers(found, a_party())
     asked = step or request.args.get("step", "") or next((o.name for o in offers if o.ready), "")
     if form is None and asked in {offer.name for offer in offers}:
         form = _form(found, asked, sent=False)

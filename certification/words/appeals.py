@@ -60,6 +60,7 @@ REFUSALS = {
         "grounds-missing": _l("写明申诉的事实和理由"),
         "findings-missing": _l("写明调查了什么、查到什么"),
         "outcome-missing": _l("选择处理结果"),
+        "record-retained": _l("已决定案卷的记录在保存期限内，不能删除"),
     }.items()
 }
 

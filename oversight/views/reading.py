@@ -1,10 +1,12 @@
 """The regulator's pages: everything is read, nothing done, and reading the confidential leaves a trace."""
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file, stream_with_context
 
 from accounts.actor import Actor
 from accounts.session import current_actor
+from certification import exports
 from certification.queries import applications as cases
+from certification.queries import exports as register_export
 from certification.queries import workbench
 from core.db import db, reading
 from core.errors import NotPermitted
@@ -71,7 +73,7 @@ def case(case_id: int):
         dossier_at="oversight.case",
         file_at="oversight.file",
         milestones=workbench.way(found, history),
-        samples=[(sample, None) for sample in found.samples],
+        samples=[(sample, []) for sample in found.samples],
     )
 
 
@@ -82,6 +84,20 @@ def file(file_id: int):
     digest, name = found.digest, found.name
     leave_a_trace(actor, f"file/{file_id}")
     return send(path_of(digest), digest, name)
+
+
+@bp.get("/register.<any(csv, json):kind>")
+def register(kind: str):
+    """Every certificate with the columns of the national register, streamed."""
+    actor = a_regulator()
+    leave_a_trace(actor, "register")
+    query = register_export.register(actor)
+    total = register_export.total(query)
+    rows = register_export.rows(query)
+    parts = exports.as_json(total, rows) if kind == "json" else exports.as_csv(register_export.titles(), rows)
+    media = "application/json" if kind == "json" else "text/csv; charset=utf-8"
+    headers = {"X-Total-Count": str(total), "Content-Disposition": f"attachment; filename=register.{kind}"}
+    return Response(stream_with_context(parts), content_type=media, headers=headers)
 
 
 @bp.get("/record")

@@ -1,0 +1,34 @@
+"""The register for the national platform, and the records that need no longer be kept."""
+
+from pathlib import Path
+
+import click
+
+from certification import exports
+from certification.queries import exports as register
+from certification.queries.retention import past_retention
+
+WRITERS = {
+    "csv": lambda total, rows: exports.as_csv(register.titles(), rows),
+    "json": exports.as_json,
+}
+
+
+@click.command("export-register", help="Write every certificate with the columns of the national register.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--format", "kind", type=click.Choice(sorted(WRITERS)), default="csv", show_default=True)
+def export_register(file: Path, kind: str) -> None:
+    query = register.register(None)
+    total = register.total(query)
+    with file.open("w", encoding="utf-8", newline="") as output:
+        for part in WRITERS[kind](total, register.rows(query)):
+            output.write(part)
+    click.echo(f"{total} certificates")
+
+
+@click.command("past-retention", help="List the decided cases whose records need no longer be kept.")
+def list_past() -> None:
+    past = past_retention()
+    for found in past:
+        click.echo(f"{found.application.number}  {found.kept_until}")
+    click.echo(f"{len(past)} past retention; nothing is deleted by itself")

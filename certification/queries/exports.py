@@ -1,0 +1,147 @@
+"""The register as it leaves the house: the columns the national register holds (certification-rules 3.6)."""
+
+import json
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from certification.models import Certificate
+from certification.queries.certificates import of_party
+from certification.workflow.certificate import status_on
+from core.clock import SHANGHAI, today
+from core.db import db
+
+BATCH = 200
+STATUS = {"valid": ("01", "有效"), "suspended": ("02", "暂停"), "withdrawn": ("03", "撤销")}
+OTHER = {"cancelled": ("", "注销"), "expired": ("", "过期失效"), "not_issued": ("", "")}
+PARTIES = (("client", "委托人"), ("manufacturer", "生产者"), ("factory", "生产企业"))
+
+
+def register(actor: Actor | None, number: str = "") -> Select:
+    """The certificates an export covers: a party's own, all for the regulator and the command line."""
+    everything = actor is None or (actor.kind == "regulator" and "regulator" in actor.roles)
+    query = select(Certificate) if everything else of_party(actor)
+    query = query.where(Certificate.number == number) if number else query
+    return query.order_by(Certificate.id)
+
+
+def total(query: Select) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+
+
+def rows(query: Select) -> Iterator[dict]:
+    """One mapping of column slug to text for each certificate, read batch by batch."""
+    related = (Certificate.acts, Certificate.former, Certificate.surveillance, Certificate.replaces)
+    query = query.options(*(selectinload(name) for name in related)).execution_options(yield_per=BATCH)
+    for certificate in db.session.scalars(query):
+        said = json.loads(certificate.statement)
+        yield {slug: _text(value(certificate, said)) for slug, _title, value in COLUMNS}
+
+
+def titles() -> list[str]:
+    return [title for _slug, title, _value in COLUMNS]
+
+
+def slugs() -> list[str]:
+    return [slug for slug, _title, _value in COLUMNS]
+
+
+def _text(value) -> str:
+    return "" if value is None else str(value)
+
+
+def _status(place: int) -> Callable:
+    def column(certificate: Certificate, _said: dict) -> str:
+        status = status_on(certificate.issued_on, certificate.valid_to, certificate.acts, today())
+        return (STATUS | OTHER)[status][place]
+
+    return column
+
+
+def _said(*path: str) -> Callable:
+    def column(_certificate: Certificate, said: dict):
+        for name in path:
+            said = said.get(name, "")
+        return said
+
+    return column
+
+
+def _last(kind: str, name: str) -> Callable:
+    """A fact of the newest act of a kind; of a suspension only while nothing has ended it."""
+
+    def column(certificate: Certificate, _said: dict):
+        acts = [act for act in certificate.acts if act.kind == kind]
+        return getattr(acts[-1], name) if acts else ""
+
+    return column
+
+
+def _models(_certificate: Certificate, said: dict) -> str:
+    listed = said["product"]["models"]
+    return "；".join(" ".join(filter(None, (each["code"], each["specification"]))) for each in listed)
+
+
+def _first_issue(certificate: Certificate, _said: dict):
+    while certificate.replaces is not None:
+        certificate = certificate.replaces
+    return certificate.issued_on
+
+
+def _recertifications(certificate: Certificate, _said: dict) -> int:
+    return 0 if certificate.replaces is None else 1 + _recertifications(certificate.replaces, _said)
+
+
+def _checks_done(certificate: Certificate, _said: dict) -> int:
+    return sum(check.state == "passed" for check in certificate.surveillance)
+
+
+def _party(key: str, title: str) -> list[tuple]:
+    return [
+        (f"{key}_name", f"{title}组织名称", _said(key, "name")),
+        (f"{key}_address", f"{title}地址", _said(key, "address")),
+        (f"{key}_uscc", f"{title}统一社会信用代码", _said(key, "uscc")),
+        (f"{key}_country", f"{title}国别地区", lambda _certificate, _said: "中国"),
+    ]
+
+
+COLUMNS: list[tuple[str, str, Callable]] = [
+    ("number", "证书编号", lambda certificate, _said: certificate.number),
+    ("status_code", "证书状态代码", _status(0)),
+    ("status", "证书状态", _status(1)),
+    ("issued_on", "颁证日期", lambda certificate, _said: certificate.issued_on),
+    ("valid_to", "证书到期日期", lambda certificate, _said: certificate.valid_to),
+    ("reported_on", "信息上报日期", lambda _certificate, _said: today()),
+    ("first_issued_on", "初次获证日期", _first_issue),
+    ("changed_on", "变更日期", lambda certificate, _said: certificate.reissued_on),
+    ("edition", "证书版次", lambda certificate, _said: certificate.edition),
+    ("project", "认证项目", _said("family")),
+    ("basis", "认证依据", _said("basis", "number")),
+    ("rule", "认证规则", _said("basis", "rule")),
+    ("mode", "认证模式", _said("mode", "name")),
+    ("category", "产品类别", _said("product", "category_name")),
+    ("product", "产品名称", _said("product", "name")),
+    ("models", "规格型号", _models),
+    *[column for key, title in PARTIES for column in _party(key, title)],
+    ("sub_certificate", "是否子证书", lambda _certificate, _said: "否"),
+    ("main_number", "主认证证书号", lambda _certificate, _said: ""),
+    ("former_number", "原证书编号", lambda it, _said: it.replaces.number if it.replaces else ""),
+    ("checks", "监督次数", _checks_done),
+    ("recertifications", "再认证次数", _recertifications),
+    ("decided_on", "认证决定日期", _said("decision", "decided_on")),
+    ("body_name", "发证机构名称", _said("body", "name")),
+    ("body_approval", "发证机构批准号", _said("body", "approval_number")),
+    ("body_address", "发证机构地址", _said("body", "address")),
+    ("body_telephone", "发证机构电话", lambda certificate, _said: certificate.body.telephone),
+    ("body_website", "发证机构网址", lambda certificate, _said: certificate.body.website),
+    ("suspended_for", "暂停原因", _last("suspend", "reason")),
+    ("suspended_from", "暂停起始日期", _last("suspend", "on")),
+    ("suspended_until", "暂停截止日期", _last("suspend", "until")),
+    ("withdrawn_for", "撤销原因", _last("withdraw", "reason")),
+    ("withdrawn_on", "撤销日期", _last("withdraw", "on")),
+    ("cancelled_for", "注销原因", _last("cancel", "reason")),
+    ("cancelled_on", "注销日期", _last("cancel", "on")),
+    ("demo", "演示数据", lambda certificate, _said: "是" if certificate.demo else "否"),
+]

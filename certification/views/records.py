@@ -1,0 +1,55 @@
+"""The register as it leaves the house, and the records that need no longer be kept."""
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from accounts.session import current_actor
+from certification import exports
+from certification.queries import exports as register
+from certification.queries.retention import past_retention
+from certification.workflow.retention import YEARS
+from core.clock import today
+from core.errors import NotPermitted
+
+records = Blueprint("records", __name__, url_prefix="/certification/register")
+
+WRITERS = {
+    "csv": ("text/csv; charset=utf-8", lambda total, rows: exports.as_csv(register.titles(), rows)),
+    "json": ("application/json", exports.as_json),
+}
+
+
+@records.get("/")
+def index():
+    query = register.register(_party())
+    return render_template(
+        "certification/records/index.html",
+        total=register.total(query),
+        columns=register.titles(),
+        past=past_retention(current_actor()),
+        rules=YEARS,
+    )
+
+
+@records.get("/certificates.<any(csv, json):kind>")
+def download(kind: str):
+    """All the organisation's certificates, or the one of `number`; no row limit, the total in a header."""
+    return export(register.register(_party(), request.args.get("number", "")), kind)
+
+
+def export(query, kind: str) -> Response:
+    media, write = WRITERS[kind]
+    total = register.total(query)
+    parts = stream_with_context(write(total, register.rows(query)))
+    answer = Response(parts, content_type=media)
+    answer.headers["X-Total-Count"] = str(total)
+    name = f"certificates-{today().isoformat()}-{total}.{kind}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _party():
+    """The regulator exports at /oversight/, where that is written down."""
+    actor = current_actor()
+    if actor.kind not in ("certification_body", "manufacturer"):
+        raise NotPermitted("role-not-held")
+    return actor
