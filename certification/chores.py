@@ -6,6 +6,7 @@ from certification import document, papers
 from certification.notices.reminders import remind_of_deadlines
 from certification.operations.appeals import close_settled
 from certification.operations.applications import terminate_overdue
+from certification.operations.nonconformities import escalate_overdue
 from certification.operations.drafts import drop_old_drafts
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
@@ -19,6 +20,7 @@ JOBS = {
 PERIODIC = {
     close_settled: timedelta(hours=1),
     terminate_overdue: timedelta(hours=1),
+    escalate_overdue: timedelta(hours=1),
     remind_of_deadlines: timedelta(hours=1),
     prepare_withdrawals: timedelta(hours=1),
     raise_alarms: timedelta(hours=1),

@@ -58,10 +58,13 @@ class Member(BaseModel):
 
 class Plan(Facts):
     team: list[Member]
-    laboratory_id: int
-    person_days: Decimal
-    site_from: date
-    site_to: date
+    parts: list[str] = Field(default_factory=list, description="documents, tests, site; all unless given")
+    parts_reason: str = ""
+    laboratory_id: int | None = None
+    person_days: Decimal | None = None
+    site_from: date | None = None
+    site_to: date | None = None
+    allotments: dict[str, int] = Field(default_factory=dict)
 
     def facts(self) -> dict:
         return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
@@ -72,10 +75,13 @@ class DocumentsReviewed(Facts):
     findings: str
 
 
-class SampleOrder(Facts):
+class SampleOrder(Reason):
     method: str = Field(pattern="^(submitted|drawn|sealed)$")
     model: str
     quantity: int = Field(gt=0)
+    laboratory_id: int | None = None
+    items: list[str] | None = None
+    retest_of: int | None = None
 
 
 class Finding(Facts):
@@ -83,7 +89,6 @@ class Finding(Facts):
     anchor: str
     fact: str
     clause: str = ""
-    due: date
 
 
 class SiteItem(BaseModel):
@@ -113,37 +118,6 @@ class Signed(Reason):
     signed: bool = False
 
 
-class Dispatch(Facts):
-    drawn_on: date | None = None
-    seal_number: str = ""
-
-
-class Receipt(Facts):
-    received_on: date | None = None
-    condition: str = ""
-
-
-class Result(BaseModel):
-    item: str
-    value: Decimal
-    uncertainty: Decimal | None = None
-    performed_on: date
-
-
-class Results(Facts):
-    results: list[Result]
-
-    def facts(self) -> dict:
-        return {"results": [result.model_dump() for result in self.results]}
-
-
-class Report(Facts):
-    number: str = ""
-    place: str = ""
-    issued_on: date | None = None
-    decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
-
-
 class StatusChange(Reason):
     cause: str = ""
     until: date | None = None
@@ -170,11 +144,6 @@ STEPS: dict[tuple[str, str], type[Facts]] = {
     ("application", "refuse"): Signed,
     ("application", "countersign"): Signed,
     ("application", "recall"): Reason,
-    ("sample", "dispatch"): Dispatch,
-    ("sample", "receive"): Receipt,
-    ("sample", "doubt"): Reason,
-    ("sample", "record"): Results,
-    ("sample", "report"): Report,
     ("nonconformity", "reject"): Reason,
     ("nonconformity", "close"): Reason,
     ("certificate", "suspend"): StatusChange,

@@ -87,7 +87,7 @@ class Road:
         operations.update_application(application, actor, application.version, **facts)
         self._fill_inventory(application, actor)
         for kind in product.scheme.required_files:
-            operations.attach_file(application, actor, kind, *papers.paper(kind))
+            operations.attach_file(application, actor, kind, *papers.paper(kind, application.number))
         return application
 
     def _fill_inventory(self, application: Application, actor) -> None:
@@ -141,9 +141,10 @@ class Road:
         today, number = clock.today(), f"{sample.id:05d}"
         report = {"number": f"TR-{today.year}-{number}", "issued_on": today, "decision_rule": "simple"}
         place = self.cast.organisations["lab"].address
+        receipt = {"received_on": today, "condition": "封条完好，数量相符", "seal": "intact"}
         return [
             ("dispatch", "lead_verifier", {"drawn_on": today, "seal_number": f"F-{number}"}),
-            ("receive", "sample_receiver", {"received_on": today, "condition": "封条完好，数量相符"}),
+            ("receive", "sample_receiver", receipt),
             ("record", "tester", {"results": papers.results(self.application.scheme, today)}),
             ("report", "authorised_signatory", report | {"place": place}),
         ]
@@ -157,7 +158,6 @@ class Road:
             anchor="energy_monitoring",
             fact="一只电能表的检定标签已磨损，编号不清。",
             clause="168号令第十七条第（五）项",
-            due=clock.today() + timedelta(days=30),
         )
         finding = self.application.nonconformities[-1]
         evidence = papers.stored("other")

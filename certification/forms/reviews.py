@@ -20,6 +20,7 @@ from wtforms.widgets import HiddenInput
 from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.purpose import PARTS
 from core.errors import Refused
 from core.i18n import _, _l
 from core.words import sentence, word
@@ -43,6 +44,9 @@ PLACES = {
     "registered-elsewhere": "document_reviewers",
     "laboratory-out-of-scope": "laboratory_id",
     "person-days-too-few": "person_days",
+    "parts-reason-missing": "parts_reason",
+    "part-omitted": "parts",
+    "parts-unknown": "parts",
     "sample-not-of-the-unit": "model",
     "due-in-the-past": "due",
     "site-conclusion-hides-findings": "conclusion",
@@ -166,6 +170,8 @@ class AcceptForm(StepForm):
 
 
 class PlanForm(StepForm):
+    parts = ChecksField(_l("要评审的部分"), [Optional()], choices=words_of("plan_part", PARTS))
+    parts_reason = TextAreaField(_l("其余部分不做的理由"), [Optional(), LONG])
     document_reviewers = ChecksField(_l("文件评审员"), coerce=int)
     lead_verifiers = ChecksField(_l("核查组长"), coerce=int)
     verifiers = ChecksField(_l("核查员"), [Optional()], coerce=int)
@@ -231,7 +237,6 @@ class RaiseForm(StepForm):
     grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", ("minor", "major")))
     fact = TextAreaField(_l("看到的事实"), [LONG], description=_l("写看到的事实、位置、数量，不写判断"))
     clause = StringField(_l("依据"), [Optional(), SHORT])
-    due = DateField(_l("答复期限"), [MayBeEmpty()], invalid_value_message=A_DAY)
 
     def offer(self, anchors: list[tuple[str, str]]) -> None:
         self.anchor.choices = anchors

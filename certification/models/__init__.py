@@ -26,6 +26,7 @@ from certification.models.evaluation import (
     SiteVerification,
     TeamMember,
 )
+from certification.models.fee import FeeEntry, FeeRule, Quote
 from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
 from certification.models.life import (
     ExpiryReminder,
@@ -75,6 +76,8 @@ __all__ = [
     "Draft",
     "EvaluationPlan",
     "ExpiryReminder",
+    "FeeEntry",
+    "FeeRule",
     "LabelLicence",
     "LabelUse",
     "LaboratoryScope",
@@ -103,6 +106,7 @@ __all__ = [
     "TestReport",
     "TestResult",
     "Training",
+    "Quote",
     "WrittenAct",
     "kept",
 ]

@@ -11,11 +11,11 @@ from certification.models.evaluation import (
     Decision,
     DocumentReview,
     EvaluationPlan,
-    Nonconformity,
     Review,
     SiteVerification,
 )
 from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
+from certification.models.nonconformity import Nonconformity
 from certification.models.registers import BodyScope, Registration
 from certification.models.report import TestReport
 from certification.models.scheme import SchemeVersion

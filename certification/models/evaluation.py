@@ -91,40 +91,6 @@ class SiteVerification(Base):
     superseded: Mapped[bool] = mapped_column(default=False)
 
 
-class Nonconformity(Base):
-    """A finding the client must answer with evidence; it has a life of its own."""
-
-    __tablename__ = "nonconformity"
-    __table_args__ = (
-        UniqueConstraint("application_id", "number"),
-        CheckConstraint("grade IN ('minor', 'major')", name="grade_known"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    number: Mapped[str]  # NC-01
-    state: Mapped[str] = mapped_column(default="raised")
-    version: Mapped[int] = mapped_column()
-    grade: Mapped[str]
-    anchor: Mapped[str]  # a check of the site visit, a section or a row of the inventory
-    fact: Mapped[str]
-    clause: Mapped[str] = mapped_column(default="")
-    due: Mapped[date]
-    raised_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    raised_by: Mapped[str]
-    answer: Mapped[str] = mapped_column(default="")
-    evidence: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    evidence_name: Mapped[str] = mapped_column(default="")
-    verdict: Mapped[str] = mapped_column(default="")
-
-    __mapper_args__ = {"version_id_col": version}
-
-    application: Mapped["Application"] = relationship(back_populates="nonconformities")  # noqa: F821
-
-    def party(self, role: str) -> int | None:
-        return self.application.party(role)
-
-
 class Review(Base):
     __tablename__ = "technical_review"
     __table_args__ = (CheckConstraint("recommendation IN ('grant', 'refuse')", name="recommendation_known"),)

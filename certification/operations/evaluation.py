@@ -9,14 +9,12 @@ from certification.models import (
     DocumentReview,
     EvaluationPlan,
     LaboratoryScope,
-    Nonconformity,
     SiteVerification,
     TeamMember,
 )
 from certification.operations import orders
-from certification.workflow import APPLICATION, NONCONFORMITY
+from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
-from core import files
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
@@ -100,45 +98,6 @@ def check_due(_application: Application, *, due=None, **_facts) -> dict:
     return {}
 
 
-def raise_nonconformity(
-    application: Application, actor, *, grade, anchor, fact, due, clause="", **_facts
-) -> None:
-    finding = Nonconformity(
-        number=f"NC-{len(application.nonconformities) + 1:02d}",
-        grade=grade,
-        anchor=anchor,
-        fact=fact.strip(),
-        clause=clause.strip(),
-        due=due,
-        raised_by_id=actor.id,
-        raised_by=actor.label,
-    )
-    application.nonconformities.append(finding)
-    db.session.flush()
-
-
-def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> dict:
-    """Evidence may come as a file: `upload` has a `stream` and a `filename`."""
-    if not upload:
-        return {}
-    try:
-        stored = files.store(upload.stream, upload.filename)
-    except Invalid as error:
-        raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
-    return {"evidence": stored.digest, "evidence_name": upload.filename}
-
-
-def answer_nonconformity(
-    finding: Nonconformity, _actor, *, answer, evidence, evidence_name="", **_facts
-) -> None:
-    finding.answer, finding.evidence, finding.evidence_name = answer.strip(), evidence, evidence_name
-    finding.verdict = ""
-
-
-def judge_answer(finding: Nonconformity, _actor, *, reason, **_facts) -> None:
-    finding.verdict = reason.strip()
-
-
 def _staff(body_id: int) -> set[int]:
     from accounts.queries import staff_ids
 
@@ -157,21 +116,13 @@ def _renew(application: Application, record, name: str) -> None:
     db.session.expire(application, [name])
 
 
-LAW = {Nonconformity: NONCONFORMITY}
-
 PREPARE = {
     (APPLICATION, "correct"): check_due,
     (APPLICATION, "plan"): read_registers,
-    (APPLICATION, "raise"): check_due,
-    (NONCONFORMITY, "answer"): keep_evidence,
 }
 
 EFFECTS = {
     (APPLICATION, "plan"): plan,
     (APPLICATION, "review_documents"): review_documents,
-    (APPLICATION, "raise"): raise_nonconformity,
     (APPLICATION, "verify_site"): verify_site,
-    (NONCONFORMITY, "answer"): answer_nonconformity,
-    (NONCONFORMITY, "close"): judge_answer,
-    (NONCONFORMITY, "reject"): judge_answer,
 }

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification.models import Certificate, Surveillance, SurveillanceMember
 from certification.operations import proposals
-from certification.operations.evaluation import keep_evidence
+from certification.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
 from certification.workflow.surveillance import OPEN, SURVEILLANCE
 from certification.workflow.terms import months, months_after, term

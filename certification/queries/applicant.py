@@ -85,7 +85,7 @@ def tasks_of(case: Application, running: dict | None = None) -> list[Task]:
         case "accepted" if case.body_signed_by:
             return [Task("sign", case)]
         case "evaluating":
-            raised = [finding for finding in case.nonconformities if finding.state == "raised"]
+            raised = [finding for finding in case.nonconformities if finding.awaits_client]
             return [
                 *(
                     Task("answer", case, finding.due, finding, ticking.get(("nonconformity", finding.id)))

@@ -213,4 +213,4 @@ def _is_mine(line: Waiting, actor: Actor) -> bool:
 
 
 def _owes_answer(case: Application, actor: Actor) -> bool:
-    return "applicant" in actor.roles and any(finding.state == "raised" for finding in case.nonconformities)
+    return "applicant" in actor.roles and any(finding.awaits_client for finding in case.nonconformities)

@@ -104,7 +104,7 @@ def holders(case: Application) -> list[str]:
 def _evaluating(case: Application) -> list[str]:
     turns = {
         "role.document_reviewer": case.document_review is None,
-        "role.applicant": any(finding.state == "raised" for finding in case.nonconformities),
+        "role.applicant": any(finding.awaits_client for finding in case.nonconformities),
         "kind.testing_body": any(_at_the_laboratory(sample) for sample in case.samples),
         "role.verifier": any(sample.state == "planned" for sample in case.samples)
         or any(finding.state == "answered" for finding in case.nonconformities),

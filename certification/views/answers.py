@@ -44,13 +44,15 @@ def answer_nonconformity(finding_id: int):
     return _after(finding, "answer", actor, form, f"finding-{finding_id}")
 
 
-@applications.get("/nonconformities/<int:finding_id>/evidence")
-def evidence(finding_id: int):
+@applications.get("/nonconformities/<int:finding_id>/evidence/<int:round_>")
+def evidence(finding_id: int, round_: int):
+    """What one answer brought; the answers that were sent back keep theirs."""
     actor = current_actor()
     finding = cases.nonconformity(actor, finding_id)
-    if not finding.evidence or actor.kind == "regulator":
+    answer = next((answer for answer in finding.answers if answer.round == round_), None)
+    if answer is None or actor.kind == "regulator":
         raise NotFound("file-not-found")
-    return send(finding.evidence, finding.evidence_name or finding.evidence[:12])
+    return send(answer.evidence, answer.evidence_name or answer.evidence[:12])
 
 
 @applications.post("/samples/<int:sample_id>/dispatch")

@@ -189,7 +189,7 @@ APPLICATION = Machine(
                   within_the_plan, in_scope_on_the_day, retest_sound]),
     step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
          on_team("document_reviewer", "lead_verifier", "verifier"), clear_to("evaluate"),
-         demands=[needs("finding-incomplete", "grade", "anchor", "fact", "due"),
+         demands=[needs("finding-incomplete", "grade", "anchor", "fact"),
                   one_of("finding-incomplete", "grade", "minor", "major")]),
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
          planned("site"), on_team("lead_verifier"), clear_to("evaluate"), documents_passed,

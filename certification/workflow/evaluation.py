@@ -75,7 +75,7 @@ def some_part_failed(application, _actor) -> str | None:
         (review is not None and review.result == "fail")
         or (site is not None and site.conclusion == "fail")
         or any(verdict in ("fail", "undecided") for verdict in application.test_verdicts.values())
-        or any(finding.state != "closed" for finding in application.nonconformities)
+        or any(finding.state == "overdue" for finding in application.nonconformities)
     )
     return None if failed else "nothing-failed"
 

@@ -1,16 +1,22 @@
-"""The life of a nonconformity: raised, answered, closed on evidence or sent back."""
+"""The life of a nonconformity (certification-rules 6.5): raised, answered, closed on evidence or sent back;
+and what becomes of one that is not answered in time."""
 
 from certification.impartiality import clear_to
 from certification.workflow.demands import needs, reason_given
-from certification.workflow.evaluation import on_team
+from core.clock import today
 from core.machine import Machine, step
 
-_on_team = on_team("document_reviewer", "lead_verifier", "verifier")
 EVALUATORS = "document_reviewer|lead_verifier|verifier"
 
+# In these states the client is to answer.
+WAITING = ("raised", "escalated", "overdue")
 
-def on_the_team(nonconformity, actor) -> str | None:
-    return _on_team(nonconformity.application, actor)
+
+def raised_it_or_leads(nonconformity, actor) -> str | None:
+    """Whoever raised it judges the answer, or whoever leads the team."""
+    plan = nonconformity.application.plan
+    leads = plan is not None and actor.id in plan.holders("lead_verifier")
+    return None if leads or actor.id == nonconformity.raised_by_id else "not-the-raiser"
 
 
 def evidence_attached(_nonconformity, _actor, facts) -> str | None:
@@ -18,12 +24,30 @@ def evidence_attached(_nonconformity, _actor, facts) -> str | None:
     return None if facts.get("evidence") else "evidence-missing"
 
 
+def evidence_stands(nonconformity, _actor) -> str | None:
+    return None if nonconformity.evidence else "evidence-missing"
+
+
+def overdue(nonconformity, _actor) -> str | None:
+    return None if nonconformity.due < today() else "nonconformity-not-overdue"
+
+
+def graded(grade: str):
+    def guard(nonconformity, _actor) -> str | None:
+        return None if nonconformity.grade == grade else f"nonconformity-not-{grade}"
+
+    guard.__name__ = f"graded_{grade}"
+    return guard
+
+
 NONCONFORMITY = Machine(
     "nonconformity", "raised",
-    step("answer", "raised", "answered", "applicant",
+    step("answer", "raised|escalated|overdue", "answered", "applicant",
          demands=[needs("answer-missing", "answer"), evidence_attached]),
-    step("reject", "answered", "raised", EVALUATORS, on_the_team, clear_to("evaluate"),
+    step("reject", "answered", "raised", EVALUATORS, raised_it_or_leads, clear_to("evaluate"),
          demands=[reason_given]),
-    step("close", "answered", "closed", EVALUATORS, on_the_team, clear_to("evaluate"),
-         demands=[reason_given]),
+    step("close", "answered", "closed", EVALUATORS, raised_it_or_leads, clear_to("evaluate"),
+         evidence_stands, demands=[reason_given]),
+    step("escalate", "raised", "escalated", "system", graded("minor"), overdue),
+    step("lapse", "raised|escalated", "overdue", "system", graded("major"), overdue),
 )  # fmt: skip

@@ -73,6 +73,8 @@ OFFERED = {
     },
     "nonconformity": {
         "raised": {"applicant": {"answer"}},
+        "escalated": {"applicant": {"answer"}},
+        "overdue": {"applicant": {"answer"}},
         "answered": {role: {"reject", "close"} for role in EVALUATORS},
         "closed": {},
     },
@@ -166,7 +168,13 @@ LEADS_TO = {
         "dispose": "disposed",
     },
     "test_report": {"amend": "superseded", "retract": "retracted", "annul": "retracted"},
-    "nonconformity": {"answer": "answered", "reject": "raised", "close": "closed"},
+    "nonconformity": {
+        "answer": "answered",
+        "reject": "raised",
+        "close": "closed",
+        "escalate": "escalated",
+        "lapse": "overdue",
+    },
     "certificate": {
         "suspend": "suspended",
         "restore": "valid",
@@ -213,6 +221,8 @@ BY_THE_SYSTEM = {
     ("surveillance", "lapse"): "planned",
     ("appeal", "serve"): "decided",
     ("appeal", "close"): "served",
+    ("nonconformity", "escalate"): "raised",
+    ("nonconformity", "lapse"): "raised",
 }
 
 FINAL = {

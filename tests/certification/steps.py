@@ -29,8 +29,7 @@ def _sample(case, _subject) -> dict:
 
 
 def _finding(_case, _subject) -> dict:
-    due = today() + timedelta(days=10)
-    return {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。", "due": due}
+    return {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。"}
 
 
 def _visit(_case, _subject) -> dict:

@@ -127,7 +127,15 @@ def report(state: str):
 
 
 def nonconformity(state: str):
-    return thing(state=state, party=lambda _role: 1, application=application("evaluating"))
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        application=application("evaluating"),
+        raised_by_id=SOMEBODY_ELSE,
+        grade="minor",
+        due=YESTERDAY,
+        evidence="digest",
+    )
 
 
 def certificate(state: str):
@@ -177,7 +185,7 @@ FACTS = {
     },
     "application.review_documents": {"result": "pass", "findings": "可信"},
     "application.order_sample": {"method": "sealed", "model": "M1", "quantity": 3},
-    "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺", "due": TOMORROW},
+    "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺"},
     "application.verify_site": {
         "items": ITEMS,
         "person_days": Decimal(2),
@@ -230,6 +238,7 @@ FIRST = {
     **law_of_life.FIRST,
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
+    "nonconformity.lapse": {"grade": "major"},
     "application.fall_back": {"test_verdicts": {}},
 }
 
@@ -347,6 +356,8 @@ REFUSED = [
     (EVALUATED, {"nonconformities.0.anchor": "process_flow"}, "finding-not-raised"),
     (EVALUATED, {"nonconformities.0.state": "answered"}, "nonconformity-open"),
     ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"},
+     "nothing-failed"),
     ("application.recommend", {"facts.text": ""}, "review-incomplete"),
     ("application.recommend", {"facts.recommendation": "perhaps"}, "review-incomplete"),
     ("application.grant", {"review.recommendation": "refuse"}, "grant-not-recommended"),
@@ -399,8 +410,13 @@ REFUSED = [
     ("sample.report", {"facts.issued_on": LAST_WEEK}, "dates-out-of-order"),
     ("nonconformity.answer", {"facts.answer": ""}, "answer-missing"),
     ("nonconformity.answer", {"facts.evidence": None}, "evidence-missing"),
-    (JUDGED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
-    (JUDGED, {"application.plan": None}, "not-on-the-team"),
+    (JUDGED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-the-raiser"),
+    (JUDGED, {"application.plan": None}, "not-the-raiser"),
+    (JUDGED, {"application.declarations": []}, "impartiality-not-declared"),
+    ("nonconformity.close", {"evidence": None}, "evidence-missing"),
+    ("nonconformity.escalate nonconformity.lapse", {"due": today()}, "nonconformity-not-overdue"),
+    ("nonconformity.escalate", {"grade": "major"}, "nonconformity-not-minor"),
+    ("nonconformity.lapse", {"grade": "minor"}, "nonconformity-not-major"),
     (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
     (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
     ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
@@ -425,7 +441,8 @@ ALLOWED = [
                                  "facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major", "note": "旧"}]}),
     ("application.report_failure", {"site.conclusion": "pass", "document_review.result": "fail"}),
     ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
-    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"}),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
+    ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
     ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
     ("sample.dispatch", {"method": "submitted", "application.applicant_id": 1}),
     ("sample.receive", {"seal_number": "", "facts.seal": ""}),

@@ -96,7 +96,7 @@ def test_the_history_says_who_took_the_step_and_why(db, world):
         ("evaluating", "order_sample", "lead_verifier",
          {"method": "drawn", "model": "X", "quantity": 1}, Unmet),
         ("evaluating", "raise", "lead_verifier",
-         {"grade": "minor", "anchor": "models", "fact": "缺", "due": date(2020, 1, 1)}, Invalid),
+         {"grade": "tiny", "anchor": "models", "fact": "缺"}, Unmet),
         ("evaluating", "finish", "lead_verifier", {}, Unmet),
         ("pending_decision", "refuse", "decision_maker", {"signed": True}, Unmet),
         ("pending_decision", "grant", "decision_maker", {"signed": False}, Unmet),

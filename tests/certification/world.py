@@ -302,8 +302,7 @@ class Case:
 
     def raise_finding(self, **more):
         facts = {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。"}
-        due = today() + timedelta(days=10)
-        self.take("raise", "lead_verifier", **facts | {"due": due} | more)
+        self.take("raise", "lead_verifier", **facts | more)
         return self.application.nonconformities[-1]
 
     def answer_finding(self, finding) -> None:
