@@ -5,10 +5,13 @@ from spectree import Response
 
 from accounts.session import current_actor, public
 from certification import operations, queries, shapes
+from certification.forms import clock_shapes, testing_shapes
+from certification.operations.clocks import extend
 from certification.queries import applications as cases
-from certification.queries import certificates, registers
-from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, SAMPLE
+from certification.queries import certificates, clocks, evidence, registers
+from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, REPORT, SAMPLE
 from core.api import spec
+from core.calendar import book
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.web import json_response
@@ -127,6 +130,32 @@ def answer_point(application_id: int, point_id: int):
     return json_response(_case(case))
 
 
+@bp.get("/applications/<int:application_id>/clocks")
+@spec.validate(security=TOKEN, tags=["clocks"])
+def case_clocks(application_id: int):
+    """Every deadline of a case as a ledger: its rule, its lines, and the day that follows from them."""
+    case = cases.application(current_actor(), application_id)
+    return json_response({"items": [clock_shapes.clock(found) for found in clocks.of_case(case)]})
+
+
+@bp.post("/clocks/<int:clock_id>/extend")
+@spec.validate(json=clock_shapes.Extension, security=TOKEN, tags=["clocks"])
+def extend_clock(clock_id: int):
+    """Give more time, with a reason; never for oneself."""
+    found, asked = clocks.clock(current_actor(), clock_id), request.context.json
+    extend(found, current_actor(), days=asked.days, reason=asked.reason)
+    db.session.commit()
+    return json_response(clock_shapes.clock(found))
+
+
+@bp.get("/calendar")
+@public
+@spec.validate(tags=["clocks"])
+def working_calendar():
+    """The working calendar, its newest version: holidays and weekend days worked to make up for them."""
+    return json_response(clock_shapes.calendar(book.current()))
+
+
 @bp.post("/nonconformities/<int:subject_id>/answer")
 @spec.validate(security=TOKEN, tags=["nonconformities"])
 def nonconformities_answer(subject_id: int):
@@ -165,6 +194,15 @@ def sample(subject_id: int):
     return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
 
 
+@bp.get("/reports/<int:subject_id>")
+@spec.validate(security=TOKEN, tags=["evaluation"])
+def report(subject_id: int):
+    """One test report, with the steps open to the caller."""
+    if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
+        raise NotFound("report-not-found")
+    return json_response(_subject(evidence.report(current_actor(), subject_id), "reports"))
+
+
 @bp.get("/nonconformities/<int:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def nonconformity(subject_id: int):
@@ -176,18 +214,22 @@ def nonconformity(subject_id: int):
 COLLECTIONS = {
     "applications": (APPLICATION, cases.application),
     "samples": (SAMPLE, cases.sample),
+    "reports": (REPORT, evidence.report),
     "nonconformities": (NONCONFORMITY, cases.nonconformity),
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, certificates.licence),
 }
 
 
+STEPS = shapes.STEPS | testing_shapes.STEPS
+
+
 def _open_steps() -> None:
     """One address for each row of each table that a person takes by JSON."""
     for collection, (machine, find) in COLLECTIONS.items():
         for name in machine.steps:
-            if (machine.kind, name) in shapes.STEPS:
-                view = _taker(collection, find, name, shapes.STEPS[machine.kind, name])
+            if (machine.kind, name) in STEPS:
+                view = _taker(collection, find, name, STEPS[machine.kind, name])
                 address = f"/{collection}/<int:subject_id>/{name}"
                 bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 

@@ -21,7 +21,8 @@ from core.db import db
 
 CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
 VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
-CMA_NUMBER = "231002110001"  # structure of certification-rules 4.3: Jiangsu, building materials
+# Structure of certification-rules 4.3: Jiangsu, building materials.
+CMA_NUMBERS = {"lab": "231002110001", "lab2": "241002110002"}
 FAMILIES = ("low_carbon", "footprint_label")
 APPROVALS = {"cb": "CNCA-R-DEMO-001", "cb2": "CNCA-R-DEMO-002"}
 
@@ -66,11 +67,13 @@ def register(cast: Cast) -> None:
             db.session.add(BodyScope(body_id=body.id, approval_number=number, scheme_code=code, **VALID))
         _register_staff(cast, key, body.id)
         _find_competent(cast, key, body.id)
-    laboratory = cast.organisations["lab"]
-    for method in sorted({item["method"] for scheme in schemes for item in scheme.tests}):
-        db.session.add(
-            LaboratoryScope(laboratory_id=laboratory.id, cma_number=CMA_NUMBER, method=method, **VALID)
-        )
+    methods = sorted({item["method"] for scheme in schemes for item in scheme.tests})
+    for key, number in CMA_NUMBERS.items():
+        laboratory = cast.organisations[key].id
+        for method in methods:
+            db.session.add(
+                LaboratoryScope(laboratory_id=laboratory, cma_number=number, method=method, **VALID)
+            )
     _declare_conflict(cast)
 
 

@@ -37,9 +37,9 @@ def pdf(title: str) -> bytes:
     return output.getvalue()
 
 
-def paper(kind: str) -> tuple[io.BytesIO, str]:
-    """(stream, file name) of one required file."""
-    return io.BytesIO(pdf(kind)), f"{kind}.pdf"
+def paper(kind: str, of: str = "") -> tuple[io.BytesIO, str]:
+    """(stream, file name) of one required file; the papers of two cases are two papers."""
+    return io.BytesIO(pdf(f"{kind} {of}".strip())), f"{kind}.pdf"
 
 
 def stored(kind: str) -> StoredFile:

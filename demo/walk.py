@@ -17,6 +17,7 @@ from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Product, Road
 from demo.stories.refusal_and_appeal import refusal_and_appeal
+from demo.stories.retest import retest
 
 LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
 
@@ -128,4 +129,4 @@ def _url() -> str:
     return current_app.config["PUBLIC_URL"]
 
 
-STORIES = {"laptop": laptop, "process": process, "refusal-and-appeal": refusal_and_appeal}
+STORIES = {"laptop": laptop, "process": process, "refusal-and-appeal": refusal_and_appeal, "retest": retest}

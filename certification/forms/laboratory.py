@@ -1,16 +1,35 @@
 """The shape of what the testing body hands in with each step of a sample."""
 
-from wtforms import DateField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from certification.forms.fields import ExactField, MayBeEmpty
+from certification.forms.orders import HandOverForm
 from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm, words_of
 from core.i18n import _l
+
+
+class AcceptOrderForm(StepForm):
+    expected_on = DateField(_l("预计出报告"), [MayBeEmpty()], invalid_value_message=A_DAY)
 
 
 class ReceiveForm(StepForm):
     received_on = DateField(_l("收样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     condition = TextAreaField(_l("样品状态"), [LONG], description=_l("封条、包装、数量、外观是否与委托一致"))
+    seal = RadioField(_l("封条"), [MayBeEmpty()], choices=words_of("seal", ("intact", "broken")))
+    mismatch = StringField(
+        _l("与委托不符之处"), [Optional(), SHORT], description=_l("型号、数量、标识不一致时写明，没有就留空")
+    )
 
 
 class ResultForm(Form):
@@ -19,6 +38,7 @@ class ResultForm(Form):
     value = ExactField(_l("结果"))
     uncertainty = ExactField(_l("扩展不确定度"), [Optional()])
     performed_on = DateField(_l("检测日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    external = StringField(_l("外部提供者"), [Optional(), SHORT])
 
     def validate(self, extra_validators=None) -> bool:
         """A value and the day it was measured belong together."""
@@ -36,8 +56,8 @@ class RecordForm(StepForm):
     results = FieldList(FormField(ResultForm))
 
     def offer(self, sample) -> None:
-        """One line for each test item of the scheme; what was entered before stands in it."""
-        self.tests = sample.application.scheme.tests
+        """One line for each test item of the order; what was entered before stands in it."""
+        self.tests = sample.tests
         entered = {result.item: result for result in sample.results}
         for item in self.tests[len(self.results) :]:
             self.results.append_entry(entered.get(item["slug"]))
@@ -53,14 +73,60 @@ class RecordForm(StepForm):
             "value": line.value.data,
             "uncertainty": line.uncertainty.data,
             "performed_on": line.performed_on.data,
+            "external": (line.external.data or "").strip(),
         }
 
 
-class ReportForm(StepForm):
+class SaidForm(StepForm):
+    """The texts a report must have; what is known already stands in them."""
+
+    title = StringField(_l("报告名称"), [SHORT])
+    customer = StringField(_l("客户"), [SHORT])
+    item_description = StringField(_l("样品描述和标识"), [SHORT])
+    condition = TextAreaField(_l("样品状态"), [LONG])
+    sampling = StringField(_l("抽样方案和方法"), [SHORT])
+    deviations = StringField(_l("对方法的偏离"), [SHORT])
+    statement = StringField(_l("声明"), [SHORT])
+    upload = FileField(_l("报告原件（PDF）"), [Optional()])
+
+
+class ReportForm(SaidForm):
     number = StringField(_l("报告编号"), [SHORT])
     place = StringField(_l("检测地点"), [SHORT])
     issued_on = DateField(_l("签发日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", ("simple", "guard_band")))
 
 
-FORMS = {"receive": ReceiveForm, "doubt": ReasonForm, "record": RecordForm, "report": ReportForm}
+class RetainForm(StepForm):
+    retained_until = DateField(_l("留样到"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    retained_at = StringField(_l("留样地点"), [SHORT])
+
+
+class DisposeForm(StepForm):
+    disposal = StringField(_l("处置方式"), [SHORT])
+    witness = StringField(_l("见证人"), [SHORT])
+
+
+class AmendForm(RecordForm, ReportForm):
+    """The whole report once more; what is not changed stays as it was."""
+
+    reason = TextAreaField(_l("修订理由"), [LONG])
+
+    def facts(self) -> dict:
+        results = RecordForm.facts(self)
+        said = {name: value for name, value in StepForm.facts(self).items() if name != "results"}
+        return said | results
+
+
+FORMS = {
+    "accept_order": AcceptOrderForm,
+    "decline_order": ReasonForm,
+    "hand_over": HandOverForm,
+    "receive": ReceiveForm,
+    "doubt": ReasonForm,
+    "record": RecordForm,
+    "report": ReportForm,
+    "retain": RetainForm,
+    "dispose": DisposeForm,
+}
+REPORT_FORMS = {"amend": AmendForm, "retract": ReasonForm}

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from certification.models import Application, Sample, TestResult
-from certification.operations.evaluation import methods_missing
+from certification.operations.orders import lacking
+from certification.workflow.judgement import margin
 from core import lifecycle
 from core.db import db
 from core.web import Page, paginate
 
 # In which states a role has something to do.
 WAITING_FOR = {
-    "sample_receiver": ("in_transit",),
+    "sample_receiver": ("planned", "in_transit", "reported"),
     "tester": ("received", "testing"),
     "authorised_signatory": ("testing",),
 }
@@ -24,12 +26,22 @@ SIZE = 20
 
 @dataclass(frozen=True)
 class Test:
-    """One test item of the scheme, and what was measured."""
+    """One test item of the order, and what was measured."""
 
     __test__ = False  # not a test case, whatever its name
 
     item: dict
     result: TestResult | None
+
+    @property
+    def margin(self) -> Decimal | None:
+        return margin_of(self.item, self.result) if self.result else None
+
+
+def margin_of(item: dict, result: TestResult) -> Decimal | None:
+    """How far a result is from its limit, in the unit of both; negative when it is beyond."""
+    limit = None if item.get("limit") is None else Decimal(item["limit"])
+    return margin(item.get("comparator"), limit, result.value)
 
 
 def own(actor: Actor):
@@ -65,19 +77,20 @@ def counts(actor: Actor) -> dict[str, int]:
 def waiting(actor: Actor, limit: int = 100) -> list[Sample]:
     """The samples in which it is the actor's turn, the oldest first."""
     states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
-    query = own(actor).where(Sample.state.in_(states)).order_by(Sample.id).limit(limit)
+    answered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
+    query = own(actor).where(Sample.state.in_(states), answered).order_by(Sample.id).limit(limit)
     return list(db.session.scalars(query))
 
 
 def tests(sample: Sample) -> list[Test]:
-    """Every test item the scheme asks for, with its result when there is one."""
+    """Every test item that was ordered, with its result when there is one."""
     entered = {result.item: result for result in sample.results}
-    return [Test(item, entered.get(item["slug"])) for item in sample.application.scheme.tests]
+    return [Test(item, entered.get(item["slug"])) for item in sample.tests]
 
 
 def uncovered(sample: Sample, day: date) -> list[str]:
     """The test methods outside the laboratory's CMA scope on `day`."""
-    return methods_missing(sample.application, sample.laboratory_id, day)
+    return sorted(lacking(sample.application, sample.laboratory_id, sample.items, day))
 
 
 def timeline(sample: Sample) -> list[lifecycle.StepTaken]:

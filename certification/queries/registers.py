@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from accounts.models import Membership, Organisation
 from accounts.queries import memberships_with_role
-from certification.models import Application, BodyScope, LaboratoryScope, Registration, SchemeVersion
 from certification.impartiality import hindrances
+from certification.models import Application, BodyScope, LaboratoryScope, Registration, SchemeVersion
 from certification.operations.evaluation import methods_missing
 from core.clock import today
 from core.db import db

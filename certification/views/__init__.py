@@ -8,20 +8,21 @@ from certification.views.certificates import certificates
 from certification.views.clocks import clocks
 from certification.views.drafts import drafts
 from certification.views.evidence import evidence
+from certification.views.fees import fees
 from certification.views.handover import handover
 from certification.views.impartiality import impartiality
 from certification.views.labels import labels
 from certification.views.laboratory import laboratory
 from certification.views.life import life
 from certification.views.public import public
-from certification.views.reports import reports
-from certification.views.registers import public_registers, registers
 from certification.views.records import records
+from certification.views.registers import public_registers, registers
+from certification.views.reports import reports
 from certification.views.reviews import reviews
 from certification.views.submissions import submissions
 from certification.views.surveillance import surveillance
 
-from certification.views import answers, clone, inventory, sections, sheets  # isort: skip  # more pages of `applications`
+from certification.views import answers, clone, corrections, inventory, sections, sheets  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
     calendar,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     notices,
     appeals,
     records,
+    fees,
 )
 
-__all__ = ["BLUEPRINTS", "answers", "clone", "inventory", "sections", "sheets"]
+__all__ = ["BLUEPRINTS", "answers", "clone", "corrections", "inventory", "sections", "sheets"]

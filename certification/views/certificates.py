@@ -72,4 +72,11 @@ def _form(found, step: str) -> ActForm:
     if step not in FORMS:
         raise OutOfOrder("no-such-step", step=step)
     sent = {} if request.method == "POST" else {"formdata": None}
-    return FORMS[step](data={"version": found.version}, **sent).offer(step)
+    return FORMS[step](data={"version": found.version} | _proposed(found, step), **sent).offer(step)
+
+
+def _proposed(found, step: str) -> dict:
+    """What somebody asked for, or the clock prepared, stands in the form: a person signs or changes it."""
+    asked = request.args.get("proposal", 0, type=int)
+    proposal = next((each for each in found.proposals if each.id == asked and each.kind == step), None)
+    return {name: getattr(proposal, name) for name in ("cause", "reason", "until")} if proposal else {}

@@ -86,7 +86,7 @@ def refill(kind: str, subject_id: int, form: str, *, at_once: bool = False) -> d
 
 @drafts.app_template_global()
 def brought_back(name: str, stored: str) -> str:
-    """What a field outside the forms shows: what was just sent, else what was brought back, else what is kept."""
+    """What a field outside the forms shows: what was just sent, else brought back, else what is kept."""
     return request.form.get(name, g.get("brought", {}).get(name, stored))
 
 

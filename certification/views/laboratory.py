@@ -4,10 +4,14 @@ Of the case a laboratory sees the product, the model and the scheme's test items
 the inventory nor the files.
 """
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from accounts.session import current_actor
 from certification import operations
 from certification.forms import laboratory as forms
+from certification.operations import testing
 from certification.queries import applications as cases
 from certification.queries import laboratory as questions
 from certification.views.steps import Again, at, of_kind, try_step
@@ -15,7 +19,10 @@ from certification.workflow import SAMPLE
 from core import clock
 from core.errors import OutOfOrder
 
+KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
+
 laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
+laboratory.add_app_template_global(questions.margin_of)
 
 
 @laboratory.get("/")
@@ -41,6 +48,14 @@ def orders():
 def sample(sample_id: int):
     actor = of_kind("testing_body")
     return _page(cases.sample(actor, sample_id), actor)
+
+
+@laboratory.get("/samples/<int:sample_id>/order")
+def order(sample_id: int):
+    """The order as a paper, for whoever is party to it."""
+    actor = current_actor()
+    found = cases.sample(actor, sample_id)
+    return render_template("certification/testing/order.html", sample=found)
 
 
 @laboratory.post("/samples/<int:sample_id>/<step>")
@@ -88,6 +103,11 @@ def _beginning(found, step: str) -> dict:
     data = {"version": found.version}
     if step == "receive":
         data |= {"received_on": clock.today()}
+    elif step == "hand_over":
+        data |= {"on": clock.today()}
     elif step == "report":
         data |= {"place": found.laboratory.address, "issued_on": clock.today()}
+        data |= testing.customary(found)
+    elif step == "retain":
+        data |= {"retained_until": clock.today() + KEPT}
     return data

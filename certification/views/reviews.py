@@ -15,6 +15,7 @@ from certification.views.steps import Again, at, of_kind, try_step
 from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.purpose import PARTS
 from core.clock import today, years_after
 from core.errors import OutOfOrder
 
@@ -236,7 +237,7 @@ def _beginning(case, step: str) -> dict:
     if step == "order_sample":
         data |= again_of(case, request.args.get("retest", type=int))
     elif step == "plan":
-        data |= {"person_days": case.scheme.person_days}
+        data |= {"person_days": case.scheme.person_days, "parts": [*PARTS]}
     elif step == "raise" and (anchor := request.args.get("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:

@@ -20,6 +20,7 @@ WORK_DOORS = {
         ("certification.mine", _l("我的事项")),
         ("acts.index", _l("文书")),
         ("certificates.index", _l("证书")),
+        ("surveillance.index", _l("跟踪检查")),
         ("labels.index", _l("标签")),
     ),
     "certification_body": (
@@ -27,6 +28,9 @@ WORK_DOORS = {
         ("acts.index", _l("文书")),
         ("appeals.index", _l("申诉"), "appeals_officer"),
         ("certificates.index", _l("证书")),
+        ("surveillance.index", _l("跟踪检查")),
+        ("evidence.index", _l("证据核对")),
+        ("surveillance.index", _l("跟踪检查")),
         ("labels.index", _l("标签")),
         ("impartiality.index", _l("公正性")),
         ("registers.home", _l("登记")),

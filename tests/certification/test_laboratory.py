@@ -11,6 +11,15 @@ from tests.certification.world import LABORATORY_ROLES, reload
 
 LABORATORY = "/certification/laboratory"
 DAY = today().isoformat()
+SAID = {  # the texts of a report, as the form offers them
+    "title": "检测报告",
+    "customer": "示例认证中心",
+    "item_description": "抛釉砖",
+    "condition": "封条完好",
+    "sampling": "现场封样",
+    "deviations": "无偏离",
+    "statement": "结果仅与受检样品有关",
+}
 
 
 @pytest.fixture
@@ -41,12 +50,12 @@ def results(absorption: str = "0.21", density: str = "22.46", day: str = DAY, **
 def test_a_sample_is_received_tested_and_reported_through_the_pages(world, browser, case):
     sample = case.order()
     case.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-1")
-    received = post(browser("sample_receiver"), sample, "receive", received_on=DAY, condition="封条完好")
+    received = post(browser("sample_receiver"), sample, "receive", received_on=DAY, condition="封条完好", seal="intact")
     assert received.status_code == 302
     sample = reload(case).samples[0]
     assert post(browser("tester"), sample, "record", **results()).status_code == 302
     sample = reload(case).samples[0]
-    fields = {"number": "TR-9", "place": "南京", "issued_on": DAY, "decision_rule": "guard_band"}
+    fields = SAID | {"number": "TR-9", "place": "南京", "issued_on": DAY, "decision_rule": "guard_band"}
     assert post(browser("authorised_signatory"), sample, "report", **fields).status_code == 302
     report = reload(case).reports[0]
     assert (report.number, report.conclusion, report.cma_number) == ("TR-9", "pass", "231002110001")
@@ -124,7 +133,7 @@ def test_a_report_number_used_before_is_refused_at_its_field(world, browser, cas
     sample = case.deliver()
     post(browser("tester"), sample, "record", **results())
     sample = reload(case).samples[1]
-    fields = {"number": used, "place": "南京", "issued_on": DAY, "decision_rule": "simple"}
+    fields = SAID | {"number": used, "place": "南京", "issued_on": DAY, "decision_rule": "simple"}
     answer = post(browser("authorised_signatory"), sample, "report", **fields)
     assert answer.status_code == 422
     assert re.search(rf'id="report-number-e".*?报告编号 {used} 已经用过', answer.text, re.S)

@@ -1,0 +1,90 @@
+"""The shape of what the body hands in about orders and samples: plan, order, drawing, doubts, a batch."""
+
+from wtforms import DateField, FieldList, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from certification.forms import reviews
+from certification.forms.fields import ChecksField, MayBeEmpty
+from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm
+from core.i18n import _, _l
+from core.words import sentence
+
+
+class PlanForm(reviews.PlanForm):
+    """Each test goes to the main laboratory unless another is named beside it."""
+
+    allotments = FieldList(SelectField(validators=[Optional()]))
+
+    def allot(self, case, laboratories: list) -> None:
+        """`laboratories` is [(laboratory, the methods it lacks)]; one that lacks some may do the others."""
+        self.tests = case.scheme.tests
+        while len(self.allotments) < len(self.tests):
+            self.allotments.append_entry()
+        for item, box in zip(self.tests, self.allotments, strict=False):
+            able = [(str(lab.id), lab.name) for lab, lacks in laboratories if item["method"] not in lacks]
+            box.choices = [("", _("主检机构")), *able]
+        every = {item["method"] for item in self.tests}
+        lab = self.laboratory_id
+        lab.remarks = {
+            found.id: sentence("methods-not-covered", {"methods": lacks})
+            for found, lacks in laboratories
+            if lacks and set(lacks) != every
+        }
+        lab.hindrances = {each: why for each, why in lab.hindrances.items() if each not in lab.remarks}
+
+    def facts(self) -> dict:
+        facts = super().facts()
+        facts.pop("allotments", None)
+        named = zip(self.tests, self.allotments, strict=False)
+        return facts | {"allotments": {item["slug"]: int(box.data) for item, box in named if box.data}}
+
+
+class OrderForm(reviews.OrderSampleForm):
+    laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=lambda v: int(v) if v else None)
+    items = ChecksField(_l("检测项目"), [Optional()], description=_l("不勾选就是方案分给这家机构的全部项目"))
+    retest_of = HiddenField()
+    reason = TextAreaField(_l("下达理由"), [Optional(), LONG], description=_l("复检要写明理由"))
+
+    def offer(self, case) -> None:
+        super().offer(case)
+        rows = case.plan.laboratories if case.plan else []
+        self.laboratory_id.choices = [(row.laboratory_id, row.laboratory.name) for row in rows]
+        self.items.choices = [(item["slug"], item["name"]) for item in case.scheme.tests]
+
+    def facts(self) -> dict:
+        facts = super().facts()
+        again = facts.pop("retest_of") or ""
+        return facts | {"retest_of": int(again) if again.isdigit() else None}
+
+
+class DrawForm(StepForm):
+    drawn_on = DateField(_l("抽样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    drawn_at = StringField(_l("抽样地点"), [SHORT])
+    seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
+
+
+class SendForm(StepForm):
+    sent_on = DateField(_l("寄送日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    carrier = StringField(_l("承运方"), [SHORT])
+
+
+class HandOverForm(StepForm):
+    on = DateField(_l("交接日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    taker = StringField(_l("接收人"), [SHORT])
+    place = StringField(_l("地点"), [SHORT])
+    note = StringField(_l("说明"), [Optional(), SHORT])
+
+
+class BatchForm(ReasonForm):
+    until = DateField(_l("暂停到"), [MayBeEmpty()], invalid_value_message=A_DAY)
+
+
+# What the body, and a client who submits a sample, do with a sample.
+FORMS = {
+    "draw": DrawForm,
+    "dispatch": reviews.DispatchForm,
+    "send": SendForm,
+    "hand_over": HandOverForm,
+    "resume": ReasonForm,
+    "replace": ReasonForm,
+}

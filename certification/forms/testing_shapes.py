@@ -1,0 +1,107 @@
+"""The shapes of the API for orders, samples and reports: what each step is handed."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, Field
+
+from certification.shapes import Facts, Reason
+
+
+class Dispatch(Facts):
+    drawn_on: date | None = None
+    seal_number: str = ""
+
+
+class Drawing(Dispatch):
+    drawn_at: str = ""
+
+
+class Sending(Facts):
+    sent_on: date | None = None
+    carrier: str = ""
+
+
+class HandOver(Facts):
+    on: date | None = None
+    taker: str = ""
+    place: str = ""
+    note: str = ""
+
+
+class OrderAccepted(Facts):
+    expected_on: date | None = None
+
+
+class Receipt(Facts):
+    received_on: date | None = None
+    condition: str = ""
+    seal: str = ""
+    mismatch: str = ""
+
+
+class Retention(Facts):
+    retained_until: date | None = None
+    retained_at: str = ""
+
+
+class Disposal(Facts):
+    disposal: str = ""
+    witness: str = ""
+
+
+class Result(BaseModel):
+    item: str
+    value: Decimal
+    uncertainty: Decimal | None = None
+    unit: str | None = None
+    external: str = ""
+    performed_on: date
+
+
+class Results(Facts):
+    results: list[Result]
+
+    def facts(self) -> dict:
+        return {"results": [result.model_dump() for result in self.results]}
+
+
+class Report(Facts):
+    number: str = ""
+    place: str = ""
+    issued_on: date | None = None
+    decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
+    title: str | None = None
+    customer: str | None = None
+    item_description: str | None = None
+    condition: str | None = None
+    sampling: str | None = None
+    deviations: str | None = None
+    statement: str | None = None
+
+
+class Amendment(Report, Reason):
+    results: list[Result] = Field(default_factory=list)
+
+    def facts(self) -> dict:
+        return super().facts() | {"results": [result.model_dump() for result in self.results]}
+
+
+STEPS: dict[tuple[str, str], type[Facts]] = {
+    ("sample", "accept_order"): OrderAccepted,
+    ("sample", "decline_order"): Reason,
+    ("sample", "draw"): Drawing,
+    ("sample", "send"): Sending,
+    ("sample", "hand_over"): HandOver,
+    ("sample", "resume"): Reason,
+    ("sample", "replace"): Reason,
+    ("sample", "retain"): Retention,
+    ("sample", "dispose"): Disposal,
+    ("test_report", "amend"): Amendment,
+    ("test_report", "retract"): Reason,
+    ("sample", "dispatch"): Dispatch,
+    ("sample", "receive"): Receipt,
+    ("sample", "doubt"): Reason,
+    ("sample", "record"): Results,
+    ("sample", "report"): Report,
+}
