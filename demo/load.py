@@ -10,7 +10,7 @@ from certification import operations, schemes
 from certification.models import Certificate
 from core import clock, jobs
 from core.db import db
-from demo import lists, products
+from demo import fees, lists, products
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
 from procurement import queries
@@ -57,6 +57,7 @@ def furnish() -> Cast:
     lists.load_categories()
     cast = engage()
     register(cast)
+    fees.publish(cast)
     return cast
 
 

@@ -7,6 +7,7 @@ from certification.words import (
     clocks,
     corrections,
     evaluation,
+    fees,
     evidence,
     handover,
     impartiality,
@@ -38,4 +39,5 @@ WORDS = (
     | reviews.WORDS
     | sheets.WORDS
     | appeals.WORDS
+    | fees.WORDS
 )

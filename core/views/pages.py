@@ -27,6 +27,7 @@ WORK_DOORS = {
         ("reviews.queue", _l("我的队列")),
         ("acts.index", _l("文书")),
         ("appeals.index", _l("申诉"), "appeals_officer"),
+        ("fees.own", _l("收费标准"), "head_of_body"),
         ("certificates.index", _l("证书")),
         ("surveillance.index", _l("跟踪检查")),
         ("evidence.index", _l("证据核对")),
