@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from accounts.operations import create_token
 from certification.models import Clock
 from certification.queries import clocks as queries
 from certification.queries import workbench
@@ -314,3 +315,46 @@ def test_nobody_else_writes_into_calendar_or_outages(world, browser, page):
     db.session.commit()
     assert browser("head_of_body").post(f"{WHY}/{page}", data={}).status_code == 403
     assert browser("applicant").post(f"{WHY}/{page}", data={}).status_code == 403
+
+
+# For machines
+
+
+@pytest.fixture
+def caller(client, world):
+    """caller(role): ask the API in the name of whoever holds the role."""
+
+    def call(role: str, method: str, path: str, **more):
+        secret = create_token(world.actor(role), "test")[1]
+        db.session.commit()
+        headers = {"Authorization": f"Bearer {secret}"}
+        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+
+    return call
+
+
+def test_a_machine_does_the_sum_again_from_ledger_and_calendar(case, caller, client):
+    days = {entry["day"]: entry["kind"] for entry in client.get("/api/v1/calendar").json["days"]}
+    [clock] = caller("applicant", "GET", f"/applications/{case.id}/clocks").json["items"]
+    assert (clock["rule"]["unit"], clock["rule"]["first"], clock["days_left"]) == ("working", "next", None)
+    day, left = date.fromisoformat(clock["started_on"]), clock["rule"]["days"]
+    while left:
+        day += timedelta(days=1)
+        kind = days.get(day.isoformat(), "workday" if day.weekday() < 5 else "holiday")
+        left -= kind == "workday"
+    assert clock["due"] == day.isoformat() == clock["entries"][-1]["due"]
+
+
+def test_more_time_is_given_by_token_under_the_same_law(case, caller):
+    path = f"/clocks/{find(case).id}/extend"
+    asked = {"days": 2, "reason": "人员培训"}
+    with travel(after(1)):
+        given = caller("head_of_body", "POST", path, json=asked)
+        assert (given.status_code, given.json["due"]) == (200, after(16).isoformat())
+        assert caller("case_officer", "POST", path, json=asked).json["slug"] == "role-not-held"
+        refused = caller("head_of_body", "POST", path, json=asked | {"days": 0})
+        assert (refused.status_code, refused.json["slug"]) == (422, "extension-not-positive")
+
+
+def test_nobody_lists_the_clocks_of_a_case_that_is_not_theirs(case, caller):
+    assert caller("tester", "GET", f"/applications/{case.id}/clocks").status_code == 404

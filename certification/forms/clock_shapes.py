@@ -1,0 +1,57 @@
+"""Clocks for machines: the whole ledger, so that anyone can do the sum again."""
+
+from pydantic import Field
+
+from core.api import Body
+from core.calendar import Calendar
+
+
+class Extension(Body):
+    days: int = Field(description="in the unit of the clock")
+    reason: str
+
+
+def clock(found) -> dict:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "on": f"{found.kind}/{found.subject_id}",
+        "owner": found.owner,
+        "rule": {"days": found.days, "unit": found.unit, "first": found.first, "source": found.source},
+        "calendar_version": found.calendar_version,
+        "started_on": found.started_on.isoformat(),
+        "due": found.due.isoformat() if found.due else None,
+        "days_left": found.left if found.paused else None,
+        "result": found.result,
+        "entries": [_entry(entry) for entry in found.entries],
+    }
+
+
+def _entry(entry) -> dict:
+    return {
+        "on": entry.on.isoformat(),
+        "kind": entry.kind,
+        "step": entry.step,
+        "reason": entry.reason,
+        "cause": entry.cause,
+        "days": entry.days,
+        "until": entry.until.isoformat() if entry.until else None,
+        "due": entry.due.isoformat() if entry.due else None,
+    }
+
+
+def calendar(found: Calendar) -> dict:
+    """Every day of a version that is not what its weekday says."""
+    return {
+        "version": found.version,
+        "days": [
+            {
+                "day": day.isoformat(),
+                "kind": entry.kind,
+                "name": entry.name,
+                "source": entry.source,
+                "provisional": entry.provisional,
+            }
+            for day, entry in sorted(found.entries.items())
+        ],
+    }
