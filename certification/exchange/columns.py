@@ -55,7 +55,7 @@ INVENTORY = Kind(
         Column("own_unit", _l("自有因子的单位"), _l("例如 kgCO2e/kg"), 16),
         Column("own_source", _l("自有因子的来源"), _l("声明或报告的名称与编号"), 22),
         Column("ncv", _l("低位发热量"), _l("燃料实测值：GJ/t，气体 GJ/万Nm3"), 12, number=True),
-        Column("carbon_content", _l("单位热值含碳量"), _l("tC/GJ"), 14, number=True),
+        Column("carbon_content", _l("单位热值含碳量"), "tC/GJ", 14, number=True),
         Column("oxidation", _l("碳氧化率"), _l("0 与 1 之间"), 10, number=True),
         Column("evidence", _l("来源与证据"), _l("证明文件的名称"), 24),
         Column("quality", _l("数据质量"), _l("A、B、C 或 D"), 10),

@@ -122,7 +122,7 @@ def _rows(book: _Book, sheet, kind: Kind, rows, reasons) -> None:
             if said:
                 sheet.write_comment(at, place, said)
         if why:
-            sheet.write_string(FIRST_ROW - 1 + number, len(kind.columns), "；".join(why.values()))
+            sheet.write_string(FIRST_ROW - 1 + number, len(kind.columns), _("；").join(why.values()))
     if reasons:
         sheet.write_string(HEADING_ROW - 1, len(kind.columns), str(REASON), book.format(bold=True))
         sheet.set_column(len(kind.columns), len(kind.columns), 60)

@@ -351,7 +351,7 @@ def test_bodies_and_laboratories_are_entered_through_the_pages(sitting, world, r
 
 def test_a_reader_finds_no_button_and_no_door(app, sign_in, body, verifier):
     browser = sign_in(app.test_client(), factories.user(body, "case_officer"))
-    assert "新增" not in browser.get(f"{REGISTERS}/people").text
+    assert "新增登记" not in browser.get(f"{REGISTERS}/people").text
     assert browser.get(f"{REGISTERS}/people/new").status_code == 403
     assert browser.get(f"{REGISTERS}/laboratories").status_code == 403
     assert browser.get(f"{REGISTERS}/").location == f"{REGISTERS}/bodies"
