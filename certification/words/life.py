@@ -28,6 +28,7 @@ REFUSALS = {
     "refusal.extension-must-add-models": Word(_l("扩展要在原有型号之外增加型号，原有型号都要保留")),
     "refusal.purpose-unknown": Word(_l("选择办理变更、扩展、缩小范围还是再认证")),
     "refusal.case-already-open": Word(_l("这张证书已有一件在办的申请：{number}，办完再提出下一件")),
+    "refusal.case-is-open": Word(_l("已有一件在办，办完再提出下一件")),
     "refusal.part-not-planned": Word(_l("评审计划没有安排这一部分")),
     "refusal.parts-unknown": Word(_l("评审的部分只能是文件评审、产品检测、现场核查")),
     "refusal.part-omitted": Word(_l("初次认证和再认证不能省略任何一部分（认证认可条例第二十一条）")),
