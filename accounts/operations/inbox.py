@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from accounts.actor import Actor
 from accounts.models import Notice, NoticePreference, User
@@ -47,12 +47,17 @@ def _notice(user_id: int, message: Message, how: str) -> Notice:
     return Notice(user_id=user_id, how="at_once" if message.urgent else how, **vars(message))
 
 
-def settle(subject: str, by: int | None = None) -> None:
-    """What was asked about `subject` needs no doing any more; `by` settles what one person was asked."""
-    open_ones = (Notice.subject == subject) & Notice.asks & Notice.settled_at.is_(None)
-    if by is not None:
-        open_ones &= Notice.user_id == by
-    db.session.execute(update(Notice).where(open_ones).values(settled_at=now()))
+def settle(subject: str, by: int | None, everybody: bool) -> None:
+    """What was asked about `subject` was done `by` this person, who need not read it any more.
+
+    `everybody`: it needs no doing by anybody else either.
+    """
+    asked = (Notice.subject == subject) & Notice.asks & Notice.settled_at.is_(None)
+    mine = asked & (Notice.user_id == by)
+    read = {"settled_at": now(), "read_at": func.coalesce(Notice.read_at, now())}
+    db.session.execute(update(Notice).where(mine).values(read))
+    if everybody:
+        db.session.execute(update(Notice).where(asked).values(settled_at=now()))
 
 
 def mark_read(actor: Actor, notice_id: int) -> Notice:

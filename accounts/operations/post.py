@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from accounts.models import Delivery, Notice, User
 from accounts.notices import say
@@ -61,15 +61,19 @@ def send(delivery_id: int) -> None:
     if delivery.outcome != "waiting":
         return
     notices = wanted(delivery)
-    message = compose(delivery, notices) if notices and mail.configured() else None
-    if message is not None:
-        sent = [notice.id for notice in notices]
-        db.session.rollback()  # a server may answer late; nobody is to wait for the database meanwhile
-        mail.send(message)
-        delivery.subject = str(message["Subject"])
-        for notice in delivery.notices:
-            notice.mailed_at = now() if notice.id in sent else None
-    end(delivery, "sent" if message else "not_needed" if not notices else "not_configured")
+    if not notices:
+        end(delivery, "not_needed")
+        return
+    subject, text, html = written(delivery.user, notices)
+    if not mail.configured():
+        end(delivery, "not_configured", subject)
+        return
+    message = mail.compose(delivery.user.email, subject, text, html, identity=f"delivery-{delivery.id}")
+    told = [notice.id for notice in notices]
+    db.session.rollback()  # a server may answer late; nobody is to wait for the database meanwhile
+    mail.send(message)
+    end(delivery, "sent", subject)
+    db.session.execute(update(Notice).where(Notice.id.in_(told)).values(mailed_at=now()))
 
 
 def wanted(delivery: Delivery) -> list[Notice]:
@@ -81,24 +85,18 @@ def wanted(delivery: Delivery) -> list[Notice]:
     return [notice for notice in delivery.notices if notice.read_at is None and notice.settled_at is None]
 
 
-def end(delivery: Delivery, outcome: str) -> None:
-    delivery.outcome, delivery.at = outcome, now()
+def end(delivery: Delivery, outcome: str, subject: str = "") -> None:
+    delivery.outcome, delivery.subject, delivery.at = outcome, subject, now()
 
 
-def compose(delivery: Delivery, notices: list[Notice]):
-    """The mail in the language of its reader; one notice is its own subject."""
-    user = delivery.user
+def written(user: User, notices: list[Notice]) -> tuple[str, str, str]:
+    """Subject, text and HTML in the language of the reader; a single notice is its own subject."""
     with force_locale(user.language):
         said = [(notice, say(notice)) for notice in notices]
-        subject = said[0][1].title if len(said) == 1 else subject_of(notices)
-        facts = {"said": said, "user": user, "base": current_app.config["PUBLIC_URL"], "subject": subject}
-        return mail.compose(
-            user.email,
-            subject,
-            render_template("email/notices.txt", **facts),
-            render_template("email/notices.html", **facts),
-            identity=f"delivery-{delivery.id}",
-        )
+        subject = mail.one_line(said[0][1].title if len(said) == 1 else subject_of(notices))
+        facts = {"said": said, "base": current_app.config["PUBLIC_URL"], "subject": subject}
+        text = render_template("email/notices.txt", **facts)
+        return subject, text, render_template("email/notices.html", **facts)
 
 
 def subject_of(notices: list[Notice]) -> str:

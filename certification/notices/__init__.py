@@ -37,7 +37,7 @@ def follow(subject, step: str, actor, facts: dict) -> None:
 
     taken = machine_of(subject).named(step)
     left = taken.sources != {taken.target}
-    inbox.settle(name_of(kind_of(subject), subject), by=None if left else actor.id)
+    inbox.settle(name_of(kind_of(subject), subject), by=actor.id, everybody=left)
     announce(subject, step, actor, facts)
 
 

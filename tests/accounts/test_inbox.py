@@ -132,20 +132,29 @@ def test_what_was_told_once_is_not_told_again(told, db):
     assert db.session.query(Notice).count() == 2
 
 
-def test_what_was_asked_is_settled_for_everybody_or_for_one(told, reader, db):
+def test_what_was_asked_is_settled_for_everybody_by_who_did_it(told, reader, db):
     notice = told()
-    inbox.settle("application/8")
-    inbox.settle("application/7", by=reader.id + 1)
+    inbox.settle("application/8", by=reader.id, everybody=True)
+    inbox.settle("application/7", by=reader.id + 1, everybody=False)
     db.session.expire_all()
     assert notice.settled_at is None
-    inbox.settle("application/7")
+    inbox.settle("application/7", by=reader.id + 1, everybody=True)
     db.session.expire_all()
     assert notice.settled_at is not None
+    assert notice.read_at is None
 
 
-def test_what_asks_nothing_is_never_settled(told, db):
+def test_who_did_what_was_asked_need_not_read_it_any_more(told, reader, db):
+    notice = told()
+    inbox.settle("application/7", by=reader.id, everybody=False)
+    db.session.expire_all()
+    assert notice.settled_at is not None
+    assert notice.read_at is not None
+
+
+def test_what_asks_nothing_is_never_settled(told, reader, db):
     notice = told(asks=False)
-    inbox.settle("application/7")
+    inbox.settle("application/7", by=reader.id, everybody=True)
     db.session.expire_all()
     assert notice.settled_at is None
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts import operations, queries
-from accounts.actor import NOBODY
+from accounts.actor import NOBODY, SYSTEM
 from accounts.models import Invitation
 from core.clock import now, travel
 from core.errors import Invalid, NotFound, NotPermitted
@@ -30,6 +30,7 @@ def test_a_new_colleague_opens_an_account_with_the_link(admin, offer):
     assert operations.authenticate("LI@example.org", "correct horse") is seat.user
 
 
+# ask 9
 @pytest.mark.parametrize("written", ["zhao@example.org", "ZHAO@Example.Org", "  Zhao@EXAMPLE.org"])
 def test_the_address_binds_however_it_is_written(offer, written):
     person = factories.user(factories.organisation("testing_body"), email="zhao@example.org")
@@ -38,12 +39,25 @@ def test_the_address_binds_however_it_is_written(offer, written):
     assert len(person.open_memberships) == 2
 
 
+# ask 9
 def test_the_address_binds_an_account_that_was_opened_later(offer):
     secret = offer("Late@Example.org")
     later = factories.user(factories.organisation(), email="late@example.org")
     assert operations.accept_invitation(later.actor(), secret).user is later
 
 
+# ask 9
+@pytest.mark.parametrize("invited", ["late@example.org", "LATE@Example.org"])
+@pytest.mark.parametrize("opened", ["late@example.org", "Late@EXAMPLE.org"])
+def test_an_account_opened_days_later_in_another_spelling_takes_its_seat(admin, offer, invited, opened):
+    secret = offer(invited)
+    with travel(now() + timedelta(days=13)):
+        later = operations.register_user(SYSTEM, opened, "晚到的人")
+        seat = operations.accept_invitation(later.actor(), secret)
+    assert (seat.user, seat.organisation_id) == (later, admin.organisation_id)
+
+
+# ask 9
 def test_opening_an_account_at_an_invited_address_alone_gives_no_seat(admin, offer):
     offer("claimed@example.org")
     claimant = factories.user(factories.organisation(), email="claimed@example.org")

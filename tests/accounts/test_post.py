@@ -194,13 +194,14 @@ def test_without_a_server_nothing_is_sent_and_the_log_says_why(tell, db):
     work()
     delivery = db.session.query(Delivery).one()
     assert (delivery.state, delivery.address) == ("not_configured", "reader@example.org")
+    assert delivery.subject == "LC-2026-000007 抛釉砖：不予受理"
 
 
 # ask 24
 def test_what_was_answered_or_read_before_the_morning_is_not_mailed(post_office, tell, reader, db):
     tell(asks=True)
     tell(subject="application/8")
-    inbox.settle("application/7")
+    inbox.settle("application/7", by=None, everybody=True)
     mark_read(reader.memberships[0].actor(), db.session.query(Notice).order_by(Notice.id.desc()).first().id)
     db.session.commit()
     work()
@@ -212,7 +213,7 @@ def test_what_was_answered_after_the_mail_was_queued_is_left_out(post_office, te
     tell(asks=True)
     with travel(MORNING):
         post.collect()
-        inbox.settle("application/7")
+        inbox.settle("application/7", by=None, everybody=True)
         db.session.commit()
         jobs.run_due()
     assert post_office.mails == []
