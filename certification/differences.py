@@ -139,10 +139,9 @@ def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
 
 def _files(old: Iterable[Mapping], new: Iterable[Mapping]) -> list[Line]:
     """A file of a kind that is held once takes the place of the former; others come and go."""
-    old, new = ([f for f in files] for files in (old, new))
-    kept = {f["digest"] for f in old} & {f["digest"] for f in new}
-    gone = [f for f in old if f["digest"] not in kept]
-    come = [f for f in new if f["digest"] not in kept]
+    old, new = list(old), list(new)
+    gone = [file for file in old if not _held(file, new)]
+    come = [file for file in new if not _held(file, old)]
     found = []
     for file in gone:
         by = next((f for f in come if f["kind"] == file["kind"] != "other"), None)
@@ -150,6 +149,10 @@ def _files(old: Iterable[Mapping], new: Iterable[Mapping]) -> list[Line]:
             come.remove(by)
         found.append(Line("changed" if by else "removed", file["kind"], (), file, by))
     return found + [Line("added", file["kind"], (), None, file) for file in come]
+
+
+def _held(file: Mapping, files: Sequence[Mapping]) -> bool:
+    return any((file["kind"], file["digest"]) == (other["kind"], other["digest"]) for other in files)
 
 
 def _total(old: Mapping | None, new: Mapping | None) -> Cell | None:

@@ -27,6 +27,7 @@ from certification.operations import (
     proposals,
     reports,
     responsibility,
+    site,
     status,
     submissions,
     surveillance,
@@ -45,6 +46,7 @@ from certification.operations.impartiality import declare, declare_tie, end_tie,
 from certification.operations.label_uses import end_use, record_use
 from certification.operations.labels import request_label
 from certification.operations.proposals import request_status
+from certification.operations.site import photograph
 from certification.operations.versions import open_case
 from core import lifecycle
 from core.machine import Machine, Offer
@@ -66,6 +68,7 @@ __all__ = [
     "offers",
     "record_use",
     "open_case",
+    "photograph",
     "request_label",
     "request_status",
     "save_inventory",
@@ -77,6 +80,7 @@ NOUNS = (
     applications,
     evaluation,
     nonconformities,
+    site,
     testing,
     decision,
     issue,

@@ -16,8 +16,8 @@ from certification.models import (
     ProductModel,
     SchemeVersion,
 )
-from certification.operations import submissions as snapshots
 from certification.operations import responsibility
+from certification.operations import submissions as snapshots
 from certification.operations.series import take_next
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened

@@ -152,8 +152,9 @@ def test_the_list_is_written_line_by_line_on_the_page(world, browser):
         'optgroup label="证明文件"',
     ):
         assert said in shown
-    sent = {"version": case.application.version, "points-0-anchor": "factory.address", "points-0-text": "写到门牌号",
-            "points-1-anchor": "file:business_licence", "points-1-text": "缺章", "points-2-anchor": ""}  # fmt: skip
+    sent = {"points-0-anchor": "factory.address", "points-0-text": "写到门牌号", "points-2-anchor": ""}
+    sent |= {"points-1-anchor": "file:business_licence", "points-1-text": "缺章"}
+    sent |= {"version": case.application.version}
     assert reviewer.post(f"{page}/correct", data=sent).status_code == 302
     assert [(p.anchor, p.text) for p in reload(case).points] == [
         ("factory.address", "写到门牌号"),
