@@ -102,9 +102,11 @@ def to_send(sample) -> bool:
 
 
 def open_cases(actor: Actor, limit: int = 50) -> list[Application]:
-    """The cases on their way, those changed last first."""
+    """The cases on their way, those first whose next day is nearest, then those changed last."""
     shut = (*CLOSED, "draft")
-    return _cases(actor, Application.state.not_in(shut), limit)
+    found = _cases(actor, Application.state.not_in(shut), limit)
+    pressing = clocks.nearest(found)
+    return sorted(found, key=lambda case: clocks.pressure(pressing.get(case.id)))
 
 
 def drafts(actor: Actor, limit: int = 50) -> list[Application]:

@@ -6,7 +6,7 @@ from accounts.actor import Actor
 from accounts.session import current_actor
 from certification import operations
 from certification.forms import applications as forms
-from certification.queries import applicant, registers, workbench
+from certification.queries import applicant, clocks, registers, workbench
 from certification.queries import applications as cases
 from certification.queries import certificates as issued
 from certification.views.activity import activity_of
@@ -45,10 +45,12 @@ def mine():
         return redirect(url_for(HOMES[actor.kind]))
     if actor.kind != "manufacturer":
         return redirect(url_for("accounts.roles"))
+    open_cases = applicant.open_cases(actor)
     return render_template(
         "certification/mine.html",
         tasks=applicant.tasks(actor),
-        open_cases=applicant.open_cases(actor),
+        open_cases=open_cases,
+        pressing=clocks.nearest(open_cases),
         drafts=applicant.drafts(actor),
         closed=applicant.closed_cases(actor),
         certificates=issued.held_by(actor),

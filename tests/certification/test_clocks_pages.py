@@ -358,3 +358,18 @@ def test_more_time_is_given_by_token_under_the_same_law(case, caller):
 
 def test_nobody_lists_the_clocks_of_a_case_that_is_not_theirs(case, caller):
     assert caller("tester", "GET", f"/applications/{case.id}/clocks").status_code == 404
+
+
+# ask 19
+def test_the_applicants_open_cases_show_their_light_and_the_nearest_day_stands_first(world, browser):
+    with travel(MONDAY):
+        first = world.case("submitted")
+    with travel(after(4)):
+        second = world.case("submitted")
+        db.session.commit()
+    with travel(after(15)):
+        page = browser("applicant").get("/certification/").text
+    cases = page[page.index("在办案卷") :]
+    assert cases.index(first.application.number) < cases.index("已逾期")
+    assert cases.index("已逾期") < cases.index(second.application.number)
+    assert f"{WHY}/{find(second).id}" in cases
