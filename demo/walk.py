@@ -16,6 +16,7 @@ from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Product, Road
+from demo.stories.corrections import corrections
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.retest import retest
 
@@ -129,4 +130,10 @@ def _url() -> str:
     return current_app.config["PUBLIC_URL"]
 
 
-STORIES = {"laptop": laptop, "process": process, "refusal-and-appeal": refusal_and_appeal, "retest": retest}
+STORIES = {
+    "laptop": laptop,
+    "process": process,
+    "corrections": corrections,
+    "refusal-and-appeal": refusal_and_appeal,
+    "retest": retest,
+}
