@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 from accounts.notices import Message
 from accounts.operations import inbox
-from certification.notices import application, certificate, nonconformity, sample
+from certification.notices import appeal, application, certificate, life, nonconformity, report, sample
 from certification.notices.row import Row, case_of
 
-NOUNS = (application, nonconformity, sample, certificate)
+NOUNS = (application, nonconformity, sample, report, certificate, life, appeal)
 
 
 def _table() -> dict[tuple[str, str], tuple[Row, ...]]:
@@ -85,29 +85,27 @@ def name_of(kind: str, thing) -> str:
 
 def number_of(thing, side: str) -> str:
     """The number these people know it by: a laboratory knows samples, not cases."""
-    if side == "laboratory":
+    if side == "laboratory" or kind_of(thing) in ("certificate", "appeal"):
         return thing.number
-    match kind_of(thing):
-        case "certificate":
-            return thing.number
-        case "label":
-            return thing.certificate.number
-    return case_of(thing).number
+    of_certificate = kind_of(thing) in PAGES and hasattr(thing, "certificate")
+    return thing.certificate.number if of_certificate else case_of(thing).number
+
+
+# Where a thing has a page of its own, whoever looks; what is not here lies on the page of its case.
+PAGES: dict[str, Callable[[object], str]] = {
+    "appeal": lambda appeal: f"/certification/appeals/{appeal.id}",
+    "certificate": lambda certificate: f"/certification/certificates/{certificate.number}",
+    "label": lambda licence: f"/certification/labels/{licence.certificate.number}",
+    "status_proposal": lambda proposal: f"/certification/certificates/{proposal.certificate.number}",
+    "surveillance": lambda check: f"/certification/surveillance/{check.id}",
+}
+OF_THE_SIDE: dict[str, Callable[[object], str]] = {
+    "applicant": lambda thing: f"/certification/applications/{case_of(thing).id}",
+    "body": lambda thing: f"/certification/reviews/{case_of(thing).id}",
+    "laboratory": lambda sample: f"/certification/laboratory/samples/{sample.id}",
+}
 
 
 def page(side: str) -> Callable[[object], str]:
     """The page of a thing, among those of this side."""
-
-    def address(thing) -> str:
-        match kind_of(thing), side:
-            case "certificate", _:
-                return f"/certification/certificates/{thing.number}"
-            case "label", _:
-                return f"/certification/labels/{thing.certificate.number}"
-            case "sample", "laboratory":
-                return f"/certification/laboratory/samples/{thing.id}"
-            case _, "applicant":
-                return f"/certification/applications/{case_of(thing).id}"
-        return f"/certification/reviews/{case_of(thing).id}"
-
-    return address
+    return lambda thing: (PAGES.get(kind_of(thing)) or OF_THE_SIDE[side])(thing)

@@ -72,5 +72,8 @@ ROWS = {
     ("application", "grant"): (task(holders("head_of_body")),),
     ("application", "refuse"): (Row(client, facts=reason, urgent=True), Row(officer, variant="officer")),
     ("application", "issue"): (Row(client, group="certificate", about=certificate_of, facts=issued),),
+    ("application", "reopen"): (task(reviewer), Row(client, variant="client")),
+    ("application", "readmit"): (task(intake), Row(client, variant="client")),
+    ("application", "fall_back"): (task(everyone, facts=reason),),
     ("application", "recall"): (Row(intake, when=handed_in), Row(officer, when=handed_in)),
 }

@@ -11,7 +11,8 @@ _CHANGED = (
 )
 
 ROWS = {
-    **{("certificate", step): _CHANGED for step in ("suspend", "restore", "withdraw", "cancel")},
+    **{("certificate", step): _CHANGED for step in ("suspend", "restore", "reinstate", "withdraw", "cancel")},
+    ("certificate", "supersede"): (Row(holder, group="certificate", facts=act),),
     ("certificate", "remind"): (Row(holder, group="deadline", facts=of_certificate, urgent=True),),
     ("label", "request"): (task(label_officer),),
     ("label", "license"): (Row(holder, group="certificate"),),

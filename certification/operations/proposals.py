@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
+from certification import notices
 from certification.models import Certificate, StatusAct, StatusProposal
 from certification.workflow import STATUS_PROPOSAL
 from certification.workflow.certificate import BECOMES
@@ -43,6 +44,7 @@ def propose(certificate: Certificate, actor, *, kind, cause, reason, source, **m
     certificate.proposals.append(proposal)
     db.session.flush()
     audit.record(actor, "certificate.propose", f"certificate/{certificate.id}", kind=kind, source=source)
+    notices.announce(proposal, "propose", actor, {})
     return proposal
 
 

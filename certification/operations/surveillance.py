@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
+from certification import notices
 from certification.models import Certificate, Surveillance, SurveillanceMember
 from certification.operations import proposals
 from certification.operations.nonconformities import keep_evidence
@@ -134,6 +135,7 @@ def raise_alarms() -> int:
         row.alarmed_on = today()
         about = {"number": row.number, "due": row.due.isoformat()}
         audit.record(SYSTEM, "surveillance.missed", f"surveillance/{row.id}", **about)
+        notices.announce(row, "miss", SYSTEM, {})
     return len(new)
 
 

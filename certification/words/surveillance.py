@@ -47,6 +47,24 @@ USES = {
     "medium.brochure": Word(_l("产品介绍"), "", "file"),
 }
 
+NOTICES = {
+    f"notice.{kind}": Word(text)
+    for kind, text in {
+        "surveillance.notify": _l("证书 {number}（{product}）：跟踪检查定于 {on}，请做好准备"),
+        "surveillance.notify.team": _l("证书 {number}（{product}）：您在检查组，{on}实施跟踪检查"),
+        "surveillance.conduct": _l("证书 {number}（{product}）：跟踪检查记录已提交，请作结论"),
+        "surveillance.require": _l("证书 {number}（{product}）：跟踪检查要求整改，{due}前答复"),
+        "surveillance.answer": _l("证书 {number}（{product}）：企业已答复整改，请作结论"),
+        "surveillance.pass": _l("证书 {number}（{product}）：跟踪检查合格"),
+        "surveillance.fail": _l("证书 {number}（{product}）：跟踪检查不合格，机构将决定如何处理证书"),
+        "surveillance.miss": _l("证书 {number}（{product}）：跟踪检查应在 {due}前实施，已经逾期"),
+        "surveillance.miss.regulator": _l("证书 {number}（{product}）：机构没有在 {due}前实施跟踪检查"),
+        "status_proposal.propose": _l("证书 {number}（{product}）：{what}，请决定"),
+        "status_proposal.decline": _l("证书 {number}（{product}）：{what}的申请未予办理"),
+        "certificate.supersede": _l("证书 {certificate} 自 {on}起由新证书接替"),
+    }.items()
+}
+
 REFUSALS = {
     "refusal.surveillance-plan-incomplete": Word(_l("填写检查日期、人日数，选择检查组")),
     "refusal.surveillance-check-unanswered": Word(_l("每个检查项目都要写结论")),
@@ -69,4 +87,4 @@ REFUSALS = {
     "refusal.label-use-not-found": Word(_l("没有这条标签使用记录")),
 }
 
-WORDS = SURVEILLANCE | PROPOSALS | USES | REFUSALS
+WORDS = SURVEILLANCE | PROPOSALS | USES | NOTICES | REFUSALS

@@ -3,8 +3,8 @@
 from oversight.views.brought import brought, public
 from oversight.views.reading import bp
 
-from oversight.views import appeals  # isort: skip  # more pages of `brought`
+from oversight.views import appeals, surveillance  # isort: skip  # more pages of `brought` and of `bp`
 
 BLUEPRINTS = (bp, brought, public)
 
-__all__ = ["BLUEPRINTS", "appeals"]
+__all__ = ["BLUEPRINTS", "appeals", "surveillance"]

@@ -20,7 +20,13 @@ from tests.certification.world import World
 
 SECRET = "只给评审人员看的话"
 # What is told of without being a step of a law.
-ANNOUNCED = {("certificate", "remind"), ("label", "request")}
+ANNOUNCED = {
+    ("appeal", "file"),
+    ("certificate", "remind"),
+    ("label", "request"),
+    ("surveillance", "miss"),
+    ("status_proposal", "propose"),
+}
 INTERNAL = ("review_documents", "return", "recommend", "report_failure")
 
 

@@ -1,0 +1,12 @@
+"""Follow-up checks that no body made in time: the regulator sees them without asking."""
+
+from flask import render_template
+
+from certification.queries import life
+from oversight.views.reading import of_the_house, bp
+
+
+@bp.get("/surveillance")
+def surveillance():
+    of_the_house()
+    return render_template("oversight/surveillance.html", missed=life.missed_everywhere())
