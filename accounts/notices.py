@@ -50,11 +50,18 @@ def a_day(day: date | None) -> dict:
 
 def say(notice) -> Said:
     """The notice in the language of the moment."""
-    facts = {name: spoken(value) for name, value in notice.facts.items() if name != "lines"}
+    facts = _Facts({name: spoken(value) for name, value in notice.facts.items() if name != "lines"})
     key = f"notice.{notice.kind}"
     title = str(word(key)).format_map(facts) if known(key) else notice.reference
     lines = [(spoken(line["at"]), line["text"]) for line in notice.facts.get("lines", ())]
     return Said(title, lines)
+
+
+class _Facts(dict):
+    """A sentence may ask for more than an older notice was told with."""
+
+    def __missing__(self, _name):
+        return "—"
 
 
 def spoken(value) -> str:

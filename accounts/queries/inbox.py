@@ -51,6 +51,12 @@ def holders(organisation_id: int | None, roles: Iterable[str]) -> set[int]:
     return set(db.session.scalars(query))
 
 
+def every_holder(role: str) -> set[int]:
+    """Who holds this role anywhere: for what concerns the regulator, whoever it is."""
+    query = select(Membership.user_id).join(Membership.user).join(Membership.grants)
+    return set(db.session.scalars(query.where(Membership.active, User.active, Grant.role == role)))
+
+
 def calendar_feeds(actor: Actor) -> list[CalendarFeed]:
     """The actor's own addresses that still work, for every seat."""
     query = (

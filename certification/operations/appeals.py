@@ -5,7 +5,7 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
-from certification import acts
+from certification import acts, notices
 from certification.models import Appeal, Application, WrittenAct
 from certification.operations import clocks
 from certification.operations.acts import days_on
@@ -37,6 +37,7 @@ def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None
     db.session.add(appeal)
     db.session.flush()
     clocks.follow(appeal, "file", actor, {})
+    notices.announce(appeal, "file", actor, {})
     audit.record(actor, "appeal.file", f"appeal/{appeal.id}", number=appeal.number, act=act.number)
     return appeal
 

@@ -1,0 +1,61 @@
+"""Who is told what happens while a certificate lives: follow-up checks, and acts that are proposed."""
+
+from accounts.notices import a_day, a_word
+from accounts.queries import every_holder, staff_ids
+from certification.notices.row import People, Row, holders, line, reason, task
+
+holder = holders("applicant")
+officer = holders("case_officer")
+decider = holders("decision_maker")
+regulator = People("regulator", lambda _check: every_holder("regulator"), frozenset({"regulator"}))
+
+
+def its_team() -> People:
+    """The team of the check itself, not that of the case the certificate came from."""
+
+    def find(check) -> set[int]:
+        return {member.user_id for member in check.team} & staff_ids(check.certificate.body_id)
+
+    return People("body", find, frozenset({"lead_verifier", "verifier"}), named=True)
+
+
+def of_check(check, facts) -> dict:
+    """The day of the visit, and the day by which something is due: an answer, or the check itself."""
+    lines = reason(check, facts) if facts.get("reason") else {}
+    return {"on": a_day(check.on), "due": a_day(check.correction_due or check.due), **lines}
+
+
+def answered(check, _facts) -> dict:
+    return {"lines": [line(a_word("notice.answer"), check.answer)]}
+
+
+def of_proposal(proposal, facts) -> dict:
+    said = facts.get("reason") or proposal.reason
+    what = a_word(f"certificate.step.{proposal.kind}")
+    return {"what": what, "lines": [line(a_word("notice.reason"), said)]}
+
+
+def by_holder(proposal) -> bool:
+    return proposal.source == "holder"
+
+
+ROWS = {
+    ("surveillance", "notify"): (
+        task(its_team(), facts=of_check, variant="team"),
+        Row(holder, group="certificate", facts=of_check),
+    ),
+    ("surveillance", "conduct"): (task(decider, facts=of_check),),
+    ("surveillance", "require"): (task(holder, facts=of_check, urgent=True),),
+    ("surveillance", "answer"): (task(decider, facts=answered),),
+    ("surveillance", "pass"): (Row(holder, group="certificate", facts=of_check),),
+    ("surveillance", "fail"): (Row(holder, group="certificate", facts=of_check, urgent=True),),
+    ("surveillance", "miss"): (
+        task(officer, facts=of_check, urgent=True),
+        Row(regulator, facts=of_check, variant="regulator", urgent=True),
+    ),
+    ("status_proposal", "propose"): (task(decider, facts=of_proposal),),
+    ("status_proposal", "decline"): (
+        Row(holder, group="certificate", facts=of_proposal, when=by_holder),
+        Row(officer, facts=of_proposal),
+    ),
+}
