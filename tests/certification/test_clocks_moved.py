@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
-from certification.models import Clock, Outage
+from certification.models import Outage
 from certification.operations import calendar as changes
 from certification.queries import clocks as queries
 from certification.workflow import ledger
@@ -16,20 +16,10 @@ from core.clock import SHANGHAI, travel
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from tests import factories
+from tests.certification.ticking import MONDAY, POINT, after, find
 
-MONDAY = date(2026, 3, 2)
-POINT = {"anchor": "models", "text": "补型号"}
 WHEN = {"source": "演示数据", "name": "临时放假"}
 HEAD = "day,kind,name,source,provisional\n"
-
-
-def after(days: int) -> date:
-    return MONDAY + timedelta(days=days)
-
-
-def find(case, name: str = "acceptance") -> Clock:
-    query = select(Clock).where(Clock.application_id == case.id, Clock.name == name).order_by(Clock.id.desc())
-    return db.session.scalars(query).first()
 
 
 def holiday(day: date, provisional: bool = False) -> Entry:

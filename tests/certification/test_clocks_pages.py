@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
 
 from accounts.operations import create_token
 from certification.models import Clock
@@ -16,20 +15,10 @@ from core.calendar import book
 from core.clock import today, travel
 from core.db import db
 from tests import factories
+from tests.certification.ticking import MONDAY, POINT, after, find
 
 WHY = "/certification/clocks"
-MONDAY = date(2026, 3, 2)
-POINT = {"anchor": "models", "text": "补型号"}
 LINES = "day,kind,name,source,provisional\n{day},holiday,临时放假,演示数据,no\n"
-
-
-def after(days: int) -> date:
-    return MONDAY + timedelta(days=days)
-
-
-def find(case, name: str = "acceptance") -> Clock:
-    query = select(Clock).where(Clock.application_id == case.id, Clock.name == name).order_by(Clock.id.desc())
-    return db.session.scalars(query).first()
 
 
 @pytest.fixture
