@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote
@@ -25,6 +26,27 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     writer.writerow(head)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def csv_in_parts(head: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
+    """The same, line by line, for tables of any length."""
+    yield "\ufeff" + _line(head)
+    for row in rows:
+        yield _line([harmless(cell) for cell in row])
+
+
+def json_in_parts(total: int, rows: Iterable[dict]) -> Iterator[str]:
+    """{"total": …, "items": [...]}, item by item."""
+    yield f'{{"total":{total},"items":['
+    for place, row in enumerate(rows):
+        yield ("," if place else "") + json.dumps(row, ensure_ascii=False)
+    yield "]}"
+
+
+def _line(cells: Sequence) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue()
 
 
 def harmless(cell):

@@ -15,7 +15,6 @@ from certification.workflow.appeal import appeal_clock
 from certification.workflow.clocks import BY_NAME
 from core import audit, jobs
 from core.calendar import book
-from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Unmet
@@ -179,7 +178,8 @@ def _tests(application: Application) -> list[dict]:
 def _measured(result, item: dict) -> str:
     sign = {"le": "≤", "ge": "≥"}.get(item["comparator"], "")
     unit = _unit(item["unit"])
-    return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{word(f'verdict.{result.verdict}')}"
+    verdict = word(f"verdict.{result.verdict}")
+    return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{verdict}"
 
 
 def _site(application: Application) -> list[dict]:
@@ -190,14 +190,13 @@ def _site(application: Application) -> list[dict]:
 
 
 def _findings(application: Application) -> list[dict]:
-    still_open = [finding for finding in application.nonconformities if finding.state != "closed"]
-    return [
-        {
-            "on": f"不符合项 {finding.number}（{word(f'grade.{finding.grade}')}），{anchor_text(finding.anchor)}",
-            "text": finding.fact + (f"（依据：{finding.clause}）" if finding.clause else ""),
-        }
-        for finding in still_open
-    ]
+    return [_finding(finding) for finding in application.nonconformities if finding.state != "closed"]
+
+
+def _finding(finding) -> dict:
+    grade, basis = word(f"grade.{finding.grade}"), f"（依据：{finding.clause}）" if finding.clause else ""
+    place = f"不符合项 {finding.number}（{grade}），{anchor_text(finding.anchor)}"
+    return {"on": place, "text": finding.fact + basis}
 
 
 def _limit(application: Application) -> list[dict]:

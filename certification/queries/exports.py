@@ -10,7 +10,8 @@ from accounts.actor import Actor
 from certification.models import Certificate
 from certification.queries.certificates import of_party
 from certification.workflow.certificate import status_on
-from core.clock import SHANGHAI, today
+from core import tables
+from core.clock import today
 from core.db import db
 
 BATCH = 200
@@ -38,6 +39,13 @@ def rows(query: Select) -> Iterator[dict]:
     for certificate in db.session.scalars(query):
         said = json.loads(certificate.statement)
         yield {slug: _text(value(certificate, said)) for slug, _title, value in COLUMNS}
+
+
+def in_parts(query: Select, kind: str) -> Iterator[str]:
+    """The whole export as CSV or JSON, however long."""
+    if kind == "json":
+        return tables.json_in_parts(total(query), rows(query))
+    return tables.csv_in_parts(titles(), (tuple(row.values()) for row in rows(query)))
 
 
 def titles() -> list[str]:

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from accounts.session import current_actor
-from certification import exports
 from certification.queries import exports as register
 from certification.queries.retention import past_retention
 from certification.workflow.retention import YEARS
@@ -12,10 +11,7 @@ from core.errors import NotPermitted
 
 records = Blueprint("records", __name__, url_prefix="/certification/register")
 
-WRITERS = {
-    "csv": ("text/csv; charset=utf-8", lambda total, rows: exports.as_csv(register.titles(), rows)),
-    "json": ("application/json", exports.as_json),
-}
+MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @records.get("/")
@@ -33,14 +29,9 @@ def index():
 @records.get("/certificates.<any(csv, json):kind>")
 def download(kind: str):
     """All the organisation's certificates, or the one of `number`; no row limit, the total in a header."""
-    return export(register.register(_party(), request.args.get("number", "")), kind)
-
-
-def export(query, kind: str) -> Response:
-    media, write = WRITERS[kind]
+    query = register.register(_party(), request.args.get("number", ""))
     total = register.total(query)
-    parts = stream_with_context(write(total, register.rows(query)))
-    answer = Response(parts, content_type=media)
+    answer = Response(stream_with_context(register.in_parts(query, kind)), content_type=MEDIA[kind])
     answer.headers["X-Total-Count"] = str(total)
     name = f"certificates-{today().isoformat()}-{total}.{kind}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -63,17 +63,22 @@ def refused(cast: Cast, told: Callable = lambda *_: None, product: Product | Non
     road.take("review_documents", "document_reviewer", result="pass", findings="数据与证据基本一致。")
     road.test()
     for finding in FINDINGS:
-        road.take("raise", "lead_verifier", **finding, due=clock.today() + timedelta(days=10))
-    items = site_record(road.application)
-    for item in items["items"]:
-        found = {finding["anchor"]: finding for finding in FINDINGS}.get(item["slug"])
-        item |= {"finding": found["grade"], "note": found["fact"]} if found else {}
-    road.take("verify_site", "lead_verifier", **items)
+        road.take("raise", "lead_verifier", **finding)
+    visit(road, "fail", "两项不符合没有整改，不能证明数据可靠。")
     road.take("report_failure", "lead_verifier", reason="两项不符合没有整改。")
-    road.take("recommend", "technical_reviewer", recommendation="refuse", text="不符合项没有关闭，不建议批准。")
+    road.take("recommend", "technical_reviewer", recommendation="refuse", text="不符合项没有关闭。")
     road.take("refuse", "decision_maker", signed=True, reason=REFUSED)
     db.session.commit()
     return road
+
+
+def visit(road: Road, conclusion: str, summary: str) -> None:
+    """A visit that found both findings, and how it ended."""
+    record = site_record(road.application) | {"conclusion": conclusion, "summary": summary}
+    for item in record["items"]:
+        found = {finding["anchor"]: finding for finding in FINDINGS}.get(item["slug"])
+        item |= {"finding": found["grade"], "note": found["fact"]} if found else {}
+    road.take("verify_site", "lead_verifier", **record)
 
 
 def hear(cast: Cast, appeal: Appeal, told: Callable) -> None:
@@ -97,6 +102,7 @@ def decide_anew(road: Road) -> None:
         facts = {"evidence": kept.digest, "evidence_name": "整改证据.pdf"}
         road.take("answer", "applicant", finding, answer="已整改，证据见附件。", **facts)
         road.take("close", "lead_verifier", finding, reason="证据充分，予以关闭。")
+    visit(road, "pass_after_correction", "现场复核：两项不符合都已整改。")
     road.take("finish", "lead_verifier")
     road.to("certified")
 

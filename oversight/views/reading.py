@@ -4,7 +4,6 @@ from flask import Blueprint, Response, render_template, request, send_file, stre
 
 from accounts.actor import Actor
 from accounts.session import current_actor
-from certification import exports
 from certification.queries import applications as cases
 from certification.queries import exports as register_export
 from certification.queries import workbench
@@ -92,12 +91,11 @@ def register(kind: str):
     actor = a_regulator()
     leave_a_trace(actor, "register")
     query = register_export.register(actor)
-    total = register_export.total(query)
-    rows = register_export.rows(query)
-    parts = exports.as_json(total, rows) if kind == "json" else exports.as_csv(register_export.titles(), rows)
     media = "application/json" if kind == "json" else "text/csv; charset=utf-8"
-    headers = {"X-Total-Count": str(total), "Content-Disposition": f"attachment; filename=register.{kind}"}
-    return Response(stream_with_context(parts), content_type=media, headers=headers)
+    total = str(register_export.total(query))
+    headers = {"X-Total-Count": total, "Content-Disposition": f"attachment; filename=register.{kind}"}
+    parts = stream_with_context(register_export.in_parts(query, kind))
+    return Response(parts, content_type=media, headers=headers)
 
 
 @bp.get("/record")

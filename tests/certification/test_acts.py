@@ -1,4 +1,4 @@
-"""Written acts: what a body decides is told in writing, numbered, signed, with reasons and the way to appeal."""
+"""Written acts: what a body decides is numbered and signed, with reasons and the way to appeal."""
 
 import io
 import json
@@ -45,6 +45,8 @@ def refused(world: World):
     case.test()
     case.raise_finding(fact="缺少里程记录。")
     case.raise_finding(fact="一台电能表没有检定。", grade="major", anchor="energy_monitoring")
+    grades = {"evidence_reliability": "minor", "energy_monitoring": "major"}
+    case.visit("fail", lambda slug: grades.get(slug, "conform"))
     case.take("report_failure", "lead_verifier", reason="两项不符合未整改。")
     case.take("recommend", "technical_reviewer", recommendation="refuse", text="不建议批准。")
     case.take("refuse", "decision_maker", signed=True, reason="不符合项逾期未整改，不能证明结果可靠。")
@@ -58,7 +60,9 @@ def certified(world: World):
 
 def test_acceptance_is_told_with_case_number_date_and_due_date_first(world, written):
     # ask: the acceptance notice is a receipt
-    world.scheme.clocks = {"acceptance_to_certificate": {"days": 90, "unit": "calendar", "source": "演示数据"}}
+    world.scheme.clocks = {
+        "acceptance_to_certificate": {"days": 90, "unit": "calendar", "source": "演示数据"}
+    }
     case = world.case("accepted")
     said = questions.said(written(case, "acceptance"))
     assert said["case"]["number"] == case.application.number

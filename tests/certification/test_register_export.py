@@ -1,4 +1,4 @@
-"""The register leaves the house with the columns of the national platform, whole, and only to whom it belongs."""
+"""The register leaves the house with the national columns, whole, and only to whom it belongs."""
 
 import csv
 import io
@@ -65,7 +65,10 @@ def test_a_body_never_exports_the_certificates_of_another(world, app, sign_in):
     certified(world)
     other = factories.user(factories.organisation("certification_body"), "case_officer")
     page = sign_in(app.test_client(), other)
-    assert page.get("/certification/register/certificates.json", buffered=True).json == {"total": 0, "items": []}
+    assert page.get("/certification/register/certificates.json", buffered=True).json == {
+        "total": 0,
+        "items": [],
+    }
     laboratory = sign_in(app.test_client(), world.people["tester"])
     assert laboratory.get("/certification/register/certificates.csv", buffered=True).status_code == 403
 
@@ -89,7 +92,10 @@ def test_the_page_states_the_total_and_the_rules_of_keeping(world, browser):
 
 def test_the_command_writes_the_whole_register(world, db, command, tmp_path):
     certified(world)
-    for kind, count in (("csv", lambda text: len(read(text))), ("json", lambda text: json.loads(text)["total"])):
+    for kind, count in (
+        ("csv", lambda text: len(read(text))),
+        ("json", lambda text: json.loads(text)["total"]),
+    ):
         file = tmp_path / f"register.{kind}"
         assert "1 certificates" in command("certification", "export-register", str(file), "--format", kind)
         assert count(file.read_bytes()) == 1

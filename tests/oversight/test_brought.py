@@ -101,9 +101,12 @@ def test_a_complaint_is_answered_within_seven_and_mediated_within_forty_five_wor
 
 
 def test_a_complaint_may_be_settled_or_declined_with_reasons(house, officer):
-    for steps, state in (((("accept", {}), ("settle", {"reason": "退货。"}))), "settled"), (
-        (("decline", {"reason": "不属于职责范围。"}),),
-        "declined",
+    for steps, state in (
+        (((("accept", {}), ("settle", {"reason": "退货。"}))), "settled"),
+        (
+            (("decline", {"reason": "不属于职责范围。"}),),
+            "declined",
+        ),
     ):
         found, _ = operations.file_complaint(True, NAME, CONTACT, **LEAD)
         operations.take(found, "take_on", officer)
@@ -120,7 +123,11 @@ def test_a_complaint_is_not_declined_without_reasons(complaint, officer):  # gua
 
 @pytest.mark.parametrize(
     ("facts", "slug"),
-    [({"about": " "}, "about-missing"), ({"text": ""}, "text-missing"), ({"about_kind": "x"}, "about-missing")],
+    [
+        ({"about": " "}, "about-missing"),
+        ({"text": ""}, "text-missing"),
+        ({"about_kind": "x"}, "about-missing"),
+    ],
 )
 def test_what_is_brought_says_whom_and_what(house, facts, slug):
     with pytest.raises(Invalid, match=slug):
