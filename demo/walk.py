@@ -17,6 +17,7 @@ from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Product, Road
 from demo.stories.corrections import corrections
+from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.retest import retest
 
@@ -134,6 +135,7 @@ STORIES = {
     "laptop": laptop,
     "process": process,
     "corrections": corrections,
+    "life": life,
     "refusal-and-appeal": refusal_and_appeal,
     "retest": retest,
 }

@@ -131,7 +131,7 @@ class Certificate(Base):
     @property
     def waiting_until(self) -> date | None:
         """After a withdrawal: the last day on which the holder may not apply for the same kind again."""
-        ends = [act.on for act in self.acts if act.kind == "withdraw"]
+        ends = [act.on for act in self.acts if act.kind == "withdraw" and act.on <= today()]
         return months_after(ends[0], months(self.scheme, "reapplication_wait")) if ends else None
 
     def party(self, role: str) -> int | None:
