@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from certification import document, papers
+from certification.notices.registers import remind_of_registers
 from certification.notices.reminders import remind_of_deadlines
 from certification.operations.appeals import close_settled
 from certification.operations.applications import terminate_overdue
@@ -22,6 +23,7 @@ PERIODIC = {
     terminate_overdue: timedelta(hours=1),
     escalate_overdue: timedelta(hours=1),
     remind_of_deadlines: timedelta(hours=1),
+    remind_of_registers: timedelta(hours=6),
     prepare_withdrawals: timedelta(hours=1),
     raise_alarms: timedelta(hours=1),
     remind_of_expiry: timedelta(hours=1),

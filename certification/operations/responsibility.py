@@ -5,6 +5,7 @@ from sqlalchemy import select
 from accounts.queries import memberships_with_role
 from certification.impartiality import hindrances
 from certification.models import Application, Responsibility
+from certification.notices.registers import tell_successor
 from core import audit
 from core.clock import today
 from core.db import db
@@ -46,7 +47,9 @@ def hand_over(application: Application, actor, user_id: int | None, reason: str)
         raise Invalid("reason-missing", {"reason": "reason-missing"})
     if side == "body" and (why := hindrances(application, user_id, "plan", today())):
         raise Invalid(why[0], {"user_id": why[0]})
-    return _assign(application, actor, former, successors[user_id], reason.strip())
+    entry = _assign(application, actor, former, successors[user_id], reason.strip())
+    tell_successor(application, side, actor, user_id, entry.reason)
+    return entry
 
 
 def current(application: Application, organisation_id: int | None) -> Responsibility | None:

@@ -192,7 +192,7 @@ def _state(register: str, row, rows: list, acts: list) -> str:
         return "ended" if ended else "expired"
     if row.valid_from > today():
         return "future"
-    if row.valid_to - today() > WARNED or _renewed(register, row, rows):
+    if row.valid_to - today() > WARNED or ended or _renewed(register, row, rows):
         return "valid"
     return "expiring"
 

@@ -14,6 +14,14 @@ WORDS = {
     "entry.state.expiring": Word(_l("即将到期"), "warn", "clock"),
     "entry.state.expired": Word(_l("已到期"), "stop", "stop"),
     "entry.state.ended": Word(_l("已终止"), "stop", "stop"),
+    "notice.application.hand_over": Word(_l("案卷 {number}（{product}）移交给您负责：{reason}")),
+    "notice.register.ending.bodies": Word(_l("认证规则 {what} 的批准 {day} 到期，请及时续期")),
+    "notice.register.ending.laboratories": Word(
+        _l("方法 {what} 的资质认定 {day} 到期，请提前三个月申请复查")
+    ),
+    "notice.register.ending.accreditations": Word(_l("认可 {what} {day} 到期，请及时续期")),
+    "notice.register.ending.people": Word(_l("{who} 的注册 {what} {day} 到期，到期后不能参加评审")),
+    "notice.register.ending.training": Word(_l("{who} 的培训“{what}” {day} 到期，请安排再培训")),
     "refusal.register-not-yours": Word(_l("这份登记只由监管部门维护；培训记录由本机构管理员维护")),
     "refusal.register-entry-not-found": Word(_l("没有这条登记，或者它不属于贵单位")),
     "refusal.register-overlap": Word(_l("同样的内容在这段日期里已经登记过，请先终止原来的，或改日期")),

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import operations as accounts
-from accounts.models import Grant
+from accounts.models import Grant, Notice
 from certification.operations.responsibility import current, hand_over
 from certification.queries import applications as cases
 from certification.queries import responsibility
@@ -44,6 +44,14 @@ def test_an_organisation_administrator_hands_a_case_over_and_it_is_logged(world,
     assert [row.user_id for row in responsibility.handed_over(admin, case.application)] == [
         colleague.id, world.people["applicant"].id,
     ]  # fmt: skip
+
+
+def test_whoever_takes_a_case_over_is_told(world, admin, colleague):
+    case = world.case("submitted")
+    hand_over(case.application, admin, colleague.id, "原负责人离职")
+    notice = db.session.query(Notice).filter_by(user_id=colleague.id).one()
+    assert (notice.kind, notice.link) == ("application.hand_over", f"/certification/applications/{case.id}")
+    assert notice.facts["reason"] == "原负责人离职"
 
 
 # ask 8

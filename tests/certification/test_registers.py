@@ -377,3 +377,37 @@ def test_anybody_may_read_who_certifies_and_tests_today(client, world):
     assert "GB/T 3810.3" in page
     db.session.query(BodyScope).update({"valid_to": clock.today() - timedelta(days=1)})
     assert "CNCA-R-TEST-001" not in client.get("/registers/").text
+
+
+def test_the_holder_and_the_person_are_told_in_time_each_lead_once(keeper, body, verifier):
+    from accounts.models import Notice
+    from certification.notices.registers import remind_of_registers
+
+    boss = factories.user(body, "organisation_admin")
+    soon = {"valid_from": date(2026, 1, 1), "valid_to": clock.today() + timedelta(days=60)}
+    enter_person(keeper, verifier, body, **soon)
+    assert remind_of_registers() == 2
+    assert remind_of_registers() == 0
+    told = {(notice.user_id, notice.kind) for notice in db.session.query(Notice)}
+    assert told == {(boss.id, "register.ending.people"), (verifier.id, "register.ending.people")}
+    with clock.travel(clock.today() + timedelta(days=40)):
+        assert remind_of_registers() == 2
+
+
+def test_nobody_is_told_of_what_was_ended_on_purpose_or_renewed(keeper, body, verifier):
+    from certification.notices.registers import remind_of_registers
+
+    soon = {"valid_from": date(2026, 1, 1), "valid_to": clock.today() + timedelta(days=60)}
+    enter_person(keeper, verifier, body, **soon)
+    following = soon["valid_to"] + timedelta(days=1)
+    enter_person(keeper, verifier, body, valid_from=following, valid_to=following + timedelta(days=900))
+    colleague = factories.user(body, "verifier")
+    [row] = enter_person(keeper, colleague, body)
+    registers.end_entry(keeper, "people", row, clock.today() + timedelta(days=5), "调离")
+    assert remind_of_registers() == 0
+
+
+def test_an_entry_that_was_ended_on_purpose_is_not_warned_of(keeper, body, verifier):
+    [row] = enter_person(keeper, verifier, body)
+    registers.end_entry(keeper, "people", row, clock.today() + timedelta(days=5), "调离")
+    assert entries.expiring(keeper) == []
