@@ -75,6 +75,20 @@ def demo_clock(site, data_dir):
     in_the_house(data_dir, "demo", "clock")
 
 
+@pytest.fixture
+def house(site, data_dir):
+    """The running installation from inside: a case can be brought up to the point where people click on."""
+    from app import create_app
+    from config import Settings
+    from core.db import db
+
+    ours = {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
+    with create_app(Settings(os.environ | ours)).app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
 def in_the_house(data_dir: Path, *command: str) -> str:
     """What a keeper's command says when given beside the running installation."""
     ours = {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "TANBIAO_ENV": "demo"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from tests.browser.applying import open_case
 
@@ -71,10 +71,20 @@ def order_sample(page: Page, product: str, model: str) -> None:
 def dispatch(page: Page, product: str, seal: str) -> None:
     open_case(page, product)
     page.get_by_role("link", name="检测").first.click()
-    page.get_by_label("抽样或寄送日期").fill(today().isoformat())
-    page.get_by_label("封条号").fill(seal)
-    page.get_by_role("button", name="记录抽样与寄送").click()
+    form = sample_form(page, "记录抽样与寄送")
+    form.get_by_label("抽样或寄送日期").fill(today().isoformat())
+    form.get_by_label("封条号").fill(seal)
+    form.get_by_role("button").click()
     done(page, "记录抽样与寄送")
+
+
+def sample_form(page: Page, step: str) -> Locator:
+    """The form of one step beside the sample; it may have to be unfolded first."""
+    folded = page.locator("details:not([open])").filter(has=page.locator("summary", has_text=step))
+    if folded.count():
+        folded.first.locator("summary").click()
+    button = page.get_by_role("button", name=step, exact=True)
+    return page.locator("form").filter(has=button)
 
 
 def open_sample(page: Page, product: str) -> None:
@@ -86,6 +96,7 @@ def receive(page: Page, product: str) -> None:
     open_sample(page, product)
     page.get_by_label("收样日期").fill(today().isoformat())
     page.get_by_label("样品状态").fill("封条完好，三片无破损，型号与委托一致。")
+    page.get_by_role("radio", name="封条完好").check()
     page.get_by_role("button", name="收样").click()
     done(page, "收样")
 
