@@ -56,6 +56,13 @@ class Member(BaseModel):
     function: str
 
 
+class PlannedSite(BaseModel):
+    name: str
+    address: str
+    person_days: Decimal
+    people: list[int]
+
+
 class Plan(Facts):
     team: list[Member]
     parts: list[str] = Field(default_factory=list, description="documents, tests, site; all unless given")
@@ -65,9 +72,11 @@ class Plan(Facts):
     site_from: date | None = None
     site_to: date | None = None
     allotments: dict[str, int] = Field(default_factory=dict)
+    sites: list[PlannedSite] = Field(default_factory=list, description="the factory unless given")
 
     def facts(self) -> dict:
-        return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
+        team = [(member.user_id, member.function) for member in self.team]
+        return super().facts() | {"team": team, "sites": [site.model_dump() for site in self.sites]}
 
 
 class DocumentsReviewed(Facts):
@@ -95,10 +104,19 @@ class SiteItem(BaseModel):
     slug: str
     finding: str = Field(pattern="^(conform|minor|major)$")
     note: str = ""
+    site: int = 0
+
+
+class Meeting(BaseModel):
+    kind: str = Field(pattern="^(opening|closing)$")
+    on: date
+    participants: str
+    confirmed_by: str
 
 
 class SiteVisit(Facts):
     items: list[SiteItem]
+    meetings: list[Meeting] = Field(default_factory=list)
     person_days: Decimal
     started_on: date
     ended_on: date
@@ -106,7 +124,8 @@ class SiteVisit(Facts):
     summary: str = ""
 
     def facts(self) -> dict:
-        return super().facts() | {"items": [item.model_dump() for item in self.items]}
+        held = {"meetings": [meeting.model_dump() for meeting in self.meetings]}
+        return super().facts() | held | {"items": [item.model_dump() for item in self.items]}
 
 
 class Recommendation(Facts):

@@ -11,7 +11,7 @@ from certification import operations
 from certification.impartiality import DECLARING, has_declared
 from certification.models import Application, SchemeVersion
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core import clock
 from demo import papers
 from demo.cast import Cast
@@ -201,6 +201,10 @@ def site_record(application: Application) -> dict:
         "person_days": Decimal(application.plan.person_days),
         "started_on": today,
         "ended_on": today,
+        "meetings": [
+            {"kind": kind, "on": today, "participants": "核查组、厂长、能源管理员", "confirmed_by": "厂长"}
+            for kind in ("opening", "closing")
+        ],
         "conclusion": "pass_after_correction",
         "summary": "现场与申报一致，一项一般不符合已整改。",
     }

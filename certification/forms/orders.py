@@ -1,23 +1,30 @@
 """The shape of what the body hands in about orders and samples: plan, order, drawing, doubts, a batch."""
 
-from wtforms import DateField, FieldList, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from certification.forms import reviews
 from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm
+from certification.forms.site import PlaceForm, all_sites, further
 from core.i18n import _, _l
 from core.words import sentence
+
+PLACES = 3  # further production sites a plan can name on the page; the API knows no limit
 
 
 class PlanForm(reviews.PlanForm):
     """Each test goes to the main laboratory unless another is named beside it."""
 
     allotments = FieldList(SelectField(validators=[Optional()]))
+    sites = FieldList(FormField(PlaceForm), min_entries=PLACES, max_entries=PLACES)
 
     def allot(self, case, laboratories: list) -> None:
         """`laboratories` is [(laboratory, the methods it lacks)]; one that lacks some may do the others."""
-        self.tests = case.scheme.tests
+        self.case, self.tests = case, case.scheme.tests
+        visitors = dict(self.lead_verifiers.choices) | dict(self.verifiers.choices)
+        for entry in self.sites:
+            entry.people.choices = list(visitors.items())
         while len(self.allotments) < len(self.tests):
             self.allotments.append_entry()
         for item, box in zip(self.tests, self.allotments, strict=False):
@@ -35,6 +42,8 @@ class PlanForm(reviews.PlanForm):
     def facts(self) -> dict:
         facts = super().facts()
         facts.pop("allotments", None)
+        places = further(self.sites)
+        facts["sites"] = all_sites(self.case, facts, places) if places else []
         named = zip(self.tests, self.allotments, strict=False)
         return facts | {"allotments": {item["slug"]: int(box.data) for item, box in named if box.data}}
 

@@ -19,7 +19,7 @@ from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from certification.workflow.purpose import PARTS
 from core.errors import Refused
 from core.i18n import _, _l
@@ -51,6 +51,9 @@ PLACES = {
     "due-in-the-past": "due",
     "site-conclusion-hides-findings": "conclusion",
     "site-conclusion-missing": "conclusion",
+    "site-not-covered": "sites",
+    "site-unnamed": "sites",
+    "site-without-team": "sites",
     "signature-missing": "signed",
     "declaration-missing": "declared",
     "answer-missing": "answer",
@@ -251,8 +254,18 @@ class SiteCheckForm(Form):
     note = TextAreaField(_l("看到的事实"), [LONG])
 
 
+class MeetingForm(Form):
+    on = DateField(_l("日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    participants = StringField(_l("参加人"), [Length(max=400)])
+    confirmed_by = StringField(_l("确认人"), [SHORT])
+
+
 class SiteForm(StepForm):
-    items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS), max_entries=len(SITE_CHECKS))
+    """Seven checks for each site of the plan, one site after the other."""
+
+    items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS))
+    opening = FormField(MeetingForm)
+    closing = FormField(MeetingForm)
     started_on = DateField(_l("核查开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
     ended_on = DateField(_l("核查结束"), [MayBeEmpty()], invalid_value_message=A_DAY)
     person_days = ExactField(_l("实际人日数"))
@@ -263,12 +276,27 @@ class SiteForm(StepForm):
     )
     summary = TextAreaField(_l("综述"), [Optional(), LONG])
 
+    def visit(self, sites: int) -> None:
+        """As many checks as the sites ask for."""
+        while len(self.items) < sites * len(SITE_CHECKS):
+            self.items.append_entry()
+
+    @property
+    def checks(self) -> list[tuple]:
+        """(site, check, its form), in the order they stand on the page."""
+        places = [divmod(place, len(SITE_CHECKS)) for place in range(len(self.items))]
+        return [
+            (site, SITE_CHECKS[check], entry)
+            for (site, check), entry in zip(places, self.items, strict=True)
+        ]
+
     def facts(self) -> dict:
         items = [
-            {"slug": slug, "finding": entry.finding.data or "", "note": _given(entry.note)}
-            for slug, entry in zip(SITE_CHECKS, self.items, strict=False)
+            {"site": site, "slug": slug, "finding": entry.finding.data or "", "note": _given(entry.note)}
+            for site, slug, entry in self.checks
         ]
-        return super().facts() | {"items": items}
+        meetings = [{"kind": kind, **self[kind].data} for kind in ("opening", "closing")]
+        return super().facts() | {"items": items, "meetings": meetings}
 
 
 class RecommendForm(StepForm):

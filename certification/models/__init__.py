@@ -35,8 +35,8 @@ from certification.models.life import (
     Surveillance,
     SurveillanceMember,
 )
-from certification.models.orders import PlannedLaboratory
 from certification.models.nonconformity import Nonconformity, NonconformityAnswer
+from certification.models.orders import PlannedLaboratory
 from certification.models.registers import (
     Accreditation,
     BodyScope,
@@ -49,6 +49,7 @@ from certification.models.report import SuspensionBatch, TestReport
 from certification.models.responsibility import ApplicationCopy, Responsibility
 from certification.models.scheme import SchemeVersion
 from certification.models.sheets import SheetRow, SheetUpload
+from certification.models.site import PlannedSite, SitePhotograph
 from certification.models.submission import Submission
 from certification.models.testing import CustodyEntry, Sample, TestResult
 
@@ -95,6 +96,8 @@ __all__ = [
     "SchemeVersion",
     "SheetRow",
     "SheetUpload",
+    "PlannedSite",
+    "SitePhotograph",
     "SiteVerification",
     "StatusAct",
     "StatusProposal",

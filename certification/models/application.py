@@ -20,6 +20,7 @@ from certification.models.registers import BodyScope, Registration
 from certification.models.report import TestReport
 from certification.models.scheme import SchemeVersion
 from certification.models.submission import Submission
+from certification.models.site import SitePhotograph
 from certification.models.testing import Sample
 from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
@@ -108,6 +109,7 @@ class Application(Base):
     nonconformities: Mapped[list[Nonconformity]] = relationship(
         order_by="Nonconformity.id", back_populates="application"
     )
+    photographs: Mapped[list[SitePhotograph]] = relationship(order_by=SitePhotograph.id)
     review: Mapped[Review | None] = relationship(
         primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
     )

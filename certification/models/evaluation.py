@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from certification.models.orders import PlannedLaboratory
+from certification.models.site import PlannedSite
 from certification.workflow.purpose import PARTS
 from core.clock import now
 from core.db import Base
@@ -31,6 +32,7 @@ class EvaluationPlan(Base):
     laboratory: Mapped[Organisation | None] = relationship(lazy="joined")
     laboratories: Mapped[list[PlannedLaboratory]] = relationship(order_by=PlannedLaboratory.id)
     team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id")
+    sites: Mapped[list[PlannedSite]] = relationship(order_by=PlannedSite.id)
 
     def holders(self, function: str) -> set[int]:
         return {member.user_id for member in self.team if member.function == function}
@@ -69,8 +71,9 @@ class DocumentReview(Base):
 
 
 class SiteVerification(Base):
-    """The record of the visit.  `items` holds the seven checks of 168号令 art. 17:
-    a list of {slug, finding (conform|minor|major), note}."""
+    """The record of the visit.  `items` holds the seven checks of 168号令 art. 17 at every site:
+    a list of {site (its place in the plan, from 0), slug, finding (conform|minor|major), note,
+    photographs (digests)}; `meetings` a list of {kind (opening|closing), on, participants, confirmed_by}."""
 
     __tablename__ = "site_verification"
     __table_args__ = (
@@ -84,6 +87,7 @@ class SiteVerification(Base):
     ended_on: Mapped[date]
     person_days: Mapped[Decimal]
     items: Mapped[list] = mapped_column(JSON)
+    meetings: Mapped[list] = mapped_column(JSON, default=list)
     conclusion: Mapped[str]
     summary: Mapped[str]
     lead: Mapped[str]

@@ -9,10 +9,10 @@ from certification.models import (
     DocumentReview,
     EvaluationPlan,
     LaboratoryScope,
-    SiteVerification,
     TeamMember,
 )
 from certification.operations import orders
+from certification.operations.site import planned_sites
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from core.clock import today
@@ -54,6 +54,7 @@ def plan(
         **{name: facts[name] if "site" in parts else None for name in visit},
         planned_by=actor.label,
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
+        sites=planned_sites(application, team=team, **facts) if "site" in parts else [],
     )
     db.session.flush()
 
@@ -64,32 +65,6 @@ def review_documents(application: Application, actor, *, result, findings, **_fa
         application_id=application.id, result=result, findings=findings, reviewer=actor.label
     )
     _renew(application, review, "document_review")
-
-
-def verify_site(
-    application: Application,
-    actor,
-    *,
-    items,
-    person_days,
-    started_on,
-    ended_on,
-    conclusion,
-    summary="",
-    **_facts,
-) -> None:
-    _supersede(application.site)
-    visit = SiteVerification(
-        application_id=application.id,
-        items=items,
-        person_days=person_days,
-        started_on=started_on,
-        ended_on=ended_on,
-        conclusion=conclusion,
-        summary=summary,
-        lead=actor.label,
-    )
-    _renew(application, visit, "site")
 
 
 def check_due(_application: Application, *, due=None, **_facts) -> dict:
@@ -124,5 +99,4 @@ PREPARE = {
 EFFECTS = {
     (APPLICATION, "plan"): plan,
     (APPLICATION, "review_documents"): review_documents,
-    (APPLICATION, "verify_site"): verify_site,
 }

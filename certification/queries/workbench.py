@@ -8,7 +8,7 @@ from certification.models import Application, Clock, Sample
 from certification.queries import clocks
 from certification.queries.applications import Waiting, application, waiting
 from certification.workflow.application import SECTIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import SHANGHAI, today
 

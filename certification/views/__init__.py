@@ -22,7 +22,7 @@ from certification.views.reviews import reviews
 from certification.views.submissions import submissions
 from certification.views.surveillance import surveillance
 
-from certification.views import answers, clone, corrections, inventory, sections, sheets  # isort: skip  # more pages of `applications`
+from certification.views import answers, clone, corrections, inventory, sections, sheets, site  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
     calendar,
@@ -50,4 +50,4 @@ BLUEPRINTS = (
     fees,
 )
 
-__all__ = ["BLUEPRINTS", "answers", "clone", "corrections", "inventory", "sections", "sheets"]
+__all__ = ["BLUEPRINTS", "answers", "clone", "corrections", "inventory", "sections", "sheets", "site"]

@@ -7,15 +7,15 @@ from certification import operations
 from certification.forms import orders
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
-from certification.queries import evidence, registers, submissions, workbench
+from certification.queries import evidence, registers, site, submissions, workbench
 from certification.views.drafts import refill
 from certification.views.impartiality import ask_first
 from certification.views.samples import again_of, sample_form, sample_forms
 from certification.views.steps import Again, at, of_kind, try_step
 from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
-from certification.workflow.evaluation import SITE_CHECKS
 from certification.workflow.purpose import PARTS
+from certification.workflow.site import site_count
 from core.clock import today, years_after
 from core.errors import OutOfOrder
 
@@ -183,7 +183,8 @@ def _inspect(case, actor, form, again: Again | None = None):
         case=case,
         form=form,
         again=again,
-        checks=list(zip(SITE_CHECKS, form.items, strict=True)),
+        checks=form.checks,
+        places=site.places(case),
         offer=_offered(case, actor, "verify_site"),
     )
     return page, again.status if again else 200
@@ -221,6 +222,8 @@ def _form(case, step: str) -> forms.StepForm:
                 form.version.data, form.version.raw_data = case.version, None
         case "order_sample":
             form.offer(case)
+        case "verify_site":
+            form.visit(site_count(case) if case.plan else 1)
         case "plan":
             people = {role: registers.assignable(case, role) for role in form.FUNCTIONS.values()}
             laboratories = registers.laboratories_for(case)

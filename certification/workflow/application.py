@@ -11,7 +11,6 @@ from certification.workflow.evaluation import (
     plan_sound,
     sample_within_plan,
     site_passed,
-    site_record_complete,
     some_part_failed,
     tests_passed,
 )
@@ -25,6 +24,7 @@ from certification.workflow.purpose import (
     same_holder,
     waiting_period_over,
 )
+from certification.workflow.site import record_complete
 from core.clock import today
 from core.machine import Machine, step
 
@@ -193,7 +193,7 @@ APPLICATION = Machine(
                   one_of("finding-incomplete", "grade", "minor", "major")]),
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
          planned("site"), on_team("lead_verifier"), clear_to("evaluate"), documents_passed,
-         demands=[site_record_complete]),
+         demands=[record_complete]),
     step("finish", "evaluating", "in_review", "lead_verifier",
          on_team("lead_verifier"), clear_to("evaluate"), *EVALUATED),
     step("report_failure", "evaluating", "in_review", "lead_verifier",

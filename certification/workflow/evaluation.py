@@ -2,18 +2,8 @@
 
 from certification.impartiality import hindrances
 from certification.workflow.purpose import PARTS, plan_complete
+from certification.workflow.site import sites_sound
 from core.clock import today
-
-# The seven checks of an on-site verification (168号令 art. 17), in the article's order.
-SITE_CHECKS = (
-    "process_flow",
-    "energy_material_balance",
-    "evidence_reliability",
-    "product_consistency",
-    "energy_monitoring",
-    "calculation_completeness",
-    "quality_assurance",
-)
 
 # In which functions a person may evaluate.
 FUNCTIONS = ("document_reviewer", "lead_verifier", "verifier")
@@ -96,7 +86,8 @@ def plan_sound(application, _actor, facts) -> str | None:
     if not {"document_reviewer", "lead_verifier"} <= functions <= set(FUNCTIONS):
         return "team-incomplete"
     people = sorted({user_id for user_id, _ in facts["team"]})
-    if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", today())]:
+    day = today()
+    if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", day)]:
         return hindered[0]
     parts = facts.get("parts") or PARTS
     if "tests" in parts and set(facts["methods_missing"]):
@@ -107,22 +98,6 @@ def plan_sound(application, _actor, facts) -> str | None:
 def _visit_sound(application, facts) -> str | None:
     if facts["site_to"] < facts["site_from"]:
         return "dates-out-of-order"
-    return "person-days-too-few" if facts["person_days"] < application.scheme.person_days else None
-
-
-def site_record_complete(application, _actor, facts) -> str | None:
-    """Seven answers, the planned person-days, a conclusion the findings allow."""
-    findings = {item["slug"]: item for item in facts.get("items") or ()}
-    if set(findings) != set(SITE_CHECKS) or not all(item.get("finding") for item in findings.values()):
-        return "site-check-unanswered"
-    if any(item["finding"] != "conform" and not item.get("note") for item in findings.values()):
-        return "site-finding-without-fact"
-    if (facts.get("person_days") or 0) < application.plan.person_days:
+    if facts["person_days"] < application.scheme.person_days:
         return "person-days-too-few"
-    if not facts.get("started_on") or not facts.get("ended_on") or facts["ended_on"] < facts["started_on"]:
-        return "dates-out-of-order"
-    grades = {item["finding"] for item in findings.values()}
-    if facts.get("conclusion") == "pass" and grades != {"conform"}:
-        return "site-conclusion-hides-findings"
-    known = facts.get("conclusion") in ("pass", "pass_after_correction", "fail")
-    return None if known else "site-conclusion-missing"
+    return sites_sound(application, facts)

@@ -125,7 +125,6 @@ def raise_finding(page: Page, product: str, fact: str) -> None:
     form.get_by_label("位置").select_option(label="证据可靠")
     form.get_by_role("radio", name="一般", exact=True).check()
     form.get_by_label("看到的事实").fill(fact)
-    form.get_by_label("答复期限").fill((today() + timedelta(days=10)).isoformat())
     form.get_by_role("button", name="开出不符合项").click()
     done(page, "开出不符合项")
 

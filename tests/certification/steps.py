@@ -6,10 +6,10 @@ from decimal import Decimal
 from io import BytesIO
 
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from core.files import store
-from tests.certification.world import PDF
+from tests.certification.world import PDF, meetings
 
 SIGNED = {"signed": True}
 REASON = {"reason": "依据见案卷。"}
@@ -35,6 +35,7 @@ def _finding(_case, _subject) -> dict:
 def _visit(_case, _subject) -> dict:
     items = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
     days = {"started_on": today(), "ended_on": today(), "person_days": Decimal(2)}
+    days["meetings"] = meetings(today())
     return {"items": items, "conclusion": "pass", "summary": "", **days}
 
 

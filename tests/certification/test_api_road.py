@@ -9,7 +9,7 @@ from accounts import operations as accounts
 from certification import shapes
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core.clock import now, today
 from tests.certification.world import PDF
 
@@ -87,6 +87,8 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     _close(caller, f"nonconformities/{raised['nonconformities'][0]['id']}")
     items = [{"slug": slug, "finding": "conform"} for slug in SITE_CHECKS]
     visit = {"person_days": "2", "started_on": day, "ended_on": day, "conclusion": "pass"}
+    people = {"on": day, "participants": "核查组、厂长", "confirmed_by": "厂长"}
+    visit["meetings"] = [{"kind": kind, **people} for kind in ("opening", "closing")]
     step(caller, "lead_verifier", case, "verify_site", items=items, **visit)
     step(caller, "lead_verifier", case, "finish")
     step(caller, "technical_reviewer", case, "recommend", recommendation="grant", text="评审完整")

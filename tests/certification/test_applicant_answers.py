@@ -36,7 +36,7 @@ def test_a_nonconformity_is_answered_with_evidence(world, maker, browser):
     answer = answer_finding(maker, finding)
     assert answer.location == f"{address(case)}#finding-{finding.id}"
     reload(case)
-    assert (finding.state, finding.answer, finding.evidence_name) == (
+    assert (finding.state, finding.latest.text, finding.latest.evidence_name) == (
         "answered",
         "已补充里程记录。",
         "整改证据.pdf",
@@ -65,7 +65,7 @@ def test_an_answer_without_words_or_evidence_is_said_at_its_box(world, maker, co
     assert said in answer.text
     assert "已补充里程记录。" in answer.text or "answer" in changes
     reload(case)
-    assert (finding.state, finding.answer, finding.evidence) == ("raised", "", None)
+    assert (finding.state, finding.answers) == ("raised", [])
 
 
 def test_a_stale_answer_keeps_its_words(world, maker):

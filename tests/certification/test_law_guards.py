@@ -8,7 +8,7 @@ import pytest
 
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from certification.workflow.sample import REPORT_FIELDS
 from core.clock import today
 from core.errors import Unmet
@@ -88,7 +88,7 @@ def application(state: str):
         conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],
         judges={SOMEBODY_ELSE},
         evaluators={SOMEBODY_ELSE},
-        plan=thing(holders=lambda _function: {ME}, person_days=Decimal(2)),
+        plan=thing(sites=[thing()], holders=lambda _function: {ME}, person_days=Decimal(2)),
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
         site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
@@ -113,7 +113,7 @@ def sample(state: str):
         cleared=False,
         retained_until=YESTERDAY,
         results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY)],
-        application=thing(applicant_id=2, scheme=thing(tests=[{"slug": "strength"}])),
+        application=application("evaluating"),
     )
 
 
@@ -121,6 +121,7 @@ def report(state: str):
     return thing(
         state=state,
         party=lambda _role: 1,
+        application=application("certified"),
         issued_on=YESTERDAY,
         results=[thing(tester_id=SOMEBODY_ELSE)],
     )
@@ -167,6 +168,9 @@ SUBJECT = {
 }
 
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
+MEETING = {"on": YESTERDAY, "participants": "厂长", "confirmed_by": "厂长"}
+MEETINGS = [{"kind": kind, **MEETING} for kind in ("opening", "closing")]
+SITE = {"name": "某厂", "address": "某路 1 号", "person_days": Decimal(2), "people": [2]}
 
 # What is handed in when everything is right.
 FACTS = {
@@ -188,6 +192,7 @@ FACTS = {
     "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺"},
     "application.verify_site": {
         "items": ITEMS,
+        "meetings": MEETINGS,
         "person_days": Decimal(2),
         "started_on": YESTERDAY,
         "ended_on": YESTERDAY,
@@ -308,6 +313,8 @@ REFUSED = [
       for steps in STAFF_OF_A_PART),
     (INDEPENDENT, {"evaluators": {ME}}, "took-part-in-evaluation"),
     (STATUS, {"application.evaluators": {ME}}, "took-part-in-evaluation"),
+    ("sample.record sample.report test_report.amend test_report.retract",
+     {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest"),
     (BY_THE_TEAM, {"registrations.0.valid_on": NEVER}, "verifier-not-registered"),
     (BY_THE_TEAM, {"registrations.0.family": "footprint_label"}, "verifier-not-registered"),
     (f"{BY_THE_TEAM} application.grant", {"declarations": []}, "impartiality-not-declared"),
@@ -345,6 +352,17 @@ REFUSED = [
     ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧"}]},
      "site-conclusion-hides-findings"),
     ("application.verify_site", {"facts.conclusion": ""}, "site-conclusion-missing"),
+    ("application.verify_site", {"plan.sites": [thing(), thing()]}, "site-check-unanswered"),
+    ("application.verify_site", {"facts.meetings": MEETINGS[:1]}, "meeting-missing"),
+    ("application.verify_site", {"facts.meetings": [MEETINGS[0], MEETINGS[1] | {"confirmed_by": ""}]}, "meeting-missing"),
+    ("application.verify_site", {"facts.meetings": [MEETINGS[0], MEETINGS[1] | {"on": LAST_WEEK}]},
+     "dates-out-of-order"),
+    ("application.plan", {"facts.sites": [SITE | {"address": "别处"}]}, "site-not-covered"),
+    ("application.plan", {"facts.sites": [SITE | {"name": ""}]}, "site-unnamed"),
+    ("application.plan", {"facts.sites": [SITE | {"person_days": Decimal(1)}]}, "person-days-too-few"),
+    ("application.plan", {"facts.sites": [SITE, SITE]}, "person-days-too-few"),
+    ("application.plan", {"facts.sites": [SITE | {"people": []}]}, "site-without-team"),
+    ("application.plan", {"facts.sites": [SITE | {"people": [1]}]}, "site-without-team"),
     ("application.verify_site", {"facts.person_days": Decimal(1)}, "person-days-too-few"),
     ("application.verify_site", {"facts.ended_on": LAST_WEEK}, "dates-out-of-order"),
     (EVALUATED, {"document_review.result": "fail"}, "documents-not-passed"),

@@ -13,7 +13,8 @@ from certification.cli import workflow_page
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import CAUSES
-from certification.workflow.evaluation import FUNCTIONS, SITE_CHECKS
+from certification.workflow.evaluation import FUNCTIONS
+from certification.workflow.site import SITE_CHECKS
 from core.words import known
 
 ROOT = Path(__file__).parents[2]

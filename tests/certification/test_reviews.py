@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from tests import factories
 from tests.certification.world import BODY_ROLES, reload
@@ -26,6 +26,8 @@ def take(browser, case, step: str, **fields):
 def site_fields(**more) -> dict:
     day = today().isoformat()
     checks = {f"items-{index}-finding": "conform" for index in range(len(SITE_CHECKS))}
+    for kind in ("opening", "closing"):
+        checks |= {f"{kind}-on": day, f"{kind}-participants": "厂长", f"{kind}-confirmed_by": "厂长"}
     return checks | {"started_on": day, "ended_on": day, "person_days": "2", "conclusion": "pass"} | more
 
 
@@ -100,7 +102,7 @@ def test_a_finding_is_raised_judged_and_closed_through_the_pages(world, browser)
     assert "写明理由" in refused.text
     assert post(lead, finding, f"{address}/reject", reason="磅单不清").status_code == 302
     finding = reload(case).nonconformities[0]
-    assert (finding.state, finding.verdict) == ("raised", "磅单不清")
+    assert (finding.state, finding.latest.verdict) == ("raised", "磅单不清")
     case.answer_finding(finding)
     assert post(lead, finding, f"{address}/close", reason="证据充分").status_code == 302
     assert reload(case).nonconformities[0].state == "closed"

@@ -24,7 +24,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import SITE_CHECKS
+from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from core.db import db
 from core.files import store
@@ -100,6 +100,12 @@ def scheme(**values) -> SchemeVersion:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def meetings(day: date) -> list[dict]:
+    """An opening and a closing meeting as a record holds them."""
+    people = {"participants": "组长、厂长、能源管理员", "confirmed_by": "厂长"}
+    return [{"kind": kind, "on": day, **people} for kind in ("opening", "closing")]
 
 
 class World:
@@ -298,6 +304,7 @@ class Case:
     ) -> None:
         items = [{"slug": slug, "finding": findings(slug), "note": "看到的事实"} for slug in SITE_CHECKS]
         days = {"started_on": today(), "ended_on": today(), "person_days": Decimal(2)}
+        days["meetings"] = meetings(today())
         self.take("verify_site", "lead_verifier", items=items, conclusion=conclusion, summary="", **days)
 
     def raise_finding(self, **more):

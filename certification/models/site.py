@@ -1,0 +1,43 @@
+"""The sites a plan visits, and the photographs taken there."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certification.workflow.site import SITE_CHECKS
+from core.clock import now
+from core.db import Base
+
+_CHECKS = ", ".join(f"'{check}'" for check in SITE_CHECKS)
+
+
+class PlannedSite(Base):
+    """One place the plan visits: how many person-days, and who of the team goes there."""
+
+    __tablename__ = "planned_site"
+    __table_args__ = (CheckConstraint("name <> '' AND address <> ''", name="place_named"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("evaluation_plan.id"), index=True)
+    name: Mapped[str]
+    address: Mapped[str]
+    person_days: Mapped[Decimal]
+    people: Mapped[list] = mapped_column(JSON)  # ids of members of the team
+
+
+class SitePhotograph(Base):
+    """One picture of a visit, kept with the check it shows."""
+
+    __tablename__ = "site_photograph"
+    __table_args__ = (CheckConstraint(f"check_slug IN ({_CHECKS})", name="check_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("planned_site.id"), index=True)
+    check_slug: Mapped[str]
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
+    name: Mapped[str]
+    taken_by: Mapped[str]
+    taken_at: Mapped[datetime] = mapped_column(default=now)

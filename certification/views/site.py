@@ -1,0 +1,54 @@
+"""The visit on site: photographs as they are taken, and the record to be printed."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from certification import operations
+from certification.queries import applications as cases
+from certification.queries import site as questions
+from certification.views.reviews import reviews
+from certification.views.steps import of_kind, send
+from core.db import db
+from core.errors import Invalid, NotFound
+from core.i18n import _
+from core.words import sentence
+
+reviews.add_app_template_global(questions.pictures, "pictures_of")
+
+
+@reviews.post("/<int:case_id>/site/<int:site>/<check>/photographs")
+def photograph(case_id: int, site: int, check: str):
+    """Kept at once, so that a picture taken on site is not lost with the rest of the record."""
+    actor = of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    uploads = [upload for upload in request.files.getlist("photograph") if upload.filename]
+    try:
+        for upload in uploads:
+            operations.photograph(
+                case, actor, site=site, check=check, stream=upload.stream, filename=upload.filename
+            )
+        db.session.commit()
+        flash(
+            _("已保存 %(n)s 张照片。", n=len(uploads)) if uploads else _("没有选择照片。"),
+            "ok" if uploads else "warn",
+        )
+    except Invalid as refused:
+        db.session.rollback()
+        flash(sentence(refused.slug, refused.detail), "warn")
+    return redirect(url_for("reviews.inspect", case_id=case_id, _anchor=f"check-{site}-{check}"))
+
+
+@reviews.get("/photographs/<int:photograph_id>")
+def picture(photograph_id: int):
+    found = questions.photograph(of_kind("certification_body"), photograph_id)
+    return send(found.digest, found.name)
+
+
+@reviews.get("/<int:case_id>/site-record")
+def site_record(case_id: int):
+    """The record of the visit, to be read and printed."""
+    case = cases.application(of_kind("certification_body"), case_id)
+    if case.site is None:
+        raise NotFound("site-not-found")
+    return render_template(
+        "certification/reviews/site_record.html", case=case, site=case.site, sites=questions.record(case)
+    )

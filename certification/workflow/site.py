@@ -1,0 +1,77 @@
+"""The visit on site (168号令 art. 17): which places a plan covers, what the record holds.  Pure."""
+
+# The seven checks of an on-site verification, in the article's order.
+SITE_CHECKS = (
+    "process_flow",
+    "energy_material_balance",
+    "evidence_reliability",
+    "product_consistency",
+    "energy_monitoring",
+    "calculation_completeness",
+    "quality_assurance",
+)
+MEETINGS = ("opening", "closing")
+CONCLUSIONS = ("pass", "pass_after_correction", "fail")
+FIELDS = ("on", "participants", "confirmed_by")
+
+
+def sites_sound(application, facts) -> str | None:
+    """Every production site is visited, each for at least the days of the rule, by somebody of the team."""
+    sites = facts.get("sites") or ()
+    if not sites:
+        return None  # then it is the factory of the application, see operations.site
+    if any(not (site.get("name") and site.get("address")) for site in sites):
+        return "site-unnamed"
+    if application.factory.get("address") not in {site["address"] for site in sites}:
+        return "site-not-covered"
+    if any((site.get("person_days") or 0) < application.scheme.person_days for site in sites):
+        return "person-days-too-few"
+    if sum(site["person_days"] for site in sites) > facts["person_days"]:
+        return "person-days-too-few"
+    team = {user_id for user_id, function in facts["team"] if function != "document_reviewer"}
+    manned = all(site.get("people") and set(site["people"]) <= team for site in sites)
+    return None if manned else "site-without-team"
+
+
+def checks_answered(application, _actor, facts) -> str | None:
+    """Seven answers at every site; what does not conform is described."""
+    items = list(facts.get("items") or ())
+    wanted = {(site, check) for site in range(site_count(application)) for check in SITE_CHECKS}
+    answered = {(item.get("site", 0), item["slug"]) for item in items if item.get("finding")}
+    if answered != wanted or len(items) != len(wanted):
+        return "site-check-unanswered"
+    untold = any(item["finding"] != "conform" and not item.get("note") for item in items)
+    return "site-finding-without-fact" if untold else None
+
+
+def meetings_held(_application, _actor, facts) -> str | None:
+    """An opening and a closing meeting: the day, who took part, who confirmed."""
+    held = {meeting["kind"]: meeting for meeting in facts.get("meetings") or ()}
+    if set(held) != set(MEETINGS) or not all(held[kind].get(name) for kind in held for name in FIELDS):
+        return "meeting-missing"
+    return "dates-out-of-order" if held["closing"]["on"] < held["opening"]["on"] else None
+
+
+def time_spent(application, _actor, facts) -> str | None:
+    if (facts.get("person_days") or 0) < application.plan.person_days:
+        return "person-days-too-few"
+    started, ended = facts.get("started_on"), facts.get("ended_on")
+    return "dates-out-of-order" if not started or not ended or ended < started else None
+
+
+def conclusion_allowed(_application, _actor, facts) -> str | None:
+    """One of three values, and one the findings allow."""
+    grades = {item.get("finding") for item in facts.get("items") or ()}
+    if facts.get("conclusion") == "pass" and grades - {"conform"}:
+        return "site-conclusion-hides-findings"
+    return None if facts.get("conclusion") in CONCLUSIONS else "site-conclusion-missing"
+
+
+def site_count(application) -> int:
+    return max(1, len(application.plan.sites))
+
+
+def record_complete(application, actor, facts) -> str | None:
+    """Answers, meetings, the planned person-days, a conclusion the findings allow; one no at a time."""
+    asked = (checks_answered, meetings_held, time_spent, conclusion_allowed)
+    return next((slug for demand in asked if (slug := demand(application, actor, facts))), None)
