@@ -226,7 +226,7 @@ class ApplicationFile(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     kind: Mapped[str]
     name: Mapped[str]
-    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), index=True)
     size: Mapped[int]
     uploaded_by: Mapped[str]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,4 +1,4 @@
-"""The suspensions that a retracted report calls for: proposed as one batch, decided by people of each body."""
+"""The suspensions that a retracted report calls for: proposed as one batch, decided by each body."""
 
 from datetime import date
 

@@ -48,14 +48,10 @@ def hand_over(sample: Sample, actor, *, step, on, taker, place, note="", **_fact
     _pass(sample, actor, step, on, _holder(sample), taker.strip(), place.strip(), note)
 
 
-def receive(
-    sample: Sample, actor, *, step, received_on, condition, seal="", mismatch="", **_facts
-) -> None:
+def receive(sample: Sample, actor, *, step, received_on, condition, seal="", mismatch="", **_facts) -> None:
     sample.received_on, sample.condition, sample.received_by = received_on, condition.strip(), actor.label
     sample.seal, sample.mismatch = seal or "", (mismatch or "").strip()
-    _pass(
-        sample, actor, step, received_on, _holder(sample), actor.label, _address(sample), sample.condition
-    )
+    _pass(sample, actor, step, received_on, _holder(sample), actor.label, _address(sample), sample.condition)
 
 
 def doubt(sample: Sample, _actor, *, reason, **_facts) -> None:

@@ -25,7 +25,7 @@ def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
 
 
 def check_results(sample: Sample, results) -> list[str]:
-    """The methods outside the scope on the day they were performed; raise Invalid for what cannot be right."""
+    """The methods outside the scope on the day they were performed; Invalid for what cannot be right."""
     items = {item["slug"]: item for item in sample.tests}
     if unknown := [result["item"] for result in results if result["item"] not in items]:
         raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)

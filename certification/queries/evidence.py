@@ -1,8 +1,9 @@
 """The evidence graph: which paper stands in two cases, and what rests on a report that was taken back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
@@ -19,9 +20,7 @@ from core.db import db
 from core.errors import NotFound
 
 # What one client may hand in with every case of its own: it says who the client is, not what was measured.
-STANDING_PAPERS = frozenset(
-    {"application_form", "business_licence", "management_system", "process_flow"}
-)
+STANDING_PAPERS = frozenset({"application_form", "business_licence", "management_system", "process_flow"})
 MOST = 200
 
 
@@ -38,74 +37,73 @@ class Twin:
 
 def twins_of(actor: Actor, case: Application) -> list[Twin]:
     """What this case has in common with others that it should not."""
-    return [*_same_files(actor, [case]), *_same_numbers(actor, [case])]
+    return _twins(actor, Application.id == case.id, lambda each: each.id == case.id)
 
 
 def twins(actor: Actor) -> list[Twin]:
     """The same over every case of the actor's body, newest first."""
-    query = select(Application).where(
-        Application.body_id == actor.organisation_id, Application.state != "draft"
+    own = actor.organisation_id
+    found = _twins(actor, Application.body_id == own, lambda each: each.body_id == own)
+    return sorted(found, key=lambda twin: -twin.case.id)[:MOST]
+
+
+def _twins(actor: Actor, those, asked: Callable[[Application], bool]) -> list[Twin]:
+    """`those` says in SQL, and `asked` of one case, which cases are asked about."""
+    held = _papers(those)
+    files = [
+        _twin(actor, "file", file.name, case, other)
+        for holders in held.values()
+        for file, case in holders
+        if asked(case)
+        for other in {each.id: each for _, each in holders if each is not case}.values()
+        if not _usual(file, case, other)
+    ]
+    numbers = [
+        _twin(actor, "report_number", number, case, other)
+        for number, cases in _numbers(those).items()
+        for case in cases
+        if asked(case)
+        for other in cases
+        if other is not case
+    ]
+    return files + numbers
+
+
+def _papers(those) -> dict[str, list]:
+    """digest -> [(file, case)] of the papers that stand in one of those cases and in another."""
+    standing = (ApplicationFile.superseded_at.is_(None), Application.state != "draft")
+    held = select(ApplicationFile.digest).join(Application, Application.id == ApplicationFile.application_id)
+    mine = held.where(*standing, those)
+    cases = func.count(distinct(ApplicationFile.application_id))
+    twice = held.where(*standing).group_by(ApplicationFile.digest).having(cases > 1)
+    query = select(ApplicationFile, Application).join(
+        Application, Application.id == ApplicationFile.application_id
     )
-    cases = list(db.session.scalars(query.order_by(Application.id.desc())))
-    return [*_same_files(actor, cases), *_same_numbers(actor, cases)][:MOST]
-
-
-def _same_files(actor: Actor, cases: list[Application]) -> list[Twin]:
-    found, known = [], {case.id: case for case in cases}
-    for digest, held in _held_twice(list(known)).items():
-        for file, mine in held:
-            if mine.id in known:
-                found += [
-                    _twin(actor, "file", file.name, mine, other)
-                    for other in {each.id: each for each_file, each in held if each is not mine}.values()
-                    if not _usual(file, mine, other)
-                ]
+    query = query.where(*standing, ApplicationFile.digest.in_(mine), ApplicationFile.digest.in_(twice))
+    found: dict[str, list] = {}
+    for file, case in db.session.execute(query.order_by(ApplicationFile.id)):
+        found.setdefault(file.digest, []).append((file, case))
     return found
 
 
-def _held_twice(case_ids: list[int]) -> dict[str, list]:
-    """digest -> [(file, case)] of the papers that stand in one of these cases and in another."""
-    mine = select(ApplicationFile.digest).where(
-        ApplicationFile.application_id.in_(case_ids), ApplicationFile.superseded_at.is_(None)
-    )
+def _numbers(those) -> dict[str, list[Application]]:
+    """number -> the cases in which a report of that number stands, when there are several."""
+    mine = select(TestReport.number).join(TestReport.application).where(those)
     query = (
-        select(ApplicationFile, Application)
-        .join(Application, Application.id == ApplicationFile.application_id)
-        .where(
-            ApplicationFile.digest.in_(mine),
-            ApplicationFile.superseded_at.is_(None),
-            Application.state != "draft",
-        )
-        .order_by(ApplicationFile.id)
+        select(TestReport).where(TestReport.number.in_(mine)).options(selectinload(TestReport.application))
     )
-    held: dict[str, list] = {}
-    for file, case in db.session.execute(query):
-        held.setdefault(file.digest, []).append((file, case))
-    return held
+    found: dict[str, list[Application]] = {}
+    for report in db.session.scalars(query.order_by(TestReport.id)):
+        if report.application not in found.setdefault(report.number, []):
+            found[report.number].append(report.application)
+    return found
 
 
 def _usual(file: ApplicationFile, case: Application, other: Application) -> bool:
-    """A client's own standing papers come with each of its cases; a case about a certificate brings its own."""
+    """A client's standing papers come with each of its cases; a case about a certificate brings its own."""
     same = case.applicant_id == other.applicant_id
     related = case.certificate_id is not None or other.certificate_id is not None
     return same and (file.kind in STANDING_PAPERS or related)
-
-
-def _same_numbers(actor: Actor, cases: list[Application]) -> list[Twin]:
-    known = {case.id: case for case in cases}
-    mine = select(TestReport.number).where(TestReport.application_id.in_(list(known)))
-    query = select(TestReport).where(TestReport.number.in_(mine)).options(selectinload(TestReport.application))
-    held: dict[str, list[Application]] = {}
-    for report in db.session.scalars(query.order_by(TestReport.id)):
-        if report.application not in held.setdefault(report.number, []):
-            held[report.number].append(report.application)
-    return [
-        _twin(actor, "report_number", number, case, other)
-        for number, holders in held.items()
-        for case in holders
-        for other in holders
-        if case.id in known and other is not case
-    ]
 
 
 def _twin(actor: Actor, kind: str, what: str, case: Application, other: Application) -> Twin:
@@ -150,7 +148,7 @@ def batch(actor: Actor, batch_id: int) -> SuspensionBatch:
 
 
 def every_batch(actor: Actor) -> list[SuspensionBatch]:
-    """The batches in which the actor has a certificate; the regulator and the laboratory see their own way."""
+    """The batches in which the actor's body has a certificate; the regulator sees every one."""
     query = select(SuspensionBatch).order_by(SuspensionBatch.id.desc()).limit(MOST)
     return [found for found in db.session.scalars(query) if _concerns(actor, found)]
 

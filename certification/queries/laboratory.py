@@ -12,12 +12,13 @@ from certification.models import Application, Sample, TestResult
 from certification.operations.orders import lacking
 from certification.workflow.judgement import margin
 from core import lifecycle
+from core.clock import today
 from core.db import db
 from core.web import Page, paginate
 
 # In which states a role has something to do.
 WAITING_FOR = {
-    "sample_receiver": ("planned", "in_transit", "reported"),
+    "sample_receiver": ("planned", "in_transit", "reported", "retained"),
     "tester": ("received", "testing"),
     "authorised_signatory": ("testing",),
 }
@@ -77,8 +78,9 @@ def counts(actor: Actor) -> dict[str, int]:
 def waiting(actor: Actor, limit: int = 100) -> list[Sample]:
     """The samples in which it is the actor's turn, the oldest first."""
     states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
-    answered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
-    query = own(actor).where(Sample.state.in_(states), answered).order_by(Sample.id).limit(limit)
+    unanswered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
+    over = (Sample.state != "retained") | (Sample.retained_until <= today())
+    query = own(actor).where(Sample.state.in_(states), unanswered, over).order_by(Sample.id).limit(limit)
     return list(db.session.scalars(query))
 
 

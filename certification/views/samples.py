@@ -17,7 +17,10 @@ def sample_form(sample, step: str) -> StepForm:
 
 def sample_forms(case, actor, typed: dict) -> list[tuple]:
     """Each sample of a case with [(offer, form)] of the steps that are the actor's."""
-    return [(sample, [_beside(sample, offer, typed) for offer in _offers(sample, actor)]) for sample in case.samples]
+    return [
+        (sample, [_beside(sample, offer, typed) for offer in _offers(sample, actor)])
+        for sample in case.samples
+    ]
 
 
 def _offers(sample, actor) -> list:
@@ -31,7 +34,7 @@ def _beside(sample, offer, typed: dict) -> tuple:
 
 
 def again_of(case, sample_id: int | None) -> dict:
-    """What stands in the order of a retest before anybody has typed: the sample that failed, and its items."""
+    """What stands in the order of a retest before anybody types: the sample that failed, its items."""
     failed = next((sample for sample in case.samples if sample.id == sample_id), None)
     if failed is None:
         return {"items": []}

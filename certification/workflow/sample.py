@@ -1,4 +1,4 @@
-"""The way of a sample (certification-rules 6.5): ordered, drawn, sent, received, tested, kept, disposed of."""
+"""The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
 from certification.impartiality import clear_to
 from certification.workflow.demands import needs, one_of, reason_given

@@ -49,6 +49,7 @@ WORK_DOORS = {
         ("clocks.calendar", _l("工作日历")),
         ("procurement.editions", _l("清单编制"), "list_editor"),
         ("procurement.lists", _l("采购清单")),
+        ("evidence.index", _l("证据核对"), "regulator"),
     ),
 }
 

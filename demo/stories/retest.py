@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from flask import current_app
 
-from certification import operations
 from certification.models import Certificate, Sample
 from certification.operations import batches
 from certification.queries.laboratory import margin_of
@@ -55,7 +54,8 @@ def retest(say: Callable[[str], None]) -> dict:
     with clock.travel(start + timedelta(days=60)):
         take_back(case, passed)
         suspended = suspend(case, passed)
-    say(f"暂停：{'、'.join(each.number for each in suspended)}；{word(f'certificate.state.{certificate.state}')}")
+    numbers = "、".join(each.number for each in suspended)
+    say(f"暂停：{numbers}；{word(f'certificate.state.{certificate.state}')}")
     return {
         "story": "retest",
         "application": case.application.number,
@@ -168,7 +168,9 @@ def _judged(sample: Sample, say: Callable[[str], None]) -> None:
 def _teller(say: Callable[[str], None]) -> Callable:
     def told(step: str, actor, subject) -> None:
         kind = type(subject).__tablename__
-        name = {"fill": "carbon.step.fill", "carry_out": "certificate.step.suspend"}.get(step, f"{kind}.step.{step}")
+        name = {"fill": "carbon.step.fill", "carry_out": "certificate.step.suspend"}.get(
+            step, f"{kind}.step.{step}"
+        )
         say(f"{clock.today()}  {word(name)}  {actor.label}  {_url()}{_page(actor, kind, subject)}")
 
     return told

@@ -13,7 +13,8 @@ from certification.queries import evidence
 from core.clock import today
 from core.db import db
 from tests import factories
-from tests.certification.test_testing_reports import batch_of, certified, issue, measured
+from tests.certification.test_testing_reports import issue, measured
+from tests.certification.test_testing_retraction import batch_of, certified
 from tests.certification.world import PDF, World, reload
 
 LABORATORY = "/certification/laboratory"
