@@ -46,7 +46,7 @@
       if (sending) { again = true; return; }
       sending = true;
       since = 0;
-      post(leaving).then(function (answer) {
+      (out.hidden ? post(leaving) : renewed().then(post)).then(function (answer) {
         return answer.status === 400 ? renewed().then(post) : answer;
       }).then(function (answer) {
         if (!answer.ok) throw answer;
