@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 
-AREAS = ("start", "footprint", "pdf", "catalog", "draft")
+AREAS = ("start", "footprint", "pdf", "catalog", "draft", "sheets")
 RESULTS = Path(__file__).parents[1] / "var" / "bench"
 
 

@@ -18,6 +18,7 @@ from certification.models import (
     SchemeVersion,
 )
 from core.db import db
+from demo import training
 
 CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
 VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
@@ -117,6 +118,7 @@ def _register_staff(cast: Cast, key: str, body_id: int) -> None:
                     **VALID,
                 )
             )
+        training.record(cast.people[entry["email"]], body_id)
 
 
 def _find_competent(cast: Cast, key: str, body_id: int) -> None:

@@ -23,7 +23,7 @@ from certification.operations.applications import (
 )
 from core import audit, files
 from core.clock import now
-from core.db import db
+from core.db import db, start_writing
 from core.errors import Invalid, OutOfOrder
 
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
@@ -38,6 +38,7 @@ def take_sheet(
     kind = KINDS[kind_slug]
     may_edit(kind, application, actor)
     sheet = read(kind, content, filename)
+    start_writing()  # nobody waits for the one write lock while a workbook is taken apart
     stored = files.store(io.BytesIO(content), filename)
     if known := _known(application, kind, stored.digest):
         return known

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 
 from accounts.actor import Actor
-from accounts.session import current_actor
+from accounts.session import current_actor, reads_first
 from certification.exchange import KINDS, Kind
 from certification.exchange.read import MOST_BYTES
 from certification.operations import sheets as operations
@@ -34,6 +34,7 @@ def sheet_template(case_id: int, kind: str):
 
 
 @applications.post("/applications/<int:case_id>/sheets/<any(inventory,models):kind>")
+@reads_first
 def upload_sheet(case_id: int, kind: str):
     actor = current_actor()
     case, sent = own_case(case_id, actor), request.files.get("file")
@@ -94,14 +95,15 @@ def _download(body: bytes, name: str, total: int = 0):
 
 def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, slug: str = "", typed=None):
     found = sheets.uploads(actor, case, kind)
-    latest = found[0] if found else None
+    pending = next((upload for upload in found if upload.waiting), None)
     page = render_template(
         "certification/sheets/sheet.html",
         case=case,
         kind=kind,
-        latest=latest,
+        latest=found[0] if found else None,
+        pending=pending,
         uploads=found,
-        waiting=latest.waiting[:SHOWN] if latest else [],
+        waiting=pending.waiting[:SHOWN] if pending else [],
         sources=sheets.sources(actor, case),
         open=sheets.may_upload(actor, case, kind),
         problem=problem,

@@ -228,3 +228,28 @@ def test_another_organisation_finds_neither_the_upload_nor_its_rows(draft, actor
     for ask in (lambda: sheets.upload(stranger, came.id), lambda: sheets.row(stranger, came.rows[0].id)):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_a_correction_of_one_row_takes_a_workbook_that_leaves_the_others_alone(world, actor):
+    case = world.case("submitted")
+    points = [{"anchor": "inventory.row:1", "text": "核对燃气用量"}]
+    case.take("correct", "application_reviewer", points=points)
+    book = template(case)
+    sheet = book.worksheets[0]
+    sheet[f"{LETTERS['quantity']}{FIRST_ROW + 1}"] = 2
+    assert upload(case, actor, saved(book)).accepted == 2
+    sheet[f"{LETTERS['quantity']}{FIRST_ROW}"] = 9
+    with pytest.raises(OutOfOrder) as no:
+        upload(case, actor, saved(book))
+    assert no.value.slug == "section-not-open"
+
+
+def test_a_supplement_that_is_mostly_wrong_leaves_the_waiting_rows_waiting(draft, actor, browser):
+    bad = [GOOD | {"quantity": "x", "name": f"源{number}"} for number in range(4)]
+    first = upload(draft, actor, filled(draft, *([GOOD] * 6), *bad))
+    again = upload(draft, actor, sheets.refused(first, INVENTORY), name="补.xlsx")
+    assert (again.taken, len(first.waiting)) == (False, 4)
+    db.session.commit()
+    page = browser("applicant").get(f"/certification/applications/{draft.id}/sheets/inventory").text
+    assert page.count("收下这一行") == 4
+    assert "读入 4 行，接受 0 行，退回 4 行" in page
