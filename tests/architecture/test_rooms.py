@@ -14,7 +14,7 @@ COMMON = {
 SPECIAL = {
     "core": {
         "assets", "audit", "backup", "brand", "calendar", "charts", "clock", "db", "errors", "files", "fonts",
-        "health", "i18n", "icons", "jobs", "lifecycle", "machine", "mail", "tables", "web", "worker",
+        "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail", "tables", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
