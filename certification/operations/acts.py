@@ -8,11 +8,11 @@ from flask_babel import force_locale
 from accounts.models import Organisation
 from certification import acts, document, keys
 from certification.models import Application, Certificate, WrittenAct
+from certification.operations import clocks
 from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow.appeal import appeal_clock
-from certification.workflow.clocks import BY_NAME
 from core import audit, jobs
 from core.calendar import book
 from core.clock import today
@@ -108,13 +108,11 @@ def days_on(start: date, clock: dict) -> date:
 
 def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tuple:
     """The day the act names, and where its rule stands: when an answer is due, or how long it lasts."""
-    clocks = application.scheme.clocks
     match kind.slug:
         case "acceptance":
-            clock = clocks.get("acceptance_to_certificate") or vars(BY_NAME["acceptance_to_certificate"])
-            return days_on(today(), clock), clock["source"]
+            return clocks.told(application, "acceptance_to_certificate")
         case "correction":
-            return application.correction_due, clocks.get("correction", {}).get("source", "")
+            return clocks.told(application, "correction")
         case "suspension":
             return facts.get("until"), ""
         case "appeal_acceptance":

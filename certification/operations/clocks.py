@@ -132,6 +132,14 @@ def _halt_or_resume(clock: Clock, thing, step: str, actor) -> None:
     mirror(clock, thing)
 
 
+def told(application: Application, name: str) -> tuple:
+    """(day, source) of a clock that runs on a case, as an act names them; (None, "") when none does."""
+    mine = (Clock.kind == "application") & (Clock.subject_id == application.id)
+    query = select(Clock).where(mine, Clock.name == name, Clock.result == "running")
+    clock = db.session.scalar(query)
+    return (clock.due, clock.source) if clock else (None, "")
+
+
 def mirror(clock: Clock, thing) -> None:
     """The tables of the law read some days on the thing itself: they repeat what the ledger says."""
     rule = law.BY_NAME[clock.name]

@@ -133,7 +133,7 @@ def test_a_thing_has_one_running_clock_of_each_name(world):
 @pytest.mark.parametrize(
     ("values", "name"),
     [
-        ({"result": "paused"}, "result_known"),
+        ({"result": "paused", "ended_on": MONDAY}, "result_known"),
         ({"unit": "weeks"}, "unit_known"),
         ({"first": "second"}, "first_known"),
         ({"owner": "nobody"}, "owner_known"),
