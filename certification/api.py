@@ -200,7 +200,8 @@ def report(subject_id: int):
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
         raise NotFound("report-not-found")
-    return json_response(_subject(evidence.report(current_actor(), subject_id), "reports"))
+    found = evidence.report(current_actor(), subject_id)
+    return json_response(_subject(found, "reports") | testing_shapes.report(found))
 
 
 @bp.get("/nonconformities/<int:subject_id>")

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 from pydantic import BaseModel, Field
 
+from certification.models import TestReport
+from certification.queries.laboratory import margin_of
 from certification.shapes import Facts, Reason
+
+SAID = (
+    "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
+    "sampled_on", "received_on", "started_on", "ended_on", "issued_on", "decision_rule", "deviations",
+    "statement", "conclusion", "tester", "signatory", "amendment", "retracted_on", "retraction",
+)  # fmt: skip
 
 
 class Dispatch(Facts):
@@ -85,6 +93,30 @@ class Amendment(Report, Reason):
 
     def facts(self) -> dict:
         return super().facts() | {"results": [result.model_dump() for result in self.results]}
+
+
+def report(found: TestReport) -> dict:
+    """A report as it is answered; its results stand beside what is asked of them and what is left."""
+    items = {item["slug"]: item for item in found.application.scheme.tests}
+    results = [
+        {
+            "item": row.item,
+            "method": row.method,
+            "value": row.value,
+            "unit": row.unit,
+            "uncertainty": row.uncertainty,
+            "performed_on": row.performed_on,
+            "external": row.external,
+            "limit": items[row.item].get("limit"),
+            "comparator": items[row.item].get("comparator"),
+            "margin": margin_of(items[row.item], row),
+            "verdict": row.verdict,
+        }
+        for row in found.results
+    ]
+    said = {name: getattr(found, name) for name in SAID}
+    amends = found.amends.number if found.amends else None
+    return said | {"laboratory": found.laboratory.uscc, "amends": amends, "results": results}
 
 
 STEPS: dict[tuple[str, str], type[Facts]] = {

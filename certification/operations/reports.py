@@ -9,7 +9,7 @@ from certification.workflow.evaluation import tests_passed
 from core import audit
 from core.clock import today
 from core.db import db
-from core.errors import NotPermitted
+from core.errors import Invalid, NotPermitted
 
 
 def check_amendment(
@@ -18,6 +18,11 @@ def check_amendment(
     """What is corrected is looked at like anything measured; the number is a new one."""
     check_number(report.laboratory_id, number, issued_on)
     missing = check_results(report.sample, results or ())
+    days = {row.item: row.performed_on for row in report.results}
+    days |= {given["item"]: given["performed_on"] for given in results or ()}
+    late = issued_on is not None and issued_on < max(days.values())
+    if late or min(days.values()) < report.received_on:
+        raise Invalid("dates-out-of-order", {"issued_on": "dates-out-of-order"})
     return {"methods_missing": missing} | keep_original(upload)
 
 

@@ -18,7 +18,7 @@ evidence = Blueprint("evidence", __name__, url_prefix="/certification/evidence")
 @evidence.get("/")
 def index():
     actor = current_actor()
-    if actor.kind not in ("certification_body", "regulator"):
+    if actor.kind != "certification_body" and "regulator" not in actor.roles:
         raise NotPermitted("role-not-held")
     found = questions.every_batch(actor)
     waiting = {batch.id for batch in found if batches.open_proposals(batch, _body(actor))}

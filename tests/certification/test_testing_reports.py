@@ -1,5 +1,6 @@
 """What a report says, how it is amended, tested again, and taken back with all that rested on it."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace as thing
@@ -166,6 +167,16 @@ def test_an_amendment_needs_a_number_of_its_own_and_a_reason(world, case):
         amend(case, first, number=first.number)
     with pytest.raises(Unmet, match="reason-missing"):
         amend(case, first, reason="")
+    assert first.state == "issued"
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_amendment_keeps_receipt_test_and_issue_in_their_order(world, case, days):
+    first = issue(case, measured(case))
+    day = today() + timedelta(days=days)
+    with pytest.raises(Invalid) as refused:
+        amend(case, first, results=[result(performed_on=day)])
+    assert refused.value.slug in ("dates-out-of-order", "date-in-the-future")
     assert first.state == "issued"
 
 
