@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from accounts.actor import SYSTEM
+from accounts.models import Notice
 from carbon import operations as carbon
 from certification import operations, schemes
 from certification.models import Certificate
 from core import clock, jobs
+from core.calendar import book
 from core.db import db
 from demo import fees, lists, products
 from demo.cast import Cast, engage, register
@@ -37,6 +41,7 @@ def load(say: Callable[[str], None]) -> bool:
     _act_on_some(cast)
     lists.load(cast)
     _ask_for_labels(cast)
+    _read_what_is_old()
     db.session.commit()
     return True
 
@@ -54,6 +59,7 @@ def furnish() -> Cast:
     """Reference facts, people, registers."""
     carbon.load_factors()
     schemes.load(schemes.SHIPPED, SYSTEM)
+    book.seed(SYSTEM)
     lists.load_categories()
     cast = engage()
     register(cast)
@@ -135,6 +141,12 @@ def _act_on_some(cast: Cast) -> None:
         if act == "suspend":
             facts["until"] = clock.today() + timedelta(days=90)
         operations.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)
+
+
+def _read_what_is_old() -> None:
+    """An inbox of years of unread notices would say nothing; the last days' are left to read."""
+    old = Notice.created_at < clock.now() - timedelta(days=8)
+    db.session.execute(update(Notice).where(old, Notice.read_at.is_(None)).values(read_at=Notice.created_at))
 
 
 def _ask_for_labels(cast: Cast) -> None:

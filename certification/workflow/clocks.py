@@ -125,7 +125,7 @@ TESTING = (
 ENDED = "terminate|recall"
 
 CLOCKS = (
-    clock("acceptance", on="application", start="submit", stop="accept|decline", void=ENDED,
+    clock("acceptance", on="application", start="submit|readmit", stop="accept|decline", void=ENDED,
           days=10, unit="working", source=NO_RULE,
           pauses=(Pause("correction", "client", in_state("correcting")),)),
     clock("correction", on="application", start="correct", stop="resubmit|terminate", void="recall",
@@ -134,14 +134,15 @@ CLOCKS = (
           days=90, unit="calendar", source=f"{GREEN}：受理至发证 90 天，等待企业与检测的时间不计",
           pauses=(*CLIENT_CORRECTS, *TESTING)),
     clock("site_after_documents", on="application", start="review_documents", when=documents_pass,
-          stop="verify_site", void=f"review_documents|report_failure|{ENDED}",
+          stop="verify_site", void=f"review_documents|report_failure|finish|{ENDED}",
           days=30, unit="working", source=f"{GREEN}：文件评审后 30 个工作日内现场检查",
           pauses=CLIENT_CORRECTS),
     clock("site_to_certificate", on="application", start="verify_site", when=site_passes,
           stop="issue|refuse", void=f"verify_site|report_failure|{ENDED}",
           days=30, unit="calendar", source="低碳产品认证惯例：现场核查通过后 30 天内发证",
           pauses=(*CLIENT_CORRECTS, *TESTING)),
-    clock("approval_to_certificate", on="application", start="grant", stop="issue", void=ENDED,
+    clock("approval_to_certificate", on="application", start="grant", stop="issue",
+          void=f"fall_back|{ENDED}",
           days=5, unit="working",
           source="参照绿色产品认证规则（CNCA-CGP-09）：批准后原则上 5 个工作日内发证"),
     clock("nonconformity_minor", on="nonconformity", start="application.raise", when=graded("minor"),
@@ -156,7 +157,8 @@ CLOCKS = (
     clock("appeal_handling", on="appeal", start="file", stop="decide|reject",
           days=APPEALS["appeal_handling"]["days"], unit=APPEALS["appeal_handling"]["unit"],
           source=APPEALS["appeal_handling"]["source"], mirror="due_on"),
-    clock("surveillance_correction", on="surveillance", start="require", stop="answer", void="pass|fail|lapse",
+    clock("surveillance_correction", on="surveillance", start="require", stop="answer",
+          void="pass|fail|lapse",
           days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),
 )  # fmt: skip
 

@@ -1,16 +1,23 @@
 """Who may move a clock, what timers do, and what the database itself refuses."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from accounts.actor import SYSTEM
 from certification.models import Clock, ClockEntry
 from certification.operations import clocks
 from certification.operations.applications import terminate_overdue
 from certification.queries import clocks as queries
 from certification.workflow import clocks as law
-from core.clock import travel
+from core.calendar import book
+from core.clock import today, travel
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from tests import factories
+from tests.certification.test_acts import refused
+from tests.certification.test_appeals import filed, heard
 from tests.certification.ticking import MONDAY, after, answer_correction, ask_correction, find, submitted
 
 # Extensions
@@ -162,3 +169,32 @@ def test_the_database_refuses_a_line_that_cannot_be(world, values, name):
     db.session.add(ClockEntry(clock_id=clock.id, on=MONDAY, calendar_version=0, **values))
     with pytest.raises(IntegrityError, match=name):
         db.session.flush()
+
+
+# Beside the road
+
+
+def test_the_handling_of_an_appeal_is_a_clock_and_the_appeal_repeats_its_day(db, world):
+    case = refused(world)
+    appeal = filed(db, world, case)
+    clock = find(case, "appeal_handling")
+    assert clock.due == appeal.due_on == today() + timedelta(days=60)
+    officer = factories.user(world.body, "appeals_officer").memberships[0].actor()
+    with travel(today() + timedelta(days=61)):
+        heard(appeal, officer, "upheld")
+    assert clock.result == "late"
+
+
+def test_a_visit_nobody_makes_is_not_waited_for_once_the_evaluation_is_done(world):
+    with travel(MONDAY):
+        case = world.case("evaluating")
+        case.review_documents()
+        clocks.follow(case.application, "finish", SYSTEM, {})
+    assert find(case, "site_after_documents").result == "void"
+
+
+def test_the_register_of_days_is_filled_once_from_what_is_shipped(db):
+    book.seed(SYSTEM)
+    book.seed(SYSTEM)
+    assert book.head() == 1
+    assert book.current().entries == book.shipped().entries
