@@ -7,7 +7,7 @@ events), moves, writes the history row and the audit entry.
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Index, select
+from sqlalchemy import JSON, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import audit
@@ -32,6 +32,7 @@ class StepTaken(Base):
     source: Mapped[str]
     target: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    files: Mapped[list] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
 
 
 def take(
@@ -50,7 +51,7 @@ def take(
     """
     facts["reason"] = reason
     step = machine.check(subject, name, actor, facts)
-    source = subject.state
+    source, seen = subject.state, files_seen(subject)
     if effect:
         effect(subject, actor, step=name, **facts)
     if step.target != source:
@@ -65,6 +66,7 @@ def take(
         source=source,
         target=step.target,
         reason=reason,
+        files=seen,
     )
     db.session.add(taken)
     audit.record(
@@ -74,8 +76,17 @@ def take(
         source=source,
         target=step.target,
         reason=reason,
+        files=seen,
     )
     return taken
+
+
+def files_seen(subject) -> list[str]:
+    """The digests of the files of the subject, or of its case, as they lie when a step is taken."""
+    for thing in (subject, getattr(subject, "application", None)):
+        if (seen := getattr(thing, "file_digests", None)) is not None:
+            return sorted(set(seen))
+    return []
 
 
 def history(kind: str, subject_id: int) -> list[StepTaken]:

@@ -154,6 +154,13 @@ class Application(Base):
         return [file for file in self.files if file.superseded_at is None]
 
     @property
+    def file_digests(self) -> list[str]:
+        """What whoever takes a step has before them: the files in force, the photographs, the evidence."""
+        answers = [answer for finding in self.nonconformities for answer in finding.answers]
+        lying = [file.digest for file in self.current_files]
+        return lying + [found.digest for found in self.photographs] + [answer.evidence for answer in answers]
+
+    @property
     def open_points(self) -> list["CorrectionPoint"]:
         """The points of the latest request for correction."""
         latest = max((point.round for point in self.points), default=0)

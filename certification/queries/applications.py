@@ -12,6 +12,7 @@ from certification.models import (
     Application,
     ApplicationFile,
     CorrectionPoint,
+    EvaluationPlan,
     Nonconformity,
     Sample,
 )
@@ -101,6 +102,7 @@ def applications(
 ) -> Page:
     """The actor's cases, newest change first, searched by case number, product, applicant."""
     query = visible(actor).order_by(Application.updated_at.desc(), Application.id.desc())
+    query = query.options(selectinload(Application.plan).selectinload(EvaluationPlan.team))
     if states:
         query = query.where(Application.state.in_(states))
     if text := text.strip():

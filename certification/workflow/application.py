@@ -38,6 +38,13 @@ CONDITIONS = (
     "energy_limit_met",
 )
 
+# Words by which the text of a product would claim that a management system is certified.
+SYSTEM_CLAIMS = ("体系认证", "体系证书", "iso 9001", "iso9001", "iso 14001", "iso14001", "iso 50001",
+                 "iso50001", "system certif")  # fmt: skip
+
+# Words that name what is bought to offset emissions.
+OFFSETS = ("抵消", "抵销", "碳信用", "碳汇交易", "绿证", "ccer", "offset", "carbon credit")
+
 # The sections of an application a point or a finding may hang on.
 SECTIONS = ("parties", "product", "models", "inventory")
 
@@ -56,6 +63,13 @@ def product_named(application, _actor) -> str | None:
     return None if application.product_name else "product-unnamed"
 
 
+def about_a_product(application, _actor) -> str | None:
+    """认证认可条例 art. 24: what certifies a product may not suggest that a system was certified."""
+    texts = [application.product_name, application.product_name_en, application.series, application.trademark]
+    said = " ".join([*texts, *(model.specification for model in application.models)]).lower()
+    return "product-claims-system" if any(word in said for word in SYSTEM_CLAIMS) else None
+
+
 def models_listed(application, _actor) -> str | None:
     return None if application.models else "models-missing"
 
@@ -67,6 +81,16 @@ def files_complete(application, _actor) -> str | None:
 
 def inventory_filled(application, _actor) -> str | None:
     return None if application.inventory.is_filled else "inventory-incomplete"
+
+
+def offsets_left_out(application, _actor) -> str | None:
+    """GB/T 24067-2024: offsetting is out of scope; nothing bought elsewhere is subtracted."""
+    subtracted = any(
+        (row.own_value or 0) < 0
+        and any(word in f"{row.name} {row.own_source}".lower() for word in OFFSETS)
+        for row in application.inventory.rows
+    )
+    return "offset-subtracted" if subtracted else None
 
 
 def scheme_in_force(application, _actor) -> str | None:
@@ -151,9 +175,11 @@ def conditions_confirmed(_application, _actor, facts) -> str | None:
 COMPLETE = (
     parties_named,
     product_named,
+    about_a_product,
     models_listed,
     files_complete,
     inventory_filled,
+    offsets_left_out,
     scheme_in_force,
     body_in_scope,
     same_holder,

@@ -7,6 +7,7 @@ import pytest
 
 from accounts import operations as accounts
 from certification import shapes
+from certification.impartiality import DECLARING
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
@@ -67,6 +68,8 @@ def step(caller, role: str, subject: str, name: str, **facts):
 def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     case = f"applications/{draft['id']}"
     step(caller, "applicant", case, "submit", declared=True)
+    for role in DECLARING:
+        assert caller(role, "POST", f"/{case}/declaration", json={"free": True}).status_code == 201
     step(caller, "application_reviewer", case, "accept", conditions=list(CONDITIONS))
     step(caller, "case_officer", case, "offer")
     step(caller, "applicant", case, "sign")

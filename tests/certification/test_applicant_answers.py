@@ -41,7 +41,7 @@ def test_a_nonconformity_is_answered_with_evidence(world, maker, browser):
         "已补充里程记录。",
         "整改证据.pdf",
     )
-    with browser("lead_verifier").get(f"{HOME}nonconformities/{finding.id}/evidence") as sent:
+    with browser("lead_verifier").get(f"{HOME}nonconformities/{finding.id}/evidence/1") as sent:
         assert sent.data == PDF
     case.take("reject", "lead_verifier", finding, reason="只有一半路程。")
     assert "只有一半路程。" in maker.get(address(case)).text

@@ -8,7 +8,6 @@ import pytest
 from accounts.operations import create_token
 from certification import operations
 from certification.impartiality import DECLARING, FUNCTIONS, bars_until, clear_to, hindrances
-from certification.models import CaseDeclaration
 from certification.queries import applications as cases
 from certification.queries import impartiality as questions
 from certification.workflow import MACHINES
@@ -316,8 +315,8 @@ def test_a_conflict_of_interest_applies_to_who_accepts_and_who_plans_as_well(wor
 
 @pytest.fixture
 def undeclared(world):
+    world.declaring = ()
     case = world.case("evaluating")
-    db.session.query(CaseDeclaration).delete()
     db.session.commit()
     return case
 
