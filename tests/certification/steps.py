@@ -20,7 +20,7 @@ def in_hand(case, subject, step: str) -> dict:
     """The facts with which `step` may be taken on `subject`, if all else is well."""
     from certification.operations import machine_of
 
-    facts = FACTS[machine_of(subject).kind, step]
+    facts = FACTS.get((machine_of(subject).kind, step), REASON)
     return facts(case, subject) if callable(facts) else dict(facts)
 
 
