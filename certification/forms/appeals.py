@@ -11,6 +11,8 @@ from core.i18n import _l
 
 
 class FileAppealForm(StepForm):
+    version = None  # nothing stands yet that could have changed
+
     grounds = TextAreaField(_l("申诉的事实和理由"), [LONG])
     upload = FileField(_l("证明材料"), [Optional()])
 

@@ -10,6 +10,8 @@ from core.i18n import _l
 
 
 class PublishForm(StepForm):
+    version = None
+
     scheme_code = SelectField(_l("认证规则"))
     effective_from = DateField(_l("施行日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     application_fee = ExactField(_l("申请费（元）"))
@@ -21,6 +23,8 @@ class PublishForm(StepForm):
 
 
 class EntryForm(StepForm):
+    version = None  # entries only add to one another
+
     amount = ExactField(_l("金额（元）"))
     on = DateField(_l("日期"), [Optional()], invalid_value_message=A_DAY)
     number = StringField(_l("票据或转账号码"), [Optional(), SHORT])

@@ -1,5 +1,6 @@
 """Appeals: filed inside their days, heard by other hands, and never an edit of what was decided."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -269,3 +270,14 @@ def test_bodies_and_clients_never_see_each_others_appeals(db, app, world, client
         page = sign_in(app.test_client(), visitor)
         assert page.get(f"/certification/appeals/{appeal.id}").status_code == 404
         assert appeal.number not in page.get("/certification/appeals/").text
+
+
+def test_the_form_can_be_sent_as_it_is_shown(db, csrf_app, world, browser):
+    number = act_of(db, refused(world), "refusal").number
+    applicant = browser("applicant")
+    page = applicant.get(f"/certification/appeals/new/{number}").text
+    form = page.split("<main")[1]
+    names = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
+    hidden = {re.search('name="([^"]+)"', tag)[1]: re.search('value="([^"]*)"', tag)[1] for tag in names}
+    sent = applicant.post(f"/certification/appeals/new/{number}", data=hidden | {"grounds": GROUNDS})
+    assert sent.status_code == 303, sent.text
