@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from accounts.actor import Actor
 from accounts.models import Notice, NoticePreference, User
@@ -52,12 +52,12 @@ def settle(subject: str, by: int | None, everybody: bool) -> None:
 
     `everybody`: it needs no doing by anybody else either.
     """
+    moment = now()
     asked = (Notice.subject == subject) & Notice.asks & Notice.settled_at.is_(None)
-    mine = asked & (Notice.user_id == by)
-    read = {"settled_at": now(), "read_at": func.coalesce(Notice.read_at, now())}
-    db.session.execute(update(Notice).where(mine).values(read))
-    if everybody:
-        db.session.execute(update(Notice).where(asked).values(settled_at=now()))
+    doer = Notice.user_id == by
+    read = case((doer, func.coalesce(Notice.read_at, moment)), else_=Notice.read_at)
+    done = update(Notice).where(asked if everybody else asked & doer).values(settled_at=moment, read_at=read)
+    db.session.execute(done, execution_options={"synchronize_session": False})
 
 
 def mark_read(actor: Actor, notice_id: int) -> Notice:

@@ -14,6 +14,8 @@ from core.clock import SHANGHAI, now
 from core.db import db
 from core.i18n import _
 
+LONGEST = 50  # notices told one by one in a mail; how many more lie in the inbox is said
+
 
 def post(user: User, notices: list[Notice], kind: str) -> Delivery:
     """Queue one mail with all of these; it leaves after the commit."""
@@ -92,9 +94,10 @@ def end(delivery: Delivery, outcome: str, subject: str = "") -> None:
 def written(user: User, notices: list[Notice]) -> tuple[str, str, str]:
     """Subject, text and HTML in the language of the reader; a single notice is its own subject."""
     with force_locale(user.language):
-        said = [(notice, say(notice)) for notice in notices]
+        said = [(notice, say(notice)) for notice in notices[-LONGEST:]]
         subject = mail.one_line(said[0][1].title if len(said) == 1 else subject_of(notices))
-        facts = {"said": said, "base": current_app.config["PUBLIC_URL"], "subject": subject}
+        base, more = current_app.config["PUBLIC_URL"], len(notices) - len(said)
+        facts = {"said": said, "base": base, "subject": subject, "more": more}
         text = render_template("email/notices.txt", **facts)
         return subject, text, render_template("email/notices.html", **facts)
 

@@ -67,6 +67,18 @@ def test_a_day_of_news_is_one_mail_in_the_morning(post_office, tell):
     assert len(post_office.mails) == 1
 
 
+def test_a_very_long_digest_tells_the_newest_and_how_many_more_there_are(post_office, tell, monkeypatch):
+    monkeypatch.setattr(post, "LONGEST", 2)
+    for _ in range(5):
+        tell()
+    work()
+    [message] = post_office.mails
+    assert message["Subject"].startswith("5 条通知")
+    for body in (text_of(message), html_of(message)):
+        assert body.count("缺少许可证") == 2
+        assert "还有 3 条" in body
+
+
 # ask 25
 def test_nothing_is_sent_when_there_is_nothing_to_tell(post_office, reader, db):
     work()
