@@ -45,7 +45,7 @@ class EndForm(StepForm):
 class NotifyForm(StepForm):
     on = DateField(_l("检查日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     person_days = ExactField(_l("人日数"))
-    lead_verifiers = ChecksField(_l("检查组长"), [Optional()], coerce=int)
+    lead_verifiers = ChecksField(_l("检查组长"), coerce=int)
     verifiers = ChecksField(_l("检查组员"), [Optional()], coerce=int)
 
     FUNCTIONS = {"lead_verifiers": "lead_verifier", "verifiers": "verifier"}

@@ -9,7 +9,6 @@ from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, try_step
 from certification.workflow.terms import months
-from core import clock
 from core.errors import OutOfOrder
 
 certificates = Blueprint("certificates", __name__, url_prefix="/certification/certificates")
@@ -63,7 +62,6 @@ def _page(found, step: str = "", form: ActForm | None = None, again: Again | Non
         form=form,
         again=again,
         longest=months(found.scheme, "suspension_max"),
-        today=clock.today(),
     )
     return page, again.status if again else 200
 
