@@ -34,6 +34,23 @@ def competence(function: str, **values):
     )
 
 
+def scheme():
+    return thing(
+        code="scheme",
+        family="low_carbon",
+        required_files=["application_form"],
+        in_force_on=ALWAYS,
+        tests=[{"slug": "strength"}],
+        limit_value=Decimal("10.80"),
+        retests=1,
+        comparison="full",
+        rounding_digits=1,
+        carbon_unit="kgCO2e/m2",
+        boundary="cradle_to_gate",
+        person_days=Decimal(2),
+    )
+
+
 def application(state: str):
     """A case in which nothing stands in the way of anything (`report_failure` apart)."""
     return thing(
@@ -52,20 +69,7 @@ def application(state: str):
         trademark="",
         models=[thing(code="M1", specification="")],
         current_files=[thing(kind="application_form")],
-        scheme=thing(
-            code="scheme",
-            family="low_carbon",
-            required_files=["application_form"],
-            in_force_on=ALWAYS,
-            tests=[{"slug": "strength"}],
-            limit_value=Decimal("10.80"),
-            retests=1,
-            comparison="full",
-            rounding_digits=1,
-            carbon_unit="kgCO2e/m2",
-            boundary="cradle_to_gate",
-            person_days=Decimal(2),
-        ),
+        scheme=scheme(),
         inventory=thing(is_filled=True, rows=[]),
         footprint=thing(
             total=Decimal("10.80"),
