@@ -9,7 +9,6 @@ from certification.exchange.read import MOST_BYTES
 from certification.operations import sheets as operations
 from certification.queries import sheets
 from certification.views.applications import applications, own_case
-from core.clock import today
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
@@ -109,6 +108,5 @@ def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, 
         problem=problem,
         stale=slug == "sheet-is-stale",
         typed=typed or {},
-        today=today(),
     )
     return page, status
