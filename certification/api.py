@@ -7,9 +7,9 @@ from accounts.session import current_actor, public
 from certification import operations, queries, shapes
 from certification.forms import clock_shapes, testing_shapes
 from certification.operations.clocks import extend
+from certification.queries import acts, certificates, clocks, evidence, registers
 from certification.queries import applications as cases
-from certification.queries import certificates, clocks, evidence, registers
-from certification.workflow import APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, REPORT, SAMPLE
+from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, REPORT, SAMPLE
 from core.api import spec
 from core.calendar import book
 from core.db import db
@@ -187,6 +187,28 @@ def declare(application_id: int):
     return json_response({"application": case.id, "free": entry.free, "declared_at": entry.declared_at}, 201)
 
 
+@bp.get("/acts/<number>")
+@spec.validate(security=TOKEN, tags=["acts"])
+def act(number: str):
+    """One written act as it was signed, for its parties."""
+    actor = current_actor()
+    if actor.kind == "regulator":  # who reads acts at /oversight/, where that is written down
+        raise NotFound("act-not-found")
+    found = acts.act(actor, number)
+    signed = {"digest": found.digest, "signature": found.signature, "appeal_until": found.appeal_until}
+    return json_response({"number": found.number, "statement": acts.said(found)} | signed)
+
+
+@bp.post("/acts/<number>/appeals")
+@spec.validate(json=shapes.Grounds, security=TOKEN, tags=["acts"])
+def appeal(number: str):
+    """Appeal against an act, once and inside its days."""
+    found = acts.act(current_actor(), number)
+    filed = operations.file_appeal(found, current_actor(), request.context.json.grounds)
+    db.session.commit()
+    return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
+
+
 @bp.get("/samples/<int:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def sample(subject_id: int):
@@ -219,6 +241,7 @@ COLLECTIONS = {
     "nonconformities": (NONCONFORMITY, cases.nonconformity),
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, certificates.licence),
+    "appeals": (APPEAL, acts.appeal),
 }
 
 

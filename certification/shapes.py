@@ -142,6 +142,18 @@ class StatusChange(Reason):
     until: date | None = None
 
 
+class Investigation(Facts):
+    findings: str = ""
+
+
+class AppealDecision(Signed):
+    outcome: str = ""
+
+
+class Grounds(Body):
+    grounds: str
+
+
 STEPS: dict[tuple[str, str], type[Facts]] = {
     ("application", "submit"): Declared,
     ("application", "correct"): Points,
@@ -171,6 +183,11 @@ STEPS: dict[tuple[str, str], type[Facts]] = {
     ("certificate", "cancel"): StatusChange,
     ("label", "license"): Nothing,
     ("label", "refuse"): Reason,
+    ("appeal", "accept"): Nothing,
+    ("appeal", "reject"): Reason,
+    ("appeal", "investigate"): Investigation,
+    ("appeal", "decide"): AppealDecision,
+    ("appeal", "escalate"): Reason,
 }
 
 
