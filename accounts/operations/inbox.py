@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from accounts.actor import Actor
 from accounts.models import Notice, NoticePreference, User
@@ -11,6 +11,17 @@ from accounts.operations.post import post
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, NotFound
+
+# Written once: every step of every case settles something.
+_MOMENT = bindparam("moment", type_=Notice.settled_at.type)
+_DOER = Notice.user_id == bindparam("doer")
+_READ = case((_DOER, func.coalesce(Notice.read_at, _MOMENT)), else_=Notice.read_at)
+_SETTLE_ALL = (
+    update(Notice)
+    .where(Notice.subject == bindparam("about"), Notice.asks, Notice.settled_at.is_(None))
+    .values(settled_at=_MOMENT, read_at=_READ)
+)
+_SETTLE_OWN = _SETTLE_ALL.where(_DOER)
 
 
 def tell(user_ids: Iterable[int], message: Message) -> list[Notice]:
@@ -52,12 +63,9 @@ def settle(subject: str, by: int | None, everybody: bool) -> None:
 
     `everybody`: it needs no doing by anybody else either.
     """
-    moment = now()
-    asked = (Notice.subject == subject) & Notice.asks & Notice.settled_at.is_(None)
-    doer = Notice.user_id == by
-    read = case((doer, func.coalesce(Notice.read_at, moment)), else_=Notice.read_at)
-    done = update(Notice).where(asked if everybody else asked & doer).values(settled_at=moment, read_at=read)
-    db.session.execute(done, execution_options={"synchronize_session": False})
+    facts = {"about": subject, "doer": by, "moment": now()}
+    settled = _SETTLE_ALL if everybody else _SETTLE_OWN
+    db.session.execute(settled, facts, execution_options={"synchronize_session": False})
 
 
 def mark_read(actor: Actor, notice_id: int) -> Notice:

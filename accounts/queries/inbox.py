@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from accounts.actor import Actor
@@ -35,20 +35,22 @@ def deliveries(actor: Actor) -> Select:
     return query if "administrator" in actor.roles else query.where(Delivery.user_id == actor.id)
 
 
+_HOLDERS = (
+    select(Membership.user_id)
+    .join(Membership.user)
+    .join(Membership.grants)
+    .where(
+        Membership.organisation_id == bindparam("organisation"),
+        Membership.active,
+        User.active,
+        Grant.role.in_(bindparam("roles", expanding=True)),
+    )
+)
+
+
 def holders(organisation_id: int | None, roles: Iterable[str]) -> set[int]:
     """Who holds one of these roles in an organisation now."""
-    query = (
-        select(Membership.user_id)
-        .join(Membership.user)
-        .join(Membership.grants)
-        .where(
-            Membership.organisation_id == organisation_id,
-            Membership.active,
-            User.active,
-            Grant.role.in_(set(roles)),
-        )
-    )
-    return set(db.session.scalars(query))
+    return set(db.session.scalars(_HOLDERS, {"organisation": organisation_id, "roles": list(roles)}))
 
 
 def every_holder(role: str) -> set[int]:
