@@ -133,7 +133,7 @@ def test_the_margin_is_what_is_left_to_the_limit(comparator, limit, value, left)
 def test_an_amended_report_is_a_new_one_that_names_the_original_and_the_reason(world, case):
     first = issue(case, measured(case))
     second = amend(case, first, results=[result("0.31")], reason="小数点误录")
-    assert (second.amends, second.amendment, second.number) == (first, "小数点误录", "TR-1-A1")
+    assert (second.amends, second.amendment, second.number) == (first, "小数点误录", f"{first.number}-A1")
     assert (first.state, second.state) == ("superseded", "issued")
     assert first.sample.report is second
 
