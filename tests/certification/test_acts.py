@@ -80,21 +80,24 @@ def test_a_correction_notice_lists_every_point_and_the_day(world, written):
     assert said["due"] == case.application.correction_due.isoformat()
 
 
-def test_an_application_is_not_declined_without_written_reasons(world, db):  # guard 7
+# guard 7
+def test_an_application_is_not_declined_without_written_reasons(world, db):
     case = world.case("submitted")
     with pytest.raises(Unmet, match="reason-missing"):
         case.take("decline", "application_reviewer", reason="  ")
     assert _acts(db, case) == []
 
 
-def test_certification_is_not_refused_without_reasons(world, db):  # guard 7
+# guard 7
+def test_certification_is_not_refused_without_reasons(world, db):
     case = world.case("pending_decision")
     with pytest.raises(Unmet, match="reason-missing"):
         case.take("refuse", "decision_maker", signed=True, reason="")
     assert [act.kind for act in _acts(db, case)] == ["acceptance"]
 
 
-def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, written):  # ask 22
+# ask 22
+def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, written):
     case = world.case("submitted")
     case.take("decline", "application_reviewer", reason="产品不在目录内。\n企业未满一年。")
     act = written(case, "non_acceptance")
@@ -105,7 +108,8 @@ def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, w
     assert "演示数据" in said["appeal"]["source"]
 
 
-def test_a_refusal_names_every_criterion_that_was_not_met_with_its_fact(world, written):  # ask 22
+# ask 22
+def test_a_refusal_names_every_criterion_that_was_not_met_with_its_fact(world, written):
     said = questions.said(written(refused(world), "refusal"))
     told = {reason["on"]: reason["text"] for reason in said["reasons"]}
     assert told["认证决定"] == "不符合项逾期未整改，不能证明结果可靠。"

@@ -93,10 +93,11 @@ def test_what_favours_the_client_cannot_be_appealed_against(db, world):
         operations.file_appeal(act, world.actor("applicant"), GROUNDS)
 
 
+# guard 1
 @pytest.mark.parametrize(
     "role", ["lead_verifier", "technical_reviewer", "decision_maker", "application_reviewer", "case_officer"]
 )
-def test_whoever_had_a_hand_in_the_case_does_not_hear_the_appeal(db, world, role):  # guard 1
+def test_whoever_had_a_hand_in_the_case_does_not_hear_the_appeal(db, world, role):
     appeal = filed(db, world, refused(world))
     world.grant(role, "appeals_officer")
     with pytest.raises(Unmet) as told:
@@ -110,7 +111,8 @@ def test_somebody_without_the_role_does_not_hear_an_appeal(db, world):
         operations.take(appeal, "accept", factories.user(world.body, "verifier").memberships[0].actor())
 
 
-def test_an_appeal_is_not_turned_away_or_decided_without_reasons(db, world, officer):  # guard 7
+# guard 7
+def test_an_appeal_is_not_turned_away_or_decided_without_reasons(db, world, officer):
     appeal = filed(db, world, refused(world))
     with pytest.raises(Unmet, match="reason-missing"):
         operations.take(appeal, "reject", officer, reason="")
@@ -123,14 +125,16 @@ def test_an_appeal_is_not_turned_away_or_decided_without_reasons(db, world, offi
     assert set(told.value.detail["unmet"]) == {"outcome-missing", "reason-missing", "signature-missing"}
 
 
-def test_an_appeal_is_investigated_before_it_is_decided(db, world, officer):  # guard 6
+# guard 6
+def test_an_appeal_is_investigated_before_it_is_decided(db, world, officer):
     appeal = filed(db, world, refused(world))
     operations.take(appeal, "accept", officer)
     with pytest.raises(OutOfOrder):
         operations.take(appeal, "decide", officer, outcome="upheld", reason="x", signed=True)
 
 
-def test_an_annulled_refusal_stays_in_the_record_and_the_case_is_reviewed_anew(db, world, officer):  # ask 23
+# ask 23
+def test_an_annulled_refusal_stays_in_the_record_and_the_case_is_reviewed_anew(db, world, officer):
     case = refused(world)
     former = case.application.decision
     heard(filed(db, world, case), officer, "annulled")
@@ -158,7 +162,8 @@ def test_a_refusal_that_is_upheld_stands(db, world, officer):
     assert said["reasons"][-1] == {"on": "决定理由", "text": "整改证据未被评价。"}
 
 
-def test_nobody_reopens_a_decided_case_but_the_appeal(db, world):  # ask 23
+# ask 23
+def test_nobody_reopens_a_decided_case_but_the_appeal(db, world):
     case = refused(world)
     with pytest.raises(NotPermitted):
         case.take("reopen", "decision_maker", appeal="SS-1")

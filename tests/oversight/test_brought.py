@@ -115,7 +115,8 @@ def test_a_complaint_may_be_settled_or_declined_with_reasons(house, officer):
         assert found.state == state
 
 
-def test_a_complaint_is_not_declined_without_reasons(complaint, officer):  # guard 7
+# guard 7
+def test_a_complaint_is_not_declined_without_reasons(complaint, officer):
     operations.take(complaint, "take_on", officer)
     with pytest.raises(Unmet, match="reason-missing"):
         operations.take(complaint, "decline", officer, reason="")
@@ -207,9 +208,8 @@ def everything_kept(db) -> str:
     return "\n".join(parts)
 
 
-def test_the_reporters_identity_is_kept_in_no_other_table_and_no_log(  # guard 20
-    db, app, client, house, caplog
-):
+# guard 20
+def test_the_reporters_identity_is_kept_in_no_other_table_and_no_log(db, app, client, house, caplog):
     caplog.set_level(logging.DEBUG)
     data = LEAD | {"name": NAME, "contact": CONTACT, "upload": (BytesIO(PDF), f"{NAME}.pdf")}
     data["upload"] = (BytesIO(PDF), "照片.pdf")
@@ -221,7 +221,8 @@ def test_the_reporters_identity_is_kept_in_no_other_table_and_no_log(  # guard 2
         assert hidden not in answer.text
 
 
-def test_the_reporters_identity_is_hidden_from_everybody_but_the_handler(  # guard 20
+# guard 20
+def test_the_reporters_identity_is_hidden_from_everybody_but_the_handler(
     db, app, client, world, house, handler, officer, report, sign_in
 ):
     operations.take(report, "take_on", officer)
@@ -243,8 +244,9 @@ def test_the_reporters_identity_is_hidden_from_everybody_but_the_handler(  # gua
     assert not any(NAME in entry.data for entry in db.session.scalars(select(Entry)))
 
 
+# guard 20
 @pytest.mark.parametrize("given_away", [NAME, CONTACT])
-def test_the_reporter_cannot_be_named_in_a_reason_or_an_answer(report, officer, given_away):  # guard 20
+def test_the_reporter_cannot_be_named_in_a_reason_or_an_answer(report, officer, given_away):
     operations.take(report, "take_on", officer)
     with pytest.raises(Unmet, match="reporter-named"):
         operations.take(report, "open_case", officer, reason=f"{given_away}反映属实。")
@@ -253,7 +255,8 @@ def test_the_reporter_cannot_be_named_in_a_reason_or_an_answer(report, officer, 
         operations.take(report, "tell", officer, answer=f"致{given_away}")
 
 
-def test_what_was_handed_in_is_for_the_handler_alone(app, house, handler, officer, sign_in):  # guard 20
+# guard 20
+def test_what_was_handed_in_is_for_the_handler_alone(app, house, handler, officer, sign_in):
     upload = FileStorage(BytesIO(PDF), "证据.pdf")
     found, _ = operations.file_report(NAME, CONTACT, **LEAD, upload=upload)
     page = f"/oversight/reports/{found.id}/file"
