@@ -7,9 +7,19 @@ from accounts.session import current_actor, public
 from certification import operations, queries, shapes
 from certification.forms import clock_shapes, testing_shapes
 from certification.operations.clocks import extend
-from certification.queries import acts, certificates, clocks, evidence, registers
+from certification.queries import acts, certificates, clocks, evidence, life, registers
 from certification.queries import applications as cases
-from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, LABEL, NONCONFORMITY, REPORT, SAMPLE
+from certification.workflow import (
+    APPEAL,
+    APPLICATION,
+    CERTIFICATE,
+    LABEL,
+    NONCONFORMITY,
+    REPORT,
+    SAMPLE,
+    STATUS_PROPOSAL,
+    SURVEILLANCE,
+)
 from core.api import spec
 from core.calendar import book
 from core.db import db
@@ -167,6 +177,17 @@ def nonconformities_answer(subject_id: int):
     return json_response(_subject(finding, "nonconformities"))
 
 
+@bp.post("/surveillance/<int:subject_id>/answer")
+@spec.validate(security=TOKEN, tags=["surveillance"])
+def surveillance_answer(subject_id: int):
+    """Answer a demand for correction: multipart members `answer`, and `evidence` with the file."""
+    check = life.surveillance(current_actor(), subject_id)
+    facts = {"answer": request.form.get("answer", ""), "upload": request.files.get("evidence")}
+    operations.take(check, "answer", current_actor(), **facts)
+    db.session.commit()
+    return json_response(_subject(check, "surveillance"))
+
+
 @bp.post("/certificates/<number>/labels")
 @spec.validate(json=shapes.LabelRequest, security=TOKEN, tags=["certificates"])
 def request_label(number: str):
@@ -242,6 +263,8 @@ COLLECTIONS = {
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, certificates.licence),
     "appeals": (APPEAL, acts.appeal),
+    "surveillance": (SURVEILLANCE, life.surveillance),
+    "status_proposals": (STATUS_PROPOSAL, life.proposal),
 }
 
 

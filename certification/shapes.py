@@ -154,6 +154,29 @@ class Grounds(Body):
     grounds: str
 
 
+class CheckNotice(Facts):
+    team: list[Member] = Field(default_factory=list)
+    on: date | None = None
+    person_days: Decimal | None = None
+
+    def facts(self) -> dict:
+        return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
+
+
+class CheckRecord(Facts):
+    items: list[SiteItem] = Field(default_factory=list)
+    conducted_on: date | None = None
+    person_days: Decimal | None = None
+    summary: str = ""
+
+    def facts(self) -> dict:
+        return super().facts() | {"items": [item.model_dump() for item in self.items]}
+
+
+class CheckDemand(Reason):
+    due: date | None = None
+
+
 STEPS: dict[tuple[str, str], type[Facts]] = {
     ("application", "submit"): Declared,
     ("application", "correct"): Points,
@@ -188,6 +211,12 @@ STEPS: dict[tuple[str, str], type[Facts]] = {
     ("appeal", "investigate"): Investigation,
     ("appeal", "decide"): AppealDecision,
     ("appeal", "escalate"): Reason,
+    ("status_proposal", "decline"): Reason,
+    ("surveillance", "notify"): CheckNotice,
+    ("surveillance", "conduct"): CheckRecord,
+    ("surveillance", "require"): CheckDemand,
+    ("surveillance", "pass"): Reason,
+    ("surveillance", "fail"): Reason,
 }
 
 
