@@ -53,7 +53,7 @@ def _freeze(model: type[Base], slug: str, *names: str) -> None:
     event.listen(model, "before_delete", refuse)
 
 
-_freeze(Submission, "submission-is-frozen", *(name for name in Submission.__table__.columns.keys()))
+_freeze(Submission, "submission-is-frozen", *(column.name for column in Submission.__table__.columns))
 _freeze(
     Decision,
     "decision-is-frozen",
