@@ -7,8 +7,8 @@ from certification.notices.registers import remind_of_registers
 from certification.notices.reminders import remind_of_deadlines
 from certification.operations.appeals import close_settled
 from certification.operations.applications import terminate_overdue
-from certification.operations.nonconformities import escalate_overdue
 from certification.operations.drafts import drop_old_drafts
+from certification.operations.nonconformities import escalate_overdue
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
 from certification.operations.surveillance import raise_alarms

@@ -154,9 +154,7 @@ class StruckLine(Base):
     """A status act that fell on a line after it was printed.  The line itself stays as published."""
 
     __tablename__ = "struck_line"
-    __table_args__ = (
-        CheckConstraint(f"act IN {tuple(BECOMES)}", name="act_known"),
-    )
+    __table_args__ = (CheckConstraint(f"act IN {tuple(BECOMES)}", name="act_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("edition_line.id"), index=True)

@@ -19,8 +19,8 @@ from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from certification.workflow.purpose import PARTS
+from certification.workflow.site import SITE_CHECKS
 from core.errors import Refused
 from core.i18n import _, _l
 from core.words import sentence, word
@@ -286,8 +286,7 @@ class SiteForm(StepForm):
         """(site, check, its form), in the order they stand on the page."""
         places = [divmod(place, len(SITE_CHECKS)) for place in range(len(self.items))]
         return [
-            (site, SITE_CHECKS[check], entry)
-            for (site, check), entry in zip(places, self.items, strict=True)
+            (site, SITE_CHECKS[check], entry) for (site, check), entry in zip(places, self.items, strict=True)
         ]
 
     def facts(self) -> dict:

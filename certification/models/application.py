@@ -19,8 +19,8 @@ from certification.models.nonconformity import Nonconformity
 from certification.models.registers import BodyScope, Registration
 from certification.models.report import TestReport
 from certification.models.scheme import SchemeVersion
-from certification.models.submission import Submission
 from certification.models.site import SitePhotograph
+from certification.models.submission import Submission
 from certification.models.testing import Sample
 from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
@@ -43,9 +43,7 @@ class Application(Base):
         ),
         UniqueConstraint("number"),
         CheckConstraint(f"purpose IN {PURPOSES}", name="purpose_known"),
-        CheckConstraint(
-            "(purpose = 'initial') = (certificate_id IS NULL)", name="purpose_names_certificate"
-        ),
+        CheckConstraint("(purpose = 'initial') = (certificate_id IS NULL)", name="purpose_names_certificate"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -192,7 +190,7 @@ class Application(Base):
 
     @property
     def test_verdicts(self) -> dict[str, str]:
-        """The verdict per test item over the reports that stand; a failed item stays failed until retested."""
+        """The verdict per test item over the reports that stand; what failed stays failed until retested."""
         return verdicts(self.reports)
 
     def competent_people(self, day: date) -> set[int]:

@@ -15,6 +15,7 @@ from core.db import Base
 
 STANDING = text("NOT superseded")  # of the decisions of a case one stands
 
+
 class EvaluationPlan(Base):
     __tablename__ = "evaluation_plan"
 
@@ -116,8 +117,11 @@ class Decision(Base):
         CheckConstraint("kind IN ('grant', 'refuse')", name="kind_known"),
         CheckConstraint("kind = 'grant' OR reasons <> ''", name="refusal_has_reasons"),
         Index(
-            "uq_decision_standing", "application_id", unique=True,
-            sqlite_where=STANDING, postgresql_where=STANDING,
+            "uq_decision_standing",
+            "application_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
         ),
     )
 

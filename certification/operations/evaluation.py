@@ -38,9 +38,7 @@ def methods_missing(application: Application, laboratory_id: int | None, day: da
     return sorted({item["method"] for item in application.scheme.tests} - covered)
 
 
-def plan(
-    application: Application, actor, *, team, parts=None, parts_reason="", **facts
-) -> None:
+def plan(application: Application, actor, *, team, parts=None, parts_reason="", **facts) -> None:
     """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
     parts = parts or PARTS
     ordered = [part for part in PARTS if part in parts]

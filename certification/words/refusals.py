@@ -8,7 +8,9 @@ WORDS = {
     for slug, text in {
         "parties-incomplete": _l("填写生产者和生产企业的名称、统一社会信用代码和地址"),
         "product-unnamed": _l("填写产品名称"),
-        "product-claims-system": _l("产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"),
+        "product-claims-system": _l(
+            "产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"
+        ),
         "offset-subtracted": _l("碳抵消、碳信用和绿证不能从产品碳足迹里扣减（GB/T 24067），请删去这一行"),
         "models-missing": _l("至少填写一个规格型号"),
         "model-twice": _l("型号 {code} 填了两次，请删去一行"),

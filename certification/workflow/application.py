@@ -86,8 +86,7 @@ def inventory_filled(application, _actor) -> str | None:
 def offsets_left_out(application, _actor) -> str | None:
     """GB/T 24067-2024: offsetting is out of scope; nothing bought elsewhere is subtracted."""
     subtracted = any(
-        (row.own_value or 0) < 0
-        and any(word in f"{row.name} {row.own_source}".lower() for word in OFFSETS)
+        (row.own_value or 0) < 0 and any(word in f"{row.name} {row.own_source}".lower() for word in OFFSETS)
         for row in application.inventory.rows
     )
     return "offset-subtracted" if subtracted else None

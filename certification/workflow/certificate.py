@@ -11,7 +11,14 @@ from core.machine import Machine, step
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
 CAUSES = {
-    "suspend": ("misuse", "rule_breach", "surveillance_finding", "change_not_made", "evidence_retracted", "holder_request"),
+    "suspend": (
+        "misuse",
+        "rule_breach",
+        "surveillance_finding",
+        "change_not_made",
+        "evidence_retracted",
+        "holder_request",
+    ),
     "restore": ("corrected",),
     "withdraw": ("not_corrected", "serious_defect", "accident", "fraud", "regulator_order"),
     "cancel": (

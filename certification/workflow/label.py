@@ -12,5 +12,6 @@ def certificate_valid(licence, _actor) -> str | None:
 LABEL = Machine(
     "label", "requested",
     step("license", "requested", "licensed", "label_officer", clear_to("license_label"), certificate_valid),
-    step("refuse", "requested", "refused", "label_officer", clear_to("license_label"), demands=[reason_given]),
+    step("refuse", "requested", "refused", "label_officer", clear_to("license_label"),
+         demands=[reason_given]),
 )  # fmt: skip

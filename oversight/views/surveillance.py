@@ -3,7 +3,7 @@
 from flask import render_template
 
 from certification.queries import life
-from oversight.views.reading import of_the_house, bp
+from oversight.views.reading import bp, of_the_house
 
 
 @bp.get("/surveillance")

@@ -107,6 +107,7 @@ def test_it_states_total_stages_gases_and_the_factors_it_rests_on(frozen):
     ]
 
 
+# guard 12
 def test_computing_again_from_the_copy_gives_the_same_number(frozen):
     again = operations.recompute(frozen)
     assert again.total == frozen.total

@@ -8,7 +8,7 @@ from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from certification.workflow.site import SITE_CHECKS
 from core.clock import today
-from tests.certification import law_of_life
+from tests.certification import law_of_appeals, law_of_life
 
 LAST_WEEK, YESTERDAY = (today() - timedelta(days=days) for days in (7, 1))
 TOMORROW = today() + timedelta(days=1)
@@ -159,6 +159,7 @@ def label(state: str):
 
 
 SUBJECT = {
+    "appeal": law_of_appeals.appeal_of(application),
     "application": application,
     "sample": sample,
     "test_report": report,
@@ -177,6 +178,7 @@ SITE = {"name": "某厂", "address": "某路 1 号", "person_days": Decimal(2), 
 # What is handed in when everything is right.
 FACTS = {
     **law_of_life.FACTS,
+    **law_of_appeals.FACTS,
     "application.submit": {"declared": True},
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
     "application.decline": {"reason": "不在目录内"},
@@ -243,6 +245,7 @@ FACTS = {
 # What must be changed in that good world for some steps.
 FIRST = {
     **law_of_life.FIRST,
+    **law_of_appeals.FIRST,
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
     "nonconformity.lapse": {"grade": "major"},

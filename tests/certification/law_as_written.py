@@ -65,9 +65,7 @@ OFFERED = {
         "reported": {role: {"retain"} for role in LABORATORY},
         "retained": {role: {"dispose"} for role in LABORATORY},
         "disposed": {},
-        "doubted": {
-            role: {"resume", "replace"} for role in ("lead_verifier", "verifier", "case_officer")
-        },
+        "doubted": {role: {"resume", "replace"} for role in ("lead_verifier", "verifier", "case_officer")},
         "replaced": {},
         "declined": {},
     },

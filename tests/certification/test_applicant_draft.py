@@ -281,6 +281,17 @@ def test_a_file_that_cannot_be_taken_is_said_at_its_place_and_nothing_is_kept(
     assert [file.digest for file in reload(draft).files] == before
 
 
+# ask 38
+def test_a_file_that_was_received_stays_whatever_else_goes_wrong(draft, maker):
+    """Files go up by themselves, first; a receipt says at once what came, and a bad field takes none away."""
+    assert upload(maker, draft, "business_licence", PNG, "新执照.png").status_code == 302
+    assert maker.post(address(draft, "/product"), data=product(draft, product_name=" ")).status_code == 422
+    text = maker.get(address(draft, "/files")).text
+    kept = next(file for file in reload(draft).current_files if file.name == "新执照.png")
+    for said in ("新执照.png", kept.digest[:8], "已上传"):
+        assert said in text
+
+
 def test_a_request_beyond_all_limits_is_told_what_to_do(draft, maker, app):
     app.config["MAX_CONTENT_LENGTH"] = 2000
     answer = upload(maker, draft, "business_licence", PDF * 100, "a.pdf")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from certification.queries import applicant
-from certification.workflow import APPLICATION, NONCONFORMITY, SAMPLE
+from certification.workflow import APPLICATION, NONCONFORMITY, REPORT, SAMPLE
 from tests import factories
 from tests.certification.world import PDF, ROAD
 
@@ -79,7 +79,7 @@ def test_the_dashboard_says_first_what_is_the_applicants_to_do(world, browser):
     offered.take("offer", "case_officer")
     busy(world)
     actor = world.actor("applicant")
-    assert [task.what for task in applicant.tasks(actor)] == ["answer", "correct", "fill", "sign", "send"]
+    assert [task.what for task in applicant.tasks(actor)] == ["correct", "answer", "fill", "sign", "send"]
     text = browser("applicant").get(HOME).text
     for said in ("答复不符合项 NC-01", "补正 1 项", "填完并提交申请", "阅读并签署认证协议", "寄送样品 S-"):
         assert said in text
@@ -179,11 +179,11 @@ def test_what_was_handed_in_is_shown_as_it_was_frozen(world, browser):
         assert said in text
 
 
-@pytest.mark.parametrize("step", [*APPLICATION.steps, *SAMPLE.steps, *NONCONFORMITY.steps])
+@pytest.mark.parametrize("step", [*APPLICATION.steps, *SAMPLE.steps, *REPORT.steps, *NONCONFORMITY.steps])
 def test_every_step_has_its_partial_in_the_timeline(step):
     assert (TIMELINE / f"{step}.html").is_file()
 
 
 def test_no_partial_stands_for_a_step_that_is_not():
-    known = {*APPLICATION.steps, *SAMPLE.steps, *NONCONFORMITY.steps}
+    known = {*APPLICATION.steps, *SAMPLE.steps, *REPORT.steps, *NONCONFORMITY.steps}
     assert {path.stem for path in TIMELINE.iterdir()} - known == set()

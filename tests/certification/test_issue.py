@@ -14,7 +14,7 @@ from certification.models import Application, Certificate, NumberSeries
 from certification.operations import issue
 from certification.queries import certificates
 from core import audit, clock, events, jobs
-from core.clock import today
+from core.clock import today, travel
 from core.errors import Unmet
 from tests import factories
 from tests.certification.world import World
@@ -93,6 +93,7 @@ def test_numbers_are_counted_per_body_family_and_year(db, world):
     ]
 
 
+# guard 15
 def test_bodies_that_issue_at_once_get_numbers_without_a_gap(app, db, world):
     """Two officers countersign three cases each, at the same moment."""
     cases = [world.case("granted").id for _ in range(6)]
@@ -204,6 +205,16 @@ def test_codes_use_no_letter_that_is_misread():
 # What stands in the way
 
 
+# guard 9
+@pytest.mark.parametrize("lack", [{"rows": []}, {"stages": {}}])
+def test_a_certificate_without_its_carbon_inventory_is_not_issued(world, monkeypatch, lack):
+    whole = issue._footprint
+    monkeypatch.setattr(issue, "_footprint", lambda application: whole(application) | lack)
+    with pytest.raises(Unmet) as refused:
+        world.case("granted").to_certified()
+    assert refused.value.detail["items"] == ["inventory"]
+
+
 def test_a_certificate_that_would_lack_an_item_is_not_issued(db, world):
     world.body.telephone = ""
     with pytest.raises(Unmet) as refused:
@@ -221,10 +232,10 @@ def test_a_letter_the_font_lacks_is_named_and_nothing_is_issued(world):
     assert (refused.value.slug, refused.value.detail["characters"]) == ("glyph-missing", "𓀀")
 
 
+# guard 8
 def test_a_certificate_is_not_issued_before_its_decision(world):
     case = world.case("granted")
-    case.application.decision.decided_on = today() + timedelta(days=1)
-    with pytest.raises(Unmet, match="issue-before-decision"):
+    with travel(today() - timedelta(days=1)), pytest.raises(Unmet, match="issue-before-decision"):
         case.to_certified()
 
 

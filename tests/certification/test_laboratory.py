@@ -50,7 +50,9 @@ def results(absorption: str = "0.21", density: str = "22.46", day: str = DAY, **
 def test_a_sample_is_received_tested_and_reported_through_the_pages(world, browser, case):
     sample = case.order()
     case.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-1")
-    received = post(browser("sample_receiver"), sample, "receive", received_on=DAY, condition="封条完好", seal="intact")
+    received = post(
+        browser("sample_receiver"), sample, "receive", received_on=DAY, condition="封条完好", seal="intact"
+    )
     assert received.status_code == 302
     sample = reload(case).samples[0]
     assert post(browser("tester"), sample, "record", **results()).status_code == 302

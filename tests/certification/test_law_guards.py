@@ -11,7 +11,7 @@ from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from core.clock import today
 from core.errors import Unmet
-from tests.certification import law_of_life
+from tests.certification import law_of_appeals, law_of_life
 from tests.certification.good_world import (
     ALWAYS,
     FACTS,
@@ -235,6 +235,7 @@ REFUSED = [
     ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
     ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
     *law_of_life.REFUSED,
+    *law_of_appeals.REFUSED,
 ]  # fmt: skip
 
 # One thing is changed, and the step may still be taken.

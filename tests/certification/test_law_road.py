@@ -14,7 +14,7 @@ from core.clock import today, travel
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.lifecycle import StepTaken
 from tests import factories
-from tests.certification.world import LONG, World
+from tests.certification.world import LONG, World, reload
 
 SMOOTH = [
     "application.submit",
@@ -266,6 +266,7 @@ def test_the_plan_refuses_somebody_who_is_not_of_the_body(world):
 def test_the_plan_refuses_somebody_registered_with_two_bodies(world):
     case = world.case("contracted")
     world.registration(world.people["lead_verifier"], factories.organisation("certification_body"))
+    reload(case)
     with pytest.raises(Unmet, match="registered-elsewhere"):
         case.to_evaluating()
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
+from accounts.models import Notice
 from certification.bodies import check_cnas
 from certification.models import BodyScope, LaboratoryScope, RegisterAct, Registration, Training
+from certification.notices.registers import remind_of_registers
 from certification.operations import registers
 from certification.queries import register_entries as entries
 from core import clock
@@ -380,9 +382,6 @@ def test_anybody_may_read_who_certifies_and_tests_today(client, world):
 
 
 def test_the_holder_and_the_person_are_told_in_time_each_lead_once(keeper, body, verifier):
-    from accounts.models import Notice
-    from certification.notices.registers import remind_of_registers
-
     boss = factories.user(body, "organisation_admin")
     soon = {"valid_from": date(2026, 1, 1), "valid_to": clock.today() + timedelta(days=60)}
     enter_person(keeper, verifier, body, **soon)
@@ -395,8 +394,6 @@ def test_the_holder_and_the_person_are_told_in_time_each_lead_once(keeper, body,
 
 
 def test_nobody_is_told_of_what_was_ended_on_purpose_or_renewed(keeper, body, verifier):
-    from certification.notices.registers import remind_of_registers
-
     soon = {"valid_from": date(2026, 1, 1), "valid_to": clock.today() + timedelta(days=60)}
     enter_person(keeper, verifier, body, **soon)
     following = soon["valid_to"] + timedelta(days=1)

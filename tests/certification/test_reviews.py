@@ -1,7 +1,6 @@
 """The body's pages: the road of a case by hand, and every way in which a step is refused."""
 
 import re
-from datetime import timedelta
 
 import pytest
 

@@ -4,7 +4,7 @@ Every step is taken by whoever it belongs to, through the operations the pages c
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
