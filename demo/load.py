@@ -14,7 +14,7 @@ from certification.models import Certificate
 from core import clock, jobs
 from core.calendar import book
 from core.db import db
-from demo import fees, lists, products
+from demo import fees, later, lists, products
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
 from procurement import queries
@@ -36,11 +36,13 @@ def load(say: Callable[[str], None]) -> bool:
     cast = furnish()
     db.session.commit()
     _certify_everything(cast, say)
+    later.check_what_was_due(cast)
     jobs.set_back_queued()  # whoever is certified today need not wait for these papers
     _leave_waiting(cast)
     _act_on_some(cast)
     lists.load(cast)
     _ask_for_labels(cast)
+    later.bring_to_the_regulator()
     _read_what_is_old()
     db.session.commit()
     return True
@@ -87,6 +89,7 @@ def _leave_waiting(cast: Cast) -> None:
         _half_evaluated(cast, next(shown), state)
     _declined(cast, next(stream))
     _refused(cast, next(stream))
+    later.appeal(cast, _refused(cast, next(shown)))
 
 
 def _correcting(cast: Cast, product: Product) -> None:
@@ -118,13 +121,14 @@ def _declined(cast: Cast, product: Product) -> None:
     road.take("decline", "application_reviewer", reason="生产许可已过有效期，不符合受理条件。")
 
 
-def _refused(cast: Cast, product: Product) -> None:
+def _refused(cast: Cast, product: Product) -> Road:
     road = Road(cast, product)
     road.to("evaluating")
     road.take("review_documents", "document_reviewer", result="fail", findings="燃气用量与结算单相差 38%。")
     road.take("report_failure", "lead_verifier", reason="文件评审不通过，企业未能说明差额。")
     road.take("recommend", "technical_reviewer", recommendation="refuse", text="证据不足，建议不予认证。")
     road.take("refuse", "decision_maker", signed=True, reason="活动数据与结算单不符，且未能说明。")
+    return road
 
 
 def _act_on_some(cast: Cast) -> None:

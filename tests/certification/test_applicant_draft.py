@@ -288,7 +288,7 @@ def test_a_file_that_was_received_stays_whatever_else_goes_wrong(draft, maker):
     assert maker.post(address(draft, "/product"), data=product(draft, product_name=" ")).status_code == 422
     text = maker.get(address(draft, "/files")).text
     kept = next(file for file in reload(draft).current_files if file.name == "新执照.png")
-    for said in ("新执照.png", kept.digest[:8], "已上传"):
+    for said in ("新执照.png", kept.digest[:4], kept.digest[-4:], "已上传"):
         assert said in text
 
 

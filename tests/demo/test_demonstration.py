@@ -10,6 +10,8 @@ from sqlalchemy import select
 from certification import operations
 from certification.models import Application, Certificate, Sample
 from certification.queries import applicant, laboratory, workbench
+from certification.queries.acts import appeals_of
+from certification.queries.certificates import label_requests
 from core import audit, files
 from core.db import db as database
 from demo import load
@@ -82,14 +84,14 @@ def _each_role_finds_work(cast) -> None:
         actor = cast.actor(person["email"])
         work = {
             "manufacturer": applicant.tasks,
-            "certification_body": lambda actor: workbench.inbox(actor) or _label_waits(actor),
+            "certification_body": lambda actor: workbench.inbox(actor) or _elsewhere(actor),
             "testing_body": laboratory.waiting,
         }.get(actor.kind)
         if work:
             assert work(actor), person["email"]
 
 
-def _label_waits(actor) -> bool:
-    from certification.queries.certificates import label_requests
-
-    return any(operations.offers(licence, actor) for licence in label_requests(actor))
+def _elsewhere(actor) -> bool:
+    """A label that was asked for, or an appeal to hear, stands on a page of its own."""
+    things = [*label_requests(actor), *database.session.scalars(appeals_of(actor))]
+    return any(operations.offers(thing, actor) for thing in things)
