@@ -144,8 +144,8 @@ def _moved(application: Application) -> set[str]:
 
     Rows may have changed their order: those that are not open must all still be there, and none be new.
     """
-    if application.state != "correcting":
-        return set()
+    if application.state != "correcting" or not application.submissions:
+        return set()  # what was handed in before versions were kept cannot be compared
     handed_in = application.submissions[-1].content["inventory"]
     stands = snapshots.inventory(application.inventory)
     opened = rows_opened(point.anchor for point in application.open_points)

@@ -1050,7 +1050,12 @@ def upgrade():
     with op.batch_alter_table("conflict_declaration", schema=None) as batch_op:
         batch_op.add_column(sa.Column("note", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(
-            sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False, server_default="")
+            sa.Column(
+                "declared_at",
+                sa.DateTime(timezone=True),
+                nullable=False,
+                server_default=sa.text("CURRENT_TIMESTAMP"),
+            )
         )
         batch_op.alter_column("valid_to", existing_type=sa.DATE(), nullable=True)
 
@@ -1070,17 +1075,15 @@ def upgrade():
         batch_op.add_column(
             sa.Column("parts", sa.JSON(), nullable=False, server_default='["documents", "tests", "site"]')
         )
-        batch_op.add_column(
-            sa.Column(
-                "parts_reason", sa.String(), nullable=False, server_default='["documents", "tests", "site"]'
-            )
-        )
+        batch_op.add_column(sa.Column("parts_reason", sa.String(), nullable=False, server_default=""))
         batch_op.alter_column("laboratory_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.alter_column("person_days", existing_type=sa.VARCHAR(length=64), nullable=True)
         batch_op.alter_column("site_from", existing_type=sa.DATE(), nullable=True)
         batch_op.alter_column("site_to", existing_type=sa.DATE(), nullable=True)
 
     _keep_answers()
+    _plan_a_site()
+    _open_places()
     with op.batch_alter_table("nonconformity", schema=None) as batch_op:
         batch_op.add_column(sa.Column("escalated_on", sa.Date(), nullable=True))
         batch_op.add_column(
@@ -1088,7 +1091,7 @@ def upgrade():
                 "raised_at",
                 sa.DateTime(timezone=True),
                 nullable=False,
-                server_default=sa.text("CURRENT_DATE"),
+                server_default=sa.text("CURRENT_TIMESTAMP"),
             )
         )
         batch_op.drop_constraint(batch_op.f("fk_nonconformity_evidence"), type_="foreignkey")
@@ -1108,31 +1111,25 @@ def upgrade():
 
     with op.batch_alter_table("sample", schema=None) as batch_op:
         batch_op.add_column(sa.Column("items", sa.JSON(), nullable=False, server_default="[]"))
-        batch_op.add_column(sa.Column("ordered_on", sa.Date(), nullable=False, server_default="[]"))
+        batch_op.add_column(
+            sa.Column("ordered_on", sa.Date(), nullable=False, server_default=sa.text("CURRENT_DATE"))
+        )
         batch_op.add_column(sa.Column("ordered_by", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("order_reason", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("retest_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("accepted_on", sa.Date(), nullable=True))
-        batch_op.add_column(
-            sa.Column("accepted_by", sa.String(), nullable=False, server_default=sa.text("CURRENT_DATE"))
-        )
+        batch_op.add_column(sa.Column("accepted_by", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("expected_on", sa.Date(), nullable=True))
-        batch_op.add_column(
-            sa.Column("drawn_at", sa.String(), nullable=False, server_default=sa.text("CURRENT_DATE"))
-        )
+        batch_op.add_column(sa.Column("drawn_at", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("seal", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("mismatch", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("doubt", sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("cleared", sa.Boolean(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("cleared", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("retained_until", sa.Date(), nullable=True))
-        batch_op.add_column(
-            sa.Column("retained_at", sa.String(), nullable=False, server_default=sa.text("CURRENT_DATE"))
-        )
+        batch_op.add_column(sa.Column("retained_at", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("disposed_on", sa.Date(), nullable=True))
-        batch_op.add_column(
-            sa.Column("disposed_by", sa.String(), nullable=False, server_default=sa.text("CURRENT_DATE"))
-        )
+        batch_op.add_column(sa.Column("disposed_by", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("disposal", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("witness", sa.String(), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_sample_retest_of_id"), ["retest_of_id"], unique=False)
@@ -1157,9 +1154,9 @@ def upgrade():
 
     with op.batch_alter_table("test_report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(), nullable=False, server_default="issued"))
-        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="issued"))
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("amends_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("amendment", sa.String(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("amendment", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("title", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("laboratory_name", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("laboratory_address", sa.String(), nullable=False, server_default=""))
@@ -1173,9 +1170,7 @@ def upgrade():
         batch_op.add_column(sa.Column("file", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("file_name", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("retracted_on", sa.Date(), nullable=True))
-        batch_op.add_column(
-            sa.Column("retracted_by", sa.String(), nullable=False, server_default=sa.text("CURRENT_DATE"))
-        )
+        batch_op.add_column(sa.Column("retracted_by", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("retraction", sa.String(), nullable=False, server_default=""))
         batch_op.drop_constraint(batch_op.f("uq_test_report_sample_id"), type_="unique")
         batch_op.create_index(batch_op.f("ix_test_report_file"), ["file"], unique=False)
@@ -1189,7 +1184,7 @@ def upgrade():
 
     with op.batch_alter_table("test_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("external", sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("superseded", sa.Boolean(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("superseded", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.drop_constraint(batch_op.f("uq_test_result_sample_id_item"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_test_result_report_id_item"), ["report_id", "item"])
         batch_op.create_index(
@@ -1260,6 +1255,30 @@ def _keep_answers():
         " CASE WHEN state = 'closed' THEN 'close' WHEN verdict <> '' THEN 'reject' ELSE '' END, verdict, ''"
         " FROM nonconformity WHERE answer <> '' AND evidence IS NOT NULL"
     )
+
+
+def _plan_a_site():
+    """A plan made so far visits one place: the factory."""
+    plans = sa.table(
+        "evaluation_plan", sa.column("id"), sa.column("application_id"), sa.column("person_days")
+    )
+    cases = sa.table("application", sa.column("id"), sa.column("factory", sa.JSON()))
+    sites = sa.table(
+        "planned_site",
+        *(sa.column(name) for name in ("plan_id", "name", "address", "person_days")),
+        sa.column("people", sa.JSON()),
+    )
+    query = sa.select(plans.c.id, plans.c.person_days, cases.c.factory)
+    for plan in op.get_bind().execute(query.where(cases.c.id == plans.c.application_id)).all():
+        place = {"name": plan.factory["name"], "address": plan.factory["address"]}
+        row = {"plan_id": plan.id, "person_days": plan.person_days, "people": [], **place}
+        op.get_bind().execute(sites.insert().values(**row))
+
+
+def _open_places():
+    """A point on a section opens its first field; points are narrower now."""
+    for section, place in (("product", "product_name"), ("parties", "producer")):
+        op.execute(f"UPDATE correction_point SET anchor = '{place}' WHERE anchor = '{section}'")
 
 
 def downgrade():

@@ -80,7 +80,7 @@ def test_the_job_draws_both_pictures_and_their_text_can_be_read_back(db, issued)
 def test_a_picture_that_is_there_is_not_drawn_again(db, monkeypatch, issued):
     kept = files.store(io.BytesIO(b"%PDF-1.7\n"), "a.pdf").digest
     issued.document = issued.full_document = kept
-    db.session.flush()
+    db.session.commit()
     monkeypatch.setattr(document, "pdf", lambda _source: pytest.fail("drawn again"))
     document.draw(issued.id)
     assert issued.document == kept
