@@ -16,6 +16,8 @@ from core import clock
 from demo import papers
 from demo.cast import Cast
 
+KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
+
 # The states of a smooth case, in order; a case can be left standing in any of them.
 ROAD = (
     "draft",
@@ -128,7 +130,7 @@ class Road:
         self.take("verify_site", "lead_verifier", **site_record(self.application))
         self.take("finish", "lead_verifier")
 
-    def test(self, until: str = "reported") -> None:
+    def test(self, until: str = "retained") -> None:
         """A sample is ordered, sent, received, tested and reported, or left in a state before that."""
         model = self.application.models[0].code
         self.take("order_sample", "lead_verifier", method="sealed", model=model, quantity=3)
@@ -147,6 +149,7 @@ class Road:
             ("receive", "sample_receiver", receipt),
             ("record", "tester", {"results": papers.results(self.application.scheme, today)}),
             ("report", "authorised_signatory", report | {"place": place}),
+            ("retain", "sample_receiver", {"retained_until": today + KEPT, "retained_at": "三号样品间"}),
         ]
 
     def find_and_close(self) -> None:

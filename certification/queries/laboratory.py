@@ -22,6 +22,7 @@ WAITING_FOR = {
     "tester": ("received", "testing"),
     "authorised_signatory": ("testing",),
 }
+AFTER_THE_REPORT = ("reported", "retained")
 SIZE = 20
 
 
@@ -76,12 +77,14 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def waiting(actor: Actor, limit: int = 100) -> list[Sample]:
-    """The samples in which it is the actor's turn, the oldest first."""
+    """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
     states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
     unanswered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
     over = (Sample.state != "retained") | (Sample.retained_until <= today())
-    query = own(actor).where(Sample.state.in_(states), unanswered, over).order_by(Sample.id).limit(limit)
-    return list(db.session.scalars(query))
+    query = own(actor).where(Sample.state.in_(states), unanswered, over)
+    return list(
+        db.session.scalars(query.order_by(Sample.state.in_(AFTER_THE_REPORT), Sample.id).limit(limit))
+    )
 
 
 def tests(sample: Sample) -> list[Test]:

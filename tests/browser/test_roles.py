@@ -19,6 +19,7 @@ WORK = {
     "decision": r"轮到您办 [1-9]",
     "head": r"轮到您办 [1-9]",
     "label": r"等机构答复 [1-9]",
+    "appeals": r"SS-\d{4}-\d{6}",
     "samples": r"轮到您办 [1-9]",
     "tester": r"轮到您办 [1-9]",
     "signatory": r"轮到您办 [1-9]",

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from accounts.operations import create_token
 from certification import operations
 from certification.impartiality import DECLARING, hindrances
+from certification.models import Clock
 from certification.queries import applications as cases
 from certification.queries import impartiality as questions
 from core.clock import today
@@ -53,6 +55,14 @@ def test_the_page_asks_once_before_the_case_is_shown(world, browser, undeclared)
     assert reviewer.post(address, data={"free": "free"}).location.endswith(f"/reviews/{undeclared.id}")
     assert reviewer.get(f"/certification/reviews/{undeclared.id}").status_code == 200
     assert "声明已经作过" in reviewer.get(address).text
+
+
+def test_a_deadline_is_explained_before_the_files_open_since_it_shows_nothing_of_them(
+    world, browser, undeclared
+):
+    deadline = db.session.scalars(select(Clock).filter_by(application_id=undeclared.id)).first()
+    reviewer = browser("document_reviewer")
+    assert reviewer.get(f"/certification/clocks/{deadline.id}").status_code == 200
 
 
 def test_who_declares_a_tie_stands_aside_and_reads_nothing(world, browser, undeclared):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from certification.queries import laboratory
 from core.clock import today
 from tests import factories
 from tests.certification.world import LABORATORY_ROLES, reload
@@ -211,6 +212,15 @@ def test_a_laboratory_sees_nothing_of_the_case_beyond_what_the_tests_need(world,
         f"/api/v1/applications/{case.id}",
     ):
         assert tester.get(address).status_code in (403, 404)
+
+
+def test_what_is_to_be_tested_comes_before_what_is_to_be_kept(world):
+    """A shelf of a hundred old samples does not hide the one that came in today."""
+    case = world.case("in_review")
+    coming = world.case("evaluating").order()
+    found = laboratory.waiting(world.actor("sample_receiver"), limit=1)
+    assert case.application.samples[0].state == "reported"
+    assert found == [coming]
 
 
 def test_orders_are_found_by_number_model_and_state(world, browser, case):
