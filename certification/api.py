@@ -22,6 +22,7 @@ from certification.workflow import (
 )
 from core.api import spec
 from core.calendar import book
+from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.web import json_response
@@ -54,7 +55,8 @@ def bodies():
 def certificate(number: str):
     """One certificate: its public statement, and its status today or on the day asked for."""
     found = certificates.certificate(number)
-    return json_response(shapes.certificate(found, request.context.query.on))
+    day = request.context.query.on or today()
+    return json_response(shapes.certificate(certificates.standing(found, day), day))
 
 
 @bp.get("/applications")

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from pydantic import BaseModel, Field
 
-from certification.models import Application, Certificate, SchemeVersion
+from certification.models import Application, SchemeVersion
+from certification.queries.certificates import Standing
 from certification.statement import public_view
 from core.api import Body
-from core.clock import today
 
 
 class Facts(Body):
@@ -349,18 +349,18 @@ def application(case: Application) -> dict:
     }
 
 
-def certificate(found: Certificate, on: date | None) -> dict:
-    import json
-
-    day = on or today()
+def certificate(standing: Standing, day: date) -> dict:
+    """What was signed and stood on `day`; `differs` names what the register holds otherwise."""
     return {
-        "number": found.number,
-        "status": found.status_on(day),
+        "number": standing.said["number"],
+        "status": standing.status,
         "on": day,
-        "demo": found.demo,
-        "digest": found.digest,
-        "signature": found.signature,
-        "statement": public_view(json.loads(found.statement)),
+        "demo": standing.said["demo"],
+        "intact": standing.intact,
+        "differs": standing.differs,
+        "digest": standing.version.digest,
+        "signature": standing.version.signature,
+        "statement": public_view(standing.said),
     }
 
 

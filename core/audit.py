@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 
@@ -60,6 +61,12 @@ def record(actor, verb: str, subject: str, **data) -> None:
     digest = _digest(**entry)
     db.session.execute(_ADD_ENTRY, entry | {"digest": digest})
     db.session.execute(_ADD_HEAD if previous is None else _MOVE_HEAD, {"digest": digest})
+
+
+def entries(subject: str, verbs: Iterable[str]) -> list[Entry]:
+    """What was recorded of a subject, the first first."""
+    query = select(Entry).where(Entry.subject == subject, Entry.verb.in_(tuple(verbs)))
+    return list(db.session.scalars(query.order_by(Entry.id)))
 
 
 def verify() -> int:

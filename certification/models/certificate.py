@@ -118,6 +118,10 @@ class Certificate(Base):
         return [*self.former, self]
 
     @property
+    def listed_models(self) -> list[dict]:
+        return [{"code": model.code, "specification": model.specification} for model in self.models]
+
+    @property
     def open_cases(self) -> list[Application]:
         """变更中: what the holder asks for and nobody has decided."""
         return [case for case in self.cases if case.state not in ENDED]
@@ -169,6 +173,10 @@ class CertificateVersion(Base):
     @property
     def number(self) -> str:
         return self.certificate.number
+
+    @property
+    def listed_models(self) -> list[dict]:
+        return self.models
 
 
 class CertificateModel(Base):

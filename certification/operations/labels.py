@@ -1,12 +1,11 @@
 """Leave to use the label, and its artwork, which is given only while the certificate is 有效."""
 
-import json
-
 from certification import label, notices
 from certification.models import Certificate, LabelLicence
+from certification.queries import certificates
 from certification.workflow import LABEL
 from core import audit
-from core.clock import now
+from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
 
@@ -41,7 +40,9 @@ def artwork(certificate: Certificate, variant: str, language: str = "zh", mono: 
         raise Unmet("certificate-not-valid")
     if certificate.licence is None or certificate.licence.state != "licensed":
         raise Unmet("label-not-licensed")
-    return label.draw(variant, json.loads(certificate.statement), language, mono)
+    if not (standing := certificates.standing(certificate, today())).intact:
+        raise Unmet("certificate-differs")
+    return label.draw(variant, standing.said, language, mono)
 
 
 LAW = {LabelLicence: LABEL}

@@ -99,7 +99,7 @@ def replace(certificate: Certificate, content: dict, day: date) -> None:
     former = CertificateVersion(
         dated=certificate.reissued_on or certificate.issued_on,
         superseded_on=day,
-        models=[{"code": m.code, "specification": m.specification} for m in certificate.models],
+        models=certificate.listed_models,
         **{name: getattr(certificate, name) for name in KEPT},
     )
     certificate.former.append(former)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
@@ -10,8 +11,17 @@ from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
-from certification import keys, statement
-from certification.models import Certificate, CertificateModel, LabelLicence, StatusAct
+from certification import attested, keys, statement
+from certification.models import (
+    Certificate,
+    CertificateModel,
+    CertificateVersion,
+    LabelLicence,
+    StatusAct,
+    WrittenAct,
+)
+from certification.workflow.certificate import status_on
+from core import audit
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
@@ -24,6 +34,7 @@ NUMBER = re.compile(
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 MISREAD = str.maketrans("OIL", "011")
 CODE_LENGTH = 12
+STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
 
 
 def look_up(text: str) -> Certificate:
@@ -72,42 +83,91 @@ def _one(query: Select) -> Certificate:
 # What it says
 
 
-def said(certificate: Certificate) -> dict:
+def said(version: Certificate | CertificateVersion) -> dict:
     """The whole statement, annex included; for the parties."""
-    return json.loads(certificate.statement)
+    return json.loads(version.statement)
 
 
 def public_statement(certificate: Certificate) -> dict:
     return statement.public_view(said(certificate))
 
 
-def signature_holds(certificate: Certificate) -> bool:
+def signature_holds(version: Certificate | CertificateVersion) -> bool:
     """Whether statement, annex and digest are still what the issuing body signed."""
-    found = said(certificate)
+    found = said(version)
     return (
         statement.annex_intact(found)
-        and statement.digest(found) == certificate.digest
+        and statement.digest(found) == version.digest
         and keys.verifies(
             current_app.config["KEY_DIR"],
             found["body"]["uscc"],
-            certificate.signature,
+            version.signature,
             statement.signed_bytes(found),
         )
     )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a certificate said and was worth on a day: read from what was signed, not from its copies.
+
+    `differs` names what the register holds otherwise than it was signed; `signature` is among it when
+    the statement itself is no longer the body's.
+    """
+
+    version: Certificate | CertificateVersion
+    said: dict
+    status: str
+    act: StatusAct | None
+    differs: list[str]
+
+    @property
+    def intact(self) -> bool:
+        return not self.differs
+
+    @property
+    def signed(self) -> bool:
+        return "signature" not in self.differs
+
+    def covers(self, model: str) -> bool:
+        """A certificate covers the models it lists and no other; punctuation and case do not matter."""
+        return _bare(model) in {_bare(listed["code"]) for listed in self.said["product"]["models"]}
+
+
+def standing(certificate: Certificate, day: date) -> Standing:
+    version = attested.version_on(certificate, day)
+    told = said(version)
+    issued_on, valid_to = (date.fromisoformat(told[name]) for name in ("issued_on", "valid_to"))
+    return Standing(
+        version=version,
+        said=told,
+        status=status_on(issued_on, valid_to, certificate.acts, day),
+        act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
+        differs=_differs(certificate, version, told),
+    )
+
+
+def _differs(certificate: Certificate, version, told: dict) -> list[str]:
+    found = [] if signature_holds(version) else ["signature"]
+    found += attested.differing(certificate, version, told)
+    recorded = [
+        (attested.ENTERS[entry.verb.partition(".")[2]], entry.at, json.loads(entry.data)["reason"])
+        for entry in audit.entries(f"certificate/{certificate.id}", STATUS_STEPS)
+    ]
+    return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
+
+
+def _told(certificate: Certificate) -> list[tuple]:
+    """The status acts told in writing, as they were signed."""
+    query = select(WrittenAct.statement).where(
+        WrittenAct.certificate_id == certificate.id, WrittenAct.kind.in_(attested.TOLD_BY.values())
+    )
+    written = [json.loads(text) for text in db.session.scalars(query)]
+    return [(each["kind"], each["served_on"], each["due"]) for each in written]
+
+
 def public_keys() -> list[dict]:
     return keys.published(current_app.config["KEY_DIR"])
-
-
-def act_in_force(certificate: Certificate, day: date) -> StatusAct | None:
-    """The last act entered for `day` or before: the one the status of that day rests on."""
-    return next((act for act in reversed(certificate.acts) if act.on <= day), None)
-
-
-def covers(certificate: Certificate, model: str) -> bool:
-    """A certificate covers the models it lists and no other; punctuation and case do not matter."""
-    return _bare(model) in {_bare(listed.code) for listed in certificate.models}
 
 
 def _bare(code: str) -> str:

@@ -9,6 +9,7 @@ from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, try_step
 from certification.workflow.terms import months
+from core.clock import today
 from core.errors import OutOfOrder
 
 certificates = Blueprint("certificates", __name__, url_prefix="/certification/certificates")
@@ -50,13 +51,14 @@ def _page(found, step: str = "", form: ActForm | None = None, again: Again | Non
     asked = step or request.args.get("step", "")
     if form is None and asked in {offer.name for offer in offers}:
         form = _form(found, asked)
-    said = questions.said(found)
+    standing = questions.standing(found, today())
+    said = standing.said
     page = render_template(
         "certification/certificates/show.html",
         certificate=found,
         said=said,
         stages=statement.stages(said),
-        genuine=questions.signature_holds(found),
+        standing=standing,
         offers=offers,
         step=asked if form else "",
         form=form,

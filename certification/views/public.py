@@ -55,14 +55,18 @@ def verify_code(code: str):
 def certificate(number: str):
     """The certificate as a page; its parties also see the whole inventory."""
     found = certificates.certificate(number)
-    said, party = certificates.said(found), certificates.is_party(current_actor(), found)
+    standing, party = (
+        certificates.standing(found, clock.today()),
+        certificates.is_party(current_actor(), found),
+    )
+    said = standing.said
     return render_template(
         "certification/public/certificate.html",
         certificate=found,
+        standing=standing,
         said=said if party else statement.public_view(said),
         stages=statement.stages(said),
         party=party,
-        genuine=certificates.signature_holds(found),
         at=clock.now(),
     )
 
@@ -80,7 +84,8 @@ def data(number: str):
     """What was signed, with its signature: enough to check the certificate without us."""
     found = certificates.certificate(number)
     keys = url_for("certification_public.jwks", _external=True)
-    return _for_machines(shapes.certificate(found, _day()) | {"jwks_uri": keys})
+    day = _day() or clock.today()
+    return _for_machines(shapes.certificate(certificates.standing(found, day), day) | {"jwks_uri": keys})
 
 
 @public.get("/.well-known/jwks.json")
@@ -120,19 +125,18 @@ def _verified(text: str, find):
     asked = form.on.data if form.validate() else None
     day = asked or clock.today()
     model = (form.model.data or "").strip()
-    said = certificates.public_statement(found)
+    standing = certificates.standing(found, day)
+    said = statement.public_view(standing.said)
     return render_template(
         "certification/public/verify.html",
         certificate=found,
+        standing=standing,
         said=said,
         stages=statement.stages(said),
         form=form,
         asked=asked,
-        state=found.status_on(day),
-        act=certificates.act_in_force(found, day),
         model=model,
-        covered=certificates.covers(found, model) if model else None,
-        genuine=certificates.signature_holds(found),
+        covered=standing.covers(model) if model else None,
         at=clock.now(),
     )
 

@@ -18,6 +18,25 @@ STATES = {
     "conclusion.footprint_verified": Word(_l("碳足迹量化结果经核查，符合认证依据的要求"), "ok", "check"),
 }
 
+# What the register holds otherwise than it was signed.
+DIFFERS = {
+    "differs.signature": Word(_l("签名")),
+    "differs.number": Word(_l("证书编号")),
+    "differs.code": Word(_l("核验码")),
+    "differs.issued_on": Word(_l("发证日期")),
+    "differs.valid_to": Word(_l("有效期")),
+    "differs.demo": Word(_l("演示标记")),
+    "differs.body": Word(_l("发证机构")),
+    "differs.holder": Word(_l("持证人")),
+    "differs.edition": Word(_l("版本")),
+    "differs.dated": Word(_l("版本日期")),
+    "differs.product_name": Word(_l("产品名称")),
+    "differs.carbon": Word(_l("碳足迹")),
+    "differs.carbon_unit": Word(_l("碳足迹单位")),
+    "differs.models": Word(_l("规格型号")),
+    "differs.acts": Word(_l("状态变化的记录")),
+}
+
 LABELS = {
     "label.state.requested": Word(_l("等机构许可"), "info", "clock"),
     "label.state.licensed": Word(_l("已许可"), "ok", "check"),
@@ -72,6 +91,7 @@ REFUSALS = {
     "refusal.certificate-not-found": Word(_l("没有查到这张证书")),
     "refusal.certificate-number-mistyped": Word(_l("证书编号的校验位不对，可能抄错了一位，请核对")),
     "refusal.certificate-not-valid": Word(_l("证书今天不是有效状态，不能申请或下载标签")),
+    "refusal.certificate-differs": Word(_l("登记库里的内容与发证机构签名的不同，查明以前不能取用")),
     "refusal.cause-unknown": Word(_l("从列表里选择原因")),
     "refusal.suspension-end-missing": Word(_l("填写暂停的截止日期")),
     "refusal.suspension-too-long": Word(_l("截止日期应在今天之后、有效期之内，最长十二个月")),
@@ -84,4 +104,4 @@ REFUSALS = {
     "refusal.uses-missing": Word(_l("写明标签用在哪里，例如外包装、说明书、网店")),
 }
 
-WORDS = STATES | LABELS | CAUSES | ITEMS | REFUSALS
+WORDS = STATES | DIFFERS | LABELS | CAUSES | ITEMS | REFUSALS

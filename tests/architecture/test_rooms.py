@@ -19,8 +19,8 @@ SPECIAL = {
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
     "certification": {
-        "acts", "bodies", "differences", "document", "exchange", "impartiality", "keys", "label", "papers",
-        "schemes", "shapes", "statement", "workflow",
+        "acts", "attested", "bodies", "differences", "document", "exchange", "impartiality", "keys",
+        "label", "papers", "schemes", "shapes", "statement", "workflow",
     },
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},

@@ -85,8 +85,9 @@ def test_the_catalogue_says_what_the_new_version_says(first, about):
 
 def test_a_reduced_certificate_no_longer_covers_the_model_given_up(first, about):
     about("reduction", ("YT-6015",)).to("certified")
-    assert certificates.covers(first, "YT-6015")
-    assert not certificates.covers(first, "YT-6016")
+    standing = certificates.standing(first, today())
+    assert standing.covers("YT-6015")
+    assert not standing.covers("YT-6016")
 
 
 def test_both_versions_are_drawn_even_when_the_first_waited(first, about):
