@@ -25,7 +25,9 @@ def files(root: Path) -> Iterator[Path]:
     for folder, names, found in os.walk(root):
         here = Path(folder).relative_to(root)
         names[:] = sorted(name for name in names if name not in NOT_OURS and here / name not in MADE)
-        yield from (here / name for name in sorted(found))
+        yield from (
+            here / name for name in sorted(found) if name not in NOT_OURS
+        )  # .git is a file in a worktree
 
 
 def python(root: Path, *tops: str) -> Iterator[tuple[Path, ast.Module]]:
