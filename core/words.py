@@ -30,6 +30,14 @@ WORDS = {
     "refusal.file-too-large": Word(_l("文件超过 {limit} MB。可以拆分或压缩后再传")),
     "refusal.file-type-forbidden": Word(_l("不收这种文件。可以上传：{allowed}")),
     "refusal.file-is-not-what-it-says": Word(_l("文件内容不是 {extension} 格式，请核对后再传")),
+    "refusal.file-unreadable": Word(_l("文件读不出来，可能已损坏。请打开看看，另存一份再传")),
+    "refusal.file-too-much-work": Word(_l("文件太复杂，读不完。请拆成几份，或另存为 PDF 再传")),
+    "refusal.file-too-many-parts": Word(_l("文件里的部件超过 {most} 个，不收。请打开后另存一份再传")),
+    "refusal.file-unpacks-too-large": Word(_l("文件展开后超过 {most} MB，不收。请删去图片和多余的内容")),
+    "refusal.file-too-full": Word(
+        _l("文件里的单元格、文字或样式太多，读不完。请把要交的内容复制到新的文件里再传")
+    ),
+    "refusal.file-declares-type": Word(_l("文件里有不该有的声明，不收。请在 Office 或 WPS 里另存一份再传")),
     "refusal.file-not-found": Word(_l("没有这份文件，或者您不能查看")),
     "refusal.page-is-stale": Word(_l("您打开本页之后，内容已被改动。请看过新内容再提交")),
     "refusal.role-not-held": Word(_l("您在这里没有办理这一步的身份")),

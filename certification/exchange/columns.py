@@ -16,11 +16,15 @@ HEADING_ROW, FIRST_ROW = 6, 7  # as the spreadsheet counts
 
 @dataclass(frozen=True)
 class Column:
+    """`number`, `day` and `share` (of one) say what stands in it; else it is text."""
+
     slug: str
     heading: object  # a lazy string
     hint: object
     width: int = 14
     number: bool = False
+    day: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,13 @@ INVENTORY = Kind(
         Column("own_source", _l("自有因子的来源"), _l("声明或报告的名称与编号"), 22),
         Column("ncv", _l("低位发热量"), _l("燃料实测值：GJ/t，气体 GJ/万Nm3"), 12, number=True),
         Column("carbon_content", _l("单位热值含碳量"), "tC/GJ", 14, number=True),
-        Column("oxidation", _l("碳氧化率"), _l("0 与 1 之间"), 10, number=True),
+        Column("oxidation", _l("碳氧化率"), _l("0 与 1 之间"), 10, number=True, share=True),
         Column("evidence", _l("来源与证据"), _l("证明文件的名称"), 24),
         Column("quality", _l("数据质量"), _l("A、B、C 或 D"), 10),
     ),
     (
-        Column("period_from", _l("统计期开始"), _l("写成 2025-01-01")),
-        Column("period_to", _l("统计期结束"), _l("写成 2025-12-31")),
+        Column("period_from", _l("统计期开始"), _l("写成 2025-01-01"), day=True),
+        Column("period_to", _l("统计期结束"), _l("写成 2025-12-31"), day=True),
         Column("output_amount", _l("合格品产量"), _l("统计期内，只写数字"), number=True),
         Column("output_unit", _l("产量的单位"), _l("与声明单位同类")),
         Column("gwp", _l("增温潜势"), _l("AR4、AR5 或 AR6")),
@@ -91,6 +95,7 @@ MARKS = {
     "supplement": _l("补充上传"),
 }
 REASON = _l("退回原因")
+SERIAL = _l("序号")  # people number their rows; the number says nothing
 SPACES = re.compile(r"\s+")
 
 

@@ -1,36 +1,21 @@
-"""A workbook that comes back, read as plain text.  Nothing in it is trusted, run or followed."""
+"""A workbook that comes back: a bounded child opens it, and here its cells are understood as plain text."""
 
-import io
-import re
-import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
-
-import openpyxl
-from openpyxl.utils import get_column_letter
+from typing import NamedTuple
 
 from carbon.footprint import STAGES
-from certification.exchange.columns import MARKS, REASON, Kind, by_heading, plain, spellings
+from certification.exchange.columns import MARKS, REASON, SERIAL, Column, Kind, by_heading, plain, spellings
+from core import bounded
 from core.errors import Invalid
+from core.opened import workbook
 from core.words import word
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 60 * 1024 * 1024
-MOST_MEMBERS = 200
 TOP = 12  # the headings stand within these rows
 WIDEST = 40
-FORBIDDEN = {
-    "xl/vbaproject": "sheet-has-macros",
-    "xl/macrosheets": "sheet-has-macros",
-    "xl/activex": "sheet-has-macros",
-    "xl/embeddings": "sheet-has-macros",
-    "xl/externallinks": "sheet-links-elsewhere",
-    "xl/connections": "sheet-links-elsewhere",
-}
-DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-LONGEST = 1000
+OLDER = ("xlsm", "xltm", "xlsb", "xls", "et")
 
 
 @dataclass
@@ -54,111 +39,101 @@ class Sheet:
     lines: list[Line]
 
 
+class Cell(NamedTuple):
+    """`kind`, `value` and `shown` as core.opened.workbook tells them."""
+
+    kind: str = "text"
+    value: str = ""
+    shown: str = ""
+
+
+class Grid:
+    """The cells of a sheet by row and column, both from 1; what is absent is empty."""
+
+    def __init__(self, rows: list, merged: list[str]):
+        self.rows = {number: {place: Cell(*held) for place, *held in row} for number, row in rows}
+        self.merged = [tuple(workbook.place(corner) for corner in corners(name)) for name in merged]
+
+    def row(self, number: int) -> list[Cell]:
+        held = self.rows.get(number, {})
+        return [held.get(place, Cell()) for place in range(1, WIDEST + 1)]
+
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether the cell lies under a merged one, so that a person sees there what stands above."""
+        return any(
+            top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
+            for (top, left), (bottom, right) in self.merged
+        )
+
+
+def corners(name: str) -> tuple[str, str]:
+    """The first and the last cell of a range such as A1:B3."""
+    first, _, last = name.partition(":")
+    return first, last or first
+
+
 def read(kind: Kind, content: bytes, filename: str) -> Sheet:
     """Raise Invalid when the file is no workbook of this kind; what is wrong in a cell is kept there."""
     _check_name(filename)
-    _check_package(content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return _read(kind, book)
-    except Invalid:
-        raise
-    except Exception as error:  # what a damaged package makes the reader raise cannot be listed
-        raise Invalid("sheet-unreadable") from error
+    if len(content) > MOST_BYTES:
+        raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
+    most = TOP + kind.most + 2
+    opened = bounded.run(workbook.grid, content, spellings(kind.sheet), most, WIDEST)
+    return _read(kind, opened["properties"], Grid(opened["rows"], opened["merged"]))
 
 
 def _check_name(filename: str) -> None:
     extension = filename.rpartition(".")[2].lower()
-    if extension in ("xlsm", "xltm", "xlsb", "xls"):
+    if extension in OLDER:
         raise Invalid("sheet-has-macros")
     if extension != "xlsx":
         raise Invalid("sheet-not-xlsx")
 
 
-def _check_package(content: bytes) -> None:
-    """The packed size, the unpacked size and what lies inside, before anything is unpacked."""
-    if len(content) > MOST_BYTES:
-        raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
-        raise Invalid("sheet-not-xlsx") from error
-    members = package.infolist()
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
-    names = [member.filename.lower() for member in members]
-    for start, slug in FORBIDDEN.items():
-        if any(name.startswith(start) for name in names):
-            raise Invalid(slug)
-    _check_parts(package, members)
-
-
-def _check_parts(package: zipfile.ZipFile, members) -> None:
-    """A part that declares a document type is no part of a spreadsheet, and may grow without end."""
-    try:
-        for member in members:
-            with package.open(member) as part:
-                if DECLARED.search(part.read(4096)):
-                    raise Invalid("sheet-unreadable")
-        kinds = package.read("[Content_Types].xml")
-    except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise Invalid("sheet-not-xlsx") from error
-    if b"macroEnabled" in kinds or b"vbaProject" in kinds:
-        raise Invalid("sheet-has-macros")
-
-
-def _read(kind: Kind, book) -> Sheet:
-    sheet = _sheet_of(kind, book)
-    top = list(sheet.iter_rows(max_row=TOP, max_col=WIDEST))
-    marks = _properties(book) | _marks(top)
+def _read(kind: Kind, properties: Mapping[str, str], grid: Grid) -> Sheet:
+    marks = {name: value for name, value in properties.items() if name in MARKS} | _marks(grid)
     if (named := marks.get("template")) and named != kind.template:
         raise Invalid("sheet-template-other", named=named, expected=kind.template)
-    row, places = _headings(kind, top)
-    head, cells = _head(kind, top)
-    rows = sheet.iter_rows(min_row=row + 1, max_row=row + kind.most + 2, max_col=WIDEST)
-    lines = [line for number, cells_ in enumerate(rows, row + 1) if (line := _line(cells_, number, places))]
+    row, places = _headings(kind, grid)
+    head, cells = _head(kind, grid)
+    numbers = [number for number in grid.rows if number > row]
+    lines = [line for number in numbers if (line := _line(kind, grid, number, places))]
     if len(lines) > kind.most:
         raise Invalid("rows-too-many", most=kind.most)
-    letters = {slug: get_column_letter(place + 1) for slug, place in places.items()}
+    letters = {slug: letter(place) for slug, place in places.items()}
     return Sheet(marks, head, cells, letters, lines)
 
 
-def _sheet_of(kind: Kind, book):
-    wanted = spellings(kind.sheet)
-    found = [sheet for sheet in book.worksheets if plain(sheet.title) in wanted]
-    if not (found or book.worksheets):
-        raise Invalid("sheet-unreadable")
-    return found[0] if found else book.worksheets[0]
+def letter(place: int) -> str:
+    """The letter of a column, the first being 0."""
+    return chr(65 + place) if place < 26 else chr(64 + place // 26) + chr(65 + place % 26)
 
 
-def _properties(book) -> dict[str, str]:
-    return {prop.name: str(prop.value) for prop in book.custom_doc_props.props if prop.name in MARKS}
-
-
-def _marks(top) -> dict[str, str]:
+def _marks(grid: Grid) -> dict[str, str]:
     """The pairs of words and values in the line that says what the workbook is for."""
     names = {spelt: slug for slug, text in MARKS.items() for spelt in spellings(text)}
     found = {}
-    for cells in top[:3]:
+    for number in (1, 2, 3):
+        cells = grid.row(number)
         for cell, following in zip(cells, cells[1:], strict=False):
-            if (slug := names.get(plain(cell.value))) and following.value not in (None, ""):
-                found[slug] = _text(following)[0]
+            if (slug := names.get(plain(cell.value))) and following.value:
+                found[slug] = following.value.strip()
     return found
 
 
-def _headings(kind: Kind, top) -> tuple[int, dict[str, int]]:
+def _headings(kind: Kind, grid: Grid) -> tuple[int, dict[str, int]]:
     """The row of the headings, and the place of each column; every heading must be ours and there once."""
     known, least = by_heading(kind.columns), min(2, len(kind.columns))
-    for number, cells in enumerate(top, start=1):
-        titles = [plain(cell.value) for cell in cells]
+    for number in range(1, TOP + 1):
+        titles = [plain(cell.value) for cell in grid.row(number)]
         if len({known[title] for title in titles if title in known}) >= least:
-            return number, _places(kind, cells, titles, known)
+            return number, _places(kind, grid.row(number), titles, known)
     raise Invalid("sheet-headings-missing", expected=kind.template)
 
 
 def _places(kind: Kind, cells, titles: list[str], known: dict[str, str]) -> dict[str, int]:
-    ignored = set(spellings(REASON)) | {""}
-    unknown = [str(cell.value) for cell, title in zip(cells, titles, strict=True)
+    ignored = {*spellings(REASON), *spellings(SERIAL), ""}
+    unknown = [cell.value for cell, title in zip(cells, titles, strict=True)
                if title not in known and title not in ignored]  # fmt: skip
     if unknown:
         raise Invalid("sheet-columns-unknown", columns=unknown, expected=kind.template)
@@ -173,45 +148,62 @@ def _places(kind: Kind, cells, titles: list[str], known: dict[str, str]) -> dict
     return places
 
 
-def _head(kind: Kind, top) -> tuple[Line, dict[str, str]]:
+def _head(kind: Kind, grid: Grid) -> tuple[Line, dict[str, str]]:
     """Single values stand beneath their words."""
+    columns = {column.slug: column for column in kind.head}
     names, head, cells = by_heading(kind.head), Line(0, {}), {}
-    for above, below in zip(top[:5], top[1:6], strict=False):
-        for cell, value in zip(above, below, strict=False):
+    for number in range(1, 6):
+        for place, (cell, value) in enumerate(zip(grid.row(number), grid.row(number + 1), strict=True)):
             if slug := names.get(plain(cell.value)):
-                text, wrong = _text(value)
-                head.values[slug] = text
-                cells[slug] = f"{get_column_letter(cell.column)}{cell.row + 1}"
+                head.values[slug], wrong = _taken(columns[slug], value)
+                cells[slug] = f"{letter(place)}{number + 1}"
                 if wrong:
                     head.errors[slug] = wrong
     return head, cells
 
 
-def _line(cells, number: int, places: dict[str, int]) -> Line | None:
+def _line(kind: Kind, grid: Grid, number: int, places: dict[str, int]) -> Line | None:
     """A row, or None when nothing stands in any of our columns."""
-    line = Line(number, {})
-    for slug, place in places.items():
-        text, wrong = _text(cells[place]) if place < len(cells) else ("", "")
-        line.values[slug] = MEANT[slug](text) if slug in MEANT else text
+    line, cells = Line(number, dict.fromkeys(places, "")), grid.row(number)
+    for column in kind.columns:
+        if (place := places.get(column.slug)) is None:
+            continue
+        text, wrong = _taken(column, cells[place])
+        line.values[column.slug] = MEANT[column.slug](text) if column.slug in MEANT else text
         if wrong:
-            line.errors[slug] = wrong
-    return line if any(line.values.values()) or line.errors else None
+            line.errors[column.slug] = wrong
+    if not (any(line.values.values()) or line.errors):
+        return None
+    for slug, place in places.items():
+        if not line.values[slug] and grid.is_covered(number, place + 1):
+            line.errors.setdefault(slug, "cell-is-merged")
+    return line
 
 
-def _text(cell) -> tuple[str, str]:
-    """What stands in a cell, and the slug of why it cannot be taken."""
-    value, kind = cell.value, getattr(cell, "data_type", "n")
-    if value is None:
-        return "", ""
-    if kind == "f":
-        return str(value)[:LONGEST], "cell-is-formula"
-    if kind == "e":
-        return str(value), "cell-is-error"
-    if isinstance(value, datetime | date):
-        return (value.date() if isinstance(value, datetime) else value).isoformat(), ""
-    if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}", ""
-    return str(value)[:LONGEST].strip(), ""
+REFUSED = {
+    "formula": "cell-is-formula",
+    "error": "cell-is-error",
+    "time": "cell-is-time",
+    "altered": "cell-shows-otherwise",
+}
+
+
+def _taken(column: Column, cell: Cell) -> tuple[str, str]:
+    """What is meant by a cell of this column, and the slug of why it cannot be taken.
+
+    A number counts as it is stored, which differs from what is shown only in places after the point; where
+    a spreadsheet shows something else (a day, a percentage, thousands, zeros in front), we do as it shows
+    or ask.
+    """
+    if cell.kind in REFUSED:
+        return cell.value, REFUSED[cell.kind]
+    if cell.kind == "date":
+        return cell.shown, "" if column.day else "cell-is-date"
+    if cell.kind == "percent":
+        return (cell.value, "") if column.share else (cell.shown, "cell-is-percentage")
+    if cell.kind != "number" or column.number:
+        return cell.value.strip(), ""
+    return cell.shown or cell.value, "" if cell.shown else "cell-shows-otherwise"
 
 
 @cache

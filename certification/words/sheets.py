@@ -9,7 +9,7 @@ WORDS = {
         "sheet-not-xlsx": _l("只收 XLSX 表格。请在 Excel 或 WPS 里另存为 XLSX 再上传"),
         "sheet-has-macros": _l("不收带宏的表格（XLSM、XLS 等）。请另存为不带宏的 XLSX 再上传"),
         "sheet-links-elsewhere": _l("表格里有指向别处的链接或数据连接，不收。请断开链接、粘贴为数值后再上传"),
-        "sheet-too-large": _l("表格太大：打包后不超过 {limit} MB，展开后也不能过大。请删去图片和多余的表"),
+        "sheet-too-large": _l("表格太大：打包后不超过 {limit} MB。请删去图片和多余的表"),
         "sheet-unreadable": _l("表格读不出来，可能已损坏。请下载新的模板，把内容粘贴进去再上传"),
         "sheet-template-other": _l("这是模板 {named}，这里收模板 {expected}。请下载新的模板再填"),
         "sheet-headings-missing": _l("没有找到标题行。应使用模板 {expected}，不要删改标题行"),
@@ -23,6 +23,13 @@ WORDS = {
         "sheet-not-found": _l("没有这次上传，或者它不属于贵单位"),
         "cell-is-formula": _l("单元格里是公式。公式不会运行，请粘贴为数值"),
         "cell-is-error": _l("单元格里是错误值，请改成数值或文字"),
+        "cell-is-merged": _l("这一格在合并单元格里，只有第一格有内容。请取消合并，逐行填写"),
+        "cell-is-date": _l("表格把这一格当作日期。请把格式设为“文本”，重新写一遍"),
+        "cell-is-time": _l("表格把这一格当作时间。请把格式设为“文本”或“常规”，重新写一遍"),
+        "cell-is-percentage": _l("这一格显示为百分数。请写成数值，并核对单位"),
+        "cell-shows-otherwise": _l(
+            "这一格显示的与存着的不一样。请把格式设为“文本”或“常规”，核对后重新写一遍"
+        ),
         "model-code-missing": _l("填写规格型号"),
         "model-listed-twice": _l("这个型号已经列过，请删去一行"),
     }.items()

@@ -1,0 +1,312 @@
+"""An XLSX workbook as a grid of plain values.  Nothing in it is trusted, run or followed.
+
+Read in one pass with bounds of its own instead of by a library: a bounded child starts in a tenth of the
+time, nothing is built before it is counted, and merged cells and the formats of Chinese Excel are known.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pyexpat import ExpatError
+
+from core.errors import Invalid
+from core.opened import cells
+from core.opened.archive import Archive
+
+MOST_STRINGS = 50_000
+MOST_CELLS = 100_000
+MOST_ROWS = 50_000
+MOST_MERGED = 2000
+MOST_FORMATS = 20_000
+MOST_SHEETS = 100
+LONGEST = 1000  # characters of one cell
+FORBIDDEN = {
+    "xl/vbaproject": "sheet-has-macros",
+    "xl/macrosheets": "sheet-has-macros",
+    "xl/activex": "sheet-has-macros",
+    "xl/embeddings": "sheet-has-macros",
+    "xl/externallinks": "sheet-links-elsewhere",
+    "xl/connections": "sheet-links-elsewhere",
+}
+DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+BROKEN = (
+    KeyError,
+    ValueError,
+    ExpatError,
+    RuntimeError,
+    EOFError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+def grid(content: bytes, wanted: list[str], most_rows: int, most_columns: int) -> dict:
+    """The sheet called one of `wanted`, else the first: {"properties": {name: text}, "merged": ["A1:A3"],
+    "rows": [[number, [[column, kind, value, shown], ...]], ...]}, rows and columns from 1.
+
+    Kinds are those of cells.number, and `text`, `boolean`, `formula`, `error`.
+    """
+    package = Archive.of(io.BytesIO(content), "sheet-not-xlsx")
+    try:
+        _check_parts(package)
+        book = _Book(package)
+        book.open()
+        sheet = _Sheet(book, most_rows, most_columns)
+        sheet.read(book.part_of(wanted))
+    except BROKEN as error:
+        raise Invalid("sheet-unreadable") from error
+    rows = [[number, row] for number, row in sorted(sheet.rows.items())]
+    return {"properties": book.properties, "merged": sheet.merged, "rows": rows}
+
+
+def _check_parts(package: Archive) -> None:
+    """Macros, links and declarations of types anywhere in the package, whether we would read it or not."""
+    for name in package.names:
+        for start, slug in FORBIDDEN.items():
+            if name.lower().startswith(start):
+                raise Invalid(slug)
+    try:
+        kinds = b"".join(package.chunks("[Content_Types].xml"))
+    except KeyError as error:
+        raise Invalid("sheet-not-xlsx") from error
+    if b"macroEnabled" in kinds or b"vbaProject" in kinds:
+        raise Invalid("sheet-has-macros")
+    for name in package.names:
+        with package.package.open(name) as part:
+            if DECLARED.search(part.read(4096)):
+                raise Invalid("sheet-unreadable")
+
+
+@dataclass
+class _Book:
+    """What stands outside the sheets: their names and parts, shared texts, formats, properties."""
+
+    package: Archive
+    sheets: list[tuple[str, str]] = field(default_factory=list)  # title and part
+    strings: list[str] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)  # of each style, by its number
+    properties: dict[str, str] = field(default_factory=dict)
+    from_1904: bool = False
+
+    def open(self) -> None:
+        main = self._main_part()
+        parts = self._related(main)
+        self._read_sheets(main, parts)
+        by_kind = dict(parts.values())
+        if "sharedStrings" in by_kind:
+            self._read_strings(by_kind["sharedStrings"])
+        if "styles" in by_kind:
+            self._read_formats(by_kind["styles"])
+        if "docProps/custom.xml" in self.package.names:
+            self._read_properties("docProps/custom.xml")
+
+    def part_of(self, wanted: list[str]) -> str:
+        found = [part for title, part in self.sheets if " ".join(title.split()).casefold() in wanted]
+        if not (found or self.sheets):
+            raise Invalid("sheet-unreadable")
+        return found[0] if found else self.sheets[0][1]
+
+    def _main_part(self) -> str:
+        for kind, part in self._related("").values():
+            if kind == "officeDocument":
+                return part
+        raise Invalid("sheet-not-xlsx")
+
+    def _related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Id to (kind, part) of what a part refers to; nothing outside the package is."""
+        folder, name = posixpath.split(part)
+        found = {}
+
+        def start(tag, attributes):
+            if tag == "Relationship" and attributes.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
+                found[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target)
+
+        self.package.parse(posixpath.join(folder, "_rels", f"{name}.rels"), start)
+        return found
+
+    def _read_sheets(self, main: str, parts: dict) -> None:
+        def start(tag, attributes):
+            if tag == "workbookPr":
+                self.from_1904 = attributes.get("date1904") in ("1", "true")
+            elif tag == "sheet":
+                kind, part = parts.get(_relation(attributes), ("", ""))
+                if kind == "worksheet":
+                    self.sheets.append((attributes.get("name", ""), part))
+            _bound(self.sheets, MOST_SHEETS)
+
+        self.package.parse(main, start)
+
+    def _read_strings(self, part: str) -> None:
+        item = _Words()
+
+        def start(tag, _attributes):
+            if tag == "si":
+                item.begin()
+                _bound(self.strings, MOST_STRINGS)
+            item.enter(tag)
+
+        def end(tag):
+            item.leave(tag)
+            if tag == "si":
+                self.strings.append(item.words)
+
+        self.package.parse(part, start, end, item.take)
+
+    def _read_formats(self, part: str) -> None:
+        own, inside = {}, ""
+
+        def start(tag, attributes):
+            nonlocal inside
+            if tag == "numFmt":
+                own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST]
+            elif tag in ("cellXfs", "cellStyleXfs"):
+                inside = tag
+            elif tag == "xf" and inside == "cellXfs":
+                number = int(attributes.get("numFmtId", 0))
+                self.formats.append(own.get(number) or cells.BUILT_IN.get(number, "General"))
+                _bound(self.formats, MOST_FORMATS)
+
+        self.package.parse(part, start)
+
+    def _read_properties(self, part: str) -> None:
+        name = ""
+
+        def start(tag, attributes):
+            nonlocal name
+            if tag == "property":
+                name = attributes.get("name", "")
+
+        def text(data):
+            if name:
+                self.properties[name] = (self.properties.get(name, "") + data)[:LONGEST]
+
+        self.package.parse(part, start, text=text)
+
+
+def _relation(attributes: dict) -> str:
+    """The id of a relationship, whose name is that of the relationships alone: `id`, not `sheetId`."""
+    return next((value for key, value in attributes.items() if key.endswith("}id")), "")
+
+
+def _bound(counted, most: int) -> None:
+    if len(counted) > most:
+        raise Invalid("file-too-full")
+
+
+@dataclass
+class _Words:
+    """The text of an item that may come in runs; readings beside the characters (rPh) are no part of it."""
+
+    words: str = ""
+    _inside: bool = False
+    _aside: bool = False
+
+    def begin(self) -> None:
+        self.words = ""
+
+    def enter(self, tag: str) -> None:
+        self._inside = tag in ("t", "v")
+        self._aside = self._aside or tag == "rPh"
+
+    def leave(self, tag: str) -> None:
+        self._inside = False
+        self._aside = self._aside and tag != "rPh"
+
+    def take(self, data: str) -> None:
+        if self._inside and not self._aside and len(self.words) < LONGEST:
+            self.words += data[:LONGEST]
+
+
+@dataclass
+class _Sheet:
+    """The cells of one sheet within the rows and columns asked for."""
+
+    book: _Book
+    most_rows: int
+    most_columns: int
+    rows: dict[int, list] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    _rows: int = 0
+    _row: int = 0
+    _column: int = 0
+    _cells: int = 0
+    _cell: dict = field(default_factory=dict)
+    _formula: bool = False
+    _words: _Words = field(default_factory=_Words)
+
+    def read(self, part: str) -> None:
+        self.book.package.parse(part, self._start, self._end, self._words.take)
+
+    def _start(self, tag: str, attributes: dict) -> None:
+        if tag == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._rows += 1
+            if self._rows > MOST_ROWS:
+                raise Invalid("file-too-full")
+        elif tag == "c":
+            self._begin(attributes)
+        elif tag == "f":
+            self._formula = True
+        elif tag == "mergeCell":
+            self.merged.append(attributes["ref"][:40])
+            _bound(self.merged, MOST_MERGED)
+        self._words.enter(tag)
+
+    def _begin(self, attributes: dict) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise Invalid("file-too-full")
+        self._column = place(attributes["r"])[1] if "r" in attributes else self._column + 1
+        self._cell, self._formula = attributes, False
+        self._words.begin()
+
+    def _end(self, tag: str) -> None:
+        self._words.leave(tag)
+        if tag == "c" and self._row <= self.most_rows and self._column <= self.most_columns:
+            kind, value, shown = self._held()
+            if value:
+                self.rows.setdefault(self._row, []).append([self._column, kind, value, shown])
+
+    def _held(self) -> tuple[str, str, str]:
+        raw, kind = self._words.words, self._cell.get("t", "n")
+        if self._formula:
+            return "formula", raw or "=", ""
+        if kind == "s":
+            words = self.book.strings[int(raw)] if raw else ""
+            return "text", words, words
+        if kind in ("e", "b"):
+            return ("error", raw, raw) if kind == "e" else ("boolean", _truth(raw), _truth(raw))
+        if kind in ("str", "inlineStr"):
+            return "text", raw, raw
+        if kind == "d":
+            return "date", raw[:10], raw[:10]
+        return (
+            cells.number(raw.strip(), self._format(), self.book.from_1904)
+            if raw.strip()
+            else ("text", "", "")
+        )
+
+    def _format(self) -> str:
+        style = int(self._cell.get("s", 0))
+        return self.book.formats[style] if style < len(self.book.formats) else "General"
+
+
+def _truth(raw: str) -> str:
+    return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
+
+
+def place(name: str) -> tuple[int, int]:
+    """Row and column of a cell's name, both from 1."""
+    letters = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", name)
+    if letters is None:
+        raise Invalid("sheet-unreadable")
+    column = 0
+    for letter in letters[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(letters[2]), column
