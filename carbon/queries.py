@@ -21,7 +21,6 @@ CATEGORIES_OF_STAGE = {
     "use": ("electricity_footprint",),
     "end_of_life": ("waste", "transport"),
 }
-MOST_CANDIDATES = 2000
 COPIED = (
     Factor.value,
     Factor.unit,
@@ -53,9 +52,9 @@ def factor(code: str, version: int | None = None) -> Factor:
 
 
 def search_factors(
-    text: str = "", unit: str = "", region: str = "", stage: str = "", limit: int = 20
+    text: str = "", unit: str = "", region: str = "", stage: str = "", limit: int | None = 20
 ) -> tuple[int, list[Factor]]:
-    """How many factors match, and the first `limit` of them, the likeliest first.
+    """How many factors match, and the first `limit` of them (None: all), the likeliest first.
 
     Every word of `text` stands in the code, a name or the source; `unit` is one that the
     quantity is in, and converts to the factor's; `region` is a GB/T 2260 code or another
@@ -68,7 +67,10 @@ def search_factors(
         query = query.where(_holds(part))
     if region:
         query = query.where(Factor.region.in_(_regions(region)))
-    found = [row for row in db.session.scalars(query.limit(MOST_CANDIDATES)) if _fits(row, unit)]
+    if unit:
+        spelt = db.session.scalars(select(Factor.unit).distinct())
+        query = query.where(Factor.unit.in_([each for each in spelt if _fits(each, unit)]))
+    found = list(db.session.scalars(query))
     found.sort(key=lambda row: _rank(row, region, stage))
     return len(found), found[:limit]
 
@@ -148,11 +150,9 @@ def _regions(region: str) -> tuple[str, ...]:
     return (province, "CN", "World")
 
 
-def _fits(row: Factor, unit: str) -> bool:
-    if not unit:
-        return True
+def _fits(factor_unit: str, unit: str) -> bool:
     try:
-        units.factor(unit, units.split(row.unit).denominator)
+        units.factor(unit, units.split(factor_unit).denominator)
     except Invalid:
         return False
     return True

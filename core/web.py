@@ -1,5 +1,6 @@
 """The edge: how a no becomes a status, security headers, pages of a long list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -132,12 +133,16 @@ def error_page(status: int, message: str, reasons: list[str], slug: str):
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a long list; `total` is always the whole."""
+    """One page of a long list; `total` is always the whole.
+
+    `name` is the parameter that chooses the page: each of several lists on one page has its own.
+    """
 
     items: list
     number: int
     size: int
     total: int
+    name: str = "page"
 
     @property
     def last(self) -> int:
@@ -145,13 +150,19 @@ class Page:
 
     def address(self, number: int) -> str:
         """The same page of the site at another page number, every other choice kept."""
-        arguments = [(k, v) for k, v in request.args.items(multi=True) if k != "page"]
-        return f"{request.path}?{urlencode([*arguments, ('page', number)])}"
+        arguments = [(k, v) for k, v in request.args.items(multi=True) if k != self.name]
+        return f"{request.path}?{urlencode([*arguments, (self.name, number)])}"
 
 
-def paginate(query: Select, number: int, size: int) -> Page:
+def paginate(query: Select, number: int, size: int, name: str = "page") -> Page:
     """Run `query` for page `number` (from 1); its order must be total."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     number = max(1, number)
     items = list(db.session.scalars(query.limit(size).offset((number - 1) * size)))
-    return Page(items, number, size, total)
+    return Page(items, number, size, total, name)
+
+
+def page_of(items: Sequence, number: int, size: int, name: str = "page") -> Page:
+    """The same of what could only be counted after it was read."""
+    number = max(1, number)
+    return Page(list(items[(number - 1) * size : number * size]), number, size, len(items), name)

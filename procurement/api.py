@@ -25,16 +25,21 @@ class EditionQuery(BaseModel):
     per_page: int = Field(50, ge=1, le=200)
 
 
+class ListsQuery(BaseModel):
+    page: int = Field(1, ge=1, le=100_000)
+    per_page: int = Field(50, ge=1, le=200)
+
+
 @bp.get("/lists")
 @public
-@spec.validate(tags=["procurement"])
+@spec.validate(query=ListsQuery, tags=["procurement"])
 def lists():
     """The editions of the list that are shown for objection or published, the newest first."""
-    editions = queries.lists()
-    counts = queries.line_counts(editions)
-    return json_response(
-        {"total": len(editions), "items": [_head(each, counts.get(each.id, 0)) for each in editions]}
-    )
+    asked = request.context.query
+    editions = queries.lists(asked.page, asked.per_page)
+    counts = queries.line_counts(editions.items)
+    items = [_head(each, counts.get(each.id, 0)) for each in editions.items]
+    return json_response({"total": editions.total, "items": items})
 
 
 @bp.get("/lists/<number>")

@@ -54,12 +54,12 @@ def may_edit(actor) -> bool:
     return "list_editor" in actor.roles
 
 
-def lists(size: int = 50) -> list[Edition]:
+def lists(page: int = 1, size: int = 20) -> Page:
     """What the public may read: editions shown for objection or published, the newest first."""
     query = (
         select(Edition).where(Edition.state.in_(PUBLIC)).order_by(Edition.cutoff.desc(), Edition.id.desc())
     )
-    return list(db.session.scalars(query.limit(size)))
+    return paginate(query, page, size)
 
 
 def editions(actor) -> list[Edition]:
@@ -189,10 +189,11 @@ def printed_lines(certificate_id: int) -> list[EditionLine]:
     return list(db.session.scalars(query.order_by(EditionLine.id)))
 
 
-def strikes(of: Edition) -> list[StruckLine]:
+def strikes(of: Edition, page: int = 1) -> Page:
     """What befell an edition's lines since it was printed, the newest first."""
     query = select(StruckLine).join(StruckLine.line).where(EditionLine.edition_id == of.id)
-    return list(db.session.scalars(query.options(joinedload(StruckLine.line)).order_by(StruckLine.id.desc())))
+    query = query.options(joinedload(StruckLine.line)).order_by(StruckLine.id.desc())
+    return paginate(query, page, 20, "strikes")
 
 
 def difference(of: Edition) -> rules.Difference:

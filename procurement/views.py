@@ -7,6 +7,7 @@ from core import tables
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.web import page_of
 from core.words import say, sentence
 from procurement import export, forms, operations, queries, rules
 
@@ -27,11 +28,11 @@ def listed_in(entries) -> dict[int, str]:
 @bp.get("/lists/")
 @public
 def lists():
-    editions = queries.lists()
+    editions = queries.lists(request.args.get("page", 1, int))
     return render_template(
         "procurement/lists.html",
         editions=editions,
-        counts=queries.line_counts(editions),
+        counts=queries.line_counts(editions.items),
         policies=queries.policies_in_force(today()),
         clashes=queries.clashes(),
     )
@@ -60,7 +61,8 @@ def _look_into(found, template: str, **more):
         tally=queries.tally(found, form.day),
         categories=queries.categories_of(found),
         clashes=queries.clashes(),
-        strikes=queries.strikes(found),
+        strikes=queries.strikes(found, request.args.get("strikes", 1, int)),
+        omissions=page_of(found.omissions, request.args.get("omissions", 1, int), 20, "omissions"),
         **more,
     )
     return body, {"Vary": "HX-Request"}

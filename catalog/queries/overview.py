@@ -1,9 +1,11 @@
 """The catalogue as a whole, for the home page and for placing one product among its peers."""
 
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
@@ -120,8 +122,9 @@ def _valid(day: date):
 def latest(limit: int = 4, day: date | None = None) -> list[Entry]:
     """The newest products whose certificate is valid."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.issued_on.desc(), Entry.id.desc())
-    newest = db.session.scalars(query.options(selectinload(Entry.acts)).limit(limit * 5))
-    return [entry for entry in newest if entry.status_on(day or today()) == "valid"][:limit]
+    query = query.options(selectinload(Entry.acts)).execution_options(yield_per=20)
+    with closing(db.session.scalars(query)) as newest:
+        return list(islice((entry for entry in newest if entry.status_on(day or today()) == "valid"), limit))
 
 
 def latest_acts(limit: int = 4) -> list[EntryAct]:

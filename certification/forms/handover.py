@@ -16,8 +16,8 @@ class HandoverForm(FlaskForm):
     user_id = SelectField(_l("移交给"), [InputRequired(_l("选择接手的同事"))], coerce=int)
     reason = StringField(_l("原因"), [InputRequired(_l("写明原因，例如：原负责人离职")), SHORT])
 
-    def offer(self, held: list, successors: list) -> None:
-        self.cases.choices = [(item.application.id, item.application.number) for item in held]
+    def offer(self, numbers: list[tuple[int, str]], successors: list) -> None:
+        self.cases.choices = numbers
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in successors]
 
     def blame(self, refused: Refused) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from certification.models.application import Application
 from certification.models.certificate import Certificate
 from certification.workflow.proposal import SOURCES
-from certification.workflow.surveillance import FUNCTIONS
+from certification.workflow.surveillance import FUNCTIONS, MISSED
 from core.clock import now, today
 from core.db import Base
 
@@ -83,7 +83,7 @@ class Surveillance(Base):
     @property
     def is_missed(self) -> bool:
         """The day by which it had to be made is over, and it was not."""
-        return self.state in ("planned", "notified") and self.due < today()
+        return self.state in MISSED and self.due < today()
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)

@@ -10,7 +10,7 @@ from certification.models import Certificate, Surveillance, SurveillanceMember
 from certification.operations import proposals
 from certification.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
-from certification.workflow.surveillance import OPEN, SURVEILLANCE
+from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
 from certification.workflow.terms import months, months_after, term
 from core import audit
 from core.clock import today
@@ -121,9 +121,7 @@ def follow(subject, step: str, _actor, _facts) -> None:
 
 def missed() -> list[Surveillance]:
     """Every check that is overdue while its certificate is in force, the longest overdue first."""
-    query = select(Surveillance).where(
-        Surveillance.state.in_(("planned", "notified")), Surveillance.due < today()
-    )
+    query = select(Surveillance).where(Surveillance.state.in_(MISSED), Surveillance.due < today())
     rows = db.session.scalars(query.order_by(Surveillance.due, Surveillance.id))
     return [row for row in rows if row.certificate.state in ("valid", "suspended")]
 

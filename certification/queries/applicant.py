@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Date, cast, false, func, literal, null, select, union_all
 
 from accounts.actor import Actor
-from certification.models import Application, Clock, CorrectionPoint
+from certification.models import Application, Clock, CorrectionPoint, Nonconformity, Sample
 from certification.operations.applications import EDITABLE
 from certification.queries import clocks
-from certification.queries.applications import CLOSED, WAITING_FOR, history, missing, visible
+from certification.queries.applications import CLOSED, history, missing, visible
 from certification.workflow.correction import opens, places, rows_opened, section_of
+from certification.workflow.nonconformity import WAITING
 from core.db import db
+from core.web import Page, paginate
 
 # The sections of the task list, and what each must hold before the case may be handed in.
 SECTIONS = {
@@ -62,64 +64,89 @@ class Section:
         return self.state != "shut"
 
 
-def tasks(actor: Actor, limit: int = 200) -> list[Task]:
+def tasks(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """需要您处理: every task of the actor's organisation, the nearest day first, then what has no day."""
-    if "applicant" not in actor.roles:
-        return []
-    query = visible(actor).where(Application.state.in_(WAITING_FOR["applicant"])).order_by(Application.id)
-    related = (Application.nonconformities, Application.samples, Application.points)
-    cases = list(db.session.scalars(query.options(*map(selectinload, related)).limit(limit)))
-    running = clocks.by_thing(cases)
-    found = [task for case in cases for task in tasks_of(case, running)]
-    return sorted(found, key=lambda task: (task.due is None, task.due or date.max))
+    own = Application.applicant_id == actor.organisation_id
+    found = _tasks(own if "applicant" in actor.roles else false())
+    count = select(func.count()).select_from(found)
+    query = select(found).order_by(found.c.due.nulls_last(), found.c.case_id, found.c.what, found.c.about_id)
+    rows = db.session.execute(query.limit(size).offset((max(1, page) - 1) * size)).all()
+    return Page(_whole(rows), max(1, page), size, db.session.scalar(count), "tasks")
 
 
-def tasks_of(case: Application, running: dict | None = None) -> list[Task]:
-    """`running` holds the clocks of the client's time by thing when they were read for many at once."""
-    ticking = clocks.by_thing([case]) if running is None else running
-    match case.state:
-        case "draft":
-            return [Task("fill", case)]
-        case "correcting":
-            return [Task("correct", case, case.correction_due, None, ticking.get(("application", case.id)))]
-        case "accepted" if case.body_signed_by:
-            return [Task("sign", case)]
-        case "evaluating":
-            raised = [finding for finding in case.nonconformities if finding.awaits_client]
-            return [
-                *(
-                    Task("answer", case, finding.due, finding, ticking.get(("nonconformity", finding.id)))
-                    for finding in raised
-                ),
-                *(Task("send", case, None, sample) for sample in case.samples if to_send(sample)),
-            ]
-    return []
+def tasks_of(case: Application) -> list[Task]:
+    """The same of one case."""
+    found = _tasks(Application.id == case.id)
+    return _whole(db.session.execute(select(found).order_by(found.c.what, found.c.about_id)).all())
 
 
-def to_send(sample) -> bool:
-    """The applicant sends the samples nobody comes to draw."""
-    return sample.state == "planned" and sample.method == "submitted"
+def _tasks(those: ColumnElement[bool]):
+    """(what, case_id, about_id, due) of each task of those cases: what waits for the applicant, in SQL."""
+    nothing, undated = literal(0), cast(null(), Date)
+    evaluating = Application.state == "evaluating"
+    case = Application.id.label("case_id")
+    kinds = [
+        select(literal("fill").label("what"), case, nothing.label("about_id"), undated.label("due")).where(
+            Application.state == "draft"
+        ),
+        select(literal("correct"), case, nothing, Application.correction_due).where(
+            Application.state == "correcting"
+        ),
+        select(literal("sign"), case, nothing, undated).where(
+            Application.state == "accepted", Application.body_signed_by != ""
+        ),
+        select(literal("answer"), case, Nonconformity.id, Nonconformity.due)
+        .join(Application.nonconformities)
+        .where(evaluating, Nonconformity.state.in_(WAITING)),
+        select(literal("send"), case, Sample.id, undated)
+        .join(Application.samples)
+        .where(evaluating, to_send(Sample)),
+    ]
+    return union_all(*(kind.where(those) for kind in kinds)).subquery()
 
 
-def open_cases(actor: Actor, limit: int = 50) -> list[Application]:
-    """The cases on their way, those first whose next day is nearest, then those changed last."""
-    shut = (*CLOSED, "draft")
-    found = _cases(actor, Application.state.not_in(shut), limit)
-    pressing = clocks.nearest(found)
-    return sorted(found, key=lambda case: clocks.pressure(pressing.get(case.id)))
+def _whole(rows) -> list[Task]:
+    """The tasks with their cases, what they are about, and the clock that runs on that."""
+    cases = _by_id(Application, {row.case_id for row in rows})
+    findings = _by_id(Nonconformity, {row.about_id for row in rows if row.what == "answer"})
+    samples = _by_id(Sample, {row.about_id for row in rows if row.what == "send"})
+    running = clocks.by_thing(cases.values())
+    thing = {
+        "correct": lambda row: ("application", row.case_id),
+        "answer": lambda row: ("nonconformity", row.about_id),
+    }
+    return [
+        Task(
+            row.what,
+            cases[row.case_id],
+            row.due,
+            {"answer": findings, "send": samples}.get(row.what, {}).get(row.about_id),
+            running.get(thing[row.what](row)) if row.what in thing else None,
+        )
+        for row in rows
+    ]
 
 
-def drafts(actor: Actor, limit: int = 50) -> list[Application]:
-    return _cases(actor, Application.state == "draft", limit)
+def _by_id(kind, ids: set[int]) -> dict:
+    return {found.id: found for found in db.session.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
-def closed_cases(actor: Actor, limit: int = 50) -> list[Application]:
-    return _cases(actor, Application.state.in_(CLOSED), limit)
+def to_send(sample):
+    """The applicant sends the samples nobody comes to draw; asked of one sample, or in SQL of all."""
+    return (sample.state == "planned") & (sample.method == "submitted")
 
 
-def _cases(actor: Actor, condition, limit: int) -> list[Application]:
-    query = visible(actor).where(condition).order_by(Application.updated_at.desc(), Application.id.desc())
-    return list(db.session.scalars(query.limit(limit)))
+def open_cases(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """The cases on their way, those first whose next day is nearest, then what stood longest."""
+    query = clocks.by_pressure(visible(actor).where(Application.state.not_in((*CLOSED, "draft"))))
+    return paginate(query, page, size, "cases")
+
+
+def set_aside(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """Drafts, then what is closed; each changed last first."""
+    query = visible(actor).where(Application.state.in_((*CLOSED, "draft")))
+    order = (Application.state != "draft", Application.updated_at.desc(), Application.id.desc())
+    return paginate(query.order_by(*order), page, size, "others")
 
 
 def sections(case: Application) -> list[Section]:

@@ -1,6 +1,5 @@
 """Cases as their parties may see them.  Nobody else learns that a case exists."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, false, func, or_, select
@@ -27,42 +26,6 @@ CLOSED = ("certified", "declined", "refused", "recalled", "terminated")
 
 # What the applicant's people do to a case between its steps.
 TYPING = ("application.create", "application.update", "application.attach")
-
-# In which states a role has something to do: the to-do list of 待办.
-WAITING_FOR = {
-    "applicant": ("draft", "correcting", "accepted", "evaluating"),
-    "application_reviewer": ("submitted",),
-    "case_officer": ("accepted", "contracted"),
-    "document_reviewer": ("evaluating",),
-    "verifier": ("evaluating",),
-    "lead_verifier": ("evaluating",),
-    "technical_reviewer": ("in_review",),
-    "decision_maker": ("pending_decision",),
-    "head_of_body": ("granted",),
-}
-
-# What guards look at, loaded for a whole list at once.
-ASKED_BY_GUARDS = (
-    Application.plan,
-    Application.document_review,
-    Application.site,
-    Application.samples,
-    Application.reports,
-    Application.nonconformities,
-    Application.body_scopes,
-    Application.conflicts,
-    Application.registrations,
-    Application.competences,
-    Application.declarations,
-)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One line of a to-do list: a case (or a thing in it) and the steps that are the actor's now."""
-
-    application: Application
-    offers: list
 
 
 def visible(actor: Actor) -> Select:
@@ -115,19 +78,6 @@ def applications(
             )
         )
     return paginate(query, page, size)
-
-
-def waiting(actor: Actor, limit: int = 200) -> list[Waiting]:
-    """待办: the open cases in which the actor has a step to take now, the oldest first."""
-    from certification.operations import offers
-
-    states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
-    query = (
-        visible(actor).where(Application.state.in_(states)).order_by(Application.updated_at, Application.id)
-    )
-    cases = db.session.scalars(query.options(*(selectinload(name) for name in ASKED_BY_GUARDS)).limit(limit))
-    lines = [Waiting(case, [o for o in offers(case, actor) if o.name != "recall"]) for case in cases]
-    return [line for line in lines if _is_mine(line, actor)]
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -196,23 +146,3 @@ def sample(actor: Actor, sample_id: int) -> Sample:
     if not (actor.kind == "testing_body" and found.laboratory_id == actor.organisation_id):
         application(actor, found.application_id)
     return found
-
-
-def samples(actor: Actor, *, open_only: bool = True, limit: int = 200) -> list[Sample]:
-    """A laboratory's orders, the oldest first."""
-    query = select(Sample).where(Sample.laboratory_id == actor.organisation_id).order_by(Sample.id)
-    if open_only:
-        query = query.where(Sample.state.not_in(("reported", "doubted")))
-    return list(db.session.scalars(query.limit(limit)))
-
-
-def _is_mine(line: Waiting, actor: Actor) -> bool:
-    """A case waits for an evaluator only when the plan names that evaluator."""
-    if line.application.state != "evaluating" or actor.kind == "manufacturer":
-        return bool(line.offers) or _owes_answer(line.application, actor)
-    plan = line.application.plan
-    return plan is not None and any(member.user_id == actor.id for member in plan.team)
-
-
-def _owes_answer(case: Application, actor: Actor) -> bool:
-    return "applicant" in actor.roles and any(finding.awaits_client for finding in case.nonconformities)

@@ -209,10 +209,10 @@ def by_id_of_party(actor: Actor, certificate_id: int) -> Certificate:
     return _one(of_party(actor).where(Certificate.id == certificate_id))
 
 
-def held_by(actor: Actor) -> list[Certificate]:
+def held_by(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """What the actor's organisation holds, the newest first."""
     query = of_party(actor).where(Certificate.holder_id == actor.organisation_id)
-    return list(db.session.scalars(query.order_by(Certificate.id.desc())))
+    return paginate(query.order_by(Certificate.id.desc()), page, size, "certificates")
 
 
 def number_of(application_id: int) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from accounts.actor import Actor
 from certification.models import Application, Clock, Outage
@@ -90,6 +90,16 @@ def pressure(found: Clock | None) -> tuple:
     """As `urgency`, for a case that may have no clock; two due on one day press alike."""
     due = found.due if found else None
     return due is None, due or date.max
+
+
+def by_pressure(query: Select, *owners: str) -> Select:
+    """Cases in the order of their clock that presses most, as `nearest` finds it; then what stood longest."""
+    running = select(Clock.application_id, func.min(Clock.due).label("due")).where(Clock.result == "running")
+    if owners:
+        running = running.where(Clock.owner.in_(owners))
+    due = running.group_by(Clock.application_id).subquery()
+    query = query.outerjoin(due, due.c.application_id == Application.id)
+    return query.order_by(due.c.due.nulls_last(), Application.updated_at, Application.id)
 
 
 def nearest(cases: Iterable[Application], *owners: str) -> dict[int, Clock]:

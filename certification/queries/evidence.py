@@ -18,10 +18,10 @@ from certification.models import (
 from certification.operations import batches
 from core.db import db
 from core.errors import NotFound
+from core.web import Page, page_of
 
 # What one client may hand in with every case of its own: it says who the client is, not what was measured.
 STANDING_PAPERS = frozenset({"application_form", "business_licence", "management_system", "process_flow"})
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ def twins_of(actor: Actor, case: Application) -> list[Twin]:
     return _twins(actor, Application.id == case.id, lambda each: each.id == case.id)
 
 
-def twins(actor: Actor) -> list[Twin]:
+def twins(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """The same over every case of the actor's body, newest first."""
     own = actor.organisation_id
     found = _twins(actor, Application.body_id == own, lambda each: each.body_id == own)
-    return sorted(found, key=lambda twin: -twin.case.id)[:MOST]
+    return page_of(sorted(found, key=lambda twin: -twin.case.id), page, size, "twins")
 
 
 def _twins(actor: Actor, those, asked: Callable[[Application], bool]) -> list[Twin]:
@@ -149,13 +149,8 @@ def batch(actor: Actor, batch_id: int) -> SuspensionBatch:
 
 def every_batch(actor: Actor) -> list[SuspensionBatch]:
     """The batches in which the actor's body has a certificate; the regulator sees every one."""
-    query = select(SuspensionBatch).order_by(SuspensionBatch.id.desc()).limit(MOST)
+    query = select(SuspensionBatch).order_by(SuspensionBatch.id.desc())
     return [found for found in db.session.scalars(query) if _concerns(actor, found)]
-
-
-def waiting_batches(actor: Actor) -> list[SuspensionBatch]:
-    """Those that still wait for a decision of the actor's body."""
-    return [found for found in every_batch(actor) if batches.open_proposals(found, actor.organisation_id)]
 
 
 def _concerns(actor: Actor, found: SuspensionBatch) -> bool:

@@ -76,15 +76,13 @@ def counts(actor: Actor) -> dict[str, int]:
     return dict(db.session.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
 
 
-def waiting(actor: Actor, limit: int = 100) -> list[Sample]:
+def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page:
     """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
     states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
     unanswered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
     over = (Sample.state != "retained") | (Sample.retained_until <= today())
     query = own(actor).where(Sample.state.in_(states), unanswered, over)
-    return list(
-        db.session.scalars(query.order_by(Sample.state.in_(AFTER_THE_REPORT), Sample.id).limit(limit))
-    )
+    return paginate(query.order_by(Sample.state.in_(AFTER_THE_REPORT), Sample.id), page, size, "mine")
 
 
 def tests(sample: Sample) -> list[Test]:

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
 from accounts.actor import Actor
 from certification.models import Certificate, CertificateVersion, LabelUse, StatusProposal, Surveillance
 from certification.operations.surveillance import missed
 from certification.queries import certificates
 from certification.workflow.purpose import PURPOSES, recertification_from
-from certification.workflow.surveillance import OPEN
+from certification.workflow.surveillance import MISSED, OPEN
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
+from core.web import Page, paginate
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,27 @@ def surveillance(actor: Actor, surveillance_id: int) -> Surveillance:
     return found
 
 
-def checks(actor: Actor, limit: int = 200) -> list[Surveillance]:
+def checks(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """The open follow-up checks of the actor's certificates in force, the nearest due first."""
-    query = of_party(actor).where(Surveillance.state.in_(OPEN))
-    rows = db.session.scalars(query.order_by(Surveillance.due, Surveillance.id).limit(limit))
-    return [row for row in rows if row.certificate.state in ("valid", "suspended")]
+    return paginate(_open_checks(actor).order_by(Surveillance.due, Surveillance.id), page, size)
 
 
-def concluded(actor: Actor, limit: int = 50) -> list[Surveillance]:
+def late(actor: Actor) -> int:
+    """How many of them are missed."""
+    missed = Surveillance.state.in_(MISSED), Surveillance.due < today()
+    return db.session.scalar(select(func.count()).select_from(_open_checks(actor).where(*missed).subquery()))
+
+
+def _open_checks(actor: Actor) -> Select:
+    """An act that ends a certificate ends its checks as well; only expiry has no act."""
+    in_force = Certificate.issued_on <= today(), Certificate.valid_to >= today()
+    return of_party(actor).where(Surveillance.state.in_(OPEN), *in_force)
+
+
+def concluded(actor: Actor, page: int = 1, size: int = 20) -> Page:
     query = of_party(actor).where(Surveillance.state.in_(("passed", "failed")))
-    return list(db.session.scalars(query.order_by(Surveillance.concluded_on.desc()).limit(limit)))
+    newest = (Surveillance.concluded_on.desc(), Surveillance.id.desc())
+    return paginate(query.order_by(*newest), page, size, "concluded")
 
 
 def proposal(actor: Actor, proposal_id: int) -> StatusProposal:

@@ -1,10 +1,9 @@
 """Who answers for which case: the own organisation's affair, on either side of the case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, false, func, select
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
@@ -13,8 +12,7 @@ from certification.models import Application, Responsibility
 from certification.operations.responsibility import SIDES
 from certification.queries.applications import CLOSED, application, visible
 from core.db import db
-
-MOST = 500
+from core.web import Page, paginate
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,36 @@ def handed_over(actor: Actor, case: Application) -> list[Responsibility]:
     return list(db.session.scalars(query.order_by(Responsibility.id.desc())))
 
 
-def open_cases(actor: Actor) -> list[Held]:
-    """The organisation's cases that are not closed: first those nobody here answers for any more."""
-    query = visible(actor).where(Application.state.not_in(CLOSED)).order_by(Application.id).limit(MOST)
-    found = _held(actor, list(db.session.scalars(query.options(selectinload(Application.scheme)))))
-    return sorted(found, key=lambda held: (held.entry is not None and not held.left, held.application.id))
+def open_cases(actor: Actor, person: int | None = None, page: int = 1, size: int = 50) -> Page:
+    """The organisation's cases that are not closed, or those one person answers for: first the ones nobody
+    here answers for any more.  The items are Held."""
+    query = _open_with_entry(actor)
+    if person is not None:
+        query = query.where(Responsibility.user_id == person)
+    answered_for = func.coalesce(Responsibility.user_id.in_(staff_ids(actor.organisation_id)), false())
+    found = paginate(query.order_by(answered_for, Application.id), page, size)
+    return replace(found, items=_held(actor, found.items))
+
+
+def open_numbers(actor: Actor) -> list[tuple[int, str]]:
+    """Id and number of every one of them."""
+    query = _open_with_entry(actor).with_only_columns(Application.id, Application.number)
+    return [tuple(row) for row in db.session.execute(query.order_by(Application.id))]
+
+
+def _open_with_entry(actor: Actor) -> Select:
+    """The open cases of the organisation, each beside the entry of who answers for it, if somebody does."""
+    newest = (
+        select(func.max(Responsibility.id))
+        .where(
+            Responsibility.application_id == Application.id,
+            Responsibility.organisation_id == actor.organisation_id,
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    query = visible(actor).where(Application.state.not_in(CLOSED))
+    return query.outerjoin(Responsibility, Responsibility.id == newest)
 
 
 def successors(actor: Actor) -> list[Membership]:
@@ -64,8 +87,8 @@ def successors(actor: Actor) -> list[Membership]:
 
 def people(actor: Actor) -> list[User]:
     """Everybody who answers for an open case of the organisation, those who left included, by name."""
-    found = {held.entry.user_id: held.entry.user for held in open_cases(actor) if held.entry}
-    return sorted(found.values(), key=lambda user: user.name)
+    ids = _open_with_entry(actor).with_only_columns(Responsibility.user_id)
+    return list(db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.name, User.id)))
 
 
 def _held(actor: Actor, cases: Sequence[Application]) -> list[Held]:

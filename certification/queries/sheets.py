@@ -89,7 +89,7 @@ def refused(found: SheetUpload, kind: Kind) -> bytes:
 
 def choices() -> list[Choice]:
     """The factors of the library as a drop-down offers them."""
-    _total, found = library.search_factors(limit=library.MOST_CANDIDATES)
+    _total, found = library.search_factors(limit=None)
     english = language() == "en"
     return [
         Choice(

@@ -1,28 +1,23 @@
 """What the pages of the body ask: whose turn it is, what is done, what is open, in which order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from sqlalchemy import not_
+
 from accounts.actor import Actor
-from certification.models import Application, Clock, Sample
+from certification.models import Application, Clock
 from certification.queries import clocks
-from certification.queries.applications import Waiting, application, waiting
+from certification.queries.applications import application, visible
+from certification.queries.turns import concerns, holders_of, is_theirs
 from certification.workflow.application import SECTIONS
 from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import SHANGHAI, today
+from core.web import Page, paginate
 
-# Whose turn it is in each state that is nobody's doubt; the words are those of roles and of kinds of bodies.
-TURN = {
-    "draft": "role.applicant",
-    "submitted": "role.application_reviewer",
-    "correcting": "role.applicant",
-    "contracted": "role.case_officer",
-    "in_review": "role.technical_reviewer",
-    "pending_decision": "role.decision_maker",
-    "granted": "role.head_of_body",
-    "countersigned": "role.system",
-}
+# Whose time it is in the clocks that press a body.
+PRESSING = ("body", "laboratory")
 
 # The way of a case as a row of milestones: which steps reach each, and which states lie before it.
 MILESTONES = {
@@ -49,7 +44,6 @@ class Line:
     """One case of the to-do list: who holds it (keys of words), how long, and whether the asker does."""
 
     application: Application
-    offers: list
     holders: list[str]
     days: int
     mine: bool
@@ -69,52 +63,23 @@ class Part:
     open: list[str] = field(default_factory=list)
 
 
-def inbox(actor: Actor) -> list[Line]:
-    """待办: first what is the actor's to do, then what waits for others; the nearest day first."""
-    cases = waiting(actor)
-    pressing = clocks.nearest((case.application for case in cases), "body", "laboratory")
-    lines = [_line(case, actor, pressing.get(case.application.id)) for case in cases]
-    return sorted(lines, key=lambda line: (not line.mine, clocks.pressure(line.clock), -line.days))
+def inbox(actor: Actor, *, mine: bool, page: int = 1, size: int = 20) -> Page:
+    """待办: the cases that are the actor's to move on, or those of the actor's list that wait for others;
+    the nearest day first, then what has stood longest.  The items are Lines."""
+    turn = is_theirs(actor)
+    query = visible(actor).where(concerns(actor), turn if mine else not_(turn))
+    found = paginate(clocks.by_pressure(query, *PRESSING), page, size, "mine" if mine else "waiting")
+    turns, pressing = holders_of(found.items), clocks.nearest(found.items, *PRESSING)
+    lines = [_line(case, turns[case.id], pressing.get(case.id), mine) for case in found.items]
+    return replace(found, items=lines)
 
 
-def _line(case: Waiting, actor: Actor, clock: Clock | None) -> Line:
-    found, turn = case.application, holders(case.application)
-    mine = any(f"role.{role}" in turn for role in actor.roles | _also(actor.roles))
-    return Line(found, case.offers, turn, days_since(found.updated_at), mine, clock)
-
-
-def _also(roles: frozenset[str]) -> set[str]:
-    """A lead verifier does what falls to verifiers."""
-    return {"verifier"} & {role.removeprefix("lead_") for role in roles}
+def _line(case: Application, turn: list[str], clock: Clock | None, mine: bool) -> Line:
+    return Line(case, turn, days_since(case.updated_at), mine, clock)
 
 
 def days_since(moment) -> int:
     return (today() - moment.astimezone(SHANGHAI).date()).days
-
-
-def holders(case: Application) -> list[str]:
-    """Who must act next; several may have to at once while the case is evaluated."""
-    if case.state == "accepted":
-        return ["role.applicant" if case.body_signed_by else "role.case_officer"]
-    if case.state == "evaluating":
-        return _evaluating(case)
-    return [TURN[case.state]] if case.state in TURN else []
-
-
-def _evaluating(case: Application) -> list[str]:
-    turns = {
-        "role.document_reviewer": case.document_review is None,
-        "role.applicant": any(finding.awaits_client for finding in case.nonconformities),
-        "kind.testing_body": any(_at_the_laboratory(sample) for sample in case.samples),
-        "role.verifier": any(sample.state == "planned" for sample in case.samples)
-        or any(finding.state == "answered" for finding in case.nonconformities),
-        "role.lead_verifier": case.site is None or bool(case.scheme.tests and not case.samples),
-    }
-    return [turn for turn, pending in turns.items() if pending] or ["role.lead_verifier"]
-
-
-def _at_the_laboratory(sample: Sample) -> bool:
-    return sample.state in ("in_transit", "received", "testing")
 
 
 def timeline(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:

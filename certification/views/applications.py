@@ -1,6 +1,6 @@
 """The applicant's pages: what is to be done, a new application, the case and its steps."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -19,7 +19,6 @@ from core.words import sentence
 
 applications = Blueprint("certification", __name__, url_prefix="/certification")
 applications.add_app_template_global(applicant.reached)
-applications.add_app_template_global(workbench.holders)
 
 # Where the work of the other kinds of organisations begins.
 HOMES = {
@@ -45,16 +44,19 @@ def mine():
         return redirect(url_for(HOMES[actor.kind]))
     if actor.kind != "manufacturer":
         return redirect(url_for("accounts.roles"))
-    open_cases = applicant.open_cases(actor)
+    open_cases = applicant.open_cases(actor, _page("cases"))
     return render_template(
         "certification/mine.html",
-        tasks=applicant.tasks(actor),
+        tasks=applicant.tasks(actor, _page("tasks")),
         open_cases=open_cases,
-        pressing=clocks.nearest(open_cases),
-        drafts=applicant.drafts(actor),
-        closed=applicant.closed_cases(actor),
-        certificates=issued.held_by(actor),
+        pressing=clocks.nearest(open_cases.items),
+        others=applicant.set_aside(actor, _page("others")),
+        certificates=issued.held_by(actor, _page("certificates")),
     )
+
+
+def _page(name: str) -> int:
+    return request.args.get(name, 1, type=int)
 
 
 @applications.get("/applications/new")

@@ -1,6 +1,8 @@
 """The evidence of the body's cases: papers found twice, and batches of suspensions to be decided."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from accounts.session import current_actor
 from certification.forms.orders import BatchForm
@@ -11,6 +13,9 @@ from core import audit
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
+from core.web import page_of
+
+SIZE = 20
 
 evidence = Blueprint("evidence", __name__, url_prefix="/certification/evidence")
 
@@ -21,13 +26,13 @@ def index():
     if actor.kind != "certification_body" and "regulator" not in actor.roles:
         raise NotPermitted("role-not-held")
     found = questions.every_batch(actor)
+    shown = page_of(found, request.args.get("page", 1, type=int), SIZE)
     waiting = {batch.id for batch in found if batches.open_proposals(batch, _body(actor))}
-    twins = questions.twins(actor) if actor.kind == "certification_body" else []
     return render_template(
         "certification/testing/evidence.html",
-        batches=[(batch, len(questions.lines(actor, batch))) for batch in found],
+        batches=replace(shown, items=[(each, len(questions.lines(actor, each))) for each in shown.items]),
         waiting=waiting,
-        twins=twins,
+        twins=questions.twins(actor, request.args.get("twins", 1, type=int)),
     )
 
 

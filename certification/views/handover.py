@@ -57,18 +57,16 @@ def _of_a_party() -> Actor:
 
 def _form(actor: Actor, how: dict | None = None) -> HandoverForm:
     form = HandoverForm(**(how or {}))
-    form.offer(responsibility.open_cases(actor), responsibility.successors(actor))
+    form.offer(responsibility.open_numbers(actor), responsibility.successors(actor))
     return form
 
 
 def _page(actor: Actor, form: HandoverForm):
     person = request.args.get("person", type=int)
-    held = responsibility.open_cases(actor)
-    shown = [item for item in held if person is None or (item.entry and item.entry.user_id == person)]
     return render_template(
         "certification/handover/index.html",
         form=form,
-        held=shown,
+        held=responsibility.open_cases(actor, person, request.args.get("page", 1, type=int)),
         people=responsibility.people(actor),
         person=person,
         managing="organisation_admin" in actor.roles,

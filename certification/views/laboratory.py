@@ -19,6 +19,7 @@ from certification.workflow import SAMPLE
 from core import clock
 from core.errors import OutOfOrder
 
+IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
 KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
 
 laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
@@ -40,7 +41,7 @@ def orders():
         page=page,
         counts=questions.counts(actor),
         states=SAMPLE.states,
-        mine=questions.waiting(actor),
+        mine=questions.waiting(actor, request.args.get("mine", 1, type=int), IN_HAND),
     )
 
 

@@ -7,7 +7,7 @@ from certification import operations
 from certification.forms import orders
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
-from certification.queries import evidence, registers, site, submissions, workbench
+from certification.queries import evidence, registers, site, submissions, turns, workbench
 from certification.views.drafts import refill
 from certification.views.impartiality import ask_first
 from certification.views.samples import again_of, sample_form, sample_forms
@@ -23,12 +23,15 @@ reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.before_request(ask_first)
 reviews.add_app_template_global(anchor_text)
 reviews.add_app_template_global(workbench.days_since)
+reviews.add_app_template_global(turns.holders)
+reviews.add_app_template_global(turns.holders_of)
 reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
 FORMS = forms.FORMS | {"plan": orders.PlanForm, "order_sample": orders.OrderForm}
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 SIZE = 20
+IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
 # Steps that have a page of their own; every other one is taken in the pane of the workbench.
 PAGES = {"verify_site": "inspect", "grant": "decide", "refuse": "decide", "countersign": "decide"}
@@ -50,7 +53,10 @@ def queue():
     )
     return render_template(
         "certification/reviews/queue.html",
-        lines=workbench.inbox(actor),
+        ours=workbench.inbox(actor, mine=True, page=request.args.get("mine", 1, type=int), size=IN_HAND),
+        theirs=workbench.inbox(
+            actor, mine=False, page=request.args.get("waiting", 1, type=int), size=IN_HAND
+        ),
         counts=cases.counts(actor),
         states=[state for state in APPLICATION.states if state != "draft"],
         page=page,
@@ -126,7 +132,8 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
     page = render_template(
         "certification/reviews/workbench.html",
         case=case,
-        lines=workbench.inbox(actor),
+        ours=workbench.inbox(actor, mine=True),
+        theirs=workbench.inbox(actor, mine=False),
         offers=offers,
         pages=PAGES,
         open_step=open_step,

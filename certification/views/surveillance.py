@@ -21,8 +21,9 @@ def index():
     actor = current_actor()
     return render_template(
         "certification/surveillance/index.html",
-        checks=later.checks(actor),
-        concluded=later.concluded(actor),
+        checks=later.checks(actor, request.args.get("page", 1, type=int)),
+        late=later.late(actor),
+        concluded=later.concluded(actor, request.args.get("concluded", 1, type=int)),
         proposals=later.proposals(actor) if actor.kind == "certification_body" else [],
     )
 

@@ -21,6 +21,7 @@ CHECKS = (
 GRADES = ("conform", "minor", "major")
 FUNCTIONS = ("lead_verifier", "verifier")
 OPEN = ("planned", "notified", "conducted", "correcting")
+MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 
 
 def certificate_in_force(surveillance, _actor) -> str | None:

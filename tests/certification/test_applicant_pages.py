@@ -79,7 +79,13 @@ def test_the_dashboard_says_first_what_is_the_applicants_to_do(world, browser):
     offered.take("offer", "case_officer")
     busy(world)
     actor = world.actor("applicant")
-    assert [task.what for task in applicant.tasks(actor)] == ["correct", "answer", "fill", "sign", "send"]
+    assert [task.what for task in applicant.tasks(actor).items] == [
+        "correct",
+        "answer",
+        "fill",
+        "sign",
+        "send",
+    ]
     text = browser("applicant").get(HOME).text
     for said in ("答复不符合项 NC-01", "补正 1 项", "填完并提交申请", "阅读并签署认证协议", "寄送样品 S-"):
         assert said in text
@@ -90,7 +96,7 @@ def test_what_waits_for_others_is_no_task(world):
         world.case(state)
     case = world.case("evaluating")
     case.take("order_sample", "lead_verifier", method="drawn", model="YT-6015", quantity=3)
-    assert applicant.tasks(world.actor("applicant")) == []
+    assert applicant.tasks(world.actor("applicant")).total == 0
 
 
 @pytest.mark.parametrize(

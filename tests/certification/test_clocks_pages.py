@@ -158,8 +158,8 @@ def test_the_queue_puts_what_is_due_first_before_what_is_only_old(world):
     with travel(after(5)):
         pressing = world.case("submitted")
         world.grant("application_reviewer", "case_officer")
-        lines = workbench.inbox(world.actor("application_reviewer"))
-    assert [line.application.id for line in lines if line.mine] == [pressing.id, old.id]
+        lines = workbench.inbox(world.actor("application_reviewer"), mine=True).items
+    assert [line.application.id for line in lines] == [pressing.id, old.id]
     assert lines[0].clock.name == "acceptance"
 
 

@@ -60,7 +60,7 @@ def test_a_colleague_who_leaves_loses_nothing_and_the_case_is_shown_as_left(worl
     accounts.end_membership(admin, world.people["applicant"].memberships[0].id)
     actor = colleague.memberships[0].actor()
     assert cases.application(actor, case.id).product_name == "抛釉砖 YT-6015"
-    [held] = responsibility.open_cases(actor)
+    [held] = responsibility.open_cases(actor).items
     assert held.left
     hand_over(case.application, admin, colleague.id, "离职")
     assert not responsibility.responsible(actor, case.application).left

@@ -218,9 +218,9 @@ def test_what_is_to_be_tested_comes_before_what_is_to_be_kept(world):
     """A shelf of a hundred old samples does not hide the one that came in today."""
     case = world.case("in_review")
     coming = world.case("evaluating").order()
-    found = laboratory.waiting(world.actor("sample_receiver"), limit=1)
+    found = laboratory.waiting(world.actor("sample_receiver"), size=1)
     assert case.application.samples[0].state == "reported"
-    assert found == [coming]
+    assert (found.items, found.total) == ([coming], 2)
 
 
 def test_orders_are_found_by_number_model_and_state(world, browser, case):

@@ -83,12 +83,16 @@ def _each_role_finds_work(cast) -> None:
             continue
         actor = cast.actor(person["email"])
         work = {
-            "manufacturer": applicant.tasks,
-            "certification_body": lambda actor: workbench.inbox(actor) or _elsewhere(actor),
-            "testing_body": laboratory.waiting,
+            "manufacturer": lambda actor: applicant.tasks(actor).items,
+            "certification_body": lambda actor: _in_hand(actor) or _elsewhere(actor),
+            "testing_body": lambda actor: laboratory.waiting(actor).items,
         }.get(actor.kind)
         if work:
             assert work(actor), person["email"]
+
+
+def _in_hand(actor) -> list:
+    return [line for mine in (True, False) for line in workbench.inbox(actor, mine=mine).items]
 
 
 def _elsewhere(actor) -> bool:

@@ -44,7 +44,8 @@ def test_each_struck_line_tells_the_act_with_day_and_reason(listed, act, db):
     act(entry, "suspend", until=until, reason="一")
     act(entry, "restore", reason="二")
     told = [
-        (each.line.model, each.act, each.on, each.until, each.reason) for each in queries.strikes(edition)
+        (each.line.model, each.act, each.on, each.until, each.reason)
+        for each in queries.strikes(edition).items
     ]
     assert told == [
         ("A-2", "restore", today(), None, "二"),

@@ -1,0 +1,92 @@
+"""No list is cut without a word: what is limited is paged and counted, or stands here with its reason."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
+
+# file and function -> why it takes no more than so many
+LIMITED = {
+    ("core/web.py", "paginate"): "the page itself",
+    ("certification/queries/applicant.py", "tasks"): "a page, counted beside it",
+    ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
+    ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
+    ("certification/queries/sheets.py", "sources"): "the newest of the applicant's cases, offered as a start",
+    ("certification/queries/supervision.py", "latest_certificates"): "the newest few, said to be the newest",
+    ("certification/queries/supervision.py", "latest_acts"): "the newest few, said to be the newest",
+}
+
+# Templates that show the first of something and say beside it how many there are.
+SAID = {
+    "templates/certification/clocks_calendar.html",
+    "templates/certification/inventory/live.html",
+    "templates/certification/registers/index.html",
+    "templates/certification/sheets/sheet.html",
+}
+CUT = re.compile(r"for [^%]+ in [\w.]+\[:(\d+)\]")
+ONE_SHOWN = "1"  # the first of a few is a choice, not a list
+
+
+def limited(source: str) -> list[str]:
+    """The functions of a module that ask the database for more than one row and no more than so many."""
+    return [
+        function.name
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "limit"
+        and not (isinstance(call.args[0], ast.Constant) and call.args[0].value == 1)
+    ]
+
+
+def cuts(template: str) -> list[str]:
+    return [most for most in CUT.findall(template) if most != ONE_SHOWN]
+
+
+def test_nothing_is_limited_but_pages_and_what_has_a_reason():
+    found = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for office in OFFICES
+        for path in sorted((ROOT / office).rglob("*.py"))
+        for name in limited(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(LIMITED)
+
+
+def test_no_template_cuts_a_list_without_saying_so():
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if cuts(path.read_text(encoding="utf-8"))
+    }
+    assert found == SAID
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def waiting(limit=200):\n    return query.limit(limit)\n", ["waiting"]),
+        ("def waiting():\n    return query.limit(200)\n", ["waiting"]),
+        ("def newest():\n    return query.limit(1)\n", []),
+    ],
+)
+def test_a_limit_is_seen(source, names):
+    assert limited(source) == names
+
+
+@pytest.mark.parametrize(
+    ("template", "most"),
+    [
+        ("{% for strike in strikes[:100] %}", ["100"]),
+        ("{% for seat in user.open_memberships[:1] %}", []),
+        ("{{ digest[:8] }}", []),
+    ],
+)
+def test_a_cut_is_seen(template, most):
+    assert cuts(template) == most
