@@ -12,7 +12,7 @@ from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
 from config import ROOT, Settings
-from core import assets, clock, events, i18n, jobs, web, words, worker
+from core import assets, clock, constraints, events, i18n, jobs, once, web, words, worker
 from core.db import db
 from procurement import operations as procurement
 
@@ -25,10 +25,11 @@ LISTENERS = {
     EntryStatusChanged: [procurement.strike],
 }
 
-# Which offices have pages, doors for machines, and work for the worker.
+# Which offices have tables, pages, doors for machines, and work for the worker.
+TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
-CHORES = ("accounts", "certification")
+CHORES = ("core", "accounts", "certification")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,11 +42,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.babel.init_app(app, locale_selector=session.locale_selector)
     words.connect(*(room.WORDS for room in rooms("words", OFFICES)))
+    constraints.connect(*rooms("constraints", TABLES))
     events.connect(LISTENERS)
     jobs.connect(merged(room.JOBS for room in rooms("chores", CHORES)))
     worker.connect(merged(room.PERIODIC for room in rooms("chores", CHORES)))
     web.init_app(app)
     session.init_app(app)
+    once.init_app(app, session.current_actor)
     assets.init_app(app)
     open_doors(app)
     return app

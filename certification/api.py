@@ -25,6 +25,7 @@ from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
+from core.once import repeatable
 from core.web import json_response
 from core.words import sentence, word
 
@@ -133,6 +134,7 @@ def attach(application_id: int, kind: str):
 
 
 @bp.post("/applications/<int:application_id>/points/<int:point_id>")
+@repeatable
 @spec.validate(json=shapes.PointAnswer, security=TOKEN, tags=["applications"])
 def answer_point(application_id: int, point_id: int):
     """Answer one point of a request for correction."""

@@ -36,6 +36,15 @@ def refuse_invalid(_request, _response, error, _instance, _adapter) -> None:
         raise Invalid("body-invalid", fields, members=sorted(fields))
 
 
+ONCE = """Low-carbon product certification, catalogue and procurement.
+
+**Once means once.** A call that writes may carry an `Idempotency-Key`, 8 to 200 visible ASCII characters
+that its sender uses for this deed alone (a UUID will do). Sent again with the same content within a day,
+it is answered with the same answer and `Idempotency-Replayed: true`; with other content, 422
+`idempotency-key-reused`. A refused call leaves its key free. A `POST` without a key, equal to one of the
+same caller that was done within ten minutes, is not done again: 409 `said-already`. Whoever means the same
+thing twice sends two keys."""
+
 spec = SpecTree(
     "flask",
     mode="strict",
@@ -43,7 +52,7 @@ spec = SpecTree(
     before=refuse_invalid,
     title="Tanbiao",
     version="v1",
-    description="Low-carbon product certification, catalogue and procurement.",
+    description=ONCE,
     validation_error_model=Problem,
     security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer"))],
 )

@@ -37,3 +37,7 @@ class Invalid(Refused):
     def __init__(self, slug: str, fields: dict[str, str] | None = None, **detail):
         super().__init__(slug, **detail)
         self.fields = fields or {}
+
+
+class Raced(Invalid):
+    """It would have been right a moment ago: somebody else was faster, and the database says so."""

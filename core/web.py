@@ -12,12 +12,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from core import clock
+from core import clock, once
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Refused, Unmet
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Raced, Refused, Unmet
 from core.words import known, say, sentence, word
 
-STATUS = {NotFound: 404, NotPermitted: 403, OutOfOrder: 409, Unmet: 422, Invalid: 422}
+STATUS = {NotFound: 404, NotPermitted: 403, OutOfOrder: 409, Raced: 409, Unmet: 422, Invalid: 422}
 
 POLICY = {
     "default-src": "'self'",
@@ -113,7 +113,7 @@ def unexpected(error: Exception):
     current_app.logger.exception("unexpected", exc_info=error)
     if current_app.testing:
         raise error
-    return _plain("http-500", 500)
+    return _plain("saved-not-shown" if once.saved() else "http-500", 500)
 
 
 def _plain(slug: str, status: int, **detail):

@@ -54,6 +54,20 @@ WORDS = {
     "refusal.http-415": Word(_l("请用 JSON 格式提交")),
     "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
     "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
+    "refusal.saved-not-shown": Word(
+        _l(
+            "已经保存，只是显示结果时出了错，已经记录。请不要再交一次：返回上一页或打开案卷，可以看到已保存的内容"
+        )
+    ),
+    "refusal.said-already": Word(
+        _l("同样的内容刚刚已经办成一次，这一次没有再办。确实要再办一次，请带上新的 Idempotency-Key")
+    ),
+    "refusal.deed-in-hand": Word(_l("这一次提交已经办成，只办了一次。请打开案卷查看结果")),
+    "refusal.idempotency-key-reused": Word(_l("这个 Idempotency-Key 已用于另一份内容，请换一个")),
+    "refusal.idempotency-key-malformed": Word(_l("Idempotency-Key 应为 8 至 200 个可见的 ASCII 字符")),
+    "refusal.lost-race": Word(_l("同一时刻有人改了同样的内容，您这一次没有保存。请看过现在的内容再提交")),
+    "refusal.taken-just-now": Word(_l("刚刚有人用了同样的编号，请换一个")),
+    "refusal.reference-gone": Word(_l("所选的内容已不存在，请重新选择")),
     "refusal.calendar-columns-missing": Word(_l("第一行要有这些列：{columns}")),
     "refusal.calendar-line-unreadable": Word(
         _l("第 {line} 行读不懂：要有日期（2027-01-01）、种类、名称和来源")

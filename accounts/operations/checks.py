@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy.exc import IntegrityError
-
 from accounts import queries
 from accounts.actor import ROLES, Actor
 from accounts.models import Membership, Organisation
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, Refused
+from core.errors import Invalid, NotFound, NotPermitted
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -74,12 +72,3 @@ def present(text: str, field: str) -> str:
     if not text.strip():
         raise Invalid("account-name-missing", fields={field: "account-name-missing"})
     return text.strip()
-
-
-def add(row, taken: Refused) -> None:
-    """Add a row that must be the only one of its key; `taken` answers whoever came a moment too late."""
-    db.session.add(row)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise taken from error

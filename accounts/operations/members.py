@@ -6,7 +6,6 @@ from accounts import queries
 from accounts.actor import Actor
 from accounts.models import Grant, Membership, Organisation, User
 from accounts.operations.checks import (
-    add,
     administrator,
     among_administrators,
     grantable,
@@ -16,7 +15,6 @@ from accounts.operations.checks import (
 from accounts.operations.tokens import revoke_tokens
 from core import audit
 from core.db import db
-from core.errors import Invalid
 
 
 def enrol(actor: Actor, user_id: int, organisation_id: int, roles: Iterable[str]) -> Membership:
@@ -58,7 +56,8 @@ def begin_membership(
     membership = queries.membership(user.id, organisation.id)
     if membership is None:
         membership = Membership(user=user, organisation=organisation)
-        add(membership, Invalid("already-member"))
+        db.session.add(membership)
+        db.session.flush()
     membership.active = True
     audit.record(actor, "membership.begin", _subject(membership), user=user.email)
     for role in sorted(set(roles) - membership.roles):

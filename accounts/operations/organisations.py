@@ -5,10 +5,11 @@ import re
 from accounts import passwords, queries, uscc
 from accounts.actor import ROLES, Actor
 from accounts.models import Membership, Organisation
-from accounts.operations.checks import add, administrator, managed, present
+from accounts.operations.checks import administrator, managed, present
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
 from core import audit
+from core.db import db
 from core.errors import Invalid
 
 FACTS = ("name_en", "short_name", "region", "address", "telephone", "website")
@@ -44,11 +45,11 @@ def _register(actor: Actor, kind: str, code: str, name: str, **facts: str) -> Or
     if kind not in ROLES:
         raise Invalid("organisation-kind-unknown", fields={"kind": "organisation-kind-unknown"})
     code, name, facts = uscc.check(code), present(name, "name"), _checked(facts)
-    taken = Invalid("organisation-known", fields={"uscc": "organisation-known"})
     if queries.organisation_by_uscc(code):
-        raise taken
+        raise Invalid("organisation-known", fields={"uscc": "organisation-known"})
     organisation = Organisation(kind=kind, uscc=code, name=name, **facts)
-    add(organisation, taken)
+    db.session.add(organisation)
+    db.session.flush()
     audit.record(
         actor, "organisation.register", f"organisation/{organisation.id}", kind=kind, uscc=code, name=name
     )

@@ -3,8 +3,9 @@
 from accounts import passwords, queries
 from accounts.actor import Actor
 from accounts.models import User, new_session_key
-from accounts.operations.checks import add, administrator, email_address, present
+from accounts.operations.checks import administrator, email_address, present
 from core import audit
+from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 
 LANGUAGES = ("zh", "en")
@@ -21,11 +22,11 @@ def register_user(actor: Actor, email: str, name: str, password: str = "", **mor
 
 def open_account(actor: Actor, email: str, name: str, password_hash: str, **more) -> User:
     email = email_address(email)
-    taken = Invalid("email-taken", fields={"email": "email-taken"})
     if queries.user_by_email(email):
-        raise taken
+        raise Invalid("email-taken", fields={"email": "email-taken"})
     user = User(email=email, name=present(name, "person"), password_hash=password_hash, **more)
-    add(user, taken)
+    db.session.add(user)
+    db.session.flush()
     audit.record(actor, "user.register", f"user/{user.id}", email=email)
     return user
 

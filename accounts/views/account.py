@@ -10,6 +10,7 @@ from accounts.views import bp
 from core.db import db
 from core.errors import Invalid
 from core.i18n import _
+from core.once import repeatable
 
 
 @bp.get("/account")
@@ -37,6 +38,7 @@ def _page(status: int = 200, secret: str = "", **forms):
 
 
 @bp.post("/account/profile")
+@repeatable
 @personal
 def update_profile():
     form = ProfileForm()
@@ -49,6 +51,7 @@ def update_profile():
 
 
 @bp.post("/account/password")
+@repeatable
 @personal
 def change_password():
     form = PasswordForm()

@@ -21,6 +21,7 @@ from accounts.session import (
 from accounts.views import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.once import repeatable
 from core.words import say
 
 
@@ -31,6 +32,7 @@ def sign_in():
 
 
 @bp.post("/sign-in")
+@repeatable
 @public
 def sign_in_now():
     form = SignInForm()
@@ -64,6 +66,7 @@ def sign_in_page(form: SignInForm):
 
 
 @bp.post("/sign-in/demonstration")
+@repeatable
 @public
 def sign_in_demonstration():
     if not current_app.config["DEMO"]:
@@ -85,6 +88,7 @@ def _come_in(user, target: str | None):
 
 
 @bp.post("/sign-out")
+@repeatable
 @public
 def sign_out():
     session.clear()
@@ -121,6 +125,7 @@ def roles():
 
 
 @bp.post("/roles")
+@repeatable
 @personal
 def choose_role():
     choose(request.form.get("membership", 0, int))

@@ -17,6 +17,7 @@ from accounts.views import bp
 from accounts.views.entrance import sign_in_page
 from core.db import db
 from core.errors import NotFound
+from core.once import repeatable
 from core.web import error_page, problem, wants_json
 from core.words import sentence
 
@@ -97,6 +98,7 @@ def held_form():
 
 
 @bp.post("/held-form/drop")
+@repeatable
 @public
 def drop_held_form():
     operations.drop_held_form(_held_secret())

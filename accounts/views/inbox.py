@@ -9,6 +9,7 @@ from accounts.session import current_actor, personal, show_once
 from accounts.views import bp
 from core.db import db
 from core.i18n import _
+from core.once import repeatable
 from core.web import paginate
 
 PAGE_SIZE = 20
@@ -35,6 +36,7 @@ def inbox():
 
 
 @bp.post("/account/inbox/<int:notice_id>/open")
+@repeatable
 @personal
 def open_notice(notice_id: int):
     """Lead to what it is about; that is also how it counts as read."""
@@ -45,6 +47,7 @@ def open_notice(notice_id: int):
 
 
 @bp.post("/account/inbox/<int:notice_id>/read")
+@repeatable
 @personal
 def read_notice(notice_id: int):
     operations.mark_read(current_actor(), notice_id)
@@ -53,6 +56,7 @@ def read_notice(notice_id: int):
 
 
 @bp.post("/account/inbox/read")
+@repeatable
 @personal
 def read_all():
     operations.mark_all_read(current_actor())
@@ -78,6 +82,7 @@ def _page(form: NoticesForm, secret: str = ""):
 
 
 @bp.post("/account/notices")
+@repeatable
 @personal
 def set_notices():
     form = NoticesForm()

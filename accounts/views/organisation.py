@@ -11,6 +11,7 @@ from accounts.views import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
+from core.once import repeatable
 
 
 def _own():
@@ -44,6 +45,7 @@ def organisation_facts():
 
 
 @bp.post("/organisation/facts")
+@repeatable
 def update_organisation():
     form = FactsForm()
     if not form.validate_on_submit():
@@ -64,6 +66,7 @@ def member(membership_id: int):
 
 
 @bp.post("/organisation/members/<int:membership_id>")
+@repeatable
 def set_roles(membership_id: int):
     form = RolesForm()
     form.roles.offer(current_actor(), _managed().kind)

@@ -24,11 +24,17 @@ def read_registers(
     application: Application, *, step, team=(), laboratory_id=None, allotments=None, **_facts
 ) -> dict:
     """Whoever is named works for the body; what the register says of the laboratory, as of today."""
-    ids = {user_id for user_id, _ in team}
-    members = _staff(application.body_id)
-    if outsiders := ids - members:
-        raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
+    check_team(application.body_id, team)
     return {"methods_missing": orders.out_of_scope(application, laboratory_id, allotments, today())}
+
+
+def check_team(body_id: int, team) -> None:
+    """Whoever is named, as (user, function), works for the body and is named once for each function."""
+    outsiders = {user_id for user_id, _function in team} - _staff(body_id)
+    if outsiders:
+        raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
+    if len(set(team)) < len(team):
+        raise Invalid("person-named-twice", {"team": "person-named-twice"})
 
 
 def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:

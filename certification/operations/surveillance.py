@@ -7,7 +7,7 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.models import Certificate, Surveillance, SurveillanceMember
-from certification.operations import proposals
+from certification.operations import evaluation, proposals
 from certification.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
 from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
@@ -15,7 +15,6 @@ from certification.workflow.terms import months, months_after, term
 from core import audit
 from core.clock import today
 from core.db import db
-from core.errors import Invalid
 
 
 def lay_plan(certificate: Certificate) -> None:
@@ -45,11 +44,7 @@ def _row(certificate: Certificate, after: date) -> Surveillance | None:
 
 
 def check_team(surveillance: Surveillance, *, step, team=(), **_facts) -> dict:
-    from accounts.queries import staff_ids
-
-    outsiders = {user_id for user_id, _ in team} - staff_ids(surveillance.certificate.body_id)
-    if outsiders:
-        raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
+    evaluation.check_team(surveillance.certificate.body_id, team)
     return {}
 
 

@@ -13,6 +13,7 @@ from certification.queries import drafts as kept
 from core.clock import SHANGHAI
 from core.db import db, start_writing
 from core.i18n import _
+from core.once import repeatable
 from core.web import json_response
 
 drafts = Blueprint("drafts", __name__, url_prefix="/certification/drafts")
@@ -33,6 +34,7 @@ drafts.add_app_template_global(place_of, "draft_place")
 
 
 @drafts.post("/")
+@repeatable
 def keep():
     """What a page's script sends while one types, and the button of a page without scripts."""
     fields = list(request.form.items(multi=True))
@@ -46,6 +48,7 @@ def keep():
 
 
 @drafts.post("/drop")
+@repeatable
 def drop():
     operations.drop_draft(current_actor(), request.form.get("draft", ""))
     db.session.commit()

@@ -11,6 +11,7 @@ from certification.queries import responsibility
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
+from core.once import repeatable
 
 handover = Blueprint("handover", __name__, url_prefix="/certification/handover")
 handover.add_app_template_global(responsibility.responsible)
@@ -29,6 +30,7 @@ def index():
 
 
 @handover.post("/")
+@repeatable
 def hand_over():
     actor = _of_a_party()
     form = _form(actor)

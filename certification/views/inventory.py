@@ -18,6 +18,7 @@ from certification.workflow.correction import places
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
+from core.once import repeatable
 
 MOST_FOUND = 20
 
@@ -38,6 +39,7 @@ def _stored(case) -> InventoryForm:
 
 
 @applications.post("/applications/<int:case_id>/inventory")
+@repeatable
 def save_inventory(case_id: int):
     case = own_case(case_id, current_actor())
     form = InventoryForm.of_request(request.form)
@@ -94,6 +96,7 @@ def _conflict_page(case, form: InventoryForm):
 
 
 @applications.post("/applications/<int:case_id>/inventory/preview")
+@repeatable
 def preview_inventory(case_id: int):
     """The panel beside the grid, for what stands in the grid now; nothing is stored."""
     case = own_case(case_id, current_actor())

@@ -19,6 +19,7 @@ from certification.workflow.correction import places, section_of
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
+from core.once import repeatable
 from core.words import word
 
 FOLLOWING = {"parties": "product", "product": "files"}
@@ -31,6 +32,7 @@ def parties(case_id: int):
 
 
 @applications.post("/applications/<int:case_id>/parties")
+@repeatable
 @reads_first
 def save_parties(case_id: int):
     case = own_case(case_id, current_actor())
@@ -61,6 +63,7 @@ def product(case_id: int):
 
 
 @applications.post("/applications/<int:case_id>/product")
+@repeatable
 @reads_first
 def save_product(case_id: int):
     case = own_case(case_id, current_actor())

@@ -14,6 +14,7 @@ WORDS = {
         "offset-subtracted": _l("碳抵消、碳信用和绿证不能从产品碳足迹里扣减（GB/T 24067），请删去这一行"),
         "models-missing": _l("至少填写一个规格型号"),
         "model-twice": _l("型号 {code} 填了两次，请删去一行"),
+        "person-named-twice": _l("同一个人在同一分工里只能写一次"),
         "files-missing": _l("还缺规则要求的文件，请在“证明文件”里上传"),
         "file-kind-unknown": _l("本规则不收这种文件，请从列表里选择文件种类"),
         "inventory-incomplete": _l("活动数据还没有填完：每个排放源都要有数量、单位和排放因子"),

@@ -10,6 +10,7 @@ from core import files, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from core.i18n import _
+from core.once import repeatable
 from core.words import sentence
 from oversight import forms, operations, queries
 from oversight.views.reading import a_regulator, leave_a_trace, send
@@ -53,6 +54,7 @@ def file(kind: str):
 
 
 @public.route("/follow-up", methods=["GET", "POST"])
+@repeatable
 @open_to_all
 def follow_up():
     """Sent by POST, so that number and code stand in no address and in no log."""

@@ -131,6 +131,23 @@
   page.addEventListener("htmx:responseError", function () { say(page.body.dataset.saidError); });
   page.addEventListener("htmx:sendError", function () { say(page.body.dataset.saidOffline); });
 
+  /* A second press of the same button waits for the answer to the first; the server does it once anyhow. */
+  var PATIENCE = 10000;
+  function busy(form, on) {
+    if (on) form.dataset.sent = "on"; else delete form.dataset.sent;
+    form.querySelectorAll("button[type=submit]").forEach(function (button) {
+      if (on) button.setAttribute("aria-busy", "true"); else button.removeAttribute("aria-busy");
+    });
+  }
+  page.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    busy(form, true);
+    setTimeout(busy, PATIENCE, form, false);
+  });
+  addEventListener("pageshow", function () { page.querySelectorAll("form[data-sent]").forEach(function (form) { busy(form, false); }); });
+
   /* A form that came back takes its reader to what is wrong. */
   function focusErrors(within) {
     var summary = within.querySelector("[data-focus]");

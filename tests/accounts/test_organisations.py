@@ -10,7 +10,7 @@ from accounts.actor import NOBODY, ROLES, SYSTEM
 from accounts.models import Organisation, User
 from core import audit
 from core.audit import Entry
-from core.errors import Invalid, NotFound, NotPermitted
+from core.errors import Invalid, NotFound, NotPermitted, Raced
 from tests import factories
 
 PERSON = {"email": "Wang@Example.org", "person": "王五", "password": "correct horse"}
@@ -71,12 +71,12 @@ def test_a_code_belongs_to_one_organisation(db):
     assert refusal.value.fields == {"uscc": "organisation-known"}
 
 
-def test_a_code_taken_a_moment_ago_is_refused_the_same_way(db, monkeypatch):
+def test_a_code_taken_a_moment_ago_is_refused_the_same_way(app, db, monkeypatch):
     taken = factories.organisation()
     monkeypatch.setattr(queries, "organisation_by_uscc", lambda code: None)
-    with pytest.raises(Invalid) as refusal:
+    with app.test_request_context(), pytest.raises(Raced) as refusal:
         operations.register_organisation(SYSTEM, "manufacturer", taken.uscc, "另一个")
-    assert refusal.value.slug == "organisation-known"
+    assert refusal.value.fields == {"uscc": "organisation-known"}
 
 
 @pytest.mark.parametrize("values", [{"kind": "school"}, {"uscc": "1"}])

@@ -9,9 +9,9 @@ from tests.architecture.tree import OFFICES, ROOT, calls, office_code, python, r
 
 # Rooms that speak with a browser or a terminal.  `web`, `i18n` and `session` are how they do it.
 DOORS = {"views", "api", "cli"}
-EDGE = DOORS | {"forms", "web", "i18n", "session", "assets"}
+EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "once"}
 # Rooms that may save: the doors, and those that work without anybody at a door.
-SAVING = DOORS | {"jobs", "worker"}
+SAVING = DOORS | {"jobs", "once", "worker"}
 
 # Who asks and what was asked is told to an operation, never looked up by it.
 OF_THE_REQUEST = {"request", "session", "g", "current_user", "login_user", "logout_user", "abort", "redirect"}

@@ -7,15 +7,15 @@ import pytest
 from tests.architecture.tree import OFFICES, ROOT, files, room
 
 COMMON = {
-    "api", "chores", "cli", "data", "events",
+    "api", "chores", "cli", "constraints", "data", "events",
     "forms", "models", "notices", "operations", "queries", "views", "words",
 }  # fmt: skip
 
 SPECIAL = {
     "core": {
         "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db", "errors",
-        "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail", "opened",
-        "tables", "web", "worker",
+        "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail", "once",
+        "opened", "tables", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

@@ -57,6 +57,7 @@ class Watch:
             self.complaints.append(f"{asked} left unsaved changes of {sorted(left)}")
         if flask.request.method in ("GET", "HEAD") and set().union(*commits) - WRITTEN_BY_LOOKING:
             self.complaints.append(f"{asked} only reads, but committed {commits}")
+        commits = [written for written in commits if written != {"deed"}]  # the answer of one, kept after it
         if len(commits) > 1:
             self.complaints.append(f"{asked} committed more than once: {commits}")
 

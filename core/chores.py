@@ -1,0 +1,11 @@
+"""What the worker does for the ground: forgetting what need not be remembered."""
+
+from datetime import timedelta
+
+from core import once
+
+JOBS = {}
+
+PERIODIC = {
+    once.forget: timedelta(hours=1),
+}
