@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.babel.init_app(app, locale_selector=session.locale_selector)
-    words.connect(*(room.WORDS for room in rooms("words", OFFICES)))
+    words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
     events.connect(LISTENERS)
     jobs.connect(merged(room.JOBS for room in rooms("chores", CHORES)))

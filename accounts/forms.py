@@ -18,7 +18,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts import uscc
 from accounts.actor import ROLES, Actor
-from accounts.notices import GROUPS, HOW
+from accounts.models.inbox import HOW
+from accounts.notices import GROUPS
 from accounts.words import region_groups
 from core.errors import Invalid
 from core.i18n import _l

@@ -13,7 +13,6 @@ from core.words import known, word
 
 # task: something is asked of the reader; progress: a case went on; deadline: time runs out;
 # certificate: what a certificate is worth has changed.
-HOW = ("digest", "at_once", "none")
 GROUPS = ("task", "deadline", "progress", "certificate")
 
 

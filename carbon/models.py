@@ -17,16 +17,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.footprint import SETS, STAGES, FactorCopy
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 from core.errors import OutOfOrder
 
 BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
 QUALITIES = ("A", "B", "C", "D")
 CONFIDENCES = ("seen", "memory")
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 class Factor(Base):
@@ -39,7 +35,7 @@ class Factor(Base):
     __table_args__ = (
         UniqueConstraint("code", "version"),
         CheckConstraint("version > 0", name="version_positive"),
-        CheckConstraint(_one_of("confidence", CONFIDENCES), name="confidence_known"),
+        among("confidence", CONFIDENCES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,8 +77,8 @@ class Inventory(Base):
 
     __tablename__ = "inventory"
     __table_args__ = (
-        CheckConstraint(_one_of("boundary", BOUNDARIES), name="boundary_known"),
-        CheckConstraint(_one_of("gwp", SETS), name="gwp_known"),
+        among("boundary", BOUNDARIES),
+        among("gwp", SETS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,8 +116,8 @@ class ActivityRow(Base):
 
     __tablename__ = "activity_row"
     __table_args__ = (
-        CheckConstraint(_one_of("stage", STAGES), name="stage_known"),
-        CheckConstraint(_one_of("quality", ("", *QUALITIES)), name="quality_known"),
+        among("stage", STAGES),
+        among("quality", ("", *QUALITIES)),
         Index(None, "inventory_id", "position"),
     )
 

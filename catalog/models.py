@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.certificate import status_on
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
+
+KINDS = ("certified", "declared")
+TECHNOLOGIES = ("demonstration", "promotion")  # 示范类 | 推广类
 
 
 class Feed(Base):
@@ -38,7 +41,7 @@ class Entry(Base):
 
     __tablename__ = "catalog_entry"
     __table_args__ = (
-        CheckConstraint("kind IN ('certified', 'declared')", name="kind_known"),
+        among("kind", KINDS),
         CheckConstraint(
             "(kind = 'certified') = (certificate_id IS NOT NULL AND number IS NOT NULL"
             " AND issued_on IS NOT NULL AND valid_to IS NOT NULL)",
@@ -149,7 +152,7 @@ class Technology(Base):
     __tablename__ = "technology"
     __table_args__ = (
         UniqueConstraint("name", "provider"),
-        CheckConstraint("kind IN ('demonstration', 'promotion')", name="kind_known"),
+        among("kind", TECHNOLOGIES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,11 +1,12 @@
 """The session, the naming of constraints, and the few column types every office shares."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, String, TypeDecorator, event
+from sqlalchemy import CheckConstraint, DateTime, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -63,6 +64,12 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def among(column: str, slugs: Iterable[str], name: str = "") -> CheckConstraint:
+    """The column holds one of these slugs.  They are those of the table that the rules ask, never a copy."""
+    listed = ", ".join(f"'{slug}'" for slug in slugs)
+    return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
 
 
 def start_writing() -> None:

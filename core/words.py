@@ -4,13 +4,18 @@ Each office brings a table `WORDS`; the source text is Chinese, gettext holds th
 A status has one word, one tone and one icon, everywhere.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import Refused
 from core.i18n import _, _l
 
+log = logging.getLogger(__name__)
+
 _words: dict[str, "Word"] = {}
+_missing: dict[str, "Word"] = {}  # what was asked for in vain, so that the log says it once
+_strict = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,12 @@ WORDS = {
 }
 
 
-def connect(*tables: Mapping[str, Word]) -> None:
-    """Take every office's table; the same key twice is an error."""
+def connect(*tables: Mapping[str, Word], strict: bool) -> None:
+    """Take every office's table; the same key twice is an error.  `strict`: so is a key without a word."""
+    global _strict
+    _strict = strict
     _words.clear()
+    _missing.clear()
     for table in tables:
         if twice := _words.keys() & table.keys():
             raise ValueError(f"words written twice: {sorted(twice)}")
@@ -95,8 +103,17 @@ def connect(*tables: Mapping[str, Word]) -> None:
 
 
 def word(key: str) -> Word:
-    """The word of a slug; a missing one is an error, found by tests over every table."""
-    return _words[key]
+    """The word of a slug.  A page never fails for want of one: it shows the slug, and the log says so."""
+    return _words.get(key) or _wanting(key)
+
+
+def _wanting(key: str) -> Word:
+    if _strict:
+        raise KeyError(key)
+    if key not in _missing:
+        log.error("no word for %s", key)
+        _missing[key] = Word(key.rpartition(".")[2])
+    return _missing[key]
 
 
 def known(key: str) -> bool:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from accounts.models import Organisation
 from certification.workflow.certificate import BECOMES
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 from core.errors import OutOfOrder
+from procurement.rules import TREATMENTS
 
 
 class Category(Base):
@@ -35,7 +36,7 @@ class PolicyRule(Base):
     __tablename__ = "policy_rule"
     __table_args__ = (
         UniqueConstraint("category_edition", "category_code", "scheme_code", "valid_from"),
-        CheckConstraint("treatment IN ('mandatory', 'priority')", name="treatment_known"),
+        among("treatment", TREATMENTS),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
         CheckConstraint("basis <> ''", name="basis_given"),
     )
@@ -104,7 +105,7 @@ class EditionLine(Base):
     __table_args__ = (
         UniqueConstraint("edition_id", "category_code", "number", "model"),
         UniqueConstraint("edition_id", "place"),
-        CheckConstraint("treatment IN ('mandatory', 'priority')", name="treatment_known"),
+        among("treatment", TREATMENTS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -154,7 +155,7 @@ class StruckLine(Base):
     """A status act that fell on a line after it was printed.  The line itself stays as published."""
 
     __tablename__ = "struck_line"
-    __table_args__ = (CheckConstraint(f"act IN {tuple(BECOMES)}", name="act_known"),)
+    __table_args__ = (among("act", BECOMES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("edition_line.id"), index=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import rfc8785
 
+TREATMENTS = ("mandatory", "priority")
 FORMAT = "tanbiao/list-edition/1"
 
 

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models.people import Membership, User
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 from core.jobs import Job
 
-_HOW = "how IN ('digest', 'at_once', 'none')"
+MAILED = ("digest", "at_once")
+HOW = (*MAILED, "none")
+OUTCOMES = ("waiting", "sent", "not_needed", "not_configured")
 
 
 class Notice(Base):
@@ -22,7 +24,7 @@ class Notice(Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        CheckConstraint(_HOW, name="how_known"),
+        among("how", HOW),
         Index("ix_notice_unread", "user_id", "read_at"),
         Index("ix_notice_subject", "subject"),
         UniqueConstraint("user_id", "once"),
@@ -53,7 +55,7 @@ class NoticePreference(Base):
     """How one person wants to be mailed about one group of notices; no row means the digest."""
 
     __tablename__ = "notice_preference"
-    __table_args__ = (UniqueConstraint("user_id", "group"), CheckConstraint(_HOW, name="how_known"))
+    __table_args__ = (UniqueConstraint("user_id", "group"), among("how", HOW))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -66,10 +68,8 @@ class Delivery(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        CheckConstraint("kind IN ('digest', 'at_once')", name="kind_known"),
-        CheckConstraint(
-            "outcome IN ('waiting', 'sent', 'not_needed', 'not_configured')", name="outcome_known"
-        ),
+        among("kind", MAILED),
+        among("outcome", OUTCOMES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,9 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.actor import ROLES, Actor, in_order
 from core.clock import now
-from core.db import Base
-
-_KINDS = ", ".join(f"'{kind}'" for kind in ROLES)
+from core.db import Base, among
 
 
 def new_session_key() -> str:
@@ -20,7 +18,7 @@ def new_session_key() -> str:
 class Organisation(Base):
     __tablename__ = "organisation"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_KINDS})", name="kind_known"),
+        among("kind", ROLES),
         CheckConstraint("length(uscc) = 18", name="uscc_length"),
     )
 

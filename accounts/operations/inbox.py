@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, case, func, select, update
 
 from accounts.actor import Actor
 from accounts.models import Notice, NoticePreference, User
-from accounts.notices import GROUPS, HOW, Message
+from accounts.models.inbox import HOW
+from accounts.notices import GROUPS, Message
 from accounts.operations.post import post
 from core.clock import now
 from core.db import db

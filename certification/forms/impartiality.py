@@ -6,9 +6,8 @@ from wtforms.validators import InputRequired, Length
 from certification.forms.fields import MayBeEmpty
 from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
 from certification.impartiality import COMPETENCES, TIES
+from certification.workflow.scheme import FAMILIES
 from core.i18n import _l
-
-FAMILIES = ("low_carbon", "footprint_label")
 
 
 class DeclarationForm(StepForm):

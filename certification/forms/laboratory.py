@@ -16,6 +16,8 @@ from wtforms.validators import Optional
 from certification.forms.fields import ExactField, MayBeEmpty
 from certification.forms.orders import HandOverForm
 from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm, words_of
+from certification.workflow.judgement import RULES
+from certification.workflow.sample import SEALS
 from core.i18n import _l
 
 
@@ -26,7 +28,7 @@ class AcceptOrderForm(StepForm):
 class ReceiveForm(StepForm):
     received_on = DateField(_l("收样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
     condition = TextAreaField(_l("样品状态"), [LONG], description=_l("封条、包装、数量、外观是否与委托一致"))
-    seal = RadioField(_l("封条"), [MayBeEmpty()], choices=words_of("seal", ("intact", "broken")))
+    seal = RadioField(_l("封条"), [MayBeEmpty()], choices=words_of("seal", SEALS))
     mismatch = StringField(
         _l("与委托不符之处"), [Optional(), SHORT], description=_l("型号、数量、标识不一致时写明，没有就留空")
     )
@@ -94,7 +96,7 @@ class ReportForm(SaidForm):
     number = StringField(_l("报告编号"), [SHORT])
     place = StringField(_l("检测地点"), [SHORT])
     issued_on = DateField(_l("签发日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", ("simple", "guard_band")))
+    decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", RULES))
 
 
 class RetainForm(StepForm):

@@ -6,10 +6,9 @@ from wtforms.validators import InputRequired, Optional
 
 from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
+from certification.models.registers import GRADES
+from certification.workflow.scheme import FAMILIES
 from core.i18n import _l
-
-GRADES = ("inspector", "verifier")
-FAMILIES = ("low_carbon", "footprint_label")
 
 
 class DatedForm(StepForm):

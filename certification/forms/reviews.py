@@ -19,15 +19,18 @@ from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
+from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
+from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import PARTS
-from certification.workflow.site import SITE_CHECKS
+from certification.workflow.sample import METHODS
+from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
+from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
 from core.i18n import _, _l
 from core.words import sentence, word
 
 SHORT, LONG = Length(max=200), Length(max=4000)
 A_DAY = _l("日期写成 2026-11-25 的样子")
-SAMPLING = ("submitted", "drawn", "sealed")
 MOST_POINTS = 100
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
@@ -218,12 +221,12 @@ class PlanForm(StepForm):
 
 
 class DocumentReviewForm(StepForm):
-    result = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("result", ("pass", "fail")))
+    result = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("result", RESULTS))
     findings = TextAreaField(_l("评审意见"), [LONG])
 
 
 class OrderSampleForm(StepForm):
-    method = RadioField(_l("抽样方式"), [MayBeEmpty()], choices=words_of("sampling", SAMPLING))
+    method = RadioField(_l("抽样方式"), [MayBeEmpty()], choices=words_of("sampling", METHODS))
     model = SelectField(_l("型号"), [MayBeEmpty()])
     quantity = IntegerField(
         _l("数量"),
@@ -237,7 +240,7 @@ class OrderSampleForm(StepForm):
 
 class RaiseForm(StepForm):
     anchor = SelectField(_l("位置"), [MayBeEmpty()])
-    grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", ("minor", "major")))
+    grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", GRADES))
     fact = TextAreaField(_l("看到的事实"), [LONG], description=_l("写看到的事实、位置、数量，不写判断"))
     clause = StringField(_l("依据"), [Optional(), SHORT])
 
@@ -248,9 +251,7 @@ class RaiseForm(StepForm):
 class SiteCheckForm(Form):
     """One of the seven checks."""
 
-    finding = RadioField(
-        _l("结论"), [MayBeEmpty()], choices=words_of("finding", ("conform", "minor", "major"))
-    )
+    finding = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("finding", FINDINGS))
     note = TextAreaField(_l("看到的事实"), [LONG])
 
 
@@ -272,7 +273,7 @@ class SiteForm(StepForm):
     conclusion = RadioField(
         _l("现场核查结论"),
         [MayBeEmpty()],
-        choices=words_of("conclusion", ("pass", "pass_after_correction", "fail")),
+        choices=words_of("conclusion", CONCLUSIONS),
     )
     summary = TextAreaField(_l("综述"), [Optional(), LONG])
 
@@ -300,7 +301,7 @@ class SiteForm(StepForm):
 
 class RecommendForm(StepForm):
     recommendation = RadioField(
-        _l("建议"), [MayBeEmpty()], choices=words_of("recommendation", ("grant", "refuse"))
+        _l("建议"), [MayBeEmpty()], choices=words_of("recommendation", RECOMMENDATIONS)
     )
     text = TextAreaField(_l("复核意见"), [LONG])
 

@@ -9,9 +9,10 @@ from accounts.models import Organisation
 from certification.models.act import WrittenAct
 from certification.models.application import Application
 from certification.models.certificate import Certificate
+from certification.workflow.appeal import OUTCOMES
 from core import lifecycle
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 
 class Appeal(Base):
@@ -19,7 +20,7 @@ class Appeal(Base):
 
     __tablename__ = "appeal"
     __table_args__ = (
-        CheckConstraint("outcome IN ('', 'upheld', 'changed', 'annulled')", name="outcome_known"),
+        among("outcome", ("", *OUTCOMES)),
         CheckConstraint("outcome = '' OR reasons <> ''", name="decision_has_reasons"),
         CheckConstraint("grounds <> ''", name="grounds_given"),
     )

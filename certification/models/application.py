@@ -26,7 +26,7 @@ from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 APPLICANT_ROLES = frozenset({"applicant"})
 LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
@@ -42,7 +42,7 @@ class Application(Base):
             "state IN ('draft', 'recalled') OR footprint_id IS NOT NULL", name="footprint_once_submitted"
         ),
         UniqueConstraint("number"),
-        CheckConstraint(f"purpose IN {PURPOSES}", name="purpose_known"),
+        among("purpose", PURPOSES),
         CheckConstraint("(purpose = 'initial') = (certificate_id IS NULL)", name="purpose_names_certificate"),
     )
 

@@ -10,9 +10,10 @@ from accounts.models import Organisation
 from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import BECOMES, status_on
+from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months, months_after
 from core.clock import now, today
-from core.db import Base
+from core.db import Base, among
 
 ENDED = ("certified", "declined", "refused", "recalled", "terminated")
 OPEN = text("state = 'requested'")  # a label is asked for once at a time
@@ -194,7 +195,7 @@ class StatusAct(Base):
 
     __tablename__ = "status_act"
     __table_args__ = (
-        CheckConstraint(f"kind IN {tuple(BECOMES)}", name="kind_known"),
+        among("kind", BECOMES),
         CheckConstraint("kind <> 'suspend' OR until IS NOT NULL", name="suspension_ends"),
         CheckConstraint('until IS NULL OR until >= "on"', name="dates_in_order"),
         CheckConstraint("reason <> ''", name="reason_given"),
@@ -218,7 +219,7 @@ class LabelLicence(Base):
 
     __tablename__ = "label_licence"
     __table_args__ = (
-        CheckConstraint("kind IN ('low_carbon', 'footprint_label')", name="kind_known"),
+        among("kind", FAMILIES),
         Index(
             "uq_label_licence_open", "certificate_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
         ),

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certification.workflow.clocks import EXTENDERS
+from certification.workflow.ledger import FIRST, KINDS, RESULTS, UNITS
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 RUNNING = text("result = 'running'")
 
@@ -18,10 +20,10 @@ class Clock(Base):
 
     __tablename__ = "clock"
     __table_args__ = (
-        CheckConstraint("result IN ('running', 'met', 'late', 'void')", name="result_known"),
-        CheckConstraint("unit IN ('working', 'calendar', 'months')", name="unit_known"),
-        CheckConstraint("first IN ('next', 'same')", name="first_known"),
-        CheckConstraint("owner IN ('client', 'laboratory', 'body', 'regulator')", name="owner_known"),
+        among("result", RESULTS),
+        among("unit", UNITS),
+        among("first", FIRST),
+        among("owner", EXTENDERS),
         CheckConstraint("days >= 0", name="days_not_negative"),
         CheckConstraint("(result = 'running') = (ended_on IS NULL)", name="ended_when_not_running"),
         Index("ix_clock_subject", "kind", "subject_id"),
@@ -67,11 +69,7 @@ class ClockEntry(Base):
 
     __tablename__ = "clock_entry"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('start', 'fix', 'pause', 'resume', 'extend', 'credit', 'replan',"
-            " 'met', 'late', 'void')",
-            name="kind_known",
-        ),
+        among("kind", KINDS),
         CheckConstraint("kind NOT IN ('extend', 'credit') OR days > 0", name="added_days_positive"),
         CheckConstraint("kind <> 'fix' OR until IS NOT NULL", name="fix_names_a_day"),
     )

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation, User
 from certification.models.orders import PlannedLaboratory
 from certification.models.site import PlannedSite
+from certification.workflow.evaluation import FUNCTIONS, RECOMMENDATIONS, RESULTS
 from certification.workflow.purpose import PARTS
+from certification.workflow.site import CONCLUSIONS
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 STANDING = text("NOT superseded")  # of the decisions of a case one stands
 
@@ -45,9 +47,7 @@ class TeamMember(Base):
     __tablename__ = "team_member"
     __table_args__ = (
         UniqueConstraint("plan_id", "user_id", "function"),
-        CheckConstraint(
-            "function IN ('document_reviewer', 'lead_verifier', 'verifier')", name="function_known"
-        ),
+        among("function", FUNCTIONS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,7 +60,7 @@ class TeamMember(Base):
 
 class DocumentReview(Base):
     __tablename__ = "document_review"
-    __table_args__ = (CheckConstraint("result IN ('pass', 'fail')", name="result_known"),)
+    __table_args__ = (among("result", RESULTS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
@@ -78,7 +78,7 @@ class SiteVerification(Base):
 
     __tablename__ = "site_verification"
     __table_args__ = (
-        CheckConstraint("conclusion IN ('pass', 'pass_after_correction', 'fail')", name="conclusion_known"),
+        among("conclusion", CONCLUSIONS),
         CheckConstraint("ended_on >= started_on", name="dates_in_order"),
     )
 
@@ -98,7 +98,7 @@ class SiteVerification(Base):
 
 class Review(Base):
     __tablename__ = "technical_review"
-    __table_args__ = (CheckConstraint("recommendation IN ('grant', 'refuse')", name="recommendation_known"),)
+    __table_args__ = (among("recommendation", RECOMMENDATIONS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
@@ -114,7 +114,7 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint("kind IN ('grant', 'refuse')", name="kind_known"),
+        among("kind", RECOMMENDATIONS),
         CheckConstraint("kind = 'grant' OR reasons <> ''", name="refusal_has_reasons"),
         Index(
             "uq_decision_standing",

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from certification.models.application import Application
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
+
+ENTRIES = ("reduction", "invoice", "payment")
 
 
 class FeeRule(Base):
@@ -61,7 +63,7 @@ class FeeEntry(Base):
 
     __tablename__ = "fee_entry"
     __table_args__ = (
-        CheckConstraint("kind IN ('reduction', 'invoice', 'payment')", name="kind_known"),
+        among("kind", ENTRIES),
         CheckConstraint("kind <> 'reduction' OR note <> ''", name="reduction_has_ground"),
     )
 

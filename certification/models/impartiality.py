@@ -8,11 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation, User
 from certification.impartiality import COMPETENCES, TIES, bars_until
 from core.clock import now
-from core.db import Base
-
-
-def _among(values) -> str:
-    return ", ".join(f"'{value}'" for value in values)
+from core.db import Base, among
 
 
 class ConflictDeclaration(Base):
@@ -20,7 +16,7 @@ class ConflictDeclaration(Base):
 
     __tablename__ = "conflict_declaration"
     __table_args__ = (
-        CheckConstraint(f"tie IN ({_among(TIES)})", name="tie_known"),
+        among("tie", TIES),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
     )
 
@@ -70,7 +66,7 @@ class Competence(Base):
     __tablename__ = "competence"
     __table_args__ = (
         UniqueConstraint("user_id", "body_id", "family", "function", "valid_from"),
-        CheckConstraint(f"function IN ({_among(COMPETENCES)})", name="function_known"),
+        among("function", COMPETENCES),
         CheckConstraint("valid_to >= valid_from", name="dates_in_order"),
     )
 

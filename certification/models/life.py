@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from certification.models.application import Application
 from certification.models.certificate import Certificate
-from certification.workflow.proposal import SOURCES
+from certification.workflow.proposal import KINDS, SOURCES
 from certification.workflow.surveillance import FUNCTIONS, MISSED
 from core.clock import now, today
-from core.db import Base
+from core.db import Base, among
 
 MEDIA = ("product", "packaging", "advertising", "brochure")  # 168号令 art. 28
 ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
@@ -93,7 +93,7 @@ class SurveillanceMember(Base):
     __tablename__ = "surveillance_member"
     __table_args__ = (
         UniqueConstraint("surveillance_id", "user_id", "function"),
-        CheckConstraint(f"function IN {FUNCTIONS}", name="function_known"),
+        among("function", FUNCTIONS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,8 +118,8 @@ class StatusProposal(Base):
             sqlite_where=ASKED,
             postgresql_where=ASKED,
         ),
-        CheckConstraint("kind IN ('suspend', 'restore', 'withdraw', 'cancel')", name="kind_known"),
-        CheckConstraint(f"source IN {SOURCES}", name="source_known"),
+        among("kind", KINDS),
+        among("source", SOURCES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -154,7 +154,7 @@ class LabelUse(Base):
 
     __tablename__ = "label_use"
     __table_args__ = (
-        CheckConstraint(f"medium IN {MEDIA}", name="medium_known"),
+        among("medium", MEDIA),
         CheckConstraint("place <> ''", name="place_given"),
         CheckConstraint("until IS NULL OR until >= since", name="dates_in_order"),
     )

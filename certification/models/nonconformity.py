@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certification.workflow.nonconformity import WAITING
+from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 
 class Nonconformity(Base):
@@ -16,7 +16,7 @@ class Nonconformity(Base):
     __tablename__ = "nonconformity"
     __table_args__ = (
         UniqueConstraint("application_id", "number"),
-        CheckConstraint("grade IN ('minor', 'major')", name="grade_known"),
+        among("grade", GRADES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,7 +62,7 @@ class NonconformityAnswer(Base):
     __tablename__ = "nonconformity_answer"
     __table_args__ = (
         UniqueConstraint("nonconformity_id", "round"),
-        CheckConstraint("outcome IN ('', 'reject', 'close')", name="outcome_known"),
+        among("outcome", ("", *OUTCOMES)),
         CheckConstraint("outcome = '' OR verdict <> ''", name="verdict_given"),
     )
 

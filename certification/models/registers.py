@@ -7,7 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
+
+GRADES = ("inspector", "verifier")
+ACTS = ("enter", "end")
 
 
 class _Dated:
@@ -52,7 +55,7 @@ class Registration(_Dated, Base):
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("number", "family", "valid_from"),
-        CheckConstraint("grade IN ('inspector', 'verifier')", name="grade_known"),
+        among("grade", GRADES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -103,7 +106,7 @@ class RegisterAct(Base):
 
     __tablename__ = "register_act"
     __table_args__ = (
-        CheckConstraint("act IN ('enter', 'end')", name="act_known"),
+        among("act", ACTS),
         CheckConstraint(
             "act = 'enter' OR (former_end IS NOT NULL AND reason <> '')", name="ending_explained"
         ),

@@ -6,8 +6,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
+from certification.workflow.judgement import CONCLUSIONS
+from certification.workflow.report import REPORT
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
 
 
 class TestReport(Base):
@@ -23,8 +25,8 @@ class TestReport(Base):
         CheckConstraint("started_on >= received_on", name="started_after_receipt"),
         CheckConstraint("ended_on >= started_on", name="ended_after_start"),
         CheckConstraint("issued_on >= ended_on", name="issued_after_end"),
-        CheckConstraint("conclusion IN ('pass', 'fail', 'reported')", name="conclusion_known"),
-        CheckConstraint("state IN ('issued', 'superseded', 'retracted')", name="state_known"),
+        among("conclusion", CONCLUSIONS),
+        among("state", REPORT.states),
         CheckConstraint("amends_id IS NULL OR amendment <> ''", name="amendment_has_reason"),
         CheckConstraint("state <> 'retracted' OR retraction <> ''", name="retraction_has_reason"),
     )

@@ -6,7 +6,8 @@ from decimal import Decimal
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base
+from certification.workflow.scheme import COMPARISONS, FAMILIES
+from core.db import Base, among
 
 
 class SchemeVersion(Base):
@@ -20,9 +21,9 @@ class SchemeVersion(Base):
     __tablename__ = "scheme_version"
     __table_args__ = (
         UniqueConstraint("code", "version"),
-        CheckConstraint("family IN ('low_carbon', 'footprint_label')", name="family_known"),
+        among("family", FAMILIES),
         CheckConstraint("validity_years > 0", name="validity_positive"),
-        CheckConstraint("comparison IN ('full', 'rounded')", name="comparison_known"),
+        among("comparison", COMPARISONS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

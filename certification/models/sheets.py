@@ -7,7 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.models.application import Application
 from core.clock import now
-from core.db import Base
+from core.db import Base, among
+
+KINDS = ("inventory", "models")
+OUTCOMES = ("waiting", "refused", "accepted", "dropped", "replaced")
 
 
 class SheetUpload(Base):
@@ -19,7 +22,7 @@ class SheetUpload(Base):
 
     __tablename__ = "sheet_upload"
     __table_args__ = (
-        CheckConstraint("kind IN ('inventory', 'models')", name="kind_known"),
+        among("kind", KINDS),
         CheckConstraint("rows_read = accepted + refused", name="rows_add_up"),
     )
 
@@ -55,11 +58,7 @@ class SheetRow(Base):
     """A refused row: what stood in it, and the slug of what is wrong by column."""
 
     __tablename__ = "sheet_row"
-    __table_args__ = (
-        CheckConstraint(
-            "outcome IN ('waiting', 'refused', 'accepted', 'dropped', 'replaced')", name="outcome_known"
-        ),
-    )
+    __table_args__ = (among("outcome", OUTCOMES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     upload_id: Mapped[int] = mapped_column(ForeignKey("sheet_upload.id"), index=True)

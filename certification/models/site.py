@@ -8,9 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.workflow.site import SITE_CHECKS
 from core.clock import now
-from core.db import Base
-
-_CHECKS = ", ".join(f"'{check}'" for check in SITE_CHECKS)
+from core.db import Base, among
 
 
 class PlannedSite(Base):
@@ -31,7 +29,7 @@ class SitePhotograph(Base):
     """One picture of a visit, kept with the check it shows."""
 
     __tablename__ = "site_photograph"
-    __table_args__ = (CheckConstraint(f"check_slug IN ({_CHECKS})", name="check_known"),)
+    __table_args__ = (among("check_slug", SITE_CHECKS, "check_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)

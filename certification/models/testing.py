@@ -8,8 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.models.report import TestReport
+from certification.workflow.judgement import VERDICTS
+from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
-from core.db import Base
+from core.db import Base, among
 
 SEALED = text("seal_number <> ''")
 STANDING = text("superseded IS FALSE")
@@ -24,9 +26,9 @@ class Sample(Base):
 
     __tablename__ = "sample"
     __table_args__ = (
-        CheckConstraint("method IN ('submitted', 'drawn', 'sealed')", name="method_known"),
+        among("method", METHODS),
         CheckConstraint("quantity > 0", name="quantity_positive"),
-        CheckConstraint("seal IN ('', 'intact', 'broken')", name="seal_known"),
+        among("seal", ("", *SEALS)),
         CheckConstraint("retest_of_id IS NULL OR order_reason <> ''", name="retest_has_reason"),
         CheckConstraint("disposed_on IS NULL OR disposed_on >= retained_until", name="kept_long_enough"),
         UniqueConstraint("number"),
@@ -136,7 +138,7 @@ class TestResult(Base):
             sqlite_where=STANDING,
             postgresql_where=STANDING,
         ),
-        CheckConstraint("verdict IN ('pass', 'fail', 'undecided', 'reported')", name="verdict_known"),
+        among("verdict", VERDICTS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

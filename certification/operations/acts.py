@@ -13,6 +13,7 @@ from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow.appeal import appeal_clock
+from certification.workflow.judgement import FAILED
 from core import audit, jobs
 from core.calendar import book
 from core.clock import today
@@ -169,7 +170,7 @@ def _tests(application: Application) -> list[dict]:
     return [
         {"on": f"检测：{names[r.item]['name']}", "text": _measured(r, names[r.item])}
         for r in results
-        if r.verdict in ("fail", "undecided") and r.item in names
+        if r.verdict in FAILED and r.item in names
     ]
 
 

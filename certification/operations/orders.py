@@ -7,12 +7,10 @@ from sqlalchemy import select
 from certification.models import Application, LaboratoryScope, PlannedLaboratory, Sample
 from certification.operations.series import take_next
 from certification.workflow import APPLICATION, SAMPLE
-from certification.workflow.judgement import effective
+from certification.workflow.judgement import FAILED, effective
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
-
-FAILED = ("fail", "undecided")
 
 
 def allot(application: Application, laboratory_id: int | None, allotments: dict[str, int] | None) -> dict:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from certification.models import LaboratoryScope, Sample, TestReport, TestResult
 from certification.operations.custody import to_the_bench
 from certification.workflow import SAMPLE
-from certification.workflow.judgement import verdict
+from certification.workflow.judgement import FAILED, verdict
 from core import files
 from core.clock import today
 from core.db import db
@@ -178,7 +178,7 @@ def judge(item: dict, value: Decimal, uncertainty: Decimal | None, rule: str) ->
 
 
 def conclusion(verdicts: set[str]) -> str:
-    if verdicts & {"fail", "undecided"}:
+    if verdicts & set(FAILED):
         return "fail"
     return "pass" if "pass" in verdicts else "reported"
 

@@ -4,6 +4,7 @@ from certification import operations
 from certification.forms import orders as forms
 from certification.forms.reviews import StepForm
 from certification.views.steps import at
+from certification.workflow.judgement import FAILED
 from core.clock import today
 from core.errors import OutOfOrder
 
@@ -38,7 +39,7 @@ def again_of(case, sample_id: int | None) -> dict:
     failed = next((sample for sample in case.samples if sample.id == sample_id), None)
     if failed is None:
         return {"items": []}
-    items = [row.item for row in failed.results if row.verdict in ("fail", "undecided")]
+    items = [row.item for row in failed.results if row.verdict in FAILED]
     return {
         "retest_of": str(failed.id),
         "items": items,

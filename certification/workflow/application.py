@@ -4,6 +4,7 @@ from certification.impartiality import clear_to
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
+    RECOMMENDATIONS,
     documents_passed,
     findings_raised,
     no_open_nonconformity,
@@ -14,6 +15,7 @@ from certification.workflow.evaluation import (
     some_part_failed,
     tests_passed,
 )
+from certification.workflow.nonconformity import GRADES
 from certification.workflow.orders import in_scope_on_the_day, retest_sound, tests_not_passed, within_the_plan
 from certification.workflow.purpose import (
     certificate_ready,
@@ -24,6 +26,7 @@ from certification.workflow.purpose import (
     same_holder,
     waiting_period_over,
 )
+from certification.workflow.sample import METHODS
 from certification.workflow.site import record_complete
 from core.clock import today
 from core.machine import Machine, step
@@ -210,12 +213,12 @@ APPLICATION = Machine(
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer", planned("tests"),
          clear_to("plan"),
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
-                  one_of("sample-incomplete", "method", "submitted", "drawn", "sealed"), sample_within_plan,
+                  one_of("sample-incomplete", "method", *METHODS), sample_within_plan,
                   within_the_plan, in_scope_on_the_day, retest_sound]),
     step("raise", "evaluating", "evaluating", "document_reviewer|lead_verifier|verifier",
          on_team("document_reviewer", "lead_verifier", "verifier"), clear_to("evaluate"),
          demands=[needs("finding-incomplete", "grade", "anchor", "fact"),
-                  one_of("finding-incomplete", "grade", "minor", "major")]),
+                  one_of("finding-incomplete", "grade", *GRADES)]),
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
          planned("site"), on_team("lead_verifier"), clear_to("evaluate"), documents_passed,
          demands=[record_complete]),
@@ -227,7 +230,7 @@ APPLICATION = Machine(
          demands=[reason_given]),
     step("recommend", "in_review", "pending_decision", "technical_reviewer", clear_to("review"),
          demands=[needs("review-incomplete", "recommendation", "text"),
-                  one_of("review-incomplete", "recommendation", "grant", "refuse")]),
+                  one_of("review-incomplete", "recommendation", *RECOMMENDATIONS)]),
     step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
          recommended_grant, footprint_in_scheme_unit, value_within_limit, factors_support_decision,
          body_in_scope,

@@ -1,12 +1,15 @@
 """What an evaluation must show before anyone may decide."""
 
 from certification.impartiality import hindrances
+from certification.workflow.judgement import FAILED
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
 from core.clock import today
 
 # In which functions a person may evaluate.
 FUNCTIONS = ("document_reviewer", "lead_verifier", "verifier")
+RESULTS = ("pass", "fail")  # of the document review
+RECOMMENDATIONS = ("grant", "refuse")  # of the reviewer, and so of the decision
 
 
 def on_team(*functions: str):
@@ -64,7 +67,7 @@ def some_part_failed(application, _actor) -> str | None:
     failed = (
         (review is not None and review.result == "fail")
         or (site is not None and site.conclusion == "fail")
-        or any(verdict in ("fail", "undecided") for verdict in application.test_verdicts.values())
+        or any(verdict in FAILED for verdict in application.test_verdicts.values())
         or any(finding.state == "overdue" for finding in application.nonconformities)
     )
     return None if failed else "nothing-failed"

@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 
+VERDICTS = ("pass", "fail", "undecided", "reported")
+FAILED = ("fail", "undecided")  # these are not enough
+CONCLUSIONS = ("pass", "fail", "reported")  # of a whole report
+RULES = ("simple", "guard_band")
+
 
 def verdict(
     comparator: str | None,
@@ -45,6 +50,6 @@ def verdicts(reports) -> dict[str, str]:
     """The verdict per test item; one that failed on any line of samples has failed."""
     found: dict[str, str] = {}
     for result in effective(reports):
-        if found.get(result.item) not in ("fail", "undecided"):
+        if found.get(result.item) not in FAILED:
             found[result.item] = result.verdict
     return found

@@ -15,8 +15,11 @@ from core.calendar.count import DAY, months_after
 # What an entry may be.  start and fix say when it began and which day was named; extend and credit
 # add days; pause and resume bound a standstill of one reason; replan takes another version of the
 # calendar; the last three end the ledger.
+RESULTS = ("running", "met", "late", "void")
+UNITS = ("working", "calendar", "months")
+FIRST = ("next", "same")  # the day counting begins with: after the event, or of it
 KINDS = ("start", "fix", "pause", "resume", "extend", "credit", "replan", "met", "late", "void")
-ENDS = ("met", "late", "void")
+ENDS = RESULTS[1:]
 AMBER_SHARE, AMBER_LEAST = 5, 2
 
 

@@ -8,6 +8,9 @@ from core.machine import Machine, step
 
 EVALUATORS = "document_reviewer|lead_verifier|verifier"
 
+GRADES = ("minor", "major")
+OUTCOMES = ("reject", "close")  # what is made of an answer
+
 # In these states the client is to answer.
 WAITING = ("raised", "escalated", "overdue")
 

@@ -8,6 +8,7 @@ from certification.impartiality import clear_to
 from certification.workflow.demands import reason_given
 from core.machine import Machine, step
 
+KINDS = ("suspend", "restore", "withdraw", "cancel")
 SOURCES = ("holder", "suspension_ended", "surveillance", "retraction")
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
 POSSIBLE = {"valid": ("suspend", "withdraw", "cancel"), "suspended": ("restore", "withdraw", "cancel")}

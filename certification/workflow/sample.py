@@ -5,6 +5,9 @@ from certification.workflow.demands import needs, one_of, reason_given
 from core.clock import today
 from core.machine import Machine, step
 
+METHODS = ("submitted", "drawn", "sealed")  # 168号令 art. 15
+SEALS = ("intact", "broken")  # as found on receipt
+
 # What a report says of itself (ISO/IEC 17025:2017 7.8.2.1), each missing one a reason of its own.
 REPORT_FIELDS = {
     "title": "report-title-missing",
@@ -42,7 +45,7 @@ def received_after_drawing(sample, _actor, facts) -> str | None:
 
 
 def seal_checked(sample, _actor, facts) -> str | None:
-    answered = facts.get("seal") in ("intact", "broken")
+    answered = facts.get("seal") in SEALS
     return "seal-not-checked" if sample.seal_number and not answered else None
 
 

@@ -6,6 +6,7 @@ wanting is corrected, or leads to a status act that a person decides.
 
 from certification.impartiality import clear_to, hindrances
 from certification.workflow.demands import needs, reason_given
+from certification.workflow.nonconformity import GRADES
 from core.clock import today
 from core.machine import Machine, step
 
@@ -18,7 +19,7 @@ CHECKS = (
     "changes_reported",
     "former_findings",
 )
-GRADES = ("conform", "minor", "major")
+FINDINGS = ("conform", *GRADES)
 FUNCTIONS = ("lead_verifier", "verifier")
 OPEN = ("planned", "notified", "conducted", "correcting")
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
@@ -69,7 +70,7 @@ def inside_window(surveillance, _actor, facts) -> str | None:
 
 def record_complete(surveillance, _actor, facts) -> str | None:
     items = {item["slug"]: item for item in facts.get("items") or ()}
-    if set(items) != set(CHECKS) or not all(item.get("finding") in GRADES for item in items.values()):
+    if set(items) != set(CHECKS) or not all(item.get("finding") in FINDINGS for item in items.values()):
         return "surveillance-check-unanswered"
     if any(item["finding"] != "conform" and not item.get("note") for item in items.values()):
         return "site-finding-without-fact"
