@@ -15,14 +15,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from carbon.footprint import SETS, STAGES, FactorCopy
+from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
 from core.clock import now
 from core.db import Base, among
 from core.errors import OutOfOrder
-
-BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
-QUALITIES = ("A", "B", "C", "D")
-CONFIDENCES = ("seen", "memory")
 
 
 class Factor(Base):

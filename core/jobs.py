@@ -7,23 +7,22 @@ another takes it.  A job may therefore run twice, so every handler is idempotent
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, CheckConstraint, func, or_, select, update
+from sqlalchemy import JSON, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
-from core.db import Base, db
+from core.db import Base, among, db
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 5
+STATES = ("queued", "running", "done", "failed")
 
 _handlers: dict[str, Callable] = {}
 
 
 class Job(Base):
     __tablename__ = "job"
-    __table_args__ = (
-        CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state_known"),
-    )
+    __table_args__ = (among("state", STATES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

@@ -3,9 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
 from urllib.parse import quote
 
 import xlsxwriter
@@ -17,6 +21,8 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
 WIDEST = 60
+MEDIA = {"csv": CSV, "json": "application/json"}
+CHUNK, IN_MEMORY = 1 << 16, 1 << 20
 
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:
@@ -28,22 +34,35 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def csv_in_parts(head: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
-    """The same, line by line, for tables of any length."""
-    yield "\ufeff" + _line(head)
+def write(output: BinaryIO, kind: str, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+    """A table of any length as csv or json, row by row; return how many there were.
+
+    `head` maps the slug of a column to its title; JSON is {"items": [...], "total": …}.
+    """
+    return (_write_json if kind == "json" else _write_csv)(output, head, rows)
+
+
+def _write_csv(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+    output.write(("\ufeff" + _line(head.values())).encode())
+    count = 0
     for row in rows:
-        yield _line([harmless(cell) for cell in row])
+        output.write(_line([harmless(row[slug]) for slug in head]).encode())
+        count += 1
+    return count
 
 
-def json_in_parts(total: int, rows: Iterable[dict]) -> Iterator[str]:
-    """{"total": …, "items": [...]}, item by item."""
-    yield f'{{"total":{total},"items":['
-    for place, row in enumerate(rows):
-        yield ("," if place else "") + json.dumps(row, ensure_ascii=False)
-    yield "]}"
+def _write_json(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+    output.write(b'{"items":[')
+    count = 0
+    for row in rows:
+        item = json.dumps({slug: row[slug] for slug in head}, ensure_ascii=False)
+        output.write(f"{',' if count else ''}{item}".encode())
+        count += 1
+    output.write(f'],"total":{count}}}'.encode())
+    return count
 
 
-def _line(cells: Sequence) -> str:
+def _line(cells: Iterable) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue()
@@ -104,7 +123,23 @@ def _columns(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
-def download(body: bytes, name: str, media: str, total: int) -> Response:
+def export(kind: str, head: Mapping[str, str], rows: Iterable[Mapping], name: str) -> Response:
+    """A table of any length to keep; `name` may say its `{total}`.
+
+    It is whole before its first byte leaves: an export that fails halfway is an error and never a file.
+    """
+    with ExitStack() as stack:
+        file = stack.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        total = write(file, kind, head, rows)
+        size = file.tell()
+        file.seek(0)
+        answer = download(iter(partial(file.read, CHUNK), b""), name.format(total=total), MEDIA[kind], total)
+        answer.content_length = size
+        answer.call_on_close(stack.pop_all().close)
+        return answer
+
+
+def download(body: bytes | Iterable[bytes], name: str, media: str, total: int) -> Response:
     """A file to keep; `total` tells how many rows it must hold to be whole."""
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",

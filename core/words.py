@@ -116,6 +116,11 @@ def _wanting(key: str) -> Word:
     return _missing[key]
 
 
+def every() -> frozenset[str]:
+    """The keys of all words."""
+    return frozenset(_words)
+
+
 def known(key: str) -> bool:
     return key in _words
 

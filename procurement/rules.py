@@ -8,7 +8,10 @@ from decimal import Decimal
 
 import rfc8785
 
+from certification.workflow.certificate import STATUSES
+
 TREATMENTS = ("mandatory", "priority")
+OMISSIONS = (*(f"status-{status}" for status in STATUSES if status != "valid"), "no-policy", "gone")
 FORMAT = "tanbiao/list-edition/1"
 
 

@@ -20,6 +20,7 @@ CHANGES = {
     "omission.status-suspended": Word(_l("已暂停"), "warn", "pause"),
     "omission.status-withdrawn": Word(_l("已撤销"), "stop", "stop"),
     "omission.status-cancelled": Word(_l("已注销"), "", "minus"),
+    "omission.status-superseded": Word(_l("已由新证书接替"), "", "recycle"),
     "omission.status-expired": Word(_l("已过期"), "", "clock"),
     "omission.status-not_issued": Word(_l("截止日之后发证"), "", "clock"),
     "omission.gone": Word(_l("不再列入")),
@@ -29,6 +30,7 @@ CHANGES = {
     "act.restore": Word(_l("恢复"), "ok", "check"),
     "act.withdraw": Word(_l("撤销"), "stop", "stop"),
     "act.cancel": Word(_l("注销"), "", "minus"),
+    "act.supersede": Word(_l("由新证书接替"), "", "recycle"),
 }
 
 REFUSALS = {

@@ -13,6 +13,7 @@ from core.jobs import Job
 MAILED = ("digest", "at_once")
 HOW = (*MAILED, "none")
 OUTCOMES = ("waiting", "sent", "not_needed", "not_configured")
+STATES = (*OUTCOMES, "trying", "failed")  # what people read of one that waits for its job
 
 
 class Notice(Base):
@@ -88,7 +89,7 @@ class Delivery(Base):
 
     @property
     def state(self) -> str:
-        """waiting, trying, failed, sent, not_needed or not_configured."""
+        """One of STATES."""
         if self.outcome != "waiting" or self.job is None or not self.job.attempts:
             return self.outcome
         return "failed" if self.job.state == "failed" else "trying"

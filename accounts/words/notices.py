@@ -16,6 +16,7 @@ WORDS = {
     "delivery.state.waiting": Word(_l("等待发送"), "wait", "clock"),
     "delivery.state.trying": Word(_l("没有发出，稍后再试"), "warn", "clock"),
     "delivery.state.failed": Word(_l("发送失败"), "stop", "stop"),
+    "delivery.state.not_needed": Word(_l("不必再发：都已读过或办完"), "", "check"),
     "delivery.state.sent": Word(_l("已发出"), "ok", "check"),
     "delivery.state.not_configured": Word(_l("没有发出：邮件服务未配置"), "warn", "alert"),
 }

@@ -5,6 +5,9 @@ from carbon.footprint.gases import GASES, SETS, gwp
 from carbon.footprint.plain import rows_from_plain, rows_to_plain
 from carbon.footprint.published import share_sum, stage_sum
 from carbon.footprint.sheet import (
+    BOUNDARIES,
+    CONFIDENCES,
+    QUALITIES,
     STAGES,
     Caution,
     FactorCopy,
@@ -17,7 +20,10 @@ from carbon.footprint.sheet import (
 )
 
 __all__ = [
+    "BOUNDARIES",
+    "CONFIDENCES",
     "GASES",
+    "QUALITIES",
     "SETS",
     "STAGES",
     "Caution",

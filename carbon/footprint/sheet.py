@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
+QUALITIES = ("A", "B", "C", "D")
+CONFIDENCES = ("seen", "memory")
 STAGES = ("raw_material", "manufacturing", "distribution", "use", "end_of_life")
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from carbon import units
 from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Quantity, Row, Sheet
-from carbon.models import BOUNDARIES, QUALITIES
+from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from core.errors import Invalid
 
 MOST_ROWS = 2000

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.words.regions import CITIES, PROVINCES
+from carbon.footprint import BOUNDARIES
 from catalog.queries.products import Listing
 from catalog.search import GROUPS, STATUSES, Criteria
+from certification.workflow.scheme import FAMILIES
 from core.words import known, word
 
 BELOW = ("30", "20", "10", "0", "none")
-FAMILIES = ("low_carbon", "footprint_label", "none")
-BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def facets(listing: Listing, criteria: Criteria, names: dict[str, str]) -> list[
         "category": names,
         "below": _words("below", BELOW),
         "status": _words("certificate.state", STATUSES),
-        "family": _words("family", FAMILIES),
+        "family": _words("family", (*FAMILIES, "none")),
         "boundary": _words("boundary", BOUNDARIES),
         "region": _regions(listing.regions),
     }

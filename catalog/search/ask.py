@@ -10,10 +10,11 @@ from tantivy import FieldType, Occur, Order, Query, Searcher
 from catalog.search.index import SCHEMA
 from catalog.search.text import is_chinese, normalise, pairs, runs, squash
 from certification.workflow.certificate import FINAL
+from certification.workflow.certificate import STATUSES as HELD
 
 GROUPS = ("category", "below", "status", "family", "boundary", "region")
-STATUSES = ("valid", "suspended", "withdrawn", "cancelled", "superseded", "expired", "not_certified")
-ACTED = ("suspended", "withdrawn", "cancelled", "superseded")  # which no date tells
+STATUSES = (*HELD[1:], "not_certified")  # what is listed was issued
+ACTED = ("suspended", *FINAL)  # which no date tells
 SORTS = ("relevance", "newest", "carbon", "carbon_desc")
 EXACT_RANKING = 1000  # up to so many hits equal scores are parted by date, so that pages never overlap
 MOST_SLUGS = 1000

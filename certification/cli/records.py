@@ -6,16 +6,21 @@ import click
 
 from certification.queries import exports as register
 from certification.queries.retention import past_retention
+from core import tables
 
 
 @click.command("export-register", help="Write every certificate with the columns of the national register.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 def export_register(file: Path, kind: str) -> None:
-    query = register.register(None)
-    with file.open("w", encoding="utf-8", newline="") as output:
-        output.writelines(register.in_parts(query, kind))
-    click.echo(f"{register.total(query)} certificates")
+    beside = file.with_name(f".{file.name}.part")  # a file of that name is a whole one
+    try:
+        with beside.open("wb") as output:
+            count = tables.write(output, kind, register.head(), register.rows(register.register(None)))
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+    click.echo(f"{count} certificates")
 
 
 @click.command("past-retention", help="List the decided cases whose records need no longer be kept.")

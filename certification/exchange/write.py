@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from carbon.footprint import SETS, STAGES
+from carbon.footprint import QUALITIES, SETS, STAGES
 from carbon.units import OFFERED
 from certification.exchange.columns import FIRST_ROW, HEADING_ROW, MARKS, REASON, Column, Kind
 from core.i18n import _
@@ -20,7 +20,6 @@ from core.words import word
 
 LISTS = "lists"
 EXTRA_ROWS = 200  # beyond those that are filled, so that more can be added with their drop-downs
-QUALITIES = ("A", "B", "C", "D")
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,20 @@ from accounts.actor import Actor
 from certification.models import Certificate
 from certification.queries.certificates import of_party
 from certification.workflow.certificate import status_on
-from core import tables
 from core.clock import today
 from core.db import db
 
 BATCH = 200
-STATUS = {"valid": ("01", "有效"), "suspended": ("02", "暂停"), "withdrawn": ("03", "撤销")}
-OTHER = {"cancelled": ("", "注销"), "expired": ("", "过期失效"), "not_issued": ("", "")}
+# The code of the national register, where it has one, and the word.
+STATUS = {
+    "not_issued": ("", ""),
+    "valid": ("01", "有效"),
+    "suspended": ("02", "暂停"),
+    "withdrawn": ("03", "撤销"),
+    "cancelled": ("", "注销"),
+    "superseded": ("", "由新证书接替"),
+    "expired": ("", "过期失效"),
+}
 PARTIES = (("client", "委托人"), ("manufacturer", "生产者"), ("factory", "生产企业"))
 
 
@@ -41,19 +48,9 @@ def rows(query: Select) -> Iterator[dict]:
         yield {slug: _text(value(certificate, said)) for slug, _title, value in COLUMNS}
 
 
-def in_parts(query: Select, kind: str) -> Iterator[str]:
-    """The whole export as CSV or JSON, however long."""
-    if kind == "json":
-        return tables.json_in_parts(total(query), rows(query))
-    return tables.csv_in_parts(titles(), (tuple(row.values()) for row in rows(query)))
-
-
-def titles() -> list[str]:
-    return [title for _slug, title, _value in COLUMNS]
-
-
-def slugs() -> list[str]:
-    return [slug for slug, _title, _value in COLUMNS]
+def head() -> dict[str, str]:
+    """The titles of the columns by their slugs."""
+    return {slug: title for slug, title, _value in COLUMNS}
 
 
 def _text(value) -> str:
@@ -63,7 +60,7 @@ def _text(value) -> str:
 def _status(place: int) -> Callable:
     def column(certificate: Certificate, _said: dict) -> str:
         status = status_on(certificate.issued_on, certificate.valid_to, certificate.acts, today())
-        return (STATUS | OTHER)[status][place]
+        return STATUS[status][place]
 
     return column
 

@@ -19,6 +19,8 @@ from core.web import Page, paginate
 # Whose time it is in the clocks that press a body.
 PRESSING = ("body", "laboratory")
 
+TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
+
 # The way of a case as a row of milestones: which steps reach each, and which states lie before it.
 MILESTONES = {
     "submit": (("submit",), ("draft",)),

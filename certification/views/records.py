@@ -1,17 +1,16 @@
 """The register as it leaves the house, and the records that need no longer be kept."""
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, render_template, request
 
 from accounts.session import current_actor
 from certification.queries import exports as register
 from certification.queries.retention import past_retention
 from certification.workflow.retention import YEARS
+from core import tables
 from core.clock import today
 from core.errors import NotPermitted
 
 records = Blueprint("records", __name__, url_prefix="/certification/register")
-
-MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @records.get("/")
@@ -20,7 +19,7 @@ def index():
     return render_template(
         "certification/records/index.html",
         total=register.total(query),
-        columns=register.titles(),
+        columns=list(register.head().values()),
         past=past_retention(current_actor()),
         rules=YEARS,
     )
@@ -30,12 +29,8 @@ def index():
 def download(kind: str):
     """All the organisation's certificates, or the one of `number`; no row limit, the total in a header."""
     query = register.register(_party(), request.args.get("number", ""))
-    total = register.total(query)
-    answer = Response(stream_with_context(register.in_parts(query, kind)), content_type=MEDIA[kind])
-    answer.headers["X-Total-Count"] = str(total)
-    name = f"certificates-{today().isoformat()}-{total}.{kind}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    name = f"certificates-{today()}-{{total}}.{kind}"
+    return tables.export(kind, register.head(), register.rows(query), name)
 
 
 def _party():

@@ -29,7 +29,6 @@ reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
 FORMS = forms.FORMS | {"plan": orders.PlanForm, "order_sample": orders.OrderForm}
-TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
@@ -141,8 +140,8 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         typed=typed,
         again=again,
         may_raise=any(offer.name == "raise" and offer.ready for offer in offers),
-        tabs=TABS,
-        tab=tab if tab in TABS else "summary",
+        tabs=workbench.TABS,
+        tab=tab if tab in workbench.TABS else "summary",
         parts=workbench.parts(case),
         timeline=history,
         milestones=workbench.way(case, history),

@@ -12,6 +12,13 @@ NAMES = {
     "clock.approval_to_certificate": Word(_l("批准到发证")),
     "clock.nonconformity_minor": Word(_l("答复一般不符合项")),
     "clock.nonconformity_major": Word(_l("答复严重不符合项")),
+    "clock.appeal": Word(_l("提出申诉")),
+    "clock.second_appeal": Word(_l("向监管部门申诉")),
+    "clock.surveillance_from": Word(_l("获证后开始跟踪检查")),
+    "clock.surveillance_interval": Word(_l("两次跟踪检查之间")),
+    "clock.suspension_max": Word(_l("暂停最长")),
+    "clock.recertification_window": Word(_l("到期前申请再认证")),
+    "clock.reapplication_wait": Word(_l("撤销后再次申请前等待")),
     "clock.appeal_handling": Word(_l("处理申诉")),
     "clock.surveillance_correction": Word(_l("监督发现问题的整改")),
 }

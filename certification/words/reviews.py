@@ -27,8 +27,6 @@ WORDS = {
     "clock.acceptance_to_certificate": Word(_l("受理至发证")),
     "clock.site_to_certificate": Word(_l("现场核查通过至发证")),
     "clock.approval_to_certificate": Word(_l("批准至发证")),
-    "days.working": Word(_l("个工作日")),
-    "days.calendar": Word(_l("天")),
     "record.application": Word(_l("案卷")),
     "record.sample": Word(_l("样品")),
     "record.nonconformity": Word(_l("不符合项")),

@@ -37,6 +37,7 @@ PROPOSALS = {
     "status_proposal.step.lapse": Word(_l("随状态变化失效"), "", "minus"),
     "proposal_source.holder": Word(_l("持证人申请"), "info", "user"),
     "proposal_source.suspension_ended": Word(_l("暂停期满，没有恢复"), "warn", "clock"),
+    "proposal_source.retraction": Word(_l("所依据的检测报告已撤回"), "stop", "undo"),
     "proposal_source.surveillance": Word(_l("跟踪检查不合格"), "stop", "x"),
 }
 

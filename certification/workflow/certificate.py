@@ -38,10 +38,11 @@ BECOMES = {
     "supersede": "superseded",
 }
 FINAL = ("withdrawn", "cancelled", "superseded")
+STATUSES = ("not_issued", "valid", "suspended", *FINAL, "expired")  # what `status_on` may answer
 
 
 def status_on(issued_on: date, valid_to: date, acts: Iterable, day: date) -> str:
-    """The status on `day`: not_issued, valid, suspended, withdrawn, cancelled, superseded or expired.
+    """The status on `day`, one of STATUSES.
 
     `acts` are in the order they were entered.  A suspension lasts until it is
     restored: its end date is when a person must decide, not a silent pardon.

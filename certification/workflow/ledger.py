@@ -20,6 +20,7 @@ UNITS = ("working", "calendar", "months")
 FIRST = ("next", "same")  # the day counting begins with: after the event, or of it
 KINDS = ("start", "fix", "pause", "resume", "extend", "credit", "replan", "met", "late", "void")
 ENDS = RESULTS[1:]
+LIGHTS = ("ok", "amber", "red")
 AMBER_SHARE, AMBER_LEAST = 5, 2
 
 

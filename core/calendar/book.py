@@ -12,13 +12,13 @@ from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import audit
 from core.calendar.count import KINDS, Calendar, Entry
 from core.clock import now
-from core.db import Base, db
+from core.db import Base, among, db
 from core.errors import Invalid
 
 SHIPPED = Path(__file__).parents[1] / "data" / "calendar.csv"
@@ -39,7 +39,7 @@ class CalendarDay(Base):
     """One entry: it stands from version `added` until, if ever, version `removed`."""
 
     __tablename__ = "calendar_day"
-    __table_args__ = (CheckConstraint("kind IN ('holiday', 'workday')", name="kind_known"),)
+    __table_args__ = (among("kind", KINDS),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)

@@ -1,20 +1,20 @@
 """The regulator's pages: everything is read, nothing done, and reading the confidential leaves a trace."""
 
-from flask import Blueprint, Response, render_template, request, send_file, stream_with_context
+from flask import Blueprint, render_template, request, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
 from certification.queries import applications as cases
 from certification.queries import exports as register_export
 from certification.queries import workbench
+from certification.queries.workbench import TABS
+from core import tables
 from core.db import db, reading
 from core.errors import NotPermitted
 from core.files import media_type, path_of
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
-
-TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 
 
 @bp.get("/")
@@ -87,15 +87,11 @@ def file(file_id: int):
 
 @bp.get("/register.<any(csv, json):kind>")
 def register(kind: str):
-    """Every certificate with the columns of the national register, streamed."""
+    """Every certificate with the columns of the national register."""
     actor = a_regulator()
     leave_a_trace(actor, "register")
-    query = register_export.register(actor)
-    media = "application/json" if kind == "json" else "text/csv; charset=utf-8"
-    total = str(register_export.total(query))
-    headers = {"X-Total-Count": total, "Content-Disposition": f"attachment; filename=register.{kind}"}
-    parts = stream_with_context(register_export.in_parts(query, kind))
-    return Response(parts, content_type=media, headers=headers)
+    rows = register_export.rows(register_export.register(actor))
+    return tables.export(kind, register_export.head(), rows, f"register.{kind}")
 
 
 @bp.get("/record")

@@ -74,7 +74,18 @@ def tables_made_by_hand(root: Path) -> list[str]:
     ]
 
 
-CHECKS = [commits_elsewhere, aborts_elsewhere, requests_elsewhere, tables_made_by_hand]
+def answers_in_parts(root: Path) -> list[str]:
+    """An answer that is made while it is sent can break off after a 200; core.tables makes it whole first."""
+    return [
+        f"{path} answers in parts"
+        for path, tree in office_code(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.alias | ast.Attribute)
+        and getattr(node, "name", getattr(node, "attr", "")) == "stream_with_context"
+    ]
+
+
+CHECKS = [commits_elsewhere, aborts_elsewhere, requests_elsewhere, tables_made_by_hand, answers_in_parts]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -93,6 +104,8 @@ def test_the_edge_is_where_it_should_be(check):
         (requests_elsewhere, "carbon/operations.py", "def f():\n    from flask_login import current_user"),
         (requests_elsewhere, "certification/workflow/label.py", "import flask\nx = flask.g.actor"),
         (tables_made_by_hand, "demo/load.py", "db.create_all()"),
+        (answers_in_parts, "catalog/views.py", "from flask import request, stream_with_context"),
+        (answers_in_parts, "catalog/views.py", "import flask\nflask.stream_with_context(rows())"),
         (tables_made_by_hand, "app.py", "Base.metadata.create_all(engine)"),
     ],
 )

@@ -5,6 +5,9 @@ import io
 import json
 from datetime import timedelta
 
+import pytest
+
+from accounts.actor import SYSTEM
 from certification import operations
 from certification.queries import exports
 from core.clock import today
@@ -25,7 +28,7 @@ def test_a_body_exports_its_certificates_with_every_column(world, browser):
     answer = browser("case_officer").get("/certification/register/certificates.csv", buffered=True)
     assert answer.headers["X-Total-Count"] == "1"
     [row] = read(answer.data)
-    assert list(row) == exports.titles()
+    assert list(row) == list(exports.head().values())
     expected = {
         "证书编号": certificate.number,
         "证书状态代码": "02",
@@ -51,7 +54,7 @@ def test_the_same_is_given_as_json_with_its_total(world, browser):
     certified(world)
     answer = browser("applicant").get("/certification/register/certificates.json", buffered=True).json
     assert (answer["total"], len(answer["items"])) == (2, 2)
-    assert list(answer["items"][0]) == exports.slugs()
+    assert list(answer["items"][0]) == list(exports.head())
 
 
 def test_one_certificate_can_be_exported_alone(world, browser):
@@ -111,3 +114,67 @@ def test_the_regulator_exports_everything_and_leaves_a_trace(world, db, app, sig
     answer = sign_in(app.test_client(), user).get("/oversight/register.json", buffered=True)
     assert answer.json["total"] == 1
     assert "register" in db.session.scalars(select(Entry.subject).where(Entry.verb == "oversight.read")).all()
+
+
+DOORS = {
+    "/certification/register/certificates.csv": ("certification_body", "case_officer"),
+    "/certification/register/certificates.json": ("certification_body", "case_officer"),
+    "/oversight/register.csv": ("regulator", "regulator"),
+    "/oversight/register.json": ("regulator", "regulator"),
+}
+
+
+@pytest.fixture
+def breaks_off(monkeypatch):
+    """The second certificate cannot be written."""
+    given = []
+
+    def reported_on(certificate, _said):
+        given.append(certificate)
+        if len(given) > 1:
+            raise RuntimeError("the second one breaks")
+        return today()
+
+    columns = [
+        (slug, title, reported_on if slug == "reported_on" else value)
+        for slug, title, value in exports.COLUMNS
+    ]
+    monkeypatch.setattr(exports, "COLUMNS", columns)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_export_that_fails_halfway_is_an_error_and_no_file(world, app, sign_in, breaks_off, door):
+    certified(world)
+    certified(world)
+    kind, role = DOORS[door]
+    if kind == "regulator":
+        user = factories.user(factories.organisation(kind), role)
+    else:
+        user = world.people[role]
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = sign_in(app.test_client(), user).get(door, buffered=True)
+    assert answer.status_code == 500
+    assert "X-Total-Count" not in answer.headers
+
+
+def test_a_command_that_fails_halfway_leaves_the_former_file(world, breaks_off, command, tmp_path):
+    certified(world)
+    certified(world)
+    file = tmp_path / "exports" / "register.csv"
+    file.parent.mkdir()
+    file.write_text("of yesterday")
+    with pytest.raises(RuntimeError):
+        command("certification", "export-register", str(file))
+    assert file.read_text() == "of yesterday"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_superseded_certificate_is_in_the_export(world, browser, db):
+    """Its certificate of succession came; the register says so, and does not break off."""
+    _case, old = certified(world)
+    certified(world)
+    operations.take(old, "supersede", SYSTEM, cause="recertified", reason="由新证书接替")
+    db.session.commit()
+    answer = browser("case_officer").get("/certification/register/certificates.csv", buffered=True)
+    assert [row["证书状态"] for row in read(answer.data)] == ["由新证书接替", "有效"]
+    assert int(answer.headers["Content-Length"]) == len(answer.data)

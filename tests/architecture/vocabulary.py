@@ -1,0 +1,171 @@
+"""Which list fills each `prefix.{slug}` that is put into words somewhere.
+
+The keys are found by reading every page and every module (see test_slugs); here stands where their slugs
+come from: the one list of the room that owns them, never a copy.
+"""
+
+from itertools import chain
+
+from accounts.actor import ROLES
+from accounts.models import inbox
+from accounts.notices import GROUPS as NOTICES
+from carbon import footprint
+from carbon.factors import CATEGORIES
+from catalog.models import TECHNOLOGIES
+from catalog.queries.facets import BELOW
+from catalog.search import GROUPS, SORTS
+from catalog.search import STATUSES as LISTED
+from certification.acts import KINDS as ACTS
+from certification.impartiality import FUNCTIONS as CLEARED
+from certification.impartiality import TIES
+from certification.label import VARIANTS
+from certification.models.fee import ENTRIES
+from certification.models.life import MEDIA
+from certification.models.registers import GRADES as REGISTERED
+from certification.operations.fees import PRICES
+from certification.operations.issue import CONCLUSION
+from certification.operations.registers import REGISTERS
+from certification.queries.workbench import MILESTONES, TABS
+from certification.statement import ITEMS
+from certification.workflow import MACHINES, appeal, evaluation, judgement, ledger, nonconformity, site
+from certification.workflow.appeal import CLOCKS as APPEALS
+from certification.workflow.application import CONDITIONS
+from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
+from certification.workflow.clocks import CLOCKS, EXTENDERS
+from certification.workflow.proposal import SOURCES
+from certification.workflow.purpose import PARTS, PURPOSES
+from certification.workflow.sample import METHODS, SEALS
+from certification.workflow.scheme import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
+from certification.workflow.surveillance import CHECKS, FINDINGS
+from core.calendar.count import KINDS as DAYS
+from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
+from procurement.rules import OMISSIONS, TREATMENTS
+from procurement.workflow import EDITION
+
+LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT)
+EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
+
+FILLED_BY = {
+    "about": SUBJECTS,
+    # The papers served on the parties; in a printed list, what befell the certificate of a line.
+    "act": [*(kind.slug for kind in ACTS.values()), *BECOMES],
+    "below": BELOW,
+    "boundary": footprint.BOUNDARIES,
+    "calendar.kind": DAYS,
+    "category": CATEGORIES,
+    "cause": list(chain.from_iterable(CAUSES.values())),
+    "certificate.state": [*STATUSES, *LISTED],
+    "check": site.SITE_CHECKS,
+    "clearance": CLEARED,
+    "clock": [*CLOCK_NAMES, *TERM_NAMES],
+    "clock.entry": [*ledger.KINDS, *ledger.ENDS],
+    "clock.first": ledger.FIRST,
+    "clock.owner": [*EXTENDERS, "service"],  # an outage is nobody's
+    "clock.reason": [pause.reason for rule in CLOCKS for pause in rule.pauses],
+    "clock.unit": ledger.UNITS,
+    "comparison": COMPARISONS,
+    "conclusion": [*site.CONCLUSIONS, *judgement.CONCLUSIONS, *appeal.CONCLUSIONS, *CONCLUSION.values()],
+    "condition": CONDITIONS,
+    "confidence": footprint.CONFIDENCES,
+    "delivery.kind": inbox.MAILED,
+    "delivery.state": inbox.STATES,
+    "duty": EVERY_ROLE,
+    "family": [*FAMILIES, "none"],
+    "fee": PRICES,
+    "fee.entry": ENTRIES,
+    "file": [*FILE_KINDS, "other"],
+    "finding": FINDINGS,
+    "function": evaluation.FUNCTIONS,
+    "gas": footprint.GASES,
+    "grade": nonconformity.GRADES,
+    "group": GROUPS,
+    "item": ITEMS,
+    "kind": ROLES,
+    "light": ledger.LIGHTS,
+    "medium": MEDIA,
+    "meeting": site.MEETINGS,
+    "milestone": MILESTONES,
+    "notice.group": NOTICES,
+    "notice.how": inbox.HOW,
+    "omission": OMISSIONS,
+    "outcome": appeal.OUTCOMES,
+    "plan_part": PARTS,
+    "proposal_source": SOURCES,
+    "purpose": PURPOSES,
+    "recommendation": evaluation.RECOMMENDATIONS,
+    "register": REGISTERS,
+    "registration": REGISTERED,
+    "result": evaluation.RESULTS,
+    "role": [*EVERY_ROLE, "system"],
+    "rule": judgement.RULES,
+    "sampling": METHODS,
+    "seal": SEALS,
+    "sort": SORTS,
+    "stage": footprint.STAGES,
+    "surveillance_check": CHECKS,
+    "tab": TABS,
+    "technology": TECHNOLOGIES,
+    "tie": TIES,
+    "treatment": TREATMENTS,
+    "variant": VARIANTS,
+    "verdict": judgement.VERDICTS,
+}
+FILLED_BY |= {f"{life.kind}.state": life.states for life in LIVES if life.kind != "certificate"}
+FILLED_BY |= {f"{life.kind}.step": life.steps for life in LIVES}
+
+# Slugs that one function writes out, and nobody stores: where, and which.
+WRITTEN_IN = {
+    "change": ("certification/differences.py", ["added", "removed", "changed"]),
+    "declaration": ("certification/forms/impartiality.py", ["free", "tied"]),
+    "entry.state": (
+        "certification/queries/register_entries.py",
+        ["future", "valid", "expiring", "expired", "ended"],
+    ),
+    "part": (
+        "certification/queries/workbench.py",
+        ["acceptance", "documents", "tests", "site", "findings", "review"],
+    ),
+    "refresh": (
+        "certification/queries/clone.py",
+        [
+            "rules",
+            "period",
+            "period-missing",
+            "quantities",
+            "factors-renewed",
+            "factors-unsourced",
+            "files-old",
+        ],
+    ),
+    "report": ("certification/operations/testing.py", ["title", "deviations", "statement"]),
+    "section": ("certification/workflow/correction.py", ["parties", "product", "files", "inventory"]),
+    "twin": ("certification/queries/evidence.py", ["file", "report_number"]),
+}
+FILLED_BY |= {prefix: slugs for prefix, (_path, slugs) in WRITTEN_IN.items()}
+
+# Lists that fill a prefix only together with others.
+PARTS_OF_THEM = (
+    [kind.slug for kind in ACTS.values()],
+    BECOMES,
+    STATUSES,
+    EXTENDERS,
+    FAMILIES,
+    APPEALS,
+    TERM_NAMES,
+    CONCLUSION.values(),
+    site.CONCLUSIONS,
+    judgement.CONCLUSIONS,
+    appeal.CONCLUSIONS,
+)
+
+# What is open to all comers: whoever asks falls back on something to show.
+OPEN = {
+    "advice": "an answer without advice shows none",
+    "anchor": "a row of the inventory is named by its name",
+    "area": "a country without a word is named by its region",
+    "cell": "a column without a word is named as a place",
+    "notice": "a notice whose sentence is gone shows what it is about",
+    "refusal": "each reason for a no is looked for by name, see test_law_words",
+    "region": "a code nobody knows is left out",
+    "warning": "each caution is looked for by name, see tests/carbon/test_words.py",
+}
