@@ -117,6 +117,24 @@ FILLED_BY |= {f"{life.kind}.step": life.steps for life in LIVES}
 WRITTEN_IN = {
     "change": ("certification/differences.py", ["added", "removed", "changed"]),
     "declaration": ("certification/forms/impartiality.py", ["free", "tied"]),
+    "differs": (
+        "certification/attested.py",
+        [
+            "number",
+            "code",
+            "issued_on",
+            "valid_to",
+            "demo",
+            "body",
+            "holder",
+            "edition",
+            "dated",
+            "product_name",
+            "carbon",
+            "carbon_unit",
+            "models",
+        ],
+    ),
     "entry.state": (
         "certification/queries/register_entries.py",
         ["future", "valid", "expiring", "expired", "ended"],
