@@ -17,6 +17,7 @@ from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
 from accounts.models import Membership, User
 from accounts.words import region_name
+from core import asked
 from core.clock import now
 from core.db import db, reading
 from core.errors import NotFound, NotPermitted
@@ -269,7 +270,7 @@ def locale_selector() -> str:
     """What the address asks for, else the cookie, the account, the browser, Chinese."""
     if not has_request_context():
         return LANGUAGES[0]
-    for language in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+    for language in (asked.as_it_stands("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if language in LANGUAGES:
             return language
     if "language" in g:
@@ -286,5 +287,5 @@ def keep_language(response: Response, language: str) -> Response:
 
 
 def _remember_language(response: Response) -> Response:
-    language = request.args.get("lang")
+    language = asked.as_it_stands("lang")
     return keep_language(response, language) if language in LANGUAGES else response

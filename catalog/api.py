@@ -10,7 +10,7 @@ from spectree import Response
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, Criteria
-from core.api import spec
+from core.api import PageNumber, spec
 from core.clock import today
 from core.web import json_response
 
@@ -32,7 +32,7 @@ class ProductsQuery(BaseModel):
     carbon_from: Decimal | None = Field(None, ge=-(10**12), le=10**12)
     carbon_to: Decimal | None = Field(None, ge=-(10**12), le=10**12)
     sort: str = Field("", description=f"One of {', '.join(SORTS)}.")
-    page: int = Field(1, ge=1, le=1_000_000)
+    page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
     def criteria(self) -> Criteria:
@@ -54,7 +54,7 @@ def products():
     return json_response({"total": page.total, "items": items, "next": following, "counts": listing.counts})
 
 
-@bp.get("/products/<int:entry_id>")
+@bp.get("/products/<id:entry_id>")
 @public
 @spec.validate(resp=Response("HTTP_404"), tags=["catalog"])
 def product(entry_id: int):

@@ -10,7 +10,7 @@ from catalog.search import GROUPS, SORTS, Criteria
 from core.i18n import _l
 
 LARGEST = Decimal("1e12")
-SIZES = (12, 24, 48, 96)
+SIZES = ("12", "24", "48", "96")
 
 
 class NumberField(DecimalField):
@@ -59,7 +59,7 @@ class FilterForm(FlaskForm):
 
     def criteria(self) -> Criteria:
         """What was asked for, without what could not be read: that is said at its field."""
-        sound = self.validate()
+        sound = not self.errors
         return Criteria(
             text=(self.q.data or "")[:200],
             chosen={group: tuple(self[group].data) for group in GROUPS if self[group].data},

@@ -11,7 +11,7 @@ from accounts.words import region_name
 from catalog import queries
 from catalog.forms import SIZES, FilterForm
 from catalog.search import SORTS
-from core import tables
+from core import asked, tables
 from core.clock import today
 from core.i18n import _
 from core.views.pages import door
@@ -92,12 +92,11 @@ def _notice(act) -> dict:
 @bp.get("/catalog/")
 @public
 def products():
-    if request.args.get("scope") == "certificate" and (verify := door("certification_public.verify_form")):
-        return redirect(f"{verify}?{urlencode({'q': request.args.get('q', '')})}")
-    form = FilterForm(request.args)
-    criteria = form.criteria()
-    number, size = request.args.get("page", 1, int), request.args.get("per_page", SIZES[0], int)
-    listing = queries.products(criteria, number, size if size in SIZES else SIZES[0])
+    if asked.as_it_stands("scope") == "certificate" and (verify := door("certification_public.verify_form")):
+        return redirect(f"{verify}?{urlencode({'q': asked.as_it_stands('q')})}")
+    form = asked.typed(FilterForm)
+    criteria, size = form.criteria(), int(asked.choice("per_page", SIZES, SIZES[0]))
+    listing = queries.products(criteria, asked.page(), size)
     categories = queries.categories()
     facets = queries.facets(listing, criteria, categories)
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
@@ -114,12 +113,12 @@ def products():
         csv=address("catalog.products_csv"),
     )
     headers = {"Vary": "HX-Request"} | ({"HX-Push-Url": address()} if fragment else {})
-    return page, headers
+    return page, 422 if form.errors else 200, headers
 
 
 def address(endpoint: str = "catalog.products", **changes) -> str:
     """This search with other choices, from its first page on; None takes a choice away."""
-    arguments = MultiDict((name, value) for name, value in request.args.items(multi=True) if value)
+    arguments = MultiDict((name, value) for name, value in asked.all_but() if value)
     for name, value in {"page": None, "scope": None, **changes}.items():
         arguments.setlist(name, value if isinstance(value, list) else [value] if value else [])
     return url_for(endpoint, **arguments.to_dict(flat=False))
@@ -143,7 +142,7 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
 @public
 def products_csv():
     names = queries.categories()
-    rows = [_row(entry, names) for entry in queries.every_product(FilterForm(request.args).criteria())]
+    rows = [_row(entry, names) for entry in queries.every_product(asked.form(FilterForm).criteria())]
     head = [
         _("证书编号"), _("产品名称"), _("规格型号"), _("商标"), _("生产者"), _("生产地"), _("产品类别"),
         _("碳足迹"), _("单位"), _("核算边界"), _("限值"), _("发证日期"), _("有效期至"), _("认证状态"),
@@ -163,7 +162,7 @@ def _row(entry, names: dict[str, str]) -> list:
     ]  # fmt: skip
 
 
-@bp.get("/catalog/products/<int:entry_id>")
+@bp.get("/catalog/products/<id:entry_id>")
 @public
 def product(entry_id: int):
     entry = queries.product(entry_id)

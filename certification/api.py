@@ -86,7 +86,7 @@ def create():
     return answer
 
 
-@bp.get("/applications/<int:application_id>")
+@bp.get("/applications/<id:application_id>")
 @spec.validate(security=TOKEN, tags=["applications"])
 def application(application_id: int):
     """One case, with the steps open to the caller as links."""
@@ -97,7 +97,7 @@ def application(application_id: int):
     return json_response(_case(case))
 
 
-@bp.patch("/applications/<int:application_id>")
+@bp.patch("/applications/<id:application_id>")
 @spec.validate(json=shapes.ApplicationFacts, security=TOKEN, tags=["applications"])
 def update(application_id: int):
     """Change parties, product or models of a draft."""
@@ -108,7 +108,7 @@ def update(application_id: int):
     return json_response(_case(case))
 
 
-@bp.put("/applications/<int:application_id>/inventory")
+@bp.put("/applications/<id:application_id>/inventory")
 @spec.validate(json=shapes.InventoryFacts, security=TOKEN, tags=["applications"])
 def put_inventory(application_id: int):
     """Replace the activity data, or the process system, of a draft."""
@@ -120,7 +120,7 @@ def put_inventory(application_id: int):
     return json_response(_case(case))
 
 
-@bp.post("/applications/<int:application_id>/files/<kind>")
+@bp.post("/applications/<id:application_id>/files/<kind>")
 @spec.validate(security=TOKEN, tags=["applications"])
 def attach(application_id: int, kind: str):
     """Attach one file (multipart member `file`) of a kind the scheme asks for, or `other`."""
@@ -133,7 +133,7 @@ def attach(application_id: int, kind: str):
     return json_response(kept, 201)
 
 
-@bp.post("/applications/<int:application_id>/points/<int:point_id>")
+@bp.post("/applications/<id:application_id>/points/<id:point_id>")
 @repeatable
 @spec.validate(json=shapes.PointAnswer, security=TOKEN, tags=["applications"])
 def answer_point(application_id: int, point_id: int):
@@ -144,7 +144,7 @@ def answer_point(application_id: int, point_id: int):
     return json_response(_case(case))
 
 
-@bp.get("/applications/<int:application_id>/clocks")
+@bp.get("/applications/<id:application_id>/clocks")
 @spec.validate(security=TOKEN, tags=["clocks"])
 def case_clocks(application_id: int):
     """Every deadline of a case as a ledger: its rule, its lines, and the day that follows from them."""
@@ -152,7 +152,7 @@ def case_clocks(application_id: int):
     return json_response({"items": [clock_shapes.clock(found) for found in clocks.of_case(case)]})
 
 
-@bp.post("/clocks/<int:clock_id>/extend")
+@bp.post("/clocks/<id:clock_id>/extend")
 @spec.validate(json=clock_shapes.Extension, security=TOKEN, tags=["clocks"])
 def extend_clock(clock_id: int):
     """Give more time, with a reason; never for oneself."""
@@ -170,7 +170,7 @@ def working_calendar():
     return json_response(clock_shapes.calendar(book.current()))
 
 
-@bp.post("/nonconformities/<int:subject_id>/answer")
+@bp.post("/nonconformities/<id:subject_id>/answer")
 @spec.validate(security=TOKEN, tags=["nonconformities"])
 def nonconformities_answer(subject_id: int):
     """Answer a nonconformity: multipart members `answer`, and `evidence` with the file."""
@@ -181,7 +181,7 @@ def nonconformities_answer(subject_id: int):
     return json_response(_subject(finding, "nonconformities"))
 
 
-@bp.post("/surveillance/<int:subject_id>/answer")
+@bp.post("/surveillance/<id:subject_id>/answer")
 @spec.validate(security=TOKEN, tags=["surveillance"])
 def surveillance_answer(subject_id: int):
     """Answer a demand for correction: multipart members `answer`, and `evidence` with the file."""
@@ -202,7 +202,7 @@ def request_label(number: str):
     return json_response(_subject(licence, "labels"), 201)
 
 
-@bp.post("/applications/<int:application_id>/declaration")
+@bp.post("/applications/<id:application_id>/declaration")
 @spec.validate(json=shapes.CaseDeclared, security=TOKEN, tags=["applications"])
 def declare(application_id: int):
     """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
@@ -234,14 +234,14 @@ def appeal(number: str):
     return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
 
 
-@bp.get("/samples/<int:subject_id>")
+@bp.get("/samples/<id:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def sample(subject_id: int):
     """One sample, with the steps open to the caller."""
     return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
 
 
-@bp.get("/reports/<int:subject_id>")
+@bp.get("/reports/<id:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def report(subject_id: int):
     """One test report, with the steps open to the caller."""
@@ -251,7 +251,7 @@ def report(subject_id: int):
     return json_response(_subject(found, "reports") | testing_shapes.report(found))
 
 
-@bp.get("/nonconformities/<int:subject_id>")
+@bp.get("/nonconformities/<id:subject_id>")
 @spec.validate(security=TOKEN, tags=["evaluation"])
 def nonconformity(subject_id: int):
     """One nonconformity, with the steps open to the caller."""
@@ -281,7 +281,7 @@ def _open_steps() -> None:
         for name in machine.steps:
             if (machine.kind, name) in STEPS:
                 view = _taker(collection, find, name, STEPS[machine.kind, name])
-                address = f"/{collection}/<int:subject_id>/{name}"
+                address = f"/{collection}/<id:subject_id>/{name}"
                 bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 
 

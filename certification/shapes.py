@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from certification.models import Application, SchemeVersion
 from certification.queries.certificates import Standing
 from certification.statement import public_view
-from core.api import Body
+from core.api import Body, Count, Day, Id, PageNumber
 
 
 class Facts(Body):
@@ -37,7 +37,7 @@ class Point(BaseModel):
 
 class Points(Reason):
     points: list[Point] = Field(default_factory=list)
-    due: date | None = None
+    due: Day | None = None
 
     def facts(self) -> dict:
         return super().facts() | {"points": [point.model_dump() for point in self.points]}
@@ -52,7 +52,7 @@ class Accept(Facts):
 
 
 class Member(BaseModel):
-    user_id: int
+    user_id: Id
     function: str
 
 
@@ -60,18 +60,18 @@ class PlannedSite(BaseModel):
     name: str
     address: str
     person_days: Decimal
-    people: list[int]
+    people: list[Id]
 
 
 class Plan(Facts):
     team: list[Member]
     parts: list[str] = Field(default_factory=list, description="documents, tests, site; all unless given")
     parts_reason: str = ""
-    laboratory_id: int | None = None
+    laboratory_id: Id | None = None
     person_days: Decimal | None = None
-    site_from: date | None = None
-    site_to: date | None = None
-    allotments: dict[str, int] = Field(default_factory=dict)
+    site_from: Day | None = None
+    site_to: Day | None = None
+    allotments: dict[str, Count] = Field(default_factory=dict)
     sites: list[PlannedSite] = Field(default_factory=list, description="the factory unless given")
 
     def facts(self) -> dict:
@@ -87,10 +87,10 @@ class DocumentsReviewed(Facts):
 class SampleOrder(Reason):
     method: str = Field(pattern="^(submitted|drawn|sealed)$")
     model: str
-    quantity: int = Field(gt=0)
-    laboratory_id: int | None = None
+    quantity: Count = Field(gt=0)
+    laboratory_id: Id | None = None
     items: list[str] | None = None
-    retest_of: int | None = None
+    retest_of: Id | None = None
 
 
 class Finding(Facts):
@@ -104,12 +104,12 @@ class SiteItem(BaseModel):
     slug: str
     finding: str = Field(pattern="^(conform|minor|major)$")
     note: str = ""
-    site: int = 0
+    site: Count = 0
 
 
 class Meeting(BaseModel):
     kind: str = Field(pattern="^(opening|closing)$")
-    on: date
+    on: Day
     participants: str
     confirmed_by: str
 
@@ -118,8 +118,8 @@ class SiteVisit(Facts):
     items: list[SiteItem]
     meetings: list[Meeting] = Field(default_factory=list)
     person_days: Decimal
-    started_on: date
-    ended_on: date
+    started_on: Day
+    ended_on: Day
     conclusion: str
     summary: str = ""
 
@@ -139,7 +139,7 @@ class Signed(Reason):
 
 class StatusChange(Reason):
     cause: str = ""
-    until: date | None = None
+    until: Day | None = None
 
 
 class Investigation(Facts):
@@ -156,7 +156,7 @@ class Grounds(Body):
 
 class CheckNotice(Facts):
     team: list[Member] = Field(default_factory=list)
-    on: date | None = None
+    on: Day | None = None
     person_days: Decimal | None = None
 
     def facts(self) -> dict:
@@ -165,7 +165,7 @@ class CheckNotice(Facts):
 
 class CheckRecord(Facts):
     items: list[SiteItem] = Field(default_factory=list)
-    conducted_on: date | None = None
+    conducted_on: Day | None = None
     person_days: Decimal | None = None
     summary: str = ""
 
@@ -174,7 +174,7 @@ class CheckRecord(Facts):
 
 
 class CheckDemand(Reason):
-    due: date | None = None
+    due: Day | None = None
 
 
 STEPS: dict[tuple[str, str], type[Facts]] = {
@@ -225,12 +225,12 @@ class BodiesQuery(BaseModel):
 
 
 class DayQuery(BaseModel):
-    on: date | None = None
+    on: Day | None = None
 
 
 class PageQuery(BaseModel):
     q: str = ""
-    page: int = Field(1, ge=1)
+    page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
 
@@ -253,7 +253,7 @@ class Model(Body):
 
 
 class ApplicationFacts(Body):
-    version: int
+    version: Count
     product_name: str | None = None
     product_name_en: str | None = None
     trademark: str | None = None
@@ -277,11 +277,11 @@ class InventoryRow(Body):
 
 
 class InventoryFacts(Body):
-    version: int
+    version: Count
     output_amount: Decimal | None = None
     output_unit: str | None = None
-    period_from: date | None = None
-    period_to: date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
     gwp: str | None = None
     rows: list[InventoryRow] = Field(default_factory=list)
     system: dict | None = None

@@ -4,15 +4,37 @@ A view is decorated with `spec.validate(...)`; what it is handed is checked by
 the very models the document shows.
 """
 
+import re
+from datetime import date
+from typing import Annotated
+
 from flask import Blueprint, current_app
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecuritySchemeData
 
+from core.asked import LARGEST
 from core.errors import Invalid
 from core.web import json_response
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+def _written_out(given):
+    """`20261101` would be read as so many seconds since 1970."""
+    if isinstance(given, str) and DAY.fullmatch(given):
+        return given
+    raise ValueError("a day is written 2026-11-01")
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# What may stand in a query or a body, within what a database holds.
+Day = Annotated[date, BeforeValidator(_written_out)]
+Count = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Id = Annotated[int, Field(ge=0, le=LARGEST)]
+# A page beyond the end is empty, however far beyond.
+PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
 
 
 class Body(BaseModel):

@@ -21,10 +21,10 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-from core import brand, charts, icons
+from core import asked, brand, charts, icons
 from core.clock import SHANGHAI, is_set, now, today
 from core.i18n import language
-from core.words import known, say, sentence, unit_text, word
+from core.words import explain, say, unit_text, word
 
 DRAWN = {"icons.svg": icons.sprite, "mark.svg": brand.mark}
 THIRD_PARTY = {"htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js")}
@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(nb=nb, num=charts.num, date_cn=date_cn, local=local, unit=unit_text)
     app.jinja_env.globals.update(
+        asked=asked,
         asset=asset,
         category_art=category_art,
         charts=charts,
@@ -165,12 +166,6 @@ def category_art(category: str) -> Markup:
     return Markup(icons.category_art(category))
 
 
-def explain(error) -> str:
-    """An error of a form as a sentence: some are slugs of refusals, some are sentences already."""
-    text = str(error)
-    return sentence(text) if known(f"refusal.{text}") else text
-
-
 def form_errors(form) -> list[tuple[str, str, str]]:
     """(id of the field, its label, the sentence) of every error, the rows of a list included."""
     found = [("", "", explain(error)) for error in form.form_errors]
@@ -199,5 +194,4 @@ def look() -> dict[str, str]:
 
 def in_language(code: str) -> str:
     """The address of this page in another language."""
-    arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    return f"{request.script_root}{request.path}?{urlencode([*arguments, ('lang', code)])}"
+    return f"{request.script_root}{request.path}?{urlencode([*asked.all_but('lang'), ('lang', code)])}"

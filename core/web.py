@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from core import clock, once
+from core import asked, clock, once
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Raced, Refused, Unmet
 from core.words import known, say, sentence, word
@@ -35,6 +35,7 @@ csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
+    asked.init_app(app)
     Talisman(
         app,
         content_security_policy=POLICY,
@@ -125,7 +126,8 @@ def _plain(slug: str, status: int, **detail):
 
 
 def error_page(status: int, message: str, reasons: list[str], slug: str):
-    advice = str(word(f"advice.{status}")) if known(f"advice.{status}") else ""
+    advised = "advice.address" if status == 422 and request.method == "GET" else f"advice.{status}"
+    advice = str(word(advised)) if known(advised) else ""
     return render_template(
         "error.html", status=status, message=message, reasons=reasons, advice=advice, slug=slug
     ), status
@@ -148,21 +150,24 @@ class Page:
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
 
+    @property
+    def is_beyond(self) -> bool:
+        return self.number > self.last
+
     def address(self, number: int) -> str:
         """The same page of the site at another page number, every other choice kept."""
-        arguments = [(k, v) for k, v in request.args.items(multi=True) if k != self.name]
-        return f"{request.path}?{urlencode([*arguments, (self.name, number)])}"
+        return f"{request.path}?{urlencode([*asked.all_but(self.name), (self.name, number)])}"
 
 
 def paginate(query: Select, number: int, size: int, name: str = "page") -> Page:
-    """Run `query` for page `number` (from 1); its order must be total."""
+    """Run `query` for page `number` (from 1); its order must be total.  Beyond the end nothing is sought."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    number = max(1, number)
-    items = list(db.session.scalars(query.limit(size).offset((number - 1) * size)))
-    return Page(items, number, size, total, name)
+    page = Page([], number, size, total, name)
+    if not page.is_beyond:
+        page.items.extend(db.session.scalars(query.limit(size).offset((number - 1) * size)))
+    return page
 
 
 def page_of(items: Sequence, number: int, size: int, name: str = "page") -> Page:
     """The same of what could only be counted after it was read."""
-    number = max(1, number)
     return Page(list(items[(number - 1) * size : number * size]), number, size, len(items), name)

@@ -50,6 +50,12 @@ WORDS = {
     "refusal.no-such-step": Word(_l("没有这一步")),
     "refusal.body-invalid": Word(_l("请求内容不合格式：{members}")),
     "refusal.body-member-invalid": Word(_l("缺少这一项，或格式不对")),
+    "refusal.argument-not-a-number": Word(_l("地址中的 {name} 应是整数；页码从 1 起")),
+    "refusal.argument-not-offered": Word(_l("地址中的 {name} 不能是“{value}”")),
+    "refusal.argument-too-long": Word(_l("地址中的 {name} 最多 {most} 个字")),
+    "refusal.argument-unreadable": Word(_l("地址中有读不出来的字符")),
+    "refusal.argument-unknown": Word(_l("没有这样的参数：{members}")),
+    "refusal.filter-unreadable": Word(_l("有条件读不懂，没有查。{faults}")),
     "refusal.form-expired": Word(_l("页面的安全标记已失效，请刷新后再提交")),
     "refusal.http-400": Word(_l("请求不完整，请返回上一页再试")),
     "refusal.http-401": Word(_l("请先登录")),
@@ -83,6 +89,7 @@ WORDS = {
     "advice.403": Word(_l("换一个身份，或请本单位管理员授予相应角色。")),
     "advice.404": Word(_l("核对地址，或从首页重新查找。")),
     "advice.409": Word(_l("返回案卷，看看现在到了哪一步。")),
+    "advice.address": Word(_l("改正地址里的这一项，或从首页重新查找。")),
     "advice.413": Word(_l("返回上一页，换一份较小的文件。")),
     "advice.422": Word(_l("返回上一页，补齐后再提交。您填的内容没有改动。")),
     "advice.429": Word(_l("过几分钟再试。")),
@@ -138,6 +145,12 @@ def say(refused: Refused) -> str:
 
 def sentence(slug: str, detail: Mapping | None = None) -> str:
     return str(word(f"refusal.{slug}")).format_map(_Spoken(detail or {}))
+
+
+def explain(error) -> str:
+    """An error of a form as a sentence: some are slugs of refusals, some are sentences already."""
+    text = str(error)
+    return sentence(text) if known(f"refusal.{text}") else text
 
 
 class _Spoken(dict):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from spectree import Response
 
 from accounts.session import public
-from core.api import spec
+from core.api import Day, PageNumber, spec
 from core.clock import today
 from core.web import json_response
 from procurement import queries, rules
@@ -20,8 +20,8 @@ class EditionQuery(BaseModel):
     q: str = Field("", max_length=200)
     category: str = Field("", max_length=20, description="品目 code.")
     treatment: str = Field("", description="mandatory or priority.")
-    on: date | None = Field(None, description="The day the status is told for; today when left out.")
-    page: int = Field(1, ge=1, le=100_000)
+    on: Day | None = Field(None, description="The day the status is told for; today when left out.")
+    page: PageNumber = 1
     per_page: int = Field(50, ge=1, le=200)
 
 

@@ -25,14 +25,13 @@ class LookForm(FlaskForm):
     q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
     category = StringField(_l("品目"), [Length(max=20)])
     treatment = StringField(_l("采购方式"), [Length(max=20)])
-    on = DateField(_l("状态日期"), [Optional()])
+    on = DateField(_l("状态日期"), [Optional()], invalid_value_message="date-missing")
 
     @property
     def day(self):
         return self.on.data or today()
 
     def asked(self) -> queries.Asked:
-        self.validate()
         return queries.Asked(self.q.data or "", self.category.data or "", self.treatment.data or "")
 
 

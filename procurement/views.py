@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import current_actor, public
-from core import tables
+from core import asked, tables
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
@@ -28,7 +28,7 @@ def listed_in(entries) -> dict[int, str]:
 @bp.get("/lists/")
 @public
 def lists():
-    editions = queries.lists(request.args.get("page", 1, int))
+    editions = queries.lists(asked.page())
     return render_template(
         "procurement/lists.html",
         editions=editions,
@@ -47,9 +47,8 @@ def edition(number: str):
 
 def _look_into(found, template: str, **more):
     """A page that looks into an edition: its lines, found and paged, with their status on a day."""
-    form = forms.LookForm(request.args)
-    asked = form.asked()
-    page = queries.lines(found, asked, request.args.get("page", 1, int))
+    form = asked.form(forms.LookForm)
+    page = queries.lines(found, form.asked(), asked.page())
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     body = render_template(
         "procurement/lines.html" if fragment else template,
@@ -61,8 +60,8 @@ def _look_into(found, template: str, **more):
         tally=queries.tally(found, form.day),
         categories=queries.categories_of(found),
         clashes=queries.clashes(),
-        strikes=queries.strikes(found, request.args.get("strikes", 1, int)),
-        omissions=page_of(found.omissions, request.args.get("omissions", 1, int), 20, "omissions"),
+        strikes=queries.strikes(found, asked.page("strikes")),
+        omissions=page_of(found.omissions, asked.page("omissions"), 20, "omissions"),
         **more,
     )
     return body, {"Vary": "HX-Request"}
@@ -72,7 +71,7 @@ def _look_into(found, template: str, **more):
 @public
 def export_edition(number: str, kind: str):
     """What was asked for, whole: an export has no pages."""
-    found, form = queries.edition(number), forms.LookForm(request.args)
+    found, form = queries.edition(number), asked.form(forms.LookForm)
     lines = queries.every_line(found, form.asked())
     standings, whole = queries.line_standings(lines, form.day), queries.line_counts([found])[found.id]
     body, name, media = export.file(kind, found, lines, standings, form.day, whole)
@@ -146,7 +145,7 @@ def _mark(form, error: Invalid) -> None:
         form[name].errors = [*form[name].errors, sentence(slug, error.detail)]
 
 
-@bp.get("/editions/<int:edition_id>")
+@bp.get("/editions/<id:edition_id>")
 def editing(edition_id: int):
     return _editing(queries.edition_of(current_actor(), edition_id))
 
@@ -164,7 +163,7 @@ def _editing(found, tried: dict | None = None, status: int = 200):
     )[0], status
 
 
-@bp.post("/editions/<int:edition_id>/<step>")
+@bp.post("/editions/<id:edition_id>/<step>")
 def take(edition_id: int, step: str):
     found = queries.edition_of(current_actor(), edition_id)
     if step not in forms.STEPS:

@@ -80,7 +80,7 @@ def create_token():
     return show_once(page)  # by this very answer, so there is nothing to redirect to
 
 
-@bp.post("/account/tokens/<int:token_id>/revoke")
+@bp.post("/account/tokens/<id:token_id>/revoke")
 @personal
 def revoke_token(token_id: int):
     operations.revoke_token(current_actor(), token_id)

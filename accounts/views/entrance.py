@@ -19,6 +19,7 @@ from accounts.session import (
     safe_target,
 )
 from accounts.views import bp
+from core import asked
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.once import repeatable
@@ -28,7 +29,7 @@ from core.words import say
 @bp.get("/sign-in")
 @public
 def sign_in():
-    return sign_in_page(SignInForm(next=request.args.get("next")))
+    return sign_in_page(SignInForm(next=asked.as_it_stands("next")))
 
 
 @bp.post("/sign-in")

@@ -1,12 +1,13 @@
 """What one was told, how one wants to be told, and the mails that went out."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from accounts import operations, queries
 from accounts.forms import NoticesForm
 from accounts.notices import say
 from accounts.session import current_actor, personal, show_once
 from accounts.views import bp
+from core import asked
 from core.db import db
 from core.i18n import _
 from core.once import repeatable
@@ -29,13 +30,13 @@ def unread() -> int:
 @bp.get("/account/inbox")
 @personal
 def inbox():
-    actor, every = current_actor(), "all" in request.args
-    page = paginate(queries.inbox(actor, unread_only=not every), request.args.get("page", 1, int), PAGE_SIZE)
+    actor, every = current_actor(), asked.flag("all")
+    page = paginate(queries.inbox(actor, unread_only=not every), asked.page(), PAGE_SIZE)
     said = [(notice, say(notice)) for notice in page.items]
     return render_template("accounts/inbox.html", page=page, said=said, every=every)
 
 
-@bp.post("/account/inbox/<int:notice_id>/open")
+@bp.post("/account/inbox/<id:notice_id>/open")
 @repeatable
 @personal
 def open_notice(notice_id: int):
@@ -46,7 +47,7 @@ def open_notice(notice_id: int):
     return redirect(target)
 
 
-@bp.post("/account/inbox/<int:notice_id>/read")
+@bp.post("/account/inbox/<id:notice_id>/read")
 @repeatable
 @personal
 def read_notice(notice_id: int):
@@ -98,7 +99,7 @@ def set_notices():
 @personal
 def mails():
     actor = current_actor()
-    page = paginate(queries.deliveries(actor), request.args.get("page", 1, int), PAGE_SIZE)
+    page = paginate(queries.deliveries(actor), asked.page(), PAGE_SIZE)
     return render_template("accounts/mails.html", page=page, everybody="administrator" in actor.roles)
 
 
@@ -110,7 +111,7 @@ def create_feed():
     return show_once(_page(form, secret))
 
 
-@bp.post("/account/calendar/<int:feed_id>/revoke")
+@bp.post("/account/calendar/<id:feed_id>/revoke")
 @personal
 def revoke_feed(feed_id: int):
     operations.revoke_feed(current_actor(), feed_id)

@@ -60,12 +60,12 @@ def _facts_page(form: FactsForm):
     return render_template("accounts/organisation_facts.html", form=form, organisation=_managed())
 
 
-@bp.get("/organisation/members/<int:membership_id>")
+@bp.get("/organisation/members/<id:membership_id>")
 def member(membership_id: int):
     return _member_page(membership_id, RolesForm(formdata=None))
 
 
-@bp.post("/organisation/members/<int:membership_id>")
+@bp.post("/organisation/members/<id:membership_id>")
 @repeatable
 def set_roles(membership_id: int):
     form = RolesForm()
@@ -90,7 +90,7 @@ def _member_page(membership_id: int, form: RolesForm):
     return render_template("accounts/member.html", form=form, member=membership)
 
 
-@bp.post("/organisation/members/<int:membership_id>/end")
+@bp.post("/organisation/members/<id:membership_id>/end")
 def end_membership(membership_id: int):
     try:
         operations.end_membership(current_actor(), membership_id)
@@ -135,7 +135,7 @@ def invite_page(form: InviteForm, organisation, **shown):
     return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
 
 
-@bp.post("/organisation/invitations/<int:invitation_id>/withdraw")
+@bp.post("/organisation/invitations/<id:invitation_id>/withdraw")
 def withdraw_invitation(invitation_id: int):
     operations.withdraw_invitation(current_actor(), invitation_id)
     db.session.commit()

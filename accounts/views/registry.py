@@ -1,6 +1,6 @@
 """What administrators tend: which organisations there are, and their first people."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 
 from accounts import operations, queries
 from accounts.actor import ROLES
@@ -9,6 +9,7 @@ from accounts.operations.checks import administrator
 from accounts.session import current_actor
 from accounts.views import bp
 from accounts.views.organisation import invite_into, invite_page
+from core import asked
 from core.db import db
 from core.errors import Invalid
 from core.web import paginate
@@ -19,8 +20,8 @@ ON_A_PAGE = 50
 @bp.get("/organisations")
 def organisations():
     administrator(current_actor())
-    kind = request.args.get("kind") if request.args.get("kind") in ROLES else None
-    page = paginate(queries.every_organisation(kind), request.args.get("page", 1, int), ON_A_PAGE)
+    kind = asked.choice("kind", ROLES) or None
+    page = paginate(queries.every_organisation(kind), asked.page(), ON_A_PAGE)
     return render_template("accounts/organisations.html", page=page, kind=kind, kinds=list(ROLES))
 
 
@@ -49,13 +50,13 @@ def register_organisation():
     return redirect(url_for("accounts.invitations_of", organisation_id=organisation.id))
 
 
-@bp.get("/organisations/<int:organisation_id>/invitations")
+@bp.get("/organisations/<id:organisation_id>/invitations")
 def invitations_of(organisation_id: int):
     administrator(current_actor())
     return invite_page(InviteForm(), queries.organisation(organisation_id))
 
 
-@bp.post("/organisations/<int:organisation_id>/invitations")
+@bp.post("/organisations/<id:organisation_id>/invitations")
 def invite_to(organisation_id: int):
     administrator(current_actor())
     return invite_into(queries.organisation(organisation_id))

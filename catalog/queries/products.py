@@ -41,7 +41,7 @@ class Standing:
 
 
 def products(criteria: search.Criteria, number: int = 1, size: int = 24, day: date | None = None) -> Listing:
-    number, index = max(1, number), search.current()
+    index = search.current()
     if index is None:
         return Listing(Page([], number, size, 0), search.NOTHING.counts, frozenset())
     found = _find(index, criteria, (number - 1) * size, size, day or today())

@@ -59,9 +59,16 @@ def find(searcher: Searcher, criteria: Criteria, standing: Standing, offset: int
     base = [*_text(criteria.text), *_carbon(criteria)]
     clauses = {group: _any(group, slugs, standing) for group, slugs in criteria.chosen.items() if slugs}
     whole = _all([*base, *clauses.values()])
-    page = _ranked if criteria.sort == "relevance" else _sorted
-    ids, total = page(searcher, whole, criteria.sort, offset, limit)
+    ids, total = _page(searcher, whole, criteria.sort, offset, limit)
     return Found(ids, total, _counts(searcher, base, clauses, standing))
+
+
+def _page(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) -> tuple[list[int], int]:
+    """The index makes room for all hits up to `offset + limit` before it looks: an offset is only handed
+    to it when something is found there."""
+    if offset and offset >= (total := searcher.search(query, 1, True).count):
+        return [], total
+    return (_ranked if sort == "relevance" else _sorted)(searcher, query, sort, offset, limit)
 
 
 def _sorted(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) -> tuple[list[int], int]:

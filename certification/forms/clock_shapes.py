@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from core.api import Body
+from core.api import Body, Count
 from core.calendar import Calendar
 
 
 class Extension(Body):
-    days: int = Field(description="in the unit of the clock")
+    days: Count = Field(description="in the unit of the clock")
     reason: str
 
 

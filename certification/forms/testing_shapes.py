@@ -1,6 +1,5 @@
 """The shapes of the API for orders, samples and reports: what each step is handed."""
 
-from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel, Field
@@ -8,6 +7,7 @@ from pydantic import BaseModel, Field
 from certification.models import TestReport
 from certification.queries.laboratory import margin_of
 from certification.shapes import Facts, Reason
+from core.api import Day
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
@@ -17,7 +17,7 @@ SAID = (
 
 
 class Dispatch(Facts):
-    drawn_on: date | None = None
+    drawn_on: Day | None = None
     seal_number: str = ""
 
 
@@ -26,30 +26,30 @@ class Drawing(Dispatch):
 
 
 class Sending(Facts):
-    sent_on: date | None = None
+    sent_on: Day | None = None
     carrier: str = ""
 
 
 class HandOver(Facts):
-    on: date | None = None
+    on: Day | None = None
     taker: str = ""
     place: str = ""
     note: str = ""
 
 
 class OrderAccepted(Facts):
-    expected_on: date | None = None
+    expected_on: Day | None = None
 
 
 class Receipt(Facts):
-    received_on: date | None = None
+    received_on: Day | None = None
     condition: str = ""
     seal: str = ""
     mismatch: str = ""
 
 
 class Retention(Facts):
-    retained_until: date | None = None
+    retained_until: Day | None = None
     retained_at: str = ""
 
 
@@ -64,7 +64,7 @@ class Result(BaseModel):
     uncertainty: Decimal | None = None
     unit: str | None = None
     external: str = ""
-    performed_on: date
+    performed_on: Day
 
 
 class Results(Facts):
@@ -77,7 +77,7 @@ class Results(Facts):
 class Report(Facts):
     number: str = ""
     place: str = ""
-    issued_on: date | None = None
+    issued_on: Day | None = None
     decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
     title: str | None = None
     customer: str | None = None

@@ -1,6 +1,6 @@
 """Written acts for their parties, and what is announced to everybody."""
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, send_file, url_for
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -8,7 +8,7 @@ from accounts.session import public as open_to_all
 from certification import acts as law
 from certification.operations.appeals import may_appeal
 from certification.queries import acts as questions
-from core import clock, files
+from core import asked, clock, files
 from core.errors import NotFound
 from core.i18n import _
 from core.web import json_response
@@ -38,8 +38,8 @@ def a_party() -> Actor:
 
 @acts.get("/")
 def index():
-    kind = request.args.get("kind", "")
-    page = questions.written(a_party(), kind=kind, page=request.args.get("page", 1, type=int))
+    kind = asked.choice("kind", law.BY_SLUG)
+    page = questions.written(a_party(), kind=kind, page=asked.page())
     return render_template("certification/acts/index.html", page=page, kinds=law.BY_SLUG, kind=kind)
 
 
@@ -76,8 +76,8 @@ def document(number: str):
 @notices.get("/")
 @open_to_all
 def announced():
-    kind, text = request.args.get("kind", ""), request.args.get("q", "")
-    page = questions.announced(kind=kind, text=text, page=request.args.get("page", 1, type=int))
+    kind, text = asked.choice("kind", law.PUBLIC), asked.text("q")
+    page = questions.announced(kind=kind, text=text, page=asked.page())
     return render_template(
         "certification/notices/index.html",
         page=page,

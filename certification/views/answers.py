@@ -14,7 +14,7 @@ from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 
 
-@applications.post("/applications/<int:case_id>/points")
+@applications.post("/applications/<id:case_id>/points")
 def answer_points(case_id: int):
     """Keep what was answered so far; a point left empty stays open."""
     actor = current_actor()
@@ -35,7 +35,7 @@ def answer_points(case_id: int):
     return redirect(url_for(f"certification.{here}", case_id=case_id, _anchor="points"))
 
 
-@applications.post("/nonconformities/<int:finding_id>/answer")
+@applications.post("/nonconformities/<id:finding_id>/answer")
 def answer_nonconformity(finding_id: int):
     actor = current_actor()
     finding = cases.nonconformity(actor, finding_id)
@@ -44,7 +44,7 @@ def answer_nonconformity(finding_id: int):
     return _after(finding, "answer", actor, form, f"finding-{finding_id}")
 
 
-@applications.get("/nonconformities/<int:finding_id>/evidence/<int:round_>")
+@applications.get("/nonconformities/<id:finding_id>/evidence/<id:round_>")
 def evidence(finding_id: int, round_: int):
     """What one answer brought; the answers that were sent back keep theirs."""
     actor = current_actor()
@@ -55,7 +55,7 @@ def evidence(finding_id: int, round_: int):
     return send(answer.evidence, answer.evidence_name or answer.evidence[:12])
 
 
-@applications.post("/samples/<int:sample_id>/dispatch")
+@applications.post("/samples/<id:sample_id>/dispatch")
 def dispatch(sample_id: int):
     actor = current_actor()
     sample = cases.sample(actor, sample_id)

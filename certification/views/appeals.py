@@ -1,6 +1,6 @@
 """Appeals: the client files one against an act, the body hears it, the regulator concludes a second."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from certification import operations
 from certification.forms.appeals import FORMS, FileAppealForm
@@ -9,7 +9,7 @@ from certification.operations.appeals import may_appeal
 from certification.queries import acts as questions
 from certification.views.acts import a_party
 from certification.views.steps import Again, send, try_step
-from core import lifecycle
+from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.i18n import _
@@ -19,7 +19,7 @@ appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
 
 @appeals.get("/")
 def index():
-    page = questions.appeals(a_party(), page=request.args.get("page", 1, type=int))
+    page = questions.appeals(a_party(), page=asked.page())
     return render_template("certification/appeals/index.html", page=page)
 
 
@@ -45,12 +45,12 @@ def file(number: str):
     return redirect(url_for("appeals.show", appeal_id=appeal.id), 303)
 
 
-@appeals.get("/<int:appeal_id>")
+@appeals.get("/<id:appeal_id>")
 def show(appeal_id: int):
     return _page(questions.appeal(a_party(), appeal_id))
 
 
-@appeals.get("/<int:appeal_id>/evidence")
+@appeals.get("/<id:appeal_id>/evidence")
 def evidence(appeal_id: int):
     found = questions.appeal(a_party(), appeal_id)
     if not found.file:
@@ -58,7 +58,7 @@ def evidence(appeal_id: int):
     return send(found.file, found.file_name)
 
 
-@appeals.post("/<int:appeal_id>/<step>")
+@appeals.post("/<id:appeal_id>/<step>")
 def take(appeal_id: int, step: str):
     actor = a_party()
     found = questions.appeal(actor, appeal_id)
@@ -83,16 +83,16 @@ def _new(act, form: FileAppealForm, again: Again | None = None):
 
 def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
     offers = operations.offers(found, a_party())
-    asked = step or request.args.get("step", "") or next((o.name for o in offers if o.ready), "")
-    if form is None and asked in {offer.name for offer in offers}:
-        form = _form(found, asked, sent=False)
+    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
+    if form is None and open_step in {offer.name for offer in offers}:
+        form = _form(found, open_step, sent=False)
     page = render_template(
         "certification/appeals/show.html",
         appeal=found,
         said=questions.said(found.act),
         history=lifecycle.history("appeal", found.id),
         offers=offers,
-        step=asked if form else "",
+        step=open_step if form else "",
         form=form,
         again=again,
     )

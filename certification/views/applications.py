@@ -1,6 +1,6 @@
 """The applicant's pages: what is to be done, a new application, the case and its steps."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -12,6 +12,7 @@ from certification.queries import certificates as issued
 from certification.views.activity import activity_of
 from certification.views.steps import Again, try_step
 from certification.workflow import APPLICATION
+from core import asked
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
@@ -44,19 +45,15 @@ def mine():
         return redirect(url_for(HOMES[actor.kind]))
     if actor.kind != "manufacturer":
         return redirect(url_for("accounts.roles"))
-    open_cases = applicant.open_cases(actor, _page("cases"))
+    open_cases = applicant.open_cases(actor, asked.page("cases"))
     return render_template(
         "certification/mine.html",
-        tasks=applicant.tasks(actor, _page("tasks")),
+        tasks=applicant.tasks(actor, asked.page("tasks")),
         open_cases=open_cases,
         pressing=clocks.nearest(open_cases.items),
-        others=applicant.set_aside(actor, _page("others")),
-        certificates=issued.held_by(actor, _page("certificates")),
+        others=applicant.set_aside(actor, asked.page("others")),
+        certificates=issued.held_by(actor, asked.page("certificates")),
     )
-
-
-def _page(name: str) -> int:
-    return request.args.get(name, 1, type=int)
 
 
 @applications.get("/applications/new")
@@ -94,7 +91,7 @@ def _new_page(form: forms.NewForm):
     return render_template("certification/application/new.html", form=form, schemes=schemes, bodies=bodies)
 
 
-@applications.get("/applications/<int:case_id>")
+@applications.get("/applications/<id:case_id>")
 def show(case_id: int):
     actor = current_actor()
     if actor.kind == "certification_body":
@@ -102,26 +99,26 @@ def show(case_id: int):
     return case_page(own_case(case_id, actor), actor)
 
 
-@applications.get("/applications/<int:case_id>/answers")
+@applications.get("/applications/<id:case_id>/answers")
 def answers(case_id: int):
     case = own_case(case_id, current_actor())
     return render_template("certification/application/answers.html", case=case, activity=activity_of(case))
 
 
-@applications.get("/applications/<int:case_id>/agreement")
+@applications.get("/applications/<id:case_id>/agreement")
 def agreement(case_id: int):
     case = own_case(case_id, current_actor())
     return render_template("certification/application/sign.html", case=case)
 
 
-@applications.get("/applications/<int:case_id>/submitted")
+@applications.get("/applications/<id:case_id>/submitted")
 def submitted(case_id: int):
     return render_template(
         "certification/application/submitted.html", case=own_case(case_id, current_actor())
     )
 
 
-@applications.get("/applications/<int:case_id>/<any(submit,resubmit,sign,recall):step>")
+@applications.get("/applications/<id:case_id>/<any(submit,resubmit,sign,recall):step>")
 def confirm(case_id: int, step: str):
     actor = current_actor()
     case = own_case(case_id, actor)
@@ -129,7 +126,7 @@ def confirm(case_id: int, step: str):
     return step_page(case, actor, step, _step_form(case, step))
 
 
-@applications.post("/applications/<int:case_id>/<step>")
+@applications.post("/applications/<id:case_id>/<step>")
 def take(case_id: int, step: str):
     actor = current_actor()
     case = own_case(case_id, actor)

@@ -9,6 +9,7 @@ from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, try_step
 from certification.workflow.terms import months
+from core import asked
 from core.clock import today
 from core.errors import OutOfOrder
 
@@ -17,8 +18,8 @@ certificates = Blueprint("certificates", __name__, url_prefix="/certification/ce
 
 @certificates.get("/")
 def index():
-    actor, text = current_actor(), request.args.get("q", "")
-    page = questions.certificates(actor, text=text, page=request.args.get("page", 1, type=int))
+    actor, text = current_actor(), asked.text("q")
+    page = questions.certificates(actor, text=text, page=asked.page())
     return render_template("certification/certificates/index.html", page=page, text=text)
 
 
@@ -34,7 +35,7 @@ def document(number: str):
     return pdf_or_patience(found, found.full_document)
 
 
-@certificates.post("/<int:certificate_id>/<step>")
+@certificates.post("/<id:certificate_id>/<step>")
 def take(certificate_id: int, step: str):
     actor = current_actor()
     found = questions.by_id_of_party(actor, certificate_id)
@@ -48,9 +49,9 @@ def take(certificate_id: int, step: str):
 def _page(found, step: str = "", form: ActForm | None = None, again: Again | None = None):
     """The certificate, the acts entered so far, and the open form, if any."""
     offers = operations.offers(found, current_actor())
-    asked = step or request.args.get("step", "")
-    if form is None and asked in {offer.name for offer in offers}:
-        form = _form(found, asked)
+    open_step = step or asked.text("step")
+    if form is None and open_step in {offer.name for offer in offers}:
+        form = _form(found, open_step)
     standing = questions.standing(found, today())
     said = standing.said
     page = render_template(
@@ -60,7 +61,7 @@ def _page(found, step: str = "", form: ActForm | None = None, again: Again | Non
         stages=statement.stages(said),
         standing=standing,
         offers=offers,
-        step=asked if form else "",
+        step=open_step if form else "",
         form=form,
         again=again,
         longest=months(found.scheme, "suspension_max"),
@@ -77,6 +78,6 @@ def _form(found, step: str) -> ActForm:
 
 def _proposed(found, step: str) -> dict:
     """What somebody asked for, or the clock prepared, stands in the form: a person signs or changes it."""
-    asked = request.args.get("proposal", 0, type=int)
-    proposal = next((each for each in found.proposals if each.id == asked and each.kind == step), None)
+    wished = asked.number("proposal")
+    proposal = next((each for each in found.proposals if each.id == wished and each.kind == step), None)
     return {name: getattr(proposal, name) for name in ("cause", "reason", "until")} if proposal else {}

@@ -1,12 +1,13 @@
 """Why a day is due, the calendar behind it, and the times the service was down."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.session import current_actor, public
 from certification.forms import clocks as forms
 from certification.operations import calendar as changes
 from certification.operations.clocks import extend, may_extend
 from certification.queries import clocks as queries
+from core import asked
 from core.calendar import book
 from core.clock import today
 from core.db import db, start_writing
@@ -20,12 +21,12 @@ clocks.add_app_template_global(queries.on, "clock_on")
 clocks.add_app_template_global(queries.durations, "durations_of")
 
 
-@clocks.get("/<int:clock_id>")
+@clocks.get("/<id:clock_id>")
 def why(clock_id: int):
     return _why_page(queries.clock(current_actor(), clock_id), forms.ExtendForm(formdata=None))
 
 
-@clocks.post("/<int:clock_id>/extend")
+@clocks.post("/<id:clock_id>/extend")
 def give_more(clock_id: int):
     actor = current_actor()
     clock, form = queries.clock(actor, clock_id), forms.ExtendForm()
@@ -56,7 +57,7 @@ def _why_page(clock, form: forms.ExtendForm):
 @clocks.get("/calendar")
 @public
 def calendar():
-    year = request.args.get("year", today().year, type=int)
+    year = asked.year(today().year)
     form = forms.CalendarForm(formdata=None, data={"version": book.head()}) if _keeps() else None
     return _calendar_page(form, year)
 

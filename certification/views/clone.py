@@ -17,13 +17,13 @@ applications.add_app_template_global(copies.refresh, "refresh_points")
 applications.add_app_template_global(copies.copy_of)
 
 
-@applications.get("/applications/<int:case_id>/clone")
+@applications.get("/applications/<id:case_id>/clone")
 def clone(case_id: int):
     case = own_case(case_id, current_actor())
     return _page(case, _form(case, {"formdata": None, "data": {"body": case.body_id}}))
 
 
-@applications.post("/applications/<int:case_id>/clone")
+@applications.post("/applications/<id:case_id>/clone")
 def make_clone(case_id: int):
     actor = current_actor()
     case = own_case(case_id, actor)

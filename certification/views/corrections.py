@@ -7,19 +7,20 @@ from certification.queries import applications as cases
 from certification.views.reviews import reviews
 from certification.views.steps import of_kind
 from certification.workflow import APPLICATION
+from core import asked
 from core.db import db
 from core.errors import Invalid
 from core.i18n import _
 from core.words import sentence
 
 
-@reviews.post("/<int:case_id>/notes")
+@reviews.post("/<id:case_id>/notes")
 def note(case_id: int):
     """Put one point on the reviewer's own list; nobody else sees it before it is sent."""
     actor = of_kind("certification_body")
     case = cases.application(actor, case_id)
     APPLICATION.named("correct").check_turn(case, actor)
-    back = url_for("reviews.show", case_id=case_id, tab=request.args.get("tab"), step="correct")
+    back = url_for("reviews.show", case_id=case_id, tab=asked.text("tab") or None, step="correct")
     try:
         operations.note_point(actor, case, request.form.get("anchor", ""), request.form.get("text", ""))
         db.session.commit()

@@ -10,6 +10,7 @@ from accounts.session import current_actor, safe_target
 from certification import operations
 from certification.operations.drafts import place_of
 from certification.queries import drafts as kept
+from core import asked
 from core.clock import SHANGHAI
 from core.db import db, start_writing
 from core.i18n import _
@@ -27,7 +28,7 @@ def draft_of(kind: str, subject_id: int, form: str):
 @drafts.app_template_global()
 def restore_address() -> str:
     """This page, with what was left typed brought back into its form."""
-    return f"{request.path}?{urlencode([*request.args.items(multi=True), ('restore', 1)])}"
+    return f"{request.path}?{urlencode([*asked.all_but(), ('restore', 1)])}"
 
 
 drafts.add_app_template_global(place_of, "draft_place")
@@ -75,7 +76,7 @@ def refill(kind: str, subject_id: int, form: str, *, at_once: bool = False) -> d
 
     A draft comes back when its author asks for it; one that is a list being collected, `at_once`.
     """
-    if request.method != "GET" or not (at_once or "restore" in request.args):
+    if request.method != "GET" or not (at_once or asked.flag("restore")):
         return {}
     draft = kept.mine(current_actor(), kind, subject_id, form)
     if draft is None:

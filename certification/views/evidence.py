@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.session import current_actor
 from certification.forms.orders import BatchForm
 from certification.operations import batches
 from certification.queries import evidence as questions
 from certification.views.steps import Again, of_kind
-from core import audit
+from core import asked, audit
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
@@ -26,17 +26,17 @@ def index():
     if actor.kind != "certification_body" and "regulator" not in actor.roles:
         raise NotPermitted("role-not-held")
     found = questions.every_batch(actor)
-    shown = page_of(found, request.args.get("page", 1, type=int), SIZE)
+    shown = page_of(found, asked.page(), SIZE)
     waiting = {batch.id for batch in found if batches.open_proposals(batch, _body(actor))}
     return render_template(
         "certification/testing/evidence.html",
         batches=replace(shown, items=[(each, len(questions.lines(actor, each))) for each in shown.items]),
         waiting=waiting,
-        twins=questions.twins(actor, request.args.get("twins", 1, type=int)),
+        twins=questions.twins(actor, asked.page("twins")),
     )
 
 
-@evidence.get("/batches/<int:batch_id>")
+@evidence.get("/batches/<id:batch_id>")
 def batch(batch_id: int):
     actor = current_actor()
     found = questions.batch(actor, batch_id)
@@ -46,7 +46,7 @@ def batch(batch_id: int):
     return _page(found, actor, BatchForm(data=_beginning(found), formdata=None))
 
 
-@evidence.post("/batches/<int:batch_id>/suspend")
+@evidence.post("/batches/<id:batch_id>/suspend")
 def suspend(batch_id: int):
     """Carry out what is proposed to the actor's body, as one."""
     actor = of_kind("certification_body")

@@ -45,12 +45,12 @@ def publish():
     return redirect(url_for("fees.own"), 303)
 
 
-@fees.get("/certification/fees/cases/<int:case_id>")
+@fees.get("/certification/fees/cases/<id:case_id>")
 def account(case_id: int):
     return _account(case_id)
 
 
-@fees.post("/certification/fees/cases/<int:case_id>/<any(reduction, invoice, payment):kind>")
+@fees.post("/certification/fees/cases/<id:case_id>/<any(reduction, invoice, payment):kind>")
 def enter(case_id: int, kind: str):
     actor = current_actor()
     case, form = cases.application(actor, case_id), EntryForm()
@@ -66,7 +66,7 @@ def enter(case_id: int, kind: str):
     return redirect(url_for("fees.account", case_id=case_id), 303)
 
 
-@fees.get("/certification/fees/entries/<int:entry_id>/file")
+@fees.get("/certification/fees/entries/<id:entry_id>/file")
 def file(entry_id: int):
     found = questions.entry(current_actor(), entry_id)
     if not found.file:

@@ -1,6 +1,6 @@
 """Handing cases over to a colleague: a case belongs to the organisation, whoever leaves it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -8,6 +8,7 @@ from certification.forms.handover import HandoverForm
 from certification.operations import responsibility as operations
 from certification.queries import applications as cases
 from certification.queries import responsibility
+from core import asked
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
@@ -25,7 +26,7 @@ KINDS = ("manufacturer", "certification_body")
 def index():
     actor = _of_a_party()
     form = _form(actor, {"formdata": None})
-    form.cases.data = [request.args.get("case", type=int)]
+    form.cases.data = [asked.number("case")]
     return _page(actor, form)
 
 
@@ -64,11 +65,11 @@ def _form(actor: Actor, how: dict | None = None) -> HandoverForm:
 
 
 def _page(actor: Actor, form: HandoverForm):
-    person = request.args.get("person", type=int)
+    person = asked.number("person")
     return render_template(
         "certification/handover/index.html",
         form=form,
-        held=responsibility.open_cases(actor, person, request.args.get("page", 1, type=int)),
+        held=responsibility.open_cases(actor, person, asked.page()),
         people=responsibility.people(actor),
         person=person,
         managing="organisation_admin" in actor.roles,

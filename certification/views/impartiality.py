@@ -27,12 +27,12 @@ def ask_first():
     return None
 
 
-@impartiality.get("/cases/<int:case_id>")
+@impartiality.get("/cases/<id:case_id>")
 def declaration(case_id: int):
     return _declaration(cases.in_sight(_staff(), case_id), forms.DeclarationForm())
 
 
-@impartiality.post("/cases/<int:case_id>")
+@impartiality.post("/cases/<id:case_id>")
 def declare(case_id: int):
     actor = _staff()
     case, form = cases.in_sight(actor, case_id), forms.DeclarationForm()
@@ -59,7 +59,7 @@ def declare_tie():
     return _index(form, again) if again else _kept(_("利益关系已登记，办案时自动回避。"), "index")
 
 
-@impartiality.post("/<int:tie_id>/end")
+@impartiality.post("/<id:tie_id>/end")
 def end_tie(tie_id: int):
     entry, form = questions.tie(current_actor(), tie_id), forms.EndForm()
     again = _try(form, lambda **facts: operations.end_tie(entry, current_actor(), **facts))

@@ -15,6 +15,7 @@ from certification.views.applications import applications, own_case
 from certification.views.drafts import drop_saved, keep_for_later, refill
 from certification.views.sections import answer_points, points_of
 from certification.workflow.correction import places
+from core import asked
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
@@ -23,7 +24,7 @@ from core.once import repeatable
 MOST_FOUND = 20
 
 
-@applications.get("/applications/<int:case_id>/inventory")
+@applications.get("/applications/<id:case_id>/inventory")
 def inventory(case_id: int):
     case = own_case(case_id, current_actor())
     brought = refill("application", case_id, "inventory")
@@ -38,7 +39,7 @@ def _stored(case) -> InventoryForm:
     return form
 
 
-@applications.post("/applications/<int:case_id>/inventory")
+@applications.post("/applications/<id:case_id>/inventory")
 @repeatable
 def save_inventory(case_id: int):
     case = own_case(case_id, current_actor())
@@ -95,7 +96,7 @@ def _conflict_page(case, form: InventoryForm):
     )
 
 
-@applications.post("/applications/<int:case_id>/inventory/preview")
+@applications.post("/applications/<id:case_id>/inventory/preview")
 @repeatable
 def preview_inventory(case_id: int):
     """The panel beside the grid, for what stands in the grid now; nothing is stored."""
@@ -109,15 +110,15 @@ def preview_inventory(case_id: int):
 @applications.get("/factors")
 def factors():
     """The factor library: a page of its own, or the list alone for the grid's dialog."""
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "unit", "stage")}
+    sought = {name: asked.text(name) for name in ("q", "unit", "stage")}
     try:
-        total, found = library.search_factors(asked["q"], asked["unit"], "", asked["stage"], MOST_FOUND)
+        total, found = library.search_factors(sought["q"], sought["unit"], "", sought["stage"], MOST_FOUND)
     except Invalid:
         total, found = 0, []
     fragment = "HX-Request" in request.headers
     return render_template(
         f"certification/inventory/{'found' if fragment else 'factors'}.html",
-        asked=asked,
+        asked=sought,
         total=total,
         found=[(factor, inventories.of_library(factor)) for factor in found],
     )

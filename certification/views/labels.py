@@ -1,14 +1,15 @@
 """Labels: the holder asks, the body's label officer answers, the artwork is fetched while it may be."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 
-from accounts.session import current_actor
+from accounts.session import LANGUAGES, current_actor
 from certification import label, operations
 from certification.forms.labels import FORMS, RequestForm
 from certification.forms.reviews import StepForm
 from certification.operations.labels import artwork
 from certification.queries import certificates as questions
 from certification.views.steps import Again, at, try_save, try_step
+from core import asked
 from core.errors import OutOfOrder
 
 labels = Blueprint("labels", __name__, url_prefix="/certification/labels")
@@ -36,7 +37,7 @@ def ask(number: str):
     return _page(found, form, again)
 
 
-@labels.post("/<int:licence_id>/<step>")
+@labels.post("/<id:licence_id>/<step>")
 def take(licence_id: int, step: str):
     actor = current_actor()
     licence = questions.licence(actor, licence_id)
@@ -50,9 +51,9 @@ def take(licence_id: int, step: str):
 @labels.get("/<number>/<variant>.svg")
 def art(number: str, variant: str):
     found = questions.certificate_of_party(current_actor(), number)
-    mono, language = request.args.get("mono") == "1", request.args.get("lang", "zh")
+    mono, language = asked.flag("mono"), asked.choice("lang", LANGUAGES, "zh")
     response = Response(artwork(found, variant, language, mono), mimetype="image/svg+xml")
-    if "download" in request.args:
+    if asked.flag("download"):
         name = "-".join([found.number, variant, language, *(["mono"] if mono else [])])
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.svg"'
     return response
@@ -68,7 +69,7 @@ def _index(typed: dict | None = None, again: Again | None = None):
     page = render_template(
         "certification/labels/index.html",
         waiting=waiting,
-        page=questions.certificates(actor, page=request.args.get("page", 1, type=int)),
+        page=questions.certificates(actor, page=asked.page()),
         again=again,
         again_form=next(iter(typed.values()), None),
     )

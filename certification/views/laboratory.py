@@ -16,7 +16,7 @@ from certification.queries import applications as cases
 from certification.queries import laboratory as questions
 from certification.views.steps import Again, at, of_kind, try_step
 from certification.workflow import SAMPLE
-from core import clock
+from core import asked, clock
 from core.errors import OutOfOrder
 
 IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
@@ -29,29 +29,29 @@ laboratory.add_app_template_global(questions.margin_of)
 @laboratory.get("/")
 def orders():
     actor = of_kind("testing_body")
-    state = request.args.get("state", "")
+    state = asked.choice("state", SAMPLE.states)
     page = questions.orders(
         actor,
-        text=request.args.get("q", ""),
-        states=(state,) if state in SAMPLE.states else (),
-        page=request.args.get("page", 1, type=int),
+        text=asked.text("q"),
+        states=(state,) if state else (),
+        page=asked.page(),
     )
     return render_template(
         "certification/laboratory/orders.html",
         page=page,
         counts=questions.counts(actor),
         states=SAMPLE.states,
-        mine=questions.waiting(actor, request.args.get("mine", 1, type=int), IN_HAND),
+        mine=questions.waiting(actor, asked.page("mine"), IN_HAND),
     )
 
 
-@laboratory.get("/samples/<int:sample_id>")
+@laboratory.get("/samples/<id:sample_id>")
 def sample(sample_id: int):
     actor = of_kind("testing_body")
     return _page(cases.sample(actor, sample_id), actor)
 
 
-@laboratory.get("/samples/<int:sample_id>/order")
+@laboratory.get("/samples/<id:sample_id>/order")
 def order(sample_id: int):
     """The order as a paper, for whoever is party to it."""
     actor = current_actor()
@@ -59,7 +59,7 @@ def order(sample_id: int):
     return render_template("certification/testing/order.html", sample=found)
 
 
-@laboratory.post("/samples/<int:sample_id>/<step>")
+@laboratory.post("/samples/<id:sample_id>/<step>")
 def take(sample_id: int, step: str):
     actor = of_kind("testing_body")
     found = cases.sample(actor, sample_id)

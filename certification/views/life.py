@@ -1,6 +1,6 @@
 """The page of what comes after issue: versions, cases about the certificate, requests, label uses."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.session import current_actor
 from certification import operations
@@ -11,6 +11,7 @@ from certification.queries import certificates as questions
 from certification.queries import life as later
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, at, send, try_save, try_step
+from core import asked
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 
@@ -46,7 +47,7 @@ def ask(number: str):
     return _page(found, {"request": form}, again)
 
 
-@life.post("/proposals/<int:proposal_id>/<step>")
+@life.post("/proposals/<id:proposal_id>/<step>")
 def answer(proposal_id: int, step: str):
     """The body declines; it carries out by taking the act itself on the certificate."""
     actor = current_actor()
@@ -71,7 +72,7 @@ def record(number: str):
     return _page(found, {"use": form}, again)
 
 
-@life.post("/<number>/uses/<int:use_id>/end")
+@life.post("/<number>/uses/<id:use_id>/end")
 def end(number: str, use_id: int):
     actor, found = current_actor(), _own(number)
     use = use_of(found, use_id)
@@ -82,7 +83,7 @@ def end(number: str, use_id: int):
     return _page(found, {f"end-{use.id}": form}, again)
 
 
-@life.get("/<number>/uses/<int:use_id>/picture")
+@life.get("/<number>/uses/<id:use_id>/picture")
 def picture(number: str, use_id: int):
     use = use_of(_own(number), use_id)
     if not use.picture:
@@ -90,7 +91,7 @@ def picture(number: str, use_id: int):
     return send(use.picture, use.picture_name)
 
 
-@life.get("/<number>/versions/<int:edition>.pdf")
+@life.get("/<number>/versions/<id:edition>.pdf")
 def document(number: str, edition: int):
     """A former version as it was issued, inventory included; for the parties."""
     version = later.version(_own(number), edition)
@@ -117,7 +118,7 @@ def _page(found, typed: dict | None = None, again: Again | None = None):
         proposals=[(each, _declining(each, actor, typed)) for each in reversed(found.proposals)],
         again=again,
         again_form=next(iter(typed.values()), None),
-        step=request.args.get("step", ""),
+        step=asked.text("step"),
     )
     return page, again.status if again else 200
 

@@ -1,15 +1,13 @@
 """What anybody may ask of a certificate, without signing in: from a QR code, a number, or a machine."""
 
-from datetime import date
-
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, send_file, url_for
 
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification import shapes, statement
 from certification.forms.certificates import CheckForm, LookUpForm
 from certification.queries import certificates
-from core import clock, files
+from core import asked, clock, files
 from core.errors import NotFound
 from core.web import json_response
 from core.words import say
@@ -26,7 +24,7 @@ YEAR = 365 * 24 * 3600
 @open_to_all
 def verify_form():
     """The form; what is typed in it leads to the page of the certificate it names."""
-    form = LookUpForm(request.args)
+    form = asked.form(LookUpForm)
     text = (form.q.data or "").strip()
     if not text:
         return render_template("certification/public/form.html", form=form)
@@ -84,7 +82,7 @@ def data(number: str):
     """What was signed, with its signature: enough to check the certificate without us."""
     found = certificates.certificate(number)
     keys = url_for("certification_public.jwks", _external=True)
-    day = _day() or clock.today()
+    day = asked.form(CheckForm).on.data or clock.today()
     return _for_machines(shapes.certificate(certificates.standing(found, day), day) | {"jwks_uri": keys})
 
 
@@ -111,19 +109,13 @@ def _for_machines(content: dict, media: str = "application/json"):
     return response
 
 
-def _day() -> date | None:
-    form = CheckForm(request.args)
-    return form.on.data if form.validate() else None
-
-
 def _verified(text: str, find):
     try:
         found = find(text)
     except NotFound as refused:
         return _unknown(text, refused)
-    form = CheckForm(request.args)
-    asked = form.on.data if form.validate() else None
-    day = asked or clock.today()
+    form = asked.form(CheckForm)
+    day = form.on.data or clock.today()
     model = (form.model.data or "").strip()
     standing = certificates.standing(found, day)
     said = statement.public_view(standing.said)
@@ -134,7 +126,7 @@ def _verified(text: str, find):
         said=said,
         stages=statement.stages(said),
         form=form,
-        asked=asked,
+        asked=form.on.data,
         model=model,
         covered=standing.covers(model) if model else None,
         at=clock.now(),

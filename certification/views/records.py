@@ -1,12 +1,12 @@
 """The register as it leaves the house, and the records that need no longer be kept."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from accounts.session import current_actor
 from certification.queries import exports as register
 from certification.queries.retention import past_retention
 from certification.workflow.retention import YEARS
-from core import tables
+from core import asked, tables
 from core.clock import today
 from core.errors import NotPermitted
 
@@ -28,7 +28,7 @@ def index():
 @records.get("/certificates.<any(csv, json):kind>")
 def download(kind: str):
     """All the organisation's certificates, or the one of `number`; no row limit, the total in a header."""
-    query = register.register(_party(), request.args.get("number", ""))
+    query = register.register(_party(), asked.text("number"))
     name = f"certificates-{today()}-{{total}}.{kind}"
     return tables.export(kind, register.head(), register.rows(query), name)
 

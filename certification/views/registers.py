@@ -1,6 +1,6 @@
 """The registers of bodies, laboratories and people: read by whom they name, kept by the regulator."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.queries import organisations
 from accounts.session import current_actor, public
@@ -8,7 +8,7 @@ from certification.forms.registers import FORMS, EndForm
 from certification.operations import registers as operations
 from certification.queries import register_entries as entries
 from certification.queries import registers as known
-from core import tables
+from core import asked, tables
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
@@ -44,7 +44,7 @@ def index(register: str):
         "certification/registers/index.html",
         register=register,
         readable=entries.readable(actor),
-        found=entries.entries(actor, register, request.args.get("q", "")),
+        found=entries.entries(actor, register, asked.text("q")),
         soon=entries.expiring(actor),
         keeps=entries.keeps(actor, register),
     )
@@ -86,13 +86,13 @@ def enter(register: str):
     return redirect(url_for("registers.index", register=register), 303)
 
 
-@registers.get(f"/<any({NAMES}):register>/<int:entry_id>/end")
+@registers.get(f"/<any({NAMES}):register>/<id:entry_id>/end")
 def ending(register: str, entry_id: int):
     _keeper(register)
     return _end_page(register, entry_id, EndForm(formdata=None, data={"on": today()}))
 
 
-@registers.post(f"/<any({NAMES}):register>/<int:entry_id>/end")
+@registers.post(f"/<any({NAMES}):register>/<id:entry_id>/end")
 def end(register: str, entry_id: int):
     actor, form = current_actor(), EndForm()
     found = entries.entry(actor, register, entry_id)

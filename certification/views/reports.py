@@ -15,7 +15,7 @@ from core.errors import NotFound, NotPermitted, OutOfOrder, Unmet
 reports = Blueprint("reports", __name__, url_prefix="/certification/reports")
 
 
-@reports.get("/<int:report_id>")
+@reports.get("/<id:report_id>")
 def show(report_id: int):
     actor = current_actor()
     found = evidence.report(actor, report_id)
@@ -25,7 +25,7 @@ def show(report_id: int):
     return _page(found, actor)
 
 
-@reports.get("/<int:report_id>/original")
+@reports.get("/<id:report_id>/original")
 def original(report_id: int):
     """The paper the laboratory handed in."""
     found = evidence.report(current_actor(), report_id)
@@ -34,7 +34,7 @@ def original(report_id: int):
     return send(found.file, found.file_name)
 
 
-@reports.post("/<int:report_id>/<any(amend,retract):step>")
+@reports.post("/<id:report_id>/<any(amend,retract):step>")
 def take(report_id: int, step: str):
     actor = current_actor()
     found = evidence.report(actor, report_id)
@@ -46,7 +46,7 @@ def take(report_id: int, step: str):
     return _page(found, actor, {step: form}, again)
 
 
-@reports.post("/<int:report_id>/annul")
+@reports.post("/<id:report_id>/annul")
 def annul(report_id: int):
     """The regulator has it taken back."""
     actor = current_actor()

@@ -1,6 +1,6 @@
 """The pages of the certification body: its to-do list, and the workbench of one case."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from carbon.queries import spoken
 from certification import operations
@@ -16,6 +16,7 @@ from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
+from core import asked
 from core.clock import today, years_after
 from core.errors import OutOfOrder
 
@@ -42,47 +43,45 @@ HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
 @reviews.get("/")
 def queue():
     actor = of_kind("certification_body")
-    state = request.args.get("state", "")
+    state = asked.choice("state", APPLICATION.states)
     page = cases.applications(
         actor,
-        text=request.args.get("q", ""),
-        states=(state,) if state in APPLICATION.states else (),
-        page=request.args.get("page", 1, type=int),
+        text=asked.text("q"),
+        states=(state,) if state else (),
+        page=asked.page(),
         size=SIZE,
     )
     return render_template(
         "certification/reviews/queue.html",
-        ours=workbench.inbox(actor, mine=True, page=request.args.get("mine", 1, type=int), size=IN_HAND),
-        theirs=workbench.inbox(
-            actor, mine=False, page=request.args.get("waiting", 1, type=int), size=IN_HAND
-        ),
+        ours=workbench.inbox(actor, mine=True, page=asked.page("mine"), size=IN_HAND),
+        theirs=workbench.inbox(actor, mine=False, page=asked.page("waiting"), size=IN_HAND),
         counts=cases.counts(actor),
         states=[state for state in APPLICATION.states if state != "draft"],
         page=page,
     )
 
 
-@reviews.get("/<int:case_id>")
+@reviews.get("/<id:case_id>")
 def show(case_id: int):
     actor = of_kind("certification_body")
     return _workbench(cases.application(actor, case_id), actor)
 
 
-@reviews.get("/<int:case_id>/inspect")
+@reviews.get("/<id:case_id>/inspect")
 def inspect(case_id: int):
     actor = of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _inspect(case, actor, _form(case, "verify_site"))
 
 
-@reviews.get("/<int:case_id>/decide")
+@reviews.get("/<id:case_id>/decide")
 def decide(case_id: int):
     actor = of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _decide(case, actor, _form(case, "countersign" if case.state == "granted" else "grant"))
 
 
-@reviews.post("/<int:case_id>/<step>")
+@reviews.post("/<id:case_id>/<step>")
 def take(case_id: int, step: str):
     actor = of_kind("certification_body")
     case = cases.application(actor, case_id)
@@ -95,7 +94,7 @@ def take(case_id: int, step: str):
     return _workbench(case, actor, {step: form}, step, again)
 
 
-@reviews.post("/nonconformities/<int:finding_id>/<step>")
+@reviews.post("/nonconformities/<id:finding_id>/<step>")
 def judge(finding_id: int, step: str):
     """Close a nonconformity on its evidence, or send the answer back."""
     actor = of_kind("certification_body")
@@ -109,7 +108,7 @@ def judge(finding_id: int, step: str):
     return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
 
 
-@reviews.post("/samples/<int:sample_id>/<step>")
+@reviews.post("/samples/<id:sample_id>/<step>")
 def send_sample(sample_id: int, step: str):
     """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
     actor = of_kind("certification_body")
@@ -127,7 +126,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
     history = workbench.timeline(actor, case)
     offers = [offer for offer in operations.offers(case, actor) if offer.name != "recall"]
     open_step = step or _asked(offers)
-    tab = request.args.get("tab", "summary")
+    tab = asked.choice("tab", workbench.TABS, "summary")
     page = render_template(
         "certification/reviews/workbench.html",
         case=case,
@@ -141,7 +140,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         again=again,
         may_raise=any(offer.name == "raise" and offer.ready for offer in offers),
         tabs=workbench.TABS,
-        tab=tab if tab in workbench.TABS else "summary",
+        tab=tab,
         parts=workbench.parts(case),
         timeline=history,
         milestones=workbench.way(case, history),
@@ -158,10 +157,10 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
 def _asked(offers) -> str:
     """The step whose form is open: the one asked for, else the first that leads on, else the first."""
     names = [offer.name for offer in offers]
-    asked = request.args.get("step", "")
+    wished = asked.text("step")
     ready = [offer.name for offer in offers if offer.ready and offer.name not in PAGES]
     ready.sort(key=HOLD_BACK.__contains__)
-    return asked if asked in names else next(iter(ready), "")
+    return wished if wished in names else next(iter(ready), "")
 
 
 def _has_form_here(step: str) -> bool:
@@ -244,10 +243,10 @@ def _beginning(case, step: str) -> dict:
     """What stands in a form before anybody has typed."""
     data = {"version": case.version}
     if step == "order_sample":
-        data |= again_of(case, request.args.get("retest", type=int))
+        data |= again_of(case, asked.number("retest"))
     elif step == "plan":
         data |= {"person_days": case.scheme.person_days, "parts": [*PARTS]}
-    elif step == "raise" and (anchor := request.args.get("anchor")):
+    elif step == "raise" and (anchor := asked.text("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:
         plan = case.plan

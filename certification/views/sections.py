@@ -25,13 +25,13 @@ from core.words import word
 FOLLOWING = {"parties": "product", "product": "files"}
 
 
-@applications.get("/applications/<int:case_id>/parties")
+@applications.get("/applications/<id:case_id>/parties")
 def parties(case_id: int):
     case = own_case(case_id, current_actor())
     return _parties_page(case, _parties_form(case, **refill("application", case_id, "parties")))
 
 
-@applications.post("/applications/<int:case_id>/parties")
+@applications.post("/applications/<id:case_id>/parties")
 @repeatable
 @reads_first
 def save_parties(case_id: int):
@@ -53,7 +53,7 @@ def _parties_page(case, form, again: Again | None = None):
     return _page("parties", case, form, again)
 
 
-@applications.get("/applications/<int:case_id>/product")
+@applications.get("/applications/<id:case_id>/product")
 def product(case_id: int):
     case = own_case(case_id, current_actor())
     form = _product_form(case, **refill("application", case_id, "product"))
@@ -62,7 +62,7 @@ def product(case_id: int):
     return _product_page(case, form)
 
 
-@applications.post("/applications/<int:case_id>/product")
+@applications.post("/applications/<id:case_id>/product")
 @repeatable
 @reads_first
 def save_product(case_id: int):
@@ -125,12 +125,12 @@ def answer_points(case) -> None:
             operations.answer_point(point, case, current_actor(), text)
 
 
-@applications.get("/applications/<int:case_id>/files")
+@applications.get("/applications/<id:case_id>/files")
 def files(case_id: int):
     return _files_page(own_case(case_id, current_actor()))
 
 
-@applications.post("/applications/<int:case_id>/files")
+@applications.post("/applications/<id:case_id>/files")
 def upload(case_id: int):
     case = own_case(case_id, current_actor())
     form = forms.FileForm()
@@ -163,7 +163,7 @@ def _files_page(case, form: forms.FileForm | None = None):
     return page, 422 if form else 200
 
 
-@applications.get("/files/<int:file_id>")
+@applications.get("/files/<id:file_id>")
 def file(file_id: int):
     actor = current_actor()
     found = cases.file(actor, file_id)

@@ -9,6 +9,7 @@ from certification.exchange.read import MOST_BYTES
 from certification.operations import sheets as operations
 from certification.queries import sheets
 from certification.views.applications import applications, own_case
+from core import asked
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
@@ -18,13 +19,13 @@ from core.words import sentence
 SHOWN = 50  # rows that are mended on the page; more of them are easier mended in a workbook
 
 
-@applications.get("/applications/<int:case_id>/sheets/<any(inventory,models):kind>")
+@applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
 def sheet(case_id: int, kind: str):
     actor = current_actor()
     return _page(own_case(case_id, actor), KINDS[kind], actor)
 
 
-@applications.get("/applications/<int:case_id>/sheets/<any(inventory,models):kind>.xlsx")
+@applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>.xlsx")
 def sheet_template(case_id: int, kind: str):
     actor = current_actor()
     case = own_case(case_id, actor)
@@ -32,7 +33,7 @@ def sheet_template(case_id: int, kind: str):
     return _download(body, f"{case.number}-{KINDS[kind].title}.xlsx")
 
 
-@applications.post("/applications/<int:case_id>/sheets/<any(inventory,models):kind>")
+@applications.post("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
 @reads_first
 def upload_sheet(case_id: int, kind: str):
     actor = current_actor()
@@ -53,14 +54,14 @@ def upload_sheet(case_id: int, kind: str):
     return redirect(url_for("certification.sheet", case_id=case_id, kind=kind, _anchor="result"), 303)
 
 
-@applications.get("/applications/sheets/<int:upload_id>/refused.xlsx")
+@applications.get("/applications/sheets/<id:upload_id>/refused.xlsx")
 def sheet_refused(upload_id: int):
     found = sheets.upload(current_actor(), upload_id)
     name = _("%(number)s-退回的行.xlsx", number=found.application.number)
     return _download(sheets.refused(found, KINDS[found.kind]), name, len(found.waiting))
 
 
-@applications.post("/applications/sheets/rows/<int:row_id>/<any(mend,drop):what>")
+@applications.post("/applications/sheets/rows/<id:row_id>/<any(mend,drop):what>")
 def settle_sheet_row(row_id: int, what: str):
     actor = current_actor()
     row = sheets.row(actor, row_id)
@@ -81,11 +82,11 @@ def settle_sheet_row(row_id: int, what: str):
 
 def _source(case, actor: Actor):
     """What the workbook begins with: this case, another of the same applicant and scheme, or nothing."""
-    asked = request.args.get("from", "")
-    if asked == "empty":
+    wished = asked.text("from")
+    if wished == "empty":
         return None
     others = {str(other.id): other for other in sheets.sources(actor, case)}
-    return others.get(asked, case)
+    return others.get(wished, case)
 
 
 def _download(body: bytes, name: str, total: int = 0):

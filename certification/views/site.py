@@ -15,7 +15,7 @@ from core.words import sentence
 reviews.add_app_template_global(questions.pictures, "pictures_of")
 
 
-@reviews.post("/<int:case_id>/site/<int:site>/<check>/photographs")
+@reviews.post("/<id:case_id>/site/<id:site>/<check>/photographs")
 def photograph(case_id: int, site: int, check: str):
     """Kept at once, so that a picture taken on site is not lost with the rest of the record."""
     actor = of_kind("certification_body")
@@ -37,13 +37,13 @@ def photograph(case_id: int, site: int, check: str):
     return redirect(url_for("reviews.inspect", case_id=case_id, _anchor=f"check-{site}-{check}"))
 
 
-@reviews.get("/photographs/<int:photograph_id>")
+@reviews.get("/photographs/<id:photograph_id>")
 def picture(photograph_id: int):
     found = questions.photograph(of_kind("certification_body"), photograph_id)
     return send(found.digest, found.name)
 
 
-@reviews.get("/<int:case_id>/site-record")
+@reviews.get("/<id:case_id>/site-record")
 def site_record(case_id: int):
     """The record of the visit, to be read and printed."""
     case = cases.application(of_kind("certification_body"), case_id)

@@ -1,11 +1,12 @@
 """The versions of an application and what changed between them: for its parties and the body alike."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from accounts.session import current_actor
 from certification import differences
 from certification.queries import submissions as kept
 from certification.workflow.correction import section_of
+from core import asked
 
 submissions = Blueprint("submissions", __name__, url_prefix="/certification/applications")
 for name in ("place_text", "spoken", "called", "since_return", "not_handed_in", "place_choices"):
@@ -20,7 +21,7 @@ def place_address(case, place: str) -> str:
     return url_for(f"certification.{section}", case_id=case.id, _anchor=at)
 
 
-@submissions.get("/<int:case_id>/versions")
+@submissions.get("/<id:case_id>/versions")
 def index(case_id: int):
     case, versions = kept.versions(current_actor(), case_id)
     steps = list(zip(versions, versions[1:], strict=False))
@@ -30,7 +31,7 @@ def index(case_id: int):
     )
 
 
-@submissions.get("/<int:case_id>/versions/<int:number>")
+@submissions.get("/<id:case_id>/versions/<id:number>")
 def show(case_id: int, number: int):
     case, versions = kept.versions(current_actor(), case_id)
     found = kept.version(case, number)
@@ -43,13 +44,13 @@ def show(case_id: int, number: int):
     )
 
 
-@submissions.get("/<int:case_id>/versions/difference")
+@submissions.get("/<id:case_id>/versions/difference")
 def difference(case_id: int):
     """What the version `to` says otherwise than `from`; the last two when none are named."""
     case, versions = kept.versions(current_actor(), case_id)
     last = len(versions)
-    start = request.args.get("from", max(1, last - 1), type=int)
-    end = request.args.get("to", last, type=int)
+    start = asked.number("from", max(1, last - 1))
+    end = asked.number("to", last)
     if start > end:
         return redirect(url_for("submissions.difference", case_id=case_id, **{"from": end, "to": start}))
     old, new = kept.version(case, start), kept.version(case, end)

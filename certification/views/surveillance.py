@@ -9,7 +9,7 @@ from certification.queries import life as later
 from certification.queries import registers
 from certification.views.steps import Again, send, try_step
 from certification.workflow.surveillance import CHECKS
-from core import lifecycle
+from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound, OutOfOrder
 
@@ -21,19 +21,19 @@ def index():
     actor = current_actor()
     return render_template(
         "certification/surveillance/index.html",
-        checks=later.checks(actor, request.args.get("page", 1, type=int)),
+        checks=later.checks(actor, asked.page()),
         late=later.late(actor),
-        concluded=later.concluded(actor, request.args.get("concluded", 1, type=int)),
+        concluded=later.concluded(actor, asked.page("concluded")),
         proposals=later.proposals(actor) if actor.kind == "certification_body" else [],
     )
 
 
-@surveillance.get("/<int:surveillance_id>")
+@surveillance.get("/<id:surveillance_id>")
 def show(surveillance_id: int):
     return _page(later.surveillance(current_actor(), surveillance_id))
 
 
-@surveillance.post("/<int:surveillance_id>/<step>")
+@surveillance.post("/<id:surveillance_id>/<step>")
 def take(surveillance_id: int, step: str):
     actor = current_actor()
     found = later.surveillance(actor, surveillance_id)
@@ -44,7 +44,7 @@ def take(surveillance_id: int, step: str):
     return _page(found, step, form, again)
 
 
-@surveillance.get("/<int:surveillance_id>/evidence")
+@surveillance.get("/<id:surveillance_id>/evidence")
 def evidence(surveillance_id: int):
     found = later.surveillance(current_actor(), surveillance_id)
     if not found.evidence:
@@ -55,8 +55,8 @@ def evidence(surveillance_id: int):
 def _page(found, step: str = "", form=None, again: Again | None = None):
     offers = operations.offers(found, current_actor())
     names = [offer.name for offer in offers]
-    asked = step or request.args.get("step", "")
-    open_step = asked if asked in names else next((o.name for o in offers if o.ready), "")
+    wished = step or asked.text("step")
+    open_step = wished if wished in names else next((o.name for o in offers if o.ready), "")
     if form is None and open_step:
         form = _form(found, open_step)
     page = render_template(

@@ -1,9 +1,10 @@
 """The second level of appeals: read with a trace, and concluded."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from certification import operations as certification
 from certification.queries import acts as questions
+from core import asked
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.i18n import _
@@ -14,11 +15,11 @@ from oversight.views.reading import a_regulator, leave_a_trace
 
 @brought.get("/appeals/")
 def appeals():
-    page = questions.appeals(a_regulator(), page=request.args.get("page", 1, type=int))
+    page = questions.appeals(a_regulator(), page=asked.page())
     return render_template("oversight/appeals.html", page=page)
 
 
-@brought.get("/appeals/<int:appeal_id>")
+@brought.get("/appeals/<id:appeal_id>")
 def appeal(appeal_id: int):
     actor = a_regulator()
     questions.appeal(actor, appeal_id)
@@ -26,7 +27,7 @@ def appeal(appeal_id: int):
     return _page(questions.appeal(actor, appeal_id))
 
 
-@brought.post("/appeals/<int:appeal_id>/conclude")
+@brought.post("/appeals/<id:appeal_id>/conclude")
 def conclude(appeal_id: int):
     actor = a_regulator()
     found, form = questions.appeal(actor, appeal_id), ConcludeForm()

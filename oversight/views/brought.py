@@ -6,7 +6,7 @@ from limits import parse
 
 from accounts.session import limiter, show_once
 from accounts.session import public as open_to_all
-from core import files, lifecycle
+from core import asked, files, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from core.i18n import _
@@ -92,11 +92,11 @@ def desk():
 @brought.get("/<any(complaints, reports):kind>/")
 def index(kind: str):
     a_regulator()
-    page = queries.brought(kind, page=request.args.get("page", 1, type=int))
+    page = queries.brought(kind, page=asked.page())
     return render_template("oversight/brought/index.html", kind=kind, page=page)
 
 
-@brought.get("/<any(complaints, reports):kind>/<int:brought_id>")
+@brought.get("/<any(complaints, reports):kind>/<id:brought_id>")
 def show(kind: str, brought_id: int):
     actor = a_regulator()
     queries.one_brought(kind, brought_id)
@@ -104,7 +104,7 @@ def show(kind: str, brought_id: int):
     return _page(kind, queries.one_brought(kind, brought_id), actor)
 
 
-@brought.get("/<any(complaints, reports):kind>/<int:brought_id>/reporter")
+@brought.get("/<any(complaints, reports):kind>/<id:brought_id>/reporter")
 def reporter(kind: str, brought_id: int):
     """Who brought it, for the handler alone; each look is written down."""
     actor = a_regulator()
@@ -117,7 +117,7 @@ def reporter(kind: str, brought_id: int):
     )
 
 
-@brought.get("/<any(complaints, reports):kind>/<int:brought_id>/file")
+@brought.get("/<any(complaints, reports):kind>/<id:brought_id>/file")
 def evidence(kind: str, brought_id: int):
     """What was handed in may say who handed it in: for the handler alone."""
     actor = a_regulator()
@@ -131,7 +131,7 @@ def evidence(kind: str, brought_id: int):
     return send(files.path_of(digest), digest, name)
 
 
-@brought.post("/<any(complaints, reports):kind>/<int:brought_id>/<step>")
+@brought.post("/<any(complaints, reports):kind>/<id:brought_id>/<step>")
 def take(kind: str, brought_id: int, step: str):
     actor = a_regulator()
     found = queries.one_brought(kind, brought_id)
@@ -155,9 +155,9 @@ def take(kind: str, brought_id: int, step: str):
 
 def _page(kind: str, found, actor, form=None, step: str = "", status: int = 200):
     offers = operations.offers(found, actor)
-    asked = step or request.args.get("step", "") or next((o.name for o in offers if o.ready), "")
-    if form is None and asked in {offer.name for offer in offers}:
-        form = forms.FORMS[asked](formdata=None, data={"version": found.version})
+    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
+    if form is None and open_step in {offer.name for offer in offers}:
+        form = forms.FORMS[open_step](formdata=None, data={"version": found.version})
     machine = operations.machine_of(found).kind
     page = render_template(
         "oversight/brought/show.html",
@@ -166,7 +166,7 @@ def _page(kind: str, found, actor, form=None, step: str = "", status: int = 200)
         found=found,
         mine=found.handler_id == actor.id,
         offers=offers,
-        step=asked if form else "",
+        step=open_step if form else "",
         form=form,
         history=lifecycle.history(machine, found.id),
     )

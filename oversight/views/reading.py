@@ -1,6 +1,6 @@
 """The regulator's pages: everything is read, nothing done, and reading the confidential leaves a trace."""
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -8,7 +8,8 @@ from certification.queries import applications as cases
 from certification.queries import exports as register_export
 from certification.queries import workbench
 from certification.queries.workbench import TABS
-from core import tables
+from certification.workflow import APPLICATION
+from core import asked, tables
 from core.db import db, reading
 from core.errors import NotPermitted
 from core.files import media_type, path_of
@@ -43,30 +44,30 @@ def people():
 @bp.get("/cases")
 def all_cases():
     actor = a_regulator()
-    state = request.args.get("state", "")
+    state = asked.choice("state", APPLICATION.states)
     counts = cases.counts(actor)
     page = cases.applications(
         actor,
-        text=request.args.get("q", ""),
-        states=(state,) if state in counts else (),
-        page=request.args.get("page", 1, type=int),
+        text=asked.text("q"),
+        states=(state,) if state else (),
+        page=asked.page(),
     )
     return render_template("oversight/cases.html", page=page, counts=counts)
 
 
-@bp.get("/cases/<int:case_id>")
+@bp.get("/cases/<id:case_id>")
 def case(case_id: int):
     actor = a_regulator()
     cases.application(actor, case_id)
     leave_a_trace(actor, f"application/{case_id}")
     found = cases.application(actor, case_id)
     history = workbench.timeline(actor, found)
-    tab = request.args.get("tab", "summary")
+    tab = asked.choice("tab", TABS, "summary")
     return render_template(
         "oversight/case.html",
         case=found,
         tabs=TABS,
-        tab=tab if tab in TABS else "summary",
+        tab=tab,
         parts=workbench.parts(found),
         timeline=history,
         dossier_at="oversight.case",
@@ -76,7 +77,7 @@ def case(case_id: int):
     )
 
 
-@bp.get("/files/<int:file_id>")
+@bp.get("/files/<id:file_id>")
 def file(file_id: int):
     actor = a_regulator()
     found = cases.file(actor, file_id)
@@ -98,7 +99,7 @@ def register(kind: str):
 def record():
     actor = a_regulator()
     leave_a_trace(actor, "record")
-    page = queries.record(request.args.get("q", ""), request.args.get("page", 1, type=int))
+    page = queries.record(asked.text("q"), asked.page())
     return render_template("oversight/record.html", page=page)
 
 

@@ -92,7 +92,7 @@ PERSONAL = {
 def filled(match):
     """Something that fits an argument of a route."""
     kind, _, choices = (match[1] or "").rstrip(":)").partition("(")
-    return choices.split(",")[0].strip() if choices else "1" if kind == "int" else "x"
+    return choices.split(",")[0].strip() if choices else "1" if kind == "id" else "x"
 
 
 def doors(app):

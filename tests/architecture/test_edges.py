@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import OFFICES, ROOT, calls, office_code, python, room
+from tests.architecture.tree import OFFICES, ROOT, calls, files, office_code, python, room
 
 # Rooms that speak with a browser or a terminal.  `web`, `i18n` and `session` are how they do it.
 DOORS = {"views", "api", "cli"}
-EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "once"}
+EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "asked", "once"}
 # Rooms that may save: the doors, and those that work without anybody at a door.
 SAVING = DOORS | {"jobs", "once", "worker"}
 
@@ -85,7 +85,36 @@ def answers_in_parts(root: Path) -> list[str]:
     ]
 
 
-CHECKS = [commits_elsewhere, aborts_elsewhere, requests_elsewhere, tables_made_by_hand, answers_in_parts]
+def addresses_read_elsewhere(root: Path) -> list[str]:
+    """What stands in an address is read and bounded by `core.asked` alone, for templates too."""
+    code = [
+        f"{path}:{node.lineno} reads the address"
+        for path, tree in office_code(root)
+        if path != Path("core/asked.py")
+        for node in ast.walk(tree)
+        if _of_the_address(node) or (isinstance(node, ast.keyword) and ast.unparse(node) == "type=int")
+    ]
+    pages = [path for path in files(root) if path.parts[0] == "templates"]
+    return code + [f"{path} reads the address" for path in pages if "request.args" in _text(root / path)]
+
+
+def _of_the_address(node: ast.AST) -> bool:
+    parts = ("request.args", "request.values", "flask.request.args", "flask.request.values")
+    return isinstance(node, ast.Attribute) and ast.unparse(node) in parts
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+CHECKS = [
+    commits_elsewhere,
+    aborts_elsewhere,
+    requests_elsewhere,
+    tables_made_by_hand,
+    answers_in_parts,
+    addresses_read_elsewhere,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -103,6 +132,11 @@ def test_the_edge_is_where_it_should_be(check):
         (requests_elsewhere, "carbon/operations.py", "from flask import current_app, request"),
         (requests_elsewhere, "carbon/operations.py", "def f():\n    from flask_login import current_user"),
         (requests_elsewhere, "certification/workflow/label.py", "import flask\nx = flask.g.actor"),
+        (addresses_read_elsewhere, "catalog/views.py", "text = request.args.get('q')"),
+        (addresses_read_elsewhere, "catalog/views.py", "form = Form(request.values)"),
+        (addresses_read_elsewhere, "catalog/api.py", "import flask\nx = flask.request.args"),
+        (addresses_read_elsewhere, "catalog/views.py", "page = request.form.get('page', type=int)"),
+        (addresses_read_elsewhere, "templates/catalog/results.html", "{{ request.args.q }}"),
         (tables_made_by_hand, "demo/load.py", "db.create_all()"),
         (answers_in_parts, "catalog/views.py", "from flask import request, stream_with_context"),
         (answers_in_parts, "catalog/views.py", "import flask\nflask.stream_with_context(rows())"),
@@ -123,6 +157,8 @@ def test_what_belongs_to_the_edge_is_found_elsewhere(plant, check, path, code):
         (aborts_elsewhere, "carbon/views.py", "abort(404)"),
         (requests_elsewhere, "carbon/views.py", "from flask import request"),
         (requests_elsewhere, "carbon/operations.py", "from flask import current_app"),
+        (addresses_read_elsewhere, "core/asked.py", "text = request.args.get('q')"),
+        (addresses_read_elsewhere, "catalog/views.py", "number = form.get('number')"),
         (tables_made_by_hand, "tests/conftest.py", "db.create_all()"),
     ],
 )

@@ -13,9 +13,9 @@ COMMON = {
 
 SPECIAL = {
     "core": {
-        "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db", "errors",
-        "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail", "once",
-        "opened", "tables", "web", "worker",
+        "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db",
+        "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail",
+        "once", "opened", "tables", "web", "worker",
     },
     "accounts": {"actor", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

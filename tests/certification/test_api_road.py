@@ -187,7 +187,7 @@ def test_every_step_a_person_takes_has_a_shape_and_an_address(app):
             if row.roles == {"system"}:
                 assert (machine.kind, name) not in shapes.STEPS
             elif (machine.kind, name) not in on_pages_only:
-                assert f"/api/v1/{collections[machine.kind]}/<int:subject_id>/{name}" in addresses
+                assert f"/api/v1/{collections[machine.kind]}/<id:subject_id>/{name}" in addresses
 
 
 def test_the_document_describes_every_address_of_the_api(app, client):

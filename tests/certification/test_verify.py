@@ -140,10 +140,13 @@ def test_the_status_of_any_day_can_be_asked(client, world, issued):
     assert "证书还没有生效" in ask(first - timedelta(days=1))
 
 
-def test_a_day_that_cannot_be_read_is_said_at_its_field(client, issued):
-    page = client.get(f"/verify/{issued.number}?on=yesterday").text
-    assert 'aria-invalid="true"' in page
-    assert "<h1>证书有效</h1>" in page
+@pytest.mark.parametrize("address", ["/verify/{}", "/certificates/{}.json", "/api/v1/certificates/{}"])
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-45", "20260101", "0"])
+def test_a_day_that_cannot_be_read_is_never_answered_with_todays_state(client, issued, address, day):
+    answer = client.get(f"{address.format(issued.number)}?on={day}")
+    assert answer.status_code == 422
+    assert "证书有效" not in answer.text
+    assert '"valid"' not in answer.text
 
 
 @pytest.mark.parametrize(

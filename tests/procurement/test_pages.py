@@ -88,9 +88,21 @@ def test_the_page_shows_a_suspension_with_day_and_reason_and_the_line_all_the_sa
 
 
 def test_a_day_that_is_none_is_told(client, published):
-    answer = client.get("/procurement/lists/2026-1?on=tomorrow")
-    assert answer.status_code == 200
-    assert "填写日期" in answer.text
+    for address in ("/procurement/lists/2026-1", "/procurement/lists/2026-1.xlsx"):
+        answer = client.get(f"{address}?on=tomorrow")
+        assert answer.status_code == 422
+        assert "填写日期" in answer.text
+
+
+@pytest.mark.parametrize("number", [10**6, 10**9, 10**18, 10**20])
+def test_a_page_of_lines_beyond_the_end_is_empty(client, published, number):
+    for address, empty in (
+        ("/procurement/lists/2026-1", "这一页没有内容"),
+        ("/api/v1/lists/2026-1", '"items":[]'),
+    ):
+        answer = client.get(f"{address}?page={number}")
+        assert answer.status_code == 200
+        assert empty in answer.text
 
 
 def test_a_fragment_holds_the_lines_alone(client, published):
