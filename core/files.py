@@ -1,36 +1,27 @@
 """Evidence on disk: content-addressed by SHA-256, never overwritten, never trusted.
 
-A file is known by its first bytes, not by its name; what the name claims and
-what the bytes are must agree.
+What a file is called and what it is served as belong to whoever refers to it; the same content may be
+`a.json` in one case and `b.csv` in another.
 """
 
 import hashlib
 import os
 import tempfile
-import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import bounded
 from core.clock import now
-from core.db import Base, db
+from core.db import Base, db, start_writing
 from core.errors import Invalid, NotFound
+from core.opened import evidence
 
-# Extension -> (media type, first bytes).  XLSX and DOCX are ZIP files with a known member.
-KINDS = {
-    "pdf": ("application/pdf", b"%PDF-"),
-    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
-    "csv": ("text/csv", b""),
-    "json": ("application/json", b""),
-}
-ALIASES = {"jpeg": "jpg"}
-MEMBERS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
+ANYTHING = "application/octet-stream"
+LONGEST_NAME = 150
 
 
 class StoredFile(Base):
@@ -40,25 +31,42 @@ class StoredFile(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
-    media_type: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-def store(stream: BinaryIO, filename: str) -> StoredFile:
-    """Keep a file and return its row; raise Invalid for an empty, too large or forbidden one."""
-    extension = _extension(filename)
+class Stored(NamedTuple):
+    """What a case keeps of a file: where the content lies, and the name it is handed out under."""
+
+    digest: str
+    size: int
+    name: str
+
+
+def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
+    """Keep a file; raise Invalid for an empty, too large or forbidden one.
+
+    It is copied and, unless its reader has done so already, examined before the request begins to write, so
+    that nobody waits for it.
+    """
+    name = clean_name(filename)
+    kind = kind_of(name)
+    if kind not in evidence.MEDIA:
+        raise Invalid("file-type-forbidden", name=name, allowed="、".join(evidence.MEDIA))
     folder = Path(current_app.config["FILE_DIR"])
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as scratch:
         path = Path(scratch.name)
         try:
             digest, size = _copy(stream, scratch, current_app.config["MAX_FILE_BYTES"])
-            _check_content(path, extension)
+            if not examined:
+                _check_content(path, kind)
         except BaseException:
             path.unlink()
             raise
+    start_writing()
     _settle(path, _place(folder, digest))
-    return _row(digest, size, KINDS[extension][0])
+    _enter(digest, size)
+    return Stored(digest, size, name)
 
 
 def path_of(digest: str) -> Path:
@@ -69,28 +77,30 @@ def path_of(digest: str) -> Path:
     return path
 
 
-def media_type(digest: str) -> str:
-    row = db.session.get(StoredFile, digest)
-    if row is None:
-        raise NotFound("file-not-found")
-    return row.media_type
+def media_type(name: str) -> str:
+    """As what a file of this name is served."""
+    return evidence.MEDIA.get(kind_of(name), ANYTHING)
 
 
-def _row(digest: str, size: int, media: str) -> StoredFile:
-    row = db.session.get(StoredFile, digest)
-    if row is None:
-        row = StoredFile(digest=digest, size=size, media_type=media)
-        db.session.add(row)
+def kind_of(name: str) -> str:
+    """The kind a name claims: its extension, in one spelling."""
+    extension = name.rpartition(".")[2].lower()
+    return evidence.ALIASES.get(extension, extension)
+
+
+def clean_name(sent: str) -> str:
+    """The name of a file without folders and without signs that are not seen or turn the direction of
+    writing; it keeps its extension, however long it is."""
+    name = sent.replace("\\", "/").rpartition("/")[2]
+    name = " ".join("".join(letter for letter in name if letter.isprintable()).split()).strip(". ")
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[-LONGEST_NAME:] or "file"
+
+
+def _enter(digest: str, size: int) -> None:
+    if db.session.get(StoredFile, digest) is None:
+        db.session.add(StoredFile(digest=digest, size=size))
         db.session.flush()
-    return row
-
-
-def _extension(filename: str) -> str:
-    extension = filename.rpartition(".")[2].lower()
-    extension = ALIASES.get(extension, extension)
-    if extension not in KINDS:
-        raise Invalid("file-type-forbidden", name=filename, allowed="、".join(KINDS))
-    return extension
 
 
 def _copy(stream: BinaryIO, scratch, limit: int) -> tuple[str, int]:
@@ -108,19 +118,16 @@ def _copy(stream: BinaryIO, scratch, limit: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _check_content(path: Path, extension: str) -> None:
-    magic = KINDS[extension][1]
+def _check_content(path: Path, kind: str) -> None:
+    if kind in evidence.EXAMINED:
+        return bounded.run(evidence.examine, str(path), kind)
     with path.open("rb") as file:
-        head = file.read(4096)
-    fits = head.startswith(magic) and (magic or _is_text(head))
-    if fits and extension in MEMBERS:
-        fits = zipfile.is_zipfile(path) and MEMBERS[extension] in zipfile.ZipFile(path).namelist()
-    if not fits:
-        raise Invalid("file-is-not-what-it-says", extension=extension)
-
-
-def _is_text(head: bytes) -> bool:
-    return b"\x00" not in head
+        if evidence.looks_like(file, kind):
+            return None
+        actual = evidence.recognised(file)
+    if actual:
+        raise Invalid("file-is-another-kind", extension=kind, actual=actual)
+    raise Invalid("file-is-not-what-it-says", extension=kind)
 
 
 def _place(folder: Path, digest: str) -> Path:

@@ -9,7 +9,6 @@ import pydyf
 
 from certification.models import SchemeVersion
 from core import files
-from core.files import StoredFile
 
 
 @cache
@@ -42,7 +41,7 @@ def paper(kind: str, of: str = "") -> tuple[io.BytesIO, str]:
     return io.BytesIO(pdf(f"{kind} {of}".strip())), f"{kind}.pdf"
 
 
-def stored(kind: str) -> StoredFile:
+def stored(kind: str) -> files.Stored:
     return files.store(*paper(kind))
 
 

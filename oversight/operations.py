@@ -70,7 +70,7 @@ def _bring(
         about=about.strip(),
         text=text.strip(),
         file=stored.digest if stored else None,
-        file_name=upload.filename if upload else "",
+        file_name=stored.name if stored else "",
         reporter=Reporter(name=name.strip(), contact=contact.strip()) if name.strip() else None,
         regulator_id=_regulator(),
         received_on=today(),

@@ -30,7 +30,7 @@ def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None
         appellant_id=act.recipient_id,
         grounds=grounds.strip(),
         file=stored.digest if stored else None,
-        file_name=upload.filename if upload else "",
+        file_name=stored.name if stored else "",
         filed_by=actor.label,
         due_on=days_on(today(), appeal_clock(act.application.scheme, "appeal_handling")),
     )

@@ -86,7 +86,7 @@ def attach_file(application: Application, actor, kind: str, stream, filename: st
         if former.kind == kind and kind != "other":
             former.superseded_at = now()
     file = ApplicationFile(
-        kind=kind, name=filename, digest=stored.digest, size=stored.size, uploaded_by=actor.label
+        kind=kind, name=stored.name, digest=stored.digest, size=stored.size, uploaded_by=actor.label
     )
     application.files.append(file)
     touch(application)

@@ -108,7 +108,7 @@ def enter_fee(
         number=number.strip(),
         note=note.strip(),
         file=stored.digest if stored else None,
-        file_name=upload.filename if upload else "",
+        file_name=stored.name if stored else "",
         entered_by=actor.label,
     )
     db.session.add(entry)

@@ -32,7 +32,7 @@ def record_use(
         medium=medium, place=place.strip(), since=since, quantity=quantity, recorded_by=actor.label
     )
     if upload:
-        use.picture, use.picture_name = files.store(upload.stream, upload.filename).digest, upload.filename
+        use.picture, _size, use.picture_name = files.store(upload.stream, upload.filename)
     certificate.uses.append(use)
     db.session.flush()
     audit.record(actor, "label.record_use", f"certificate/{certificate.id}", medium=medium, use=use.id)

@@ -35,7 +35,7 @@ def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> di
         stored = files.store(upload.stream, upload.filename)
     except Invalid as error:
         raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
-    return {"evidence": stored.digest, "evidence_name": upload.filename}
+    return {"evidence": stored.digest, "evidence_name": stored.name}
 
 
 def answer(finding: Nonconformity, actor, *, answer, evidence, evidence_name="", **_facts) -> None:

@@ -23,7 +23,7 @@ from certification.operations.applications import (
 )
 from core import audit, files
 from core.clock import now
-from core.db import db, start_writing
+from core.db import db
 from core.errors import Invalid, OutOfOrder
 
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
@@ -38,8 +38,7 @@ def take_sheet(
     kind = KINDS[kind_slug]
     may_edit(kind, application, actor)
     sheet = read(kind, content, filename)
-    start_writing()  # nobody waits for the one write lock while a workbook is taken apart
-    stored = files.store(io.BytesIO(content), filename)
+    stored = files.store(io.BytesIO(content), filename, examined=True)
     if known := _known(application, kind, stored.digest):
         return known
     former = _former(application, kind, sheet)
@@ -53,7 +52,7 @@ def take_sheet(
     if taken:
         _settle(application, kind, former, actor)
         _enter(application, actor, kind, good, head, adding=former is not None)
-    upload = _upload(application, actor, kind, sheet, filename, stored.digest, bad, taken)
+    upload = _upload(application, actor, kind, sheet, stored, bad, taken)
     upload.base_version, upload.supplement_id = base, former.id if former else None
     db.session.add(upload)
     db.session.flush()
@@ -97,11 +96,16 @@ def _known(application: Application, kind: Kind, digest: str) -> SheetUpload | N
     return latest if same and latest.result_version == version_of(application, kind) else None
 
 
-def _latest(application: Application, kind: Kind) -> SheetUpload | None:
+def _uploads(application: Application, kind: Kind) -> list[SheetUpload]:
+    """All of this sheet, the newest first."""
     query = select(SheetUpload).where(
         SheetUpload.application_id == application.id, SheetUpload.kind == kind.slug
     )
-    return db.session.scalar(query.order_by(SheetUpload.id.desc()).limit(1))
+    return list(db.session.scalars(query.order_by(SheetUpload.id.desc())))
+
+
+def _latest(application: Application, kind: Kind) -> SheetUpload | None:
+    return next(iter(_uploads(application, kind)), None)
 
 
 def _former(application: Application, kind: Kind, sheet: Sheet) -> SheetUpload | None:
@@ -223,10 +227,11 @@ def _with_digest(application: Application, line: Line) -> dict:
 
 
 def _settle(application: Application, kind: Kind, former: SheetUpload | None, actor) -> None:
-    """Rows that waited are replaced: by the workbook that holds them, or by one that lists everything."""
-    earlier = former or _latest(application, kind)
-    for row in earlier.waiting if earlier else ():
-        _close(row, actor, "replaced")
+    """Rows that waited are replaced: by the workbook that holds them, or by one that lists everything, of
+    whichever upload they were and whatever was refused as a whole in between."""
+    for upload in [former] if former else _uploads(application, kind):
+        for row in upload.waiting:
+            _close(row, actor, "replaced")
 
 
 def _close(row: SheetRow, actor, outcome: str) -> None:
@@ -245,14 +250,16 @@ def _still_waits(row: SheetRow) -> None:
         raise OutOfOrder("sheet-rows-settled")
 
 
-def _upload(application, actor, kind: Kind, sheet: Sheet, filename, digest, bad, taken: bool) -> SheetUpload:
+def _upload(
+    application, actor, kind: Kind, sheet: Sheet, stored: files.Stored, bad, taken: bool
+) -> SheetUpload:
     read_, refused = len(sheet.lines), len(bad) if taken else len(sheet.lines)
     outcome = "waiting" if taken else "refused"
     return SheetUpload(
         application_id=application.id,
         kind=kind.slug,
-        filename=filename,
-        digest=digest,
+        filename=stored.name,
+        digest=stored.digest,
         result_version=version_of(application, kind),
         rows_read=read_,
         accepted=read_ - refused,

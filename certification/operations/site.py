@@ -35,7 +35,9 @@ def photograph(application: Application, actor, *, site: int, check: str, stream
     if PurePath(filename).suffix.lower() not in PICTURES:
         raise Invalid("photograph-not-a-picture", {"photograph": "photograph-not-a-picture"})
     stored = files.store(stream, filename)
-    picture = SitePhotograph(site_id=places[site].id, check_slug=check, digest=stored.digest, name=filename)
+    picture = SitePhotograph(
+        site_id=places[site].id, check_slug=check, digest=stored.digest, name=stored.name
+    )
     picture.taken_by = actor.label
     application.photographs.append(picture)
     db.session.flush()

@@ -111,7 +111,7 @@ def keep_original(upload) -> dict:
         stored = files.store(upload.stream, upload.filename)
     except Invalid as error:
         raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
-    return {"file": stored.digest, "file_name": upload.filename}
+    return {"file": stored.digest, "file_name": stored.name}
 
 
 def customary(sample: Sample) -> dict:

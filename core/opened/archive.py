@@ -2,45 +2,50 @@
 
 import struct
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from pyexpat import ParserCreate
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pyexpat import ExpatError
 from typing import BinaryIO
 
 from core.errors import Invalid
+from core.opened.markup import Walker
 
 MOST_MEMBERS = 2000
 MOST_UNPACKED = 60 * 1024 * 1024
-MOST_ELEMENTS = 300_000
-DEEPEST = 100
 CHUNK = 1 << 16
 LONGEST_END = 22 + (1 << 16)  # the last record of a ZIP and its comment
 LONGEST_ENTRY = 512  # bytes of a member in the list, on average
 
+# What reading a package that was damaged, or made to do damage, may raise.
+BROKEN = (
+    KeyError, ValueError, RuntimeError, EOFError, NotImplementedError, struct.error,
+    ExpatError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
 
 @dataclass
 class Archive:
-    """`unpacked` and `elements` add up over every part that is read; each bound refuses with a sentence."""
+    """`unpacked` and the elements add up over every part that is read; each bound refuses with a sentence."""
 
     package: zipfile.ZipFile
     unpacked: int = 0
-    elements: int = 0
+    walker: Walker = field(default_factory=Walker)
 
     @classmethod
-    def of(cls, source: BinaryIO, refusal: str) -> "Archive":
+    def of(cls, source: BinaryIO, refusal: str, **detail) -> "Archive":
         """Raise Invalid(`refusal`) when `source` is no archive that can be read."""
         _count_members(source)
         try:
             return cls(zipfile.ZipFile(source))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise Invalid(refusal) from error
+            raise Invalid(refusal, **detail) from error
 
     @property
     def names(self) -> list[str]:
         return self.package.namelist()
 
-    def chunks(self, name: str):
+    def chunks(self, name: str) -> Iterator[bytes]:
         with self.package.open(name) as part:
             while chunk := part.read(CHUNK):
                 self.unpacked += len(chunk)
@@ -48,32 +53,9 @@ class Archive:
                     raise Invalid("file-unpacks-too-large", most=MOST_UNPACKED // (1024 * 1024))
                 yield chunk
 
-    def parse(self, name: str, start: Callable, end: Callable = lambda tag: None, text=None) -> None:
-        """Walk the XML of a part: `start(tag, attributes)`, `end(tag)` and `text(data)`, names without their
-        namespace.  A part that declares a document type, and could grow without end, is refused."""
-        parser, depth = ParserCreate(namespace_separator="}"), 0
-
-        def begin(tag, attributes):
-            nonlocal depth
-            depth += 1
-            self.elements += 1
-            if self.elements > MOST_ELEMENTS or depth > DEEPEST:
-                raise Invalid("file-too-full")
-            start(local(tag), attributes)
-
-        def finish(tag):
-            nonlocal depth
-            depth -= 1
-            end(local(tag))
-
-        parser.StartElementHandler, parser.EndElementHandler = begin, finish
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.buffer_text = True
-        if text:
-            parser.CharacterDataHandler = text
-        for chunk in self.chunks(name):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+    def parse(self, name: str, start: Callable, end: Callable | None = None, text=None) -> None:
+        """Walk the XML of a part, as Walker.walk tells it."""
+        self.walker.walk(self.chunks(name), start, end, text)
 
 
 def _count_members(source: BinaryIO) -> None:
@@ -86,12 +68,3 @@ def _count_members(source: BinaryIO) -> None:
         members, listed = struct.unpack_from("<HL", end, found + 10)
         if members > MOST_MEMBERS or listed > MOST_MEMBERS * LONGEST_ENTRY:
             raise Invalid("file-too-many-parts", most=MOST_MEMBERS)
-
-
-@lru_cache(maxsize=1000)
-def local(name: str) -> str:
-    return name.rpartition("}")[2]
-
-
-def _refuse_doctype(*_declared):
-    raise Invalid("file-declares-type")

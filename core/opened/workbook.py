@@ -7,14 +7,11 @@ time, nothing is built before it is counted, and merged cells and the formats of
 import io
 import posixpath
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
-from pyexpat import ExpatError
 
 from core.errors import Invalid
 from core.opened import cells
-from core.opened.archive import Archive
+from core.opened.archive import BROKEN, Archive
 
 MOST_STRINGS = 50_000
 MOST_CELLS = 100_000
@@ -32,16 +29,6 @@ FORBIDDEN = {
     "xl/connections": "sheet-links-elsewhere",
 }
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-BROKEN = (
-    KeyError,
-    ValueError,
-    ExpatError,
-    RuntimeError,
-    EOFError,
-    NotImplementedError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 
 
 def grid(content: bytes, wanted: list[str], most_rows: int, most_columns: int) -> dict:

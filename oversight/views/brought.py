@@ -128,7 +128,7 @@ def evidence(kind: str, brought_id: int):
         raise NotFound("file-not-found")
     digest, name = found.file, found.file_name
     leave_a_trace(actor, f"{kind}/{brought_id}/file")
-    return send(files.path_of(digest), digest, name)
+    return send(files.path_of(digest), name)
 
 
 @brought.post("/<any(complaints, reports):kind>/<id:brought_id>/<step>")

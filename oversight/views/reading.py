@@ -12,7 +12,7 @@ from certification.workflow import APPLICATION
 from core import asked, tables
 from core.db import db, reading
 from core.errors import NotPermitted
-from core.files import media_type, path_of
+from core.files import clean_name, media_type, path_of
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -83,7 +83,7 @@ def file(file_id: int):
     found = cases.file(actor, file_id)
     digest, name = found.digest, found.name
     leave_a_trace(actor, f"file/{file_id}")
-    return send(path_of(digest), digest, name)
+    return send(path_of(digest), name)
 
 
 @bp.get("/register.<any(csv, json):kind>")
@@ -103,8 +103,8 @@ def record():
     return render_template("oversight/record.html", page=page)
 
 
-def send(path, digest: str, name: str):
-    return send_file(path, mimetype=media_type(digest), download_name=name, as_attachment=True)
+def send(path, name: str):
+    return send_file(path, mimetype=media_type(name), download_name=clean_name(name), as_attachment=True)
 
 
 def of_the_house() -> Actor:

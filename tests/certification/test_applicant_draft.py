@@ -9,9 +9,10 @@ from certification.models import Application, BodyScope
 from core.db import db
 from tests import factories
 from tests.certification.world import PDF, World, reload
+from tests.support.pictures import png
 
 HOME = "/certification/"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
+PNG = png()
 
 
 @pytest.fixture
@@ -326,3 +327,28 @@ def test_a_form_without_its_token_changes_nothing(csrf_app, draft, browser):
     assert answer.status_code in (302, 303, 400)
     db.session.expire_all()
     assert draft.application.product_name == "抛釉砖 YT-6015"
+
+
+# issue 7, kind 18
+def test_a_file_is_handed_out_by_its_own_name_and_never_shown(draft, maker):
+    sent = [("a.json", "application/json"), ("../b.csv", "text/csv"), ("c\u202egnp.csv", "text/csv")]
+    for name, _ in sent:
+        assert upload(maker, draft, "other", b"[1,2]", name).status_code == 302
+    kept = [file for file in reload(draft).current_files if file.kind == "other"]
+    assert len({file.digest for file in kept}) == 1
+    for file, (_, media), name in zip(kept, sent, ["a.json", "b.csv", "cgnp.csv"], strict=True):
+        answer = maker.get(f"/certification/files/{file.id}")
+        assert answer.data == b"[1,2]"
+        assert answer.content_type.split(";")[0] == media
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_name_that_was_kept_before_names_were_cleaned_is_handed_out_clean(draft, maker):
+    assert upload(maker, draft, "other", PDF, "a.pdf").status_code == 302
+    file = next(file for file in reload(draft).current_files if file.kind == "other")
+    file.name = "x/\x00a\u202e.pdf"
+    db.session.commit()
+    answer = maker.get(f"/certification/files/{file.id}")
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == "attachment; filename=a.pdf"

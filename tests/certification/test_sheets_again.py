@@ -1,7 +1,9 @@
 """A workbook that is hostile, sent twice, late, or for what is not open takes nothing it should not."""
 
 import io
+import itertools
 import zipfile
+from copy import deepcopy
 from decimal import Decimal
 
 import openpyxl
@@ -9,9 +11,10 @@ import pytest
 import xlsxwriter
 
 from carbon import operations as carbon
-from certification.exchange import INVENTORY, MODELS
+from certification.exchange import INVENTORY, MODELS, read
 from certification.exchange.columns import FIRST_ROW
 from certification.models import SheetUpload
+from certification.operations import sheets as operations
 from certification.operations.sheets import drop_row, mend_row
 from certification.queries import sheets
 from core.db import db
@@ -250,3 +253,59 @@ def test_a_supplement_that_is_mostly_wrong_leaves_the_waiting_rows_waiting(draft
     page = browser("applicant").get(f"/certification/applications/{draft.id}/sheets/inventory").text
     assert page.count("收下这一行") == 4
     assert "读入 4 行，接受 0 行，退回 4 行" in page
+
+
+# A row counts once, whatever was uploaded before
+
+
+def sent(*rows: dict) -> bytes:
+    """A workbook of one's own with our headings, as of a ledger kept elsewhere."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("活动数据")
+        sheet.write_row(0, 0, [str(column.heading) for column in INVENTORY.columns])
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [row.get(slug, "") for slug in INVENTORY.slugs])
+    return file.getvalue()
+
+
+FIRST, SECOND = GOOD | {"name": "电一", "quantity": 100}, GOOD | {"name": "电二", "quantity": 200}
+SENT = {
+    "one waits": sent(FIRST, SECOND | {"stage": ""}),
+    "all wrong": sent(*[{"name": "甲", "quantity": 1}] * 12),
+    "both right": sent(FIRST, SECOND),
+}
+
+
+# issue 7, kind 7
+def test_no_order_of_uploads_counts_a_row_twice(draft, actor, monkeypatch):
+    """What still waits is mended at the end; a row that stands already never waits."""
+    opened = {content: read(INVENTORY, content, "表.xlsx") for content in SENT.values()}
+    monkeypatch.setattr(operations, "read", lambda _kind, content, _name: deepcopy(opened[content]))
+    for order in itertools.product(SENT, repeat=3):
+        outside = db.session.begin_nested()
+        for which in order:
+            upload(draft, actor, SENT[which])
+        for came in sheets.uploads(actor, draft.application, INVENTORY):
+            for row in came.waiting:
+                mend_row(row, actor, row.values | {"stage": "manufacturing"})
+        counted = sorted((row.name, row.quantity) for row in reload(draft).inventory.rows)
+        assert len(dict(counted)) == len(counted), order
+        if order[-1] == "both right" or {"one waits", "both right"} & set(order):
+            assert counted == [("电一", 100), ("电二", 200)], order
+        outside.rollback()
+        db.session.expire_all()
+
+
+def test_after_a_workbook_that_lists_everything_no_earlier_row_waits(draft, actor):
+    for content in SENT.values():
+        upload(draft, actor, content)
+    assert [came.waiting for came in sheets.uploads(actor, draft.application, INVENTORY)] == [[], [], []]
+    assert sum(row.quantity for row in reload(draft).inventory.rows) == 300
+
+
+def test_a_workbook_sent_again_after_its_row_was_mended_changes_nothing(draft, actor):
+    came = upload(draft, actor, SENT["one waits"])
+    mend_row(came.waiting[0], actor, came.waiting[0].values | {"stage": "manufacturing"})
+    assert upload(draft, actor, SENT["one waits"]).id == came.id
+    assert sum(row.quantity for row in reload(draft).inventory.rows) == 300

@@ -14,8 +14,9 @@ from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from tests import factories
 from tests.certification.world import PDF, meetings
+from tests.support.pictures import png
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
+PNG = png()
 REVIEWS = "/certification/reviews"
 
 
@@ -164,7 +165,7 @@ def test_a_photograph_is_kept_at_once_and_frozen_with_the_record(world):
     ("more", "kind", "slug"),
     [
         ({"filename": "电表.pdf", "stream": BytesIO(PDF)}, Invalid, "photograph-not-a-picture"),
-        ({"filename": "电表.png", "stream": BytesIO(PDF)}, Invalid, "file-is-not-what-it-says"),
+        ({"filename": "电表.png", "stream": BytesIO(PDF)}, Invalid, "file-is-another-kind"),
         ({"check": "cooking"}, NotFound, "site-not-found"),
         ({"site": 3}, NotFound, "site-not-found"),
         ({"role": "document_reviewer"}, Unmet, "not-on-the-team"),
