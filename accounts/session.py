@@ -4,7 +4,6 @@ Deny by default: a view answers signed-out visitors only when it is marked `@pub
 and somebody who holds no role only when it is marked `@personal`.
 """
 
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, has_request_context, make_response, request, session
@@ -19,9 +18,9 @@ from accounts.models import Membership, User
 from accounts.words import region_name
 from core import asked
 from core.clock import now
-from core.db import db, reading
+from core.db import reading
 from core.errors import NotFound, NotPermitted
-from core.web import problem, wants_json
+from core.web import problem, take_in_body, wants_json
 from core.words import sentence
 
 LANGUAGES = ("zh", "en")
@@ -91,6 +90,8 @@ def _guard() -> Response | None:
     g.pop("actor", None)  # an application context can outlive a request, in tests
     g.pop("_login_user", None)
     g.pop("language", None)
+    if request.method not in SAFE_METHODS:
+        take_in_body()
     reading.set(request.method in SAFE_METHODS or _is_marked("reads_first"))
     if wants_json():
         return _guard_api()
@@ -161,18 +162,6 @@ def show_once(page: str) -> Response:
 
 def _stop_reading(_error) -> None:
     reading.set(False)
-
-
-@contextmanager
-def only_reading():
-    """Read without taking SQLite's one write lock, in a request that will write afterwards."""
-    before = reading.get()
-    reading.set(True)
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        reading.set(before)
 
 
 # Who it is

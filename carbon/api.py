@@ -6,9 +6,10 @@ import orjson
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
-from accounts.session import only_reading, public
+from accounts.session import public
 from carbon import operations, queries
 from core.api import spec
+from core.db import only_reading
 from core.errors import Invalid
 from core.web import json_response
 

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from core import audit, backup, health, jobs
-from core.db import reading
+from core.db import only_reading
 from core.worker import Worker
 
 record = AppGroup("audit", help="The record nobody edits.")
@@ -27,7 +27,8 @@ def work(once: bool) -> None:
 @click.command("doctor", help="Say whether this installation can do its work.")
 @with_appcontext
 def doctor() -> None:
-    checks = health.checks()
+    with only_reading():
+        checks = health.checks()
     for check in checks:
         click.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
     if not all(check.ok for check in checks):
@@ -36,13 +37,11 @@ def doctor() -> None:
 
 @record.command("verify", help="Walk the chain from the first entry to the last.")
 def verify() -> None:
-    token = reading.set(True)  # nobody who writes shall wait for this walk
     try:
-        click.echo(f"{audit.verify()} entries, the chain holds")
+        with only_reading():
+            click.echo(f"{audit.verify()} entries, the chain holds")
     except audit.Broken as broken:
         raise click.ClickException(str(broken)) from broken
-    finally:
-        reading.reset(token)
 
 
 @safe.command("create", help="Write FILE, which must not exist yet.")

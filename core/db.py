@@ -1,6 +1,8 @@
 """The session, the naming of constraints, and the few column types every office shares."""
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,6 +10,7 @@ from decimal import Decimal
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
@@ -17,6 +20,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+WAIT_MS = 5000  # for a lock somebody else holds; then it is said that the database is busy
 
 # True while a request only reads: then SQLite need not take its one write lock.
 reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -86,6 +91,56 @@ def start_writing() -> None:
         _begin(connection)
 
 
+@contextmanager
+def only_reading():
+    """Read without taking SQLite's one write lock, where something may be written afterwards."""
+    before = reading.get()
+    reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        reading.set(before)
+
+
+# Why the database does not serve just now, by the engines' own codes (https://sqlite.org/rescode.html,
+# https://www.postgresql.org/docs/current/errcodes-appendix.html).
+SQLITE = {sqlite3.SQLITE_BUSY: "database-busy", sqlite3.SQLITE_LOCKED: "database-busy"}
+POSTGRESQL = {
+    "40": "database-busy",  # deadlock, serialisation
+    "55P03": "database-busy",  # lock_timeout
+    "57014": "database-busy",  # statement_timeout
+    "08": "database-away",
+    "53300": "database-away",  # too many connections
+    "57P": "database-away",  # shut down, starting up
+}
+
+
+def trouble(error: BaseException) -> str | None:
+    """The slug of a trouble that passes by itself, nothing being wrong with what was asked; else None."""
+    if isinstance(error, TimeoutError):
+        return "database-busy"
+    if not isinstance(error, DBAPIError):
+        return None
+    if isinstance(error.orig, sqlite3.Error):
+        return SQLITE.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+    if error.connection_invalidated:
+        return "database-away"
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # the connection could not even be made
+        return "database-away" if isinstance(error, OperationalError) else None
+    return next((slug for start, slug in POSTGRESQL.items() if state.startswith(start)), None)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_postgresql(connection, _record):
+    if type(connection).__module__ != "psycopg":
+        return
+    connection.autocommit = True  # in a transaction that is rolled back, the setting would be lost
+    connection.execute(f"SET lock_timeout = {WAIT_MS}")
+    connection.autocommit = False
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection, _record):
     if type(connection).__module__ != "sqlite3":
@@ -94,7 +149,7 @@ def _prepare_sqlite(connection, _record):
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

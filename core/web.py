@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_babel import force_locale
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import Select, func, select
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from core import asked, clock, once
-from core.db import db
+from core.db import db, reading, trouble
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Raced, Refused, Unmet
 from core.words import known, say, sentence, word
 
@@ -29,6 +31,9 @@ POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
+
+FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+RETRY_S = 5  # after which whoever met a busy database may ask again
 
 csrf = CSRFProtect()
 
@@ -49,7 +54,22 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(TimeoutError, database_failed)
     app.register_error_handler(Exception, unexpected)
+
+
+def take_in_body() -> None:
+    """Wait for the whole body, before anything is asked of the database.
+
+    Whoever serves us may hand over a request whose body is still on its way; a stranger's slow line must
+    not be waited for inside a transaction.
+    """
+    reading.set(True)  # what is said to a body that is too large, or breaks off, locks nobody out
+    if request.mimetype in FORMS:
+        request.form  # noqa: B018 (reads, and keeps what it read)
+    else:
+        request.get_data()
 
 
 def wants_json() -> bool:
@@ -92,8 +112,6 @@ def stale(_error):
 
 
 def too_large(_error):
-    from flask import current_app
-
     limit = current_app.config["MAX_FILE_BYTES"] // (1024 * 1024)
     return _plain("file-too-large", 413, limit=limit)
 
@@ -108,13 +126,33 @@ def http_error(error: HTTPException):
 
 
 def unexpected(error: Exception):
-    from flask import current_app
-
     db.session.rollback()
     current_app.logger.exception("unexpected", exc_info=error)
     if current_app.testing:
         raise error
     return _plain("saved-not-shown" if once.saved() else "http-500", 500)
+
+
+def database_failed(error: DBAPIError | TimeoutError):
+    """A lock that did not come free, or a database that is away, passes by itself: ask again."""
+    slug = trouble(error)
+    if slug is None or once.saved():
+        return unexpected(error)
+    current_app.logger.warning("%s: %s", slug, getattr(error, "orig", error))
+    reading.set(True)
+    try:
+        response = make_response(_plain(slug, 503))
+    except (DBAPIError, TimeoutError):  # the frame of a page asks who it is for
+        response = make_response(_plain_without_the_database(slug, 503))
+    response.headers["Retry-After"] = str(RETRY_S)
+    return response
+
+
+def _plain_without_the_database(slug: str, status: int):
+    with force_locale(request.accept_languages.best_match(("zh", "en")) or "zh"):
+        if wants_json():
+            return problem(slug, status, sentence(slug))
+        return render_template("unavailable.html", message=sentence(slug)), status
 
 
 def _plain(slug: str, status: int, **detail):

@@ -90,6 +90,8 @@ WORDS = {
     "refusal.lost-race": Word(_l("同一时刻有人改了同样的内容，您这一次没有保存。请看过现在的内容再提交")),
     "refusal.taken-just-now": Word(_l("刚刚有人用了同样的编号，请换一个")),
     "refusal.reference-gone": Word(_l("所选的内容已不存在，请重新选择")),
+    "refusal.database-busy": Word(_l("数据库正忙，这一次没有办成，也没有改动任何内容。请过几秒再试")),
+    "refusal.database-away": Word(_l("数据库暂时连不上，请稍后再试")),
     "refusal.calendar-columns-missing": Word(_l("第一行要有这些列：{columns}")),
     "refusal.calendar-line-unreadable": Word(
         _l("第 {line} 行读不懂：要有日期（2027-01-01）、种类、名称和来源")
@@ -104,6 +106,7 @@ WORDS = {
     "advice.413": Word(_l("返回上一页，换一份较小的文件。")),
     "advice.422": Word(_l("返回上一页，补齐后再提交。您填的内容没有改动。")),
     "advice.429": Word(_l("过几分钟再试。")),
+    "advice.503": Word(_l("稍等一会儿，返回上一页再试，您填的内容还在那里。")),
     "advice.500": Word(_l("如果再次出现，请把时间告诉技术支持。")),
 }
 

@@ -8,11 +8,14 @@ from datetime import timedelta
 from threading import Event
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from core import clock, jobs
-from core.db import db
+from core.db import db, reading, trouble
 
 IDLE_S = 0.2
+LONGEST_PAUSE_S = 30  # between two tries while the database does not serve
+SOON_S = 60  # when a task that failed comes again, whatever its own pause
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +37,28 @@ class Worker:
         self.app = app
         self.stopping = Event()
         self.next_time = dict.fromkeys(_periodic, 0.0)
+        self.failures = 0  # rounds, one after the other
 
     def run(self) -> None:
         """Work until `stop`; a job that was begun is finished first."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.stopping.is_set():
+            self.stopping.wait(self.do_round())
+
+    def do_round(self) -> float:
+        """Do what is due; return the seconds to wait before the next round.  Survives whatever happens."""
+        try:
             clock.follow_standing()
             self.do_periodic()
-            if not self.do_one_job():
-                self.stopping.wait(IDLE_S)
+            done = self.do_one_job()
+        except Exception as error:
+            self.failures += 1
+            pause = min(IDLE_S * 2**self.failures, LONGEST_PAUSE_S)
+            log.warning("nothing can be done (%s: %s); again in %.1f s", type(error).__name__, error, pause)
+            return pause
+        self.failures = 0
+        return 0 if done else IDLE_S
 
     def stop(self, *_signal) -> None:
         self.stopping.set()
@@ -59,14 +74,30 @@ class Worker:
     def do_periodic(self) -> None:
         for task, pause in _periodic.items():
             if time.monotonic() >= self.next_time[task]:
-                self.next_time[task] = time.monotonic() + pause.total_seconds()
-                self.do_task(task)
+                went_well = self.do_task(task)
+                seconds = pause.total_seconds()
+                self.next_time[task] = time.monotonic() + (seconds if went_well else min(seconds, SOON_S))
 
-    def do_task(self, task: Callable[[], None]) -> None:
+    def do_task(self, task: Callable[[], None]) -> bool:
+        """First without SQLite's write lock, which few rounds need; again with it, when others wrote."""
+        try:
+            try:
+                self.do_in_transaction(task, locked=False)
+            except DBAPIError as error:
+                if trouble(error) != "database-busy":
+                    raise
+                self.do_in_transaction(task, locked=True)
+            return True
+        except Exception:
+            log.exception("%s did not go well", task.__name__)
+            return False
+
+    def do_in_transaction(self, task: Callable[[], None], locked: bool) -> None:
+        """What is not committed goes with the context."""
         with self.app.app_context():
+            before = reading.set(not locked)
             try:
                 task()
                 db.session.commit()
-            except Exception:
-                db.session.rollback()
-                log.exception("%s did not go well", task.__name__)
+            finally:
+                reading.reset(before)

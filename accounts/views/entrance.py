@@ -12,7 +12,6 @@ from accounts.session import (
     current_actor,
     enter,
     home,
-    only_reading,
     personal,
     public,
     refuse_guessing,
@@ -20,7 +19,7 @@ from accounts.session import (
 )
 from accounts.views import bp
 from core import asked
-from core.db import db
+from core.db import db, only_reading
 from core.errors import Invalid, NotPermitted
 from core.once import repeatable
 from core.words import say

@@ -7,6 +7,7 @@ import click
 from certification.queries import exports as register
 from certification.queries.retention import past_retention
 from core import tables
+from core.db import only_reading
 
 
 @click.command("export-register", help="Write every certificate with the columns of the national register.")
@@ -15,7 +16,7 @@ from core import tables
 def export_register(file: Path, kind: str) -> None:
     beside = file.with_name(f".{file.name}.part")  # a file of that name is a whole one
     try:
-        with beside.open("wb") as output:
+        with only_reading(), beside.open("wb") as output:
             count = tables.write(output, kind, register.head(), register.rows(register.register(None)))
         beside.replace(file)
     finally:
@@ -25,7 +26,8 @@ def export_register(file: Path, kind: str) -> None:
 
 @click.command("past-retention", help="List the decided cases whose records need no longer be kept.")
 def list_past() -> None:
-    past = past_retention()
-    for found in past:
-        click.echo(f"{found.application.number}  {found.kept_until}")
+    with only_reading():
+        past = past_retention()
+        for found in past:
+            click.echo(f"{found.application.number}  {found.kept_until}")
     click.echo(f"{len(past)} past retention; nothing is deleted by itself")

@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from core import audit
 from core.clock import today, travel
 from core.db import db as database
+from core.db import reading
 from tests import factories
 from tests.support.client import Client, Watch
 
@@ -42,6 +43,12 @@ def rename(db):
 
 def look(db):
     db.session.scalar(select(Organisation)).name  # noqa: B018
+
+
+def look_without_locking(db):
+    reading.set(True)
+    look(db)
+    reading.set(False)
 
 
 def rename_and_flush(db):
@@ -89,6 +96,13 @@ def test_a_get_that_commits_is_caught(db, site, view):
         site("GET", view)
 
 
+def test_a_get_that_takes_the_write_lock_is_caught(db, site):
+    factories.organisation()
+    if db.engine.dialect.name == "sqlite":
+        with pytest.raises(AssertionError, match="only reads, but took the write lock"):
+            site("GET", look)
+
+
 def test_a_view_that_commits_twice_is_caught(db, site):
     factories.organisation()
     with pytest.raises(AssertionError, match="more than once"):
@@ -98,9 +112,8 @@ def test_a_view_that_commits_twice_is_caught(db, site):
 @pytest.mark.parametrize(
     ("method", "view"),
     [
-        ("GET", look),
+        ("GET", look_without_locking),
         ("GET", write_down_the_look),
-        ("GET", rename_and_forget),
         ("POST", rename_and_save),
         ("POST", rename_and_forget),
     ],

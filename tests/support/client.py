@@ -1,6 +1,6 @@
 """A test client that also watches what each request does to the session.
 
-A request that only reads must not commit; any request must leave nothing
+A request that only reads must not commit, nor take SQLite's write lock; any request must leave nothing
 written and not committed, and commit at most once.
 """
 
@@ -11,6 +11,7 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from core.db import db
 
@@ -41,6 +42,12 @@ def _rolled_back(session) -> None:
     session.info.pop("written", None)
 
 
+@event.listens_for(Engine, "before_cursor_execute")
+def _executing(_connection, _cursor, statement, *_rest) -> None:
+    if statement == "BEGIN IMMEDIATE" and flask.has_app_context():
+        flask.g.took_the_lock = True
+
+
 class Watch:
     """Looks at the session of each request of one app before it is put away."""
 
@@ -53,10 +60,14 @@ class Watch:
         session = db.session()
         left = session.info.pop("written", set()) | {row.__tablename__ for row in pending(session)}
         commits = session.info.pop("commits", [])
+        took_the_lock = flask.g.pop("took_the_lock", False)
         if left:
             self.complaints.append(f"{asked} left unsaved changes of {sorted(left)}")
-        if flask.request.method in ("GET", "HEAD") and set().union(*commits) - WRITTEN_BY_LOOKING:
-            self.complaints.append(f"{asked} only reads, but committed {commits}")
+        if flask.request.method in ("GET", "HEAD"):
+            if set().union(*commits) - WRITTEN_BY_LOOKING:
+                self.complaints.append(f"{asked} only reads, but committed {commits}")
+            if took_the_lock and not commits:
+                self.complaints.append(f"{asked} only reads, but took the write lock")
         commits = [written for written in commits if written != {"deed"}]  # the answer of one, kept after it
         if len(commits) > 1:
             self.complaints.append(f"{asked} committed more than once: {commits}")
