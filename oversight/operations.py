@@ -92,7 +92,11 @@ def _refuse_empty(about_kind: str, about: str, text: str) -> None:
 
 def due(clock: str) -> date:
     """The last of the law's working days that begin tomorrow."""
-    return book.current().add(today(), DAYS[clock][0], "working")
+    return _term(today(), clock)
+
+
+def _term(start: date, clock: str) -> date:
+    return book.current().term(start, DAYS[clock][0], "working")
 
 
 def _regulator() -> int:
@@ -144,7 +148,7 @@ def decline(complaint: Complaint, _actor, *, reason, **_facts) -> None:
 
 def extend(report: ViolationReport, _actor, **_facts) -> None:
     report.extended = True
-    report.due_on = book.current().add(report.due_on, DAYS["report_extension"][0], "working")
+    report.due_on = _term(report.due_on, "report_extension")
 
 
 def tell(brought, _actor, *, answer: str, **_facts) -> None:

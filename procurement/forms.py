@@ -1,16 +1,15 @@
 """What is typed on the pages of procurement: its shape."""
 
-from datetime import timedelta
-
 from flask import current_app
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from core.calendar import book
+from core.calendar.count import DAY
 from core.clock import today
 from core.i18n import _l
 from procurement import queries
-from procurement.rules import notice_end
 
 NUMBER = Regexp(r"^\d{4}-[1-9]\d?$", message="edition-number-shape")
 DATE = InputRequired("date-missing")
@@ -73,12 +72,12 @@ STEPS = {"redraft": RedraftForm, "open_notice": NoticeForm, "take_back": TakeBac
 
 
 def proposals(edition) -> dict[str, dict]:
-    """What each step's form shows at first; the last day of a notice is for a person to check."""
-    start = today() + timedelta(days=1)
-    days = current_app.config["NOTICE_WORKING_DAYS"]
+    """What each step's form shows at first; a notice lasts whole working days, from tomorrow on."""
+    start = today() + DAY
+    last = book.current().term(start, current_app.config["NOTICE_WORKING_DAYS"], "working", "same")
     return {
         "redraft": {"cutoff": edition.cutoff, "policy_date": edition.policy_date},
-        "open_notice": {"notice_from": start, "notice_to": notice_end(start, days)},
+        "open_notice": {"notice_from": start, "notice_to": last},
     }
 
 

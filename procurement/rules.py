@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import rfc8785
@@ -204,13 +204,3 @@ def canonical(content: dict) -> bytes:
 
 def digest(content: dict) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def notice_end(start: date, working_days: int) -> date:
-    """The last of so many weekdays from `start` on.  Holidays are not known here: a person checks the day."""
-    day, left = start, working_days
-    while True:
-        left -= day.weekday() < 5
-        if left == 0:
-            return day
-        day += timedelta(days=1)

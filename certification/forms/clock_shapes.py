@@ -17,7 +17,7 @@ def clock(found) -> dict:
         "name": found.name,
         "on": f"{found.kind}/{found.subject_id}",
         "owner": found.owner,
-        "rule": {"days": found.days, "unit": found.unit, "first": found.first, "source": found.source},
+        "rule": {name: getattr(found, name) for name in ("days", "unit", "first", "term", "source")},
         "calendar_version": found.calendar_version,
         "started_on": found.started_on.isoformat(),
         "due": found.due.isoformat() if found.due else None,

@@ -11,7 +11,8 @@ from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import BECOMES, status_on
 from certification.workflow.scheme import FAMILIES
-from certification.workflow.terms import months, months_after
+from certification.workflow.terms import months
+from core.calendar.count import months_after
 from core.clock import now, today
 from core.db import Base, among
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.clocks import EXTENDERS
 from certification.workflow.ledger import FIRST, KINDS, RESULTS, UNITS
+from core.calendar.count import TERMS
 from core.clock import now
 from core.db import Base, among
 
@@ -23,6 +24,7 @@ class Clock(Base):
         among("result", RESULTS),
         among("unit", UNITS),
         among("first", FIRST),
+        among("term", TERMS),
         among("owner", EXTENDERS),
         CheckConstraint("days >= 0", name="days_not_negative"),
         CheckConstraint("(result = 'running') = (ended_on IS NULL)", name="ended_when_not_running"),
@@ -46,6 +48,7 @@ class Clock(Base):
     days: Mapped[int]
     unit: Mapped[str]
     first: Mapped[str]
+    term: Mapped[str]  # whether it ends on a working day: see core.calendar.count.TERMS
     source: Mapped[str]
     calendar_version: Mapped[int]
     started_on: Mapped[date]

@@ -104,7 +104,7 @@ def _route(application: Application) -> dict:
 
 def days_on(start: date, clock: dict) -> date:
     """The last day of a term that begins the day after `start`."""
-    return book.current().add(start, clock["days"], clock["unit"])
+    return book.current().term(start, clock["days"], clock["unit"], kind=clock.get("term", "act"))
 
 
 def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tuple:

@@ -110,7 +110,7 @@ def _open():
 
 
 def _moves(new: Calendar) -> list[Move]:
-    clocks = db.session.scalars(_open().where(Clock.unit == "working"))
+    clocks = db.session.scalars(_open().where((Clock.unit == "working") | (Clock.term == "act")))
     sums = ((clock, ledger.reckon(clock, clock.entries, new)) for clock in clocks)
     return [
         Move(clock, clock.due, total.due, clock.left, total.left)

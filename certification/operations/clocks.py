@@ -96,9 +96,10 @@ def _runs(rule: law.Rule, thing) -> bool:
 
 
 def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
-    """Start one clock today; `fixed` is the day the starting step named, when it named one."""
+    """Start one clock; `fixed` is the day the starting step named, when it named one."""
     case = application_of(thing)
     stated = case.scheme.clocks.get(rule.name, {}) if case else {}
+    since = rule.since(thing) or today()
     clock = Clock(
         name=rule.name,
         kind=rule.on,
@@ -110,12 +111,13 @@ def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
         days=stated.get("days", rule.days),
         unit=stated.get("unit", rule.unit),
         first=stated.get("first", rule.first),
+        term=stated.get("term", rule.term),
         source=stated.get("source", rule.source),
         calendar_version=book.head(),
-        started_on=today(),
+        started_on=since,
     )
     db.session.add(clock)
-    write(clock, "start", actor, step=step)
+    write(clock, "start", actor, step=step, on=since)
     if fixed is not None:
         write(clock, "fix", actor, step=step, until=fixed)
     mirror(clock, thing)
@@ -150,7 +152,8 @@ def mirror(clock: Clock, thing) -> None:
 def write(clock: Clock, kind: str, actor, **more) -> ClockEntry:
     """Add one line and do the sum again, on the newest calendar."""
     calendar = book.current()
-    entry = ClockEntry(on=today(), kind=kind, by=actor.label, calendar_version=calendar.version, **more)
+    facts = {"on": today(), "kind": kind, "by": actor.label, "calendar_version": calendar.version}
+    entry = ClockEntry(**facts | more)
     clock.entries.append(entry)
     total = ledger.reckon(clock, clock.entries, calendar)
     clock.calendar_version, clock.due, clock.left = calendar.version, total.due, total.left

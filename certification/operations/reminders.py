@@ -7,8 +7,9 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.models import Certificate, ExpiryReminder
-from certification.workflow.terms import REMINDERS, months_after
+from certification.workflow.terms import REMINDERS
 from core import audit
+from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 

@@ -11,8 +11,9 @@ from certification.operations import evaluation, proposals
 from certification.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
 from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
-from certification.workflow.terms import months, months_after, term
+from certification.workflow.terms import months, term
 from core import audit
+from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 

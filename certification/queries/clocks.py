@@ -29,12 +29,22 @@ class Explanation:
     calendar: Calendar
     skipped: dict[str, list[date]]  # days that did not count: "weekend" or the holiday's name
     made_up: list[date]
+    moved: dict[int, "Moved"]  # by the id of the line after which the end was a day off
     provisional: list[int]  # years in the span whose holidays are not announced yet
 
     @property
     def agrees(self) -> bool:
         """The day that is stored is the day the entries give."""
         return self.total.due == self.clock.due
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The days were used up on `counted`, a day off (the holiday's name or "weekend"); due is later."""
+
+    counted: date
+    name: str
+    due: date
 
 
 @dataclass(frozen=True)
@@ -64,15 +74,29 @@ def explain(found: Clock) -> Explanation:
     calendar = book.at(found.calendar_version)
     total = ledger.reckon(found, found.entries, calendar)
     end = total.due or found.started_on
-    years = range(found.started_on.year, end.year + 1) if found.unit == "working" else ()
+    first = found.started_on if found.unit == "working" else total.counted or end
+    asked = found.unit == "working" or found.term == "act"
+    years = range(first.year, end.year + 1) if asked else ()
     return Explanation(
         found,
         total,
         calendar,
         ledger.skipped(found, total, found.started_on, calendar),
         ledger.made_up(found, total, found.started_on, calendar),
+        _moved(found),
         [year for year in years if year not in calendar.announced],
     )
+
+
+def _moved(found: Clock) -> dict[int, Moved]:
+    """Each line as it was reckoned when it was written."""
+    lines = {}
+    for number, entry in enumerate(found.entries, start=1):
+        calendar = book.at(entry.calendar_version)
+        total = ledger.reckon(found, found.entries[:number], calendar)
+        if total.moved and entry.kind not in ledger.ENDS:
+            lines[entry.id] = Moved(total.counted, calendar.name_of(total.counted), total.due)
+    return lines
 
 
 def of_case(case: Application) -> list[Clock]:

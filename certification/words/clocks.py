@@ -47,7 +47,7 @@ ENTRIES = {
     "clock.entry.resume": Word(_l("恢复计时"), "info", "right"),
     "clock.entry.extend": Word(_l("延长"), "chg", "plus"),
     "clock.entry.credit": Word(_l("补回服务中断"), "chg", "bolt"),
-    "clock.entry.replan": Word(_l("日历更正，重算"), "chg", "calendar"),
+    "clock.entry.replan": Word(_l("重算"), "chg", "calendar"),
     "clock.entry.met": Word(_l("按时办结"), "ok", "check"),
     "clock.entry.late": Word(_l("逾期办结"), "stop", "alert"),
     "clock.entry.void": Word(_l("不再计时"), "", "minus"),
@@ -66,6 +66,8 @@ UNITS = {
     "clock.unit.months": Word(_l("个月")),
     "clock.first.next": Word(_l("发生当日不算，次日起算")),
     "clock.first.same": Word(_l("发生当日算第一天")),
+    "clock.term.act": Word(_l("遇休息日顺延到下一个工作日（民法典第二百零三条）")),
+    "clock.term.span": Word(_l("不顺延")),
     "calendar.kind.holiday": Word(_l("放假"), "info", "sun"),
     "calendar.kind.workday": Word(_l("调休上班"), "warn", "calendar"),
 }

@@ -5,7 +5,8 @@ from datetime import date
 
 from certification.impartiality import clear_to
 from certification.workflow.demands import needs, reason_given
-from certification.workflow.terms import months, months_after
+from certification.workflow.terms import months
+from core.calendar.count import months_after
 from core.clock import today
 from core.machine import Machine, step
 

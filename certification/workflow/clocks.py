@@ -8,6 +8,7 @@ The sums are done in `ledger`; the rows follow the steps in certification/operat
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from certification.workflow.appeal import CLOCKS as APPEALS
 
@@ -40,6 +41,8 @@ class Rule:
     `owner`: whose time it is (client, laboratory, body).  `first`: "next" when the day of the event is
     not counted, "same" when it is.  `fixed`: the fact of the starting step that may name the day.
     `mirror`: the attribute of the thing that repeats the day it is due, for the tables of the law.
+    `since`: the day of the event, when it is another than that of the step.  `term`: whether something
+    is to be done by then (core.calendar.count.TERMS); a scheme may state another.
     `extenders`: the roles that may give more days, at most `longest` in all.
     """
 
@@ -56,6 +59,8 @@ class Rule:
     pauses: tuple[Pause, ...] = ()
     when: Callable[[object], bool] = lambda _thing: True
     of: Callable[[object], object] = lambda subject: subject
+    since: Callable[[object], date | None] = lambda _thing: None
+    term: str = "act"
     fixed: str = ""
     mirror: str = ""
     extenders: frozenset[str] = frozenset()
@@ -105,6 +110,11 @@ def site_passes(case) -> bool:
     return case.site is not None and case.site.conclusion != "fail"
 
 
+def visit_ended(case) -> date:
+    """Whoever types the record in late does not gain the days in between."""
+    return case.site.ended_on
+
+
 def graded(grade: str) -> Callable[[object], bool]:
     return lambda finding: finding.grade == grade
 
@@ -138,6 +148,7 @@ CLOCKS = (
           days=30, unit="working", source=f"{GREEN}：文件评审后 30 个工作日内现场检查",
           pauses=CLIENT_CORRECTS),
     clock("site_to_certificate", on="application", start="verify_site", when=site_passes,
+          since=visit_ended,
           stop="issue|refuse", void=f"verify_site|report_failure|{ENDED}",
           days=30, unit="calendar", source="低碳产品认证惯例：现场核查通过后 30 天内发证",
           pauses=(*CLIENT_CORRECTS, *TESTING)),

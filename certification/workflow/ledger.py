@@ -2,10 +2,11 @@
 
 The rule, in one sentence: a day counts when the calendar counts it and the clock did not stand still
 on it; the day of an event is not counted, neither that of the start nor that of a resumption (a rule
-may count the day of the start); the clock is due at the end of the day on which the days are used up.
+may count the day of the start); the clock is due at the end of the day on which the days are used up,
+or, when that is a day off and the term is one to act, at the end of the next working day (民法典 art. 203).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,29 +42,48 @@ class Stop:
 
 @dataclass(frozen=True)
 class Sum:
-    """`due` is None while the clock stands still; then `left` says how many days it still has."""
+    """`due` is None while the clock stands still; then `left` says how many days it still has.
+    `counted` is the day on which the days were used up, from which the law may have moved the end."""
 
     due: date | None
     left: int
     budget: int
     stops: tuple[Stop, ...]
+    counted: date | None = None
+
+    @property
+    def moved(self) -> bool:
+        return self.due is not None and self.due != self.counted
 
 
 def reckon(clock, entries: Sequence, calendar: Calendar) -> Sum:
-    """The sum of `clock` (days, unit, first) from its entries, the oldest first."""
+    """The sum of `clock` (days, unit, first, term) from its entries, the oldest first.
+
+    What is added later is added to the day that held, so that one more day is a day more for whoever
+    has it.  A day that a person named stands as it was named.
+    """
     start, stops = entries[0].on, standstills(entries)
     unit = "calendar" if clock.unit == "months" else clock.unit
     first = start - DAY if clock.first == "same" else start
     budget = clock.days
     if clock.unit == "months":
         budget = (months_after(start, clock.days) - start).days
+    named: set[date] = set()
     for number, entry in enumerate(entries):
+        before = standstills(entries[:number])
         if entry.kind == "fix":  # what stood still later moves the named day like any other
-            budget = _counted(first, entry.until, unit, standstills(entries[:number]), calendar)
+            budget = _counted(first, entry.until, unit, before, calendar)
+            named.add(entry.until)
         elif entry.kind in ("extend", "credit"):
-            budget += entry.days
-    due, used = _walk(first, budget, unit, stops, calendar)
-    return Sum(due, budget - used, budget, stops)
+            due, _used, counted = _walk(first, budget, unit, before, calendar, _ends(clock, named, calendar))
+            budget += entry.days + (_counted(counted, due, unit, before, calendar) if due else 0)
+    due, used, counted = _walk(first, budget, unit, stops, calendar, _ends(clock, named, calendar))
+    return Sum(due, budget - used, budget, stops, counted)
+
+
+def _ends(clock, named: Iterable[date], calendar: Calendar) -> Callable[[date], bool]:
+    """Whether the term may end on a day."""
+    return lambda day: clock.term == "span" or day in named or calendar.is_working(day)
 
 
 def standstills(entries: Sequence) -> tuple[Stop, ...]:
@@ -95,14 +115,20 @@ def paused_for(entries: Sequence) -> set[str]:
     return reasons
 
 
-def _walk(day: date, budget: int, unit: str, stops, calendar: Calendar) -> tuple[date | None, int]:
-    used = 0
-    while used < budget:
+def _walk(
+    day: date, budget: int, unit: str, stops, calendar: Calendar, ends: Callable[[date], bool]
+) -> tuple[date | None, int, date | None]:
+    """(due, days used, the day on which they were used up)."""
+    used, counted, halted = 0, None if budget else day, False
+    while used < budget or halted or not ends(day):
         day += DAY
         if any(stop.until is None and stop.covers(day) for stop in stops):
-            return None, used
-        used += calendar.counts(day, unit) and not any(stop.covers(day) for stop in stops)
-    return day, used
+            return None, used, counted
+        halted = any(stop.covers(day) for stop in stops)
+        if used < budget:
+            used += calendar.counts(day, unit) and not halted
+            counted = day if used == budget else None
+    return day, used, counted
 
 
 def _counted(day: date, until: date, unit: str, stops, calendar: Calendar) -> int:

@@ -5,7 +5,8 @@ may the plan leave a part of the evaluation out, by name and with a reason; for 
 and for recertification nothing is left out (认证认可条例 art. 21).
 """
 
-from certification.workflow.terms import months, months_after
+from certification.workflow.terms import months
+from core.calendar.count import months_after
 from core.clock import today
 
 VERSIONS = ("change", "extension", "reduction")  # these lead to a new version of the same certificate

@@ -4,9 +4,6 @@ A scheme states its own under the same name in `clocks`; where no official text 
 says so, so that nobody takes a custom for law.
 """
 
-from calendar import monthrange
-from datetime import date
-
 # certification-rules 1.5, 6.7.  months, and where they come from; `weak` when no official text was seen.
 USUAL = {
     "surveillance_from": {"months": 6, "source": "低碳产品认证惯例：获证满 6 个月后可安排", "weak": True},
@@ -29,9 +26,3 @@ def term(scheme, name: str) -> dict:
 
 def months(scheme, name: str) -> int:
     return term(scheme, name)["months"]
-
-
-def months_after(day: date, count: int) -> date:
-    """The same day so many months later (or earlier), or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -10,6 +10,12 @@ from datetime import date, timedelta
 
 UNITS = ("working", "calendar", "months")
 KINDS = ("holiday", "workday")
+
+# A term to `act` that ends on a day off ends on the next working day.  Nothing is to be done within a
+# `span`, such as a validity: it ends on the very day that was counted.  民法典 art. 203:
+# “期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。”
+TERMS = ("act", "span")
+ARTICLE_203 = "民法典第二百零三条"
 DAY = timedelta(days=1)
 
 
@@ -56,8 +62,24 @@ class Calendar:
         span = range(1, (until - after).days + 1)
         return sum(self.is_working(after + ahead * DAY) for ahead in span)
 
+    def term(self, start: date, amount: int, unit: str, first: str = "next", kind: str = "act") -> date:
+        """The last day of a term by law that begins with an event on `start`; see `add` and TERMS."""
+        last = self.add(start, amount, unit, first)
+        return self.next_working(last) if kind == "act" else last
+
+    def next_working(self, day: date) -> date:
+        """`day` itself when it is worked, else the first day after it that is."""
+        while not self.is_working(day):
+            day += DAY
+        return day
+
+    def name_of(self, day: date) -> str:
+        """What a day off is called: the holiday's name, or "weekend"."""
+        entry = self.entries.get(day)
+        return entry.name if entry else "weekend"
+
     def add(self, start: date, amount: int, unit: str, first: str = "next") -> date:
-        """The last day of a term of `amount` that begins with an event on `start`.
+        """The day on which `amount` is used up that begins with an event on `start`; `term` moves it on.
 
         first="next": the day of the event is not counted; first="same": it is, when it counts at all.
         A term of months ends on the same day number, or at the end of a shorter month.
@@ -75,6 +97,7 @@ class Calendar:
 
 
 def months_after(start: date, months: int) -> date:
+    """The same day so many months later (or earlier), or the last day of a shorter month."""
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

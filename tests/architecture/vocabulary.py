@@ -38,6 +38,7 @@ from certification.workflow.sample import METHODS, SEALS
 from certification.workflow.scheme import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
 from certification.workflow.surveillance import CHECKS, FINDINGS
 from core.calendar.count import KINDS as DAYS
+from core.calendar.count import TERMS
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.workflow import EDITION
@@ -60,6 +61,7 @@ FILLED_BY = {
     "clock": [*CLOCK_NAMES, *TERM_NAMES],
     "clock.entry": [*ledger.KINDS, *ledger.ENDS],
     "clock.first": ledger.FIRST,
+    "clock.term": TERMS,
     "clock.owner": [*EXTENDERS, "service"],  # an outage is nobody's
     "clock.reason": [pause.reason for rule in CLOCKS for pause in rule.pauses],
     "clock.unit": ledger.UNITS,

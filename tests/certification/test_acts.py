@@ -17,6 +17,7 @@ from core import files, jobs
 from core.clock import today
 from core.errors import Unmet
 from tests import factories
+from tests.certification.ticking import in_days
 from tests.certification.world import World
 
 REASONS = "实测吸水率超过规则限值。\n现场未见能源计量器具检定记录。"
@@ -67,7 +68,7 @@ def test_acceptance_is_told_with_case_number_date_and_due_date_first(world, writ
     said = questions.said(written(case, "acceptance"))
     assert said["case"]["number"] == case.application.number
     assert said["served_on"] == today().isoformat()
-    assert said["due"] == (today() + timedelta(days=90)).isoformat()
+    assert said["due"] == in_days(90).isoformat()
     assert said["appeal"] == {}
 
 
@@ -103,7 +104,7 @@ def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, w
     act = written(case, "non_acceptance")
     said = questions.said(act)
     assert [reason["text"] for reason in said["reasons"]] == ["产品不在目录内。", "企业未满一年。"]
-    assert act.appeal_until == today() + timedelta(days=30)
+    assert act.appeal_until == in_days(30)
     assert said["appeal"]["to"] == world.body.name
     assert "演示数据" in said["appeal"]["source"]
 

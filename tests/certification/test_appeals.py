@@ -17,6 +17,7 @@ from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
 from tests.certification.test_acts import certified, refused
+from tests.certification.ticking import in_days
 from tests.certification.world import PDF
 
 GROUNDS = "两项不符合在决定前已经整改并提交证据。"
@@ -54,7 +55,7 @@ def test_an_appeal_is_filed_by_the_client_with_grounds_and_proof(db, world):
     act = act_of(db, case, "refusal")
     appeal = operations.file_appeal(act, world.actor("applicant"), GROUNDS, upload)
     assert (appeal.state, appeal.file_name) == ("filed", "证据.pdf")
-    assert appeal.due_on == today() + timedelta(days=60)
+    assert appeal.due_on == in_days(60)
 
 
 def test_an_appeal_needs_grounds(db, world):

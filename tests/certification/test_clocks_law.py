@@ -12,13 +12,21 @@ from certification.operations.applications import terminate_overdue
 from certification.queries import clocks as queries
 from certification.workflow import clocks as law
 from core.calendar import book
-from core.clock import today, travel
+from core.clock import travel
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from tests import factories
 from tests.certification.test_acts import refused
 from tests.certification.test_appeals import filed, heard
-from tests.certification.ticking import MONDAY, after, answer_correction, ask_correction, find, submitted
+from tests.certification.ticking import (
+    MONDAY,
+    after,
+    answer_correction,
+    ask_correction,
+    find,
+    in_days,
+    submitted,
+)
 
 # Extensions
 
@@ -143,6 +151,7 @@ def test_a_thing_has_one_running_clock_of_each_name(world):
         ({"result": "paused", "ended_on": MONDAY}, "result_known"),
         ({"unit": "weeks"}, "unit_known"),
         ({"first": "second"}, "first_known"),
+        ({"term": "holiday"}, "term_known"),
         ({"owner": "nobody"}, "owner_known"),
         ({"days": -1}, "days_not_negative"),
         ({"ended_on": MONDAY}, "ended_when_not_running"),
@@ -178,9 +187,9 @@ def test_the_handling_of_an_appeal_is_a_clock_and_the_appeal_repeats_its_day(db,
     case = refused(world)
     appeal = filed(db, world, case)
     clock = find(case, "appeal_handling")
-    assert clock.due == appeal.due_on == today() + timedelta(days=60)
+    assert clock.due == appeal.due_on == in_days(60)
     officer = factories.user(world.body, "appeals_officer").memberships[0].actor()
-    with travel(today() + timedelta(days=61)):
+    with travel(in_days(60) + timedelta(days=1)):
         heard(appeal, officer, "upheld")
     assert clock.result == "late"
 

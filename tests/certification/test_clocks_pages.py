@@ -184,7 +184,8 @@ def ended(world, days: list[int], on: date | None = None, **values) -> None:
                 **{
                     "name": "acceptance_to_certificate", "kind": "application", "subject_id": 10_000 + taken,
                     "body_id": world.body.id, "scheme_code": world.scheme.code, "owner": "body", "days": 90,
-                    "unit": "calendar", "first": "next", "source": "演示数据", "calendar_version": 0,
+                    "unit": "calendar", "first": "next", "term": "act", "source": "演示数据",
+                    "calendar_version": 0,
                     "started_on": end - timedelta(days=taken), "due": end, "result": "met",
                     "ended_on": end, "gross": taken, "net": taken - 10,
                 } | values

@@ -307,7 +307,7 @@ def test_a_correction_not_answered_in_time_ends_the_case_once(db, world):
     case = world.case("submitted")
     case.take("correct", "application_reviewer", points=[{"anchor": "models", "text": "补"}])
     assert terminate_overdue() == 0
-    with travel(today() + timedelta(days=31)):
+    with travel(today() + timedelta(days=45)):
         assert terminate_overdue() == 1
         assert terminate_overdue() == 0
     assert case.state == "terminated"

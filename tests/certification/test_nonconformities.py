@@ -13,11 +13,18 @@ from core.clock import today, travel
 from core.db import db
 from core.errors import NotFound, OutOfOrder, Unmet
 from core.lifecycle import history
+from tests.certification.ticking import MONDAY, in_days
 from tests.certification.world import PDF, World
 
 
 def after(days: int):
     return today() + timedelta(days=days)
+
+
+@pytest.fixture(autouse=True)
+def no_term_here_ends_on_a_day_off():
+    with travel(MONDAY):
+        yield
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_an_answer_that_came_is_not_late_while_it_is_examined(case):
     with travel(after(60)):
         assert escalate_overdue() == 0
         case.take("reject", "lead_verifier", finding, reason="证据不清")
-        assert finding.due == after(30)
+        assert finding.due == in_days(30)
         assert escalate_overdue() == 0
 
 

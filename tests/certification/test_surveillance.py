@@ -8,8 +8,8 @@ import pytest
 from certification import operations
 from certification.operations import surveillance as checks
 from certification.workflow.surveillance import CHECKS
-from certification.workflow.terms import months_after
 from core import audit, clock, lifecycle
+from core.calendar.count import months_after
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.files import store

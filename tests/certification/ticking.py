@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from certification import operations
 from certification.models import Clock
-from core.clock import travel
+from core.calendar import book
+from core.clock import today, travel
 from core.db import db
 
 MONDAY = date(2026, 3, 2)  # four working weeks without a holiday follow it
@@ -15,6 +16,14 @@ POINT = {"anchor": "models", "text": "补型号"}
 
 def after(days: int) -> date:
     return MONDAY + timedelta(days=days)
+
+
+def in_days(days: int) -> date:
+    """So many days from today, or the next day that is worked."""
+    day = today() + timedelta(days=days)
+    while not book.shipped().is_working(day):
+        day += timedelta(days=1)
+    return day
 
 
 def find(case, name: str = "acceptance", nth: int = -1) -> Clock:

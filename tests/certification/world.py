@@ -305,11 +305,14 @@ class Case:
         self.take("report", "authorised_signatory", sample, decision_rule="simple", **facts)
 
     def visit(
-        self, conclusion: str = "pass", findings: Callable[[str], str] = lambda _slug: "conform"
+        self,
+        conclusion: str = "pass",
+        findings: Callable[[str], str] = lambda _slug: "conform",
+        on: date | None = None,
     ) -> None:
+        day = on or today()
         items = [{"slug": slug, "finding": findings(slug), "note": "看到的事实"} for slug in SITE_CHECKS]
-        days = {"started_on": today(), "ended_on": today(), "person_days": Decimal(2)}
-        days["meetings"] = meetings(today())
+        days = {"started_on": day, "ended_on": day, "person_days": Decimal(2), "meetings": meetings(day)}
         self.take("verify_site", "lead_verifier", items=items, conclusion=conclusion, summary="", **days)
 
     def raise_finding(self, **more):

@@ -70,3 +70,41 @@ def test_a_column_without_a_migration_is_found(migrated):
 def test_the_migrations_can_be_undone(migrated):
     downgrade(revision="base")
     assert set(inspect(migrated).get_table_names()) <= {KEPT_BY_ALEMBIC}
+
+
+# What is moved on the way
+
+
+def lay(engine: Engine, table: str, **values) -> None:
+    names, marks = ", ".join(f'"{name}"' for name in values), ", ".join(f":{name}" for name in values)
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+
+
+def lay_clock(engine: Engine, number: int, result: str, due: str) -> None:
+    ended = {"ended_on": due} if result != "running" else {}
+    lay(engine, "clock", id=number, name="correction", kind="application", subject_id=number,
+        scheme_code="", owner="client", days=30, unit="calendar", first="next", source="x",
+        calendar_version=0, started_on="2026-09-01", due=due, left=0, result=result, **ended)  # fmt: skip
+    lay(engine, "clock_entry", id=number, clock_id=number, at="2026-09-01 01:00:00", on="2026-09-01",
+        kind="start", step="", reason="", cause="", by="x", calendar_version=0, due=due)  # fmt: skip
+
+
+def test_open_terms_that_end_on_a_day_off_move_with_a_line_and_decided_ones_stay(fresh):
+    with fresh("moved") as engine:
+        upgrade(revision="0002")
+        lay_clock(engine, 1001, "running", "2026-10-01")
+        lay_clock(engine, 1002, "met", "2026-10-01")
+        upgrade()
+        with engine.connect() as connection:
+            clocks = connection.execute(text("SELECT id, term, due FROM clock ORDER BY id")).all()
+            lines = connection.execute(text("SELECT clock_id, kind, due, reason FROM clock_entry"))
+            assert [(row.id, row.term, str(row.due)) for row in clocks] == [
+                (1001, "act", "2026-10-08"),
+                (1002, "span", "2026-10-01"),
+            ]
+            assert {(row.clock_id, row.kind, str(row.due)) for row in lines} == {
+                (1001, "start", "2026-10-01"),
+                (1002, "start", "2026-10-01"),
+                (1001, "replan", "2026-10-08"),
+            }

@@ -9,7 +9,7 @@ import pytest
 import rfc8785
 
 from procurement import rules
-from procurement.rules import Candidate, Policy, compose, difference, notice_end
+from procurement.rules import Candidate, Policy, compose, difference
 
 
 def candidate(**facts) -> Candidate:
@@ -122,17 +122,3 @@ def test_the_digest_is_that_of_the_canonical_content():
     assert content["lines"][0]["carbon"] == "8.450"
     assert content["total"] == 2
     assert rules.digest(content) == hashlib.sha256(rfc8785.dumps(content)).hexdigest()
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "end"),
-    [
-        (date(2026, 11, 23), 1, date(2026, 11, 23)),
-        (date(2026, 11, 23), 5, date(2026, 11, 27)),
-        (date(2026, 11, 23), 6, date(2026, 11, 30)),
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),
-        (date(2026, 11, 23), 15, date(2026, 12, 11)),
-    ],
-)
-def test_a_notice_counts_weekdays_from_its_first_day(start, days, end):
-    assert notice_end(start, days) == end
