@@ -34,9 +34,9 @@ def flask(data_dir: Path, *arguments: str) -> None:
 
 @contextmanager
 def serving(application: str, data_dir: Path) -> Iterator[tuple[str, subprocess.Popen]]:
-    """Serve with the settings of gunicorn.conf.py; yield the address and the process."""
+    """Serve as script/server does, without a worker; yield the address and the process."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", application]
+    command = [sys.executable, "script/lib/supervisor.py", "--web-only", "--application", application]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(data_dir, port), stderr=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}", process
@@ -64,7 +64,7 @@ def wait_for(address: str, seconds: float = 60) -> float:
 
 
 def resident_mb(pid: int) -> float:
-    """The resident memory of the largest worker under a gunicorn master."""
+    """The resident memory of the largest web process under the supervisor."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return max(_rss(child) for child in children) / 1024
 

@@ -1,23 +1,16 @@
-"""script/server as a keeper starts it: both processes come up together and go down together."""
+"""script/server as a keeper starts it.  What it survives is tried in tests/faults."""
 
 import os
-import signal
 import socket
 import subprocess
 import urllib.request
 
-import psutil
 import pytest
 
 from tests.architecture.tree import ROOT
+from tests.script.running import free_port, printed_until
 
 PRODUCTION = {"TANBIAO_ENV": "production", "SECRET_KEY": "only for this test, but long enough for it"}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -44,21 +37,6 @@ def start(tmp_path):
         process.communicate(timeout=60)
 
 
-def printed_until(process: subprocess.Popen, words: str) -> str:
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if words in line:
-            break
-    return "".join(lines)
-
-
-def child(process: subprocess.Popen, command: str) -> int:
-    """The process id of the child whose command line holds `command`."""
-    children = psutil.Process(process.pid).children()
-    return next(child.pid for child in children if command in " ".join(child.cmdline()))
-
-
 def test_it_serves_until_it_is_told_to_stop(start):
     process, address = start(**PRODUCTION)
     assert f"Serving at {address}" in printed_until(process, "Serving at")
@@ -68,16 +46,15 @@ def test_it_serves_until_it_is_told_to_stop(start):
     assert process.wait(timeout=60) == 0
 
 
-@pytest.mark.parametrize("which", ["app worker", "gunicorn"])
-def test_when_one_half_dies_the_other_is_stopped_and_the_keeper_is_told(start, which):
-    process, _address = start(**PRODUCTION)
-    printed_until(process, "Serving at")
-    os.kill(child(process, which), signal.SIGKILL)
-    assert "stopped by itself" in printed_until(process, "stopped by itself")
-    assert process.wait(timeout=60) == 1
-
-
 def test_production_does_not_start_without_a_secret(start):
     process, _address = start(**PRODUCTION | {"SECRET_KEY": ""})
     assert "SECRET_KEY is not set" in printed_until(process, "SECRET_KEY")
     assert process.wait(timeout=60) != 0
+
+
+def test_a_port_that_is_taken_is_said(start):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process, _address = start(**PRODUCTION | {"PORT": str(port)})
+        assert f"Nothing can be served on port {port}" in printed_until(process, "Nothing can be served")
+        assert process.wait(timeout=60) == 1

@@ -1,0 +1,150 @@
+"""One web process: answers on a socket it is handed, until it is told to stop.
+
+A request comes to one of the two threads only when it is whole, and an answer leaves without one, so
+nobody's slow line takes a thread.  How long a line may be slow has bounds, and so has the number of lines.
+"""
+
+import argparse
+import io
+import logging
+import resource
+import signal
+import socket
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.receiver import FixedStreamReceiver
+from waitress.server import TcpWSGIServer
+
+ROOT = Path(__file__).parents[2]
+
+THREADS = 2  # in each of two processes: that answered most requests of all that was measured
+LINES = 1000
+HEAD_S = 20  # for the first line and the headers
+BODY_S = 60  # for a body, or as long as it comes at this many bytes a second:
+SLOWEST = 4096
+IDLE_S = 60  # between two requests of one line, or while an answer is not taken
+GRACE_S = 20  # for what was begun, when told to stop
+
+
+class Nowhere:
+    """Where a body goes that is too large: it is received, so that the answer can be, and not kept."""
+
+    def append(self, _data: bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+    def getfile(self) -> io.BytesIO:
+        return io.BytesIO()
+
+
+class Parser(HTTPRequestParser):
+    def __init__(self, adj):
+        super().__init__(adj)
+        self.began = time.time()
+
+    def parse_header(self, header: bytes) -> None:
+        super().parse_header(header)
+        if self.content_length > self.adj.largest_body:
+            self.body_rcv = FixedStreamReceiver(self.content_length, Nowhere())
+
+    def overdue(self, now: float) -> bool:
+        seconds = now - self.began
+        if not self.headers_finished:
+            return seconds > HEAD_S
+        return seconds > BODY_S and self.body_bytes_received < seconds * SLOWEST
+
+
+class Line(HTTPChannel):
+    parser_class = Parser
+
+    def readable(self) -> bool:
+        return not self.server.stopping and super().readable()
+
+    def busy(self) -> bool:
+        return bool(self.requests or self.total_outbufs_len)
+
+    def overdue(self, now: float) -> bool:
+        if self.request is not None and not self.busy():
+            return self.request.overdue(now)
+        waits_for_us = self.requests and not self.total_outbufs_len
+        return not waits_for_us and now - self.last_activity > IDLE_S
+
+
+class Server(TcpWSGIServer):
+    channel_class = Line
+    stopping = 0.0  # the moment until which what was begun may be finished
+
+    def readable(self) -> bool:
+        """While somebody waits for a thread here, who comes next is left to another process."""
+        return super().readable() and not (self.stopping or self.task_dispatcher.queue)
+
+    def maintenance(self, now: float) -> None:
+        """Closed at once: a line whose other end takes nothing would never become writable."""
+        for line in [line for line in self.active_channels.values() if line.overdue(now)]:
+            line.handle_close()
+
+    def stop(self, *_signal) -> None:
+        self.stopping = time.time() + GRACE_S
+        self.pull_trigger()
+
+    def finished(self) -> bool:
+        lines = list(self.active_channels.values())
+        return self.stopping and (time.time() > self.stopping or not any(line.busy() for line in lines))
+
+    def run(self) -> None:
+        while not self.finished():
+            wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        wasyncore.close_all(self._map)
+
+
+def server(app, listening: socket.socket, largest_body: int) -> Server:
+    """`app` answers what comes in on a socket; of a body above `largest_body` it sees the length alone."""
+    settings = Adjustments(
+        threads=THREADS,
+        connection_limit=LINES,
+        cleanup_interval=5,
+        max_request_header_size=32 * 1024,
+        max_request_body_size=4 * largest_body,  # beyond this not even the answer is worth receiving it
+        outbuf_high_watermark=1 << 30,  # an answer of ours goes to disk rather than keep a thread
+        clear_untrusted_proxy_headers=False,  # core.proxies does it, whatever the server
+        ident="",
+    )
+    settings.largest_body = largest_body
+    where = (listening.family, listening.type, listening.proto, listening.getsockname())
+    return Server(app, map={}, _sock=listening, adj=settings, sockinfo=where, bind_socket=False)
+
+
+def application(name: str):
+    """`module:app`, or `module:make()`."""
+    module, _, attribute = name.partition(":")
+    found = getattr(import_module(module), attribute.removesuffix("()"))
+    return found() if attribute.endswith("()") else found
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("application", help="module:app or module:make()")
+    asked.add_argument("--socket", type=int, required=True, help="the descriptor of a bound socket")
+    arguments = asked.parse_args()
+    logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 8 * LINES), most))
+    app = application(arguments.application)
+    largest = app.config["MAX_CONTENT_LENGTH"] or 1 << 20
+    web = server(app, socket.socket(fileno=arguments.socket), largest)
+    signal.signal(signal.SIGTERM, web.stop)
+    signal.signal(signal.SIGINT, web.stop)
+    web.run()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,159 @@
+"""The web server: how long a line may be slow, and what becomes of a request that was begun."""
+
+import importlib.util
+import socket
+import time
+from threading import Event, Thread
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+LARGEST = 1000
+
+
+@pytest.fixture(scope="module")
+def web():
+    spec = importlib.util.spec_from_file_location("web", ROOT / "script/lib/web.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def serve(web):
+    """serve(app): a server for `app` in a thread of this process."""
+    started = []
+
+    def run(app):
+        listening = socket.create_server(("127.0.0.1", 0))
+        server = web.server(app, listening, LARGEST)
+        thread = Thread(target=server.run)
+        thread.start()
+        started.append((server, thread, listening))
+        return server
+
+    yield run
+    for server, thread, listening in started:
+        if thread.is_alive():
+            server.stop()
+        thread.join(timeout=30)
+        server.task_dispatcher.shutdown()
+        listening.close()
+
+
+def length(environ, start_response):
+    body = environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{environ['CONTENT_LENGTH']} said, {len(body)} given".encode()]
+
+
+def line_to(server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=30)
+
+
+def post(body: bytes) -> bytes:
+    return b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def whole(line: socket.socket) -> bytes:
+    answer = b""
+    while piece := line.recv(65536):
+        answer += piece
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (LARGEST, b"1000 said, 1000 given"),
+        (LARGEST + 1, b"1001 said, 0 given"),
+        (5 * LARGEST, b"413 Request Entity Too Large"),
+    ],
+)
+def test_a_body_that_is_too_large_is_not_kept_but_answered(serve, size, said):
+    with line_to(serve(length)) as line:
+        line.sendall(post(b"x" * size))
+        assert said in whole(line)
+
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("received", "seconds", "overdue"),
+    [
+        (b"POST / HT", 19, False),
+        (b"POST / HT", 21, True),
+        (HEAD + b"x", 59, False),
+        (HEAD + b"x", 61, True),
+    ],
+)
+def test_a_line_may_be_slow_for_so_long(web, received, seconds, overdue):
+    settings = web.Adjustments()
+    settings.largest_body = LARGEST
+    parser = web.Parser(settings)
+    while received:
+        received = received[parser.received(received) :]
+    assert parser.overdue(parser.began + seconds) is overdue
+
+
+def test_a_long_body_is_waited_for_while_it_keeps_coming(web):
+    settings = web.Adjustments()
+    settings.largest_body = 10_000_000
+    parser = web.Parser(settings)
+    parser.received(HEAD.replace(b"900", b"9000000"))
+    parser.received(b"x" * 40_000 * 100)
+    assert not parser.overdue(parser.began + 100)
+    parser.close()
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", post(b"x" * 900)[:-1]])
+def test_a_line_that_is_overdue_is_closed(serve, web, monkeypatch, sent):
+    for bound in ("HEAD_S", "BODY_S", "IDLE_S"):
+        monkeypatch.setattr(web, bound, 0)
+    monkeypatch.setattr(web, "SLOWEST", 10**9)
+    server = serve(length)
+    server.adj.cleanup_interval = 0
+    with line_to(server) as line:
+        line.sendall(sent)
+        assert whole(line) == b""
+
+
+def test_what_was_begun_is_finished_before_the_end(serve):
+    begun, go_on = Event(), Event()
+
+    def slow(environ, start_response):
+        begun.set()
+        go_on.wait(30)
+        return length(environ, start_response)
+
+    server = serve(slow)
+    with line_to(server) as line:
+        line.sendall(post(b"abc"))
+        begun.wait(30)
+        server.stop()
+        assert not server.finished()
+        go_on.set()
+        assert b"3 said, 3 given" in whole(line)
+
+
+def test_an_answer_nobody_takes_takes_no_thread(serve, web):
+    def large(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return iter([b"x" * 1_000_000] * 50)
+
+    def either(environ, start_response):
+        return (large if environ["PATH_INFO"] == "/large" else length)(environ, start_response)
+
+    server = serve(either)
+    lines = [line_to(server) for _ in range(2 * web.THREADS)]
+    for line in lines:
+        line.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+    with line_to(server) as line:
+        began = time.perf_counter()
+        line.sendall(post(b"abc"))
+        assert b"3 said, 3 given" in whole(line)
+        assert time.perf_counter() - began < 10
+    for line in lines:
+        line.close()
