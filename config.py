@@ -2,8 +2,14 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
+
+COMPRESSED = (
+    "text/html", "text/css", "text/javascript", "image/svg+xml", "application/json",
+    "application/problem+json", "application/feed+json", "application/jwk-set+json",
+)  # fmt: skip
 
 
 class Settings:
@@ -19,6 +25,8 @@ class Settings:
         self.FILE_DIR = self.DATA_DIR / "files"
         self.INDEX_DIR = self.DATA_DIR / "index"
         self.PUBLIC_URL = env.get("PUBLIC_URL", f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/")
+        self.TRUSTED_PROXIES = env.get("TRUSTED_PROXIES", "")
+        self.HOSTS = hosts(env.get("TRUSTED_HOSTS", ""), self.PUBLIC_URL)
         self.SQLALCHEMY_DATABASE_URI = database_url(env.get("DATABASE_URL", ""), self.DATA_DIR)
         self.SQLALCHEMY_ENGINE_OPTIONS = engine_options(self.SQLALCHEMY_DATABASE_URI)
         self.RATELIMIT_STORAGE_URI = env.get("REDIS_URL", "memory://")
@@ -30,6 +38,8 @@ class Settings:
         self.MAIL_FROM = env.get("MAIL_FROM", "")
         self.MAIL_DIGEST_HOUR = int(env.get("MAIL_DIGEST_HOUR", "8"))  # in Asia/Shanghai
         self.NOTICE_WORKING_DAYS = int(env.get("NOTICE_WORKING_DAYS", "15"))  # 公示 of a list edition
+        self.COMPRESS_MIMETYPES = COMPRESSED
+        self.COMPRESS_STREAMS = False  # stored files and exports leave without being gone through here
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
         self.SESSION_COOKIE_SECURE = self.PUBLIC_URL.startswith("https://")
@@ -42,6 +52,7 @@ class Settings:
     def check(self) -> None:
         """Refuse to start on settings that cannot be right; make a secret where none is needed."""
         check_mail(self)
+        check_proxies(self)
         if self.SECRET_KEY:
             if self.PRODUCTION and len(self.SECRET_KEY) < 32:
                 raise SystemExit("SECRET_KEY must have at least 32 characters in production")
@@ -64,6 +75,21 @@ def check_mail(settings: Settings) -> None:
         read_sender(settings.MAIL_FROM)
     except ValueError as error:
         raise SystemExit(str(error)) from error
+
+
+def check_proxies(settings: Settings) -> None:
+    from core.proxies import read_networks
+
+    try:
+        read_networks(settings.TRUSTED_PROXIES)
+    except ValueError as error:
+        raise SystemExit(f"TRUSTED_PROXIES are addresses or networks with commas between: {error}") from error
+
+
+def hosts(named: str, public_url: str) -> tuple[str, ...]:
+    """The names that are answered when some are named: those, the public one, and this machine's own."""
+    names = [name.strip().lower() for name in named.split(",") if name.strip()]
+    return (*names, urlsplit(public_url).hostname or "", "127.0.0.1", "localhost") if names else ()
 
 
 def database_url(url: str, data_dir: Path) -> str:

@@ -10,7 +10,6 @@ from flask import Flask, Response, current_app, g, has_request_context, make_res
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
-from limits import parse
 
 from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
@@ -28,7 +27,6 @@ LANGUAGE_COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 PROLONGED_EVERY = 10 * 60  # seconds
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-WRONG_PASSWORDS = parse("10 per 5 minutes")
 
 # Where the work of an organisation of each kind begins: addresses that are promised to stay.
 HOMES = {
@@ -234,22 +232,6 @@ def safe_target(target: str | None) -> str | None:
     parts = urlsplit(target)
     elsewhere = parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//")
     return None if elsewhere else target
-
-
-# Wrong passwords are counted by address and account; right ones are not.
-
-
-def refuse_guessing(email: str) -> None:
-    if not limiter.limiter.test(WRONG_PASSWORDS, *_guesser(email)):
-        raise NotPermitted("sign-in-too-often")
-
-
-def count_wrong_password(email: str) -> None:
-    limiter.limiter.hit(WRONG_PASSWORDS, *_guesser(email))
-
-
-def _guesser(email: str) -> tuple[str, ...]:
-    return "sign-in", get_remote_address(), email.strip().lower()
 
 
 # In which language

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from pydantic import BaseModel, Field
 from spectree import Response
 
@@ -12,7 +12,7 @@ from catalog import queries
 from catalog.search import GROUPS, SORTS, Criteria
 from core.api import PageNumber, spec
 from core.clock import today
-from core.web import json_response
+from core.web import json_response, public_address
 
 bp = Blueprint("catalog_api", __name__, url_prefix="/api/v1")
 
@@ -88,7 +88,7 @@ def _item(entry, day: date) -> dict:
         "boundary": entry.boundary,
         "limit": entry.limit,
         "demo": entry.demo,
-        "url": url_for("catalog.product", entry_id=entry.id, _external=True),
+        "url": public_address("catalog.product", entry_id=entry.id),
     }
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import orjson
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import force_locale
+from flask_compress import Compress
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import Select, func, select
@@ -17,6 +18,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from core import asked, clock, once
 from core.db import db, reading, trouble
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Raced, Refused, Unmet
+from core.proxies import WayIn, read_networks
 from core.words import known, say, sentence, word
 
 STATUS = {NotFound: 404, NotPermitted: 403, OutOfOrder: 409, Raced: 409, Unmet: 422, Invalid: 422}
@@ -33,22 +35,26 @@ POLICY = {
 }
 
 FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
+WATCHED = frozenset({"core.healthz", "core.readyz", "core.metrics"})
 RETRY_S = 5  # after which whoever met a busy database may ask again
 
 csrf = CSRFProtect()
 
 
 def init_app(app: Flask) -> None:
+    Compress(app)  # of all that is done after a request this comes last
     csrf.init_app(app)
     asked.init_app(app)
     Talisman(
         app,
         content_security_policy=POLICY,
-        force_https=app.config["SESSION_COOKIE_SECURE"],
+        force_https=False,
         session_cookie_secure=app.config["SESSION_COOKIE_SECURE"],
         referrer_policy="same-origin",
         frame_options="DENY",
     )
+    app.wsgi_app = WayIn(app.wsgi_app, read_networks(app.config["TRUSTED_PROXIES"]), app.config["HOSTS"])
+    app.before_request(ask_for_https)
     app.before_request(clock.follow_standing)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(StaleDataError, stale)
@@ -70,6 +76,19 @@ def take_in_body() -> None:
         request.form  # noqa: B018 (reads, and keeps what it read)
     else:
         request.get_data()
+
+
+def public_address(endpoint: str, **values) -> str:
+    """The address of a page as we print it: the name in a request is whatever its sender wrote there."""
+    return current_app.config["PUBLIC_URL"] + url_for(endpoint, **values)
+
+
+def ask_for_https():
+    """Where the public address is https; whoever watches this machine from beside it may ask as they like."""
+    wanted = current_app.config["PUBLIC_URL"].startswith("https://")
+    if wanted and not request.is_secure and request.endpoint not in WATCHED:
+        return redirect(current_app.config["PUBLIC_URL"] + request.full_path.rstrip("?"), 308)
+    return None
 
 
 def wants_json() -> bool:
@@ -167,8 +186,21 @@ def error_page(status: int, message: str, reasons: list[str], slug: str):
     advised = "advice.address" if status == 422 and request.method == "GET" else f"advice.{status}"
     advice = str(word(advised)) if known(advised) else ""
     return render_template(
-        "error.html", status=status, message=message, reasons=reasons, advice=advice, slug=slug
+        "error.html",
+        status=status,
+        message=message,
+        reasons=reasons,
+        advice=advice,
+        slug=slug,
+        came_from=came_from(),
     ), status
+
+
+def came_from() -> str | None:
+    """The page of this site that led to another page of it, as a path."""
+    before = urlsplit(request.referrer or "")
+    path = urlunsplit(("", "", before.path, before.query, ""))
+    return path if before.netloc == request.host and path != request.full_path.rstrip("?") else None
 
 
 @dataclass(frozen=True)

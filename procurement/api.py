@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from datetime import date
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from pydantic import BaseModel, Field
 from spectree import Response
 
 from accounts.session import public
 from core.api import Day, PageNumber, spec
 from core.clock import today
-from core.web import json_response
+from core.web import json_response, public_address
 from procurement import queries, rules
 
 bp = Blueprint("procurement_api", __name__, url_prefix="/api/v1")
@@ -73,7 +73,7 @@ def _head(edition, lines: int) -> dict:
     names = (*rules.HEAD, "state", "digest")
     return {name: getattr(edition, name) for name in names} | {
         "lines": lines,
-        "url": url_for("procurement.edition", number=edition.number, _external=True),
+        "url": public_address("procurement.edition", number=edition.number),
     }
 
 

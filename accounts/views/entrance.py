@@ -6,15 +6,14 @@ from flask_login import current_user
 from accounts import operations, queries
 from accounts.actor import NOBODY
 from accounts.forms import SignInForm, SignUpForm, refuse, typed
+from accounts.guessing import count_wrong_password, know_browser, refuse_guessing
 from accounts.session import (
     choose,
-    count_wrong_password,
     current_actor,
     enter,
     home,
     personal,
     public,
-    refuse_guessing,
     safe_target,
 )
 from accounts.views import bp
@@ -45,7 +44,7 @@ def sign_in_now():
         return sign_in_page(form), 429 if error.slug == "sign-in-too-often" else 403
     user = operations.sign_in(user_id)
     db.session.commit()
-    return _come_in(user, form.next.data)
+    return know_browser(_come_in(user, form.next.data), user.email)
 
 
 def _weigh(email: str, password: str) -> int:

@@ -6,12 +6,12 @@ Nothing is done with what it says until its author, signed in, sends it again.
 from urllib.parse import urlsplit
 
 from flask import redirect, render_template, request, session, url_for
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
 from limits import parse
 
 from accounts import operations, queries
 from accounts.forms import SignInForm
+from accounts.guessing import client
 from accounts.session import limiter, login_manager, public
 from accounts.views import bp
 from accounts.views.entrance import sign_in_page
@@ -84,7 +84,7 @@ def _hold() -> bool:
     files = [file.filename for _name, file in request.files.items(multi=True) if file.filename]
     if not (fields or files) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return False
-    if not limiter.limiter.hit(AS_MANY, "held-form", get_remote_address()):
+    if not limiter.limiter.hit(AS_MANY, "held-form", client()):
         return False
     session["held"] = operations.hold_form(request.full_path.rstrip("?"), fields, files)
     db.session.commit()

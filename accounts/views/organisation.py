@@ -1,6 +1,6 @@
 """The own organisation: its facts, its members and their roles, the seats it offers."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from accounts import operations, queries
 from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
@@ -12,6 +12,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.once import repeatable
+from core.web import public_address
 
 
 def _own():
@@ -126,7 +127,7 @@ def invite_into(organisation):
         refuse(form, error)
         return invite_page(form, organisation), 422
     db.session.commit()
-    link = current_app.config["PUBLIC_URL"] + url_for("accounts.invitation", secret=secret)
+    link = public_address("accounts.invitation", secret=secret)
     return show_once(invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link))
 
 

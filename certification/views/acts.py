@@ -1,6 +1,6 @@
 """Written acts for their parties, and what is announced to everybody."""
 
-from flask import Blueprint, render_template, send_file, url_for
+from flask import Blueprint, render_template, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -11,7 +11,7 @@ from certification.queries import acts as questions
 from core import asked, clock, files
 from core.errors import NotFound
 from core.i18n import _
-from core.web import json_response
+from core.web import json_response, public_address
 from core.words import word
 
 acts = Blueprint("acts", __name__, url_prefix="/certification/acts")
@@ -104,8 +104,8 @@ def feed():
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": _("证书暂停、恢复、撤销与注销公告"),
-            "home_page_url": url_for("notices.announced", _external=True),
-            "feed_url": url_for("notices.feed", _external=True),
+            "home_page_url": public_address("notices.announced"),
+            "feed_url": public_address("notices.feed"),
             "items": [_item(questions.Announced(act)) for act in newest.items],
         },
         media="application/feed+json",
@@ -114,7 +114,7 @@ def feed():
 
 def _item(notice: questions.Announced) -> dict:
     act, said = notice.act, notice.said
-    address = url_for("notices.notice", number=act.number, _external=True)
+    address = public_address("notices.notice", number=act.number)
     return {
         "id": address,
         "url": address,

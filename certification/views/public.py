@@ -9,7 +9,7 @@ from certification.forms.certificates import CheckForm, LookUpForm
 from certification.queries import certificates
 from core import asked, clock, files
 from core.errors import NotFound
-from core.web import json_response
+from core.web import json_response, public_address
 from core.words import say
 
 public = Blueprint("certification_public", __name__)
@@ -81,7 +81,7 @@ def document(number: str):
 def data(number: str):
     """What was signed, with its signature: enough to check the certificate without us."""
     found = certificates.certificate(number)
-    keys = url_for("certification_public.jwks", _external=True)
+    keys = public_address("certification_public.jwks")
     day = asked.form(CheckForm).on.data or clock.today()
     return _for_machines(shapes.certificate(certificates.standing(found, day), day) | {"jwks_uri": keys})
 

@@ -1,9 +1,9 @@
 """Complaints and reports: an open door to bring them in, and the regulator's own pages."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_limiter.util import get_remote_address
 from limits import parse
 
+from accounts.guessing import client
 from accounts.session import limiter, show_once
 from accounts.session import public as open_to_all
 from core import asked, files, lifecycle
@@ -40,7 +40,7 @@ def file(kind: str):
     form = shape()
     if not form.validate():
         return _new(kind, form, 422)
-    if not limiter.limiter.hit(AS_MANY, "brought", get_remote_address()):
+    if not limiter.limiter.hit(AS_MANY, "brought", client()):
         form.form_errors.append(sentence("brought-too-often"))
         return _new(kind, form, 429)
     try:
@@ -61,7 +61,7 @@ def follow_up():
     if request.method == "GET":
         return _follow_up(forms.FollowUpForm(formdata=None))
     form = forms.FollowUpForm()
-    if not limiter.limiter.hit(LOOK_UPS, "follow-up", get_remote_address()):
+    if not limiter.limiter.hit(LOOK_UPS, "follow-up", client()):
         form.form_errors.append(sentence("brought-too-often"))
         return _follow_up(form, status=429)
     try:

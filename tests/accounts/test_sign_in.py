@@ -267,3 +267,60 @@ def test_a_session_left_alone_for_eight_hours_has_run_out(client, user):
     assert cookie.http_only
     assert cookie.same_site == "Lax"
     assert abs(cookie.expires - now() - timedelta(hours=8)) < timedelta(minutes=1)
+
+
+def guess(app, address: str, email: str = "nobody@example.org", times: int = 1) -> int:
+    """The status of the last of so many wrong passwords from one address."""
+    typed = {"email": email, "password": "wrong horse"}
+    for _ in range(times):
+        answer = app.test_client().post("/sign-in", data=typed, environ_base={"REMOTE_ADDR": address})
+    return answer.status_code
+
+
+def test_guessing_at_one_account_from_many_addresses_is_stopped(client, user, app):
+    assert {guess(app, f"198.51.100.{number}", user.email) for number in range(30)} == {403}
+    assert guess(app, "198.51.100.99", user.email) == 429
+    assert give(client).status_code == 429
+    assert guess(app, "198.51.100.99", "other@example.org") == 403
+
+
+def test_strangers_who_guess_lock_no_owner_out_of_a_browser_that_knows_the_account(client, user, app):
+    give(client)
+    client.post("/sign-out")
+    for number in range(30):
+        guess(app, f"198.51.100.{number}", user.email)
+    guess(app, "127.0.0.1", user.email, times=10)
+    assert give(client).status_code == 302
+
+
+def test_a_browser_that_knows_one_account_has_no_better_chance_at_another(client, user, app):
+    give(client)
+    client.post("/sign-out")
+    for number in range(30):
+        guess(app, f"198.51.100.{number}", "other@example.org")
+    assert give(client, email="other@example.org").status_code == 429
+
+
+def test_even_a_browser_that_knows_the_account_may_not_guess_for_ever(client, user):
+    give(client)
+    client.post("/sign-out")
+    assert [give(client, password="wrong horse").status_code for _ in range(11)] == [403] * 10 + [429]
+
+
+def test_a_mark_that_was_made_up_counts_for_nothing(client, user, app):
+    client.set_cookie("known", "made.up.mark")
+    for number in range(30):
+        guess(app, f"198.51.100.{number}", user.email)
+    assert give(client).status_code == 429
+
+
+def test_guessing_at_many_accounts_from_one_address_is_stopped(user, app):
+    tried = [guess(app, "198.51.100.1", f"person{number}@example.org") for number in range(101)]
+    assert tried == [403] * 100 + [429]
+
+
+def test_the_network_of_one_subscriber_counts_as_one(user, app):
+    for number in range(10):
+        guess(app, f"2001:db8:0:1::{number + 1}", user.email)
+    assert guess(app, "2001:db8:0:1:ffff::1", user.email) == 429
+    assert guess(app, "2001:db8:0:2::1", user.email) == 403

@@ -9,7 +9,7 @@ from tests.architecture.tree import OFFICES, ROOT, calls, files, office_code, py
 
 # Rooms that speak with a browser or a terminal.  `web`, `i18n` and `session` are how they do it.
 DOORS = {"views", "api", "cli"}
-EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "asked", "once"}
+EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "asked", "once", "guessing"}
 # Rooms that may save: the doors, and those that work without anybody at a door.
 SAVING = DOORS | {"jobs", "once", "worker"}
 
@@ -107,6 +107,20 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+TEXTS = {".py", ".html", ".txt", ".xml"}
+
+
+def addresses_from_the_request(root: Path) -> list[str]:
+    """What we print begins with PUBLIC_URL (core.web.public_address): a name in a request may be forged."""
+    return [
+        f"{path} makes an address by {name}"
+        for path in files(root)
+        if path.parts[0] in (*OFFICES, "app.py", "templates") and path.suffix in TEXTS
+        for name in ("_external", "host_url", "url_root", "base_url", "request.url }}", "request.host }}")
+        if name in (root / path).read_text(encoding="utf-8")
+    ]
+
+
 CHECKS = [
     commits_elsewhere,
     aborts_elsewhere,
@@ -114,6 +128,7 @@ CHECKS = [
     tables_made_by_hand,
     answers_in_parts,
     addresses_read_elsewhere,
+    addresses_from_the_request,
 ]
 
 
@@ -140,6 +155,8 @@ def test_the_edge_is_where_it_should_be(check):
         (tables_made_by_hand, "demo/load.py", "db.create_all()"),
         (answers_in_parts, "catalog/views.py", "from flask import request, stream_with_context"),
         (answers_in_parts, "catalog/views.py", "import flask\nflask.stream_with_context(rows())"),
+        (addresses_from_the_request, "catalog/api.py", 'url_for("catalog.product", _external=True)'),
+        (addresses_from_the_request, "templates/base.html", "{{ request.url_root }}"),
         (tables_made_by_hand, "app.py", "Base.metadata.create_all(engine)"),
     ],
 )
@@ -159,6 +176,7 @@ def test_what_belongs_to_the_edge_is_found_elsewhere(plant, check, path, code):
         (requests_elsewhere, "carbon/operations.py", "from flask import current_app"),
         (addresses_read_elsewhere, "core/asked.py", "text = request.args.get('q')"),
         (addresses_read_elsewhere, "catalog/views.py", "number = form.get('number')"),
+        (addresses_from_the_request, "catalog/api.py", 'public_address("catalog.product")'),
         (tables_made_by_hand, "tests/conftest.py", "db.create_all()"),
     ],
 )

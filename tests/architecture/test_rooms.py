@@ -15,9 +15,9 @@ SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db",
         "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail",
-        "once", "opened", "tables", "web", "worker",
+        "once", "opened", "proxies", "tables", "web", "worker",
     },
-    "accounts": {"actor", "passwords", "session", "uscc"},
+    "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
     "certification": {
         "acts", "attested", "bodies", "differences", "document", "exchange", "impartiality", "keys",
