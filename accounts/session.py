@@ -90,7 +90,7 @@ def _guard() -> Response | None:
     g.pop("language", None)
     if request.method not in SAFE_METHODS:
         take_in_body()
-    reading.set(request.method in SAFE_METHODS or _is_marked("reads_first"))
+    reading.set(request.method in SAFE_METHODS or _is_marked("reads_first") or _sends_a_file())
     if wants_json():
         return _guard_api()
     if _is_open():
@@ -138,6 +138,11 @@ def _no_entry(slug: str) -> Response:
 def _is_open() -> bool:
     """No endpoint means no such page, which anybody may be told."""
     return request.endpoint in (None, "static") or _is_marked("is_public")
+
+
+def _sends_a_file() -> bool:
+    """A file is examined before anything is written: core.files.store then begins to write."""
+    return any(sent.filename for sent in request.files.values())
 
 
 def _is_marked(mark: str) -> bool:

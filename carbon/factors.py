@@ -3,8 +3,6 @@
 The same columns serve the facts this project ships (data/factors.csv) and files that are imported.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +12,7 @@ from typing import BinaryIO
 from carbon import units
 from carbon.footprint import GASES
 from core.errors import Invalid
+from core.opened import table
 
 SHIPPED = Path(__file__).parent / "data" / "factors.csv"
 
@@ -55,33 +54,15 @@ LONGEST = 500
 def read(stream: BinaryIO) -> Iterator[tuple[int, dict | Invalid]]:
     """(line, values of a Factor) or (line, why not), line 1 being the header.
 
-    Raise Invalid at once when the file is no CSV text or columns are missing.
+    Raise Invalid when the file is no CSV text, columns are missing, or a line cannot be read.
     """
-    table = csv.reader(io.StringIO(_text(stream.read()), newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(table, [])]
-        if missing := [name for name in COLUMNS if name not in header]:
-            raise Invalid("file-columns-missing", columns=missing)
-        for cells in table:
-            if any(cells):
-                yield table.line_num, _checked(dict(zip(header, cells, strict=False)))
-    except csv.Error as error:
-        raise Invalid("file-not-a-table") from error
-
-
-def _text(content: bytes) -> str:
-    """UTF-8, with or without a mark; else what Excel writes in China."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("file-not-a-table")
+    for line, cells in table.rows(table.opened(stream.read()), COLUMNS):
+        yield line, _checked(cells)
 
 
 def _checked(cells: dict[str, str]) -> dict | Invalid:
     try:
-        return _values({name: (cells.get(name) or "").strip() for name in COLUMNS})
+        return _values({name: cells[name].strip() for name in COLUMNS})
     except Invalid as error:
         return error
 
@@ -110,8 +91,6 @@ def _needed(cells: dict[str, str]) -> None:
         if not cells[name]:
             raise _wrong("value-missing", name)
     for name, text in cells.items():
-        if "\x00" in text:
-            raise _wrong("file-not-a-table", name)
         if len(text) > LONGEST or (name == "code" and len(text) > 100):
             raise _wrong("text-too-long", name)
 

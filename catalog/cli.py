@@ -9,6 +9,7 @@ from accounts.actor import SYSTEM
 from catalog import operations, search
 from core.db import db
 from core.errors import Refused
+from core.opened import table
 from core.words import say, sentence
 
 group = AppGroup("catalog", help="The catalogue: its index, public data sets.")
@@ -25,8 +26,7 @@ def reindex() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_devices(file: Path) -> None:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            report = operations.import_devices(SYSTEM, lines)
+        report = operations.import_devices(SYSTEM, table.opened(file.read_bytes()))
     except Refused as refused:
         raise click.ClickException(say(refused)) from refused
     db.session.commit()

@@ -1,6 +1,5 @@
 """The catalogue's own verbs: taking in public data sets and technologies."""
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from catalog.search.text import squash
 from core import audit
 from core.db import db
 from core.errors import Invalid
+from core.opened import table
 
 DATASET = "Boavizta environmental-footprint-data"
 LICENCE = "ODbL-1.0"
@@ -67,17 +67,14 @@ def import_devices(actor, lines: Iterable[str]) -> Report:
     A device is known by the hash of its source and its name, so the same file may
     come again: what did not change is left alone.
     """
-    reader = csv.DictReader(lines)
-    if missing := NEEDED - set(reader.fieldnames or ()):
-        raise Invalid("columns-missing", columns=sorted(missing))
     report, entries = Report(), []
     devices = select(ImportedDevice).options(joinedload(ImportedDevice.entry))
     known = {(each.source_hash, each.name): each for each in db.session.scalars(devices)}
-    for row in reader:
+    for line, row in table.rows(lines, NEEDED):
         try:
             facts = _device(row)
         except Invalid as refused:
-            report.refused.append((reader.line_num, refused.slug, str(refused.detail.get("value", ""))))
+            report.refused.append((line, refused.slug, str(refused.detail.get("value", ""))))
             continue
         key = (facts["device"]["source_hash"], facts["device"]["name"])
         if entry := _take(known.get(key), facts, report):

@@ -45,7 +45,6 @@ PRODUCTS = {
 
 REFUSALS = {
     "refusal.product-not-found": Word(_l("没有这个产品，可能地址抄错了；请从产品目录里查找")),
-    "refusal.columns-missing": Word(_l("文件缺少列：{columns}。请对照模板补齐列名后再导入")),
     "refusal.name-missing": Word(_l("缺少产品名称或制造商")),
     "refusal.source-missing": Word(_l("没有来源地址或来源指纹：{value}")),
     "refusal.carbon-not-positive": Word(_l("碳足迹应大于零，现在是“{value}”")),

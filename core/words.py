@@ -92,7 +92,12 @@ WORDS = {
     "refusal.reference-gone": Word(_l("所选的内容已不存在，请重新选择")),
     "refusal.database-busy": Word(_l("数据库正忙，这一次没有办成，也没有改动任何内容。请过几秒再试")),
     "refusal.database-away": Word(_l("数据库暂时连不上，请稍后再试")),
-    "refusal.calendar-columns-missing": Word(_l("第一行要有这些列：{columns}")),
+    "refusal.table-columns-missing": Word(_l("第一行要有这些列：{columns}。请对照模板补齐列名后再导入")),
+    "refusal.table-unreadable": Word(_l("文件读不出来。请另存为“CSV UTF-8（逗号分隔）”再导入")),
+    "refusal.table-too-large": Word(_l("文件超过 {most} MB，请拆成几份再导入")),
+    "refusal.table-too-long": Word(_l("文件超过 {most} 行，请拆成几份再导入")),
+    "refusal.table-line-unreadable": Word(_l("第 {line} 行读不出来：引号不成对，内容过长，或有看不见的字符")),
+    "refusal.table-line-too-wide": Word(_l("第 {line} 行的列比第一行多。含逗号的内容请加引号")),
     "refusal.calendar-line-unreadable": Word(
         _l("第 {line} 行读不懂：要有日期（2027-01-01）、种类、名称和来源")
     ),

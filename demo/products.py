@@ -1,7 +1,6 @@
 """What the demonstration's applicants make: a dozen real devices as their makers published them, and
 invented products of Jiangsu firms that do not exist."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from certification.queries.registers import scheme_by_code
+from core.opened import table
 from demo.cast import CAST
 from demo.road import Product
 
@@ -34,8 +34,8 @@ KINDS = {
 
 def real_devices() -> Iterator[Product]:
     """Devices whose facts stand row by row in data/devices.csv, with the maker's report."""
-    with (DATA / "devices.csv").open() as file:
-        for device in csv.DictReader(file):
+    with (DATA / "devices.csv").open(encoding="utf-8", newline="") as file:
+        for _, device in table.rows(file, ()):
             yield real_device(device)
 
 

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from accounts.actor import SYSTEM
 from core.db import db
 from core.errors import Refused
+from core.opened import table
 from core.words import say, sentence
 from procurement import operations
 
@@ -40,8 +41,7 @@ def load_policy(file: Path | None) -> None:
 
 def _load(file: Path, take) -> None:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            report = take(lines)
+        report = take(table.opened(file.read_bytes()))
     except Refused as refused:
         raise click.ClickException(say(refused)) from refused
     db.session.commit()

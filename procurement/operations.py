@@ -1,6 +1,5 @@
 """Procurement's verbs: drawing up an edition, taking it to publication, striking what fell since."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -17,8 +16,10 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from core.machine import Offer
+from core.opened import table
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
+from procurement.rules import TREATMENTS
 from procurement.workflow import EDITION, judged_in_the_past
 
 DATA = Path(__file__).parent / "data"
@@ -167,28 +168,20 @@ class Report:
 
 def import_categories(actor, lines: Iterable[str], edition: str, source: str = "") -> Report:
     """Take 品目 codes of one edition of the catalogue from a CSV; bad rows are reported, not fatal."""
-    reader = _reader(lines, CODES)
     known = {
         each.code: each for each in db.session.scalars(select(Category).where(Category.edition == edition))
     }
     report = Report()
-    for row in reader:
+    for line, row in table.rows(lines, CODES):
         try:
             values = _category(row) | {"source": row.get("source") or source}
         except Invalid as refused:
-            report.refused.append((reader.line_num, refused.slug, str(refused.detail.get("value", ""))))
+            report.refused.append((line, refused.slug, str(refused.detail.get("value", ""))))
             continue
         report.count(_keep(known, values.pop("code"), values, edition))
     db.session.flush()
     audit.record(actor, "procurement.import_categories", f"categories/{edition}", rows=report.rows)
     return report
-
-
-def _reader(lines: Iterable[str], needed: set[str]) -> csv.DictReader:
-    reader = csv.DictReader(lines)
-    if missing := needed - set(reader.fieldnames or ()):
-        raise Invalid("columns-missing", columns=sorted(missing))
-    return reader
 
 
 def _category(row: dict[str, str]) -> dict:
@@ -224,34 +217,46 @@ def _keep(known: dict[str, Category], code: str, values: dict, edition: str) -> 
 
 def load_policy(actor, lines: Iterable[str]) -> Report:
     """Take policy rules from a CSV.  A rule that stands is never altered: a new one has a new date."""
-    reader, report = _reader(lines, POLICY), Report()
-    known = {
-        (rule.category_edition, rule.category_code, rule.scheme_code, rule.valid_from)
-        for rule in queries.policies()
-    }
-    for row in reader:
-        key = (
-            row["category_edition"],
-            row["category_code"],
-            row["scheme_code"],
-            date.fromisoformat(row["valid_from"]),
-        )
-        if key in known:
+    report = Report()
+    known = {_identity(rule) for rule in queries.policies()}
+    for line, row in table.rows(lines, POLICY):
+        try:
+            rule = _policy(row)
+        except Invalid as refused:
+            report.refused.append((line, refused.slug, str(refused.detail.get("value", ""))))
+            continue
+        if _identity(rule) in known:
             report.count("unchanged")
             continue
-        db.session.add(_policy(row))
+        known.add(_identity(rule))
+        db.session.add(rule)
         report.count("added")
     db.session.flush()
     audit.record(actor, "procurement.load_policy", "policy", added=report.added)
     return report
 
 
+def _identity(rule) -> tuple:
+    return rule.category_edition, rule.category_code, rule.scheme_code, rule.valid_from
+
+
 def _policy(row: dict[str, str]) -> PolicyRule:
     texts = ("category_edition", "category_code", "category_name", "scheme_code", "treatment", "basis")
     until = row.get("valid_to")
+    if row["treatment"] not in TREATMENTS:
+        raise Invalid("not-in-list", value=row["treatment"])
+    if missing := [name for name in texts if not row[name].strip()]:
+        raise Invalid("value-missing", value="、".join(missing))
     return PolicyRule(
         **{name: row[name] for name in texts},
         demo=row.get("demo") == "1",
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_to=date.fromisoformat(until) if until else None,
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(until) if until else None,
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Invalid("date-unreadable", value=text) from error

@@ -1,6 +1,5 @@
 """What may be asked of the lists.  Drafts are their editors' alone; notices and publications are public."""
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
+from core.opened import table
 from core.web import Page, paginate
 from procurement import rules
 from procurement.models import Category, Edition, EditionLine, PolicyRule, StruckLine
@@ -258,5 +258,5 @@ def category(edition_of_catalogue: str, code: str) -> Category | None:
 def clashes() -> dict[str, str]:
     """Codes of the 2022 catalogue that named other goods before: code to what it named."""
     with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["name_2022"]]
+        rows = [row for _, row in table.rows(file, ()) if row["name_2022"]]
     return {row["code"]: row["name_2013"] for row in rows if row["name_2022"] != row["name_2013"]}

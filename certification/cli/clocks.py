@@ -12,6 +12,7 @@ from core.calendar import book
 from core.clock import SHANGHAI
 from core.db import db
 from core.errors import Refused
+from core.opened import table
 from core.words import say
 
 days = AppGroup("calendar", help="The working calendar, by versions.")
@@ -28,7 +29,7 @@ MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
 @click.option("--yes", is_flag=True, help="Enter it without asking.")
 def take_calendar(file: Path, reason: str, yes: bool) -> None:
     try:
-        entries = book.parse(file.read_text(encoding="utf-8"))
+        entries = book.read(table.opened(file.read_bytes()))
         plan = changes.preview(entries)
         _show(plan)
         if not yes:

@@ -7,6 +7,7 @@ is written as text as well.
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import xlsxwriter
@@ -57,7 +58,7 @@ class _Book:
 def workbook(
     kind: Kind,
     marks: Marks,
-    head: Mapping[str, str],
+    head: Mapping[str, str | date],
     rows: Sequence[Mapping[str, str]],
     choices: Sequence[Choice] = (),
     reasons: Sequence[Mapping[str, str]] = (),
@@ -91,7 +92,7 @@ def _marked(kind: Kind, marks: Marks) -> dict:
     }
 
 
-def _top(book: _Book, sheet, kind: Kind, marks: Marks, head: Mapping[str, str]) -> None:
+def _top(book: _Book, sheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
     bold, text = book.format(bold=True), book.format(num_format="@")
     title = f"{kind.title} · {marks.case} · {kind.template}"
     sheet.write_string(0, 0, title, book.format(bold=True, font_size=14))
@@ -127,8 +128,14 @@ def _rows(book: _Book, sheet, kind: Kind, rows, reasons) -> None:
         sheet.set_column(len(kind.columns), len(kind.columns), 60)
 
 
-def _put(book: _Book, sheet, row: int, place: int, column: Column, value: str, bad: bool = False) -> None:
+def _put(
+    book: _Book, sheet, row: int, place: int, column: Column, value: str | date, bad: bool = False
+) -> None:
     how = {"bg_color": "#fbe9e6"} if bad else {}
+    if column.day:  # in a cell that is a day already, a spreadsheet reads 2025/1/1 as one
+        day = book.format(num_format="yyyy-mm-dd", **how)
+        sheet.write_datetime(row, place, value, day) if value else sheet.write_blank(row, place, None, day)
+        return
     value = str(word(f"stage.{value}")) if column.slug == "stage" and value in STAGES else value
     number = _number(value) if column.number else None
     if number is not None:

@@ -1,5 +1,6 @@
 """Workbooks of a case: what they are filled with beforehand, and what came of those that came back."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -103,10 +104,11 @@ def choices() -> list[Choice]:
     ]
 
 
-def _head(source: Application, dated: bool) -> dict[str, str]:
+def _head(source: Application, dated: bool) -> dict[str, str | date]:
     """The period of another case is not the period of this one."""
     names = [column.slug for column in INVENTORY.head if dated or not column.slug.startswith("period")]
-    return {name: _text(getattr(source.inventory, name)) for name in names}
+    values = {name: getattr(source.inventory, name) for name in names}
+    return {name: value if isinstance(value, date) else _text(value) for name, value in values.items()}
 
 
 def _texts(row, kind: Kind) -> dict[str, str]:

@@ -4,7 +4,6 @@ An entry is never changed: a newer version replaces it, so that every version ca
 Before anybody has taken one into the register, the calendar that the project ships holds as version 0.
 """
 
-import csv
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,8 +19,10 @@ from core.calendar.count import KINDS, Calendar, Entry
 from core.clock import now
 from core.db import Base, among, db
 from core.errors import Invalid
+from core.opened import table
 
 SHIPPED = Path(__file__).parents[1] / "data" / "calendar.csv"
+COLUMNS = ("day", "kind", "name", "source", "provisional")
 ORDINARY = "ordinary"  # in a correction: the day is again what its weekday says
 
 
@@ -85,12 +86,13 @@ def shipped() -> Calendar:
 
 
 def parse(text: str) -> list[Entry]:
-    """The entries of a CSV text with the columns day, kind, name, source, provisional (yes|no)."""
-    reader = csv.DictReader(StringIO(text.lstrip("\ufeff")))
-    wanted = {"day", "kind", "name", "source", "provisional"}
-    if missing := wanted - set(reader.fieldnames or ()):
-        raise Invalid("calendar-columns-missing", columns=sorted(missing))
-    entries = [_parsed(number, row) for number, row in enumerate(reader, start=2)]
+    """The entries of a CSV text with the columns of COLUMNS; `provisional` is yes or no."""
+    return read(StringIO(text, newline=""))
+
+
+def read(lines: Iterable[str]) -> list[Entry]:
+    """The same, line by line, as core.opened.table gives them."""
+    entries = [_parsed(number, row) for number, row in table.rows(lines, COLUMNS)]
     if not entries:
         raise Invalid("calendar-empty")
     return entries
@@ -98,13 +100,13 @@ def parse(text: str) -> list[Entry]:
 
 def _parsed(number: int, row: dict) -> Entry:
     try:
-        day = date.fromisoformat((row["day"] or "").strip())
+        day = date.fromisoformat(row["day"].strip())
     except ValueError as error:
         raise Invalid("calendar-line-unreadable", line=number) from error
-    kind, name, source = ((row[name] or "").strip() for name in ("kind", "name", "source"))
+    kind, name, source = (row[name].strip() for name in ("kind", "name", "source"))
     if kind not in (*KINDS, ORDINARY) or not name or not source:
         raise Invalid("calendar-line-unreadable", line=number)
-    return Entry(day, kind, name, source, (row["provisional"] or "").strip() == "yes")
+    return Entry(day, kind, name, source, row["provisional"].strip() == "yes")
 
 
 def changed(base: Calendar, entries: Iterable[Entry]) -> Calendar:

@@ -9,6 +9,8 @@ from tests.architecture.tree import ROOT, calls, office_code
 
 # Modules that unpack or parse a whole file, however large it turns out to be.
 UNPACKING = {"zipfile", "openpyxl", "pyexpat", "xml", "lxml", "PIL", "pypdf"}
+# Who reads and writes tables of lines, for all.
+TABLES = {"core/opened/table.py", "core/tables.py"}
 # Functions of core/opened that a bounded child must be asked for.
 HEAVY = {"examine", "grid"}
 
@@ -24,6 +26,16 @@ def unpacked_elsewhere(root: Path) -> list[str]:
         if not is_opened(path)
         for line, name in imported(tree)
         if name in UNPACKING
+    ]
+
+
+def tables_read_elsewhere(root: Path) -> list[str]:
+    return [
+        f"{path}:{line} imports csv"
+        for path, tree in office_code(root)
+        if path.as_posix() not in TABLES
+        for line, name in imported(tree)
+        if name == "csv"
     ]
 
 
@@ -50,7 +62,7 @@ def opened_in_the_request(root: Path) -> list[str]:
     ]
 
 
-CHECKS = [unpacked_elsewhere, opened_in_the_request]
+CHECKS = [unpacked_elsewhere, tables_read_elsewhere, opened_in_the_request]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -64,6 +76,8 @@ def test_nothing_is_unpacked_in_a_request(check):
         ("catalog/views.py", "import zipfile", unpacked_elsewhere, 1),
         ("catalog/views.py", "from openpyxl.utils import get_column_letter", unpacked_elsewhere, 1),
         ("core/opened/archive.py", "import zipfile", unpacked_elsewhere, 0),
+        ("catalog/operations.py", "import csv", tables_read_elsewhere, 1),
+        ("core/tables.py", "import csv", tables_read_elsewhere, 0),
         ("catalog/views.py", "workbook.grid(content, [], 1, 1)", opened_in_the_request, 1),
         ("catalog/views.py", "bounded.run(workbook.grid, content, [], 1, 1)", opened_in_the_request, 0),
     ],

@@ -137,7 +137,7 @@ def test_a_changed_row_changes_the_device_and_the_index(db):
 def test_a_file_with_other_columns_is_refused_by_name(db):
     with pytest.raises(Invalid) as refused:
         operations.import_devices(SYSTEM, ["name,gwp_total\n", "x,1\n"])
-    assert refused.value.slug == "columns-missing"
+    assert refused.value.slug == "table-columns-missing"
     assert "sources" in refused.value.detail["columns"]
 
 

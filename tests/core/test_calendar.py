@@ -146,8 +146,8 @@ def test_a_day_can_be_made_ordinary_again():
 @pytest.mark.parametrize(
     ("text", "slug", "detail"),
     [
-        ("day,kind\n", "calendar-columns-missing", {"columns": ["name", "provisional", "source"]}),
-        ("", "calendar-columns-missing", {"columns": ["day", "kind", "name", "provisional", "source"]}),
+        ("day,kind\n", "table-columns-missing", {"columns": ["name", "provisional", "source"]}),
+        ("", "table-columns-missing", {"columns": ["day", "kind", "name", "provisional", "source"]}),
         (HEAD + "2026-13-01,holiday,元旦,某文件,no\n", "calendar-line-unreadable", {"line": 2}),
         (HEAD + "2027-01-01,holiday,元旦,某文件,no\n2027-01-02,feast,元旦,某文件,no\n",
          "calendar-line-unreadable", {"line": 3}),

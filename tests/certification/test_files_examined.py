@@ -1,0 +1,48 @@
+"""While a file is examined nobody waits: the request that brought it has not begun to write."""
+
+from io import BytesIO
+
+import pytest
+
+from accounts import operations as accounts
+from core import bounded
+from core.db import reading
+from tests.certification.workbooks import GOOD, filled, send
+
+TABLE = b"day,kWh\n2025-01-01,5\n"
+
+
+@pytest.fixture
+def examined(monkeypatch):
+    """For each file that was examined, whether its request only read until then."""
+    found, run = [], bounded.run
+
+    def watched(*arguments, **more):
+        found.append(reading.get())
+        return run(*arguments, **more)
+
+    monkeypatch.setattr(bounded, "run", watched)
+    return found
+
+
+# issue 7, kind 2
+def test_no_door_writes_while_a_file_is_examined(world, browser, client, db, examined):
+    case = world.case("draft")
+    content = filled(case, GOOD)
+    token = accounts.create_token(world.actor("applicant"), "test")[1]
+    db.session.commit()
+    maker = browser("applicant")
+    assert "接受 1 行" in send(maker, case, content).text
+    page = maker.post(
+        f"/certification/applications/{case.id}/files",
+        data={"kind": "other", "file": (BytesIO(TABLE), "电表.csv")},
+        content_type="multipart/form-data",
+    )
+    assert page.status_code == 302
+    call = client.post(
+        f"/api/v1/applications/{case.id}/files/other",
+        data={"file": (BytesIO(TABLE + b"2025-01-02,6\n"), "电表.csv")},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert call.status_code == 201
+    assert examined == [True, True, True]
