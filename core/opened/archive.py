@@ -19,7 +19,7 @@ LONGEST_ENTRY = 512  # bytes of a member in the list, on average
 
 # What reading a package that was damaged, or made to do damage, may raise.
 BROKEN = (
-    KeyError, ValueError, RuntimeError, EOFError, NotImplementedError, struct.error,
+    LookupError, ValueError, RuntimeError, EOFError, NotImplementedError, struct.error,
     ExpatError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
