@@ -1,6 +1,6 @@
 """An XLSX workbook as a grid of plain values.  Nothing in it is trusted, run or followed.
 
-Read in one pass with bounds of its own instead of by a library: a bounded child starts in a tenth of the
+Read in one pass with bounds of its own instead of by a library: a bounded child starts in a quarter of the
 time, nothing is built before it is counted, and merged cells and the formats of Chinese Excel are known.
 """
 
