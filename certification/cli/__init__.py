@@ -11,7 +11,8 @@ from certification.cli import clocks, records
 from certification.operations.applications import terminate_overdue
 from certification.workflow import MACHINES
 from core.db import db
-from core.words import word
+from core.errors import Refused
+from core.words import say, word
 
 group = AppGroup("certification", help="Applications, evaluation, certificates.")
 
@@ -29,7 +30,10 @@ def diagram() -> None:
 @group.command("load-schemes", help="Take the scheme versions of FILE, or those the project ships.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True), default=schemes.SHIPPED)
 def load_schemes(file: Path) -> None:
-    counts = schemes.load(file, SYSTEM)
+    try:
+        counts = schemes.load(file, SYSTEM)
+    except Refused as refused:
+        raise click.ClickException(say(refused)) from refused
     db.session.commit()
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
 

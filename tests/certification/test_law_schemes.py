@@ -1,12 +1,16 @@
 """Schemes are versions: read from a file, and never changed under a case that runs on them."""
 
+import json
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import func, select
 
 from certification import operations, schemes
 from certification.models import BodyScope, SchemeVersion
+from certification.workflow.terms import months
 from core.audit import Entry
+from core.errors import Invalid
 from tests import factories
 from tests.certification.world import LONG
 
@@ -52,3 +56,67 @@ def test_loading_writes_one_entry_for_each_version_taken(db):
     schemes.load(schemes.SHIPPED, factories.paper_actor())
     query = select(func.count()).select_from(Entry).where(Entry.verb == "scheme.added")
     assert db.session.scalar(query) == db.session.scalar(select(func.count()).select_from(SchemeVersion))
+
+
+SCHEME = json.loads(schemes.SHIPPED.read_text())[0]
+
+# Place of a fault -> the scheme with it.
+FAULTS = {
+    "[0].limit_value": {"limit_value": "-5"},
+    "[0].declared_unit": {"declared_unit": "pcs-of-cake"},
+    "[0].family": {"family": "carbon_neutral"},
+    "[0].boundary": {"boundary": "cradle_to_moon"},
+    "[0].comparison": {"comparison": "roughly"},
+    "[0].required_files[1]": {"required_files": ["application_form", "tyre_label_report"]},
+    "[0].favourite_colour": {"favourite_colour": "green"},
+    "[0].person_days": {"person_days": "-1"},
+    "[0].validity_years": {"validity_years": 0},
+    "[0].effective_from": {"effective_from": "soon"},
+    "[0].tests[0].comparator": {"tests": [SCHEME["tests"][0] | {"comparator": "between"}]},
+    "[0].tests[0].unit": {"tests": [SCHEME["tests"][0] | {"unit": "pcs-of-cake"}]},
+    "[0].tests[0].limit": {"tests": [SCHEME["tests"][0] | {"limit": "-1"}]},
+    "[0].tests[0].method": {"tests": [{"slug": "a"}]},
+    "[0].clocks.acceptance.unit": {"clocks": {"acceptance": {"days": 5, "unit": "moons", "source": "x"}}},
+    "[0].clocks.acceptance.day": {"clocks": {"acceptance": {"day": 5}}},
+    "[0].clocks.lunch": {"clocks": {"lunch": {"days": 5, "unit": "working", "source": "x"}}},
+    "[0].clocks.suspension_max.months": {"clocks": {"suspension_max": {"months": -1, "source": "x"}}},
+    "[0].code": {"code": "LC cement"},
+    "[0].name": {"name": ""},
+}
+
+
+def file_of(tmp_path, *entries):
+    path = tmp_path / "schemes.json"
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("place", FAULTS)
+def test_a_fault_of_a_file_is_named_with_its_place_and_nothing_is_kept(db, tmp_path, place):
+    sound = SCHEME | {"code": "sound"}
+    path = file_of(tmp_path, SCHEME | FAULTS[place], sound)
+    with pytest.raises(Invalid) as refused:
+        schemes.load(path, factories.paper_actor())
+    assert refused.value.slug == "scheme-file-wrong"
+    assert place in [line.partition(": ")[0] for line in refused.value.detail["wrong"].splitlines()]
+    assert db.session.scalar(select(func.count(SchemeVersion.id))) == 0
+
+
+def test_all_faults_of_a_file_are_named_at_once(db, tmp_path):
+    path = file_of(tmp_path, SCHEME | {"limit_value": "-5", "family": "carbon_neutral"})
+    with pytest.raises(Invalid) as refused:
+        schemes.load(path, factories.paper_actor())
+    assert len(refused.value.detail["wrong"].splitlines()) == 2
+
+
+@pytest.mark.parametrize("content", ["", "{}", "not json", "[1]"])
+def test_what_is_no_file_of_schemes_is_refused_in_a_sentence(db, command, tmp_path, content):
+    path = tmp_path / "schemes.json"
+    path.write_text(content)
+    assert "一项也没有存入" in command("certification", "load-schemes", str(path), fails=True)
+
+
+def test_a_scheme_may_state_its_own_terms(db, tmp_path):
+    clocks = SCHEME["clocks"] | {"suspension_max": {"months": 6, "source": "本方案第 5 条"}}
+    schemes.load(file_of(tmp_path, SCHEME | {"clocks": clocks}), factories.paper_actor())
+    assert months(db.session.scalars(select(SchemeVersion)).one(), "suspension_max") == 6
