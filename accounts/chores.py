@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from accounts.operations import post
+from accounts.operations import post, sessions
 
 JOBS = {
     "mail.send": post.send,
@@ -10,4 +10,9 @@ JOBS = {
 
 PERIODIC = {
     post.collect: timedelta(minutes=1),
+    sessions.drop_old_sessions: timedelta(days=1),
 }
+
+HEALTH: dict = {}
+
+DEEP: dict = {}

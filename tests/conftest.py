@@ -152,7 +152,10 @@ def client(app):
 def sign_in():
     """sign_in(client, user, membership=None): as if the person had just given the password."""
 
+    from accounts.operations import begin_session
+
     def enter(client, user, membership=None):
+        begin_session(user)
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = user.get_id(), True
             if membership:

@@ -9,8 +9,8 @@ from accounts.models.people import (
     Membership,
     Organisation,
     User,
-    new_session_key,
 )
+from accounts.models.sign_in import SignIn
 
 __all__ = [
     "ApiToken",
@@ -23,6 +23,6 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "Organisation",
+    "SignIn",
     "User",
-    "new_session_key",
 ]

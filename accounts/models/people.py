@@ -1,6 +1,5 @@
 """Organisations, people, what they may do where, and the tokens that speak for them."""
 
-import secrets
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -9,10 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.actor import ROLES, Actor, in_order
 from core.clock import now
 from core.db import Base, among
-
-
-def new_session_key() -> str:
-    return secrets.token_urlsafe(12)
 
 
 class Organisation(Base):
@@ -47,7 +42,6 @@ class User(Base):
     email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
     name: Mapped[str]
     password_hash: Mapped[str] = mapped_column(default="")  # "" means: no password opens this account
-    session_key: Mapped[str] = mapped_column(default=new_session_key)  # a new one ends every session
     language: Mapped[str] = mapped_column(default="zh")
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)  # may be entered without a password in a demonstration
@@ -59,13 +53,14 @@ class User(Base):
 
     is_authenticated = True
     is_anonymous = False
+    session_secret = ""  # of the session that has just begun; only its digest is kept
 
     @property
     def is_active(self) -> bool:
         return self.active
 
     def get_id(self) -> str:
-        return f"{self.id}-{self.session_key}"
+        return self.session_secret
 
     @property
     def open_memberships(self) -> list["Membership"]:

@@ -16,17 +16,20 @@ from accounts.operations.people import (
     sign_in,
     update_profile,
 )
+from accounts.operations.sessions import begin_session, end_session
 from accounts.operations.tokens import authenticate_token, create_token, revoke_token
 
 __all__ = [
     "accept_invitation",
     "authenticate",
     "authenticate_token",
+    "begin_session",
     "change_password",
     "create_feed",
     "create_token",
     "drop_held_form",
     "end_membership",
+    "end_session",
     "enrol",
     "enter_demonstration",
     "hold_form",

@@ -16,6 +16,7 @@ from accounts.models import Invitation, Membership, User
 from accounts.operations.checks import email_address, grantable, managed, no_member_yet
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
+from accounts.operations.sessions import begin_session
 from core import audit
 from core.clock import now
 from core.db import db
@@ -81,6 +82,7 @@ def join(actor: Actor, secret: str, name: str, password: str) -> Membership:
     password_hash = passwords.hashed(password)
     invitation = queries.invitation(secret)
     user = open_account(actor, invitation.email, name, password_hash)
+    begin_session(user)
     return _take_seat(user.actor(), invitation, user)
 
 

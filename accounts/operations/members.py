@@ -12,6 +12,7 @@ from accounts.operations.checks import (
     managed_member,
     not_the_last_admin,
 )
+from accounts.operations.sessions import end_sessions
 from accounts.operations.tokens import revoke_tokens
 from core import audit
 from core.db import db
@@ -39,11 +40,12 @@ def set_roles(actor: Actor, membership_id: int, roles: Iterable[str]) -> None:
 
 
 def end_membership(actor: Actor, membership_id: int) -> None:
-    """A colleague leaves: roles and tokens end, and coming back takes a new invitation."""
+    """A colleague leaves: roles, tokens and sessions end, and coming back takes a new invitation."""
     membership = managed_member(actor, membership_id)
     among_administrators(actor, membership.roles)
     not_the_last_admin(membership)
     revoke_tokens(actor, membership)
+    end_sessions(membership.user)
     for role in sorted(membership.roles):
         _revoke(actor, membership, role)
     membership.active = False

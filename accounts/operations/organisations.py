@@ -8,6 +8,7 @@ from accounts.models import Membership, Organisation
 from accounts.operations.checks import administrator, managed, present
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
+from accounts.operations.sessions import begin_session
 from core import audit
 from core.db import db
 from core.errors import Invalid
@@ -28,6 +29,7 @@ def sign_up(
     password_hash = passwords.hashed(password)  # first, since it is slow and nothing is locked yet
     organisation = _register(actor, "manufacturer", code, name, **facts)
     user = open_account(actor, email, person, password_hash)
+    begin_session(user)
     return begin_membership(actor, user, organisation, ROLES["manufacturer"])
 
 

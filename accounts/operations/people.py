@@ -2,8 +2,10 @@
 
 from accounts import passwords, queries
 from accounts.actor import Actor
-from accounts.models import User, new_session_key
+from accounts.models import User
 from accounts.operations.checks import administrator, email_address, present
+from accounts.operations.sessions import begin_session, end_sessions
+from accounts.operations.tokens import revoke_tokens
 from core import audit
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
@@ -40,12 +42,13 @@ def update_profile(actor: Actor, name: str, language: str) -> None:
 
 
 def change_password(actor: Actor, current: str, password: str) -> None:
-    """Change the actor's own password and end every session of the account."""
+    """Change the actor's own password and end every session and token of before."""
     user = queries.user(actor.id)
     password_hash = passwords.hashed(password)
     if not passwords.matches(current, user.password_hash):
         raise Invalid("password-wrong", fields={"current": "password-wrong"})
     _replace_password(actor, user, password_hash)
+    begin_session(user)
 
 
 def set_password(actor: Actor, user_id: int, password: str) -> None:
@@ -55,16 +58,25 @@ def set_password(actor: Actor, user_id: int, password: str) -> None:
 
 
 def _replace_password(actor: Actor, user: User, password_hash: str) -> None:
-    user.password_hash, user.session_key = password_hash, new_session_key()
+    user.password_hash = password_hash
     audit.record(actor, "user.password", f"user/{user.id}")
+    shut_out(actor, user)
+
+
+def shut_out(actor: Actor, user: User) -> None:
+    """End whatever speaks for a person without asking for the password."""
+    end_sessions(user)
+    for membership in user.memberships:
+        revoke_tokens(actor, membership)
 
 
 def set_active(actor: Actor, user_id: int, active: bool) -> None:
-    """Lock an account, which ends its sessions and stops its tokens, or open it again."""
+    """Lock an account, which ends its sessions and tokens, or open it again."""
     administrator(actor)
     user = queries.user(user_id)
-    user.active, user.session_key = active, new_session_key()
+    user.active = active
     audit.record(actor, "user.unlock" if active else "user.lock", f"user/{user.id}")
+    shut_out(actor, user)
 
 
 def authenticate(email: str, password: str) -> User:
@@ -81,7 +93,9 @@ def authenticate(email: str, password: str) -> User:
 
 
 def sign_in(user_id: int) -> User:
+    """Begin a session for whoever gave the right password."""
     user = queries.user(user_id)
+    begin_session(user)
     audit.record(user.actor(), "user.sign-in", f"user/{user.id}")
     return user
 

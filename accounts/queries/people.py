@@ -6,9 +6,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.actor import Actor
-from accounts.models import ApiToken, Grant, HeldForm, Invitation, Membership, Organisation, User
+from accounts.models import ApiToken, Grant, HeldForm, Invitation, Membership, Organisation, SignIn, User
+from accounts.models.sign_in import LONGEST_SESSION
 from accounts.uscc import normalise
-from core.clock import now
+from core.clock import now, real_now
 from core.db import db
 from core.errors import NotFound
 
@@ -50,14 +51,17 @@ def user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
-def user_of_session(session_id: str) -> User | None:
-    """The person a session speaks for (see User.get_id), in one query; None when it no longer does."""
-    user_id, _, key = session_id.partition("-")
-    if not user_id.isdigit():
-        return None
+def user_of_session(secret: str) -> User | None:
+    """The person a session speaks for, in one query; None when it has ended or has lasted too long."""
     query = (
         select(User)
-        .where(User.id == int(user_id), User.session_key == key, User.active)
+        .join(SignIn, SignIn.user_id == User.id)
+        .where(
+            SignIn.digest == digest(secret),
+            SignIn.ended_at.is_(None),
+            SignIn.began_at > real_now() - LONGEST_SESSION,
+            User.active,
+        )
         .options(joinedload(User.memberships).joinedload(Membership.grants))
     )
     return db.session.scalars(query).unique().one_or_none()

@@ -90,6 +90,10 @@ def _come_in(user, target: str | None):
 @repeatable
 @public
 def sign_out():
+    """The session ends here, not only in this browser: a cookie that was copied opens nothing any more."""
+    if secret := session.get("_user_id"):
+        operations.end_session(secret)
+        db.session.commit()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
 

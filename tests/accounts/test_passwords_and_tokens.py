@@ -102,6 +102,7 @@ def test_only_demonstration_accounts_can_be_entered_without_a_password(user, db)
 
 
 def test_changing_the_password_asks_for_the_current_one_and_ends_every_session(user):
+    operations.begin_session(user)
     session = user.get_id()
     with pytest.raises(Invalid) as refusal:
         operations.change_password(user.actor(), "wrong horse", "battery staple")
@@ -122,6 +123,7 @@ def test_a_session_is_read_in_one_query(user, db, queries_counted):
     of = factories.organisation("certification_body")
     operations.enrol(SYSTEM, user.id, of.id, ["verifier", "case_officer"])
     operations.enrol(SYSTEM, user.id, factories.organisation().id, ["applicant"])
+    operations.begin_session(user)
     db.session.commit()
     key = user.get_id()
     db.session.expunge_all()
@@ -131,7 +133,7 @@ def test_a_session_is_read_in_one_query(user, db, queries_counted):
             {"verifier", "case_officer"},
             {"applicant"},
         ]
-    assert len(asked) == 1, asked
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1, asked
 
 
 def test_a_token_speaks_for_its_maker_where_it_was_made(actor):
