@@ -57,7 +57,13 @@ def every_product(criteria: search.Criteria) -> Iterator[Entry]:
 
 
 def _find(index, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
-    return search.find(index.searcher, criteria, search.Standing(day, _acted(day)), offset, limit)
+    standing = search.Standing(day, _acted(day))
+    try:
+        return search.find(index.searcher, criteria, standing, offset, limit)
+    except search.BROKEN:
+        if not search.distrust(index):
+            raise
+        return search.find(search.current().searcher, criteria, standing, offset, limit)
 
 
 def _acted(day: date) -> dict[str, list[int]]:

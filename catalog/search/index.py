@@ -7,14 +7,17 @@ is one writer at a time and no reader sees less than what was committed.
 """
 
 import fcntl
+import logging
 import secrets
 import shutil
 import struct
+import time
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 
 import tantivy
 from flask import current_app
@@ -25,10 +28,15 @@ from catalog.models import Entry, Feed
 from catalog.search.text import squash, terms
 from certification.queries.registers import schemes
 from core.db import db, reading
+from core.health import Unwell
 
 VERSION = 2  # of the schema: another number is another folder
 BATCH = 1000
+BROKEN = (OSError, ValueError)  # what tantivy and the disk say when an index cannot be read or written
+LEFT_ALONE_S = 30
 HEAP = 16_000_000  # bytes the writer may hold before it makes a segment; little more than the least it takes
+
+log = logging.getLogger(__name__)
 
 WORDS = ("name", "text")
 CODES = "code"
@@ -119,21 +127,30 @@ def ordered(value: float) -> int:
 
 @dataclass
 class Handle:
-    """One process's view of the index in `folder`, as of `position` in the feed."""
+    """One process's view of the index in `folder`, as of `position` in the feed.
 
-    folder: Path
+    Without a folder it stands in memory, in place of one on the disk that cannot be used: `trouble` says
+    why, and until `again` (by time.monotonic) the disk is left alone.
+    """
+
+    folder: Path | None
     index: tantivy.Index
     mark: str = ""
     position: int = -1
     regions: frozenset[str] = frozenset()  # every one some product comes from
+    trouble: str = ""
+    again: float = 0.0
 
     def refresh(self) -> None:
         """See what another process may have written since."""
         mark = _mark(self.folder)
         if mark != self.mark:
-            self.index.reload()
+            self.read()
             self.mark, self.position = mark, int(mark.partition(" ")[0] or -1)
-            self.regions = slugs(self.searcher, tantivy.Query.all_query(), "region")
+
+    def read(self) -> None:
+        self.index.reload()
+        self.regions = slugs(self.searcher, tantivy.Query.all_query(), "region")
 
     @property
     def searcher(self) -> tantivy.Searcher:
@@ -147,18 +164,118 @@ def slugs(searcher: tantivy.Searcher, query: tantivy.Query, name: str) -> frozen
 
 
 _handles: dict[Path, Handle] = {}
+_spare: dict[str, Handle] = {}  # by the key of the catalogue: what stands in for an index on the disk
+_making_a_spare = Lock()
 
 
 def current() -> Handle | None:
-    """The index, knowing every committed product; None while there is none."""
+    """The index, knowing every committed product; None while there is none.
+
+    What cannot be read on the disk is made anew there.  Where that is not possible either, or the disk
+    takes nothing, this process answers from an index in memory, and tries the disk again after a while.
+    """
     feed = committed_feed()
     if feed is None:
         return None
+    spare = _spare.get(feed.key)
+    if spare is None or time.monotonic() >= spare.again:
+        try:
+            handle = _on_disk(feed)
+            _spare.pop(feed.key, None)
+            return handle
+        except BROKEN as error:
+            log.exception("the search index cannot be used; answering from memory")
+            spare = _stand_in(feed.key, error)
+    return _follow(spare, feed)
+
+
+def _on_disk(feed: Feed) -> Handle:
     handle = _handle(feed.key)
+    try:
+        return _up_to_date(handle, feed)
+    except BROKEN:
+        if not distrust(handle):
+            raise
+        return _up_to_date(_handles[handle.folder], feed)
+
+
+def _up_to_date(handle: Handle, feed: Feed) -> Handle:
     handle.refresh()
     if handle.position != feed.position:
         _catch_up(handle)
     return handle
+
+
+def distrust(handle: Handle) -> bool:
+    """After something failed: whether it was the fault of the index, which then begins anew, empty."""
+    folder = handle.folder
+    if folder is None or _readable(folder):
+        return False
+    with _only_writer(folder):
+        if not _readable(folder):  # another process may have seen to it
+            _clear(folder / "tantivy")
+        _handles[folder] = Handle(folder, _open(folder / "tantivy"))
+    return True
+
+
+def _stand_in(key: str, error: Exception) -> Handle:
+    handle = _spare.setdefault(key, Handle(None, _in_memory()))
+    handle.trouble, handle.again = f"{type(error).__name__}: {error}", time.monotonic() + LEFT_ALONE_S
+    return handle
+
+
+def _in_memory() -> tantivy.Index:
+    index = tantivy.Index(SCHEMA)
+    index.config_reader("manual")
+    return index
+
+
+def _follow(spare: Handle, feed: Feed) -> Handle:
+    with _making_a_spare:
+        if spare.position != feed.position:
+            behind = spare.position < feed.position
+            spare.position = _fill(spare.index, after=spare.position if behind else -1)
+            spare.read()
+    return spare
+
+
+def heal() -> None:
+    """For the worker: see that the index on the disk can be used, whoever asks next."""
+    _spare.clear()
+    if handle := current():
+        distrust(handle)  # what was opened before it was spoilt still answers, here and nowhere else
+        current()
+
+
+def sound() -> str:
+    """For the doctor: what the index on the disk holds; raise what is wrong with it."""
+    feed = committed_feed()
+    if feed is None:
+        return "none yet"
+    if spare := _spare.get(feed.key):
+        raise Unwell(f"answering from memory, because the disk fails: {spare.trouble}")
+    folder = _folder(feed.key)
+    if not (folder / "tantivy").exists():
+        return "not made yet"
+    with (folder / "lock").open("a"):
+        known = _count(folder)
+    return f"{known} products"
+
+
+def _readable(folder: Path) -> bool:
+    try:
+        _count(folder)
+    except BROKEN:
+        return False
+    return True
+
+
+def _count(folder: Path) -> int:
+    """How many products the index on the disk holds, once every part of it has been opened and read."""
+    index = tantivy.Index.open(str(folder / "tantivy"))
+    searcher = index.searcher()
+    searcher.aggregate(tantivy.Query.all_query(), {name: {"terms": {"field": name}} for name in SLUGS})
+    return searcher.num_docs
 
 
 def rebuild() -> int:
@@ -188,8 +305,12 @@ def _committed():
         reading.reset(token)
 
 
+def _folder(key: str) -> Path:
+    return Path(current_app.config["INDEX_DIR"]) / f"catalog-{VERSION}-{key}"
+
+
 def _handle(key: str) -> Handle:
-    folder = Path(current_app.config["INDEX_DIR"]) / f"catalog-{VERSION}-{key}"
+    folder = _folder(key)
     if folder not in _handles or not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         with _only_writer(folder):
@@ -202,13 +323,17 @@ def _open(folder: Path) -> tantivy.Index:
     folder.mkdir(exist_ok=True)
     try:
         index = tantivy.Index(SCHEMA, str(folder))
-    except (ValueError, OSError):
-        shutil.rmtree(folder)
-        folder.with_name("mark").unlink(missing_ok=True)
-        folder.mkdir()
+    except BROKEN:
+        _clear(folder)
         index = tantivy.Index(SCHEMA, str(folder))
     index.config_reader("manual")
     return index
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.with_name("mark").unlink(missing_ok=True)
+    folder.mkdir()
 
 
 def _catch_up(handle: Handle) -> None:
@@ -223,7 +348,14 @@ def _catch_up(handle: Handle) -> None:
 
 def _write(handle: Handle, after: int) -> None:
     """Take every change after a position; after -1, everything there is."""
-    writer = handle.index.writer(HEAP, 1)
+    position = _fill(handle.index, after)
+    _leave_mark(handle.folder, position)
+    handle.refresh()
+
+
+def _fill(index: tantivy.Index, after: int) -> int:
+    """Take every change after a position into an index, and return the last one."""
+    writer = index.writer(HEAP, 1)
     if after < 0:
         writer.delete_all_documents()
     position, categories = max(after, 0), category_names()
@@ -236,8 +368,7 @@ def _write(handle: Handle, after: int) -> None:
             session.expunge_all()
     writer.commit()
     writer.wait_merging_threads()
-    _leave_mark(handle.folder, position)
-    handle.refresh()
+    return position
 
 
 def _changed(session: Session, after: int) -> list[Entry]:
