@@ -1,8 +1,8 @@
-"""The keys certification bodies sign with: ES256, one file per body, named by its credit code.
+"""The keys certification bodies sign with: ES256, a file for each, named by the body's credit code.
 
-A key is made at its first use and never overwritten: a certificate signed with it can be checked
-for as long as the file is kept.  A signature is a detached JWS (RFC 7515, appendix F) whose `kid`
-is the key's RFC 7638 thumbprint.
+A key is made because somebody asked for it, never because one is missing, and never overwritten: a
+certificate signed with it can be checked for as long as the file is kept.  A signature is a detached
+JWS (RFC 7515, appendix F) whose `kid` is the key's RFC 7638 thumbprint.
 """
 
 import os
@@ -13,23 +13,51 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from core.files import settle_folder
+
 ALGORITHM = "ES256"
 
 
-def sign(folder: Path, uscc: str, payload: bytes) -> str:
-    """The body's detached signature of `payload`; makes its key when there is none yet."""
-    key = _own(folder, uscc)
-    signed = jws.serialize_compact({"alg": ALGORITHM, "kid": key.thumbprint()}, payload, key)
-    return jws.detach_content(signed)
+class KeyMissing(Exception):
+    """The key that is to sign is not in the folder."""
+
+
+def first(folder: Path, uscc: str) -> str:
+    """The kid of the body's first key, which is made when there is none yet."""
+    path = _path(folder, uscc)
+    if not path.is_file():
+        _write(ECKey.generate_key("P-256"), path)
+    return _read(path).thumbprint()
+
+
+def another(folder: Path, uscc: str) -> str:
+    """Make a further key beside those the body has, and return its kid."""
+    key = ECKey.generate_key("P-256")
+    _write(key, _path(folder, uscc).with_suffix(f".{key.thumbprint()}.pem"))
+    return key.thumbprint()
+
+
+def kids(folder: Path, uscc: str) -> set[str]:
+    """The keys of a body that are in the folder."""
+    return {key.thumbprint() for key in _of(folder, uscc)}
+
+
+def sign(folder: Path, uscc: str, kid: str, payload: bytes) -> str:
+    """The detached signature of `payload` with this key of the body; KeyMissing when it is not there."""
+    key = next((key for key in _of(folder, uscc) if key.thumbprint() == kid), None)
+    if key is None:
+        raise KeyMissing(kid)
+    return jws.detach_content(jws.serialize_compact({"alg": ALGORITHM, "kid": kid}, payload, key))
 
 
 def verifies(folder: Path, uscc: str, signature: str, payload: bytes) -> bool:
-    """True when `signature` is the body's own and `payload` is what was signed."""
-    path = _path(folder, uscc)
-    if not path.is_file():
-        return False
+    """True when `signature` was made with a key of the body's own and `payload` is what was signed."""
+    return any(_fits(key, signature, payload) for key in _of(folder, uscc))
+
+
+def _fits(key: ECKey, signature: str, payload: bytes) -> bool:
     try:
-        jws.deserialize_compact(signature, _read(path), algorithms=[ALGORITHM], payload=payload)
+        jws.deserialize_compact(signature, key, algorithms=[ALGORITHM], payload=payload)
     except (JoseError, ValueError):
         return False
     return True
@@ -37,8 +65,7 @@ def verifies(folder: Path, uscc: str, signature: str, payload: bytes) -> bool:
 
 def published(folder: Path) -> list[dict]:
     """The public half of every key, as members of a JWK set."""
-    keys = {path.stem: _read(path) for path in sorted(folder.glob("*.pem"))}
-    return [_public(uscc, key) for uscc, key in keys.items()]
+    return [_public(_owner(path), _read(path)) for path in sorted(folder.glob("*.pem"))]
 
 
 def _public(uscc: str, key: ECKey) -> dict:
@@ -46,11 +73,12 @@ def _public(uscc: str, key: ECKey) -> dict:
     return key.as_dict(private=False) | facts
 
 
-def _own(folder: Path, uscc: str) -> ECKey:
-    path = _path(folder, uscc)
-    if not path.is_file():
-        _make(path)
-    return _read(path)
+def _of(folder: Path, uscc: str) -> list[ECKey]:
+    return [_read(path) for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
+
+
+def _owner(path: Path) -> str:
+    return path.name.partition(".")[0]
 
 
 def _path(folder: Path, uscc: str) -> Path:
@@ -63,15 +91,16 @@ def _read(path: Path) -> ECKey:
     return ECKey.import_key(path.read_bytes())
 
 
-def _make(path: Path) -> None:
+def _write(key: ECKey, path: Path) -> None:
     """Write a new key whole, then give it its name; whoever comes second keeps the first one's."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, scratch = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(ECKey.generate_key("P-256").as_pem(private=True))
+            file.write(key.as_pem(private=True))
             os.fsync(file.fileno())
         os.link(scratch, path)
+        settle_folder(path.parent)
     except FileExistsError:
         pass
     finally:

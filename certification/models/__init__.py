@@ -49,6 +49,7 @@ from certification.models.report import SuspensionBatch, TestReport
 from certification.models.responsibility import ApplicationCopy, Responsibility
 from certification.models.scheme import SchemeVersion
 from certification.models.sheets import SheetRow, SheetUpload
+from certification.models.signing import SigningKey
 from certification.models.site import PlannedSite, SitePhotograph
 from certification.models.submission import Submission
 from certification.models.testing import CustodyEntry, Sample, TestResult
@@ -98,6 +99,7 @@ __all__ = [
     "SheetUpload",
     "PlannedSite",
     "SitePhotograph",
+    "SigningKey",
     "SiteVerification",
     "StatusAct",
     "StatusProposal",

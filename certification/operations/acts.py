@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from flask import current_app
 from flask_babel import force_locale
 
 from accounts.models import Organisation
-from certification import acts, document, keys
+from certification import acts, document
 from certification.models import Application, Certificate, WrittenAct
-from certification.operations import clocks
+from certification.operations import clocks, signing
 from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
@@ -58,7 +57,7 @@ def _keep(kind, subject, application, certificate, actor, said: dict) -> Written
         appeal_until=date.fromisoformat(until) if until else None,
         statement=canonical(said).decode(),
         digest=acts.digest(said),
-        signature=keys.sign(current_app.config["KEY_DIR"], application.body.uscc, canonical(said)),
+        signature=signing.sign(application.body.uscc, canonical(said)),
         made_by=actor.label,
     )
     db.session.add(act)

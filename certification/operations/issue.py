@@ -12,10 +12,10 @@ from decimal import Decimal
 from flask import current_app
 
 from accounts.actor import SYSTEM
-from certification import document, keys, statement
+from certification import document, statement
 from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
-from certification.operations import surveillance, versions
+from certification.operations import signing, surveillance, versions
 from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
@@ -145,7 +145,7 @@ def _content(application: Application, imprint: Imprint) -> dict:
         "carbon_unit": application.decision.unit,
         "statement": statement.canonical(said).decode(),
         "digest": statement.digest(said),
-        "signature": keys.sign(current_app.config["KEY_DIR"], application.body.uscc, signed),
+        "signature": signing.sign(application.body.uscc, signed),
         "demo": said["demo"],
         "models": [CertificateModel(code=m.code, specification=m.specification) for m in application.models],
     }
