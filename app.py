@@ -12,7 +12,7 @@ from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
 from config import ROOT, Settings
-from core import assets, clock, constraints, events, i18n, jobs, once, web, words, worker
+from core import assets, clock, constraints, events, health, i18n, jobs, once, web, words, worker
 from core.db import db
 from procurement import operations as procurement
 
@@ -29,7 +29,7 @@ LISTENERS = {
 TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
-CHORES = ("core", "accounts", "certification")
+CHORES = ("core", "accounts", "certification", "catalog")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,6 +46,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.connect(LISTENERS)
     jobs.connect(merged(room.JOBS for room in rooms("chores", CHORES)))
     worker.connect(merged(room.PERIODIC for room in rooms("chores", CHORES)))
+    health.connect(
+        merged(room.HEALTH for room in rooms("chores", CHORES)),
+        merged(room.DEEP for room in rooms("chores", CHORES)),
+    )
     web.init_app(app)
     session.init_app(app)
     once.init_app(app, session.current_actor)

@@ -12,6 +12,7 @@ from certification.operations.nonconformities import escalate_overdue
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
 from certification.operations.surveillance import raise_alarms
+from certification.queries import integrity, signing
 
 JOBS = {
     "act.draw": papers.draw,
@@ -28,4 +29,13 @@ PERIODIC = {
     raise_alarms: timedelta(hours=1),
     remind_of_expiry: timedelta(hours=1),
     drop_old_drafts: timedelta(days=1),
+}
+
+# What the doctor asks.
+HEALTH = {"keys": signing.sound}
+
+DEEP = {
+    "certificates": integrity.certificates_sound,
+    "acts": integrity.acts_sound,
+    "decisions": integrity.decisions_sound,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, insert, select, update
+from sqlalchemy import CheckConstraint, ScalarResult, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
@@ -69,11 +69,15 @@ def entries(subject: str, verbs: Iterable[str]) -> list[Entry]:
     return list(db.session.scalars(query.order_by(Entry.id)))
 
 
+def every_entry() -> ScalarResult[Entry]:
+    """The whole record, a thousand entries at a time."""
+    return db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000))
+
+
 def verify() -> int:
     """Return how many entries stand unbroken; raise Broken at the first that does not."""
     previous, count = "", 0
-    query = select(Entry).order_by(Entry.id).execution_options(yield_per=1000)
-    with closing(db.session.scalars(query)) as entries:
+    with closing(every_entry()) as entries:
         for entry in entries:
             if entry.previous != previous or entry.digest != _digest_of(entry):
                 raise Broken(f"audit entry {entry.id} was altered")

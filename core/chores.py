@@ -9,3 +9,7 @@ JOBS = {}
 PERIODIC = {
     once.forget: timedelta(hours=1),
 }
+
+HEALTH: dict = {}
+
+DEEP: dict = {}

@@ -1,5 +1,7 @@
 """Commands of the ground: the worker, the record, backups, and the doctor."""
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -25,10 +27,11 @@ def work(once: bool) -> None:
 
 
 @click.command("doctor", help="Say whether this installation can do its work.")
+@click.option("--deep", is_flag=True, help="Read everything: each signature, each file, the whole record.")
 @with_appcontext
-def doctor() -> None:
-    with only_reading():
-        checks = health.checks()
+def doctor(deep: bool) -> None:
+    with only_reading():  # nobody who writes shall wait for this
+        checks = health.checks(deep)
     for check in checks:
         click.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
     if not all(check.ok for check in checks):
@@ -44,25 +47,63 @@ def verify() -> None:
         raise click.ClickException(str(broken)) from broken
 
 
+PROMPT = {"text": "Passphrase", "hide_input": True}
+asked_for = click.option(
+    "--passphrase", "ask", is_flag=True, help="Ask for it, where BACKUP_PASSPHRASE is not set."
+)
+unproved = click.option(
+    "--unproved", is_flag=True, help="Take an archive of an earlier version, without digests."
+)
+
+
 @safe.command("create", help="Write FILE, which must not exist yet.")
 @click.argument("file", type=click.Path(path_type=Path))
-def create(file: Path) -> None:
-    try:
-        backup.create(file)
-    except (backup.Unusable, FileExistsError) as error:
-        raise click.ClickException(str(error)) from error
+@asked_for
+def create(file: Path, ask: bool) -> None:
+    passphrase = _passphrase() or (
+        click.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if ask else ""
+    )
+    with sentences():
+        backup.create(file, passphrase)
     click.echo(f"{file} holds database, files and keys; keep it where nobody else can read it")
+    if not passphrase:
+        click.echo(
+            "The signing keys in it are not encrypted: set BACKUP_PASSPHRASE, or ask by --passphrase",
+            err=True,
+        )
+
+
+@safe.command("verify", help="Read FILE to its end and prove it by its digests; nothing is changed.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def prove(file: Path) -> None:
+    with sentences(), backup.opened(file) as staged:
+        if staged.sealed and (passphrase := _passphrase()):
+            backup.open_keys(staged, passphrase)
+        click.echo(f"{len(staged.names)} members, each as it was saved")
 
 
 @safe.command("restore", help="Replace the database by the one in FILE, and put its files and keys back.")
-@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@unproved
 @click.confirmation_option(prompt="What is in the database now will be lost. Go on?")
-def restore(file: Path) -> None:
+def restore(file: Path, unproved: bool) -> None:
+    with sentences(), backup.opened(file, unproved) as staged:
+        asked = staged.sealed and not _passphrase()
+        backup.restore(staged, click.prompt(**PROMPT) if asked else _passphrase())
+    click.echo("Restored. Now run: flask db upgrade && flask catalog reindex && flask doctor --deep")
+
+
+def _passphrase() -> str:
+    return os.environ.get("BACKUP_PASSPHRASE", "")
+
+
+@contextmanager
+def sentences():
+    """What went wrong with an archive is said in a sentence."""
     try:
-        backup.restore(file)
-    except backup.Unusable as error:
+        yield
+    except (backup.Unusable, OSError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo("Restored. Now run: flask db upgrade && flask catalog reindex")
 
 
 COMMANDS = (work, doctor, record, safe)

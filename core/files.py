@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import bounded
@@ -70,11 +71,25 @@ def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
 
 
 def path_of(digest: str) -> Path:
-    """Where the content lies; raise NotFound when it does not."""
+    """Where the content lies; raise NotFound when it does not, or when it is no longer what was kept."""
     path = _place(Path(current_app.config["FILE_DIR"]), digest)
     if not path.is_file():
         raise NotFound("file-not-found")
+    if digest_of(path) != digest:
+        raise NotFound("file-altered")
     return path
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damaged() -> list[str]:
+    """The digests of the files that are missing or no longer what was kept; reads every file."""
+    folder = Path(current_app.config["FILE_DIR"])
+    kept = [(digest, _place(folder, digest)) for digest in db.session.scalars(select(StoredFile.digest))]
+    return [digest for digest, path in kept if not path.is_file() or digest_of(path) != digest]
 
 
 def media_type(name: str) -> str:
@@ -138,5 +153,16 @@ def _settle(scratch: Path, place: Path) -> None:
     place.parent.mkdir(exist_ok=True)
     if place.exists():
         scratch.unlink()
-    else:
-        scratch.replace(place)
+        return
+    scratch.replace(place)
+    settle_folder(place.parent)
+    settle_folder(place.parent.parent)
+
+
+def settle_folder(folder: Path) -> None:
+    """Let the names in a folder outlive a power cut; the contents were settled when they were written."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,7 +1,7 @@
 """Whether this installation can do its work; asked by `flask doctor` and by /readyz."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +11,19 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import func, select, text
 
-from core import fonts
+from core import audit, files, fonts, lifecycle
 from core.clock import now
 from core.db import db
 from core.jobs import Job
 
 LONGEST_WAIT = timedelta(minutes=5)
+NAMED = 10  # of what a deep look finds to be wrong
+
+
+Question = Callable[[], str]  # answers with a detail; raises what is wrong
+
+_quick: dict[str, Question] = {}
+_deep: dict[str, Question] = {}
 
 
 class Check(NamedTuple):
@@ -29,12 +36,23 @@ class Unwell(Exception):
     """Something works, but not as it must."""
 
 
-def checks() -> list[Check]:
-    """Every question with its answer; never raises.  Details are for the keeper, not for the public."""
-    return [_ask(name, question) for name, question in QUESTIONS.items()]
+def connect(quick: Mapping[str, Question], deep: Mapping[str, Question]) -> None:
+    """Take what the offices ask of themselves: at each look, and when everything is read."""
+    for table, more in ((_quick, quick), (_deep, deep)):
+        table.clear()
+        table.update(more)
 
 
-def _ask(name: str, question: Callable[[], str]) -> Check:
+def checks(deep: bool = False) -> list[Check]:
+    """Every question with its answer; never raises.  Details are for the keeper, not for the public.
+
+    `deep` reads everything that is kept: each signature, each file, each entry of the record.
+    """
+    asked = QUESTIONS | _quick | (DEEP_QUESTIONS | _deep if deep else {})
+    return [_ask(name, question) for name, question in asked.items()]
+
+
+def _ask(name: str, question: Question) -> Check:
     try:
         return Check(name, True, question())
     except Exception as error:  # whatever is wrong is the answer
@@ -67,13 +85,6 @@ def _fonts() -> str:
     return str(fonts.chinese())
 
 
-def _keys() -> str:
-    keys = [path for path in Path(current_app.config["KEY_DIR"]).glob("*") if path.is_file()]
-    for path in keys:
-        path.read_bytes()
-    return ", ".join(sorted(path.name for path in keys)) or "none yet"
-
-
 def _jobs() -> str:
     """A long queue is not illness; a queue from which nothing has been taken for minutes is."""
     open_jobs = Job.state.in_(("queued", "running")), Job.due <= now()
@@ -85,11 +96,37 @@ def _jobs() -> str:
     return f"{waiting} due, {failed} failed"
 
 
-QUESTIONS: dict[str, Callable[[], str]] = {
+QUESTIONS: dict[str, Question] = {
     "database": _database,
     "migrations": _migrations,
     "storage": _storage,
     "fonts": _fonts,
-    "keys": _keys,
     "jobs": _jobs,
+}
+
+
+def _record() -> str:
+    return f"{audit.verify()} entries, the chain holds"
+
+
+def _history() -> str:
+    """Every step of every case stands in the record, as it was taken."""
+    return found(lifecycle.unrecorded(), "steps that the record does not know")
+
+
+def _files() -> str:
+    return found([digest[:16] for digest in files.damaged()], "files missing or altered")
+
+
+def found(wrong: list[str], what: str) -> str:
+    """Raise Unwell for what was found to be wrong, naming the first few."""
+    if wrong:
+        raise Unwell(f"{len(wrong)} {what}: {', '.join(wrong[:NAMED])}")
+    return "sound"
+
+
+DEEP_QUESTIONS: dict[str, Question] = {
+    "record": _record,
+    "history": _history,
+    "files": _files,
 }

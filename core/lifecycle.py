@@ -4,6 +4,8 @@ Asks the table, lets the office do what the step brings with it (rows, numbers,
 events), moves, writes the history row and the audit entry.
 """
 
+import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -93,3 +95,28 @@ def history(kind: str, subject_id: int) -> list[StepTaken]:
     """Every step taken on one subject, oldest first."""
     query = select(StepTaken).where(StepTaken.kind == kind, StepTaken.subject_id == subject_id)
     return list(db.session.scalars(query.order_by(StepTaken.id)))
+
+
+def unrecorded() -> list[str]:
+    """The steps that the audit record does not know as they are kept here, and those that only it knows."""
+    taken = Counter(
+        (
+            f"{row.kind}.{row.step}",
+            f"{row.kind}/{row.subject_id}",
+            row.actor,
+            row.source,
+            row.target,
+            row.reason,
+        )
+        for row in db.session.scalars(select(StepTaken).execution_options(yield_per=1000))
+    )
+    recorded = Counter(filter(None, map(_as_step, audit.every_entry())))
+    return sorted({f"{subject} {verb}" for verb, subject, *_ in (taken - recorded) + (recorded - taken)})
+
+
+def _as_step(entry: audit.Entry) -> tuple | None:
+    """What `take` recorded; None for an entry of another kind."""
+    data = json.loads(entry.data)
+    if not data.keys() >= {"source", "target", "files"}:
+        return None
+    return entry.verb, entry.subject, entry.actor, data["source"], data["target"], data["reason"]

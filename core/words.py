@@ -55,6 +55,7 @@ WORDS = {
     ),
     "refusal.file-declares-type": Word(_l("文件里有不该有的声明，不收。请在 Office 或 WPS 里另存一份再传")),
     "refusal.file-not-found": Word(_l("没有这份文件，或者您不能查看")),
+    "refusal.file-altered": Word(_l("存储的文件与登记的不符，查明以前不提供")),
     "refusal.page-is-stale": Word(_l("您打开本页之后，内容已被改动。请看过新内容再提交")),
     "refusal.role-not-held": Word(_l("您在这里没有办理这一步的身份")),
     "refusal.step-out-of-order": Word(_l("现在还不能办这一步，或者已经办过")),

@@ -143,11 +143,12 @@ def standing(certificate: Certificate, day: date) -> Standing:
         said=told,
         status=status_on(issued_on, valid_to, certificate.acts, day),
         act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
-        differs=_differs(certificate, version, told),
+        differs=differs(certificate, version, told),
     )
 
 
-def _differs(certificate: Certificate, version, told: dict) -> list[str]:
+def differs(certificate: Certificate, version, told: dict) -> list[str]:
+    """What the register holds otherwise than `told`, the statement of one of its versions, by name."""
     found = [] if signature_holds(version) else ["signature"]
     found += attested.differing(certificate, version, told)
     recorded = [

@@ -91,6 +91,11 @@ REFUSALS = {
     "refusal.certificate-not-found": Word(_l("没有查到这张证书")),
     "refusal.certificate-number-mistyped": Word(_l("证书编号的校验位不对，可能抄错了一位，请核对")),
     "refusal.certificate-not-valid": Word(_l("证书今天不是有效状态，不能申请或下载标签")),
+    "refusal.signing-key-missing": Word(
+        _l("签名密钥不在本机：机构 {uscc} 用过的密钥 {kid} 找不到，恢复以前不能签发；不会自动另造一把")
+    ),
+    "refusal.signing-key-exists": Word(_l("机构 {uscc} 已有签名密钥，要换新的请轮换")),
+    "refusal.signing-key-unknown": Word(_l("机构 {uscc} 还没有签名密钥，先建一把")),
     "refusal.certificate-differs": Word(_l("登记库里的内容与发证机构签名的不同，查明以前不能取用")),
     "refusal.cause-unknown": Word(_l("从列表里选择原因")),
     "refusal.suspension-end-missing": Word(_l("填写暂停的截止日期")),

@@ -15,7 +15,7 @@ SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db",
         "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail",
-        "once", "opened", "proxies", "tables", "web", "worker",
+        "once", "opened", "proxies", "seal", "tables", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

@@ -1,7 +1,7 @@
 """Find the keys of what was signed before
 
-Revision ID: 0004
-Revises: 0003
+Revision ID: 0006
+Revises: 0005
 Create Date: 2026-11-28 15:00:00
 
 """
@@ -15,8 +15,8 @@ from alembic import op
 
 import core.db
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

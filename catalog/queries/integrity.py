@@ -1,0 +1,42 @@
+"""Whether the catalogue mirrors what was signed: for the doctor's deep look, and for a product's own page."""
+
+from decimal import Decimal
+
+from catalog.models import Entry
+from catalog.queries.products import certified
+from certification.queries import certificates
+from core.errors import NotFound
+from core.health import found
+
+MIRRORED = ("kind", "on", "until", "reason")  # of a status act
+
+
+def entries_sound() -> str:
+    return found([entry.number for entry in certified() if differs(entry)], "products that differ")
+
+
+def differs(entry: Entry) -> list[str]:
+    """What an entry says otherwise than the statement of its certificate, by name."""
+    try:
+        certificate = certificates.certificate(entry.number)
+    except NotFound:
+        return ["number"]
+    said = certificates.said(certificate)
+    signed = {
+        "name": said["product"]["name"],
+        "models": [model["code"] for model in said["product"]["models"]],
+        "carbon": Decimal(said["decision"]["value"]),
+        "carbon_unit": said["decision"]["unit"],
+        "issued_on": said["issued_on"],
+        "valid_to": said["valid_to"],
+        "demo": said["demo"],
+        "acts": [_mirrored(act) for act in certificate.acts],
+    }
+    kept = {name: getattr(entry, name) for name in signed if name != "acts"}
+    kept |= {"issued_on": entry.issued_on.isoformat(), "valid_to": entry.valid_to.isoformat()}
+    kept |= {"acts": [_mirrored(act) for act in entry.acts]}
+    return [name for name in signed if kept[name] != signed[name]]
+
+
+def _mirrored(act) -> tuple:
+    return tuple(getattr(act, name) for name in MIRRORED)
