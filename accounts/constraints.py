@@ -14,6 +14,7 @@ REFUSALS = {
 UNREACHABLE = {
     "ck_organisation_uscc_length": "every code is read by accounts.uscc, which counts its signs",
     "uq_held_form_digest": _SECRET,
+    "uq_sign_in_digest": _SECRET,
     "uq_invitation_digest": _SECRET,
     "uq_api_token_digest": _SECRET,
     "uq_calendar_feed_digest": _SECRET,

@@ -4,6 +4,7 @@ _COMPUTED = "computed by the step itself, from no field"
 _RACE = ("lost-race", "")
 
 REFUSALS = {
+    "uq_signing_key_kid": ("lost-race", ""),
     # Applications
     "uq_application_number": _RACE,
     "uq_product_model_application_id_code": ("taken-just-now", "models"),
