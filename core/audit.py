@@ -74,17 +74,28 @@ def every_entry() -> ScalarResult[Entry]:
     return db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000))
 
 
-def verify() -> int:
-    """Return how many entries stand unbroken; raise Broken at the first that does not."""
-    previous, count = "", 0
+def newest() -> Entry | None:
+    """The entry the whole record hangs on: whoever has kept its digest can tell later whether it was cut."""
+    return db.session.scalar(select(Entry).join(Head, Head.digest == Entry.digest))
+
+
+def verify(holding: str = "") -> int:
+    """Return how many entries stand unbroken; raise Broken at the first that does not.
+
+    `holding` is the digest of an entry that somebody kept elsewhere: a record that was cut, or reckoned
+    anew from some entry on, no longer has it.
+    """
+    previous, count, held = "", 0, not holding
     with closing(every_entry()) as entries:
         for entry in entries:
             if entry.previous != previous or entry.digest != _digest_of(entry):
                 raise Broken(f"audit entry {entry.id} was altered")
-            previous, count = entry.digest, count + 1
+            previous, count, held = entry.digest, count + 1, held or entry.digest == holding
     head = db.session.get(Head, 1)
     if (head.digest if head else "") != previous:
         raise Broken("the newest audit entries were cut off")
+    if not held:
+        raise Broken(f"the record no longer holds the entry {holding}")
     return count
 
 

@@ -39,10 +39,11 @@ def doctor(deep: bool) -> None:
 
 
 @record.command("verify", help="Walk the chain from the first entry to the last.")
-def verify() -> None:
+@click.option("--holding", default="", help="A digest of /record/head.json that was kept elsewhere.")
+def verify(holding: str) -> None:
     try:
         with only_reading():
-            click.echo(f"{audit.verify()} entries, the chain holds")
+            click.echo(f"{audit.verify(holding)} entries, the chain holds")
     except audit.Broken as broken:
         raise click.ClickException(str(broken)) from broken
 

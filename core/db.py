@@ -1,5 +1,7 @@
 """The session, the naming of constraints, and the few column types every office shares."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -91,6 +93,41 @@ def start_writing() -> None:
         _begin(connection)
 
 
+def durable() -> None:
+    """Let what this transaction writes outlive a power cut from the moment it is acknowledged.
+
+    PostgreSQL sees to that by itself.  SQLite with `synchronous=NORMAL` hands a commit to the system and
+    settles it with the next checkpoint, which is enough for what is merely being typed.
+    """
+    db.session.info["durable"] = True
+
+
+@event.listens_for(db.session, "after_commit")
+def _keep_promise(session):
+    if session.info.pop("durable", False) and db.engine.dialect.name == "sqlite":
+        settle(f"{db.engine.url.database}-wal")
+
+
+@event.listens_for(db.session, "after_rollback")
+def _promise_nothing(session):
+    session.info.pop("durable", None)
+
+
+def settle(log: str) -> None:
+    """What `synchronous=FULL` does at each commit, which cannot be chosen inside a transaction.
+
+    SQLite keeps its locks on other files than its log, so closing this one lets none of them go.
+    """
+    try:
+        descriptor = os.open(log, os.O_RDONLY)
+    except FileNotFoundError:  # a checkpoint has settled it all
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def only_reading():
     """Read without taking SQLite's one write lock, where something may be written afterwards."""
@@ -105,13 +142,22 @@ def only_reading():
 
 # Why the database does not serve just now, by the engines' own codes (https://sqlite.org/rescode.html,
 # https://www.postgresql.org/docs/current/errcodes-appendix.html).
-SQLITE = {sqlite3.SQLITE_BUSY: "database-busy", sqlite3.SQLITE_LOCKED: "database-busy"}
+SQLITE = {
+    sqlite3.SQLITE_BUSY: "database-busy",
+    sqlite3.SQLITE_LOCKED: "database-busy",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_READONLY: "disk-read-only",
+    sqlite3.SQLITE_CANTOPEN: "database-away",
+}
+DISK = {errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EROFS: "disk-read-only"}
 POSTGRESQL = {
     "40": "database-busy",  # deadlock, serialisation
     "55P03": "database-busy",  # lock_timeout
     "57014": "database-busy",  # statement_timeout
     "08": "database-away",
     "53300": "database-away",  # too many connections
+    "53100": "disk-full",
+    "25006": "disk-read-only",
     "57P": "database-away",  # shut down, starting up
 }
 
@@ -120,6 +166,8 @@ def trouble(error: BaseException) -> str | None:
     """The slug of a trouble that passes by itself, nothing being wrong with what was asked; else None."""
     if isinstance(error, TimeoutError):
         return "database-busy"
+    if isinstance(error, OSError):
+        return DISK.get(error.errno)
     if not isinstance(error, DBAPIError):
         return None
     if isinstance(error.orig, sqlite3.Error):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import audit
 from core.clock import now
-from core.db import Base, db
+from core.db import Base, db, durable
 from core.machine import Machine
 
 
@@ -49,8 +49,9 @@ def take(
     """Take step `name` of `machine` on `subject`, or raise the kind of no and change nothing.
 
     The effect comes before the move, so that no state is ever stored without what it stands for;
-    it is told the actor, the step's name and the facts.
+    it is told the actor, the step's name and the facts.  A step that was acknowledged outlives a power cut.
     """
+    durable()
     facts["reason"] = reason
     step = machine.check(subject, name, actor, facts)
     source, seen = subject.state, files_seen(subject)

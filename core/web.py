@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(TimeoutError, database_failed)
+    app.register_error_handler(OSError, database_failed)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -152,8 +153,9 @@ def unexpected(error: Exception):
     return _plain("saved-not-shown" if once.saved() else "http-500", 500)
 
 
-def database_failed(error: DBAPIError | TimeoutError):
-    """A lock that did not come free, or a database that is away, passes by itself: ask again."""
+def database_failed(error: DBAPIError | TimeoutError | OSError):
+    """A lock that did not come free, a database that is away, a disk that is full: nothing was wrong with
+    what was asked, and nothing of it was done."""
     slug = trouble(error)
     if slug is None or once.saved():
         return unexpected(error)

@@ -92,6 +92,10 @@ WORDS = {
     "refusal.taken-just-now": Word(_l("刚刚有人用了同样的编号，请换一个")),
     "refusal.reference-gone": Word(_l("所选的内容已不存在，请重新选择")),
     "refusal.database-busy": Word(_l("数据库正忙，这一次没有办成，也没有改动任何内容。请过几秒再试")),
+    "refusal.disk-full": Word(_l("服务器的磁盘已满，这一次没有保存，没有改动任何内容；查询仍可使用")),
+    "refusal.disk-read-only": Word(
+        _l("服务器的磁盘不能写入，这一次没有保存，没有改动任何内容；查询仍可使用")
+    ),
     "refusal.database-away": Word(_l("数据库暂时连不上，请稍后再试")),
     "refusal.table-columns-missing": Word(_l("第一行要有这些列：{columns}。请对照模板补齐列名后再导入")),
     "refusal.table-unreadable": Word(_l("文件读不出来。请另存为“CSV UTF-8（逗号分隔）”再导入")),

@@ -52,6 +52,7 @@ PUBLIC = {
     "core.home",
     "core.metrics",
     "core.readyz",
+    "core.record_head",
     "core.work",
     "fees.published",
     "notices.announced",

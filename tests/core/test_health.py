@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
-from core import audit, fonts, health
+from core import audit, clock, fonts, health
 from core.clock import now
 from core.jobs import Job
 from tests import factories
@@ -75,3 +75,26 @@ def test_the_record_is_verified_by_command(db, command):
     assert command("audit", "verify") == "2 entries, the chain holds\n"
     db.session.execute(update(audit.Entry).where(audit.Entry.subject == "note/1").values(verb="note.changed"))
     assert "was altered" in command("audit", "verify", fails=True)
+
+
+def test_a_record_that_was_reckoned_anew_no_longer_holds_the_head_that_was_kept(db, client, command):
+    assert client.get("/record/head.json").json == {"head": None}
+    for number in (1, 2, 3):
+        audit.record(factories.paper_actor(), "note.made", f"note/{number}")
+    kept = client.get("/record/head.json").json["head"]
+    assert kept["digest"] == audit.newest().digest
+    audit.record(factories.paper_actor(), "note.made", "note/4")
+    assert command("audit", "verify", "--holding", kept["digest"]) == "4 entries, the chain holds\n"
+    reckon_anew_without(db, "note/2")
+    assert command("audit", "verify") == "3 entries, the chain holds\n"
+    assert "no longer holds" in command("audit", "verify", "--holding", kept["digest"], fails=True)
+
+
+def reckon_anew_without(db, subject: str) -> None:
+    rows = list(db.session.scalars(select(audit.Entry).order_by(audit.Entry.id)))
+    db.session.execute(text("DELETE FROM audit_entry"))
+    db.session.execute(text("DELETE FROM audit_head"))
+    for row in rows:
+        if row.subject != subject:
+            with clock.travel(row.at):
+                audit.record(factories.paper_actor(), row.verb, row.subject)

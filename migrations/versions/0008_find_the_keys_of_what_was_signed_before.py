@@ -1,7 +1,7 @@
 """Find the keys of what was signed before
 
-Revision ID: 0006
-Revises: 0005
+Revision ID: 0008
+Revises: 0007
 Create Date: 2026-11-28 15:00:00
 
 """
@@ -15,8 +15,8 @@ from alembic import op
 
 import core.db
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 Whoever is signed in signs in once more: a cookie of before names no row.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 Create Date: 2026-11-28 15:00:00
 
 """
@@ -13,8 +13,8 @@ from alembic import op
 
 import core.db
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
