@@ -57,7 +57,6 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     # First of all hooks: a form without a token is often only a form whose sign-in ran out.
     app.before_request_funcs.setdefault(None, []).insert(0, _guard)
-    app.after_request(_remember_language)
     app.after_request(_keep_private)
     app.teardown_request(_stop_reading)
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
@@ -257,11 +256,7 @@ def locale_selector() -> str:
 
 
 def keep_language(response: Response, language: str) -> Response:
+    """Remember a language chosen by the switch or in a profile; looking at a page chooses none."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
     return response
-
-
-def _remember_language(response: Response) -> Response:
-    language = asked.as_it_stands("lang")
-    return keep_language(response, language) if language in LANGUAGES else response

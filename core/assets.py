@@ -193,5 +193,7 @@ def look() -> dict[str, str]:
 
 
 def in_language(code: str) -> str:
-    """The address of this page in another language."""
-    return f"{request.script_root}{request.path}?{urlencode([*asked.all_but('lang'), ('lang', code)])}"
+    """The switch to another language, which comes back to this page."""
+    rest = asked.all_but("lang")
+    query = f"?{urlencode(rest)}" if rest else ""
+    return url_for("accounts.switch_language", code=code, next=f"{request.script_root}{request.path}{query}")

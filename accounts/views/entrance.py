@@ -12,6 +12,7 @@ from accounts.session import (
     current_actor,
     enter,
     home,
+    keep_language,
     personal,
     public,
     safe_target,
@@ -22,6 +23,13 @@ from core.db import db, only_reading
 from core.errors import Invalid, NotPermitted
 from core.once import repeatable
 from core.words import say
+
+
+@bp.get("/language/<any(zh, en):code>")
+@public
+def switch_language(code: str):
+    """The one address that sets a language for the pages to come."""
+    return keep_language(redirect(safe_target(asked.as_it_stands("next")) or "/"), code)
 
 
 @bp.get("/sign-in")

@@ -17,6 +17,7 @@ PUBLIC = {
     "accounts.sign_out",
     "accounts.sign_up",
     "accounts.sign_up_now",
+    "accounts.switch_language",
     "accounts.take_seat",
     "api.document",
     "brought_public.file",

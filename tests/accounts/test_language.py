@@ -40,15 +40,26 @@ def test_the_account_is_heard_before_the_browser(client, db, sign_in):
     assert "My account" in client.get("/account", headers={"Accept-Language": "zh"}).text
 
 
-def test_the_choice_in_the_address_is_remembered(client):
-    client.get("/sign-in?lang=en")
+def test_the_switch_sets_the_language_and_comes_back_to_the_page(client):
+    answer = client.get("/language/en?next=/catalog/?q%3Dtile")
+    assert (answer.status_code, answer.location) == (302, "/catalog/?q=tile")
     cookie = client.get_cookie("lang")
     assert (cookie.value, cookie.http_only, cookie.same_site) == ("en", True, "Lax")
     assert "Sign in" in client.get("/sign-in").text
-    client.get("/sign-in?lang=zh")
+    client.get("/language/zh")
     assert "登录" in client.get("/sign-in").text
 
 
-def test_a_language_that_is_not_spoken_here_is_not_remembered(client):
-    client.get("/sign-in?lang=fr")
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+def test_the_switch_leads_to_no_other_site(client, target):
+    assert client.get("/language/en", query_string={"next": target}).location == "/"
+
+
+def test_a_language_that_is_not_spoken_here_is_no_switch(client):
+    assert client.get("/language/fr").status_code == 404
+
+
+def test_a_page_asked_for_in_a_language_is_shown_in_it_and_changes_nothing(client):
+    assert "Sign in" in client.get("/sign-in?lang=en").text
     assert client.get_cookie("lang") is None
+    assert "登录" in client.get("/sign-in").text

@@ -214,7 +214,7 @@ def test_a_failed_form_is_told_in_the_title(app):
 
 def test_a_switch_of_language_keeps_the_page_and_its_choices(app):
     with app.test_request_context("/catalog/?q=a&lang=zh&page=2"):
-        assert in_language("en") == "/catalog/?q=a&page=2&lang=en"
+        assert in_language("en") == "/language/en?next=/catalog/?q%3Da%26page%3D2"
 
 
 def test_what_the_reader_chose_is_in_the_page_at_once(client):
