@@ -4,9 +4,20 @@ Deny by default: a view answers signed-out visitors only when it is marked `@pub
 and somebody who holds no role only when it is marked `@personal`.
 """
 
+import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, has_request_context, make_response, request, session
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    request,
+    session,
+)
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
@@ -24,6 +35,7 @@ from core.words import sentence
 
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "lang"
+SEAT_COOKIE = "seat"
 YEAR = 365 * 24 * 3600
 PROLONGED_EVERY = 10 * 60  # seconds
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -58,6 +70,7 @@ def init_app(app: Flask) -> None:
     # First of all hooks: a form without a token is often only a form whose sign-in ran out.
     app.before_request_funcs.setdefault(None, []).insert(0, _guard)
     app.after_request(_keep_private)
+    app.after_request(_show_seat)
     app.teardown_request(_stop_reading)
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
 
@@ -219,8 +232,33 @@ def enter(user: User) -> None:
     if held:
         session["held"] = held
     session.permanent = True
+    session["seat"] = secrets.token_urlsafe(8)
     login_user(user)
     g.pop("actor", None)
+
+
+def leave() -> None:
+    """End the session, and take away what tells a page of the past that it is still its reader's."""
+    session.clear()
+    after_this_request(_clear)
+
+
+def _clear(response: Response) -> Response:
+    response.delete_cookie(SEAT_COOKIE)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _show_seat(response: Response) -> Response:
+    """A page that Back brings up compares this cookie with the seat it was made for (static/js/tanbiao.js).
+
+    It lives as long as the browser: a session that only ran out takes nothing typed from its reader.
+    """
+    seat = session.get("seat") if response.mimetype == "text/html" else None
+    if seat and seat != request.cookies.get(SEAT_COOKIE):
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(SEAT_COOKIE, seat, secure=secure, samesite="Lax")
+    return response
 
 
 def home(actor: Actor) -> str:

@@ -13,6 +13,7 @@ from accounts.session import (
     enter,
     home,
     keep_language,
+    leave,
     personal,
     public,
     safe_target,
@@ -102,7 +103,7 @@ def sign_out():
     if secret := session.get("_user_id"):
         operations.end_session(secret)
         db.session.commit()
-    session.clear()
+    leave()
     return redirect(url_for("accounts.sign_in"))
 
 

@@ -2,11 +2,11 @@
    the page's own button keeps the form. */
 (function () {
   "use strict";
-  var page = document, AFTER = 2000, AT_MOST = 10000;
+  var page = document, AFTER = 2000, AT_MOST = 10000, LEAVING = 60000;
 
   function keeper(box) {
     var form = box.closest("form"), said = box.querySelector("[data-saved]"), out = box.querySelector("[data-signed-out]");
-    var timer = null, since = 0, sending = false, again = false;
+    var timer = null, since = 0, sending = false, again = false, left = false;
     box.querySelector("[data-keep]").hidden = true;
 
     function tell(text, failed) {
@@ -36,7 +36,7 @@
 
     function post(leaving) {
       return fetch(box.dataset.autosave, {
-        method: "POST", body: typed(), headers: { Accept: "application/json" }, keepalive: leaving === true
+        method: "POST", body: typed(), headers: { Accept: "application/json" }, keepalive: leaving === true && typed().toString().length < LEAVING
       });
     }
 
@@ -70,9 +70,15 @@
 
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", function () { clearTimeout(timer); timer = null; again = false; });
+    form.addEventListener("submit", function () { clearTimeout(timer); timer = null; again = false; left = true; });
     page.addEventListener("visibilitychange", function () {
       if (page.visibilityState === "hidden" && timer) save(true);
+    });
+    /* What a browser sends behind a page that goes is bounded; a longer form is saved while its reader is asked. */
+    addEventListener("beforeunload", function (event) {
+      if (left || !(timer || sending) || typed().toString().length < LEAVING) return;
+      if (timer) save();
+      event.preventDefault();
     });
   }
 

@@ -148,6 +148,14 @@
   });
   addEventListener("pageshow", function () { page.querySelectorAll("form[data-sent]").forEach(function (form) { busy(form, false); }); });
 
+  /* After sign-out a page that Back brings up shows nothing of whoever was signed in. */
+  addEventListener("pageshow", function () {
+    var seat = page.body.dataset.seat;
+    if (!seat || page.cookie.split("; ").indexOf("seat=" + seat) >= 0) return;
+    root.hidden = true;
+    location.reload();
+  });
+
   /* A form that came back takes its reader to what is wrong. */
   function focusErrors(within) {
     var summary = within.querySelector("[data-focus]");

@@ -324,3 +324,22 @@ def test_the_network_of_one_subscriber_counts_as_one(user, app):
         guess(app, f"2001:db8:0:1::{number + 1}", user.email)
     assert guess(app, "2001:db8:0:1:ffff::1", user.email) == 429
     assert guess(app, "2001:db8:0:2::1", user.email) == 403
+
+
+def test_sign_out_tells_the_browser_to_forget_its_pages(client, user):
+    give(client)
+    page = client.get("/account")
+    assert f'data-seat="{client.get_cookie("seat").value}"' in page.text
+    answer = client.post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert client.get_cookie("seat") is None
+
+
+def test_every_sign_in_has_a_seat_of_its_own(client, user):
+    seats = set()
+    for _ in range(2):
+        give(client)
+        client.get("/account")
+        seats.add(client.get_cookie("seat").value)
+        client.post("/sign-out")
+    assert len(seats) == 2
