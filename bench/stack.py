@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, abort, flash, redirect, render_template_string, url_for
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user
@@ -32,6 +33,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(app, model_class=Base)
+compress = Compress(app)
 csrf = CSRFProtect(app)
 login_manager = LoginManager(app)
 babel = Babel(app, default_locale="zh")

@@ -45,7 +45,8 @@ def draft_of(actor, place: str) -> Draft | None:
 
 
 def drop_draft(actor, place: str) -> None:
-    db.session.execute(delete(Draft).where(Draft.user_id == actor.id, Draft.place == place))
+    gone = delete(Draft).where(Draft.user_id == actor.id, Draft.place == place)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def note_point(actor, application, anchor: str, text: str) -> Draft:

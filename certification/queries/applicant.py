@@ -10,7 +10,7 @@ from certification.models import Application, Clock, CorrectionPoint, Nonconform
 from certification.operations.applications import EDITABLE
 from certification.queries import clocks
 from certification.queries.applications import CLOSED, history, missing, visible
-from certification.workflow.correction import opens, places, rows_opened, section_of
+from certification.workflow.correction import opens, places_of, rows_opened, section_of
 from certification.workflow.nonconformity import WAITING
 from core.db import db
 from core.web import Page, paginate
@@ -172,7 +172,7 @@ def may_change(actor: Actor, case: Application, place: str) -> bool:
 
 def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
     """The places of a section that are not the actor's to change now."""
-    return frozenset(place for place in places(case)[section] if not may_change(actor, case, place))
+    return frozenset(place for place in places_of(case, section) if not may_change(actor, case, place))
 
 
 def open_rows(case: Application) -> set[int] | None:

@@ -15,7 +15,7 @@ from certification.views import conflicts
 from certification.views.applications import applications, own_case
 from certification.views.drafts import drop_saved, keep_for_later, refill
 from certification.views.steps import Again, send, try_save
-from certification.workflow.correction import places, section_of
+from certification.workflow.correction import places_of, section_of
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
@@ -87,7 +87,7 @@ def _product_page(case, form, again: Again | None = None):
 def _with_shut(case, form, section: str):
     """A section that is shut altogether keeps its form whole, so that the verb may say why it is."""
     shut = applicant.shut(current_actor(), case, section)
-    form.shut = frozenset() if shut >= set(places(case)[section]) else shut
+    form.shut = frozenset() if shut >= set(places_of(case, section)) else shut
     return form
 
 
@@ -181,7 +181,7 @@ def _page(section: str, case, form, again: Again | None):
         again=again,
         points=points_of(case, section),
         shut=shut,
-        open=len(shut) < len(places(case)[section]),
+        open=len(shut) < len(places_of(case, section)),
         base=conflicts.base_of(case, section),
     )
     return page, again.status if again else 200

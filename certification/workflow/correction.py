@@ -14,17 +14,28 @@ ROW = "inventory.row:"
 
 def places(application) -> dict[str, list[str]]:
     """Every place of this application a point may hang on, by the section its page is."""
-    rows = [f"{ROW}{number}" for number in range(len(application.inventory.rows))]
-    return {
-        "parties": [place for party in PARTIES for place in (party, *_beneath(party))],
-        "product": [*TEXTS, "models"],
-        "files": [f"file:{kind}" for kind in (*application.scheme.required_files, "other")],
-        "inventory": ["inventory", "inventory.head", *rows],
-    }
+    return {section: places_of(application, section) for section in PLACES}
+
+
+def places_of(application, section: str) -> list[str]:
+    """The places of one section; nothing of the others is looked up for it."""
+    return PLACES[section](application)
+
+
+def _rows(application) -> list[str]:
+    return [f"{ROW}{number}" for number in range(len(application.inventory.rows))]
 
 
 def _beneath(party: str) -> list[str]:
     return [f"{party}.{field}" for field in PARTIES[party]]
+
+
+PLACES = {
+    "parties": lambda _case: [place for party in PARTIES for place in (party, *_beneath(party))],
+    "product": lambda _case: [*TEXTS, "models"],
+    "files": lambda case: [f"file:{kind}" for kind in (*case.scheme.required_files, "other")],
+    "inventory": lambda case: ["inventory", "inventory.head", *_rows(case)],
+}
 
 
 def section_of(anchor: str) -> str:
