@@ -27,6 +27,7 @@ PUBLIC_DATA = ROOT.parent / "shared" / "data"
 
 
 def pytest_addoption(parser):
+    parser.addoption("--walk", choices=["short", "full"], default="short")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 

@@ -1,4 +1,8 @@
-"""Every check, one after the other, whatever the one before said; then one line with the sum of it."""
+"""Every check, one after the other, whatever the one before said; then one line with the sum of it.
+
+`suite.py` runs what each change must pass, `suite.py check` what takes too long for that and is run before
+an issue is closed.
+"""
 
 import os
 import re
@@ -23,6 +27,7 @@ class Check(NamedTuple):
     name: str
     command: list[str]
     read: Reader = lambda _printed: ""
+    patience_s: int = PATIENCE_S
 
 
 def passed(where: str) -> Reader:
@@ -56,6 +61,18 @@ CHECKS = [
     Check("tests in the browser", pytest("-m", "browser"), passed("in the browser")),
 ]
 
+HOURS_S = 3 * 60 * 60
+THOROUGH = [
+    Check(
+        f"the walk of every page on {name}",
+        pytest("-n", "2", "--walk", "full", "--database", database, "tests/walk"),
+        passed(f"of the full walk on {database}"),
+        HOURS_S,
+    )
+    for name, database in (("SQLite", "sqlite"), ("PostgreSQL", "postgresql"))
+]
+SUITES = {"test": lambda: CHECKS, "check": lambda: THOROUGH}
+
 
 def run(check: Check) -> tuple[bool, str]:
     """Show what the check prints while it runs; return whether it went well, and its words."""
@@ -69,7 +86,7 @@ def run(check: Check) -> tuple[bool, str]:
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        impatience = Timer(PATIENCE_S, process.kill)
+        impatience = Timer(check.patience_s, process.kill)
         impatience.start()
         for line in process.stdout:
             print(line, end="", flush=True)
@@ -78,18 +95,18 @@ def run(check: Check) -> tuple[bool, str]:
     return process.returncode == 0, check.read("".join(printed))
 
 
-def main() -> int:
+def main(suite: str = "test") -> int:
     begun = time.monotonic()
     failed, words = [], []
-    for check in CHECKS:
+    for check in SUITES[suite]():
         well, said = run(check)
         failed += [] if well else [check.name]
         words += [said] if said else []
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     words.append(f"{minutes} min {seconds} s")
-    print(f"\nTEST {'FAILED in ' + ', '.join(failed) if failed else 'OK'}: {', '.join(words)}")
+    print(f"\n{suite.upper()} {'FAILED in ' + ', '.join(failed) if failed else 'OK'}: {', '.join(words)}")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

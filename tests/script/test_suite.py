@@ -16,6 +16,12 @@ def suite():
     return module
 
 
+def test_the_long_checks_are_summed_under_their_own_name(suite, monkeypatch, capsys):
+    monkeypatch.setattr(suite, "THOROUGH", [check(suite, "walk", "echo 17 passed", suite.passed("walked"))])
+    assert suite.main("check") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "CHECK OK: 17 passed walked, 0 min 0 s"
+
+
 def check(suite, name: str, script: str, read=None) -> object:
     return suite.Check(name, [shutil.which("sh"), "-c", script], *([read] if read else []))
 

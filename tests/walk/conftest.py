@@ -1,0 +1,74 @@
+"""The walked installation: the demonstration after every story, a copy for each process of the run."""
+
+import json
+import shutil
+
+import pytest
+from sqlalchemy import create_engine, func, insert, select, text
+
+from tests.support.client import Client, Watch
+from tests.walk import demonstration
+
+TABLE_BY_TABLE = "SET session_replication_role = replica"  # the rows are whole; no key is asked on the way
+
+
+def pytest_collection_modifyitems(config, items):
+    """The short walk asks as every role on SQLite, and on PostgreSQL only as whoever a page is for."""
+    if config.getoption("walk") == "full" or config.getoption("database") == "sqlite":
+        return
+    left_out = [item for item in items if "person" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def told(request, settings_for):
+    """Where the demonstration lies after every story was told."""
+    from app import create_app
+
+    def app_in(folder):
+        return create_app(settings_for(folder, f"sqlite:///{folder}/tanbiao.db"))
+
+    return demonstration.told(request.config.cache.mkdir("demonstration"), app_in)
+
+
+@pytest.fixture(scope="session")
+def walked(told, database, settings_for, tmp_path_factory):
+    """An app of this process on a copy of it."""
+    from app import create_app
+    from core.db import db
+
+    folder = shutil.copytree(told, tmp_path_factory.mktemp("walk") / "data")
+    stored = f"sqlite:///{folder}/tanbiao.db"
+    in_file = database.url.startswith("sqlite")
+    app = create_app(settings_for(folder, stored if in_file else database.another("walk")))
+    app.test_client_class = Client
+    app.extensions["watch"] = Watch(app)
+    with app.app_context():
+        if not in_file:
+            copy_rows(create_engine(stored), db)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def copy_rows(source, db) -> None:
+    """Every row of one database into another, empty one; what is inserted later goes on after them."""
+    db.create_all()
+    with source.connect() as reading, db.engine.begin() as writing:
+        writing.execute(text(TABLE_BY_TABLE))
+        for table in db.metadata.tables.values():
+            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
+            if rows:
+                writing.execute(insert(table), rows)
+            if "id" in table.columns and table.columns["id"].autoincrement is not False:
+                last = select(func.max(table.columns["id"]))
+                counter = func.pg_get_serial_sequence(f'"{table.name}"', "id")
+                writing.execute(select(func.setval(counter, func.coalesce(last.scalar_subquery(), 1))))
+    source.dispose()
+
+
+@pytest.fixture(scope="session")
+def secrets(told) -> dict:
+    return json.loads((told / "secrets.json").read_text())

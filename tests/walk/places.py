@@ -1,0 +1,212 @@
+"""What the arguments of an address are filled with: for each, one object in every state of its life.
+
+A row is found by the arguments of a rule, first together with its blueprint, then without.  It yields
+(state, values): the state is a name for people, the values fill the address.  Arguments that only choose
+(`<any(csv, json):kind>`) are filled with each of their choices.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import AnyConverter, Rule
+
+from accounts.models import Membership, Organisation
+from catalog.models import Entry
+from certification.label import VARIANTS
+from certification.models import (
+    Appeal,
+    Application,
+    ApplicationFile,
+    Certificate,
+    CertificateVersion,
+    Clock,
+    FeeEntry,
+    LabelUse,
+    Nonconformity,
+    NonconformityAnswer,
+    Sample,
+    SheetUpload,
+    SitePhotograph,
+    Submission,
+    Surveillance,
+    SuspensionBatch,
+    TestReport,
+    WrittenAct,
+)
+from certification.operations.registers import REGISTERS
+from core.db import db
+from demo.cast import engage
+from oversight.models import Complaint, ViolationReport
+from procurement.models import Edition
+
+Values = dict[str, object]
+Row = Callable[[], Iterator[tuple[str, Values]]]
+
+
+def each(model, argument: str, *kinds: str, attribute: str = "id", where=()) -> Row:
+    """One object for every value of `kinds`: the shown applicant's where there is one, else the newest."""
+
+    def find() -> Iterator[tuple[str, Values]]:
+        own = engage().organisations["tile1"].id
+        found: dict[str, object] = {}
+        for row in sorted(db.session.scalars(select(model).where(*where)), key=lambda row: row.id):
+            state = "/".join(str(getattr(row, kind)) for kind in kinds)
+            if state not in found or owner(found[state]) != own or owner(row) == own:
+                found[state] = row
+        for state, row in found.items():
+            yield state, {argument: getattr(row, attribute)}
+
+    return find
+
+
+def owner(row) -> int | None:
+    """The applicant it belongs to in the end."""
+    case = getattr(row, "application", row)
+    return getattr(case, "applicant_id", None)
+
+
+def fixed(**values) -> Row:
+    return lambda: iter([("", values)])
+
+
+def of_labels() -> Iterator[tuple[str, Values]]:
+    """The picture of every variant, where the label is licensed."""
+    for state, found in certificates():
+        for variant in VARIANTS:
+            yield f"{state}/{variant}", {**found, "variant": variant}
+
+
+def of_versions() -> Iterator[tuple[str, Values]]:
+    for version in db.session.scalars(select(CertificateVersion)):
+        yield "former", {"number": version.certificate.number, "edition": version.edition}
+
+
+def of_uses() -> Iterator[tuple[str, Values]]:
+    for use in db.session.scalars(select(LabelUse)):
+        yield f"picture {bool(use.picture)}", {"number": use.certificate.number, "use_id": use.id}
+
+
+def of_submissions() -> Iterator[tuple[str, Values]]:
+    for kept in db.session.scalars(select(Submission)):
+        yield kept.step, {"case_id": kept.application_id, "number": kept.number}
+
+
+def of_answers() -> Iterator[tuple[str, Values]]:
+    for answer in db.session.scalars(select(NonconformityAnswer)):
+        yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
+
+
+def of_entries() -> Iterator[tuple[str, Values]]:
+    for register, model in REGISTERS.items():
+        row = db.session.scalars(select(model).order_by(model.id)).first()
+        if row:
+            yield register, {"register": register, "entry_id": row.id}
+
+
+def of_brought() -> Iterator[tuple[str, Values]]:
+    for kind, model in (("complaints", Complaint), ("reports", ViolationReport)):
+        for state, found in each(model, "brought_id", "state")():
+            yield state, {"kind": kind, **found}
+
+
+def of_days() -> Iterator[tuple[str, Values]]:
+    for state, found in each(Clock, "name", "name", where=[Clock.result == "running"])():
+        yield state, {"name": f"clock-{found['name']}"}
+    for case in db.session.scalars(select(Application).where(Application.state == "evaluating")):
+        yield "visit", {"name": f"visit-{case.id}"}
+
+
+cases = each(Application, "case_id", "state")
+certificates = each(Certificate, "number", "state", attribute="number")
+acts = each(WrittenAct, "number", "kind", attribute="number")
+
+ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
+    ("static", ("filename",)): fixed(filename="js/site.js"),
+    ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
+    ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
+    ("", ("case_id",)): cases,
+    ("", ("application_id",)): each(Application, "application_id", "state"),
+    ("", ("clock_id",)): each(Clock, "clock_id", "name"),
+    ("", ("case_id", "number")): of_submissions,
+    ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
+    ("", ("finding_id", "round_")): of_answers,
+    ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "taken"),
+    ("", ("photograph_id",)): each(SitePhotograph, "photograph_id", "check_slug"),
+    ("registers", ("entry_id",)): of_entries,
+    ("", ("sample_id",)): each(Sample, "sample_id", "state"),
+    ("", ("report_id",)): each(TestReport, "report_id", "state", "conclusion"),
+    ("", ("batch_id",)): each(SuspensionBatch, "batch_id"),
+    ("", ("number",)): certificates,
+    ("acts", ("number",)): acts,
+    ("appeals", ("number",)): acts,
+    ("notices", ("number",)): acts,
+    ("procurement", ("number",)): each(Edition, "number", "state", attribute="number"),
+    ("procurement_api", ("number",)): each(Edition, "number", "state", attribute="number"),
+    ("", ("number", "variant")): of_labels,
+    ("", ("number", "use_id")): of_uses,
+    ("", ("edition", "number")): of_versions,
+    ("", ("surveillance_id",)): each(Surveillance, "surveillance_id", "state"),
+    ("", ("code",)): each(Certificate, "code", "state", attribute="code"),
+    ("", ("appeal_id",)): each(Appeal, "appeal_id", "state", "outcome"),
+    ("catalog", ("entry_id",)): each(Entry, "entry_id", "kind", "category"),
+    ("catalog_api", ("entry_id",)): each(Entry, "entry_id", "kind", "category"),
+    ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
+    ("", ("edition_id",)): each(Edition, "edition_id", "state"),
+    ("brought", ("brought_id",)): of_brought,
+    ("calendar", ("name",)): of_days,
+}
+# Which of the things with a life of their own the API asks for by a number.
+SUBJECTS = {
+    "certification_api.sample": each(Sample, "subject_id", "state"),
+    "certification_api.report": each(TestReport, "subject_id", "state"),
+    "certification_api.nonconformity": each(Nonconformity, "subject_id", "state"),
+    "certification_api.act": acts,
+}
+
+
+class Unfilled(LookupError):
+    """Nothing says what an argument of this rule is filled with."""
+
+
+def row_of(rule: Rule, secrets: dict) -> Row:
+    choosing = {name for name, each in rule._converters.items() if isinstance(each, AnyConverter)}
+    named = tuple(sorted(rule.arguments - choosing))
+    blueprint = rule.endpoint.partition(".")[0]
+    if not named:
+        return fixed()
+    if named == ("secret",):
+        return fixed(secret=secrets["feed" if blueprint == "calendar" else "invitation"])
+    for row in (SUBJECTS.get(rule.endpoint), ROWS.get((blueprint, named)), ROWS.get(("", named))):
+        if row:
+            return row
+    raise Unfilled(f"{rule.endpoint} asks for {named}")
+
+
+def choices(rule: Rule) -> list[Values]:
+    """What the arguments that only choose are filled with."""
+    offered = {name: each.items for name, each in rule._converters.items() if isinstance(each, AnyConverter)}
+    return [dict(zip(offered, chosen, strict=True)) for chosen in product(*offered.values())]
+
+
+def addresses(app: Flask, secrets: dict) -> list[tuple[Rule, str, str]]:
+    """(rule, state, address) of every rule that can be looked at, once for each state of what it shows."""
+    found: dict[str, tuple[Rule, str, str]] = {}
+    with app.app_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" not in rule.methods:
+                continue
+            for (state, place), values in one_of_each(row_of(rule, secrets)(), choices(rule)).items():
+                _host, address = rule.build(values, append_unknown=False)
+                found.setdefault(address, (rule, f"{state} {place}".strip(), address))
+    return list(found.values())
+
+
+def one_of_each(objects: Iterator[tuple[str, Values]], chosen: list[Values]) -> dict[tuple, Values]:
+    """The first of each state, with each of the choices that it leaves open."""
+    return {
+        (state, place): choice | values
+        for state, values in reversed(list(objects))
+        for place, choice in enumerate(chosen)
+    }

@@ -1,0 +1,132 @@
+"""Every page, with an object in every state, as everybody who may look: none fails, none leads nowhere.
+
+`--walk short` asks as each role that the demonstration shows, and follows a few links to each page.
+`--walk full` asks as everybody in it, in both languages, and follows every link.
+"""
+
+from collections import Counter
+
+import pytest
+from werkzeug.exceptions import HTTPException
+
+from demo.cast import CAST, accounts_shown
+from tests.walk.places import Unfilled, addresses, row_of
+from tests.walk.steps import NOBODY, Walker
+
+SHOWN = [NOBODY, *(email for email, _name, _roles in accounts_shown())]
+EVERYBODY = [NOBODY, *(person["email"] for person in CAST["people"])]
+FOLLOWED = 2  # links to each page, in the short walk
+
+# What answers nobody with 200, and why.
+OPENS_TO_NOBODY = {
+    "accounts.held_form": "there only after a form was held at the end of a session",
+    "appeals.evidence": "no appeal of the demonstration brings a file",
+    "brought.desk": "leads on to the reports",
+    "brought.evidence": "nobody handed in a file",
+    "brought.reporter": "the handler alone looks, and nobody handles yet",
+    "certification_public.verify_code": "leads on to the certificate",
+    "core.favicon": "leads on to the picture",
+    "core.readyz": "no worker runs, and it says so",
+    "registers.home": "leads on to the first register one may read",
+    "reports.original": "reports are entered, no original is handed in",
+    "surveillance.evidence": "no correction of a check brings a file",
+    "life.picture": "no use of a label brings a picture",
+}
+# Rules whose things the demonstration does not hold.
+NOT_THERE = {
+    "certification.evidence": "answers to findings bring text",
+    "certification.sheet_refused": "no workbook was refused",
+    "fees.file": "no proof of payment was handed in",
+    "reviews.picture": "no photograph was taken on a visit",
+}
+# Pages that show what is made up.
+MADE_UP = {"core.components", "core.work", "core.home"}
+
+
+def pytest_generate_tests(metafunc):
+    if "person" in metafunc.fixturenames:
+        full = metafunc.config.getoption("walk") == "full"
+        metafunc.parametrize("person", EVERYBODY if full else SHOWN, ids=lambda email: email or "nobody")
+    if "language" in metafunc.fixturenames:
+        full = metafunc.config.getoption("walk") == "full"
+        metafunc.parametrize("language", ["zh", "en"] if full else ["zh"])
+
+
+@pytest.fixture(scope="session")
+def places(walked, secrets):
+    return addresses(walked, secrets)
+
+
+def test_every_argument_of_an_address_can_be_filled(walked, secrets, places):
+    looked_at = {rule.endpoint for rule in walked.url_map.iter_rules() if "GET" in rule.methods}
+    assert looked_at - {rule.endpoint for rule, _state, _address in places} == NOT_THERE.keys()
+
+
+def test_an_argument_nobody_filled_is_found(walked, secrets):
+    from werkzeug.routing import Map, Rule
+
+    rule = Rule("/certification/<int:unheard_of>", endpoint="certification.unheard_of", methods=["GET"])
+    Map([rule])
+    with pytest.raises(Unfilled):
+        row_of(rule, secrets)
+
+
+def test_every_page_opens_to_somebody_in_english_too(walked, secrets, places):
+    """In every state of what it shows; what has opened to one is not asked as the next."""
+    left: dict[str, list[str]] = {}
+    for rule, _state, address in places:
+        left.setdefault(rule.endpoint, []).append(address)
+    failed = {}
+    for person in SHOWN:
+        walker = Walker(walked, person, secrets, "en")
+        opened = {
+            endpoint
+            for endpoint, asked in left.items()
+            if 200 in [walker.ask(address).status for address in asked]
+        }
+        failed |= walker.failures()
+        left = {endpoint: asked for endpoint, asked in left.items() if endpoint not in opened}
+    assert failed == {}
+    assert left.keys() == OPENS_TO_NOBODY.keys()
+
+
+def test_no_page_fails_and_no_link_is_dead(walked, secrets, places, person, language, request):
+    walker = Walker(walked, person, secrets, language)
+    for _rule, _state, address in places:
+        walker.ask(address)
+    followed = None if request.config.getoption("walk") == "full" else FOLLOWED
+    dead = [f"{source} leads to {link}" for source, link in links_to_follow(walker, walked, places, followed)
+            if walker.ask(link).dead]  # fmt: skip
+    assert walker.failures() == {}
+    assert dead == []
+
+
+def links_to_follow(walker: Walker, app, places, most: int | None):
+    """(page, link) of what the answered pages lead to: all of it, or `most` to each page."""
+    router, count = app.url_map.bind("localhost"), Counter()
+    for rule, _state, address in places:
+        if rule.endpoint in MADE_UP:
+            continue
+        for link in dict.fromkeys(walker.ask(address).links):
+            known = link in walker.heard
+            count[page_of(router, link)] += not known
+            if known or most is None or count[page_of(router, link)] <= most:
+                yield address, link
+
+
+def page_of(router, link: str) -> str:
+    try:
+        return router.match(link.partition("?")[0])[0]
+    except HTTPException:
+        return link
+
+
+def test_the_walk_hears_a_page_that_fails_and_sees_a_link_that_is_dead(walked, secrets, monkeypatch):
+    def broken():
+        raise KeyError("act.supersede")
+
+    monkeypatch.setitem(walked.view_functions, "core.help_page", broken)
+    walker = Walker(walked, NOBODY, secrets)
+    assert walker.ask("/help").failed
+    assert walker.ask("/nowhere").dead
+    assert not walker.ask("/").dead
