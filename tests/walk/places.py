@@ -23,6 +23,7 @@ from certification.models import (
     CertificateVersion,
     Clock,
     FeeEntry,
+    LabelLicence,
     LabelUse,
     Nonconformity,
     NonconformityAnswer,
@@ -72,10 +73,10 @@ def fixed(**values) -> Row:
 
 
 def of_labels() -> Iterator[tuple[str, Values]]:
-    """The picture of every variant, where the label is licensed."""
-    for state, found in certificates():
+    """The picture of every variant, of a label in every state."""
+    for licence in db.session.scalars(select(LabelLicence)):
         for variant in VARIANTS:
-            yield f"{state}/{variant}", {**found, "variant": variant}
+            yield f"{licence.state} {variant}", {"number": licence.certificate.number, "variant": variant}
 
 
 def of_versions() -> Iterator[tuple[str, Values]]:
