@@ -21,7 +21,6 @@ from demo.cast import Cast, accounts_shown, engage
 from tests.architecture.tree import OFFICES, ROOT, files
 
 FEW = 12  # products are invented beside the real ones: enough for every state
-DRAWN = 12  # papers are drawn: every kind of act has one
 
 
 def key() -> str:
@@ -59,6 +58,8 @@ def tell(app: Flask, place: Path) -> None:
                 db.session.commit()
             secrets = what_no_story_tells(engage())
             db.session.commit()
+            draw_some(engage().organisations[load.SHOWN].id)
+            db.session.commit()
             (place / "secrets.json").write_text(json.dumps(secrets))
             db.session.remove()
             db.engine.dispose()
@@ -73,3 +74,14 @@ def what_no_story_tells(cast: Cast) -> dict:
     feed = accounts.create_feed(officer)
     tokens = {email: accounts.create_token(cast.actor(email), "walk")[1] for email, *_ in accounts_shown()}
     return {"invitation": invitation, "feed": feed, "tokens": tokens}
+
+
+def draw_some(shown: int) -> None:
+    """What its job would draw: the certificates of the applicant shown, those with former versions, one act."""
+    own = select(Certificate.id).where(Certificate.holder_id == shown)
+    versioned = select(CertificateVersion.certificate_id)
+    act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
+    for certificate_id in {*db.session.scalars(own), *db.session.scalars(versioned)}:
+        document.draw(certificate_id)
+        db.session.commit()
+    papers.draw(max(db.session.scalars(act)))
