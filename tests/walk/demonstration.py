@@ -12,8 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 
 from accounts import operations as accounts
+from certification import document, papers
+from certification.models import Application, Certificate, CertificateVersion, WrittenAct
 from core import clock
 from core.db import db
 from demo import load, walk
@@ -77,7 +80,7 @@ def what_no_story_tells(cast: Cast) -> dict:
 
 
 def draw_some(shown: int) -> None:
-    """What its job would draw: the certificates of the applicant shown, those with former versions, one act."""
+    """As its job would: the certificates of the applicant shown, those with former versions, one act."""
     own = select(Certificate.id).where(Certificate.holder_id == shown)
     versioned = select(CertificateVersion.certificate_id)
     act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
