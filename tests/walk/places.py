@@ -124,7 +124,7 @@ certificates = each(Certificate, "number", "state", attribute="number")
 acts = each(WrittenAct, "number", "kind", attribute="number")
 
 ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
-    ("static", ("filename",)): fixed(filename="js/site.js"),
+    ("static", ("filename",)): fixed(filename="js/tanbiao.js"),
     ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
     ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
     ("", ("case_id",)): cases,
@@ -158,6 +158,8 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("brought", ("brought_id",)): of_brought,
     ("calendar", ("name",)): of_days,
 }
+# What has to be asked for in a query.
+QUERIES = {"certification_api.bodies": "?scheme=lc-cement"}
 # Which of the things with a life of their own the API asks for by a number.
 SUBJECTS = {
     "certification_api.sample": each(Sample, "subject_id", "state"),
@@ -200,6 +202,7 @@ def addresses(app: Flask, secrets: dict) -> list[tuple[Rule, str, str]]:
                 continue
             for (state, place), values in one_of_each(row_of(rule, secrets)(), choices(rule)).items():
                 _host, address = rule.build(values, append_unknown=False)
+                address += QUERIES.get(rule.endpoint, "")
                 found.setdefault(address, (rule, f"{state} {place}".strip(), address))
     return list(found.values())
 

@@ -124,6 +124,7 @@ def test_the_walk_hears_a_page_that_fails_and_sees_a_link_that_is_dead(walked, s
     def broken():
         raise KeyError("act.supersede")
 
+    broken.is_public = True
     monkeypatch.setitem(walked.view_functions, "core.help_page", broken)
     walker = Walker(walked, NOBODY, secrets)
     assert walker.ask("/help").failed
