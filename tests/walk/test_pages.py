@@ -24,7 +24,6 @@ OPENS_TO_NOBODY = {
     "brought.desk": "leads on to the reports",
     "brought.evidence": "nobody handed in a file",
     "brought.reporter": "the handler alone looks, and nobody handles yet",
-    "certification_public.verify_code": "leads on to the certificate",
     "core.favicon": "leads on to the picture",
     "core.readyz": "no worker runs, and it says so",
     "registers.home": "leads on to the first register one may read",
