@@ -2,7 +2,6 @@
 
 import re
 
-import orjson
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
@@ -14,8 +13,6 @@ from core.errors import Invalid
 from core.web import json_response
 
 bp = Blueprint("carbon_api", __name__, url_prefix="/api/v1")
-
-LONGEST_BODY = 2 * 1024 * 1024
 
 # The calculator's members, and the fields of an inventory they are; a member may hold further ones.
 HEAD = {
@@ -69,16 +66,16 @@ class Activity(BaseModel):
 
 
 class Search(BaseModel):
-    q: str = ""
-    unit: str = ""
-    region: str = ""
-    stage: str = ""
+    q: str = Field("", max_length=200)
+    unit: str = Field("", max_length=200)
+    region: str = Field("", max_length=200)
+    stage: str = Field("", max_length=200)
     per_page: int = Field(20, ge=1, le=200)
 
 
 @bp.post("/footprints/preview")
 @public
-@spec.validate(json=Activity, skip_validation=True, tags=["carbon"])
+@spec.validate(json=Activity, tags=["carbon"])
 def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     facts, rows = _read(_body())
@@ -104,11 +101,7 @@ def factors():
 
 
 def _body() -> dict:
-    request.max_content_length = LONGEST_BODY
-    try:
-        body = orjson.loads(request.get_data())
-    except orjson.JSONDecodeError as error:
-        raise Invalid("body-not-json") from error
+    body = request.context.body
     if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
         raise Invalid("body-shape", {"/rows": "body-shape"})
     return body
@@ -117,7 +110,8 @@ def _body() -> dict:
 def _read(body: dict) -> tuple[dict, list[dict]]:
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_flat(row, ROW, f"/rows/{place}") for place, row in enumerate(body["rows"])]
-    return _flat(body, HEAD, ""), [{"unit": "1", **row} for row in rows]
+    head = {member: value for member, value in body.items() if member != "rows"}
+    return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
 
 
 def _flat(body, members: dict, where: str) -> dict[str, str]:
@@ -127,7 +121,9 @@ def _flat(body, members: dict, where: str) -> dict[str, str]:
     found = {}
     for member, value in body.items():
         field = members.get(member)
-        if field is None or value is None:
+        if field is None:
+            raise Invalid("body-invalid", {f"{where}/{member}": "body-member-unknown"}, members=[member])
+        if value is None:
             continue
         if isinstance(field, dict):
             found |= _flat(value, field, f"{where}/{member}")

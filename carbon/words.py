@@ -104,7 +104,6 @@ REFUSALS = {
     "period-backwards": _l("结束日期早于开始日期"),
     "rows-too-many": _l("一次最多 {most} 行"),
     "not-in-list": _l("不在允许的取值之内"),
-    "body-not-json": _l("请求正文不是 JSON，请核对格式"),
     "body-shape": _l("请求正文的结构不对，请对照接口说明"),
     "system-malformed": _l("过程系统的结构不对，请对照说明"),
     "system-product-unknown": _l("需求的产品“{product}”没有过程生产"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
@@ -9,7 +10,7 @@ from spectree import Response
 
 from accounts.session import public
 from catalog import queries
-from catalog.search import GROUPS, SORTS, Criteria
+from catalog.search import GROUPS, SORTS, STATUSES, Criteria
 from core.api import PageNumber, spec
 from core.clock import today
 from core.web import json_response, public_address
@@ -23,20 +24,18 @@ class ProductsQuery(BaseModel):
     q: str = Field("", max_length=200, description="Name, model, maker or certificate number.")
     category: list[str] = Field(default_factory=list)
     below: list[str] = Field(default_factory=list, description="Percent below limit: 30, 20, 10, 0, none.")
-    status: list[str] = Field(
-        default_factory=list, description="valid, suspended, withdrawn, cancelled, expired or not_certified."
-    )
+    status: list[Literal[STATUSES]] = Field(default_factory=list)
     family: list[str] = Field(default_factory=list)
     boundary: list[str] = Field(default_factory=list)
     region: list[str] = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
     carbon_from: Decimal | None = Field(None, ge=-(10**12), le=10**12)
     carbon_to: Decimal | None = Field(None, ge=-(10**12), le=10**12)
-    sort: str = Field("", description=f"One of {', '.join(SORTS)}.")
+    sort: Literal["", *SORTS] = ""
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
     def criteria(self) -> Criteria:
-        sort = self.sort if self.sort in SORTS else "relevance" if self.q.strip() else "newest"
+        sort = self.sort or ("relevance" if self.q.strip() else "newest")
         chosen = {group: tuple(getattr(self, group)) for group in GROUPS if getattr(self, group)}
         return Criteria(self.q, chosen, self.carbon_from, self.carbon_to, sort)
 

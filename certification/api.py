@@ -287,8 +287,9 @@ def _open_steps() -> None:
 
 def _taker(collection: str, find, name: str, body):
     def view(subject_id: int):
-        subject = find(current_actor(), subject_id)
-        operations.take(subject, name, current_actor(), **request.context.json.facts())
+        subject, actor = find(current_actor(), subject_id), current_actor()
+        operations.machine_of(subject).named(name).check_turn(subject, actor)
+        operations.take(subject, name, actor, **request.context.json.facts())
         db.session.commit()
         return json_response(_subject(subject, collection))
 

@@ -1,14 +1,13 @@
 """The shapes of the API: what each step is handed, and what is answered.  No rules live here."""
 
 from datetime import date
-from decimal import Decimal
 
 from pydantic import BaseModel, Field
 
 from certification.models import Application, SchemeVersion
 from certification.queries.certificates import Standing
 from certification.statement import public_view
-from core.api import Body, Count, Day, Id, PageNumber
+from core.api import Amount, Body, Count, Day, Id, PageNumber
 
 
 class Facts(Body):
@@ -59,7 +58,7 @@ class Member(BaseModel):
 class PlannedSite(BaseModel):
     name: str
     address: str
-    person_days: Decimal
+    person_days: Amount
     people: list[Id]
 
 
@@ -68,7 +67,7 @@ class Plan(Facts):
     parts: list[str] = Field(default_factory=list, description="documents, tests, site; all unless given")
     parts_reason: str = ""
     laboratory_id: Id | None = None
-    person_days: Decimal | None = None
+    person_days: Amount | None = None
     site_from: Day | None = None
     site_to: Day | None = None
     allotments: dict[str, Count] = Field(default_factory=dict)
@@ -117,7 +116,7 @@ class Meeting(BaseModel):
 class SiteVisit(Facts):
     items: list[SiteItem]
     meetings: list[Meeting] = Field(default_factory=list)
-    person_days: Decimal
+    person_days: Amount
     started_on: Day
     ended_on: Day
     conclusion: str
@@ -157,7 +156,7 @@ class Grounds(Body):
 class CheckNotice(Facts):
     team: list[Member] = Field(default_factory=list)
     on: Day | None = None
-    person_days: Decimal | None = None
+    person_days: Amount | None = None
 
     def facts(self) -> dict:
         return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
@@ -166,7 +165,7 @@ class CheckNotice(Facts):
 class CheckRecord(Facts):
     items: list[SiteItem] = Field(default_factory=list)
     conducted_on: Day | None = None
-    person_days: Decimal | None = None
+    person_days: Amount | None = None
     summary: str = ""
 
     def facts(self) -> dict:
@@ -229,7 +228,7 @@ class DayQuery(BaseModel):
 
 
 class PageQuery(BaseModel):
-    q: str = ""
+    q: str = Field("", max_length=200)
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
@@ -266,10 +265,10 @@ class ApplicationFacts(Body):
 class InventoryRow(Body):
     stage: str
     name: str
-    quantity: Decimal | None = None
+    quantity: Amount | None = None
     unit: str
     factor_code: str | None = None
-    own_value: Decimal | None = None
+    own_value: Amount | None = None
     own_unit: str | None = None
     own_source: str | None = None
     evidence: str = ""
@@ -278,7 +277,7 @@ class InventoryRow(Body):
 
 class InventoryFacts(Body):
     version: Count
-    output_amount: Decimal | None = None
+    output_amount: Amount | None = None
     output_unit: str | None = None
     period_from: Day | None = None
     period_to: Day | None = None

@@ -4,17 +4,25 @@ A view is decorated with `spec.validate(...)`; what it is handed is checked by
 the very models the document shows.
 """
 
+import json
+import math
 import re
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, get_origin
 
-from flask import Blueprint, current_app
+from flask import Blueprint, Request, current_app
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecuritySchemeData
+from spectree.plugins.flask_plugin import FlaskPlugin
+from werkzeug.exceptions import UnsupportedMediaType
 
+from core import asked
 from core.asked import LARGEST
-from core.errors import Invalid
+from core.errors import Invalid, Refused
 from core.web import json_response
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -33,6 +41,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Day = Annotated[date, BeforeValidator(_written_out)]
 Count = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Id = Annotated[int, Field(ge=0, le=LARGEST)]
+Amount = Annotated[Decimal, Field(ge=-(10**15), le=10**15, decimal_places=30)]
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
 
@@ -52,10 +61,112 @@ class Problem(BaseModel):
     status: int
 
 
-def refuse_invalid(_request, _response, error, _instance, _adapter) -> None:
-    if isinstance(error, ValidationError):
-        fields = {".".join(map(str, fault["loc"])): "body-member-invalid" for fault in error.errors()}
-        raise Invalid("body-invalid", fields, members=sorted(fields))
+EVERYWHERE = frozenset({"lang"})  # parameters of any operation: the language of its sentences
+DEEPEST = 32  # levels of lists and objects in a body
+
+# What is wrong with a member, by the name pydantic has for it; anything else is of the wrong form.
+FAULTS = {
+    "missing": "body-member-missing",
+    "extra_forbidden": "body-member-unknown",
+    "string_too_long": "body-member-too-long",
+    "too_long": "body-member-too-long",
+    "greater_than": "body-member-out-of-bounds",
+    "greater_than_equal": "body-member-out-of-bounds",
+    "less_than_equal": "body-member-out-of-bounds",
+    "decimal_max_places": "body-member-out-of-bounds",
+}
+
+
+def checked(model: type[BaseModel], given) -> BaseModel:
+    """`given` as the model says, or a no that names each member at fault."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        fields = {
+            ".".join(map(str, fault["loc"])): FAULTS.get(fault["type"], "body-member-invalid")
+            for fault in error.errors()
+        }
+        raise Invalid("body-invalid", fields, members=sorted(fields)) from error
+
+
+class Handed:
+    """What an operation is handed.  The body is read at once, but checked against its model when the view
+    asks for it: whoever may not come in, or names what is not there, is told that first."""
+
+    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body):
+        self.query, self.body, self._model = query, body, model
+
+    @cached_property
+    def json(self) -> BaseModel:
+        return checked(self._model, self.body)
+
+
+class Door(FlaskPlugin):
+    """How spectree reads a request of ours, and what it writes of our addresses."""
+
+    def request_validation(self, request, query, json, form, headers, cookies):
+        known = query.model_fields if query else {}
+        _refuse_unknown(known)
+        given = {
+            name: values if len(values) > 1 or get_origin(known[name].annotation) is list else values[0]
+            for name, values in asked.everything().items()
+            if name in known
+        }
+        request.context = Handed(
+            checked(query, given) if query else None, json, read_json(request) if json else None
+        )
+
+    def parse_path(self, route, path_parameter_descriptions):
+        bounded = str(route).replace("<id:", f"<int(min=0, max={LARGEST}):")
+        return super().parse_path(bounded, path_parameter_descriptions)
+
+
+def _refuse_unknown(known: Collection[str]) -> None:
+    if unknown := sorted(asked.everything().keys() - set(known) - EVERYWHERE):
+        fields = dict.fromkeys(unknown, "body-member-unknown")
+        raise Invalid("argument-unknown", fields, members=unknown)
+
+
+def read_json(request: Request):
+    """The body: nothing is left of it to surprise a reader, neither in size nor in depth nor in its signs."""
+    data = request.get_data()  # bounded where it came in, core.web.take_in_body
+    if not request.is_json and (data or request.mimetype):
+        raise UnsupportedMediaType()
+    try:
+        body = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_finite, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        if not data:
+            return {}
+        raise Refused("body-not-json") from error
+    _look_through(body)
+    return body
+
+
+def _once(pairs: list[tuple]) -> dict:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Refused("body-member-twice")
+    return found
+
+
+def _finite(written: str) -> float:
+    if not math.isfinite(number := float(written)):
+        raise ValueError(written)
+    return number
+
+
+def _look_through(body) -> None:
+    waiting = [(body, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [(each, depth + 1) for pair in part.items() for each in pair]
+        elif isinstance(part, list):
+            waiting += [(each, depth + 1) for each in part]
+        elif isinstance(part, str) and asked.is_unreadable(part):
+            raise Invalid("body-unreadable")
+        if depth > DEEPEST:
+            raise Refused("body-too-deep")
 
 
 ONCE = """Low-carbon product certification, catalogue and procurement.
@@ -69,9 +180,9 @@ thing twice sends two keys."""
 
 spec = SpecTree(
     "flask",
+    backend=Door,
     mode="strict",
     annotations=False,
-    before=refuse_invalid,
     title="Tanbiao",
     version="v1",
     description=ONCE,
@@ -83,6 +194,7 @@ spec = SpecTree(
 @bp.get("/openapi.json")
 def document():
     """The OpenAPI document of this API."""
+    _refuse_unknown(())
     spec.app = current_app
     return json_response(spec.spec)
 

@@ -5,8 +5,8 @@ send their empty fields along; one that no page asks for is let be, on a page.  
 refuses those as well (core.api).
 """
 
+import re
 from collections.abc import Collection
-from unicodedata import category
 
 from flask import Flask, request
 from werkzeug.routing import IntegerConverter
@@ -16,6 +16,7 @@ from core.i18n import _
 from core.words import explain
 
 LARGEST = 2**31 - 1  # what the integer columns of either database hold
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST = 200  # characters of a text in an address
 
 
@@ -44,7 +45,7 @@ def refuse_unreadable() -> None:
 
 def is_unreadable(text: str) -> bool:
     """Whether a control character or half of a surrogate pair stands in it."""
-    return any(category(sign) in ("Cc", "Cs") and sign not in "\t\n\r" for sign in text)
+    return UNREADABLE.search(text) is not None
 
 
 def number(name: str, default: int | None = None, least: int = 0) -> int | None:
@@ -101,6 +102,11 @@ def as_it_stands(name: str) -> str:
 def all_but(*names: str) -> list[tuple[str, str]]:
     """The rest of the address, for a link that keeps it."""
     return [(name, value) for name, value in request.args.items(multi=True) if name not in names]
+
+
+def everything() -> dict[str, list[str]]:
+    """All of it, for a model that checks every part."""
+    return request.args.to_dict(flat=False)
 
 
 def typed(kind):

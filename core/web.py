@@ -23,6 +23,8 @@ from core.words import known, say, sentence, word
 
 STATUS = {NotFound: 404, NotPermitted: 403, OutOfOrder: 409, Raced: 409, Unmet: 422, Invalid: 422}
 
+LONGEST_JSON = 2 * 1024 * 1024
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -76,6 +78,8 @@ def take_in_body() -> None:
     if request.mimetype in FORMS:
         request.form  # noqa: B018 (reads, and keeps what it read)
     else:
+        if request.is_json:
+            request.max_content_length = LONGEST_JSON
         request.get_data()
 
 
@@ -132,8 +136,8 @@ def stale(_error):
 
 
 def too_large(_error):
-    limit = current_app.config["MAX_FILE_BYTES"] // (1024 * 1024)
-    return _plain("file-too-large", 413, limit=limit)
+    most = LONGEST_JSON if request.is_json else current_app.config["MAX_FILE_BYTES"]
+    return _plain("body-too-large" if request.is_json else "file-too-large", 413, limit=most // (1024 * 1024))
 
 
 def http_error(error: HTTPException):

@@ -1,13 +1,11 @@
 """The shapes of the API for orders, samples and reports: what each step is handed."""
 
-from decimal import Decimal
-
 from pydantic import BaseModel, Field
 
 from certification.models import TestReport
 from certification.queries.laboratory import margin_of
 from certification.shapes import Facts, Reason
-from core.api import Day
+from core.api import Amount, Day
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
@@ -60,8 +58,8 @@ class Disposal(Facts):
 
 class Result(BaseModel):
     item: str
-    value: Decimal
-    uncertainty: Decimal | None = None
+    value: Amount
+    uncertainty: Amount | None = None
     unit: str | None = None
     external: str = ""
     performed_on: Day

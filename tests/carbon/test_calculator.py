@@ -114,9 +114,7 @@ def test_what_is_wrong_is_named_where_it_stands(ask, wrong, pointer, slug):
 @pytest.mark.parametrize(
     ("sent", "slug", "pointer"),
     [
-        (b"", "body-not-json", None),
-        (b"{", "body-not-json", None),
-        (b"[]", "body-shape", "/rows"),
+        (b"{}", "body-shape", "/rows"),
         ({"rows": {}}, "body-shape", "/rows"),
         ({"rows": [1], "declared_unit": TONNE}, "body-shape", "/rows/0"),
         ({"rows": []}, "inventory-invalid", "/declared_unit/amount"),
@@ -131,6 +129,20 @@ def test_a_body_that_cannot_be_read_is_refused(ask, sent, slug, pointer):
     answer = ask(sent)
     assert (answer.status_code, answer.get_json()["slug"]) == (422, slug)
     assert pointer is None or pointer in answer.get_json()["fields"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "pointer"),
+    [
+        (body(CLINKER, allocation="mass"), "/allocation"),
+        (body(CLINKER | {"amount_per_unit": "3"}), "/rows/0/amount_per_unit"),
+        (body(CLINKER | {"factor": {"value": "1", "unit": "tCO2e/t", "year": 2020}}), "/rows/0/factor/year"),
+    ],
+)
+def test_a_member_that_does_not_exist_is_refused_and_not_lost_in_silence(ask, sent, pointer):
+    answer = ask(sent)
+    assert answer.status_code == 422
+    assert answer.get_json()["fields"][pointer]["slug"] == "body-member-unknown"
 
 
 def test_a_body_that_is_too_large_is_refused(ask):

@@ -148,6 +148,7 @@ def test_what_is_refused_bears_the_slug_of_the_guard(caller, draft):
     [
         ("applicant", "POST", "submit", {"declared": True, "declaired": True}, 422, "body-invalid"),
         ("applicant", "POST", "accept", {"conditions": []}, 403, "role-not-held"),
+        ("applicant", "POST", "accept", {"conditions": 7, "more": 1}, 403, "role-not-held"),
         ("application_reviewer", "POST", "accept", {"conditions": []}, 404, "application-not-found"),
         ("applicant", "POST", "sign", {}, 409, "step-out-of-order"),
         ("applicant", "PATCH", "", {"version": 99, "product_name": "x"}, 409, "page-is-stale"),
