@@ -27,7 +27,7 @@ class EditionQuery(BaseModel):
 
 
 class ListsQuery(BaseModel):
-    page: int = Field(1, ge=1, le=100_000)
+    page: PageNumber = 1
     per_page: int = Field(50, ge=1, le=200)
 
 
