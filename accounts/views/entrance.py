@@ -121,13 +121,13 @@ def sign_up_now():
         return render_template("accounts/sign_up.html", form=form), 422
     facts = typed(form, "name", "region", "address", "telephone", "email", "person", "password")
     try:
-        membership = operations.sign_up(NOBODY, code=form.uscc.data, **facts)
+        user = operations.sign_up(NOBODY, code=form.uscc.data, **facts).user
     except Invalid as error:
         db.session.rollback()
         refuse(form, error)
         return render_template("accounts/sign_up.html", form=form), 422
     db.session.commit()
-    return _come_in(membership.user, None)
+    return _come_in(user, None)
 
 
 @bp.get("/roles")

@@ -32,8 +32,9 @@ def take_seat(secret: str):
         db.session.rollback()
         refuse(form, error)
         return _page(secret, form), 422
+    user = membership.user  # held, so that the commit does not take the key of the new session away
     db.session.commit()
-    enter(membership.user)
+    enter(user)
     return redirect(home(current_actor()))
 
 
