@@ -18,6 +18,8 @@ from core.errors import Invalid, OutOfOrder, Raced, Refused
 # Two at once, of whom PostgreSQL lets one go on: serialization_failure and deadlock_detected.
 LOST = frozenset({"40001", "40P01"})
 
+NOT_NULL = "23502"
+
 REFUSALS = {
     "uq_deed_name": ("said-already", ""),
     "uq_audit_entry_digest": ("lost-race", ""),
@@ -73,6 +75,8 @@ def _say_no(context) -> None:
     if getattr(context.original_exception, "sqlstate", None) in LOST:
         raise OutOfOrder("lost-race") from context.original_exception
     if isinstance(context.sqlalchemy_exception, IntegrityError):
+        if column := missing(context.original_exception):
+            raise Invalid("value-missing", {column: "value-missing"}) from context.original_exception
         refused = refusal(broken(context.original_exception, context.dialect))
         if refused is not None:
             raise refused from context.original_exception
@@ -87,6 +91,14 @@ def refusal(name: str) -> Refused | None:
     if name.startswith("ck_"):
         return Invalid(slug, {field: slug} if field else None)
     return Raced(slug, {field: slug}) if field else OutOfOrder(slug)
+
+
+def missing(error) -> str:
+    """The column that was given nothing and needs something; "" when the error is about something else."""
+    if getattr(error, "sqlstate", None) == NOT_NULL:
+        return error.diag.column_name
+    kind, _words, column = str(error).partition(" constraint failed: ")
+    return column.partition(".")[2] if kind == "NOT NULL" else ""
 
 
 def broken(error, dialect: Dialect) -> str:

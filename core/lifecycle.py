@@ -53,6 +53,7 @@ def take(
     """
     durable()
     facts["reason"] = reason
+    _wait_for_turn(subject)
     step = machine.check(subject, name, actor, facts)
     source, seen = subject.state, files_seen(subject)
     if effect:
@@ -82,6 +83,15 @@ def take(
         files=seen,
     )
     return taken
+
+
+def _wait_for_turn(subject) -> None:
+    """Of two steps on one thing the second begins when the first is done, and sees what it left.
+
+    SQLite has one writer at a time anyhow.
+    """
+    if db.session.get_bind().dialect.name != "sqlite":
+        db.session.refresh(subject, with_for_update={"of": type(subject)})
 
 
 def files_seen(subject) -> list[str]:

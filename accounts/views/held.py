@@ -103,7 +103,7 @@ def held_form():
 def drop_held_form():
     operations.drop_held_form(_held_secret())
     db.session.commit()
-    session.pop("held")
+    session.pop("held", None)
     return redirect("/")
 
 

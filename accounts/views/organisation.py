@@ -74,7 +74,7 @@ def set_roles(membership_id: int):
     if not form.validate_on_submit():
         return _member_page(membership_id, form), 422
     try:
-        operations.set_roles(current_actor(), membership_id, form.roles.data)
+        operations.set_roles(current_actor(), membership_id, form.roles.data or ())
     except Invalid as error:
         refuse(form, error)
         return _member_page(membership_id, form), 422

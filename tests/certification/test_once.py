@@ -2,8 +2,6 @@
 
 import re
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -12,8 +10,8 @@ from accounts import operations as accounts
 from certification.models import Application
 from core import once
 from core.clock import now
-from core.db import db as tables
 from core.once import Deed, forget
+from tests.certification.doors import at_once, twin
 
 NEW = "/certification/applications"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -52,19 +50,6 @@ def token(client, path: str) -> str:
     return TOKEN.search(client.get(path).text)[1]
 
 
-def at_once(*deeds) -> list:
-    """Each deed in a thread of its own, all let go in the same moment."""
-    tables.session.commit()  # the test itself holds no lock meanwhile
-    start = Barrier(len(deeds))
-
-    def run(deed):
-        start.wait()
-        return deed()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
 def cases(db) -> int:
     db.session.expire_all()
     return db.session.scalar(select(func.count(Application.id)))
@@ -78,13 +63,6 @@ def test_a_double_click_makes_one_draft(maker, typed, db):
     assert cases(db) == 1
     assert (first.status_code, first.location) == (second.status_code, second.location)
     assert first.status_code == 302
-
-
-def twin(client):
-    """The same browser in another thread: a test client has no lock of its own."""
-    other = client.application.test_client()
-    other._cookies = dict(client._cookies)
-    return other
 
 
 def test_the_same_page_sent_again_later_leads_to_what_was_made(maker, typed, db):

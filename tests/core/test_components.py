@@ -1,5 +1,6 @@
 """Every component holds with nothing in it, and the pages made of them are sound HTML in both languages."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -345,3 +346,19 @@ def test_the_door_one_stands_in_is_marked(app):
     actor = Actor(1, "何屿", 1, "示例中心", "purchasing_unit", frozenset({"procurement_officer"}))
     with app.test_request_context("/procurement/lists/2026-1"):
         assert [way["href"] for way in work_nav(actor) if way["current"]] == ["/procurement/lists/"]
+
+
+TOKENS = re.compile(r"csrf\(\)|csrf_token\(\)|hidden_tag\(\)|hidden\(")
+
+
+def unkeyed(template: str) -> list[str]:
+    """The forms that change something and carry no token, which is also the key of what they do."""
+    forms = re.findall(r'<form\b[^<]*method="post".*?</form>', template, re.S)
+    return [form[:120] for form in forms if not TOKENS.search(form)]
+
+
+def test_every_form_that_changes_something_carries_its_token():
+    pages = [page for page in ROOT.glob("templates/**/*.html") if page.parent.name != "dev"]
+    assert [form for page in pages for form in unkeyed(page.read_text("utf-8"))] == []
+    assert unkeyed('<form method="post"><button></button></form>')
+    assert not unkeyed('<form method="post">{{ csrf() }}</form> <form method="get"></form>')

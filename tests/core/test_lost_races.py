@@ -34,6 +34,10 @@ def ends_first(_db) -> list:
     return [Outage(begins=now(), ends=now() - timedelta(days=1), reason="x", entered_by="x")]
 
 
+def without_reason(_db) -> list:
+    return [Outage(begins=now(), ends=now() + timedelta(days=1), entered_by="x")]
+
+
 def to_nobody(_db) -> list:
     return [Grant(membership_id=999, role="applicant")]
 
@@ -44,6 +48,7 @@ def to_nobody(_db) -> list:
         (same_code, Raced, "organisation-known", {"uscc": "organisation-known"}),
         (two_clocks, OutOfOrder, "lost-race", {}),
         (ends_first, Invalid, "outage-times-wrong", {"ends": "outage-times-wrong"}),
+        (without_reason, Invalid, "value-missing", {"reason": "value-missing"}),
         (to_nobody, OutOfOrder, "reference-gone", {}),
     ],
 )
