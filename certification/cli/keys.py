@@ -7,7 +7,7 @@ from accounts import queries as accounts
 from accounts.actor import SYSTEM
 from certification.operations import signing
 from certification.queries.signing import every_key
-from core.db import db
+from core.db import db, only_reading
 from core.errors import Refused
 from core.words import say
 
@@ -16,8 +16,9 @@ group = AppGroup("keys", help="The keys certification bodies sign with.")
 
 @group.command("list", help="Every key anything was signed with, and whether it is there.")
 def show() -> None:
-    for row, there in every_key():
-        click.echo(f"{row.uscc}  {row.kid}  {row.created_at:%Y-%m-%d}  {'there' if there else 'MISSING'}")
+    with only_reading():
+        for row, there in every_key():
+            click.echo(f"{row.uscc}  {row.kid}  {row.created_at:%Y-%m-%d}  {'there' if there else 'MISSING'}")
 
 
 @group.command("create", help="Make the first key of a body, before it signs anything.")

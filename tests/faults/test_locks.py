@@ -20,21 +20,23 @@ from core.db import trouble
 from core.worker import Worker
 from tests import factories
 
-# Every command of ours: those that only read, with what they are told, and those that write.
+# Every command of ours: those that only read the database, with what they are told, and all others.
 READING = {
     "audit verify": [],
     "certification diagram": [],
     "demo accounts": [],
     "doctor": [],
+    "keys list": [],
     "certification export-register": ["{folder}/register.csv"],
     "certification past-retention": [],
 }
 WRITING = {
-    "backup create", "backup restore", "calendar import", "carbon import-factors", "carbon load-factors",
-    "catalog import-devices", "catalog reindex", "certification load-schemes",
+    "backup create", "backup restore", "backup verify", "calendar import", "carbon import-factors",
+    "carbon load-factors", "catalog import-devices", "catalog reindex", "certification load-schemes",
     "certification terminate-overdue", "clocks outage", "demo clock", "demo load", "demo walk",
-    "organisation create", "procurement import-codes", "procurement load-codes", "procurement load-policy",
-    "token create", "user create", "user lock", "user password", "user unlock", "worker",
+    "keys create", "keys rotate", "organisation create", "procurement import-codes",
+    "procurement load-codes", "procurement load-policy", "token create", "user create", "user lock",
+    "user password", "user unlock", "worker",
 }  # fmt: skip
 OF_OTHERS = {"db", "limiter", "routes", "run", "shell"}
 
