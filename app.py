@@ -44,7 +44,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
     events.connect(LISTENERS)
-    jobs.connect(merged(room.JOBS for room in rooms("chores", CHORES)))
+    jobs.connect(
+        merged(room.JOBS for room in rooms("chores", CHORES)),
+        merged(room.LONG_JOBS for room in rooms("chores", CHORES)),
+    )
     worker.connect(merged(room.PERIODIC for room in rooms("chores", CHORES)))
     health.connect(
         merged(room.HEALTH for room in rooms("chores", CHORES)),

@@ -8,6 +8,8 @@ JOBS = {
     "mail.send": post.send,
 }
 
+LONG_JOBS: dict = {}
+
 PERIODIC = {
     post.collect: timedelta(minutes=1),
     sessions.drop_old_sessions: timedelta(days=1),

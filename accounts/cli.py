@@ -8,15 +8,17 @@ from flask.cli import AppGroup
 from accounts import operations, queries
 from accounts.actor import ROLES, SYSTEM
 from accounts.models import User
-from core.db import db
+from core import jobs
+from core.db import db, only_reading
 from core.errors import Refused
 from core.words import say
 
 organisations = AppGroup("organisation", help="Organisations.")
 users = AppGroup("user", help="Accounts of people.")
 tokens = AppGroup("token", help="Bearer tokens for the API.")
+work = AppGroup("jobs", help="What the worker gave up.")
 
-COMMANDS = (organisations, users, tokens)
+COMMANDS = (organisations, users, tokens, work)
 
 password_from_input = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input instead of asking."
@@ -101,6 +103,22 @@ def create_token(email: str, name: str, organisation_uscc: str) -> None:
         _token, secret = operations.create_token(seats[0].actor(), name)
         db.session.commit()
     click.echo(secret)
+
+
+@work.command("list", help="The jobs that were given up, the last first, and why.")
+def list_jobs() -> None:
+    with only_reading():
+        for job in db.session.scalars(jobs.failed()):
+            click.echo(f"{job.id} {job.kind} {job.payload} {job.attempts} times: {job.error}")
+
+
+@work.command("repeat", help="Do jobs that were given up once more, by their numbers.")
+@click.argument("numbers", type=click.IntRange(min=1), nargs=-1, required=True)
+def repeat_jobs(numbers: tuple[int, ...]) -> None:
+    with refusals():
+        for number in numbers:
+            operations.repeat_job(SYSTEM, number)
+        db.session.commit()
 
 
 def _user(email: str) -> User:

@@ -7,6 +7,8 @@ from catalog.queries import integrity
 
 JOBS: dict = {}
 
+LONG_JOBS: dict = {}
+
 PERIODIC = {
     search.heal: timedelta(minutes=1),
 }

@@ -14,7 +14,9 @@ from certification.operations.reminders import remind_of_expiry
 from certification.operations.surveillance import raise_alarms
 from certification.queries import integrity, signing
 
-JOBS = {
+JOBS: dict = {}
+
+LONG_JOBS = {
     "act.draw": papers.draw,
     "certificate.draw": document.draw,
 }

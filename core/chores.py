@@ -6,6 +6,8 @@ from core import once
 
 JOBS = {}
 
+LONG_JOBS: dict = {}
+
 PERIODIC = {
     once.forget: timedelta(hours=1),
 }

@@ -18,12 +18,14 @@ safe = AppGroup("backup", help="Copies of database, files and keys.")
 
 @click.command("worker", help="Do jobs until told to stop.")
 @click.option("--once", is_flag=True, help="Do what is due and end.")
+@click.option("--lane", type=click.Choice(jobs.LANES), help="Only what is short, or takes long.")
 @with_appcontext
-def work(once: bool) -> None:
+def work(once: bool, lane: str | None) -> None:
+    lane = lane or ""
     if once:
-        click.echo(f"{jobs.run_due()} jobs done")
+        click.echo(f"{jobs.run_due(lane)} jobs done")
     else:
-        Worker(current_app._get_current_object()).run()
+        Worker(current_app._get_current_object(), lane).run()
 
 
 @click.command("doctor", help="Say whether this installation can do its work.")

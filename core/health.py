@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import func, select, text
 
-from core import audit, files, fonts, lifecycle
+from core import audit, files, fonts, jobs, lifecycle
 from core.clock import now
 from core.db import db
 from core.jobs import Job
@@ -86,14 +86,13 @@ def _fonts() -> str:
 
 
 def _jobs() -> str:
-    """A long queue is not illness; a queue from which nothing has been taken for minutes is."""
-    open_jobs = Job.state.in_(("queued", "running")), Job.due <= now()
-    waiting, oldest = db.session.execute(select(func.count(), func.min(Job.due)).where(*open_jobs)).one()
-    moved = db.session.scalar(select(func.max(Job.done_at)))
-    if waiting and (wait := now() - max(filter(None, (oldest, moved)))) > LONGEST_WAIT:
-        raise Unwell(f"no job was done for {int(wait.total_seconds())} s; does the worker run?")
-    failed = db.session.scalar(select(func.count()).where(Job.state == "failed"))
-    return f"{waiting} due, {failed} failed"
+    """A long queue is not illness; a lane in which nothing has moved for minutes is."""
+    for lane in jobs.LANES:
+        if (wait := jobs.stuck(lane)) > LONGEST_WAIT:
+            seconds = int(wait.total_seconds())
+            raise Unwell(f"no {lane} job was done for {seconds} s; does its worker run?")
+    waiting = db.session.scalar(select(func.count()).where(jobs.is_open(), Job.due <= now()))
+    return f"{waiting} due, {jobs.counts()['failed']} failed"
 
 
 QUESTIONS: dict[str, Question] = {

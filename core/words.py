@@ -99,6 +99,8 @@ WORDS = {
     "refusal.idempotency-key-malformed": Word(_l("Idempotency-Key 应为 8 至 200 个可见的 ASCII 字符")),
     "refusal.lost-race": Word(_l("同一时刻有人改了同样的内容，您这一次没有保存。请看过现在的内容再提交")),
     "refusal.taken-just-now": Word(_l("刚刚有人用了同样的编号，请换一个")),
+    "refusal.job-unknown": Word(_l("没有这项任务")),
+    "refusal.job-not-failed": Word(_l("这项任务没有失败，不需要再做")),
     "refusal.reference-gone": Word(_l("所选的内容已不存在，请重新选择")),
     "refusal.database-busy": Word(_l("数据库正忙，这一次没有办成，也没有改动任何内容。请过几秒再试")),
     "refusal.disk-full": Word(_l("服务器的磁盘已满，这一次没有保存，没有改动任何内容；查询仍可使用")),

@@ -33,10 +33,11 @@ def connect(table: Mapping[Callable[[], None], timedelta]) -> None:
 
 
 class Worker:
-    def __init__(self, app: Flask):
-        self.app = app
+    def __init__(self, app: Flask, lane: str = ""):
+        """`lane`: do only the jobs of this one.  What comes again and again is never for the long lane."""
+        self.app, self.lane = app, lane
         self.stopping = Event()
-        self.next_time = dict.fromkeys(_periodic, 0.0)
+        self.next_time = dict.fromkeys(() if lane == "long" else _periodic, 0.0)
         self.failures = 0  # rounds, one after the other
 
     def run(self) -> None:
@@ -66,16 +67,16 @@ class Worker:
     def do_one_job(self) -> bool:
         """Each job begins in a context of its own, so that nothing of the last one lingers."""
         with self.app.app_context():
-            job_id = jobs.claim()
+            job_id = jobs.claim(self.lane)
             if job_id is not None and not jobs.run(job_id):
                 log.warning("job %s did not go well: %s", job_id, db.session.get(jobs.Job, job_id).error)
             return job_id is not None
 
     def do_periodic(self) -> None:
-        for task, pause in _periodic.items():
-            if time.monotonic() >= self.next_time[task]:
+        for task, next_time in self.next_time.items():
+            if time.monotonic() >= next_time:
                 went_well = self.do_task(task)
-                seconds = pause.total_seconds()
+                seconds = _periodic[task].total_seconds()
                 self.next_time[task] = time.monotonic() + (seconds if went_well else min(seconds, SOON_S))
 
     def do_task(self, task: Callable[[], None]) -> bool:

@@ -18,6 +18,7 @@ from accounts.operations.people import (
 )
 from accounts.operations.sessions import begin_session, end_session
 from accounts.operations.tokens import authenticate_token, create_token, revoke_token
+from accounts.operations.work import repeat_job
 
 __all__ = [
     "accept_invitation",
@@ -40,6 +41,7 @@ __all__ = [
     "prefer",
     "register_organisation",
     "register_user",
+    "repeat_job",
     "revoke_feed",
     "revoke_token",
     "set_active",

@@ -4,8 +4,18 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from accounts.views import account, entrance, held, inbox, invitations, organisation, registry  # noqa: E402
+from accounts.views import account, entrance, held, inbox, invitations, organisation, registry, work  # noqa: E402
 
 BLUEPRINTS = (bp,)
 
-__all__ = ["BLUEPRINTS", "account", "entrance", "held", "inbox", "invitations", "organisation", "registry"]
+__all__ = [
+    "BLUEPRINTS",
+    "account",
+    "entrance",
+    "held",
+    "inbox",
+    "invitations",
+    "organisation",
+    "registry",
+    "work",
+]

@@ -159,8 +159,12 @@ def main() -> int:
     parts = [Part(f"web process {number + 1}", web, (descriptor,)) for number in range(WEB_PROCESSES)]
     if arguments.web_only:
         return Supervisor(parts).run()
-    # Whoever waits for a page goes before the drawing of papers.
-    supervisor = Supervisor([*parts, Part("the worker", ["nice", *flask("worker")])])
+    # Whoever waits for a page goes before the drawing of papers, and so does a mail.
+    workers = [
+        Part("the worker", ["nice", *flask("worker", "--lane", "short")]),
+        Part("the worker of what takes long", ["nice", *flask("worker", "--lane", "long")]),
+    ]
+    supervisor = Supervisor([*parts, *workers])
     demonstration = os.environ.get("TANBIAO_ENV", "demo") == "demo"
     Thread(target=announce, args=(supervisor, port, demonstration), daemon=True).start()
     return supervisor.run()

@@ -43,6 +43,7 @@ PARTIAL = {
     "catalog/operations.py manufacturing": "raw materials are inside the manufacturing of that data set",
     "catalog/search/ask.py newest": "relevance is the order of the scores themselves",
     "certification/attested.py suspend": "succession is told by the new certificate",
+    "certification/chores.py act.draw": "each office does its own jobs",
     "certification/forms/certificates.py suspend": "a person does not supersede, and a form is a step's",
     "certification/notices/reminders.py acceptance": "the owner of the clock is told",
     "certification/queries/applicant.py draft": "a case that ended early shows no way ahead",

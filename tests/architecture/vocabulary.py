@@ -6,6 +6,7 @@ come from: the one list of the room that owns them, never a copy.
 
 from itertools import chain
 
+from accounts import chores as accounts_chores
 from accounts.actor import ROLES
 from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
@@ -15,6 +16,7 @@ from catalog.models import TECHNOLOGIES
 from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
 from catalog.search import STATUSES as LISTED
+from certification import chores as certification_chores
 from certification.acts import KINDS as ACTS
 from certification.impartiality import FUNCTIONS as CLEARED
 from certification.impartiality import TIES
@@ -82,6 +84,7 @@ FILLED_BY = {
     "grade": nonconformity.GRADES,
     "group": GROUPS,
     "item": ITEMS,
+    "job": [*accounts_chores.JOBS, *certification_chores.LONG_JOBS],
     "kind": ROLES,
     "light": ledger.LIGHTS,
     "medium": MEDIA,

@@ -98,3 +98,17 @@ def reckon_anew_without(db, subject: str) -> None:
         if row.subject != subject:
             with clock.travel(row.at):
                 audit.record(factories.paper_actor(), row.verb, row.subject)
+
+
+def test_mails_that_leave_do_not_hide_that_no_paper_is_drawn(db):
+    past = now() - timedelta(minutes=10)
+    db.session.add_all(
+        [Job(kind="certificate.draw", due=past), Job(kind="mail.send", done_at=now(), state="done")]
+    )
+    assert "no long job" in by_name("jobs").detail
+
+
+def test_a_long_job_whose_lease_is_renewed_is_no_illness(db):
+    past, leased = now() - timedelta(minutes=20), now() + timedelta(minutes=1)
+    db.session.add(Job(kind="certificate.draw", due=past, state="running", lease_until=leased))
+    assert by_name("jobs").ok

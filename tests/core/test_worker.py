@@ -97,6 +97,14 @@ def test_periodic_tasks_come_again_when_their_pause_is_over(app, db, periodic):
     assert calls == ["often", "seldom", "often"]
 
 
+@pytest.mark.parametrize(("lane", "rounds"), [("", 1), ("short", 1), ("long", 0)])
+def test_what_comes_again_and_again_does_not_wait_behind_what_takes_long(app, db, periodic, lane, rounds):
+    calls = []
+    periodic({lambda: calls.append(1): timedelta(hours=1)})
+    Worker(app, lane).do_round()
+    assert len(calls) == rounds
+
+
 def test_a_periodic_task_that_fails_changes_nothing_and_is_told_of(app, db, periodic, handlers, caplog):
     handlers["note"] = print
 

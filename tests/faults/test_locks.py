@@ -26,6 +26,7 @@ READING = {
     "certification diagram": [],
     "demo accounts": [],
     "doctor": [],
+    "jobs list": [],
     "keys list": [],
     "certification export-register": ["{folder}/register.csv"],
     "certification past-retention": [],
@@ -34,9 +35,9 @@ WRITING = {
     "backup create", "backup restore", "backup verify", "calendar import", "carbon import-factors",
     "carbon load-factors", "catalog import-devices", "catalog reindex", "certification load-schemes",
     "certification terminate-overdue", "clocks outage", "demo clock", "demo load", "demo walk",
-    "keys create", "keys rotate", "organisation create", "procurement import-codes",
-    "procurement load-codes", "procurement load-policy", "token create", "user create", "user lock",
-    "user password", "user unlock", "worker",
+    "jobs repeat", "keys create", "keys rotate", "organisation create",
+    "procurement import-codes", "procurement load-codes", "procurement load-policy", "token create",
+    "user create", "user lock", "user password", "user unlock", "worker",
 }  # fmt: skip
 OF_OTHERS = {"db", "limiter", "routes", "run", "shell"}
 

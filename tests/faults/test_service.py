@@ -215,7 +215,9 @@ def test_a_lock_held_elsewhere_is_told_and_forgotten(service, person):
     assert person.save()[0] == 302
 
 
-@pytest.mark.parametrize(("which", "number"), [("app worker", 1), ("web.py", 2)])
+@pytest.mark.parametrize(
+    ("which", "number"), [("worker --lane short", 1), ("worker --lane long", 1), ("web.py", 2)]
+)
 def test_a_part_that_is_killed_is_started_again(service, person, which, number):
     before = service.parts(which)
     assert len(before) == number

@@ -1,0 +1,10 @@
+"""The words of jobs, for whoever looks after the installation."""
+
+from core.i18n import _l
+from core.words import Word
+
+WORDS = {
+    "job.mail.send": Word(_l("发送邮件")),
+    "job.act.draw": Word(_l("绘制文书")),
+    "job.certificate.draw": Word(_l("绘制证书")),
+}
