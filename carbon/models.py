@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    String,
     UniqueConstraint,
     event,
     inspect,
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
 from core.clock import now
+from core.columns import Code, Digest, Line, Name, Note, Slug, Unit, Who
 from core.db import Base, among
 from core.errors import OutOfOrder
 
@@ -35,20 +35,20 @@ class Factor(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(100))
+    code: Mapped[Code] = mapped_column(Line(100, length=100))
     version: Mapped[int]
-    name_zh: Mapped[str]
-    name_en: Mapped[str]
-    category: Mapped[str] = mapped_column(index=True)
-    activity_unit: Mapped[str]
+    name_zh: Mapped[Name]
+    name_en: Mapped[Name]
+    category: Mapped[Slug] = mapped_column(index=True)
+    activity_unit: Mapped[Unit]
     value: Mapped[Decimal]
-    unit: Mapped[str]
-    gas_basis: Mapped[str]  # CO2e, CO2, CO2-biogenic, CH4 …: what the value covers
-    region: Mapped[str]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
+    unit: Mapped[Unit]
+    gas_basis: Mapped[Slug]  # CO2e, CO2, CO2-biogenic, CH4 …: what the value covers
+    region: Mapped[Code]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
     valid_from: Mapped[date]
-    source: Mapped[str]
+    source: Mapped[Note]
     source_year: Mapped[int]
-    confidence: Mapped[str]
+    confidence: Mapped[Slug]
     used: Mapped[bool] = mapped_column(default=False)
 
     def copy(self) -> FactorCopy:
@@ -80,19 +80,19 @@ class Inventory(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    title: Mapped[str]
+    title: Mapped[Name]
     declared_amount: Mapped[Decimal]
-    declared_unit: Mapped[str]
+    declared_unit: Mapped[Unit]
     output_amount: Mapped[Decimal | None]
-    output_unit: Mapped[str] = mapped_column(default="")
-    boundary: Mapped[str]
+    output_unit: Mapped[Unit] = mapped_column(default="")
+    boundary: Mapped[Slug]
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
-    gwp: Mapped[str] = mapped_column(default="AR6")
+    gwp: Mapped[Slug] = mapped_column(default="AR6")
     system: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
-    updated_by: Mapped[str]
+    updated_by: Mapped[Who]
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -120,20 +120,20 @@ class ActivityRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     position: Mapped[int]
-    stage: Mapped[str]
-    name: Mapped[str] = mapped_column(default="")
+    stage: Mapped[Slug]
+    name: Mapped[Name] = mapped_column(default="")
     quantity: Mapped[Decimal | None]
-    unit: Mapped[str] = mapped_column(default="")
+    unit: Mapped[Unit] = mapped_column(default="")
     factor_id: Mapped[int | None] = mapped_column(ForeignKey("factor.id"), index=True)
     own_value: Mapped[Decimal | None]
-    own_unit: Mapped[str] = mapped_column(default="")
-    own_source: Mapped[str] = mapped_column(default="")
+    own_unit: Mapped[Unit] = mapped_column(default="")
+    own_source: Mapped[Note] = mapped_column(default="")
     ncv: Mapped[Decimal | None]
     carbon_content: Mapped[Decimal | None]
     oxidation: Mapped[Decimal | None]
-    evidence: Mapped[str] = mapped_column(default="")
-    evidence_digest: Mapped[str] = mapped_column(default="")
-    quality: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[Note] = mapped_column(default="")
+    evidence_digest: Mapped[Digest] = mapped_column(default="")
+    quality: Mapped[Slug] = mapped_column(default="")
 
     inventory: Mapped[Inventory] = relationship(back_populates="rows")
     factor: Mapped[Factor | None] = relationship(lazy="joined")
@@ -162,22 +162,22 @@ class Footprint(Base):
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"), index=True)
     inventory_version: Mapped[int]
     computed_at: Mapped[datetime] = mapped_column(default=now)
-    title: Mapped[str]
+    title: Mapped[Name]
     declared_amount: Mapped[Decimal]
-    declared_unit: Mapped[str]
+    declared_unit: Mapped[Unit]
     output_amount: Mapped[Decimal]
-    output_unit: Mapped[str]
-    boundary: Mapped[str]
+    output_unit: Mapped[Unit]
+    boundary: Mapped[Slug]
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
-    gwp: Mapped[str]
+    gwp: Mapped[Slug]
     total: Mapped[Decimal]
-    unit: Mapped[str]  # such as kgCO2e/t
+    unit: Mapped[Unit]  # such as kgCO2e/t
     stages: Mapped[dict] = mapped_column(JSON)
     gases: Mapped[dict] = mapped_column(JSON)
     rows: Mapped[list] = mapped_column(JSON)
     warnings: Mapped[list] = mapped_column(JSON)
-    digest: Mapped[str]
+    digest: Mapped[Digest]
 
     inventory: Mapped[Inventory] = relationship()
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.certificate import status_on
 from core.clock import now
+from core.columns import Address, Code, Name, Reason, Slug, Unit
 from core.db import Base, among
 
 KINDS = ("certified", "declared")
@@ -27,7 +28,7 @@ class Feed(Base):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
+    key: Mapped[Slug] = mapped_column(default=lambda: secrets.token_hex(8))
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -50,27 +51,27 @@ class Entry(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(default="certified")
+    kind: Mapped[Slug] = mapped_column(default="certified")
     position: Mapped[int] = mapped_column(unique=True)  # in the feed, of the last change
     certificate_id: Mapped[int | None] = mapped_column(unique=True)
-    number: Mapped[str | None] = mapped_column(unique=True)
-    scheme_code: Mapped[str] = mapped_column(default="")
+    number: Mapped[Code | None] = mapped_column(unique=True)
+    scheme_code: Mapped[Slug] = mapped_column(default="")
     scheme_version_id: Mapped[int | None]
-    family: Mapped[str] = mapped_column(default="")
-    category: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str]
-    name_en: Mapped[str] = mapped_column(default="")
-    trademark: Mapped[str] = mapped_column(default="")
-    maker: Mapped[str]  # 生产者
+    family: Mapped[Slug] = mapped_column(default="")
+    category: Mapped[Slug] = mapped_column(index=True)
+    name: Mapped[Name]
+    name_en: Mapped[Name] = mapped_column(default="")
+    trademark: Mapped[Name] = mapped_column(default="")
+    maker: Mapped[Name]  # 生产者
     holder_id: Mapped[int | None]
-    holder: Mapped[str] = mapped_column(default="")
-    body: Mapped[str] = mapped_column(default="")
-    region: Mapped[str] = mapped_column(default="")  # GB/T 2260 of the factory; "" when unknown
+    holder: Mapped[Name] = mapped_column(default="")
+    body: Mapped[Name] = mapped_column(default="")
+    region: Mapped[Code] = mapped_column(default="")  # GB/T 2260 of the factory; "" when unknown
     models: Mapped[list[str]] = mapped_column(JSON, default=list)
     carbon: Mapped[Decimal]
-    carbon_unit: Mapped[str]
-    declared_unit: Mapped[str]
-    boundary: Mapped[str]
+    carbon_unit: Mapped[Unit]
+    declared_unit: Mapped[Unit]
+    boundary: Mapped[Slug]
     limit: Mapped[Decimal | None] = mapped_column("limit_value")
     stages: Mapped[list] = mapped_column(JSON, default=list)
     issued_on: Mapped[date | None] = mapped_column(index=True)
@@ -106,8 +107,8 @@ class EntryModel(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
-    code: Mapped[str]
-    squashed: Mapped[str] = mapped_column(index=True)
+    code: Mapped[Name]
+    squashed: Mapped[Code] = mapped_column(index=True)
 
 
 class EntryAct(Base):
@@ -117,10 +118,10 @@ class EntryAct(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
-    kind: Mapped[str]
+    kind: Mapped[Slug]
     on: Mapped[date]
     until: Mapped[date | None]
-    reason: Mapped[str]
+    reason: Mapped[Reason]
 
     entry: Mapped[Entry] = relationship(back_populates="acts")
 
@@ -132,16 +133,16 @@ class ImportedDevice(Base):
     __table_args__ = (UniqueConstraint("source_hash", "name"),)
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), primary_key=True)
-    source_hash: Mapped[str]
-    name: Mapped[str]
-    dataset: Mapped[str]
-    licence: Mapped[str]
-    source: Mapped[str]  # address of the maker's report
+    source_hash: Mapped[Code]
+    name: Mapped[Name]
+    dataset: Mapped[Name]
+    licence: Mapped[Name]
+    source: Mapped[Address]  # address of the maker's report
     lifetime_years: Mapped[Decimal | None]
     weight_kg: Mapped[Decimal | None]
     yearly_kwh: Mapped[Decimal | None]
-    used_in: Mapped[str] = mapped_column(default="")
-    assembled_in: Mapped[str] = mapped_column(default="")
+    used_in: Mapped[Name] = mapped_column(default="")
+    assembled_in: Mapped[Name] = mapped_column(default="")
 
     entry: Mapped[Entry] = relationship(back_populates="device")
 
@@ -156,11 +157,11 @@ class Technology(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # 示范类 | 推广类
-    name: Mapped[str]
-    name_en: Mapped[str] = mapped_column(default="")
-    field: Mapped[str]  # 所属领域
-    provider: Mapped[str]
-    principle: Mapped[str]
-    source: Mapped[str]
+    kind: Mapped[Slug]  # 示范类 | 推广类
+    name: Mapped[Name]
+    name_en: Mapped[Name] = mapped_column(default="")
+    field: Mapped[Name]  # 所属领域
+    provider: Mapped[Name]
+    principle: Mapped[Reason]
+    source: Mapped[Address]
     demo: Mapped[bool] = mapped_column(default=False)

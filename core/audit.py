@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ScalarResult, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
+from core.columns import Digest, Name, Slug, Statement, Who
 from core.db import Base, db
 
 
@@ -18,12 +19,12 @@ class Entry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    actor: Mapped[str]
-    verb: Mapped[str] = mapped_column(index=True)
-    subject: Mapped[str] = mapped_column(index=True)
-    data: Mapped[str]
-    previous: Mapped[str] = mapped_column(unique=True)  # so the chain cannot fork
-    digest: Mapped[str] = mapped_column(unique=True)
+    actor: Mapped[Who]
+    verb: Mapped[Slug] = mapped_column(index=True)
+    subject: Mapped[Name] = mapped_column(index=True)
+    data: Mapped[Statement]
+    previous: Mapped[Digest] = mapped_column(unique=True)  # so the chain cannot fork
+    digest: Mapped[Digest] = mapped_column(unique=True)
 
 
 class Head(Base):
@@ -33,7 +34,7 @@ class Head(Base):
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str]
+    digest: Mapped[Digest]
 
 
 # Written as plain statements: each step of each case adds an entry while everybody else waits.

@@ -15,6 +15,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from core.columns import guard
+
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -69,6 +71,8 @@ class Base(DeclarativeBase):
         type_annotation_map={datetime: UtcDateTime, Decimal: Exact},
     )
 
+
+guard(Base)
 
 db = SQLAlchemy(model_class=Base)
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import bounded
 from core.clock import now
+from core.columns import Digest
 from core.db import Base, db, start_writing
 from core.errors import Invalid, NotFound
 from core.opened import evidence
@@ -30,7 +31,7 @@ class StoredFile(Base):
 
     __tablename__ = "stored_file"
 
-    digest: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[Digest] = mapped_column(primary_key=True)
     size: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

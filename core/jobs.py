@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
+from core.columns import Slug, Statement
 from core.db import Base, among, db, only_reading
 from core.errors import NotFound, OutOfOrder
 
@@ -39,14 +40,14 @@ class Job(Base):
     __table_args__ = (among("state", STATES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
+    kind: Mapped[Slug]
     payload: Mapped[dict] = mapped_column(JSON, default=dict)
-    state: Mapped[str] = mapped_column(default="queued", index=True)
+    state: Mapped[Slug] = mapped_column(default="queued", index=True)
     set_back: Mapped[bool] = mapped_column(default=False)  # done when nothing else waits
     due: Mapped[datetime] = mapped_column(default=now)
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(default="")
+    error: Mapped[Statement] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
 

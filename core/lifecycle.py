@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import audit
 from core.clock import now
+from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable
 from core.machine import Machine
 
@@ -25,15 +26,15 @@ class StepTaken(Base):
     __table_args__ = (Index("ix_step_taken_subject", "kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
+    kind: Mapped[Slug]
     subject_id: Mapped[int]
     at: Mapped[datetime]
     actor_id: Mapped[int | None]
-    actor: Mapped[str]
-    step: Mapped[str]
-    source: Mapped[str]
-    target: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
+    actor: Mapped[Who]
+    step: Mapped[Slug]
+    source: Mapped[Slug]
+    target: Mapped[Slug]
+    reason: Mapped[Reason] = mapped_column(default="")
     files: Mapped[list] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
 
 

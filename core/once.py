@@ -18,11 +18,12 @@ from datetime import datetime, timedelta
 import orjson
 from cryptography.fernet import Fernet
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy import String, delete, event, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
+from core.columns import Key
 from core.db import Base, db
 from core.errors import Invalid, OutOfOrder
 
@@ -45,8 +46,8 @@ class Deed(Base):
     __tablename__ = "deed"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of who and by which key
-    said: Mapped[str] = mapped_column(String(64))  # SHA-256 of the request
+    name: Mapped[str] = mapped_column(Key(64, length=64), unique=True)  # SHA-256 of who and by which key
+    said: Mapped[str] = mapped_column(Key(64, length=64))  # SHA-256 of the request
     answer: Mapped[bytes | None]  # sealed; only whoever has the key can read it
     until: Mapped[datetime] = mapped_column(index=True)
 

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from core.clock import now
+from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
 from core.db import Base
 
 
@@ -20,31 +21,31 @@ class Reporter(Base):
     __tablename__ = "reporter"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    contact: Mapped[str]
+    name: Mapped[Name]
+    contact: Mapped[Name]
 
 
 class _Brought:
     """What complaints and reports have in common; `code_digest` opens the follow-up page."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(default="received", index=True)
+    number: Mapped[Code] = mapped_column(unique=True)
+    state: Mapped[Slug] = mapped_column(default="received", index=True)
     version: Mapped[int] = mapped_column()
-    code_digest: Mapped[str]
-    about_kind: Mapped[str]
-    about: Mapped[str]
-    text: Mapped[str]
-    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    file_name: Mapped[str] = mapped_column(default="")
+    code_digest: Mapped[Digest]
+    about_kind: Mapped[Slug]
+    about: Mapped[Name]
+    text: Mapped[Reason]
+    file: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    file_name: Mapped[FileName] = mapped_column(default="")
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("reporter.id"))
     regulator_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    handler: Mapped[str] = mapped_column(default="")
+    handler: Mapped[Who] = mapped_column(default="")
     received_on: Mapped[date]
     due_on: Mapped[date | None]  # of the next thing the law asks of the regulator
-    outcome: Mapped[str] = mapped_column(default="")  # what was found or agreed, for the house
-    answer: Mapped[str] = mapped_column(default="")  # what whoever brought it is told
+    outcome: Mapped[Reason] = mapped_column(default="")  # what was found or agreed, for the house
+    answer: Mapped[Reason] = mapped_column(default="")  # what whoever brought it is told
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @declared_attr.directive

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from accounts.models import Organisation
 from certification.workflow.certificate import BECOMES
 from core.clock import now
+from core.columns import Code, Digest, Name, Note, Reason, Slug, Unit
 from core.db import Base, among
 from core.errors import OutOfOrder
 from procurement.rules import TREATMENTS
@@ -21,13 +22,13 @@ class Category(Base):
     __table_args__ = (UniqueConstraint("edition", "code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition: Mapped[str]  # year of the catalogue, such as 2022
-    code: Mapped[str]
-    name: Mapped[str]
+    edition: Mapped[Code]  # year of the catalogue, such as 2022
+    code: Mapped[Code]
+    name: Mapped[Name]
     level: Mapped[int]
-    parent: Mapped[str] = mapped_column(default="")
+    parent: Mapped[Code] = mapped_column(default="")
     suspect: Mapped[bool] = mapped_column(default=False)  # the name carries text glued on by its PDF
-    source: Mapped[str] = mapped_column(default="")
+    source: Mapped[Note] = mapped_column(default="")
 
 
 class PolicyRule(Base):
@@ -42,12 +43,12 @@ class PolicyRule(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    category_edition: Mapped[str]
-    category_code: Mapped[str]
-    category_name: Mapped[str]
-    scheme_code: Mapped[str]
-    treatment: Mapped[str]  # 强制采购 | 优先采购
-    basis: Mapped[str]  # 文号, or what it is modelled on
+    category_edition: Mapped[Code]
+    category_code: Mapped[Code]
+    category_name: Mapped[Name]
+    scheme_code: Mapped[Slug]
+    treatment: Mapped[Slug]  # 强制采购 | 优先采购
+    basis: Mapped[Note]  # 文号, or what it is modelled on
     demo: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
@@ -67,9 +68,9 @@ class Edition(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)  # 2026-3
-    title: Mapped[str]
-    state: Mapped[str] = mapped_column(default="draft", index=True)
+    number: Mapped[Code] = mapped_column(unique=True)  # 2026-3
+    title: Mapped[Name]
+    state: Mapped[Slug] = mapped_column(default="draft", index=True)
     version: Mapped[int] = mapped_column()
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     cutoff: Mapped[date]  # certificates are judged as of this day
@@ -77,8 +78,8 @@ class Edition(Base):
     notice_from: Mapped[date | None]
     notice_to: Mapped[date | None]
     published_on: Mapped[date | None] = mapped_column(index=True)
-    document_number: Mapped[str | None]
-    digest: Mapped[str | None]
+    document_number: Mapped[Code | None]
+    digest: Mapped[Digest | None]
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("list_edition.id"))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -113,22 +114,22 @@ class EditionLine(Base):
     place: Mapped[int]
     entry_id: Mapped[int] = mapped_column(index=True)
     certificate_id: Mapped[int] = mapped_column(index=True)
-    category_edition: Mapped[str]
-    category_code: Mapped[str]
-    category_name: Mapped[str]
-    treatment: Mapped[str]
-    basis: Mapped[str]
-    maker: Mapped[str]
-    trademark: Mapped[str]
-    product: Mapped[str]
-    model: Mapped[str]
-    squashed: Mapped[str]  # the model without punctuation, to be found by
-    number: Mapped[str]
+    category_edition: Mapped[Code]
+    category_code: Mapped[Code]
+    category_name: Mapped[Name]
+    treatment: Mapped[Slug]
+    basis: Mapped[Note]
+    maker: Mapped[Name]
+    trademark: Mapped[Name]
+    product: Mapped[Name]
+    model: Mapped[Name]
+    squashed: Mapped[Code]  # the model without punctuation, to be found by
+    number: Mapped[Code]
     issued_on: Mapped[date]
     valid_to: Mapped[date]
     carbon: Mapped[Decimal]
-    carbon_unit: Mapped[str]
-    boundary: Mapped[str]
+    carbon_unit: Mapped[Unit]
+    boundary: Mapped[Slug]
     demo: Mapped[bool] = mapped_column(default=False)
 
     edition: Mapped[Edition] = relationship(back_populates="lines")
@@ -143,10 +144,10 @@ class Omission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"), index=True)
     entry_id: Mapped[int]
-    number: Mapped[str]
-    product: Mapped[str]
-    maker: Mapped[str]
-    reason: Mapped[str]  # slug, see omission.* in words
+    number: Mapped[Code]
+    product: Mapped[Name]
+    maker: Mapped[Name]
+    reason: Mapped[Reason]  # slug, see omission.* in words
 
     edition: Mapped[Edition] = relationship(back_populates="omissions")
 
@@ -159,11 +160,11 @@ class StruckLine(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("edition_line.id"), index=True)
-    act: Mapped[str]
-    status: Mapped[str]
+    act: Mapped[Slug]
+    status: Mapped[Slug]
     on: Mapped[date]
     until: Mapped[date | None]
-    reason: Mapped[str]
+    reason: Mapped[Reason]
     entered_at: Mapped[datetime] = mapped_column(default=now)
 
     line: Mapped[EditionLine] = relationship(back_populates="strikes")

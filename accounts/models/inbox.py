@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models.people import Membership, User
 from core.clock import now
+from core.columns import Address, Code, Digest, Name, Slug
 from core.db import Base, among
 from core.jobs import Job
 
@@ -33,16 +34,16 @@ class Notice(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    kind: Mapped[str]  # the key of its word is `notice.<kind>`
-    group: Mapped[str]  # what preferences are given for, see accounts.notices.GROUPS
-    subject: Mapped[str]  # what it is about: application/12
-    reference: Mapped[str]  # the number people know it by; stands in every subject line
+    kind: Mapped[Slug]  # the key of its word is `notice.<kind>`
+    group: Mapped[Slug]  # what preferences are given for, see accounts.notices.GROUPS
+    subject: Mapped[Name]  # what it is about: application/12
+    reference: Mapped[Code]  # the number people know it by; stands in every subject line
     facts: Mapped[dict] = mapped_column(JSON)
-    link: Mapped[str]  # a path of this site
+    link: Mapped[Address]  # a path of this site
     urgent: Mapped[bool] = mapped_column(default=False)
     asks: Mapped[bool] = mapped_column(default=False)  # the recipient is to do something
-    how: Mapped[str] = mapped_column(default="digest")
-    once: Mapped[str | None]  # whoever was told this is not told it again
+    how: Mapped[Slug] = mapped_column(default="digest")
+    once: Mapped[Name | None]  # whoever was told this is not told it again
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     read_at: Mapped[datetime | None]
@@ -60,8 +61,8 @@ class NoticePreference(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    group: Mapped[str]
-    how: Mapped[str]
+    group: Mapped[Slug]
+    how: Mapped[Slug]
 
 
 class Delivery(Base):
@@ -76,10 +77,10 @@ class Delivery(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
-    address: Mapped[str]
-    kind: Mapped[str]
-    subject: Mapped[str] = mapped_column(default="")  # as it was sent
-    outcome: Mapped[str] = mapped_column(default="waiting")
+    address: Mapped[Name]
+    kind: Mapped[Slug]
+    subject: Mapped[Name] = mapped_column(default="")  # as it was sent
+    outcome: Mapped[Slug] = mapped_column(default="waiting")
     created_at: Mapped[datetime] = mapped_column(default=now)
     at: Mapped[datetime | None]  # when it came to its outcome
 
@@ -110,7 +111,7 @@ class CalendarFeed(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
-    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the secret
+    digest: Mapped[Digest] = mapped_column(unique=True)  # SHA-256 of the secret
     created_at: Mapped[datetime] = mapped_column(default=now)
     revoked_at: Mapped[datetime | None]
 

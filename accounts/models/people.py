@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.actor import ROLES, Actor, in_order
 from core.clock import now
+from core.columns import Address, Code, Digest, MailAddress, Name, Note, Sealed, Slug
 from core.db import Base, among
 
 
@@ -18,16 +19,16 @@ class Organisation(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uscc: Mapped[str] = mapped_column(unique=True)  # 统一社会信用代码
-    kind: Mapped[str]
-    name: Mapped[str]
-    name_en: Mapped[str] = mapped_column(default="")
-    short_name: Mapped[str] = mapped_column(default="")
-    region: Mapped[str] = mapped_column(default="")  # GB/T 2260, six digits
-    address: Mapped[str] = mapped_column(default="")
-    telephone: Mapped[str] = mapped_column(default="")
-    website: Mapped[str] = mapped_column(default="")
-    parent_uscc: Mapped[str] = mapped_column(default="")  # of whoever owns it, when somebody does
+    uscc: Mapped[Code] = mapped_column(unique=True)  # 统一社会信用代码
+    kind: Mapped[Slug]
+    name: Mapped[Name]
+    name_en: Mapped[Name] = mapped_column(default="")
+    short_name: Mapped[Name] = mapped_column(default="")
+    region: Mapped[Code] = mapped_column(default="")  # GB/T 2260, six digits
+    address: Mapped[Name] = mapped_column(default="")
+    telephone: Mapped[Code] = mapped_column(default="")
+    website: Mapped[Address] = mapped_column(default="")
+    parent_uscc: Mapped[Code] = mapped_column(default="")  # of whoever owns it, when somebody does
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation")
@@ -39,10 +40,10 @@ class User(Base):
     __tablename__ = "user"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(unique=True)  # kept in lower case
-    name: Mapped[str]
-    password_hash: Mapped[str] = mapped_column(default="")  # "" means: no password opens this account
-    language: Mapped[str] = mapped_column(default="zh")
+    email: Mapped[MailAddress] = mapped_column(unique=True)  # kept in lower case
+    name: Mapped[Name]
+    password_hash: Mapped[Sealed] = mapped_column(default="")  # "" means: no password opens this account
+    language: Mapped[Slug] = mapped_column(default="zh")
     active: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)  # may be entered without a password in a demonstration
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -115,7 +116,7 @@ class Grant(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
-    role: Mapped[str]
+    role: Mapped[Slug]
 
     membership: Mapped[Membership] = relationship(back_populates="grants")
 
@@ -128,9 +129,9 @@ class Invitation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    email: Mapped[str]
-    roles: Mapped[str]  # slugs parted by a space
-    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the secret in the link
+    email: Mapped[MailAddress]
+    roles: Mapped[Note]  # slugs parted by a space
+    digest: Mapped[Digest] = mapped_column(unique=True)  # SHA-256 of the secret in the link
     invited_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
@@ -146,8 +147,8 @@ class ApiToken(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    name: Mapped[str]
-    digest: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Name]
+    digest: Mapped[Digest] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     revoked_at: Mapped[datetime | None]
 
@@ -160,8 +161,8 @@ class HeldForm(Base):
     __tablename__ = "held_form"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the secret in the session cookie
-    path: Mapped[str]
+    digest: Mapped[Digest] = mapped_column(unique=True)  # SHA-256 of the secret in the session cookie
+    path: Mapped[Address]
     fields: Mapped[list] = mapped_column(JSON)  # [[name, value], …] in the order they were sent
     omitted: Mapped[list] = mapped_column(JSON)  # file names that must be chosen again
     created_at: Mapped[datetime] = mapped_column(default=now)

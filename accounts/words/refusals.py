@@ -15,7 +15,6 @@ WORDS = {
         "organisation-unknown": _l("没有这个单位"),
         "region-shape": _l("请从列表里选择所在地"),
         "account-name-missing": _l("填写名称"),
-        "email-shape": _l("邮箱应写成 name@example.cn 的样子"),
         "email-taken": _l("这个邮箱已有账号，请直接登录，或换一个邮箱"),
         "password-short": _l("密码至少 {shortest} 个字符，可以是一句话"),
         "password-long": _l("密码最多 {longest} 个字符"),

@@ -4,23 +4,21 @@ A draft may leave anything out; what stands in it must be readable.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from carbon import units
 from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Quantity, Row, Sheet
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
+from carbon.models import ActivityRow
+from core.columns import most
 from core.errors import Invalid
+from core.readers import texts
+from core.readers.days import day
+from core.readers.numbers import number
 
 MOST_ROWS = 2000
-# A large cement works makes some 10^10 kg a year, and no meter shows a billionth of a milligram: a number
-# beyond these bounds, in whatever unit is offered, is a slip of the keyboard.
-LARGEST, SMALLEST = Decimal(10) ** 12, Decimal(10) ** -12
-LONGEST_NUMBER, LONGEST_TEXT, LONGEST_NAME = 40, 500, 200
-GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 FUEL = ("ncv", "carbon_content", "oxidation")
 NCV_UNITS = {"t": "GJ/t", "Nm3": "GJ/万Nm3"}
@@ -205,31 +203,6 @@ def _ncv_unit(unit: str) -> str | None:
 # Single values
 
 
-def number(value) -> Decimal | None:
-    """A decimal number as people type it: full-width digits and grouping commas are read."""
-    if value is None or isinstance(value, Decimal):
-        return None if value is None else _within(value)
-    written = unicodedata.normalize("NFKC", str(value)).replace(" ", "").replace("−", "-")
-    if not written:
-        return None
-    if "," in written and GROUPED.fullmatch(written):
-        written = written.replace(",", "")
-    if len(written) > LONGEST_NUMBER or isinstance(value, bool):
-        raise Invalid("number-unreadable")
-    try:
-        return _within(Decimal(written))
-    except InvalidOperation as error:
-        raise Invalid("number-unreadable") from error
-
-
-def _within(value: Decimal) -> Decimal:
-    if not value.is_finite():
-        raise Invalid("number-unreadable")
-    if value and not SMALLEST <= value.copy_abs() < LARGEST:  # abs() overflows
-        raise Invalid("quantity-absurd")
-    return value
-
-
 def quantity(value) -> Decimal | None:
     read = number(value)
     if read is not None and read < 0:
@@ -280,33 +253,17 @@ def chosen(value, known: Sequence[str], slug: str) -> str:
 
 
 def name(value) -> str:
-    return text(value, LONGEST_NAME)
+    return texts.line(value, most(ActivityRow.name))
 
 
-def text(value, longest: int = LONGEST_TEXT) -> str:
-    """One line without control characters."""
-    clean = "" if value is None else str(value)
-    if not clean.isprintable():
-        clean = "".join(letter if letter.isprintable() else " " for letter in clean)
-    clean = clean.strip()
-    if len(clean) > longest:
-        raise Invalid("text-too-long")
-    return clean
+def note(value) -> str:
+    return texts.line(value, most(ActivityRow.evidence))
 
 
 def digest(value) -> str:
     if not DIGEST.fullmatch(str(value)):
         raise Invalid("file-not-found")
     return str(value)
-
-
-def day(value) -> date | None:
-    if not value or isinstance(value, date):
-        return value or None
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError as error:
-        raise Invalid("date-unreadable") from error
 
 
 READERS = {
@@ -316,11 +273,11 @@ READERS = {
     "factor_code": name,
     "own_value": number,
     "own_unit": factor_unit,
-    "own_source": text,
+    "own_source": note,
     "ncv": above_zero,
     "carbon_content": above_zero,
     "oxidation": fraction,
-    "evidence": text,
+    "evidence": note,
     "evidence_digest": digest,
     "quality": lambda value: chosen(value, QUALITIES, "quality-unknown"),
 }

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from certification.models.application import Application
 from certification.models.certificate import Certificate
 from core.clock import now
+from core.columns import Code, Digest, Sealed, Slug, Statement, Who
 from core.db import Base
 
 
@@ -19,20 +20,20 @@ class WrittenAct(Base):
     __table_args__ = (CheckConstraint("length(statement) > 2", name="statement_present"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str] = mapped_column(index=True)  # see certification.acts.KINDS
-    subject: Mapped[str] = mapped_column(index=True)
+    number: Mapped[Code] = mapped_column(unique=True)
+    kind: Mapped[Slug] = mapped_column(index=True)  # see certification.acts.KINDS
+    subject: Mapped[Slug] = mapped_column(index=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     recipient_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     served_on: Mapped[date]
     appeal_until: Mapped[date | None]  # none when nothing was decided against the client
-    statement: Mapped[str]  # canonical JSON (RFC 8785)
-    digest: Mapped[str] = mapped_column(unique=True)
-    signature: Mapped[str]  # detached JWS, ES256, by the body's key
-    document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
-    made_by: Mapped[str]
+    statement: Mapped[Statement]  # canonical JSON (RFC 8785)
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    signature: Mapped[Sealed]  # detached JWS, ES256, by the body's key
+    document: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
+    made_by: Mapped[Who]
     made_at: Mapped[datetime] = mapped_column(default=now)
 
     application: Mapped[Application] = relationship()

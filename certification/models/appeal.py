@@ -12,6 +12,7 @@ from certification.models.certificate import Certificate
 from certification.workflow.appeal import OUTCOMES
 from core import lifecycle
 from core.clock import now
+from core.columns import Code, Digest, FileName, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -26,28 +27,28 @@ class Appeal(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(default="filed", index=True)
+    number: Mapped[Code] = mapped_column(unique=True)
+    state: Mapped[Slug] = mapped_column(default="filed", index=True)
     version: Mapped[int] = mapped_column()
     act_id: Mapped[int] = mapped_column(ForeignKey("written_act.id"), unique=True)  # an act is appealed once
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     appellant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     regulator_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    grounds: Mapped[str]
-    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    file_name: Mapped[str] = mapped_column(default="")
-    filed_by: Mapped[str]
+    grounds: Mapped[Reason]
+    file: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    file_name: Mapped[FileName] = mapped_column(default="")
+    filed_by: Mapped[Who]
     filed_at: Mapped[datetime] = mapped_column(default=now)
     due_on: Mapped[date]  # by when the body is to have decided
-    handler: Mapped[str] = mapped_column(default="")
-    findings: Mapped[str] = mapped_column(default="")
-    outcome: Mapped[str] = mapped_column(default="")
-    reasons: Mapped[str] = mapped_column(default="")
+    handler: Mapped[Who] = mapped_column(default="")
+    findings: Mapped[Reason] = mapped_column(default="")
+    outcome: Mapped[Slug] = mapped_column(default="")
+    reasons: Mapped[Reason] = mapped_column(default="")
     decided_on: Mapped[date | None]
     second_until: Mapped[date | None]  # by when the client may go to the regulator
-    conclusion: Mapped[str] = mapped_column(default="")  # of the regulator
-    conclusion_reasons: Mapped[str] = mapped_column(default="")
+    conclusion: Mapped[Slug] = mapped_column(default="")  # of the regulator
+    conclusion_reasons: Mapped[Reason] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 

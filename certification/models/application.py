@@ -26,6 +26,7 @@ from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
+from core.columns import Code, Digest, Facts, Name, Reason, Slug, Who
 from core.db import Base, among
 
 APPLICANT_ROLES = frozenset({"applicant"})
@@ -47,29 +48,29 @@ class Application(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str]  # case number, LC-2026-000123
-    state: Mapped[str] = mapped_column(default="draft", index=True)
+    number: Mapped[Code]  # case number, LC-2026-000123
+    state: Mapped[Slug] = mapped_column(default="draft", index=True)
     version: Mapped[int] = mapped_column()
     demo: Mapped[bool] = mapped_column(default=False)
-    purpose: Mapped[str] = mapped_column(default="initial")
+    purpose: Mapped[Slug] = mapped_column(default="initial")
     certificate_id: Mapped[int | None] = mapped_column(  # the one the case is about
         ForeignKey("certificate.id", use_alter=True), index=True
     )
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
-    producer: Mapped[dict] = mapped_column(JSON)  # 生产者: {name, uscc, address}
-    factory: Mapped[dict] = mapped_column(JSON)  # 生产企业: {name, uscc, address, region}
-    product_name: Mapped[str]
-    product_name_en: Mapped[str] = mapped_column(default="")
-    trademark: Mapped[str] = mapped_column(default="")
-    series: Mapped[str] = mapped_column(default="")
+    producer: Mapped[dict] = mapped_column(Facts(200))  # 生产者: {name, uscc, address}
+    factory: Mapped[dict] = mapped_column(Facts(200))  # 生产企业: {name, uscc, address, region}
+    product_name: Mapped[Name]
+    product_name_en: Mapped[Name] = mapped_column(default="")
+    trademark: Mapped[Name] = mapped_column(default="")
+    series: Mapped[Name] = mapped_column(default="")
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
     acceptance: Mapped[dict] = mapped_column(JSON, default=dict)  # conditions ticked at acceptance
     correction_due: Mapped[date | None]
-    body_signed_by: Mapped[str] = mapped_column(default="")
-    client_signed_by: Mapped[str] = mapped_column(default="")
+    body_signed_by: Mapped[Who] = mapped_column(default="")
+    client_signed_by: Mapped[Who] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
     submitted_at: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
@@ -218,8 +219,8 @@ class ProductModel(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    code: Mapped[str]
-    specification: Mapped[str] = mapped_column(default="")
+    code: Mapped[Name]
+    specification: Mapped[Name] = mapped_column(default="")
 
 
 class ApplicationFile(Base):
@@ -229,11 +230,11 @@ class ApplicationFile(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    kind: Mapped[str]
-    name: Mapped[str]
-    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    kind: Mapped[Slug]
+    name: Mapped[Name]
+    digest: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"), index=True)
     size: Mapped[int]
-    uploaded_by: Mapped[str]
+    uploaded_by: Mapped[Who]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
     superseded_at: Mapped[datetime | None]
 
@@ -246,7 +247,7 @@ class CorrectionPoint(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     round: Mapped[int]
-    anchor: Mapped[str]  # a place of certification.workflow.correction
-    text: Mapped[str]
-    answer: Mapped[str] = mapped_column(default="")
+    anchor: Mapped[Slug]  # a place of certification.workflow.correction
+    text: Mapped[Reason]
+    answer: Mapped[Reason] = mapped_column(default="")
     answered_at: Mapped[datetime | None]

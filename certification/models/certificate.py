@@ -14,6 +14,7 @@ from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import now, today
+from core.columns import Code, Digest, Name, Reason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
 
 ENDED = ("certified", "declined", "refused", "recalled", "terminated")
@@ -30,25 +31,25 @@ class Certificate(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    code: Mapped[str] = mapped_column(unique=True)  # 核验码 of the QR, without hyphens
+    number: Mapped[Code] = mapped_column(unique=True)
+    code: Mapped[Code] = mapped_column(unique=True)  # 核验码 of the QR, without hyphens
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)  # 再认证
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     holder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    product_name: Mapped[str]
+    product_name: Mapped[Name]
     issued_on: Mapped[date]
     reissued_on: Mapped[date | None]  # of the version that stands; the first has none
     edition: Mapped[int] = mapped_column(default=1)  # which version of the certificate stands
     valid_to: Mapped[date]
     carbon: Mapped[Decimal]
-    carbon_unit: Mapped[str]
-    statement: Mapped[str]  # canonical JSON (RFC 8785)
-    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the statement
-    signature: Mapped[str]  # detached JWS, ES256
-    document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
-    full_document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))  # for the parties
+    carbon_unit: Mapped[Unit]
+    statement: Mapped[Statement]  # canonical JSON (RFC 8785)
+    digest: Mapped[Digest] = mapped_column(unique=True)  # SHA-256 of the statement
+    signature: Mapped[Sealed]  # detached JWS, ES256
+    document: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
+    full_document: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))  # for the parties
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -159,15 +160,15 @@ class CertificateVersion(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     dated: Mapped[date]
     superseded_on: Mapped[date]
-    product_name: Mapped[str]
+    product_name: Mapped[Name]
     carbon: Mapped[Decimal]
-    carbon_unit: Mapped[str]
+    carbon_unit: Mapped[Unit]
     models: Mapped[list] = mapped_column(JSON)
-    statement: Mapped[str]
-    digest: Mapped[str] = mapped_column(unique=True)
-    signature: Mapped[str]
-    document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    full_document: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
+    statement: Mapped[Statement]
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    signature: Mapped[Sealed]
+    document: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    full_document: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
 
     certificate: Mapped[Certificate] = relationship(back_populates="former")
     application: Mapped[Application] = relationship()
@@ -187,8 +188,8 @@ class CertificateModel(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    code: Mapped[str]
-    specification: Mapped[str] = mapped_column(default="")
+    code: Mapped[Code]
+    specification: Mapped[Name] = mapped_column(default="")
 
 
 class StatusAct(Base):
@@ -204,12 +205,12 @@ class StatusAct(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    kind: Mapped[str]
+    kind: Mapped[Slug]
     on: Mapped[date]
     until: Mapped[date | None]
-    cause: Mapped[str]
-    reason: Mapped[str]
-    entered_by: Mapped[str]
+    cause: Mapped[Slug]
+    reason: Mapped[Reason]
+    entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
 
     certificate: Mapped[Certificate] = relationship(back_populates="acts")
@@ -228,13 +229,13 @@ class LabelLicence(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    state: Mapped[str] = mapped_column(default="requested")
+    state: Mapped[Slug] = mapped_column(default="requested")
     version: Mapped[int] = mapped_column()
-    kind: Mapped[str]
-    uses: Mapped[str]  # where the holder will put it, in the holder's words
-    requested_by: Mapped[str]
+    kind: Mapped[Slug]
+    uses: Mapped[Reason]  # where the holder will put it, in the holder's words
+    requested_by: Mapped[Who]
     requested_at: Mapped[datetime] = mapped_column(default=now)
-    answered_by: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[Who] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": version}
@@ -257,6 +258,6 @@ class NumberSeries(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int]
-    series: Mapped[str]
+    series: Mapped[Name]
     year: Mapped[int]
     last: Mapped[int] = mapped_column(default=0)

@@ -9,6 +9,7 @@ from certification.workflow.clocks import EXTENDERS
 from certification.workflow.ledger import FIRST, KINDS, RESULTS, UNITS
 from core.calendar.count import TERMS
 from core.clock import now
+from core.columns import Note, Reason, Slug, Who
 from core.db import Base, among
 
 RUNNING = text("result = 'running'")
@@ -38,23 +39,23 @@ class Clock(Base):
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    kind: Mapped[str]  # the machine of the thing it runs on
+    name: Mapped[Slug]
+    kind: Mapped[Slug]  # the machine of the thing it runs on
     subject_id: Mapped[int]
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    scheme_code: Mapped[str] = mapped_column(default="")
-    owner: Mapped[str]
+    scheme_code: Mapped[Slug] = mapped_column(default="")
+    owner: Mapped[Slug]
     days: Mapped[int]
-    unit: Mapped[str]
-    first: Mapped[str]
+    unit: Mapped[Slug]
+    first: Mapped[Slug]
     term: Mapped[str]  # whether it ends on a working day: see core.calendar.count.TERMS
-    source: Mapped[str]
+    source: Mapped[Note]
     calendar_version: Mapped[int]
     started_on: Mapped[date]
     due: Mapped[date | None]
     left: Mapped[int] = mapped_column(default=0)
-    result: Mapped[str] = mapped_column(default="running")
+    result: Mapped[Slug] = mapped_column(default="running")
     ended_on: Mapped[date | None]
     gross: Mapped[int | None]
     net: Mapped[int | None]
@@ -81,13 +82,13 @@ class ClockEntry(Base):
     clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
     on: Mapped[date]  # the day in Asia/Shanghai
-    kind: Mapped[str]
-    step: Mapped[str] = mapped_column(default="")  # kind.step that brought it
-    reason: Mapped[str] = mapped_column(default="")
-    cause: Mapped[str] = mapped_column(default="")  # who caused it: client, laboratory, body, service
+    kind: Mapped[Slug]
+    step: Mapped[Slug] = mapped_column(default="")  # kind.step that brought it
+    reason: Mapped[Reason] = mapped_column(default="")
+    cause: Mapped[Slug] = mapped_column(default="")  # who caused it: client, laboratory, body, service
     days: Mapped[int | None]
     until: Mapped[date | None]
-    by: Mapped[str] = mapped_column(default="")
+    by: Mapped[Who] = mapped_column(default="")
     calendar_version: Mapped[int]
     due: Mapped[date | None]  # after this line
 
@@ -103,7 +104,7 @@ class Outage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     begins: Mapped[datetime]
     ends: Mapped[datetime]
-    reason: Mapped[str]
-    entered_by: Mapped[str]
+    reason: Mapped[Reason]
+    entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
     credited: Mapped[int] = mapped_column(default=0)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
+from core.columns import Key
 from core.db import Base
 
 
@@ -21,6 +22,6 @@ class Draft(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    place: Mapped[str] = mapped_column(String(100))
+    place: Mapped[str] = mapped_column(Key(100, length=100))
     fields: Mapped[list] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -13,6 +13,7 @@ from certification.workflow.evaluation import FUNCTIONS, RECOMMENDATIONS, RESULT
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS
 from core.clock import now
+from core.columns import Facts, Reason, Slug, Unit, Who
 from core.db import Base, among
 
 STANDING = text("NOT superseded")  # of the decisions of a case one stands
@@ -24,12 +25,12 @@ class EvaluationPlan(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     parts: Mapped[list] = mapped_column(JSON, default=lambda: [*PARTS])  # to be evaluated
-    parts_reason: Mapped[str] = mapped_column(default="")  # why one is left out
+    parts_reason: Mapped[Reason] = mapped_column(default="")  # why one is left out
     laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     person_days: Mapped[Decimal | None]
     site_from: Mapped[date | None]
     site_to: Mapped[date | None]
-    planned_by: Mapped[str]
+    planned_by: Mapped[Who]
     planned_at: Mapped[datetime] = mapped_column(default=now)
 
     laboratory: Mapped[Organisation | None] = relationship(lazy="joined")
@@ -53,7 +54,7 @@ class TeamMember(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("evaluation_plan.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    function: Mapped[str]
+    function: Mapped[Slug]
 
     user: Mapped[User] = relationship(lazy="joined")
 
@@ -64,9 +65,9 @@ class DocumentReview(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    result: Mapped[str]
-    findings: Mapped[str]
-    reviewer: Mapped[str]
+    result: Mapped[Slug]
+    findings: Mapped[Reason]
+    reviewer: Mapped[Who]
     reviewed_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
 
@@ -87,11 +88,11 @@ class SiteVerification(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date]
     person_days: Mapped[Decimal]
-    items: Mapped[list] = mapped_column(JSON)
-    meetings: Mapped[list] = mapped_column(JSON, default=list)
-    conclusion: Mapped[str]
-    summary: Mapped[str]
-    lead: Mapped[str]
+    items: Mapped[list] = mapped_column(Facts())
+    meetings: Mapped[list] = mapped_column(Facts(), default=list)
+    conclusion: Mapped[Slug]
+    summary: Mapped[Reason]
+    lead: Mapped[Who]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
 
@@ -102,9 +103,9 @@ class Review(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    recommendation: Mapped[str]
-    text: Mapped[str]
-    reviewer: Mapped[str]
+    recommendation: Mapped[Slug]
+    text: Mapped[Reason]
+    reviewer: Mapped[Who]
     reviewed_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
 
@@ -127,17 +128,17 @@ class Decision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    kind: Mapped[str]
-    basis: Mapped[str]  # absolute_limit | quantified (a footprint label has no limit)
+    kind: Mapped[Slug]
+    basis: Mapped[Slug]  # absolute_limit | quantified (a footprint label has no limit)
     value: Mapped[Decimal]
-    unit: Mapped[str]
+    unit: Mapped[Unit]
     limit: Mapped[Decimal | None]
-    comparison: Mapped[str]
-    reasons: Mapped[str]
+    comparison: Mapped[Slug]
+    reasons: Mapped[Reason]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    decided_by: Mapped[str]
+    decided_by: Mapped[Who]
     decided_on: Mapped[date]
     decided_at: Mapped[datetime] = mapped_column(default=now)
-    countersigned_by: Mapped[str] = mapped_column(default="")
+    countersigned_by: Mapped[Who] = mapped_column(default="")
     countersigned_at: Mapped[datetime | None]
     superseded: Mapped[bool] = mapped_column(default=False)  # annulled on appeal; never edited

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from certification.models.application import Application
 from core.clock import now
+from core.columns import Code, Digest, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
 
 ENTRIES = ("reduction", "invoice", "payment")
@@ -25,7 +26,7 @@ class FeeRule(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    scheme_code: Mapped[str] = mapped_column(index=True)
+    scheme_code: Mapped[Slug] = mapped_column(index=True)
     version: Mapped[int]
     effective_from: Mapped[date]
     application_fee: Mapped[Decimal]
@@ -33,9 +34,9 @@ class FeeRule(Base):
     test_item: Mapped[Decimal]  # for each test the scheme asks for
     model: Mapped[Decimal]  # for each model after the first
     certificate_fee: Mapped[Decimal]
-    source: Mapped[str]
+    source: Mapped[Note]
     demo: Mapped[bool] = mapped_column(default=False)
-    published_by: Mapped[str]
+    published_by: Mapped[Who]
     published_at: Mapped[datetime] = mapped_column(default=now)
 
     body: Mapped[Organisation] = relationship(lazy="joined")
@@ -69,14 +70,14 @@ class FeeEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    kind: Mapped[str]
+    kind: Mapped[Slug]
     amount: Mapped[Decimal]
     on: Mapped[date]
-    number: Mapped[str] = mapped_column(default="")  # of the invoice or the transfer
-    note: Mapped[str] = mapped_column(default="")
-    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    file_name: Mapped[str] = mapped_column(default="")
-    entered_by: Mapped[str]
+    number: Mapped[Code] = mapped_column(default="")  # of the invoice or the transfer
+    note: Mapped[Reason] = mapped_column(default="")
+    file: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    file_name: Mapped[FileName] = mapped_column(default="")
+    entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
 
     application: Mapped[Application] = relationship()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation, User
 from certification.impartiality import COMPETENCES, TIES, bars_until
 from core.clock import now
+from core.columns import Note, Reason, Slug
 from core.db import Base, among
 
 
@@ -23,8 +24,8 @@ class ConflictDeclaration(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    tie: Mapped[str]
-    note: Mapped[str] = mapped_column(default="")
+    tie: Mapped[Slug]
+    note: Mapped[Reason] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     declared_at: Mapped[datetime] = mapped_column(default=now)
@@ -54,7 +55,7 @@ class CaseDeclaration(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     free: Mapped[bool]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[Reason] = mapped_column(default="")
     declared_at: Mapped[datetime] = mapped_column(default=now)
 
     user: Mapped[User] = relationship(lazy="joined")
@@ -73,9 +74,9 @@ class Competence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    family: Mapped[str]
-    function: Mapped[str]
-    basis: Mapped[str] = mapped_column(default="")
+    family: Mapped[Slug]
+    function: Mapped[Slug]
+    basis: Mapped[Note] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date]
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from certification.models.certificate import Certificate
 from certification.workflow.proposal import KINDS, SOURCES
 from certification.workflow.surveillance import FUNCTIONS, MISSED
 from core.clock import now, today
+from core.columns import Digest, Facts, FileName, Name, Note, Reason, Slug, Who
 from core.db import Base, among
 
 MEDIA = ("product", "packaging", "advertising", "brochure")  # 168号令 art. 28
@@ -35,25 +36,25 @@ class Surveillance(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     ordinal: Mapped[int]
-    state: Mapped[str] = mapped_column(default="planned", index=True)
+    state: Mapped[Slug] = mapped_column(default="planned", index=True)
     version: Mapped[int] = mapped_column()
     window_from: Mapped[date]
     due: Mapped[date]
-    source: Mapped[str]
+    source: Mapped[Note]
     weak: Mapped[bool]
     person_days: Mapped[Decimal | None]
     on: Mapped[date | None]  # the day the holder was told of
     conducted_on: Mapped[date | None]
-    items: Mapped[list] = mapped_column(JSON, default=list)
-    summary: Mapped[str] = mapped_column(default="")
-    lead: Mapped[str] = mapped_column(default="")
-    requirement: Mapped[str] = mapped_column(default="")  # what is to be corrected
+    items: Mapped[list] = mapped_column(Facts(), default=list)
+    summary: Mapped[Reason] = mapped_column(default="")
+    lead: Mapped[Who] = mapped_column(default="")
+    requirement: Mapped[Reason] = mapped_column(default="")  # what is to be corrected
     correction_due: Mapped[date | None]
-    answer: Mapped[str] = mapped_column(default="")
-    evidence: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    evidence_name: Mapped[str] = mapped_column(default="")
-    conclusion: Mapped[str] = mapped_column(default="")
-    concluded_by: Mapped[str] = mapped_column(default="")
+    answer: Mapped[Reason] = mapped_column(default="")
+    evidence: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
+    conclusion: Mapped[Reason] = mapped_column(default="")
+    concluded_by: Mapped[Who] = mapped_column(default="")
     concluded_on: Mapped[date | None]
     alarmed_on: Mapped[date | None]  # when the missed day was told to the body and to the regulator
 
@@ -99,7 +100,7 @@ class SurveillanceMember(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     surveillance_id: Mapped[int] = mapped_column(ForeignKey("surveillance.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    function: Mapped[str]
+    function: Mapped[Slug]
 
     user: Mapped[User] = relationship(lazy="joined")
 
@@ -124,18 +125,18 @@ class StatusProposal(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    kind: Mapped[str]
-    cause: Mapped[str]
-    reason: Mapped[str]
+    kind: Mapped[Slug]
+    cause: Mapped[Slug]
+    reason: Mapped[Reason]
     until: Mapped[date | None]
-    source: Mapped[str]
+    source: Mapped[Slug]
     source_id: Mapped[int | None]  # the act or the follow-up check it comes from
-    state: Mapped[str] = mapped_column(default="open", index=True)
+    state: Mapped[Slug] = mapped_column(default="open", index=True)
     version: Mapped[int] = mapped_column()
-    proposed_by: Mapped[str]
+    proposed_by: Mapped[Who]
     proposed_on: Mapped[date] = mapped_column(default=today)
-    answer: Mapped[str] = mapped_column(default="")
-    answered_by: Mapped[str] = mapped_column(default="")
+    answer: Mapped[Reason] = mapped_column(default="")
+    answered_by: Mapped[Who] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -161,14 +162,14 @@ class LabelUse(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    medium: Mapped[str]
-    place: Mapped[str]
+    medium: Mapped[Slug]
+    place: Mapped[Name]
     since: Mapped[date]
     until: Mapped[date | None]
     quantity: Mapped[Decimal | None]
-    picture: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"))
-    picture_name: Mapped[str] = mapped_column(default="")
-    recorded_by: Mapped[str]
+    picture: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    picture_name: Mapped[FileName] = mapped_column(default="")
+    recorded_by: Mapped[Who]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
     certificate: Mapped[Certificate] = relationship(back_populates="uses")
@@ -182,5 +183,5 @@ class ExpiryReminder(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    lead: Mapped[str]  # such as months:6, days:30
+    lead: Mapped[Who]  # such as months:6, days:30
     sent_on: Mapped[date] = mapped_column(default=today)

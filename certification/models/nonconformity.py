@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
+from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -21,17 +22,17 @@ class Nonconformity(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    number: Mapped[str]  # NC-01
-    state: Mapped[str] = mapped_column(default="raised")
+    number: Mapped[Code]  # NC-01
+    state: Mapped[Slug] = mapped_column(default="raised")
     version: Mapped[int] = mapped_column()
-    grade: Mapped[str]
-    anchor: Mapped[str]  # a check of the site visit, a section or a row of the inventory
-    fact: Mapped[str]
-    clause: Mapped[str] = mapped_column(default="")
+    grade: Mapped[Slug]
+    anchor: Mapped[Slug]  # a check of the site visit, a section or a row of the inventory
+    fact: Mapped[Reason]
+    clause: Mapped[Name] = mapped_column(default="")
     due: Mapped[date]
     escalated_on: Mapped[date | None]  # the day a minor one, not answered in time, became major
     raised_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    raised_by: Mapped[str]
+    raised_by: Mapped[Who]
     raised_at: Mapped[datetime] = mapped_column(default=now)
 
     __mapper_args__ = {"version_id_col": version}
@@ -69,12 +70,12 @@ class NonconformityAnswer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     nonconformity_id: Mapped[int] = mapped_column(ForeignKey("nonconformity.id"), index=True)
     round: Mapped[int]
-    text: Mapped[str]
-    evidence: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
-    evidence_name: Mapped[str] = mapped_column(default="")
-    answered_by: Mapped[str]
+    text: Mapped[Reason]
+    evidence: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
+    answered_by: Mapped[Who]
     answered_at: Mapped[datetime] = mapped_column(default=now)
-    outcome: Mapped[str] = mapped_column(default="")
-    verdict: Mapped[str] = mapped_column(default="")
-    judged_by: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[Slug] = mapped_column(default="")
+    verdict: Mapped[Reason] = mapped_column(default="")
+    judged_by: Mapped[Who] = mapped_column(default="")
     judged_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from core.clock import now
+from core.columns import Code, Name, Reason, Slug, Who
 from core.db import Base, among
 
 GRADES = ("inspector", "verifier")
@@ -29,8 +30,8 @@ class BodyScope(_Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    approval_number: Mapped[str]
-    scheme_code: Mapped[str]
+    approval_number: Mapped[Code]
+    scheme_code: Mapped[Slug]
 
     body: Mapped[Organisation] = relationship(lazy="joined")
 
@@ -43,8 +44,8 @@ class LaboratoryScope(_Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    cma_number: Mapped[str]
-    method: Mapped[str]
+    cma_number: Mapped[Code]
+    method: Mapped[Code]
 
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
 
@@ -61,9 +62,9 @@ class Registration(_Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    number: Mapped[str]
-    grade: Mapped[str]
-    family: Mapped[str]
+    number: Mapped[Code]
+    grade: Mapped[Slug]
+    family: Mapped[Slug]
 
     user: Mapped[User] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(lazy="joined")
@@ -77,8 +78,8 @@ class Accreditation(_Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    number: Mapped[str]
-    scope: Mapped[str]
+    number: Mapped[Code]
+    scope: Mapped[Reason]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
@@ -92,10 +93,10 @@ class Training(_Dated, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    course: Mapped[str]
-    provider: Mapped[str]
+    course: Mapped[Name]
+    provider: Mapped[Name]
     hours: Mapped[int]
-    number: Mapped[str] = mapped_column(default="")  # of the certificate of attendance
+    number: Mapped[Code] = mapped_column(default="")  # of the certificate of attendance
 
     user: Mapped[User] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(lazy="joined")
@@ -114,10 +115,10 @@ class RegisterAct(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    register: Mapped[str]
+    register: Mapped[Slug]
     entry_id: Mapped[int]
-    act: Mapped[str]
+    act: Mapped[Slug]
     former_end: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(default="")
-    entered_by: Mapped[str]
+    reason: Mapped[Reason] = mapped_column(default="")
+    entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from certification.workflow.judgement import CONCLUSIONS
 from certification.workflow.report import REPORT
 from core.clock import now
+from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -35,36 +36,36 @@ class TestReport(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    state: Mapped[str] = mapped_column(default="issued")
+    state: Mapped[Slug] = mapped_column(default="issued")
     version: Mapped[int] = mapped_column()
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), unique=True)
-    amendment: Mapped[str] = mapped_column(default="")  # the reason
-    number: Mapped[str] = mapped_column(index=True)
-    title: Mapped[str]
-    cma_number: Mapped[str]
-    laboratory_name: Mapped[str]
-    laboratory_address: Mapped[str]
-    place: Mapped[str]
-    customer: Mapped[str]
-    item_description: Mapped[str]
-    condition: Mapped[str]
-    sampling: Mapped[str]  # plan and method
+    amendment: Mapped[Reason] = mapped_column(default="")  # the reason
+    number: Mapped[Code] = mapped_column(index=True)
+    title: Mapped[Name]
+    cma_number: Mapped[Code]
+    laboratory_name: Mapped[Name]
+    laboratory_address: Mapped[Name]
+    place: Mapped[Name]
+    customer: Mapped[Name]
+    item_description: Mapped[Name]
+    condition: Mapped[Reason]
+    sampling: Mapped[Name]  # plan and method
     sampled_on: Mapped[date | None]
     received_on: Mapped[date]
     started_on: Mapped[date]
     ended_on: Mapped[date]
     issued_on: Mapped[date]
-    decision_rule: Mapped[str]  # simple | guard_band
-    deviations: Mapped[str]
-    statement: Mapped[str]
-    conclusion: Mapped[str]
-    tester: Mapped[str]
-    signatory: Mapped[str]
-    file: Mapped[str | None] = mapped_column(ForeignKey("stored_file.digest"), index=True)
-    file_name: Mapped[str] = mapped_column(default="")
+    decision_rule: Mapped[Slug]  # simple | guard_band
+    deviations: Mapped[Name]
+    statement: Mapped[Name]
+    conclusion: Mapped[Slug]
+    tester: Mapped[Who]
+    signatory: Mapped[Who]
+    file: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    file_name: Mapped[FileName] = mapped_column(default="")
     retracted_on: Mapped[date | None]
-    retracted_by: Mapped[str] = mapped_column(default="")
-    retraction: Mapped[str] = mapped_column(default="")  # the reason
+    retracted_by: Mapped[Who] = mapped_column(default="")
+    retraction: Mapped[Reason] = mapped_column(default="")  # the reason
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     __mapper_args__ = {"version_id_col": version}
@@ -94,6 +95,6 @@ class SuspensionBatch(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
     found: Mapped[list] = mapped_column(JSON)
     opened_at: Mapped[datetime] = mapped_column(default=now)
-    opened_by: Mapped[str]
+    opened_by: Mapped[Who]
 
     report: Mapped[TestReport] = relationship(back_populates="batch")

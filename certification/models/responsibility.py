@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from certification.models.application import Application
 from core.clock import now
+from core.columns import Reason, Who
 from core.db import Base
 
 
@@ -22,8 +23,8 @@ class Responsibility(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     since: Mapped[datetime] = mapped_column(default=now)
-    assigned_by: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
+    assigned_by: Mapped[Who]
+    reason: Mapped[Reason] = mapped_column(default="")
 
     application: Mapped[Application] = relationship()
     user: Mapped[User] = relationship(lazy="joined")
@@ -36,7 +37,7 @@ class ApplicationCopy(Base):
 
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    copied_by: Mapped[str]
+    copied_by: Mapped[Who]
     copied_at: Mapped[datetime] = mapped_column(default=now)
 
     application: Mapped[Application] = relationship(foreign_keys=[application_id])

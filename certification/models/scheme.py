@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.workflow.scheme import COMPARISONS, FAMILIES
+from core.columns import Code, Name, Note, Slug, Unit
 from core.db import Base, among
 
 
@@ -27,28 +28,28 @@ class SchemeVersion(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(index=True)
-    version: Mapped[str]
-    family: Mapped[str]
-    category: Mapped[str]
-    name: Mapped[str]
-    name_en: Mapped[str]
-    category_name: Mapped[str]
-    category_name_en: Mapped[str]
-    rule_number: Mapped[str]
-    rule_source: Mapped[str]
+    code: Mapped[Code] = mapped_column(index=True)
+    version: Mapped[Code]
+    family: Mapped[Slug]
+    category: Mapped[Slug]
+    name: Mapped[Name]
+    name_en: Mapped[Name]
+    category_name: Mapped[Name]
+    category_name_en: Mapped[Name]
+    rule_number: Mapped[Code]
+    rule_source: Mapped[Note]
     demo: Mapped[bool]  # the rule, or a figure in it, is a sample: 演示数据
-    mode: Mapped[str]  # 认证模式
-    mode_en: Mapped[str]
+    mode: Mapped[Name]  # 认证模式
+    mode_en: Mapped[Name]
     declared_amount: Mapped[Decimal]
-    declared_unit: Mapped[str]
-    boundary: Mapped[str]
+    declared_unit: Mapped[Unit]
+    boundary: Mapped[Slug]
     validity_years: Mapped[int]
-    validity_source: Mapped[str]
+    validity_source: Mapped[Note]
     limit_value: Mapped[Decimal | None]
-    limit_source: Mapped[str] = mapped_column(default="")
+    limit_source: Mapped[Note] = mapped_column(default="")
     limit_demo: Mapped[bool] = mapped_column(default=False)
-    comparison: Mapped[str] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
+    comparison: Mapped[Slug] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
     rounding_digits: Mapped[int] = mapped_column(default=2)
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again

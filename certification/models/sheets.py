@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.models.application import Application
 from core.clock import now
+from core.columns import Digest, FileName, Slug, Who
 from core.db import Base, among
 
 KINDS = ("inventory", "models")
@@ -28,9 +29,9 @@ class SheetUpload(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    kind: Mapped[str]
-    filename: Mapped[str]
-    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
+    kind: Mapped[Slug]
+    filename: Mapped[FileName]
+    digest: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
     base_version: Mapped[int | None]  # the version the workbook was made from, when it says so
     result_version: Mapped[int]  # the version the rows made
     supplement_id: Mapped[int | None] = mapped_column(ForeignKey("sheet_upload.id"))
@@ -40,7 +41,7 @@ class SheetUpload(Base):
     taken: Mapped[bool]
     letters: Mapped[dict] = mapped_column(JSON)
     head: Mapped[list] = mapped_column(JSON)
-    uploaded_by: Mapped[str]
+    uploaded_by: Mapped[Who]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
 
     application: Mapped[Application] = relationship()
@@ -65,8 +66,8 @@ class SheetRow(Base):
     number: Mapped[int]  # as the spreadsheet counts
     values: Mapped[dict] = mapped_column(JSON)
     errors: Mapped[dict] = mapped_column(JSON)
-    outcome: Mapped[str] = mapped_column(default="waiting")
-    settled_by: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[Slug] = mapped_column(default="waiting")
+    settled_by: Mapped[Who] = mapped_column(default="")
     settled_at: Mapped[datetime | None]
 
     upload: Mapped[SheetUpload] = relationship(back_populates="rows")

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
+from core.columns import Code
 from core.db import Base
 
 
@@ -14,6 +15,6 @@ class SigningKey(Base):
     __tablename__ = "signing_key"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uscc: Mapped[str] = mapped_column(index=True)
+    uscc: Mapped[Code] = mapped_column(index=True)
     kid: Mapped[str] = mapped_column(unique=True)  # RFC 7638 thumbprint
     created_at: Mapped[datetime] = mapped_column(default=now)

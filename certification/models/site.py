@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.workflow.site import SITE_CHECKS
 from core.clock import now
+from core.columns import Digest, Name, Slug, Who
 from core.db import Base, among
 
 
@@ -19,8 +20,8 @@ class PlannedSite(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("evaluation_plan.id"), index=True)
-    name: Mapped[str]
-    address: Mapped[str]
+    name: Mapped[Name]
+    address: Mapped[Name]
     person_days: Mapped[Decimal]
     people: Mapped[list] = mapped_column(JSON)  # ids of members of the team
 
@@ -34,8 +35,8 @@ class SitePhotograph(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("planned_site.id"), index=True)
-    check_slug: Mapped[str]
-    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"))
-    name: Mapped[str]
-    taken_by: Mapped[str]
+    check_slug: Mapped[Slug]
+    digest: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
+    name: Mapped[Name]
+    taken_by: Mapped[Who]
     taken_at: Mapped[datetime] = mapped_column(default=now)

@@ -3,11 +3,12 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, event, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.models.evaluation import Decision
 from core.clock import now
+from core.columns import Digest, LongRecord, Slug, Who
 from core.db import Base
 from core.errors import OutOfOrder
 
@@ -28,11 +29,11 @@ class Submission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     number: Mapped[int]
-    step: Mapped[str]  # submit | resubmit
-    document: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str]
+    step: Mapped[Slug]  # submit | resubmit
+    document: Mapped[str] = mapped_column(LongRecord)
+    digest: Mapped[Digest]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    submitted_by: Mapped[str]
+    submitted_by: Mapped[Who]
     submitted_at: Mapped[datetime] = mapped_column(default=now)
 
     @property

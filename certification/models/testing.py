@@ -11,6 +11,7 @@ from certification.models.report import TestReport
 from certification.workflow.judgement import VERDICTS
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
+from core.columns import Code, Name, Reason, Slug, Unit, Who
 from core.db import Base, among
 
 SEALED = text("seal_number <> ''")
@@ -36,40 +37,40 @@ class Sample(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str]
+    number: Mapped[Code]
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    state: Mapped[str] = mapped_column(default="planned")
+    state: Mapped[Slug] = mapped_column(default="planned")
     version: Mapped[int] = mapped_column()
-    method: Mapped[str]
-    model: Mapped[str]
+    method: Mapped[Code]
+    model: Mapped[Name]
     quantity: Mapped[int]
     items: Mapped[list] = mapped_column(JSON)
     ordered_on: Mapped[date] = mapped_column(default=today)
-    ordered_by: Mapped[str] = mapped_column(default="")
-    order_reason: Mapped[str] = mapped_column(default="")
+    ordered_by: Mapped[Who] = mapped_column(default="")
+    order_reason: Mapped[Reason] = mapped_column(default="")
     retest_of_id: Mapped[int | None] = mapped_column(ForeignKey("sample.id"), index=True)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("sample.id"))
     accepted_on: Mapped[date | None]
-    accepted_by: Mapped[str] = mapped_column(default="")
+    accepted_by: Mapped[Who] = mapped_column(default="")
     expected_on: Mapped[date | None]
-    seal_number: Mapped[str] = mapped_column(default="")
+    seal_number: Mapped[Code] = mapped_column(default="")
     drawn_on: Mapped[date | None]
-    drawn_by: Mapped[str] = mapped_column(default="")
-    drawn_at: Mapped[str] = mapped_column(default="")  # the place
+    drawn_by: Mapped[Who] = mapped_column(default="")
+    drawn_at: Mapped[Name] = mapped_column(default="")  # the place
     received_on: Mapped[date | None]
-    received_by: Mapped[str] = mapped_column(default="")
-    condition: Mapped[str] = mapped_column(default="")
-    seal: Mapped[str] = mapped_column(default="")  # as found on receipt
-    mismatch: Mapped[str] = mapped_column(default="")
-    doubt: Mapped[str] = mapped_column(default="")
+    received_by: Mapped[Who] = mapped_column(default="")
+    condition: Mapped[Reason] = mapped_column(default="")
+    seal: Mapped[Slug] = mapped_column(default="")  # as found on receipt
+    mismatch: Mapped[Reason] = mapped_column(default="")
+    doubt: Mapped[Reason] = mapped_column(default="")
     cleared: Mapped[bool] = mapped_column(default=False)  # the body decided that testing goes on
     retained_until: Mapped[date | None]
-    retained_at: Mapped[str] = mapped_column(default="")
+    retained_at: Mapped[Name] = mapped_column(default="")
     disposed_on: Mapped[date | None]
-    disposed_by: Mapped[str] = mapped_column(default="")
-    disposal: Mapped[str] = mapped_column(default="")
-    witness: Mapped[str] = mapped_column(default="")
+    disposed_by: Mapped[Who] = mapped_column(default="")
+    disposal: Mapped[Name] = mapped_column(default="")
+    witness: Mapped[Name] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -112,14 +113,14 @@ class CustodyEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
-    act: Mapped[str]  # the step it was written with
+    act: Mapped[Slug]  # the step it was written with
     on: Mapped[date]
-    giver: Mapped[str]
-    taker: Mapped[str]
-    place: Mapped[str]
-    seal_number: Mapped[str] = mapped_column(default="")
-    note: Mapped[str] = mapped_column(default="")
-    entered_by: Mapped[str]
+    giver: Mapped[Who]
+    taker: Mapped[Who]
+    place: Mapped[Name]
+    seal_number: Mapped[Code] = mapped_column(default="")
+    note: Mapped[Reason] = mapped_column(default="")
+    entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -144,13 +145,13 @@ class TestResult(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), index=True)
-    item: Mapped[str]  # slug of the scheme's test item
-    method: Mapped[str]
+    item: Mapped[Slug]  # slug of the scheme's test item
+    method: Mapped[Code]
     value: Mapped[Decimal]
     uncertainty: Mapped[Decimal | None]  # expanded, k = 2
-    unit: Mapped[str]
+    unit: Mapped[Unit]
     performed_on: Mapped[date]
-    verdict: Mapped[str]
-    external: Mapped[str] = mapped_column(default="")  # who measured it, when it was not the laboratory
+    verdict: Mapped[Slug]
+    external: Mapped[Name] = mapped_column(default="")  # who measured it, when it was not the laboratory
     tester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     superseded: Mapped[bool] = mapped_column(default=False)  # an amended report says otherwise

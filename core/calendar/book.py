@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import audit
 from core.calendar.count import KINDS, Calendar, Entry
 from core.clock import now
+from core.columns import Digest, Name, Note, Reason, Slug, Who
 from core.db import Base, among, db
 from core.errors import Invalid
 from core.opened import table
@@ -31,9 +32,9 @@ class CalendarVersion(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(default=now)
-    by: Mapped[str]
-    reason: Mapped[str]
-    digest: Mapped[str]
+    by: Mapped[Who]
+    reason: Mapped[Reason]
+    digest: Mapped[Digest]
 
 
 class CalendarDay(Base):
@@ -44,9 +45,9 @@ class CalendarDay(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)
-    kind: Mapped[str]
-    name: Mapped[str]
-    source: Mapped[str]
+    kind: Mapped[Slug]
+    name: Mapped[Name]
+    source: Mapped[Note]
     provisional: Mapped[bool]
     added: Mapped[int]
     removed: Mapped[int | None]

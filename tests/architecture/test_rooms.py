@@ -13,9 +13,10 @@ COMMON = {
 
 SPECIAL = {
     "core": {
-        "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock", "db",
-        "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs", "lifecycle", "machine", "mail",
-        "once", "opened", "proxies", "seal", "tables", "web", "worker",
+        "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock",
+        "columns", "db", "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs",
+        "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "tables",
+        "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

@@ -94,7 +94,7 @@ def test_an_inventory_is_filled_when_nothing_the_arithmetic_needs_is_missing(
         ({"quantity": "ten"}, "quantity", "number-unreadable"),
         ({"quantity": "NaN"}, "quantity", "number-unreadable"),
         ({"quantity": "Infinity"}, "quantity", "number-unreadable"),
-        ({"quantity": "1,2,3"}, "quantity", "number-unreadable"),
+        ({"quantity": "1,2,3"}, "quantity", "number-comma"),
         ({"quantity": "9" * 41}, "quantity", "number-unreadable"),
         ({"unit": "foo"}, "unit", "unit-unknown"),
         ({"unit": ""}, "unit", "unit-missing"),
@@ -189,8 +189,11 @@ def test_too_many_rows_are_refused(inventory, applicant):
 
 
 def test_control_characters_do_not_get_into_the_database(inventory, applicant):
-    save(inventory, applicant, [ROW | {"name": "a\x00b\nc"}])
-    assert inventory.rows[0].name == "a b c"
+    save(inventory, applicant, [ROW | {"name": "a\nb"}])
+    assert inventory.rows[0].name == "a b"
+    with pytest.raises(Invalid) as refused:
+        save(inventory, applicant, [ROW | {"name": "a\x00b"}])
+    assert refused.value.fields == {"rows-0-name": "text-has-controls"}
 
 
 def test_a_stale_page_is_refused_and_changes_nothing(inventory, applicant):

@@ -1,0 +1,120 @@
+"""What a column of text may hold, stated where the fact is stored: no door can store more, or anything else.
+
+    name: Mapped[Name]                                   one line of at most 200 characters
+    reason: Mapped[Reason] = mapped_column(default="")   several lines
+    place: Mapped[str] = mapped_column(Line(100))        a limit of its own
+
+A value is cleaned and checked when it is given to a row, by `core.readers.texts`; what was stored before is
+read as it stands.  Forms and the shapes of the API ask `most` for the same limit.
+"""
+
+from typing import Annotated
+
+from sqlalchemy import JSON, String, Text, TypeDecorator, event
+from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, mapped_column
+
+from core.errors import Invalid
+from core.readers import mail, texts
+
+
+class Line(TypeDecorator):
+    """One line that people write, of at most `most` characters."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, most: int, length: int | None = None):
+        super().__init__(length)
+        self.most, self.length = most, length  # the length is of the database, where an earlier table has one
+
+    def cleaned(self, value):
+        return texts.line(value, self.most)
+
+
+class Prose(Line):
+    """Several lines that people write."""
+
+    cache_ok = True
+
+    def cleaned(self, value):
+        return texts.prose(value, self.most)
+
+
+class Key(Line):
+    """What the program writes: slugs, digests, secrets; printable ASCII."""
+
+    cache_ok = True
+
+    def cleaned(self, value):
+        if len(value) > self.most or not (value.isascii() and value.isprintable()):
+            raise Invalid("value-not-known")
+        return value
+
+
+class Record(TypeDecorator):
+    """What the program writes and keeps to the byte: signed statements, canonical JSON, traces."""
+
+    impl = String
+    cache_ok = True
+
+
+class LongRecord(Record):
+    impl = Text
+    cache_ok = True
+
+
+class Facts(TypeDecorator):
+    """JSON with texts that people write: each is prose, of at most `most` characters."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, most: int = texts.PROSE):
+        super().__init__()
+        self.most = most
+
+    def cleaned(self, value):
+        if isinstance(value, str):
+            return texts.prose(value, self.most)
+        if isinstance(value, dict):
+            return {key: self.cleaned(inner) for key, inner in value.items()}
+        return [self.cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+Slug = Annotated[str, mapped_column(Key(100))]
+Digest = Annotated[str, mapped_column(Key(64))]  # SHA-256, or a secret no longer than one
+Sealed = Annotated[str, mapped_column(Key(2000))]  # signatures, hashes of passwords
+Unit = Annotated[str, mapped_column(Line(60))]
+Code = Annotated[str, mapped_column(Line(100))]  # numbers of cases, papers, registers; credit codes
+Name = Annotated[str, mapped_column(Line(200))]
+Who = Annotated[str, mapped_column(Line(400))]  # a person with the organisation, see Actor.label
+Note = Annotated[str, mapped_column(Line(500))]
+FileName = Annotated[str, mapped_column(Line(255))]
+MailAddress = Annotated[str, mapped_column(Line(mail.LONGEST))]
+Address = Annotated[str, mapped_column(Line(2000))]  # of a page, with what was asked
+Reason = Annotated[str, mapped_column(Prose(texts.PROSE))]
+Statement = Annotated[str, mapped_column(Record)]
+
+
+def most(column: InstrumentedAttribute) -> int:
+    """How many characters a column takes."""
+    return column.type.most
+
+
+def guard(base: type) -> None:
+    """Clean what is given to any column of the models of `base`, or refuse it by the column's name."""
+    event.listen(base, "attribute_instrument", _guarded, propagate=True)
+
+
+def _guarded(_model, name: str, attribute) -> None:
+    kind = attribute.property.columns[0].type if isinstance(attribute.property, ColumnProperty) else None
+    if not hasattr(kind, "cleaned"):
+        return
+
+    def given(_row, value, _old, _initiator):
+        try:
+            return kind.cleaned(value) if isinstance(value, str | dict | list | tuple) else value
+        except Invalid as error:
+            raise Invalid(error.slug, {name: error.slug}, **error.detail) from error
+
+    event.listen(attribute, "set", given, retval=True)

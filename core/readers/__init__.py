@@ -1,0 +1,27 @@
+"""What people type, read into values: one small pure module for each kind of value.
+
+Every door (forms, the API, workbooks, tables that are imported, commands) reads through these, so that the
+same spelling means the same everywhere, or is refused everywhere with the same slug.
+
+A reader takes what was typed and answers the value, or None (a text: "") when nothing was typed.  It raises
+Invalid with a slug; where the value came from, and so the name of its field, the caller knows.
+`at` adds that name.
+
+    numbers.number, numbers.whole    Decimal, int
+    days.day, days.year              date, int
+    texts.line, texts.prose          str, at most so many characters
+    mail.address                     str, the ASCII form that can be mailed
+    codes.letters                    str, half width and upper case, as codes are kept
+"""
+
+from collections.abc import Callable
+
+from core.errors import Invalid
+
+
+def at(field: str, reader: Callable, value, **bounds):
+    """`reader(value)`; a refusal names the field."""
+    try:
+        return reader(value, **bounds)
+    except Invalid as error:
+        raise Invalid(error.slug, {field: error.slug}, **error.detail) from error

@@ -1,0 +1,55 @@
+"""Days as people type them: year, month, day, in this order and with four digits of the year.
+
+    2025-01-31   2025/1/31   2025.1.31   2025年1月31日   20250131
+
+Weeks, two-digit years and any other order are refused, since each could mean another day.
+"""
+
+import re
+from datetime import date, datetime
+
+from core.errors import Invalid
+from core.readers.widths import half
+
+# No act of this field is older than the first, and nothing is certified, counted or kept beyond the last.
+FIRST, LAST = 1900, 2200
+SPELT = (
+    re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]"),
+    re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
+)
+
+
+def day(value) -> date | None:
+    """Raises `date-unreadable` (no spelling of a day, or no such day) or `date-absurd` (the year)."""
+    if isinstance(value, datetime):
+        return _within(value.date())
+    if value is None or isinstance(value, date):
+        return value and _within(value)
+    written = "".join(half(str(value)).split())
+    if not written:
+        return None
+    found = next((match for spelt in SPELT if (match := spelt.fullmatch(written))), None)
+    if found is None:
+        raise Invalid("date-unreadable")
+    year, _, month, of_month = found.groups()
+    try:
+        return _within(date(int(year), int(month), int(of_month)))
+    except ValueError as error:
+        raise Invalid("date-unreadable") from error
+
+
+def year(value) -> int | None:
+    """A year of four digits; raises `year-unreadable`."""
+    written = half(str(value if value is not None else "")).strip()
+    if not written:
+        return None
+    if not re.fullmatch("[0-9]{4}", written) or not FIRST <= int(written) <= LAST:
+        raise Invalid("year-unreadable")
+    return int(written)
+
+
+def _within(read: date) -> date:
+    if not FIRST <= read.year <= LAST:
+        raise Invalid("date-absurd")
+    return read

@@ -1,0 +1,65 @@
+"""Numbers as people type them, digit for digit.
+
+A comma or a blank parts groups of three digits, behind a first group that does not begin with 0.
+Every other comma could as well be a decimal point, so it is refused and never dropped.
+"""
+
+import re
+from decimal import Decimal
+
+from core.errors import Invalid
+from core.readers.widths import half
+
+# A large cement works makes some 10^10 kg a year, and no meter shows a billionth of a milligram: a number
+# beyond these bounds, in whatever unit is offered, is a slip of the keyboard.
+LARGEST, SMALLEST = Decimal(10) ** 12, Decimal(10) ** -12
+LONGEST = 40  # characters, signs and commas included
+LARGEST_WHOLE = 2**31 - 1  # what an integer column of PostgreSQL holds
+
+PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,9})?")
+GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(\.[0-9]+)?")
+SPELT_ALIKE = str.maketrans({"−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
+
+
+def number(value, most: Decimal = LARGEST) -> Decimal | None:
+    """A decimal number whose size is below `most`, None when nothing was typed.
+
+    Raises `number-comma`, `number-unreadable` or `quantity-absurd`.
+    """
+    read = _decimal(value)
+    if read is None:
+        return None
+    if not read.is_finite():
+        raise Invalid("number-unreadable")
+    if read and not SMALLEST <= read.copy_abs() < most:  # abs() overflows
+        raise Invalid("quantity-absurd")
+    return read
+
+
+def whole(value, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
+    """A whole number; raises `number-not-whole` or `number-out-of-range` beside the slugs of `number`."""
+    read = number(value)
+    if read is None:
+        return None
+    if read != read.to_integral_value():
+        raise Invalid("number-not-whole")
+    if not least <= read <= most:
+        raise Invalid("number-out-of-range")
+    return int(read)
+
+
+def _decimal(value) -> Decimal | None:
+    if value is None or isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise Invalid("number-unreadable")
+    written = half(str(value)).translate(SPELT_ALIKE).strip()
+    if not written:
+        return None
+    if len(written) > LONGEST:
+        raise Invalid("number-unreadable")
+    if GROUPED.fullmatch(written):
+        written = re.sub("[, ]", "", written)
+    if PLAIN.fullmatch(written):
+        return Decimal(written)
+    raise Invalid("number-comma" if "," in written else "number-unreadable")
