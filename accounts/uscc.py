@@ -5,23 +5,18 @@ region (GB/T 2260), nine of the organisation code (GB 11714), one check characte
 """
 
 from core.errors import Invalid
+from core.readers import at, codes
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # I, O, S, V and Z are left out
 WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
 LENGTH = 18
 
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-
-
-def normalise(code: str) -> str:
-    """Half-width, upper case, and without the blanks people type or paste along."""
-    return "".join(code.translate(_HALF_WIDTH).split()).upper()
 
 
 def check(code: str, field: str = "uscc") -> str:
     """Return the normalised code, or raise Invalid for `field` with the first fault found."""
-    code = normalise(code)
+    code = at(field, codes.letters, code)
     if len(code) != LENGTH:
         raise _invalid("uscc-length", field, length=len(code))
     for position, letter in enumerate(code, start=1):

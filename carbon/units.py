@@ -19,8 +19,10 @@ ONE = "1"
 # In the order in which a list of choices shows them.
 OFFERED = (
     "kg", "t", "g", "mg", "kt", "kWh", "MWh", "GWh", "Wh", "MJ", "GJ", "TJ", "kJ", "J", "Nm3", "万Nm3",
-    "m3", "L", "mL", "t·km", "kg·km", "m2", "cm2", "hm2", "km2", "km", "m", "cm", "mm", "item", ONE,
-    "h", "d", "month", "year", "min", "kW",
+    "m3", "L", "mL", "tce", "kgce", "TWh", "PJ", "kcal", "t·km", "kg·km", "m2",
+    "cm2", "hm2", "km2", "km", "m", "cm", "mm", "item", ONE,
+    "h", "d", "month", "year", "min", "kW", "W", "MW", "kWp", "Wp", "MWp",
+    "Mt", "µg", "dozen", "weight_case",
 )  # fmt: skip
 
 # What people write beside the names of units.txt, after `_tidy`.
@@ -30,8 +32,16 @@ SPELLINGS = {
     "mg": "毫克",
     "t": "吨 公吨 T tonne tonnes",
     "kt": "千吨",
-    "kWh": "度 千瓦时 KWH Kwh kwh KWh kW·h kw·h",
+    "Mt": "兆吨",
+    "µg": "微克 ug μg",
+    "weight_case": "重量箱",
+    "kWh": "度 度电 千瓦时 千瓦小时 KW·H KWH Kwh kwh KWh kW·h kw·h",
     "MWh": "兆瓦时 MWH Mwh mwh MW·h",
+    "TWh": "太瓦时 TWH Twh",
+    "PJ": "拍焦 pj",
+    "kcal": "千卡 大卡 Kcal KCAL",
+    "kgce": "千克标准煤 千克标煤 公斤标准煤 公斤标煤 KGCE Kgce",
+    "tce": "吨标准煤 吨标煤 TCE Tce",
     "GWh": "吉瓦时 GWH Gwh",
     "Wh": "瓦时 W·h",
     "kJ": "千焦 KJ",
@@ -39,6 +49,11 @@ SPELLINGS = {
     "GJ": "吉焦 gj",
     "TJ": "太焦 tj",
     "kW": "千瓦 KW kw",
+    "W": "瓦 w",
+    "MW": "兆瓦",
+    "Wp": "WP wp 峰瓦",
+    "kWp": "KWP kwp KWp 千峰瓦",
+    "MWp": "MWP 兆峰瓦",
     "m": "米",
     "km": "千米 公里 KM",
     "cm": "厘米",
@@ -51,8 +66,9 @@ SPELLINGS = {
     "L": "升 l ltr liter litre",
     "mL": "毫升 ml",
     "Nm3": "标准立方米 标立方米 标方 NM3 nm3 Nm^3",
-    "item": "件 个 台 套 只 辆 部 块 条 片 张 支 把 根 p pc pcs piece pieces items unit units device devices "
-    "product bicycle laptop 产品",
+    "item": "件 个 台 套 双 只 辆 部 块 条 片 张 支 把 根 p pc pcs PCS Pcs PC piece pieces items unit units "
+    "device devices product bicycle laptop 产品",
+    "dozen": "打 doz",
     "h": "小时 时 hour hours hr",
     "d": "天 日 day days",
     "min": "分钟 minute minutes",
@@ -72,8 +88,13 @@ LONGEST = 40
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 POWER_OF_TEN = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
-GAS = r"[A-Z][A-Za-z0-9]*(?:-?eq?)?"
-NUMERATOR = re.compile(rf"(mg|g|kg|t|kt)\s?({GAS})")
+# What a box or a bag holds differs from maker to maker, so an amount of them says nothing.
+UNSIZED = frozenset("箱盒包袋桶瓶罐车")
+
+GAS = r"[A-Z][A-Za-z0-9]*"
+NUMERATOR = re.compile(rf"(mg|g|kg|t|kt)({GAS})")
+EQUIVALENT = re.compile(r"(CO2-?e(q\.?)?|二氧化碳当量|CO2当量)$", re.IGNORECASE)
+MASS = re.compile("(千克|公斤|[Kk][Gg]|毫克|克|千吨|吨|T(?=[A-Z二]))")
 
 
 class Ratio(NamedTuple):
@@ -89,6 +110,8 @@ def canonical(text: str) -> str:
     """The one spelling in which a unit is kept; raise Invalid `unit-unknown`."""
     tidy = _tidy(text) if len(text) <= LONGEST else ""
     unit = _single(tidy) or _multiple(tidy)
+    if tidy in UNSIZED:
+        raise Invalid("unit-without-size", unit=tidy)
     if unit is None:
         raise Invalid("unit-unknown", unit=text[:LONGEST])
     return unit
@@ -123,15 +146,18 @@ def split(text: str) -> Ratio:
     below = below.removeprefix("(").removesuffix(")")
     try:
         denominator = canonical(below) if slash else ONE
-        if found := NUMERATOR.fullmatch(above):
-            return Ratio(found[1], _basis(found[2]), denominator)
+        if found := NUMERATOR.fullmatch(_spelt_gas(above)):
+            return Ratio(found[1], found[2], denominator)
         return Ratio(canonical(above), "", denominator)
     except Invalid as error:
         raise Invalid("factor-unit-unknown", unit=text) from error
 
 
-def _basis(gas: str) -> str:
-    return "CO2e" if gas in ("CO2eq", "CO2-eq", "CO2-e", "CO2E") else gas
+def _spelt_gas(above: str) -> str:
+    """千克二氧化碳当量 and kg CO2-Eq are kgCO2e."""
+    mass = MASS.match(above)
+    above = ALIASES[mass[0]] + above[mass.end() :] if mass else above
+    return EQUIVALENT.sub("CO2e", above).replace("二氧化碳", "CO2")
 
 
 def _tidy(text: str) -> str:

@@ -83,6 +83,7 @@ REFUSALS = {
     "fuel-incomplete": _l("低位发热量、含碳量和氧化率要一起填写"),
     "unit-missing": _l("选择单位"),
     "unit-unknown": _l("没有这个单位，请从列表里选择"),
+    "unit-without-size": _l("一{unit}有多少不一定，请换成件、千克、升等单位"),
     "unit-does-not-fit": _l("单位不能换算：请换成与排放因子（或产量）同类的单位"),
     "value-missing": _l("填写这一项"),
     "number-not-above-zero": _l("应大于零"),

@@ -1,27 +1,14 @@
 """What can be typed and ticked beside the catalogue; it is sent by GET, so an address can be passed on."""
 
-from decimal import Decimal
-
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, SelectMultipleField, StringField
+from wtforms import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
 from catalog.search import GROUPS, SORTS, Criteria
+from core.fields import ExactField, StringField
 from core.i18n import _l
 
-LARGEST = Decimal("1e12")
 SIZES = ("12", "24", "48", "96")
-
-
-class NumberField(DecimalField):
-    def process_formdata(self, valuelist) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("填写一个数，例如 3.5")) from None
-        if self.data is not None and not (self.data.is_finite() and abs(self.data) <= LARGEST):
-            self.data = None
-            raise ValueError(_l("填写一个数，例如 3.5"))
 
 
 def ticked() -> SelectMultipleField:
@@ -35,8 +22,8 @@ class FilterForm(FlaskForm):
 
     q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
     category, below, status, family, boundary, region = (ticked() for _group in GROUPS)
-    carbon_from = NumberField(_l("不低于"), [Optional()])
-    carbon_to = NumberField(_l("不高于"), [Optional()])
+    carbon_from = ExactField(_l("不低于"), [Optional()])
+    carbon_to = ExactField(_l("不高于"), [Optional()])
     sort = StringField()
     view = StringField()
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from certification.models import Application, SchemeVersion
 from certification.queries.certificates import Standing
 from certification.statement import public_view
-from core.api import Amount, Body, Count, Day, Id, PageNumber
+from core.api import Amount, Body, Count, Day, Id, PageNumber, Text
 
 
 class Facts(Body):
@@ -22,7 +22,7 @@ class Nothing(Facts):
 
 
 class Reason(Facts):
-    reason: str = ""
+    reason: Text = ""
 
 
 class Declared(Facts):
@@ -30,8 +30,8 @@ class Declared(Facts):
 
 
 class Point(BaseModel):
-    anchor: str
-    text: str
+    anchor: Text
+    text: Text
 
 
 class Points(Reason):
@@ -47,30 +47,30 @@ class Decline(Reason):
 
 
 class Accept(Facts):
-    conditions: list[str] = Field(default_factory=list)
+    conditions: list[Text] = Field(default_factory=list)
 
 
 class Member(BaseModel):
     user_id: Id
-    function: str
+    function: Text
 
 
 class PlannedSite(BaseModel):
-    name: str
-    address: str
+    name: Text
+    address: Text
     person_days: Amount
     people: list[Id]
 
 
 class Plan(Facts):
     team: list[Member]
-    parts: list[str] = Field(default_factory=list, description="documents, tests, site; all unless given")
-    parts_reason: str = ""
+    parts: list[Text] = Field(default_factory=list, description="documents, tests, site; all unless given")
+    parts_reason: Text = ""
     laboratory_id: Id | None = None
     person_days: Amount | None = None
     site_from: Day | None = None
     site_to: Day | None = None
-    allotments: dict[str, Count] = Field(default_factory=dict)
+    allotments: dict[Text, Count] = Field(default_factory=dict)
     sites: list[PlannedSite] = Field(default_factory=list, description="the factory unless given")
 
     def facts(self) -> dict:
@@ -80,37 +80,37 @@ class Plan(Facts):
 
 class DocumentsReviewed(Facts):
     result: str = Field(pattern="^(pass|fail)$")
-    findings: str
+    findings: Text
 
 
 class SampleOrder(Reason):
     method: str = Field(pattern="^(submitted|drawn|sealed)$")
-    model: str
+    model: Text
     quantity: Count = Field(gt=0)
     laboratory_id: Id | None = None
-    items: list[str] | None = None
+    items: list[Text] | None = None
     retest_of: Id | None = None
 
 
 class Finding(Facts):
     grade: str = Field(pattern="^(minor|major)$")
-    anchor: str
-    fact: str
-    clause: str = ""
+    anchor: Text
+    fact: Text
+    clause: Text = ""
 
 
 class SiteItem(BaseModel):
-    slug: str
+    slug: Text
     finding: str = Field(pattern="^(conform|minor|major)$")
-    note: str = ""
+    note: Text = ""
     site: Count = 0
 
 
 class Meeting(BaseModel):
     kind: str = Field(pattern="^(opening|closing)$")
     on: Day
-    participants: str
-    confirmed_by: str
+    participants: Text
+    confirmed_by: Text
 
 
 class SiteVisit(Facts):
@@ -119,8 +119,8 @@ class SiteVisit(Facts):
     person_days: Amount
     started_on: Day
     ended_on: Day
-    conclusion: str
-    summary: str = ""
+    conclusion: Text
+    summary: Text = ""
 
     def facts(self) -> dict:
         held = {"meetings": [meeting.model_dump() for meeting in self.meetings]}
@@ -129,7 +129,7 @@ class SiteVisit(Facts):
 
 class Recommendation(Facts):
     recommendation: str = Field(pattern="^(grant|refuse)$")
-    text: str
+    text: Text
 
 
 class Signed(Reason):
@@ -137,20 +137,20 @@ class Signed(Reason):
 
 
 class StatusChange(Reason):
-    cause: str = ""
+    cause: Text = ""
     until: Day | None = None
 
 
 class Investigation(Facts):
-    findings: str = ""
+    findings: Text = ""
 
 
 class AppealDecision(Signed):
-    outcome: str = ""
+    outcome: Text = ""
 
 
 class Grounds(Body):
-    grounds: str
+    grounds: Text
 
 
 class CheckNotice(Facts):
@@ -166,7 +166,7 @@ class CheckRecord(Facts):
     items: list[SiteItem] = Field(default_factory=list)
     conducted_on: Day | None = None
     person_days: Amount | None = None
-    summary: str = ""
+    summary: Text = ""
 
     def facts(self) -> dict:
         return super().facts() | {"items": [item.model_dump() for item in self.items]}
@@ -220,7 +220,7 @@ STEPS: dict[tuple[str, str], type[Facts]] = {
 
 
 class BodiesQuery(BaseModel):
-    scheme: str
+    scheme: Text
 
 
 class DayQuery(BaseModel):
@@ -228,75 +228,75 @@ class DayQuery(BaseModel):
 
 
 class PageQuery(BaseModel):
-    q: str = Field("", max_length=200)
+    q: Text = Field("", max_length=200)
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
 
 class NewApplication(Body):
-    scheme: str
-    body: str = Field(description="统一社会信用代码 of the certification body")
-    product_name: str = ""
+    scheme: Text
+    body: Text = Field(description="统一社会信用代码 of the certification body")
+    product_name: Text = ""
 
 
 class Party(Body):
-    name: str = ""
-    uscc: str = ""
-    address: str = ""
-    region: str = ""
+    name: Text = ""
+    uscc: Text = ""
+    address: Text = ""
+    region: Text = ""
 
 
 class Model(Body):
-    code: str
-    specification: str = ""
+    code: Text
+    specification: Text = ""
 
 
 class ApplicationFacts(Body):
     version: Count
-    product_name: str | None = None
-    product_name_en: str | None = None
-    trademark: str | None = None
-    series: str | None = None
+    product_name: Text | None = None
+    product_name_en: Text | None = None
+    trademark: Text | None = None
+    series: Text | None = None
     producer: Party | None = None
     factory: Party | None = None
     models: list[Model] | None = None
 
 
 class InventoryRow(Body):
-    stage: str
-    name: str
+    stage: Text
+    name: Text
     quantity: Amount | None = None
-    unit: str
-    factor_code: str | None = None
+    unit: Text
+    factor_code: Text | None = None
     own_value: Amount | None = None
-    own_unit: str | None = None
-    own_source: str | None = None
-    evidence: str = ""
-    quality: str = "C"
+    own_unit: Text | None = None
+    own_source: Text | None = None
+    evidence: Text = ""
+    quality: Text = "C"
 
 
 class InventoryFacts(Body):
     version: Count
     output_amount: Amount | None = None
-    output_unit: str | None = None
+    output_unit: Text | None = None
     period_from: Day | None = None
     period_to: Day | None = None
-    gwp: str | None = None
+    gwp: Text | None = None
     rows: list[InventoryRow] = Field(default_factory=list)
     system: dict | None = None
 
 
 class CaseDeclared(Body):
     free: bool
-    reason: str = ""
+    reason: Text = ""
 
 
 class PointAnswer(Body):
-    answer: str
+    answer: Text
 
 
 class LabelRequest(Body):
-    uses: str
+    uses: Text
 
 
 def scheme(version: SchemeVersion) -> dict:

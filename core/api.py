@@ -6,8 +6,7 @@ the very models the document shows.
 
 import json
 import math
-import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import Annotated, get_origin
 
 from flask import Blueprint, Request, current_app
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
@@ -23,25 +23,35 @@ from werkzeug.exceptions import UnsupportedMediaType
 from core import asked
 from core.asked import LARGEST
 from core.errors import Invalid, Refused
+from core.readers import days, numbers, texts
 from core.web import json_response
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
-def _written_out(given):
-    """`20261101` would be read as so many seconds since 1970."""
-    if isinstance(given, str) and DAY.fullmatch(given):
-        return given
-    raise ValueError("a day is written 2026-11-01")
+REFUSED = "refused"  # the type of a fault that carries a slug of ours
 
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+def _read_by(reader: Callable, kinds: type, **bounds) -> BeforeValidator:
+    """Read what is of these kinds as every other door does; anything else is no value of the member."""
+
+    def read(given):
+        if not isinstance(given, kinds) or isinstance(given, bool):
+            raise PydanticCustomError(REFUSED, "{slug}", {"slug": "body-member-invalid"})
+        try:
+            return reader(given, **bounds)
+        except Invalid as error:
+            raise PydanticCustomError(REFUSED, "{slug}", {"slug": error.slug}) from error
+
+    return BeforeValidator(read)
+
 
 # What may stand in a query or a body, within what a database holds.
-Day = Annotated[date, BeforeValidator(_written_out)]
+Day = Annotated[date, _read_by(days.day, str | date)]
 Count = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Id = Annotated[int, Field(ge=0, le=LARGEST)]
-Amount = Annotated[Decimal, Field(ge=-(10**15), le=10**15, decimal_places=30)]
+Amount = Annotated[Decimal, _read_by(numbers.number, str | int | float | Decimal)]
+Text = Annotated[str, _read_by(texts.prose, str)]
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
 
@@ -77,15 +87,18 @@ FAULTS = {
 }
 
 
+def _slug(fault) -> str:
+    if fault["type"] == REFUSED:
+        return fault["ctx"]["slug"]
+    return FAULTS.get(fault["type"], "body-member-invalid")
+
+
 def checked(model: type[BaseModel], given) -> BaseModel:
     """`given` as the model says, or a no that names each member at fault."""
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        fields = {
-            ".".join(map(str, fault["loc"])): FAULTS.get(fault["type"], "body-member-invalid")
-            for fault in error.errors()
-        }
+        fields = {".".join(map(str, fault["loc"])): _slug(fault) for fault in error.errors()}
         raise Invalid("body-invalid", fields, members=sorted(fields)) from error
 
 

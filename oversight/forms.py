@@ -2,12 +2,13 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from certification.workflow.appeal import CONCLUSIONS
 from core.errors import Refused
+from core.fields import IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence, word
 from oversight.workflow import SUBJECTS

@@ -2,12 +2,13 @@
 
 from flask import current_app
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
+from core.fields import DateField, IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from procurement import queries
 

@@ -1,6 +1,5 @@
 """The checks several verbs share: who may manage what, and what can be right at all."""
 
-import re
 from collections.abc import Iterable
 
 from accounts import queries
@@ -8,8 +7,7 @@ from accounts.actor import ROLES, Actor
 from accounts.models import Membership, Organisation
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+from core.readers import at, mail
 
 
 def administrator(actor: Actor) -> None:
@@ -62,8 +60,8 @@ def no_member_yet(email: str, organisation: Organisation) -> None:
 
 
 def email_address(text: str) -> str:
-    address = text.strip().lower()
-    if not _EMAIL.fullmatch(address):
+    address = at("email", mail.address, text)
+    if not address:
         raise Invalid("email-shape", fields={"email": "email-shape"})
     return address
 

@@ -1,6 +1,7 @@
 """What may be asked about organisations and people."""
 
 import hashlib
+from contextlib import suppress
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -8,10 +9,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from accounts.actor import Actor
 from accounts.models import ApiToken, Grant, HeldForm, Invitation, Membership, Organisation, SignIn, User
 from accounts.models.sign_in import LONGEST_SESSION
-from accounts.uscc import normalise
 from core.clock import now, real_now
 from core.db import db
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
+from core.readers import codes, mail
 
 
 def digest(secret: str) -> str:
@@ -27,7 +28,7 @@ def organisation(organisation_id: int) -> Organisation:
 
 
 def organisation_by_uscc(uscc: str) -> Organisation | None:
-    return db.session.scalar(select(Organisation).where(Organisation.uscc == normalise(uscc)))
+    return db.session.scalar(select(Organisation).where(Organisation.uscc == codes.letters(uscc)))
 
 
 def every_organisation(kind: str | None = None) -> Select:
@@ -48,7 +49,11 @@ def user(user_id: int) -> User:
 
 
 def user_by_email(email: str) -> User | None:
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    """By the form that is mailed, or as it was typed: accounts opened earlier hold domains in Chinese."""
+    spelt = {email.strip().lower()}
+    with suppress(Invalid):
+        spelt.add(mail.address(email))
+    return db.session.scalar(select(User).where(User.email.in_(spelt)))
 
 
 def user_of_session(secret: str) -> User | None:

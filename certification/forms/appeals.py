@@ -1,12 +1,13 @@
 """The shape of an appeal and of what is handed in with its steps."""
 
 from flask_wtf.file import FileField
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField
 from wtforms.validators import Optional
 
 from certification.forms.fields import MayBeEmpty
 from certification.forms.reviews import LONG, ReasonForm, SignForm, StepForm, words_of
 from certification.workflow.appeal import CONCLUSIONS, OUTCOMES
+from core.fields import TextAreaField
 from core.i18n import _l
 
 

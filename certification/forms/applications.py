@@ -2,27 +2,17 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from accounts.words import region_groups
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
+from certification.operations.applications import MOST_MODELS
 from core.errors import Invalid
+from core.fields import StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
-
-MOST_MODELS = 500
 
 
 class NewForm(FlaskForm):

@@ -1,11 +1,12 @@
 """The shape of what is typed to change what a certificate is worth, and to look one up."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
-from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.workflow.certificate import CAUSES
+from core.fields import DateField, StringField, TextAreaField
 from core.i18n import _l
 
 PLACES = {
@@ -34,7 +35,7 @@ class ActForm(StepForm):
 
 
 class SuspendForm(ActForm):
-    until = DateField(_l("暂停截止日期"), [Optional()], invalid_value_message=A_DAY)
+    until = DateField(_l("暂停截止日期"), [Optional()])
 
 
 FORMS = {"suspend": SuspendForm, "restore": ActForm, "withdraw": ActForm, "cancel": ActForm}
@@ -56,4 +57,4 @@ class CheckForm(FlaskForm):
         csrf = False
 
     model = StringField(_l("产品型号"), [SHORT])
-    on = DateField(_l("日期"), [Optional()], invalid_value_message=A_DAY)
+    on = DateField(_l("日期"), [Optional()])

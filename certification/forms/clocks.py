@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import MayBeEmpty
 from core.clock import SHANGHAI
 from core.errors import Invalid
+from core.fields import IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
 

@@ -1,11 +1,12 @@
 """The shape of published fees and of what is entered about money."""
 
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import ExactField, MayBeEmpty
-from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm
+from certification.forms.fields import MayBeEmpty
+from certification.forms.reviews import LONG, SHORT, StepForm
+from core.fields import DateField, ExactField, StringField, TextAreaField
 from core.i18n import _l
 
 
@@ -13,7 +14,7 @@ class PublishForm(StepForm):
     version = None
 
     scheme_code = SelectField(_l("认证规则"))
-    effective_from = DateField(_l("施行日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    effective_from = DateField(_l("施行日期"), [MayBeEmpty()])
     application_fee = ExactField(_l("申请费（元）"))
     person_day = ExactField(_l("现场核查，每人日（元）"))
     test_item = ExactField(_l("检测，每项（元）"))
@@ -26,7 +27,7 @@ class EntryForm(StepForm):
     version = None  # entries only add to one another
 
     amount = ExactField(_l("金额（元）"))
-    on = DateField(_l("日期"), [Optional()], invalid_value_message=A_DAY)
+    on = DateField(_l("日期"), [Optional()])
     number = StringField(_l("票据或转账号码"), [Optional(), SHORT])
     note = TextAreaField(_l("说明"), [Optional(), LONG])
     upload = FileField(_l("文件"), [Optional()])

@@ -1,12 +1,13 @@
 """The shape of what people declare of themselves, and of what their body finds of them."""
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Length
 
 from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.impartiality import COMPETENCES, TIES
 from certification.workflow.scheme import FAMILIES
+from core.fields import DateField, StringField, TextAreaField
 from core.i18n import _l
 
 
@@ -25,8 +26,8 @@ class DeclarationForm(StepForm):
 class TieForm(StepForm):
     client_id = SelectField(_l("企业"), [MayBeEmpty()], coerce=int)
     tie = RadioField(_l("关系"), [MayBeEmpty()], choices=words_of("tie", TIES))
-    valid_from = DateField(_l("开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    valid_to = DateField(_l("终止"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    valid_from = DateField(_l("开始"), [MayBeEmpty()])
+    valid_to = DateField(_l("终止"), [MayBeEmpty()])
     note = StringField(_l("说明"), [SHORT])
 
     def offer(self, clients) -> None:
@@ -37,7 +38,7 @@ class TieForm(StepForm):
 
 
 class EndForm(StepForm):
-    valid_to = DateField(_l("终止日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    valid_to = DateField(_l("终止日期"), [MayBeEmpty()])
 
     def facts(self) -> dict:
         return {"on": self.valid_to.data}
@@ -48,8 +49,8 @@ class CompetenceForm(StepForm):
     function = RadioField(_l("职能"), [MayBeEmpty()], choices=words_of("clearance", COMPETENCES))
     family = RadioField(_l("认证类别"), [MayBeEmpty()], choices=words_of("family", FAMILIES))
     basis = StringField(_l("评价依据"), [Length(max=400)])
-    valid_from = DateField(_l("自"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    valid_to = DateField(_l("至"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    valid_from = DateField(_l("自"), [MayBeEmpty()])
+    valid_to = DateField(_l("至"), [MayBeEmpty()])
 
     def offer(self, people) -> None:
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in people]

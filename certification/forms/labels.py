@@ -1,8 +1,7 @@
 """The shape of asking for a label, and of the answer."""
 
-from wtforms import TextAreaField
-
 from certification.forms.reviews import LONG, ReasonForm, StepForm
+from core.fields import TextAreaField
 from core.i18n import _l
 
 

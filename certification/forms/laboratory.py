@@ -1,32 +1,24 @@
 """The shape of what the testing body hands in with each step of a sample."""
 
 from flask_wtf.file import FileField
-from wtforms import (
-    DateField,
-    FieldList,
-    Form,
-    FormField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import ExactField, MayBeEmpty
+from certification.forms.fields import MayBeEmpty
 from certification.forms.orders import HandOverForm
-from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm, words_of
+from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm, words_of
 from certification.workflow.judgement import RULES
 from certification.workflow.sample import SEALS
+from core.fields import DateField, ExactField, StringField, TextAreaField
 from core.i18n import _l
 
 
 class AcceptOrderForm(StepForm):
-    expected_on = DateField(_l("预计出报告"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    expected_on = DateField(_l("预计出报告"), [MayBeEmpty()])
 
 
 class ReceiveForm(StepForm):
-    received_on = DateField(_l("收样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    received_on = DateField(_l("收样日期"), [MayBeEmpty()])
     condition = TextAreaField(_l("样品状态"), [LONG], description=_l("封条、包装、数量、外观是否与委托一致"))
     seal = RadioField(_l("封条"), [MayBeEmpty()], choices=words_of("seal", SEALS))
     mismatch = StringField(
@@ -39,7 +31,7 @@ class ResultForm(Form):
 
     value = ExactField(_l("结果"))
     uncertainty = ExactField(_l("扩展不确定度"), [Optional()])
-    performed_on = DateField(_l("检测日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    performed_on = DateField(_l("检测日期"), [MayBeEmpty()])
     external = StringField(_l("外部提供者"), [Optional(), SHORT])
 
     def validate(self, extra_validators=None) -> bool:
@@ -95,12 +87,12 @@ class SaidForm(StepForm):
 class ReportForm(SaidForm):
     number = StringField(_l("报告编号"), [SHORT])
     place = StringField(_l("检测地点"), [SHORT])
-    issued_on = DateField(_l("签发日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    issued_on = DateField(_l("签发日期"), [MayBeEmpty()])
     decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", RULES))
 
 
 class RetainForm(StepForm):
-    retained_until = DateField(_l("留样到"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    retained_until = DateField(_l("留样到"), [MayBeEmpty()])
     retained_at = StringField(_l("留样地点"), [SHORT])
 
 

@@ -1,14 +1,15 @@
 """The shape of what is handed in after issue: cases, requests, follow-up checks, label uses."""
 
 from flask_wtf.file import FileField
-from wtforms import DateField, FieldList, FormField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
-from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, SiteCheckForm, StepForm, words_of
+from certification.forms.fields import ChecksField, MayBeEmpty
+from certification.forms.reviews import LONG, SHORT, ReasonForm, SiteCheckForm, StepForm, words_of
 from certification.models.life import MEDIA
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from certification.workflow.surveillance import CHECKS
+from core.fields import DateField, ExactField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
 
@@ -22,7 +23,7 @@ class CaseForm(StepForm):
 class RequestForm(StepForm):
     kind = RadioField(_l("申请办理"), [MayBeEmpty()])
     reason = TextAreaField(_l("事由"), [LONG])
-    until = DateField(_l("希望暂停到"), [Optional()], invalid_value_message=A_DAY)
+    until = DateField(_l("希望暂停到"), [Optional()])
 
     def offer(self, certificate) -> "RequestForm":
         kinds = [kind for kind in ASKED_BY_HOLDER if kind in POSSIBLE.get(certificate.state, ())]
@@ -33,17 +34,17 @@ class RequestForm(StepForm):
 class UseForm(StepForm):
     medium = SelectField(_l("用在"), [MayBeEmpty()], choices=words_of("medium", MEDIA))
     place = StringField(_l("具体位置"), [SHORT])
-    since = DateField(_l("开始使用"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    since = DateField(_l("开始使用"), [MayBeEmpty()])
     quantity = ExactField(_l("数量"))
     upload = FileField(_l("照片或图样"), [Optional()])
 
 
 class EndForm(StepForm):
-    until = DateField(_l("停用日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    until = DateField(_l("停用日期"), [MayBeEmpty()])
 
 
 class NotifyForm(StepForm):
-    on = DateField(_l("检查日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    on = DateField(_l("检查日期"), [MayBeEmpty()])
     person_days = ExactField(_l("人日数"))
     lead_verifiers = ChecksField(_l("检查组长"), coerce=int)
     verifiers = ChecksField(_l("检查组员"), [Optional()], coerce=int)
@@ -70,7 +71,7 @@ class NotifyForm(StepForm):
 
 class ConductForm(StepForm):
     items = FieldList(FormField(SiteCheckForm), min_entries=len(CHECKS), max_entries=len(CHECKS))
-    conducted_on = DateField(_l("检查日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    conducted_on = DateField(_l("检查日期"), [MayBeEmpty()])
     person_days = ExactField(_l("实际人日数"))
     summary = TextAreaField(_l("综述"), [Optional(), LONG])
 
@@ -83,7 +84,7 @@ class ConductForm(StepForm):
 
 
 class RequireForm(ReasonForm):
-    due = DateField(_l("整改期限"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    due = DateField(_l("整改期限"), [MayBeEmpty()])
 
 
 class AnswerForm(StepForm):

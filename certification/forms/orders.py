@@ -1,12 +1,13 @@
 """The shape of what the body hands in about orders and samples: plan, order, drawing, doubts, a batch."""
 
-from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, SelectField
 from wtforms.validators import Optional
 
 from certification.forms import reviews
 from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import A_DAY, LONG, SHORT, ReasonForm, StepForm
+from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
 from certification.forms.site import PlaceForm, all_sites, further
+from core.fields import DateField, StringField, TextAreaField
 from core.i18n import _, _l
 from core.words import sentence
 
@@ -67,25 +68,25 @@ class OrderForm(reviews.OrderSampleForm):
 
 
 class DrawForm(StepForm):
-    drawn_on = DateField(_l("抽样日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    drawn_on = DateField(_l("抽样日期"), [MayBeEmpty()])
     drawn_at = StringField(_l("抽样地点"), [SHORT])
     seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
 
 
 class SendForm(StepForm):
-    sent_on = DateField(_l("寄送日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    sent_on = DateField(_l("寄送日期"), [MayBeEmpty()])
     carrier = StringField(_l("承运方"), [SHORT])
 
 
 class HandOverForm(StepForm):
-    on = DateField(_l("交接日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    on = DateField(_l("交接日期"), [MayBeEmpty()])
     taker = StringField(_l("接收人"), [SHORT])
     place = StringField(_l("地点"), [SHORT])
     note = StringField(_l("说明"), [Optional(), SHORT])
 
 
 class BatchForm(ReasonForm):
-    until = DateField(_l("暂停到"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    until = DateField(_l("暂停到"), [MayBeEmpty()])
 
 
 # What the body, and a client who submits a sample, do with a sample.

@@ -1,21 +1,22 @@
 """The shape of what is entered into the registers."""
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import A_DAY, LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.models.registers import GRADES
 from certification.workflow.scheme import FAMILIES
+from core.fields import DateField, IntegerField, StringField, TextAreaField
 from core.i18n import _l
 
 
 class DatedForm(StepForm):
     """Every entry holds from a day to a day."""
 
-    valid_from = DateField(_l("有效期自"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    valid_to = DateField(_l("有效期至"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    valid_from = DateField(_l("有效期自"), [MayBeEmpty()])
+    valid_to = DateField(_l("有效期至"), [MayBeEmpty()])
 
     def offer(self, known) -> None:
         """`known` holds organisations by kind, schemes, methods and staff to choose from."""
@@ -86,7 +87,7 @@ class TrainingForm(_OfStaff):
 
 
 class EndForm(StepForm):
-    on = DateField(_l("终止日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    on = DateField(_l("终止日期"), [MayBeEmpty()])
     reason = TextAreaField(_l("原因"), [LONG])
 
 

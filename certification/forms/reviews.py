@@ -1,23 +1,12 @@
 """The shape of what the certification body hands in with each step."""
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    BooleanField,
-    DateField,
-    FieldList,
-    Form,
-    FormField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
+from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
 from certification.workflow.nonconformity import GRADES
@@ -26,11 +15,11 @@ from certification.workflow.sample import METHODS
 from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
 from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
+from core.fields import DateField, ExactField, IntegerField, StringField, TextAreaField
 from core.i18n import _, _l
 from core.words import sentence, word
 
 SHORT, LONG = Length(max=200), Length(max=4000)
-A_DAY = _l("日期写成 2026-11-25 的样子")
 MOST_POINTS = 100
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
@@ -144,7 +133,6 @@ class CorrectForm(StepForm):
         _l("答复期限"),
         [Optional()],
         description=_l("留空时按规则的补正时限计算"),
-        invalid_value_message=A_DAY,
     )
     reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), LONG])
 
@@ -183,8 +171,8 @@ class PlanForm(StepForm):
     verifiers = ChecksField(_l("核查员"), [Optional()], coerce=int)
     laboratory_id = RadioField(_l("检测机构"), [MayBeEmpty()], coerce=int)
     person_days = ExactField(_l("现场人日数"))
-    site_from = DateField(_l("现场核查开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    site_to = DateField(_l("现场核查结束"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    site_from = DateField(_l("现场核查开始"), [MayBeEmpty()])
+    site_to = DateField(_l("现场核查结束"), [MayBeEmpty()])
 
     FUNCTIONS = {
         "document_reviewers": "document_reviewer",
@@ -256,7 +244,7 @@ class SiteCheckForm(Form):
 
 
 class MeetingForm(Form):
-    on = DateField(_l("日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    on = DateField(_l("日期"), [MayBeEmpty()])
     participants = StringField(_l("参加人"), [Length(max=400)])
     confirmed_by = StringField(_l("确认人"), [SHORT])
 
@@ -267,8 +255,8 @@ class SiteForm(StepForm):
     items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS))
     opening = FormField(MeetingForm)
     closing = FormField(MeetingForm)
-    started_on = DateField(_l("核查开始"), [MayBeEmpty()], invalid_value_message=A_DAY)
-    ended_on = DateField(_l("核查结束"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    started_on = DateField(_l("核查开始"), [MayBeEmpty()])
+    ended_on = DateField(_l("核查结束"), [MayBeEmpty()])
     person_days = ExactField(_l("实际人日数"))
     conclusion = RadioField(
         _l("现场核查结论"),
@@ -315,7 +303,7 @@ class DecideForm(SignForm):
 
 
 class DispatchForm(StepForm):
-    drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()], invalid_value_message=A_DAY)
+    drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()])
     seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
 
 

@@ -1,9 +1,10 @@
 """The shape of what is said of places and photographs of a visit."""
 
-from wtforms import Form, StringField
+from wtforms import Form
 from wtforms.validators import Length
 
-from certification.forms.fields import ChecksField, ExactField, MayBeEmpty
+from certification.forms.fields import ChecksField, MayBeEmpty
+from core.fields import ExactField, StringField
 from core.i18n import _l
 
 SHORT = Length(max=200)

@@ -49,7 +49,7 @@ class Clock(Base):
     days: Mapped[int]
     unit: Mapped[Slug]
     first: Mapped[Slug]
-    term: Mapped[str]  # whether it ends on a working day: see core.calendar.count.TERMS
+    term: Mapped[Slug]  # whether it ends on a working day: see core.calendar.count.TERMS
     source: Mapped[Note]
     calendar_version: Mapped[int]
     started_on: Mapped[date]

@@ -26,6 +26,7 @@ from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 
+MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
 EDITABLE = ("draft", "correcting")
 
 
@@ -275,6 +276,8 @@ def _party(name: str, value: dict) -> dict:
 
 
 def _models(lines: list[dict]) -> dict[str, str]:
+    if len(lines) > MOST_MODELS:
+        raise Invalid("list-too-long", {"models": "list-too-long"}, most=MOST_MODELS)
     models: dict[str, str] = {}
     for line in lines:
         code = (line.get("code") or "").strip()

@@ -23,6 +23,11 @@ amounts = any_.decimals("0.000001", "999999999", allow_nan=False, allow_infinity
         ("万Nm3", "万Nm3"), ("10^4 Nm3", "万Nm3"), ("10⁴ Nm³", "万Nm3"), ("万标方", "万Nm3"),
         ("度", "kWh"), ("kwh", "kWh"), ("万千瓦时", "万kWh"), ("ｋｇ", "kg"), (" kg ", "kg"), ("公斤", "kg"),
         ("千吨", "kt"), ("千克", "kg"), ("万t·km", "万t·km"), ("件", "item"), ("piece", "item"),
+        ("tce", "tce"), ("kgce", "kgce"), ("吨标准煤", "tce"), ("吨标煤", "tce"), ("万吨标准煤", "万tce"),
+        ("千瓦小时", "kWh"), ("KW.H", "kWh"), ("度电", "kWh"), ("TWh", "TWh"),
+        ("W", "W"), ("kWp", "kWp"), ("Wp", "Wp"),
+        ("双", "item"), ("打", "dozen"), ("PCS", "item"), ("重量箱", "weight_case"),
+        ("大卡", "kcal"), ("μg", "µg"),
         ("p", "item"), ("台", "item"), ("-", "1"), ("年", "year"), ("L", "L"), ("升", "L"),
     ],
 )  # fmt: skip
@@ -37,7 +42,10 @@ def test_a_unit_is_kept_in_one_spelling(written, kept):
         ("kWh", "MJ", "3.6"), ("MWh", "kWh", "1000"), ("TJ", "GJ", "1000"), ("万kWh", "MWh", "10"),
         ("t", "kg", "1000"), ("mg", "g", "0.001"), ("万t", "t", "10000"), ("t·km", "kg·km", "1000"),
         ("万Nm3", "Nm3", "10000"), ("m3", "L", "1000"), ("hm2", "m2", "10000"), ("year", "h", "8766"),
-        ("item", "1", "1"), ("km", "m", "1000"),
+        ("item", "1", "1"), ("km", "m", "1000"), ("tce", "GJ", "29.3076"), ("tce", "kgce", "1000"),
+        ("kcal", "kJ", "4.1868"), ("TWh", "GWh", "1000"), ("PJ", "TJ", "1000"), ("Mt", "t", "1000000"),
+        ("µg", "mg", "0.001"), ("dozen", "item", "12"), ("kW", "W", "1000"), ("kWp", "Wp", "1000"),
+        ("weight_case", "kg", "50"),
     ],
 )  # fmt: skip
 def test_conversions_are_exact(source, target, times):
@@ -51,8 +59,16 @@ def test_an_unknown_unit_is_refused(written):
     assert refused.value.slug == "unit-unknown"
 
 
+@pytest.mark.parametrize("written", ["箱", " 瓶 ", "袋"])
+def test_a_unit_that_says_no_amount_is_refused_with_what_to_write(written):
+    with pytest.raises(Invalid) as refused:
+        units.canonical(written)
+    assert (refused.value.slug, refused.value.detail) == ("unit-without-size", {"unit": written.strip()})
+
+
 @pytest.mark.parametrize(
-    ("source", "target"), [("kg", "kWh"), ("m3", "Nm3"), ("item", "kg"), ("t·km", "t"), ("kW", "kWh")]
+    ("source", "target"),
+    [("kg", "kWh"), ("m3", "Nm3"), ("item", "kg"), ("t·km", "t"), ("kW", "kWh"), ("kW", "kWp")],
 )
 def test_units_of_different_kinds_do_not_convert(source, target):
     with pytest.raises(Invalid) as refused:
@@ -69,7 +85,10 @@ def test_units_of_different_kinds_do_not_convert(source, target):
         ("tCO2/万Nm3", ("t", "CO2", "万Nm3")), ("kgCH4/TJ", ("kg", "CH4", "TJ")),
         ("kgHFC134a/kg", ("kg", "HFC134a", "kg")), ("kgCO2e", ("kg", "CO2e", "1")),
         ("gCO2e/MJ", ("g", "CO2e", "MJ")), ("GJ/t", ("GJ", "", "t")), ("tC/TJ", ("t", "C", "TJ")),
-        ("fraction", ("1", "", "1")),
+        ("fraction", ("1", "", "1")), ("kg CO2-Eq/kWh", ("kg", "CO2e", "kWh")),
+        ("kgCO2-eq./kWh", ("kg", "CO2e", "kWh")), ("tCO2/tce", ("t", "CO2", "tce")),
+        ("千克二氧化碳当量/千瓦时", ("kg", "CO2e", "kWh")), ("KgCO2e/kg", ("kg", "CO2e", "kg")),
+        ("吨二氧化碳/吨", ("t", "CO2", "t")), ("kgCO2eq./kg", ("kg", "CO2e", "kg")),
     ],
 )  # fmt: skip
 def test_the_unit_of_a_factor_is_taken_apart(written, taken_apart):

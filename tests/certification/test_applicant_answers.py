@@ -108,7 +108,7 @@ def test_a_sample_is_sent_by_the_applicant(world, maker):
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("", "填写抽样或寄送日期"), ("昨天", "日期写成 2026-11-25 的样子")]
+    ("day", "said"), [("", "填写抽样或寄送日期"), ("昨天", "日期应写成 2025-01-31 的样子")]
 )
 def test_a_sample_without_its_day_is_not_sent(world, maker, day, said):
     case, sample = ordered(world)

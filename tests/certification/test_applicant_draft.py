@@ -3,9 +3,10 @@
 from io import BytesIO
 
 import pytest
+from sqlalchemy import update
 
 from accounts import uscc
-from certification.models import Application, BodyScope
+from certification.models import Application, ApplicationFile, BodyScope
 from core.db import db
 from tests import factories
 from tests.certification.world import PDF, World, reload
@@ -346,7 +347,8 @@ def test_a_file_is_handed_out_by_its_own_name_and_never_shown(draft, maker):
 def test_a_name_that_was_kept_before_names_were_cleaned_is_handed_out_clean(draft, maker):
     assert upload(maker, draft, "other", PDF, "a.pdf").status_code == 302
     file = next(file for file in reload(draft).current_files if file.kind == "other")
-    file.name = "x/\x00a\u202e.pdf"
+    kept = update(ApplicationFile).where(ApplicationFile.id == file.id)
+    db.session.execute(kept.values(name="x/\x01a\u202e.pdf"))
     db.session.commit()
     with maker.get(f"/certification/files/{file.id}") as answer:
         assert answer.headers["Content-Disposition"] == "attachment; filename=a.pdf"

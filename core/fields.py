@@ -1,0 +1,91 @@
+"""The boxes of all forms: what is typed in them is read by core.readers, so a form and the API agree.
+
+They bear the names of WTForms and take the same arguments; an error is the slug of the refusal.
+"""
+
+from collections.abc import Callable
+
+import wtforms
+from wtforms.validators import Length
+from wtforms.widgets import TextInput
+
+from core.errors import Invalid
+from core.readers import days, numbers, texts
+
+
+def _read(reader: Callable, value, **bounds):
+    try:
+        return reader(value, **bounds)
+    except Invalid as error:
+        raise ValueError(error.slug) from error
+
+
+def _most(field: wtforms.Field, otherwise: int) -> int:
+    """What the form itself allows, by its own sentence, or as much as a column usually takes."""
+    allowed = [check.max for check in field.validators if isinstance(check, Length) and check.max > 0]
+    # What is too long by less than half is left to the form, whose sentence names the limit.
+    return max(allowed) * 2 if allowed else otherwise
+
+
+class _Text:
+    reader = staticmethod(texts.line)
+    most = texts.LINE
+
+    def process_formdata(self, valuelist) -> None:
+        if valuelist:
+            self.data = valuelist[0]
+            self.data = _read(self.reader, valuelist[0], most=_most(self, self.most))
+
+
+class StringField(_Text, wtforms.StringField):
+    """One line."""
+
+
+class TelField(_Text, wtforms.TelField):
+    """A telephone number, as one line."""
+
+
+class URLField(_Text, wtforms.URLField):
+    """An address of the web, as one line."""
+
+    most = 2000
+
+
+class TextAreaField(_Text, wtforms.TextAreaField):
+    """Several lines."""
+
+    reader = staticmethod(texts.prose)
+    most = texts.PROSE
+
+
+class DateField(wtforms.DateField):
+    """A day, in any of the spellings of core.readers.days."""
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = _read(days.day, valuelist[0]) if valuelist else None
+        if valuelist and self.data is None:
+            raise ValueError("date-unreadable")
+
+
+class IntegerField(wtforms.IntegerField):
+    """A whole number that its column can hold."""
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = _read(numbers.whole, valuelist[0], least=-numbers.LARGEST_WHOLE) if valuelist else None
+        if valuelist and self.data is None:
+            raise ValueError("number-unreadable")
+
+
+class ExactField(wtforms.Field):
+    """A number kept digit for digit; `data` is a Decimal, or None when the box is empty."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else f"{self.data:f}"
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = None
+        self.data = _read(numbers.number, valuelist[0]) if valuelist else None
