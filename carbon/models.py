@@ -35,7 +35,7 @@ class Factor(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[Code] = mapped_column(Line(100, length=100))
+    code: Mapped[str] = mapped_column(Line(100, length=100))
     version: Mapped[int]
     name_zh: Mapped[Name]
     name_en: Mapped[Name]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
-from core.columns import Code
+from core.columns import Code, Digest
 from core.db import Base
 
 
@@ -16,5 +16,5 @@ class SigningKey(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uscc: Mapped[Code] = mapped_column(index=True)
-    kid: Mapped[str] = mapped_column(unique=True)  # RFC 7638 thumbprint
+    kid: Mapped[Digest] = mapped_column(unique=True)  # RFC 7638 thumbprint
     created_at: Mapped[datetime] = mapped_column(default=now)
