@@ -91,7 +91,7 @@ def test_a_day_that_is_none_is_told(client, published):
     for address in ("/procurement/lists/2026-1", "/procurement/lists/2026-1.xlsx"):
         answer = client.get(f"{address}?on=tomorrow")
         assert answer.status_code == 422
-        assert "填写日期" in answer.text
+        assert "日期应写成" in answer.text
 
 
 @pytest.mark.parametrize("number", [10**6, 10**9, 10**18, 10**20])
