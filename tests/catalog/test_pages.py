@@ -90,7 +90,7 @@ def test_a_chip_takes_its_own_choice_away_and_keeps_the_others(client, shelf):
 def test_a_bound_that_is_no_number_is_told_at_its_field_and_kept(client, shelf, value):
     answer = client.get(f"/catalog/?carbon_from={value}")
     assert answer.status_code == 422
-    assert "填写一个数" in answer.text
+    assert "应填写数字" in answer.text
     assert f'value="{value}"' in answer.text
     assert "<title>错误：" in answer.text
 
