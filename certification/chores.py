@@ -8,6 +8,7 @@ from certification.notices.reminders import remind_of_deadlines
 from certification.operations.appeals import close_settled
 from certification.operations.applications import terminate_overdue
 from certification.operations.drafts import drop_old_drafts
+from certification.operations.gaps import after_gaps
 from certification.operations.nonconformities import escalate_overdue
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
@@ -21,13 +22,12 @@ LONG_JOBS = {
     "certificate.draw": document.draw,
 }
 
-PERIODIC = {
-    close_settled: timedelta(hours=1),
-    terminate_overdue: timedelta(hours=1),
-    escalate_overdue: timedelta(hours=1),
+# Steps the system takes by itself with an effect on somebody's rights: never before every gap is known.
+LEGAL = (close_settled, terminate_overdue, escalate_overdue, prepare_withdrawals)
+
+PERIODIC = {after_gaps(step): timedelta(minutes=10) for step in LEGAL} | {
     remind_of_deadlines: timedelta(hours=1),
     remind_of_registers: timedelta(hours=6),
-    prepare_withdrawals: timedelta(hours=1),
     raise_alarms: timedelta(hours=1),
     remind_of_expiry: timedelta(hours=1),
     drop_old_drafts: timedelta(days=1),

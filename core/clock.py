@@ -72,6 +72,11 @@ def follow_standing() -> None:
         _ahead.set(timedelta(days=ahead))
 
 
+def days_ahead() -> int:
+    """By how many days this installation's clock has been set ahead."""
+    return _ahead.get().days
+
+
 def is_set() -> bool:
     """Whether the time told is not the real one."""
     return bool(_ahead.get() if _travelled.get() is None else _travelled.get())

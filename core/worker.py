@@ -102,3 +102,17 @@ class Worker:
                 db.session.commit()
             finally:
                 reading.reset(before)
+
+
+def keep_doing(app: Flask, task: Callable[[], object], seconds: float, stopping: Event) -> None:
+    """Do one task again and again beside what the process is there for, whatever goes wrong."""
+    while not stopping.is_set():
+        with app.app_context():
+            try:
+                clock.follow_standing()
+                task()
+                db.session.commit()
+            except Exception:
+                db.session.rollback()
+                log.exception("%s did not go well", task.__name__)
+        stopping.wait(seconds)

@@ -9,6 +9,7 @@ from accounts.actor import SYSTEM
 from certification import schemes
 from certification.cli import clocks, keys, records
 from certification.operations.applications import terminate_overdue
+from certification.operations.gaps import after_gaps
 from certification.workflow import MACHINES
 from core.db import db
 from core.errors import Refused
@@ -40,7 +41,7 @@ def load_schemes(file: Path) -> None:
 
 @group.command("terminate-overdue", help="End the cases whose correction was not answered in time.")
 def terminate() -> None:
-    count = terminate_overdue()
+    count = after_gaps(terminate_overdue)()
     db.session.commit()
     click.echo(f"{count} terminated")
 

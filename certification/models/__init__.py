@@ -16,7 +16,7 @@ from certification.models.certificate import (
     NumberSeries,
     StatusAct,
 )
-from certification.models.clock import Clock, ClockEntry, Outage
+from certification.models.clock import Clock, ClockEntry, Heartbeat, Outage
 from certification.models.draft import Draft
 from certification.models.evaluation import (
     Decision,
@@ -86,6 +86,7 @@ __all__ = [
     "Nonconformity",
     "NonconformityAnswer",
     "NumberSeries",
+    "Heartbeat",
     "Outage",
     "PlannedLaboratory",
     "ProductModel",

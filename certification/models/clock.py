@@ -108,3 +108,16 @@ class Outage(Base):
     entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
     credited: Mapped[int] = mapped_column(default=0)
+    noticed: Mapped[bool] = mapped_column(default=False)  # by the service itself, from its heartbeat
+
+
+class Heartbeat(Base):
+    """When the service last said that people could act: one row.  `ahead` is how many days the clock of
+    a demonstration had been set ahead; to set it is no gap."""
+
+    __tablename__ = "heartbeat"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    ahead: Mapped[int] = mapped_column(default=0)

@@ -74,6 +74,7 @@ ROWS = {
     ("application", "issue"): (Row(client, group="certificate", about=certificate_of, facts=issued),),
     ("application", "reopen"): (task(reviewer), Row(client, variant="client")),
     ("application", "readmit"): (task(intake), Row(client, variant="client")),
+    ("application", "reinstate"): (task(client, facts=points), Row(intake, variant="body")),
     ("application", "fall_back"): (task(everyone, facts=reason),),
     ("application", "recall"): (Row(intake, when=handed_in), Row(officer, when=handed_in)),
 }

@@ -113,6 +113,8 @@ def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tup
             return clocks.told(application, "acceptance_to_certificate")
         case "correction":
             return clocks.told(application, "correction")
+        case "escalation":
+            return subject.due, ""
         case "suspension":
             return facts.get("until"), ""
         case "appeal_acceptance":
@@ -131,6 +133,12 @@ def _reasons(kind: acts.Kind, subject, application: Application, facts: dict) ->
     match kind.slug:
         case "correction":
             return [{"on": str(anchor_text(p.anchor)), "text": p.text} for p in application.open_points]
+        case "termination":
+            text = f"补正期限于 {application.correction_due} 届满，没有收到补正材料。"
+            return [{"on": "补正", "text": text}]
+        case "escalation" | "lapse":
+            text = f"答复期限于 {facts['missed']} 届满，没有收到答复。"
+            return [_finding(subject), {"on": "期限", "text": text}]
         case "refusal":
             return [*criteria_missed(application), *_lines("认证决定", application.decision.reasons)]
         case "suspension" | "restoration" | "withdrawal" | "cancellation":

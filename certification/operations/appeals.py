@@ -6,7 +6,7 @@ from werkzeug.datastructures import FileStorage
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from certification import acts, notices
-from certification.models import Appeal, Application, WrittenAct
+from certification.models import Appeal, Application, Nonconformity, WrittenAct
 from certification.operations import clocks
 from certification.operations.acts import days_on
 from certification.operations.series import take_next
@@ -110,8 +110,20 @@ def _undo(appeal: Appeal) -> None:
             take(appeal.application, "reopen", SYSTEM, **why)
         case "non_acceptance" if appeal.application.state == "declined":
             take(appeal.application, "readmit", SYSTEM, **why)
+        case "termination" if appeal.application.state == "terminated":
+            take(appeal.application, "reinstate", SYSTEM, **why)
+        case "escalation" | "lapse" if (finding := _open_finding(appeal)) is not None:
+            grade = "minor" if appeal.act.kind == "escalation" else finding.grade
+            take(finding, "reinstate", SYSTEM, grade=grade, **why)
         case "suspension" if appeal.certificate.state == "suspended":
             take(appeal.certificate, "reinstate", SYSTEM, **why)
+
+
+def _open_finding(appeal: Appeal) -> Nonconformity | None:
+    """The finding the act is about, while its answer still can change something."""
+    finding = db.session.get_one(Nonconformity, int(appeal.act.subject.rpartition("/")[2]))
+    waiting = finding.state in ("escalated", "overdue") and finding.application.state == "evaluating"
+    return finding if waiting else None
 
 
 def _open_second_level(appeal: Appeal) -> None:

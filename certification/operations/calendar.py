@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certification.models import Clock, Outage
+from certification.models import Appeal, Clock, Outage, WrittenAct
 from certification.operations.clocks import mirror, thing_of, write
 from certification.workflow import ledger
 from core import audit
@@ -67,19 +67,20 @@ def change(actor, entries: list[Entry], reason: str, expected_version: int) -> P
     return plan
 
 
-def record_outage(actor, begins: datetime, ends: datetime, reason: str) -> Outage:
+def record_outage(actor, begins: datetime, ends: datetime, reason: str, noticed: bool = False) -> Outage:
     """Write down that the service was down, and give the days back to whatever was due meanwhile."""
     _check_keeper(actor)
     _check_outage(begins, ends, reason)
     first, last = (moment.astimezone(SHANGHAI).date() for moment in (begins, ends))
-    outage = Outage(begins=begins, ends=ends, reason=reason.strip(), entered_by=actor.label)
+    facts = {"reason": reason.strip(), "entered_by": actor.label, "noticed": noticed}
+    outage = Outage(begins=begins, ends=ends, **facts)
     due_meanwhile = _open().where(Clock.due >= first, Clock.due <= last)
     clocks = list(db.session.scalars(due_meanwhile))
     for clock in clocks:
         days = ledger.credit_of(first, last, clock.unit, book.current())
         write(clock, "credit", actor, days=days, reason=outage.reason, cause="service")
         mirror(clock, thing_of(clock))
-    outage.credited = len(clocks)
+    outage.credited = len(clocks) + _move_ways_of_appeal(first, last)
     db.session.add(outage)
     db.session.flush()
     audit.record(
@@ -87,6 +88,18 @@ def record_outage(actor, begins: datetime, ends: datetime, reason: str) -> Outag
         clocks=[clock.id for clock in clocks],
     )  # fmt: skip
     return outage
+
+
+def _move_ways_of_appeal(first: date, last: date) -> int:
+    """Until when one may object is no clock, but a term like one; the act still says what it said."""
+    moved = 0
+    for day in (WrittenAct.appeal_until, Appeal.second_until):
+        for row in db.session.scalars(select(day.class_).where(day.between(first, last))):
+            ends, calendar = getattr(row, day.key), book.current()
+            days = ledger.credit_of(first, last, "calendar", calendar)
+            setattr(row, day.key, calendar.term(ends, days, "calendar"))
+            moved += 1
+    return moved
 
 
 def _check_outage(begins: datetime, ends: datetime, reason: str) -> None:

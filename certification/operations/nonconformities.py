@@ -62,6 +62,11 @@ def escalate(finding: Nonconformity, _actor, **_facts) -> None:
     finding.grade, finding.escalated_on = "major", today()
 
 
+def reinstate(finding: Nonconformity, _actor, *, grade, **_facts) -> None:
+    """What was made graver, or was called overdue, is again what it was, with a new day."""
+    finding.grade = grade
+
+
 def escalate_overdue() -> int:
     """What was not answered in time becomes graver, once for each day it was due; return how many did."""
     from certification.operations import take
@@ -75,7 +80,7 @@ def escalate_overdue() -> int:
     late = list(db.session.scalars(query.order_by(Nonconformity.id)))
     for finding in late:
         step = "escalate" if finding.grade == "minor" else "lapse"
-        take(finding, step, SYSTEM, reason=f"no answer by {finding.due.isoformat()}")
+        take(finding, step, SYSTEM, reason=f"no answer by {finding.due.isoformat()}", missed=finding.due)
     return len(late)
 
 
@@ -89,4 +94,5 @@ EFFECTS = {
     (NONCONFORMITY, "reject"): judge,
     (NONCONFORMITY, "close"): judge,
     (NONCONFORMITY, "escalate"): escalate,
+    (NONCONFORMITY, "reinstate"): reinstate,
 }

@@ -8,6 +8,9 @@ ACTS = {
     "act.correction": Word(_l("补正通知书"), "warn", "pencil"),
     "act.non_acceptance": Word(_l("不予受理通知书"), "stop", "stop"),
     "act.refusal": Word(_l("不予认证决定书"), "stop", "stop"),
+    "act.termination": Word(_l("案卷终止通知书"), "stop", "stop"),
+    "act.escalation": Word(_l("不符合项升级通知书"), "warn", "alert"),
+    "act.lapse": Word(_l("不符合项逾期通知书"), "stop", "alert"),
     "act.suspension": Word(_l("证书暂停通知书"), "warn", "pause"),
     "act.restoration": Word(_l("证书恢复通知书"), "ok", "check"),
     "act.withdrawal": Word(_l("证书撤销决定书"), "stop", "stop"),
@@ -21,6 +24,8 @@ ACTS = {
 STATES = {
     "application.step.reopen": Word(_l("申诉撤销不予认证，重新复核"), "", "undo"),
     "application.step.readmit": Word(_l("申诉撤销不予受理，重新评审申请"), "", "undo"),
+    "application.step.reinstate": Word(_l("申诉撤销终止，恢复补正"), "", "undo"),
+    "nonconformity.step.reinstate": Word(_l("申诉撤销升级或逾期，重新答复"), "", "undo"),
     "certificate.step.reinstate": Word(_l("申诉撤销暂停，证书恢复"), "ok", "undo"),
     "appeal.state.filed": Word(_l("已提出"), "info", "clock"),
     "appeal.state.accepted": Word(_l("已受理"), "info", "scale"),

@@ -244,6 +244,7 @@ APPLICATION = Machine(
          same_holder, certificate_ready),
     step("reopen", "refused", "in_review", "system", demands=[needs("appeal-missing", "appeal")]),
     step("readmit", "declined", "submitted", "system", demands=[needs("appeal-missing", "appeal")]),
+    step("reinstate", "terminated", "correcting", "system", demands=[needs("appeal-missing", "appeal")]),
     step("fall_back", "in_review|pending_decision|granted", "evaluating", "system", tests_not_passed,
          demands=[reason_given]),
     step("recall", BEFORE_GRANT, "recalled", "applicant"),

@@ -8,9 +8,14 @@ The sums are done in `ledger`; the rows follow the steps in certification/operat
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from certification.workflow.appeal import CLOCKS as APPEALS
+
+# What counts as a gap in service, and how many whole working days the system waits after one before it
+# ends or worsens anything: the house's own promise, no rule was found.
+LONGEST_SILENCE = timedelta(minutes=5)
+WAIT_AFTER_A_GAP = 1
 
 NO_RULE = "规则参数：未见全国统一规定"  # scheme parameter, no national figure found
 GREEN = "参照绿色建材产品认证"
@@ -135,10 +140,10 @@ TESTING = (
 ENDED = "terminate|recall"
 
 CLOCKS = (
-    clock("acceptance", on="application", start="submit|readmit", stop="accept|decline", void=ENDED,
+    clock("acceptance", on="application", start="submit|readmit|reinstate", stop="accept|decline", void=ENDED,
           days=10, unit="working", source=NO_RULE,
           pauses=(Pause("correction", "client", in_state("correcting")),)),
-    clock("correction", on="application", start="correct", stop="resubmit|terminate", void="recall",
+    clock("correction", on="application", start="correct|reinstate", stop="resubmit|terminate", void="recall",
           days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),
     clock("acceptance_to_certificate", on="application", start="accept", stop="issue|refuse", void=ENDED,
           days=90, unit="calendar", source=f"{GREEN}：受理至发证 90 天，等待企业与检测的时间不计",
@@ -156,13 +161,14 @@ CLOCKS = (
           void=f"fall_back|{ENDED}",
           days=5, unit="working",
           source="参照绿色产品认证规则（CNCA-CGP-09）：批准后原则上 5 个工作日内发证"),
-    clock("nonconformity_minor", on="nonconformity", start="application.raise", when=graded("minor"),
-          stop="close", void="escalate|application.recall|application.terminate|application.refuse",
+    clock("nonconformity_minor", on="nonconformity", start="application.raise|reinstate",
+          when=graded("minor"), stop="close",
+          void="escalate|application.recall|application.terminate|application.refuse",
           days=30, unit="calendar", source=NO_RULE, owner="client", mirror="due", of=newest_finding,
           pauses=(Pause("answer_examined", "body", in_state("answered")),)),
-    clock("nonconformity_major", on="nonconformity", start="application.raise|escalate",
+    clock("nonconformity_major", on="nonconformity", start="application.raise|escalate|reinstate",
           when=graded("major"), stop="close",
-          void="application.recall|application.terminate|application.refuse",
+          void="reinstate|application.recall|application.terminate|application.refuse",
           days=15, unit="calendar", source=NO_RULE, owner="client", mirror="due", of=newest_finding,
           pauses=(Pause("answer_examined", "body", in_state("answered")),)),
     clock("appeal_handling", on="appeal", start="file", stop="decide|reject",

@@ -53,4 +53,6 @@ NONCONFORMITY = Machine(
          evidence_stands, demands=[reason_given]),
     step("escalate", "raised", "escalated", "system", graded("minor"), overdue),
     step("lapse", "raised|escalated", "overdue", "system", graded("major"), overdue),
+    step("reinstate", "escalated|overdue", "raised", "system",
+         demands=[needs("appeal-missing", "appeal")]),
 )  # fmt: skip

@@ -14,6 +14,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from threading import Event, Thread
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -128,6 +129,16 @@ def application(name: str):
     return found() if attribute.endswith("()") else found
 
 
+def beating(app) -> None:
+    """Say every minute that people can be answered, so that a silence is known; bare apps of the bench have
+    nobody to answer."""
+    if "certification" in app.blueprints:
+        from certification.operations import gaps
+        from core.worker import keep_doing
+
+        Thread(target=keep_doing, args=(app, gaps.beat, gaps.EVERY_S, Event()), daemon=True).start()
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("application", help="module:app or module:make()")
@@ -138,6 +149,7 @@ def main() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 8 * LINES), most))
     app = application(arguments.application)
+    beating(app)
     largest = app.config["MAX_CONTENT_LENGTH"] or 1 << 20
     web = server(app, socket.socket(fileno=arguments.socket), largest)
     signal.signal(signal.SIGTERM, web.stop)

@@ -148,6 +148,7 @@ LEADS_TO = {
         "fall_back": "evaluating",
         "reopen": "in_review",
         "readmit": "submitted",
+        "reinstate": "correcting",
     },
     "sample": {
         "accept_order": "planned",
@@ -172,6 +173,7 @@ LEADS_TO = {
         "close": "closed",
         "escalate": "escalated",
         "lapse": "overdue",
+        "reinstate": "raised",
     },
     "certificate": {
         "suspend": "suspended",
@@ -212,6 +214,8 @@ BY_THE_SYSTEM = {
     ("test_report", "annul"): "issued",
     ("application", "reopen"): "refused",
     ("application", "readmit"): "declined",
+    ("application", "reinstate"): "terminated",
+    ("nonconformity", "reinstate"): "escalated",
     ("certificate", "reinstate"): "suspended",
     ("certificate", "supersede"): "valid",
     ("status_proposal", "carry_out"): "open",
@@ -224,7 +228,7 @@ BY_THE_SYSTEM = {
 }
 
 FINAL = {
-    "application": {"certified", "recalled", "terminated"},
+    "application": {"certified", "recalled"},
     "sample": {"disposed", "declined", "replaced"},
     "test_report": {"superseded", "retracted"},
     "nonconformity": {"closed"},

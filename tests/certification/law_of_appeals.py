@@ -9,7 +9,10 @@ YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
 ME, SOMEBODY_ELSE = 1, 7
 
 HEARD = "appeal.accept appeal.reject appeal.investigate appeal.decide"
-BY_THE_SYSTEM = "application.reopen application.readmit certificate.reinstate"
+BY_THE_SYSTEM = (
+    "application.reopen application.readmit application.reinstate nonconformity.reinstate"
+    " certificate.reinstate"
+)
 
 
 def appeal_of(application):
