@@ -11,7 +11,8 @@ from accounts import operations as accounts
 from accounts.actor import NOBODY
 from core import once
 from core.db import db as tables
-from tests.certification.doors import MADE_BY_CALLS, MADE_BY_PAGES, Everything, at_once, content, twin
+from tests.certification.doors import Everything
+from tests.certification.made import MADE_BY_CALLS, MADE_BY_PAGES, at_once, content, twin
 
 # What is done each time it is sent, and why nothing is added by that.
 REPEATABLE = {

@@ -17,7 +17,7 @@ from tests import factories
 
 CLOCK = {
     "name": "x", "kind": "application", "subject_id": 1, "owner": "body", "days": 1, "unit": "working",
-    "first": "next", "source": "x", "calendar_version": 1, "started_on": date(2026, 1, 1),
+    "first": "next", "term": "act", "source": "x", "calendar_version": 1, "started_on": date(2026, 1, 1),
 }  # fmt: skip
 
 
