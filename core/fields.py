@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import wtforms
 from wtforms.validators import Length
-from wtforms.widgets import TextInput
+from wtforms.widgets import TelInput, TextArea, TextInput, URLInput
 
 from core.errors import Invalid
 from core.readers import days, numbers, texts
@@ -27,7 +27,9 @@ def _most(field: wtforms.Field, otherwise: int) -> int:
     return max(allowed) * 2 if allowed else otherwise
 
 
-class _Text:
+class StringField(wtforms.StringField):
+    """One line."""
+
     reader = staticmethod(texts.line)
     most = texts.LINE
 
@@ -37,23 +39,23 @@ class _Text:
             self.data = _read(self.reader, valuelist[0], most=_most(self, self.most))
 
 
-class StringField(_Text, wtforms.StringField):
-    """One line."""
-
-
-class TelField(_Text, wtforms.TelField):
+class TelField(StringField):
     """A telephone number, as one line."""
 
+    widget = TelInput()
 
-class URLField(_Text, wtforms.URLField):
+
+class URLField(StringField):
     """An address of the web, as one line."""
 
+    widget = URLInput()
     most = 2000
 
 
-class TextAreaField(_Text, wtforms.TextAreaField):
+class TextAreaField(StringField):
     """Several lines."""
 
+    widget = TextArea()
     reader = staticmethod(texts.prose)
     most = texts.PROSE
 

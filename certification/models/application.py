@@ -26,7 +26,7 @@ from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
-from core.columns import Code, Digest, Facts, Name, Reason, Slug, Who
+from core.columns import Code, Digest, Facts, Name, Note, Reason, Slug, Who
 from core.db import Base, among
 
 APPLICANT_ROLES = frozenset({"applicant"})
@@ -247,7 +247,7 @@ class CorrectionPoint(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     round: Mapped[int]
-    anchor: Mapped[Slug]  # a place of certification.workflow.correction
+    anchor: Mapped[Note]  # a place of certification.workflow.correction
     text: Mapped[Reason]
     answer: Mapped[Reason] = mapped_column(default="")
     answered_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
-from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
+from core.columns import Code, Digest, FileName, Name, Note, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -26,7 +26,7 @@ class Nonconformity(Base):
     state: Mapped[Slug] = mapped_column(default="raised")
     version: Mapped[int] = mapped_column()
     grade: Mapped[Slug]
-    anchor: Mapped[Slug]  # a check of the site visit, a section or a row of the inventory
+    anchor: Mapped[Note]  # a check of the site visit, a section or a row of the inventory
     fact: Mapped[Reason]
     clause: Mapped[Name] = mapped_column(default="")
     due: Mapped[date]

@@ -86,11 +86,15 @@ def test_a_chip_takes_its_own_choice_away_and_keeps_the_others(client, shelf):
     }
 
 
-@pytest.mark.parametrize("value", ["abc", "NaN", "Infinity", "1e99", "--1"])
-def test_a_bound_that_is_no_number_is_told_at_its_field_and_kept(client, shelf, value):
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("abc", "应填写数字"), ("NaN", "应填写数字"), ("Infinity", "应填写数字"), ("--1", "应填写数字"),
+     ("1,5", "逗号的意思不清楚"), ("1e99", "不合常理")],
+)  # fmt: skip
+def test_a_bound_that_is_no_number_is_told_at_its_field_and_kept(client, shelf, value, said):
     answer = client.get(f"/catalog/?carbon_from={value}")
     assert answer.status_code == 422
-    assert "应填写数字" in answer.text
+    assert said in answer.text
     assert f'value="{value}"' in answer.text
     assert "<title>错误：" in answer.text
 
