@@ -39,15 +39,9 @@ def _certificate(cast):
 
 def _page(certificate) -> str:
     """What `render` draws, written once and for all as one page with its style in it."""
-    from base64 import b64encode
+    from certification.document import html, rules
 
-    from flask import render_template
-
-    from certification.document import html
-    from core import brand, fonts
-
-    frame = b64encode(brand.guilloche_frame().encode()).decode()
-    style = render_template("document/certificate.css", font=fonts.chinese().as_uri(), frame=frame)
+    style = rules("certificate")
     page = html(json.loads(certificate.statement), certificate.digest, certificate.signature)
     return page.replace("</head>", f"<style>{style}</style></head>")
 

@@ -1,16 +1,26 @@
-"""Where a font with Chinese characters lies; drawing without one ends in a crash, not in an error."""
+"""Where the fonts of papers lie: they ship as a package, so that a paper looks the same on every machine.
+
+A font of the system is never asked for: it would change the look of a paper, or be missing.
+"""
 
 from importlib.util import find_spec
 from pathlib import Path
 
-DEBIAN = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+PACKAGE = "pylopdf_fonts_zh_cn"
 
 
-def chinese() -> Path:
-    """The single-file font that came with the requirements, else Debian's; raise FileNotFoundError."""
-    package = find_spec("pylopdf_fonts_zh_cn")
-    folders = package.submodule_search_locations if package else []
-    for path in [*(Path(folder) / "NotoSansSC-Regular.otf" for folder in folders), DEBIAN]:
-        if path.is_file():
+def sans() -> Path:
+    return _file("NotoSansSC-Regular.otf")
+
+
+def serif() -> Path:
+    return _file("NotoSerifSC-Regular.otf")
+
+
+def _file(name: str) -> Path:
+    """Raise FileNotFoundError without it: drawing without a font ends in a crash, not in an error."""
+    package = find_spec(PACKAGE)
+    for folder in package.submodule_search_locations if package else []:
+        if (path := Path(folder) / name).is_file():
             return path
-    raise FileNotFoundError("no font with Chinese characters; install fonts-noto-cjk")
+    raise FileNotFoundError(f"{name} is missing; install {PACKAGE.replace('_', '-')} (script/setup does)")

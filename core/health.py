@@ -82,7 +82,7 @@ def _storage() -> str:
 
 
 def _fonts() -> str:
-    return str(fonts.chinese())
+    return f"{fonts.sans()}, {fonts.serif()}"
 
 
 def _jobs() -> str:

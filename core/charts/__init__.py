@@ -11,12 +11,13 @@ from core.charts.clock import sla
 from core.charts.distribution import mini_strip, ridges, strip
 from core.charts.figures import num, share
 from core.charts.series import columns, spark, trend
-from core.charts.stages import STAGES, bar, stack_print, stage_name, stage_stack
+from core.charts.stages import STAGES, bar, finding, stack_print, stage_name, stage_stack
 
 __all__ = [
     "STAGES",
     "bar",
     "columns",
+    "finding",
     "mini_strip",
     "num",
     "ridges",
