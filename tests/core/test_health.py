@@ -33,17 +33,9 @@ def test_storage_that_cannot_be_written_is_noticed(app, db, tmp_path, command):
     assert "FAIL  storage" in command("doctor", fails=True)
 
 
-def test_a_missing_font_is_noticed(db, monkeypatch, tmp_path):
+def test_a_missing_font_is_noticed(db, monkeypatch):
     monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
-    monkeypatch.setattr(fonts, "DEBIAN", tmp_path / "none.ttc")
-    assert "fonts-noto-cjk" in by_name("fonts").detail
-
-
-def test_debian_s_font_is_the_second_choice(monkeypatch, tmp_path):
-    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
-    monkeypatch.setattr(fonts, "DEBIAN", tmp_path / "debian.ttc")
-    fonts.DEBIAN.touch()
-    assert fonts.chinese() == fonts.DEBIAN
+    assert "pylopdf-fonts-zh-cn" in by_name("fonts").detail
 
 
 @pytest.mark.parametrize(("minutes", "ok"), [(4, True), (6, False)])
