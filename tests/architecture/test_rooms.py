@@ -14,7 +14,7 @@ COMMON = {
 SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock",
-        "columns", "db", "errors", "files", "fonts", "health", "i18n", "icons", "ics", "jobs",
+        "columns", "db", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics", "jobs",
         "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "tables",
         "web", "worker",
     },
