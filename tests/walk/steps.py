@@ -9,7 +9,9 @@ from urllib.parse import urljoin, urlsplit
 from flask import Flask
 from flask.testing import FlaskClient
 
+from accounts.operations import begin_session
 from accounts.queries import user_by_email
+from core.db import db
 
 NOBODY = ""
 TAG = re.compile(r"<(?:a|area|link|img|script|source|form)\b[^>]*>")
@@ -53,9 +55,12 @@ class Walker:
         client.set_cookie("language", self.language)
         if self.person:
             with self.app.app_context():
-                user = user_by_email(self.person).get_id()
+                user = user_by_email(self.person)
+                begin_session(user)
+                db.session.commit()
+                known = user.get_id()
             with client.session_transaction() as session:
-                session["_user_id"], session["_fresh"] = user, True
+                session["_user_id"], session["_fresh"] = known, True
         return client
 
     def ask(self, address: str) -> Answer:

@@ -90,6 +90,7 @@ def test_every_page_opens_to_somebody_in_english_too(walked, secrets, places):
 
 def test_no_page_fails_and_no_link_is_dead(walked, secrets, places, person, language, request):
     walker = Walker(walked, person, secrets, language)
+    assert walker.ask("/account").status == (200 if person else 303)
     for _rule, _state, address in places:
         walker.ask(address)
     followed = None if request.config.getoption("walk") == "full" else FOLLOWED
