@@ -10,8 +10,9 @@ from tests.certification.later import certificate_of
 
 
 @pytest.fixture
-def issued(world):
+def issued(db, world):
     issued = certificate_of(world.case("certified"))
+    db.session.commit()
     jobs.run_due()
     return issued
 
