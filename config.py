@@ -38,6 +38,10 @@ class Settings:
         self.MAIL_FROM = env.get("MAIL_FROM", "")
         self.MAIL_DIGEST_HOUR = int(env.get("MAIL_DIGEST_HOUR", "8"))  # in Asia/Shanghai
         self.NOTICE_WORKING_DAYS = int(env.get("NOTICE_WORKING_DAYS", "15"))  # 公示 of a list edition
+        self.OPERATOR = env.get("OPERATOR", "")
+        self.OPERATOR_CONTACT = env.get("OPERATOR_CONTACT", "")
+        self.OPERATOR_SUPPORT = env.get("OPERATOR_SUPPORT", "")
+        self.FILING_NUMBER = env.get("FILING_NUMBER", "")
         self.COMPRESS_MIMETYPES = COMPRESSED
         self.COMPRESS_STREAMS = False  # stored files and exports leave without being gone through here
         self.SESSION_COOKIE_HTTPONLY = True

@@ -70,6 +70,7 @@ def init_app(app: Flask) -> None:
     # First of all hooks: a form without a token is often only a form whose sign-in ran out.
     app.before_request_funcs.setdefault(None, []).insert(0, _guard)
     app.after_request(_keep_private)
+    app.after_request(_stay)
     app.after_request(_show_seat)
     app.teardown_request(_stop_reading)
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
@@ -110,16 +111,8 @@ def _guard() -> Response | None:
     if not current_user.is_authenticated:
         return login_manager.unauthorized()
     g.language = current_user.language  # once saved, asking the row again would open a transaction
-    _stay()
     _ask_for_a_role()
     return None
-
-
-def _stay() -> None:
-    """Begin the eight hours of the session anew, at most every ten minutes."""
-    seconds = int(now().timestamp())
-    if seconds - session.get("seen", 0) > PROLONGED_EVERY:
-        session["seen"] = seconds
 
 
 def _guard_api() -> Response | None:
@@ -165,6 +158,15 @@ def _keep_private(response: Response) -> Response:
     """What was made for somebody is for that browser alone; it may still go back to a filled-in form."""
     if "actor" in g and g.actor.id is not None:
         response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def _stay(response: Response) -> Response:
+    """A page begins the eight hours of the session anew, at most every ten minutes; a picture does not."""
+    if response.mimetype == "text/html" and not _is_open() and g.get("actor", NOBODY).id is not None:
+        seconds = int(now().timestamp())
+        if seconds - session.get("seen", 0) > PROLONGED_EVERY:
+            session["seen"] = seconds
     return response
 
 

@@ -17,6 +17,7 @@ from core.db import db
 from core.jobs import Job
 
 LONGEST_WAIT = timedelta(minutes=5)
+IMPRINT = ("OPERATOR", "OPERATOR_CONTACT", "OPERATOR_SUPPORT", "FILING_NUMBER")
 NAMED = 10  # of what a deep look finds to be wrong
 
 
@@ -95,12 +96,19 @@ def _jobs() -> str:
     return f"{waiting} due, {jobs.counts()['failed']} failed"
 
 
+def _imprint() -> str:
+    """Who runs it stands at the foot of every page; an empty line there stops no work."""
+    missing = [name for name in IMPRINT if not current_app.config[name]]
+    return f"not set: {', '.join(missing)}" if missing else current_app.config["OPERATOR"]
+
+
 QUESTIONS: dict[str, Question] = {
     "database": _database,
     "migrations": _migrations,
     "storage": _storage,
     "fonts": _fonts,
     "jobs": _jobs,
+    "imprint": _imprint,
 }
 
 

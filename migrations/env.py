@@ -13,11 +13,6 @@ def render_item(kind: str, item, _autogenerate) -> str | bool:
     return False
 
 
-def write_none_for_nothing(_context, _revision, directives: list) -> None:
-    if directives[0].upgrade_ops.is_empty():
-        directives.clear()
-
-
 def foreign_keys(connection: Connection, switch: str) -> None:
     """SQLite alters a table by copying it, which would delete what points at it.
 
@@ -41,7 +36,6 @@ def migrate(connection: Connection) -> None:
         transactional_ddl=True,
         render_as_batch=True,
         render_item=render_item,
-        process_revision_directives=write_none_for_nothing,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -203,30 +203,39 @@ def test_half_within_and_nine_of_ten_within_are_values_that_occurred(world):
 
 
 # ask 21
-def test_fewer_than_five_cases_tell_nothing(world):
-    ended(world, [20, 30, 40, 50])
+def test_fewer_than_ten_cases_tell_nothing(world):
+    ended(world, [20, 30, 40, 50, 60, 70, 80, 90, 100])
     assert queries.durations("acceptance_to_certificate", world.scheme.code) is None
 
 
 # ask 21
 def test_only_the_last_year_counts_unless_it_had_too_few(world):
-    ended(world, [100] * 5, on=today() - timedelta(days=366))
+    ended(world, [100] * 10, on=today() - timedelta(days=366))
     assert queries.durations("acceptance_to_certificate", world.scheme.code).half == 100
-    ended(world, [30] * 4)
-    assert queries.durations("acceptance_to_certificate", world.scheme.code).sample == 9
+    ended(world, [30] * 9)
+    assert queries.durations("acceptance_to_certificate", world.scheme.code).sample == 19
     ended(world, [30])
     told = queries.durations("acceptance_to_certificate", world.scheme.code)
-    assert (told.sample, told.nine) == (5, 30)
+    assert (told.sample, told.nine) == (10, 30)
+
+
+def test_cases_of_the_demonstration_are_not_counted(world):
+    ended(world, [30] * 9)
+    ended(world, [0] * 20, application_id=world.case(demo=True).id)
+    assert queries.durations("acceptance_to_certificate", world.scheme.code) is None
+    ended(world, [30], application_id=world.case(demo=False).id)
+    told = queries.durations("acceptance_to_certificate", world.scheme.code)
+    assert (told.sample, told.half) == (10, 30)
 
 
 # ask 15
 def test_a_case_that_was_taken_back_or_of_another_scheme_or_body_is_not_counted(world):
-    ended(world, [20, 30, 40, 50, 60])
+    ended(world, [20, 30, 40, 50, 60] * 2)
     ended(world, [900] * 9, result="void")
     ended(world, [900] * 9, scheme_code="other")
     ended(world, [900] * 9, body_id=world.laboratory.id)
     told = queries.durations("acceptance_to_certificate", world.scheme.code, world.body.id)
-    assert (told.sample, told.nine) == (5, 60)
+    assert (told.sample, told.nine) == (10, 60)
 
 
 @pytest.mark.parametrize(("values", "percent", "found"), [([7], 50, 7), ([1, 2], 50, 1), ([1, 2, 3], 90, 3)])

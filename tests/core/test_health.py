@@ -38,6 +38,16 @@ def test_a_missing_font_is_noticed(db, monkeypatch):
     assert "pylopdf-fonts-zh-cn" in by_name("fonts").detail
 
 
+def test_who_runs_the_site_stands_at_its_foot_and_what_is_missing_is_named(app, db, monkeypatch):
+    monkeypatch.setitem(app.config, "OPERATOR", "江苏省某中心")
+    monkeypatch.setitem(app.config, "FILING_NUMBER", "苏ICP备00000000号")
+    foot = app.test_client().get("/help").text.partition("<footer")[2]
+    assert "主办：江苏省某中心" in foot
+    assert "苏ICP备00000000号" in foot
+    assert foot.count("未填写") == 2
+    assert by_name("imprint") == ("imprint", True, "not set: OPERATOR_CONTACT, OPERATOR_SUPPORT")
+
+
 @pytest.mark.parametrize(("minutes", "ok"), [(4, True), (6, False)])
 def test_a_job_that_waits_too_long_is_noticed(db, minutes, ok):
     db.session.add(Job(kind="note", due=now() - timedelta(minutes=minutes)))

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
+from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import Engine, inspect, text
 
 from core.db import db as tables
@@ -59,6 +59,18 @@ def test_the_migrations_give_the_same_check_constraints(fresh, migrated):
     with fresh("modelled") as engine:
         tables.create_all()
         assert checks(migrated) == checks(engine)
+
+
+def test_flask_db_check_has_nothing_to_say_when_nothing_is_left_to_change(migrated):
+    check()
+
+
+def test_flask_db_check_says_what_no_model_has(migrated, caplog):
+    with migrated.begin() as connection:
+        connection.execute(text("ALTER TABLE organisation ADD COLUMN stray TEXT"))
+    with pytest.raises(SystemExit):
+        check()
+    assert "stray" in caplog.text
 
 
 def test_a_column_without_a_migration_is_found(migrated):
