@@ -61,11 +61,11 @@ class RegionField(SelectField):
             for group, names in groups
             for code, name in names.items()
         ]
-        return [SelectChoice(""), *named]
+        return [SelectChoice("", _l("请选择")), *named]
 
 
 def _kinds() -> list[SelectChoice]:
-    return [SelectChoice(""), *(SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
+    return [SelectChoice("", _l("请选择")), *(SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
 
 
 def _ways() -> list[SelectChoice]:

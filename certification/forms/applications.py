@@ -43,7 +43,7 @@ def _regions() -> list[SelectChoice]:
     named = [
         SelectChoice(code, name, optgroup=group) for group, names in groups for code, name in names.items()
     ]
-    return [SelectChoice(""), *named]
+    return [SelectChoice("", _l("请选择")), *named]
 
 
 class PartiesForm(StepForm):
