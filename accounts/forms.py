@@ -65,7 +65,8 @@ class RegionField(SelectField):
 
 
 def _kinds() -> list[SelectChoice]:
-    return [SelectChoice("", _l("请选择")), *(SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)]
+    named = (SelectChoice(kind, str(word(f"kind.{kind}"))) for kind in ROLES)
+    return [SelectChoice("", _l("请选择")), *named]
 
 
 def _ways() -> list[SelectChoice]:
