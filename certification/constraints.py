@@ -82,6 +82,7 @@ REFUSALS = {
     "uq_clock_running": _RACE,
 }
 UNREACHABLE = {
+    "ck_heartbeat_only_one": "the one row is written by the web process itself",
     "uq_planned_laboratory_plan_id_laboratory_id": "a plan's tests are gathered by laboratory before",
     "uq_scheme_version_code_version": "schemes are loaded by a command, which numbers the versions itself",
     "ck_scheme_version_validity_positive": "schemes are loaded by a command, which reads the years first",

@@ -16,6 +16,7 @@ from tests.certification.made import MADE_BY_CALLS, MADE_BY_PAGES, at_once, cont
 
 # What is done each time it is sent, and why nothing is added by that.
 REPEATABLE = {
+    "accounts.repeat_job": "a job is queued or not",
     "accounts.update_profile": "sets a name",
     "accounts.change_password": "sets a password",
     "accounts.open_notice": "a notice is read or not",

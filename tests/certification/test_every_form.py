@@ -12,6 +12,7 @@ from tests.certification.doors import PAGES, Everything, Forms
 
 # Doors without a row, and why.
 ELSEWHERE = {
+    "accounts.repeat_job": "a job that failed: test_work",
     "certification.settle_sheet_row": "a row of a workbook that waits: test_sheets",
     "evidence.suspend": "a batch after a retraction: test_testing_retraction",
     "life.end": "a use that was recorded: test_label_uses",

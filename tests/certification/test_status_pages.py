@@ -51,7 +51,7 @@ def test_a_decision_maker_suspends_with_one_form(browser, issued, suspend):
         ("cause", "production_ended", None),
         ("until", "", "填写暂停的截止日期"),
         ("until", "2019-01-01", "截止日期应在今天之后"),
-        ("until", "soon", "日期写成"),
+        ("until", "soon", "日期应写成"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(

@@ -141,12 +141,20 @@ def test_the_status_of_any_day_can_be_asked(client, world, issued):
 
 
 @pytest.mark.parametrize("address", ["/verify/{}", "/certificates/{}.json", "/api/v1/certificates/{}"])
-@pytest.mark.parametrize("day", ["yesterday", "2026-13-45", "20260101", "0"])
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-45", "2026-W01-1", "0"])
 def test_a_day_that_cannot_be_read_is_never_answered_with_todays_state(client, issued, address, day):
     answer = client.get(f"{address.format(issued.number)}?on={day}")
     assert answer.status_code == 422
     assert "证书有效" not in answer.text
     assert '"valid"' not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/verify/{}", "/certificates/{}.json", "/api/v1/certificates/{}"])
+def test_a_day_spelt_otherwise_is_the_day_that_was_meant(client, issued, address):
+    before = (issued.issued_on - timedelta(days=1)).strftime("%Y%m%d")
+    answer = client.get(f"{address.format(issued.number)}?on={before}")
+    assert answer.status_code == 200
+    assert "还没有生效" in answer.text or '"not_issued"' in answer.text
 
 
 @pytest.mark.parametrize(

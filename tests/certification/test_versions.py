@@ -116,7 +116,9 @@ def test_a_statement_of_the_first_format_is_still_drawn_and_still_holds(app, fir
     said["format"] = "tanbiao/certificate/1"
     first.statement, first.digest = statement.canonical(said).decode(), statement.digest(said)
     uscc = first.body.uscc
-    first.signature = keys.sign(app.config["KEY_DIR"], uscc, statement.signed_bytes(said))
+    folder = app.config["KEY_DIR"]
+    [kid] = keys.kids(folder, uscc)
+    first.signature = keys.sign(folder, uscc, kid, statement.signed_bytes(said))
     assert certificates.signature_holds(first)
     assert first.number in document.html(said, first.digest, first.signature)
 
