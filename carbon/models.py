@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
 from core.clock import now
-from core.columns import Code, Digest, Line, Name, Note, Slug, Unit, Who
+from core.columns import Digest, Line, Name, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit, Who
 from core.db import Base, among
 from core.errors import OutOfOrder
 
@@ -37,16 +37,16 @@ class Factor(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(Line(100, length=100))
     version: Mapped[int]
-    name_zh: Mapped[Name]
+    name_zh: Mapped[PrintedName]
     name_en: Mapped[Name]
     category: Mapped[Slug] = mapped_column(index=True)
     activity_unit: Mapped[Unit]
     value: Mapped[Decimal]
     unit: Mapped[Unit]
     gas_basis: Mapped[Slug]  # CO2e, CO2, CO2-biogenic, CH4 …: what the value covers
-    region: Mapped[Code]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
+    region: Mapped[PrintedCode]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
     valid_from: Mapped[date]
-    source: Mapped[Note]
+    source: Mapped[PrintedNote]
     source_year: Mapped[int]
     confidence: Mapped[Slug]
     used: Mapped[bool] = mapped_column(default=False)
@@ -121,13 +121,13 @@ class ActivityRow(Base):
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     position: Mapped[int]
     stage: Mapped[Slug]
-    name: Mapped[Name] = mapped_column(default="")
+    name: Mapped[PrintedName] = mapped_column(default="")
     quantity: Mapped[Decimal | None]
     unit: Mapped[Unit] = mapped_column(default="")
     factor_id: Mapped[int | None] = mapped_column(ForeignKey("factor.id"), index=True)
     own_value: Mapped[Decimal | None]
     own_unit: Mapped[Unit] = mapped_column(default="")
-    own_source: Mapped[Note] = mapped_column(default="")
+    own_source: Mapped[PrintedNote] = mapped_column(default="")
     ncv: Mapped[Decimal | None]
     carbon_content: Mapped[Decimal | None]
     oxidation: Mapped[Decimal | None]

@@ -7,7 +7,6 @@ a page costs a third of a second.
 import atexit
 import json
 from base64 import b64encode
-from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from types import SimpleNamespace
@@ -27,7 +26,6 @@ from core.words import unit_text
 FAMILY = "Certificate"  # the name the document's own font goes by
 SYSTEM_FONTS = (brand.SANS, brand.SERIF, FONT)
 VARIANT = "pdf/ua-1"
-BLANKS = set("\t\r\n")  # set as a space
 
 
 def draw(certificate_id: int) -> None:
@@ -90,19 +88,6 @@ def figure(value, digits: int | None = None) -> str:
 def unit(text: str) -> Markup:
     """A unit as it is set: the font has no subscript two, so the figure is lowered by markup."""
     return Markup(str(escape(unit_text(text))).replace("CO₂", "CO<sub>2</sub>"))
-
-
-def missing_glyphs(texts: Iterable[str]) -> str:
-    """The letters the certificate could not show: the font would drop them without a word."""
-    return "".join(sorted(set().union(*map(set, texts)) - _letters() - BLANKS))
-
-
-@cache
-def _letters() -> frozenset[str]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(fonts.sans(), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
     name: Mapped[Name]                                   one line of at most 200 characters
     reason: Mapped[Reason] = mapped_column(default="")   several lines
+    name: Mapped[PrintedName]                            on papers, whose font must have every letter
     place: Mapped[str] = mapped_column(Line(100))        a limit of its own
 
 A value is cleaned and checked when it is given to a row, by `core.readers.texts`; what was stored before is
@@ -13,6 +14,7 @@ from typing import Annotated
 from sqlalchemy import JSON, String, Text, TypeDecorator, event
 from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, mapped_column
 
+from core import fonts
 from core.errors import Invalid
 from core.readers import mail, texts
 
@@ -23,12 +25,18 @@ class Line(TypeDecorator):
     impl = String
     cache_ok = True
 
-    def __init__(self, most: int, length: int | None = None):
+    def __init__(self, most: int, length: int | None = None, printed: bool = False):
         super().__init__(length)
         self.most, self.length = most, length  # the length is of the database, where an earlier table has one
+        self.printed = printed  # on certificates or acts
 
     def cleaned(self, value):
-        return texts.line(value, self.most)
+        return self.drawable(texts.line(value, self.most))
+
+    def drawable(self, text: str) -> str:
+        if self.printed:
+            fonts.refuse_undrawable([text])
+        return text
 
 
 class Prose(Line):
@@ -37,7 +45,7 @@ class Prose(Line):
     cache_ok = True
 
     def cleaned(self, value):
-        return texts.prose(value, self.most)
+        return self.drawable(texts.prose(value, self.most))
 
 
 class Key(Line):
@@ -69,13 +77,14 @@ class Facts(TypeDecorator):
     impl = JSON
     cache_ok = True
 
-    def __init__(self, most: int = texts.PROSE):
+    def __init__(self, most: int = texts.PROSE, printed: bool = False):
         super().__init__()
-        self.most = most
+        self.text = Prose(most, printed=printed)
+        self.most, self.printed = most, printed
 
     def cleaned(self, value):
         if isinstance(value, str):
-            return texts.prose(value, self.most)
+            return self.text.cleaned(value)
         if isinstance(value, dict):
             return {key: self.cleaned(inner) for key, inner in value.items()}
         return [self.cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
@@ -89,16 +98,30 @@ Code = Annotated[str, mapped_column(Line(100))]  # numbers of cases, papers, reg
 Name = Annotated[str, mapped_column(Line(200))]
 Who = Annotated[str, mapped_column(Line(400))]  # a person with the organisation, see Actor.label
 Note = Annotated[str, mapped_column(Line(500))]
+PrintedName = Annotated[str, mapped_column(Line(200, printed=True))]
+PrintedCode = Annotated[str, mapped_column(Line(100, printed=True))]
+PrintedNote = Annotated[str, mapped_column(Line(500, printed=True))]
 FileName = Annotated[str, mapped_column(Line(255))]
 MailAddress = Annotated[str, mapped_column(Line(mail.LONGEST))]
 Address = Annotated[str, mapped_column(Line(2000))]  # of a page, with what was asked
 Reason = Annotated[str, mapped_column(Prose(texts.PROSE))]
+PrintedReason = Annotated[str, mapped_column(Prose(texts.PROSE, printed=True))]
 Statement = Annotated[str, mapped_column(Record)]
 
 
 def most(column: InstrumentedAttribute) -> int:
     """How many characters a column takes."""
     return column.type.most
+
+
+def would_be_taken(kind: TypeDecorator, value) -> bool:
+    """Whether what an earlier version stored in such a column would pass its door today, unchanged."""
+    if value is None or not hasattr(kind, "cleaned"):
+        return True
+    try:
+        return kind.cleaned(value) == value
+    except Invalid:
+        return False
 
 
 def guard(base: type) -> None:

@@ -1,7 +1,7 @@
 """Whether this installation can do its work; asked by `flask doctor` and by /readyz."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text
 
 from core import audit, files, fonts, jobs, lifecycle
 from core.clock import now
+from core.columns import would_be_taken
 from core.db import db
 from core.jobs import Job
 
@@ -125,6 +126,21 @@ def _files() -> str:
     return found([digest[:16] for digest in files.damaged()], "files missing or altered")
 
 
+def _texts() -> str:
+    """What an earlier version let in and papers cannot show, or no door would take today."""
+    return found([*_stored_otherwise()], "texts that no door would take today")
+
+
+def _stored_otherwise() -> Iterator[str]:
+    for table in db.metadata.sorted_tables:
+        columns = [column for column in table.columns if hasattr(column.type, "cleaned")]
+        key = table.primary_key.columns.values()[0]
+        for row in db.session.execute(select(key, *columns)) if columns else ():
+            for column, value in zip(columns, row[1:], strict=True):
+                if not would_be_taken(column.type, value):
+                    yield f"{table.name} {row[0]} {column.name}"
+
+
 def found(wrong: list[str], what: str) -> str:
     """Raise Unwell for what was found to be wrong, naming the first few."""
     if wrong:
@@ -136,4 +152,5 @@ DEEP_QUESTIONS: dict[str, Question] = {
     "record": _record,
     "history": _history,
     "files": _files,
+    "texts": _texts,
 }

@@ -86,6 +86,7 @@ WORDS = {
     "refusal.date-unreadable": Word(_l("日期应写成 2025-01-31 的样子")),
     "refusal.date-absurd": Word(_l("年份应在 1900 至 2200 之间")),
     "refusal.year-unreadable": Word(_l("年份应为四位数字")),
+    "refusal.glyph-missing": Word(_l("证书字体里没有这些字：{characters}。请换用规范字，或联系平台补字")),
     "refusal.text-too-long": Word(_l("文字太长，请缩短")),
     "refusal.text-has-controls": Word(_l("文字里有看不见的控制字符，请删去后重新输入")),
     "refusal.list-too-long": Word(_l("最多 {most} 项，请减少后再提交")),

@@ -7,7 +7,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.actor import ROLES, Actor, in_order
 from core.clock import now
-from core.columns import Address, Code, Digest, MailAddress, Name, Note, Sealed, Slug
+from core.columns import (
+    Address,
+    Code,
+    Digest,
+    MailAddress,
+    Name,
+    Note,
+    PrintedCode,
+    PrintedName,
+    Sealed,
+    Slug,
+)
 from core.db import Base, among
 
 
@@ -21,12 +32,12 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     uscc: Mapped[Code] = mapped_column(unique=True)  # 统一社会信用代码
     kind: Mapped[Slug]
-    name: Mapped[Name]
-    name_en: Mapped[Name] = mapped_column(default="")
+    name: Mapped[PrintedName]
+    name_en: Mapped[PrintedName] = mapped_column(default="")
     short_name: Mapped[Name] = mapped_column(default="")
     region: Mapped[Code] = mapped_column(default="")  # GB/T 2260, six digits
-    address: Mapped[Name] = mapped_column(default="")
-    telephone: Mapped[Code] = mapped_column(default="")
+    address: Mapped[PrintedName] = mapped_column(default="")
+    telephone: Mapped[PrintedCode] = mapped_column(default="")
     website: Mapped[Address] = mapped_column(default="")
     parent_uscc: Mapped[Code] = mapped_column(default="")  # of whoever owns it, when somebody does
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -41,7 +52,7 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[MailAddress] = mapped_column(unique=True)  # kept in lower case
-    name: Mapped[Name]
+    name: Mapped[PrintedName]
     password_hash: Mapped[Sealed] = mapped_column(default="")  # "" means: no password opens this account
     language: Mapped[Slug] = mapped_column(default="zh")
     active: Mapped[bool] = mapped_column(default=True)

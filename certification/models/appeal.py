@@ -12,7 +12,7 @@ from certification.models.certificate import Certificate
 from certification.workflow.appeal import OUTCOMES
 from core import lifecycle
 from core.clock import now
-from core.columns import Code, Digest, FileName, Reason, Slug, Who
+from core.columns import Code, Digest, FileName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -42,13 +42,13 @@ class Appeal(Base):
     filed_at: Mapped[datetime] = mapped_column(default=now)
     due_on: Mapped[date]  # by when the body is to have decided
     handler: Mapped[Who] = mapped_column(default="")
-    findings: Mapped[Reason] = mapped_column(default="")
+    findings: Mapped[PrintedReason] = mapped_column(default="")
     outcome: Mapped[Slug] = mapped_column(default="")
-    reasons: Mapped[Reason] = mapped_column(default="")
+    reasons: Mapped[PrintedReason] = mapped_column(default="")
     decided_on: Mapped[date | None]
     second_until: Mapped[date | None]  # by when the client may go to the regulator
     conclusion: Mapped[Slug] = mapped_column(default="")  # of the regulator
-    conclusion_reasons: Mapped[Reason] = mapped_column(default="")
+    conclusion_reasons: Mapped[PrintedReason] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 

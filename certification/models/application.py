@@ -26,7 +26,7 @@ from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
-from core.columns import Code, Digest, Facts, Name, Note, Reason, Slug, Who
+from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
 
 APPLICANT_ROLES = frozenset({"applicant"})
@@ -59,12 +59,12 @@ class Application(Base):
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
-    producer: Mapped[dict] = mapped_column(Facts(200))  # 生产者: {name, uscc, address}
-    factory: Mapped[dict] = mapped_column(Facts(200))  # 生产企业: {name, uscc, address, region}
-    product_name: Mapped[Name]
-    product_name_en: Mapped[Name] = mapped_column(default="")
-    trademark: Mapped[Name] = mapped_column(default="")
-    series: Mapped[Name] = mapped_column(default="")
+    producer: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产者: {name, uscc, address}
+    factory: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产企业: {name, uscc, address, region}
+    product_name: Mapped[PrintedName]
+    product_name_en: Mapped[PrintedName] = mapped_column(default="")
+    trademark: Mapped[PrintedName] = mapped_column(default="")
+    series: Mapped[PrintedName] = mapped_column(default="")
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
     acceptance: Mapped[dict] = mapped_column(JSON, default=dict)  # conditions ticked at acceptance
@@ -219,8 +219,8 @@ class ProductModel(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    code: Mapped[Name]
-    specification: Mapped[Name] = mapped_column(default="")
+    code: Mapped[PrintedName]
+    specification: Mapped[PrintedName] = mapped_column(default="")
 
 
 class ApplicationFile(Base):
@@ -248,6 +248,6 @@ class CorrectionPoint(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     round: Mapped[int]
     anchor: Mapped[Note]  # a place of certification.workflow.correction
-    text: Mapped[Reason]
+    text: Mapped[PrintedReason]
     answer: Mapped[Reason] = mapped_column(default="")
     answered_at: Mapped[datetime | None]

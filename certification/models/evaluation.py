@@ -13,7 +13,7 @@ from certification.workflow.evaluation import FUNCTIONS, RECOMMENDATIONS, RESULT
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS
 from core.clock import now
-from core.columns import Facts, Reason, Slug, Unit, Who
+from core.columns import Facts, PrintedReason, Reason, Slug, Unit, Who
 from core.db import Base, among
 
 STANDING = text("NOT superseded")  # of the decisions of a case one stands
@@ -66,7 +66,7 @@ class DocumentReview(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     result: Mapped[Slug]
-    findings: Mapped[Reason]
+    findings: Mapped[PrintedReason]
     reviewer: Mapped[Who]
     reviewed_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
@@ -91,7 +91,7 @@ class SiteVerification(Base):
     items: Mapped[list] = mapped_column(Facts())
     meetings: Mapped[list] = mapped_column(Facts(), default=list)
     conclusion: Mapped[Slug]
-    summary: Mapped[Reason]
+    summary: Mapped[PrintedReason]
     lead: Mapped[Who]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
@@ -134,7 +134,7 @@ class Decision(Base):
     unit: Mapped[Unit]
     limit: Mapped[Decimal | None]
     comparison: Mapped[Slug]
-    reasons: Mapped[Reason]
+    reasons: Mapped[PrintedReason]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_by: Mapped[Who]
     decided_on: Mapped[date]

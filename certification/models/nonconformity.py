@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
-from core.columns import Code, Digest, FileName, Name, Note, Reason, Slug, Who
+from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -27,8 +27,8 @@ class Nonconformity(Base):
     version: Mapped[int] = mapped_column()
     grade: Mapped[Slug]
     anchor: Mapped[Note]  # a check of the site visit, a section or a row of the inventory
-    fact: Mapped[Reason]
-    clause: Mapped[Name] = mapped_column(default="")
+    fact: Mapped[PrintedReason]
+    clause: Mapped[PrintedName] = mapped_column(default="")
     due: Mapped[date]
     escalated_on: Mapped[date | None]  # the day a minor one, not answered in time, became major
     raised_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

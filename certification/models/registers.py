@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from core.clock import now
-from core.columns import Code, Name, Reason, Slug, Who
+from core.columns import Code, Name, PrintedCode, Reason, Slug, Who
 from core.db import Base, among
 
 GRADES = ("inspector", "verifier")
@@ -30,7 +30,7 @@ class BodyScope(_Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    approval_number: Mapped[Code]
+    approval_number: Mapped[PrintedCode]
     scheme_code: Mapped[Slug]
 
     body: Mapped[Organisation] = relationship(lazy="joined")

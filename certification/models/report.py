@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from certification.workflow.judgement import CONCLUSIONS
 from certification.workflow.report import REPORT
 from core.clock import now
-from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
+from core.columns import Digest, FileName, Name, PrintedCode, Reason, Slug, Who
 from core.db import Base, among
 
 
@@ -40,9 +40,9 @@ class TestReport(Base):
     version: Mapped[int] = mapped_column()
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), unique=True)
     amendment: Mapped[Reason] = mapped_column(default="")  # the reason
-    number: Mapped[Code] = mapped_column(index=True)
+    number: Mapped[PrintedCode] = mapped_column(index=True)
     title: Mapped[Name]
-    cma_number: Mapped[Code]
+    cma_number: Mapped[PrintedCode]
     laboratory_name: Mapped[Name]
     laboratory_address: Mapped[Name]
     place: Mapped[Name]

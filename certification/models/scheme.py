@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.workflow.scheme import COMPARISONS, FAMILIES
-from core.columns import Code, Name, Note, Slug, Unit
+from core.columns import Code, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
 from core.db import Base, among
 
 
@@ -29,25 +29,25 @@ class SchemeVersion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code] = mapped_column(index=True)
-    version: Mapped[Code]
+    version: Mapped[PrintedCode]
     family: Mapped[Slug]
     category: Mapped[Slug]
-    name: Mapped[Name]
-    name_en: Mapped[Name]
-    category_name: Mapped[Name]
-    category_name_en: Mapped[Name]
-    rule_number: Mapped[Code]
-    rule_source: Mapped[Note]
+    name: Mapped[PrintedName]
+    name_en: Mapped[PrintedName]
+    category_name: Mapped[PrintedName]
+    category_name_en: Mapped[PrintedName]
+    rule_number: Mapped[PrintedCode]
+    rule_source: Mapped[PrintedNote]
     demo: Mapped[bool]  # the rule, or a figure in it, is a sample: 演示数据
-    mode: Mapped[Name]  # 认证模式
-    mode_en: Mapped[Name]
+    mode: Mapped[PrintedName]  # 认证模式
+    mode_en: Mapped[PrintedName]
     declared_amount: Mapped[Decimal]
     declared_unit: Mapped[Unit]
     boundary: Mapped[Slug]
     validity_years: Mapped[int]
     validity_source: Mapped[Note]
     limit_value: Mapped[Decimal | None]
-    limit_source: Mapped[Note] = mapped_column(default="")
+    limit_source: Mapped[PrintedNote] = mapped_column(default="")
     limit_demo: Mapped[bool] = mapped_column(default=False)
     comparison: Mapped[Slug] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
     rounding_digits: Mapped[int] = mapped_column(default=2)

@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import force_locale
 
 from accounts.models import Organisation
-from certification import acts, document
+from certification import acts
 from certification.models import Application, Certificate, WrittenAct
 from certification.operations import clocks, signing
 from certification.operations.series import take_next
@@ -13,11 +13,10 @@ from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow.appeal import appeal_clock
 from certification.workflow.judgement import FAILED
-from core import audit, jobs
+from core import audit, fonts, jobs
 from core.calendar import book
 from core.clock import today
 from core.db import db
-from core.errors import Unmet
 from core.words import unit_text, word
 
 REGION = "32"  # GB/T 2260: Jiangsu
@@ -36,7 +35,7 @@ def write(kind: acts.Kind, subject, actor, facts: dict) -> WrittenAct:
     certificate = subject if isinstance(subject, Certificate) else getattr(subject, "certificate", None)
     with force_locale("zh"):  # an act speaks Chinese, whoever takes the step
         said = _compose(kind, subject, application, certificate, actor, facts)
-    _refuse_unprintable(said["reasons"])
+    fonts.refuse_undrawable(reason["text"] for reason in said["reasons"])
     act = _keep(kind, subject, application, certificate, actor, said)
     audit.record(actor, "act.write", f"act/{act.id}", number=act.number, kind=kind.slug, digest=act.digest)
     jobs.enqueue("act.draw", act_id=act.id)
@@ -216,9 +215,3 @@ def _limit(application: Application) -> list[dict]:
 def _unit(unit: str) -> str:
     """The document's font has no subscript two."""
     return unit_text(unit).replace("₂", "2")
-
-
-def _refuse_unprintable(reasons: list[dict]) -> None:
-    """A notice whose reason lost a letter would be no reason; whoever typed it can type another."""
-    if letters := document.missing_glyphs(entry["text"] for entry in reasons):
-        raise Unmet("glyph-missing", characters=letters)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from flask import current_app
 
 from accounts.actor import SYSTEM
-from certification import document, statement
+from certification import statement
 from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
 from certification.operations import signing, surveillance, versions
@@ -20,7 +20,7 @@ from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import VERSIONS
-from core import audit, events, jobs
+from core import audit, events, fonts, jobs
 from core.clock import SHANGHAI, today, years_after
 from core.db import db
 from core.errors import Unmet
@@ -155,8 +155,7 @@ def _refuse_incomplete(said: dict) -> None:
     if items := statement.missing(said):
         named = [str(word(f"item.{item}")) for item in items]
         raise Unmet("certificate-item-missing", items=items, named=named)
-    if letters := document.missing_glyphs(statement.texts(said)):
-        raise Unmet("glyph-missing", characters=letters)
+    fonts.refuse_undrawable(statement.texts(said))
 
 
 def compose(application: Application, imprint: Imprint) -> dict:

@@ -86,7 +86,6 @@ ITEMS = {
 
 REFUSALS = {
     "refusal.certificate-item-missing": Word(_l("证书还缺必须载明的内容：{named}。补齐后再签发")),
-    "refusal.glyph-missing": Word(_l("证书字体里没有这些字：{characters}。请换用规范字，或联系平台补字")),
     "refusal.issue-before-decision": Word(_l("发证日期不能早于认证决定日期")),
     "refusal.certificate-not-found": Word(_l("没有查到这张证书")),
     "refusal.certificate-number-mistyped": Word(_l("证书编号的校验位不对，可能抄错了一位，请核对")),

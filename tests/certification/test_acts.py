@@ -15,7 +15,7 @@ from certification.queries import acts as questions
 from certification.queries import certificates
 from core import files, jobs
 from core.clock import today
-from core.errors import Unmet
+from core.errors import Invalid, Unmet
 from tests import factories
 from tests.certification.ticking import in_days
 from tests.certification.world import World
@@ -180,7 +180,7 @@ def test_an_act_is_signed_by_the_body_and_a_changed_letter_is_noticed(world, wri
 
 def test_a_reason_the_font_cannot_show_is_refused_with_its_step(world, db):
     case = world.case("submitted")
-    with pytest.raises(Unmet, match="glyph-missing"):
+    with pytest.raises(Invalid, match="glyph-missing"):
         case.take("decline", "application_reviewer", reason="不符合 \U0001f6ab")
 
 

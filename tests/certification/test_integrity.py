@@ -24,6 +24,7 @@ CHANGES = {
     "decisions": "UPDATE decision SET decided_by = 'somebody else'",
     "catalogue": "UPDATE catalog_entry SET carbon = '0.01'",
     "history": "UPDATE step_taken SET reason = 'another' WHERE id = 1",
+    "texts": "UPDATE application SET product_name = '抛釉砖' || char(8203)",
     "record": "UPDATE audit_entry SET actor = 'somebody else' WHERE id = 1",
 }
 
