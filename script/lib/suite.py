@@ -43,6 +43,11 @@ def contracts(printed: str) -> str:
     return f"{found[1] if found else 0} contracts"
 
 
+def killed(printed: str) -> str:
+    found = re.search(r"(\d+ of \d+) killed", printed)
+    return f"{found[1] if found else 0} mutations killed"
+
+
 def pytest(*arguments: str) -> list[str]:
     return ["pytest", "--quiet", *arguments]
 
@@ -71,6 +76,7 @@ THOROUGH = [
     )
     for name, database in (("SQLite", "sqlite"), ("PostgreSQL", "postgresql"))
 ]
+THOROUGH += [Check("promises broken on purpose", ["python", "-m", "script.lib.mutate"], killed, HOURS_S)]
 SUITES = {"test": lambda: CHECKS, "check": lambda: THOROUGH}
 
 

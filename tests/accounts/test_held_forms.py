@@ -37,6 +37,7 @@ def hidden(page):
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
 
 
+# ask 2
 def test_an_expired_sign_in_keeps_the_form_and_changes_nothing(client, admin, db, came_back):
     answer = client.post("/organisation/facts?tab=2", data=TYPED)
     assert (answer.status_code, answer.location) == (303, "/sign-in")

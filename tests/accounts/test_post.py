@@ -111,7 +111,7 @@ def test_who_wants_to_know_at_once_is_mailed_without_waiting_for_the_morning(pos
     assert len(post_office.mails) == 1
 
 
-# ask 22
+# ask 14, ask 22, ask 25
 def test_what_is_urgent_leaves_at_once_with_its_reasons_and_the_case_number(post_office, tell):
     tell(urgent=True)
     assert post_office.mails == []  # nothing leaves inside the transaction
@@ -257,6 +257,7 @@ def test_a_day_and_a_word_wait_for_the_reader(app):
 # The log
 
 
+# ask 24
 def test_everybody_sees_the_own_mails_and_an_administrator_all(tell, reader, client, sign_in, app, db):
     tell(urgent=True)
     work()

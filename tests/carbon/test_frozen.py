@@ -80,6 +80,7 @@ def frozen(db, inventory, applicant):
     return made
 
 
+# guard 12
 def test_it_states_total_stages_gases_and_the_factors_it_rests_on(frozen):
     electricity, clinker = Decimal("5777") / 3, Decimal(1050) / 3
     coke = Decimal("28.435") * Decimal("29.5") * Decimal("0.93") * 44 / 12 / 1000 / 3

@@ -238,6 +238,7 @@ def test_pages_neither_repeat_nor_lose_a_product(db, issue, sort):
     assert queries.products(Criteria(text="砖", sort=sort), 7, 4).page.items == []
 
 
+# ask 29
 def test_an_export_is_whole(db, issue):
     made = [issue().id for _ in range(30)]
     db.session.commit()

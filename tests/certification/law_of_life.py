@@ -13,6 +13,7 @@ from core.clock import today
 YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
 ME = 1
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
+UNANSWERED = [{"slug": slug, "finding": "", "note": ""} for slug in CHECKS]
 WITH_FINDING = [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧标签还在用"}]
 
 
@@ -94,6 +95,8 @@ REFUSED = [
     ("surveillance.notify", {"facts.on": TOMORROW + timedelta(days=1)}, "outside-the-window"),
     ("surveillance.conduct", {"team": []}, "not-on-the-team"),
     ("surveillance.conduct", {"facts.items": ITEMS[:6]}, "surveillance-check-unanswered"),
+    ("surveillance.conduct", {"facts.items": [ITEMS[0], *UNANSWERED[1:]]}, "surveillance-check-unanswered"),
+    ("surveillance.conduct", {"facts.items": [*ITEMS[:6], UNANSWERED[6]]}, "surveillance-check-unanswered"),
     ("surveillance.conduct", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major"}]},
      "site-finding-without-fact"),
     ("surveillance.conduct", {"facts.conducted_on": TOMORROW}, "conducted-on-missing"),

@@ -192,6 +192,7 @@ def test_an_act_lacks_none_of_its_parts_and_has_no_others():
 # The PDF
 
 
+# ask 22
 def test_the_refusal_can_be_read_back_from_its_pdf(world, db, browser, written):
     case = refused(world)
     act_id = written(case, "refusal").id

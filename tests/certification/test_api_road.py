@@ -7,12 +7,11 @@ import pytest
 
 from accounts import operations as accounts
 from certification import shapes
-from certification.impartiality import DECLARING
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
 from core.clock import now, today
-from tests.certification.world import PDF
+from tests.certification.world import DECLARING, PDF
 
 
 @pytest.fixture

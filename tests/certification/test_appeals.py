@@ -221,9 +221,11 @@ def test_the_regulator_may_leave_it_as_it_is(db, world, officer, regulator):
     assert (appeal.state, case.state) == ("closed", "refused")
 
 
+# rule 6
 def test_the_second_level_is_closed_when_its_days_are_over(db, world, officer):
     appeal = heard(filed(db, world, refused(world)), officer, "upheld")
-    assert close_settled() == 0
+    with clock.travel(appeal.second_until):
+        assert close_settled() == 0
     with clock.travel(appeal.second_until + timedelta(days=1)):
         with pytest.raises(Unmet, match="appeal-too-late"):
             operations.take(appeal, "escalate", world.actor("applicant"), reason="不服。")

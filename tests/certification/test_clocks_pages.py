@@ -194,7 +194,7 @@ def ended(world, days: list[int], on: date | None = None, **values) -> None:
     db.session.flush()
 
 
-# ask 21
+# ask 15, ask 21
 def test_half_within_and_nine_of_ten_within_are_values_that_occurred(world):
     ended(world, [20, 30, 40, 50, 60, 70, 80, 90, 100, 400])
     told = queries.durations("acceptance_to_certificate", world.scheme.code)

@@ -76,9 +76,11 @@ def update(case, **facts) -> None:
 
 # ask 12
 def test_a_case_sent_back_cannot_go_on_until_it_is_corrected(world):
-    case = correcting(world, "trademark")
+    case = correcting(world, "trademark", "series")
     with pytest.raises(OutOfOrder):
         case.to_accepted()
+    first, _unanswered = case.application.open_points
+    operations.answer_point(first, case.application, world.actor("applicant"), "已改")
     with pytest.raises(Unmet) as refused:
         case.take("resubmit", "applicant")
     assert refused.value.slug == "point-unanswered"
@@ -174,6 +176,7 @@ def test_a_list_that_is_refused_keeps_its_lines_on_the_page(world, browser):
 # What is open
 
 
+# ask 13
 @pytest.mark.parametrize(
     ("anchors", "facts", "locked"),
     [
@@ -281,6 +284,7 @@ def test_a_section_shut_altogether_refuses_by_its_verb(world, maker):
     assert "这部分不在补正意见里" in answer.text
 
 
+# ask 13
 def test_only_the_named_file_can_be_replaced(world, maker):
     case = correcting(world, "file:business_licence")
     for kind, status in (("business_licence", 302), ("application_form", 409), ("other", 409)):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accounts.operations import create_token
 from certification import operations
-from certification.impartiality import DECLARING, hindrances
+from certification.impartiality import hindrances
 from certification.models import Clock
 from certification.queries import applications as cases
 from certification.queries import impartiality as questions
@@ -15,7 +15,7 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from tests import factories
-from tests.certification.world import LONG
+from tests.certification.world import DECLARING, LONG
 
 # Declaring for a case
 
@@ -29,7 +29,7 @@ def undeclared(world):
 
 
 # ask 35
-@pytest.mark.parametrize("role", sorted(DECLARING))
+@pytest.mark.parametrize("role", DECLARING)
 def test_nobody_opens_the_files_of_a_case_before_declaring_for_it(world, undeclared, role):
     with pytest.raises(NotPermitted, match="impartiality-not-declared"):
         cases.application(world.actor(role), undeclared.id)

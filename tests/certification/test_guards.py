@@ -1,6 +1,7 @@
 """Guards of certification-rules 6.6 that belong to no single noun."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from accounts.operations import create_token
 from certification import operations
 from certification.models import Certificate
 from certification.workflow import APPLICATION
+from certification.workflow.application import footprint_in_scheme_unit
 from core.audit import Entry
 from core.db import db
 from core.errors import OutOfOrder, Unmet
@@ -101,6 +103,21 @@ def test_a_refusal_without_reasons_is_rejected(world, state, step, role, reason)
     with pytest.raises(Unmet, match="reason-missing"):
         case.take(step, role, signed=True, reason=reason)
     assert case.state == state
+
+
+# guard 10
+@pytest.mark.parametrize(
+    ("unit", "boundary", "slug"),
+    [
+        ("kgCO2e/m2", "cradle_to_gate", None),
+        ("kgCO2e/t", "cradle_to_gate", "footprint-in-another-unit"),
+        ("kgCO2e/m2", "cradle_to_grave", "footprint-in-another-unit"),
+    ],
+)
+def test_a_footprint_is_compared_in_the_unit_and_the_boundary_of_its_limit(unit, boundary, slug):
+    scheme = SimpleNamespace(carbon_unit="kgCO2e/m2", boundary="cradle_to_gate")
+    case = SimpleNamespace(scheme=scheme, footprint=SimpleNamespace(unit=unit, boundary=boundary))
+    assert footprint_in_scheme_unit(case, None) == slug
 
 
 # guard 11

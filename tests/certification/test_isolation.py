@@ -198,8 +198,8 @@ OPENED = {
 }
 
 
-# ask 34: what each of the parties sees of a case: the applicant's page, the workbench, the sample's page,
-# the regulator's page.
+# What each of the parties sees of a case: the applicant's page, the workbench, the sample's page, the
+# regulator's page.
 SEES = {
     "applicant": (200, 403, 403, 403),
     "case_officer": (302, 200, 403, 403),
@@ -208,6 +208,7 @@ SEES = {
 }
 
 
+# ask 34
 @pytest.mark.parametrize("role", SEES)
 def test_each_party_sees_its_own_side_of_a_case(app, world, secret, sign_in, role):
     person = world.people.get(role) or factories.user(factories.organisation("regulator"), "regulator")

@@ -76,6 +76,7 @@ def test_a_certificate_that_rests_on_sample_data_is_marked(db, application_demo,
 # Numbers
 
 
+# guard 15
 def test_numbers_are_counted_per_body_family_and_year(db, world):
     other = factories.organisation("certification_body")
     asked = [

@@ -314,6 +314,7 @@ def test_a_condition_does_not_refuse_what_the_rules_allow(step, change):
     take(step, change)
 
 
+# rule 1
 @pytest.mark.parametrize(("step", "change", "slug"), ONE_BY_ONE)
 def test_a_step_is_refused_for_exactly_the_reason_that_is_wrong(step, change, slug):
     with pytest.raises(Unmet) as refused:

@@ -173,7 +173,6 @@ def test_papers_found_twice_are_counted_whole(world):
     assert len(twins.items) == 1
 
 
-# ask 29
 @pytest.mark.parametrize("role", ["application_reviewer", "lead_verifier", "case_officer"])
 def test_a_queue_asks_the_database_no_more_when_more_waits(world: World, role):
     case = world.case("submitted" if role == "application_reviewer" else "evaluating")

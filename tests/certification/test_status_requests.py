@@ -150,7 +150,7 @@ def test_a_suspension_lasts_no_longer_than_the_scheme_allows(world, issued, act)
 # Reminders
 
 
-# guard 19, ask 23
+# guard 19
 def test_the_holder_is_reminded_three_times_before_expiry_and_each_time_once(issued):
     sent = []
     for lead in ("months:6", "days:90", "days:30"):

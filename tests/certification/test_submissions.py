@@ -1,5 +1,7 @@
 """Every submission is a kept version, and what changed between two of them is told field by field."""
 
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -98,13 +100,28 @@ def test_nothing_changes_a_version(twice, deed):
 
 
 # ask 23
-@pytest.mark.parametrize(("name", "value"), [("kind", "refuse"), ("reasons", "别的"), ("decided_by", "别人")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "refuse"), ("basis", "quantified"), ("value", Decimal(1)), ("unit", "kgCO2e/t"),
+        ("limit", Decimal(99)), ("comparison", "rounded"), ("reasons", "别的"), ("decided_by_id", 1),
+        ("decided_by", "别人"), ("decided_on", date(2020, 1, 1)),
+    ],
+)  # fmt: skip
 def test_a_decision_is_never_edited_only_a_new_act_can_supersede_it(world, name, value):
     case = world.case("granted")
     setattr(case.application.decision, name, value)
     with pytest.raises(OutOfOrder) as refused:
         db.session.flush()
     assert refused.value.slug == "decision-is-frozen"
+
+
+# ask 23
+def test_a_decision_is_not_taken_away_either(world):
+    case = world.case("granted")
+    db.session.delete(case.application.decision)
+    with pytest.raises(OutOfOrder, match="decision-is-frozen"):
+        db.session.flush()
 
 
 def test_a_decision_is_still_countersigned(world):

@@ -311,7 +311,6 @@ def found(world, case) -> list[tuple]:
     return [(each.kind, each.what, each.other) for each in twins if each.what in ("台账.pdf", "TR-77")]
 
 
-# ask 42
 def test_the_same_measured_paper_in_two_cases_is_noticed_and_named_to_the_own_body(world):
     first, second = twin(world), twin(world)
     assert found(world, second) == [("file", "台账.pdf", first.application.number)]

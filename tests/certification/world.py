@@ -12,7 +12,6 @@ from accounts.actor import Actor
 from accounts.models import Organisation, User
 from carbon import operations as carbon
 from certification import operations
-from certification.impartiality import DECLARING
 from certification.models import (
     Application,
     BodyScope,
@@ -108,13 +107,17 @@ def meetings(day: date) -> list[dict]:
     return [{"kind": kind, "on": day, **people} for kind in ("opening", "closing")]
 
 
+# Who evaluates, reviews or decides declares before the files of a case are opened (ISO/IEC 17065 4.2).
+DECLARING = ("decision_maker", "document_reviewer", "lead_verifier", "technical_reviewer", "verifier")
+
+
 class World:
     """`people` holds one user for each role; each user holds that one role.
 
     The holders of the roles in `declaring` are free of ties and have said so for every case.
     """
 
-    declaring = tuple(sorted(DECLARING))
+    declaring = DECLARING
 
     ROLES = ("applicant", *BODY_ROLES, *LABORATORY_ROLES)
 

@@ -67,6 +67,7 @@ def test_there_is_nothing_to_do_here(app):
 # The log of confidential reads
 
 
+# guard 21
 @pytest.mark.parametrize("tab", ["summary", "parties", "inventory", "files", "tests", "site", "history"])
 def test_opening_a_case_is_written_down_once(db, world, regulator, tab):
     case = world.case("certified")
@@ -87,6 +88,7 @@ def test_what_an_applicant_has_not_handed_in_is_the_applicants_alone(db, world, 
     assert regulator.get(f"/oversight/cases/{case.id}").status_code == 404
 
 
+# guard 21
 def test_opening_a_file_is_written_down(db, world, regulator):
     file = world.case("submitted").application.files[0]
     answer = regulator.get(f"/oversight/files/{file.id}")
@@ -95,6 +97,7 @@ def test_opening_a_file_is_written_down(db, world, regulator):
     assert traces(db) == [f"file/{file.id}"]
 
 
+# guard 21
 def test_there_is_no_way_to_a_case_or_a_file_around_the_log(db, world, regulator):
     case = world.case("submitted")
     file = case.application.files[0]

@@ -80,6 +80,7 @@ def test_the_csv_begins_with_a_mark_and_quotes_what_would_run(client, published)
     assert answer.headers["X-Total-Count"] == "3"
 
 
+# ask 29
 def test_a_long_edition_is_exported_whole(client, issue, publish, db):
     for place in range(120):
         issue(models=(f"M-{place:03}",))
