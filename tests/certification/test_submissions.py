@@ -104,7 +104,7 @@ def test_nothing_changes_a_version(twice, deed):
     ("name", "value"),
     [
         ("kind", "refuse"), ("basis", "quantified"), ("value", Decimal(1)), ("unit", "kgCO2e/t"),
-        ("limit", Decimal(99)), ("comparison", "rounded"), ("reasons", "别的"), ("decided_by_id", 1),
+        ("limit", Decimal(99)), ("comparison", "rounded"), ("reasons", "别的"), ("decided_by_id", 0),
         ("decided_by", "别人"), ("decided_on", date(2020, 1, 1)),
     ],
 )  # fmt: skip
