@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from accounts.operations import begin_session
 from accounts.queries import user_by_email
+from accounts.session import LANGUAGE_COOKIE
 from core.db import db
 
 NOBODY = ""
@@ -52,7 +53,7 @@ class Walker:
 
     def _client(self) -> FlaskClient:
         client = self.app.test_client()
-        client.set_cookie("language", self.language)
+        client.set_cookie(LANGUAGE_COOKIE, self.language)
         if self.person:
             with self.app.app_context():
                 user = user_by_email(self.person)

@@ -20,6 +20,7 @@ FOLLOWED = 2  # links to each page, in the short walk
 # What answers nobody with 200, and why.
 OPENS_TO_NOBODY = {
     "accounts.held_form": "there only after a form was held at the end of a session",
+    "accounts.switch_language": "sets the language and leads back",
     "appeals.evidence": "no appeal of the demonstration brings a file",
     "brought.desk": "leads on to the reports",
     "brought.evidence": "nobody handed in a file",
