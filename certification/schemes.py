@@ -33,6 +33,7 @@ from certification.workflow.scheme import (
     FILE_KINDS,
     TERM_NAMES,
 )
+from certification.workflow.terms import USUAL
 from core import audit
 from core.db import db
 from core.errors import Invalid
@@ -95,10 +96,16 @@ class Term(_Strict):
     weak: bool = False
 
 
+class Latest(Term):
+    months: Annotated[int, Field(ge=0, le=3660)]  # 0: asking on the last day is still punctual
+
+
 # Which clocks a scheme may state: in days those the law counts, in months the terms after issue.
 Clocks = TypedDict(
     "Clocks",
-    dict.fromkeys(CLOCK_NAMES, NotRequired[Clock]) | dict.fromkeys(TERM_NAMES, NotRequired[Term]),
+    dict.fromkeys(CLOCK_NAMES, NotRequired[Clock])
+    | dict.fromkeys(TERM_NAMES, NotRequired[Term])
+    | {"recertification_latest": NotRequired[Latest]},
 )
 Clocks.__pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -144,7 +151,13 @@ class Scheme(_Strict):
             raise ValueError("a limit names its source")
         if self.effective_to and self.effective_to < self.effective_from:
             raise ValueError("effective_to lies before effective_from")
+        if self._months("recertification_earliest") < self._months("recertification_latest"):
+            raise ValueError("the earliest day to ask for recertification lies after the latest")
         return self
+
+    def _months(self, name: str) -> int:
+        stated = self.clocks.get(name)
+        return stated.months if stated else USUAL[name]["months"]
 
 
 FILE = TypeAdapter(list[Scheme])

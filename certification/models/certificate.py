@@ -12,7 +12,7 @@ from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import BECOMES, status_on
 from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months
-from core.calendar.count import months_after
+from core.calendar.count import DAY, months_after
 from core.clock import now, today
 from core.columns import Code, Digest, Name, Reason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
@@ -128,6 +128,13 @@ class Certificate(Base):
     def open_cases(self) -> list[Application]:
         """变更中: what the holder asks for and nobody has decided."""
         return [case for case in self.cases if case.state not in ENDED]
+
+    @property
+    def gap(self) -> tuple[date, date] | None:
+        """The days without a certificate between the one that this follows and this, first and last."""
+        if self.replaces is None or self.issued_on - self.replaces.valid_to <= DAY:
+            return None
+        return self.replaces.valid_to + DAY, self.issued_on - DAY
 
     @property
     def suspended_until(self) -> date | None:

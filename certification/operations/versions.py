@@ -12,7 +12,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.operations.applications import TEXTS, create_application
-from certification.workflow.purpose import PURPOSES, recertification_from
+from certification.workflow.purpose import PURPOSES, days_late, recertification_from
 from core import audit
 from core.clock import today
 from core.db import db
@@ -54,13 +54,10 @@ def open_case(certificate: Certificate, actor, purpose: str) -> Application:
     db.session.flush()
     db.session.expire(application, ["about"])
     db.session.expire(certificate, ["cases"])
-    audit.record(
-        actor,
-        "certificate.open_case",
-        f"certificate/{certificate.id}",
-        purpose=purpose,
-        application=application.number,
-    )
+    told = {"purpose": purpose, "application": application.number}
+    if purpose == "recertification":
+        told["days_late"] = days_late(certificate, today())
+    audit.record(actor, "certificate.open_case", f"certificate/{certificate.id}", **told)
     return application
 
 

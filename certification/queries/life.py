@@ -9,12 +9,23 @@ from accounts.actor import Actor
 from certification.models import Certificate, CertificateVersion, LabelUse, StatusProposal, Surveillance
 from certification.operations.surveillance import missed
 from certification.queries import certificates
-from certification.workflow.purpose import PURPOSES, recertification_from
+from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertification_until
 from certification.workflow.surveillance import MISSED, OPEN
+from certification.workflow.terms import term
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Until which day a request for recertification is punctual, how late it would be today, and by what."""
+
+    until: date
+    late: int
+    source: str
+    weak: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,12 @@ def _hindrance(certificate: Certificate, purpose: str) -> tuple:
     first = recertification_from(certificate)
     early = purpose == "recertification" and today() < first
     return ("recertification-too-early", first) if early else ()
+
+
+def lead(certificate: Certificate) -> Lead:
+    latest = term(certificate.scheme, "recertification_latest")
+    until, late = recertification_until(certificate), days_late(certificate, today())
+    return Lead(until, late, latest["source"], latest["weak"])
 
 
 def of_party(actor: Actor) -> Select:

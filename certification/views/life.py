@@ -111,6 +111,7 @@ def _page(found, typed: dict | None = None, again: Again | None = None):
         certificate=found,
         holder=holder,
         wishes=later.wishes(found),
+        lead=later.lead(found),
         blank=CaseForm(data={"version": found.version}, formdata=None),
         ask=typed.get("request") or RequestForm(**_fresh(found)).offer(found),
         use=typed.get("use") or UseForm(**_fresh(found)),

@@ -23,7 +23,7 @@ REFUSALS = {
     ),
     "refusal.certificate-not-open": Word(_l("证书已经失效，不能再办变更或再认证；需要时提出新的申请")),
     "refusal.certificate-not-ready": Word(_l("证书正在暂停或已失效，先恢复证书，再签发新版本")),
-    "refusal.recertification-too-early": Word(_l("还没到再认证的申请时间，有效期届满前六个月起可以申请")),
+    "refusal.recertification-too-early": Word(_l("还没到再认证的申请时间")),
     "refusal.reduction-must-drop-models": Word(_l("缩小范围只能减少型号：去掉至少一个，不加新的")),
     "refusal.extension-must-add-models": Word(_l("扩展要在原有型号之外增加型号，原有型号都要保留")),
     "refusal.purpose-unknown": Word(_l("选择办理变更、扩展、缩小范围还是再认证")),

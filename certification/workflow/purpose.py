@@ -19,9 +19,10 @@ def purpose_fits(application, _actor) -> str | None:
     certificate = application.about
     if certificate is None:
         return None
-    if certificate.state not in ("valid", "suspended"):
-        return "certificate-not-open"
-    early = application.purpose == "recertification" and today() < recertification_from(certificate)
+    again = application.purpose == "recertification"
+    if certificate.state not in ("valid", "suspended") and not (again and certificate.state == "expired"):
+        return "certificate-not-open"  # a recertification that was opened in time goes on past the last day
+    early = again and today() < recertification_from(certificate)
     return "recertification-too-early" if early else _models_fit(application, certificate)
 
 
@@ -37,8 +38,17 @@ def _models_fit(application, certificate) -> str | None:
 
 def recertification_from(certificate):
     """The first day on which the holder may ask for recertification."""
-    lead = months(certificate.scheme, "recertification_window")
-    return months_after(certificate.valid_to, -lead)
+    return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_earliest"))
+
+
+def recertification_until(certificate):
+    """The last day on which asking is punctual; later it is still accepted, and the delay is named."""
+    return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_latest"))
+
+
+def days_late(certificate, day) -> int:
+    """How many days after the last punctual one recertification is asked for; 0 when in time."""
+    return max((day - recertification_until(certificate)).days, 0)
 
 
 def same_holder(application, _actor) -> str | None:

@@ -9,7 +9,13 @@ USUAL = {
     "surveillance_from": {"months": 6, "source": "低碳产品认证惯例：获证满 6 个月后可安排", "weak": True},
     "surveillance_interval": {"months": 12, "source": "低碳产品认证惯例：间隔不超过 12 个月", "weak": True},
     "suspension_max": {"months": 12, "source": "强制性产品认证惯例：最长 12 个月", "weak": True},
-    "recertification_window": {
+    # Before the end of the validity: whoever asks from the earliest day to the latest is punctual.
+    "recertification_earliest": {
+        "months": 12,
+        "source": "演示数据：未见规定，按届满前 12 个月起受理",
+        "weak": True,
+    },
+    "recertification_latest": {
         "months": 6,
         "source": "低碳产品认证惯例：有效期届满 6 个月前申请再认证",
         "weak": True,

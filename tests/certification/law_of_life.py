@@ -73,6 +73,8 @@ RECERTIFY = {"purpose": "recertification"}
 REFUSED = [
     (f"{LATER} {STANDING}", {"about": about(holder_id=9)}, "holder-cannot-change"),
     (LATER, {"about": about(state="withdrawn"), "purpose": "change"}, "certificate-not-open"),
+    (LATER, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-open"),
+    (LATER, {"about": about(state="withdrawn"), **RECERTIFY}, "certificate-not-open"),
     (LATER, {"about": about(valid_to=date(2199, 1, 1)), **RECERTIFY}, "recertification-too-early"),
     (LATER, {"about": about(), "purpose": "reduction"}, "reduction-must-drop-models"),
     (LATER, {"about": about(), "purpose": "extension"}, "extension-must-add-models"),

@@ -80,6 +80,10 @@ FAULTS = {
     "[0].clocks.acceptance.day": {"clocks": {"acceptance": {"day": 5}}},
     "[0].clocks.lunch": {"clocks": {"lunch": {"days": 5, "unit": "working", "source": "x"}}},
     "[0].clocks.suspension_max.months": {"clocks": {"suspension_max": {"months": -1, "source": "x"}}},
+    "[0].clocks.recertification_latest.months": {
+        "clocks": {"recertification_latest": {"months": -1, "source": "x"}}
+    },
+    "[0]": {"clocks": {"recertification_earliest": {"months": 3, "source": "x"}}},
     "[0].code": {"code": "LC cement"},
     "[0].name": {"name": ""},
 }

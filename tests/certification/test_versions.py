@@ -10,7 +10,9 @@ from catalog import queries as catalog
 from certification import document, operations, statement
 from certification.models import Application
 from certification.queries import certificates
-from core import clock, jobs
+from certification.workflow.purpose import recertification_from, recertification_until
+from core import audit, clock, jobs
+from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
@@ -141,9 +143,50 @@ def test_a_recertified_certificate_takes_the_place_of_the_old_one_without_gap_or
     assert first.acts[-1].reason == new.number
 
 
-def test_recertification_may_not_be_asked_for_earlier_than_the_scheme_allows(world, first):
-    with pytest.raises(Unmet, match="recertification-too-early"):
+def test_nobody_asks_before_the_earliest_day_and_is_told_which_it_is(world, first):
+    earliest = months_after(first.valid_to, -12)
+    with (
+        clock.travel(earliest - timedelta(days=1)),
+        pytest.raises(Unmet, match="recertification-too-early") as refused,
+    ):
         operations.open_case(first, world.actor("applicant"), "recertification")
+    assert refused.value.detail["first"] == earliest.isoformat()
+
+
+@pytest.mark.parametrize(("before", "after", "late"), [(12, 0, 0), (6, 0, 0), (6, 1, 1), (6, 20, 20)])
+def test_the_punctual_are_never_refused_and_the_late_are_told_by_how_many_days(
+    world, first, before, after, late
+):
+    with clock.travel(months_after(first.valid_to, -before) + timedelta(days=after)):
+        operations.open_case(first, world.actor("applicant"), "recertification")
+    entry = db.session.query(audit.Entry).filter_by(verb="certificate.open_case").one()
+    assert json.loads(entry.data)["days_late"] == late
+
+
+def test_recertification_is_asked_for_up_to_the_last_day(world, first):
+    with clock.travel(first.valid_to):
+        assert operations.open_case(first, world.actor("applicant"), "recertification").state == "draft"
+
+
+def test_a_scheme_may_state_both_ends_of_asking(world, first):
+    world.scheme.clocks = {
+        "recertification_earliest": {"months": 3, "source": "方案"},
+        "recertification_latest": {"months": 0, "source": "方案"},
+    }
+    assert recertification_from(first) == months_after(first.valid_to, -3)
+    assert recertification_until(first) == first.valid_to
+
+
+def test_a_late_recertification_goes_on_past_the_last_day_and_its_gap_is_named(first, about, browser):
+    with clock.travel(first.valid_to - timedelta(days=2)):
+        case = about("recertification")
+    with clock.travel(first.valid_to + timedelta(days=11)):
+        case.to("certified")
+        new = first.replaced_by
+        assert (first.state, new.state) == ("expired", "valid")
+        assert new.gap == (first.valid_to + timedelta(days=1), first.valid_to + timedelta(days=10))
+        shown = browser("applicant").get(f"/certification/certificates/{new.number}/life").text
+        assert f"{new.gap[0]} 至 {new.gap[1]} 没有有效证书（10 天）" in shown
 
 
 def test_nothing_leads_out_of_a_superseded_certificate(world, first, about):

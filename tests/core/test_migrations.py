@@ -1,5 +1,6 @@
 """The migrations, run from nothing, give exactly the tables the models describe."""
 
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -120,3 +121,22 @@ def test_open_terms_that_end_on_a_day_off_move_with_a_line_and_decided_ones_stay
                 (1002, "start", "2026-10-01"),
                 (1001, "replan", "2026-10-08"),
             }
+
+
+def test_the_window_that_a_scheme_stated_stays_the_first_day_and_no_day_is_late(fresh):
+    with fresh("windows") as engine:
+        upgrade(revision="0010")
+        texts = ("code", "version", "name", "name_en", "category_name", "category_name_en", "rule_number")
+        texts += ("rule_source", "mode", "mode_en", "declared_unit", "validity_source", "limit_source")
+        window = '{"recertification_window": {"months": 3, "source": "x"}}'
+        lay(engine, "scheme_version", id=1001, family="low_carbon", category="x", boundary="cradle_to_gate",
+            declared_amount=1, validity_years=3, comparison="full", rounding_digits=2, person_days=1,
+            retests=1, demo=False, limit_demo=False, required_files="[]", tests="[]", clocks=window,
+            effective_from="2026-01-01", **dict.fromkeys(texts, "x"))  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            kept = connection.execute(text("SELECT clocks FROM scheme_version")).scalar()
+        assert (json.loads(kept) if isinstance(kept, str) else kept) == {
+            "recertification_earliest": {"months": 3, "source": "x"},
+            "recertification_latest": {"months": 0, "source": "x"},
+        }
