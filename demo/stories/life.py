@@ -11,7 +11,7 @@ from certification import operations
 from certification.models import Certificate, Surveillance
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
-from certification.workflow.purpose import recertification_from
+from certification.workflow.purpose import recertification_until
 from certification.workflow.surveillance import CHECKS
 from core import clock
 from core.db import db
@@ -72,7 +72,7 @@ def life(say: Callable[[str], None]) -> dict:
     on(start + timedelta(days=510), say, restore, road, certificate)
     second = next(row for row in certificate.surveillance if row.state == "planned")
     on(second.window_from + timedelta(days=90), say, check, road, second)
-    on(recertification_from(certificate) + timedelta(days=60), say, recertify, road, certificate)
+    on(recertification_until(certificate), say, recertify, road, certificate)
     new = certificate.replaced_by
     withdraw(road, new, say)
     return {

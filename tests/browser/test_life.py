@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from certification.models import Certificate
-from certification.workflow.purpose import recertification_from
+from certification.workflow.purpose import recertification_until
 from certification.workflow.surveillance import CHECKS
 from core import clock
 from core.clock import today
@@ -50,7 +50,7 @@ def test_a_recertified_certificate_takes_over_and_a_withdrawn_one_bars_its_holde
 ):
     road, number = issued()
     with house_open(number) as certificate:
-        day = recertification_from(certificate) + timedelta(days=60)
+        day = recertification_until(certificate)
     demo_clock(day)
     new = recertify(desk(open_page, CLIENT), road, number, day)
     afterwards.verify(page, number, "证书已由新证书接替", new)
