@@ -46,7 +46,10 @@ class Sqlite:
 
     def another(self, name: str) -> str:
         """The address of one more database, empty, without tables."""
-        return f"sqlite:///{self.used.with_name(name)}.db"
+        path = self.used.with_name(f"{name}.db")
+        for left in path.parent.glob(f"{path.name}*"):  # of the test before, its log included
+            left.unlink()
+        return f"sqlite:///{path}"
 
 
 class Postgresql:
