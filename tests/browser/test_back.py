@@ -15,7 +15,7 @@ def test_after_sign_out_back_shows_nothing_of_the_account(open_page):
     page.goto("/account")
     mail = "applicant@demo.example"
     expect(page.get_by_text(mail).first).to_be_visible()
-    page.get_by_role("button", name="退出登录").click()
+    page.get_by_role("banner").get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/sign-in")
     page.go_back()
     page.wait_for_url(re.compile(r"/sign-in\?next="))
