@@ -92,6 +92,7 @@ def _wait_for_turn(subject) -> None:
     SQLite has one writer at a time anyhow.
     """
     if db.session.get_bind().dialect.name != "sqlite":
+        db.session.flush()  # what is read anew must not undo what was just set
         db.session.refresh(subject, with_for_update={"of": type(subject)})
 
 

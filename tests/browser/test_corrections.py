@@ -96,7 +96,7 @@ def hand_in_licence(page: Page) -> None:
 
 def read_again(page: Page, product: str) -> None:
     applying.open_case(page, product)
-    told = page.get_by_role("region", name="逐项差异")
+    told = page.get_by_role("group", name="逐项差异")
     for said in ("云陶", "2 幢", "新执照.pdf", "已写到幢号"):
         expect(told).to_contain_text(said)
     expect(told.get_by_role("link", name="business_licence.pdf")).to_be_visible()
