@@ -91,10 +91,18 @@ def life_of(page: Page, number: str) -> None:
     page.goto(f"/certification/certificates/{number}/life")
 
 
+def open_check(page: Page, named: str, said: str) -> None:
+    """A follow-up check of the list, on whichever of its pages it stands."""
+    row = page.locator("li").filter(has_text=named).filter(has_text=said)
+    for number in range(1, 30):
+        page.goto(f"/certification/surveillance/?page={number}")
+        if row.count():
+            break
+    row.first.get_by_role("link").click()
+
+
 def announce(page: Page, number: str) -> None:
-    page.goto("/certification/surveillance/")
-    row = page.locator("li").filter(has_text=number).filter(has_text="之间").first
-    row.get_by_role("link").click()
+    open_check(page, number, "之间")
     page.get_by_label("检查日期").fill(today().isoformat())
     page.get_by_label("人日数").fill("1")
     page.get_by_label("叶笙").first.check()
@@ -104,8 +112,7 @@ def announce(page: Page, number: str) -> None:
 
 def conduct(page: Page) -> None:
     """Seven items, one of them found wanting."""
-    page.goto("/certification/surveillance/")
-    page.locator("li").filter(has_text=PRODUCT).filter(has_text="已通知").get_by_role("link").click()
+    open_check(page, PRODUCT, "已通知")
     for slug in CHECKS:
         group = page.get_by_role("radiogroup", name=str(word(f"surveillance_check.{slug}")))
         group.get_by_label(CHECKED[slug == "label_use"], exact=True).check()
@@ -116,8 +123,7 @@ def conduct(page: Page) -> None:
 
 
 def demand_and_answer(decider: Page, holder: Page) -> None:
-    decider.goto("/certification/surveillance/")
-    decider.locator("li").filter(has_text=PRODUCT).filter(has_text="待结论").get_by_role("link").click()
+    open_check(decider, PRODUCT, "待结论")
     place = decider.url
     decider.get_by_role("link", name="要求整改").click()
     decider.get_by_label("理由").fill("清理旧包装")
