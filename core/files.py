@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import bounded
@@ -23,6 +24,7 @@ from core.errors import Invalid, NotFound
 from core.opened import evidence
 
 ANYTHING = "application/octet-stream"
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LONGEST_NAME = 150
 
 
@@ -114,9 +116,10 @@ def clean_name(sent: str) -> str:
 
 
 def _enter(digest: str, size: int) -> None:
-    if db.session.get(StoredFile, digest) is None:
-        db.session.add(StoredFile(digest=digest, size=size))
-        db.session.flush()
+    """Once, whoever else stores the same content in this moment."""
+    insert = INSERT[db.session.get_bind().dialect.name]
+    row = insert(StoredFile).values(digest=digest, size=size, created_at=now())
+    db.session.execute(row.on_conflict_do_nothing(index_elements=["digest"]))
 
 
 def _copy(stream: BinaryIO, scratch, limit: int) -> tuple[str, int]:
