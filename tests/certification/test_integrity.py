@@ -23,9 +23,9 @@ CHANGES = {
     "acts": "UPDATE written_act SET statement = replace(statement, 'SL-', 'XX-')",
     "decisions": "UPDATE decision SET decided_by = 'somebody else'",
     "catalogue": "UPDATE catalog_entry SET carbon = '0.01'",
-    "history": "UPDATE step_taken SET reason = 'another' WHERE id = 1",
-    "texts": "UPDATE application SET product_name = '抛釉砖' || char(8203)",
-    "record": "UPDATE audit_entry SET actor = 'somebody else' WHERE id = 1",
+    "history": "UPDATE step_taken SET reason = 'another' WHERE id = (SELECT min(id) FROM step_taken)",
+    "texts": "UPDATE application SET product_name = '抛釉砖\u200b'",
+    "record": "UPDATE audit_entry SET actor = 'somebody else' WHERE id = (SELECT min(id) FROM audit_entry)",
 }
 
 
@@ -59,7 +59,7 @@ def asked(name: str) -> health.Check:
 
 
 def test_a_step_that_was_taken_out_is_noticed(db, issued):
-    db.session.execute(text("DELETE FROM step_taken WHERE id = 1"))
+    db.session.execute(text("DELETE FROM step_taken WHERE id = (SELECT min(id) FROM step_taken)"))
     assert not asked("history").ok
 
 
