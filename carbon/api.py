@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from accounts.session import public
 from carbon import operations, queries
-from core.api import spec
+from core.api import described
 from core.db import only_reading
 from core.errors import Invalid
 from core.web import json_response
@@ -74,8 +74,8 @@ class Search(BaseModel):
 
 
 @bp.post("/footprints/preview")
+@described("carbon", json=Activity)
 @public
-@spec.validate(json=Activity, tags=["carbon"])
 def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     facts, rows = _read(_body())
@@ -91,8 +91,8 @@ def preview():
 
 
 @bp.get("/factors")
+@described("carbon", query=Search)
 @public
-@spec.validate(query=Search, tags=["carbon"])
 def factors():
     """Search the factor library; `unit` is one the quantity is in, `stage` puts likely ones first."""
     asked = request.context.query

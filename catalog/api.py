@@ -6,12 +6,11 @@ from typing import Literal
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
-from spectree import Response
 
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
-from core.api import PageNumber, spec
+from core.api import PageNumber, described
 from core.clock import today
 from core.web import json_response, public_address
 
@@ -41,8 +40,8 @@ class ProductsQuery(BaseModel):
 
 
 @bp.get("/products")
+@described("catalog", query=ProductsQuery)
 @public
-@spec.validate(query=ProductsQuery, tags=["catalog"])
 def products():
     """Products, certified and declared, with their status today; `total` is always the whole."""
     asked = request.context.query
@@ -54,8 +53,8 @@ def products():
 
 
 @bp.get("/products/<id:entry_id>")
+@described("catalog")
 @public
-@spec.validate(resp=Response("HTTP_404"), tags=["catalog"])
 def product(entry_id: int):
     """One product with its stages and its history."""
     entry, day = queries.product(entry_id), today()

@@ -1,7 +1,6 @@
 """The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
 
 from flask import Blueprint, request, url_for
-from spectree import Response
 
 from accounts.session import current_actor, public
 from certification import operations, queries, shapes
@@ -20,7 +19,7 @@ from certification.workflow import (
     STATUS_PROPOSAL,
     SURVEILLANCE,
 )
-from core.api import spec
+from core.api import described
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -30,20 +29,19 @@ from core.web import json_response
 from core.words import sentence, word
 
 bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
-TOKEN = {"token": []}
 
 
 @bp.get("/schemes")
+@described("registers")
 @public
-@spec.validate(tags=["registers"])
 def schemes():
     """The scheme versions in force today: what each product category demands."""
     return json_response({"items": [shapes.scheme(scheme) for scheme in registers.schemes()]})
 
 
 @bp.get("/bodies")
+@described("registers", query=shapes.BodiesQuery)
 @public
-@spec.validate(query=shapes.BodiesQuery, tags=["registers"])
 def bodies():
     """The bodies approved for a scheme today."""
     found = registers.bodies_for(request.context.query.scheme)
@@ -51,8 +49,8 @@ def bodies():
 
 
 @bp.get("/certificates/<number>")
+@described("certificates", query=shapes.DayQuery)
 @public
-@spec.validate(query=shapes.DayQuery, resp=Response("HTTP_404"), tags=["certificates"])
 def certificate(number: str):
     """One certificate: its public statement, and its status today or on the day asked for."""
     found = certificates.certificate(number)
@@ -61,7 +59,7 @@ def certificate(number: str):
 
 
 @bp.get("/applications")
-@spec.validate(query=shapes.PageQuery, security=TOKEN, tags=["applications"])
+@described("applications", query=shapes.PageQuery)
 def applications():
     """The cases the caller may see."""
     asked = request.context.query
@@ -71,10 +69,10 @@ def applications():
 
 
 @bp.post("/applications")
-@spec.validate(json=shapes.NewApplication, security=TOKEN, tags=["applications"])
-def create():
+@described("applications", json=shapes.NewApplication, status=201, also={404})
+def create_application():
     """Open a draft."""
-    asked = request.context.json
+    asked = request.context.content
     scheme = registers.scheme_by_code(asked.scheme)
     body = next((b for b in registers.bodies_for(scheme.code) if b.uscc == asked.body), None)
     if body is None:
@@ -87,7 +85,7 @@ def create():
 
 
 @bp.get("/applications/<id:application_id>")
-@spec.validate(security=TOKEN, tags=["applications"])
+@described("applications")
 def application(application_id: int):
     """One case, with the steps open to the caller as links."""
     actor = current_actor()
@@ -98,10 +96,10 @@ def application(application_id: int):
 
 
 @bp.patch("/applications/<id:application_id>")
-@spec.validate(json=shapes.ApplicationFacts, security=TOKEN, tags=["applications"])
-def update(application_id: int):
+@described("applications", json=shapes.ApplicationFacts)
+def update_application(application_id: int):
     """Change parties, product or models of a draft."""
-    case, asked = cases.application(current_actor(), application_id), request.context.json
+    case, asked = cases.application(current_actor(), application_id), request.context.content
     facts = asked.model_dump(exclude_unset=True, exclude={"version"})
     operations.update_application(case, current_actor(), asked.version, **facts)
     db.session.commit()
@@ -109,10 +107,10 @@ def update(application_id: int):
 
 
 @bp.put("/applications/<id:application_id>/inventory")
-@spec.validate(json=shapes.InventoryFacts, security=TOKEN, tags=["applications"])
+@described("applications", json=shapes.InventoryFacts)
 def put_inventory(application_id: int):
     """Replace the activity data, or the process system, of a draft."""
-    case, asked = cases.application(current_actor(), application_id), request.context.json
+    case, asked = cases.application(current_actor(), application_id), request.context.content
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
     operations.save_inventory(case, current_actor(), head, rows, asked.version, asked.system)
@@ -121,12 +119,10 @@ def put_inventory(application_id: int):
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")
-@spec.validate(security=TOKEN, tags=["applications"])
-def attach(application_id: int, kind: str):
-    """Attach one file (multipart member `file`) of a kind the scheme asks for, or `other`."""
-    case, upload = cases.application(current_actor(), application_id), request.files.get("file")
-    if upload is None:
-        raise Invalid("file-empty", {"file": "file-empty"})
+@described("applications", form=shapes.Upload, status=201)
+def attach_file(application_id: int, kind: str):
+    """Attach one file of a kind the scheme asks for, or `other`."""
+    case, upload = cases.application(current_actor(), application_id), request.context.content.file
     file = operations.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
     kept = {"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}
@@ -134,18 +130,18 @@ def attach(application_id: int, kind: str):
 
 
 @bp.post("/applications/<id:application_id>/points/<id:point_id>")
+@described("applications", json=shapes.PointAnswer)
 @repeatable
-@spec.validate(json=shapes.PointAnswer, security=TOKEN, tags=["applications"])
 def answer_point(application_id: int, point_id: int):
     """Answer one point of a request for correction."""
     case, point = cases.application(current_actor(), application_id), cases.point(current_actor(), point_id)
-    operations.answer_point(point, case, current_actor(), request.context.json.answer)
+    operations.answer_point(point, case, current_actor(), request.context.content.answer)
     db.session.commit()
     return json_response(_case(case))
 
 
 @bp.get("/applications/<id:application_id>/clocks")
-@spec.validate(security=TOKEN, tags=["clocks"])
+@described("clocks")
 def case_clocks(application_id: int):
     """Every deadline of a case as a ledger: its rule, its lines, and the day that follows from them."""
     case = cases.application(current_actor(), application_id)
@@ -153,67 +149,67 @@ def case_clocks(application_id: int):
 
 
 @bp.post("/clocks/<id:clock_id>/extend")
-@spec.validate(json=clock_shapes.Extension, security=TOKEN, tags=["clocks"])
+@described("clocks", json=clock_shapes.Extension)
 def extend_clock(clock_id: int):
     """Give more time, with a reason; never for oneself."""
-    found, asked = clocks.clock(current_actor(), clock_id), request.context.json
+    found, asked = clocks.clock(current_actor(), clock_id), request.context.content
     extend(found, current_actor(), days=asked.days, reason=asked.reason)
     db.session.commit()
     return json_response(clock_shapes.clock(found))
 
 
 @bp.get("/calendar")
+@described("clocks")
 @public
-@spec.validate(tags=["clocks"])
 def working_calendar():
     """The working calendar, its newest version: holidays and weekend days worked to make up for them."""
     return json_response(clock_shapes.calendar(book.current()))
 
 
 @bp.post("/nonconformities/<id:subject_id>/answer")
-@spec.validate(security=TOKEN, tags=["nonconformities"])
+@described("nonconformities", form=shapes.Answer)
 def nonconformities_answer(subject_id: int):
-    """Answer a nonconformity: multipart members `answer`, and `evidence` with the file."""
+    """Answer a nonconformity."""
     finding = cases.nonconformity(current_actor(), subject_id)
-    facts = {"answer": request.form.get("answer", ""), "upload": request.files.get("evidence")}
-    operations.take(finding, "answer", current_actor(), **facts)
+    sent = request.context.content
+    operations.take(finding, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
     db.session.commit()
     return json_response(_subject(finding, "nonconformities"))
 
 
 @bp.post("/surveillance/<id:subject_id>/answer")
-@spec.validate(security=TOKEN, tags=["surveillance"])
+@described("surveillance", form=shapes.Answer)
 def surveillance_answer(subject_id: int):
-    """Answer a demand for correction: multipart members `answer`, and `evidence` with the file."""
+    """Answer a demand for correction."""
     check = life.surveillance(current_actor(), subject_id)
-    facts = {"answer": request.form.get("answer", ""), "upload": request.files.get("evidence")}
-    operations.take(check, "answer", current_actor(), **facts)
+    sent = request.context.content
+    operations.take(check, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
     db.session.commit()
     return json_response(_subject(check, "surveillance"))
 
 
 @bp.post("/certificates/<number>/labels")
-@spec.validate(json=shapes.LabelRequest, security=TOKEN, tags=["certificates"])
+@described("certificates", json=shapes.LabelRequest, status=201)
 def request_label(number: str):
     """Ask the body for leave to use the label."""
     found = certificates.certificate_of_party(current_actor(), number)
-    licence = operations.request_label(found, current_actor(), request.context.json.uses)
+    licence = operations.request_label(found, current_actor(), request.context.content.uses)
     db.session.commit()
     return json_response(_subject(licence, "labels"), 201)
 
 
 @bp.post("/applications/<id:application_id>/declaration")
-@spec.validate(json=shapes.CaseDeclared, security=TOKEN, tags=["applications"])
+@described("applications", json=shapes.CaseDeclared, status=201)
 def declare(application_id: int):
     """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
-    case, asked = cases.in_sight(current_actor(), application_id), request.context.json
+    case, asked = cases.in_sight(current_actor(), application_id), request.context.content
     entry = operations.declare(case, current_actor(), free=asked.free, reason=asked.reason)
     db.session.commit()
     return json_response({"application": case.id, "free": entry.free, "declared_at": entry.declared_at}, 201)
 
 
 @bp.get("/acts/<number>")
-@spec.validate(security=TOKEN, tags=["acts"])
+@described("acts")
 def act(number: str):
     """One written act as it was signed, for its parties."""
     actor = current_actor()
@@ -225,24 +221,24 @@ def act(number: str):
 
 
 @bp.post("/acts/<number>/appeals")
-@spec.validate(json=shapes.Grounds, security=TOKEN, tags=["acts"])
-def appeal(number: str):
+@described("acts", json=shapes.Grounds, status=201)
+def file_appeal(number: str):
     """Appeal against an act, once and inside its days."""
     found = acts.act(current_actor(), number)
-    filed = operations.file_appeal(found, current_actor(), request.context.json.grounds)
+    filed = operations.file_appeal(found, current_actor(), request.context.content.grounds)
     db.session.commit()
     return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
 
 
 @bp.get("/samples/<id:subject_id>")
-@spec.validate(security=TOKEN, tags=["evaluation"])
+@described("evaluation")
 def sample(subject_id: int):
     """One sample, with the steps open to the caller."""
     return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
 
 
 @bp.get("/reports/<id:subject_id>")
-@spec.validate(security=TOKEN, tags=["evaluation"])
+@described("evaluation")
 def report(subject_id: int):
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
@@ -252,7 +248,7 @@ def report(subject_id: int):
 
 
 @bp.get("/nonconformities/<id:subject_id>")
-@spec.validate(security=TOKEN, tags=["evaluation"])
+@described("evaluation")
 def nonconformity(subject_id: int):
     """One nonconformity, with the steps open to the caller."""
     return json_response(_subject(cases.nonconformity(current_actor(), subject_id), "nonconformities"))
@@ -289,13 +285,13 @@ def _taker(collection: str, find, name: str, body):
     def view(subject_id: int):
         subject, actor = find(current_actor(), subject_id), current_actor()
         operations.machine_of(subject).named(name).check_turn(subject, actor)
-        operations.take(subject, name, actor, **request.context.json.facts())
+        operations.take(subject, name, actor, **request.context.content.facts())
         db.session.commit()
         return json_response(_subject(subject, collection))
 
     view.__name__ = f"{collection}_{name}"
     view.__doc__ = f"Take the step `{name}`."
-    return spec.validate(json=body, security=TOKEN, tags=[collection])(view)
+    return described(collection, json=body)(view)
 
 
 _open_steps()

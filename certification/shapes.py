@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from certification.models import Application, SchemeVersion
 from certification.queries.certificates import Standing
 from certification.statement import public_view
-from core.api import Amount, Body, Count, Day, Id, PageNumber, Text
+from core.api import Amount, Body, Count, Day, File, Id, PageNumber, Text
 
 
 class Facts(Body):
@@ -19,6 +19,15 @@ class Facts(Body):
 
 class Nothing(Facts):
     pass
+
+
+class Upload(Body):
+    file: File
+
+
+class Answer(Body):
+    answer: Text = ""
+    evidence: File | None = None
 
 
 class Reason(Facts):

@@ -1,9 +1,10 @@
 """How the offices describe their part of the API, and where the description is read.
 
-A view is decorated with `spec.validate(...)`; what it is handed is checked by
-the very models the document shows.
+A view is decorated with `described(...)`; what it is handed is checked by the very models the document
+shows, and what it answers is compared with the document by every test.
 """
 
+import inspect
 import json
 import math
 from collections.abc import Callable, Collection
@@ -13,11 +14,22 @@ from functools import cached_property
 from typing import Annotated, get_origin
 
 from flask import Blueprint, Request, current_app
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
-from spectree import SecurityScheme, SpecTree
+from spectree import Response, SecurityScheme, SpecTree
 from spectree.models import SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
+from spectree.utils import get_model_key
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from core import asked
@@ -52,6 +64,7 @@ Count = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Id = Annotated[int, Field(ge=0, le=LARGEST)]
 Amount = Annotated[Decimal, _read_by(numbers.number, str | int | float | Decimal)]
 Text = Annotated[str, _read_by(texts.prose, str)]
+File = Annotated[InstanceOf[FileStorage], WithJsonSchema({"type": "string", "format": "binary"})]
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
 
@@ -62,13 +75,24 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Said(BaseModel):
+    """One thing that is wrong or missing."""
+
+    slug: str
+    message: str
+
+
 class Problem(BaseModel):
     """Every refusal (RFC 9457): `slug` is stable, `title` is the sentence people read."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: str
     slug: str
     title: str
     status: int
+    fields: dict[str, Said] | None = Field(None, description="What is wrong, by the member it is wrong with.")
+    unmet: list[Said] | None = Field(None, description="What a step still waits for.")
 
 
 EVERYWHERE = frozenset({"lang"})  # parameters of any operation: the language of its sentences
@@ -110,7 +134,7 @@ class Handed:
         self.query, self.body, self._model = query, body, model
 
     @cached_property
-    def json(self) -> BaseModel:
+    def content(self) -> BaseModel:
         return checked(self._model, self.body)
 
 
@@ -125,9 +149,12 @@ class Door(FlaskPlugin):
             for name, values in asked.everything().items()
             if name in known
         }
-        request.context = Handed(
-            checked(query, given) if query else None, json, read_json(request) if json else None
-        )
+        body = read_json(request) if json else read_form(request) if form else None
+        request.context = Handed(checked(query, given) if query else None, json or form, body)
+
+    def validate_response(self, response, *_described):
+        """What is answered goes out as it is: the tests compare it with the document."""
+        return response, None
 
     def parse_path(self, route, path_parameter_descriptions):
         bounded = str(route).replace("<id:", f"<int(min=0, max={LARGEST}):")
@@ -153,6 +180,13 @@ def read_json(request: Request):
         raise Refused("body-not-json") from error
     _look_through(body)
     return body
+
+
+def read_form(request: Request) -> dict:
+    """The members and files of a multipart body."""
+    if request.mimetype != "multipart/form-data" and (request.mimetype or request.content_length):
+        raise UnsupportedMediaType()
+    return request.form.to_dict() | request.files.to_dict()
 
 
 def _once(pairs: list[tuple]) -> dict:
@@ -204,12 +238,59 @@ spec = SpecTree(
 )
 
 
+class Answers(Response):
+    """What an operation answers when it went well, and the refusals its callers can meet."""
+
+    def __init__(self, status: int, refusals: Collection[int]):
+        super().__init__(f"HTTP_{status}", **{f"HTTP_{code}": Problem for code in sorted(refusals)})
+
+    def generate_spec(self, naming_strategy=get_model_key) -> dict:
+        answers = super().generate_spec(naming_strategy)
+        for answer in answers.values():
+            if found := answer.get("content"):
+                answer["content"] = {"application/problem+json": found["application/json"]}
+            else:
+                answer["content"] = {"application/json": {"schema": {"type": "object"}}}
+        return answers
+
+
+ANYWHERE = frozenset({401, 422, 503})  # a token that counts no longer, a parameter too many, a busy database
+BODY = frozenset({400, 413, 415})  # no JSON, too large, of another type
+
+
+def described(tag: str, *, query=None, json=None, form=None, status: int = 200, also: Collection[int] = ()):
+    """Describe an operation under the name of its view, and check what it is handed.
+
+    `status` is answered when it went well; the refusals follow from what the operation takes, `also` names
+    the others.  The mark of a public view is read, so it stands below this decorator.
+    """
+
+    def describe(view):
+        closed = not getattr(view, "is_public", False)
+        refusals = ANYWHERE | set(also) | ({403} if closed else set())
+        if inspect.signature(view).parameters:
+            refusals |= {404}
+        if json or form:
+            refusals |= BODY | ({409} if closed else set())
+        return spec.validate(
+            query=query,
+            json=json,
+            form=form,
+            resp=Answers(status, refusals),
+            tags=[tag],
+            security={"token": []} if closed else [],
+            operation_id=view.__name__,
+        )(view)
+
+    return describe
+
+
 @bp.get("/openapi.json")
 def document():
     """The OpenAPI document of this API."""
     _refuse_unknown(())
     spec.app = current_app
-    return json_response(spec.spec)
+    return json_response(spec.spec | {"servers": [{"url": current_app.config["PUBLIC_URL"]}]})
 
 
 document.is_public = True  # core cannot know the sign-in above it; this is the mark it reads

@@ -6,10 +6,9 @@ from typing import Literal
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
-from spectree import Response
 
 from accounts.session import public
-from core.api import Day, PageNumber, spec
+from core.api import Day, PageNumber, described
 from core.clock import today
 from core.web import json_response, public_address
 from procurement import queries, rules
@@ -32,8 +31,8 @@ class ListsQuery(BaseModel):
 
 
 @bp.get("/lists")
+@described("procurement", query=ListsQuery)
 @public
-@spec.validate(query=ListsQuery, tags=["procurement"])
 def lists():
     """The editions of the list that are shown for objection or published, the newest first."""
     asked = request.context.query
@@ -44,8 +43,8 @@ def lists():
 
 
 @bp.get("/lists/<number>")
+@described("procurement", query=EditionQuery)
 @public
-@spec.validate(query=EditionQuery, resp=Response("HTTP_404"), tags=["procurement"])
 def edition(number: str):
     """One edition: each line as printed, and beside it what its certificate is worth on a day."""
     asked, found = request.context.query, queries.edition(number)
@@ -60,8 +59,8 @@ def edition(number: str):
 
 
 @bp.get("/lists/<number>/difference")
+@described("procurement")
 @public
-@spec.validate(resp=Response("HTTP_404"), tags=["procurement"])
 def difference(number: str):
     """What came in and went out against the edition before, with reasons."""
     found = queries.difference(queries.edition(number))

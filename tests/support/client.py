@@ -1,7 +1,7 @@
 """A test client that also watches what each request does to the session.
 
 A request that only reads must not commit, nor take SQLite's write lock; any request must leave nothing
-written and not committed, and commit at most once.
+written and not committed, and commit at most once.  What the API answers, its document describes.
 """
 
 from contextlib import ExitStack, contextmanager
@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from core.db import db
+from tests.support import described
 
 # A look at something confidential is itself written down; nothing else is written by looking.
 WRITTEN_BY_LOOKING = {"audit_entry", "audit_head"}
@@ -54,6 +55,11 @@ class Watch:
     def __init__(self, app: Flask):
         self.complaints: list[str] = []
         flask.request_tearing_down.connect(self.look, app)
+        flask.request_finished.connect(self.compare, app)
+
+    def compare(self, _app, response, **_signal) -> None:
+        if difference := described.difference(flask.request, response):
+            self.complaints.append(f"{flask.request.method} {flask.request.path} {difference}")
 
     def look(self, _app, **_signal) -> None:
         asked = f"{flask.request.method} {flask.request.path}"
