@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ScalarResult, insert, select, update
+from sqlalchemy import CheckConstraint, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
 from core.columns import Digest, Name, Slug, Statement, Who
-from core.db import Base, db
+from core.db import Base, db, streamed
 
 
 class Entry(Base):
@@ -70,9 +70,9 @@ def entries(subject: str, verbs: Iterable[str]) -> list[Entry]:
     return list(db.session.scalars(query.order_by(Entry.id)))
 
 
-def every_entry() -> ScalarResult[Entry]:
-    """The whole record, a thousand entries at a time."""
-    return db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000))
+def every_entry() -> Generator[Entry]:
+    """The whole record, the first entry first."""
+    return streamed(select(Entry).order_by(Entry.id))
 
 
 def newest() -> Entry | None:

@@ -3,14 +3,14 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterable
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, MetaData, String, TypeDecorator, event
+from sqlalchemy import CheckConstraint, DateTime, MetaData, Select, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -75,6 +75,12 @@ class Base(DeclarativeBase):
 guard(Base)
 
 db = SQLAlchemy(model_class=Base)
+
+
+def streamed(query: Select, batch: int = 1000) -> Generator:
+    """The rows of a query, read batch by batch; whoever stops before the last one closes it."""
+    with closing(db.session.scalars(query.execution_options(yield_per=batch))) as rows:
+        yield from rows
 
 
 def among(column: str, slugs: Iterable[str], name: str = "") -> CheckConstraint:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core import audit
 from core.clock import now
 from core.columns import Reason, Slug, Who
-from core.db import Base, db, durable
+from core.db import Base, db, durable, streamed
 from core.machine import Machine
 
 
@@ -121,7 +121,7 @@ def unrecorded() -> list[str]:
             row.target,
             row.reason,
         )
-        for row in db.session.scalars(select(StepTaken).execution_options(yield_per=1000))
+        for row in streamed(select(StepTaken))
     )
     recorded = Counter(filter(None, map(_as_step, audit.every_entry())))
     return sorted({f"{subject} {verb}" for verb, subject, *_ in (taken - recorded) + (recorded - taken)})

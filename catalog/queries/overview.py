@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalog.models import Entry, EntryAct, Feed
 from certification.workflow.certificate import status_on
 from core.clock import today
-from core.db import db
+from core.db import db, streamed
 
 FEW = 5  # below so many peers no quarters are drawn
 MOST_DOTS = 150
@@ -122,8 +122,7 @@ def _valid(day: date):
 def latest(limit: int = 4, day: date | None = None) -> list[Entry]:
     """The newest products whose certificate is valid."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.issued_on.desc(), Entry.id.desc())
-    query = query.options(selectinload(Entry.acts)).execution_options(yield_per=20)
-    with closing(db.session.scalars(query)) as newest:
+    with closing(streamed(query.options(selectinload(Entry.acts)), 20)) as newest:
         return list(islice((entry for entry in newest if entry.status_on(day or today()) == "valid"), limit))
 
 

@@ -143,6 +143,8 @@ def write(
     for row in results:
         row.verdict = judge(items[row.item], row.value, row.uncertainty, rule or "simple")
     days = [row.performed_on for row in results]
+    # Read before the report is stored: a list read afterwards would hold it already.
+    lists = (sample.reports, sample.application.reports)
     issued = TestReport(
         application_id=sample.application_id,
         laboratory_id=sample.laboratory_id,
@@ -165,8 +167,8 @@ def write(
         results=list(results),
         **texts,
     )
-    sample.reports.append(issued)
-    sample.application.reports.append(issued)
+    for reports in lists:
+        reports.append(issued)
     db.session.flush()
     db.session.expire(sample, ["report"])
     return issued

@@ -11,7 +11,7 @@ from certification.models import Certificate
 from certification.queries.certificates import of_party
 from certification.workflow.certificate import status_on
 from core.clock import today
-from core.db import db
+from core.db import db, streamed
 
 BATCH = 200
 # The code of the national register, where it has one, and the word.
@@ -42,8 +42,8 @@ def total(query: Select) -> int:
 def rows(query: Select) -> Iterator[dict]:
     """One mapping of column slug to text for each certificate, read batch by batch."""
     related = (Certificate.acts, Certificate.former, Certificate.surveillance, Certificate.replaces)
-    query = query.options(*(selectinload(name) for name in related)).execution_options(yield_per=BATCH)
-    for certificate in db.session.scalars(query):
+    query = query.options(*(selectinload(name) for name in related))
+    for certificate in streamed(query, BATCH):
         said = json.loads(certificate.statement)
         yield {slug: _text(value(certificate, said)) for slug, _title, value in COLUMNS}
 

@@ -85,6 +85,17 @@ def answers_in_parts(root: Path) -> list[str]:
     ]
 
 
+def rows_streamed_elsewhere(root: Path) -> list[str]:
+    """A cursor left open on PostgreSQL holds its transaction; core.db.streamed shuts it whatever happens."""
+    return [
+        f"{path}:{node.value.lineno} streams rows"
+        for path, tree in office_code(root)
+        if path != Path("core/db.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in ("yield_per", "stream_results")
+    ]
+
+
 def addresses_read_elsewhere(root: Path) -> list[str]:
     """What stands in an address is read and bounded by `core.asked` alone, for templates too."""
     code = [
@@ -127,6 +138,7 @@ CHECKS = [
     requests_elsewhere,
     tables_made_by_hand,
     answers_in_parts,
+    rows_streamed_elsewhere,
     addresses_read_elsewhere,
     addresses_from_the_request,
 ]
@@ -155,6 +167,7 @@ def test_the_edge_is_where_it_should_be(check):
         (tables_made_by_hand, "demo/load.py", "db.create_all()"),
         (answers_in_parts, "catalog/views.py", "from flask import request, stream_with_context"),
         (answers_in_parts, "catalog/views.py", "import flask\nflask.stream_with_context(rows())"),
+        (rows_streamed_elsewhere, "core/audit.py", "select(Entry).execution_options(yield_per=9)"),
         (addresses_from_the_request, "catalog/api.py", 'url_for("catalog.product", _external=True)'),
         (addresses_from_the_request, "templates/base.html", "{{ request.url_root }}"),
         (tables_made_by_hand, "app.py", "Base.metadata.create_all(engine)"),
@@ -174,6 +187,7 @@ def test_what_belongs_to_the_edge_is_found_elsewhere(plant, check, path, code):
         (aborts_elsewhere, "carbon/views.py", "abort(404)"),
         (requests_elsewhere, "carbon/views.py", "from flask import request"),
         (requests_elsewhere, "carbon/operations.py", "from flask import current_app"),
+        (rows_streamed_elsewhere, "core/db.py", "query.execution_options(yield_per=9)"),
         (addresses_read_elsewhere, "core/asked.py", "text = request.args.get('q')"),
         (addresses_read_elsewhere, "catalog/views.py", "number = form.get('number')"),
         (addresses_from_the_request, "catalog/api.py", 'public_address("catalog.product")'),

@@ -70,6 +70,7 @@ def stretched(said: dict, words: str) -> dict:
         said
         | more
         | {
+            "number": "LCP-32-123456-2026-00087",  # of a body with as many before it as can be thought of
             "product": said["product"] | product | {"models": [model] * 12},
             "decision": said["decision"] | signed,
         }

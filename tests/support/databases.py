@@ -22,6 +22,9 @@ BEGIN
     FOR name IN SELECT quote_ident(tablename) FROM pg_tables
         WHERE schemaname = 'public' AND tablename <> 'alembic_version'
     LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+    -- A row is numbered as on SQLite, whatever ran before.
+    PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$
 """
 
