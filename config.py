@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core.errors import Invalid
+from core.readers import numbers
+
 ROOT = Path(__file__).parent
 
 COMPRESSED = (
@@ -30,14 +33,14 @@ class Settings:
         self.SQLALCHEMY_DATABASE_URI = database_url(env.get("DATABASE_URL", ""), self.DATA_DIR)
         self.SQLALCHEMY_ENGINE_OPTIONS = engine_options(self.SQLALCHEMY_DATABASE_URI)
         self.RATELIMIT_STORAGE_URI = env.get("REDIS_URL", "memory://")
-        self.MAX_FILE_BYTES = int(env.get("MAX_FILE_MB", "50")) * 1024 * 1024
+        self.MAX_FILE_BYTES = whole(env, "MAX_FILE_MB", 50) * 1024 * 1024
         self.MAX_CONTENT_LENGTH = self.MAX_FILE_BYTES + 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 4 * 1024 * 1024
         self.MAX_FORM_PARTS = 5000
         self.MAIL_URL = env.get("MAIL_URL", "")  # unset: nothing is sent, the log of mails says so
         self.MAIL_FROM = env.get("MAIL_FROM", "")
-        self.MAIL_DIGEST_HOUR = int(env.get("MAIL_DIGEST_HOUR", "8"))  # in Asia/Shanghai
-        self.NOTICE_WORKING_DAYS = int(env.get("NOTICE_WORKING_DAYS", "15"))  # 公示 of a list edition
+        self.MAIL_DIGEST_HOUR = whole(env, "MAIL_DIGEST_HOUR", 8)  # in Asia/Shanghai
+        self.NOTICE_WORKING_DAYS = whole(env, "NOTICE_WORKING_DAYS", 15)  # 公示 of a list edition
         self.OPERATOR = env.get("OPERATOR", "")
         self.OPERATOR_CONTACT = env.get("OPERATOR_CONTACT", "")
         self.OPERATOR_SUPPORT = env.get("OPERATOR_SUPPORT", "")
@@ -64,6 +67,15 @@ class Settings:
             raise SystemExit("SECRET_KEY is not set; production does not start without it")
         else:
             self.SECRET_KEY = local_secret(self.DATA_DIR / "secret_key")
+
+
+def whole(env, name: str, usual: int) -> int:
+    """A setting that is a whole number; the usual one where it is unset or empty."""
+    try:
+        found = numbers.whole(env.get(name))
+    except Invalid as error:
+        raise SystemExit(f"{name} is a whole number") from error
+    return usual if found is None else found
 
 
 def check_mail(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from accounts import operations, queries
 from accounts.actor import ROLES, SYSTEM
 from accounts.models import User
-from core import jobs
+from core import jobs, typed
 from core.db import db, only_reading
 from core.errors import Refused
 from core.words import say
@@ -113,7 +113,7 @@ def list_jobs() -> None:
 
 
 @work.command("repeat", help="Do jobs that were given up once more, by their numbers.")
-@click.argument("numbers", type=click.IntRange(min=1), nargs=-1, required=True)
+@click.argument("numbers", type=typed.NUMBER, nargs=-1, required=True)
 def repeat_jobs(numbers: tuple[int, ...]) -> None:
     with refusals():
         for number in numbers:

@@ -3,9 +3,7 @@
 The same columns serve the facts this project ships (data/factors.csv) and files that are imported.
 """
 
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +11,7 @@ from carbon import units
 from carbon.footprint import GASES
 from core.errors import Invalid
 from core.opened import table
+from core.readers import days, numbers, texts
 
 SHIPPED = Path(__file__).parent / "data" / "factors.csv"
 
@@ -47,7 +46,7 @@ REGIONS = COUNTRIES | {f"CN-{name}": code for name, code in (PROVINCES | GRIDS).
 REGIONS |= {code: code for code in REGIONS.values()}
 
 GAS_SPELLINGS = {"-": "", "CO2 (biogenic)": "CO2-biogenic"}
-LARGEST = Decimal(10) ** 12
+NEEDED = ("code", "name_zh", "factor_value", "factor_unit", "valid_from", "source", "source_year")
 LONGEST = 500
 
 
@@ -62,7 +61,7 @@ def read(stream: BinaryIO) -> Iterator[tuple[int, dict | Invalid]]:
 
 def _checked(cells: dict[str, str]) -> dict | Invalid:
     try:
-        return _values({name: cells[name].strip() for name in COLUMNS})
+        return _values({name: _read(cells, name, texts.line, most=LONGEST) for name in COLUMNS})
     except Invalid as error:
         return error
 
@@ -75,24 +74,28 @@ def _values(cells: dict[str, str]) -> dict:
         "name_en": cells["name_en"] or cells["name_zh"],
         "category": _one_of(cells, "category", CATEGORIES),
         "activity_unit": _unit(cells),
-        "value": _value(cells["factor_value"]),
+        "value": _read(cells, "factor_value", numbers.number),
         "unit": cells["factor_unit"],
         "gas_basis": _gas(cells),
         "region": _region(cells["region"]),
-        "valid_from": _day(cells["valid_from"]),
+        "valid_from": _read(cells, "valid_from", days.day),
         "source": cells["source"],
-        "source_year": _year(cells["source_year"]),
+        "source_year": _read(cells, "source_year", days.year),
         "confidence": _one_of(cells, "confidence", ("seen", "memory")),
     }
 
 
 def _needed(cells: dict[str, str]) -> None:
-    for name in ("code", "name_zh", "factor_value", "factor_unit", "source"):
+    for name in NEEDED:
         if not cells[name]:
             raise _wrong("value-missing", name)
-    for name, text in cells.items():
-        if len(text) > LONGEST or (name == "code" and len(text) > 100):
-            raise _wrong("text-too-long", name)
+
+
+def _read(cells: dict[str, str], name: str, reader: Callable, **bounds):
+    try:
+        return reader(cells[name], **bounds)
+    except Invalid as error:
+        raise _wrong(error.slug, name) from error
 
 
 def _one_of(cells: dict[str, str], name: str, known: tuple[str, ...]) -> str:
@@ -114,16 +117,6 @@ def _unit(cells: dict[str, str]) -> str:
     return unit
 
 
-def _value(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise _wrong("number-unreadable", "factor_value") from error
-    if not value.is_finite() or value.copy_abs() >= LARGEST:
-        raise _wrong("quantity-absurd", "factor_value")
-    return value
-
-
 def _gas(cells: dict[str, str]) -> str:
     gas = cells["gas_basis"].removesuffix(" (as CO2e)")
     gas = GAS_SPELLINGS.get(gas, gas)
@@ -141,19 +134,6 @@ def _region(text: str) -> str:
     if text not in REGIONS:
         raise _wrong("not-in-list", "region")
     return REGIONS[text]
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise _wrong("date-unreadable", "valid_from") from error
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal() or not 1900 <= int(text) <= 2100:
-        raise _wrong("year-unreadable", "source_year")
-    return int(text)
 
 
 def _wrong(slug: str, column: str) -> Invalid:

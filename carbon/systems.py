@@ -8,7 +8,7 @@ its co-products, or the system has more products than processes and no answer.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import numpy
 
@@ -16,8 +16,10 @@ from carbon.footprint import GASES, STAGES, Quantity, share_sum
 from carbon.footprint.sheet import FactorCopy, Row
 from carbon.units import canonical, factor
 from core.errors import Invalid
+from core.readers import at, numbers
 
 LARGEST = 500  # processes
+LARGEST_AMOUNT = Decimal(10) ** 15
 WORST_CONDITION = 1e12
 DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
 
@@ -192,12 +194,9 @@ def _check(process: Process, where: str) -> None:
 
 
 def _number(value, where: str) -> Decimal:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise _wrong("number-unreadable", where) from error
-    if not number.is_finite() or number.copy_abs() >= 10**15:
-        raise _wrong("quantity-absurd", where)
+    number = at(where, numbers.number, value, most=LARGEST_AMOUNT)
+    if number is None:
+        raise _wrong("number-unreadable", where)
     return number
 
 

@@ -1,7 +1,6 @@
 """The catalogue for programs: the same search as the page."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from flask import Blueprint, request
@@ -10,7 +9,7 @@ from pydantic import BaseModel, Field
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
-from core.api import PageNumber, described
+from core.api import Amount, PageNumber, described
 from core.clock import today
 from core.web import json_response, public_address
 
@@ -27,8 +26,8 @@ class ProductsQuery(BaseModel):
     family: list[str] = Field(default_factory=list)
     boundary: list[str] = Field(default_factory=list)
     region: list[str] = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
-    carbon_from: Decimal | None = Field(None, ge=-(10**12), le=10**12)
-    carbon_to: Decimal | None = Field(None, ge=-(10**12), le=10**12)
+    carbon_from: Amount | None = None
+    carbon_to: Amount | None = None
     sort: Literal["", *SORTS] = ""
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)

@@ -32,7 +32,7 @@ def import_devices(file: Path) -> None:
     db.session.commit()
     search.current()  # takes the new products into the index, so that no reader waits for it
     for row, slug, value in report.refused:
-        click.echo(f"row {row}: {sentence(slug, {'value': value})}", err=True)
+        click.echo(f"row {row}: {sentence(slug, {'value': value})}：{value}", err=True)
     click.echo(
         f"{report.rows} rows: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {len(report.refused)} refused"

@@ -1,10 +1,10 @@
 """The catalogue's own verbs: taking in public data sets and technologies."""
 
-import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -16,6 +16,7 @@ from core import audit
 from core.db import db
 from core.errors import Invalid
 from core.opened import table
+from core.readers import days, numbers
 
 DATASET = "Boavizta environmental-footprint-data"
 LICENCE = "ODbL-1.0"
@@ -43,8 +44,6 @@ CATEGORIES = {
     "hard drive": "hard_drive",
 }
 OTHER = "other_device"
-_MONTH_AND_YEAR = "%B %Y"
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 
 
 @dataclass
@@ -150,14 +149,10 @@ def _source(row: dict[str, str], name: str) -> dict:
 
 
 def _number(row: dict[str, str], column: str) -> Decimal | None:
-    text = (row.get(column) or "").strip()
     try:
-        number = Decimal(text) if text else None
-    except InvalidOperation:
-        raise Invalid("not-a-number", value=text) from None
-    if number is not None and not number.is_finite():
-        raise Invalid("not-a-number", value=text)
-    return number
+        return numbers.number(row.get(column))
+    except Invalid as error:
+        raise Invalid(error.slug, value=row[column]) from error
 
 
 def _stages(row: dict[str, str], carbon: Decimal) -> list[list[str]]:
@@ -175,12 +170,10 @@ def _stages(row: dict[str, str], carbon: Decimal) -> list[list[str]]:
 
 def _reported(text: str) -> date | None:
     """Reports are dated by month or by day; an undated one is kept, without a date."""
-    if found := _DAY.match(text.strip()):
-        return date(*map(int, found.groups()))
-    try:
-        return datetime.strptime(text.strip(), _MONTH_AND_YEAR).date()  # noqa: DTZ007 (a month has no time zone)
-    except ValueError:
-        return None
+    for reader in (days.day, days.month_in_english):
+        with suppress(Invalid):
+            return reader(text)
+    return None
 
 
 def add_technology(actor, **facts) -> Technology:

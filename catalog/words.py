@@ -48,7 +48,6 @@ REFUSALS = {
     "refusal.name-missing": Word(_l("缺少产品名称或制造商")),
     "refusal.source-missing": Word(_l("没有来源地址或来源指纹：{value}")),
     "refusal.carbon-not-positive": Word(_l("碳足迹应大于零，现在是“{value}”")),
-    "refusal.not-a-number": Word(_l("“{value}”不是数字")),
     "refusal.share-out-of-range": Word(_l("阶段占比应在 0 到 1 之间，现在是 {value}")),
     "refusal.carbon-range-backwards": Word(_l("碳足迹上限应不低于下限")),
 }

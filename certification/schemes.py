@@ -4,8 +4,6 @@ A file is read whole before any of it is kept: whatever a page or a rule of the 
 over is named here, with its place.
 """
 
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, NotRequired
 
@@ -35,6 +33,7 @@ from certification.workflow.scheme import (
 )
 from certification.workflow.terms import USUAL
 from core import audit
+from core.api import Amount, Day
 from core.db import db
 from core.errors import Invalid
 
@@ -58,7 +57,8 @@ def _measurable(unit: str) -> str:
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
-Positive = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+Positive = Annotated[Amount, Field(gt=0)]
+NotNegative = Annotated[Amount, Field(ge=0)]
 Count = Annotated[int, Field(gt=0, le=3660)]
 
 
@@ -74,7 +74,7 @@ class Test(_Strict):
     method: Text
     unit: Annotated[str, AfterValidator(_measurable)]
     comparator: Literal[COMPARATORS] | None
-    limit: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None
+    limit: NotNegative | None
     demo: bool
 
     @model_validator(mode="after")
@@ -134,13 +134,13 @@ class Scheme(_Strict):
     limit_demo: bool = False
     comparison: Literal[COMPARISONS] = "full"
     rounding_digits: Annotated[int, Field(ge=0, le=10)] = 2
-    person_days: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
+    person_days: NotNegative
     retests: Annotated[int, Field(ge=0, le=10)] = 1
     required_files: list[Literal[FILE_KINDS]]
     tests: list[Test]
     clocks: Clocks
-    effective_from: date
-    effective_to: date | None
+    effective_from: Day
+    effective_to: Day | None
 
     @model_validator(mode="after")
     def _consistent(self):

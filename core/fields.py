@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import wtforms
 from wtforms.validators import Length
-from wtforms.widgets import TelInput, TextArea, TextInput, URLInput
+from wtforms.widgets import EmailInput, TelInput, TextArea, TextInput, URLInput
 
 from core.errors import Invalid
-from core.readers import days, numbers, texts
+from core.readers import days, ids, mail, numbers, texts
 
 
 def _read(reader: Callable, value, **bounds):
@@ -18,6 +18,11 @@ def _read(reader: Callable, value, **bounds):
         return reader(value, **bounds)
     except Invalid as error:
         raise ValueError(error.slug) from error
+
+
+def row(value) -> int | None:
+    """How a choice among rows reads the number of one: `SelectField(coerce=row)`."""
+    return _read(ids.number, value)
 
 
 def _most(field: wtforms.Field, otherwise: int) -> int:
@@ -45,6 +50,13 @@ class TelField(StringField):
     widget = TelInput()
 
 
+class EmailField(StringField):
+    """A mail address, as one line; whether it can be mailed, the operation says."""
+
+    widget = EmailInput()
+    most = mail.LONGEST
+
+
 class URLField(StringField):
     """An address of the web, as one line."""
 
@@ -67,6 +79,15 @@ class DateField(wtforms.DateField):
         self.data = _read(days.day, valuelist[0]) if valuelist else None
         if valuelist and self.data is None:
             raise ValueError("date-unreadable")
+
+
+class MomentField(wtforms.DateTimeLocalField):
+    """A day and a time to the minute, as a clock shows them."""
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = _read(days.moment, valuelist[0]) if valuelist else None
+        if valuelist and self.data is None:
+            raise ValueError("moment-unreadable")
 
 
 class IntegerField(wtforms.IntegerField):

@@ -22,10 +22,10 @@ from core.columns import Digest
 from core.db import Base, db, start_writing
 from core.errors import Invalid, NotFound
 from core.opened import evidence
+from core.readers import names
 
 ANYTHING = "application/octet-stream"
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-LONGEST_NAME = 150
 
 
 class StoredFile(Base):
@@ -52,7 +52,7 @@ def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
     It is copied and, unless its reader has done so already, examined before the request begins to write, so
     that nobody waits for it.
     """
-    name = clean_name(filename)
+    name = names.file(filename)
     kind = kind_of(name)
     if kind not in evidence.MEDIA:
         raise Invalid("file-type-forbidden", name=name, allowed="、".join(evidence.MEDIA))
@@ -104,15 +104,6 @@ def kind_of(name: str) -> str:
     """The kind a name claims: its extension, in one spelling."""
     extension = name.rpartition(".")[2].lower()
     return evidence.ALIASES.get(extension, extension)
-
-
-def clean_name(sent: str) -> str:
-    """The name of a file without folders and without signs that are not seen or turn the direction of
-    writing; it keeps its extension, however long it is."""
-    name = sent.replace("\\", "/").rpartition("/")[2]
-    name = " ".join("".join(letter for letter in name if letter.isprintable()).split()).strip(". ")
-    stem, dot, extension = name.rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[-LONGEST_NAME:] or "file"
 
 
 def _enter(digest: str, size: int) -> None:

@@ -4,8 +4,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
-    DecimalField,
     FieldList,
     Form,
     FormField,
@@ -13,12 +11,11 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from core.fields import DateField, ExactField, StringField, TextAreaField
 from core.i18n import _l
 
 BOUNDARIES = [SelectChoice("gate", _l("从摇篮到大门")), SelectChoice("grave", _l("从摇篮到坟墓"))]
@@ -31,13 +28,13 @@ class SampleRow(Form):
     """A row of a list, so that errors inside rows are seen as well."""
 
     name = StringField(_l("排放源"))
-    amount = DecimalField(_l("活动量"), [InputRequired(_l("填写活动量"))])
+    amount = ExactField(_l("活动量"), [InputRequired(_l("填写活动量"))])
     unit = SelectField(_l("单位"), choices=UNITS)
 
 
 class SampleForm(FlaskForm):
     model = StringField(_l("产品型号"), [InputRequired()])
-    output = DecimalField(_l("年产量"), [InputRequired()])
+    output = ExactField(_l("年产量"), [InputRequired()])
     telephone = StringField(_l("联系电话"), [Length(11, 11, _l("手机号应为 11 位"))])
     name_en = StringField(_l("英文名称"), [Optional()])
     boundary = SelectField(_l("核算边界"), choices=BOUNDARIES)
@@ -45,7 +42,7 @@ class SampleForm(FlaskForm):
     decision = RadioField(_l("您的决定"), choices=DECISIONS)
     papers = SelectMultipleField(_l("数据来自"), choices=PAPERS)
     end_of_life = BooleanField(_l("含废弃处置"))
-    amount = DecimalField(_l("运入的原料"))
+    amount = ExactField(_l("运入的原料"))
     unit = SelectField(_l("单位"), choices=UNITS)
     issued_on = DateField(_l("生效日期"))
     evidence = FileField(_l("检验报告"))

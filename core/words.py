@@ -85,6 +85,7 @@ WORDS = {
     "refusal.quantity-absurd": Word(_l("数量大得或小得不合常理，请核对小数点和单位")),
     "refusal.date-unreadable": Word(_l("日期应写成 2025-01-31 的样子")),
     "refusal.date-absurd": Word(_l("年份应在 1900 至 2200 之间")),
+    "refusal.moment-unreadable": Word(_l("时间应写成 2025-01-31 08:00 的样子")),
     "refusal.year-unreadable": Word(_l("年份应为四位数字")),
     "refusal.glyph-missing": Word(_l("证书字体里没有这些字：{characters}。请换用规范字，或联系平台补字")),
     "refusal.text-too-long": Word(_l("文字太长，请缩短")),

@@ -1,13 +1,13 @@
 """Commands of the demonstration."""
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from core import clock
+from core import clock, typed
 from core.db import db
 from demo import walk as stories
 from demo.cast import CAST, accounts_shown
@@ -44,11 +44,11 @@ def walk(story: str) -> None:
 
 
 @group.command("clock")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), required=False)
-def set_clock(day: datetime | None) -> None:
+@click.argument("day", type=typed.DAY, required=False)
+def set_clock(day: date | None) -> None:
     """Let it be DAY in this demonstration; without a day it is today again."""
     _refuse_in_production()
-    clock.set_standing(day.date() if day else None)
+    clock.set_standing(day)
     clock.follow_standing()
     click.echo(f"It is {clock.today()}.")
 

@@ -46,7 +46,7 @@ def _load(file: Path, take) -> None:
         raise click.ClickException(say(refused)) from refused
     db.session.commit()
     for row, slug, value in report.refused:
-        click.echo(f"row {row}: {sentence(slug, {'value': value})}", err=True)
+        click.echo(f"row {row}: {sentence(slug, {'value': value})}：{value}", err=True)
     click.echo(
         f"{report.rows} rows: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {len(report.refused)} refused"

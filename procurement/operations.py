@@ -1,6 +1,6 @@
 """Procurement's verbs: drawing up an edition, taking it to publication, striking what fell since."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from core.machine import Offer
 from core.opened import table
+from core.readers import days, numbers
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.rules import TREATMENTS
@@ -190,13 +191,14 @@ def _category(row: dict[str, str]) -> dict:
         raise Invalid("code-shape", value=code)
     if not name:
         raise Invalid("category-name-missing", value=code)
-    if not row["level"].isdigit():
-        raise Invalid("level-shape", value=row["level"])
+    level = _read(row["level"], numbers.whole)
+    if level is None:
+        raise Invalid("value-missing", value="level")
     suspect = row.get("name_suspect") == "1"
     return {
         "code": code,
         "name": name,
-        "level": int(row["level"]),
+        "level": level,
         "parent": row["parent_code"],
         "suspect": suspect,
     }
@@ -242,21 +244,20 @@ def _identity(rule) -> tuple:
 
 def _policy(row: dict[str, str]) -> PolicyRule:
     texts = ("category_edition", "category_code", "category_name", "scheme_code", "treatment", "basis")
-    until = row.get("valid_to")
     if row["treatment"] not in TREATMENTS:
         raise Invalid("not-in-list", value=row["treatment"])
-    if missing := [name for name in texts if not row[name].strip()]:
+    if missing := [name for name in (*texts, "valid_from") if not row[name].strip()]:
         raise Invalid("value-missing", value="、".join(missing))
     return PolicyRule(
         **{name: row[name] for name in texts},
         demo=row.get("demo") == "1",
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(until) if until else None,
+        valid_from=_read(row["valid_from"], days.day),
+        valid_to=_read(row.get("valid_to"), days.day),
     )
 
 
-def _day(text: str) -> date:
+def _read(text: str | None, reader: Callable):
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise Invalid("date-unreadable", value=text) from error
+        return reader(text)
+    except Invalid as error:
+        raise Invalid(error.slug, value=text) from error

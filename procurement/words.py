@@ -52,7 +52,6 @@ REFUSALS = {
         "not-an-officer": _l("采购工作台供采购单位和清单管理人员使用；公众可以直接查清单"),
         "code-shape": _l("品目编码应为一位字母加八位数字，现在是“{value}”"),
         "category-name-missing": _l("编码 {value} 没有名称"),
-        "level-shape": _l("层级应为数字，现在是“{value}”"),
     }.items()
 }
 

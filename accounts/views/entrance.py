@@ -23,6 +23,7 @@ from core import asked
 from core.db import db, only_reading
 from core.errors import Invalid, NotPermitted
 from core.once import repeatable
+from core.readers import ids
 from core.words import say
 
 
@@ -79,7 +80,7 @@ def sign_in_page(form: SignInForm):
 def sign_in_demonstration():
     if not current_app.config["DEMO"]:
         abort(404)
-    user = operations.enter_demonstration(request.form.get("user", 0, int))
+    user = operations.enter_demonstration(ids.number(request.form.get("user")) or 0)
     db.session.commit()
     return _come_in(user, request.form.get("next"))
 
@@ -140,5 +141,5 @@ def roles():
 @repeatable
 @personal
 def choose_role():
-    choose(request.form.get("membership", 0, int))
+    choose(ids.number(request.form.get("membership")) or 0)
     return redirect(safe_target(request.form.get("next")) or home(current_actor()))

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
 from certification.operations import calendar as changes
+from core import typed
 from core.calendar import book
 from core.clock import SHANGHAI
 from core.db import db
@@ -17,8 +18,6 @@ from core.words import say
 
 days = AppGroup("calendar", help="The working calendar, by versions.")
 clocks = AppGroup("clocks", help="Deadlines.")
-
-MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
 
 
 @days.command(
@@ -50,8 +49,8 @@ def _show(plan: changes.Plan) -> None:
 
 
 @clocks.command("outage", help="Say that the service was down FROM TO (Shanghai time); give the days back.")
-@click.argument("begins", metavar="FROM", type=MOMENT)
-@click.argument("ends", metavar="TO", type=MOMENT)
+@click.argument("begins", metavar="FROM", type=typed.MOMENT)
+@click.argument("ends", metavar="TO", type=typed.MOMENT)
 @click.option("--reason", required=True)
 def give_back(begins: datetime, ends: datetime, reason: str) -> None:
     moments = (moment.replace(tzinfo=SHANGHAI) for moment in (begins, ends))

@@ -10,8 +10,9 @@ from accounts.words import region_groups
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
 from certification.operations.applications import MOST_MODELS
 from core.errors import Invalid
-from core.fields import StringField, TextAreaField
+from core.fields import StringField, TextAreaField, row
 from core.i18n import _l
+from core.readers import ids
 from core.words import sentence
 
 
@@ -19,7 +20,7 @@ class NewForm(FlaskForm):
     """Which rules, and which body."""
 
     scheme = RadioField(_l("认证规则"), [InputRequired(_l("选择认证规则"))])
-    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=int)
+    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=row)
 
     def offer(self, schemes: list, bodies: dict[str, list]) -> None:
         """`bodies` maps a scheme's code to the bodies approved for it today."""
@@ -99,8 +100,9 @@ class ProductForm(StepForm):
             self.models.append_entry()
 
     def remove_line(self, place: str) -> None:
-        if place.isdigit() and int(place) < len(self.models):
-            del self.models.entries[int(place)]
+        number = ids.number(place)
+        if number is not None and number < len(self.models):
+            del self.models.entries[number]
 
     def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
         if slug != "model-twice":

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import MayBeEmpty
 from core.clock import SHANGHAI
 from core.errors import Invalid
-from core.fields import IntegerField, StringField, TextAreaField
+from core.fields import IntegerField, MomentField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
 
@@ -42,12 +42,8 @@ class CalendarForm(RefusableForm):
 
 
 class OutageForm(RefusableForm):
-    begins = DateTimeLocalField(
-        _l("中断开始"), [InputRequired(A_MOMENT)], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-    )
-    ends = DateTimeLocalField(
-        _l("恢复时间"), [InputRequired(A_MOMENT)], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-    )
+    begins = MomentField(_l("中断开始"), [InputRequired(A_MOMENT)])
+    ends = MomentField(_l("恢复时间"), [InputRequired(A_MOMENT)])
     reason = StringField(_l("原因"), [InputRequired(_l("写明原因")), TEXT])
 
     def facts(self) -> dict:

@@ -4,11 +4,12 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from core.fields import row
 from core.i18n import _l
 
 
 class CloneForm(FlaskForm):
-    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=int)
+    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=row)
 
     def offer(self, bodies: list) -> None:
         self.body.choices = [(body.id, body.name) for body in bodies]

@@ -7,7 +7,7 @@ from certification.forms.fields import MayBeEmpty
 from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.impartiality import COMPETENCES, TIES
 from certification.workflow.scheme import FAMILIES
-from core.fields import DateField, StringField, TextAreaField
+from core.fields import DateField, StringField, TextAreaField, row
 from core.i18n import _l
 
 
@@ -24,7 +24,7 @@ class DeclarationForm(StepForm):
 
 
 class TieForm(StepForm):
-    client_id = SelectField(_l("企业"), [MayBeEmpty()], coerce=int)
+    client_id = SelectField(_l("企业"), [MayBeEmpty()], coerce=row)
     tie = RadioField(_l("关系"), [MayBeEmpty()], choices=words_of("tie", TIES))
     valid_from = DateField(_l("开始"), [MayBeEmpty()])
     valid_to = DateField(_l("终止"), [MayBeEmpty()])
@@ -45,7 +45,7 @@ class EndForm(StepForm):
 
 
 class CompetenceForm(StepForm):
-    user_id = SelectField(_l("人员"), [MayBeEmpty()], coerce=int)
+    user_id = SelectField(_l("人员"), [MayBeEmpty()], coerce=row)
     function = RadioField(_l("职能"), [MayBeEmpty()], choices=words_of("clearance", COMPETENCES))
     family = RadioField(_l("认证类别"), [MayBeEmpty()], choices=words_of("family", FAMILIES))
     basis = StringField(_l("评价依据"), [Length(max=400)])

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from core.errors import Invalid
 from core.i18n import _l
+from core.readers import ids
 from core.words import sentence
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
@@ -43,6 +44,7 @@ LABELS = {
     "quality": _l("质量"),
 }
 ROW = re.compile(r"rows-(\d+)-stage")
+IN_ROW = re.compile(r"rows-(\d+)-?(.*)")
 
 
 class InventoryForm:
@@ -59,18 +61,19 @@ class InventoryForm:
 
     @classmethod
     def of_request(cls, sent: Mapping[str, str]) -> "InventoryForm":
-        version = sent.get("version", "")
+        version = ids.number(sent.get("version"))
         head = {name: sent.get(name, "").strip() for name in HEAD}
         numbers = [found[1] for name in sent if (found := ROW.fullmatch(name))]
-        return cls(int(version) if version.isdigit() else None, head, [_sent(sent, n) for n in numbers])
+        return cls(version, head, [_sent(sent, n) for n in numbers])
 
     def add(self, stage: str) -> None:
         """An empty row, after the last of its stage."""
         self.rows.append(dict.fromkeys(PLAIN + FACTOR_COLUMNS, "") | {"stage": stage, "kind": "library"})
 
     def remove(self, place: str) -> None:
-        if place.isdigit() and int(place) < len(self.rows):
-            del self.rows[int(place)]
+        number = ids.number(place)
+        if number is not None and number < len(self.rows):
+            del self.rows[number]
 
     def drop_blank(self) -> None:
         self.rows = [row for row in self.rows if not is_blank(row)]
@@ -100,11 +103,11 @@ class InventoryForm:
         return [(_anchor(field), self._label(field), text) for field, text in self.errors.items()]
 
     def _label(self, field: str) -> str:
-        _rows, _dash, rest = field.partition("-")
-        number, _dash, column = rest.partition("-")
-        if not number.isdigit() or int(number) >= len(self.rows):
+        found = IN_ROW.match(field)
+        number, column = (ids.number(found[1]), found[2]) if found else (None, "")
+        if number is None or number >= len(self.rows):
             return str(LABELS.get(field, ""))
-        name = self.rows[int(number)]["name"] or f"{int(number) + 1}"
+        name = self.rows[number]["name"] or f"{number + 1}"
         return f"{name}，{LABELS.get(column, column)}" if column in LABELS else name
 
 

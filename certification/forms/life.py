@@ -9,7 +9,7 @@ from certification.forms.reviews import LONG, SHORT, ReasonForm, SiteCheckForm, 
 from certification.models.life import MEDIA
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from certification.workflow.surveillance import CHECKS
-from core.fields import DateField, ExactField, StringField, TextAreaField
+from core.fields import DateField, ExactField, StringField, TextAreaField, row
 from core.i18n import _l
 from core.words import sentence
 
@@ -46,8 +46,8 @@ class EndForm(StepForm):
 class NotifyForm(StepForm):
     on = DateField(_l("检查日期"), [MayBeEmpty()])
     person_days = ExactField(_l("人日数"))
-    lead_verifiers = ChecksField(_l("检查组长"), coerce=int)
-    verifiers = ChecksField(_l("检查组员"), [Optional()], coerce=int)
+    lead_verifiers = ChecksField(_l("检查组长"), coerce=row)
+    verifiers = ChecksField(_l("检查组员"), [Optional()], coerce=row)
 
     FUNCTIONS = {"lead_verifiers": "lead_verifier", "verifiers": "verifier"}
 

@@ -7,8 +7,9 @@ from certification.forms import reviews
 from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
 from certification.forms.site import PlaceForm, all_sites, further
-from core.fields import DateField, StringField, TextAreaField
+from core.fields import DateField, StringField, TextAreaField, row
 from core.i18n import _, _l
+from core.readers import ids
 from core.words import sentence
 
 PLACES = 3  # further production sites a plan can name on the page; the API knows no limit
@@ -46,11 +47,11 @@ class PlanForm(reviews.PlanForm):
         places = further(self.sites)
         facts["sites"] = all_sites(self.case, facts, places) if places else []
         named = zip(self.tests, self.allotments, strict=False)
-        return facts | {"allotments": {item["slug"]: int(box.data) for item, box in named if box.data}}
+        return facts | {"allotments": {item["slug"]: ids.number(box.data) for item, box in named if box.data}}
 
 
 class OrderForm(reviews.OrderSampleForm):
-    laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=lambda v: int(v) if v else None)
+    laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=row)
     items = ChecksField(_l("检测项目"), [Optional()], description=_l("不勾选就是方案分给这家机构的全部项目"))
     retest_of = HiddenField()
     reason = TextAreaField(_l("下达理由"), [Optional(), LONG], description=_l("复检要写明理由"))
@@ -63,8 +64,7 @@ class OrderForm(reviews.OrderSampleForm):
 
     def facts(self) -> dict:
         facts = super().facts()
-        again = facts.pop("retest_of") or ""
-        return facts | {"retest_of": int(again) if again.isdigit() else None}
+        return facts | {"retest_of": ids.number(facts["retest_of"])}
 
 
 class DrawForm(StepForm):

@@ -8,8 +8,9 @@ from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.models.registers import GRADES
 from certification.workflow.scheme import FAMILIES
-from core.fields import DateField, IntegerField, StringField, TextAreaField
+from core.fields import DateField, IntegerField, StringField, TextAreaField, row
 from core.i18n import _l
+from core.readers import ids
 
 
 class DatedForm(StepForm):
@@ -23,7 +24,7 @@ class DatedForm(StepForm):
 
 
 class BodyForm(DatedForm):
-    body_id = SelectField(_l("认证机构"), coerce=int)
+    body_id = SelectField(_l("认证机构"), coerce=row)
     approval_number = StringField(_l("批准号"), [SHORT])
     schemes = ChecksField(_l("批准的认证规则"))
 
@@ -33,7 +34,7 @@ class BodyForm(DatedForm):
 
 
 class LaboratoryForm(DatedForm):
-    laboratory_id = SelectField(_l("检测机构"), coerce=int)
+    laboratory_id = SelectField(_l("检测机构"), coerce=row)
     cma_number = StringField(_l("资质认定编号"), [SHORT], description=_l("12 位数字，有效期 6 年"))
     known_methods = ChecksField(_l("检测方法"))
     methods = TextAreaField(_l("其他方法"), [Optional(), LONG], description=_l("每行一个"))
@@ -49,7 +50,7 @@ class LaboratoryForm(DatedForm):
 
 
 class AccreditationForm(DatedForm):
-    organisation_id = SelectField(_l("机构"), coerce=int)
+    organisation_id = SelectField(_l("机构"), coerce=row)
     number = StringField(_l("认可编号"), [SHORT], description=_l("例如 CNAS L12345"))
     scope = TextAreaField(_l("认可范围"), [LONG])
 
@@ -70,7 +71,7 @@ class _OfStaff(DatedForm):
     def facts(self) -> dict:
         facts = super().facts()
         user, _dash, body = facts.pop("person").partition("-")
-        return facts | {"user_id": int(user), "body_id": int(body)}
+        return facts | {"user_id": ids.number(user), "body_id": ids.number(body)}
 
 
 class PersonForm(_OfStaff):

@@ -15,7 +15,7 @@ from certification.workflow.sample import METHODS
 from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
 from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
-from core.fields import DateField, ExactField, IntegerField, StringField, TextAreaField
+from core.fields import DateField, ExactField, IntegerField, StringField, TextAreaField, row
 from core.i18n import _, _l
 from core.words import sentence, word
 
@@ -166,10 +166,10 @@ class AcceptForm(StepForm):
 class PlanForm(StepForm):
     parts = ChecksField(_l("要评审的部分"), [Optional()], choices=words_of("plan_part", PARTS))
     parts_reason = TextAreaField(_l("其余部分不做的理由"), [Optional(), LONG])
-    document_reviewers = ChecksField(_l("文件评审员"), coerce=int)
-    lead_verifiers = ChecksField(_l("核查组长"), coerce=int)
-    verifiers = ChecksField(_l("核查员"), [Optional()], coerce=int)
-    laboratory_id = RadioField(_l("检测机构"), [MayBeEmpty()], coerce=int)
+    document_reviewers = ChecksField(_l("文件评审员"), coerce=row)
+    lead_verifiers = ChecksField(_l("核查组长"), coerce=row)
+    verifiers = ChecksField(_l("核查员"), [Optional()], coerce=row)
+    laboratory_id = RadioField(_l("检测机构"), [MayBeEmpty()], coerce=row)
     person_days = ExactField(_l("现场人日数"))
     site_from = DateField(_l("现场核查开始"), [MayBeEmpty()])
     site_to = DateField(_l("现场核查结束"), [MayBeEmpty()])

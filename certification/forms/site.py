@@ -4,7 +4,7 @@ from wtforms import Form
 from wtforms.validators import Length
 
 from certification.forms.fields import ChecksField, MayBeEmpty
-from core.fields import ExactField, StringField
+from core.fields import ExactField, StringField, row
 from core.i18n import _l
 
 SHORT = Length(max=200)
@@ -16,7 +16,7 @@ class PlaceForm(Form):
     name = StringField(_l("场所名称"), [SHORT])
     address = StringField(_l("地址"), [SHORT])
     person_days = ExactField(_l("人日数"))
-    people = ChecksField(_l("到场人员"), [MayBeEmpty()], coerce=int)
+    people = ChecksField(_l("到场人员"), [MayBeEmpty()], coerce=row)
 
 
 def further(entries) -> list[dict]:

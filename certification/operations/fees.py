@@ -56,7 +56,7 @@ def lines_of(rule: FeeRule, application: Application) -> list[dict]:
         ("application_fee", Decimal(1)),
         ("person_day", scheme.person_days),
         ("test_item", Decimal(len(scheme.tests))),
-        ("model", Decimal(max(0, len(application.models) - 1))),
+        ("model", max(Decimal(0), Decimal(len(application.models) - 1))),
         ("certificate_fee", Decimal(1)),
     )
     return [

@@ -25,6 +25,7 @@ from core import audit, files
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, OutOfOrder
+from core.readers import ids
 
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
 FEW = 3  # of a handful of rows one slip is no sign of the wrong file
@@ -42,7 +43,7 @@ def take_sheet(
     if known := _known(application, kind, stored.digest):
         return known
     former = _former(application, kind, sheet)
-    base = _number(sheet.marks.get("data_version"))
+    base = _mark(sheet, "data_version")
     if former is None and not overwrite:
         _not_stale(application, kind, base)
     _of_this_case(application, sheet)
@@ -110,7 +111,7 @@ def _latest(application: Application, kind: Kind) -> SheetUpload | None:
 
 def _former(application: Application, kind: Kind, sheet: Sheet) -> SheetUpload | None:
     """The upload whose refused rows this workbook holds; they must still wait."""
-    named = _number(sheet.marks.get("supplement"))
+    named = _mark(sheet, "supplement")
     if named is None:
         return None
     former = db.session.get(SheetUpload, named)
@@ -145,8 +146,12 @@ def version_of(application: Application, kind: Kind) -> int:
     return crc32("\n".join(sorted(listed)).encode()) % 10**8
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+def _mark(sheet: Sheet, name: str) -> int | None:
+    """A number the house wrote into the workbook; one that was changed is not guessed at."""
+    try:
+        return ids.number(sheet.marks.get(name))
+    except Invalid as error:
+        raise Invalid("sheet-unreadable") from error
 
 
 # Judging rows

@@ -10,8 +10,9 @@ from certification import operations
 from certification.forms.reviews import StepForm
 from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
-from core.files import clean_name, media_type, path_of
+from core.files import media_type, path_of
 from core.i18n import _
+from core.readers import names
 from core.words import sentence, word
 
 
@@ -102,5 +103,5 @@ def at(form: StepForm, place: str) -> StepForm:
 def send(digest: str, name: str):
     """A file of a case, to be kept, not shown: its content is somebody else's."""
     return send_file(
-        path_of(digest), mimetype=media_type(name), download_name=clean_name(name), as_attachment=True
+        path_of(digest), mimetype=media_type(name), download_name=names.file(name), as_attachment=True
     )

@@ -21,6 +21,7 @@ from core.columns import Digest, Name, Note, Reason, Slug, Who
 from core.db import Base, among, db
 from core.errors import Invalid
 from core.opened import table
+from core.readers import days
 
 SHIPPED = Path(__file__).parents[1] / "data" / "calendar.csv"
 COLUMNS = ("day", "kind", "name", "source", "provisional")
@@ -101,11 +102,11 @@ def read(lines: Iterable[str]) -> list[Entry]:
 
 def _parsed(number: int, row: dict) -> Entry:
     try:
-        day = date.fromisoformat(row["day"].strip())
-    except ValueError as error:
+        day = days.day(row["day"])
+    except Invalid as error:
         raise Invalid("calendar-line-unreadable", line=number) from error
     kind, name, source = (row[name].strip() for name in ("kind", "name", "source"))
-    if kind not in (*KINDS, ORDINARY) or not name or not source:
+    if kind not in (*KINDS, ORDINARY) or not (day and name and source):
         raise Invalid("calendar-line-unreadable", line=number)
     return Entry(day, kind, name, source, row["provisional"].strip() == "yes")
 

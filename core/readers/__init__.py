@@ -9,9 +9,12 @@ Invalid with a slug; where the value came from, and so the name of its field, th
 
     numbers.number, numbers.whole    Decimal, int
     days.day, days.year              date, int
+    days.moment                      datetime, on a clock of no zone
+    ids.number                       int, of a row or a place in a list
     texts.line, texts.prose          str, at most so many characters
     mail.address                     str, the ASCII form that can be mailed
     codes.letters                    str, half width and upper case, as codes are kept
+    names.file                       str, what a file is called
 """
 
 from collections.abc import Callable

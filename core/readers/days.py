@@ -2,11 +2,14 @@
 
     2025-01-31   2025/1/31   2025.1.31   2025年1月31日   20250131
 
-Weeks, two-digit years and any other order are refused, since each could mean another day.
+Weeks, two-digit years and any other order are refused, since each could mean another day.  A moment is a
+day and a time to the minute:
+
+    2025-01-31 08:00   2025-01-31T8:00   2025年1月31日 8时05分   2025/1/31 8：00
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from core.errors import Invalid
 from core.readers.widths import half
@@ -18,6 +21,11 @@ SPELT = (
     re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]"),
     re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
 )
+TIMED = re.compile(r"(.+?)[T ]([0-9]{1,2})(?::([0-9]{2})|[时点]([0-9]{1,2})分)")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 
 
 def day(value) -> date | None:
@@ -37,6 +45,33 @@ def day(value) -> date | None:
         return _within(date(int(year), int(month), int(of_month)))
     except ValueError as error:
         raise Invalid("date-unreadable") from error
+
+
+def moment(value) -> datetime | None:
+    """What a clock shows, of the zone its door says; raises `moment-unreadable` beside the slugs of `day`."""
+    if value is None or isinstance(value, datetime):
+        return value
+    written = " ".join(half(str(value)).split())
+    if not written:
+        return None
+    found = TIMED.fullmatch(written)
+    if found is None:
+        raise Invalid("moment-unreadable")
+    try:
+        return datetime.combine(day(found[1]), time(int(found[2]), int(found[3] or found[4])))
+    except ValueError as error:
+        raise Invalid("moment-unreadable") from error
+
+
+def month_in_english(value) -> date | None:
+    """The first day of a month such as `March 2021`, as makers date reports; raises `date-unreadable`."""
+    written = half(str(value if value is not None else "")).strip()
+    if not written:
+        return None
+    name, _, of_year = written.partition(" ")
+    if name.lower() not in MONTHS or not of_year:
+        raise Invalid("date-unreadable")
+    return date(year(of_year), MONTHS.index(name.lower()) + 1, 1)
 
 
 def year(value) -> int | None:

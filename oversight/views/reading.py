@@ -12,7 +12,8 @@ from certification.workflow import APPLICATION
 from core import asked, tables
 from core.db import db, reading
 from core.errors import NotPermitted
-from core.files import clean_name, media_type, path_of
+from core.files import media_type, path_of
+from core.readers import names
 from oversight import operations, queries
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
@@ -104,7 +105,7 @@ def record():
 
 
 def send(path, name: str):
-    return send_file(path, mimetype=media_type(name), download_name=clean_name(name), as_attachment=True)
+    return send_file(path, mimetype=media_type(name), download_name=names.file(name), as_attachment=True)
 
 
 def of_the_house() -> Actor:

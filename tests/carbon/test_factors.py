@@ -95,7 +95,7 @@ def test_a_file_may_come_from_excel(db, encoding):
         ({"code": ""}, "code", "value-missing"),
         ({"source": " "}, "source", "value-missing"),
         ({"factor_value": "viel"}, "factor_value", "number-unreadable"),
-        ({"factor_value": "NaN"}, "factor_value", "quantity-absurd"),
+        ({"factor_value": "NaN"}, "factor_value", "number-unreadable"),
         ({"factor_value": "1e999999999"}, "factor_value", "quantity-absurd"),
         ({"factor_unit": "kgCO2e/"}, "factor_unit", "factor-unit-unknown"),
         ({"factor_unit": "kgCO2e/kWh"}, "activity_unit", "unit-does-not-fit"),

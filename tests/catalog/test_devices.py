@@ -81,8 +81,8 @@ def test_a_device_has_no_certificate_and_says_so(db):
         ({"gwp_total": ""}, "carbon-not-positive"),
         ({"gwp_total": "0"}, "carbon-not-positive"),
         ({"gwp_total": "-3"}, "carbon-not-positive"),
-        ({"gwp_total": "NaN"}, "not-a-number"),
-        ({"gwp_total": "many"}, "not-a-number"),
+        ({"gwp_total": "NaN"}, "number-unreadable"),
+        ({"gwp_total": "many"}, "number-unreadable"),
         ({"gwp_use_ratio": "7.76"}, "share-out-of-range"),
         ({"gwp_use_ratio": "-0.1"}, "share-out-of-range"),
         ({"name": " "}, "name-missing"),
@@ -146,7 +146,7 @@ def test_the_command_states_every_row(db, command, tmp_path):
     path.write_text("".join(table({}, {"gwp_total": "x", "name": "B"})), encoding="utf-8-sig")
     told = command("catalog", "import-devices", str(path))
     assert "2 rows: 1 added, 0 changed, 0 unchanged, 1 refused" in told
-    assert "row 3: “x”不是数字" in told
+    assert "row 3: 应填写数字，如 1234.5：x" in told
 
 
 def test_the_whole_public_set_is_taken_where_it_is(db, shared):

@@ -9,6 +9,7 @@ from PIL import Image
 
 from core import files
 from core.errors import Invalid
+from core.readers import names
 from core.words import say
 from tests.core import hostile
 from tests.support.pictures import chunk, png
@@ -173,4 +174,4 @@ def test_what_a_file_is_served_as_follows_its_name_and_not_who_came_first(app, d
     ],
 )
 def test_a_file_is_called_by_a_name_that_deceives_and_breaks_nothing(sent, kept):
-    assert files.clean_name(sent) == kept
+    assert names.file(sent) == kept

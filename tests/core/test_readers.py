@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Invalid
-from core.readers import at, codes, days, mail, numbers, texts
-from tests.support.spellings import DAYS, MAIL, NUMBERS, TEXTS
+from core.readers import at, codes, days, ids, mail, numbers, texts
+from tests.support.spellings import DAYS, IDS, MAIL, MOMENTS, NUMBERS, TEXTS
 
 
 def read(reader, value, **bounds):
@@ -68,8 +68,8 @@ def test_every_plain_and_grouped_spelling_of_a_number_is_read_back(number):
 
 @given(st.text(max_size=50))
 def test_no_text_breaks_a_reader(text):
-    for reader in (numbers.number, numbers.whole, days.day, days.year, texts.line, texts.prose, codes.letters,
-                   mail.address):  # fmt: skip
+    for reader in (numbers.number, numbers.whole, days.day, days.year, days.moment, ids.number, texts.line,
+                   texts.prose, codes.letters, mail.address):  # fmt: skip
         read(reader, text)
 
 
@@ -82,6 +82,31 @@ def test_a_day_of_the_program_is_taken():
     assert days.day(date(2025, 1, 31)) == date(2025, 1, 31)
     assert days.day(datetime(2025, 1, 31, 23, 59, tzinfo=UTC)) == date(2025, 1, 31)
     assert read(days.day, date(1, 1, 1)) == "date-absurd"
+
+
+@spelt(MOMENTS)
+def test_a_moment_is_a_day_and_a_time_to_the_minute(typed, right):
+    told = read(days.moment, typed)
+    assert (told if isinstance(told, str) else f"{told:%Y-%m-%d %H:%M}") == right
+
+
+def test_a_moment_of_the_program_is_taken():
+    assert days.moment("") is None
+    assert days.moment(datetime(2025, 1, 31, 8, 5)) == datetime(2025, 1, 31, 8, 5)  # noqa: DTZ001
+
+
+@spelt([
+    ("March 2021", date(2021, 3, 1)), (" december ２０２０ ", date(2020, 12, 1)), ("", None), (None, None),
+    ("March", "date-unreadable"), ("Mars 2021", "date-unreadable"), ("March 21", "year-unreadable"),
+    ("2021", "date-unreadable"),
+])  # fmt: skip
+def test_a_month_in_english_is_its_first_day(typed, right):
+    assert read(days.month_in_english, typed) == right
+
+
+@spelt(IDS)
+def test_the_number_of_a_row_has_one_spelling(typed, right):
+    assert read(ids.number, typed) == right
 
 
 @spelt([("2025", 2025), ("２０２５", 2025), ("25", "year-unreadable"), ("1899", "year-unreadable"),

@@ -28,7 +28,7 @@ def test_the_same_code_means_different_goods_in_different_editions(db):
         ("A0201,计算机,2,A,0", "code-shape"),
         ("D02010100,计算机,2,A,0", "code-shape"),
         ("A02010100,,2,A,0", "category-name-missing"),
-        ("A02010100,计算机,two,A,0", "level-shape"),
+        ("A02010100,计算机,two,A,0", "number-unreadable"),
     ],
 )
 def test_a_bad_row_is_told_by_its_number_and_the_others_are_taken(db, row, slug):

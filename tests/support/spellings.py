@@ -117,6 +117,46 @@ DAYS = [
     ("9999-12-31", "date-absurd"),
 ]
 
+MOMENTS = [
+    ("2025-01-31 08:05", "2025-01-31 08:05"),
+    ("2025-01-31T08:05", "2025-01-31 08:05"),
+    ("2025-1-31 8:05", "2025-01-31 08:05"),
+    ("2025/1/31 23:59", "2025-01-31 23:59"),
+    ("2025年1月31日 8时5分", "2025-01-31 08:05"),
+    ("２０２５－０１－３１　０８：０５", "2025-01-31 08:05"),
+    ("2025-01-31", "moment-unreadable"),
+    ("08:05", "moment-unreadable"),
+    ("2025-01-31 8", "moment-unreadable"),
+    ("2025-01-31 24:00", "moment-unreadable"),
+    ("2025-01-31 08:60", "moment-unreadable"),
+    ("2025-01-31 08:05Z", "moment-unreadable"),
+    ("2025-01-31 08:05+08:00", "moment-unreadable"),
+    ("31.01.2025 08:05", "date-unreadable"),
+    ("2025-02-29 08:05", "date-unreadable"),
+    ("0001-01-01 08:05", "date-absurd"),
+]
+
+# Ids are not typed: a page hands them out and takes them back as they were.
+IDS = [
+    ("1", 1),
+    ("0", 0),
+    ("2147483647", 2147483647),
+    ("", None),
+    ("2147483648", "value-not-known"),
+    (str(2**63), "value-not-known"),
+    ("9" * 5000, "value-not-known"),
+    ("-1", "value-not-known"),
+    ("+1", "value-not-known"),
+    ("01", "value-not-known"),
+    ("1.0", "value-not-known"),
+    ("1 ", "value-not-known"),
+    ("x", "value-not-known"),
+    ("１", "value-not-known"),
+    ("²", "value-not-known"),
+    ("١", "value-not-known"),
+    ("None", "value-not-known"),
+]
+
 TEXTS = [
     ("抛釉砖\u200b", "抛釉砖"),
     ("TP\u200b-600", "TP-600"),

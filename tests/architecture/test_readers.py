@@ -1,0 +1,210 @@
+"""What comes from outside is read into values by `core.readers` and by nothing else, at whatever door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import OFFICES, ROOT, python
+
+READING = {"Decimal", "Fraction", "complex", "float", "int", "fromisoformat", "strptime", "fromtimestamp"}
+# Kinds of the command line and of form boxes that read for themselves.
+KINDS_OF_CLICK = {"DateTime", "FLOAT", "FloatRange", "INT", "IntRange"}
+BOXES = {
+    "DateField", "DateTimeField", "DateTimeLocalField", "DecimalField", "DecimalRangeField", "EmailField",
+    "FloatField", "IntegerField", "IntegerRangeField", "MonthField", "SearchField", "StringField", "TelField",
+    "TextAreaField", "TimeField", "URLField", "WeekField",
+}  # fmt: skip
+OF_A_SHAPE = {"Decimal", "date", "datetime", "float"}
+# They are handed a kind, and read nothing by it.
+NO_READING = {"isinstance", "defaultdict"}
+# They answer numbers, whatever they are given.
+NUMBERS = {"len", "sum", "round", "timestamp", "total_seconds", "randint", "uniform"}
+
+# Folders and functions that make values of texts without being readers, by the reason they may.
+ALLOWED = {
+    "they are the readers": ["core/readers/", "core/asked.py:number"],
+    "a column that keeps a number as text is given one and gives it back": [
+        "core/db.py:Exact.process_bind_param",
+        "core/db.py:Exact.process_result_value",
+    ],
+    "it reads back what the program froze, signed or wrote itself": [
+        "accounts/notices.py:spoken",
+        "carbon/footprint/plain.py:_from_plain",
+        "carbon/footprint/plain.py:_fuel",
+        "carbon/models.py:Footprint.largest",
+        "catalog/models.py:Entry.stage_values",
+        "catalog/queries/integrity.py:differs",
+        "catalog/search/index.py:Handle.refresh",
+        "certification/label.py:_level",
+        "certification/notices/row.py:at",
+        "certification/operations/acts.py:_keep",
+        "certification/operations/appeals.py:_open_finding",
+        "certification/operations/drafts.py:note_point",
+        "certification/operations/fees.py:follow",
+        "certification/operations/issue.py:_facts_of",
+        "certification/operations/sheets.py:_judge_activity",
+        "certification/queries/certificates.py:standing",
+        "certification/queries/inventories.py:frozen",
+        "certification/queries/inventories.py:reckon",
+        "certification/queries/inventories.py:_number",
+        "certification/queries/submissions.py:place_text",
+        "certification/queries/workbench.py:_acceptance",
+        "certification/statement.py:_summary",
+        "certification/statement.py:exact",
+        "certification/statement.py:stages",
+        "certification/words/reviews.py:anchor_text",
+        "certification/workflow/correction.py:rows_opened",
+        "core/clock.py:follow_standing",
+        "procurement/queries.py:next_number",
+    ],
+    "a scheme was validated whole when it was loaded": [
+        "certification/operations/reminders.py:due_on",
+        "certification/operations/testing.py:judge",
+        "certification/queries/laboratory.py:margin_of",
+    ],
+    "tables of this project": [
+        "carbon/footprint/gases.py:",
+        "carbon/units.py:_quantity",
+        "carbon/units.py:_registry",
+        "demo/",
+    ],
+    "digits that a pattern has found": [
+        "accounts/uscc.py:_organisation_check",
+        "certification/bodies.py:check_cma",
+    ],
+    "a number is drawn, sorted or solved": [
+        "carbon/systems.py:_runs",
+        "catalog/queries/overview.py:Peers.rank",
+        "catalog/queries/overview.py:Peers.strip",
+        "catalog/queries/overview.py:_compute",
+        "catalog/search/ask.py:_carbon",
+        "catalog/search/index.py:document",
+        "core/charts/",
+    ],
+    "a choice of its own, checked against its list": ["catalog/views.py:products"],
+    "JSON and XML have a grammar of their own; what is no number in it refuses the whole": [
+        "core/api.py:_finite",
+        "core/opened/",
+    ],
+    "a workbook holds what a double can": ["certification/exchange/write.py:_number"],
+}  # fmt: skip
+
+
+def read_elsewhere(root: Path) -> list[tuple[str, str]]:
+    """(`file:function` it stands in, line) of all that makes a value of a text."""
+    found = []
+    for path, tree in python(root, *OFFICES, "config.py", "app.py"):
+        waiting = [(tree, "")]
+        while waiting:
+            node, within = waiting.pop()
+            if reads(node):
+                found.append((f"{path}:{within}", f"{path}:{node.lineno}"))
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                within = f"{within}.{node.name}".strip(".")
+            waiting += [(child, within) for child in ast.iter_child_nodes(node)]
+    return found
+
+
+def reads(node: ast.AST) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").partition(".")[0] == "wtforms" and any(
+            alias.name in BOXES for alias in node.names
+        )
+    if isinstance(node, ast.Attribute):
+        return getattr(node.value, "id", "") == "click" and node.attr in KINDS_OF_CLICK
+    if not isinstance(node, ast.Call):
+        return False
+    name = _name(node.func)
+    if name in READING:
+        return any(may_be_text(given) for given in node.args)
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return name not in NO_READING and any(getattr(each, "id", "") in READING for each in given)
+
+
+def may_be_text(given: ast.expr) -> bool:
+    computed = isinstance(given, ast.BinOp) and not isinstance(given.op, ast.Add)
+    number = isinstance(given, ast.Call) and _name(given.func) in NUMBERS
+    return not (computed or number or isinstance(given, ast.Constant | ast.JoinedStr))
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def allowed(where: str) -> list[str]:
+    """The places of the table it stands in."""
+    return [
+        place
+        for places in ALLOWED.values()
+        for place in places
+        if where == place or (place.endswith("/") and where.startswith(place))
+    ]
+
+
+def shapes_that_read(root: Path) -> list[str]:
+    """Members of pydantic's models whose values pydantic would read in its own way; core.api has kinds for
+    them."""
+    return [
+        f"{path}:{node.lineno}"
+        for path, tree in python(root, *OFFICES)
+        if path.as_posix() != "core/api.py" and imports_pydantic(tree)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AnnAssign)
+        and any(getattr(part, "id", "") in OF_A_SHAPE for part in ast.walk(node.annotation))
+    ]
+
+
+def imports_pydantic(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.ImportFrom) and node.module == "pydantic" for node in tree.body)
+
+
+@pytest.fixture(scope="module")
+def of_the_house():
+    return read_elsewhere(ROOT)
+
+
+def test_only_readers_make_values_of_what_comes_from_outside(of_the_house):
+    assert [line for where, line in of_the_house if not allowed(where)] == []
+
+
+def test_the_shapes_of_json_are_read_by_the_readers():
+    assert shapes_that_read(ROOT) == []
+
+
+def test_every_exception_is_still_needed(of_the_house):
+    used = {place for where, _line in of_the_house for place in allowed(where)}
+    assert {place for places in ALLOWED.values() for place in places} - used == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("def due(text):\n    return date.fromisoformat(text)", ["catalog/views.py:due"]),
+        ("def due(text):\n    return datetime.strptime(text, '%Y')", ["catalog/views.py:due"]),
+        ("class A:\n    def b(self, c):\n        return Decimal(c)", ["catalog/views.py:A.b"]),
+        ("x = int(request.form['id'])", ["catalog/views.py:"]),
+        ("x = request.form.get('id', 0, int)", ["catalog/views.py:"]),
+        ("x = SelectField('', coerce=int)", ["catalog/views.py:"]),
+        ("x = map(float, cells)", ["catalog/views.py:"]),
+        ("x = click.option('--n', type=click.IntRange(min=1))", ["catalog/views.py:"]),
+        ("x = click.DateTime(['%Y'])", ["catalog/views.py:"]),
+        ("from wtforms.fields import DateField, RadioField", ["catalog/views.py:"]),
+        ("from wtforms import RadioField", []),
+        ("x = Decimal('0.5') + Decimal(f'{y:.2f}') + int(len(z))", []),
+        ("x = int(length / 3)", []),
+        ("x = isinstance(y, int)", []),
+        ("x: int = numbers.whole(y)", []),
+    ],
+)  # fmt: skip
+def test_the_check_finds_what_it_looks_for(tmp_path, text, found):
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog/views.py").write_text(text)
+    assert [where for where, _line in read_elsewhere(tmp_path)] == found
+
+
+def test_the_check_of_shapes_finds_a_day_that_pydantic_reads(tmp_path):
+    (tmp_path / "catalog").mkdir()
+    text = "from pydantic import BaseModel\nclass A(BaseModel):\n    on: date | None = None\n    to: Day\n"
+    (tmp_path / "catalog/api.py").write_text(text)
+    assert shapes_that_read(tmp_path) == ["catalog/api.py:3"]
