@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import Invalid
+from core.readers import texts
 
 DEFINITIONS = Path(__file__).parent / "data" / "units.txt"
 ONE = "1"
@@ -161,7 +162,8 @@ def _spelt_gas(above: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """One spelling of dots, superscripts, widths and subscripts; no spaces."""
+    """One spelling of dots, superscripts, widths and subscripts; no spaces, and nothing that is not seen."""
+    text = texts.line(text)
     text = POWER_OF_TEN.sub(lambda found: "10^" + found[1].translate(SUPERSCRIPT), text)
     text = unicodedata.normalize("NFKC", text.strip())
     text = re.sub(r"[⋅∙•・‧・×]", "·", text)

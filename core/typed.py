@@ -19,7 +19,7 @@ class Typed(click.ParamType):
         try:
             read = self.reader(value)
         except Invalid as refused:
-            self.fail(say(refused), param, ctx)
+            self.fail(str(say(refused)), param, ctx)
         return self.fail(f"no {self.name} is given", param, ctx) if read is None else read
 
 

@@ -191,6 +191,56 @@ TEXTS = [
     ("砖\uffff", "text-has-controls"),
 ]
 
+# Made up: region 000000 belongs to nobody.
+CREDIT_CODES = [
+    ("91000000000000123L", "91000000000000123L"),
+    ("91000000000000123l", "91000000000000123L"),
+    ("９１００００００００００００１２３Ｌ", "91000000000000123L"),
+    (" 9100 0000 0000 0012 3L ", "91000000000000123L"),
+    ("91000000\u200b000000123L", "91000000000000123L"),
+    ("91000000\u00a0000000123L", "91000000000000123L"),
+    ("91000000000000123M", "uscc-check-digit"),
+    ("9100000000000001", "uscc-length"),
+    ("91000000000000123LL", "uscc-length"),
+    ("91000000000000I23L", "uscc-letter"),
+    ("91-000000000000123", "uscc-letter"),
+    ("91A000000000000123", "uscc-region"),
+    ("9.1E+17", "uscc-length"),
+    ("91000000\x00000000123L", "text-has-controls"),
+]
+
+UNITS = [
+    ("tce", "tce"),
+    ("kgce", "kgce"),
+    ("吨标准煤", "tce"),
+    ("吨标煤", "tce"),
+    ("千瓦小时", "kWh"),
+    ("千瓦时", "kWh"),
+    ("度", "kWh"),
+    ("KW.H", "kWh"),
+    ("kwh", "kWh"),
+    ("ｋＷｈ", "kWh"),
+    (" kg\u200b", "kg"),
+    ("公斤", "kg"),
+    ("㎏", "kg"),
+    ("吨", "t"),
+    ("立方米", "m3"),
+    ("m³", "m3"),
+    ("㎡", "m2"),
+    ("万kWh", "万kWh"),
+    ("箱", "unit-without-size"),
+    ("furlong", "unit-unknown"),
+]
+
+FACTOR_UNITS = [
+    ("kg CO2-Eq/kWh", "kgCO2e/kWh"),
+    ("kgCO2-eq./kWh", "kgCO2e/kWh"),
+    ("tCO2/tce", "tCO2/tce"),
+    ("千克二氧化碳当量/千瓦时", "kgCO2e/kWh"),
+    ("kgCO₂e/kWh", "kgCO2e/kWh"),
+    ("kg/furlong", "factor-unit-unknown"),
+]
+
 MAIL = [
     ("zhang@example.cn", "zhang@example.cn"),
     (" Zhang.San+a@Example.CN ", "zhang.san+a@example.cn"),
