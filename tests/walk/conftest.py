@@ -8,6 +8,9 @@ from sqlalchemy import create_engine, func, insert, select, text
 
 from tests.support.client import Client, Watch
 from tests.walk import demonstration
+from tests.walk.page_types import SHOWN, open_all
+from tests.walk.places import addresses
+from tests.walk.steps import Walker
 
 TABLE_BY_TABLE = "SET session_replication_role = replica"  # the rows are whole; no key is asked on the way
 
@@ -72,3 +75,15 @@ def copy_rows(source, db) -> None:
 @pytest.fixture(scope="session")
 def secrets(told) -> dict:
     return json.loads((told / "secrets.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def places(walked, secrets):
+    """(rule, state, address) of everything that can be looked at."""
+    return addresses(walked, secrets)
+
+
+@pytest.fixture(scope="session")
+def opened(walked, secrets, places):
+    """Whom every rule opens to, in English."""
+    return open_all((Walker(walked, person, secrets, "en") for person in SHOWN), places)

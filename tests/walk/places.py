@@ -12,7 +12,9 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import AnyConverter, Rule
 
+from accounts import uscc
 from accounts.models import Membership, Organisation
+from accounts.queries import organisation_by_uscc
 from catalog.models import Entry
 from certification.label import VARIANTS
 from certification.models import (
@@ -38,7 +40,8 @@ from certification.models import (
 )
 from certification.operations.registers import REGISTERS
 from core.db import db
-from demo.cast import engage
+from demo.cast import CAST
+from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
 
@@ -50,7 +53,7 @@ def each(model, argument: str, *kinds: str, attribute: str = "id", where=()) -> 
     """One object for every value of `kinds`: the shown applicant's where there is one, else the newest."""
 
     def find() -> Iterator[tuple[str, Values]]:
-        own = engage().organisations["tile1"].id
+        own = shown_applicant()
         found: dict[str, object] = {}
         for row in sorted(db.session.scalars(select(model).where(*where)), key=lambda row: row.id):
             state = "/".join(str(getattr(row, kind)) for kind in kinds)
@@ -60,6 +63,11 @@ def each(model, argument: str, *kinds: str, attribute: str = "id", where=()) -> 
             yield state, {argument: getattr(row, attribute)}
 
     return find
+
+
+def shown_applicant() -> int:
+    keys = [organisation["key"] for organisation in CAST["organisations"]]
+    return organisation_by_uscc(uscc.synthetic(keys.index(SHOWN) + 1)).id
 
 
 def owner(row) -> int | None:

@@ -22,10 +22,11 @@ POSTING = re.compile(r'\bmethod="post"', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` is 0 when the view failed; then `said` is how."""
+    """`status` is 0 when the view failed; then `said` is how.  `page` is the length of a page."""
 
     status: int
     said: str = ""
+    page: int = 0
     links: tuple[str, ...] = ()
 
     @property
@@ -85,8 +86,9 @@ class Walker:
             answer = self.client.get(address, headers=headers, buffered=True)
         except Exception as error:  # whatever it is, it is what the walk looks for
             return Answer(0, f"{type(error).__name__}: {error}")
-        links = tuple(links_of(answer.text, address)) if answer.mimetype == "text/html" else ()
-        return Answer(answer.status_code, "", links if answer.status_code == 200 else ())
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            return Answer(answer.status_code)
+        return Answer(200, page=len(answer.text), links=tuple(links_of(answer.text, address)))
 
 
 def links_of(html: str, address: str) -> Iterator[str]:

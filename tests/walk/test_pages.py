@@ -9,11 +9,11 @@ from collections import Counter
 import pytest
 from werkzeug.exceptions import HTTPException
 
-from demo.cast import CAST, accounts_shown
-from tests.walk.places import Unfilled, addresses, row_of
+from demo.cast import CAST
+from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, page_types
+from tests.walk.places import Unfilled, row_of
 from tests.walk.steps import NOBODY, Walker
 
-SHOWN = [NOBODY, *(email for email, _name, _roles in accounts_shown())]
 EVERYBODY = [NOBODY, *(person["email"] for person in CAST["people"])]
 FOLLOWED = 2  # links to each page, in the short walk
 
@@ -51,11 +51,6 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("language", ["zh", "en"] if full else ["zh"])
 
 
-@pytest.fixture(scope="session")
-def places(walked, secrets):
-    return addresses(walked, secrets)
-
-
 def test_every_argument_of_an_address_can_be_filled(walked, secrets, places):
     looked_at = {rule.endpoint for rule in walked.url_map.iter_rules() if "GET" in rule.methods}
     assert looked_at - {rule.endpoint for rule, _state, _address in places} == NOT_THERE.keys()
@@ -70,23 +65,13 @@ def test_an_argument_nobody_filled_is_found(walked, secrets):
         row_of(rule, secrets)
 
 
-def test_every_page_opens_to_somebody_in_english_too(walked, secrets, places):
-    """In every state of what it shows; what has opened to one is not asked as the next."""
-    left: dict[str, list[str]] = {}
-    for rule, _state, address in places:
-        left.setdefault(rule.endpoint, []).append(address)
-    failed = {}
-    for person in SHOWN:
-        walker = Walker(walked, person, secrets, "en")
-        opened = {
-            endpoint
-            for endpoint, asked in left.items()
-            if 200 in [walker.ask(address).status for address in asked]
-        }
-        failed |= walker.failures()
-        left = {endpoint: asked for endpoint, asked in left.items() if endpoint not in opened}
-    assert failed == {}
-    assert left.keys() == OPENS_TO_NOBODY.keys()
+def test_every_rule_opens_to_somebody_in_english_too_as_a_page_or_what_is_named(walked, opened):
+    rules = [rule for rule in walked.url_map.iter_rules() if "GET" in rule.methods]
+    people = {rule.endpoint for rule in rules if not rule.rule.startswith(FOR_PROGRAMS)}
+    assert opened.failures == {}
+    assert opened.left == OPENS_TO_NOBODY.keys()
+    pages = {page.endpoint for page in page_types(opened)}
+    assert pages == people - NO_PAGES.keys() - NOT_THERE.keys() - OPENS_TO_NOBODY.keys()
 
 
 def test_no_page_fails_and_no_link_is_dead(walked, secrets, places, person, language, request):

@@ -1,0 +1,89 @@
+"""The types of pages: every rule of the URL map that answers a look with a page, with whom it is for.
+
+A page is for the first person of the demonstration, nobody first, whom it opens to.  Of all it can show
+them, the longest stands for its type.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from werkzeug.routing import Rule
+
+from demo.cast import accounts_shown
+from tests.walk.steps import NOBODY, Walker
+
+SHOWN = [NOBODY, *(email for email, _name, _roles in accounts_shown())]
+
+# What answers a look with something else than a page.
+NO_PAGES = {
+    "acts.document": "a PDF",
+    "calendar.day": "a calendar",
+    "calendar.feed": "a calendar",
+    "catalog.products_csv": "a table",
+    "certificates.document": "a PDF",
+    "certification.evidence": "a file that was handed in",
+    "certification.file": "a file that was handed in",
+    "certification.sheet_template": "a workbook",
+    "certification_public.data": "the statement, for programs",
+    "certification_public.document": "a PDF",
+    "certification_public.jwks": "keys, for programs",
+    "drafts.token": "a fresh token for a form that is open",
+    "core.healthz": "a word for watchers",
+    "core.metrics": "figures for watchers",
+    "core.record_head": "the head of the record, for programs",
+    "labels.art": "a picture",
+    "life.document": "a PDF",
+    "notices.feed": "a feed",
+    "oversight.file": "a file that was handed in",
+    "oversight.register": "a table",
+    "procurement.export_edition": "a table",
+    "procurement.printed_edition": "the list, for programs",
+    "records.download": "a table",
+    "registers.export": "a table",
+    "static": "a file",
+}
+FOR_PROGRAMS = "/api/"
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One page, and whom it is looked at as; `person` is "" where anybody may."""
+
+    endpoint: str
+    person: str
+    address: str
+
+
+@dataclass
+class Opened:
+    """To whom each endpoint opened first, with the length of the page at each address; what failed."""
+
+    pages: dict[str, tuple[str, dict[str, int]]]
+    left: set[str]
+    failures: dict[str, str | int]
+
+
+def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> Opened:
+    """Ask for every address; what has opened to one person is not asked as the next."""
+    left: dict[str, list[str]] = {}
+    for rule, _state, address in places:
+        left.setdefault(rule.endpoint, []).append(address)
+    pages, failures = {}, {}
+    for walker in walkers:
+        for endpoint, asked in list(left.items()):
+            shown = {
+                address: walker.ask(address).page for address in asked if walker.ask(address).status == 200
+            }
+            if shown:
+                pages[endpoint] = walker.person, shown
+                del left[endpoint]
+        failures |= walker.failures()
+    return Opened(pages, set(left), failures)
+
+
+def page_types(found: Opened) -> list[PageType]:
+    return [
+        PageType(endpoint, person, max(shown, key=shown.get))
+        for endpoint, (person, shown) in found.pages.items()
+        if any(shown.values())
+    ]
