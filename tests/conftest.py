@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis
 
 from config import ROOT, Settings
 from core import clock
+from tests.support import kept
 from tests.support.client import Client, Watch
 from tests.support.databases import Postgresql, Sqlite, start_postgresql
 from tests.support.post_office import PostOffice
@@ -112,11 +113,12 @@ def assembled(database, settings_for, tmp_path_factory):
 
 
 @pytest.fixture
-def app(assembled, database, tmp_path):
+def app(assembled, database, tmp_path, request):
     """The app with an empty database and empty folders."""
     from accounts.session import limiter
 
     database.reset(assembled)
+    kept.empty(request)
     assembled.extensions["watch"].complaints.clear()
     limiter.reset()
     before = dict(assembled.config)

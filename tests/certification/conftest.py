@@ -8,7 +8,7 @@ from tests.certification.world import World
 
 @pytest.fixture
 def world(db):
-    return World()
+    return World.begun()
 
 
 @pytest.fixture

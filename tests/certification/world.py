@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
+from sqlalchemy import select
+
 from accounts.actor import Actor
 from accounts.models import Organisation, User
 from carbon import operations as carbon
@@ -28,6 +30,7 @@ from core.clock import today
 from core.db import db
 from core.files import store
 from tests import factories
+from tests.support.kept import begun
 
 LONG = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
 CMA = "231002110001"
@@ -139,6 +142,25 @@ class World:
         for function, role in (("review", "technical_reviewer"), ("decide", "decision_maker")):
             self.competence(self.people[role], function)
 
+    @classmethod
+    def begun(cls) -> "World":
+        """The world most tests begin with."""
+        return begun(("world",), cls, cls.ids, cls.found)
+
+    def ids(self) -> dict[str, int]:
+        rows = {"scheme": self.scheme, "maker": self.maker, "body": self.body, "laboratory": self.laboratory}
+        return {name: row.id for name, row in (rows | self.people).items()}
+
+    @classmethod
+    def found(cls, ids: dict[str, int]) -> "World":
+        world = cls.__new__(cls)
+        world.scheme = db.session.get(SchemeVersion, ids["scheme"])
+        for name in ("maker", "body", "laboratory"):
+            setattr(world, name, db.session.get(Organisation, ids[name]))
+        people = {user.id: user for user in db.session.scalars(select(User))}
+        world.people = {role: people[ids[role]] for role in cls.ROLES}
+        return world
+
     def register(self, body: Organisation, laboratory: Organisation) -> None:
         """Enter a body and a laboratory into the registers, for everything the scheme asks."""
         db.session.add(
@@ -203,14 +225,29 @@ class World:
         db.session.flush()
 
     def case(self, state: str = "draft", *, value: str = "8.45", tests: dict | None = None) -> "Case":
-        return Case(self, value, tests or {}).to(state)
+        name = ("case", state, value, repr(tests))
+        return begun(
+            name,
+            lambda: Case(self, value, tests or {}).to(state),
+            lambda case: case.id,
+            lambda id: Case.found(self, id, tests or {}),
+        )
 
 
 class Case:
     """One case; `value` is its footprint, `tests` overrides measured values by test item."""
 
+    measured = {"absorption": "0.21", "density": "22.46"}
+
+    @classmethod
+    def found(cls, world: World, id: int, tests: dict) -> "Case":
+        case = cls.__new__(cls)
+        case.world, case.tests = world, cls.measured | tests
+        case.application = db.session.get(Application, id)
+        return case
+
     def __init__(self, world: World, value: str, tests: dict):
-        self.world, self.tests = world, {"absorption": "0.21", "density": "22.46"} | tests
+        self.world, self.tests = world, self.measured | tests
         actor = world.actor("applicant")
         self.application = operations.create_application(
             actor, world.scheme, world.body.id, product_name="抛釉砖 YT-6015"
