@@ -6,9 +6,11 @@ Called by jobs only, so that nothing is sent for what was never committed, and n
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.utils import format_datetime, parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -57,19 +59,27 @@ def configured() -> bool:
     return bool(current_app.config["MAIL_URL"])
 
 
-def compose(to: str, subject: str, text: str, html: str, identity: str) -> EmailMessage:
-    """A message; `identity` is the same for every try, so that a mail sent twice is shown once."""
+def compose(to: str, subject: str, text: str, html: str, identity: str) -> Message:
+    """A message; `identity` is the same for every try, so that a mail sent twice is shown once.
+
+    It is put together from the older parts of the library: those of `EmailMessage` lose and add spaces where
+    they break a long name, and leave ASCII that looks like an encoded word to be decoded by its reader.
+    """
     sender = read_sender(current_app.config["MAIL_FROM"])
-    message = EmailMessage(policy=SMTP)
-    message["From"] = sender
-    message["To"] = Address(addr_spec=one_line(to))
-    message["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
+    message = MIMEMultipart("alternative")
+    message["From"] = f"{_encoded('From', sender.display_name)} <{sender.addr_spec}>".strip()
+    message["To"] = one_line(to)
+    message["Subject"] = _encoded("Subject", one_line(subject)[:LONGEST_SUBJECT])
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{identity}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
+    message.attach(MIMEText(text, "plain", "utf-8"))
+    message.attach(MIMEText(html, "html", "utf-8"))
     return message
+
+
+def _encoded(header: str, text: str) -> str:
+    return Header(text, "utf-8", header_name=header).encode() if text else ""
 
 
 def one_line(text: str) -> str:
@@ -77,7 +87,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
-def send(message: EmailMessage) -> None:
+def send(message: Message) -> None:
     """Hand the message over; raises what smtplib or the network says when it was not taken."""
     server = read_url(current_app.config["MAIL_URL"])
     with _connected(server) as connection:

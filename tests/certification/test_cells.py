@@ -10,7 +10,8 @@ from certification.exchange import INVENTORY, MODELS, read
 from certification.exchange.columns import FIRST_ROW
 from certification.queries import sheets
 from core.opened import cells
-from tests.certification.workbooks import GOOD, filled, template
+from tests.certification.workbooks import GOOD, filled, template, upload
+from tests.certification.world import reload
 
 # (stored, format) -> (kind, value, shown)
 SHOWN = {
@@ -136,6 +137,22 @@ def test_a_day_typed_into_the_empty_form_is_a_day(world):
     assert (
         read(INVENTORY, filled(case, GOOD, more=typed), "x.xlsx").head.values["period_from"] == "2025-01-01"
     )
+
+
+# issue 7, kind 5
+def test_a_period_typed_as_text_is_a_period(world):
+    spelt = ("2025/1/1", "2025.12.31"), ("2025年1月1日", "２０２５－１２－３１"), ("20250101", " 2025-12-31 ")
+    for first, last in spelt:
+        case = world.case("draft")
+
+        def typed(book, first=first, last=last):
+            for cell, text in (("A4", first), ("B4", last)):
+                book.worksheets[0][cell] = text
+                book.worksheets[0][cell].number_format = "@"
+
+        upload(case, world.actor("applicant"), filled(case, GOOD, more=typed))
+        kept = reload(case).inventory
+        assert (kept.period_from, kept.period_to) == (date(2025, 1, 1), date(2025, 12, 31)), (first, last)
 
 
 def test_the_number_of_a_row_is_that_of_the_spreadsheet(world):

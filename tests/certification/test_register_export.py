@@ -31,7 +31,7 @@ def test_a_body_exports_its_certificates_with_every_column(world, browser):
     assert list(row) == list(exports.head().values())
     expected = {
         "证书编号": certificate.number,
-        "证书状态代码": "02",
+        "证书状态代码": "02\t",
         "证书状态": "暂停",
         "颁证日期": certificate.issued_on.isoformat(),
         "证书到期日期": certificate.valid_to.isoformat(),

@@ -12,6 +12,8 @@ import pytest
 
 from core import tables
 from core.clock import today
+from core.opened import table
+from core.readers import texts
 
 WICKED = '=cmd|" /C calc"!A1'
 
@@ -72,7 +74,7 @@ def test_the_csv_begins_with_a_mark_and_quotes_what_would_run(client, published)
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.content_type == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert [row["规格型号"] for row in rows] == ["'-3", "0012", "A-1"]
+    assert [row["规格型号"] for row in rows] == ["'-3", "0012\t", "A-1"]
     assert {row["产品名称"] for row in rows} == {f"'{WICKED}"}
     assert {row["生产者"] for row in rows} == {"'+示例厂"}
     assert {row["碳足迹"] for row in rows} == {"8.45"}
@@ -113,14 +115,39 @@ def test_no_other_kind_of_file_is_made(client, published, kind):
         ("@x", "'@x"),
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
+        ("\n=1+1", "'\n=1+1"),
+        ("\nx", "'\nx"),
+        (" =1+1", "' =1+1"),
+        ("\u3000＝1+1", "'\u3000＝1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠x", "'＠x"),
         ("x=1", "x=1"),
+        ("甲－乙", "甲－乙"),
+        ("913200000000000123", "913200000000000123\t"),
+        ("91000000000000123L", "91000000000000123L"),
+        ("123456789012", "123456789012\t"),
+        ("007", "007\t"),
+        ("12E5", "12E5\t"),
+        ("12e-5", "12e-5\t"),
+        ("3-4", "3-4\t"),
+        ("1/2", "1/2\t"),
+        ("1-2-2026", "1-2-2026\t"),
+        ("2026-1", "2026-1\t"),
+        ("2026-01-02", "2026-01-02"),
+        ("12.50", "12.50"),
+        ("0", "0"),
+        ("0.50", "0.50"),
+        ("12345678901", "12345678901"),
+        ("YT-6015", "YT-6015"),
         ("", ""),
         (None, ""),
         (Decimal("-1.50"), Decimal("-1.50")),
         (-1, -1),
     ],
 )
-def test_only_text_that_would_run_is_quoted(cell, written):
+def test_what_a_spreadsheet_would_run_or_change_is_marked(cell, written):
     assert tables.harmless(cell) == written
 
 
@@ -128,6 +155,16 @@ def test_a_cell_with_comma_quote_and_line_break_comes_back_as_it_was():
     cell = 'a,"b"\nc'
     rows = list(csv.reader(io.StringIO(tables.to_csv(["h"], [[cell]]).decode("utf-8-sig"), newline="")))
     assert rows == [["h"], [cell]]
+
+
+@pytest.mark.parametrize("code", ["913200000000000123", "007", "12E5", "3-4"])
+def test_a_code_comes_back_through_our_own_reader_of_tables_as_it_was(code):
+    file = io.BytesIO()
+    tables.write(file, "csv", {"a": "a", "b": "b"}, [{"a": code, "b": Decimal("1.5")}])
+    assert file.getvalue() == tables.to_csv(["a", "b"], [[code, Decimal("1.5")]])
+    assert file.getvalue().decode("utf-8-sig").splitlines()[1] == f'"{code}\t",1.5'
+    [(_line, row)] = table.rows(table.opened(file.getvalue()), {"a", "b"})
+    assert {name: texts.line(cell) for name, cell in row.items()} == {"a": code, "b": "1.5"}
 
 
 def test_numbers_are_numbers_and_days_are_text():
