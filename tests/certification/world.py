@@ -225,7 +225,7 @@ class World:
         db.session.flush()
 
     def case(self, state: str = "draft", *, value: str = "8.45", tests: dict | None = None) -> "Case":
-        name = ("case", state, value, repr(tests))
+        name = ("case", state, value, repr(tests), self.declaring)
         return begun(
             name,
             lambda: Case(self, value, tests or {}).to(state),
