@@ -254,7 +254,8 @@ class Answers(Response):
         return answers
 
 
-ANYWHERE = frozenset({401, 422, 503})  # a token that counts no longer, a parameter too many, a busy database
+# A token that counts no longer, a parameter too many, what nobody foresaw, a busy database.
+ANYWHERE = frozenset({401, 422, 500, 503})
 BODY = frozenset({400, 413, 415})  # no JSON, too large, of another type
 
 

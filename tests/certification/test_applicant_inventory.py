@@ -9,6 +9,7 @@ from carbon import operations as carbon
 from carbon.footprint import STAGES
 from certification.forms.inventory import FACTOR_COLUMNS, PLAIN, InventoryForm
 from core.db import db
+from core.errors import Invalid
 from tests.certification.world import reload
 
 ELECTRICITY = "EF-ELEC-TEST"
@@ -373,8 +374,11 @@ def test_the_columns_of_the_grid_are_those_of_a_row():
 def test_a_number_beyond_the_rows_removes_nothing():
     form = InventoryForm(1, {}, [])
     form.add("use")
-    for place in ("1", "-1", "x", ""):
+    for place in ("1", ""):
         form.remove(place)
+    for place in ("-1", "x"):
+        with pytest.raises(Invalid):
+            form.remove(place)
     assert len(form.rows) == 1
 
 
