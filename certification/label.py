@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from unicodedata import east_asian_width
 
 import segno
 
@@ -19,6 +20,7 @@ LANGUAGES = ("zh", "en")
 
 LEVEL = 0.78  # the water of the pattern, where there is no limit to measure it against
 RULE = "#d9dfda"
+WIDEST = frozenset("MWmw@%")  # Latin, and as wide as high
 QUIET = 4  # white around a QR code, in its own modules
 
 TEXTS = {
@@ -138,8 +140,15 @@ def _text(x, y, size, content: str, *, color=brand.INK_2, weight=400, anchor="st
 
 
 def _fitting(content: str, size: float, room: float) -> float:
-    wide = sum(1.0 if ord(letter) > 0x2E7F else 0.58 for letter in content) * size
+    wide = sum(map(_breadth, content)) * size
     return size if wide <= room else round(size * room / wide, 2)
+
+
+def _breadth(letter: str) -> float:
+    """Of a letter, in its size, whatever font the reader of the drawing has."""
+    if letter in WIDEST or east_asian_width(letter) in "WFA":
+        return 1.0
+    return 0.74 if letter.isupper() else 0.58
 
 
 def _block(x, y, size, content: str, room: float, **look) -> str:
@@ -242,7 +251,7 @@ def _square(facts: Facts) -> tuple[int, int, str]:
         first, room = 134, 88
     else:
         parts += [_text(64, 48, 9.5, facts.product, room=100), _code(facts, 66, 54, 100)]
-        first, room = 160, 148
+        first, room = 162, 148
     parts += [_text(14, first, 8.6, facts.number, **_title(facts), room=room)]
     parts += [_text(14, first + 13, 8.2, facts.body, room=room)]
     parts += [_text(14, first + 26, 8.2, facts.said["voluntary_short"], room=room), _demo(facts, 166, 188)]
@@ -254,8 +263,8 @@ def _qr(facts: Facts) -> tuple[int, int, str]:
     parts = [_board(facts, 132, 208, 14), _code(facts, 13, 30, 106)]
     parts += [_gauge(facts, 12, 9, 13, 21), _text(31, 26, 13.5, facts.title, **_title(facts), room=90)]
     if facts.value:
-        parts += [_text(66, 150, 19, facts.value, **STRONG, **MIDDLE, room=112)]
-        parts += [_text(66, 163, 9, facts.measure, **MIDDLE, room=112)]
+        parts += [_text(66, 152, 18, facts.value, **STRONG, **MIDDLE, room=112)]
+        parts += [_text(66, 164, 9, facts.measure, **MIDDLE, room=112)]
         parts += [_text(66, 175, 8, facts.body, **MIDDLE, room=112)]
     else:
         parts += [_block(66, 150, 10, facts.body, 112, **STRONG, **MIDDLE)]
