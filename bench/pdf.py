@@ -1,6 +1,8 @@
-"""What drawing a certificate costs beside WeasyPrint alone on the same page, styled the same."""
+"""What drawing a certificate costs beside WeasyPrint alone on the same page, styled the same; and what the
+longest annex costs that an inventory can bring."""
 
 import json
+import resource
 import statistics
 import tempfile
 import time
@@ -11,6 +13,7 @@ from bench.figure import Figure
 from bench.house import house
 
 ROUNDS = 9
+ANNEX_ROWS = 1600
 
 
 def figures() -> Iterator[Figure]:
@@ -20,8 +23,25 @@ def figures() -> Iterator[Figure]:
 
         page = _page(certificate)
         ours, bare = _alternate(lambda: render(certificate), lambda: _bare(page))
+        annex_s = _annex(certificate)
     yield Figure("pdf.render_ms", round(ours, 1), "ms", round(bare, 1))
     yield Figure("pdf.ratio_bare_weasyprint", round(ours / bare, 3), "ratio")
+    yield Figure("pdf.annex_1600_rows_s", round(annex_s, 1), "s")
+    yield Figure(
+        "pdf.annex_rss_mb", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1), "MB"
+    )
+
+
+def _annex(certificate) -> float:
+    """Seconds of processor for a certificate with an annex of so many rows."""
+    from certification.document import html, pdf
+
+    said = json.loads(certificate.statement)
+    rows = said["annex"]["rows"]
+    said["annex"]["rows"] = (rows * ANNEX_ROWS)[:ANNEX_ROWS]
+    started = time.process_time()
+    pdf(html(said, certificate.digest, certificate.signature, full=True))
+    return time.process_time() - started
 
 
 def _certificate(cast):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -19,7 +20,13 @@ from core.i18n import _
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+# What a spreadsheet takes for the beginning of a formula: full width as well, and behind blanks.
+RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# Codes that a spreadsheet would take for a number, and cut to 15 digits, rob of zeros, or make a day of.
+TAKEN_FOR_A_NUMBER = re.compile(
+    r"[0-9]{12,}|0[0-9]+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+"
+    r"|[0-9]{1,2}[-/][0-9]{1,2}([-/][0-9]{2,4})?|[0-9]{4}[-/][0-9]{1,2}"
+)
 WIDEST = 60
 MEDIA = {"csv": CSV, "json": "application/json"}
 CHUNK, IN_MEMORY = 1 << 16, 1 << 20
@@ -27,11 +34,7 @@ CHUNK, IN_MEMORY = 1 << 16, 1 << 20
 
 def to_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     """UTF-8 with a byte order mark, without which Excel garbles Chinese."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return "".join(["\ufeff", _line(head), *map(_line, rows)]).encode()
 
 
 def write(output: BinaryIO, kind: str, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
@@ -46,7 +49,7 @@ def _write_csv(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping
     output.write(("\ufeff" + _line(head.values())).encode())
     count = 0
     for row in rows:
-        output.write(_line([harmless(row[slug]) for slug in head]).encode())
+        output.write(_line(row[slug] for slug in head).encode())
         count += 1
     return count
 
@@ -63,16 +66,23 @@ def _write_json(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mappin
 
 
 def _line(cells: Iterable) -> str:
+    """Texts stand in quotation marks, so that the tab behind a code parts no columns in any program."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(map(harmless, cells))
     return text.getvalue()
 
 
 def harmless(cell):
-    """Text that would be run as a formula is quoted; numbers stay numbers."""
+    """A cell that a spreadsheet shows as it is: what would run begins with an apostrophe, and a code of
+    digits ends with a tab, which makes it text.  Numbers stay numbers."""
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell
+    if not isinstance(cell, str):
+        return cell
+    if RUNS.match(cell):
+        return f"'{cell}"
+    return f"{cell}\t" if TAKEN_FOR_A_NUMBER.fullmatch(cell) else cell
 
 
 def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple[str, str]] = ()) -> bytes:

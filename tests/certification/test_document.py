@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from certification import document, operations
 from certification.models import Certificate
@@ -97,6 +98,28 @@ def test_while_it_is_drawn_nobody_waits_for_the_database(db, monkeypatch, issued
     monkeypatch.setattr(document, "pdf", pdf)
     document.draw(issued.id)
     assert at_work == [False, False]
+
+
+def test_the_lease_is_renewed_while_a_paper_is_drawn(db, monkeypatch, issued):
+    """Drawing keeps a processor busy; the thread that renews must come to its turn all the same."""
+    db.session.commit()
+    leases, draw = [], document.pdf
+
+    def pdf(source: str) -> bytes:
+        before, content = lease(), draw(source)
+        leases.append((before, lease()))
+        return content
+
+    def lease():
+        until = db.session.scalar(select(jobs.Job.lease_until).where(jobs.Job.state == "running"))
+        db.session.rollback()
+        return until
+
+    monkeypatch.setattr(jobs, "RENEWAL_S", 0.02)
+    monkeypatch.setattr(document, "pdf", pdf)
+    jobs.run_due()
+    assert len(leases) == 2
+    assert all(after > before for before, after in leases)
 
 
 def test_what_was_typed_is_shown_and_not_obeyed(issued):
