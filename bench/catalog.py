@@ -99,7 +99,7 @@ def _facts(number: int, random: Random, scheme, day) -> dict:
         "category": scheme.category, "body_id": 1, "body_name": "江苏示例低碳认证中心",
         "holder_id": 1, "holder_name": maker, "maker_name": maker, "region": random.choice(REGIONS),
         "product_name": f"{place}{goods}", "product_name_en": f"{code} sample", "trademark": place,
-        "models": (code, f"{code}B"), "issued_on": issued,
+        "models": (code, f"{code}B"), "issued_on": issued, "begins_on": issued,
         "valid_to": issued + timedelta(days=365 * scheme.validity_years), "carbon": carbon,
         "carbon_unit": scheme.carbon_unit, "declared_unit": scheme.declared_unit,
         "boundary": scheme.boundary, "limit": carbon * random.choice((1, 2)) + random.randint(0, 60),

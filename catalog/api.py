@@ -77,6 +77,7 @@ def _item(entry, day: date) -> dict:
         "scheme": entry.scheme_code,
         "certificate": entry.number,
         "issued_on": entry.issued_on,
+        "begins_on": entry.begins_on,
         "valid_to": entry.valid_to,
         "status": entry.status_on(day),
         "status_on": day,

@@ -45,7 +45,7 @@ class Entry(Base):
         among("kind", KINDS),
         CheckConstraint(
             "(kind = 'certified') = (certificate_id IS NOT NULL AND number IS NOT NULL"
-            " AND issued_on IS NOT NULL AND valid_to IS NOT NULL)",
+            " AND issued_on IS NOT NULL AND begins_on IS NOT NULL AND valid_to IS NOT NULL)",
             name="certified_has_certificate",
         ),
     )
@@ -75,6 +75,7 @@ class Entry(Base):
     limit: Mapped[Decimal | None] = mapped_column("limit_value")
     stages: Mapped[list] = mapped_column(JSON, default=list)
     issued_on: Mapped[date | None] = mapped_column(index=True)
+    begins_on: Mapped[date | None] = mapped_column(index=True)
     valid_to: Mapped[date | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -87,7 +88,7 @@ class Entry(Base):
         """What certification's law says of the mirrored acts; a declared product has no status."""
         if self.kind == "declared":
             return "not_certified"
-        return status_on(self.issued_on, self.valid_to, self.acts, day)
+        return status_on(self.begins_on, self.valid_to, self.acts, day)
 
     @property
     def stage_values(self) -> list[tuple[str, Decimal]]:

@@ -59,6 +59,7 @@ def _content(event: CertificateIssued) -> dict:
         "limit": event.limit,
         "stages": [[slug, format(value, "f")] for slug, value in event.stages],
         "issued_on": event.issued_on,
+        "begins_on": event.begins_on,
         "valid_to": event.valid_to,
         "demo": event.demo,
     }

@@ -145,8 +145,8 @@ def products_csv():
     rows = [_row(entry, names) for entry in queries.every_product(asked.form(FilterForm).criteria())]
     head = [
         _("证书编号"), _("产品名称"), _("规格型号"), _("商标"), _("生产者"), _("生产地"), _("产品类别"),
-        _("碳足迹"), _("单位"), _("核算边界"), _("限值"), _("发证日期"), _("有效期至"), _("认证状态"),
-        _("演示数据"),
+        _("碳足迹"), _("单位"), _("核算边界"), _("限值"), _("发证日期"), _("生效日期"), _("有效期至"),
+        _("认证状态"), _("演示数据"),
     ]  # fmt: skip
     name = _("产品目录-%(day)s-共%(total)s个.csv", day=today(), total=len(rows))
     return tables.download(tables.to_csv(head, rows), name, tables.CSV, len(rows))
@@ -158,7 +158,7 @@ def _row(entry, names: dict[str, str]) -> list:
         entry.number, entry.name, "；".join(entry.models), entry.trademark, entry.maker,
         region_name(entry.region), names.get(entry.category, entry.category), entry.carbon,
         entry.carbon_unit, str(word(f"boundary.{entry.boundary}")), entry.limit, entry.issued_on,
-        entry.valid_to, status, _("是") if entry.demo else "",
+        entry.begins_on, entry.valid_to, status, _("是") if entry.demo else "",
     ]  # fmt: skip
 
 
@@ -188,7 +188,10 @@ def _history(entry) -> list[dict]:
         }
         for act in reversed(entry.acts)
     ]
-    acts.append({"title": _("发证"), "time": entry.issued_on, "text": entry.body, "state": "done"})
+    later = entry.begins_on if entry.begins_on != entry.issued_on else None
+    begins = _("自 %(day)s 起生效", day=later) if later else ""
+    text = _("，").join(filter(None, (entry.body, begins)))
+    acts.append({"title": _("发证"), "time": entry.issued_on, "text": text, "state": "done"})
     return [acts[0] | {"state": "now"}, *acts[1:]]
 
 

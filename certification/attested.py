@@ -7,7 +7,7 @@ statement.  Whoever shows a certificate shows the statement, and names every col
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from certification.statement import plain
+from certification.statement import begins_on, plain
 from core.clock import SHANGHAI
 
 MIDNIGHT = timedelta(minutes=1)
@@ -40,6 +40,7 @@ def _kept(certificate, version) -> dict:
             "number": certificate.number,
             "code": certificate.code,
             "issued_on": certificate.issued_on,
+            "begins_on": certificate.begins_on,
             "valid_to": certificate.valid_to,
             "demo": certificate.demo,
             "body": certificate.body.uscc,
@@ -60,6 +61,7 @@ def _signed(said: Mapping) -> dict:
         "number": said["number"],
         "code": said["code"],
         "issued_on": said["issued_on"],
+        "begins_on": begins_on(said),
         "valid_to": said["valid_to"],
         "demo": said["demo"],
         "body": said["body"]["uscc"],

@@ -44,7 +44,7 @@ REFUSALS = {
     # Certificates and what comes after
     "uq_certificate_application_id": ("step-out-of-order", ""),
     "uq_certificate_number": _RACE,
-    "uq_certificate_replaces_id": ("certificate-not-open", ""),
+    "uq_certificate_replaces_id": ("certificate-recertified", ""),
     "uq_certificate_version_application_id": ("step-out-of-order", ""),
     "uq_certificate_version_certificate_id_edition": _RACE,
     "uq_label_licence_open": ("label-already-requested", ""),
@@ -91,6 +91,7 @@ UNREACHABLE = {
     "ck_submission_digest_length": _COMPUTED,
     "ck_submission_number_positive": _COMPUTED,
     "ck_certificate_statement_present": _COMPUTED,
+    "ck_certificate_begins_once_issued": _COMPUTED,
     "ck_certificate_validity_in_order": _COMPUTED,
     "ck_written_act_statement_present": _COMPUTED,
     "ck_clock_days_not_negative": _COMPUTED,

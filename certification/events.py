@@ -27,6 +27,7 @@ class CertificateIssued:
     trademark: str
     models: tuple[str, ...]
     issued_on: date
+    begins_on: date
     valid_to: date
     carbon: Decimal
     carbon_unit: str

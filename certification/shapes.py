@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from certification.models import Application, SchemeVersion
 from certification.queries.certificates import Standing
-from certification.statement import public_view
+from certification.statement import begins_on, public_view
 from core.api import Amount, Body, Count, Day, File, Id, PageNumber, Text
 
 
@@ -363,6 +363,8 @@ def certificate(standing: Standing, day: date) -> dict:
         "number": standing.said["number"],
         "status": standing.status,
         "on": day,
+        "begins_on": begins_on(standing.said),
+        "valid_to": standing.said["valid_to"],
         "demo": standing.said["demo"],
         "intact": standing.intact,
         "differs": standing.differs,

@@ -15,7 +15,8 @@ import rfc8785
 
 from carbon.footprint import STAGES
 
-FORMAT = "tanbiao/certificate/2"  # the first had no `edition`; what was signed then stays as it is
+# The first had no `edition`, the second no `begins_on`; what was signed then stays as it is.
+FORMAT = "tanbiao/certificate/3"
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -37,7 +38,8 @@ ITEMS = {
 
 PARTS = (
     "number", "check", "code", "family", "demo", "client", "manufacturer", "factory", "product", "basis",
-    "mode", "conclusion", "issued_on", "valid_to", "edition", "body", "decision", "evaluation", "query",
+    "mode", "conclusion", "issued_on", "begins_on", "valid_to", "edition", "body", "decision", "evaluation",
+    "query",
 )  # fmt: skip
 
 
@@ -82,6 +84,11 @@ def plain(value):
         case None:
             return ""
     return value
+
+
+def begins_on(statement: Mapping) -> str:
+    """The first day; what was signed before it was named began on its day of issue."""
+    return statement.get("begins_on") or statement["issued_on"]
 
 
 def public_view(statement: Mapping) -> dict:

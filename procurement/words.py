@@ -22,7 +22,7 @@ CHANGES = {
     "omission.status-cancelled": Word(_l("已注销"), "", "minus"),
     "omission.status-superseded": Word(_l("已由新证书接替"), "", "recycle"),
     "omission.status-expired": Word(_l("已过期"), "", "clock"),
-    "omission.status-not_issued": Word(_l("截止日之后发证"), "", "clock"),
+    "omission.status-not_issued": Word(_l("截止日还没有生效"), "", "clock"),
     "omission.gone": Word(_l("不再列入")),
     "change.issued": Word(_l("上期截止后发证")),
     "change.admitted": Word(_l("恢复有效或新列入品目")),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from catalog.models import Entry
 from catalog.queries.products import certified
 from certification.queries import certificates
+from certification.statement import begins_on
 from core.errors import NotFound
 from core.health import found
 
@@ -28,12 +29,13 @@ def differs(entry: Entry) -> list[str]:
         "carbon": Decimal(said["decision"]["value"]),
         "carbon_unit": said["decision"]["unit"],
         "issued_on": said["issued_on"],
+        "begins_on": begins_on(said),
         "valid_to": said["valid_to"],
         "demo": said["demo"],
         "acts": [_mirrored(act) for act in certificate.acts],
     }
     kept = {name: getattr(entry, name) for name in signed if name != "acts"}
-    kept |= {"issued_on": entry.issued_on.isoformat(), "valid_to": entry.valid_to.isoformat()}
+    kept |= {name: kept[name].isoformat() for name in ("issued_on", "begins_on", "valid_to")}
     kept |= {"acts": [_mirrored(act) for act in entry.acts]}
     return [name for name in signed if kept[name] != signed[name]]
 

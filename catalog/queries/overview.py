@@ -113,9 +113,9 @@ def _valid(day: date):
         acts[act.entry_id].append(act)
     table = Entry.__table__.c
     columns = (table.id, table.category, table.carbon, table.carbon_unit, table.boundary, table.limit_value)
-    query = select(*columns, table.issued_on, table.valid_to).where(table.kind == "certified")
+    query = select(*columns, table.begins_on, table.valid_to).where(table.kind == "certified")
     for row in db.session.execute(query):
-        if status_on(row.issued_on, row.valid_to, acts[row.id], day) == "valid":
+        if status_on(row.begins_on, row.valid_to, acts[row.id], day) == "valid":
             yield row
 
 

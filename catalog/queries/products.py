@@ -12,7 +12,7 @@ from catalog.models import Entry, EntryAct, Technology
 from catalog.words import CATEGORIES
 from certification.queries import certificates
 from certification.queries.registers import schemes
-from certification.workflow.certificate import status_on
+from certification.workflow.certificate import FINAL, status_on
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -69,13 +69,15 @@ def _find(index, criteria: search.Criteria, offset: int, limit: int, day: date) 
 def _acted(day: date) -> dict[str, list[int]]:
     """The products that stand otherwise than their dates say, by status; there are few of them."""
     acts: dict[tuple, list] = {}
-    columns = (EntryAct.entry_id, EntryAct.kind, EntryAct.on, Entry.issued_on, Entry.valid_to)
+    columns = (EntryAct.entry_id, EntryAct.kind, EntryAct.on, Entry.begins_on, Entry.valid_to)
     for row in db.session.execute(select(*columns).join(EntryAct.entry).order_by(EntryAct.id)):
-        acts.setdefault((row.entry_id, row.issued_on, row.valid_to), []).append(row)
+        acts.setdefault((row.entry_id, row.begins_on, row.valid_to), []).append(row)
     found: dict[str, list[int]] = {}
-    for (entry_id, issued_on, valid_to), rows in acts.items():
-        found.setdefault(status_on(issued_on, valid_to, rows, day), []).append(entry_id)
-    return found
+    for (entry_id, begins_on, valid_to), rows in acts.items():
+        found.setdefault(status_on(begins_on, valid_to, rows, day), []).append(entry_id)
+    acted = [entry_id for status in ("suspended", *FINAL) for entry_id in found.get(status, [])]
+    waiting = select(Entry.id).where(Entry.begins_on > day, Entry.id.not_in(acted))
+    return found | {"not_issued": list(db.session.scalars(waiting))}
 
 
 def _load(ids: list[int]) -> list[Entry]:
@@ -112,12 +114,12 @@ def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:
     query = select(EntryAct).where(EntryAct.entry_id.in_(wanted), EntryAct.on <= day).order_by(EntryAct.id)
     for act in db.session.scalars(query):
         acts.setdefault(act.entry_id, []).append(act)
-    rows = db.session.execute(select(Entry.id, Entry.issued_on, Entry.valid_to).where(Entry.id.in_(wanted)))
+    rows = db.session.execute(select(Entry.id, Entry.begins_on, Entry.valid_to).where(Entry.id.in_(wanted)))
     return {row.id: _standing(row, acts.get(row.id, []), day) for row in rows}
 
 
 def _standing(row, acts: list[EntryAct], day: date) -> Standing:
-    status = status_on(row.issued_on, row.valid_to, acts, day)
+    status = status_on(row.begins_on, row.valid_to, acts, day)
     return Standing(row.id, status, acts[-1] if acts else None)
 
 

@@ -13,8 +13,8 @@ from certification.workflow.certificate import FINAL
 from certification.workflow.certificate import STATUSES as HELD
 
 GROUPS = ("category", "below", "status", "family", "boundary", "region")
-STATUSES = (*HELD[1:], "not_certified")  # what is listed was issued
-ACTED = ("suspended", *FINAL)  # which no date tells
+STATUSES = (*HELD, "not_certified")
+ACTED = ("not_issued", "suspended", *FINAL)  # which the last day does not tell
 SORTS = ("relevance", "newest", "carbon", "carbon_desc")
 EXACT_RANKING = 1000  # up to so many hits equal scores are parted by date, so that pages never overlap
 MOST_SLUGS = 1000
@@ -42,7 +42,7 @@ class Standing:
     """What the index does not know: the day, and the products whose status no date alone tells."""
 
     day: date
-    acted: Mapping[str, list[int]]  # status -> ids: suspended, withdrawn, cancelled
+    acted: Mapping[str, list[int]]  # status -> ids: not yet begun, suspended, withdrawn, cancelled
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
-from certification.workflow.certificate import BECOMES, status_on
+from certification.workflow.certificate import BECOMES, STANDING, gap, status_on
 from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months
-from core.calendar.count import DAY, months_after
+from core.calendar.count import months_after
 from core.clock import now, today
 from core.columns import Code, Digest, Name, Reason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
@@ -26,7 +26,8 @@ class Certificate(Base):
 
     __tablename__ = "certificate"
     __table_args__ = (
-        CheckConstraint("valid_to >= issued_on", name="validity_in_order"),
+        CheckConstraint("valid_to >= begins_on", name="validity_in_order"),
+        CheckConstraint("begins_on >= issued_on", name="begins_once_issued"),
         CheckConstraint("length(statement) > 2", name="statement_present"),
     )
 
@@ -40,6 +41,7 @@ class Certificate(Base):
     holder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     product_name: Mapped[Name]
     issued_on: Mapped[date]
+    begins_on: Mapped[date]  # the day after the last of the one it replaces, when issued before that
     reissued_on: Mapped[date | None]  # of the version that stands; the first has none
     edition: Mapped[int] = mapped_column(default=1)  # which version of the certificate stands
     valid_to: Mapped[date]
@@ -99,7 +101,7 @@ class Certificate(Base):
         return len(self.acts) + self.edition - 1
 
     def status_on(self, day: date) -> str:
-        return status_on(self.issued_on, self.valid_to, self.acts, day)
+        return status_on(self.begins_on, self.valid_to, self.acts, day)
 
     @property
     def state(self) -> str:
@@ -130,11 +132,20 @@ class Certificate(Base):
         return [case for case in self.cases if case.state not in ENDED]
 
     @property
+    def stands(self) -> bool:
+        """Whether an act may still change what it is worth."""
+        return self.state in STANDING
+
+    @property
+    def waiting(self) -> "Certificate | None":
+        """The one that was issued early to take this one's place, until it begins or is ended before."""
+        new = self.replaced_by
+        return new if new and today() < new.begins_on and new.stands else None
+
+    @property
     def gap(self) -> tuple[date, date] | None:
         """The days without a certificate between the one that this follows and this, first and last."""
-        if self.replaces is None or self.issued_on - self.replaces.valid_to <= DAY:
-            return None
-        return self.replaces.valid_to + DAY, self.issued_on - DAY
+        return gap(self.begins_on, self.replaces)
 
     @property
     def suspended_until(self) -> date | None:

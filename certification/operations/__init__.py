@@ -114,6 +114,7 @@ AFTERWARDS = (
     clocks.follow,
     applications.follow,
     acts.follow,
+    status.follow,
     appeals.follow,
     fees.follow,
     drafts.follow,

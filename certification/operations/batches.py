@@ -16,12 +16,12 @@ from certification.models import (
 from certification.operations.proposals import propose
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import tests_passed
+from certification.workflow.proposal import POSSIBLE
 from core.db import db
 from core.errors import NotPermitted, Unmet
 
 CAUSE, SOURCE = "evidence_retracted", "retraction"
 UNDER_DECISION = ("in_review", "pending_decision", "granted")
-STANDING = ("valid", "suspended")
 
 
 def resting_on(report: TestReport) -> list[Application]:
@@ -51,7 +51,7 @@ def open_batch(report: TestReport, actor) -> SuspensionBatch:
     batch = SuspensionBatch(report=report, found=found, opened_by=report.retracted_by or actor.label)
     db.session.add(batch)
     db.session.flush()
-    for certificate in (each for each in certificates if each.state in STANDING):
+    for certificate in (each for each in certificates if each.stands):
         reason = f"{report.laboratory_name} {report.number}：{why(report)}"
         facts = {"cause": CAUSE, "reason": reason, "source": SOURCE, "source_id": batch.id}
         propose(certificate, actor, kind="suspend", **facts)
@@ -100,14 +100,16 @@ def carry_out(batch: SuspensionBatch, actor, *, until: date | None, reason: str)
     bodies = {certificate.body_id for certificate in certificates_on(batch.report)}
     if "decision_maker" not in actor.roles or actor.organisation_id not in bodies:
         raise NotPermitted("role-not-held", step="suspend")
-    proposed = open_proposals(batch, actor.organisation_id)
-    certificates = [each.certificate for each in proposed if each.certificate.state == "valid"]
-    for certificate in certificates:
+    suspended = []
+    for certificate in [each.certificate for each in open_proposals(batch, actor.organisation_id)]:
+        if "suspend" not in POSSIBLE.get(certificate.state, ()):
+            continue
         try:
             take(certificate, "suspend", actor, cause=CAUSE, reason=reason, until=until)
         except Unmet as refused:
             raise Unmet(refused.slug, **refused.detail | {"certificate": certificate.number}) from refused
-    return certificates
+        suspended.append(certificate)
+    return suspended
 
 
 EFFECTS = {(APPLICATION, "fall_back"): retire_judgement}

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from flask import current_app
 
-from accounts.actor import SYSTEM
 from certification import statement
 from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
@@ -19,9 +18,10 @@ from certification.operations import signing, surveillance, versions
 from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
+from certification.workflow.certificate import gap, validity
 from certification.workflow.purpose import VERSIONS
 from core import audit, events, fonts, jobs
-from core.clock import SHANGHAI, today, years_after
+from core.clock import SHANGHAI, today
 from core.db import db
 from core.errors import Unmet
 from core.words import word
@@ -39,6 +39,7 @@ class Imprint:
     number: str
     code: str
     issued_on: date
+    begins_on: date
     valid_to: date
     edition: int = 1
     reissued_on: date | None = None
@@ -58,16 +59,7 @@ def issue(application: Application, actor, **_facts) -> Certificate:
     certificate = _write(application, number, new_code(), day)
     _announce(certificate, actor, "certificate.issue", CertificateIssued(**_facts_of(certificate)))
     surveillance.lay_plan(certificate)
-    if certificate.replaces and certificate.replaces.state == "valid":
-        _supersede(certificate.replaces, number)
     return certificate
-
-
-def _supersede(certificate: Certificate, number: str) -> None:
-    """The old one ends on the day the new one begins, so that no day has none and none has two."""
-    from certification.operations import take
-
-    take(certificate, "supersede", SYSTEM, cause="recertified", reason=number)
 
 
 def _reissue(application: Application, actor, day: date) -> Certificate:
@@ -79,6 +71,7 @@ def _reissue(application: Application, actor, day: date) -> Certificate:
             number=certificate.number,
             code=certificate.code,
             issued_on=certificate.issued_on,
+            begins_on=certificate.begins_on,
             valid_to=certificate.valid_to,
             edition=certificate.edition + 1,
             reissued_on=day,
@@ -116,7 +109,7 @@ def new_code() -> str:
 
 
 def _write(application: Application, number: str, code: str, day: date) -> Certificate:
-    valid_to = years_after(day, application.scheme.validity_years)
+    begins_on, valid_to = validity(day, application.scheme.validity_years, application.about)
     certificate = Certificate(
         number=number,
         code=code,
@@ -124,8 +117,9 @@ def _write(application: Application, number: str, code: str, day: date) -> Certi
         holder=application.applicant,
         replaces=application.about,
         issued_on=day,
+        begins_on=begins_on,
         valid_to=valid_to,
-        **_content(application, Imprint(number, code, day, valid_to)),
+        **_content(application, Imprint(number, code, day, begins_on, valid_to)),
     )
     db.session.add(certificate)
     db.session.flush()
@@ -187,6 +181,7 @@ def compose(application: Application, imprint: Imprint) -> dict:
         mode={"name": scheme.mode, "name_en": scheme.mode_en},
         conclusion=CONCLUSION[scheme.family],
         issued_on=imprint.issued_on,
+        begins_on=imprint.begins_on,
         valid_to=imprint.valid_to,
         edition=_edition(application, imprint),
         body={
@@ -203,13 +198,16 @@ def compose(application: Application, imprint: Imprint) -> dict:
 
 
 def _edition(application: Application, imprint: Imprint) -> dict:
-    """Which version this is, since when, and which certificate a recertified one follows."""
+    """Which version this is, since when, which certificate a recertified one follows, and after which gap."""
     replaces = application.about if application.purpose == "recertification" else None
+    first, last = gap(imprint.begins_on, replaces) or ("", "")
     return {
         "number": imprint.edition,
         "purpose": application.purpose,
         "reissued_on": imprint.reissued_on,
         "replaces": replaces.number if replaces else "",
+        "gap_from": first,
+        "gap_to": last,
     }
 
 
@@ -325,6 +323,7 @@ def _facts_of(certificate: Certificate) -> dict:
         "trademark": application.trademark,
         "models": tuple(model.code for model in application.models),
         "issued_on": certificate.issued_on,
+        "begins_on": certificate.begins_on,
         "valid_to": certificate.valid_to,
         "carbon": certificate.carbon,
         "carbon_unit": certificate.carbon_unit,

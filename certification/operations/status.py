@@ -3,9 +3,11 @@
 from certification.events import CertificateStatusChanged
 from certification.models import Certificate, StatusAct
 from certification.workflow import CERTIFICATE
-from certification.workflow.certificate import BECOMES
+from certification.workflow.certificate import BECOMES, goes_over
 from core import events
 from core.clock import today
+
+TAKEN = [kind for kind in BECOMES if kind != "supersede"]
 
 
 def name_kind(_certificate: Certificate, *, step: str, **_facts) -> dict:
@@ -30,7 +32,7 @@ def enter(
             certificate_id=certificate.id,
             number=certificate.number,
             act=kind,
-            status=BECOMES[kind],
+            status=certificate.state,
             on=act.on,
             until=act.until,
             reason=act.reason,
@@ -43,8 +45,16 @@ def reinstate(_certificate: Certificate, **_facts) -> dict:
     return {"kind": "restore", "cause": "appeal_annulled"}
 
 
+def follow(subject, step: str, actor, facts: dict) -> None:
+    """What is done to a certificate is done to the one that waits to take its place."""
+    from certification.operations import take
+
+    if isinstance(subject, Certificate) and goes_over(subject, step):
+        take(subject.waiting, step, actor, **facts)
+
+
 LAW = {Certificate: CERTIFICATE}
 
-PREPARE = {(CERTIFICATE, act): name_kind for act in BECOMES} | {(CERTIFICATE, "reinstate"): reinstate}
+PREPARE = {(CERTIFICATE, act): name_kind for act in TAKEN} | {(CERTIFICATE, "reinstate"): reinstate}
 
-EFFECTS = {(CERTIFICATE, act): enter for act in (*BECOMES, "reinstate")}
+EFFECTS = {(CERTIFICATE, act): enter for act in (*TAKEN, "reinstate")}

@@ -20,7 +20,7 @@ from core.db import db
 
 def lay_plan(certificate: Certificate) -> None:
     """One row for each check that falls inside the validity; each moves when the one before is made."""
-    start = certificate.issued_on
+    start = certificate.begins_on
     while (row := _row(certificate, start)) is not None:
         certificate.surveillance.append(row)
         start = row.due

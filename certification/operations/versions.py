@@ -12,7 +12,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.operations.applications import TEXTS, create_application
-from certification.workflow.purpose import PURPOSES, days_late, recertification_from
+from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertified
 from core import audit
 from core.clock import today
 from core.db import db
@@ -70,6 +70,8 @@ def _may_open(certificate: Certificate, actor, purpose: str) -> None:
         raise Invalid("purpose-unknown", {"purpose": "purpose-unknown"})
     if certificate.state not in ("valid", "suspended"):
         raise Unmet("certificate-not-open")
+    if recertified(certificate, purpose):
+        raise Unmet("certificate-recertified", number=certificate.replaced_by.number)
     first = recertification_from(certificate)
     if purpose == "recertification" and today() < first:
         raise Unmet("recertification-too-early", first=first.isoformat())

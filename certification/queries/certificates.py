@@ -137,11 +137,11 @@ class Standing:
 def standing(certificate: Certificate, day: date) -> Standing:
     version = attested.version_on(certificate, day)
     told = said(version)
-    issued_on, valid_to = (date.fromisoformat(told[name]) for name in ("issued_on", "valid_to"))
+    begins_on, valid_to = (date.fromisoformat(each) for each in (statement.begins_on(told), told["valid_to"]))
     return Standing(
         version=version,
         said=told,
-        status=status_on(issued_on, valid_to, certificate.acts, day),
+        status=status_on(begins_on, valid_to, certificate.acts, day),
         act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
         differs=differs(certificate, version, told),
     )

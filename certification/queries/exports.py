@@ -9,14 +9,13 @@ from sqlalchemy.orm import selectinload
 from accounts.actor import Actor
 from certification.models import Certificate
 from certification.queries.certificates import of_party
-from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db, streamed
 
 BATCH = 200
 # The code of the national register, where it has one, and the word.
 STATUS = {
-    "not_issued": ("", ""),
+    "not_issued": ("", "尚未生效"),
     "valid": ("01", "有效"),
     "suspended": ("02", "暂停"),
     "withdrawn": ("03", "撤销"),
@@ -59,7 +58,7 @@ def _text(value) -> str:
 
 def _status(place: int) -> Callable:
     def column(certificate: Certificate, _said: dict) -> str:
-        status = status_on(certificate.issued_on, certificate.valid_to, certificate.acts, today())
+        status = certificate.status_on(today())
         return STATUS[status][place]
 
     return column
@@ -117,6 +116,7 @@ COLUMNS: list[tuple[str, str, Callable]] = [
     ("status_code", "证书状态代码", _status(0)),
     ("status", "证书状态", _status(1)),
     ("issued_on", "颁证日期", lambda certificate, _said: certificate.issued_on),
+    ("begins_on", "证书生效日期", lambda certificate, _said: certificate.begins_on),
     ("valid_to", "证书到期日期", lambda certificate, _said: certificate.valid_to),
     ("reported_on", "信息上报日期", lambda _certificate, _said: today()),
     ("first_issued_on", "初次获证日期", _first_issue),

@@ -9,7 +9,13 @@ from accounts.actor import Actor
 from certification.models import Certificate, CertificateVersion, LabelUse, StatusProposal, Surveillance
 from certification.operations.surveillance import missed
 from certification.queries import certificates
-from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertification_until
+from certification.workflow.purpose import (
+    PURPOSES,
+    days_late,
+    recertification_from,
+    recertification_until,
+    recertified,
+)
 from certification.workflow.surveillance import MISSED, OPEN
 from certification.workflow.terms import term
 from core.clock import today
@@ -49,6 +55,8 @@ def wishes(certificate: Certificate) -> list[Wish]:
 def _hindrance(certificate: Certificate, purpose: str) -> tuple:
     if certificate.state not in ("valid", "suspended"):
         return ("certificate-not-open",)
+    if recertified(certificate, purpose):
+        return ("certificate-recertified",)
     if certificate.open_cases:
         return ("case-is-open",)
     first = recertification_from(certificate)
@@ -88,7 +96,7 @@ def late(actor: Actor) -> int:
 
 def _open_checks(actor: Actor) -> Select:
     """An act that ends a certificate ends its checks as well; only expiry has no act."""
-    in_force = Certificate.issued_on <= today(), Certificate.valid_to >= today()
+    in_force = Certificate.begins_on <= today(), Certificate.valid_to >= today()
     return of_party(actor).where(Surveillance.state.in_(OPEN), *in_force)
 
 
@@ -110,7 +118,7 @@ def proposals(actor: Actor) -> list[StatusProposal]:
     query = select(StatusProposal).join(StatusProposal.certificate)
     query = query.where(StatusProposal.state == "open", Certificate.body_id == actor.organisation_id)
     rows = db.session.scalars(query.order_by(StatusProposal.id))
-    return [row for row in rows if row.certificate.state in ("valid", "suspended")]
+    return [row for row in rows if row.certificate.stands]
 
 
 def version(certificate: Certificate, edition: int) -> CertificateVersion:

@@ -75,9 +75,9 @@ def _certificates() -> dict[int, dict[str, int]]:
     ):
         acts.setdefault(act.certificate_id, []).append(act)
     counts: dict[int, dict[str, int]] = {}
-    columns = (Certificate.id, Certificate.body_id, Certificate.issued_on, Certificate.valid_to)
+    columns = (Certificate.id, Certificate.body_id, Certificate.begins_on, Certificate.valid_to)
     for row in db.session.execute(select(*columns)):
-        status = status_on(row.issued_on, row.valid_to, acts.get(row.id, ()), today())
+        status = status_on(row.begins_on, row.valid_to, acts.get(row.id, ()), today())
         statuses = counts.setdefault(row.body_id, {})
         statuses[status] = statuses.get(status, 0) + 1
     return counts

@@ -10,7 +10,9 @@ from certification.models import Application, Clock
 from certification.queries import clocks
 from certification.queries.applications import application, visible
 from certification.queries.turns import concerns, holders_of, is_theirs
+from certification.workflow import certificate
 from certification.workflow.application import SECTIONS
+from certification.workflow.purpose import VERSIONS
 from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import SHANGHAI, today
@@ -191,6 +193,22 @@ def _review(case: Application) -> Part:
     on = review.reviewed_at.astimezone(SHANGHAI).date()
     agreed = review.recommendation == "grant"
     return Part("review", f"recommendation.{review.recommendation}", review.reviewer, on, agreed, review.text)
+
+
+@dataclass(frozen=True)
+class Validity:
+    """From when till when a certificate would hold that is signed today, and which days would have none."""
+
+    first: date
+    last: date
+    gap: tuple[date, date] | None
+
+
+def validity(case: Application) -> Validity:
+    if case.purpose in VERSIONS:
+        return Validity(case.about.begins_on, case.about.valid_to, None)
+    first, last = certificate.validity(today(), case.scheme.validity_years, case.about)
+    return Validity(first, last, certificate.gap(first, case.about))
 
 
 def anchors(case: Application) -> list[str]:

@@ -17,7 +17,6 @@ from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked
-from core.clock import today, years_after
 from core.errors import OutOfOrder
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
@@ -203,8 +202,7 @@ def _decide(case, actor, form, again: Again | None = None):
         again=again,
         parts=workbench.parts(case),
         offers=[offer for offer in operations.offers(case, actor) if PAGES.get(offer.name) == "decide"],
-        issue_on=today(),
-        valid_to=years_after(today(), case.scheme.validity_years),
+        validity=workbench.validity(case),
     )
     return page, again.status if again else 200
 

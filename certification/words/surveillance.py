@@ -62,7 +62,6 @@ NOTICES = {
         "surveillance.miss.regulator": _l("证书 {number}（{product}）：机构没有在 {due}前实施跟踪检查"),
         "status_proposal.propose": _l("证书 {number}（{product}）：{what}，请决定"),
         "status_proposal.decline": _l("证书 {number}（{product}）：{what}的申请未予办理"),
-        "certificate.supersede": _l("证书 {certificate} 自 {on}起由新证书接替"),
     }.items()
 }
 

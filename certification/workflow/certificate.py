@@ -6,8 +6,8 @@ from datetime import date
 from certification.impartiality import clear_to
 from certification.workflow.demands import needs, reason_given
 from certification.workflow.terms import months
-from core.calendar.count import months_after
-from core.clock import today
+from core.calendar.count import DAY, months_after
+from core.clock import today, years_after
 from core.machine import Machine, step
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
@@ -29,7 +29,7 @@ CAUSES = {
         "holder_dissolved",
         "cannot_conform",
     ),
-    "supersede": ("recertified",),
+    "supersede": ("recertified",),  # of earlier ones; today the former stands to its own last day
 }
 BECOMES = {
     "suspend": "suspended",
@@ -40,24 +40,43 @@ BECOMES = {
 }
 FINAL = ("withdrawn", "cancelled", "superseded")
 STATUSES = ("not_issued", "valid", "suspended", *FINAL, "expired")  # what `status_on` may answer
+STANDING = ("not_issued", "valid", "suspended")  # those that an act may still change
 
 
-def status_on(issued_on: date, valid_to: date, acts: Iterable, day: date) -> str:
+def status_on(begins_on: date, valid_to: date, acts: Iterable, day: date) -> str:
     """The status on `day`, one of STATUSES.
 
     `acts` are in the order they were entered.  A suspension lasts until it is
     restored: its end date is when a person must decide, not a silent pardon.
-    Withdrawn, cancelled, superseded and expired are final.
+    Withdrawn, cancelled, superseded and expired are final.  Before its first day
+    a certificate is not in force; what was done to it meanwhile counts at once.
     """
-    if day < issued_on:
-        return "not_issued"
     status = "valid"
     for act in acts:
         if act.on <= min(day, valid_to) and status not in FINAL:
             status = BECOMES[act.kind]
     if status in FINAL:
         return status
-    return "expired" if day > valid_to else status
+    if day > valid_to:
+        return "expired"
+    return "not_issued" if status == "valid" and day < begins_on else status
+
+
+def validity(issued_on: date, years: int, former) -> tuple[date, date]:
+    """First and last day of what is issued on a day, for the years of its scheme.
+
+    It begins at once, or the day after the last of the `former` one that it replaces, so that no day
+    has two, and none is lost to whoever asked in time.
+    """
+    first = issued_on if former is None else max(issued_on, former.valid_to + DAY)
+    return first, years_after(first, years)
+
+
+def gap(begins_on: date, former) -> tuple[date, date] | None:
+    """The days without a certificate between the one that is replaced and the new one, first and last."""
+    if former is None or begins_on - former.valid_to <= DAY:
+        return None
+    return former.valid_to + DAY, begins_on - DAY
 
 
 def cause_known(_certificate, _actor, facts) -> str | None:
@@ -65,13 +84,36 @@ def cause_known(_certificate, _actor, facts) -> str | None:
 
 
 def suspension_bounded(certificate, _actor, facts) -> str | None:
-    """A suspension names its end, within the longest allowed and within the validity."""
+    """A suspension names its end, within the longest allowed and within the validity.
+
+    It goes over to the certificate that waits to take this one's place, so it may last into that.
+    """
     until = facts.get("until")
     if until is None:
         return "suspension-end-missing"
-    longest = months_after(today(), months(certificate.scheme, "suspension_max"))
-    inside = today() <= until <= min(longest, certificate.valid_to)
+    held = [certificate, certificate.waiting] if certificate.waiting else [certificate]
+    longest = min(months_after(today(), months(each.scheme, "suspension_max")) for each in held)
+    inside = today() <= until <= min(longest, held[-1].valid_to)
     return None if inside else "suspension-too-long"
+
+
+def goes_over(certificate, name: str) -> bool:
+    """Whether a step that was taken on a certificate is taken on the one that waits behind it as well.
+
+    Both are about one product of one holder: what ends or interrupts the one ends or interrupts the
+    other, and only a suspension that came over is lifted with the one that it came from.
+    """
+    waiting = certificate.waiting
+    if waiting is None:
+        return False
+    if name in ("restore", "reinstate"):
+        return waiting.state == "suspended" and _suspension(waiting) == _suspension(certificate)
+    return name != "suspend" or waiting.state == "not_issued"
+
+
+def _suspension(certificate) -> tuple:
+    last = [act for act in certificate.acts if act.kind == "suspend"][-1]
+    return last.on, last.cause, last.reason
 
 
 def suspension_not_over(certificate, _actor) -> str | None:
@@ -82,15 +124,14 @@ def suspension_not_over(certificate, _actor) -> str | None:
 
 CERTIFICATE = Machine(
     "certificate", "valid",
-    step("suspend", "valid", "suspended", "decision_maker", clear_to("change_status"),
+    step("suspend", "not_issued|valid", "suspended", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known, suspension_bounded]),
     step("restore", "suspended", "valid", "decision_maker", clear_to("change_status"),
          suspension_not_over,
          demands=[reason_given, cause_known]),
     step("reinstate", "suspended", "valid", "system", demands=[needs("appeal-missing", "appeal")]),
-    step("supersede", "valid", "superseded", "system"),
-    step("withdraw", "valid|suspended", "withdrawn", "decision_maker", clear_to("change_status"),
+    step("withdraw", "not_issued|valid|suspended", "withdrawn", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known]),
-    step("cancel", "valid|suspended", "cancelled", "decision_maker", clear_to("change_status"),
+    step("cancel", "not_issued|valid|suspended", "cancelled", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known]),
 )  # fmt: skip

@@ -11,7 +11,11 @@ from core.machine import Machine, step
 KINDS = ("suspend", "restore", "withdraw", "cancel")
 SOURCES = ("holder", "suspension_ended", "surveillance", "retraction")
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
-POSSIBLE = {"valid": ("suspend", "withdraw", "cancel"), "suspended": ("restore", "withdraw", "cancel")}
+POSSIBLE = {
+    "not_issued": ("suspend", "withdraw", "cancel"),
+    "valid": ("suspend", "withdraw", "cancel"),
+    "suspended": ("restore", "withdraw", "cancel"),
+}
 
 STATUS_PROPOSAL = Machine(
     "status_proposal", "open",

@@ -5,6 +5,8 @@ may the plan leave a part of the evaluation out, by name and with a reason; for 
 and for recertification nothing is left out (认证认可条例 art. 21).
 """
 
+from datetime import timedelta
+
 from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import today
@@ -22,6 +24,8 @@ def purpose_fits(application, _actor) -> str | None:
     again = application.purpose == "recertification"
     if certificate.state not in ("valid", "suspended") and not (again and certificate.state == "expired"):
         return "certificate-not-open"  # a recertification that was opened in time goes on past the last day
+    if recertified(certificate, application.purpose):
+        return "certificate-recertified"
     early = again and today() < recertification_from(certificate)
     return "recertification-too-early" if early else _models_fit(application, certificate)
 
@@ -36,6 +40,11 @@ def _models_fit(application, certificate) -> str | None:
     return None
 
 
+def recertified(certificate, purpose: str) -> bool:
+    """Whether recertification is asked for of a certificate that another was issued to follow."""
+    return purpose == "recertification" and certificate.replaced_by is not None
+
+
 def recertification_from(certificate):
     """The first day on which the holder may ask for recertification."""
     return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_earliest"))
@@ -44,6 +53,18 @@ def recertification_from(certificate):
 def recertification_until(certificate):
     """The last day on which asking is punctual; later it is still accepted, and the delay is named."""
     return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_latest"))
+
+
+def reminded_on(certificate, lead: str):
+    """The day of a reminder (see REMINDERS); none comes before asking is possible."""
+    named, days = lead.split(":")
+    earliest = recertification_from(certificate)
+    days_named = {
+        "earliest": earliest,
+        "latest": recertification_until(certificate),
+        "days": certificate.valid_to,
+    }
+    return max(earliest, days_named[named] - timedelta(days=int(days)))
 
 
 def days_late(certificate, day) -> int:
@@ -61,7 +82,11 @@ def same_holder(application, _actor) -> str | None:
 def certificate_ready(application, _actor) -> str | None:
     """A new version is of a valid certificate; a suspended one is restored first."""
     certificate = application.about
-    if certificate is None or certificate.state == "valid":
+    if certificate is None:
+        return None
+    if recertified(certificate, application.purpose):
+        return "certificate-recertified"
+    if certificate.state == "valid":
         return None
     expired = application.purpose == "recertification" and certificate.state == "expired"
     return None if expired else "certificate-not-ready"

@@ -154,7 +154,7 @@ def restore(road: Road, certificate: Certificate, say) -> None:
 
 
 def recertify(road: Road, certificate: Certificate, say) -> None:
-    """Everything is evaluated anew; the new certificate begins on the day the old one ends."""
+    """Everything is evaluated anew; the new certificate begins the day after the old one ends."""
     say(f"{clock.today()} 到期提醒 {remind_of_expiry()} 条")
     case = Later(road, certificate, "recertification")
     case.to("certified")

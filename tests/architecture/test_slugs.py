@@ -50,7 +50,7 @@ PARTIAL = {
     "carbon/footprint/gases.py CH4": "carbon dioxide is the measure of the others",
     "certification/views/sections.py parties": "after the files comes the case itself",
     "certification/workflow/proposal.py suspend": "a holder asks neither for withdrawal nor succession",
-    "certification/workflow/proposal.py valid": "nothing can be asked of a certificate that ended",
+    "certification/workflow/proposal.py not_issued": "nothing can be asked of a certificate that ended",
     "templates/certification/mine.html amber": "in good time is shown plainly",
     "templates/certification/reviews/dossier/head.html files": "the other tabs count nothing",
     "templates/certification/certificates/show.html suspend": "succession is nothing a person does",

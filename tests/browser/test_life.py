@@ -53,7 +53,12 @@ def test_a_recertified_certificate_takes_over_and_a_withdrawn_one_bars_its_holde
         day = recertification_until(certificate)
     demo_clock(day)
     new = recertify(desk(open_page, CLIENT), road, number, day)
-    afterwards.verify(page, number, "证书已由新证书接替", new)
+    afterwards.verify(page, number, "证书有效", new)
+    afterwards.verify(page, new, "证书还没有生效", PRODUCT)
+    with house_open(new) as certificate:
+        begins = certificate.begins_on
+    demo_clock(begins)
+    afterwards.verify(page, number, "证书已过期", new)
     afterwards.verify(page, new, "证书有效", PRODUCT)
     decider = desk(open_page, "decision")
     afterwards.change_status(decider, new, "撤销证书", "弄虚作假或拒绝监督", "拒绝跟踪检查")

@@ -18,6 +18,7 @@ CERTIFICATE = {
     "certificate_id": 5,
     "number": "n",
     "issued_on": date(2026, 1, 1),
+    "begins_on": date(2026, 1, 1),
     "valid_to": date(2027, 1, 1),
 }
 

@@ -145,6 +145,7 @@ def certificate(state: str):
         valid_to=today() + timedelta(days=500),
         scheme=thing(clocks={}),
         acts=[thing(kind="suspend", until=TOMORROW)],
+        waiting=None,
         application=application("certified"),
     )
 

@@ -77,11 +77,11 @@ OFFERED = {
         "closed": {},
     },
     "certificate": {
+        "not_issued": {"decision_maker": {"suspend", "withdraw", "cancel"}},
         "valid": {"decision_maker": {"suspend", "withdraw", "cancel"}},
         "suspended": {"decision_maker": {"restore", "withdraw", "cancel"}},
         "withdrawn": {},
         "cancelled": {},
-        "superseded": {},
     },
     "status_proposal": {
         "open": {"decision_maker": {"decline"}},
@@ -181,7 +181,6 @@ LEADS_TO = {
         "reinstate": "valid",
         "withdraw": "withdrawn",
         "cancel": "cancelled",
-        "supersede": "superseded",
     },
     "status_proposal": {"decline": "declined", "carry_out": "carried_out", "lapse": "lapsed"},
     "surveillance": {
@@ -217,7 +216,6 @@ BY_THE_SYSTEM = {
     ("application", "reinstate"): "terminated",
     ("nonconformity", "reinstate"): "escalated",
     ("certificate", "reinstate"): "suspended",
-    ("certificate", "supersede"): "valid",
     ("status_proposal", "carry_out"): "open",
     ("status_proposal", "lapse"): "open",
     ("surveillance", "lapse"): "planned",
@@ -227,12 +225,15 @@ BY_THE_SYSTEM = {
     ("nonconformity", "lapse"): "raised",
 }
 
+# States in which a thing may begin and which no step leaves: time does.
+LEFT_BY_TIME = {"certificate": {"not_issued"}}
+
 FINAL = {
     "application": {"certified", "recalled"},
     "sample": {"disposed", "declined", "replaced"},
     "test_report": {"superseded", "retracted"},
     "nonconformity": {"closed"},
-    "certificate": {"withdrawn", "cancelled", "superseded"},
+    "certificate": {"withdrawn", "cancelled"},
     "status_proposal": {"declined", "carried_out", "lapsed"},
     "surveillance": {"passed", "failed", "lapsed"},
     "label": {"licensed", "refused"},

@@ -20,7 +20,7 @@ WITH_FINDING = [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧标签�
 def about(**values):
     """The certificate a case is about."""
     good = {"state": "valid", "holder_id": 2, "models": [thing(code="M0")], "valid_to": TOMORROW}
-    return thing(**good | {"scheme": thing(clocks={})} | values)
+    return thing(**good | {"scheme": thing(clocks={}), "replaced_by": None} | values)
 
 
 def surveillance_of(application):
@@ -75,12 +75,14 @@ REFUSED = [
     (LATER, {"about": about(state="withdrawn"), "purpose": "change"}, "certificate-not-open"),
     (LATER, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-open"),
     (LATER, {"about": about(state="withdrawn"), **RECERTIFY}, "certificate-not-open"),
+    (LATER, {"about": about(replaced_by=thing()), **RECERTIFY}, "certificate-recertified"),
     (LATER, {"about": about(valid_to=date(2199, 1, 1)), **RECERTIFY}, "recertification-too-early"),
     (LATER, {"about": about(), "purpose": "reduction"}, "reduction-must-drop-models"),
     (LATER, {"about": about(), "purpose": "extension"}, "extension-must-add-models"),
     (STANDING, {"about": about(state="suspended"), "purpose": "change"}, "certificate-not-ready"),
     (STANDING, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-ready"),
     (STANDING, {"about": about(state="withdrawn"), **RECERTIFY}, "certificate-not-ready"),
+    (STANDING, {"about": about(replaced_by=thing()), **RECERTIFY}, "certificate-recertified"),
     ("application.submit", {"barred_until": today()}, "reapplication-barred"),
     ("application.plan", {"facts.parts": ["site", "tests"]}, "part-omitted"),
     ("application.plan", {"facts.parts": ["gossip"]}, "parts-unknown"),

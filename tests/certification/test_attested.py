@@ -24,6 +24,7 @@ TAMPERED = {
     "number": {"number": "LCP-32-01-2026-99999"},
     "code": {"code": "7Q2MK4XD91TF"},
     "issued_on": {"issued_on": date(2020, 1, 1)},
+    "begins_on": {"begins_on": date(2027, 1, 1)},
     "valid_to": {"valid_to": date(2099, 12, 31)},
     "product_name": {"product_name": "假产品"},
     "carbon": {"carbon": Decimal("0.01")},

@@ -233,7 +233,6 @@ A_PERSON_DECIDED = {
     "certification/operations/__init__.py": "what a person's step brings with it at once",
     "certification/operations/appeals.py": "an appeal that was decided; close_settled is gated",
     "certification/operations/batches.py": "a report that a laboratory retracted",
-    "certification/operations/issue.py": "a countersigned recertification",
     "certification/operations/proposals.py": "an act that a person entered; prepare_withdrawals is gated",
     "certification/operations/reports.py": "a report that a laboratory retracted",
     "certification/operations/surveillance.py": "a certificate that a person ended",

@@ -19,7 +19,7 @@ LATER, LATEST = date(2028, 3, 15), date(2028, 3, 16)  # twelve months after DAY,
 
 
 def suspension(until: date, valid_to: date = date(2030, 1, 1)) -> str | None:
-    certificate = thing(valid_to=valid_to, scheme=thing(clocks={}))
+    certificate = thing(valid_to=valid_to, scheme=thing(clocks={}), waiting=None)
     return suspension_bounded(certificate, None, {"until": until})
 
 

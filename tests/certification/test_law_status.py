@@ -19,6 +19,7 @@ def act(kind: str, on: str):
     return SimpleNamespace(kind=kind, on=date.fromisoformat(on))
 
 
+EARLY = [act("suspend", "2026-02-01")]  # before it begins
 SUSPENDED = [act("suspend", "2026-06-01")]
 RESTORED = [*SUSPENDED, act("restore", "2026-07-01")]
 TWICE = [*RESTORED, act("suspend", "2027-01-01"), act("restore", "2027-02-01")]
@@ -32,6 +33,13 @@ WITHDRAWN = [*SUSPENDED, act("withdraw", "2026-09-01")]
         ([], "2026-03-01", "valid"),
         ([], "2029-02-28", "valid"),
         ([], "2029-03-01", "expired"),
+        (EARLY, "2026-01-31", "not_issued"),
+        (EARLY, "2026-02-01", "suspended"),
+        (EARLY, "2026-03-01", "suspended"),
+        ([*EARLY, act("restore", "2026-02-10")], "2026-02-10", "not_issued"),
+        ([*EARLY, act("restore", "2026-02-10")], "2026-03-01", "valid"),
+        ([act("withdraw", "2026-02-01")], "2026-02-01", "withdrawn"),
+        ([act("withdraw", "2026-02-01")], "2026-03-01", "withdrawn"),
         (SUSPENDED, "2026-05-31", "valid"),
         (SUSPENDED, "2026-06-01", "suspended"),
         (SUSPENDED, "2029-02-28", "suspended"),
@@ -78,8 +86,11 @@ def test_an_act_of_tomorrow_changes_nothing_today(acts, day):
 
 @given(histories, days)
 def test_a_certificate_is_valid_only_inside_its_validity(acts, day):
-    if status_on(ISSUED, LAST, acts, day) in ("valid", "suspended"):
+    status = status_on(ISSUED, LAST, acts, day)
+    if status == "valid":
         assert ISSUED <= day <= LAST
+    if status == "suspended":  # it may be before it begins
+        assert day <= LAST
 
 
 @given(histories, days, some.integers(min_value=1, max_value=2000))

@@ -53,6 +53,7 @@ def parts(**more) -> dict:
         "mode": {"name": "产品检测＋初始现场核查"},
         "conclusion": "conforms",
         "issued_on": date(2026, 9, 18),
+        "begins_on": date(2026, 9, 18),
         "valid_to": date(2029, 9, 17),
         "edition": {"number": 1, "purpose": "initial", "reissued_on": None, "replaces": ""},
         "body": {"name": "示例认证中心", "uscc": "91000000000000027B"},

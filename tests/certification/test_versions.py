@@ -66,6 +66,8 @@ def test_a_change_leads_to_a_new_version_under_the_same_number_to_the_same_last_
             "purpose": "change",
             "reissued_on": today().isoformat(),
             "replaces": "",
+            "gap_from": "",
+            "gap_to": "",
         }
         assert certificates.signature_holds(first)
         assert certificate_of(case) is first
@@ -129,18 +131,39 @@ def test_a_statement_of_the_first_format_is_still_drawn_and_still_holds(app, fir
 
 
 def test_a_recertified_certificate_takes_the_place_of_the_old_one_without_gap_or_overlap(first, about):
+    begins = first.valid_to + timedelta(days=1)
     with clock.travel(recertify_on(first)):
         about("recertification").to("certified")
         new = first.replaced_by
         assert (new.replaces, new.number != first.number, new.issued_on) == (first, True, today())
-        assert json.loads(new.statement)["edition"]["replaces"] == first.number
-        assert (first.state, new.state) == ("superseded", "valid")
-        assert new.valid_to == clock.years_after(today(), 3)
-        for days in range(-3, 3):
-            day = today() + timedelta(days=days)
-            standing = [c.status_on(day) for c in (first, new)].count("valid")
-            assert standing == 1, day
-    assert first.acts[-1].reason == new.number
+        said = json.loads(new.statement)
+        assert (said["edition"]["replaces"], said["begins_on"]) == (first.number, begins.isoformat())
+        assert (first.state, new.state, new.gap) == ("valid", "not_issued", None)
+    assert (new.begins_on, new.valid_to) == (begins, clock.years_after(begins, 3))
+    for days in range(-3, 3):
+        day = begins + timedelta(days=days)
+        standing = [certificate.status_on(day) for certificate in (first, new)]
+        assert standing == (["valid", "not_issued"] if days < 0 else ["expired", "valid"]), day
+        listed = [entry.status_on(day) for entry in catalog.certified()]
+        assert listed == standing
+
+
+def test_a_certificate_that_has_not_begun_is_no_ground_for_a_label_and_may_be_withdrawn(
+    world, first, about, client
+):
+    with clock.travel(recertify_on(first)):
+        about("recertification").to("certified")
+        new = first.replaced_by
+        db.session.commit()
+        page = client.get(f"/verify/{new.number}").text
+        assert "证书还没有生效" in page
+        assert f"自 {new.begins_on} 起生效" in page
+        assert "证书有效" in client.get(f"/verify/{first.number}").text
+        with pytest.raises(Unmet):
+            operations.request_label(new, world.actor("applicant"), "外箱")
+        operations.take(new, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+        assert (new.state, first.state) == ("withdrawn", "valid")
+    assert new.status_on(new.begins_on) == "withdrawn"
 
 
 def test_nobody_asks_before_the_earliest_day_and_is_told_which_it_is(world, first):
@@ -184,16 +207,23 @@ def test_a_late_recertification_goes_on_past_the_last_day_and_its_gap_is_named(f
         case.to("certified")
         new = first.replaced_by
         assert (first.state, new.state) == ("expired", "valid")
-        assert new.gap == (first.valid_to + timedelta(days=1), first.valid_to + timedelta(days=10))
-        shown = browser("applicant").get(f"/certification/certificates/{new.number}/life").text
-        assert f"{new.gap[0]} 至 {new.gap[1]} 没有有效证书（10 天）" in shown
+        said = json.loads(new.statement)["edition"]
+        last, start = first.valid_to + timedelta(days=10), first.valid_to + timedelta(days=1)
+        assert (said["gap_from"], said["gap_to"]) == (start.isoformat(), last.isoformat())
+        reader, own = browser("applicant"), "/certification/certificates/{}"
+        for number in (first.number, new.number):
+            for page in ("/verify/{}", "/certificates/{}", own, own + "/life"):
+                shown = reader.get(page.format(number)).text
+                assert f"{start} 至 {last} 没有有效证书（10 天）" in shown, page
+        paper = document.html(json.loads(new.statement), new.digest, new.signature)
+        assert "没有有效证书" in paper
 
 
-def test_nothing_leads_out_of_a_superseded_certificate(world, first, about):
+def test_nothing_leads_out_of_a_certificate_whose_successor_began(world, first, about):
     with clock.travel(recertify_on(first)):
         about("recertification").to("certified")
-        with pytest.raises(OutOfOrder):
-            operations.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+    with clock.travel(first.valid_to + timedelta(days=1)), pytest.raises(OutOfOrder):
+        operations.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
 
 
 # guard 16

@@ -2,13 +2,16 @@
 
 import json
 from contextlib import contextmanager
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import JSON, Engine, inspect, text
 
+from certification.workflow.certificate import status_on
 from core.db import db as tables
 
 KEPT_BY_ALEMBIC = "alembic_version"
@@ -140,3 +143,68 @@ def test_the_window_that_a_scheme_stated_stays_the_first_day_and_no_day_is_late(
             "recertification_earliest": {"months": 3, "source": "x"},
             "recertification_latest": {"months": 0, "source": "x"},
         }
+
+
+FILLED = {int: 1, float: 1, bool: False, str: "x", date: "2026-01-01", datetime: "2026-01-01 00:00:00"}
+
+
+def lay_whole(engine: Engine, table: str, **values) -> None:
+    """A row in which every column that must have something has it."""
+    needed = [each for each in inspect(engine).get_columns(table) if not each["nullable"]]
+    filled = {each["name"]: _filled(each["type"]) for each in needed if each["name"] not in values}
+    lay(engine, table, **filled | values)
+
+
+def _filled(kind):
+    return "[]" if isinstance(kind, JSON) else FILLED.get(kind.python_type, 1)
+
+
+def lay_certificates(engine: Engine, *days: tuple[str, str]) -> None:
+    lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+    rules = {"family": "low_carbon", "boundary": "cradle_to_gate", "comparison": "full", "clocks": "{}"}
+    lay_whole(engine, "scheme_version", id=1001, effective_from="2024-01-01", **rules)
+    for number, (issued_on, valid_to) in enumerate(days, 1001):
+        name, parties = str(number), {"body_id": 1001, "scheme_id": 1001}
+        case = {"state": "draft", "purpose": "initial", "applicant_id": 1001, **parties}
+        lay_whole(
+            engine,
+            "inventory",
+            id=number,
+            boundary="cradle_to_gate",
+            gwp="AR6",
+            organisation_id=1001,
+            declared_amount=1,
+        )
+        lay_whole(engine, "application", id=number, number=name, inventory_id=number, **case)
+        told = {"number": name, "issued_on": issued_on, "valid_to": valid_to}
+        case = {"application_id": number, "holder_id": 1001, **parties}
+        lay_whole(engine, "certificate", id=number, code=name, digest=name, statement="{..}", **told, **case)
+        lay_whole(
+            engine,
+            "catalog_entry",
+            id=number,
+            kind="certified",
+            position=number,
+            certificate_id=number,
+            **told,
+        )
+
+
+def test_a_certificate_of_earlier_began_on_its_day_of_issue_and_so_does_what_is_listed_of_it(fresh):
+    """The one that took another's place early keeps its day, and the other the act that ended it."""
+    with fresh("begun") as engine:
+        upgrade(revision="0011")
+        lay_certificates(engine, ("2024-03-01", "2027-02-28"), ("2026-09-01", "2029-08-31"))
+        act = {"kind": "supersede", "on": "2026-09-01", "cause": "recertified", "reason": "1002"}
+        lay_whole(engine, "status_act", id=1001, certificate_id=1001, **act)
+        upgrade()
+        days = (date(2024, 2, 29), date(2026, 8, 31), date(2026, 9, 1))
+        with engine.connect() as connection:
+            for table in ("certificate", "catalog_entry"):
+                found = connection.execute(text(f"SELECT begins_on, valid_to FROM {table} ORDER BY id")).all()
+                old, new = ([date.fromisoformat(str(day)) for day in row] for row in found)
+                assert [old[0], new[0]] == [date(2024, 3, 1), date(2026, 9, 1)]
+                ended = [SimpleNamespace(kind="supersede", on=date(2026, 9, 1))]
+                assert [status_on(*old, ended, day) for day in days] == ["not_issued", "valid", "superseded"]
+                assert [status_on(*new, [], day) for day in days] == ["not_issued", "not_issued", "valid"]
+            assert connection.execute(text("SELECT kind FROM status_act")).scalars().all() == ["supersede"]

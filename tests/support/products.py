@@ -48,8 +48,8 @@ def issue(db):
 
     def announce(**facts) -> Entry:
         place = next(numbers)
-        facts = {"certificate_id": place, "number": f"LCP-32-2026-{place:05d}", **facts}
-        events.publish(CertificateIssued(**DEFAULTS | facts))
+        facts = {"certificate_id": place, "number": f"LCP-32-2026-{place:05d}", **DEFAULTS, **facts}
+        events.publish(CertificateIssued(**{"begins_on": facts["issued_on"]} | facts))
         return db.session.query(Entry).filter_by(certificate_id=place).one()
 
     return announce
