@@ -176,12 +176,12 @@ class LabelUse(Base):
 
 
 class ExpiryReminder(Base):
-    """The holder was reminded that the certificate ends, `lead` before it does; once for each lead."""
+    """The holder was reminded to ask for recertification; once for each lead (terms.REMINDERS)."""
 
     __tablename__ = "expiry_reminder"
     __table_args__ = (UniqueConstraint("certificate_id", "lead"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    lead: Mapped[Who]  # such as months:6, days:30
+    lead: Mapped[Who]  # such as latest:60, days:30
     sent_on: Mapped[date] = mapped_column(default=today)

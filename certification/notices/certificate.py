@@ -1,6 +1,6 @@
 """Who is told what a certificate is worth, and of its label."""
 
-from certification.notices.row import Row, act, holders, of_certificate, reason, task
+from certification.notices.row import Row, act, holders, reason, task, to_recertify
 
 holder = holders("applicant")
 label_officer = holders("label_officer")
@@ -12,8 +12,7 @@ _CHANGED = (
 
 ROWS = {
     **{("certificate", step): _CHANGED for step in ("suspend", "restore", "reinstate", "withdraw", "cancel")},
-    ("certificate", "supersede"): (Row(holder, group="certificate", facts=act),),
-    ("certificate", "remind"): (Row(holder, group="deadline", facts=of_certificate, urgent=True),),
+    ("certificate", "remind"): (Row(holder, group="deadline", facts=to_recertify, urgent=True),),
     ("label", "request"): (task(label_officer),),
     ("label", "license"): (Row(holder, group="certificate"),),
     ("label", "refuse"): (Row(holder, group="certificate", facts=reason),),

@@ -9,6 +9,7 @@ from accounts.notices import a_day, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
 from certification.models import Certificate
+from certification.workflow.purpose import recertification_until
 from core.db import db
 from core.words import known
 
@@ -145,8 +146,16 @@ def of_certificate(certificate, _facts) -> dict:
     return {"certificate": certificate.number, "valid_to": a_day(certificate.valid_to)}
 
 
+def to_recertify(certificate, facts) -> dict:
+    """Until which day asking is punctual; whoever reads it later sees that it is past, and may still ask."""
+    ask_by = line(a_word("notice.ask_by"), recertification_until(certificate).isoformat())
+    return of_certificate(certificate, facts) | {"lines": [ask_by]}
+
+
 def issued(case, facts) -> dict:
-    return of_certificate(certificate_of(case), facts)
+    certificate = certificate_of(case)
+    begins = line(a_word("notice.begins_on"), certificate.begins_on.isoformat())
+    return of_certificate(certificate, facts) | {"lines": [begins]}
 
 
 def act(certificate, facts) -> dict:

@@ -1,4 +1,4 @@
-"""A holder is told in time that a certificate ends, each time once."""
+"""A holder is told in time to ask for recertification, each time once."""
 
 from datetime import date, timedelta
 
@@ -6,28 +6,20 @@ from sqlalchemy import select
 
 from accounts.actor import SYSTEM
 from certification import notices
-from certification.models import Certificate, ExpiryReminder
-from certification.workflow.terms import REMINDERS
+from certification.models import Certificate, ExpiryReminder, SchemeVersion
+from certification.workflow.purpose import reminded_on
+from certification.workflow.terms import REMINDERS, months
 from core import audit
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 
-FURTHEST = timedelta(days=190)  # no lead is longer
-
-
-def due_on(certificate: Certificate, lead: str) -> date:
-    unit, count = lead.split(":")
-    if unit == "months":
-        return months_after(certificate.valid_to, -int(count))
-    return certificate.valid_to - timedelta(days=int(count))
+SHORTER = timedelta(days=3)  # by so much a month may be shorter than another
 
 
 def remind_of_expiry() -> int:
     """Enter every reminder that has come due; return how many were new.  Idempotent."""
-    soon = select(Certificate).where(
-        Certificate.valid_to >= today(), Certificate.valid_to <= today() + FURTHEST
-    )
+    soon = select(Certificate).where(Certificate.valid_to >= today(), Certificate.valid_to <= _furthest())
     new = [
         (certificate, lead)
         for certificate in db.session.scalars(soon.order_by(Certificate.id))
@@ -42,8 +34,21 @@ def remind_of_expiry() -> int:
     return len(new)
 
 
+def _furthest() -> date:
+    """No certificate that ends later is asked about anew today, whatever its scheme."""
+    schemes = db.session.scalars(select(SchemeVersion))
+    earliest = max((months(scheme, "recertification_earliest") for scheme in schemes), default=0)
+    return months_after(today(), earliest) + SHORTER
+
+
 def _due(certificate: Certificate) -> list[str]:
-    if certificate.state not in ("valid", "suspended"):
+    if certificate.state not in ("valid", "suspended") or _asked(certificate):
         return []
     sent = {reminder.lead for reminder in certificate.reminders}
-    return [lead for lead in REMINDERS if lead not in sent and due_on(certificate, lead) <= today()]
+    return [lead for lead in REMINDERS if lead not in sent and reminded_on(certificate, lead) <= today()]
+
+
+def _asked(certificate: Certificate) -> bool:
+    """Whether recertification is handed in already, or done."""
+    handed_in = (case for case in certificate.open_cases if case.state != "draft")
+    return bool(certificate.replaced_by) or any(case.purpose == "recertification" for case in handed_in)

@@ -15,6 +15,8 @@ WORDS = {
         "certificate.remind": _l("证书 {certificate}（{product}）将于 {valid_to}到期，请申请再认证"),
         "reason": _l("理由"),
         "answer": _l("答复"),
+        "ask_by": _l("按时申请再认证的最后一日，之后仍可申请"),
+        "begins_on": _l("生效日期"),
         "application.submit": _l("{number} {product}：企业已提交申请，请办理受理审查"),
         "application.correct": _l("{number} {product}：请补正 {count} 处，{due}前提交"),
         "application.resubmit": _l("{number} {product}：企业已提交补正，请继续受理审查"),

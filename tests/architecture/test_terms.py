@@ -15,10 +15,11 @@ NO_TERM = {
     "certification/notices/registers.py": (2, "how far ahead to look for what ends"),
     "certification/notices/reminders.py": (1, "how far ahead to look for what is due"),
     "certification/operations/drafts.py": (1, "how long what nobody came back to is kept"),
-    "certification/operations/reminders.py": (2, "counted backwards from a validity"),
+    "certification/operations/reminders.py": (1, "how far ahead to look for what ends"),
     "certification/queries/clocks.py": (1, "the span of a statistic"),
     "certification/queries/clone.py": (1, "how old a file may be to be taken over"),
     "certification/queries/register_entries.py": (1, "how far ahead to look for what ends"),
+    "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
     "certification/workflow/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/views/laboratory.py": (1, "what is offered; the laboratory writes the day itself"),
 }

@@ -7,11 +7,12 @@ import pytest
 from certification import operations
 from certification.operations import proposals, reminders
 from core import audit, clock
+from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
-from tests.certification.later import certificate_of
+from tests.certification.later import case_about, certificate_of
 
 MONTH = timedelta(days=30)
 
@@ -151,10 +152,15 @@ def test_a_suspension_lasts_no_longer_than_the_scheme_allows(world, issued, act)
 
 
 # guard 19
-def test_the_holder_is_reminded_three_times_before_expiry_and_each_time_once(issued):
+def test_the_holder_is_reminded_in_time_to_ask_and_before_expiry_and_each_time_once(issued):
     sent = []
-    for lead in ("months:6", "days:90", "days:30"):
-        day = reminders.due_on(issued, lead)
+    latest = months_after(issued.valid_to, -6)
+    for lead, day in (
+        ("earliest:0", months_after(issued.valid_to, -12)),
+        ("latest:60", latest - timedelta(days=60)),
+        ("latest:14", latest - timedelta(days=14)),
+        ("days:30", issued.valid_to - timedelta(days=30)),
+    ):
         with clock.travel(day - timedelta(days=1)):
             assert reminders.remind_of_expiry() == 0
         with clock.travel(day):
@@ -165,8 +171,14 @@ def test_the_holder_is_reminded_three_times_before_expiry_and_each_time_once(iss
 
 def test_a_late_timer_skips_no_reminder(issued):
     with clock.travel(issued.valid_to):
-        assert [reminders.remind_of_expiry() for _ in range(2)] == [3, 0]
+        assert [reminders.remind_of_expiry() for _ in range(2)] == [4, 0]
     with clock.travel(issued.valid_to + timedelta(days=1)):
+        assert reminders.remind_of_expiry() == 0
+
+
+def test_whoever_asked_already_is_not_told_to_ask(world, issued):
+    with clock.travel(issued.valid_to - timedelta(days=200)):
+        case_about(world, issued, "recertification").to("submitted")
         assert reminders.remind_of_expiry() == 0
 
 
