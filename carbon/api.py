@@ -1,13 +1,15 @@
 """The calculator and the factor library, open to everybody; nothing that is sent here is kept."""
 
 import re
+from typing import Annotated
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from accounts.session import public
 from carbon import operations, queries
-from core.api import described
+from carbon.operations.reading import MOST_ROWS
+from core.api import at_most, described
 from core.db import only_reading
 from core.errors import Invalid
 from core.web import json_response
@@ -62,7 +64,7 @@ class Activity(BaseModel):
     declared_unit: Amount
     output: Amount | None = Field(None, description="what the rows add up to; the declared unit by default")
     gwp: str = "AR6"
-    rows: list[Row]
+    rows: Annotated[list[Row], at_most(MOST_ROWS)]
 
 
 class Search(BaseModel):

@@ -1,7 +1,7 @@
 """The catalogue for programs: the same search as the page."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
@@ -9,23 +9,27 @@ from pydantic import BaseModel, Field
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
-from core.api import Amount, PageNumber, described
+from core import asked
+from core.api import Amount, PageNumber, at_most, described
 from core.clock import today
 from core.web import json_response, public_address
 
 bp = Blueprint("catalog_api", __name__, url_prefix="/api/v1")
 
 
+Several = Annotated[list[str], at_most(asked.MOST)]
+
+
 class ProductsQuery(BaseModel):
     """A choice may be given several times; several in one group mean any of them."""
 
     q: str = Field("", max_length=200, description="Name, model, maker or certificate number.")
-    category: list[str] = Field(default_factory=list)
-    below: list[str] = Field(default_factory=list, description="Percent below limit: 30, 20, 10, 0, none.")
-    status: list[Literal[STATUSES]] = Field(default_factory=list)
-    family: list[str] = Field(default_factory=list)
-    boundary: list[str] = Field(default_factory=list)
-    region: list[str] = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
+    category: Several = Field(default_factory=list)
+    below: Several = Field(default_factory=list, description="Percent below limit: 30, 20, 10, 0, none.")
+    status: Annotated[list[Literal[STATUSES]], at_most(asked.MOST)] = Field(default_factory=list)
+    family: Several = Field(default_factory=list)
+    boundary: Several = Field(default_factory=list)
+    region: Several = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
     carbon_from: Amount | None = None
     carbon_to: Amount | None = None
     sort: Literal["", *SORTS] = ""

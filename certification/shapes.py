@@ -1,13 +1,16 @@
 """The shapes of the API: what each step is handed, and what is answered.  No rules live here."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from carbon.operations.reading import MOST_ROWS
 from certification.models import Application, SchemeVersion
+from certification.operations.applications import MOST_MODELS
 from certification.queries.certificates import Standing
 from certification.statement import begins_on, public_view
-from core.api import Amount, Body, Count, Day, File, Id, PageNumber, Text
+from core.api import Amount, Body, Count, Day, File, Id, Listed, PageNumber, Text, at_most
 
 
 class Facts(Body):
@@ -44,7 +47,7 @@ class Point(BaseModel):
 
 
 class Points(Reason):
-    points: list[Point] = Field(default_factory=list)
+    points: Listed[Point] = Field(default_factory=list)
     due: Day | None = None
 
     def facts(self) -> dict:
@@ -56,7 +59,7 @@ class Decline(Reason):
 
 
 class Accept(Facts):
-    conditions: list[Text] = Field(default_factory=list)
+    conditions: Listed[Text] = Field(default_factory=list)
 
 
 class Member(BaseModel):
@@ -68,19 +71,19 @@ class PlannedSite(BaseModel):
     name: Text
     address: Text
     person_days: Amount
-    people: list[Id]
+    people: Listed[Id]
 
 
 class Plan(Facts):
-    team: list[Member]
-    parts: list[Text] = Field(default_factory=list, description="documents, tests, site; all unless given")
+    team: Listed[Member]
+    parts: Listed[Text] = Field(default_factory=list, description="documents, tests, site; all unless given")
     parts_reason: Text = ""
     laboratory_id: Id | None = None
     person_days: Amount | None = None
     site_from: Day | None = None
     site_to: Day | None = None
     allotments: dict[Text, Count] = Field(default_factory=dict)
-    sites: list[PlannedSite] = Field(default_factory=list, description="the factory unless given")
+    sites: Listed[PlannedSite] = Field(default_factory=list, description="the factory unless given")
 
     def facts(self) -> dict:
         team = [(member.user_id, member.function) for member in self.team]
@@ -97,7 +100,7 @@ class SampleOrder(Reason):
     model: Text
     quantity: Count = Field(gt=0)
     laboratory_id: Id | None = None
-    items: list[Text] | None = None
+    items: Listed[Text] | None = None
     retest_of: Id | None = None
 
 
@@ -123,8 +126,8 @@ class Meeting(BaseModel):
 
 
 class SiteVisit(Facts):
-    items: list[SiteItem]
-    meetings: list[Meeting] = Field(default_factory=list)
+    items: Listed[SiteItem]
+    meetings: Listed[Meeting] = Field(default_factory=list)
     person_days: Amount
     started_on: Day
     ended_on: Day
@@ -163,7 +166,7 @@ class Grounds(Body):
 
 
 class CheckNotice(Facts):
-    team: list[Member] = Field(default_factory=list)
+    team: Listed[Member] = Field(default_factory=list)
     on: Day | None = None
     person_days: Amount | None = None
 
@@ -172,7 +175,7 @@ class CheckNotice(Facts):
 
 
 class CheckRecord(Facts):
-    items: list[SiteItem] = Field(default_factory=list)
+    items: Listed[SiteItem] = Field(default_factory=list)
     conducted_on: Day | None = None
     person_days: Amount | None = None
     summary: Text = ""
@@ -268,7 +271,7 @@ class ApplicationFacts(Body):
     series: Text | None = None
     producer: Party | None = None
     factory: Party | None = None
-    models: list[Model] | None = None
+    models: Annotated[list[Model], at_most(MOST_MODELS)] | None = None
 
 
 class InventoryRow(Body):
@@ -291,7 +294,7 @@ class InventoryFacts(Body):
     period_from: Day | None = None
     period_to: Day | None = None
     gwp: Text | None = None
-    rows: list[InventoryRow] = Field(default_factory=list)
+    rows: Annotated[list[InventoryRow], at_most(MOST_ROWS)] = Field(default_factory=list)
     system: dict | None = None
 
 

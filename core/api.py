@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, get_origin
+from typing import Annotated, TypeVar, get_origin
 
 from flask import Blueprint, Request, current_app
 from pydantic import (
@@ -35,6 +35,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from core import asked
 from core.asked import LARGEST
 from core.errors import Invalid, Refused
+from core.lifecycle import MOST_LISTED
 from core.readers import days, numbers, texts
 from core.web import json_response
 
@@ -65,6 +66,15 @@ Id = Annotated[int, Field(ge=0, le=LARGEST)]
 Amount = Annotated[Decimal, _read_by(numbers.number, str | int | float | Decimal)]
 Text = Annotated[str, _read_by(texts.prose, str)]
 File = Annotated[InstanceOf[FileStorage], WithJsonSchema({"type": "string", "format": "binary"})]
+# A list has an end, which operations hold and the document tells: `Listed[Text]`, or one with `at_most`.
+Member = TypeVar("Member")
+
+
+def at_most(most: int):
+    return Field(json_schema_extra={"maxItems": most})
+
+
+Listed = Annotated[list[Member], at_most(MOST_LISTED)]
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
 

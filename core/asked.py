@@ -18,6 +18,7 @@ from core.words import explain
 LARGEST = 2**31 - 1  # what the integer columns of either database hold
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST = 200  # characters of a text in an address
+MOST = 200  # arguments, however often one name is repeated
 
 
 class IdConverter(IntegerConverter):
@@ -35,10 +36,13 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_unreadable() -> None:
-    """No database, file system or index is ever handed a sign that is no text."""
+    """No database, file system or index is ever handed a sign that is no text, or a list without end."""
     if any(is_unreadable(part) for part in (request.view_args or {}).values() if isinstance(part, str)):
         raise NotFound("http-404")
-    for name, value in request.args.items(multi=True):
+    arguments = list(request.args.items(multi=True))
+    if len(arguments) > MOST:
+        raise Invalid("list-too-long", most=MOST)
+    for name, value in arguments:
         if is_unreadable(name) or is_unreadable(value):
             raise Invalid("argument-unreadable")
 

@@ -16,6 +16,7 @@ from core import audit
 from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
+from core.errors import Invalid
 from core.machine import Machine
 
 
@@ -36,6 +37,21 @@ class StepTaken(Base):
     target: Mapped[Slug]
     reason: Mapped[Reason] = mapped_column(default="")
     files: Mapped[list] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
+
+
+MOST_LISTED = 500  # of what is handed in with one step, in each of its lists
+
+
+def refuse_long_lists(facts: dict) -> None:
+    """Whatever is listed with a step, in lists within lists as well, has an end."""
+    for name, value in facts.items():
+        waiting = [value]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, list | tuple | dict):
+                if len(part) > MOST_LISTED:
+                    raise Invalid("list-too-long", {name: "list-too-long"}, most=MOST_LISTED)
+                waiting += part.values() if isinstance(part, dict) else part
 
 
 def take(

@@ -9,7 +9,9 @@ from accounts.operations.checks import present
 from core import audit
 from core.clock import now
 from core.db import db
-from core.errors import NotFound, NotPermitted
+from core.errors import Invalid, NotFound, NotPermitted
+
+MOST_TOKENS = 50  # that work, of one person in one organisation
 
 
 def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
@@ -18,6 +20,8 @@ def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
     membership = queries.membership(actor.id, actor.organisation_id)
     if membership is None or not membership.active:
         raise NotPermitted("membership-missing")
+    if len(queries.tokens(actor)) >= MOST_TOKENS:
+        raise Invalid("list-too-long", {"name": "list-too-long"}, most=MOST_TOKENS)
     secret = f"tb_{secrets.token_urlsafe(32)}"
     token = ApiToken(membership=membership, name=name, digest=queries.digest(secret))
     db.session.add(token)

@@ -17,10 +17,10 @@ from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
 from core.fields import DateField, ExactField, IntegerField, StringField, TextAreaField, row
 from core.i18n import _, _l
+from core.lifecycle import MOST_LISTED
 from core.words import sentence, word
 
 SHORT, LONG = Length(max=200), Length(max=4000)
-MOST_POINTS = 100
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
 PLACES = {
@@ -128,7 +128,7 @@ class PointForm(Form):
 class CorrectForm(StepForm):
     """One complete list; lines left empty are none.  `reason` is asked for when there was a list before."""
 
-    points = FieldList(FormField(PointForm), max_entries=MOST_POINTS)
+    points = FieldList(FormField(PointForm), max_entries=MOST_LISTED)
     due = DateField(
         _l("答复期限"),
         [Optional()],
@@ -144,7 +144,7 @@ class CorrectForm(StepForm):
             for place, text in found
         ]
         filled = len([line for line in self.points if line.form.text.data])
-        while len(self.points) < min(filled + 2, MOST_POINTS):
+        while len(self.points) < min(filled + 2, MOST_LISTED):
             self.points.append_entry()
         for line in self.points:
             line.form.anchor.choices = [SelectChoice("", str(_("选择位置"))), *grouped]

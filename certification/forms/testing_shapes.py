@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from certification.models import TestReport
 from certification.queries.laboratory import margin_of
 from certification.shapes import Facts, Reason
-from core.api import Amount, Day
+from core.api import Amount, Day, Listed
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
@@ -66,7 +66,7 @@ class Result(BaseModel):
 
 
 class Results(Facts):
-    results: list[Result]
+    results: Listed[Result]
 
     def facts(self) -> dict:
         return {"results": [result.model_dump() for result in self.results]}
@@ -87,7 +87,7 @@ class Report(Facts):
 
 
 class Amendment(Report, Reason):
-    results: list[Result] = Field(default_factory=list)
+    results: Listed[Result] = Field(default_factory=list)
 
     def facts(self) -> dict:
         return super().facts() | {"results": [result.model_dump() for result in self.results]}

@@ -142,6 +142,7 @@ def take(subject, name: str, actor, **facts) -> None:
 
     The effect is told the step's name as `facts["step"]`.
     """
+    lifecycle.refuse_long_lists(facts)
     machine = machine_of(subject)
     machine.named(name).check_turn(subject, actor)
     if prepare := PREPARE.get((machine, name)):

@@ -143,6 +143,17 @@ def test_a_token_speaks_for_its_maker_where_it_was_made(actor):
     assert [token.name for token in queries.tokens(actor)] == ["脚本"]
 
 
+def test_nobody_has_tokens_without_end(actor, monkeypatch):
+    monkeypatch.setattr(operations.tokens, "MOST_TOKENS", 2)
+    first, _secret = operations.create_token(actor, "甲")
+    operations.create_token(actor, "乙")
+    with pytest.raises(Invalid) as refused:
+        operations.create_token(actor, "丙")
+    assert (refused.value.fields, refused.value.detail) == ({"name": "list-too-long"}, {"most": 2})
+    operations.revoke_token(actor, first.id)
+    operations.create_token(actor, "丙")
+
+
 def test_of_a_token_only_its_hash_is_kept(actor, db):
     _token, secret = operations.create_token(actor, "脚本")
     kept = db.session.query(ApiToken).one()
