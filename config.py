@@ -41,6 +41,7 @@ class Settings:
         self.MAIL_FROM = env.get("MAIL_FROM", "")
         self.MAIL_DIGEST_HOUR = whole(env, "MAIL_DIGEST_HOUR", 8)  # in Asia/Shanghai
         self.NOTICE_WORKING_DAYS = whole(env, "NOTICE_WORKING_DAYS", 15)  # 公示 of a list edition
+        self.TOKEN_DAYS = whole(env, "TOKEN_DAYS", 365)  # how long a new token of the API works
         self.OPERATOR = env.get("OPERATOR", "")
         self.OPERATOR_CONTACT = env.get("OPERATOR_CONTACT", "")
         self.OPERATOR_SUPPORT = env.get("OPERATOR_SUPPORT", "")

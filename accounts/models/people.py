@@ -1,12 +1,12 @@
 """Organisations, people, what they may do where, and the tokens that speak for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.actor import ROLES, Actor, in_order
-from core.clock import now
+from core.clock import now, today
 from core.columns import (
     Address,
     Code,
@@ -161,9 +161,15 @@ class ApiToken(Base):
     name: Mapped[Name]
     digest: Mapped[Digest] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_on: Mapped[date]  # the last day it works
+    used_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None]
 
     membership: Mapped[Membership] = relationship(lazy="joined")
+
+    @property
+    def expired(self) -> bool:
+        return today() > self.expires_on
 
 
 class HeldForm(Base):

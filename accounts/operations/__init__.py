@@ -17,7 +17,7 @@ from accounts.operations.people import (
     update_profile,
 )
 from accounts.operations.sessions import begin_session, end_session
-from accounts.operations.tokens import authenticate_token, create_token, revoke_token
+from accounts.operations.tokens import authenticate_token, create_token, note_used_tokens, revoke_token
 from accounts.operations.work import repeat_job
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "register_user",
     "repeat_job",
     "revoke_feed",
+    "note_used_tokens",
     "revoke_token",
     "set_active",
     "set_password",

@@ -1,17 +1,23 @@
 """Bearer tokens: shown once, kept as SHA-256, speaking for one person in one organisation."""
 
 import secrets
+from datetime import date, timedelta
+
+from flask import current_app
+from sqlalchemy import or_, update
 
 from accounts import queries
 from accounts.actor import Actor
 from accounts.models import ApiToken, Membership
 from accounts.operations.checks import present
 from core import audit
-from core.clock import now
+from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 
 MOST_TOKENS = 50  # that work, of one person in one organisation
+
+_used: dict[int, date] = {}  # by this process, and not yet written down
 
 
 def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
@@ -23,7 +29,8 @@ def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
     if len(queries.tokens(actor)) >= MOST_TOKENS:
         raise Invalid("list-too-long", {"name": "list-too-long"}, most=MOST_TOKENS)
     secret = f"tb_{secrets.token_urlsafe(32)}"
-    token = ApiToken(membership=membership, name=name, digest=queries.digest(secret))
+    ends = today() + timedelta(days=current_app.config["TOKEN_DAYS"])
+    token = ApiToken(membership=membership, name=name, digest=queries.digest(secret), expires_on=ends)
     db.session.add(token)
     db.session.flush()
     audit.record(actor, "token.create", f"token/{token.id}", name=name)
@@ -54,4 +61,19 @@ def authenticate_token(secret: str) -> Membership:
     token = queries.token(secret)
     if token is None:
         raise NotPermitted("token-refused")
+    if token.expired:
+        raise NotPermitted("token-expired")
+    _used[token.id] = today()
     return token.membership
+
+
+def note_used_tokens() -> None:
+    """Write down the day on which each token was last used.
+
+    Done now and then by each web process: whoever only reads must not wait until somebody has written.
+    """
+    for token_id, day in dict(_used).items():
+        newer = or_(ApiToken.used_on.is_(None), ApiToken.used_on < day)
+        db.session.execute(update(ApiToken).where(ApiToken.id == token_id, newer).values(used_on=day))
+        if _used.get(token_id) == day:
+            del _used[token_id]

@@ -139,7 +139,7 @@ def invitation(secret: str) -> Invitation:
 
 
 def tokens(actor: Actor) -> list[ApiToken]:
-    """The actor's own tokens in the actor's organisation that still work, newest first."""
+    """The actor's own tokens in the actor's organisation that nobody stopped, newest first."""
     query = (
         select(ApiToken)
         .join(ApiToken.membership)
@@ -154,7 +154,7 @@ def tokens(actor: Actor) -> list[ApiToken]:
 
 
 def token(secret: str) -> ApiToken | None:
-    """The token behind a bearer secret while it, the seat and the account are all in force."""
+    """The token behind a bearer secret while nobody stopped it, the seat or the account."""
     query = (
         select(ApiToken)
         .join(ApiToken.membership)

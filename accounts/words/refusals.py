@@ -26,6 +26,7 @@ WORDS = {
         "account-locked": _l("账号已停用，请联系本单位管理员"),
         "sign-in-needed": _l("请先登录，或在请求里带上有效的令牌"),
         "token-refused": _l("令牌无效或已停用，请在“我的账号”里新建"),
+        "token-expired": _l("令牌已过期，请在“我的账号”里新建"),
         "token-unknown": _l("没有这个令牌"),
         "no-role": _l("您在这个单位还没有角色，请联系单位管理员；任职于几个单位时，可以换一个身份"),
         "not-administrator": _l("这件事由系统管理员办理"),

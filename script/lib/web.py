@@ -130,13 +130,15 @@ def application(name: str):
 
 
 def beating(app) -> None:
-    """Say every minute that people can be answered, so that a silence is known; bare apps of the bench have
-    nobody to answer."""
+    """Say every minute that people can be answered, so that a silence is known, and which tokens were used;
+    bare apps of the bench have nobody to answer."""
     if "certification" in app.blueprints:
+        from accounts.operations import note_used_tokens
         from certification.operations import gaps
         from core.worker import keep_doing
 
-        Thread(target=keep_doing, args=(app, gaps.beat, gaps.EVERY_S, Event()), daemon=True).start()
+        for task in (gaps.beat, note_used_tokens):
+            Thread(target=keep_doing, args=(app, task, gaps.EVERY_S, Event()), daemon=True).start()
 
 
 def main() -> None:

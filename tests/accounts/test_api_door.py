@@ -1,8 +1,11 @@
 """Who may come in at /api/: bearer tokens; sessions only to read."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts import operations
+from core import clock
 from tests import factories
 
 CLOSED, OPEN = "/api/v1/applications", "/api/v1/schemes"
@@ -74,3 +77,8 @@ def test_the_api_asks_for_no_form_token_since_no_browser_sends_its_bearer_along(
     answer = client.post(CLOSED, json={}, headers=bearing(token[1]))
     assert answer.status_code != 400 or answer.json["slug"] != "form-left-open"
     assert answer.status_code not in (302, 303, 401, 403)
+
+
+def test_an_expired_token_is_told_so(client, token, db):
+    token[0].expires_on = clock.today() - timedelta(days=1)
+    refused(client.get(CLOSED, headers=bearing(token[1])), "token-expired")

@@ -1,6 +1,7 @@
 """The pages of the own account and the own organisation, and where invitations lead."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -96,6 +97,29 @@ def test_a_token_can_be_stopped_by_its_owner_alone(client, admin, db, app, sign_
     db.session.expire_all()
     assert db.session.query(ApiToken).one().revoked_at
     assert "还没有令牌" in client.get("/account").text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh",
+            (
+                "有效至 2126 年 11 月 20 日",
+                "2026 年 11 月 1 日 已过期",
+                "最近使用 2026 年 11 月 19 日",
+                "还没有用过",
+            ),
+        ),
+        ("en", ("Valid to", "Expired on", "Last used on", "Never used")),
+    ],
+)
+def test_the_page_tells_until_when_each_token_works_and_when_it_was_used(client, admin, db, language, words):
+    actor = admin.memberships[0].actor()
+    used, old = (operations.create_token(actor, name)[0] for name in ("生产系统", "旧系统"))
+    used.used_on, used.expires_on, old.expires_on = date(2026, 11, 19), date(2126, 11, 20), date(2026, 11, 1)
+    page = client.get(f"/account?lang={language}").text
+    assert [word for word in words if word not in page] == []
 
 
 def test_a_token_without_a_name_is_refused(client, admin):

@@ -1,6 +1,7 @@
 """What opens an account: a password at the page, a token at the API."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from argon2 import extract_parameters
@@ -8,6 +9,7 @@ from argon2 import extract_parameters
 from accounts import operations, passwords, queries
 from accounts.actor import SYSTEM
 from accounts.models import ApiToken
+from core import clock
 from core.audit import Entry
 from core.errors import Invalid, NotFound, NotPermitted
 from tests import factories
@@ -168,6 +170,42 @@ def test_a_revoked_token_is_refused(actor):
         operations.authenticate_token(secret)
     assert refusal.value.slug == "token-refused"
     assert queries.tokens(actor) == []
+
+
+def test_a_token_works_until_the_end_of_its_last_day(app, actor):
+    app.config["TOKEN_DAYS"] = 30
+    token, secret = operations.create_token(actor, "脚本")
+    assert token.expires_on == clock.today() + timedelta(days=30)
+    with clock.travel(clock.now() + timedelta(days=30)):
+        assert operations.authenticate_token(secret).actor() == actor
+    with clock.travel(clock.now() + timedelta(days=31)), pytest.raises(NotPermitted) as refusal:
+        operations.authenticate_token(secret)
+    assert refusal.value.slug == "token-expired"
+
+
+def test_the_day_a_token_was_last_used_is_written_down_apart_from_its_use(actor, db):
+    token, secret = operations.create_token(actor, "脚本")
+    other, _secret = operations.create_token(actor, "没有用过")
+    operations.authenticate_token(secret)
+    db.session.commit()
+    assert token.used_on is None
+    with clock.travel(clock.now() + timedelta(days=3)):
+        operations.authenticate_token(secret)
+        later = clock.today()
+    for _ in range(2):
+        operations.note_used_tokens()
+        db.session.commit()
+        assert (token.used_on, other.used_on) == (later, None)
+
+
+def test_what_another_process_noted_later_is_not_put_back(actor, db):
+    token, secret = operations.create_token(actor, "脚本")
+    operations.authenticate_token(secret)
+    token.used_on = later = clock.today() + timedelta(days=1)
+    db.session.commit()
+    operations.note_used_tokens()
+    db.session.commit()
+    assert token.used_on == later
 
 
 @pytest.mark.parametrize("secret", ["", "tb_", "tb_wrong", "digest"])

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -208,3 +208,17 @@ def test_a_certificate_of_earlier_began_on_its_day_of_issue_and_so_does_what_is_
                 assert [status_on(*old, ended, day) for day in days] == ["not_issued", "valid", "superseded"]
                 assert [status_on(*new, [], day) for day in days] == ["not_issued", "not_issued", "valid"]
             assert connection.execute(text("SELECT kind FROM status_act")).scalars().all() == ["supersede"]
+
+
+def test_a_token_of_earlier_works_for_one_more_year(fresh):
+    with fresh("tokens") as engine:
+        upgrade(revision="0012")
+        lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+        lay_whole(engine, "user", id=1001, language="zh")
+        lay_whole(engine, "membership", id=1001, user_id=1001, organisation_id=1001)
+        lay_whole(engine, "api_token", id=1001, membership_id=1001)
+        upgrade()
+        with engine.connect() as connection:
+            ends, used = connection.execute(text("SELECT expires_on, used_on FROM api_token")).one()
+        assert 364 <= (date.fromisoformat(str(ends)) - datetime.now(UTC).date()).days <= 366
+        assert used is None
