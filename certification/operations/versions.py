@@ -12,6 +12,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.operations.applications import TEXTS, create_application
+from certification.workflow.certificate import not_in_force
 from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertified
 from core import audit
 from core.clock import today
@@ -68,8 +69,8 @@ def _may_open(certificate: Certificate, actor, purpose: str) -> None:
         raise NotPermitted("holder-cannot-change", step="open_case")
     if purpose not in PURPOSES[1:]:
         raise Invalid("purpose-unknown", {"purpose": "purpose-unknown"})
-    if certificate.state not in ("valid", "suspended"):
-        raise Unmet("certificate-not-open")
+    if closed := not_in_force(certificate):
+        raise Unmet(closed)
     if recertified(certificate, purpose):
         raise Unmet("certificate-recertified", number=certificate.replaced_by.number)
     first = recertification_from(certificate)

@@ -9,6 +9,7 @@ from accounts.actor import Actor
 from certification.models import Certificate, CertificateVersion, LabelUse, StatusProposal, Surveillance
 from certification.operations.surveillance import missed
 from certification.queries import certificates
+from certification.workflow.certificate import not_in_force
 from certification.workflow.purpose import (
     PURPOSES,
     days_late,
@@ -53,8 +54,8 @@ def wishes(certificate: Certificate) -> list[Wish]:
 
 
 def _hindrance(certificate: Certificate, purpose: str) -> tuple:
-    if certificate.state not in ("valid", "suspended"):
-        return ("certificate-not-open",)
+    if closed := not_in_force(certificate):
+        return (closed,)
     if recertified(certificate, purpose):
         return ("certificate-recertified",)
     if certificate.open_cases:

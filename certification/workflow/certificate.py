@@ -62,6 +62,13 @@ def status_on(begins_on: date, valid_to: date, acts: Iterable, day: date) -> str
     return "not_issued" if status == "valid" and day < begins_on else status
 
 
+def not_in_force(certificate) -> str | None:
+    """Why nothing can be asked for under it today: it has not begun, or it is over."""
+    if certificate.state == "not_issued":
+        return "certificate-not-begun"
+    return None if certificate.state in ("valid", "suspended") else "certificate-not-open"
+
+
 def validity(issued_on: date, years: int, former) -> tuple[date, date]:
     """First and last day of what is issued on a day, for the years of its scheme.
 

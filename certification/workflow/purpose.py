@@ -7,6 +7,7 @@ and for recertification nothing is left out (认证认可条例 art. 21).
 
 from datetime import timedelta
 
+from certification.workflow.certificate import not_in_force
 from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import today
@@ -22,8 +23,9 @@ def purpose_fits(application, _actor) -> str | None:
     if certificate is None:
         return None
     again = application.purpose == "recertification"
-    if certificate.state not in ("valid", "suspended") and not (again and certificate.state == "expired"):
-        return "certificate-not-open"  # a recertification that was opened in time goes on past the last day
+    closed = not_in_force(certificate)
+    if closed and not (again and certificate.state == "expired"):
+        return closed  # a recertification that was opened in time goes on past the last day
     if recertified(certificate, application.purpose):
         return "certificate-recertified"
     early = again and today() < recertification_from(certificate)

@@ -5,6 +5,7 @@ wanting is corrected, or leads to a status act that a person decides.
 """
 
 from certification.impartiality import clear_to, hindrances
+from certification.workflow.certificate import not_in_force
 from certification.workflow.demands import needs, reason_given
 from certification.workflow.nonconformity import GRADES
 from core.clock import today
@@ -26,7 +27,7 @@ MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 
 
 def certificate_in_force(surveillance, _actor) -> str | None:
-    return None if surveillance.certificate.state in ("valid", "suspended") else "certificate-not-open"
+    return not_in_force(surveillance.certificate)
 
 
 def on_its_team(surveillance, actor) -> str | None:

@@ -120,6 +120,15 @@ def test_nothing_goes_over_once_the_new_one_has_begun(old, early, act):
             act(old, "withdraw")
 
 
+def test_nothing_is_asked_for_under_a_certificate_that_has_not_begun(world, early, browser):
+    with pytest.raises(Unmet, match="certificate-not-begun"):
+        operations.open_case(early, world.actor("applicant"), "change")
+    page = browser("applicant").get(f"/certification/certificates/{early.number}/life?lang=zh").text
+    assert "证书还没有生效，生效以后才能办" in page
+    assert "证书已经失效" not in page
+    assert "前申请（含当日）" not in page
+
+
 def test_a_certificate_is_recertified_once(world, old, early, browser):
     with pytest.raises(Unmet, match="certificate-recertified"):
         operations.open_case(old, world.actor("applicant"), "recertification")

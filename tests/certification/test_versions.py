@@ -112,18 +112,24 @@ def test_the_pdf_names_the_version_and_the_day_it_was_issued_anew(first, about):
     assert "换发日期" not in document.html(json.loads(former.statement), former.digest, former.signature)
 
 
-def test_a_statement_of_the_first_format_is_still_drawn_and_still_holds(app, first):
-    """What was signed before versions were counted has no such part, and is read as it is."""
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_statement_of_an_earlier_format_is_still_drawn_and_still_holds(app, first, number):
+    """What was signed before versions were counted, or a first day was named, is read as it is."""
     from certification import keys
 
-    said = {name: part for name, part in json.loads(first.statement).items() if name != "edition"}
-    said["format"] = "tanbiao/certificate/1"
+    said = json.loads(first.statement)
+    del said["begins_on"], said["edition"]["gap_from"], said["edition"]["gap_to"]
+    if number == 1:
+        del said["edition"]
+    said["format"] = f"tanbiao/certificate/{number}"
     first.statement, first.digest = statement.canonical(said).decode(), statement.digest(said)
     uscc = first.body.uscc
     folder = app.config["KEY_DIR"]
     [kid] = keys.kids(folder, uscc)
     first.signature = keys.sign(folder, uscc, kid, statement.signed_bytes(said))
     assert certificates.signature_holds(first)
+    standing = certificates.standing(first, today())
+    assert (standing.status, standing.differs) == ("valid", [])
     assert first.number in document.html(said, first.digest, first.signature)
 
 
