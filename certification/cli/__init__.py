@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
 from certification import schemes
-from certification.cli import clocks, keys, records
+from certification.cli import clocks, keys, records, texts
 from certification.operations.applications import terminate_overdue
 from certification.operations.gaps import after_gaps
 from certification.workflow import MACHINES
@@ -20,7 +20,7 @@ group = AppGroup("certification", help="Applications, evaluation, certificates."
 group.add_command(records.export_register)
 group.add_command(records.list_past)
 
-COMMANDS = (group, clocks.days, clocks.clocks, keys.group)
+COMMANDS = (group, clocks.days, clocks.clocks, keys.group, texts.spell_anew)
 
 
 @group.command("diagram", help="Print docs/workflow.md, drawn from the tables.")
