@@ -10,7 +10,6 @@ from copy import deepcopy
 from sqlalchemy import update
 
 from carbon import operations as carbon
-from carbon.models import ActivityRow, Inventory
 from certification.models import Application
 from certification.operations.applications import touch
 from core import audit, fonts
@@ -122,15 +121,19 @@ def _store(row, column: str, value) -> None:
 def _case_of(row) -> Application | None:
     if isinstance(row, Application):
         return row
-    if isinstance(row, ActivityRow | Inventory):
-        inventory = row if isinstance(row, Inventory) else row.inventory
+    if inventory := _inventory_of(row):
         return db.session.query(Application).filter_by(inventory_id=inventory.id).one_or_none()
     return getattr(row, "application", None)
 
 
+def _inventory_of(row):
+    """The activity data it is a part of, or None."""
+    return {"inventory": row, "activity_row": getattr(row, "inventory", None)}.get(row.__tablename__)
+
+
 def _renew(case: Application, row, actor) -> None:
     """Pages that show the old text are stale, and so is the copy of the activity data that will be signed."""
-    if isinstance(row, ActivityRow | Inventory) and case.state not in OPEN_AGAIN:
+    if _inventory_of(row) and case.state not in OPEN_AGAIN:
         total = case.footprint.total
         case.footprint = carbon.freeze(case.inventory, actor)
         if case.footprint.total != total:
