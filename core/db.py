@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, MetaData, Select, String, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -24,6 +25,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 WAIT_MS = 5000  # for a lock somebody else holds; then it is said that the database is busy
 
@@ -81,6 +84,11 @@ def streamed(query: Select, batch: int = 1000) -> Generator:
     """The rows of a query, read batch by batch; whoever stops before the last one closes it."""
     with closing(db.session.scalars(query.execution_options(yield_per=batch))) as rows:
         yield from rows
+
+
+def inserting(table: type[Base]):
+    """An INSERT that can be told what to do when such a row is there already."""
+    return INSERT[db.session.get_bind().dialect.name](table)
 
 
 def among(column: str, slugs: Iterable[str], name: str = "") -> CheckConstraint:

@@ -7,25 +7,24 @@ What a file is called and what it is served as belong to whoever refers to it; t
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import bounded
 from core.clock import now
 from core.columns import Digest
-from core.db import Base, db, start_writing
+from core.db import Base, db, inserting, start_writing
 from core.errors import Invalid, NotFound
 from core.opened import evidence
 from core.readers import names
 
 ANYTHING = "application/octet-stream"
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class StoredFile(Base):
@@ -52,6 +51,24 @@ def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
     It is copied and, unless its reader has done so already, examined before the request begins to write, so
     that nobody waits for it.
     """
+    return _keep([_received(stream, filename, examined)])[0]
+
+
+def store_all(uploads: Iterable[tuple[BinaryIO, str]]) -> list[Stored]:
+    """Keep several files of one request, or none: each is examined before any is written down."""
+    received = []
+    try:
+        for stream, filename in uploads:
+            received.append(_received(stream, filename))
+    except BaseException:
+        for path, _stored in received:
+            path.unlink()
+        raise
+    return _keep(received)
+
+
+def _received(stream: BinaryIO, filename: str, examined: bool = False) -> tuple[Path, Stored]:
+    """A copy of what came in, looked through, and what it will be known by."""
     name = names.file(filename)
     kind = kind_of(name)
     if kind not in evidence.MEDIA:
@@ -67,10 +84,15 @@ def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
         except BaseException:
             path.unlink()
             raise
+    return path, Stored(digest, size, name)
+
+
+def _keep(received: list[tuple[Path, Stored]]) -> list[Stored]:
     start_writing()
-    _settle(path, _place(folder, digest))
-    _enter(digest, size)
-    return Stored(digest, size, name)
+    for path, stored in received:
+        _settle(path, _place(path.parent, stored.digest))
+        _enter(stored.digest, stored.size)
+    return [stored for _path, stored in received]
 
 
 def path_of(digest: str) -> Path:
@@ -108,8 +130,7 @@ def kind_of(name: str) -> str:
 
 def _enter(digest: str, size: int) -> None:
     """Once, whoever else stores the same content in this moment."""
-    insert = INSERT[db.session.get_bind().dialect.name]
-    row = insert(StoredFile).values(digest=digest, size=size, created_at=now())
+    row = inserting(StoredFile).values(digest=digest, size=size, created_at=now())
     db.session.execute(row.on_conflict_do_nothing(index_elements=["digest"]))
 
 

@@ -1,11 +1,8 @@
 """Numbers without gaps: one row for each series of each year, locked while a number is taken from it."""
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from certification.models import NumberSeries
-from core.db import db
+from core.db import db, inserting
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOBODY = 0  # the body of a series that no body owns
 
 
@@ -15,8 +12,7 @@ def take_next(series: str, year: int, body_id: int = NOBODY) -> int:
     One statement makes the row or raises its count, and keeps it locked until this transaction
     ends, so whoever comes meanwhile waits and gets the number after.
     """
-    insert = INSERT[db.session.get_bind().dialect.name]
-    row = insert(NumberSeries).values(body_id=body_id, series=series, year=year, last=1)
+    row = inserting(NumberSeries).values(body_id=body_id, series=series, year=year, last=1)
     row = row.on_conflict_do_update(
         index_elements=["body_id", "series", "year"], set_={"last": NumberSeries.last + 1}
     )

@@ -23,8 +23,8 @@ def planned_sites(application: Application, *, team, person_days, sites=(), **_f
     return [PlannedSite(**site) for site in sites or [only | {"people": visitors}]]
 
 
-def photograph(application: Application, actor, *, site: int, check: str, stream, filename: str) -> None:
-    """Keep one picture with the check it shows, at once; the rest of the record may come later."""
+def photograph(application: Application, actor, *, site: int, check: str, pictures: list[tuple]) -> None:
+    """Keep pictures, (stream, file name), with the check they show; the rest of the record may come later."""
     if application.state != "evaluating":
         raise OutOfOrder("step-out-of-order", step="photograph", state=application.state)
     if hindered := [slug for guard in _may_record if (slug := guard(application, actor))]:
@@ -32,16 +32,18 @@ def photograph(application: Application, actor, *, site: int, check: str, stream
     places = application.plan.sites
     if check not in SITE_CHECKS or not 0 <= site < len(places):
         raise NotFound("site-not-found")
-    if PurePath(filename).suffix.lower() not in PICTURES:
+    if any(PurePath(filename).suffix.lower() not in PICTURES for _stream, filename in pictures):
         raise Invalid("photograph-not-a-picture", {"photograph": "photograph-not-a-picture"})
-    stored = files.store(stream, filename)
-    picture = SitePhotograph(
-        site_id=places[site].id, check_slug=check, digest=stored.digest, name=stored.name
-    )
-    picture.taken_by = actor.label
-    application.photographs.append(picture)
-    db.session.flush()
-    audit.record(actor, "site.photograph", f"application/{application.id}", check=check, digest=stored.digest)
+    for stored in files.store_all(pictures):
+        picture = SitePhotograph(
+            site_id=places[site].id, check_slug=check, digest=stored.digest, name=stored.name
+        )
+        picture.taken_by = actor.label
+        application.photographs.append(picture)
+        db.session.flush()
+        audit.record(
+            actor, "site.photograph", f"application/{application.id}", check=check, digest=stored.digest
+        )
 
 
 def verify_site(

@@ -20,16 +20,14 @@ def photograph(case_id: int, site: int, check: str):
     """Kept at once, so that a picture taken on site is not lost with the rest of the record."""
     actor = of_kind("certification_body")
     case = cases.application(actor, case_id)
-    uploads = [upload for upload in request.files.getlist("photograph") if upload.filename]
+    sent = request.files.getlist("photograph")
+    pictures = [(upload.stream, upload.filename) for upload in sent if upload.filename]
     try:
-        for upload in uploads:
-            operations.photograph(
-                case, actor, site=site, check=check, stream=upload.stream, filename=upload.filename
-            )
+        operations.photograph(case, actor, site=site, check=check, pictures=pictures)
         db.session.commit()
         flash(
-            _("已保存 %(n)s 张照片。", n=len(uploads)) if uploads else _("没有选择照片。"),
-            "ok" if uploads else "warn",
+            _("已保存 %(n)s 张照片。", n=len(pictures)) if pictures else _("没有选择照片。"),
+            "ok" if pictures else "warn",
         )
     except Invalid as refused:
         db.session.rollback()

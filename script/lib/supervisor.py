@@ -2,7 +2,9 @@
 
 Once pages are served it never gives up: a part that keeps falling is tried again and again, at most every
 thirty seconds.  A web process that falls before the first page was served ends everything: whoever keeps the
-service is looking, and what is wrong then seldom passes by itself.
+service is looking, and what is wrong then seldom passes by itself.  A web process says every second that it
+goes on, by a pipe of its own, so that no crowd of requests can drown it; one that falls silent hangs, and is
+ended.
 """
 
 import argparse
@@ -20,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable
 WEB_PROCESSES = 2
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30
+SILENCE_S = 60  # of a web process that has spoken before; however busy it is, it speaks every second
+LOOK_S = 5  # between two looks at who is silent
 STEADY_S = 60  # a part that ran so long fell for another reason than the last time
 PATIENCE_S = 25  # for parts that were told to stop
 BACKLOG = 1024
@@ -32,18 +36,41 @@ class Part:
         self.name, self.command, self.sockets = name, command, sockets
         self.process: subprocess.Popen | None = None
         self.falls, self.started, self.due = 0, 0.0, 0.0
+        self.pulse: int | None = None  # where a web process is heard
+        self.heard = 0.0  # when it last was; 0 until it has spoken, since a start may take long
 
     def start(self) -> None:
         # Without its keeper a part would hold the port for ever.
         command = ["setpriv", "--pdeathsig", "TERM", *self.command]
-        self.process = subprocess.Popen(command, pass_fds=self.sockets, cwd=ROOT)
-        self.started = time.monotonic()
+        if not self.sockets:
+            self.process = subprocess.Popen(command, cwd=ROOT)
+        else:
+            self.pulse, speaking = os.pipe()
+            os.set_blocking(self.pulse, False)
+            command += ["--pulse", str(speaking)]
+            self.process = subprocess.Popen(command, pass_fds=(*self.sockets, speaking), cwd=ROOT)
+            os.close(speaking)
+        self.started, self.heard = time.monotonic(), 0.0
+
+    def silent(self) -> bool:
+        """Whether it runs, has been heard, and is heard no more."""
+        if self.process is None or self.pulse is None:
+            return False
+        try:
+            while os.read(self.pulse, 1 << 16):
+                self.heard = time.monotonic()
+        except BlockingIOError:
+            pass
+        return bool(self.heard) and time.monotonic() - self.heard > SILENCE_S
 
     def fell(self) -> str:
         """How it ended, when it has; then it is due again after a while."""
         if self.process is None or (code := self.process.poll()) is None:
             return ""
         now, self.process = time.monotonic(), None
+        if self.pulse is not None:
+            os.close(self.pulse)
+            self.pulse = None
         self.falls = 1 if now - self.started > STEADY_S else self.falls + 1
         pause = min(FIRST_PAUSE_S * 2 ** (self.falls - 1), LONGEST_PAUSE_S)
         self.due = now + pause
@@ -73,6 +100,10 @@ class Supervisor:
     def look(self) -> bool:
         """Start what is due; False when there is no point in going on."""
         for part in self.parts:
+            if part.silent():
+                say(f"{part.name} has hung for {SILENCE_S} s; it is ended.")
+                part.process.kill()
+                part.process.wait()
             if how := part.fell():
                 if not self.serving and part.sockets:
                     say(f"{part.name} ended before anything was served.")
@@ -83,9 +114,10 @@ class Supervisor:
         return True
 
     def pause(self) -> float | None:
-        """Until the next start; None when nothing is due."""
-        due = [part.due for part in self.parts if part.process is None]
-        return max(0.0, min(due) - time.monotonic()) if due else None
+        """Until the next start or look; None when nothing is due and nobody is listened to."""
+        due = [part.due - time.monotonic() for part in self.parts if part.process is None]
+        due += [LOOK_S for part in self.parts if part.pulse is not None]
+        return max(0.0, min(due)) if due else None
 
     def stop(self, *_signal) -> None:
         self.stopping = True

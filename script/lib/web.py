@@ -7,11 +7,13 @@ nobody's slow line takes a thread.  How long a line may be slow has bounds, and 
 import argparse
 import io
 import logging
+import os
 import resource
 import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
@@ -31,6 +33,8 @@ HEAD_S = 20  # for the first line and the headers
 BODY_S = 60  # for a body, or as long as it comes at this many bytes a second:
 SLOWEST = 4096
 IDLE_S = 60  # between two requests of one line, or while an answer is not taken
+STUCK_S = 300  # for which the same request waits for a thread: then none will ever come free
+SPEAK_S = 1
 GRACE_S = 20  # for what was begun, when told to stop
 
 
@@ -81,6 +85,9 @@ class Line(HTTPChannel):
 class Server(TcpWSGIServer):
     channel_class = Line
     stopping = 0.0  # the moment until which what was begun may be finished
+    pulse: int | None = None  # where the supervisor listens
+    spoke = since = 0.0
+    first = None  # in the queue for a thread, since then
 
     def readable(self) -> bool:
         """While somebody waits for a thread here, who comes next is left to another process."""
@@ -90,6 +97,20 @@ class Server(TcpWSGIServer):
         """Closed at once: a line whose other end takes nothing would never become writable."""
         for line in [line for line in self.active_channels.values() if line.overdue(now)]:
             line.handle_close()
+
+    def speak(self, now: float) -> None:
+        """Say that this process goes on; nothing is said while it only seems to."""
+        if self.pulse is None or now - self.spoke < SPEAK_S or self.stuck(now):
+            return
+        self.spoke = now
+        with suppress(OSError):  # nobody listens, or not yet to what was said before
+            os.write(self.pulse, b".")
+
+    def stuck(self, now: float) -> bool:
+        waiting = next(iter(list(self.task_dispatcher.queue)), None)
+        if waiting is not self.first:
+            self.first, self.since = waiting, now
+        return waiting is not None and now - self.since > STUCK_S
 
     def stop(self, *_signal) -> None:
         self.stopping = time.time() + GRACE_S
@@ -102,6 +123,7 @@ class Server(TcpWSGIServer):
     def run(self) -> None:
         while not self.finished():
             wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+            self.speak(time.monotonic())
         wasyncore.close_all(self._map)
 
 
@@ -145,6 +167,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("application", help="module:app or module:make()")
     asked.add_argument("--socket", type=int, required=True, help="the descriptor of a bound socket")
+    asked.add_argument("--pulse", type=int, help="the descriptor on which to say that it goes on")
     arguments = asked.parse_args()
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -154,6 +177,9 @@ def main() -> None:
     beating(app)
     largest = app.config["MAX_CONTENT_LENGTH"] or 1 << 20
     web = server(app, socket.socket(fileno=arguments.socket), largest)
+    if arguments.pulse is not None:
+        os.set_blocking(arguments.pulse, False)
+        web.pulse = arguments.pulse
     signal.signal(signal.SIGTERM, web.stop)
     signal.signal(signal.SIGINT, web.stop)
     web.run()

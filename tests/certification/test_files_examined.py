@@ -5,10 +5,13 @@ from io import BytesIO
 import pytest
 
 from accounts import operations as accounts
-from core import bounded
+from core import bounded, files
 from core.db import reading
+from core.errors import Invalid
 from tests.certification.workbooks import GOOD, filled, send
+from tests.support.pictures import png
 
+PNG = png()
 TABLE = b"day,kWh\n2025-01-01,5\n"
 
 
@@ -46,3 +49,26 @@ def test_no_door_writes_while_a_file_is_examined(world, browser, client, db, exa
     )
     assert call.status_code == 201
     assert examined == [True, True, True]
+
+
+def test_every_file_of_one_request_is_examined_before_any_is_written_down(world, browser, db, monkeypatch):
+    case, found, check = world.case("evaluating"), [], files._check_content
+
+    def watched(path, kind):
+        found.append(reading.get())
+        return check(path, kind)
+
+    monkeypatch.setattr(files, "_check_content", watched)
+    address = f"/certification/reviews/{case.id}/site/0/energy_monitoring/photographs"
+    pictures = [(BytesIO(PNG + bytes([number])), f"{number}.png") for number in range(3)]
+    assert browser("lead_verifier").post(address, data={"photograph": pictures}).status_code == 302
+    assert found == [True, True, True]
+    assert len(case.application.photographs) == 3
+
+
+def test_nothing_is_left_of_the_others_when_one_file_of_a_request_is_refused(app, db):
+    sent = [(BytesIO(PNG), "a.png"), (BytesIO(b"no picture"), "b.png")]
+    with pytest.raises(Invalid):
+        files.store_all(sent)
+    assert list(app.config["FILE_DIR"].iterdir()) == []
+    assert files.store_all([]) == []

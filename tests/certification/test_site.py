@@ -36,8 +36,8 @@ def planned(world, **more):
     return case
 
 
-def picture(case, role: str = "lead_verifier", **more) -> None:
-    facts = {"site": 0, "check": "energy_monitoring", "stream": BytesIO(PNG), "filename": "电表.png"}
+def picture(case, role: str = "lead_verifier", stream=None, filename: str = "电表.png", **more) -> None:
+    facts = {"site": 0, "check": "energy_monitoring", "pictures": [(stream or BytesIO(PNG), filename)]}
     operations.photograph(case.application, case.world.actor(role), **facts | more)
 
 

@@ -1,7 +1,10 @@
 """The keeper of the processes: what falls is started again, sooner the first time than the tenth."""
 
 import importlib.util
+import os
+import signal
 import sys
+import time
 
 import pytest
 
@@ -76,3 +79,60 @@ def test_a_web_process_that_falls_before_anything_was_served_ends_everything(sup
     keeper.look()
     web.process.wait(timeout=30)
     assert keeper.look() is goes_on
+
+
+# A web process that hangs without ending
+
+SPEAKS = """
+import os, sys, time
+pulse = int(sys.argv[-1])
+while True:
+    os.write(pulse, b".")
+    time.sleep(0.05)
+"""
+
+
+@pytest.fixture
+def web(supervisor, monkeypatch):
+    monkeypatch.setattr(supervisor, "SILENCE_S", 0.5)
+    read, _write = os.pipe()
+    web = supervisor.Part("web process 1", [sys.executable, "-c", SPEAKS], sockets=(read,))
+    yield web
+    if web.process:
+        web.process.kill()
+        web.process.wait()
+
+
+def look_until(keeper, what) -> None:
+    until = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < until
+        keeper.look()
+        keeper.changed.wait(0.02)
+
+
+def test_a_web_process_that_hangs_is_ended_and_started_again(supervisor, web, capsys):
+    keeper = supervisor.Supervisor([web])
+    keeper.serving = True
+    keeper.look()
+    look_until(keeper, lambda: web.heard)
+    first = web.process.pid
+    os.kill(first, signal.SIGSTOP)
+    look_until(keeper, lambda: web.process and web.process.pid != first)
+    said = capsys.readouterr().err
+    assert "web process 1 has hung for 0.5 s; it is ended.\n" in said
+    assert "web process 1 ended (signal 9); it is started again in 0.5 s\n" in said
+    look_until(keeper, lambda: web.heard)  # the new one speaks
+
+
+def test_a_web_process_that_has_not_spoken_yet_may_take_its_time(supervisor, monkeypatch):
+    monkeypatch.setattr(supervisor, "SILENCE_S", 0)
+    read, _write = os.pipe()
+    slow = supervisor.Part("web", [sys.executable, "-c", "import time; time.sleep(60)"], sockets=(read,))
+    slow.start()
+    try:
+        assert not slow.silent()
+        assert supervisor.Supervisor([slow]).pause() == supervisor.LOOK_S
+    finally:
+        slow.process.kill()
+        slow.process.wait()

@@ -1,9 +1,12 @@
 """The web server: how long a line may be slow, and what becomes of a request that was begun."""
 
 import importlib.util
+import os
 import socket
 import time
+from collections import deque
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -35,7 +38,7 @@ def serve(web):
 
     yield run
     for server, thread, listening in started:
-        if thread.is_alive():
+        if not server.stopping:
             server.stop()
         thread.join(timeout=30)
         server.task_dispatcher.shutdown()
@@ -157,3 +160,27 @@ def test_an_answer_nobody_takes_takes_no_thread(serve, web):
         assert time.perf_counter() - began < 10
     for line in lines:
         line.close()
+
+
+# Whether it goes on
+
+
+def test_a_server_says_that_it_goes_on(web, serve, monkeypatch):
+    monkeypatch.setattr(web, "SPEAK_S", 0)
+    heard, pulse = os.pipe()
+    serve(length).pulse = pulse
+    assert os.read(heard, 1) == b"."
+
+
+def test_a_server_whose_threads_never_come_free_only_seems_to_go_on(web):
+    queue = deque(["first", "second"])
+    server = SimpleNamespace(task_dispatcher=SimpleNamespace(queue=queue), first=None, since=0.0)
+    assert [web.Server.stuck(server, now) for now in (100, 100 + web.STUCK_S, 101 + web.STUCK_S)] == [
+        False,
+        False,
+        True,
+    ]
+    queue.popleft()
+    assert not web.Server.stuck(server, 500)  # it was only busy
+    queue.clear()
+    assert not web.Server.stuck(server, 5000)
