@@ -70,3 +70,10 @@ def test_a_folder_without_a_line_is_found(plant):
         "templates has no line",
         "templates/components has no line",
     ]
+
+
+def test_decisions_are_numbered_without_a_gap_and_say_their_number():
+    files = sorted((ROOT / "docs/adr").glob("*.md"))
+    assert [file.name[:5] for file in files] == [f"{number:04d}-" for number in range(1, len(files) + 1)]
+    for number, file in enumerate(files, 1):
+        assert file.read_text(encoding="utf-8").startswith(f"# {number}. "), file.name
