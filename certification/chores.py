@@ -12,6 +12,7 @@ from certification.operations.gaps import after_gaps
 from certification.operations.nonconformities import escalate_overdue
 from certification.operations.proposals import prepare_withdrawals
 from certification.operations.reminders import remind_of_expiry
+from certification.operations.signing import begin_own
 from certification.operations.surveillance import raise_alarms
 from certification.queries import integrity, signing
 
@@ -31,6 +32,7 @@ PERIODIC = {after_gaps(step): timedelta(minutes=10) for step in LEGAL} | {
     raise_alarms: timedelta(hours=1),
     remind_of_expiry: timedelta(hours=1),
     drop_old_drafts: timedelta(days=1),
+    begin_own: timedelta(days=1),
 }
 
 # What the doctor asks.

@@ -31,6 +31,12 @@ def begin(actor, uscc: str) -> str:
     return _keep(actor, uscc, keys.first(current_app.config["KEY_DIR"], uscc))
 
 
+def begin_own() -> None:
+    """Give the installation its first key, with which it signs the head of its record."""
+    if signing.in_use(signing.OWN) is None:
+        begin(SYSTEM, signing.OWN)
+
+
 def rotate(actor, uscc: str) -> str:
     """Let the body sign with a new key from now on; what it signed before is checked with the old one."""
     if signing.in_use(uscc) is None:

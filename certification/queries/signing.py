@@ -5,14 +5,31 @@ from sqlalchemy import select
 
 from certification import keys
 from certification.models import SigningKey
+from certification.statement import canonical
+from core import audit
 from core.db import db
 from core.health import Unwell
+
+OWN = "platform"  # instead of a credit code: the key of the installation itself
 
 
 def in_use(uscc: str) -> SigningKey | None:
     """The key a body signs with; None while it has signed nothing."""
     query = select(SigningKey).where(SigningKey.uscc == uscc).order_by(SigningKey.id.desc()).limit(1)
     return db.session.scalar(query)
+
+
+def signed_head() -> tuple[dict | None, str | None]:
+    """The newest entry of the record, and our detached signature of its canonical JSON, if we have a key."""
+    entry, key = audit.newest(), in_use(OWN)
+    if entry is None:
+        return None, None
+    head = {"entry": entry.id, "at": entry.at.isoformat(), "digest": entry.digest}
+    try:
+        signed = key and keys.sign(current_app.config["KEY_DIR"], OWN, key.kid, canonical(head))
+    except keys.KeyMissing:  # the doctor says so
+        signed = None
+    return head, signed
 
 
 def every_key() -> list[tuple[SigningKey, bool]]:

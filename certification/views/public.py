@@ -6,7 +6,7 @@ from accounts.session import current_actor
 from accounts.session import public as open_to_all
 from certification import shapes, statement
 from certification.forms.certificates import CheckForm, LookUpForm
-from certification.queries import certificates
+from certification.queries import certificates, signing
 from core import asked, clock, files
 from core.errors import NotFound
 from core.web import json_response, public_address
@@ -89,8 +89,17 @@ def data(number: str):
 @public.get("/.well-known/jwks.json")
 @open_to_all
 def jwks():
-    """The public keys of the certification bodies (RFC 7517)."""
+    """The public keys of the certification bodies and of the installation itself (RFC 7517)."""
     return _for_machines({"keys": certificates.public_keys()}, "application/jwk-set+json")
+
+
+@public.get("/record/head.json")
+@open_to_all
+def record_head():
+    """The head of the audit chain, for anybody to keep: no record that lacks it later is this one."""
+    head, signature = signing.signed_head()
+    keys = public_address("certification_public.jwks")
+    return _for_machines({"head": head, "signature": signature, "jwks_uri": keys})
 
 
 def pdf_or_patience(found, digest: str | None):

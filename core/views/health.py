@@ -2,7 +2,7 @@ from flask import Response
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from core import audit, health, jobs
+from core import health, jobs
 from core.views.blueprint import bp, public
 from core.web import json_response
 
@@ -26,15 +26,6 @@ def readyz():
     found = {check.name: check.ok for check in health.checks()}
     ready = all(found[name] for name in NEEDED)
     return json_response({"ok": ready, **found}, 200 if ready else 503)
-
-
-@bp.get("/record/head.json")
-@public
-def record_head():
-    """The head of the audit chain, for anybody to keep: no record that lacks it later is this one."""
-    entry = audit.newest()
-    head = {"entry": entry.id, "at": entry.at, "digest": entry.digest} if entry else None
-    return json_response({"head": head})
 
 
 @bp.get("/metrics")

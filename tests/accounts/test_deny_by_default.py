@@ -53,7 +53,7 @@ PUBLIC = {
     "core.home",
     "core.metrics",
     "core.readyz",
-    "core.record_head",
+    "certification_public.record_head",
     "core.work",
     "fees.published",
     "notices.announced",

@@ -239,6 +239,7 @@ A_PERSON_DECIDED = {
 }
 GATED = {"close_settled", "terminate_overdue", "escalate_overdue", "prepare_withdrawals"}
 HARMLESS = {
+    "begin_own": "the key of the installation itself",
     "drop_old_drafts": "unsent text of ninety days ago",
     "raise_alarms": "tells",
     "remind_of_deadlines": "tells",

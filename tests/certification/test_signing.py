@@ -1,18 +1,24 @@
 """A key that has signed is never made anew in silence."""
 
 import importlib.util
+import json
 import shutil
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
 from sqlalchemy import select
 
+from accounts.actor import SYSTEM
 from certification import keys
 from certification.models import Certificate, SigningKey
+from certification.operations.signing import begin_own, rotate
 from certification.queries import certificates
 from config import ROOT
-from core import health
+from core import audit, health
 from core.errors import Unmet
 from tests.certification.later import certificate_of
 
@@ -111,3 +117,46 @@ def test_an_earlier_installation_learns_its_keys_from_what_was_signed(db, world,
         revision.upgrade()
     assert kids(db) == known
     assert [revision.kid_of(text) for text in ("", "no head at all", "e30..x")] == ["", "", ""]
+
+
+# The head of the record, signed with the key of the installation itself
+
+
+def verified(client, said: dict) -> bool:
+    """As a stranger would, with nothing but what is published."""
+    published = KeySet.import_key_set(client.get("/.well-known/jwks.json").json)
+    payload = json.dumps(said["head"], sort_keys=True, separators=(",", ":")).encode()
+    try:
+        jws.deserialize_compact(said["signature"], published, algorithms=["ES256"], payload=payload)
+    except JoseError:
+        return False
+    return True
+
+
+def test_the_head_of_the_record_is_signed_and_stays_so_when_the_key_changes(db, folder, client, command):
+    audit.record(SYSTEM, "note.made", "note/1")
+    db.session.commit()
+    assert client.get("/record/head.json").json["signature"] is None  # before the worker's first round
+    for _ in range(2):
+        begin_own()
+        db.session.commit()
+    assert len(keys.kids(folder, "platform")) == 1
+    first = client.get("/record/head.json").json
+    assert first["head"]["digest"] == audit.newest().digest
+    assert verified(client, first)
+    assert not verified(client, first | {"head": first["head"] | {"entry": 1000}})
+    rotate(SYSTEM, "platform")
+    db.session.commit()
+    second = client.get("/record/head.json").json
+    assert second["head"]["digest"] != first["head"]["digest"]
+    assert [verified(client, said) for said in (first, second)] == [True, True]
+    assert "the chain holds" in command("audit", "verify", "--holding", first["head"]["digest"])
+
+
+def test_without_its_key_the_head_is_told_unsigned_and_the_doctor_says_so(db, folder, client):
+    begin_own()
+    db.session.commit()
+    lose(folder)
+    said = client.get("/record/head.json").json
+    assert (said["head"]["digest"], said["signature"]) == (audit.newest().digest, None)
+    assert not keys_check().ok

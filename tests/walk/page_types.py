@@ -30,7 +30,7 @@ NO_PAGES = {
     "drafts.token": "a fresh token for a form that is open",
     "core.healthz": "a word for watchers",
     "core.metrics": "figures for watchers",
-    "core.record_head": "the head of the record, for programs",
+    "certification_public.record_head": "the head of the record, for programs",
     "labels.art": "a picture",
     "life.document": "a PDF",
     "notices.feed": "a feed",
