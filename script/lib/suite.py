@@ -49,7 +49,7 @@ def killed(printed: str) -> str:
 
 
 def pytest(*arguments: str) -> list[str]:
-    return ["pytest", "--quiet", *arguments]
+    return ["pytest", "--quiet", "--durations=12", *arguments]
 
 
 CHECKS = [
