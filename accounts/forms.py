@@ -1,6 +1,5 @@
 """The shape of what is typed on the pages of accounts."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, Optional, StopValidation
@@ -12,7 +11,7 @@ from accounts.models.inbox import HOW
 from accounts.notices import GROUPS
 from accounts.words import region_groups
 from core.errors import Invalid
-from core.fields import EmailField, StringField, TelField, URLField
+from core.fields import EmailField, FlaskForm, StringField, TelField, URLField
 from core.i18n import _l
 from core.words import say, sentence, word
 

@@ -162,8 +162,12 @@ def _keep_private(response: Response) -> Response:
 
 
 def _stay(response: Response) -> Response:
-    """A page begins the eight hours of the session anew, at most every ten minutes; a picture does not."""
-    if response.mimetype == "text/html" and not _is_open() and g.get("actor", NOBODY).id is not None:
+    """A page begins the eight hours of the session anew, at most every ten minutes.
+
+    A picture does not, nor what is shown in place of one that is not there.
+    """
+    shown = response.status_code == 200 and response.mimetype == "text/html"
+    if shown and not _is_open() and g.get("actor", NOBODY).id is not None:
         seconds = int(now().timestamp())
         if seconds - session.get("seen", 0) > PROLONGED_EVERY:
             session["seen"] = seconds

@@ -1,11 +1,10 @@
 """What can be typed and ticked beside the catalogue; it is sent by GET, so an address can be passed on."""
 
-from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
 from catalog.search import GROUPS, SORTS, Criteria
-from core.fields import ExactField, StringField
+from core.fields import ExactField, FlaskForm, StringField
 from core.i18n import _l
 
 SIZES = ("12", "24", "48", "96")

@@ -17,13 +17,14 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, request, url_for
+from jinja2.filters import do_filesizeformat
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from core import asked, brand, charts, icons
 from core.clock import SHANGHAI, is_set, now, today
-from core.i18n import language
+from core.i18n import _, language
 from core.words import explain, say, unit_text, word
 
 DRAWN = {"icons.svg": icons.sprite, "mark.svg": brand.mark}
@@ -32,6 +33,7 @@ THIRD_PARTY = {"htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js")}
 HASHED = re.compile(r"(?P<stem>.+)\.(?P<digest>[0-9a-f]{12})(?P<suffix>\.\w+)")
 CODE = re.compile(r"(?<![\w\"/=.-])([A-Z][A-Za-z0-9·]*(?:-[A-Za-z0-9]+)+)")
 YEAR = 365 * 24 * 3600
+KILO = 1000
 LOOKS = {"theme": ("light", "dark"), "text": ("large",), "keys": ("off",)}
 
 
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.view_functions["static"] = serve
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(nb=nb, num=charts.num, date_cn=date_cn, local=local, unit=unit_text)
+    app.jinja_env.filters["filesizeformat"] = file_size  # Jinja's own counts in English words
     app.jinja_env.globals.update(
         asked=asked,
         asset=asset,
@@ -160,6 +163,11 @@ def _shanghai(day):
     if not isinstance(day, datetime):
         return day
     return (day if day.tzinfo else day.replace(tzinfo=UTC)).astimezone(SHANGHAI)
+
+
+def file_size(size: int) -> str:
+    """As people say it: 618 字节, 1.2 kB."""
+    return _("%(n)s 字节", n=size) if size < KILO else do_filesizeformat(size)
 
 
 def category_art(category: str) -> Markup:

@@ -5,9 +5,10 @@ They bear the names of WTForms and take the same arguments; an error is the slug
 
 from collections.abc import Callable
 
+import flask_wtf
 import wtforms
 from wtforms.validators import Length
-from wtforms.widgets import EmailInput, TelInput, TextArea, TextInput, URLInput
+from wtforms.widgets import EmailInput, HiddenInput, TelInput, TextArea, TextInput, URLInput
 
 from core.errors import Invalid
 from core.readers import days, ids, mail, numbers, texts
@@ -30,6 +31,16 @@ def _most(field: wtforms.Field, otherwise: int) -> int:
     allowed = [check.max for check in field.validators if isinstance(check, Length) and check.max > 0]
     # What is too long by less than half is left to the form, whose sentence names the limit.
     return max(allowed) * 2 if allowed else otherwise
+
+
+class FlaskForm(flask_wtf.FlaskForm):
+    """Nobody points at a hidden box, so it bears no id: several forms on a page have the same ones."""
+
+    class Meta:
+        def render_field(self, field, render_kw):
+            if isinstance(field.widget, HiddenInput):
+                render_kw.setdefault("id", False)
+            return super().render_field(field, render_kw)
 
 
 class StringField(wtforms.StringField):

@@ -1,6 +1,5 @@
 """The form of the style guide: one field of every kind, so that each component is seen with real input."""
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -15,7 +14,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from core.fields import DateField, ExactField, StringField, TextAreaField
+from core.fields import DateField, ExactField, FlaskForm, StringField, TextAreaField
 from core.i18n import _l
 
 BOUNDARIES = [SelectChoice("gate", _l("从摇篮到大门")), SelectChoice("grave", _l("从摇篮到坟墓"))]

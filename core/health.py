@@ -99,8 +99,12 @@ def _jobs() -> str:
 
 def _imprint() -> str:
     """Who runs it stands at the foot of every page; an empty line there stops no work."""
-    missing = [name for name in IMPRINT if not current_app.config[name]]
+    missing = missing_imprint()
     return f"not set: {', '.join(missing)}" if missing else current_app.config["OPERATOR"]
+
+
+def missing_imprint() -> list[str]:
+    return [name for name in IMPRINT if not current_app.config[name]]
 
 
 QUESTIONS: dict[str, Question] = {

@@ -5,6 +5,7 @@ A status has one word, one tone and one icon, everywhere.
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -136,6 +137,10 @@ WORDS = {
     ),
     "refusal.calendar-empty": Word(_l("没有内容：第一行之下至少写一天")),
     "unit.item": Word(_l("件")),
+    "unit.dozen": Word(_l("打")),
+    "unit.weight_case": Word(_l("重量箱")),
+    "unit.month": Word(_l("个月")),
+    "unit.year": Word(_l("年")),
     "advice.400": Word(_l("返回上一页，刷新后再提交一次。")),
     "advice.403": Word(_l("换一个身份，或请本单位管理员授予相应角色。")),
     "advice.404": Word(_l("核对地址，或从首页重新查找。")),
@@ -184,10 +189,13 @@ def known(key: str) -> bool:
     return key in _words
 
 
+SAID = re.compile(r"\b(?:item|dozen|weight_case|month|year)\b")  # units without a sign of their own
+
+
 def unit_text(unit: str) -> str:
     """A unit as people write it, in the language of the page: kgCO₂e/m², kgCO₂e/件."""
     spelt = unit.replace("CO2", "CO₂").replace("m2", "m²").replace("m3", "m³")
-    return spelt.replace("item", str(word("unit.item")))
+    return SAID.sub(lambda found: str(word(f"unit.{found[0]}")), spelt)
 
 
 def say(refused: Refused) -> str:

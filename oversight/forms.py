@@ -1,6 +1,5 @@
 """The shape of a complaint, a report, and what the regulator hands in with a step."""
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
@@ -8,7 +7,7 @@ from wtforms.widgets import HiddenInput
 
 from certification.workflow.appeal import CONCLUSIONS
 from core.errors import Refused
-from core.fields import IntegerField, StringField, TextAreaField
+from core.fields import FlaskForm, IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence, word
 from oversight.workflow import SUBJECTS

@@ -82,11 +82,6 @@ def laboratories() -> list[Approval]:
     return _gathered(rows, _cma_problem)
 
 
-def scheme_names() -> dict[str, str]:
-    """What each scheme of the register is called, by its code."""
-    return {scheme.code: scheme.name for scheme in registers.every_scheme()}
-
-
 def people() -> list[tuple[object, bool]]:
     """Every registered person, and whether the entry is in force today."""
     return [(entry, entry.valid_on(today())) for entry in registers.registrations()]

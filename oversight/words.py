@@ -1,7 +1,7 @@
 """The words of the regulator's pages."""
 
 from core.i18n import _l
-from core.words import Word
+from core.words import Word, known, word
 
 COMPLAINTS = {
     "complaint.state.received": Word(_l("已收到"), "info", "clock"),
@@ -61,5 +61,95 @@ REFUSALS = {
         "follow-up-unknown": _l("编号或查询码不对，请核对"),
     }.items()
 }
+
+# What was done, where it was not a step of something with a life: the verbs of the audit record.
+RECORDED = {
+    verb: Word(text)
+    for verb, text in {
+        "user.register": _l("登记账号"),
+        "user.update": _l("修改账号资料"),
+        "user.password": _l("修改密码"),
+        "user.sign-in": _l("登录"),
+        "user.lock": _l("停用账号"),
+        "user.unlock": _l("恢复账号"),
+        "organisation.register": _l("登记单位"),
+        "organisation.update": _l("修改单位资料"),
+        "membership.begin": _l("加入单位"),
+        "membership.end": _l("离开单位"),
+        "invitation.offer": _l("邀请人员"),
+        "invitation.accept": _l("接受邀请"),
+        "invitation.withdraw": _l("撤回邀请"),
+        "role.grant": _l("授予职责"),
+        "role.revoke": _l("收回职责"),
+        "token.create": _l("建立接口令牌"),
+        "token.revoke": _l("停用接口令牌"),
+        "calendar.create": _l("建立日历订阅"),
+        "calendar.revoke": _l("停用日历订阅"),
+        "calendar.change": _l("更正工作日历"),
+        "job.repeat": _l("重做后台任务"),
+        "key.begin": _l("启用签名密钥"),
+        "application.create": _l("新建案卷"),
+        "application.update": _l("填写案卷"),
+        "application.attach": _l("附上文件"),
+        "application.clone": _l("按旧案新建"),
+        "application.hand_over": _l("移交案卷"),
+        "sheet.upload": _l("上传工作簿"),
+        "sheet.row_accepted": _l("改好工作簿的一行"),
+        "sheet.row_dropped": _l("放弃工作簿的一行"),
+        "sheet.row_replaced": _l("工作簿的一行被新上传的替换"),
+        "footprint.freeze": _l("固定碳足迹结果"),
+        "factor.import": _l("导入排放因子"),
+        "clock.extend": _l("延长时限"),
+        "clock.outage": _l("登记服务中断"),
+        "clock.replan": _l("按新日历重算时限"),
+        "site.photograph": _l("保存现场照片"),
+        "surveillance.missed": _l("跟踪检查逾期"),
+        "impartiality.declare": _l("公正性声明"),
+        "tie.declare": _l("申报利益关系"),
+        "tie.end": _l("终止利益关系"),
+        "competence.enter": _l("登记能力"),
+        "act.write": _l("制作文书"),
+        "certificate.open_case": _l("就证书开立案卷"),
+        "certificate.propose": _l("提出证书状态建议"),
+        "certificate.remind": _l("提醒证书到期"),
+        "label.request": _l("申请使用标签"),
+        "label.record_use": _l("登记标签使用"),
+        "label.end_use": _l("终止标签使用"),
+        "appeal.file": _l("提出申诉"),
+        "complaint.file": _l("提出投诉"),
+        "violation_report.file": _l("提出举报"),
+        "test_report.read": _l("查阅检测报告"),
+        "test_report.order_retraction": _l("要求撤回检测报告"),
+        "suspension_batch.read": _l("查阅批量暂停"),
+        "oversight.read": _l("监管查阅"),
+        "fees.publish": _l("公布收费标准"),
+        "fees.reduction": _l("登记减免"),
+        "fees.invoice": _l("登记票据"),
+        "fees.payment": _l("登记付款"),
+        "register.enter": _l("新增登记"),
+        "register.end": _l("终止登记"),
+        "scheme.added": _l("载入认证规则"),
+        "scheme.changed": _l("更改认证规则"),
+        "catalog.add_technology": _l("公布低碳技术"),
+        "catalog.import_devices": _l("导入设备目录"),
+        "procurement.import_categories": _l("导入品目"),
+        "procurement.load_policy": _l("录入采购政策"),
+        "edition.draft": _l("起草清单"),
+        "edition.suspend": _l("清单中产品暂停"),
+        "edition.restore": _l("清单中产品恢复"),
+        "edition.withdraw": _l("清单中产品撤销"),
+        "edition.cancel": _l("清单中产品注销"),
+        "edition.supersede": _l("清单中产品换发新证"),
+    }.items()
+}
+
+
+def deed(verb: str) -> Word:
+    """What an entry of the record says was done; the record outlives the words of earlier versions."""
+    kind, _dot, step = verb.partition(".")
+    if verb in RECORDED:
+        return RECORDED[verb]
+    return word(f"{kind}.step.{step}") if known(f"{kind}.step.{step}") else Word(verb)
+
 
 WORDS = COMPLAINTS | REPORTS | ABOUT | REFUSALS

@@ -1,14 +1,13 @@
 """What is typed on the pages of procurement: its shape."""
 
 from flask import current_app
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
-from core.fields import DateField, IntegerField, StringField, TextAreaField
+from core.fields import DateField, FlaskForm, IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from procurement import queries
 

@@ -1,6 +1,5 @@
 """The shape of what an applicant types about a case; the activity data have a room of their own."""
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -10,7 +9,7 @@ from accounts.words import region_groups
 from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
 from certification.operations.applications import MOST_MODELS
 from core.errors import Invalid
-from core.fields import StringField, TextAreaField, row
+from core.fields import FlaskForm, StringField, TextAreaField, row
 from core.i18n import _l
 from core.readers import ids
 from core.words import sentence
@@ -29,14 +28,17 @@ class NewForm(FlaskForm):
         self.body.choices = sorted(named.items(), key=lambda choice: choice[1])
 
 
-class PartyForm(Form):
-    name = StringField(_l("名称"), [SHORT])
-    uscc = StringField(_l("统一社会信用代码"), [Length(max=40)])
-    address = StringField(_l("地址"), [SHORT])
+class ProducerForm(Form):
+    name = StringField(_l("生产者名称"), [SHORT])
+    uscc = StringField(_l("生产者统一社会信用代码"), [Length(max=40)])
+    address = StringField(_l("生产者地址"), [SHORT])
 
 
-class FactoryForm(PartyForm):
-    region = SelectField(_l("所在地"), choices=lambda: _regions())
+class FactoryForm(Form):
+    name = StringField(_l("生产企业名称"), [SHORT])
+    uscc = StringField(_l("生产企业统一社会信用代码"), [Length(max=40)])
+    address = StringField(_l("生产企业地址"), [SHORT])
+    region = SelectField(_l("生产企业所在地"), choices=lambda: _regions())
 
 
 def _regions() -> list[SelectChoice]:
@@ -51,7 +53,7 @@ class PartiesForm(StepForm):
     """Places a correction does not name stand in `shut`, and are not handed in."""
 
     shut: frozenset[str] = frozenset()
-    producer = FormField(PartyForm, _l("生产者"))
+    producer = FormField(ProducerForm, _l("生产者"))
     factory = FormField(FactoryForm, _l("生产企业"))
 
     def facts(self) -> dict:

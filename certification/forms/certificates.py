@@ -1,12 +1,11 @@
 """The shape of what is typed to change what a certificate is worth, and to look one up."""
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField
 from wtforms.validators import Optional
 
 from certification.forms.reviews import LONG, SHORT, StepForm, words_of
 from certification.workflow.certificate import CAUSES
-from core.fields import DateField, StringField, TextAreaField
+from core.fields import DateField, FlaskForm, StringField, TextAreaField
 from core.i18n import _l
 
 PLACES = {

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
@@ -10,7 +9,7 @@ from wtforms.widgets import HiddenInput
 from certification.forms.fields import MayBeEmpty
 from core.clock import SHANGHAI
 from core.errors import Invalid
-from core.fields import IntegerField, MomentField, StringField, TextAreaField
+from core.fields import FlaskForm, IntegerField, MomentField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
 

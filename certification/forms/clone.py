@@ -1,10 +1,9 @@
 """The shape of copying a case: which body the new one goes to."""
 
-from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from core.fields import row
+from core.fields import FlaskForm, row
 from core.i18n import _l
 
 

@@ -1,13 +1,12 @@
 """The shape of handing cases over to a colleague."""
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from certification.forms.fields import ChecksField
 from certification.forms.reviews import SHORT
 from core.errors import Refused
-from core.fields import StringField, row
+from core.fields import FlaskForm, StringField, row
 from core.i18n import _l
 from core.words import sentence
 

@@ -1,6 +1,5 @@
 """The shape of what the certification body hands in with each step."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
@@ -15,7 +14,7 @@ from certification.workflow.sample import METHODS
 from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
 from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
-from core.fields import DateField, ExactField, IntegerField, StringField, TextAreaField, row
+from core.fields import DateField, ExactField, FlaskForm, IntegerField, StringField, TextAreaField, row
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
 from core.words import sentence, word

@@ -12,6 +12,7 @@ from certification.operations.evaluation import methods_missing
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
+from core.i18n import language
 
 
 def schemes(day: date | None = None) -> list[SchemeVersion]:
@@ -22,6 +23,12 @@ def schemes(day: date | None = None) -> list[SchemeVersion]:
 def every_scheme() -> list[SchemeVersion]:
     """Every version there ever was, by code."""
     return list(db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)))
+
+
+def scheme_names() -> dict[str, str]:
+    """What each scheme is called by its newest version, in the language of the page, by code."""
+    english = language() == "en"
+    return {scheme.code: scheme.name_en if english else scheme.name for scheme in every_scheme()}
 
 
 def scheme(scheme_id: int) -> SchemeVersion:

@@ -47,6 +47,7 @@ def index(register: str):
         found=entries.entries(actor, register, asked.text("q")),
         soon=entries.expiring(actor),
         keeps=entries.keeps(actor, register),
+        names=known.scheme_names(),
     )
 
 
@@ -117,7 +118,7 @@ def listed():
         bodies=entries.in_force("bodies"),
         laboratories=entries.in_force("laboratories"),
         accreditations=entries.in_force("accreditations"),
-        names={scheme.code: scheme for scheme in known.every_scheme()},
+        names=known.scheme_names(),
     )
 
 
@@ -130,12 +131,11 @@ def _form(register: str, how: dict | None = None):
     actor = current_actor()
     _keeper(register)
     form = FORMS[register](**(how or {}))
-    schemes = {scheme.code: scheme.name for scheme in known.every_scheme()}
     form.offer(
         {
             "certification_body": organisations("certification_body"),
             "testing_body": organisations("testing_body"),
-            "schemes": list(schemes.items()),
+            "schemes": list(known.scheme_names().items()),
             "methods": entries.methods(),
             "staff": entries.staff(actor),
         }
@@ -151,4 +151,6 @@ def _form_page(register: str, form, problems=()):
 def _end_page(register: str, entry_id: int, form, problems=()):
     found = entries.shown(current_actor(), register, entry_id)
     page = "certification/registers/end.html"
-    return render_template(page, register=register, entry=found, form=form, problems=problems)
+    return render_template(
+        page, register=register, entry=found, form=form, problems=problems, names=known.scheme_names()
+    )

@@ -15,6 +15,7 @@ from core.errors import NotPermitted
 from core.files import media_type, path_of
 from core.readers import names
 from oversight import operations, queries
+from oversight.words import deed
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
@@ -101,7 +102,7 @@ def record():
     actor = a_regulator()
     leave_a_trace(actor, "record")
     page = queries.record(asked.text("q"), asked.page())
-    return render_template("oversight/record.html", page=page)
+    return render_template("oversight/record.html", page=page, deed=deed)
 
 
 def send(path, name: str):

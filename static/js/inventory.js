@@ -50,7 +50,7 @@
     row = next;
     var unit = box("unit").value, search = dialog.querySelector("[data-search]");
     dialog.querySelector("[data-for]").textContent = box("name").value;
-    dialog.querySelector("[data-unit]").textContent = unit;
+    dialog.querySelector("[data-unit]").textContent = spelt[unit] || unit;
     search.elements.unit.value = unit;
     search.elements.stage.value = box("stage").value;
     search.elements.q.value = "";
@@ -82,12 +82,19 @@
     box("unit").dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /* How the page spells each unit, in its language. */
+  var spelt = {}, blank = page.getElementById("row-template");
+  if (blank) blank.content.querySelectorAll("select[name$=-unit] option").forEach(function (option) {
+    spelt[option.value] = option.textContent;
+  });
+
   /* Only units the factor can be multiplied with; one that was chosen and does not fit stays, for its reader to mend. */
   function offer(select, units) {
     var chosen = select.value, all = chosen && units.indexOf(chosen) < 0 ? units.concat(chosen) : units;
     select.replaceChildren.apply(select, all.map(function (unit) {
       var option = page.createElement("option");
-      option.textContent = unit;
+      option.value = unit;
+      option.textContent = spelt[unit] || unit;
       option.selected = unit === (chosen || units[0]);
       return option;
     }));

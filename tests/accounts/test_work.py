@@ -3,6 +3,7 @@
 import pytest
 
 from core import audit, jobs
+from core.health import IMPRINT
 from core.jobs import Job
 from core.words import known
 from tests import factories
@@ -65,3 +66,22 @@ def test_the_command_lists_and_repeats(command, lost, db):
 
 def test_every_kind_of_job_has_a_word(app):
     assert [kind for kind in jobs._handlers if not known(f"job.{kind}")] == []
+
+
+def test_an_administrator_sees_what_the_foot_of_the_page_lacks(chief, app, monkeypatch):
+    monkeypatch.setitem(app.config, "OPERATOR", "江苏省某中心")
+    page = chief.get("/imprint").text.split("</main>")[0]
+    assert "还有 3 项没有填写" in page
+    assert page.count("未填写</span>") == 3
+    assert "江苏省某中心" in page
+    for name in IMPRINT:
+        assert f"<code>{name}</code>" in page
+        monkeypatch.setitem(app.config, name, "已填")
+    assert "各项都已填写" in chief.get("/imprint").text
+    assert "/imprint" in chief.get("/roles").text
+
+
+def test_nobody_else_looks_behind_the_foot_of_the_page(client, sign_in, db):
+    user = factories.user(factories.organisation("regulator"), "regulator")
+    db.session.commit()
+    assert sign_in(client, user).get("/imprint").status_code == 403

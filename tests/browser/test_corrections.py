@@ -72,7 +72,7 @@ def mend(page: Page, product: str) -> None:
     page.get_by_role("link", name="去修改 生产企业地址").click()
     expect(page.get_by_role("region", name="生产者").get_by_label("地址")).not_to_be_editable()
     factory = page.get_by_role("region", name="生产企业", exact=True)
-    factory.get_by_label("地址", exact=True).fill("江苏省无锡市宜兴市丁蜀镇示例路 18 号 2 幢")
+    factory.get_by_label("生产企业地址", exact=True).fill("江苏省无锡市宜兴市丁蜀镇示例路 18 号 2 幢")
     page.get_by_label("补正意见：生产企业地址").fill("已写到幢号")
     page.get_by_role("button", name="保存，稍后再填").click()
     hand_in_licence(page)

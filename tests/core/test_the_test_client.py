@@ -76,6 +76,11 @@ def rename_and_forget(db):
     db.session.rollback()
 
 
+def rename_past_the_session(db):
+    with db.engine.begin() as connection:
+        connection.execute(update(Organisation.__table__).values(name="另名"))
+
+
 def write_down_the_look(db):
     audit.record(factories.paper_actor(), "organisation.read", "organisation/1")
     db.session.commit()
@@ -94,6 +99,13 @@ def test_a_get_that_commits_is_caught(db, site, view):
     factories.organisation()
     with pytest.raises(AssertionError, match="only reads, but committed"):
         site("GET", view)
+
+
+def test_a_get_that_writes_past_the_session_is_caught(db, site):
+    factories.organisation()
+    db.session.commit()
+    with pytest.raises(AssertionError, match="only reads, but wrote .'organisation'"):
+        site("GET", rename_past_the_session)
 
 
 def test_a_get_that_takes_the_write_lock_is_caught(db, site):

@@ -1,9 +1,10 @@
 """A test client that also watches what each request does to the session.
 
-A request that only reads must not commit, nor take SQLite's write lock; any request must leave nothing
-written and not committed, and commit at most once.  What the API answers, its document describes.
+A request that only reads must not write by whatever way, nor take SQLite's write lock; any request must
+leave nothing written and not committed, and commit at most once.  What the API answers, its document describes.
 """
 
+import re
 from contextlib import ExitStack, contextmanager
 
 import flask
@@ -18,6 +19,7 @@ from tests.support import described
 
 # A look at something confidential is itself written down; nothing else is written by looking.
 WRITTEN_BY_LOOKING = {"audit_entry", "audit_head"}
+WRITING = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 @event.listens_for(db.session, "after_flush")
@@ -45,8 +47,12 @@ def _rolled_back(session) -> None:
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _executing(_connection, _cursor, statement, *_rest) -> None:
-    if statement == "BEGIN IMMEDIATE" and flask.has_app_context():
+    if not flask.has_app_context():
+        return
+    if statement == "BEGIN IMMEDIATE":
         flask.g.took_the_lock = True
+    elif writing := WRITING.match(statement):
+        flask.g.setdefault("sent", set()).add(writing[1])
 
 
 class Watch:
@@ -67,11 +73,14 @@ class Watch:
         left = session.info.pop("written", set()) | {row.__tablename__ for row in pending(session)}
         commits = session.info.pop("commits", [])
         took_the_lock = flask.g.pop("took_the_lock", False)
+        sent = flask.g.pop("sent", set()) - WRITTEN_BY_LOOKING
         if left:
             self.complaints.append(f"{asked} left unsaved changes of {sorted(left)}")
         if flask.request.method in ("GET", "HEAD"):
             if set().union(*commits) - WRITTEN_BY_LOOKING:
                 self.complaints.append(f"{asked} only reads, but committed {commits}")
+            elif sent:
+                self.complaints.append(f"{asked} only reads, but wrote {sorted(sent)}")
             if took_the_lock and not commits:
                 self.complaints.append(f"{asked} only reads, but took the write lock")
         commits = [written for written in commits if written != {"deed"}]  # the answer of one, kept after it

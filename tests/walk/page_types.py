@@ -60,7 +60,7 @@ class Opened:
 
     pages: dict[str, tuple[str, dict[str, int]]]
     left: set[str]
-    failures: dict[str, str | int]
+    failures: dict[str, object]
 
 
 def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> Opened:

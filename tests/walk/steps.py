@@ -8,13 +8,16 @@ from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from accounts.operations import begin_session
 from accounts.queries import user_by_email
 from accounts.session import LANGUAGE_COOKIE
 from core.db import db
+from tests.support.markup import faults
 
 NOBODY = ""
+REDIRECTS = range(300, 400)
 TAG = re.compile(r"<(?:a|area|link|img|script|source|form)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|src|action|data-hx-get|hx-get)="([^"]*)"')
 POSTING = re.compile(r'\bmethod="post"', re.IGNORECASE)
@@ -40,13 +43,18 @@ class Answer:
 
 @dataclass
 class Walker:
-    """One person of the demonstration, or nobody, who asks for each address once."""
+    """One person of the demonstration, or nobody, who asks for each address once.
+
+    English is asked for in the address; the cookie says Chinese, and no look may turn it.
+    """
 
     app: Flask
     person: str
     secrets: dict
     language: str = "zh"
     heard: dict[str, Answer] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)  # cookies that no look may set, by address
+    unsound: dict[str, list[str]] = field(default_factory=dict)  # what a reader of the markup complains of
 
     def __post_init__(self):
         self.client = self._client()
@@ -54,7 +62,7 @@ class Walker:
 
     def _client(self) -> FlaskClient:
         client = self.app.test_client()
-        client.set_cookie(LANGUAGE_COOKIE, self.language)
+        client.set_cookie(LANGUAGE_COOKIE, "zh")
         if self.person:
             with self.app.app_context():
                 user = user_by_email(self.person)
@@ -63,6 +71,10 @@ class Walker:
                 known = user.get_id()
             with client.session_transaction() as session:
                 session["_user_id"], session["_fresh"] = known, True
+            client.get("/account")  # as every page it gives the session the token of forms
+            with client.session_transaction() as session:
+                session["seen"] = 0
+            self.entered = client.get_cookie("session").value
         return client
 
     def ask(self, address: str) -> Answer:
@@ -70,25 +82,48 @@ class Walker:
             self.heard[address] = self._ask(address)
         return self.heard[address]
 
-    def failures(self) -> dict[str, str | int]:
-        """What failed; that no worker runs here is no failure."""
-        return {
+    def failures(self) -> dict[str, object]:
+        """What failed, kept what no look may keep, or is no sound page; that no worker runs is no failure."""
+        failed = {
             address: answer.said or answer.status
             for address, answer in self.heard.items()
             if answer.failed and address != "/readyz"
         }
+        return self.unsound | self.kept | failed
+
+    def _spoken(self, address: str) -> str:
+        return f"{address}{'&' if '?' in address else '?'}lang=en" if self.language == "en" else address
 
     def _ask(self, address: str) -> Answer:
         headers = {}
+        if self.person:  # as if not seen for long, so that whatever prolongs the session shows
+            self.client.set_cookie("session", self.entered)
         if address.startswith("/api/") and self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         try:
-            answer = self.client.get(address, headers=headers, buffered=True)
+            answer = self.client.get(self._spoken(address), headers=headers, buffered=True)
         except Exception as error:  # whatever it is, it is what the walk looks for
             return Answer(0, f"{type(error).__name__}: {error}")
+        self._look_for_cookies(address, answer)
+        if answer.mimetype == "text/html" and answer.status_code not in REDIRECTS:
+            self._read(address, answer.text)
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return Answer(answer.status_code)
         return Answer(200, page=len(answer.text), links=tuple(links_of(answer.text, address)))
+
+    def _read(self, address: str, page: str) -> None:
+        if found := faults(page):
+            self.unsound[address] = found
+
+    def _look_for_cookies(self, address: str, answer: TestResponse) -> None:
+        """A page may prolong the session; no picture, file, feed or API sets any, no look the language."""
+        if address.startswith("/language/"):
+            return
+        page = answer.status_code == 200 and answer.mimetype == "text/html"
+        for cookie in answer.headers.getlist("Set-Cookie"):
+            turns = cookie.startswith(f"{LANGUAGE_COOKIE}=")
+            if not page or turns:
+                self.kept[address] = cookie
 
 
 def links_of(html: str, address: str) -> Iterator[str]:

@@ -7,8 +7,10 @@
 from collections import Counter
 
 import pytest
+from flask import make_response
 from werkzeug.exceptions import HTTPException
 
+from accounts.session import LANGUAGE_COOKIE
 from demo.cast import CAST
 from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, page_types
 from tests.walk.places import Unfilled, row_of
@@ -84,6 +86,27 @@ def test_no_page_fails_and_no_link_is_dead(walked, secrets, places, person, lang
             if walker.ask(link).dead]  # fmt: skip
     assert walker.failures() == {}
     assert dead == []
+
+
+def test_a_cookie_set_beside_a_picture_and_a_language_turned_by_a_look_are_seen(walked, secrets, monkeypatch):
+    def picture():
+        response = make_response("<svg/>", {"Content-Type": "image/svg+xml"})
+        response.set_cookie("seen", "today")
+        return response
+
+    def page():
+        response = make_response("<p>Hello</p>")
+        response.set_cookie("seat", "1")
+        response.set_cookie(LANGUAGE_COOKIE, "en")
+        return response
+
+    picture.is_public = page.is_public = True
+    monkeypatch.setitem(walked.view_functions, "core.help_page", picture)
+    monkeypatch.setitem(walked.view_functions, "core.home", page)
+    walker = Walker(walked, NOBODY, secrets)
+    walker.ask("/help")
+    walker.ask("/")
+    assert walker.kept == {"/help": "seen=today; Path=/", "/": f"{LANGUAGE_COOKIE}=en; Path=/"}
 
 
 def links_to_follow(walker: Walker, app, places, most: int | None):

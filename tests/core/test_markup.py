@@ -1,0 +1,63 @@
+"""The reader of markup, fed with what it must find."""
+
+import pytest
+
+from tests.support.markup import faults
+
+SOUND = """
+<nav aria-label="目录"><a href="/">首页</a></nav>
+<main><h1>产品</h1><h2>型号</h2><form action="/a"><label for="a">名称</label><input id="a" name="a">
+<fieldset><legend>第 1 行</legend><label>型号 <input name="m-0"></label></fieldset>
+<fieldset><legend>第 2 行</legend><label>型号 <input name="m-1"></label></fieldset>
+<button name="remove" value="0">移除<span class="vh">：第 1 行</span></button>
+<button name="remove" value="1">移除<span class="vh">：第 2 行</span></button>
+<label for="k">种类</label><select id="k" name="k" required><option value="">请选择</option>
+<option>甲</option></select></form>
+<time datetime="2026-11-03T09:30:00+08:00">昨天</time><time>2026-11-03</time></main>
+"""
+
+
+def test_a_sound_page_gives_no_cause_for_complaint():
+    assert faults(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<p><b></p>", "is_not_closed: </p>"),
+        ("<div>", "is_not_closed: <div>"),
+        ('<p id="a"></p><p id="a"></p>', "id_stands_twice: a"),
+        ('<p aria-describedby="gone"></p>', "points_nowhere: p aria-describedby=gone"),
+        ("<h1>甲</h1><h3>乙</h3>", "heading_skips: h3 after h1: 乙"),
+        ("<aside>旁</aside>", "landmark_has_no_name_of_its_own: 1 complementary called “”"),
+        (
+            '<section aria-label="表"><div role="region" aria-label="表"></div></section>',
+            "landmark_has_no_name_of_its_own: 2 region called “表”",
+        ),
+        ('<input name="a"><label for="b">乙</label><input id="b">', "field_has_no_name: input a"),
+        (
+            '<form><label>型号<input name="m-0"></label><label>型号<input name="m-1"></label></form>',
+            "fields_cannot_be_told_apart: 2 fields 型号",
+        ),
+        (
+            '<form action="/1"><button>保存</button></form><form action="/2"><button>保存</button></form>',
+            "buttons_cannot_be_told_apart: 2 buttons 保存",
+        ),
+        (
+            '<label><input type="radio" name="c">甲</label><label><input type="radio" name="c">乙</label>',
+            "choices_have_no_group: c",
+        ),
+        ('<form hx-get="/"></form>', "attribute_is_no_html: form hx-get"),
+        ('<p style="x"></p>', "attribute_is_no_html: p style"),
+        ('<p onclick="x"></p>', "attribute_is_no_html: p onclick"),
+        ('<time datetime="2026-11-03T09:30:00.123456">昨天</time>', "attribute_is_no_html: time"),
+        ("<time>5 天内</time>", "attribute_is_no_html: time"),
+        ('<select aria-label="甲" name="k"><option value=""></option></select>', "choice_says_nothing: "),
+        (
+            '<select aria-label="甲" name="k" required><option value="a">甲</option></select>',
+            "choice_is_made_already: k",
+        ),
+    ],
+)  # fmt: skip
+def test_an_unsound_page_is_found(html, fault):
+    assert [found for found in faults(html) if found.startswith(fault)]
