@@ -1,0 +1,80 @@
+"""Every type of page, before checkers that others wrote; `script/check` runs it, each change could not."""
+
+import shutil
+from functools import partial
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import QUIET
+from tests.walk.outside.checkers import equal_access, nu
+from tests.walk.page_types import page_types
+from tests.walk.steps import Walker
+from tests.walk.test_pages import SHOWN, places  # noqa: F401 (a fixture)
+
+SITE = "http://localhost"
+
+
+@pytest.fixture(scope="session")
+def types(walked, secrets, places):  # noqa: F811
+    return page_types(walked, secrets, SHOWN, places)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shown(walked, secrets, language):
+    """shown(person): the client of this person, who reads in the language of the test."""
+    walkers = {}
+
+    def client(person: str):
+        if person not in walkers:
+            walkers[person] = Walker(walked, person, secrets, language).client
+        return walkers[person]
+
+    return client
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_nu_checker_finds_nothing(types, shown, language, tmp_path):
+    for each in types:
+        answer = shown(each.person).get(each.address)
+        (tmp_path / f"{each.endpoint}.html").write_bytes(answer.data)
+    assert len(list(tmp_path.iterdir())) > 80
+    assert list(nu(sorted(tmp_path.iterdir()))) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_equal_access_finds_nothing(types, shown, browser, language):
+    found = {}
+    for each in types:
+        context = browser.new_context(base_url=SITE, bypass_csp=True)
+        page = context.new_page()
+        page.route("**/*", partial(fulfil, shown(each.person)))
+        page.goto(each.address)
+        if said := equal_access(page):
+            found[each.endpoint] = said
+        context.close()
+    assert found == {}
+
+
+def fulfil(client, route) -> None:
+    """The browser's question, asked of the app without a line between them."""
+    asked = route.request
+    answer = client.get(asked.url.removeprefix(SITE), headers={"Accept": asked.headers.get("accept", "*/*")})
+    route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
+
+
+def test_both_checkers_hear_what_is_wrong(browser, tmp_path):
+    wrong = '<!doctype html><html lang="en"><title>a</title><p id="a"></p><p id="a"></p><img src="/a.png">'
+    (tmp_path / "wrong.html").write_text(wrong)
+    assert [said for said in nu([tmp_path / "wrong.html"]) if "Duplicate ID" in said]
+    page = browser.new_page()
+    page.set_content(wrong)
+    assert [said for said in equal_access(page) if said.startswith("img_alt_valid")]

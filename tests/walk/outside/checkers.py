@@ -1,0 +1,53 @@
+"""The Nu HTML checker and the engine of IBM Equal Access, asked about pages.
+
+Both come from npm at `script/setup check`, with their digests from package-lock.json, and ask nobody else.
+"""
+
+import json
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.architecture.tree import ROOT
+
+PACKAGES = ROOT / ".venv/checkers/node_modules"
+NU = PACKAGES / "vnu-jar/build/dist/vnu.jar"
+EQUAL_ACCESS = PACKAGES / "accessibility-checker-engine/ace.js"
+
+# What the Nu checker says that is no fault here, and why.
+NU_PARDONED = {
+    "Section lacks heading": "a section may be named by its label alone",
+    "Consider using the “h1” element as a top-level heading only": "the style guide shows every heading",
+}
+# Rules of the IBM engine that find what is none here, and why.
+EQUAL_ACCESS_PARDONED = {
+    "input_label_exists": "it does not see labels that are there for the ear alone",
+    "input_autocomplete_valid": "it does not know username, which the standard names",
+}
+CHECK = """async () => {
+  const report = await new ace.Checker().check(document, ["IBM_Accessibility"]);
+  return report.results
+    .filter(found => found.value[0] === "VIOLATION" && ["FAIL", "POTENTIAL"].includes(found.value[1]))
+    .map(found => [found.ruleId, found.message, found.snippet]);
+}"""
+
+
+def nu(pages: Iterable[Path]) -> Iterator[str]:
+    """What the Nu checker finds wrong with the files."""
+    command = ["java", "-jar", NU, "--format", "json", "--no-langdetect", "--stdout", *pages]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    for found in json.loads(printed)["messages"]:
+        if not any(found["message"].startswith(pardoned) for pardoned in NU_PARDONED):
+            yield f"{Path(found.get('url', '')).stem}: {found['message']} {found.get('extract', '')}"
+
+
+def equal_access(page: Page) -> list[str]:
+    """What the IBM engine finds wrong with the page that stands in the browser."""
+    page.evaluate(f"() => {{ {EQUAL_ACCESS.read_text(encoding='utf-8')}; window.ace = ace; }}")
+    return [
+        f"{rule}: {message} {snippet}"
+        for rule, message, snippet in page.evaluate(CHECK)
+        if rule not in EQUAL_ACCESS_PARDONED
+    ]
