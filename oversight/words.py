@@ -109,6 +109,8 @@ RECORDED = {
         "tie.end": _l("终止利益关系"),
         "competence.enter": _l("登记能力"),
         "act.write": _l("制作文书"),
+        "certificate.issue": _l("签发证书"),
+        "certificate.reissue": _l("换发证书"),
         "certificate.open_case": _l("就证书开立案卷"),
         "certificate.propose": _l("提出证书状态建议"),
         "certificate.remind": _l("提醒证书到期"),

@@ -19,6 +19,7 @@ JOINED = {
     "f'sheet.row_{outcome}'": [f"sheet.row_{end}" for end in OUTCOMES if end not in ("waiting", "refused")],
     "f'{machine.kind}.{name}'": [f"{life.kind}.{name}" for life in LIVES for name in life.steps],
     "f'{model.__tablename__}.file'": ["complaint.file", "violation_report.file"],
+    "verb": ["certificate.issue", "certificate.reissue"],
     "'user.unlock' if active else 'user.lock'": ["user.lock", "user.unlock"],
 }
 
