@@ -189,7 +189,8 @@ def known(key: str) -> bool:
     return key in _words
 
 
-SAID = re.compile(r"\b(?:item|dozen|weight_case|month|year)\b")  # units without a sign of their own
+COUNTED = ("item", "dozen", "weight_case", "month", "year")  # units without a sign of their own
+SAID = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
 
 
 def unit_text(unit: str) -> str:

@@ -6,7 +6,7 @@ from accounts.actor import Actor
 from accounts.session import current_actor
 from certification.queries import applications as cases
 from certification.queries import exports as register_export
-from certification.queries import workbench
+from certification.queries import registers, workbench
 from certification.queries.workbench import TABS
 from certification.workflow import APPLICATION
 from core import asked, tables
@@ -28,7 +28,8 @@ def home():
 @bp.get("/registers/bodies")
 def bodies():
     of_the_house()
-    return render_template("oversight/bodies.html", approvals=queries.bodies(), names=queries.scheme_names())
+    names = registers.scheme_names()
+    return render_template("oversight/bodies.html", approvals=queries.bodies(), names=names)
 
 
 @bp.get("/registers/laboratories")

@@ -41,6 +41,7 @@ from certification.workflow.scheme import CLOCK_NAMES, COMPARISONS, FAMILIES, FI
 from certification.workflow.surveillance import CHECKS, FINDINGS
 from core.calendar.count import KINDS as DAYS
 from core.calendar.count import TERMS
+from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.workflow import EDITION
@@ -112,6 +113,7 @@ FILLED_BY = {
     "technology": TECHNOLOGIES,
     "tie": TIES,
     "treatment": TREATMENTS,
+    "unit": COUNTED,
     "variant": VARIANTS,
     "verdict": judgement.VERDICTS,
 }
