@@ -76,7 +76,14 @@ THOROUGH = [
     )
     for name, database in (("SQLite", "sqlite"), ("PostgreSQL", "postgresql"))
 ]
-THOROUGH += [Check("promises broken on purpose", ["python", "-m", "script.lib.mutate"], killed, HOURS_S)]
+THOROUGH += [
+    Check(
+        "pages before outside checkers",
+        pytest("tests/walk/outside/check_pages.py"),
+        passed("of the Nu checker and Equal Access"),
+    ),
+    Check("promises broken on purpose", ["python", "-m", "script.lib.mutate"], killed, HOURS_S),
+]
 SUITES = {"test": lambda: CHECKS, "check": lambda: THOROUGH}
 
 

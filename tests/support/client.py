@@ -1,7 +1,8 @@
 """A test client that also watches what each request does to the session.
 
 A request that only reads must not write by whatever way, nor take SQLite's write lock; any request must
-leave nothing written and not committed, and commit at most once.  What the API answers, its document describes.
+leave nothing written and not committed, and commit at most once.  What the API answers, its document
+describes.
 """
 
 import re

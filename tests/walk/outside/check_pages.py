@@ -6,18 +6,18 @@ from functools import partial
 import pytest
 from playwright.sync_api import sync_playwright
 
+from accounts.session import LANGUAGE_COOKIE
 from tests.browser.conftest import QUIET
 from tests.walk.outside.checkers import equal_access, nu
 from tests.walk.page_types import page_types
 from tests.walk.steps import Walker
-from tests.walk.test_pages import SHOWN, places  # noqa: F401 (a fixture)
 
 SITE = "http://localhost"
 
 
 @pytest.fixture(scope="session")
-def types(walked, secrets, places):  # noqa: F811
-    return page_types(walked, secrets, SHOWN, places)
+def types(opened):
+    return page_types(opened)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,8 @@ def shown(walked, secrets, language):
 
     def client(person: str):
         if person not in walkers:
-            walkers[person] = Walker(walked, person, secrets, language).client
+            walkers[person] = Walker(walked, person, secrets).client
+            walkers[person].set_cookie(LANGUAGE_COOKIE, language)
         return walkers[person]
 
     return client
