@@ -8,19 +8,19 @@ import pytest
 from tests.architecture.tree import OFFICES, ROOT, python
 
 READMES = ["README.md", "README.zh-CN.md"]
-ASKED = {"env.get", "os.environ.get"}
+NAME = re.compile(r"[A-Z][A-Z_]+")
+ENVIRONMENT = re.compile(r"(os\.environ|\benv)\.get\(|\w+\(env, ")
 
 
 def settings_read(tree: ast.Module) -> set[str]:
-    """The names asked of the environment, as `env.get("NAME", …)` or `os.environ.get("NAME", …)`."""
-    return {
-        node.args[0].value
+    """The names asked of the environment, as `env.get("NAME", …)` or `reader(env, "NAME", …)`."""
+    asked = [
+        node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ASKED
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    }
+        if isinstance(node, ast.Call) and ENVIRONMENT.search(ast.unparse(node))
+    ]
+    given = [argument for call in asked for argument in call.args[:2] if isinstance(argument, ast.Constant)]
+    return {argument.value for argument in given if NAME.fullmatch(str(argument.value))}
 
 
 def settings_told(readme: str) -> set[str]:
@@ -38,6 +38,6 @@ def test_each_setting_is_told_and_each_that_is_told_is_one(name):
 
 
 def test_a_setting_that_is_read_or_told_is_found():
-    read = ast.parse('x = int(env.get("MOST", "5")) + os.environ.get("LEAST")')
-    assert settings_read(read) == {"MOST", "LEAST"}
+    read = ast.parse('x = int(env.get("MOST", "5")) + os.environ.get("LEAST"); y = whole(env, "FEW", 5)')
+    assert settings_read(read) == {"MOST", "LEAST", "FEW"}
     assert settings_told("| `MOST`, `LEAST` | how `MANY` |\n| `--story` | tells |") == {"MOST", "LEAST"}
