@@ -105,8 +105,9 @@ def test_a_cookie_set_beside_a_picture_and_a_language_turned_by_a_look_are_seen(
     monkeypatch.setitem(walked.view_functions, "core.home", page)
     walker = Walker(walked, NOBODY, secrets)
     walker.ask("/help")
-    walker.ask("/")
-    assert walker.kept == {"/help": "seen=today; Path=/", "/": f"{LANGUAGE_COOKIE}=en; Path=/"}
+    walker.ask("/dev/home")
+    assert walker.kept == {"/help": "seen=today; Path=/", "/dev/home": f"{LANGUAGE_COOKIE}=en; Path=/"}
+    assert walker.failures() == walker.kept
 
 
 def links_to_follow(walker: Walker, app, places, most: int | None):
