@@ -59,11 +59,12 @@ def products():
 @described("catalog")
 @public
 def product(entry_id: int):
-    """One product with its stages and its history."""
+    """One product with its stages and its history; `differs` names what is not as its certificate says."""
     entry, day = queries.product(entry_id), today()
     acts = [{"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason} for act in entry.acts]
     stages = [{"stage": slug, "value": value} for slug, value in entry.stages]
-    return json_response(_item(entry, day) | {"stages": stages, "acts": acts, "source": _source(entry)})
+    more = {"stages": stages, "acts": acts, "source": _source(entry), "differs": queries.differs(entry)}
+    return json_response(_item(entry, day) | more)
 
 
 def _item(entry, day: date) -> dict:

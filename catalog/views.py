@@ -171,6 +171,7 @@ def product(entry_id: int):
         entry=entry,
         status=entry.status_on(today()),
         statement=queries.statement(entry),
+        differs=queries.differs(entry),
         peers=queries.overview().peers_of(entry),
         categories=queries.categories(),
         history=_history(entry),

@@ -43,6 +43,8 @@ PRODUCTS = {
     "technology.promotion": Word(_l("推广类"), "ok", "check"),
 }
 
+DIFFERS = {"differs.name": Word(_l("产品名称"))}  # the others are those of a certificate
+
 REFUSALS = {
     "refusal.product-not-found": Word(_l("没有这个产品，可能地址抄错了；请从产品目录里查找")),
     "refusal.name-missing": Word(_l("缺少产品名称或制造商")),
@@ -52,4 +54,4 @@ REFUSALS = {
     "refusal.carbon-range-backwards": Word(_l("碳足迹上限应不低于下限")),
 }
 
-WORDS = GROUPS | PRODUCTS | REFUSALS
+WORDS = GROUPS | PRODUCTS | DIFFERS | REFUSALS

@@ -1,6 +1,7 @@
 """What may be asked of the catalogue; all of it is public."""
 
 from catalog.queries.facets import Facet, Option, facets
+from catalog.queries.integrity import differs
 from catalog.queries.overview import Overview, Peers, latest, latest_acts, overview
 from catalog.queries.products import (
     Listing,
@@ -25,6 +26,7 @@ __all__ = [
     "Standing",
     "categories",
     "certified",
+    "differs",
     "every_product",
     "facets",
     "latest",

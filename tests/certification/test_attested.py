@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from catalog.models import Entry
 from certification import attested, operations
 from certification.models import (
     Certificate,
@@ -247,3 +248,34 @@ def test_an_act_that_nobody_took_is_noticed(db, client, issued):
     issued.acts.append(StatusAct(entered_by="无人", **values))
     assert told(client, issued) == ["acts"]
     assert db.session.scalar(text("SELECT count(*) FROM status_act")) == 1
+
+
+# The copies that the catalogue keeps
+
+
+def mirrored(entry) -> dict:
+    """Each column of the mirror with another value."""
+    day = timedelta(days=1)
+    return {
+        "name": "假产品",
+        "models": ["FAKE"],
+        "carbon": Decimal("0.01"),
+        "carbon_unit": "kgCO2e/t",
+        "issued_on": entry.issued_on - day,
+        "begins_on": entry.begins_on + day,
+        "valid_to": entry.valid_to + day,
+        "demo": not entry.demo,
+    }
+
+
+def test_a_copy_of_the_catalogue_that_was_changed_is_named_on_its_page_and_by_its_api(db, client, issued):
+    entry = db.session.scalar(select(Entry).where(Entry.number == issued.number))
+
+    def doors() -> tuple[list, bool]:
+        page = client.get(f"/catalog/products/{entry.id}").text
+        return client.get(f"/api/v1/products/{entry.id}").json["differs"], "登记与签名不符" in page
+
+    assert doors() == ([], False)
+    for name, value in mirrored(entry).items():
+        with tampering(entry, {name: value}):
+            assert doors() == ([name], True)
