@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import render_template
 from wtforms import Form, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from accounts.actor import Actor
 from core.assets import asset, date_cn, form_errors, in_language, local, nb
@@ -128,6 +129,28 @@ def test_a_field_leads_to_its_hint_and_its_error(app):
     assert 'aria-describedby="name-h name-e"' in html
     assert 'aria-invalid="true"' in html
     assert html.index("提示") < html.index("文件是空的") < html.index("<input")
+
+
+TWO = [SelectChoice("a", "甲"), SelectChoice("b", "乙")]
+
+
+@pytest.mark.parametrize(
+    "name", ["checkboxes", "field", "option_cards", "radios", "select", "textarea", "tick"]
+)
+def test_a_field_that_is_wrong_says_so_of_itself(app, name):
+    class Wrong(Form):
+        box = RadioField(choices=TWO)
+
+    if name == "checkboxes":
+        Wrong.box = SelectMultipleField(choices=TWO)
+    elif name not in ("option_cards", "radios"):
+        Wrong.box = StringField()
+    form = Wrong()
+    form.box.errors = ["file-empty"]
+    with app.test_request_context("/"):
+        html = getattr(app.jinja_env.get_template(f"components/{name}.html").module, name)(form.box)
+    assert faults(html, [markup.error_is_on_no_field]) == []
+    assert html.count('aria-invalid="true"') == len(re.findall("<(?:input|textarea)", html))
 
 
 def test_the_summary_leads_into_the_rows_of_a_grid(client):

@@ -57,6 +57,7 @@ def test_a_sound_page_gives_no_cause_for_complaint():
             '<select aria-label="甲" name="k" required><option value="a">甲</option></select>',
             "choice_is_made_already: k",
         ),
+        ('<div class="f bad"><label>甲<input name="a"></label></div>', "error_is_on_no_field: 甲"),
     ],
 )  # fmt: skip
 def test_an_unsound_page_is_found(html, fault):

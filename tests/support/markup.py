@@ -224,6 +224,14 @@ def choice_is_made_already(page: Page) -> Iterator[str]:
                 yield element["name"]
 
 
+def error_is_on_no_field(page: Page) -> Iterator[str]:
+    """Where a field is shown as wrong, what is filled in there says so of itself."""
+    for element in page.elements:
+        shown = {"f", "bad"} <= set(element["class"].split())
+        if shown and not any(one["aria-invalid"] == "true" for one in element.all()):
+            yield element["id"] or element.text
+
+
 CHECKS = [
     is_not_closed,
     id_stands_twice,
@@ -237,4 +245,5 @@ CHECKS = [
     attribute_is_no_html,
     choice_says_nothing,
     choice_is_made_already,
+    error_is_on_no_field,
 ]
