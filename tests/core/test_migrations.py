@@ -94,7 +94,7 @@ def test_the_migrations_can_be_undone(migrated):
 def lay(engine: Engine, table: str, **values) -> None:
     names, marks = ", ".join(f'"{name}"' for name in values), ", ".join(f":{name}" for name in values)
     with engine.begin() as connection:
-        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+        connection.execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({marks})'), values)
 
 
 def lay_clock(engine: Engine, number: int, result: str, due: str) -> None:
