@@ -1,11 +1,13 @@
 """What every test may ask for.  `pytest --database postgresql` runs those with a database on PostgreSQL."""
 
 import os
+import shutil
 import smtplib
 import socket
 
 import pytest
 from hypothesis import settings as hypothesis
+from playwright.sync_api import sync_playwright
 
 from config import ROOT, Settings
 from core import clock
@@ -20,6 +22,16 @@ hypothesis.load_profile("suite")
 
 # As it was before `nothing_leaves_this_machine` shut it.
 SMTP_CONNECT = smtplib.SMTP.connect
+
+# Without these Chromium asks for hosts on the internet at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 PUBLIC_DATA = ROOT.parent / "shared" / "data"
 
@@ -182,6 +194,14 @@ def command(app, db):
 
 
 # The world outside
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

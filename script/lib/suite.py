@@ -70,13 +70,19 @@ HOURS_S = 3 * 60 * 60
 THOROUGH = [
     Check(
         f"the walk of every page on {name}",
-        pytest("-n", "2", "--walk", "full", "--database", database, "tests/walk"),
+        pytest("-n", "2", "-m", "not browser", "--walk", "full", "--database", database, "tests/walk"),
         passed(f"of the full walk on {database}"),
         HOURS_S,
     )
     for name, database in (("SQLite", "sqlite"), ("PostgreSQL", "postgresql"))
 ]
 THOROUGH += [
+    Check(
+        "every type of page in Chromium on four screens",
+        pytest("-m", "browser", "--walk", "full", "tests/walk"),
+        passed("of the pages in Chromium"),
+        HOURS_S,
+    ),
     Check(
         "pages before outside checkers",
         pytest("tests/walk/outside/check_pages.py"),

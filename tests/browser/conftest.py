@@ -1,29 +1,18 @@
 """A real browser on the whole demonstration, started as a keeper starts it."""
 
 import os
-import shutil
 import socket
 import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.ears import listen
 from tests.browser.people import sign_in
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-
-# Without these Chromium asks for hosts on the internet at every start.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -95,14 +84,6 @@ def in_the_house(data_dir: Path, *command: str) -> str:
     flask = [ROOT / ".venv/bin/flask", "--app", "app", *command]
     done = subprocess.run(flask, cwd=ROOT, env=os.environ | ours, capture_output=True, text=True, check=True)
     return done.stdout
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 from playwright.sync_api import Page
 
 
-def listen(page: Page) -> list[str]:
-    """What goes wrong in a page from now on: scripts that fail, files that fail, breaches of the policy."""
+def listen(page: Page, *also: str) -> list[str]:
+    """What goes wrong in a page from now on: scripts that fail, files that fail, breaches of the policy.
+
+    `also` names further kinds of messages that are heard, such as "warning".
+    """
     errors = []
 
     def hear(message) -> None:
-        if message.type == "error":
+        if message.type in ("error", *also):
             errors.append(f"{message.text} ({message.location.get('url')})")
 
     page.on("console", hear)

@@ -2,10 +2,13 @@
 
 import json
 import shutil
+import socket
+from threading import Thread
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text
 
+from script.lib.web import server
 from tests.support.client import Client, Watch
 from tests.walk import demonstration
 from tests.walk.page_types import SHOWN, open_all
@@ -87,3 +90,19 @@ def places(walked, secrets):
 def opened(walked, secrets, places):
     """Whom every rule opens to, in English."""
     return open_all((Walker(walked, person, secrets, "en") for person in SHOWN), places)
+
+
+@pytest.fixture(scope="session")
+def served(walked, settings_for):
+    """The address of the walked installation, answered as it is outside of tests."""
+    from app import create_app
+
+    stored = walked.config["SQLALCHEMY_DATABASE_URI"]
+    app = create_app(settings_for(walked.config["DATA_DIR"], stored, TESTING=False, WTF_CSRF_ENABLED=True))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        web = server(app, listening, app.config["MAX_CONTENT_LENGTH"])
+        answering = Thread(target=web.run)
+        answering.start()
+        yield "http://{}:{}".format(*listening.getsockname())
+        web.stop()
+        answering.join()
