@@ -38,7 +38,7 @@ SPOIL = """() => {
     spoiled.innerHTML = "<img id=spoiled src=/nowhere.png>";
     spoiled.append("pale words");
     Object.assign(spoiled.style, {color: "#999", background: "#aaa", width: "500px"});
-    document.querySelector("main").replaceChildren(spoiled);
+    document.querySelector("main").append(spoiled);
 }"""
 BROKEN_PICTURES = """() => Promise.all([...document.images].map((picture) => {
     picture.loading = "eager";
@@ -101,6 +101,7 @@ def test_a_page_that_is_not_sound_is_found(desk_of):
         assert faults(page, SCREENS) == said == []
         page.evaluate(SPOIL)
         found = faults(page, ["phone by night"])
-    assert [fault.partition(": ")[2][:13] for fault in found[:2]] == ["color-contras", "image-alt: #s"]
-    assert found[2:] == ["phone by night: 500 px wide", f"broken picture: {page.url[:-4]}nowhere.png"]
+    kinds = [fault.partition(":")[0] for fault in found]
+    assert kinds == ["phone by night"] * (len(found) - 1) + ["broken picture"]
+    assert {"color-contrast", "image-alt", "516 px wide"} == {fault.split(": ")[1] for fault in found[:-1]}
     assert len(said) == 1
