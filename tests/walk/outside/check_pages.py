@@ -1,13 +1,10 @@
 """Every type of page, before checkers that others wrote; `script/check` runs it, each change could not."""
 
-import shutil
 from functools import partial
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from accounts.session import LANGUAGE_COOKIE
-from tests.browser.conftest import QUIET
 from tests.walk.outside.checkers import equal_access, nu
 from tests.walk.page_types import page_types
 from tests.walk.steps import Walker
@@ -18,14 +15,6 @@ SITE = "http://localhost"
 @pytest.fixture(scope="session")
 def types(opened):
     return page_types(opened)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
