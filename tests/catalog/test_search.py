@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 
@@ -239,7 +240,8 @@ def test_pages_neither_repeat_nor_lose_a_product(db, issue, sort):
 
 
 # ask 29
-def test_an_export_is_whole(db, issue):
+def test_an_export_is_whole(db, issue, monkeypatch):
+    monkeypatch.setattr(import_module("catalog.queries.products"), "EXPORT_BATCH", 12)
     made = [issue().id for _ in range(30)]
     db.session.commit()
     assert [entry.id for entry in queries.every_product(Criteria())] == made[::-1]
