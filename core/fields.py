@@ -110,6 +110,15 @@ class IntegerField(wtforms.IntegerField):
             raise ValueError("number-unreadable")
 
 
+class HandedField(IntegerField):
+    """A number that a page hands out and takes back as it was, such as the version it was made from."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist) -> None:
+        self.data = row(valuelist[0]) if valuelist else None
+
+
 class ExactField(wtforms.Field):
     """A number kept digit for digit; `data` is a Decimal, or None when the box is empty."""
 

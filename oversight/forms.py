@@ -3,11 +3,10 @@
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
-from wtforms.widgets import HiddenInput
 
 from certification.workflow.appeal import CONCLUSIONS
 from core.errors import Refused
-from core.fields import FlaskForm, IntegerField, StringField, TextAreaField
+from core.fields import FlaskForm, HandedField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence, word
 from oversight.workflow import SUBJECTS
@@ -70,7 +69,7 @@ class FollowUpForm(Blamed):
 
 
 class StepForm(Blamed):
-    version = IntegerField("", widget=HiddenInput())
+    version = HandedField("")
 
     def facts(self) -> dict:
         names = self._fields.keys() - {"version", "csrf_token"}

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import MayBeEmpty
 from core.clock import SHANGHAI
 from core.errors import Invalid
-from core.fields import FlaskForm, IntegerField, MomentField, StringField, TextAreaField
+from core.fields import FlaskForm, HandedField, IntegerField, MomentField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence
 
@@ -36,7 +35,7 @@ class CalendarForm(RefusableForm):
 
     entries = TextAreaField(_l("更正内容（CSV）"), [InputRequired(_l("粘贴要更正的日子")), Length(max=60000)])
     reason = StringField(_l("依据或理由"), [InputRequired(_l("写明依据，例如放假通知的文号")), TEXT])
-    version = IntegerField("", widget=HiddenInput())
+    version = HandedField("")
     agreed = BooleanField(_l("已看过下面的影响"))
 
 

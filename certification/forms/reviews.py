@@ -3,7 +3,6 @@
 from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
 from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.workflow.application import CONDITIONS
@@ -14,7 +13,16 @@ from certification.workflow.sample import METHODS
 from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
 from certification.workflow.surveillance import FINDINGS
 from core.errors import Refused
-from core.fields import DateField, ExactField, FlaskForm, IntegerField, StringField, TextAreaField, row
+from core.fields import (
+    DateField,
+    ExactField,
+    FlaskForm,
+    HandedField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+    row,
+)
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
 from core.words import sentence, word
@@ -81,7 +89,7 @@ def words_of(kind: str, slugs):
 class StepForm(FlaskForm):
     """What is handed in with one step; `version` is that of the page it was typed on."""
 
-    version = IntegerField("", widget=HiddenInput())
+    version = HandedField("")
 
     def facts(self) -> dict:
         """The facts of the step, as operations.take is told them."""

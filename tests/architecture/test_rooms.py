@@ -16,7 +16,7 @@ SPECIAL = {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock",
         "columns", "db", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics", "jobs",
         "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "tables",
-        "web", "worker",
+        "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

@@ -1,8 +1,10 @@
-"""Every form of the URL map, sent empty and with each field alone left out: a sentence, never an error."""
+"""Every form of the URL map, sent empty, with each field alone left out, and with absurd ids in it: a
+sentence, never an error."""
 
 import re
 import shutil
 from collections import defaultdict
+from html.parser import HTMLParser
 
 import pytest
 from werkzeug.exceptions import HTTPException
@@ -18,7 +20,12 @@ ELSEWHERE = {
     "life.end": "a use that was recorded: test_label_uses",
 }
 LATER_ROW = re.compile(r"-[1-9]\d*-|^csrf_token$")  # rows are alike, so the first speaks for all
+# No row has such a number, though int() or a database would read some of them.
+ABSURD = [str(2**63), str(2**31), "-1", "x", "１", "²"]
+# Forms that stand on another page than the one they are sent to, and the ids they hand about.
+SENT_FROM_ELSEWHERE = {"/sign-in/demonstration": "user", "/roles": "membership"}
 PARTS = 3  # so that several processes share the work
+REFUSED = range(400, 500)
 ANSWERED = {200, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}
 
 
@@ -76,30 +83,75 @@ def test_every_page_that_changes_something_has_its_row(assembled):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_form_answers_when_it_is_sent_empty_or_with_a_field_missing(everything, people, rewind, part):
+def test_every_form_answers_to_nothing_to_a_field_missing_and_to_absurd_ids(everything, people, rewind, part):
     faults = []
     for who, pattern in PAGES[part::PARTS]:
         path = pattern.format_map(everything.places)
-        for sent in attempts(people[who], path, rewind):
+        for sent, expected in attempts(people[who], path, rewind):
             answer = send(people[who], path, sent)
-            if answer not in ANSWERED:
-                faults.append((who, path, sorted(name for name, _ in sent), answer))
+            if answer not in expected:
+                faults.append((who, path, sent[-1:] if expected is REFUSED else sorted(dict(sent)), answer))
             if rewind and answer in (200, 302, 303):
                 rewind()
     assert faults == []
 
 
 def attempts(browser, path: str, rewind):
-    """Nothing at all; then all that the page asks for but one field, for each of them."""
-    yield []
-    page = browser.post(path) if rewind else None
-    if page is None:
-        return
-    rewind()
-    for action, fields in Forms(page.text, path).found:
-        if action == path:
+    """What is sent, and the answers that are right: nothing at all; all that the page asks for but one field,
+    for each of them; and all with an id that no row has, for each id."""
+    yield [], ANSWERED
+    page = shown(browser, path)
+    if rewind:
+        rewind()
+    forms = [
+        (fields, ids_of(page, path, action)) for action, fields in Forms(page, path).found if action == path
+    ]
+    for fields, ids in forms or [([], {SENT_FROM_ELSEWHERE.get(path)} - {None})]:
+        if rewind:
             for left_out in sorted({name for name, _value in fields if not LATER_ROW.search(name)}):
-                yield [(name, value) for name, value in fields if name != left_out]
+                yield [(name, value) for name, value in fields if name != left_out], ANSWERED
+        for name in sorted(ids):
+            for absurd in ABSURD:
+                yield [*((known, value) for known, value in fields if known != name), (name, absurd)], REFUSED
+
+
+def shown(browser, path: str) -> str:
+    """The page that answers an empty form; nothing when there is none."""
+    try:
+        answer = browser.post(path)
+    except HTTPException:
+        return ""
+    return answer.text if answer.status_code in (200, 422) else ""
+
+
+class Ids(HTMLParser):
+    """The names under which the forms of a page hand numbers of rows about, by where they are sent."""
+
+    def __init__(self, here: str):
+        super().__init__()
+        self.here, self.action, self.select, self.found = here, None, None, defaultdict(set)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            posted = (given.get("method") or "").lower() == "post"
+            self.action = (given.get("action") or self.here).split("?")[0] if posted else None
+        elif tag == "select":
+            self.select = given.get("name")
+        elif tag == "option":
+            self._look(self.select, given)
+        elif tag == "button" or given.get("type") in ("hidden", "radio", "checkbox"):
+            self._look(given.get("name"), given)
+
+    def _look(self, name: str | None, given: dict) -> None:
+        if name and (re.fullmatch(r"[0-9]+(-[0-9]+)?", given.get("value") or "") or name == "retest_of"):
+            self.found[self.action].add(name)
+
+
+def ids_of(page: str, path: str, action: str) -> set[str]:
+    reader = Ids(path)
+    reader.feed(page)
+    return reader.found[action]
 
 
 def send(browser, path: str, sent: list):
