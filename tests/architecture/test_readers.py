@@ -59,9 +59,9 @@ ALLOWED = {
         "procurement/queries.py:next_number",
     ],
     "a scheme was validated whole when it was loaded": [
-        "certification/operations/reminders.py:due_on",
         "certification/operations/testing.py:judge",
         "certification/queries/laboratory.py:margin_of",
+        "certification/workflow/purpose.py:reminded_on",
     ],
     "tables of this project": [
         "carbon/footprint/gases.py:",
