@@ -189,8 +189,8 @@ def test_with_several_seats_one_chooses_first_and_may_change(client, user):
 def test_the_seat_of_another_cannot_be_chosen(client, user):
     other = factories.user(factories.organisation(), "applicant").memberships[0]
     give(client)
-    for chosen in (other.id, "", "x"):
-        assert client.post("/roles", data={"membership": chosen}).status_code == 404
+    for chosen, status in ((other.id, 404), ("", 404), ("x", 422)):
+        assert client.post("/roles", data={"membership": chosen}).status_code == status
 
 
 def test_a_seat_that_ended_is_not_acted_from(client, user):

@@ -12,6 +12,7 @@ FREE = ("core/", "carbon/", "demo/")  # the ground has no terms, and the demonst
 # How often each file may write a number of days, and why none of them is somebody's term.
 NO_TERM = {
     "accounts/operations/invitations.py": (1, "how long a link opens a door"),
+    "accounts/operations/tokens.py": (1, "how long a token opens a door"),
     "certification/notices/registers.py": (2, "how far ahead to look for what ends"),
     "certification/notices/reminders.py": (1, "how far ahead to look for what is due"),
     "certification/operations/drafts.py": (1, "how long what nobody came back to is kept"),

@@ -17,7 +17,9 @@ from tests.certification.test_acts import certified
 
 def read(content: bytes) -> list[dict]:
     assert content.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    # A credit code that happens to be all digits ends with a tab, lest Excel make a number of it.
+    return [{title: value.removesuffix("\t") for title, value in row.items()} for row in rows]
 
 
 def test_a_body_exports_its_certificates_with_every_column(world, browser):
