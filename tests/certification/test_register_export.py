@@ -17,9 +17,12 @@ from tests.certification.test_acts import certified
 
 def read(content: bytes) -> list[dict]:
     assert content.startswith(b"\xef\xbb\xbf")
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    # A credit code that happens to be all digits ends with a tab, lest Excel make a number of it.
-    return [{title: value.removesuffix("\t") for title, value in row.items()} for row in rows]
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def coded(code: str) -> str:
+    """A code that happens to be all digits ends with a tab, lest Excel make a number of it."""
+    return f"{code}\t" if code.isdecimal() else code
 
 
 def test_a_body_exports_its_certificates_with_every_column(world, browser):
@@ -39,7 +42,7 @@ def test_a_body_exports_its_certificates_with_every_column(world, browser):
         "证书到期日期": certificate.valid_to.isoformat(),
         "规格型号": "YT-6015 600×1200；YT-6016",
         "委托人组织名称": world.maker.name,
-        "委托人统一社会信用代码": world.maker.uscc,
+        "委托人统一社会信用代码": coded(world.maker.uscc),
         "生产企业地址": world.maker.address,
         "发证机构批准号": "CNCA-R-TEST-001",
         "暂停原因": "误用标志。",
