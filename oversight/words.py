@@ -81,6 +81,7 @@ RECORDED = {
         "invitation.withdraw": _l("撤回邀请"),
         "role.grant": _l("授予职责"),
         "role.revoke": _l("收回职责"),
+        "text.respell": _l("改写证书上显示不出的字"),
         "token.create": _l("建立接口令牌"),
         "token.revoke": _l("停用接口令牌"),
         "calendar.create": _l("建立日历订阅"),
