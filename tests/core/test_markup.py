@@ -1,12 +1,20 @@
 """The reader of markup, fed with what it must find."""
 
+import re
+
 import pytest
 
+from tests.architecture.tree import ROOT
 from tests.support.markup import faults
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+# A form as templates write it, where an expression may hold what would end the tag.
+FORM = re.compile(r"<form\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.DOTALL)
 
 SOUND = """
 <nav aria-label="目录"><a href="/">首页</a></nav>
-<main><h1>产品</h1><h2>型号</h2><form action="/a"><label for="a">名称</label><input id="a" name="a">
+<form role="search" aria-label="全站"></form><form aria-label="退出"></form>
+<main><h1>产品</h1><h2 id="h">型号</h2><form action="/a" aria-labelledby="h"><label for="a">名称</label><input id="a" name="a">
 <fieldset><legend>第 1 行</legend><label>型号 <input name="m-0"></label></fieldset>
 <fieldset><legend>第 2 行</legend><label>型号 <input name="m-1"></label></fieldset>
 <button name="remove" value="0">移除<span class="vh">：第 1 行</span></button>
@@ -34,6 +42,17 @@ def test_a_sound_page_gives_no_cause_for_complaint():
             '<section aria-label="表"><div role="region" aria-label="表"></div></section>',
             "landmark_has_no_name_of_its_own: 2 region called “表”",
         ),
+        ("<form></form>", "landmark_has_no_name_of_its_own: 1 form called “”"),
+        ('<form role="search"></form>', "landmark_has_no_name_of_its_own: 1 search called “”"),
+        (
+            '<h2 id="a">甲</h2><form aria-labelledby="a"></form><form aria-label="甲"></form>',
+            "landmark_has_no_name_of_its_own: 2 form called “甲”",
+        ),
+        (
+            '<nav aria-label="甲"></nav><nav aria-label="甲"></nav>',
+            "landmark_has_no_name_of_its_own: 2 navigation called “甲”",
+        ),
+        ('<section aria-labelledby="a"><h2 id="a"></h2></section>', "landmark_has_no_name_of_its_own: 1 region"),
         ('<input name="a"><label for="b">乙</label><input id="b">', "field_has_no_name: input a"),
         (
             '<form><label>型号<input name="m-0"></label><label>型号<input name="m-1"></label></form>',
@@ -62,3 +81,10 @@ def test_a_sound_page_gives_no_cause_for_complaint():
 )  # fmt: skip
 def test_an_unsound_page_is_found(html, fault):
     assert [found for found in faults(html) if found.startswith(fault)]
+
+
+def test_every_form_of_every_template_bears_a_name():
+    """Pages show some forms in rare states alone, which no walk reaches."""
+    forms = [(path, form) for path in TEMPLATES for form in FORM.findall(path.read_text(encoding="utf-8"))]
+    assert len(forms) > 100
+    assert [(path.name, form) for path, form in forms if "aria-label" not in form] == []

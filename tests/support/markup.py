@@ -14,7 +14,7 @@ VOID = {
 }  # fmt: skip
 POINTING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "form", "list")
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "section": "region", "form": "form"}
-NAMED_WHEN_THERE = {"complementary", "navigation", "region", "search"}
+NAMED_WHEN_THERE = {"complementary", "form", "navigation", "region", "search"}
 FIELDS = {"input", "select", "textarea"}
 NOT_TYPED = {"hidden", "submit", "button"}
 CHOSEN = {"radio", "checkbox"}
@@ -141,18 +141,17 @@ def heading_skips(page: Page) -> Iterator[str]:
 
 
 def landmarks(page: Page) -> Iterator[tuple[str, str]]:
-    """(role, name) of the parts of a page one can jump to; a section or form is one only with a name."""
+    """(role, name) of the parts of a page one can jump to; a section is one only with a name."""
     for element in page.elements:
         role = element["role"] or LANDMARKS.get(element.tag)
         named = element["aria-label"] or element["aria-labelledby"]
-        if role in NAMED_WHEN_THERE and (named or element.tag != "section") or (role == "form" and named):
+        if role in NAMED_WHEN_THERE and (named or element.tag != "section"):
             yield role, page.name(element)
 
 
 def landmark_has_no_name_of_its_own(page: Page) -> Iterator[str]:
-    found = Counter(landmarks(page))
-    for (role, name), count in found.items():
-        if not name and (role != "search" or count > 1) or count > 1:
+    for (role, name), count in Counter(landmarks(page)).items():
+        if not name or count > 1:
             yield f"{count} {role} called “{name}”"
 
 
