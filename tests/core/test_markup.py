@@ -14,7 +14,8 @@ FORM = re.compile(r"<form\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.DOTALL)
 SOUND = """
 <nav aria-label="目录"><a href="/">首页</a></nav>
 <form role="search" aria-label="全站"></form><form aria-label="退出"></form>
-<main><h1>产品</h1><h2 id="h">型号</h2><form action="/a" aria-labelledby="h"><label for="a">名称</label><input id="a" name="a">
+<main><h1>产品</h1><h2 id="h">型号</h2><form action="/a" aria-labelledby="h">
+<label for="a">名称</label><input id="a" name="a">
 <fieldset><legend>第 1 行</legend><label>型号 <input name="m-0"></label></fieldset>
 <fieldset><legend>第 2 行</legend><label>型号 <input name="m-1"></label></fieldset>
 <button name="remove" value="0">移除<span class="vh">：第 1 行</span></button>
@@ -52,7 +53,10 @@ def test_a_sound_page_gives_no_cause_for_complaint():
             '<nav aria-label="甲"></nav><nav aria-label="甲"></nav>',
             "landmark_has_no_name_of_its_own: 2 navigation called “甲”",
         ),
-        ('<section aria-labelledby="a"><h2 id="a"></h2></section>', "landmark_has_no_name_of_its_own: 1 region"),
+        (
+            '<section aria-labelledby="a"><h2 id="a"></h2></section>',
+            "landmark_has_no_name_of_its_own: 1 region called “”",
+        ),
         ('<input name="a"><label for="b">乙</label><input id="b">', "field_has_no_name: input a"),
         (
             '<form><label>型号<input name="m-0"></label><label>型号<input name="m-1"></label></form>',

@@ -21,12 +21,18 @@ NU_PARDONED = {
     "Section lacks heading": "a section may be named by its label alone",
     "Consider using the “h1” element as a top-level heading only": "the style guide shows every heading",
 }
-# Rules of the IBM engine that find what is none here, and why.
+# Where rules of the IBM engine find what is none here: what stands in the markup they mean, and why.
 EQUAL_ACCESS_PARDONED = {
-    "input_label_exists": "it does not see labels that are there for the ear alone",
-    "input_autocomplete_valid": "it does not know username, which the standard names",
-    "aria_content_in_landmark": "the link that skips the header stands before all landmarks, as it must",
-    "element_tabbable_role_valid": "a table too wide for the screen is scrolled by keyboard (axe asks it)",
+    # It does not see labels that are there for the ear alone.
+    "input_label_exists": "",
+    # It does not know this word, which the standard of HTML names.
+    "input_autocomplete_valid": 'autocomplete="username"',
+    # It knows no skip links (IBMa/equal-access#2134).  They stand first in the page (G1 of WCAG), before all
+    # landmarks, and axe leaves them out of the same rule.
+    "aria_content_in_landmark": 'class="skip"',
+    # It leaves out what scrolls on the screen it sees.  A table scrolls on narrower ones, where the keyboard
+    # must reach it; it is a group with a name.
+    "element_tabbable_role_valid": 'class="tw',
 }
 CHECK = """async () => {
   const report = await new ace.Checker().check(document, ["IBM_Accessibility"]);
@@ -51,5 +57,9 @@ def equal_access(page: Page) -> list[str]:
     return [
         f"{rule}: {message} {snippet}"
         for rule, message, snippet in page.evaluate(CHECK)
-        if rule not in EQUAL_ACCESS_PARDONED
+        if not pardoned(rule, snippet)
     ]
+
+
+def pardoned(rule: str, snippet: str) -> bool:
+    return rule in EQUAL_ACCESS_PARDONED and EQUAL_ACCESS_PARDONED[rule] in snippet
