@@ -16,7 +16,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
 from core.clock import now
-from core.columns import Digest, Line, Name, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit, Who
+from core.columns import (
+    Digest,
+    Facts,
+    Line,
+    Name,
+    PrintedCode,
+    PrintedName,
+    PrintedNote,
+    Slug,
+    Unit,
+    Who,
+)
 from core.db import Base, among
 from core.errors import OutOfOrder
 
@@ -35,10 +46,10 @@ class Factor(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(Line(100, length=100))
+    code: Mapped[str] = mapped_column(Line(100, length=100, printed=True))
     version: Mapped[int]
     name_zh: Mapped[PrintedName]
-    name_en: Mapped[Name]
+    name_en: Mapped[PrintedName]
     category: Mapped[Slug] = mapped_column(index=True)
     activity_unit: Mapped[Unit]
     value: Mapped[Decimal]
@@ -89,7 +100,7 @@ class Inventory(Base):
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
     gwp: Mapped[Slug] = mapped_column(default="AR6")
-    system: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
+    system: Mapped[dict | None] = mapped_column(Facts(500, printed=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[Who]
@@ -131,7 +142,7 @@ class ActivityRow(Base):
     ncv: Mapped[Decimal | None]
     carbon_content: Mapped[Decimal | None]
     oxidation: Mapped[Decimal | None]
-    evidence: Mapped[Note] = mapped_column(default="")
+    evidence: Mapped[PrintedNote] = mapped_column(default="")
     evidence_digest: Mapped[Digest] = mapped_column(default="")
     quality: Mapped[Slug] = mapped_column(default="")
 

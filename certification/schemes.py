@@ -5,7 +5,7 @@ over is named here, with its place.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from sqlalchemy import exists, select
@@ -32,7 +33,7 @@ from certification.workflow.scheme import (
     TERM_NAMES,
 )
 from certification.workflow.terms import USUAL
-from core import audit
+from core import audit, columns
 from core.api import Amount, Day
 from core.db import db
 from core.errors import Invalid
@@ -56,7 +57,7 @@ def _measurable(unit: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=300)]
+Text = Annotated[str, Field(min_length=1)]
 Positive = Annotated[Amount, Field(gt=0)]
 NotNegative = Annotated[Amount, Field(ge=0)]
 Count = Annotated[int, Field(gt=0, le=3660)]
@@ -141,6 +142,15 @@ class Scheme(_Strict):
     clocks: Clocks
     effective_from: Day
     effective_to: Day | None
+
+    @field_validator("*")
+    @classmethod
+    def _printable(cls, value, field):
+        """As its column takes it, with all that stands in it: papers print it."""
+        plain = TypeAdapter(Any).dump_python(value, mode="json") if isinstance(value, list | dict) else value
+        if faults := columns.faults(SchemeVersion, {field.field_name: plain}):
+            raise ValueError(*faults.values())
+        return value
 
     @model_validator(mode="after")
     def _consistent(self):

@@ -9,6 +9,7 @@ A value is cleaned and checked when it is given to a row, by `core.readers.texts
 read as it stands.  Forms and the shapes of the API ask `most` for the same limit.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from sqlalchemy import JSON, String, Text, TypeDecorator, event
@@ -78,7 +79,7 @@ class Facts(TypeDecorator):
     cache_ok = True
 
     def __init__(self, most: int = texts.PROSE, printed: bool = False):
-        super().__init__()
+        super().__init__(none_as_null=True)
         self.text = Prose(most, printed=printed)
         self.most, self.printed = most, printed
 
@@ -114,6 +115,17 @@ def most(column: InstrumentedAttribute) -> int:
     return column.type.most
 
 
+def faults(model: type, values: Mapping) -> dict[str, str]:
+    """The slugs, by column, with which a row of `model` would refuse these values; nothing is given to it."""
+    found = {}
+    for name, value in values.items():
+        try:
+            _taken(getattr(model, name).type, value)
+        except Invalid as error:
+            found[name] = error.slug
+    return found
+
+
 def would_be_taken(kind: TypeDecorator, value) -> bool:
     """Whether what an earlier version stored in such a column would pass its door today, unchanged."""
     if value is None or not hasattr(kind, "cleaned"):
@@ -136,8 +148,13 @@ def _guarded(_model, name: str, attribute) -> None:
 
     def given(_row, value, _old, _initiator):
         try:
-            return kind.cleaned(value) if isinstance(value, str | dict | list | tuple) else value
+            return _taken(kind, value)
         except Invalid as error:
             raise Invalid(error.slug, {name: error.slug}, **error.detail) from error
 
     event.listen(attribute, "set", given, retval=True)
+
+
+def _taken(kind, value):
+    written = hasattr(kind, "cleaned") and isinstance(value, str | dict | list | tuple)
+    return kind.cleaned(value) if written else value

@@ -211,7 +211,14 @@ def sentence(slug: str, detail: Mapping | None = None) -> str:
 def explain(error) -> str:
     """An error of a form as a sentence: some are slugs of refusals, some are sentences already."""
     text = str(error)
-    return sentence(text) if known(f"refusal.{text}") else text
+    return str(word(f"refusal.{text}")).format_map(_Untold()) if known(f"refusal.{text}") else text
+
+
+class _Untold(dict):
+    """At a field only the slug is known."""
+
+    def __missing__(self, _key):
+        return "…"
 
 
 class _Spoken(dict):

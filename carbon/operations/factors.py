@@ -7,7 +7,7 @@ from typing import BinaryIO
 from accounts.actor import SYSTEM
 from carbon import factors, queries
 from carbon.models import Factor
-from core import audit
+from core import audit, columns
 from core.db import db
 from core.errors import Invalid
 
@@ -34,8 +34,8 @@ def import_factors(stream: BinaryIO, actor=SYSTEM) -> Imported:
     """
     done, library = Imported(), queries.newest_factors()
     for line, values in factors.read(stream):
-        if isinstance(values, Invalid):
-            [(column, slug)] = values.fields.items()
+        if wrong := values.fields if isinstance(values, Invalid) else columns.faults(Factor, values):
+            column, slug = next(iter(wrong.items()))
             done.refused.append((line, column, slug))
         else:
             done.counts[_take(values, library)] += 1

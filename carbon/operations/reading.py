@@ -12,9 +12,7 @@ from carbon import units
 from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Quantity, Row, Sheet
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from carbon.models import ActivityRow
-from core.columns import most
 from core.errors import Invalid
-from core.readers import texts
 from core.readers.days import day
 from core.readers.numbers import number
 
@@ -253,11 +251,11 @@ def chosen(value, known: Sequence[str], slug: str) -> str:
 
 
 def name(value) -> str:
-    return texts.line(value, most(ActivityRow.name))
+    return ActivityRow.name.type.cleaned(value)
 
 
 def note(value) -> str:
-    return texts.line(value, most(ActivityRow.evidence))
+    return ActivityRow.evidence.type.cleaned(value)
 
 
 def digest(value) -> str:

@@ -14,7 +14,7 @@ from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import now, today
-from core.columns import Code, Digest, Name, Reason, Sealed, Slug, Statement, Unit, Who
+from core.columns import Code, Digest, Name, PrintedReason, Reason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
 
 ENDED = ("certified", "declined", "refused", "recalled", "terminated")
@@ -227,7 +227,7 @@ class StatusAct(Base):
     on: Mapped[date]
     until: Mapped[date | None]
     cause: Mapped[Slug]
-    reason: Mapped[Reason]
+    reason: Mapped[PrintedReason]
     entered_by: Mapped[Who]
     entered_at: Mapped[datetime] = mapped_column(default=now)
 

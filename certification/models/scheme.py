@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certification.workflow.scheme import COMPARISONS, FAMILIES
-from core.columns import Code, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
+from core.columns import Code, Facts, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
 from core.db import Base, among
 
 
@@ -54,8 +54,8 @@ class SchemeVersion(Base):
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
     required_files: Mapped[list] = mapped_column(JSON)
-    tests: Mapped[list] = mapped_column(JSON)
-    clocks: Mapped[dict] = mapped_column(JSON)
+    tests: Mapped[list] = mapped_column(Facts(300, printed=True))
+    clocks: Mapped[dict] = mapped_column(Facts(300, printed=True))
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
 

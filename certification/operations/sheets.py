@@ -14,14 +14,14 @@ from carbon import queries as library
 from carbon.operations import reading
 from certification.exchange import KINDS, Kind, Line, Sheet, read
 from certification.exchange.columns import INVENTORY
-from certification.models import Application, SheetRow, SheetUpload
+from certification.models import Application, ProductModel, SheetRow, SheetUpload
 from certification.operations.applications import (
     may_edit_inventory,
     may_edit_models,
     save_inventory,
     update_application,
 )
-from core import audit, files
+from core import audit, columns, files
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, OutOfOrder
@@ -29,7 +29,6 @@ from core.readers import ids
 
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
 FEW = 3  # of a handful of rows one slip is no sign of the wrong file
-LONGEST_CODE = 200
 
 
 def take_sheet(
@@ -183,9 +182,8 @@ def _judge_models(lines: Sequence[Line], taken: set[str]) -> None:
             line.errors.setdefault("code", "model-code-missing")
         elif code in taken:
             line.errors.setdefault("code", "model-listed-twice")
-        for column in ("code", "specification"):
-            if len(line.values[column]) > LONGEST_CODE:
-                line.errors.setdefault(column, "text-too-long")
+        for column, slug in columns.faults(ProductModel, line.values).items():
+            line.errors.setdefault(column, slug)
         taken.add(code)
 
 

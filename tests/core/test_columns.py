@@ -98,6 +98,12 @@ def test_what_is_signed_is_kept_to_the_byte():
     assert WrittenAct(statement=statement).statement == statement
 
 
+def test_what_a_row_would_refuse_can_be_asked_before():
+    given = {"code": "x" * 201, "specification": "甲\U00013000"}
+    assert columns.faults(ProductModel, given) == {"code": "text-too-long", "specification": "glyph-missing"}
+    assert columns.faults(ProductModel, {"code": "A-1", "specification": "甲"}) == {}
+
+
 def test_nothing_given_stays_nothing():
     assert Organisation(name=None).name is None
 
@@ -122,6 +128,6 @@ def test_what_was_stored_before_is_read_as_it_stands(database, app):
 def test_json_columns_are_facts_of_people_or_made_by_the_program():
     assert {name for name, kind in every_column() if isinstance(kind, Facts)} == {
         "Application.producer", "Application.factory", "SiteVerification.items", "SiteVerification.meetings",
-        "Surveillance.items",
+        "Surveillance.items", "SchemeVersion.tests", "SchemeVersion.clocks", "Inventory.system",
     }  # fmt: skip
     assert any(isinstance(kind, JSON) for _name, kind in every_column())

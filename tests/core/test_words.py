@@ -32,3 +32,8 @@ def test_an_installation_shows_the_slug_and_logs_it_once(tables, caplog):
 def test_a_sentence_without_words_is_shown_as_its_slug(tables):
     tables(strict=False)
     assert words.sentence("unheard-of", {"detail": 1}) == "unheard-of"
+
+
+def test_a_sentence_at_a_field_is_whole_without_its_details(app):
+    with app.test_request_context("/"):
+        assert "…" in words.explain("glyph-missing")
