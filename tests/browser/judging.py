@@ -83,8 +83,7 @@ def sample_form(page: Page, step: str) -> Locator:
     folded = page.locator("details:not([open])").filter(has=page.locator("summary", has_text=step))
     if folded.count():
         folded.first.locator("summary").click()
-    button = page.get_by_role("button", name=step, exact=True)
-    return page.locator("form").filter(has=button)
+    return page.get_by_role("form", name=f"{step}：")
 
 
 def open_sample(page: Page, product: str) -> None:
