@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def site(data_dir):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
+    in_the_house(data_dir, "db", "upgrade")
+    in_the_house(data_dir, "demo", "load")
+    leave_undrawn(data_dir)
     log = data_dir / "server.log"
     ours = {"DATA_DIR": str(data_dir), "PORT": port, "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
     with log.open("w") as output:
@@ -76,6 +80,13 @@ def house(site, data_dir):
         yield
         db.session.remove()
         db.engine.dispose()
+
+
+def leave_undrawn(data_dir: Path) -> None:
+    """Drawing the hundreds of papers of the demonstration, set back as they are, takes minutes of a core."""
+    with sqlite3.connect(data_dir / "tanbiao.db") as database:
+        database.execute("DELETE FROM job WHERE set_back")
+    database.close()
 
 
 def in_the_house(data_dir: Path, *command: str) -> str:
