@@ -209,6 +209,7 @@ def ratio(text: str) -> str:
 
 VISIT = {"items": [], "started_on": "2026-01-05", "ended_on": "2026-01-05", "conclusion": "合格"}
 LINES = [(text, right.replace("\n", " ")) for text, right in TEXTS]
+PRINTED_LINES = [(text, "glyph-missing" if "𠮷" in right else right) for text, right in LINES]
 # kind of value: its spellings, and each door through which it comes
 DOORS: dict[str, tuple[list, dict[str, Callable]]] = {
     "number": (NUMBERS, {
@@ -232,9 +233,11 @@ DOORS: dict[str, tuple[list, dict[str, Callable]]] = {
     }),
     "line": (LINES, {
         "form": box(UseForm, "place"),
+        "import": imported("source", "source"),
+    }),
+    "printed line": (PRINTED_LINES, {
         "activity page": activity_page("name"),
         "workbook": cells(Column("name", "排放源", ""), reading.name),
-        "import": imported("source", "source"),
     }),
     "credit code": (CREDIT_CODES, {
         "sign-up and command": undone(organisation),
