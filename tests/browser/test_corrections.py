@@ -125,4 +125,4 @@ def test_what_is_typed_survives_an_expired_sign_in_by_itself(open_page, at, stag
     page.reload()
     expect(page.get_by_text("填的内容没有提交，还在")).to_be_visible()
     page.get_by_role("link", name="恢复这些内容").click()
-    expect(page.get_by_label("复核意见")).to_have_value(f"{text}又写了一句。再写一句。")
+    expect(page.get_by_role("textbox", name="复核意见")).to_have_value(f"{text}又写了一句。再写一句。")
