@@ -65,7 +65,7 @@ def hear(page: Page, number: str) -> None:
     page.get_by_role("link", name=number).click()
     expect(page.get_by_role("main")).to_contain_text(GROUNDS)
     page.get_by_role("button", name="受理申诉").click()
-    page.get_by_label("调查情况").fill("核对了证据的形成日期，均在决定之前。")
+    page.get_by_role("textbox", name="调查情况").fill("核对了证据的形成日期，均在决定之前。")
     page.get_by_role("button", name="记录调查情况").click()
     page.get_by_role("link", name="作出申诉决定").click()
     page.get_by_role("radio", name="撤销原决定").check()
