@@ -149,7 +149,7 @@ def verify_site(page: Page, product: str) -> None:
     for note in page.get_by_label("看到的事实：").all():
         note.fill("现场看到的与申报一致。")
     for name in ("首次会议", "末次会议"):
-        meeting = page.get_by_role("region", name=name)
+        meeting = page.get_by_role("group", name=name)
         meeting.get_by_label("日期").fill(today().isoformat())
         meeting.get_by_label("参加人").fill("核查组、厂长、能源管理员")
         meeting.get_by_label("确认人").fill("厂长")
