@@ -1,6 +1,6 @@
 """Every kept mutation of the promises: made in a copy of the tree, where the test named for it must fail.
 
-A test that cannot run proves nothing: only its failure kills a mutation, an error of pytest does not.
+A test that cannot run proves nothing: only its failure kills a mutation, only its success lets one survive.
 """
 
 import shutil
@@ -21,16 +21,17 @@ ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
 COPIES = 2  # mutations tried at a time
 PATIENCE_S = 300
-FAILED = 1  # what pytest answers when a test failed
+KILLED, SURVIVED, NOT_RUN = "killed", "SURVIVED", "NOT RUN"
+FATES = {0: SURVIVED, 1: KILLED}  # by what pytest answers
 
 
-def killed(mutation: Mutation, tree: Path) -> bool:
-    """Whether the killer fails in `tree` once the change is made there; the tree is put back."""
+def fate(mutation: Mutation, tree: Path) -> str:
+    """What the killer makes of it once the change is made in `tree`; the tree is put back."""
     path = tree / mutation.file
     original = path.read_text(encoding="utf-8")
     path.write_text(mutation.mutated(original), encoding="utf-8")
     try:
-        return _answer(mutation.killer, tree) == FAILED
+        return FATES.get(_answer(mutation.killer, tree), NOT_RUN)
     finally:
         path.write_text(original, encoding="utf-8")
 
@@ -45,8 +46,8 @@ def _answer(test: str, tree: Path) -> int | None:
     return done.returncode
 
 
-def survivors(mutations: Iterable[tuple[str, Mutation]], root: Path) -> Iterator[tuple[str, Mutation, bool]]:
-    """Each mutation with its key and whether it survived, a few at a time."""
+def fates(mutations: Iterable[tuple[str, Mutation]], root: Path) -> Iterator[tuple[str, Mutation, str]]:
+    """Each mutation with its key and its fate, a few at a time."""
     with TemporaryDirectory() as folder, ThreadPoolExecutor(COPIES) as pool:
         trees: SimpleQueue[Path] = SimpleQueue()
         for number in range(COPIES):
@@ -54,11 +55,11 @@ def survivors(mutations: Iterable[tuple[str, Mutation]], root: Path) -> Iterator
         yield from pool.map(_tried, mutations, repeat(trees))
 
 
-def _tried(kept: tuple[str, Mutation], trees: SimpleQueue) -> tuple[str, Mutation, bool]:
+def _tried(kept: tuple[str, Mutation], trees: SimpleQueue) -> tuple[str, Mutation, str]:
     key, mutation = kept
     tree = trees.get()
     try:
-        return key, mutation, not killed(mutation, tree)
+        return key, mutation, fate(mutation, tree)
     finally:
         trees.put(tree)
 
@@ -66,13 +67,12 @@ def _tried(kept: tuple[str, Mutation], trees: SimpleQueue) -> tuple[str, Mutatio
 def main(*keys: str) -> int:
     begun = time.monotonic()
     kept = [(row.key, change) for row in PROMISES if not keys or row.key in keys for change in row.mutations]
-    survived = 0
-    for key, mutation, lives in survivors(kept, ROOT):
-        survived += lives
-        print(f"{'SURVIVED' if lives else 'killed'}  {key}: {mutation.killer}", flush=True)
-    seconds, killed_ = round(time.monotonic() - begun), len(kept) - survived
-    failed = survived or not kept
-    print(f"MUTATE {'FAILED' if failed else 'OK'}: {killed_} of {len(kept)} killed, {seconds} s")
+    killed = 0
+    for key, mutation, how in fates(kept, ROOT):
+        killed += how == KILLED
+        print(f"{how}  {key}: {mutation.killer}", flush=True)
+    seconds, failed = round(time.monotonic() - begun), killed < len(kept) or not kept
+    print(f"MUTATE {'FAILED' if failed else 'OK'}: {killed} of {len(kept)} killed, {seconds} s")
     return 1 if failed else 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from script.lib.mutate import survivors
+from script.lib.mutate import KILLED, NOT_RUN, SURVIVED, fates
 from tests.architecture.tree import ROOT
 from tests.promises import PROMISES, Mutation
 
@@ -94,7 +94,7 @@ def test_a_mutation_whose_text_is_gone_or_ambiguous_is_no_mutation(text, times):
 
 
 def test_the_runner_tells_a_mutation_that_is_killed_from_one_that_survives(tmp_path):
-    """Of three changes one is noticed; a killer that cannot be run kills nothing."""
+    """Of three changes one is noticed; a killer that cannot be run says nothing of the third."""
     (tmp_path / "tests").mkdir()
     (tmp_path / "limit.py").write_text("LIMIT, OTHER = 1, 2\n", encoding="utf-8")
     (tmp_path / "tests" / "test_limit.py").write_text(
@@ -108,12 +108,12 @@ def test_the_runner_tells_a_mutation_that_is_killed_from_one_that_survives(tmp_p
         ("unnoticed", Mutation("limit.py", ", 2", ", 3", "test_limit.py::test_limit")),
         ("not run", Mutation("limit.py", "= 1,", "= 3,", "test_limit.py::test_gone")),
     ]
-    told = {key: survived for key, _mutation, survived in survivors(tried, tmp_path)}
-    assert told == {"noticed": False, "unnoticed": True, "not run": True}
+    told = {key: how for key, _mutation, how in fates(tried, tmp_path)}
+    assert told == {"noticed": KILLED, "unnoticed": SURVIVED, "not run": NOT_RUN}
     assert (tmp_path / "limit.py").read_text(encoding="utf-8") == "LIMIT, OTHER = 1, 2\n"
 
 
 def test_two_of_the_kept_mutations_are_killed():
     """All of them take too long for every change: script/check tries them."""
     few = [(key, kept) for key, kept in KEPT if key in ("rule 1", "rule 5")]
-    assert [(key, kept.killer) for key, kept, survived in survivors(few, ROOT) if survived] == []
+    assert [(key, kept.killer, how) for key, kept, how in fates(few, ROOT) if how != KILLED] == []
