@@ -19,13 +19,14 @@ safe = AppGroup("backup", help="Copies of database, files and keys.")
 @click.command("worker", help="Do jobs until told to stop.")
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 @click.option("--lane", type=click.Choice(jobs.LANES), help="Only what is short, or takes long.")
+@click.option("--pulse", type=int, help="The descriptor on which to say that it goes on.")
 @with_appcontext
-def work(once: bool, lane: str | None) -> None:
+def work(once: bool, lane: str | None, pulse: int | None) -> None:
     lane = lane or ""
     if once:
         click.echo(f"{jobs.run_due(lane)} jobs done")
     else:
-        Worker(current_app._get_current_object(), lane).run()
+        Worker(current_app._get_current_object(), lane, pulse).run()
 
 
 @click.command("doctor", help="Say whether this installation can do its work.")

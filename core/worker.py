@@ -1,11 +1,13 @@
 """The process that does the jobs, one after the other; any number may run, on any machine."""
 
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +16,7 @@ from core import clock, jobs
 from core.db import db, reading, trouble
 
 IDLE_S = 0.2
+SPEAK_S = 1
 LONGEST_PAUSE_S = 30  # between two tries while the database does not serve
 SOON_S = 60  # when a task that failed comes again, whatever its own pause
 
@@ -33,22 +36,29 @@ def connect(table: Mapping[Callable[[], None], timedelta]) -> None:
 
 
 class Worker:
-    def __init__(self, app: Flask, lane: str = ""):
-        """`lane`: do only the jobs of this one.  What comes again and again is never for the long lane."""
-        self.app, self.lane = app, lane
+    def __init__(self, app: Flask, lane: str = "", pulse: int | None = None):
+        """`lane`: do only the jobs of this one.  What comes again and again is never for the long lane.
+
+        `pulse`: the descriptor on which to say that this process goes on.
+        """
+        self.app, self.lane, self.pulse = app, lane, pulse
         self.stopping = Event()
         self.next_time = dict.fromkeys(() if lane == "long" else _periodic, 0.0)
         self.failures = 0  # rounds, one after the other
+        self.began = time.monotonic()  # the round in hand
 
     def run(self) -> None:
         """Work until `stop`; a job that was begun is finished first."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        if self.pulse is not None:
+            Thread(target=self.keep_speaking, daemon=True).start()
         while not self.stopping.is_set():
             self.stopping.wait(self.do_round())
 
     def do_round(self) -> float:
         """Do what is due; return the seconds to wait before the next round.  Survives whatever happens."""
+        self.began = time.monotonic()
         try:
             clock.follow_standing()
             self.do_periodic()
@@ -63,6 +73,18 @@ class Worker:
 
     def stop(self, *_signal) -> None:
         self.stopping.set()
+
+    def keep_speaking(self) -> None:
+        os.set_blocking(self.pulse, False)
+        while True:
+            self.speak()
+            time.sleep(SPEAK_S)
+
+    def speak(self) -> None:
+        """Say that this process goes on; nothing while a round lasts longer than any job may."""
+        if time.monotonic() - self.began < jobs.LONGEST_S:
+            with suppress(OSError):  # nobody listens, or not yet to what was said before
+                os.write(self.pulse, b".")
 
     def do_one_job(self) -> bool:
         """Each job begins in a context of its own, so that nothing of the last one lingers."""

@@ -2,8 +2,8 @@
 
 Once pages are served it never gives up: a part that keeps falling is tried again and again, at most every
 thirty seconds.  A web process that falls before the first page was served ends everything: whoever keeps the
-service is looking, and what is wrong then seldom passes by itself.  A web process says every second that it
-goes on, by a pipe of its own, so that no crowd of requests can drown it; one that falls silent hangs, and is
+service is looking, and what is wrong then seldom passes by itself.  Each part says every second that it goes
+on, by a pipe of its own, so that no crowd of requests can drown it; one that falls silent hangs, and is
 ended.
 """
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable
 WEB_PROCESSES = 2
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30
-SILENCE_S = 60  # of a web process that has spoken before; however busy it is, it speaks every second
+SILENCE_S = 60  # of a part that has spoken before; however busy it is, it speaks every second
 LOOK_S = 5  # between two looks at who is silent
 STEADY_S = 60  # a part that ran so long fell for another reason than the last time
 PATIENCE_S = 25  # for parts that were told to stop
@@ -30,31 +30,27 @@ BACKLOG = 1024
 
 
 class Part:
-    """One process that is kept running."""
+    """One process that is kept running; it is handed a pipe, `--pulse`, on which to say that it goes on."""
 
     def __init__(self, name: str, command: list[str], sockets: tuple[int, ...] = ()):
         self.name, self.command, self.sockets = name, command, sockets
         self.process: subprocess.Popen | None = None
         self.falls, self.started, self.due = 0, 0.0, 0.0
-        self.pulse: int | None = None  # where a web process is heard
+        self.pulse: int | None = None  # where it is heard
         self.heard = 0.0  # when it last was; 0 until it has spoken, since a start may take long
 
     def start(self) -> None:
+        self.pulse, speaking = os.pipe()
+        os.set_blocking(self.pulse, False)
         # Without its keeper a part would hold the port for ever.
-        command = ["setpriv", "--pdeathsig", "TERM", *self.command]
-        if not self.sockets:
-            self.process = subprocess.Popen(command, cwd=ROOT)
-        else:
-            self.pulse, speaking = os.pipe()
-            os.set_blocking(self.pulse, False)
-            command += ["--pulse", str(speaking)]
-            self.process = subprocess.Popen(command, pass_fds=(*self.sockets, speaking), cwd=ROOT)
-            os.close(speaking)
+        command = ["setpriv", "--pdeathsig", "TERM", *self.command, "--pulse", str(speaking)]
+        self.process = subprocess.Popen(command, pass_fds=(*self.sockets, speaking), cwd=ROOT)
+        os.close(speaking)
         self.started, self.heard = time.monotonic(), 0.0
 
     def silent(self) -> bool:
         """Whether it runs, has been heard, and is heard no more."""
-        if self.process is None or self.pulse is None:
+        if self.process is None:
             return False
         try:
             while os.read(self.pulse, 1 << 16):
@@ -68,9 +64,7 @@ class Part:
         if self.process is None or (code := self.process.poll()) is None:
             return ""
         now, self.process = time.monotonic(), None
-        if self.pulse is not None:
-            os.close(self.pulse)
-            self.pulse = None
+        os.close(self.pulse)
         self.falls = 1 if now - self.started > STEADY_S else self.falls + 1
         pause = min(FIRST_PAUSE_S * 2 ** (self.falls - 1), LONGEST_PAUSE_S)
         self.due = now + pause
@@ -113,11 +107,10 @@ class Supervisor:
                 part.start()
         return True
 
-    def pause(self) -> float | None:
-        """Until the next start or look; None when nothing is due and nobody is listened to."""
+    def pause(self) -> float:
+        """Until the next start, or the next look at who is silent."""
         due = [part.due - time.monotonic() for part in self.parts if part.process is None]
-        due += [LOOK_S for part in self.parts if part.pulse is not None]
-        return max(0.0, min(due)) if due else None
+        return max(0.0, min([LOOK_S, *due]))
 
     def stop(self, *_signal) -> None:
         self.stopping = True
@@ -142,6 +135,14 @@ def say(words: str) -> None:
 
 def flask(*arguments: str) -> list[str]:
     return [PYTHON, "-m", "flask", "--app", "app", *arguments]
+
+
+def workers() -> list[Part]:
+    """Whoever waits for a page goes before the drawing of papers, and so does a mail."""
+    return [
+        Part("the worker", ["nice", *flask("worker", "--lane", "short")]),
+        Part("the worker of what takes long", ["nice", *flask("worker", "--lane", "long")]),
+    ]
 
 
 def listen(port: int) -> socket.socket:
@@ -191,12 +192,7 @@ def main() -> int:
     parts = [Part(f"web process {number + 1}", web, (descriptor,)) for number in range(WEB_PROCESSES)]
     if arguments.web_only:
         return Supervisor(parts).run()
-    # Whoever waits for a page goes before the drawing of papers, and so does a mail.
-    workers = [
-        Part("the worker", ["nice", *flask("worker", "--lane", "short")]),
-        Part("the worker of what takes long", ["nice", *flask("worker", "--lane", "long")]),
-    ]
-    supervisor = Supervisor([*parts, *workers])
+    supervisor = Supervisor([*parts, *workers()])
     demonstration = os.environ.get("TANBIAO_ENV", "demo") == "demo"
     Thread(target=announce, args=(supervisor, port, demonstration), daemon=True).start()
     return supervisor.run()

@@ -123,3 +123,26 @@ def test_the_command_can_do_what_is_due_and_end(db, command, handlers):
     handlers["note"] = lambda: None
     jobs.enqueue("note")
     assert command("worker", "--once") == "1 jobs done\n"
+
+
+# What the supervisor hears
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, b"."), (jobs.LONGEST_S - 60, b"."), (jobs.LONGEST_S + 60, b"")]
+)
+def test_a_worker_says_that_it_goes_on_however_long_a_job_takes_unless_that_hangs(app, seconds, said):
+    listening, speaking = os.pipe()
+    busy = Worker(app, pulse=speaking)
+    busy.began -= seconds
+    busy.speak()
+    os.close(speaking)
+    assert os.read(listening, 9) == said
+    os.close(listening)
+
+
+def test_a_worker_whom_nobody_hears_goes_on(app):
+    listening, speaking = os.pipe()
+    os.close(listening)
+    Worker(app, pulse=speaking).speak()
+    os.close(speaking)

@@ -46,7 +46,7 @@ def test_a_part_that_ran_long_is_started_again_at_once(part, supervisor, monkeyp
 
 
 def test_a_running_part_has_not_fallen(supervisor):
-    running = supervisor.Part("the part", ["sleep", "60"])
+    running = supervisor.Part("the part", [sys.executable, "-c", "import time; time.sleep(60)"])
     assert running.fell() == ""
     running.start()
     try:
@@ -81,7 +81,7 @@ def test_a_web_process_that_falls_before_anything_was_served_ends_everything(sup
     assert keeper.look() is goes_on
 
 
-# A web process that hangs without ending
+# A part that hangs without ending
 
 SPEAKS = """
 import os, sys, time
@@ -92,15 +92,24 @@ while True:
 """
 
 
-@pytest.fixture
-def web(supervisor, monkeypatch):
-    monkeypatch.setattr(supervisor, "SILENCE_S", 0.5)
-    read, _write = os.pipe()
-    web = supervisor.Part("web process 1", [sys.executable, "-c", SPEAKS], sockets=(read,))
-    yield web
-    if web.process:
-        web.process.kill()
-        web.process.wait()
+def web_process(supervisor):
+    """What stands for one; it would serve on a socket."""
+    return supervisor.Part("web process 1", [sys.executable, "-c", SPEAKS], sockets=(0,))
+
+
+def worker(supervisor):
+    """The worker as it is."""
+    return supervisor.workers()[0]
+
+
+@pytest.fixture(params=[web_process, worker])
+def speaking(request, supervisor, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    part = request.param(supervisor)
+    yield part
+    if part.process:
+        part.process.kill()
+        part.process.wait()
 
 
 def look_until(keeper, what) -> None:
@@ -111,24 +120,33 @@ def look_until(keeper, what) -> None:
         keeper.changed.wait(0.02)
 
 
-def test_a_web_process_that_hangs_is_ended_and_started_again(supervisor, web, capsys):
-    keeper = supervisor.Supervisor([web])
+def test_a_part_that_hangs_is_ended_and_started_again(supervisor, speaking, monkeypatch, capsys):
+    keeper = supervisor.Supervisor([speaking])
     keeper.serving = True
     keeper.look()
-    look_until(keeper, lambda: web.heard)
-    first = web.process.pid
+    look_until(keeper, lambda: speaking.heard)
+    first = speaking.process.pid
     os.kill(first, signal.SIGSTOP)
-    look_until(keeper, lambda: web.process and web.process.pid != first)
+    monkeypatch.setattr(supervisor, "SILENCE_S", 0.2)
+    look_until(keeper, lambda: speaking.process and speaking.process.pid != first)
     said = capsys.readouterr().err
-    assert "web process 1 has hung for 0.5 s; it is ended.\n" in said
-    assert "web process 1 ended (signal 9); it is started again in 0.5 s\n" in said
-    look_until(keeper, lambda: web.heard)  # the new one speaks
+    assert f"{speaking.name} has hung for 0.2 s; it is ended.\n" in said
+    assert f"{speaking.name} ended (signal 9); it is started again in 0.5 s\n" in said
 
 
-def test_a_web_process_that_has_not_spoken_yet_may_take_its_time(supervisor, monkeypatch):
+def test_a_part_that_was_started_again_is_heard_anew(supervisor):
+    web = web_process(supervisor)
+    for _ in range(2):
+        web.start()
+        look_until(supervisor.Supervisor([web]), lambda: web.heard)
+        web.process.kill()
+        web.process.wait()
+        assert "signal 9" in web.fell()
+
+
+def test_a_part_that_has_not_spoken_yet_may_take_its_time(supervisor, monkeypatch):
     monkeypatch.setattr(supervisor, "SILENCE_S", 0)
-    read, _write = os.pipe()
-    slow = supervisor.Part("web", [sys.executable, "-c", "import time; time.sleep(60)"], sockets=(read,))
+    slow = supervisor.Part("the part", [sys.executable, "-c", "import time; time.sleep(60)"])
     slow.start()
     try:
         assert not slow.silent()
