@@ -2,16 +2,17 @@
 
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, InputRequired, Length, Optional, StopValidation
+from wtforms.validators import URL, InputRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts import uscc
 from accounts.actor import ROLES, Actor
+from accounts.models import ApiToken, Invitation, Organisation, User
 from accounts.models.inbox import HOW
 from accounts.notices import GROUPS
 from accounts.words import region_groups
 from core.errors import Invalid
-from core.fields import EmailField, FlaskForm, StringField, TelField, URLField
+from core.fields import EmailField, Fits, FlaskForm, StringField, TelField, URLField
 from core.i18n import _l
 from core.words import say, sentence, word
 
@@ -30,7 +31,6 @@ def well_formed_code(_form, field) -> None:
         raise StopValidation(say(error)) from error
 
 
-SHORT, LONG = Length(max=100), Length(max=200)
 FULL_URL = URL(message=_l("网址应写成 https://www.example.cn 的样子"))
 
 
@@ -73,29 +73,32 @@ def _ways() -> list[SelectChoice]:
 
 
 class SignInForm(FlaskForm):
-    email = EmailField(_l("邮箱"), [NEEDED["email"], LONG])
+    email = EmailField(_l("邮箱"), [NEEDED["email"], Fits(User.email)])
     password = PasswordField(_l("密码"), [NEEDED["password"]])
     next = HiddenField()
 
 
 class SignUpForm(FlaskForm):
-    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), well_formed_code])
-    name = StringField(_l("企业名称"), [InputRequired(_l("填写企业名称")), LONG])
+    uscc = StringField(
+        _l("统一社会信用代码"),
+        [InputRequired(_l("填写统一社会信用代码")), well_formed_code, Fits(Organisation.uscc)],
+    )
+    name = StringField(_l("企业名称"), [InputRequired(_l("填写企业名称")), Fits(Organisation.name)])
     region = RegionField(_l("所在地"), validators=[InputRequired(_l("选择所在地"))])
-    address = StringField(_l("地址"), [InputRequired(_l("填写地址")), LONG])
-    telephone = TelField(_l("电话"), [Optional(), SHORT])
-    person = StringField(_l("您的姓名"), [NEEDED["person"], SHORT])
-    email = EmailField(_l("邮箱"), [NEEDED["email"], LONG])
+    address = StringField(_l("地址"), [InputRequired(_l("填写地址")), Fits(Organisation.address)])
+    telephone = TelField(_l("电话"), [Optional(), Fits(Organisation.telephone)])
+    person = StringField(_l("您的姓名"), [NEEDED["person"], Fits(User.name)])
+    email = EmailField(_l("邮箱"), [NEEDED["email"], Fits(User.email)])
     password = PasswordField(_l("密码"), [NEEDED["password"]])
 
 
 class JoinForm(FlaskForm):
-    person = StringField(_l("您的姓名"), [NEEDED["person"], SHORT])
+    person = StringField(_l("您的姓名"), [NEEDED["person"], Fits(User.name)])
     password = PasswordField(_l("密码"), [NEEDED["password"]])
 
 
 class ProfileForm(FlaskForm):
-    person = StringField(_l("姓名"), [NEEDED["person"], SHORT])
+    person = StringField(_l("姓名"), [NEEDED["person"], Fits(User.name)])
     language = RadioField(_l("语言"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")])
 
 
@@ -105,29 +108,32 @@ class PasswordForm(FlaskForm):
 
 
 class TokenForm(FlaskForm):
-    name = StringField(_l("令牌名称"), [InputRequired(_l("填写令牌名称")), SHORT])
+    name = StringField(_l("令牌名称"), [InputRequired(_l("填写令牌名称")), Fits(ApiToken.name)])
 
 
 class FactsForm(FlaskForm):
-    short_name = StringField(_l("简称"), [Optional(), SHORT])
-    name_en = StringField(_l("英文名称"), [Optional(), LONG])
+    short_name = StringField(_l("简称"), [Optional(), Fits(Organisation.short_name)])
+    name_en = StringField(_l("英文名称"), [Optional(), Fits(Organisation.name_en)])
     region = RegionField(_l("所在地"), validators=[Optional()])
-    address = StringField(_l("地址"), [Optional(), LONG])
-    telephone = TelField(_l("电话"), [Optional(), SHORT])
-    website = URLField(_l("网站"), [Optional(), FULL_URL, LONG])
+    address = StringField(_l("地址"), [Optional(), Fits(Organisation.address)])
+    telephone = TelField(_l("电话"), [Optional(), Fits(Organisation.telephone)])
+    website = URLField(_l("网站"), [Optional(), FULL_URL, Fits(Organisation.website)])
 
 
 class OrganisationForm(FlaskForm):
     kind = SelectField(_l("单位类型"), [InputRequired(_l("选择单位类型"))], choices=_kinds)
-    uscc = StringField(_l("统一社会信用代码"), [InputRequired(_l("填写统一社会信用代码")), well_formed_code])
-    name = StringField(_l("单位名称"), [InputRequired(_l("填写单位名称")), LONG])
+    uscc = StringField(
+        _l("统一社会信用代码"),
+        [InputRequired(_l("填写统一社会信用代码")), well_formed_code, Fits(Organisation.uscc)],
+    )
+    name = StringField(_l("单位名称"), [InputRequired(_l("填写单位名称")), Fits(Organisation.name)])
     region = RegionField(_l("所在地"), validators=[Optional()])
-    address = StringField(_l("地址"), [Optional(), LONG])
-    telephone = TelField(_l("电话"), [Optional(), SHORT])
+    address = StringField(_l("地址"), [Optional(), Fits(Organisation.address)])
+    telephone = TelField(_l("电话"), [Optional(), Fits(Organisation.telephone)])
 
 
 class InviteForm(FlaskForm):
-    email = EmailField(_l("同事的邮箱"), [NEEDED["email"], LONG])
+    email = EmailField(_l("同事的邮箱"), [NEEDED["email"], Fits(Invitation.email)])
     roles = RolesField(_l("角色"), [NEEDED["roles"]])
 
 

@@ -4,6 +4,7 @@ from wtforms import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
 from catalog.search import GROUPS, SORTS, Criteria
+from core import asked
 from core.fields import ExactField, FlaskForm, StringField
 from core.i18n import _l
 
@@ -19,7 +20,7 @@ class FilterForm(FlaskForm):
     class Meta:
         csrf = False
 
-    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
+    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=asked.LONGEST)])
     category, below, status, family, boundary, region = (ticked() for _group in GROUPS)
     carbon_from = ExactField(_l("不低于"), [Optional()])
     carbon_to = ExactField(_l("不高于"), [Optional()])

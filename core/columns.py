@@ -115,6 +115,11 @@ def most(column: InstrumentedAttribute) -> int:
     return column.type.most
 
 
+def taken(column: InstrumentedAttribute, value, place: str):
+    """The value as a row would keep it, or a refusal that names `place`; nothing is given to a row."""
+    return _kept(column.type, value, place)
+
+
 def faults(model: type, values: Mapping) -> dict[str, str]:
     """The slugs, by column, with which a row of `model` would refuse these values; nothing is given to it."""
     found = {}
@@ -146,13 +151,14 @@ def _guarded(_model, name: str, attribute) -> None:
     if not hasattr(kind, "cleaned"):
         return
 
-    def given(_row, value, _old, _initiator):
-        try:
-            return _taken(kind, value)
-        except Invalid as error:
-            raise Invalid(error.slug, {name: error.slug}, **error.detail) from error
+    event.listen(attribute, "set", lambda _row, value, _old, _by: _kept(kind, value, name), retval=True)
 
-    event.listen(attribute, "set", given, retval=True)
+
+def _kept(kind, value, place: str):
+    try:
+        return _taken(kind, value)
+    except Invalid as error:
+        raise Invalid(error.slug, {place: error.slug}, **error.detail) from error
 
 
 def _taken(kind, value):

@@ -10,6 +10,7 @@ import wtforms
 from wtforms.validators import Length
 from wtforms.widgets import EmailInput, HiddenInput, TelInput, TextArea, TextInput, URLInput
 
+from core.columns import most
 from core.errors import Invalid
 from core.readers import days, ids, mail, numbers, texts
 
@@ -24,6 +25,13 @@ def _read(reader: Callable, value, **bounds):
 def row(value) -> int | None:
     """How a choice among rows reads the number of one: `SelectField(coerce=row)`."""
     return _read(ids.number, value)
+
+
+class Fits(Length):
+    """At most what the column takes in which the box is stored; the browser is told as well."""
+
+    def __init__(self, column):
+        super().__init__(max=most(column))
 
 
 def _most(field: wtforms.Field, otherwise: int) -> int:

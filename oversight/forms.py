@@ -5,13 +5,13 @@ from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from certification.workflow.appeal import CONCLUSIONS
+from core import asked
 from core.errors import Refused
-from core.fields import FlaskForm, HandedField, StringField, TextAreaField
+from core.fields import Fits, FlaskForm, HandedField, StringField, TextAreaField
 from core.i18n import _l
 from core.words import sentence, word
+from oversight.models import Complaint, Reporter, ViolationReport
 from oversight.workflow import SUBJECTS
-
-SHORT, LONG = Length(max=200), Length(max=4000)
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
 PLACES = {
@@ -41,11 +41,11 @@ class Blamed(FlaskForm):
 
 class ReportForm(Blamed):
     about_kind = SelectField(_l("反映谁"), choices=words_of("about", SUBJECTS))
-    about = StringField(_l("名称、证书编号或产品型号"), [SHORT])
-    text = TextAreaField(_l("事实和线索"), [LONG])
+    about = StringField(_l("名称、证书编号或产品型号"), [Fits(ViolationReport.about)])
+    text = TextAreaField(_l("事实和线索"), [Fits(ViolationReport.text)])
     upload = FileField(_l("证据"), [Optional()])
-    name = StringField(_l("您的姓名"), [Optional(), SHORT])
-    contact = StringField(_l("联系方式"), [Optional(), SHORT])
+    name = StringField(_l("您的姓名"), [Optional(), Fits(Reporter.name)])
+    contact = StringField(_l("联系方式"), [Optional(), Fits(Reporter.contact)])
 
     def facts(self) -> dict:
         typed = {name: (self[name].data or "") for name in ("about_kind", "about", "text", "name", "contact")}
@@ -54,9 +54,9 @@ class ReportForm(Blamed):
 
 
 class ComplaintForm(ReportForm):
-    text = TextAreaField(_l("经过和要求"), [LONG])
-    name = StringField(_l("您的姓名"), [SHORT])
-    contact = StringField(_l("联系方式"), [SHORT])
+    text = TextAreaField(_l("经过和要求"), [Fits(Complaint.text)])
+    name = StringField(_l("您的姓名"), [Fits(Reporter.name)])
+    contact = StringField(_l("联系方式"), [Fits(Reporter.contact)])
     consumer = BooleanField(_l("我为生活消费购买了该产品，与经营者有争议"))
 
     def facts(self) -> dict:
@@ -64,8 +64,8 @@ class ComplaintForm(ReportForm):
 
 
 class FollowUpForm(Blamed):
-    number = StringField(_l("编号"), [SHORT])
-    code = StringField(_l("查询码"), [SHORT])
+    number = StringField(_l("编号"), [Fits(Complaint.number)])
+    code = StringField(_l("查询码"), [Length(max=asked.LONGEST)])
 
 
 class StepForm(Blamed):
@@ -77,7 +77,7 @@ class StepForm(Blamed):
 
 
 class ReasonForm(StepForm):
-    reason = TextAreaField(_l("理由"), [LONG])
+    reason = TextAreaField(_l("理由"), [Fits(Complaint.outcome)])
 
 
 class ConcludeForm(ReasonForm):
@@ -85,7 +85,7 @@ class ConcludeForm(ReasonForm):
 
 
 class AnswerForm(StepForm):
-    answer = TextAreaField(_l("告知内容"), [LONG])
+    answer = TextAreaField(_l("告知内容"), [Fits(Complaint.answer)])
 
 
 FORMS = {

@@ -4,12 +4,15 @@ from flask import current_app
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from core import asked
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
-from core.fields import DateField, FlaskForm, IntegerField, StringField, TextAreaField
+from core.fields import DateField, Fits, FlaskForm, IntegerField, StringField, TextAreaField
 from core.i18n import _l
+from core.lifecycle import StepTaken
 from procurement import queries
+from procurement.models import Edition
 
 NUMBER = Regexp(r"^\d{4}-[1-9]\d?$", message="edition-number-shape")
 DATE = InputRequired("date-missing")
@@ -21,9 +24,9 @@ class LookForm(FlaskForm):
     class Meta:
         csrf = False
 
-    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=200)])
-    category = StringField(_l("品目"), [Length(max=20)])
-    treatment = StringField(_l("采购方式"), [Length(max=20)])
+    q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=asked.LONGEST)])
+    category = StringField(_l("品目"), [Length(max=asked.LONGEST)])
+    treatment = StringField(_l("采购方式"), [Length(max=asked.LONGEST)])
     on = DateField(_l("状态日期"), [Optional()], invalid_value_message="date-missing")
 
     @property
@@ -35,8 +38,8 @@ class LookForm(FlaskForm):
 
 
 class DraftForm(FlaskForm):
-    number = StringField(_l("期号"), [InputRequired("edition-number-shape"), NUMBER])
-    title = StringField(_l("清单名称"), [InputRequired("title-missing"), Length(max=200)])
+    number = StringField(_l("期号"), [InputRequired("edition-number-shape"), NUMBER, Fits(Edition.number)])
+    title = StringField(_l("清单名称"), [InputRequired("title-missing"), Fits(Edition.title)])
     cutoff = DateField(_l("证书截止日"), [DATE])
     policy_date = DateField(_l("适用政策的日期"), [DATE])
 
@@ -61,11 +64,13 @@ class NoticeForm(StepForm):
 
 
 class TakeBackForm(StepForm):
-    reason = TextAreaField(_l("原因"), [InputRequired("reason-missing"), Length(max=1000)])
+    reason = TextAreaField(_l("原因"), [InputRequired("reason-missing"), Fits(StepTaken.reason)])
 
 
 class PublishForm(StepForm):
-    document_number = StringField(_l("文号"), [InputRequired("document-number-missing"), Length(max=100)])
+    document_number = StringField(
+        _l("文号"), [InputRequired("document-number-missing"), Fits(Edition.document_number)]
+    )
 
 
 STEPS = {"redraft": RedraftForm, "open_notice": NoticeForm, "take_back": TakeBackForm, "publish": PublishForm}

@@ -9,7 +9,7 @@ from accounts.operations.checks import administrator, managed, present
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
 from accounts.operations.sessions import begin_session
-from core import audit
+from core import audit, columns
 from core.db import db
 from core.errors import Invalid
 
@@ -61,7 +61,7 @@ def _register(actor: Actor, kind: str, code: str, name: str, **facts: str) -> Or
 def _checked(facts: dict[str, str]) -> dict[str, str]:
     if unknown := facts.keys() - set(FACTS):
         raise TypeError(f"not facts of an organisation: {sorted(unknown)}")
-    facts = {fact: value.strip() for fact, value in facts.items()}
+    facts = {fact: columns.taken(getattr(Organisation, fact), value, fact) for fact, value in facts.items()}
     if (region := facts.get("region")) and not re.fullmatch(r"[1-9]\d{5}", region):
         raise Invalid("region-shape", fields={"region": "region-shape"})
     return facts

@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.operations.checks import administrator, email_address, present
 from accounts.operations.sessions import begin_session, end_sessions
 from accounts.operations.tokens import revoke_tokens
-from core import audit
+from core import audit, columns
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 
@@ -26,18 +26,23 @@ def open_account(actor: Actor, email: str, name: str, password_hash: str, **more
     email = email_address(email)
     if queries.user_by_email(email):
         raise Invalid("email-taken", fields={"email": "email-taken"})
-    user = User(email=email, name=present(name, "person"), password_hash=password_hash, **more)
+    user = User(email=email, name=_name(name), password_hash=password_hash, **more)
     db.session.add(user)
     db.session.flush()
     audit.record(actor, "user.register", f"user/{user.id}", email=email)
     return user
 
 
+def _name(given: str) -> str:
+    """What a person is called; forms ask for it as `person`, beside the name of an organisation."""
+    return columns.taken(User.name, present(given, "person"), "person")
+
+
 def update_profile(actor: Actor, name: str, language: str) -> None:
     if language not in LANGUAGES:
         raise Invalid("language-unknown", fields={"language": "language-unknown"})
     user = queries.user(actor.id)
-    user.name, user.language = present(name, "person"), language
+    user.name, user.language = _name(name), language
     audit.record(actor, "user.update", f"user/{user.id}", name=user.name, language=language)
 
 

@@ -44,7 +44,11 @@ def update_profile():
     form = ProfileForm()
     if not form.validate_on_submit():
         return _page(422, profile=form)
-    operations.update_profile(current_actor(), form.person.data, form.language.data)
+    try:
+        operations.update_profile(current_actor(), form.person.data, form.language.data)
+    except Invalid as error:
+        refuse(form, error)
+        return _page(422, profile=form)
     db.session.commit()
     flash(_("已保存"), "ok")
     return keep_language(redirect(url_for("accounts.account")), form.language.data)
@@ -74,7 +78,11 @@ def create_token():
     form = TokenForm()
     if not form.validate_on_submit():
         return _page(422, token=form)
-    _token, secret = operations.create_token(current_actor(), form.name.data)
+    try:
+        _token, secret = operations.create_token(current_actor(), form.name.data)
+    except Invalid as error:
+        refuse(form, error)
+        return _page(422, token=form)
     db.session.commit()
     page, _status = _page(secret=secret)
     return show_once(page)  # by this very answer, so there is nothing to redirect to

@@ -51,7 +51,11 @@ def update_organisation():
     form = FactsForm()
     if not form.validate_on_submit():
         return _facts_page(form), 422
-    operations.update_organisation(current_actor(), **typed(form, *FACTS))
+    try:
+        operations.update_organisation(current_actor(), **typed(form, *FACTS))
+    except Invalid as error:
+        refuse(form, error)
+        return _facts_page(form), 422
     db.session.commit()
     flash(_("已保存"), "ok")
     return redirect(url_for("accounts.organisation"))

@@ -5,26 +5,27 @@ from wtforms import RadioField
 from wtforms.validators import Optional
 
 from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import LONG, ReasonForm, SignForm, StepForm, words_of
+from certification.forms.reviews import ReasonForm, SignForm, StepForm, words_of
+from certification.models import Appeal
 from certification.workflow.appeal import CONCLUSIONS, OUTCOMES
-from core.fields import TextAreaField
+from core.fields import Fits, TextAreaField
 from core.i18n import _l
 
 
 class FileAppealForm(StepForm):
     version = None  # nothing stands yet that could have changed
 
-    grounds = TextAreaField(_l("申诉的事实和理由"), [LONG])
+    grounds = TextAreaField(_l("申诉的事实和理由"), [Fits(Appeal.grounds)])
     upload = FileField(_l("证明材料"), [Optional()])
 
 
 class InvestigateForm(StepForm):
-    findings = TextAreaField(_l("调查情况"), [LONG])
+    findings = TextAreaField(_l("调查情况"), [Fits(Appeal.findings)])
 
 
 class DecideAppealForm(SignForm):
     outcome = RadioField(_l("决定"), [MayBeEmpty()], choices=words_of("outcome", OUTCOMES))
-    reason = TextAreaField(_l("决定理由"), [LONG])
+    reason = TextAreaField(_l("决定理由"), [Fits(Appeal.reasons)])
 
 
 class ConcludeForm(ReasonForm):

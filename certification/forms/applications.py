@@ -3,13 +3,14 @@
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from accounts.words import region_groups
-from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
+from certification.forms.reviews import ReasonForm, StepForm
+from certification.models import Application, NonconformityAnswer, ProductModel
 from certification.operations.applications import MOST_MODELS
 from core.errors import Invalid
-from core.fields import FlaskForm, StringField, TextAreaField, row
+from core.fields import Fits, FlaskForm, StringField, TextAreaField, row
 from core.i18n import _l
 from core.readers import ids
 from core.words import sentence
@@ -29,15 +30,15 @@ class NewForm(FlaskForm):
 
 
 class ProducerForm(Form):
-    name = StringField(_l("生产者名称"), [SHORT])
-    uscc = StringField(_l("生产者统一社会信用代码"), [Length(max=40)])
-    address = StringField(_l("生产者地址"), [SHORT])
+    name = StringField(_l("生产者名称"), [Fits(Application.producer)])
+    uscc = StringField(_l("生产者统一社会信用代码"), [Fits(Application.producer)])
+    address = StringField(_l("生产者地址"), [Fits(Application.producer)])
 
 
 class FactoryForm(Form):
-    name = StringField(_l("生产企业名称"), [SHORT])
-    uscc = StringField(_l("生产企业统一社会信用代码"), [Length(max=40)])
-    address = StringField(_l("生产企业地址"), [SHORT])
+    name = StringField(_l("生产企业名称"), [Fits(Application.factory)])
+    uscc = StringField(_l("生产企业统一社会信用代码"), [Fits(Application.factory)])
+    address = StringField(_l("生产企业地址"), [Fits(Application.factory)])
     region = SelectField(_l("生产企业所在地"), choices=lambda: _regions())
 
 
@@ -79,8 +80,8 @@ class PartiesForm(StepForm):
 
 
 class ModelForm(Form):
-    code = StringField(_l("规格型号"), [SHORT])
-    specification = StringField(_l("规格说明"), [Optional(), SHORT])
+    code = StringField(_l("规格型号"), [Fits(ProductModel.code)])
+    specification = StringField(_l("规格说明"), [Optional(), Fits(ProductModel.specification)])
 
 
 class ProductForm(StepForm):
@@ -88,10 +89,12 @@ class ProductForm(StepForm):
 
     shut: frozenset[str] = frozenset()
 
-    product_name = StringField(_l("产品名称"), [DataRequired(_l("填写产品名称")), SHORT])
-    product_name_en = StringField(_l("英文名称"), [Optional(), SHORT])
-    trademark = StringField(_l("商标"), [Optional(), SHORT])
-    series = StringField(_l("系列"), [Optional(), SHORT])
+    product_name = StringField(
+        _l("产品名称"), [DataRequired(_l("填写产品名称")), Fits(Application.product_name)]
+    )
+    product_name_en = StringField(_l("英文名称"), [Optional(), Fits(Application.product_name_en)])
+    trademark = StringField(_l("商标"), [Optional(), Fits(Application.trademark)])
+    series = StringField(_l("系列"), [Optional(), Fits(Application.series)])
     models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
 
     def facts(self) -> dict:
@@ -137,7 +140,7 @@ class AgreeForm(StepForm):
 class AnswerForm(StepForm):
     """The answer to a nonconformity, with the evidence that it was mended."""
 
-    answer = TextAreaField(_l("整改情况"), [LONG])
+    answer = TextAreaField(_l("整改情况"), [Fits(NonconformityAnswer.text)])
     upload = FileField(_l("整改证据"))
 
 

@@ -1,11 +1,13 @@
 """The shape of what is typed to change what a certificate is worth, and to look one up."""
 
 from wtforms import SelectField
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
-from certification.forms.reviews import LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import StepForm, words_of
+from certification.models import CertificateModel, StatusAct
 from certification.workflow.certificate import CAUSES
-from core.fields import DateField, FlaskForm, StringField, TextAreaField
+from core import asked
+from core.fields import DateField, Fits, FlaskForm, StringField, TextAreaField
 from core.i18n import _l
 
 PLACES = {
@@ -19,7 +21,7 @@ class ActForm(StepForm):
     """One act; the causes to choose from are those of its kind."""
 
     cause = SelectField(_l("原因"), [Optional()])
-    reason = TextAreaField(_l("事实与理由"), [LONG])
+    reason = TextAreaField(_l("事实与理由"), [Fits(StatusAct.reason)])
 
     def offer(self, step: str) -> "ActForm":
         self.cause.choices = [("", _l("请选择")), *words_of("cause", CAUSES[step])()]
@@ -46,7 +48,7 @@ class LookUpForm(FlaskForm):
     class Meta:
         csrf = False
 
-    q = StringField(_l("证书编号或核验码"), [SHORT])
+    q = StringField(_l("证书编号或核验码"), [Length(max=asked.LONGEST)])
 
 
 class CheckForm(FlaskForm):
@@ -55,5 +57,5 @@ class CheckForm(FlaskForm):
     class Meta:
         csrf = False
 
-    model = StringField(_l("产品型号"), [SHORT])
+    model = StringField(_l("产品型号"), [Fits(CertificateModel.code)])
     on = DateField(_l("日期"), [Optional()])

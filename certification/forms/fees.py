@@ -5,8 +5,9 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import LONG, SHORT, StepForm
-from core.fields import DateField, ExactField, StringField, TextAreaField
+from certification.forms.reviews import StepForm
+from certification.models import FeeEntry, FeeRule
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
 
 
@@ -20,7 +21,7 @@ class PublishForm(StepForm):
     test_item = ExactField(_l("检测，每项（元）"))
     model = ExactField(_l("第二个起每个型号（元）"))
     certificate_fee = ExactField(_l("批准与证书费（元）"))
-    source = StringField(_l("依据"), [SHORT])
+    source = StringField(_l("依据"), [Fits(FeeRule.source)])
 
 
 class EntryForm(StepForm):
@@ -28,8 +29,8 @@ class EntryForm(StepForm):
 
     amount = ExactField(_l("金额（元）"))
     on = DateField(_l("日期"), [Optional()])
-    number = StringField(_l("票据或转账号码"), [Optional(), SHORT])
-    note = TextAreaField(_l("说明"), [Optional(), LONG])
+    number = StringField(_l("票据或转账号码"), [Optional(), Fits(FeeEntry.number)])
+    note = TextAreaField(_l("说明"), [Optional(), Fits(FeeEntry.note)])
     upload = FileField(_l("文件"), [Optional()])
 
     def facts(self) -> dict:

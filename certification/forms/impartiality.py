@@ -1,13 +1,14 @@
 """The shape of what people declare of themselves, and of what their body finds of them."""
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import StepForm, words_of
 from certification.impartiality import COMPETENCES, TIES
+from certification.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow.scheme import FAMILIES
-from core.fields import DateField, StringField, TextAreaField, row
+from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
 
 
@@ -17,7 +18,7 @@ class DeclarationForm(StepForm):
         [InputRequired(_l("选择一项"))],
         choices=words_of("declaration", ("free", "tied")),
     )
-    reason = TextAreaField(_l("利益关系是什么"), [LONG])
+    reason = TextAreaField(_l("利益关系是什么"), [Fits(CaseDeclaration.reason)])
 
     def facts(self) -> dict:
         return {"free": self.free.data == "free", "reason": self.reason.data or ""}
@@ -28,7 +29,7 @@ class TieForm(StepForm):
     tie = RadioField(_l("关系"), [MayBeEmpty()], choices=words_of("tie", TIES))
     valid_from = DateField(_l("开始"), [MayBeEmpty()])
     valid_to = DateField(_l("终止"), [MayBeEmpty()])
-    note = StringField(_l("说明"), [SHORT])
+    note = StringField(_l("说明"), [Fits(ConflictDeclaration.note)])
 
     def offer(self, clients) -> None:
         self.client_id.choices = [(client.id, client.name) for client in clients]
@@ -48,7 +49,7 @@ class CompetenceForm(StepForm):
     user_id = SelectField(_l("人员"), [MayBeEmpty()], coerce=row)
     function = RadioField(_l("职能"), [MayBeEmpty()], choices=words_of("clearance", COMPETENCES))
     family = RadioField(_l("认证类别"), [MayBeEmpty()], choices=words_of("family", FAMILIES))
-    basis = StringField(_l("评价依据"), [Length(max=400)])
+    basis = StringField(_l("评价依据"), [Fits(Competence.basis)])
     valid_from = DateField(_l("自"), [MayBeEmpty()])
     valid_to = DateField(_l("至"), [MayBeEmpty()])
 

@@ -1,12 +1,13 @@
 """The shape of asking for a label, and of the answer."""
 
-from certification.forms.reviews import LONG, ReasonForm, StepForm
-from core.fields import TextAreaField
+from certification.forms.reviews import ReasonForm, StepForm
+from certification.models import LabelLicence
+from core.fields import Fits, TextAreaField
 from core.i18n import _l
 
 
 class RequestForm(StepForm):
-    uses = TextAreaField(_l("用在哪里"), [LONG])
+    uses = TextAreaField(_l("用在哪里"), [Fits(LabelLicence.uses)])
 
 
 FORMS = {"license": StepForm, "refuse": ReasonForm}

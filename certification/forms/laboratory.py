@@ -6,10 +6,11 @@ from wtforms.validators import Optional
 
 from certification.forms.fields import MayBeEmpty
 from certification.forms.orders import HandOverForm
-from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm, words_of
+from certification.forms.reviews import ReasonForm, StepForm, words_of
+from certification.models import Sample, TestReport, TestResult
 from certification.workflow.judgement import RULES
 from certification.workflow.sample import SEALS
-from core.fields import DateField, ExactField, StringField, TextAreaField
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
 
 
@@ -19,10 +20,14 @@ class AcceptOrderForm(StepForm):
 
 class ReceiveForm(StepForm):
     received_on = DateField(_l("收样日期"), [MayBeEmpty()])
-    condition = TextAreaField(_l("样品状态"), [LONG], description=_l("封条、包装、数量、外观是否与委托一致"))
+    condition = TextAreaField(
+        _l("样品状态"), [Fits(Sample.condition)], description=_l("封条、包装、数量、外观是否与委托一致")
+    )
     seal = RadioField(_l("封条"), [MayBeEmpty()], choices=words_of("seal", SEALS))
     mismatch = StringField(
-        _l("与委托不符之处"), [Optional(), SHORT], description=_l("型号、数量、标识不一致时写明，没有就留空")
+        _l("与委托不符之处"),
+        [Optional(), Fits(Sample.mismatch)],
+        description=_l("型号、数量、标识不一致时写明，没有就留空"),
     )
 
 
@@ -32,7 +37,7 @@ class ResultForm(Form):
     value = ExactField(_l("结果"))
     uncertainty = ExactField(_l("扩展不确定度"), [Optional()])
     performed_on = DateField(_l("检测日期"), [MayBeEmpty()])
-    external = StringField(_l("外部提供者"), [Optional(), SHORT])
+    external = StringField(_l("外部提供者"), [Optional(), Fits(TestResult.external)])
 
     def validate(self, extra_validators=None) -> bool:
         """A value and the day it was measured belong together."""
@@ -74,37 +79,37 @@ class RecordForm(StepForm):
 class SaidForm(StepForm):
     """The texts a report must have; what is known already stands in them."""
 
-    title = StringField(_l("报告名称"), [SHORT])
-    customer = StringField(_l("客户"), [SHORT])
-    item_description = StringField(_l("样品描述和标识"), [SHORT])
-    condition = TextAreaField(_l("样品状态"), [LONG])
-    sampling = StringField(_l("抽样方案和方法"), [SHORT])
-    deviations = StringField(_l("对方法的偏离"), [SHORT])
-    statement = StringField(_l("声明"), [SHORT])
+    title = StringField(_l("报告名称"), [Fits(TestReport.title)])
+    customer = StringField(_l("客户"), [Fits(TestReport.customer)])
+    item_description = StringField(_l("样品描述和标识"), [Fits(TestReport.item_description)])
+    condition = TextAreaField(_l("样品状态"), [Fits(TestReport.condition)])
+    sampling = StringField(_l("抽样方案和方法"), [Fits(TestReport.sampling)])
+    deviations = StringField(_l("对方法的偏离"), [Fits(TestReport.deviations)])
+    statement = StringField(_l("声明"), [Fits(TestReport.statement)])
     upload = FileField(_l("报告原件（PDF）"), [Optional()])
 
 
 class ReportForm(SaidForm):
-    number = StringField(_l("报告编号"), [SHORT])
-    place = StringField(_l("检测地点"), [SHORT])
+    number = StringField(_l("报告编号"), [Fits(TestReport.number)])
+    place = StringField(_l("检测地点"), [Fits(TestReport.place)])
     issued_on = DateField(_l("签发日期"), [MayBeEmpty()])
     decision_rule = SelectField(_l("判定规则"), choices=words_of("rule", RULES))
 
 
 class RetainForm(StepForm):
     retained_until = DateField(_l("留样到"), [MayBeEmpty()])
-    retained_at = StringField(_l("留样地点"), [SHORT])
+    retained_at = StringField(_l("留样地点"), [Fits(Sample.retained_at)])
 
 
 class DisposeForm(StepForm):
-    disposal = StringField(_l("处置方式"), [SHORT])
-    witness = StringField(_l("见证人"), [SHORT])
+    disposal = StringField(_l("处置方式"), [Fits(Sample.disposal)])
+    witness = StringField(_l("见证人"), [Fits(Sample.witness)])
 
 
 class AmendForm(RecordForm, ReportForm):
     """The whole report once more; what is not changed stays as it was."""
 
-    reason = TextAreaField(_l("修订理由"), [LONG])
+    reason = TextAreaField(_l("修订理由"), [Fits(TestReport.amendment)])
 
     def facts(self) -> dict:
         results = RecordForm.facts(self)

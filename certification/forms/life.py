@@ -5,11 +5,12 @@ from wtforms import FieldList, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import LONG, SHORT, ReasonForm, SiteCheckForm, StepForm, words_of
+from certification.forms.reviews import ReasonForm, SiteCheckForm, StepForm, words_of
+from certification.models import Application, LabelUse, StatusProposal, Surveillance
 from certification.models.life import MEDIA
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from certification.workflow.surveillance import CHECKS
-from core.fields import DateField, ExactField, StringField, TextAreaField, row
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
 from core.words import sentence
 
@@ -17,12 +18,12 @@ from core.words import sentence
 class CaseForm(StepForm):
     """Which kind of case about a certificate is opened; each is a button of its own."""
 
-    purpose = StringField("", [SHORT])
+    purpose = StringField("", [Fits(Application.purpose)])
 
 
 class RequestForm(StepForm):
     kind = RadioField(_l("申请办理"), [MayBeEmpty()])
-    reason = TextAreaField(_l("事由"), [LONG])
+    reason = TextAreaField(_l("事由"), [Fits(StatusProposal.reason)])
     until = DateField(_l("希望暂停到"), [Optional()])
 
     def offer(self, certificate) -> "RequestForm":
@@ -33,7 +34,7 @@ class RequestForm(StepForm):
 
 class UseForm(StepForm):
     medium = SelectField(_l("用在"), [MayBeEmpty()], choices=words_of("medium", MEDIA))
-    place = StringField(_l("具体位置"), [SHORT])
+    place = StringField(_l("具体位置"), [Fits(LabelUse.place)])
     since = DateField(_l("开始使用"), [MayBeEmpty()])
     quantity = ExactField(_l("数量"))
     upload = FileField(_l("照片或图样"), [Optional()])
@@ -73,7 +74,7 @@ class ConductForm(StepForm):
     items = FieldList(FormField(SiteCheckForm), min_entries=len(CHECKS), max_entries=len(CHECKS))
     conducted_on = DateField(_l("检查日期"), [MayBeEmpty()])
     person_days = ExactField(_l("实际人日数"))
-    summary = TextAreaField(_l("综述"), [Optional(), LONG])
+    summary = TextAreaField(_l("综述"), [Optional(), Fits(Surveillance.summary)])
 
     def facts(self) -> dict:
         items = [
@@ -88,7 +89,7 @@ class RequireForm(ReasonForm):
 
 
 class AnswerForm(StepForm):
-    answer = TextAreaField(_l("整改情况"), [LONG])
+    answer = TextAreaField(_l("整改情况"), [Fits(Surveillance.answer)])
     upload = FileField(_l("整改证据"))
 
 

@@ -5,9 +5,10 @@ from wtforms.validators import Optional
 
 from certification.forms import reviews
 from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import LONG, SHORT, ReasonForm, StepForm
+from certification.forms.reviews import ReasonForm, StepForm
 from certification.forms.site import PlaceForm, all_sites, further
-from core.fields import DateField, StringField, TextAreaField, row
+from certification.models import CustodyEntry, Sample
+from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _, _l
 from core.readers import ids
 from core.words import sentence
@@ -54,7 +55,9 @@ class OrderForm(reviews.OrderSampleForm):
     laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=row)
     items = ChecksField(_l("检测项目"), [Optional()], description=_l("不勾选就是方案分给这家机构的全部项目"))
     retest_of = HiddenField()
-    reason = TextAreaField(_l("下达理由"), [Optional(), LONG], description=_l("复检要写明理由"))
+    reason = TextAreaField(
+        _l("下达理由"), [Optional(), Fits(Sample.order_reason)], description=_l("复检要写明理由")
+    )
 
     def offer(self, case) -> None:
         super().offer(case)
@@ -69,20 +72,22 @@ class OrderForm(reviews.OrderSampleForm):
 
 class DrawForm(StepForm):
     drawn_on = DateField(_l("抽样日期"), [MayBeEmpty()])
-    drawn_at = StringField(_l("抽样地点"), [SHORT])
-    seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
+    drawn_at = StringField(_l("抽样地点"), [Fits(Sample.drawn_at)])
+    seal_number = StringField(
+        _l("封条号"), [Fits(Sample.seal_number)], description=_l("现场抽样、封样时填写")
+    )
 
 
 class SendForm(StepForm):
     sent_on = DateField(_l("寄送日期"), [MayBeEmpty()])
-    carrier = StringField(_l("承运方"), [SHORT])
+    carrier = StringField(_l("承运方"), [Fits(CustodyEntry.taker)])
 
 
 class HandOverForm(StepForm):
     on = DateField(_l("交接日期"), [MayBeEmpty()])
-    taker = StringField(_l("接收人"), [SHORT])
-    place = StringField(_l("地点"), [SHORT])
-    note = StringField(_l("说明"), [Optional(), SHORT])
+    taker = StringField(_l("接收人"), [Fits(CustodyEntry.taker)])
+    place = StringField(_l("地点"), [Fits(CustodyEntry.place)])
+    note = StringField(_l("说明"), [Optional(), Fits(CustodyEntry.note)])
 
 
 class BatchForm(ReasonForm):

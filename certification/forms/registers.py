@@ -5,10 +5,18 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import LONG, SHORT, StepForm, words_of
+from certification.forms.reviews import StepForm, words_of
+from certification.models import (
+    Accreditation,
+    BodyScope,
+    LaboratoryScope,
+    RegisterAct,
+    Registration,
+    Training,
+)
 from certification.models.registers import GRADES
 from certification.workflow.scheme import FAMILIES
-from core.fields import DateField, IntegerField, StringField, TextAreaField, row
+from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
 from core.i18n import _l
 from core.readers import ids
 
@@ -25,7 +33,7 @@ class DatedForm(StepForm):
 
 class BodyForm(DatedForm):
     body_id = SelectField(_l("认证机构"), coerce=row)
-    approval_number = StringField(_l("批准号"), [SHORT])
+    approval_number = StringField(_l("批准号"), [Fits(BodyScope.approval_number)])
     schemes = ChecksField(_l("批准的认证规则"))
 
     def offer(self, known) -> None:
@@ -35,9 +43,11 @@ class BodyForm(DatedForm):
 
 class LaboratoryForm(DatedForm):
     laboratory_id = SelectField(_l("检测机构"), coerce=row)
-    cma_number = StringField(_l("资质认定编号"), [SHORT], description=_l("12 位数字，有效期 6 年"))
+    cma_number = StringField(
+        _l("资质认定编号"), [Fits(LaboratoryScope.cma_number)], description=_l("12 位数字，有效期 6 年")
+    )
     known_methods = ChecksField(_l("检测方法"))
-    methods = TextAreaField(_l("其他方法"), [Optional(), LONG], description=_l("每行一个"))
+    methods = TextAreaField(_l("其他方法"), [Optional()], description=_l("每行一个"))
 
     def offer(self, known) -> None:
         self.laboratory_id.choices = [(lab.id, lab.name) for lab in known["testing_body"]]
@@ -51,8 +61,8 @@ class LaboratoryForm(DatedForm):
 
 class AccreditationForm(DatedForm):
     organisation_id = SelectField(_l("机构"), coerce=row)
-    number = StringField(_l("认可编号"), [SHORT], description=_l("例如 CNAS L12345"))
-    scope = TextAreaField(_l("认可范围"), [LONG])
+    number = StringField(_l("认可编号"), [Fits(Accreditation.number)], description=_l("例如 CNAS L12345"))
+    scope = TextAreaField(_l("认可范围"), [Fits(Accreditation.scope)])
 
     def offer(self, known) -> None:
         both = [*known["certification_body"], *known["testing_body"]]
@@ -75,21 +85,21 @@ class _OfStaff(DatedForm):
 
 
 class PersonForm(_OfStaff):
-    number = StringField(_l("注册号"), [SHORT])
+    number = StringField(_l("注册号"), [Fits(Registration.number)])
     grade = RadioField(_l("级别"), [InputRequired(_l("选择级别"))], choices=words_of("registration", GRADES))
     families = ChecksField(_l("领域"), choices=words_of("family", FAMILIES))
 
 
 class TrainingForm(_OfStaff):
-    course = StringField(_l("课程"), [SHORT])
-    provider = StringField(_l("培训机构"), [SHORT])
+    course = StringField(_l("课程"), [Fits(Training.course)])
+    provider = StringField(_l("培训机构"), [Fits(Training.provider)])
     hours = IntegerField(_l("学时"), [MayBeEmpty()])
-    number = StringField(_l("结业证编号"), [Optional(), SHORT])
+    number = StringField(_l("结业证编号"), [Optional(), Fits(Training.number)])
 
 
 class EndForm(StepForm):
     on = DateField(_l("终止日期"), [MayBeEmpty()])
-    reason = TextAreaField(_l("原因"), [LONG])
+    reason = TextAreaField(_l("原因"), [Fits(RegisterAct.reason)])
 
 
 FORMS = {

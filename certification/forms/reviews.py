@@ -2,9 +2,19 @@
 
 from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
 from certification.forms.fields import ChecksField, MayBeEmpty
+from certification.models import (
+    CorrectionPoint,
+    Decision,
+    DocumentReview,
+    EvaluationPlan,
+    Nonconformity,
+    Review,
+    Sample,
+    SiteVerification,
+)
 from certification.workflow.application import CONDITIONS
 from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
 from certification.workflow.nonconformity import GRADES
@@ -16,6 +26,7 @@ from core.errors import Refused
 from core.fields import (
     DateField,
     ExactField,
+    Fits,
     FlaskForm,
     HandedField,
     IntegerField,
@@ -24,10 +35,8 @@ from core.fields import (
     row,
 )
 from core.i18n import _, _l
-from core.lifecycle import MOST_LISTED
+from core.lifecycle import MOST_LISTED, StepTaken
 from core.words import sentence, word
-
-SHORT, LONG = Length(max=200), Length(max=4000)
 
 # Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
 PLACES = {
@@ -122,14 +131,14 @@ def _given(field):
 
 
 class ReasonForm(StepForm):
-    reason = TextAreaField(_l("理由"), [LONG])
+    reason = TextAreaField(_l("理由"), [Fits(StepTaken.reason)])
 
 
 class PointForm(Form):
     """One point: where, and what is to be corrected there."""
 
     anchor = SelectField(_l("位置"), [MayBeEmpty()])
-    text = TextAreaField(_l("要补正什么"), [LONG])
+    text = TextAreaField(_l("要补正什么"), [Fits(CorrectionPoint.text)])
 
 
 class CorrectForm(StepForm):
@@ -141,7 +150,7 @@ class CorrectForm(StepForm):
         [Optional()],
         description=_l("留空时按规则的补正时限计算"),
     )
-    reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), LONG])
+    reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), Fits(StepTaken.reason)])
 
     def offer(self, places: dict[str, list[tuple[str, str]]]) -> None:
         """`places` are those of the case, by section; two empty lines wait to be filled."""
@@ -172,7 +181,7 @@ class AcceptForm(StepForm):
 
 class PlanForm(StepForm):
     parts = ChecksField(_l("要评审的部分"), [Optional()], choices=words_of("plan_part", PARTS))
-    parts_reason = TextAreaField(_l("其余部分不做的理由"), [Optional(), LONG])
+    parts_reason = TextAreaField(_l("其余部分不做的理由"), [Optional(), Fits(EvaluationPlan.parts_reason)])
     document_reviewers = ChecksField(_l("文件评审员"), coerce=row)
     lead_verifiers = ChecksField(_l("核查组长"), coerce=row)
     verifiers = ChecksField(_l("核查员"), [Optional()], coerce=row)
@@ -217,7 +226,7 @@ class PlanForm(StepForm):
 
 class DocumentReviewForm(StepForm):
     result = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("result", RESULTS))
-    findings = TextAreaField(_l("评审意见"), [LONG])
+    findings = TextAreaField(_l("评审意见"), [Fits(DocumentReview.findings)])
 
 
 class OrderSampleForm(StepForm):
@@ -236,8 +245,10 @@ class OrderSampleForm(StepForm):
 class RaiseForm(StepForm):
     anchor = SelectField(_l("位置"), [MayBeEmpty()])
     grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", GRADES))
-    fact = TextAreaField(_l("看到的事实"), [LONG], description=_l("写看到的事实、位置、数量，不写判断"))
-    clause = StringField(_l("依据"), [Optional(), SHORT])
+    fact = TextAreaField(
+        _l("看到的事实"), [Fits(Nonconformity.fact)], description=_l("写看到的事实、位置、数量，不写判断")
+    )
+    clause = StringField(_l("依据"), [Optional(), Fits(Nonconformity.clause)])
 
     def offer(self, anchors: list[tuple[str, str]]) -> None:
         self.anchor.choices = anchors
@@ -247,13 +258,13 @@ class SiteCheckForm(Form):
     """One of the seven checks."""
 
     finding = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("finding", FINDINGS))
-    note = TextAreaField(_l("看到的事实"), [LONG])
+    note = TextAreaField(_l("看到的事实"), [Fits(SiteVerification.items)])
 
 
 class MeetingForm(Form):
     on = DateField(_l("日期"), [MayBeEmpty()])
-    participants = StringField(_l("参加人"), [Length(max=400)])
-    confirmed_by = StringField(_l("确认人"), [SHORT])
+    participants = StringField(_l("参加人"), [Fits(SiteVerification.meetings)])
+    confirmed_by = StringField(_l("确认人"), [Fits(SiteVerification.meetings)])
 
 
 class SiteForm(StepForm):
@@ -270,7 +281,7 @@ class SiteForm(StepForm):
         [MayBeEmpty()],
         choices=words_of("conclusion", CONCLUSIONS),
     )
-    summary = TextAreaField(_l("综述"), [Optional(), LONG])
+    summary = TextAreaField(_l("综述"), [Optional(), Fits(SiteVerification.summary)])
 
     def visit(self, sites: int) -> None:
         """As many checks as the sites ask for."""
@@ -298,7 +309,7 @@ class RecommendForm(StepForm):
     recommendation = RadioField(
         _l("建议"), [MayBeEmpty()], choices=words_of("recommendation", RECOMMENDATIONS)
     )
-    text = TextAreaField(_l("复核意见"), [LONG])
+    text = TextAreaField(_l("复核意见"), [Fits(Review.text)])
 
 
 class SignForm(StepForm):
@@ -306,12 +317,14 @@ class SignForm(StepForm):
 
 
 class DecideForm(SignForm):
-    reason = TextAreaField(_l("决定理由"), [LONG])
+    reason = TextAreaField(_l("决定理由"), [Fits(Decision.reasons)])
 
 
 class DispatchForm(StepForm):
     drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()])
-    seal_number = StringField(_l("封条号"), [SHORT], description=_l("现场抽样、封样时填写"))
+    seal_number = StringField(
+        _l("封条号"), [Fits(Sample.seal_number)], description=_l("现场抽样、封样时填写")
+    )
 
 
 FORMS = {

@@ -1,20 +1,18 @@
 """The shape of what is said of places and photographs of a visit."""
 
 from wtforms import Form
-from wtforms.validators import Length
 
 from certification.forms.fields import ChecksField, MayBeEmpty
-from core.fields import ExactField, StringField, row
+from certification.models import PlannedSite
+from core.fields import ExactField, Fits, StringField, row
 from core.i18n import _l
-
-SHORT = Length(max=200)
 
 
 class PlaceForm(Form):
     """One more production site beside the factory of the application."""
 
-    name = StringField(_l("场所名称"), [SHORT])
-    address = StringField(_l("地址"), [SHORT])
+    name = StringField(_l("场所名称"), [Fits(PlannedSite.name)])
+    address = StringField(_l("地址"), [Fits(PlannedSite.address)])
     person_days = ExactField(_l("人日数"))
     people = ChecksField(_l("到场人员"), [MayBeEmpty()], coerce=row)
 

@@ -89,6 +89,36 @@ def test_a_token_is_shown_once(client, admin, db):
     assert "tb_" not in page
 
 
+def test_one_token_too_many_is_refused_at_its_name(client, admin, db, monkeypatch):
+    monkeypatch.setattr(operations.tokens, "MOST_TOKENS", 1)
+    client.post("/account/tokens", data={"name": "甲"})
+    answer = client.post("/account/tokens", data={"name": "生产系统"})
+    assert answer.status_code == 422
+    assert "最多 1 项" in re.search(r'id="name-e">(.*?)</span></span>', answer.text)[1]
+    assert 'value="生产系统"' in answer.text
+    assert db.session.query(ApiToken).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("door", "typed", "field"),
+    [
+        ("/account/profile", {"person": "王𓀀", "language": "zh"}, "person"),
+        ("/organisation/facts", {"name_en": "Kiln 𓀀"}, "name_en"),
+        ("/organisation/facts", {"address": "中山路𓀀号"}, "address"),
+    ],
+)
+def test_what_no_paper_shows_is_refused_at_its_field(client, admin, db, door, typed, field):
+    answer = client.post(door, data=typed)
+    assert answer.status_code == 422
+    assert "U+13000" in re.search(rf'id="{field}-e">(.*?)</span></span>', answer.text)[1]
+
+
+def test_a_name_no_paper_shows_is_refused_at_the_person_who_signs_up(client, db):
+    answer = client.post("/sign-up", data={**FACTORY, "person": "王𓀀"})
+    assert answer.status_code == 422
+    assert "U+13000" in re.search(r'id="person-e">(.*?)</span></span>', answer.text)[1]
+
+
 def test_a_token_can_be_stopped_by_its_owner_alone(client, admin, db, app, sign_in):
     token, secret = operations.create_token(admin.memberships[0].actor(), "生产系统")
     other = sign_in(app.test_client(), factories.user(factories.organisation()))

@@ -1,0 +1,112 @@
+"""How much a box takes is asked of the column that keeps it: no form or template has a number of its own."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import wtforms
+from wtforms.fields.core import UnboundField
+
+from certification.models import ProductModel
+from core.fields import Fits, StringField
+from tests.architecture.tree import ROOT
+
+OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
+
+# Boxes that no column keeps, and what is done with what they hold.
+UNSTORED = {
+    "catalog.forms.FilterForm.q": "looked for",
+    "catalog.forms.FilterForm.sort": "one of a list",
+    "catalog.forms.FilterForm.view": "one of a list",
+    "certification.forms.certificates.LookUpForm.q": "looked for",
+    "certification.forms.clocks.CalendarForm.entries": "lines of a file, each read into columns of its own",
+    "certification.forms.registers.LaboratoryForm.methods": "lines, each stored by itself",
+    "oversight.forms.FollowUpForm.code": "its digest is looked for",
+    "procurement.forms.LookForm.category": "looked for",
+    "procurement.forms.LookForm.q": "looked for",
+    "procurement.forms.LookForm.treatment": "looked for",
+}
+MAXLENGTH = re.compile(r"maxlength\s*[=:]\s*[\"']?\d+")
+
+
+def rooms() -> Iterator:
+    """The modules of forms of all offices, but for the form of the style guide, which stores nothing."""
+    for office in OFFICES[1:]:
+        if not (ROOT / office / "forms.py").exists() and not (ROOT / office / "forms").exists():
+            continue
+        room = importlib.import_module(f"{office}.forms")
+        yield room
+        for found in pkgutil.iter_modules(getattr(room, "__path__", [])):
+            yield importlib.import_module(f"{room.__name__}.{found.name}")
+
+
+def boxes(room) -> dict[str, UnboundField]:
+    """The boxes of text of the forms that a module writes."""
+    return {
+        f"{room.__name__}.{form.__name__}.{name}": box
+        for form in vars(room).values()
+        if inspect.isclass(form) and issubclass(form, wtforms.Form) and form.__module__ == room.__name__
+        for name, box in vars(form).items()
+        if isinstance(box, UnboundField) and issubclass(box.field_class, StringField)
+    }
+
+
+def fits(box: UnboundField) -> bool:
+    given = [*(box.args[1] if len(box.args) > 1 else ()), *box.kwargs.get("validators", ())]
+    return any(isinstance(check, Fits) for check in given)
+
+
+def unbound(room) -> set[str]:
+    return {name for name, box in boxes(room).items() if not fits(box)}
+
+
+def numbers(source: str) -> list[int]:
+    """The lines on which a length is a number written there."""
+    return [
+        call.lineno
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Length"
+        if any(isinstance(part, ast.Constant) and isinstance(part.value, int) for part in ast.walk(call))
+    ]
+
+
+def test_every_box_of_text_takes_as_much_as_its_column():
+    assert sum(len(boxes(room)) for room in rooms()) > 100
+    assert set().union(*map(unbound, rooms())) == set(UNSTORED)
+
+
+def test_no_form_has_a_length_of_its_own():
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for office in OFFICES
+        for path in sorted((ROOT / office).rglob("*.py"))
+        for line in numbers(path.read_text(encoding="utf-8"))
+    ]
+    # A telephone number of the style guide, whose form stores nothing.
+    assert [place for place in found if not place.startswith("core/forms.py:")] == []
+
+
+def test_no_template_has_a_length_of_its_own():
+    templates = sorted((ROOT / "templates").rglob("*.*")) + sorted((ROOT / "static" / "js").rglob("*.js"))
+    assert [str(path) for path in templates if MAXLENGTH.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_second_number_is_found():
+    assert numbers("box = StringField('', [Length(max=200)])\nother = Length(max=LONGEST)") == [1]
+    assert numbers("SHORT = Length(-1, 2 * 100)") == [1]
+    assert MAXLENGTH.search('<input maxlength="200">')
+    assert not MAXLENGTH.search('<input maxlength="{{ field.flags.maxlength }}">')
+
+
+def test_a_box_without_its_column_is_found():
+    class SomeForm(wtforms.Form):
+        bare = StringField("")
+        bounded = StringField("", [wtforms.validators.Length(max=3)])
+        kept = StringField("", [Fits(ProductModel.code)])
+
+    room = SimpleNamespace(__name__=__name__, SomeForm=SomeForm)
+    assert unbound(room) == {f"{__name__}.SomeForm.bare", f"{__name__}.SomeForm.bounded"}
