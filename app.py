@@ -25,6 +25,20 @@ LISTENERS = {
     EntryStatusChanged: [procurement.strike],
 }
 
+# Where work begins: by kind of organisation, and by role for whoever does one thing only.
+HOMES = {
+    "manufacturer": "certification.mine",
+    "certification_body": "reviews.queue",
+    "testing_body": "laboratory.orders",
+    "purchasing_unit": "procurement.workbench",
+    "regulator": "oversight.home",
+}
+ROLES_AT_HOME = {
+    "label_officer": "labels.index",
+    "appeals_officer": "appeals.index",
+    "list_editor": "procurement.editions",
+}
+
 # Which offices have tables, pages, doors for machines, and work for the worker.
 TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
@@ -54,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         merged(room.DEEP for room in rooms("chores", CHORES)),
     )
     web.init_app(app)
+    session.connect(HOMES, ROLES_AT_HOME)
     session.init_app(app)
     once.init_app(app, session.current_actor)
     assets.init_app(app)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from accounts.words.regions import PROVINCES
 from core.errors import Invalid
 from core.readers import numbers
 
@@ -42,6 +43,8 @@ class Settings:
         self.MAIL_DIGEST_HOUR = whole(env, "MAIL_DIGEST_HOUR", 8)  # in Asia/Shanghai
         self.NOTICE_WORKING_DAYS = whole(env, "NOTICE_WORKING_DAYS", 15)  # 公示 of a list edition
         self.TOKEN_DAYS = whole(env, "TOKEN_DAYS", 365)  # how long a new token of the API works
+        self.REGION = env.get("REGION", "32")  # GB/T 2260, two digits: whose register this is
+        self.REGULATOR = env.get("REGULATOR", "江苏省市场监督管理部门")  # where objections go next
         self.OPERATOR = env.get("OPERATOR", "")
         self.OPERATOR_CONTACT = env.get("OPERATOR_CONTACT", "")
         self.OPERATOR_SUPPORT = env.get("OPERATOR_SUPPORT", "")
@@ -61,6 +64,7 @@ class Settings:
         """Refuse to start on settings that cannot be right; make a secret where none is needed."""
         check_mail(self)
         check_proxies(self)
+        check_region(self)
         if self.SECRET_KEY:
             if self.PRODUCTION and len(self.SECRET_KEY) < 32:
                 raise SystemExit("SECRET_KEY must have at least 32 characters in production")
@@ -101,6 +105,11 @@ def check_proxies(settings: Settings) -> None:
         read_networks(settings.TRUSTED_PROXIES)
     except ValueError as error:
         raise SystemExit(f"TRUSTED_PROXIES are addresses or networks with commas between: {error}") from error
+
+
+def check_region(settings: Settings) -> None:
+    if f"{settings.REGION}0000" not in PROVINCES:
+        raise SystemExit("REGION is the first two digits of a province's code in GB/T 2260, such as 32")
 
 
 def hosts(named: str, public_url: str) -> tuple[str, ...]:

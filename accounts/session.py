@@ -5,6 +5,7 @@ and somebody who holds no role only when it is marked `@personal`.
 """
 
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import (
@@ -17,6 +18,7 @@ from flask import (
     make_response,
     request,
     session,
+    url_for,
 )
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -40,20 +42,9 @@ YEAR = 365 * 24 * 3600
 PROLONGED_EVERY = 10 * 60  # seconds
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-# Where the work of an organisation of each kind begins: addresses that are promised to stay.
-HOMES = {
-    "manufacturer": "/certification/",
-    "certification_body": "/certification/",
-    "testing_body": "/certification/",
-    "purchasing_unit": "/procurement/",
-    "regulator": "/oversight/",
-}
-# Where it begins for whoever does this one thing.
-DESKS = {
-    "label_officer": "/certification/labels/",
-    "appeals_officer": "/certification/appeals/",
-    "list_editor": "/procurement/editions/",
-}
+# Endpoints of the floors above; the app says which.
+_homes: dict[str, str] = {}
+_desks: dict[str, str] = {}
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # people change networks, and nothing here asks for freshness
@@ -267,10 +258,20 @@ def _show_seat(response: Response) -> Response:
     return response
 
 
+def connect(homes: Mapping[str, str], desks: Mapping[str, str]) -> None:
+    """Be told at which endpoint work begins: by kind of organisation, by role for whoever has one."""
+    _homes.clear()
+    _homes.update(homes)
+    _desks.clear()
+    _desks.update(desks)
+
+
 def home(actor: Actor) -> str:
+    """The address where this person's work begins; the front page for whoever has none."""
     does = actor.roles - {"organisation_admin"}
-    desk = DESKS.get(min(does)) if len(does) == 1 else None
-    return desk or HOMES.get(actor.kind, "/")
+    desk = _desks.get(min(does)) if len(does) == 1 else None
+    endpoint = desk or _homes.get(actor.kind)
+    return url_for(endpoint) if endpoint else "/"
 
 
 def safe_target(target: str | None) -> str | None:

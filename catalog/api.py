@@ -29,7 +29,9 @@ class ProductsQuery(BaseModel):
     status: Annotated[list[Literal[STATUSES]], at_most(asked.MOST)] = Field(default_factory=list)
     family: Several = Field(default_factory=list)
     boundary: Several = Field(default_factory=list)
-    region: Several = Field(default_factory=list, description="GB/T 2260: city of Jiangsu, or province.")
+    region: Several = Field(
+        default_factory=list, description="GB/T 2260: city of this province, or province."
+    )
     carbon_from: Amount | None = None
     carbon_to: Amount | None = None
     sort: Literal["", *SORTS] = ""

@@ -1,4 +1,6 @@
-"""Names of regions, GB/T 2260: the cities of Jiangsu, and the provinces beyond it."""
+"""Names of regions, GB/T 2260: the provinces, and the cities of those whose cities are known."""
+
+from flask import current_app
 
 from core.i18n import _l
 from core.words import Word, known, word
@@ -60,15 +62,29 @@ WORDS = {f"region.{code}": Word(name, icon="pin") for code, name in (CITIES | PR
 
 
 def region_name(code: str) -> str:
-    """The city of a six-digit code when it is one of Jiangsu's, else its province; "" when unknown."""
+    """The city of a six-digit code where it is known, else its province; "" when unknown."""
     for level in (code, f"{code[:4]}00", f"{code[:2]}0000"):
         if known(f"region.{level}"):
             return str(word(f"region.{level}"))
     return ""
 
 
+def place_of(code: str) -> str:
+    """The code of the city within this province, of the province elsewhere; "" when unknown."""
+    city, own = f"{code[:4]}00", current_app.config["REGION"]
+    if city in CITIES and city.startswith(own):
+        return city
+    return f"{code[:2]}0000" if code else ""
+
+
+def inside(region: str) -> dict[str, str]:
+    """Code to name of the cities of a province of two digits; the province itself where none is known."""
+    named = {code: str(name) for code, name in CITIES.items() if code.startswith(region)}
+    return named or {f"{region}0000": str(PROVINCES[f"{region}0000"])}
+
+
 def region_groups() -> dict[str, dict[str, str]]:
-    """Code to name in two groups, the cities of Jiangsu first, for lists to choose from."""
-    elsewhere = {code: str(name) for code, name in PROVINCES.items() if code != "320000"}
-    cities = {code: str(name) for code, name in CITIES.items()}
-    return {str(PROVINCES["320000"]): cities, str(_l("其他省份")): elsewhere}
+    """Code to name in two groups, the places of this province first, for lists to choose from."""
+    own = current_app.config["REGION"]
+    elsewhere = {code: str(name) for code, name in PROVINCES.items() if not code.startswith(own)}
+    return {str(PROVINCES[f"{own}0000"]): inside(own), str(_l("其他省份")): elsewhere}

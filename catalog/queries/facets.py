@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accounts.words.regions import CITIES, PROVINCES
+from flask import current_app
+
+from accounts.words.regions import PROVINCES, inside
 from carbon.footprint import BOUNDARIES
 from catalog.queries.products import Listing
 from catalog.search import GROUPS, STATUSES, Criteria
@@ -49,10 +51,9 @@ def _words(prefix: str, slugs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _regions(present: frozenset[str]) -> dict[str, str]:
-    """The cities of Jiangsu always, other provinces where a product comes from there."""
+    """The places of this province always, other provinces where a product comes from there."""
     elsewhere = {code: str(name) for code, name in PROVINCES.items() if code in present}
-    inside = {code: str(name) for code, name in CITIES.items()}
-    return inside | elsewhere | {"none": str(word("product.region.none"))}
+    return inside(current_app.config["REGION"]) | elsewhere | {"none": str(word("product.region.none"))}
 
 
 def _facet(group: str, names: dict[str, str], counts: Mapping[str, int], criteria: Criteria) -> Facet:

@@ -24,6 +24,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.words.regions import place_of
 from catalog.models import Entry, Feed
 from catalog.search.text import squash, terms
 from certification.queries.registers import schemes
@@ -81,7 +82,7 @@ def document(entry: Entry, categories: Mapping[str, list[str]]) -> tantivy.Docum
         "code": [squash(code) for code in [entry.number or "", *entry.models] if squash(code)],
         "kind": entry.kind,
         "category": entry.category,
-        "region": region_of(entry.region),
+        "region": place_of(entry.region) or "none",
         "family": entry.family or "none",
         "boundary": entry.boundary,
         "below": band(entry),
@@ -98,13 +99,6 @@ def document(entry: Entry, categories: Mapping[str, list[str]]) -> tantivy.Docum
 def category_names() -> dict[str, list[str]]:
     """What each scheme calls its category, in both languages, so that any name of it is found."""
     return {scheme.category: [scheme.category_name, scheme.category_name_en] for scheme in schemes()}
-
-
-def region_of(code: str) -> str:
-    """The city within Jiangsu, the province elsewhere, `none` when unknown."""
-    if not code:
-        return "none"
-    return f"{code[:4]}00" if code.startswith("32") else f"{code[:2]}0000"
 
 
 def band(entry: Entry) -> str:

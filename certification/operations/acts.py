@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask import current_app
 from flask_babel import force_locale
 
 from accounts.models import Organisation
@@ -18,9 +19,6 @@ from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.words import unit_text, word
-
-REGION = "32"  # GB/T 2260: Jiangsu
-REGULATOR = "江苏省市场监督管理部门"
 
 
 def follow(subject, step: str, actor, facts: dict) -> None:
@@ -68,7 +66,7 @@ def _compose(kind, subject, application, certificate, actor, facts: dict) -> dic
     body, serial = application.body, take_next(f"act-{kind.slug}", today().year, application.body_id)
     due, source = _due(kind, application, subject, facts)
     return acts.compose(
-        number=acts.number(kind, REGION, body.id, today().year, serial),
+        number=acts.number(kind, current_app.config["REGION"], body.id, today().year, serial),
         kind=kind.slug,
         demo=application.demo or application.scheme.demo,
         body=_party(body) | {"telephone": body.telephone},
@@ -97,7 +95,7 @@ def _party(organisation: Organisation) -> dict:
 def _route(application: Application) -> dict:
     clock = appeal_clock(application.scheme, "appeal")
     until = days_on(today(), clock)
-    return acts.appeal_route(application.body.name, until, clock, REGULATOR)
+    return acts.appeal_route(application.body.name, until, clock, current_app.config["REGULATOR"])
 
 
 def days_on(start: date, clock: dict) -> date:

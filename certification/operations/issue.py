@@ -26,7 +26,6 @@ from core.db import db
 from core.errors import Unmet
 from core.words import word
 
-REGION = "32"  # GB/T 2260: Jiangsu, whose register this is
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
@@ -100,7 +99,8 @@ def _announce(certificate: Certificate, actor, verb: str, event) -> None:
 
 def take_number(body_id: int, family: str, year: int) -> str:
     """The next number of a body's series of the year, such as LCP-32-01-2026-00001."""
-    return f"{SERIES[family]}-{REGION}-{body_id:02d}-{year}-{take_next(family, year, body_id):05d}"
+    region = current_app.config["REGION"]
+    return f"{SERIES[family]}-{region}-{body_id:02d}-{year}-{take_next(family, year, body_id):05d}"
 
 
 def new_code() -> str:

@@ -1,9 +1,9 @@
 """The applicant's pages: what is to be done, a new application, the case and its steps."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from accounts.actor import Actor
-from accounts.session import current_actor
+from accounts.session import current_actor, home
 from certification import operations
 from certification.forms import applications as forms
 from certification.queries import applicant, clocks, registers, workbench
@@ -21,14 +21,6 @@ from core.words import sentence
 applications = Blueprint("certification", __name__, url_prefix="/certification")
 applications.add_app_template_global(applicant.reached)
 
-# Where the work of the other kinds of organisations begins.
-HOMES = {
-    "certification_body": "reviews.queue",
-    "testing_body": "laboratory.orders",
-    "regulator": "oversight.home",
-    "purchasing_unit": "procurement.workbench",
-}
-
 # Steps that are read and confirmed on a page of their own.
 PAGES = {
     "submit": "certification/application/submit.html",
@@ -41,10 +33,8 @@ PAGES = {
 @applications.get("/")
 def mine():
     actor = current_actor()
-    if HOMES.get(actor.kind) in current_app.view_functions:
-        return redirect(url_for(HOMES[actor.kind]))
     if actor.kind != "manufacturer":
-        return redirect(url_for("accounts.roles"))
+        return redirect(home(actor) if actor.kind else url_for("accounts.roles"))
     open_cases = applicant.open_cases(actor, asked.page("cases"))
     return render_template(
         "certification/mine.html",

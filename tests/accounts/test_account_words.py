@@ -8,6 +8,8 @@ import pytest
 import accounts
 from accounts.actor import ROLES
 from accounts.words import WORDS, region_groups, region_name
+from accounts.words.regions import place_of
+from config import Settings
 from core.words import WORDS as GROUND
 
 ROOT = Path(accounts.__file__).parent
@@ -62,8 +64,43 @@ def test_a_region_is_called_by_its_city_in_jiangsu_and_its_province_elsewhere(ap
     assert region_name(code) == name
 
 
+def test_another_province_stands_first_where_the_register_is_its_own(app, monkeypatch):
+    monkeypatch.setitem(app.config, "REGION", "33")
+    with app.app_context():
+        (name, own), (_, elsewhere) = region_groups().items()
+    assert (name, own) == ("浙江", {"330000": "浙江"})
+    assert "320000" in elsewhere
+    assert "330000" not in elsewhere
+
+
 def test_the_thirteen_cities_come_first(app):
-    cities, elsewhere = region_groups().values()
+    with app.app_context():
+        cities, elsewhere = region_groups().values()
     assert len(cities) == 13
     assert all(code.startswith("32") for code in cities)
     assert not any(code.startswith("32") for code in elsewhere)
+
+
+@pytest.mark.parametrize("region", ["", "00", "320000", "江苏"])
+def test_a_region_that_is_no_province_is_refused_at_the_start(tmp_path, region):
+    with pytest.raises(SystemExit, match="REGION"):
+        Settings({"REGION": region, "SECRET_KEY": "x" * 40, "DATA_DIR": str(tmp_path)}).check()
+
+
+@pytest.mark.parametrize(
+    ("own", "code", "place"),
+    [
+        ("32", "320282", "320200"),
+        ("32", "329900", "320000"),
+        ("32", "330500", "330000"),
+        ("33", "320282", "320000"),
+        ("33", "330500", "330000"),
+        ("32", "", ""),
+    ],
+)
+def test_products_are_grouped_by_city_within_the_province_and_by_province_beyond(
+    app, monkeypatch, own, code, place
+):
+    monkeypatch.setitem(app.config, "REGION", own)
+    with app.app_context():
+        assert place_of(code) == place

@@ -44,14 +44,15 @@ def test_the_right_password_leads_to_where_the_work_is(client, user):
     [
         ("certification_body", ["label_officer"], "/certification/labels/"),
         ("certification_body", ["label_officer", "organisation_admin"], "/certification/labels/"),
-        ("certification_body", ["label_officer", "head_of_body"], "/certification/"),
+        ("certification_body", ["label_officer", "head_of_body"], "/certification/reviews/"),
         ("regulator", ["list_editor"], "/procurement/editions/"),
         ("regulator", ["list_editor", "regulator"], "/oversight/"),
         ("regulator", [], "/oversight/"),
     ],
 )
-def test_whoever_does_one_thing_begins_where_it_is_done(kind, roles, desk):
-    assert home(factories.paper_actor(*roles, kind=kind)) == desk
+def test_whoever_does_one_thing_begins_where_it_is_done(app, kind, roles, desk):
+    with app.test_request_context():
+        assert home(factories.paper_actor(*roles, kind=kind)) == desk
 
 
 def test_after_signing_in_one_comes_to_the_page_that_was_asked_for(client, user):
@@ -182,7 +183,7 @@ def test_with_several_seats_one_chooses_first_and_may_change(client, user):
     assert "某认证中心" in page
     assert "核查员" in page
     assert client.get("/organisation").text.count("某认证中心") == 0
-    assert client.post("/roles", data={"membership": seat.id}).location == "/certification/"
+    assert client.post("/roles", data={"membership": seat.id}).location == "/certification/reviews/"
     assert "某认证中心" in client.get("/organisation").text
 
 

@@ -98,7 +98,8 @@ def test_certification_is_not_refused_without_reasons(world, db):
 
 
 # ask 22
-def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, written):
+def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(app, monkeypatch, world, written):
+    monkeypatch.setitem(app.config, "REGULATOR", "某省市场监督管理局")
     case = world.case("submitted")
     case.take("decline", "application_reviewer", reason="产品不在目录内。\n企业未满一年。")
     act = written(case, "non_acceptance")
@@ -106,6 +107,7 @@ def test_a_declined_client_is_told_each_reason_and_until_when_to_appeal(world, w
     assert [reason["text"] for reason in said["reasons"]] == ["产品不在目录内。", "企业未满一年。"]
     assert act.appeal_until == in_days(30)
     assert said["appeal"]["to"] == world.body.name
+    assert said["appeal"]["then"] == "某省市场监督管理局"
     assert "演示数据" in said["appeal"]["source"]
 
 

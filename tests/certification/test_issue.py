@@ -95,6 +95,11 @@ def test_numbers_are_counted_per_body_family_and_year(db, world):
     ]
 
 
+def test_a_number_names_the_province_of_the_register(app, world, monkeypatch):
+    monkeypatch.setitem(app.config, "REGION", "33")
+    assert issue.take_number(world.body.id, "low_carbon", 2026).startswith("LCP-33-")
+
+
 # guard 15
 def test_bodies_that_issue_at_once_get_numbers_without_a_gap(app, db, world):
     """Two officers countersign three cases each, at the same moment."""
