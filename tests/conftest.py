@@ -4,6 +4,8 @@ import os
 import shutil
 import smtplib
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
@@ -45,15 +47,23 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """The one server of the run is started before its processes are, which are told the address."""
-    if config.getoption("database") == "postgresql" and not hasattr(config, "workerinput"):
+    """What the processes of a run share is there before they are: the one server, a folder for what is made
+    once.  `script/test` has a folder for all its runs."""
+    if hasattr(config, "workerinput"):
+        return
+    if config.getoption("database") == "postgresql":
         config.postgresql = start_postgresql()
         os.environ["TEST_POSTGRESQL"] = config.postgresql.get_uri()
+    if "TEST_RUN" not in os.environ:
+        config.run = os.environ["TEST_RUN"] = tempfile.mkdtemp(prefix="tanbiao-run-")
 
 
 def pytest_unconfigure(config):
     if server := getattr(config, "postgresql", None):
         server.cleanup()
+    if folder := getattr(config, "run", None):
+        shutil.rmtree(folder)
+        del os.environ["TEST_RUN"]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -87,6 +97,12 @@ def database(request, tmp_path_factory, worker_id):
         database = Postgresql(os.environ["TEST_POSTGRESQL"], f"test_{worker_id}")
         yield database
         database.connection.close()
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Path:
+    """Where the processes of this run, and the runs of one `script/test`, find what is made once for all."""
+    return Path(os.environ["TEST_RUN"])
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,11 @@ CHECKS = [
         pytest("-n", "2", "-m", "not browser", "--database", "postgresql"),
         passed("on postgresql"),
     ),
-    Check("tests in the browser", pytest("-m", "browser"), passed("in the browser")),
+    Check(
+        "tests in the browser",
+        pytest("-n", "2", "--dist", "loadfile", "-m", "browser"),
+        passed("in the browser"),
+    ),
 ]
 
 HOURS_S = 3 * 60 * 60
@@ -93,14 +98,14 @@ THOROUGH += [
 SUITES = {"test": lambda: CHECKS, "check": lambda: THOROUGH}
 
 
-def run(check: Check) -> tuple[bool, str]:
+def run(check: Check, **environment: str) -> tuple[bool, str]:
     """Show what the check prints while it runs; return whether it went well, and its words."""
     print(f"\n── {check.name}", flush=True)
     printed = []
     with subprocess.Popen(
         [BIN / check.command[0], *check.command[1:]],
         cwd=ROOT,
-        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        env={**os.environ, **environment, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -117,10 +122,11 @@ def run(check: Check) -> tuple[bool, str]:
 def main(suite: str = "test") -> int:
     begun = time.monotonic()
     failed, words = [], []
-    for check in SUITES[suite]():
-        well, said = run(check)
-        failed += [] if well else [check.name]
-        words += [said] if said else []
+    with tempfile.TemporaryDirectory(prefix="tanbiao-run-") as folder:
+        for check in SUITES[suite]():
+            well, said = run(check, TEST_RUN=folder)  # what the tests of one check made, the next ones use
+            failed += [] if well else [check.name]
+            words += [said] if said else []
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     words.append(f"{minutes} min {seconds} s")
     print(f"\n{suite.upper()} {'FAILED in ' + ', '.join(failed) if failed else 'OK'}: {', '.join(words)}")

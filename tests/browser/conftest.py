@@ -1,6 +1,7 @@
-"""A real browser on the whole demonstration, started as a keeper starts it."""
+"""A real browser on the demonstration, started as a keeper starts it; each process of the run has its own."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.ears import listen
 from tests.browser.people import sign_in
+from tests.support import demonstration
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -24,19 +26,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory) -> Path:
-    """Where the installation of all browser tests keeps what it has."""
-    return tmp_path_factory.mktemp("site")
+def data_dir(run_folder, tmp_path_factory) -> Path:
+    """Where the installation of all browser tests of this process keeps what it has."""
+    return shutil.copytree(demonstration.loaded(run_folder), tmp_path_factory.mktemp("site") / "data")
 
 
 @pytest.fixture(scope="session")
 def site(data_dir):
-    """The address of a running installation with the demonstration loaded; all browser tests share it."""
+    """The address of a running installation with the demonstration, which this process's tests share."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    in_the_house(data_dir, "db", "upgrade")
-    in_the_house(data_dir, "demo", "load")
     leave_undrawn(data_dir)
     log = data_dir / "server.log"
     ours = {"DATA_DIR": str(data_dir), "PORT": port, "DATABASE_URL": "", "TANBIAO_ENV": "demo"}

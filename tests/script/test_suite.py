@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,15 @@ def test_a_run_without_a_single_test_is_not_well(suite, monkeypatch, tmp_path):
     """Pytest itself ends with an error when nothing was collected; the suite must not hide it."""
     monkeypatch.setattr(suite, "ROOT", tmp_path)
     assert suite.run(suite.Check("tests", suite.pytest("-m", "browser")))[0] is False
+
+
+def test_the_checks_of_a_run_share_a_folder_that_is_gone_after_it(suite, monkeypatch, capsys):
+    checks = [
+        check(suite, "first", "echo made >$TEST_RUN/made"),
+        check(suite, "second", "cat $TEST_RUN/made && echo $TEST_RUN"),
+    ]
+    monkeypatch.setattr(suite, "CHECKS", checks)
+    assert suite.main() == 0
+    *_, made, folder, _empty, _last = capsys.readouterr().out.splitlines()
+    assert made == "made"
+    assert not Path(folder).exists()

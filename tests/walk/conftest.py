@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine, func, insert, select, text
 
 from script.lib.web import server
+from tests.support import demonstration
 from tests.support.client import Client, Watch
-from tests.walk import demonstration
 from tests.walk.page_types import SHOWN, open_all
 from tests.walk.places import addresses
 from tests.walk.steps import Walker
@@ -28,14 +28,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def told(request, settings_for):
+def told(run_folder):
     """Where the demonstration lies after every story was told."""
-    from app import create_app
-
-    def app_in(folder):
-        return create_app(settings_for(folder, f"sqlite:///{folder}/tanbiao.db"))
-
-    return demonstration.told(request.config.cache.mkdir("demonstration"), app_in)
+    return demonstration.told(run_folder)
 
 
 @pytest.fixture(scope="session")

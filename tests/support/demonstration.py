@@ -1,0 +1,111 @@
+"""The demonstration, made once per run: as it was loaded, and after every story was told in it.
+
+Each process that needs one takes a copy.  The walks on both databases and the browser share what was made;
+nothing of it outlives the run.
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from accounts import operations as accounts
+from app import create_app
+from certification import document, papers
+from certification.models import Application, Certificate, CertificateVersion, WrittenAct
+from config import Settings
+from core.db import db
+from demo import load, walk
+from demo.cast import Cast, accounts_shown, engage
+from tests.support.databases import make_tables
+
+FEW = 12  # products are invented beside the real ones: enough for every state
+
+
+def loaded(run: Path) -> Path:
+    """Where the demonstration lies in this run as a keeper loaded it."""
+    return _made(run, "loaded", _load)
+
+
+def told(run: Path) -> Path:
+    """Where it lies after every story was told in it."""
+    return _made(run, "told", lambda begun: _tell(loaded(run), begun))
+
+
+def _made(run: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Whoever comes first makes it, and the others wait."""
+    place, begun = run / name, run / f"{name}-begun"
+    with (run / f"{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.is_dir():
+            shutil.rmtree(begun, ignore_errors=True)  # whoever made it before fell
+            make(begun)
+            begun.rename(place)
+    return place
+
+
+def _load(place: Path) -> None:
+    app = _app_in(place)
+    make_tables(app)
+    with app.app_context():
+        load_few()
+        _leave()
+
+
+def load_few() -> None:
+    invented, load.INVENTED = load.INVENTED, FEW
+    try:
+        load.load(lambda _line: None)
+    finally:
+        load.INVENTED = invented
+
+
+def _tell(former: Path, place: Path) -> None:
+    shutil.copytree(former, place)
+    app = _app_in(place)
+    with app.app_context():
+        for story in walk.STORIES.values():
+            story(lambda _line: None)
+            db.session.commit()
+        secrets = what_no_story_tells(engage())
+        db.session.commit()
+        draw_some(engage().organisations[load.SHOWN].id)
+        db.session.commit()
+        (place / "secrets.json").write_text(json.dumps(secrets))
+        _leave()
+
+
+def _app_in(place: Path) -> Flask:
+    place.mkdir(exist_ok=True)
+    settings = Settings({"DATA_DIR": str(place)})
+    settings.TESTING = True
+    return create_app(settings)
+
+
+def _leave() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+def what_no_story_tells(cast: Cast) -> dict:
+    """Addresses that are secrets, and what is handed in rarely; returns the secrets."""
+    officer = cast.actor("officer@demo.example")
+    _row, invitation = accounts.invite(officer, "new@demo.example", ["verifier"])
+    feed = accounts.create_feed(officer)
+    tokens = {email: accounts.create_token(cast.actor(email), "walk")[1] for email, *_ in accounts_shown()}
+    return {"invitation": invitation, "feed": feed, "tokens": tokens}
+
+
+def draw_some(shown: int) -> None:
+    """As its job would: the certificates of the applicant shown, those with former versions, one act."""
+    own = select(Certificate.id).where(Certificate.holder_id == shown)
+    versioned = select(CertificateVersion.certificate_id)
+    act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
+    for certificate_id in {*db.session.scalars(own), *db.session.scalars(versioned)}:
+        document.draw(certificate_id)
+        db.session.commit()
+    papers.draw(max(db.session.scalars(act)))
