@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from carbon import units
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
-from carbon.models import Factor, Footprint, Inventory
+from carbon.models import ActivityRow, Factor, Footprint, Inventory
 from carbon.words import say_cautions
 from core.db import db
 from core.errors import Invalid, NotFound
@@ -35,6 +35,19 @@ COPIED = (
     Factor.source_year,
     Factor.confidence,
 )
+
+
+def inventories_with(row) -> list[int]:
+    """The ids of the inventories that draw on a row: themselves, one of their sources, a factor."""
+    match row:
+        case Inventory():
+            return [row.id]
+        case ActivityRow():
+            return [row.inventory_id]
+        case Factor():
+            query = select(ActivityRow.inventory_id).where(ActivityRow.factor_id == row.id).distinct()
+            return list(db.session.scalars(query.order_by(ActivityRow.inventory_id)))
+    return []
 
 
 # Factors

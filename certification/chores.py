@@ -42,4 +42,5 @@ DEEP = {
     "certificates": integrity.certificates_sound,
     "acts": integrity.acts_sound,
     "decisions": integrity.decisions_sound,
+    "copies": integrity.copies_sound,
 }

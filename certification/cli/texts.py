@@ -1,4 +1,4 @@
-"""Spelling anew what `flask doctor --deep` names under `texts`."""
+"""Spelling anew what `flask doctor --deep` names under `texts` and `copies`."""
 
 import click
 
@@ -10,7 +10,9 @@ from core.errors import Refused
 from core.words import say
 
 
-@click.command("respell", help="Replace signs no paper shows in a stored text; without TEXT unseen ones go.")
+@click.command(
+    "respell", help="Replace signs no paper shows, or shorten, in a stored text; without TEXT unseen ones go."
+)
 @click.argument("table")
 @click.argument("row", type=typed.NUMBER)
 @click.argument("place", metavar="COLUMN")

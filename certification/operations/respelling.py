@@ -1,6 +1,8 @@
-"""A text that an earlier version stored and no paper can show is spelt anew, so that its case can end.
+"""A text that an earlier version stored and no paper can show, or that is too long for one, is spelt anew, so
+that its case can end.
 
-Nothing else is changed by it: what can be read stays, letter for letter; what was signed is never touched.
+Nothing else is changed by it: what can be read stays, letter for letter, but for what a text too long loses;
+what was signed is never touched.  Copies of the activity data that open cases will sign are made anew.
 """
 
 import re
@@ -10,8 +12,11 @@ from copy import deepcopy
 from sqlalchemy import update
 
 from carbon import operations as carbon
+from carbon import queries as library
 from certification.models import Application
+from certification.models.certificate import ENDED
 from certification.operations.applications import touch
+from certification.queries import integrity
 from core import audit, fonts
 from core.columns import Facts, Key, would_be_taken
 from core.db import Base, db
@@ -19,31 +24,30 @@ from core.errors import Invalid, NotFound, OutOfOrder
 from core.readers import ids, texts
 
 OFFICES = ("accounts", "carbon", "certification")  # those above mirror what is signed
-OPEN_AGAIN = ("draft", "correcting")  # the applicant hands in anew, and it is frozen then
 INSTEAD = 20  # letters at most for a run of signs
 
 
 def respell(actor, table: str, row_id: int, place: str, text: str | None, reason: str) -> str:
-    """Replace the signs that cannot be drawn or seen in one text, and return what stands now.
+    """Replace the signs that cannot be drawn or seen in one text, or shorten it, and return what stands now.
 
     `place` is a column, or leads from it into what is kept as JSON: `producer.name`.  Without a `text` what
-    is not seen is left out.
+    is not seen is left out.  Of a text that is sound already, the copies that are not are made anew.
     """
     if not reason.strip():
         raise Invalid("reason-missing", {"reason": "reason-missing"})
     row, column = _row(table, row_id), place.partition(".")[0]
     kind, held = _kind(row, column), deepcopy(getattr(row, column))
     old = _at(held, place)
-    if would_be_taken(kind, old):
+    cases = _cases_with(row)
+    if would_be_taken(kind, old) and all(map(integrity.copy_is_sound, cases)):
         raise OutOfOrder("text-is-sound")
-    case = _case_of(row)
-    if case is not None and case.state == "certified":
+    if any(case.state == "certified" for case in cases):
         raise OutOfOrder("text-was-signed")
     new = kind.cleaned(old if text is None else text)
-    if text is not None and not is_respelling(old, new):
+    if text is not None and not (is_respelling(old, new) or is_shortening(old, new, kind.most)):
         raise Invalid("text-is-another", {"text": "text-is-another"})
     _store(row, column, _put(held, place, new))
-    if case is not None:
+    for case in cases:
         _renew(case, row, actor)
     named = {"place": place, "before": ascii(old), "after": new, "reason": reason.strip()}
     audit.record(actor, "text.respell", f"{table}/{row_id}", **named)
@@ -66,6 +70,16 @@ def is_respelling(old: str, new: str) -> bool:
             return False
         begin = found + len(part)
     return begin <= end
+
+
+def is_shortening(old: str, new: str, most: int) -> bool:
+    """Whether the old text is too long, and the new one says the same but for what gave way to …"""
+    place = 0
+    for part in filter(None, (part.strip() for part in new.split("…"))):
+        if (place := old.find(part, place)) < 0:
+            return False
+        place += len(part)
+    return len(old) > most and old.startswith(new.split("…")[0].strip())
 
 
 def _row(table: str, row_id: int):
@@ -118,22 +132,24 @@ def _store(row, column: str, value) -> None:
     db.session.expire(row)
 
 
-def _case_of(row) -> Application | None:
+def _cases_with(row) -> list[Application]:
+    """The cases that would sign a text of the row: its own, or the open ones whose data rest on it."""
     if isinstance(row, Application):
-        return row
-    if inventory := _inventory_of(row):
-        return db.session.query(Application).filter_by(inventory_id=inventory.id).one_or_none()
-    return getattr(row, "application", None)
+        return [row]
+    if inventories := library.inventories_with(row):
+        cases = integrity.cases_of(inventories)
+        return cases if _is_own(row) else [case for case in cases if case.state not in ENDED]
+    return [case for case in [getattr(row, "application", None)] if case is not None]
 
 
-def _inventory_of(row):
-    """The activity data it is a part of, or None."""
-    return {"inventory": row, "activity_row": getattr(row, "inventory", None)}.get(row.__tablename__)
+def _is_own(row) -> bool:
+    """Whether it stands in one case alone; a factor stands in many."""
+    return row.__tablename__ != "factor"
 
 
 def _renew(case: Application, row, actor) -> None:
     """Pages that show the old text are stale, and so is the copy of the activity data that will be signed."""
-    if _inventory_of(row) and case.state not in OPEN_AGAIN:
+    if library.inventories_with(row) and integrity.has_copy(case):
         total = case.footprint.total
         case.footprint = carbon.freeze(case.inventory, actor)
         if case.footprint.total != total:

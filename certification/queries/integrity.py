@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from certification.models import Certificate, WrittenAct
+from certification.models import Application, Certificate, WrittenAct
+from certification.models.certificate import ENDED
 from certification.queries import acts, certificates
 from certification.statement import plain
+from core.columns import Facts, would_be_taken
 from core.db import db
 from core.health import found
 
+OPEN_AGAIN = ("draft", "correcting")  # the applicant hands in anew, and the activity data are copied then
+ON_PAPER = Facts(printed=True)
 DECIDED = ("basis", "value", "unit", "decided_by", "decided_on", "countersigned_by")
 
 
@@ -45,3 +50,25 @@ def _decisions() -> Iterator[str]:
             kept = plain({name: getattr(case.decision, name) for name in DECIDED})
             if kept != signed or case.footprint.digest != said["annex"]["footprint_digest"]:
                 yield case.number
+
+
+def copies_sound() -> str:
+    """What open cases copied of their activity data can be shown on paper, as their sources can."""
+    query = select(Application).where(Application.state.not_in((*ENDED, *OPEN_AGAIN)))
+    cases = db.session.scalars(query.options(joinedload(Application.footprint)).order_by(Application.id))
+    wrong = [case.number for case in cases if not copy_is_sound(case)]
+    return found(wrong, "open cases whose copy of the activity data no paper can show")
+
+
+def copy_is_sound(case: Application) -> bool:
+    return not has_copy(case) or would_be_taken(ON_PAPER, case.footprint.rows)
+
+
+def has_copy(case: Application) -> bool:
+    """Whether the activity data were handed in, and what will be signed is their copy."""
+    return case.footprint is not None and case.state not in OPEN_AGAIN
+
+
+def cases_of(inventory_ids: list[int]) -> list[Application]:
+    query = select(Application).where(Application.inventory_id.in_(inventory_ids))
+    return list(db.session.scalars(query.order_by(Application.id)))

@@ -1,16 +1,21 @@
 """What an earlier version stored and no paper can show is spelt anew, and then the case can be finished."""
 
+import json
+
 import pytest
 from sqlalchemy import text
 
 from accounts.actor import SYSTEM
+from carbon import operations as carbon
+from carbon import queries as library
 from certification.models import Certificate
-from certification.operations.respelling import is_respelling, respell
+from certification.operations.respelling import is_respelling, is_shortening, respell
 from core import health
 from core.audit import Entry
 from core.errors import Invalid, NotFound, OutOfOrder, Refused
 from tests.certification.world import reload
 
+KEPT = ("stage", "name", "quantity", "unit", "quality", "own_value", "own_unit", "own_source", "evidence")
 WHY = "企业来函：砖名为抛釉砖"
 
 
@@ -26,8 +31,8 @@ def undrawable(db, case) -> None:
     stored(db, named, name="抛釉\U00013000砖", id=case.id)
 
 
-def sound() -> bool:
-    return next(check.ok for check in health.checks(deep=True) if check.name == "texts")
+def sound(question: str = "texts") -> bool:
+    return next(check.ok for check in health.checks(deep=True) if check.name == question)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,96 @@ def test_a_case_whose_texts_no_paper_shows_can_be_finished(db, world):
     )
     assert "外购电" in [each["name"] for each in told.footprint.rows]
     assert told.version > before
+    assert sound()
+    case.take("countersign", "head_of_body", signed=True)
+    assert reload(case).state == "certified"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        ("一二三四五六七八九十十一", "一二三…十一", True),
+        ("一二三四五六七八九十十一", "一二三四五", True),
+        ("一二三四五六七八九十十一", "一二三…", True),
+        ("一二三四五六七八九十十一", "一…五 …九十", True),
+        ("一二三四五六七八九十十一", "二三四", False),
+        ("一二三四五六七八九十十一", "一二三…六五", False),
+        ("一二三四五六七八九十十一", "甲…", False),
+        ("一二三四五六七八九十十一", "一…九…五", False),
+        ("一二三四五六七八九十", "一二三", False),
+    ],
+)
+def test_a_text_too_long_loses_parts_and_says_where(old, new, right):
+    assert is_shortening(old, new, most=10) is right
+
+
+def resting_on_a_factor(world):
+    """A granted case whose activity data have a third row, with a factor of the library."""
+    case, actor = world.case("draft"), world.actor("applicant")
+    carbon.load_factors()
+    inventory = case.application.inventory
+    kept = [{name: getattr(row, name) for name in KEPT} for row in inventory.rows]
+    code = library.search_factors("", unit="kWh")[1][0].code
+    row = {"stage": "manufacturing", "name": "用电", "quantity": "0.1", "unit": "kWh", "factor_code": code}
+    carbon.save_inventory(inventory, actor, {}, [*kept, row], inventory.version)
+    return case.to("granted"), library.factor(code)
+
+
+def frozen_with(db, case, old: str, new: str) -> None:
+    """The copy that the case will sign, as it was before its factor was spelt anew."""
+    footprint = case.application.footprint
+    rows = json.dumps(footprint.rows, ensure_ascii=False).replace(old, new)
+    stored(db, "UPDATE footprint SET rows = :rows WHERE id = :id", rows=rows, id=footprint.id)
+
+
+def test_a_factor_spelt_anew_reaches_the_copies_of_open_cases_alone(db, world):
+    case, factor = resting_on_a_factor(world)
+    old, total = factor.name_zh, case.application.footprint.total
+    stored(db, "UPDATE factor SET name_zh = :name WHERE id = :id", name=f"{old}\U00013000", id=factor.id)
+    frozen_with(db, case, old, f"{old}\U00013000")
+    with pytest.raises(Refused):
+        case.take("countersign", "head_of_body", signed=True)
+    db.session.rollback()
+    assert not sound()
+    assert not sound("copies")
+    respell(SYSTEM, "factor", factor.id, "name_zh", old, WHY)
+    db.session.commit()
+    assert sound()
+    assert sound("copies")
+    assert reload(case).footprint.total == total
+    case.take("countersign", "head_of_body", signed=True)
+    signed = reload(case).footprint.id
+    stored(db, "UPDATE factor SET name_zh = :name WHERE id = :id", name=f"{old}\u200b", id=factor.id)
+    respell(SYSTEM, "factor", factor.id, "name_zh", None, WHY)
+    assert reload(case).footprint.id == signed
+
+
+def test_a_copy_that_kept_the_old_spelling_of_a_sound_text_is_made_anew(db, world):
+    case, factor = resting_on_a_factor(world)
+    frozen_with(db, case, factor.name_zh, f"{factor.name_zh}\U00013000")
+    assert sound()
+    assert not sound("copies")
+    respell(SYSTEM, "factor", factor.id, "name_zh", None, WHY)
+    db.session.commit()
+    assert sound("copies")
+    case.take("countersign", "head_of_body", signed=True)
+    assert reload(case).state == "certified"
+
+
+def test_a_text_too_long_for_its_paper_is_shortened_until_the_case_can_end(db, world):
+    case = world.case("granted")
+    long = "抛釉砖" + "甲" * 200
+    stored(db, "UPDATE application SET product_name = :name WHERE id = :id", name=long, id=case.id)
+    with pytest.raises(Refused) as refused:
+        case.take("countersign", "head_of_body", signed=True)
+    assert refused.value.slug == "text-too-long"
+    db.session.rollback()
+    assert not sound()
+    for wrong, slug in ((None, "text-too-long"), ("抛光砖…", "text-is-another")):
+        with pytest.raises(Invalid, match=slug):
+            respell(SYSTEM, "application", case.id, "product_name", wrong, WHY)
+    respell(SYSTEM, "application", case.id, "product_name", "抛釉砖甲…甲", WHY)
+    db.session.commit()
     assert sound()
     case.take("countersign", "head_of_body", signed=True)
     assert reload(case).state == "certified"
