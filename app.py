@@ -10,9 +10,10 @@ from flask_migrate import Migrate
 from accounts import session
 from catalog import projection
 from catalog.events import EntryStatusChanged
+from certification import notices, steps
 from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
 from config import ROOT, Settings
-from core import assets, clock, constraints, events, health, i18n, jobs, once, web, words, worker
+from core import assets, clock, constraints, events, health, i18n, jobs, lifecycle, once, web, words, worker
 from core.db import db
 from procurement import operations as procurement
 
@@ -39,7 +40,8 @@ ROLES_AT_HOME = {
     "list_editor": "procurement.editions",
 }
 
-# Which offices have tables, pages, doors for machines, and work for the worker.
+# Which offices have laws, tables, pages, doors for machines, and work for the worker.
+LAWS = ("certification", "procurement", "oversight")
 TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
@@ -58,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
     events.connect(LISTENERS)
+    lifecycle.connect(*(room.TABLE for room in rooms("steps", LAWS)))
+    notices.connect(steps.NOTICES)
     jobs.connect(
         merged(room.JOBS for room in rooms("chores", CHORES)),
         merged(room.LONG_JOBS for room in rooms("chores", CHORES)),

@@ -1,11 +1,14 @@
 """Settings, all from the environment, checked at start."""
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from accounts.words.regions import PROVINCES
 from core.errors import Invalid
+from core.mail import read_sender, read_url
+from core.proxies import read_networks
 from core.readers import numbers
 
 ROOT = Path(__file__).parent
@@ -85,8 +88,6 @@ def whole(env, name: str, usual: int) -> int:
 
 def check_mail(settings: Settings) -> None:
     """Mail is sent by somebody and at an hour that is; unset, it is not sent at all."""
-    from core.mail import read_sender, read_url
-
     if not 0 <= settings.MAIL_DIGEST_HOUR <= 23:
         raise SystemExit("MAIL_DIGEST_HOUR is an hour from 0 to 23")
     if not settings.MAIL_URL:
@@ -99,8 +100,6 @@ def check_mail(settings: Settings) -> None:
 
 
 def check_proxies(settings: Settings) -> None:
-    from core.proxies import read_networks
-
     try:
         read_networks(settings.TRUSTED_PROXIES)
     except ValueError as error:
@@ -133,8 +132,6 @@ def engine_options(url: str) -> dict:
 
 def local_secret(path: Path) -> str:
     """A secret of this installation's own, made once and readable by its owner only."""
-    import secrets
-
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -19,6 +19,7 @@ from certification.workflow import (
     STATUS_PROPOSAL,
     SURVEILLANCE,
 )
+from core import lifecycle
 from core.api import described
 from core.calendar import book
 from core.clock import today
@@ -172,7 +173,7 @@ def nonconformities_answer(subject_id: int):
     """Answer a nonconformity."""
     finding = cases.nonconformity(current_actor(), subject_id)
     sent = request.context.content
-    operations.take(finding, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
+    lifecycle.take(finding, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
     db.session.commit()
     return json_response(_subject(finding, "nonconformities"))
 
@@ -183,7 +184,7 @@ def surveillance_answer(subject_id: int):
     """Answer a demand for correction."""
     check = life.surveillance(current_actor(), subject_id)
     sent = request.context.content
-    operations.take(check, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
+    lifecycle.take(check, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
     db.session.commit()
     return json_response(_subject(check, "surveillance"))
 
@@ -284,8 +285,8 @@ def _open_steps() -> None:
 def _taker(collection: str, find, name: str, body):
     def view(subject_id: int):
         subject, actor = find(current_actor(), subject_id), current_actor()
-        operations.machine_of(subject).named(name).check_turn(subject, actor)
-        operations.take(subject, name, actor, **request.context.content.facts())
+        lifecycle.machine_of(subject).named(name).check_turn(subject, actor)
+        lifecycle.take(subject, name, actor, **request.context.content.facts())
         db.session.commit()
         return json_response(_subject(subject, collection))
 
@@ -300,7 +301,7 @@ _open_steps()
 def _subject(subject, collection: str) -> dict:
     if collection == "applications":
         return _case(subject)
-    machine = operations.machine_of(subject)
+    machine = lifecycle.machine_of(subject)
     return {
         "id": subject.id,
         "state": subject.state,
@@ -340,5 +341,5 @@ def _links(subject, collection: str) -> list[dict]:
             "ready": offer.ready,
             "unmet": [{"slug": slug, "message": sentence(slug)} for slug in offer.unmet],
         }
-        for offer in operations.offers(subject, current_actor())
+        for offer in lifecycle.offers(subject, current_actor())
     ]

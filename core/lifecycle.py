@@ -1,12 +1,13 @@
-"""Where a thing with a life moves from one state to the next: the only place.
+"""Where a thing with a life moves from one state to the next: the only place, for every office.
 
-Asks the table, lets the office do what the step brings with it (rows, numbers,
-events), moves, writes the history row and the audit entry.
+Each office says in its `steps` which machine rules which of its things, and what each step brings with
+it; app.py hands all of it over.  So a verb may take a further step without knowing who follows it.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import JSON, Index, select
@@ -17,7 +18,7 @@ from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
 from core.errors import Invalid
-from core.machine import Machine
+from core.machine import Machine, Offer
 
 
 class StepTaken(Base):
@@ -39,6 +40,75 @@ class StepTaken(Base):
     files: Mapped[list] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
 
 
+Key = tuple[Machine, str]
+
+
+@dataclass(frozen=True)
+class Brings:
+    """What one step brings with it.
+
+    `prepare(subject, step=, **facts)` reads registers or tries something out before the law is asked; it
+    may refuse, and what it finds joins the facts.  `effect(subject, actor, step=, **facts)` changes what
+    the step changes once the law has said yes.  Each of `followers` is told `(subject, step, actor,
+    facts)` when the step is taken, in their order and in the same transaction.  `events` are those that
+    the effect may publish.
+    """
+
+    prepare: Callable[..., dict] | None = None
+    effect: Callable[..., object] | None = None
+    followers: tuple[Callable[..., None], ...] = ()
+    events: tuple[type, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one office says of its steps; a step without a row brings nothing with it."""
+
+    law: Mapping[type, Machine]
+    rows: Mapping[Key, Brings] = field(default_factory=dict)
+
+
+_law: dict[type, Machine] = {}
+_rows: dict[Key, Brings] = {}
+
+
+def connect(*tables: Table) -> None:
+    """Take the tables of all offices; they are named in app.py."""
+    law = [pair for table in tables for pair in table.law.items()]
+    rows = {key: row for table in tables for key, row in table.rows.items()}
+    if len({machine.kind for _type, machine in law}) < len(law):
+        raise ValueError("two things are of one kind")
+    if strange := [key for key in rows if key[0] not in dict(law).values() or key[1] not in key[0].steps]:
+        raise ValueError(f"no law has the steps {[(machine.kind, step) for machine, step in strange]}")
+    _law.clear()
+    _law.update(law)
+    _rows.clear()
+    _rows.update(rows)
+
+
+def machine_of(subject) -> Machine:
+    """The machine that rules this thing's life."""
+    return _law[type(subject)]
+
+
+def thing(kind: str, subject_id: int):
+    """The thing a row of the history, or a clock, is about."""
+    model = next(model for model, machine in _law.items() if machine.kind == kind)
+    return db.session.get_one(model, subject_id)
+
+
+def brought_by(machine: Machine, step: str) -> Brings:
+    return _rows.get((machine, step), NOTHING)
+
+
+NOTHING = Brings()
+
+
+def offers(subject, actor) -> list[Offer]:
+    """The steps that are this actor's to take on the subject now, hindered ones with their reasons."""
+    return machine_of(subject).offers(subject, actor)
+
+
 MOST_LISTED = 500  # of what is handed in with one step, in each of its lists
 
 
@@ -54,52 +124,56 @@ def refuse_long_lists(facts: dict) -> None:
                 waiting += part.values() if isinstance(part, dict) else part
 
 
-def take(
-    machine: Machine,
-    subject,
-    name: str,
-    actor,
-    effect: Callable[..., None] | None = None,
-    reason: str = "",
-    **facts,
-) -> StepTaken:
-    """Take step `name` of `machine` on `subject`, or raise the kind of no and change nothing.
+def take(subject, name: str, actor, **facts) -> None:
+    """Take one step, or raise the kind of no and change nothing.
 
-    The effect comes before the move, so that no state is ever stored without what it stands for;
-    it is told the actor, the step's name and the facts.  A step that was acknowledged outlives a power cut.
+    `facts` are what was handed in, under the names the forms use; `reason` is kept in the history.
+    """
+    refuse_long_lists(facts)
+    machine = machine_of(subject)
+    machine.named(name).check_turn(subject, actor)
+    brings = brought_by(machine, name)
+    facts.setdefault("reason", "")
+    if brings.prepare:
+        facts |= brings.prepare(subject, step=name, **facts)
+    _move(machine, subject, name, actor, brings, facts)
+    for follow in brings.followers:
+        follow(subject, name, actor, facts)
+
+
+def _move(machine: Machine, subject, name: str, actor, brings: Brings, facts: dict) -> None:
+    """The effect comes before the move, so that no state is ever stored without what it stands for.
+
+    A step that was acknowledged outlives a power cut.
     """
     durable()
-    facts["reason"] = reason
     _wait_for_turn(subject)
     step = machine.check(subject, name, actor, facts)
     source, seen = subject.state, files_seen(subject)
-    if effect:
-        effect(subject, actor, step=name, **facts)
+    if brings.effect:
+        brings.effect(subject, actor, step=name, **facts)
     if step.target != source:
         subject.state = step.target
-    taken = StepTaken(
-        kind=machine.kind,
-        subject_id=subject.id,
-        at=now(),
-        actor_id=actor.id,
-        actor=actor.label,
-        step=name,
-        source=source,
-        target=step.target,
-        reason=reason,
-        files=seen,
+    _write_down(machine, subject, name, actor, source, facts["reason"], seen)
+
+
+def _write_down(
+    machine: Machine, subject, step: str, actor, source: str, reason: str, seen: list[str]
+) -> None:
+    """One row of the history and one entry of the record."""
+    said = {"source": source, "target": subject.state, "reason": reason, "files": seen}
+    db.session.add(
+        StepTaken(
+            kind=machine.kind,
+            subject_id=subject.id,
+            at=now(),
+            actor_id=actor.id,
+            actor=actor.label,
+            step=step,
+            **said,
+        )
     )
-    db.session.add(taken)
-    audit.record(
-        actor,
-        f"{machine.kind}.{name}",
-        f"{machine.kind}/{subject.id}",
-        source=source,
-        target=step.target,
-        reason=reason,
-        files=seen,
-    )
-    return taken
+    audit.record(actor, f"{machine.kind}.{step}", f"{machine.kind}/{subject.id}", **said)
 
 
 def _wait_for_turn(subject) -> None:

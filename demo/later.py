@@ -8,7 +8,7 @@ from sqlalchemy import select
 from certification import operations
 from certification.models import Surveillance, WrittenAct
 from certification.workflow.surveillance import CHECKS
-from core import clock
+from core import clock, lifecycle
 from core.db import db
 from demo.cast import Cast
 from demo.road import Road
@@ -35,9 +35,9 @@ def _check(cast: Cast, row: Surveillance) -> None:
     )
     items = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
     record = {"items": items, "conducted_on": today, "person_days": days, "summary": "产品与证书一致。"}
-    operations.take(row, "notify", officer, team=[(lead.id, "lead_verifier")], on=today, person_days=days)
-    operations.take(row, "conduct", lead, **record)
-    operations.take(row, "pass", decider, reason="跟踪检查合格。")
+    lifecycle.take(row, "notify", officer, team=[(lead.id, "lead_verifier")], on=today, person_days=days)
+    lifecycle.take(row, "conduct", lead, **record)
+    lifecycle.take(row, "pass", decider, reason="跟踪检查合格。")
 
 
 def appeal(cast: Cast, road: Road) -> None:

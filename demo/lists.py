@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.actor import SYSTEM
-from core import clock
+from core import clock, lifecycle
 from core.db import db
 from demo.cast import Cast
 from procurement import operations, queries
@@ -34,7 +34,7 @@ def load(cast: Cast) -> None:
             publish(cast, number, title, cutoff)
     editor, today = cast.holder("reg", "list_editor"), clock.today()
     edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
-    operations.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
+    lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
 
 
 def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
@@ -42,9 +42,9 @@ def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
     editor = cast.holder("reg", "list_editor")
     with clock.travel(cutoff):
         edition = operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
-        operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
+        lifecycle.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
     with clock.travel(cutoff + NOTICE + timedelta(days=1)):
-        operations.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
+        lifecycle.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
     return edition
 
 

@@ -11,7 +11,7 @@ from accounts.models import Notice
 from carbon import operations as carbon
 from certification import operations, schemes
 from certification.models import Certificate
-from core import clock, jobs
+from core import clock, jobs, lifecycle
 from core.calendar import book
 from core.db import db
 from demo import fees, later, lists, products
@@ -144,7 +144,7 @@ def _act_on_some(cast: Cast) -> None:
         facts = {"cause": cause, "reason": f"{reason}（演示）"}
         if act == "suspend":
             facts["until"] = clock.today() + timedelta(days=90)
-        operations.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)
+        lifecycle.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)
 
 
 def _read_what_is_old() -> None:
@@ -161,4 +161,4 @@ def _ask_for_labels(cast: Cast) -> None:
         holder = cast.holder(SHOWN, "applicant")
         licence = operations.request_label(certificate, holder, "产品包装箱与产品说明书")
         if number == 0:
-            operations.take(licence, "license", cast.actor_of(certificate.body_id, "label_officer"))
+            lifecycle.take(licence, "license", cast.actor_of(certificate.body_id, "label_officer"))

@@ -12,7 +12,7 @@ from certification.impartiality import DECLARING, has_declared
 from certification.models import Application, SchemeVersion
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
-from core import clock
+from core import clock, lifecycle
 from demo import papers
 from demo.cast import Cast
 
@@ -68,7 +68,7 @@ class Road:
         actor = self._holder(role)
         if role in DECLARING and not has_declared(self.application, actor.id):
             operations.declare(self.application, actor, free=True)
-        operations.take(subject, step, actor, **facts)
+        lifecycle.take(subject, step, actor, **facts)
         self.told(step, actor, subject)
 
     def _draft(self) -> Application:

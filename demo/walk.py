@@ -8,7 +8,7 @@ from flask import current_app
 
 from certification import document, operations
 from certification.models import Certificate
-from core import clock, files
+from core import clock, files, lifecycle
 from core.db import db
 from core.errors import Refused
 from core.words import word
@@ -92,7 +92,7 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     decider = cast.actor_of(certificate.body_id, "decision_maker")
     until = clock.today() + timedelta(days=60)
     facts = {"cause": "surveillance_finding", "reason": "演示：监督发现待整改", "until": until}
-    operations.take(certificate, "suspend", decider, **facts)
+    lifecycle.take(certificate, "suspend", decider, **facts)
     db.session.commit()
     say(f"暂停：{_standing(certificate)}")
     try:
@@ -100,7 +100,7 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     except Refused as refused:
         say(f"   暂停期间申请标签被拒绝：{refused.slug}")
         db.session.rollback()
-    operations.take(certificate, "restore", decider, cause="corrected", reason="演示：整改完成，予以恢复")
+    lifecycle.take(certificate, "restore", decider, cause="corrected", reason="演示：整改完成，予以恢复")
     db.session.commit()
     say(f"恢复：{_standing(certificate)}")
 

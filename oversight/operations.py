@@ -10,18 +10,16 @@ from werkzeug.datastructures import FileStorage
 from accounts.actor import NOBODY, Actor
 from accounts.models import Organisation
 from certification.operations.series import take_next
-from core import audit, files, lifecycle
+from core import audit, files
 from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, Unmet
-from core.machine import Machine, Offer
 from oversight.models import Complaint, Reporter, ViolationReport, digest_of
-from oversight.workflow import COMPLAINT, DAYS, REPORT, SUBJECTS
+from oversight.workflow import DAYS, SUBJECTS
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread
 CODE_LENGTH = 12
-LAW: dict[type, Machine] = {Complaint: COMPLAINT, ViolationReport: REPORT}
 
 
 def note_reading(actor: Actor, subject: str) -> None:
@@ -112,26 +110,11 @@ def _name(brought) -> str:
     return f"{brought.__tablename__}/{brought.id}"
 
 
-def offers(brought, actor: Actor) -> list[Offer]:
-    return LAW[type(brought)].offers(brought, actor)
-
-
-def machine_of(brought) -> Machine:
-    return LAW[type(brought)]
-
-
-def take(brought, step: str, actor: Actor, **facts) -> None:
-    """Take a step of a complaint or a report, or raise the kind of no and change nothing."""
-    machine = LAW[type(brought)]
-    lifecycle.take(machine, brought, step, actor, EFFECTS.get((machine, step)), **facts)
-    db.session.flush()
-
-
 def take_on(brought, actor: Actor, **_facts) -> None:
     brought.handler_id, brought.handler = actor.id, actor.label
 
 
-def _next(clock: str | None) -> Callable[..., None]:
+def next_term(clock: str | None) -> Callable[..., None]:
     """The effect of a step after which the law's days of `clock` run, or none."""
 
     def effect(brought, _actor, *, reason="", **_facts) -> None:
@@ -153,18 +136,3 @@ def extend(report: ViolationReport, _actor, **_facts) -> None:
 
 def tell(brought, _actor, *, answer: str, **_facts) -> None:
     brought.answer, brought.due_on = answer.strip(), None
-
-
-EFFECTS = {
-    (COMPLAINT, "take_on"): take_on,
-    (COMPLAINT, "accept"): _next("mediation"),
-    (COMPLAINT, "settle"): _next("complaint_notice"),
-    (COMPLAINT, "end"): _next("complaint_notice"),
-    (COMPLAINT, "decline"): decline,
-    (COMPLAINT, "tell"): tell,
-    (REPORT, "take_on"): take_on,
-    (REPORT, "extend"): extend,
-    (REPORT, "open_case"): _next("report_notice"),
-    (REPORT, "open_no_case"): _next("report_notice"),
-    (REPORT, "tell"): tell,
-}

@@ -11,17 +11,16 @@ from accounts.actor import SYSTEM
 from catalog import queries as catalog
 from catalog.events import EntryStatusChanged
 from catalog.search.text import squash
-from core import audit, lifecycle
+from core import audit
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotPermitted, OutOfOrder
-from core.machine import Offer
+from core.errors import Invalid, NotPermitted
 from core.opened import table
 from core.readers import days, numbers
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.rules import TREATMENTS
-from procurement.workflow import EDITION, judged_in_the_past
+from procurement.workflow import judged_in_the_past
 
 DATA = Path(__file__).parent / "data"
 CODES = {"code", "level", "parent_code"}
@@ -57,45 +56,24 @@ def draft_edition(actor, number: str, title: str, cutoff: date, policy_date: dat
     return edition
 
 
-def offers(edition: Edition, actor) -> list[Offer]:
-    """The steps that are the actor's now, those still hindered included."""
-    return EDITION.offers(edition, actor)
-
-
-def take(edition: Edition, step: str, actor, version: int | None = None, **facts) -> Edition:
-    """Take a step of the table; `facts` are what was handed in, under the names the forms use."""
-    if version is not None and version != edition.version:
-        raise OutOfOrder("page-is-stale")
-    EDITION.check(edition, step, actor, facts)
-    if effect := _EFFECTS.get(step):
-        effect(edition, **facts)
-    db.session.flush()
-    lifecycle.take(EDITION, edition, step, actor, **facts)
-    db.session.flush()
-    return edition
-
-
-def _redraft(edition: Edition, cutoff: date, policy_date: date, **_more) -> None:
+def redraft(edition: Edition, _actor, *, cutoff: date, policy_date: date, **_facts) -> None:
     edition.cutoff, edition.policy_date = cutoff, policy_date
     _compose(edition)
 
 
-def _open_notice(edition: Edition, notice_from: date, notice_to: date, **_more) -> None:
+def open_notice(edition: Edition, _actor, *, notice_from: date, notice_to: date, **_facts) -> None:
     edition.notice_from, edition.notice_to = notice_from, notice_to
 
 
-def _take_back(edition: Edition, **_more) -> None:
+def take_back(edition: Edition, _actor, **_facts) -> None:
     edition.notice_from = edition.notice_to = None
 
 
-def _publish(edition: Edition, document_number: str, **_more) -> None:
+def publish(edition: Edition, _actor, *, document_number: str, **_facts) -> None:
     """Freeze: what fell during the notice is left out with its reason, the rest gets its digest."""
     _leave_out_fallen(edition)
     edition.document_number, edition.published_on = document_number.strip(), today()
     edition.digest = rules.digest(rules.document(edition, edition.lines))
-
-
-_EFFECTS = {"redraft": _redraft, "open_notice": _open_notice, "take_back": _take_back, "publish": _publish}
 
 
 def _compose(edition: Edition) -> None:

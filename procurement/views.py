@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import current_actor, public
-from core import asked, tables
+from core import asked, lifecycle, tables
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from core.web import page_of
 from core.words import say, sentence
 from procurement import export, forms, operations, queries, rules
@@ -151,7 +151,7 @@ def editing(edition_id: int):
 
 
 def _editing(found, tried: dict | None = None, status: int = 200):
-    offers = operations.offers(found, current_actor())
+    offers = lifecycle.offers(found, current_actor())
     steps = {offer.name: forms.step_form(found, offer.name) for offer in offers} | (tried or {})
     return _look_into(
         found,
@@ -171,8 +171,10 @@ def take(edition_id: int, step: str):
     form = forms.STEPS[step]()
     if not form.validate_on_submit():
         return _editing(found, {step: form}, 422)
+    if form.version.data != found.version:
+        raise OutOfOrder("page-is-stale")
     try:
-        operations.take(found, step, current_actor(), form.version.data, **form.facts())
+        lifecycle.take(found, step, current_actor(), **form.facts())
     except Unmet as error:
         db.session.rollback()
         form.form_errors.append(say(error))

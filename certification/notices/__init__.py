@@ -1,6 +1,7 @@
 """Who is told after which step: one table, read by `follow` in the transaction of the step itself.
 
-Each noun has a file with its `ROWS`: (machine, step) -> rows.  A row names the people (`holders` of
+Each noun has a file with its `ROWS`: (machine, step) -> rows; certification.steps makes one table of
+them, which `connect` is handed.  A row names the people (`holders` of
 roles in their party of the case, `team` members in their functions, one `person`), what the sentence
 is filled with, and how pressing it is.  The sentence is the word `notice.<machine>.<step>`, or
 `notice.<machine>.<step>.<variant>`; it may speak of {number}, {product} and what `facts` gives.
@@ -8,34 +9,27 @@ is filled with, and how pressing it is.  The sentence is the word `notice.<machi
 Nobody is told of the own deed.  What reviewers write for each other is in no row of an applicant.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from accounts.notices import Message
 from accounts.operations import inbox
-from certification.notices import appeal, application, certificate, life, nonconformity, report, sample
 from certification.notices.row import Row, case_of
+from core import lifecycle
 
-NOUNS = (application, nonconformity, sample, report, certificate, life, appeal)
+Rows = Mapping[tuple[str, str], tuple[Row, ...]]
 
-
-def _table() -> dict[tuple[str, str], tuple[Row, ...]]:
-    """The rows of all nouns; a step that two of them claim is a mistake."""
-    found: dict = {}
-    for noun in NOUNS:
-        if twice := found.keys() & noun.ROWS.keys():
-            raise ValueError(f"notices: {twice} stands twice")
-        found |= noun.ROWS
-    return found
+_rows: dict[tuple[str, str], tuple[Row, ...]] = {}
 
 
-ROWS = _table()
+def connect(rows: Rows) -> None:
+    """Take the whole table of who is told of what; see certification.steps."""
+    _rows.clear()
+    _rows.update(rows)
 
 
 def follow(subject, step: str, actor, facts: dict) -> None:
     """Settle what this step answers, and tell whoever the table names."""
-    from certification.operations import machine_of
-
-    taken = machine_of(subject).named(step)
+    taken = lifecycle.machine_of(subject).named(step)
     left = taken.sources != {taken.target}
     inbox.settle(name_of(kind_of(subject), subject), by=actor.id, everybody=left)
     announce(subject, step, actor, facts)
@@ -44,7 +38,7 @@ def follow(subject, step: str, actor, facts: dict) -> None:
 def announce(subject, step: str, actor, facts: dict) -> None:
     """Tell whoever the table names; for what is no step of a law as well, such as asking for a label."""
     kind, told = kind_of(subject), {actor.id}
-    for row in ROWS.get((kind, step), ()):
+    for row in _rows.get((kind, step), ()):
         if row.when(subject):
             told |= tell(row, kind, step, subject, facts, told)
 
@@ -74,9 +68,7 @@ def message(row: Row, kind: str, step: str, subject, about, facts: dict) -> Mess
 
 
 def kind_of(thing) -> str:
-    from certification.operations import machine_of
-
-    return machine_of(thing).kind
+    return lifecycle.machine_of(thing).kind
 
 
 def name_of(kind: str, thing) -> str:

@@ -1,6 +1,10 @@
 """Who is told how a case goes on."""
 
+from sqlalchemy import select
+
+from certification.models import Responsibility
 from certification.notices.row import (
+    People,
     Row,
     certificate_of,
     finding,
@@ -16,6 +20,7 @@ from certification.notices.row import (
     team,
     visit,
 )
+from core.db import db
 
 
 def handed_in(case) -> bool:
@@ -33,6 +38,22 @@ def visits(case) -> bool:
 
 def stays_away(case) -> bool:
     return not visits(case)
+
+
+def successor(side: str) -> People:
+    """Whoever the case was handed over to, when it was handed over on this side of it."""
+    organisation = {"applicant": "applicant_id", "body": "body_id"}[side]
+
+    def find(case) -> set[int]:
+        query = select(Responsibility).where(Responsibility.application_id == case.id)
+        newest = db.session.scalars(query.order_by(Responsibility.id.desc())).first()
+        return {newest.user_id} if newest.organisation_id == getattr(case, organisation) else set()
+
+    return People(side, find, named=True)
+
+
+def why(_case, facts) -> dict:
+    return {"reason": facts["reason"]}
 
 
 client = holders("applicant")
@@ -76,5 +97,9 @@ ROWS = {
     ("application", "readmit"): (task(intake), Row(client, variant="client")),
     ("application", "reinstate"): (task(client, facts=points), Row(intake, variant="body")),
     ("application", "fall_back"): (task(everyone, facts=reason),),
+    ("application", "hand_over"): (
+        Row(successor("applicant"), group="task", facts=why),
+        Row(successor("body"), group="task", facts=why),
+    ),
     ("application", "recall"): (Row(intake, when=handed_in), Row(officer, when=handed_in)),
 }

@@ -1,4 +1,4 @@
-"""Told outside of any law: that a case was handed over, and that an entry of a register ends soon."""
+"""Told outside of any law: that an entry of a register ends soon."""
 
 from datetime import timedelta
 
@@ -27,22 +27,6 @@ NAMES = {
     "people": "number",
     "training": "course",
 }
-
-
-def tell_successor(application, side: str, actor, user_id: int, reason: str) -> None:
-    """Whoever answers for a case from now on learns it, unless it was the own wish."""
-    if user_id == actor.id:
-        return
-    page = "reviews" if side == "body" else "applications"
-    message = Message(
-        kind="application.hand_over",
-        group="task",
-        subject=f"application/{application.id}",
-        reference=application.number,
-        link=f"/certification/{page}/{application.id}",
-        facts={"number": application.number, "product": application.product_name, "reason": reason},
-    )
-    inbox.tell({user_id}, message)
 
 
 def remind_of_registers() -> int:

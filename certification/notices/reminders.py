@@ -15,6 +15,7 @@ from certification.models import Clock
 from certification.notices import appeal
 from certification.notices.row import People, case_of, holders, team
 from certification.workflow import ledger
+from core import lifecycle
 from core.clock import today
 from core.db import db
 
@@ -56,9 +57,7 @@ def once_of(clock: Clock, light: str) -> str:
 
 
 def remind(clock: Clock, light: str) -> bool:
-    from certification.operations.clocks import thing_of
-
-    thing, to = thing_of(clock), people_of(clock)
+    thing, to = lifecycle.thing(clock.kind, clock.subject_id), people_of(clock)
     told = to.find(thing)
     if told:
         inbox.tell(told, message(clock, light, thing, to))

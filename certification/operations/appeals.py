@@ -12,7 +12,7 @@ from certification.operations.acts import days_on
 from certification.operations.series import take_next
 from certification.workflow import APPEAL, APPLICATION
 from certification.workflow.appeal import appeal_clock
-from core import audit, files
+from core import audit, files, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
@@ -92,31 +92,27 @@ def conclude(appeal: Appeal, _actor, *, conclusion, reason, **_facts) -> None:
     appeal.conclusion, appeal.conclusion_reasons = conclusion, reason.strip()
 
 
-def follow(subject, step: str, _actor, _facts: dict) -> None:
+def follow(appeal: Appeal, step: str, _actor, _facts: dict) -> None:
     """An act that was annulled, by the body itself or on the regulator's word, is undone by a new step."""
-    if not isinstance(subject, Appeal):
-        return
-    annulled = step == "serve" and subject.outcome == "annulled"
-    if annulled or (step == "conclude" and subject.conclusion == "body_to_decide_anew"):
-        _undo(subject)
+    annulled = step == "serve" and appeal.outcome == "annulled"
+    if annulled or (step == "conclude" and appeal.conclusion == "body_to_decide_anew"):
+        _undo(appeal)
 
 
 def _undo(appeal: Appeal) -> None:
-    from certification.operations import take
-
     why = {"reason": appeal.conclusion_reasons or appeal.reasons, "appeal": appeal.number}
     match appeal.act.kind:
         case "refusal" if appeal.application.state == "refused":
-            take(appeal.application, "reopen", SYSTEM, **why)
+            lifecycle.take(appeal.application, "reopen", SYSTEM, **why)
         case "non_acceptance" if appeal.application.state == "declined":
-            take(appeal.application, "readmit", SYSTEM, **why)
+            lifecycle.take(appeal.application, "readmit", SYSTEM, **why)
         case "termination" if appeal.application.state == "terminated":
-            take(appeal.application, "reinstate", SYSTEM, **why)
+            lifecycle.take(appeal.application, "reinstate", SYSTEM, **why)
         case "escalation" | "lapse" if (finding := _open_finding(appeal)) is not None:
             grade = "minor" if appeal.act.kind == "escalation" else finding.grade
-            take(finding, "reinstate", SYSTEM, grade=grade, **why)
+            lifecycle.take(finding, "reinstate", SYSTEM, grade=grade, **why)
         case "suspension" if appeal.certificate.state == "suspended":
-            take(appeal.certificate, "reinstate", SYSTEM, **why)
+            lifecycle.take(appeal.certificate, "reinstate", SYSTEM, **why)
 
 
 def _open_finding(appeal: Appeal) -> Nonconformity | None:
@@ -141,12 +137,10 @@ def reopen(application: Application, _actor, **_facts) -> None:
 
 def close_settled() -> int:
     """Close the appeals whose time for the second level is over; return how many."""
-    from certification.operations import take
-
     query = select(Appeal).where(Appeal.state.in_(("served", "rejected")), Appeal.second_until < today())
     settled = list(db.session.scalars(query))
     for appeal in settled:
-        take(appeal, "close", SYSTEM)
+        lifecycle.take(appeal, "close", SYSTEM)
     return len(settled)
 
 

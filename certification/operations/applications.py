@@ -5,6 +5,7 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
+from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
 from carbon import operations as carbon
@@ -21,7 +22,7 @@ from certification.operations import submissions as snapshots
 from certification.operations.series import take_next
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
-from core import audit, files
+from core import audit, files, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
@@ -194,13 +195,10 @@ def sign(application: Application, actor, **_facts) -> None:
 
 def terminate_overdue() -> int:
     """End every case whose correction was not answered in time; return how many."""
-    from accounts.actor import SYSTEM
-    from certification.operations import take
-
     query = select(Application).where(Application.state == "correcting", Application.correction_due < today())
     overdue = list(db.session.scalars(query))
     for application in overdue:
-        take(application, "terminate", SYSTEM, reason="correction overdue")
+        lifecycle.take(application, "terminate", SYSTEM, reason="correction overdue")
     return len(overdue)
 
 
@@ -300,10 +298,9 @@ def _set_models(application: Application, models: dict[str, str]) -> None:
             application.models.append(ProductModel(code=code, specification=specification))
 
 
-def follow(subject, *_taken) -> None:
+def follow(application: Application, *_taken) -> None:
     """Whatever is done to a case is part of its version."""
-    if isinstance(subject, Application):
-        touch(subject)
+    touch(application)
 
 
 LAW = {Application: APPLICATION}

@@ -17,11 +17,19 @@ from certification.operations.proposals import propose
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import tests_passed
 from certification.workflow.proposal import POSSIBLE
+from core import lifecycle
 from core.db import db
 from core.errors import NotPermitted, Unmet
 
 CAUSE, SOURCE = "evidence_retracted", "retraction"
 UNDER_DECISION = ("in_review", "pending_decision", "granted")
+
+
+def follow(report: TestReport, step: str, actor, _facts) -> None:
+    """Once a report is taken back, or is amended to a failure, everything that rested on it is looked at."""
+    if step != "amend" or tests_passed(report.application, actor):
+        open_batch(report, actor)
+    fall_back(report)
 
 
 def resting_on(report: TestReport) -> list[Application]:
@@ -64,11 +72,9 @@ def why(report: TestReport) -> str:
 
 def fall_back(report: TestReport) -> None:
     """Open cases whose tests are no longer passed go back to where tests are made."""
-    from certification.operations import take
-
     for case in resting_on(report):
         if case.state in UNDER_DECISION and tests_passed(case, SYSTEM):
-            take(case, "fall_back", SYSTEM, reason=f"{report.number}：{why(report)}")
+            lifecycle.take(case, "fall_back", SYSTEM, reason=f"{report.number}：{why(report)}")
 
 
 def retire_judgement(application: Application, _actor, **_facts) -> None:
@@ -95,8 +101,6 @@ def carry_out(batch: SuspensionBatch, actor, *, until: date | None, reason: str)
     All of them or none: the first that may not be suspended is named and the whole is refused.  Done
     again it finds nothing to do.
     """
-    from certification.operations import take
-
     bodies = {certificate.body_id for certificate in certificates_on(batch.report)}
     if "decision_maker" not in actor.roles or actor.organisation_id not in bodies:
         raise NotPermitted("role-not-held", step="suspend")
@@ -105,7 +109,7 @@ def carry_out(batch: SuspensionBatch, actor, *, until: date | None, reason: str)
         if "suspend" not in POSSIBLE.get(certificate.state, ()):
             continue
         try:
-            take(certificate, "suspend", actor, cause=CAUSE, reason=reason, until=until)
+            lifecycle.take(certificate, "suspend", actor, cause=CAUSE, reason=reason, until=until)
         except Unmet as refused:
             raise Unmet(refused.slug, **refused.detail | {"certificate": certificate.number}) from refused
         suspended.append(certificate)

@@ -9,7 +9,7 @@ from certification.models import Application, Clock, ClockEntry
 from certification.operations.applications import touch
 from certification.workflow import clocks as law
 from certification.workflow import ledger
-from core import audit
+from core import audit, lifecycle
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -18,7 +18,7 @@ from core.errors import Invalid, NotPermitted, OutOfOrder
 
 def follow(subject, step: str, actor, facts: dict) -> None:
     """Told of every step once it is taken, in its transaction."""
-    name = f"{kind_of(subject)}.{step}"
+    name = f"{lifecycle.machine_of(subject).kind}.{step}"
     running = _running(subject)
     for clock in running:
         _end(clock, subject, name, actor)
@@ -28,29 +28,24 @@ def follow(subject, step: str, actor, facts: dict) -> None:
         _halt_or_resume(clock, thing_of(clock, subject), name, actor)
 
 
-def kind_of(subject) -> str:
-    from certification.operations import machine_of
-
-    return machine_of(subject).kind
-
-
 def application_of(subject) -> Application | None:
     return subject if isinstance(subject, Application) else getattr(subject, "application", None)
 
 
 def thing_of(clock: Clock, subject=None):
     """The thing a clock runs on."""
-    from certification.operations import LAW
-
-    if subject is not None and clock.subject_id == subject.id and clock.kind == kind_of(subject):
+    if subject is not None and _is_on(clock, subject):
         return subject
-    model = next(model for model, machine in LAW.items() if machine.kind == clock.kind)
-    return db.session.get_one(model, clock.subject_id)
+    return lifecycle.thing(clock.kind, clock.subject_id)
+
+
+def _is_on(clock: Clock, subject) -> bool:
+    return (clock.kind, clock.subject_id) == (lifecycle.machine_of(subject).kind, subject.id)
 
 
 def _running(subject) -> list[Clock]:
     """Every clock that runs on the subject or on anything of its case."""
-    own = (Clock.kind == kind_of(subject)) & (Clock.subject_id == subject.id)
+    own = (Clock.kind == lifecycle.machine_of(subject).kind) & (Clock.subject_id == subject.id)
     case = application_of(subject)
     mine = own if case is None else or_(own, Clock.application_id == case.id)
     query = select(Clock).where(mine, Clock.result == "running").order_by(Clock.id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from certification.models import Draft
+from core import lifecycle
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, NotPermitted
@@ -84,7 +85,5 @@ def drop_old_drafts() -> int:
 
 def follow(subject, step: str, actor, _facts) -> None:
     """Once the step is taken, what was typed for it has been handed in."""
-    from certification.operations import machine_of
-
     if actor.id is not None:
-        drop_draft(actor, place_of(machine_of(subject).kind, subject.id, step))
+        drop_draft(actor, place_of(lifecycle.machine_of(subject).kind, subject.id, step))

@@ -1,14 +1,10 @@
 """The body's verbs while it evaluates: plan, documents, site, nonconformities."""
 
-from datetime import date
-
-from sqlalchemy import select
-
+from accounts.queries import staff_ids
 from certification.models import (
     Application,
     DocumentReview,
     EvaluationPlan,
-    LaboratoryScope,
     TeamMember,
 )
 from certification.operations import orders
@@ -30,18 +26,11 @@ def read_registers(
 
 def check_team(body_id: int, team) -> None:
     """Whoever is named, as (user, function), works for the body and is named once for each function."""
-    outsiders = {user_id for user_id, _function in team} - _staff(body_id)
+    outsiders = {user_id for user_id, _function in team} - staff_ids(body_id)
     if outsiders:
         raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
     if len(set(team)) < len(team):
         raise Invalid("person-named-twice", {"team": "person-named-twice"})
-
-
-def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:
-    """The scheme's test methods that are not in the laboratory's CMA scope on `day`."""
-    query = select(LaboratoryScope).where(LaboratoryScope.laboratory_id == laboratory_id)
-    covered = {scope.method for scope in db.session.scalars(query) if scope.valid_on(day)}
-    return sorted({item["method"] for item in application.scheme.tests} - covered)
 
 
 def plan(application: Application, actor, *, team, parts=None, parts_reason="", **facts) -> None:
@@ -75,12 +64,6 @@ def check_due(_application: Application, *, due=None, **_facts) -> dict:
     if due is not None and due < today():
         raise Invalid("due-in-the-past", {"due": "due-in-the-past"})
     return {}
-
-
-def _staff(body_id: int) -> set[int]:
-    from accounts.queries import staff_ids
-
-    return staff_ids(body_id)
 
 
 def _supersede(record) -> None:

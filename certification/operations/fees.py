@@ -71,18 +71,16 @@ def lines_of(rule: FeeRule, application: Application) -> list[dict]:
     ]
 
 
-def follow(subject, step: str, _actor, _facts: dict) -> None:
+def follow(application: Application, *_taken) -> None:
     """A case is quoted when it is handed in, by the rules of that day; a correction may change the sum."""
-    if not isinstance(subject, Application) or step not in ("submit", "resubmit"):
-        return
-    rule = rule_on(subject.body_id, subject.scheme.code, today())
+    rule = rule_on(application.body_id, application.scheme.code, today())
     if rule is None:
         return
-    quote = db.session.scalar(select(Quote).where(Quote.application_id == subject.id))
+    quote = db.session.scalar(select(Quote).where(Quote.application_id == application.id))
     if quote is None:
-        quote = Quote(application_id=subject.id)
+        quote = Quote(application_id=application.id)
         db.session.add(quote)
-    quote.rule, quote.lines = rule, lines_of(rule, subject)
+    quote.rule, quote.lines = rule, lines_of(rule, application)
     quote.total = sum((Decimal(line["amount"]) for line in quote.lines), Decimal(0))
 
 

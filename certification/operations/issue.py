@@ -14,7 +14,7 @@ from flask import current_app
 from certification import statement
 from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
-from certification.operations import signing, surveillance, versions
+from certification.operations import signing, versions
 from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
@@ -57,7 +57,6 @@ def issue(application: Application, actor, **_facts) -> Certificate:
     number = take_number(application.body_id, application.scheme.family, day.year)
     certificate = _write(application, number, new_code(), day)
     _announce(certificate, actor, "certificate.issue", CertificateIssued(**_facts_of(certificate)))
-    surveillance.lay_plan(certificate)
     return certificate
 
 
@@ -336,5 +335,7 @@ def _facts_of(certificate: Certificate) -> dict:
 
 
 EFFECTS = {(APPLICATION, "issue"): issue}
+
+EVENTS = {(APPLICATION, "issue"): (CertificateIssued, CertificateReissued)}
 
 FOLLOWS = {(APPLICATION, "countersign"): "issue"}

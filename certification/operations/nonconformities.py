@@ -5,7 +5,7 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification.models import Application, Nonconformity, NonconformityAnswer
 from certification.workflow import APPLICATION, NONCONFORMITY
-from core import files
+from core import files, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid
@@ -69,8 +69,6 @@ def reinstate(finding: Nonconformity, _actor, *, grade, **_facts) -> None:
 
 def escalate_overdue() -> int:
     """What was not answered in time becomes graver, once for each day it was due; return how many did."""
-    from certification.operations import take
-
     query = select(Nonconformity).join(Nonconformity.application)
     query = query.where(
         Application.state == "evaluating",
@@ -80,7 +78,8 @@ def escalate_overdue() -> int:
     late = list(db.session.scalars(query.order_by(Nonconformity.id)))
     for finding in late:
         step = "escalate" if finding.grade == "minor" else "lapse"
-        take(finding, step, SYSTEM, reason=f"no answer by {finding.due.isoformat()}", missed=finding.due)
+        why = {"reason": f"no answer by {finding.due.isoformat()}", "missed": finding.due}
+        lifecycle.take(finding, step, SYSTEM, **why)
     return len(late)
 
 

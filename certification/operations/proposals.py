@@ -6,9 +6,8 @@ from accounts.actor import SYSTEM
 from certification import notices
 from certification.models import Certificate, StatusAct, StatusProposal
 from certification.workflow import STATUS_PROPOSAL
-from certification.workflow.certificate import BECOMES
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
-from core import audit
+from core import audit, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
@@ -56,17 +55,14 @@ def carry_out(proposal: StatusProposal, _actor, *, reason="", decided_by="", **_
     proposal.answer, proposal.answered_by = reason, decided_by
 
 
-def follow(subject, step: str, actor, facts: dict) -> None:
+def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
     """An act answers what asked for it, and makes moot what is no longer possible."""
-    from certification.operations import take
-
-    if not isinstance(subject, Certificate) or step not in BECOMES:
-        return
-    for proposal in subject.proposals:
+    for proposal in certificate.proposals:
         if proposal.state == "open" and proposal.kind == step:
-            take(proposal, "carry_out", SYSTEM, reason=facts.get("reason", ""), decided_by=actor.label)
-        elif proposal.state == "open" and proposal.kind not in POSSIBLE.get(subject.state, ()):
-            take(proposal, "lapse", SYSTEM, reason=step)
+            answered = {"reason": facts["reason"], "decided_by": actor.label}
+            lifecycle.take(proposal, "carry_out", SYSTEM, **answered)
+        elif proposal.state == "open" and proposal.kind not in POSSIBLE.get(certificate.state, ()):
+            lifecycle.take(proposal, "lapse", SYSTEM, reason=step)
 
 
 def prepare_withdrawals() -> int:

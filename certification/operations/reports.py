@@ -2,11 +2,9 @@
 
 from accounts.actor import SYSTEM
 from certification.models import TestReport, TestResult
-from certification.operations import batches
 from certification.operations.testing import REPORTED, check_number, check_results, keep_original, write
 from certification.workflow import REPORT
-from certification.workflow.evaluation import tests_passed
-from core import audit
+from core import audit, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
@@ -68,22 +66,15 @@ def retract(report: TestReport, actor, *, reason, ordered_by="", **_facts) -> No
 
 def order_retraction(report: TestReport, actor, reason: str) -> None:
     """The regulator has a report taken back; what follows is the same."""
-    from certification.operations import take
-
     if actor.kind != "regulator" or "regulator" not in actor.roles:
         raise NotPermitted("role-not-held", step="annul")
     audit.record(actor, "test_report.order_retraction", f"test_report/{report.id}", reason=reason)
-    take(report, "annul", SYSTEM, reason=reason, ordered_by=actor.label)
+    lifecycle.take(report, "annul", SYSTEM, reason=reason, ordered_by=actor.label)
 
 
-def follow(subject, step: str, actor, _facts) -> None:
-    """Once a report is taken back, everything that rested on it is looked at."""
-    if not isinstance(subject, TestReport):
-        return
-    db.session.expire(subject.sample, ["report"])
-    if step != "amend" or tests_passed(subject.application, actor):
-        batches.open_batch(subject, actor)
-    batches.fall_back(subject)
+def follow(report: TestReport, *_taken) -> None:
+    """Which report of the sample stands is another than before."""
+    db.session.expire(report.sample, ["report"])
 
 
 LAW = {TestReport: REPORT}

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from accounts.queries import memberships_with_role
+from certification import notices
 from certification.impartiality import hindrances
 from certification.models import Application, Responsibility
-from certification.notices.registers import tell_successor
 from core import audit
 from core.clock import today
 from core.db import db
@@ -13,7 +13,6 @@ from core.errors import Invalid, NotPermitted
 
 # Which role somebody must hold to answer for a case, by the side of the case.
 SIDES = {"applicant": "applicant", "body": "case_officer"}
-TAKES_ON = frozenset({"offer", "plan"})  # who first does one of these for the body has taken the case on
 
 
 def begin(application: Application, actor, reason: str = "") -> Responsibility:
@@ -48,7 +47,7 @@ def hand_over(application: Application, actor, user_id: int | None, reason: str)
     if side == "body" and (why := hindrances(application, user_id, "plan", today())):
         raise Invalid(why[0], {"user_id": why[0]})
     entry = _assign(application, actor, former, successors[user_id], reason.strip())
-    tell_successor(application, side, actor, user_id, entry.reason)
+    notices.announce(application, "hand_over", actor, {"reason": entry.reason})
     return entry
 
 
@@ -67,12 +66,10 @@ def side_of(application: Application, actor) -> str:
     raise NotPermitted("handover-not-yours")
 
 
-def follow(subject, step: str, actor, _facts) -> None:
+def follow(application: Application, _step: str, actor, _facts) -> None:
     """Whoever of the body first works on a case as its officer has it from then on."""
-    if not isinstance(subject, Application) or step not in TAKES_ON or "case_officer" not in actor.roles:
-        return
-    if current(subject, actor.organisation_id) is None:
-        begin(subject, actor)
+    if "case_officer" in actor.roles and current(application, actor.organisation_id) is None:
+        begin(application, actor)
 
 
 def _assign(application: Application, actor, former, successor, reason: str) -> Responsibility:

@@ -4,7 +4,7 @@ from certification.events import CertificateStatusChanged
 from certification.models import Certificate, StatusAct
 from certification.workflow import CERTIFICATE
 from certification.workflow.certificate import BECOMES, goes_over
-from core import events
+from core import events, lifecycle
 from core.clock import today
 
 TAKEN = [kind for kind in BECOMES if kind != "supersede"]
@@ -45,12 +45,10 @@ def reinstate(_certificate: Certificate, **_facts) -> dict:
     return {"kind": "restore", "cause": "appeal_annulled"}
 
 
-def follow(subject, step: str, actor, facts: dict) -> None:
+def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
     """What is done to a certificate is done to the one that waits to take its place."""
-    from certification.operations import take
-
-    if isinstance(subject, Certificate) and goes_over(subject, step):
-        take(subject.waiting, step, actor, **facts)
+    if goes_over(certificate, step):
+        lifecycle.take(certificate.waiting, step, actor, **facts)
 
 
 LAW = {Certificate: CERTIFICATE}
@@ -58,3 +56,5 @@ LAW = {Certificate: CERTIFICATE}
 PREPARE = {(CERTIFICATE, act): name_kind for act in TAKEN} | {(CERTIFICATE, "reinstate"): reinstate}
 
 EFFECTS = {(CERTIFICATE, act): enter for act in (*TAKEN, "reinstate")}
+
+EVENTS = dict.fromkeys(EFFECTS, (CertificateStatusChanged,))

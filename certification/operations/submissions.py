@@ -17,7 +17,7 @@ CELLS = (
 )  # fmt: skip
 
 
-def keep(application: Application, actor, step: str) -> Submission:
+def follow(application: Application, step: str, actor, _facts: dict) -> None:
     """Freeze what stands in the application now as its next version."""
     document = canonical(snapshot(application))
     submission = Submission(
@@ -30,7 +30,6 @@ def keep(application: Application, actor, step: str) -> Submission:
     )
     application.submissions.append(submission)
     db.session.flush()
-    return submission
 
 
 def snapshot(application: Application) -> dict:
@@ -79,8 +78,3 @@ def plain(value) -> str:
 def canonical(content: dict) -> str:
     """Sorted keys, no blanks: equal content is equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def follow(subject, step: str, actor, _facts) -> None:
-    if isinstance(subject, Application) and step in ("submit", "resubmit"):
-        keep(subject, actor, step)

@@ -6,20 +6,28 @@ from sqlalchemy import select
 
 from accounts.actor import SYSTEM
 from certification import notices
-from certification.models import Certificate, Surveillance, SurveillanceMember
+from certification.models import Application, Certificate, Surveillance, SurveillanceMember
 from certification.operations import evaluation, proposals
 from certification.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
+from certification.workflow.purpose import VERSIONS
 from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
 from certification.workflow.terms import months, term
-from core import audit
+from core import audit, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 
 
-def lay_plan(certificate: Certificate) -> None:
-    """One row for each check that falls inside the validity; each moves when the one before is made."""
+def lay_plan(application: Application, *_taken) -> None:
+    """One row for each check that falls inside the validity; each moves when the one before is made.
+
+    A certificate that is issued in a new version keeps the plan it has.
+    """
+    if application.purpose in VERSIONS:
+        return
+    query = select(Certificate).where(Certificate.application_id == application.id)
+    certificate = db.session.scalars(query).one()
     start = certificate.begins_on
     while (row := _row(certificate, start)) is not None:
         certificate.surveillance.append(row)
@@ -105,14 +113,12 @@ def _conclude(surveillance: Surveillance, actor, reason: str) -> None:
     surveillance.concluded_on = today()
 
 
-def follow(subject, step: str, _actor, _facts) -> None:
+def follow(certificate: Certificate, step: str, *_taken) -> None:
     """A certificate that ended is not looked after any more."""
-    from certification.operations import take
-
-    if isinstance(subject, Certificate) and subject.state in FINAL:
-        for row in subject.surveillance:
+    if certificate.state in FINAL:
+        for row in certificate.surveillance:
             if row.state in OPEN:
-                take(row, "lapse", SYSTEM, reason=step)
+                lifecycle.take(row, "lapse", SYSTEM, reason=step)
 
 
 def missed() -> list[Surveillance]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from flask_babel import force_locale
 from sqlalchemy import select
 
+from accounts.queries import names_of
 from certification.models import LaboratoryScope, Sample, TestReport, TestResult
 from certification.operations.custody import to_the_bench
 from certification.workflow import SAMPLE
@@ -190,8 +191,6 @@ def _address(sample: Sample) -> str:
 
 
 def _testers(results) -> str:
-    from accounts.queries import names_of
-
     return "、".join(names_of({result.tester_id for result in results}))
 
 

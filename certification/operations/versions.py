@@ -12,6 +12,7 @@ from certification.models import (
     SchemeVersion,
 )
 from certification.operations.applications import TEXTS, create_application
+from certification.queries.registers import scheme_by_code
 from certification.workflow.certificate import not_in_force
 from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertified
 from core import audit
@@ -82,8 +83,6 @@ def _may_open(certificate: Certificate, actor, purpose: str) -> None:
 
 def _scheme_in_force(certificate: Certificate) -> SchemeVersion:
     """The version of the rules the certificate was issued under, or the one that took its place."""
-    from certification.queries.registers import scheme_by_code
-
     if certificate.scheme.in_force_on(today()):
         return certificate.scheme
     return scheme_by_code(certificate.scheme.code)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from accounts.actor import Actor
-from certification.models import Application, FeeEntry, FeeRule, Quote, SchemeVersion
+from certification.models import Application, BodyScope, FeeEntry, FeeRule, Quote, SchemeVersion
 from certification.queries.applications import application
 from core.clock import today
 from core.db import db
@@ -66,8 +66,6 @@ def entry(actor: Actor, entry_id: int) -> FeeEntry:
 
 def schemes_of(actor: Actor) -> list[tuple[str, str]]:
     """The schemes the actor's body is approved for, as choices."""
-    from certification.models import BodyScope
-
     codes = select(BodyScope.scheme_code).where(BodyScope.body_id == actor.organisation_id)
     found = db.session.scalars(select(SchemeVersion).where(SchemeVersion.code.in_(codes)))
     return sorted({(scheme.code, scheme.name) for scheme in found})

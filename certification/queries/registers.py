@@ -8,7 +8,6 @@ from accounts.models import Membership, Organisation
 from accounts.queries import memberships_with_role
 from certification.impartiality import hindrances
 from certification.models import Application, BodyScope, LaboratoryScope, Registration, SchemeVersion
-from certification.operations.evaluation import methods_missing
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -78,3 +77,10 @@ def laboratories_for(case: Application) -> list[tuple[Organisation, list[str]]]:
     """Every laboratory of the register with the scheme's methods it lacks today."""
     labs = {scope.laboratory for scope in laboratory_scopes()}
     return [(lab, methods_missing(case, lab.id, today())) for lab in sorted(labs, key=lambda lab: lab.name)]
+
+
+def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:
+    """The scheme's test methods that are not in the laboratory's CMA scope on `day`."""
+    query = select(LaboratoryScope).where(LaboratoryScope.laboratory_id == laboratory_id)
+    covered = {scope.method for scope in db.session.scalars(query) if scope.valid_on(day)}
+    return sorted({item["method"] for item in application.scheme.tests} - covered)

@@ -82,7 +82,7 @@ def _new(act, form: FileAppealForm, again: Again | None = None):
 
 
 def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
-    offers = operations.offers(found, a_party())
+    offers = lifecycle.offers(found, a_party())
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
     if form is None and open_step in {offer.name for offer in offers}:
         form = _form(found, open_step, sent=False)

@@ -12,7 +12,7 @@ from certification.queries import certificates as issued
 from certification.views.activity import activity_of
 from certification.views.steps import Again, try_step
 from certification.workflow import APPLICATION
-from core import asked
+from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
@@ -155,7 +155,7 @@ def step_page(case, actor: Actor, step: str, form, again: Again | None = None):
 
 
 def offered(case, actor: Actor, step: str):
-    return next((offer for offer in operations.offers(case, actor) if offer.name == step), None)
+    return next((offer for offer in lifecycle.offers(case, actor) if offer.name == step), None)
 
 
 def case_page(case, actor: Actor, typed: dict | None = None, again: Again | None = None):
@@ -164,7 +164,7 @@ def case_page(case, actor: Actor, typed: dict | None = None, again: Again | None
         "certification/application/show.html",
         case=case,
         again=again,
-        offers={offer.name: offer for offer in operations.offers(case, actor)},
+        offers={offer.name: offer for offer in lifecycle.offers(case, actor)},
         sections=applicant.sections(case),
         tasks=applicant.tasks_of(case),
         missing_files=cases.missing_files(case),

@@ -3,13 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import current_actor
-from certification import operations, statement
+from certification import statement
 from certification.forms.certificates import FORMS, ActForm
 from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, try_step
 from certification.workflow.terms import months
-from core import asked
+from core import asked, lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
 
@@ -48,7 +48,7 @@ def take(certificate_id: int, step: str):
 
 def _page(found, step: str = "", form: ActForm | None = None, again: Again | None = None):
     """The certificate, the acts entered so far, and the open form, if any."""
-    offers = operations.offers(found, current_actor())
+    offers = lifecycle.offers(found, current_actor())
     open_step = step or asked.text("step")
     if form is None and open_step in {offer.name for offer in offers}:
         form = _form(found, open_step)

@@ -9,7 +9,7 @@ from certification.forms.reviews import StepForm
 from certification.operations.labels import artwork
 from certification.queries import certificates as questions
 from certification.views.steps import Again, at, try_save, try_step
-from core import asked
+from core import asked, lifecycle
 from core.errors import OutOfOrder
 
 labels = Blueprint("labels", __name__, url_prefix="/certification/labels")
@@ -63,7 +63,7 @@ def _index(typed: dict | None = None, again: Again | None = None):
     """What waits for an answer on the body's side, what one holds on the holder's."""
     actor, typed = current_actor(), typed or {}
     waiting = [
-        (licence, operations.offers(licence, actor), _forms(licence, typed))
+        (licence, lifecycle.offers(licence, actor), _forms(licence, typed))
         for licence in questions.label_requests(actor)
     ]
     page = render_template(

@@ -9,14 +9,13 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import current_actor
-from certification import operations
 from certification.forms import laboratory as forms
 from certification.operations import testing
 from certification.queries import applications as cases
 from certification.queries import laboratory as questions
 from certification.views.steps import Again, at, of_kind, try_step
 from certification.workflow import SAMPLE
-from core import asked, clock
+from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
 
 IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
@@ -71,7 +70,7 @@ def take(sample_id: int, step: str):
 
 
 def _page(found, actor, typed: dict | None = None, again: Again | None = None):
-    offers = operations.offers(found, actor)
+    offers = lifecycle.offers(found, actor)
     made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})
     for step, form in made.items():
         at(form, step)

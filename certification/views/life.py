@@ -11,7 +11,7 @@ from certification.queries import certificates as questions
 from certification.queries import life as later
 from certification.views.public import pdf_or_patience
 from certification.views.steps import Again, at, send, try_save, try_step
-from core import asked
+from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 
@@ -134,7 +134,7 @@ def _ending(found, use, typed: dict) -> EndForm:
 
 
 def _declining(proposal, actor, typed: dict) -> ReasonForm | None:
-    if not operations.offers(proposal, actor):
+    if not lifecycle.offers(proposal, actor):
         return None
     place = f"proposal-{proposal.id}"
     return at(typed.get(place) or ReasonForm(**_fresh(proposal)), place)

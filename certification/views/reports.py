@@ -3,12 +3,11 @@
 from flask import Blueprint, redirect, render_template, url_for
 
 from accounts.session import current_actor
-from certification import operations
 from certification.forms import laboratory as forms
 from certification.operations import reports as verbs
 from certification.queries import evidence
 from certification.views.steps import Again, at, send, try_step
-from core import audit, clock
+from core import audit, clock, lifecycle
 from core.db import db
 from core.errors import NotFound, NotPermitted, OutOfOrder, Unmet
 
@@ -66,7 +65,7 @@ def annul(report_id: int):
 
 
 def _page(found, actor, typed: dict | None = None, again: Again | None = None):
-    offers = {offer.name: offer for offer in operations.offers(found, actor)}
+    offers = {offer.name: offer for offer in lifecycle.offers(found, actor)}
     made = {step: _form(found, step) for step in offers} | (typed or {})
     for step, form in made.items():
         at(form, step)

@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, url_for
 
 from carbon.queries import spoken
-from certification import operations
 from certification.forms import orders
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
@@ -16,7 +15,7 @@ from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
-from core import asked
+from core import asked, lifecycle
 from core.errors import OutOfOrder
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
@@ -123,7 +122,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
     """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
     typed = typed or {}
     history = workbench.timeline(actor, case)
-    offers = [offer for offer in operations.offers(case, actor) if offer.name != "recall"]
+    offers = [offer for offer in lifecycle.offers(case, actor) if offer.name != "recall"]
     open_step = step or _asked(offers)
     tab = asked.choice("tab", workbench.TABS, "summary")
     page = render_template(
@@ -175,7 +174,7 @@ def _judged(case, actor, typed: dict) -> list[tuple]:
 
 
 def _beside(subject, name: str, kind, actor, typed: dict):
-    if not operations.offers(subject, actor):
+    if not lifecycle.offers(subject, actor):
         return None
     place = f"{name}-{subject.id}"
     return at(typed.get(place) or kind(data={"version": subject.version}, formdata=None), place)
@@ -201,14 +200,14 @@ def _decide(case, actor, form, again: Again | None = None):
         form=form,
         again=again,
         parts=workbench.parts(case),
-        offers=[offer for offer in operations.offers(case, actor) if PAGES.get(offer.name) == "decide"],
+        offers=[offer for offer in lifecycle.offers(case, actor) if PAGES.get(offer.name) == "decide"],
         validity=workbench.validity(case),
     )
     return page, again.status if again else 200
 
 
 def _offered(case, actor, step: str):
-    return next((offer for offer in operations.offers(case, actor) if offer.name == step), None)
+    return next((offer for offer in lifecycle.offers(case, actor) if offer.name == step), None)
 
 
 def _form(case, step: str) -> forms.StepForm:

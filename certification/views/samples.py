@@ -1,10 +1,10 @@
 """The forms that stand beside a sample, for whoever may take its next steps."""
 
-from certification import operations
 from certification.forms import orders as forms
 from certification.forms.reviews import StepForm
 from certification.views.steps import at
 from certification.workflow.judgement import FAILED
+from core import lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
 
@@ -25,7 +25,7 @@ def sample_forms(case, actor, typed: dict) -> list[tuple]:
 
 
 def _offers(sample, actor) -> list:
-    return [offer for offer in operations.offers(sample, actor) if offer.name in forms.FORMS]
+    return [offer for offer in lifecycle.offers(sample, actor) if offer.name in forms.FORMS]
 
 
 def _beside(sample, offer, typed: dict) -> tuple:

@@ -6,8 +6,8 @@ from flask import flash, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
-from certification import operations
 from certification.forms.reviews import StepForm
+from core import lifecycle
 from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.files import media_type, path_of
@@ -43,12 +43,12 @@ def try_step(subject, step: str, actor: Actor, form: StepForm) -> Again | None:
     if not form.validate():
         return Again([], 422)
     try:
-        operations.take(subject, step, actor, **form.facts())
+        lifecycle.take(subject, step, actor, **form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
         return Again(form.blame(refused), 422)
-    flash(_("已办：%(step)s", step=word(f"{operations.machine_of(subject).kind}.step.{step}")), "ok")
+    flash(_("已办：%(step)s", step=word(f"{lifecycle.machine_of(subject).kind}.step.{step}")), "ok")
     return None
 
 
@@ -79,7 +79,7 @@ def _is_stale(subject, step: str, actor: Actor, form: StepForm) -> bool:
     """The page was made for an earlier version; the form shown again is made for this one."""
     stale = form.version.data != subject.version
     try:
-        operations.machine_of(subject).named(step).check_turn(subject, actor)
+        lifecycle.machine_of(subject).named(step).check_turn(subject, actor)
     except OutOfOrder as refused:
         if not stale or refused.slug == "no-such-step":
             raise

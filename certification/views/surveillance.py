@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import current_actor
-from certification import operations
 from certification.forms.life import SURVEILLANCE
 from certification.queries import life as later
 from certification.queries import registers
@@ -53,7 +52,7 @@ def evidence(surveillance_id: int):
 
 
 def _page(found, step: str = "", form=None, again: Again | None = None):
-    offers = operations.offers(found, current_actor())
+    offers = lifecycle.offers(found, current_actor())
     names = [offer.name for offer in offers]
     wished = step or asked.text("step")
     open_step = wished if wished in names else next((o.name for o in offers if o.ready), "")

@@ -9,7 +9,7 @@ from flask import current_app
 from certification import operations, papers
 from certification.models import Appeal, Application, Certificate, WrittenAct
 from certification.queries import acts as questions
-from core import clock
+from core import clock, lifecycle
 from core.db import db
 from core.words import word
 from demo import papers as evidence
@@ -89,7 +89,7 @@ def hear(cast: Cast, appeal: Appeal, told: Callable) -> None:
         ("investigate", {"findings": FOUND}),
         ("decide", {"outcome": "annulled", "reason": ANNULLED, "signed": True}),
     ):
-        operations.take(appeal, step, officer, **facts)
+        lifecycle.take(appeal, step, officer, **facts)
         told(step, officer, appeal)
     db.session.commit()
 

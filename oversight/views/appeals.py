@@ -2,9 +2,8 @@
 
 from flask import flash, redirect, render_template, url_for
 
-from certification import operations as certification
 from certification.queries import acts as questions
-from core import asked
+from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.i18n import _
@@ -36,7 +35,7 @@ def conclude(appeal_id: int):
     if not form.validate():
         return _page(found, form, 422)
     try:
-        certification.take(found, "conclude", actor, **form.facts())
+        lifecycle.take(found, "conclude", actor, **form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()

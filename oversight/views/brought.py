@@ -143,7 +143,7 @@ def take(kind: str, brought_id: int, step: str):
     if not form.validate():
         return _page(kind, found, actor, form, step, 422)
     try:
-        operations.take(found, step, actor, **form.facts())
+        lifecycle.take(found, step, actor, **form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
@@ -154,11 +154,11 @@ def take(kind: str, brought_id: int, step: str):
 
 
 def _page(kind: str, found, actor, form=None, step: str = "", status: int = 200):
-    offers = operations.offers(found, actor)
+    offers = lifecycle.offers(found, actor)
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
     if form is None and open_step in {offer.name for offer in offers}:
         form = forms.FORMS[open_step](formdata=None, data={"version": found.version})
-    machine = operations.machine_of(found).kind
+    machine = lifecycle.machine_of(found).kind
     page = render_template(
         "oversight/brought/show.html",
         kind=kind,

@@ -7,6 +7,7 @@ import pytest
 from accounts import operations as accounts
 from certification import operations
 from certification.api import COLLECTIONS, STEPS
+from certification.steps import LAW
 from core.clock import today
 from core.db import db as tables
 from core.errors import Refused
@@ -112,7 +113,7 @@ def sample(schema: dict):
 
 def steps(actors) -> dict[str, tuple[str, str]]:
     """operationId -> (who, path): for each step of the tables somebody whose turn it is, ready if one is."""
-    found, kinds = {}, {machine.kind: model for model, machine in operations.LAW.items()}
+    found, kinds = {}, {machine.kind: model for model, machine in LAW.items()}
     for collection, (machine, find) in COLLECTIONS.items():
         for subject in tables.session.query(kinds[machine.kind]):
             for who, actor in actors.items():

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from certification import operations
 from certification.models import Certificate, DocumentReview
 from certification.operations.applications import terminate_overdue
+from certification.steps import LAW
 from core.audit import Entry
 from core.clock import today, travel
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
@@ -45,7 +46,7 @@ def history(db) -> list[str]:
 
 def recorded(db) -> list[str]:
     """The verbs of the audit record that are steps of a table."""
-    steps = {f"{machine.kind}.{name}" for machine in set(operations.LAW.values()) for name in machine.steps}
+    steps = {f"{machine.kind}.{name}" for machine in set(LAW.values()) for name in machine.steps}
     return [verb for verb in db.session.scalars(select(Entry.verb).order_by(Entry.id)) if verb in steps]
 
 

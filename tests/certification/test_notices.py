@@ -8,9 +8,9 @@ from accounts.models import Notice
 from accounts.notices import say
 from accounts.queries import unread
 from certification.models import Certificate
-from certification.notices import ROWS
-from certification.operations import LAW, take
+from certification.steps import LAW, NOTICES
 from certification.workflow import MACHINES
+from core import lifecycle
 from core.clock import today
 from core.db import db as tables
 from core.errors import Unmet
@@ -21,6 +21,7 @@ from tests.certification.world import World
 SECRET = "只给评审人员看的话"
 # What is told of without being a step of a law.
 ANNOUNCED = {
+    ("application", "hand_over"),
     ("appeal", "file"),
     ("certificate", "remind"),
     ("label", "request"),
@@ -48,17 +49,17 @@ def said(notice: Notice, app) -> tuple:
 # The table
 
 
-@pytest.mark.parametrize(("kind", "step"), ROWS, ids=lambda part: part)
+@pytest.mark.parametrize(("kind", "step"), NOTICES, ids=lambda part: part)
 def test_every_row_is_of_a_step_of_the_law_and_has_its_sentence(app, kind, step):
     with app.app_context():
         machine = next(machine for machine in {*LAW.values(), *MACHINES} if machine.kind == kind)
         assert step in machine.steps or (kind, step) in ANNOUNCED
-        for row in ROWS[kind, step]:
+        for row in NOTICES[kind, step]:
             assert known(".".join(filter(None, ("notice", kind, step, row.variant))))
 
 
 def test_whoever_writes_for_the_reviewers_is_in_no_row_of_an_applicant():
-    sides = [row.to.side for name in INTERNAL for row in ROWS["application", name]]
+    sides = [row.to.side for name in INTERNAL for row in NOTICES["application", name]]
     assert set(sides) == {"body"}
 
 
@@ -211,7 +212,7 @@ def test_a_holder_is_told_at_once_what_became_of_the_certificate(world, app, ste
     world.case("certified")
     certificate = tables.session.query(Certificate).one()
     actor = world.actor("decision_maker")
-    take(certificate, step, actor, cause=cause, reason="见监督报告", **more)
+    lifecycle.take(certificate, step, actor, cause=cause, reason="见监督报告", **more)
     notice = told("applicant", world)[-1]
     assert (notice.kind, notice.urgent) == (f"certificate.{step}", True)
     assert certificate.number in said(notice, app)[0]

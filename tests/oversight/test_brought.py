@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 from werkzeug.datastructures import FileStorage
 
+from core import lifecycle
 from core.audit import Entry
 from core.calendar import book
 from core.clock import today
@@ -91,12 +92,12 @@ def test_only_a_consumer_complains(house):
 
 def test_a_complaint_is_answered_within_seven_and_mediated_within_forty_five_working_days(complaint, officer):
     assert complaint.due_on == working(7)
-    operations.take(complaint, "take_on", officer)
-    operations.take(complaint, "accept", officer)
+    lifecycle.take(complaint, "take_on", officer)
+    lifecycle.take(complaint, "accept", officer)
     assert complaint.due_on == working(45)
-    operations.take(complaint, "end", officer, reason="双方没有达成协议。")
+    lifecycle.take(complaint, "end", officer, reason="双方没有达成协议。")
     assert complaint.due_on == working(7)
-    operations.take(complaint, "tell", officer, answer="调解终止，可以依法起诉。")
+    lifecycle.take(complaint, "tell", officer, answer="调解终止，可以依法起诉。")
     assert (complaint.state, complaint.due_on) == ("closed", None)
 
 
@@ -109,17 +110,17 @@ def test_a_complaint_may_be_settled_or_declined_with_reasons(house, officer):
         ),
     ):
         found, _ = operations.file_complaint(True, NAME, CONTACT, **LEAD)
-        operations.take(found, "take_on", officer)
+        lifecycle.take(found, "take_on", officer)
         for step, facts in steps:
-            operations.take(found, step, officer, **facts)
+            lifecycle.take(found, step, officer, **facts)
         assert found.state == state
 
 
 # guard 7
 def test_a_complaint_is_not_declined_without_reasons(complaint, officer):
-    operations.take(complaint, "take_on", officer)
+    lifecycle.take(complaint, "take_on", officer)
     with pytest.raises(Unmet, match="reason-missing"):
-        operations.take(complaint, "decline", officer, reason="")
+        lifecycle.take(complaint, "decline", officer, reason="")
 
 
 @pytest.mark.parametrize(
@@ -152,38 +153,38 @@ def test_without_a_regulator_nothing_is_lost_in_silence(db):
 
 def test_a_report_is_checked_within_fifteen_working_days_and_fifteen_more_once(report, officer):
     assert report.due_on == working(15)
-    operations.take(report, "take_on", officer)
-    operations.take(report, "extend", officer, reason="需要检测。")
+    lifecycle.take(report, "take_on", officer)
+    lifecycle.take(report, "extend", officer, reason="需要检测。")
     assert report.due_on == working(30)
     with pytest.raises(Unmet, match="report-extended-once"):
-        operations.take(report, "extend", officer, reason="再延。")
+        lifecycle.take(report, "extend", officer, reason="再延。")
 
 
 @pytest.mark.parametrize(("step", "state"), [("open_case", "case_opened"), ("open_no_case", "no_case")])
 def test_a_named_reporter_is_told_within_five_working_days_whether_a_case_is_opened(
     report, officer, step, state
 ):
-    operations.take(report, "take_on", officer)
-    operations.take(report, step, officer, reason="现场检查。")
+    lifecycle.take(report, "take_on", officer)
+    lifecycle.take(report, step, officer, reason="现场检查。")
     assert (report.state, report.due_on) == (state, working(5))
     with pytest.raises(Unmet, match="answer-missing"):
-        operations.take(report, "tell", officer, answer="")
-    operations.take(report, "tell", officer, answer="已处理。")
+        lifecycle.take(report, "tell", officer, answer="")
+    lifecycle.take(report, "tell", officer, answer="已处理。")
     assert report.state == "closed"
 
 
 def test_whoever_takes_it_on_handles_it_and_nobody_else(house, report, officer):
-    operations.take(report, "take_on", officer)
+    lifecycle.take(report, "take_on", officer)
     other = factories.user(house, "regulator").memberships[0].actor()
     with pytest.raises(Unmet, match="not-the-handler"):
-        operations.take(report, "open_case", other, reason="x")
+        lifecycle.take(report, "open_case", other, reason="x")
     with pytest.raises(OutOfOrder):
-        operations.take(report, "take_on", other)
+        lifecycle.take(report, "take_on", other)
 
 
 def test_a_body_takes_no_step(report, world):
     with pytest.raises(NotPermitted):
-        operations.take(report, "take_on", world.actor("head_of_body"))
+        lifecycle.take(report, "take_on", world.actor("head_of_body"))
 
 
 def test_the_number_and_the_code_show_how_far_it_is_and_nothing_else_does(house):
@@ -225,7 +226,7 @@ def test_the_reporters_identity_is_kept_in_no_other_table_and_no_log(db, app, cl
 def test_the_reporters_identity_is_hidden_from_everybody_but_the_handler(
     db, app, client, world, house, handler, officer, report, sign_in
 ):
-    operations.take(report, "take_on", officer)
+    lifecycle.take(report, "take_on", officer)
     address = f"/oversight/reports/{report.id}"
     colleague = factories.user(house, "regulator", "administrator")
     pages = {
@@ -247,12 +248,12 @@ def test_the_reporters_identity_is_hidden_from_everybody_but_the_handler(
 # guard 20
 @pytest.mark.parametrize("given_away", [NAME, CONTACT])
 def test_the_reporter_cannot_be_named_in_a_reason_or_an_answer(report, officer, given_away):
-    operations.take(report, "take_on", officer)
+    lifecycle.take(report, "take_on", officer)
     with pytest.raises(Unmet, match="reporter-named"):
-        operations.take(report, "open_case", officer, reason=f"{given_away}反映属实。")
-    operations.take(report, "open_no_case", officer, reason="未发现违法。")
+        lifecycle.take(report, "open_case", officer, reason=f"{given_away}反映属实。")
+    lifecycle.take(report, "open_no_case", officer, reason="未发现违法。")
     with pytest.raises(Unmet, match="reporter-named"):
-        operations.take(report, "tell", officer, answer=f"致{given_away}")
+        lifecycle.take(report, "tell", officer, answer=f"致{given_away}")
 
 
 # guard 20
@@ -262,7 +263,7 @@ def test_what_was_handed_in_is_for_the_handler_alone(app, house, handler, office
     page = f"/oversight/reports/{found.id}/file"
     colleague = sign_in(app.test_client(), factories.user(house, "regulator"))
     assert colleague.get(page).status_code == 403
-    operations.take(found, "take_on", officer)
+    lifecycle.take(found, "take_on", officer)
     assert colleague.get(page).status_code == 403
     assert sign_in(app.test_client(), handler).get(page, buffered=True).data == PDF
 

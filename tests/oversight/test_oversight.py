@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from core import audit
+from core import audit, lifecycle
 from core.audit import Entry
 from oversight.queries import laboratories
 from tests import factories
@@ -149,14 +149,13 @@ def test_the_front_page_counts_cases_by_state_and_certificates_by_status(world, 
 
 
 def test_a_suspension_shows_among_the_latest_acts(world, regulator):
-    from certification import operations
     from certification.queries.supervision import latest_certificates
     from core.clock import today
 
     world.case("certified")
     certificate = latest_certificates()[0]
     facts = {"cause": "misuse", "reason": "标识误用，责令整改", "until": today()}
-    operations.take(certificate, "suspend", world.actor("decision_maker"), **facts)
+    lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **facts)
     page = regulator.get("/oversight/").text
     assert "标识误用，责令整改" in page
     assert re.search(r"已暂停</p><b[^>]*>1 ", page)

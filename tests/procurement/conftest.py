@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.actor import SYSTEM
-from core import clock
+from core import clock, lifecycle
 from procurement import operations
 from tests import factories
 from tests.support.products import act, declared, issue
@@ -56,9 +56,9 @@ def publish(draft, editor, db):
         edition = draft(number, cutoff)
         with clock.travel(cutoff):
             end = cutoff.replace(day=21)
-            operations.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=end)
+            lifecycle.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=end)
         with clock.travel(cutoff.replace(day=22)):
-            operations.take(edition, "publish", editor, document_number="演示〔2026〕1号")
+            lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         db.session.commit()
         return edition
 

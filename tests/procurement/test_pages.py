@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import clock
+from core import clock, lifecycle
 from core.clock import today
-from procurement import operations, queries
+from procurement import queries
 from procurement.models import Edition
 from tests import factories
 
@@ -66,7 +66,7 @@ def test_a_notice_tells_its_days_and_how_to_object(client, issue, draft, editor,
     issue()
     edition = draft()
     start, end = today() + timedelta(days=1), today() + timedelta(days=20)
-    operations.take(edition, "open_notice", editor, notice_from=start, notice_to=end)
+    lifecycle.take(edition, "open_notice", editor, notice_from=start, notice_to=end)
     db.session.commit()
     page = client.get("/procurement/lists/2026-1").text
     assert f"正在公示：{start} 至 {end}" in page

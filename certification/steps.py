@@ -1,0 +1,134 @@
+"""The table of tables: what each step of each law brings with it, put together from the nouns.
+
+The module of a noun says beside its verbs what its steps need: `LAW` (which machine rules its things),
+`PREPARE` and `EFFECTS` (see core.lifecycle.Brings), `EVENTS` (what an effect may publish) and `FOLLOWS`
+(the step the system takes at once after a person's).  Who is told of which steps stands here, because
+their order counts; which clocks, acts and notices they make of them stands in workflow/clocks.py, acts.py
+and the `ROWS` of notices/.
+
+No verb imports this: app.py hands it to core.lifecycle.  `flask certification explain application.grant`
+prints what it says of a step, and docs/steps.md all of it.
+"""
+
+from collections.abc import Callable, Iterable
+
+from accounts.actor import SYSTEM
+from certification import acts as law_of_acts
+from certification import notices
+from certification.notices import appeal, application, certificate, life, nonconformity, report, sample
+from certification.operations import (
+    acts,
+    appeals,
+    applications,
+    batches,
+    clocks,
+    custody,
+    decision,
+    drafts,
+    evaluation,
+    fees,
+    issue,
+    labels,
+    nonconformities,
+    orders,
+    proposals,
+    reports,
+    responsibility,
+    site,
+    status,
+    submissions,
+    surveillance,
+    testing,
+)
+from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, REPORT
+from core import lifecycle
+from core.lifecycle import Brings, Key, Table
+from core.machine import Machine
+
+NOUNS = (
+    applications,
+    evaluation,
+    nonconformities,
+    site,
+    testing,
+    decision,
+    issue,
+    status,
+    labels,
+    appeals,
+    orders,
+    custody,
+    reports,
+    batches,
+    proposals,
+    surveillance,
+)
+
+TOLD = (application, nonconformity, sample, report, certificate, life, appeal)
+
+
+def one_table(nouns: Iterable, name: str) -> dict:
+    """One table of all nouns; a step that two of them claim is a mistake."""
+    found: dict = {}
+    for noun in nouns:
+        table = getattr(noun, name, {})
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"{name}: {twice} stands twice")
+        found |= table
+    return found
+
+
+LAW, PREPARE, EFFECTS, EVENTS, FOLLOWS = (
+    one_table(NOUNS, name) for name in ("LAW", "PREPARE", "EFFECTS", "EVENTS", "FOLLOWS")
+)
+NOTICES = one_table(TOLD, "ROWS")
+
+
+def steps(machine: Machine, *names: str) -> set[Key]:
+    """These steps of a law, or all it has."""
+    return {(machine, name) for name in names or machine.steps}
+
+
+EVERY_STEP = set().union(*map(steps, MACHINES))
+TOLD_IN_WRITING = {key for key in EVERY_STEP if (key[0].kind, key[1]) in law_of_acts.KINDS}
+
+FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
+    (EVERY_STEP, clocks.follow),
+    (steps(APPLICATION), applications.follow),
+    (TOLD_IN_WRITING, acts.follow),
+    (steps(CERTIFICATE), status.follow),
+    (steps(APPEAL, "serve", "conclude"), appeals.follow),
+    (steps(APPLICATION, "submit", "resubmit"), fees.follow),
+    (EVERY_STEP, drafts.follow),
+    (steps(APPLICATION, "submit", "resubmit"), submissions.follow),
+    (steps(APPLICATION, "issue"), surveillance.lay_plan),
+    (steps(REPORT), reports.follow),
+    (steps(REPORT), batches.follow),
+    (steps(CERTIFICATE, *status.TAKEN), proposals.follow),
+    (steps(CERTIFICATE), surveillance.follow),
+    (EVERY_STEP, notices.follow),
+    # Who first does one of these for the body has taken the case on.
+    (steps(APPLICATION, "offer", "plan"), responsibility.follow),
+)
+
+
+def then(step: str) -> Callable[..., None]:
+    """What the system does at once after a person's step, in the same transaction."""
+
+    def follow(subject, *_taken) -> None:
+        lifecycle.take(subject, step, SYSTEM)
+
+    return follow
+
+
+def row(key: Key) -> Brings:
+    following = (then(FOLLOWS[key]),) if key in FOLLOWS else ()
+    return Brings(
+        prepare=PREPARE.get(key),
+        effect=EFFECTS.get(key),
+        followers=tuple(follow for told_of, follow in FOLLOWERS if key in told_of) + following,
+        events=EVENTS.get(key, ()),
+    )
+
+
+TABLE = Table(LAW, {key: row(key) for key in EVERY_STEP.union(PREPARE, EFFECTS, EVENTS, FOLLOWS)})

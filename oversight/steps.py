@@ -1,0 +1,25 @@
+"""What each step of a complaint and of a report brings with it."""
+
+from core.lifecycle import Brings, Table
+from oversight.models import Complaint, ViolationReport
+from oversight.operations import decline, extend, next_term, take_on, tell
+from oversight.workflow import COMPLAINT, REPORT
+
+EFFECTS = {
+    (COMPLAINT, "take_on"): take_on,
+    (COMPLAINT, "accept"): next_term("mediation"),
+    (COMPLAINT, "settle"): next_term("complaint_notice"),
+    (COMPLAINT, "end"): next_term("complaint_notice"),
+    (COMPLAINT, "decline"): decline,
+    (COMPLAINT, "tell"): tell,
+    (REPORT, "take_on"): take_on,
+    (REPORT, "extend"): extend,
+    (REPORT, "open_case"): next_term("report_notice"),
+    (REPORT, "open_no_case"): next_term("report_notice"),
+    (REPORT, "tell"): tell,
+}
+
+TABLE = Table(
+    {Complaint: COMPLAINT, ViolationReport: REPORT},
+    {key: Brings(effect=effect) for key, effect in EFFECTS.items()},
+)
