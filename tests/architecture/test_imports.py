@@ -21,6 +21,7 @@ FAULTS = {
     "pure": ("procurement/rules.py", "from core import db"),  # which knows SQLAlchemy
     "doors": ("catalog/views.py", "from sqlalchemy import select"),
     "rooms": ("catalog/operations.py", "from catalog import forms"),
+    "steps": ("procurement/operations.py", "from procurement.steps import TABLE"),
     "accounts": ("carbon/api.py", "from accounts.forms import SignIn"),
     "carbon": ("certification/queries.py", "from carbon.models import Factor"),
     "certification": ("catalog/operations.py", "from certification.models import Certificate"),

@@ -8,7 +8,7 @@ from tests.architecture.tree import OFFICES, ROOT, files, room
 
 COMMON = {
     "api", "chores", "cli", "constraints", "data", "events",
-    "forms", "models", "notices", "operations", "queries", "views", "words",
+    "forms", "models", "notices", "operations", "queries", "steps", "views", "words",
 }  # fmt: skip
 
 SPECIAL = {

@@ -17,7 +17,7 @@ JOINED = {
     "f'register.{act}'": ["register.enter", "register.end"],
     "f'scheme.{outcome}'": ["scheme.added", "scheme.changed"],
     "f'sheet.row_{outcome}'": [f"sheet.row_{end}" for end in OUTCOMES if end not in ("waiting", "refused")],
-    "f'{machine.kind}.{name}'": [f"{life.kind}.{name}" for life in LIVES for name in life.steps],
+    "f'{machine.kind}.{step}'": [f"{life.kind}.{name}" for life in LIVES for name in life.steps],
     "f'{model.__tablename__}.file'": ["complaint.file", "violation_report.file"],
     "verb": ["certificate.issue", "certificate.reissue"],
     "'user.unlock' if active else 'user.lock'": ["user.lock", "user.unlock"],
