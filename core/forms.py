@@ -39,6 +39,7 @@ class SampleForm(FlaskForm):
     boundary = SelectField(_l("核算边界"), choices=BOUNDARIES)
     reason = TextAreaField(_l("决定理由"))
     decision = RadioField(_l("您的决定"), choices=DECISIONS)
+    conclusion = RadioField(_l("认证结论"), choices=DECISIONS)
     papers = SelectMultipleField(_l("数据来自"), choices=PAPERS)
     end_of_life = BooleanField(_l("含废弃处置"))
     amount = ExactField(_l("运入的原料"))

@@ -43,6 +43,7 @@ PUBLIC_DATA = ROOT.parent / "shared" / "data"
 
 def pytest_addoption(parser):
     parser.addoption("--walk", choices=["short", "full"], default="short")
+    parser.addoption("--page", help="walk to this type of page alone, named by its endpoint")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 

@@ -22,6 +22,8 @@ SOUND = """
 <button name="remove" value="1">移除<span class="vh">：第 2 行</span></button>
 <label for="k">种类</label><select id="k" name="k" required><option value="">请选择</option>
 <option>甲</option></select></form>
+<div role="group" aria-label="表"></div><div role="group" aria-label="表"></div>
+<article aria-label="甲"></article><article aria-label="乙"></article>
 <time datetime="2026-11-03T09:30:00+08:00">昨天</time><time>2026-11-03</time></main>
 """
 
@@ -66,6 +68,12 @@ def test_a_sound_page_gives_no_cause_for_complaint():
             '<form action="/1"><button>保存</button></form><form action="/2"><button>保存</button></form>',
             "buttons_cannot_be_told_apart: 2 buttons 保存",
         ),
+        (
+            '<fieldset><legend>甲</legend><input></fieldset><p role="group" aria-label="甲"><input></p>',
+            "groups_cannot_be_told_apart: 2 called “甲”",
+        ),
+        ("<fieldset><label>甲<input></label></fieldset>", "group_has_no_name: fieldset 甲"),
+        ("<article></article><article></article>", "articles_cannot_be_told_apart: 2 called “”"),
         (
             '<label><input type="radio" name="c">甲</label><label><input type="radio" name="c">乙</label>',
             "choices_have_no_group: c",

@@ -5,7 +5,7 @@ The Nu checker and the IBM engine (script/check) know far more; this is the part
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 VOID = {
@@ -186,6 +186,29 @@ def deed(page: Page, button: Element) -> tuple:
     return where, button["name"], button["value"], tuple(one for one in said if one[0] != "csrf_token")
 
 
+def asking_groups(page: Page) -> list[Element]:
+    return [one for one in page.elements if is_group(one) and any(field.tag in FIELDS for field in one.all())]
+
+
+def group_has_no_name(page: Page) -> Iterator[str]:
+    for group in asking_groups(page):
+        if not (page.name(group) or legend(group)):
+            yield f"{group.tag} {group.text}"
+
+
+def groups_cannot_be_told_apart(page: Page) -> Iterator[str]:
+    """Two groups of fields that are called the same, also where the screen shows only one of them."""
+    return doubled(page.name(group) or legend(group) for group in asking_groups(page))
+
+
+def articles_cannot_be_told_apart(page: Page) -> Iterator[str]:
+    return doubled(page.name(one) for one in page.elements if one.tag == "article")
+
+
+def doubled(names: Iterable[str]) -> Iterator[str]:
+    return (f"{count} called “{name}”" for name, count in Counter(names).items() if count > 1)
+
+
 def choices_have_no_group(page: Page) -> Iterator[str]:
     boxes: dict[tuple, list[Element]] = {}
     for element in page.elements:
@@ -240,6 +263,9 @@ CHECKS = [
     field_has_no_name,
     fields_cannot_be_told_apart,
     buttons_cannot_be_told_apart,
+    group_has_no_name,
+    groups_cannot_be_told_apart,
+    articles_cannot_be_told_apart,
     choices_have_no_group,
     attribute_is_no_html,
     choice_says_nothing,

@@ -82,8 +82,10 @@ def places(walked, secrets):
 
 
 @pytest.fixture(scope="session")
-def opened(walked, secrets, places):
-    """Whom every rule opens to, in English."""
+def opened(walked, secrets, places, request):
+    """Whom every rule opens to, in English; with `--page` that one alone."""
+    alone = request.config.getoption("page")
+    places = [place for place in places if alone in (None, place[0].endpoint)]
     return open_all((Walker(walked, person, secrets, "en") for person in SHOWN), places)
 
 

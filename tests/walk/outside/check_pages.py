@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Error
 
 from accounts.session import LANGUAGE_COOKIE
 from tests.walk.outside.checkers import equal_access, nu
@@ -10,11 +11,14 @@ from tests.walk.page_types import page_types
 from tests.walk.steps import Walker
 
 SITE = "http://localhost"
+PATIENCE_MS = 180_000  # for one page, on a machine that does much else
 
 
 @pytest.fixture(scope="session")
 def types(opened):
-    return page_types(opened)
+    found = page_types(opened)
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -36,7 +40,6 @@ def test_the_nu_checker_finds_nothing(types, shown, language, tmp_path):
     for each in types:
         answer = shown(each.person).get(each.address)
         (tmp_path / f"{each.endpoint}.html").write_bytes(answer.data)
-    assert len(list(tmp_path.iterdir())) > 80
     assert list(nu(sorted(tmp_path.iterdir()))) == []
 
 
@@ -44,14 +47,27 @@ def test_the_nu_checker_finds_nothing(types, shown, language, tmp_path):
 def test_equal_access_finds_nothing(types, shown, browser, language):
     found = {}
     for each in types:
-        context = browser.new_context(base_url=SITE, bypass_csp=True)
-        page = context.new_page()
-        page.route("**/*", partial(fulfil, shown(each.person)))
-        page.goto(each.address)
-        if said := equal_access(page):
-            found[each.endpoint] = said
-        context.close()
+        with patient(browser) as context:
+            if said := said_of(context, shown(each.person), each.address):
+                found[each.endpoint] = said
     assert found == {}
+
+
+def patient(browser: Browser) -> BrowserContext:
+    context = browser.new_context(base_url=SITE, bypass_csp=True)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def said_of(context: BrowserContext, client, address: str) -> list[str]:
+    """What is said of one page, also that the browser could not show it, which keeps no other from it."""
+    try:
+        page = context.new_page()
+        page.route("**/*", partial(fulfil, client))
+        page.goto(address)
+        return equal_access(page)
+    except Error as error:
+        return [error.message]
 
 
 def fulfil(client, route) -> None:
