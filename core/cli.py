@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from core import audit, backup, health, jobs
+from core import audit, backup, health, jobs, typed
 from core.db import only_reading
 from core.worker import Worker
 
@@ -19,7 +19,7 @@ safe = AppGroup("backup", help="Copies of database, files and keys.")
 @click.command("worker", help="Do jobs until told to stop.")
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 @click.option("--lane", type=click.Choice(jobs.LANES), help="Only what is short, or takes long.")
-@click.option("--pulse", type=int, help="The descriptor on which to say that it goes on.")
+@click.option("--pulse", type=typed.NUMBER, help="The descriptor on which to say that it goes on.")
 @with_appcontext
 def work(once: bool, lane: str | None, pulse: int | None) -> None:
     lane = lane or ""

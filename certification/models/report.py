@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from certification.workflow.judgement import CONCLUSIONS
+from certification.workflow.judgement import CONCLUSIONS, failing
 from certification.workflow.report import REPORT
 from core.clock import now
 from core.columns import Digest, FileName, Name, PrintedCode, Reason, Slug, Who
@@ -77,6 +77,10 @@ class TestReport(Base):
     amends: Mapped["TestReport | None"] = relationship(remote_side=[id], back_populates="amended_by")
     amended_by: Mapped["TestReport | None"] = relationship(back_populates="amends")
     batch: Mapped["SuspensionBatch | None"] = relationship(back_populates="report")
+
+    @property
+    def falls_short(self) -> bool:
+        return bool(failing(self.results))
 
     def party(self, role: str) -> int | None:
         return self.sample.party(role)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.models.report import TestReport
-from certification.workflow.judgement import VERDICTS
+from certification.workflow.judgement import VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
@@ -155,3 +155,11 @@ class TestResult(Base):
     external: Mapped[Name] = mapped_column(default="")  # who measured it, when it was not the laboratory
     tester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     superseded: Mapped[bool] = mapped_column(default=False)  # an amended report says otherwise
+
+    @property
+    def undecided(self) -> bool:
+        return undecided(self)
+
+    @property
+    def falls_short(self) -> bool:
+        return bool(failing([self]))

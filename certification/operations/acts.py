@@ -12,8 +12,9 @@ from certification.operations import clocks, signing
 from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
+from certification.workflow import parts
 from certification.workflow.appeal import appeal_clock
-from certification.workflow.judgement import FAILED
+from certification.workflow.judgement import compared, effective, failing
 from core import audit, fonts, jobs
 from core.calendar import book
 from core.clock import today
@@ -163,18 +164,16 @@ def criteria_missed(application: Application) -> list[dict]:
 
 
 def _documents(application: Application) -> list[dict]:
-    review = application.document_review
-    failed = review is not None and review.result == "fail"
-    return [{"on": "文件评审", "text": review.findings}] if failed else []
+    failed = parts.documents(application).failed
+    return [{"on": "文件评审", "text": application.document_review.findings}] if failed else []
 
 
 def _tests(application: Application) -> list[dict]:
     names = {item["slug"]: item for item in application.scheme.tests}
-    results = [result for report in application.reports for result in report.results]
     return [
-        {"on": f"检测：{names[r.item]['name']}", "text": _measured(r, names[r.item])}
-        for r in results
-        if r.verdict in FAILED and r.item in names
+        {"on": f"检测：{names[result.item]['name']}", "text": _measured(result, names[result.item])}
+        for result in failing(effective(application.reports))
+        if result.item in names
     ]
 
 
@@ -186,14 +185,14 @@ def _measured(result, item: dict) -> str:
 
 
 def _site(application: Application) -> list[dict]:
-    site = application.site
-    if site is None or site.conclusion != "fail":
+    if not parts.site(application).failed:
         return []
-    return [{"on": "现场核查", "text": site.summary or str(word("conclusion.fail"))}]
+    return [{"on": "现场核查", "text": application.site.summary or str(word("conclusion.fail"))}]
 
 
 def _findings(application: Application) -> list[dict]:
-    return [_finding(finding) for finding in application.nonconformities if finding.state != "closed"]
+    still_open = parts.findings(application).lacking
+    return [_finding(finding) for finding in application.nonconformities if finding.number in still_open]
 
 
 def _finding(finding) -> dict:
@@ -203,11 +202,13 @@ def _finding(finding) -> dict:
 
 
 def _limit(application: Application) -> list[dict]:
-    decision = application.decision
-    if decision is None or decision.limit is None or decision.value <= decision.limit:
+    if not parts.footprint(application).failed:
         return []
-    unit = _unit(decision.unit)
-    return [{"on": "限值", "text": f"碳足迹 {decision.value:f} {unit}，限值 {decision.limit:f} {unit}"}]
+    decision, digits = application.decision, application.scheme.rounding_digits
+    unit, held = _unit(decision.unit), compared(decision.value, decision.comparison, digits)
+    rounded = f"（修约为 {held:f}）" if held != decision.value else ""
+    text = f"碳足迹 {decision.value:f}{rounded} {unit}，限值 {decision.limit:f} {unit}"
+    return [{"on": "限值", "text": text}]
 
 
 def _unit(unit: str) -> str:

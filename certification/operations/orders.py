@@ -7,7 +7,7 @@ from sqlalchemy import select
 from certification.models import Application, LaboratoryScope, PlannedLaboratory, Sample
 from certification.operations.series import take_next
 from certification.workflow import APPLICATION, SAMPLE
-from certification.workflow.judgement import FAILED, effective
+from certification.workflow.judgement import effective, failing
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
@@ -55,15 +55,15 @@ def read_order(
     failed = _chain(application, retest_of) if retest_of else []
     laboratory = laboratory_id or (failed[0].laboratory_id if failed else application.plan.laboratory_id)
     planned = _planned(application, laboratory)
-    failing = sorted({result.item for result in _counting(application, failed) if result.verdict in FAILED})
-    chosen = items or [item for item in planned if not failed or item in failing]
+    failed_items = sorted({result.item for result in failing(_counting(application, failed))})
+    chosen = items or [item for item in planned if not failed or item in failed_items]
     return {
         "laboratory_id": laboratory,
         "planned_items": planned,
         "items": chosen,
         "methods_missing": sorted(lacking(application, laboratory, chosen, today())),
         "retest_of": failed[0].id if failed else None,
-        "failed_items": failing,
+        "failed_items": failed_items,
         "retests_made": len(failed) - 1,
     }
 

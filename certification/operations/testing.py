@@ -10,7 +10,7 @@ from accounts.queries import names_of
 from certification.models import LaboratoryScope, Sample, TestReport, TestResult
 from certification.operations.custody import to_the_bench
 from certification.workflow import SAMPLE
-from certification.workflow.judgement import FAILED, verdict
+from certification.workflow.judgement import conclusion, verdict
 from core import files
 from core.clock import today
 from core.db import db
@@ -178,12 +178,6 @@ def write(
 def judge(item: dict, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
     limit = Decimal(item["limit"]) if item.get("limit") is not None else None
     return verdict(item.get("comparator"), limit, value, uncertainty, rule)
-
-
-def conclusion(verdicts: set[str]) -> str:
-    if verdicts & set(FAILED):
-        return "fail"
-    return "pass" if "pass" in verdicts else "reported"
 
 
 def _address(sample: Sample) -> str:

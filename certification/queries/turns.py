@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_, or_, select
 
 from accounts.actor import Actor
 from certification.models import (
@@ -33,19 +33,27 @@ AT_THE_LABORATORY = ("in_transit", "received", "testing")
 
 def _evaluating() -> dict[str, ColumnElement[bool]]:
     """Several may have to act at once while a case is evaluated; when nobody has to, its lead concludes."""
-    tests_open = Application.scheme.has(func.json_array_length(SchemeVersion.tests) > 0)
+    tests_asked = Application.scheme.has(func.json_array_length(SchemeVersion.tests) > 0)
     waits = {
-        "role.document_reviewer": ~Application.document_review.has(),
+        "role.document_reviewer": and_(_planned("documents"), ~Application.document_review.has()),
         "role.applicant": Application.nonconformities.any(Nonconformity.state.in_(WAITING)),
         "kind.testing_body": Application.samples.any(Sample.state.in_(AT_THE_LABORATORY)),
         "role.verifier": or_(
             Application.samples.any(Sample.state == "planned"),
             Application.nonconformities.any(Nonconformity.state == "answered"),
         ),
-        "role.lead_verifier": or_(~Application.site.has(), and_(tests_open, ~Application.samples.any())),
+        "role.lead_verifier": or_(
+            and_(_planned("site"), ~Application.site.has()),
+            and_(tests_asked, _planned("tests"), ~Application.samples.any()),
+        ),
     }
     waits["role.lead_verifier"] = or_(waits["role.lead_verifier"], not_(or_(*waits.values())))
     return {holder: and_(Application.state == "evaluating", wait) for holder, wait in waits.items()}
+
+
+def _planned(part: str) -> ColumnElement[bool]:
+    """Whether the plan has this part; its list is read as text, which both databases can."""
+    return Application.plan.has(cast(EvaluationPlan.parts, String).contains(f'"{part}"'))
 
 
 def _elsewhere() -> dict[str, ColumnElement[bool]]:

@@ -11,6 +11,7 @@ from certification.queries import clocks
 from certification.queries.applications import application, visible
 from certification.queries.turns import concerns, holders_of, is_theirs
 from certification.workflow import certificate
+from certification.workflow import parts as law
 from certification.workflow.application import SECTIONS
 from certification.workflow.purpose import VERSIONS
 from certification.workflow.site import SITE_CHECKS
@@ -138,52 +139,49 @@ def _acceptance(case: Application) -> Part:
 
 
 def _documents(case: Application) -> Part:
-    review = case.document_review
+    stands, review = law.documents(case), case.document_review
     if review is None:
-        return Part("documents", "", "", None, False)
+        return _not_yet("documents", stands)
     on = review.reviewed_at.astimezone(SHANGHAI).date()
-    return Part(
-        "documents", f"result.{review.result}", review.reviewer, on, review.result == "pass", review.findings
-    )
+    return Part("documents", f"result.{review.result}", review.reviewer, on, stands.met, review.findings)
 
 
 def _tests(case: Application) -> Part:
-    if not case.scheme.tests:
+    stands, reports = law.tests(case), case.reports
+    names = {item["slug"]: item["name"] for item in case.scheme.tests}
+    missing = [names[item] for item in stands.lacking]
+    if not names:
         return Part("tests", "part.not_required", "", None, True)
-    reports = case.reports
-    missing = [item["name"] for item in case.scheme.tests if item["slug"] not in case.test_verdicts]
-    passed = not missing and all(verdict in ("pass", "reported") for verdict in case.test_verdicts.values())
+    if not reports:
+        return replace(_not_yet("tests", stands), open=missing)
     return Part(
         "tests",
-        ("result.pass" if passed else "result.fail") if reports else "",
-        reports[-1].laboratory.name if reports else "",
-        reports[-1].issued_on if reports else None,
-        passed,
+        "result.pass" if stands.met else "result.fail",
+        reports[-1].laboratory.name,
+        reports[-1].issued_on,
+        stands.met,
         "、".join(report.number for report in reports),
         missing,
     )
 
 
 def _site(case: Application) -> Part:
-    site = case.site
+    stands, site = law.site(case), case.site
     if site is None:
-        return Part("site", "", "", None, False)
-    passed = site.conclusion != "fail"
-    return Part("site", f"conclusion.{site.conclusion}", site.lead, site.ended_on, passed, site.summary)
+        return _not_yet("site", stands)
+    return Part("site", f"conclusion.{site.conclusion}", site.lead, site.ended_on, stands.met, site.summary)
 
 
 def _findings(case: Application) -> Part:
-    still_open = [finding.number for finding in case.nonconformities if finding.state != "closed"]
-    verdict = "part.still_open" if still_open else "part.all_closed"
-    return Part(
-        "findings",
-        verdict if case.nonconformities else "part.none_raised",
-        "",
-        None,
-        not still_open,
-        "、".join(finding.number for finding in case.nonconformities),
-        still_open,
-    )
+    stands, numbers = law.findings(case), [finding.number for finding in case.nonconformities]
+    verdict = "part.all_closed" if stands.met else "part.still_open"
+    shown = verdict if numbers else "part.none_raised"
+    return Part("findings", shown, "", None, stands.met, "、".join(numbers), [*stands.lacking])
+
+
+def _not_yet(name: str, stands: law.Part) -> Part:
+    """A part nothing is recorded of: still to come, or left out by the plan."""
+    return Part(name, "" if stands.planned else "part.not_planned", "", None, stands.met)
 
 
 def _review(case: Application) -> Part:

@@ -135,6 +135,7 @@ def _verified(text: str, find):
         said=said,
         stages=statement.stages(said),
         form=form,
+        another=LookUpForm(formdata=None),
         asked=form.on.data,
         model=model,
         covered=standing.covers(model) if model else None,

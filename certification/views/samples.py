@@ -3,7 +3,7 @@
 from certification.forms import orders as forms
 from certification.forms.reviews import StepForm
 from certification.views.steps import at
-from certification.workflow.judgement import FAILED
+from certification.workflow.judgement import failing
 from core import lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
@@ -39,10 +39,9 @@ def again_of(case, sample_id: int | None) -> dict:
     failed = next((sample for sample in case.samples if sample.id == sample_id), None)
     if failed is None:
         return {"items": []}
-    items = [row.item for row in failed.results if row.verdict in FAILED]
     return {
         "retest_of": str(failed.id),
-        "items": items,
+        "items": [row.item for row in failing(failed.results)],
         "laboratory_id": failed.laboratory_id,
         "method": failed.method,
         "model": failed.model,

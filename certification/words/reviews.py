@@ -10,6 +10,7 @@ WORDS = {
     "part.site": Word(_l("现场核查")),
     "part.findings": Word(_l("不符合项")),
     "part.review": Word(_l("复核")),
+    "part.not_planned": Word(_l("评审计划没有安排"), "", "info"),
     "part.not_required": Word(_l("规则不要求检测"), "", "info"),
     "part.none_raised": Word(_l("没有开出"), "ok", "check"),
     "part.all_closed": Word(_l("都已关闭"), "ok", "check"),

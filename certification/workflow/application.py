@@ -1,6 +1,7 @@
 """The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
 
 from certification.impartiality import clear_to
+from certification.workflow import parts
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
@@ -140,13 +141,7 @@ def footprint_in_scheme_unit(application, _actor) -> str | None:
 
 
 def value_within_limit(application, _actor) -> str | None:
-    scheme, footprint = application.scheme, application.footprint
-    if scheme.limit_value is None or footprint is None:
-        return None
-    value, limit = footprint.total, scheme.limit_value
-    if scheme.comparison == "rounded":  # GB/T 8170 修约值比较法
-        value = round(value, scheme.rounding_digits)
-    return "footprint-over-limit" if value > limit else None
+    return None if parts.footprint(application).met else "footprint-over-limit"
 
 
 def factors_support_decision(application, _actor) -> str | None:

@@ -1,7 +1,7 @@
 """What an evaluation must show before anyone may decide."""
 
 from certification.impartiality import hindrances
-from certification.workflow.judgement import FAILED
+from certification.workflow import parts
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
 from core.clock import today
@@ -25,28 +25,18 @@ def on_team(*functions: str):
 
 
 def documents_passed(application, _actor) -> str | None:
-    if "documents" not in application.planned_parts:
-        return None
-    review = application.document_review
-    return None if review is not None and review.result == "pass" else "documents-not-passed"
+    return None if parts.documents(application).met else "documents-not-passed"
 
 
 def tests_passed(application, _actor) -> str | None:
-    """Every required test is reported, none failed; an item without a limit need only be reported."""
-    if not application.scheme.tests or "tests" not in application.planned_parts:
-        return None
-    verdicts = application.test_verdicts
-    wanted = {item["slug"] for item in application.scheme.tests}
-    if wanted - verdicts.keys():
+    tests = parts.tests(application)
+    if tests.lacking:
         return "test-report-missing"
-    return None if all(verdicts[item] in ("pass", "reported") for item in wanted) else "tests-not-passed"
+    return None if tests.met else "tests-not-passed"
 
 
 def site_passed(application, _actor) -> str | None:
-    if "site" not in application.planned_parts:
-        return None
-    site = application.site
-    return None if site is not None and site.conclusion != "fail" else "site-not-passed"
+    return None if parts.site(application).met else "site-not-passed"
 
 
 def findings_raised(application, _actor) -> str | None:
@@ -58,19 +48,12 @@ def findings_raised(application, _actor) -> str | None:
 
 
 def no_open_nonconformity(application, _actor) -> str | None:
-    still_open = any(finding.state != "closed" for finding in application.nonconformities)
-    return "nonconformity-open" if still_open else None
+    return None if parts.findings(application).met else "nonconformity-open"
 
 
 def some_part_failed(application, _actor) -> str | None:
-    review, site = application.document_review, application.site
-    failed = (
-        (review is not None and review.result == "fail")
-        or (site is not None and site.conclusion == "fail")
-        or any(verdict in FAILED for verdict in application.test_verdicts.values())
-        or any(finding.state == "overdue" for finding in application.nonconformities)
-    )
-    return None if failed else "nothing-failed"
+    evaluated = (parts.documents, parts.tests, parts.site, parts.findings)
+    return None if any(part(application).failed for part in evaluated) else "nothing-failed"
 
 
 def sample_within_plan(application, _actor, facts) -> str | None:
@@ -92,10 +75,10 @@ def plan_sound(application, _actor, facts) -> str | None:
     day = today()
     if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", day)]:
         return hindered[0]
-    parts = facts.get("parts") or PARTS
-    if "tests" in parts and set(facts["methods_missing"]):
+    planned = facts.get("parts") or PARTS
+    if "tests" in planned and set(facts["methods_missing"]):
         return "laboratory-out-of-scope"
-    return _visit_sound(application, facts) if "site" in parts else None
+    return _visit_sound(application, facts) if "site" in planned else None
 
 
 def _visit_sound(application, facts) -> str | None:

@@ -37,6 +37,32 @@ def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Dec
     return limit - value if comparator == "le" else value - limit
 
 
+def compared(value: Decimal, comparison: str, digits: int) -> Decimal:
+    """The number that is held against a limit: the full one, or the one rounded by GB/T 8170."""
+    return round(value, digits) if comparison == "rounded" else value
+
+
+def over_limit(value: Decimal, limit: Decimal, comparison: str, digits: int) -> bool:
+    return compared(value, comparison, digits) > limit
+
+
+def conclusion(verdicts: set[str]) -> str:
+    """Of a whole report, from the verdicts of its results."""
+    if verdicts & set(FAILED):
+        return "fail"
+    return "pass" if "pass" in verdicts else "reported"
+
+
+def failing(results) -> list:
+    """Those of the results that are not enough."""
+    return [result for result in results if result.verdict in FAILED]
+
+
+def undecided(result) -> bool:
+    """The value meets the limit, but lies too near to be told from one that does not."""
+    return result.verdict == "undecided"
+
+
 def effective(reports) -> list:
     """The results that count: of reports that stand, the latest of each line of retests, item by item."""
     latest = {}

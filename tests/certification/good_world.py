@@ -91,7 +91,7 @@ def application(state: str):
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
         site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
-        nonconformities=[thing(state="closed", anchor="energy_monitoring")],
+        nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
         review=thing(recommendation="grant"),
         decision=thing(countersigned_by="某人"),
     )

@@ -323,19 +323,21 @@ class Case:
     def review_documents(self, result: str = "pass") -> None:
         self.take("review_documents", "document_reviewer", result=result, findings="证据与申报一致。")
 
-    def order(self):
-        self.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
+    def order(self, **more):
+        facts = {"method": "sealed", "model": "YT-6015", "quantity": 3} | more
+        self.take("order_sample", "lead_verifier", **facts)
         return self.application.samples[-1]
 
-    def deliver(self):
-        sample = self.order()
+    def deliver(self, **more):
+        sample = self.order(**more)
         self.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number=f"F-{88212 + sample.id}")
         receipt = {"received_on": today(), "condition": "封条完好", "seal": "intact"}
         self.take("receive", "sample_receiver", sample, **receipt)
         return sample
 
-    def test(self) -> None:
-        sample = self.deliver()
+    def test(self, **more) -> None:
+        """Order, deliver, measure and report; `more` goes with the order, such as `retest_of`."""
+        sample = self.deliver(**more)
         results = [
             {"item": item, "value": Decimal(value), "uncertainty": Decimal("0.01"), "performed_on": today()}
             for item, value in self.tests.items()

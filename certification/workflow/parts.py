@@ -1,0 +1,57 @@
+"""How each part of an evaluation stands: said here, and asked by guards, pages, letters and queues.  Pure."""
+
+from dataclasses import dataclass
+
+from certification.workflow.judgement import FAILED, over_limit
+
+
+@dataclass(frozen=True)
+class Part:
+    """`met`: nothing in it stands in the way of granting.  `failed`: the record shows a criterion not met.
+
+    `lacking` names what is still to come: test items without a result, nonconformities that are not closed.
+    """
+
+    planned: bool = True
+    met: bool = True
+    failed: bool = False
+    lacking: tuple[str, ...] = ()
+
+
+def documents(case) -> Part:
+    return _concluded("documents" in case.planned_parts, case.document_review and case.document_review.result)
+
+
+def site(case) -> Part:
+    return _concluded("site" in case.planned_parts, case.site and case.site.conclusion)
+
+
+def _concluded(planned: bool, conclusion: str | None) -> Part:
+    failed = conclusion == "fail"
+    return Part(planned, not planned or bool(conclusion and not failed), failed)
+
+
+def tests(case) -> Part:
+    """Every required test is reported, none failed; an item without a limit need only be reported."""
+    wanted, verdicts = [item["slug"] for item in case.scheme.tests], case.test_verdicts
+    planned = bool(wanted) and "tests" in case.planned_parts
+    lacking = tuple(item for item in wanted if item not in verdicts) if planned else ()
+    failed = any(verdict in FAILED for verdict in verdicts.values())
+    bad = any(verdicts.get(item) in FAILED for item in wanted)
+    return Part(planned, not planned or not (lacking or bad), failed, lacking)
+
+
+def findings(case) -> Part:
+    """Open ones stand in the way; one whose term has run out without an answer speaks against granting."""
+    still_open = [finding for finding in case.nonconformities if finding.state != "closed"]
+    overdue = any(finding.state == "overdue" for finding in still_open)
+    return Part(True, not still_open, overdue, tuple(finding.number for finding in still_open))
+
+
+def footprint(case) -> Part:
+    """The value against the scheme's limit, as the scheme compares; a scheme without one asks for none."""
+    scheme, found = case.scheme, case.footprint
+    if scheme.limit_value is None or found is None:
+        return Part(planned=scheme.limit_value is not None)
+    over = over_limit(found.total, scheme.limit_value, scheme.comparison, scheme.rounding_digits)
+    return Part(True, not over, over)
