@@ -121,14 +121,13 @@ def then(step: str) -> Callable[..., None]:
     return follow
 
 
+def followers(key: Key) -> tuple[Callable[..., None], ...]:
+    return tuple(follow for told_of, follow in FOLLOWERS if key in told_of)
+
+
 def row(key: Key) -> Brings:
     following = (then(FOLLOWS[key]),) if key in FOLLOWS else ()
-    return Brings(
-        prepare=PREPARE.get(key),
-        effect=EFFECTS.get(key),
-        followers=tuple(follow for told_of, follow in FOLLOWERS if key in told_of) + following,
-        events=EVENTS.get(key, ()),
-    )
+    return Brings(PREPARE.get(key), EFFECTS.get(key), followers(key) + following, EVENTS.get(key, ()))
 
 
 TABLE = Table(LAW, {key: row(key) for key in EVERY_STEP.union(PREPARE, EFFECTS, EVENTS, FOLLOWS)})

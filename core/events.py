@@ -18,6 +18,10 @@ def connect(table: Mapping[type, list[Callable]]) -> None:
     _listeners.update(table)
 
 
+def listeners(kind: type) -> list[Callable]:
+    return _listeners[kind]
+
+
 def publish(event) -> None:
     """Tell every listener; an event that stands in no table is an error."""
     for listener in _listeners[type(event)]:

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
 from certification import schemes
-from certification.cli import clocks, keys, records, texts
+from certification.cli import clocks, keys, records, steps, texts
 from certification.operations.applications import terminate_overdue
 from certification.operations.gaps import after_gaps
 from certification.workflow import MACHINES
@@ -19,6 +19,8 @@ group = AppGroup("certification", help="Applications, evaluation, certificates."
 
 group.add_command(records.export_register)
 group.add_command(records.list_past)
+group.add_command(steps.explain)
+group.add_command(steps.every_step)
 
 COMMANDS = (group, clocks.days, clocks.clocks, keys.group, texts.spell_anew)
 

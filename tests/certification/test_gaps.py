@@ -230,7 +230,7 @@ def test_the_beating_goes_on_whatever_goes_wrong(app, caplog):
 
 # What follows in the transaction of a person's step, and so needs no gap to be known.
 A_PERSON_DECIDED = {
-    "certification/operations/__init__.py": "what a person's step brings with it at once",
+    "certification/steps.py": "what a person's step brings with it at once",
     "certification/operations/appeals.py": "an appeal that was decided; close_settled is gated",
     "certification/operations/batches.py": "a report that a laboratory retracted",
     "certification/operations/proposals.py": "an act that a person entered; prepare_withdrawals is gated",

@@ -24,6 +24,8 @@ from tests import factories
 READING = {
     "audit verify": [],
     "certification diagram": [],
+    "certification explain": ["application.grant"],
+    "certification steps": [],
     "demo accounts": [],
     "doctor": [],
     "jobs list": [],
