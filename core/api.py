@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, TypeVar, get_origin
 
 from flask import Blueprint, Request, current_app
@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 from spectree import Response, SecurityScheme, SpecTree
+from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
 from spectree.models import SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.utils import get_model_key
@@ -235,9 +236,17 @@ it is answered with the same answer and `Idempotency-Replayed: true`; with other
 same caller that was done within ten minutes, is not done again: 409 `said-already`. Whoever means the same
 thing twice sends two keys."""
 
+
+class Remembered(PydanticModelAdapter):
+    """Nearly every operation can answer the same refusals: what a model looks like is asked for once."""
+
+    json_schema = cache(PydanticModelAdapter.json_schema)
+
+
 spec = SpecTree(
     "flask",
     backend=Door,
+    model_adapter=Remembered(),
     mode="strict",
     annotations=False,
     title="Tanbiao",

@@ -68,14 +68,17 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database has been tested when SQLite was; what needs the public data sets is tried
-    where they are, and a line says where they are not."""
-    needed = list(items)
-    if config.getoption("database") == "postgresql":
-        needed = [item for item in needed if "database" in item.fixturenames]
-    if not PUBLIC_DATA.is_dir():
-        needed = [item for item in needed if "shared" not in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=[item for item in items if item not in needed])
+    """What needs no database is marked, and has been tested when SQLite was; what needs the public data sets
+    is tried where they are, and a line says where they are not."""
+    on_postgresql, public = config.getoption("database") == "postgresql", PUBLIC_DATA.is_dir()
+    needed, left_out = [], []
+    for item in items:
+        asks = getattr(item, "fixturenames", ())
+        if "database" not in asks:
+            item.add_marker("unit")
+        left = (on_postgresql and "database" not in asks) or (not public and "shared" in asks)
+        (left_out if left else needed).append(item)
+    config.hook.pytest_deselected(items=left_out)
     items[:] = needed
 
 

@@ -1,7 +1,7 @@
 """Every check, one after the other, whatever the one before said; then one line with the sum of it.
 
-`suite.py` runs what each change must pass, `suite.py check` what takes too long for that and is run before
-an issue is closed.
+`suite.py` runs what each change must pass, `suite.py quick` what of it asks no database, `suite.py check`
+what takes too long for that and is run before an issue is closed.
 """
 
 import os
@@ -53,20 +53,29 @@ def pytest(*arguments: str) -> list[str]:
     return ["pytest", "--quiet", "--durations=12", *arguments]
 
 
-CHECKS = [
+STYLE = [
     Check("ruff check", ["ruff", "check", "--output-format", "concise", "."]),
     Check("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
     Check("imports", ["lint-imports", "--no-logo"], contracts),
     Check("translations", ["python", "script/lib/translations.py", "check"]),
+]
+# What starts servers or waits for locks is no unit, though it asks no database.
+SLOW = [f"--ignore=tests/{folder}" for folder in ("bench", "browser", "demo", "faults", "script", "walk")]
+QUICK = [
+    *STYLE,
+    Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
+]
+CHECKS = [
+    *STYLE,
     Check("tests on SQLite", pytest("-n", "2", "-m", "not browser"), passed("on sqlite")),
     Check(
         "tests on PostgreSQL",
-        pytest("-n", "2", "-m", "not browser", "--database", "postgresql"),
+        pytest("-n", "2", "-m", "engines and not browser", "--database", "postgresql"),
         passed("on postgresql"),
     ),
     Check(
         "tests in the browser",
-        pytest("-n", "2", "--dist", "loadfile", "-m", "browser"),
+        pytest("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser", "tests/walk"),
         passed("in the browser"),
     ),
 ]
@@ -95,7 +104,7 @@ THOROUGH += [
     ),
     Check("promises broken on purpose", ["python", "-m", "script.lib.mutate"], killed, HOURS_S),
 ]
-SUITES = {"test": lambda: CHECKS, "check": lambda: THOROUGH}
+SUITES = {"test": lambda: CHECKS, "quick": lambda: QUICK, "check": lambda: THOROUGH}
 
 
 def run(check: Check, **environment: str) -> tuple[bool, str]:
@@ -120,6 +129,9 @@ def run(check: Check, **environment: str) -> tuple[bool, str]:
 
 
 def main(suite: str = "test") -> int:
+    if suite not in SUITES:
+        print(f"There is no {suite}; there is {', '.join(SUITES)}", file=sys.stderr)
+        return 2
     begun = time.monotonic()
     failed, words = [], []
     with tempfile.TemporaryDirectory(prefix="tanbiao-run-") as folder:

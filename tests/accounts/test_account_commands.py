@@ -6,6 +6,8 @@ from accounts import operations, queries, uscc
 from accounts.actor import SYSTEM
 from tests import factories
 
+pytestmark = pytest.mark.engines("chores")
+
 PASSWORD = {"input": "correct horse\n"}
 
 

@@ -10,6 +10,8 @@ from core.clock import today
 from core.errors import Invalid, NotFound
 from tests import factories
 
+pytestmark = pytest.mark.engines("order")
+
 MESSAGE = Message(
     kind="application.correct",
     group="task",

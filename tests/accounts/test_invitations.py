@@ -11,6 +11,8 @@ from core.clock import now, travel
 from core.errors import Invalid, NotFound, NotPermitted
 from tests import factories
 
+pytestmark = pytest.mark.engines("constraints")
+
 
 @pytest.fixture
 def admin(db):

@@ -13,6 +13,8 @@ from core.audit import Entry
 from core.errors import Invalid, NotFound, NotPermitted, Raced
 from tests import factories
 
+pytestmark = pytest.mark.engines("constraints")
+
 PERSON = {"email": "Wang@Example.org", "person": "王五", "password": "correct horse"}
 
 

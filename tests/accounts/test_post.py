@@ -12,6 +12,8 @@ from core.clock import SHANGHAI, travel
 from core.db import db as tables
 from tests import factories
 
+pytestmark = pytest.mark.engines("order")
+
 EVENING = datetime(2026, 11, 20, 17, tzinfo=SHANGHAI)
 MORNING = datetime(2026, 11, 21, 8, 1, tzinfo=SHANGHAI)
 

@@ -13,6 +13,8 @@ from core.errors import NotPermitted
 from tests import factories
 from tests.accounts.test_sign_in import give
 
+pytestmark = pytest.mark.engines("chores")
+
 PASSWORD = "correct horse"
 
 

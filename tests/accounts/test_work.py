@@ -8,6 +8,8 @@ from core.jobs import Job
 from core.words import known
 from tests import factories
 
+pytestmark = pytest.mark.engines("order")
+
 
 @pytest.fixture
 def lost(db):

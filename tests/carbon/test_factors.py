@@ -12,6 +12,8 @@ from carbon import factors, operations, queries
 from carbon.models import Factor
 from core.errors import Invalid, NotFound, OutOfOrder
 
+pytestmark = pytest.mark.engines("types")
+
 STEEL = {
     "code": "STEEL",
     "name_zh": "钢",

@@ -11,6 +11,8 @@ from core import audit
 from core.errors import Invalid, NotFound, OutOfOrder
 from tests.factories import actor
 
+pytestmark = pytest.mark.engines("types")
+
 HEAD = {
     "title": "水泥",
     "declared_amount": 1,

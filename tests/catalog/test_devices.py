@@ -13,6 +13,8 @@ from catalog.models import Entry
 from catalog.search import Criteria
 from core.errors import Invalid, NotFound
 
+pytestmark = pytest.mark.engines("search")
+
 GOOD = {
     "manufacturer": "Dell",
     "name": "Latitude 5330",

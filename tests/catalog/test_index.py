@@ -11,6 +11,8 @@ from catalog import queries, search
 from catalog.models import Entry, Feed
 from catalog.search import Criteria, index
 
+pytestmark = pytest.mark.engines("search")
+
 
 def names() -> set[str]:
     return {entry.name for entry in queries.products(Criteria(), size=96).page.items}

@@ -10,6 +10,8 @@ from catalog.search import index
 from core import health
 from tests.catalog.test_index import total
 
+pytestmark = pytest.mark.engines("search")
+
 
 @pytest.fixture(autouse=True)
 def forgotten():

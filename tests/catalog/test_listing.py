@@ -14,6 +14,8 @@ from certification.events import CertificateStatusChanged
 from core import audit, events
 from core.clock import today
 
+pytestmark = pytest.mark.engines("order")
+
 CERTIFICATE = {
     "certificate_id": 5,
     "number": "n",

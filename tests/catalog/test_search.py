@@ -13,6 +13,8 @@ from certification import schemes
 from core import clock
 from core.clock import today
 
+pytestmark = pytest.mark.engines("search")
+
 SHELF = {
     "tile": {
         "product_name": "云陶抛釉砖",

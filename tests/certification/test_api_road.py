@@ -13,6 +13,8 @@ from certification.workflow.site import SITE_CHECKS
 from core.clock import now, today
 from tests.certification.world import DECLARING, PDF
 
+pytestmark = pytest.mark.engines("walks")
+
 
 @pytest.fixture
 def caller(client, world, db):

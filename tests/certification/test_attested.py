@@ -20,6 +20,8 @@ from core.clock import today
 from tests import factories
 from tests.certification.later import case_about, certificate_of
 
+pytestmark = pytest.mark.engines("types")
+
 # What is changed behind the register's back -> what everybody who asks is told of it.
 TAMPERED = {
     "number": {"number": "LCP-32-01-2026-99999"},

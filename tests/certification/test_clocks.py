@@ -29,6 +29,8 @@ from tests.certification.ticking import (
 )
 from tests.certification.world import World
 
+pytestmark = pytest.mark.engines("types")
+
 
 def long_road(world):
     """A case with a correction, a test and a nonconformity, over two months."""

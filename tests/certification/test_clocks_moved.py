@@ -18,6 +18,8 @@ from core.errors import Invalid, NotPermitted, OutOfOrder
 from tests import factories
 from tests.certification.ticking import MONDAY, POINT, after, find
 
+pytestmark = pytest.mark.engines("chores")
+
 WHEN = {"source": "演示数据", "name": "临时放假"}
 HEAD = "day,kind,name,source,provisional\n"
 

@@ -8,6 +8,8 @@ import pytest
 from tests.certification.test_corrections import address, grid, parties, product
 from tests.certification.world import reload
 
+pytestmark = pytest.mark.engines("locks")
+
 
 @pytest.fixture
 def maker(browser):

@@ -14,6 +14,8 @@ from core import files
 from core.db import trouble
 from tests.certification.world import PDF
 
+pytestmark = pytest.mark.engines("sql")
+
 ground = import_module("core.db")
 
 

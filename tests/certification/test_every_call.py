@@ -15,6 +15,8 @@ from tests.certification.doors import Everything
 from tests.certification.test_every_form import rewind  # noqa: F401 (a fixture)
 from tests.support.described import document
 
+pytestmark = pytest.mark.engines("types")
+
 SAID = {200, 201, 409, 422}
 
 # Operations beside the steps: who asks, and where.

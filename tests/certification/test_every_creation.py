@@ -14,6 +14,8 @@ from core.db import db as tables
 from tests.certification.doors import Everything
 from tests.certification.made import MADE_BY_CALLS, MADE_BY_PAGES, at_once, content, twin
 
+pytestmark = pytest.mark.engines("constraints")
+
 # What is done each time it is sent, and why nothing is added by that.
 REPEATABLE = {
     "accounts.repeat_job": "a job is queued or not",

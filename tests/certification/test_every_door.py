@@ -41,6 +41,8 @@ from tests.support.spellings import (
     UNITS,
 )
 
+pytestmark = pytest.mark.engines("types")
+
 # A row of the file of factors and of the activity data that is right but for one cell.
 FACTOR = {
     "code": "x", "name_zh": "甲", "category": "material", "activity_unit": "kg", "factor_value": "1",

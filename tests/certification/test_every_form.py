@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 from core.db import db as tables
 from tests.certification.doors import PAGES, Everything, Forms
 
+pytestmark = pytest.mark.engines("types")
+
 # Doors without a row, and why.
 ELSEWHERE = {
     "accounts.repeat_job": "a job that failed: test_work",

@@ -8,6 +8,8 @@ from core.asked import MOST
 from core.db import db as tables
 from tests.certification.doors import Everything
 
+pytestmark = pytest.mark.engines("types")
+
 # Who may send each body with a list in it, and where.
 BODIES = [
     ("guest", "post", "/footprints/preview"),

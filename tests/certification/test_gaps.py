@@ -23,6 +23,8 @@ from tests.certification.test_acts import refused
 from tests.certification.test_appeals import act_of, filed, heard
 from tests.certification.ticking import MONDAY, after, answer_correction, ask_correction, find, submitted
 
+pytestmark = pytest.mark.engines("sql")
+
 DUE = after(9)  # a Wednesday
 MINUTE = timedelta(minutes=1)
 

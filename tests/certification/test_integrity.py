@@ -8,6 +8,8 @@ from sqlalchemy import text
 from core import files, health, jobs
 from tests.certification.later import certificate_of
 
+pytestmark = pytest.mark.engines("sql")
+
 
 @pytest.fixture
 def issued(db, world):

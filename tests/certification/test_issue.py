@@ -20,6 +20,8 @@ from core.errors import Invalid, Unmet
 from tests import factories
 from tests.certification.world import World
 
+pytestmark = pytest.mark.engines("walks")
+
 
 def of(case) -> Certificate:
     return certificates.certificate(certificates.number_of(case.id))

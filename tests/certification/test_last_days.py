@@ -13,6 +13,8 @@ from certification.workflow.retention import kept_until
 from certification.workflow.sample import retention_over
 from core.clock import travel
 
+pytestmark = pytest.mark.engines("chores")
+
 DAY = date(2027, 3, 15)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 LATER, LATEST = date(2028, 3, 15), date(2028, 3, 16)  # twelve months after DAY, and the day after

@@ -17,6 +17,8 @@ from core.lifecycle import StepTaken
 from tests import factories
 from tests.certification.world import LONG, World, reload
 
+pytestmark = pytest.mark.engines("walks")
+
 SMOOTH = [
     "application.submit",
     "application.accept",

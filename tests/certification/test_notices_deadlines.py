@@ -15,6 +15,8 @@ from core.clock import today, travel
 from core.db import db as tables
 from core.words import known
 
+pytestmark = pytest.mark.engines("chores")
+
 
 def clock(name: str) -> Clock:
     return tables.session.query(Clock).filter_by(name=name, result="running").one()

@@ -18,6 +18,8 @@ from tests.certification.test_acts import refused
 from tests.certification.test_appeals import GROUNDS, filed, heard
 from tests.certification.test_surveillance import check, in_window, issued  # noqa: F401
 
+pytestmark = pytest.mark.engines("chores")
+
 
 @pytest.fixture
 def officer(world):

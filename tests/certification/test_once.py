@@ -13,6 +13,8 @@ from core.clock import now
 from core.once import Deed, forget
 from tests.certification.made import at_once, twin
 
+pytestmark = pytest.mark.engines("locks")
+
 NEW = "/certification/applications"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 

@@ -12,6 +12,8 @@ from certification.queries import applicant, evidence, laboratory, life, respons
 from core.db import db
 from tests.certification.world import PDF, World
 
+pytestmark = pytest.mark.engines("order")
+
 MANY = 230  # more than any list once showed
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 

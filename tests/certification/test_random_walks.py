@@ -21,6 +21,8 @@ from core.lifecycle import history
 from tests.certification.steps import in_hand
 from tests.certification.world import ROAD, World
 
+pytestmark = pytest.mark.engines("walks")
+
 STEPS = sorted((machine.kind, name) for machine in MACHINES for name in machine.steps)
 BEYOND_DECISION = ("granted", "countersigned", "certified")
 

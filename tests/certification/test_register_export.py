@@ -14,6 +14,8 @@ from core.clock import today
 from tests import factories
 from tests.certification.test_acts import certified
 
+pytestmark = pytest.mark.engines("order")
+
 
 def read(content: bytes) -> list[dict]:
     assert content.startswith(b"\xef\xbb\xbf")

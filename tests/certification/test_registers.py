@@ -16,6 +16,8 @@ from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from tests import factories
 
+pytestmark = pytest.mark.engines("order")
+
 DATES = {"valid_from": date(2026, 1, 1), "valid_to": date(2029, 12, 31)}
 CMA = "261002110042"
 REGISTERS = "/certification/registers"

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from accounts.models import Notice
 from certification.notices.registers import remind_of_registers
 from certification.operations import registers
@@ -10,6 +12,8 @@ from core import clock
 from core.db import db
 from tests import factories
 from tests.certification.test_registers import enter_person
+
+pytestmark = pytest.mark.engines("chores")
 
 
 def test_what_ends_within_three_months_is_warned_of_until_it_is_renewed(keeper, body, verifier):

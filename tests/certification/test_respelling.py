@@ -15,6 +15,8 @@ from core.audit import Entry
 from core.errors import Invalid, NotFound, OutOfOrder, Refused
 from tests.certification.world import reload
 
+pytestmark = pytest.mark.engines("types")
+
 KEPT = ("stage", "name", "quantity", "unit", "quality", "own_value", "own_unit", "own_source", "evidence")
 WHY = "企业来函：砖名为抛釉砖"
 

@@ -16,6 +16,8 @@ from core.clock import today
 from core.errors import OutOfOrder
 from tests.certification.test_acts import certified, refused
 
+pytestmark = pytest.mark.engines("sql")
+
 
 @pytest.mark.parametrize(
     ("ended", "reports", "following", "until"),

@@ -9,6 +9,8 @@ from certification.models import Application
 from certification.views import steps
 from core.db import db, reading
 
+pytestmark = pytest.mark.engines("locks")
+
 PATH = "/certification/applications/{id}/{section}"
 
 

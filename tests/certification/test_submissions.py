@@ -14,6 +14,8 @@ from core.errors import OutOfOrder
 from tests.certification.test_corrections import answer_all, points_on
 from tests.certification.world import PDF, World, reload
 
+pytestmark = pytest.mark.engines("types")
+
 HOME = "/certification/"
 ROW = dict.fromkeys(CELLS, "") | {"stage": "manufacturing", "name": "天然气", "quantity": "1600"}
 

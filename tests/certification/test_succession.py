@@ -19,6 +19,8 @@ from core.db import db
 from core.errors import OutOfOrder, Unmet
 from tests.certification.later import case_about, certificate_of
 
+pytestmark = pytest.mark.engines("walks")
+
 
 @pytest.fixture
 def old(world):

@@ -17,6 +17,8 @@ from tests import factories
 from tests.certification.later import case_about, certificate_of
 from tests.certification.world import PDF
 
+pytestmark = pytest.mark.engines("walks")
+
 REASON = "证据充分。"
 
 

@@ -20,6 +20,8 @@ from tests import factories
 from tests.certification.later import case_about, certificate_of
 from tests.certification.world import Case
 
+pytestmark = pytest.mark.engines("types")
+
 
 @pytest.fixture
 def first(world):

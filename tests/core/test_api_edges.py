@@ -9,6 +9,8 @@ from accounts import operations
 from tests import factories
 from tests.core.test_addresses import KINDS
 
+pytestmark = pytest.mark.engines("constraints")
+
 ODD = [
     ({"data": b"{", "content_type": "application/json"}, 400),
     ({"data": b'{"a": NaN}', "content_type": "application/json"}, 400),

@@ -6,6 +6,8 @@ from sqlalchemy import text
 from accounts.actor import SYSTEM
 from core import audit
 
+pytestmark = pytest.mark.engines("sql")
+
 ALTERED = "was altered"
 CUT_OFF = "were cut off"
 

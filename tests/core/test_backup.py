@@ -13,6 +13,8 @@ from accounts.models import Organisation
 from core import backup, seal
 from tests import factories
 
+pytestmark = pytest.mark.engines("sql")
+
 
 @pytest.fixture
 def installation(app, db, tmp_path, monkeypatch):

@@ -12,6 +12,8 @@ from core.calendar import UNITS, Calendar, Entry, book
 from core.clock import SHANGHAI, today, travel
 from core.errors import Invalid
 
+pytestmark = pytest.mark.engines("types")
+
 DAYS = st.dates(date(2005, 1, 1), date(2028, 6, 30))
 TERMS = st.integers(0, 120)
 HEAD = "day,kind,name,source,provisional\n"

@@ -11,6 +11,8 @@ from core.columns import Facts, Key, Line, Record, most
 from core.db import Base, Exact
 from core.errors import Invalid
 
+pytestmark = pytest.mark.engines("types")
+
 
 def every_column(base=Base):
     return [

@@ -7,6 +7,8 @@ from core.constraints import named, refusal, refusal_of, unreachable
 from core.errors import Invalid, OutOfOrder, Raced
 from core.words import known, word
 
+pytestmark = pytest.mark.engines("constraints")
+
 
 def unexplained(names) -> list[str]:
     return [name for name in names if not (refusal_of(name) or unreachable(name))]

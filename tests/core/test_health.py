@@ -8,6 +8,8 @@ from core.clock import now
 from core.jobs import Job
 from tests import factories
 
+pytestmark = pytest.mark.engines("sql")
+
 
 def by_name(name: str) -> health.Check:
     return next(check for check in health.checks() if check.name == name)

@@ -15,6 +15,8 @@ from core.clock import now
 from core.errors import NotFound, OutOfOrder
 from core.jobs import Job
 
+pytestmark = pytest.mark.engines("locks")
+
 
 @pytest.fixture
 def told(db, monkeypatch):

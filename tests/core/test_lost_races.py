@@ -15,6 +15,8 @@ from core.jobs import Job
 from procurement.models import PolicyRule
 from tests import factories
 
+pytestmark = pytest.mark.engines("constraints")
+
 CLOCK = {
     "name": "x", "kind": "application", "subject_id": 1, "owner": "body", "days": 1, "unit": "working",
     "first": "next", "term": "act", "source": "x", "calendar_version": 1, "started_on": date(2026, 1, 1),

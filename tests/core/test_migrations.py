@@ -14,6 +14,8 @@ from sqlalchemy import JSON, Engine, inspect, text
 from certification.workflow.certificate import status_on
 from core.db import db as tables
 
+pytestmark = pytest.mark.engines("sql")
+
 KEPT_BY_ALEMBIC = "alembic_version"
 
 

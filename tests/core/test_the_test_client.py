@@ -16,6 +16,8 @@ from core.db import reading
 from tests import factories
 from tests.support.client import Client, Watch
 
+pytestmark = pytest.mark.engines("locks")
+
 
 @pytest.fixture
 def site(app):

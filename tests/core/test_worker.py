@@ -9,6 +9,8 @@ from core import jobs, worker
 from core.jobs import Job
 from core.worker import Worker
 
+pytestmark = pytest.mark.engines("locks")
+
 
 @pytest.fixture
 def handlers(monkeypatch):

@@ -18,6 +18,8 @@ from demo import load
 from demo.cast import CAST, engage
 from procurement.models import Edition
 
+pytestmark = pytest.mark.engines("walks")
+
 
 def told(printed: str) -> dict:
     return json.loads(printed.strip().splitlines()[-1])

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from certification.models import Certificate
 from certification.queries import certificates
 from core.clock import today
 from core.db import db as tables
 from demo.stories.life import life
+
+pytestmark = pytest.mark.engines("walks")
 
 
 def test_the_story_of_a_certificate_walks_from_issue_to_withdrawal(db):

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 
 from certification.models import Application, Decision, WrittenAct
 from core import lifecycle
+
+pytestmark = pytest.mark.engines("walks")
 
 
 def test_a_refusal_is_appealed_against_annulled_by_other_hands_and_decided_anew(command, db):

@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 
 from certification import differences
 from certification.models import Application
 from core.db import db as database
+
+pytestmark = pytest.mark.engines("walks")
 
 
 def test_a_case_sent_back_twice_is_mended_field_by_field_and_certified(command):

@@ -1,10 +1,13 @@
 """The story of a retest and of a report that was taken back, told through the operations the pages call."""
 
+import pytest
 from sqlalchemy import select
 
 from certification.models import Sample, TestReport
 from certification.queries import certificates
 from demo.stories.retest import FAILING, retest
+
+pytestmark = pytest.mark.engines("walks")
 
 
 def test_what_failed_is_tested_again_and_a_report_taken_back_suspends_what_rests_on_it(db):

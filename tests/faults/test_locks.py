@@ -20,6 +20,8 @@ from core.db import trouble
 from core.worker import Worker
 from tests import factories
 
+pytestmark = pytest.mark.engines("locks")
+
 # Every command of ours: those that only read the database, with what they are told, and all others.
 READING = {
     "audit verify": [],

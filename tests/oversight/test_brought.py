@@ -19,6 +19,8 @@ from oversight.workflow import MACHINES
 from tests import factories
 from tests.certification.world import PDF
 
+pytestmark = pytest.mark.engines("order")
+
 NAME, CONTACT = "欧阳知秋", "13900001234"
 LEAD = {"about_kind": "product", "about": "抛釉砖 YT-6015", "text": "包装上的标签是假的。"}
 

@@ -16,6 +16,8 @@ from procurement.workflow import EDITION
 from tests import factories
 from tests.procurement.conftest import LAPTOP
 
+pytestmark = pytest.mark.engines("order")
+
 
 def models(edition) -> list[str]:
     return [line.model for line in edition.lines]

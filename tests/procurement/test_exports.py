@@ -15,6 +15,8 @@ from core.clock import today
 from core.opened import table
 from core.readers import texts
 
+pytestmark = pytest.mark.engines("order")
+
 WICKED = '=cmd|" /C calc"!A1'
 
 

@@ -8,6 +8,8 @@ from procurement import operations, queries
 from procurement.models import Category, PolicyRule
 from tests.procurement.conftest import POLICY
 
+pytestmark = pytest.mark.engines("order")
+
 HEAD = "code,name,level,parent_code,name_suspect"
 
 

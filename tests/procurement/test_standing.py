@@ -13,6 +13,8 @@ from procurement.models import StruckLine
 from procurement.queries import Asked
 from tests.procurement.conftest import LAPTOP
 
+pytestmark = pytest.mark.engines("order")
+
 
 @pytest.fixture
 def listed(issue, publish):

@@ -23,6 +23,17 @@ def test_the_long_checks_are_summed_under_their_own_name(suite, monkeypatch, cap
     assert capsys.readouterr().out.splitlines()[-1] == "CHECK OK: 17 passed walked, 0 min 0 s"
 
 
+def test_the_quick_checks_are_summed_under_their_own_name(suite, monkeypatch, capsys):
+    monkeypatch.setattr(suite, "QUICK", [check(suite, "units", "echo 17 passed", suite.passed("units"))])
+    assert suite.main("quick") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "QUICK OK: 17 passed units, 0 min 0 s"
+
+
+def test_a_suite_that_does_not_exist_is_not_well(suite, capsys):
+    assert suite.main("quik") == 2
+    assert "There is no quik; there is test, quick, check" in capsys.readouterr().err
+
+
 def check(suite, name: str, script: str, read=None) -> object:
     return suite.Check(name, [shutil.which("sh"), "-c", script], *([read] if read else []))
 

@@ -16,6 +16,8 @@ from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, page_types
 from tests.walk.places import Unfilled, row_of
 from tests.walk.steps import NOBODY, Walker
 
+pytestmark = pytest.mark.engines("walks")
+
 EVERYBODY = [NOBODY, *(person["email"] for person in CAST["people"])]
 FOLLOWED = 2  # links to each page, in the short walk
 
