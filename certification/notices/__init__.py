@@ -15,6 +15,7 @@ from accounts.notices import Message
 from accounts.operations import inbox
 from certification.notices.row import Row, case_of
 from core import lifecycle
+from core.db import db
 
 Rows = Mapping[tuple[str, str], tuple[Row, ...]]
 
@@ -38,9 +39,10 @@ def follow(subject, step: str, actor, facts: dict) -> None:
 def announce(subject, step: str, actor, facts: dict) -> None:
     """Tell whoever the table names; for what is no step of a law as well, such as asking for a label."""
     kind, told = kind_of(subject), {actor.id}
-    for row in _rows.get((kind, step), ()):
-        if row.when(subject):
-            told |= tell(row, kind, step, subject, facts, told)
+    with db.session.no_autoflush:  # who is told depends on nobody's having been told
+        for row in _rows.get((kind, step), ()):
+            if row.when(subject):
+                told |= tell(row, kind, step, subject, facts, told)
 
 
 def tell(row: Row, kind: str, step: str, subject, facts: dict, told: set) -> set[int]:

@@ -4,6 +4,7 @@ Nothing here decides anything: a clock that has run out changes no state by itse
 """
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 
 from certification.models import Application, Clock, ClockEntry
 from certification.operations.applications import touch
@@ -20,12 +21,13 @@ def follow(subject, step: str, actor, facts: dict) -> None:
     """Told of every step once it is taken, in its transaction."""
     name = f"{lifecycle.machine_of(subject).kind}.{step}"
     running = _running(subject)
-    for clock in running:
-        _end(clock, subject, name, actor)
-    running = [clock for clock in running if clock.result == "running"]
-    running += _start(subject, name, actor, facts)
-    for clock in running:
-        _halt_or_resume(clock, thing_of(clock, subject), name, actor)
+    with db.session.no_autoflush:  # what is read from here on, nothing that was written here bears upon
+        for clock in running:
+            _end(clock, subject, name, actor)
+        running = [clock for clock in running if clock.result == "running"]
+        running += _start(subject, name, actor, facts, running)
+        for clock in running:
+            _halt_or_resume(clock, thing_of(clock, subject), name, actor)
 
 
 def application_of(subject) -> Application | None:
@@ -49,7 +51,7 @@ def _running(subject) -> list[Clock]:
     case = application_of(subject)
     mine = own if case is None else or_(own, Clock.application_id == case.id)
     query = select(Clock).where(mine, Clock.result == "running").order_by(Clock.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.options(selectinload(Clock.entries))))
 
 
 def _end(clock: Clock, subject, name: str, actor) -> None:
@@ -67,27 +69,22 @@ def _close(clock: Clock, result: str, step: str, actor) -> None:
     write(clock, result, actor, step=step)
     clock.result, clock.ended_on = result, today()
     clock.gross, clock.net = ledger.durations(clock.entries, today())
+    db.session.flush()  # the same clock may start anew, and one of a kind runs at a time
 
 
-def _start(subject, name: str, actor, facts: dict) -> list[Clock]:
+def _start(subject, name: str, actor, facts: dict, running: list[Clock]) -> list[Clock]:
     started = []
     for rule in law.CLOCKS:
         if name not in rule.starts:
             continue
         thing = rule.of(subject)
-        if rule.when(thing) and not _runs(rule, thing):
+        if rule.when(thing) and not any(_is(clock, rule, thing) for clock in running):
             started.append(start(rule, thing, actor, name, facts.get(rule.fixed)))
     return started
 
 
-def _runs(rule: law.Rule, thing) -> bool:
-    query = select(Clock.id).where(
-        Clock.name == rule.name,
-        Clock.kind == rule.on,
-        Clock.subject_id == thing.id,
-        Clock.result == "running",
-    )
-    return db.session.scalar(query) is not None
+def _is(clock: Clock, rule: law.Rule, thing) -> bool:
+    return (clock.name, clock.kind, clock.subject_id) == (rule.name, rule.on, thing.id)
 
 
 def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
@@ -108,7 +105,6 @@ def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
         first=stated.get("first", rule.first),
         term=stated.get("term", rule.term),
         source=stated.get("source", rule.source),
-        calendar_version=book.head(),
         started_on=since,
     )
     db.session.add(clock)
@@ -153,7 +149,6 @@ def write(clock: Clock, kind: str, actor, **more) -> ClockEntry:
     total = ledger.reckon(clock, clock.entries, calendar)
     clock.calendar_version, clock.due, clock.left = calendar.version, total.due, total.left
     entry.due = total.due
-    db.session.flush()
     return entry
 
 
