@@ -101,7 +101,7 @@ class StepForm(FlaskForm):
     version = HandedField("")
 
     def facts(self) -> dict:
-        """The facts of the step, as operations.take is told them."""
+        """The facts of the step, as core.lifecycle.take is told them."""
         return {
             name: _given(field)
             for name, field in self._fields.items()

@@ -24,6 +24,7 @@ from certification.operations import registers
 from certification.operations.clone import clone_application
 from certification.operations.sheets import mend_row
 from certification.workflow.site import SITE_CHECKS
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
@@ -269,8 +270,8 @@ def status(*before: str, then: str, cause: str) -> Door:
         decider = case.world.actor("decision_maker")
         until = certificate.issued_on
         for kind in before:
-            operations.take(certificate, kind, decider, reason="甲", cause="misuse", until=until)
-        operations.take(certificate, then, decider, reason=text, cause=cause, until=until)
+            lifecycle.take(certificate, kind, decider, reason="甲", cause="misuse", until=until)
+        lifecycle.take(certificate, then, decider, reason=text, cause=cause, until=until)
 
     return at("certified", enter)
 
@@ -288,8 +289,8 @@ def appeal(name: str, field: str, *before: str, **facts) -> Door:
         filed: Appeal = operations.file_appeal(act, applicant, "甲")
         hands = {"escalate": applicant, "conclude": office}
         for each in before:
-            operations.take(filed, each, hands.get(each, officer), **steps[each])
-        operations.take(filed, name, hands.get(name, officer), **facts | {field: text})
+            lifecycle.take(filed, each, hands.get(each, officer), **steps[each])
+        lifecycle.take(filed, name, hands.get(name, officer), **facts | {field: text})
 
     return at("refused", enter)
 

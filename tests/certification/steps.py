@@ -7,6 +7,7 @@ from io import BytesIO
 
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
+from core import lifecycle
 from core.clock import today
 from core.files import store
 from tests.certification.world import PDF, meetings
@@ -18,9 +19,7 @@ NOTHING: dict = {}
 
 def in_hand(case, subject, step: str) -> dict:
     """The facts with which `step` may be taken on `subject`, if all else is well."""
-    from certification.operations import machine_of
-
-    facts = FACTS.get((machine_of(subject).kind, step), REASON)
+    facts = FACTS.get((lifecycle.machine_of(subject).kind, step), REASON)
     return facts(case, subject) if callable(facts) else dict(facts)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from certification import acts, operations
+from certification import acts
 from certification.models import WrittenAct
 from certification.queries import acts as questions
 from certification.queries import certificates
-from core import files, jobs
+from core import files, jobs, lifecycle
 from core.clock import today
 from core.errors import Invalid, Unmet
 from tests import factories
@@ -146,7 +146,7 @@ def test_every_act_on_a_certificate_is_told_in_writing_with_the_way_to_appeal(
     world, written, step, kind, facts
 ):
     case, certificate = certified(world)
-    operations.take(certificate, step, world.actor("decision_maker"), reason=REASONS, **facts)
+    lifecycle.take(certificate, step, world.actor("decision_maker"), reason=REASONS, **facts)
     act = written(case, kind)
     said = questions.said(act)
     assert said["certificate"]["number"] == certificate.number
@@ -159,8 +159,8 @@ def test_a_restoration_is_told_and_gives_nothing_to_appeal_against(world, writte
     case, certificate = certified(world)
     until = today() + timedelta(days=90)
     decider = world.actor("decision_maker")
-    operations.take(certificate, "suspend", decider, reason="x", cause="misuse", until=until)
-    operations.take(certificate, "restore", decider, reason="整改完成。", cause="corrected")
+    lifecycle.take(certificate, "suspend", decider, reason="x", cause="misuse", until=until)
+    lifecycle.take(certificate, "restore", decider, reason="整改完成。", cause="corrected")
     assert written(case, "restoration").appeal_until is None
 
 
@@ -258,8 +258,8 @@ def test_the_parties_read_an_act_and_nobody_else_learns_of_it(world, client, bro
 def test_suspension_withdrawal_and_cancellation_are_announced_newest_first(world, client):
     first, second = certified(world)[1], certified(world)[1]
     decider, until = world.actor("decision_maker"), today() + timedelta(days=90)
-    operations.take(first, "suspend", decider, cause="misuse", reason="超范围使用标志。", until=until)
-    operations.take(second, "withdraw", decider, cause="fraud", reason="弄虚作假。")
+    lifecycle.take(first, "suspend", decider, cause="misuse", reason="超范围使用标志。", until=until)
+    lifecycle.take(second, "withdraw", decider, cause="fraud", reason="弄虚作假。")
     numbers = first.number, second.number
     page = client.get("/notices/").text
     assert page.index(numbers[1]) < page.index(numbers[0])

@@ -43,9 +43,9 @@ def filed(db, world, case, kind: str = "refusal") -> Appeal:
 
 
 def heard(appeal: Appeal, officer, outcome: str) -> Appeal:
-    operations.take(appeal, "accept", officer)
-    operations.take(appeal, "investigate", officer, findings="调阅证据，两项整改证据提交于决定前。")
-    operations.take(appeal, "decide", officer, outcome=outcome, reason="整改证据未被评价。", signed=True)
+    lifecycle.take(appeal, "accept", officer)
+    lifecycle.take(appeal, "investigate", officer, findings="调阅证据，两项整改证据提交于决定前。")
+    lifecycle.take(appeal, "decide", officer, outcome=outcome, reason="整改证据未被评价。", signed=True)
     return appeal
 
 
@@ -102,36 +102,36 @@ def test_whoever_had_a_hand_in_the_case_does_not_hear_the_appeal(db, world, role
     appeal = filed(db, world, refused(world))
     world.grant(role, "appeals_officer")
     with pytest.raises(Unmet) as told:
-        operations.take(appeal, "accept", world.actor(role))
+        lifecycle.take(appeal, "accept", world.actor(role))
     assert "took-part-in-the-case" in told.value.detail["unmet"]
 
 
 def test_somebody_without_the_role_does_not_hear_an_appeal(db, world):
     appeal = filed(db, world, refused(world))
     with pytest.raises(NotPermitted):
-        operations.take(appeal, "accept", factories.user(world.body, "verifier").memberships[0].actor())
+        lifecycle.take(appeal, "accept", factories.user(world.body, "verifier").memberships[0].actor())
 
 
 # guard 7
 def test_an_appeal_is_not_turned_away_or_decided_without_reasons(db, world, officer):
     appeal = filed(db, world, refused(world))
     with pytest.raises(Unmet, match="reason-missing"):
-        operations.take(appeal, "reject", officer, reason="")
-    operations.take(appeal, "accept", officer)
+        lifecycle.take(appeal, "reject", officer, reason="")
+    lifecycle.take(appeal, "accept", officer)
     with pytest.raises(Unmet, match="findings-missing"):
-        operations.take(appeal, "investigate", officer, findings=" ")
-    operations.take(appeal, "investigate", officer, findings="已查。")
+        lifecycle.take(appeal, "investigate", officer, findings=" ")
+    lifecycle.take(appeal, "investigate", officer, findings="已查。")
     with pytest.raises(Unmet) as told:
-        operations.take(appeal, "decide", officer, outcome="perhaps", reason="", signed=False)
+        lifecycle.take(appeal, "decide", officer, outcome="perhaps", reason="", signed=False)
     assert set(told.value.detail["unmet"]) == {"outcome-missing", "reason-missing", "signature-missing"}
 
 
 # guard 6
 def test_an_appeal_is_investigated_before_it_is_decided(db, world, officer):
     appeal = filed(db, world, refused(world))
-    operations.take(appeal, "accept", officer)
+    lifecycle.take(appeal, "accept", officer)
     with pytest.raises(OutOfOrder):
-        operations.take(appeal, "decide", officer, outcome="upheld", reason="x", signed=True)
+        lifecycle.take(appeal, "decide", officer, outcome="upheld", reason="x", signed=True)
 
 
 # ask 23
@@ -171,7 +171,7 @@ def test_nobody_reopens_a_decided_case_but_the_appeal(db, world):
     from accounts.actor import SYSTEM
 
     with pytest.raises(Unmet, match="appeal-missing"):
-        operations.take(case.application, "reopen", SYSTEM)
+        lifecycle.take(case.application, "reopen", SYSTEM)
 
 
 def test_an_annulled_non_acceptance_brings_the_application_back(db, world, officer):
@@ -185,7 +185,7 @@ def test_an_annulled_suspension_ends_at_once_and_in_writing(db, world, officer):
     case, certificate = certified(world)
     until = today() + timedelta(days=90)
     decider = world.actor("decision_maker")
-    operations.take(certificate, "suspend", decider, cause="misuse", reason="误用标志。", until=until)
+    lifecycle.take(certificate, "suspend", decider, cause="misuse", reason="误用标志。", until=until)
     heard(filed(db, world, case, "suspension"), officer, "annulled")
     assert certificates.certificate(certificate.number).state == "valid"
     assert [act.kind for act in certificate.acts] == ["suspend", "restore"]
@@ -194,7 +194,7 @@ def test_an_annulled_suspension_ends_at_once_and_in_writing(db, world, officer):
 
 def test_a_withdrawn_certificate_stays_withdrawn_whatever_the_appeal_says(db, world, officer):
     case, certificate = certified(world)
-    operations.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假。")
+    lifecycle.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假。")
     appeal = heard(filed(db, world, case, "withdrawal"), officer, "annulled")
     assert (appeal.state, certificate.state) == ("served", "withdrawn")
 
@@ -205,19 +205,19 @@ def test_a_withdrawn_certificate_stays_withdrawn_whatever_the_appeal_says(db, wo
 def test_the_client_may_go_on_to_the_regulator_who_may_order_a_new_decision(db, world, officer, regulator):
     case = refused(world)
     appeal = heard(filed(db, world, case), officer, "upheld")
-    operations.take(appeal, "escalate", world.actor("applicant"), reason="机构未评价证据。")
-    operations.take(appeal, "conclude", regulator, conclusion="body_to_decide_anew", reason="证据未评价。")
+    lifecycle.take(appeal, "escalate", world.actor("applicant"), reason="机构未评价证据。")
+    lifecycle.take(appeal, "conclude", regulator, conclusion="body_to_decide_anew", reason="证据未评价。")
     assert (appeal.state, case.state) == ("closed", "in_review")
 
 
 def test_the_regulator_may_leave_it_as_it_is(db, world, officer, regulator):
     case = refused(world)
     appeal = filed(db, world, case)
-    operations.take(appeal, "reject", officer, reason="没有新的事实。")
-    operations.take(appeal, "escalate", world.actor("applicant"), reason="不服。")
+    lifecycle.take(appeal, "reject", officer, reason="没有新的事实。")
+    lifecycle.take(appeal, "escalate", world.actor("applicant"), reason="不服。")
     with pytest.raises(Unmet, match="outcome-missing"):
-        operations.take(appeal, "conclude", regulator, conclusion="", reason="x")
-    operations.take(appeal, "conclude", regulator, conclusion="body_upheld", reason="并无不当。")
+        lifecycle.take(appeal, "conclude", regulator, conclusion="", reason="x")
+    lifecycle.take(appeal, "conclude", regulator, conclusion="body_upheld", reason="并无不当。")
     assert (appeal.state, case.state) == ("closed", "refused")
 
 
@@ -228,7 +228,7 @@ def test_the_second_level_is_closed_when_its_days_are_over(db, world, officer):
         assert close_settled() == 0
     with clock.travel(appeal.second_until + timedelta(days=1)):
         with pytest.raises(Unmet, match="appeal-too-late"):
-            operations.take(appeal, "escalate", world.actor("applicant"), reason="不服。")
+            lifecycle.take(appeal, "escalate", world.actor("applicant"), reason="不服。")
         assert (close_settled(), close_settled()) == (1, 0)
     assert appeal.state == "closed"
 

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select, text
 
 from catalog.models import Entry
-from certification import attested, operations
+from certification import attested
 from certification.models import (
     Certificate,
     CertificateModel,
     LabelLicence,
     StatusAct,
 )
-from core import audit, clock
+from core import audit, clock, lifecycle
 from core.clock import today
 from tests import factories
 from tests.certification.later import case_about, certificate_of
@@ -192,7 +192,7 @@ def suspended(world, issued):
         "reason": "抽样超过限值 ",
         "until": today() + timedelta(days=60),
     }
-    operations.take(issued, "suspend", world.actor("decision_maker"), **facts)
+    lifecycle.take(issued, "suspend", world.actor("decision_maker"), **facts)
     return issued
 
 
@@ -203,7 +203,7 @@ def told(client, certificate) -> list[str]:
 def test_an_act_that_was_entered_stands(client, world, suspended):
     assert told(client, suspended) == []
     facts = {"cause": "corrected", "reason": "整改完成"}
-    operations.take(suspended, "restore", world.actor("decision_maker"), **facts)
+    lifecycle.take(suspended, "restore", world.actor("decision_maker"), **facts)
     assert told(client, suspended) == []
 
 

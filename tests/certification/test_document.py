@@ -8,10 +8,10 @@ import pypdf
 import pytest
 from sqlalchemy import select
 
-from certification import document, operations
+from certification import document
 from certification.models import Certificate
 from certification.queries import certificates
-from core import files, jobs
+from core import files, jobs, lifecycle
 from tests import factories
 
 SHOWN = [
@@ -166,5 +166,5 @@ def test_everybody_has_the_public_picture_and_the_parties_the_full_one(db, clien
 
 def test_a_withdrawn_certificate_keeps_its_picture(db, client, world, issued):
     issued.document = files.store(io.BytesIO(b"%PDF-1.7 public"), "a.pdf").digest
-    operations.take(issued, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假")
+    lifecycle.take(issued, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假")
     assert client.get(f"/certificates/{issued.number}.pdf", buffered=True).status_code == 200

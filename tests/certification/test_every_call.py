@@ -5,9 +5,9 @@ import re
 import pytest
 
 from accounts import operations as accounts
-from certification import operations
 from certification.api import COLLECTIONS, STEPS
 from certification.steps import LAW
+from core import lifecycle
 from core.clock import today
 from core.db import db as tables
 from core.errors import Refused
@@ -119,7 +119,7 @@ def steps(actors) -> dict[str, tuple[str, str]]:
     for collection, (machine, find) in COLLECTIONS.items():
         for subject in tables.session.query(kinds[machine.kind]):
             for who, actor in actors.items():
-                for offer in operations.offers(subject, actor) if sees(find, actor, subject) else ():
+                for offer in lifecycle.offers(subject, actor) if sees(find, actor, subject) else ():
                     if (machine.kind, offer.name) in STEPS:
                         found.setdefault(
                             f"{collection}_{offer.name}", (who, f"/{collection}/{subject.id}/{offer.name}")

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from accounts.operations import create_token
-from certification import operations
 from certification.models import Certificate
 from certification.workflow import APPLICATION
 from certification.workflow.application import footprint_in_scheme_unit
+from core import lifecycle
 from core.audit import Entry
 from core.db import db
 from core.errors import OutOfOrder, Unmet
@@ -61,9 +61,7 @@ def test_no_mandatory_stage_is_skipped_or_reordered_by_page_or_by_token(app, wor
         page = browser(role).post(f"/certification/reviews/{case.id}/{step}", data=typed)
         assert page.status_code in (409, 422)
         with pytest.raises(OutOfOrder):
-            operations.take(
-                case.application, step, world.actor(role), **in_hand(case, case.application, step)
-            )
+            lifecycle.take(case.application, step, world.actor(role), **in_hand(case, case.application, step))
         assert reload(case).state == state
 
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from accounts.actor import SYSTEM
-from certification import keys, operations, statement
+from certification import keys, statement
 from certification.events import CertificateIssued
 from certification.models import Application, Certificate, NumberSeries
 from certification.operations import issue
 from certification.queries import certificates
-from core import audit, clock, events, fonts, jobs
+from core import audit, clock, events, fonts, jobs, lifecycle
 from core.clock import today, travel
 from core.errors import Invalid, Unmet
 from tests import factories
@@ -115,7 +115,7 @@ def test_bodies_that_issue_at_once_get_numbers_without_a_gap(app, db, world):
                 start.wait()
                 for case_id in mine:
                     application = db.session.get(Application, case_id)
-                    operations.take(application, "countersign", head, signed=True)
+                    lifecycle.take(application, "countersign", head, signed=True)
                     db.session.commit()
                 db.session.remove()
         except Exception as error:
@@ -176,7 +176,7 @@ def test_a_process_that_dies_while_issuing_leaves_nothing_behind(app, db, world,
     assert numbers.count() == 0
     application = db.session.get(Application, case_id)
     assert application.state == "granted"
-    operations.take(application, "countersign", head, signed=True)
+    lifecycle.take(application, "countersign", head, signed=True)
     assert certificates.number_of(case_id).endswith("-00001")
 
 
@@ -197,7 +197,7 @@ def issue_in_full(app, case_id: int, head) -> None:
 
     with app.app_context():
         application = db.session.get(Application, case_id)
-        operations.take(application, "countersign", head, signed=True)
+        lifecycle.take(application, "countersign", head, signed=True)
         db.session.commit()
 
 
@@ -260,9 +260,9 @@ def test_the_system_alone_issues(world):
     case = world.case("granted")
     for role in ("head_of_body", "decision_maker", "applicant"):
         with pytest.raises(Exception, match="role-not-held"):
-            operations.take(case.application, "issue", world.actor(role))
+            lifecycle.take(case.application, "issue", world.actor(role))
     with pytest.raises(Exception, match="step-out-of-order"):
-        operations.take(case.application, "issue", SYSTEM)
+        lifecycle.take(case.application, "issue", SYSTEM)
 
 
 # What follows

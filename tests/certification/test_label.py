@@ -13,6 +13,7 @@ from certification import label, operations, statement
 from certification.models import LabelLicence
 from certification.operations.labels import artwork
 from certification.queries import certificates
+from core import lifecycle
 from core.clock import today
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
 from tests import factories
@@ -120,7 +121,7 @@ def issued(world):
 
 def licensed(world, issued, officer):
     licence = operations.request_label(issued, world.actor("applicant"), "外包装")
-    operations.take(licence, "license", officer)
+    lifecycle.take(licence, "license", officer)
     return licence
 
 
@@ -130,7 +131,7 @@ def test_artwork_is_given_once_the_body_has_licensed_it(world, issued, officer):
     operations.request_label(issued, world.actor("applicant"), "外包装")
     with pytest.raises(Unmet, match="label-not-licensed"):
         artwork(issued, "full")
-    operations.take(issued.licence, "license", officer)
+    lifecycle.take(issued.licence, "license", officer)
     assert issued.number in artwork(issued, "full")
 
 
@@ -138,12 +139,12 @@ def test_artwork_is_given_only_while_the_certificate_is_valid(world, issued, off
     licensed(world, issued, officer)
     decider = world.actor("decision_maker")
     until = today() + timedelta(days=30)
-    operations.take(issued, "suspend", decider, cause="misuse", reason="用于其他产品", until=until)
+    lifecycle.take(issued, "suspend", decider, cause="misuse", reason="用于其他产品", until=until)
     with pytest.raises(Unmet, match="certificate-not-valid"):
         artwork(issued, "full")
-    operations.take(issued, "restore", decider, cause="corrected", reason="已整改")
+    lifecycle.take(issued, "restore", decider, cause="corrected", reason="已整改")
     assert artwork(issued, "full")
-    operations.take(issued, "cancel", decider, cause="production_ended", reason="停产")
+    lifecycle.take(issued, "cancel", decider, cause="production_ended", reason="停产")
     with pytest.raises(Unmet, match="certificate-not-valid"):
         artwork(issued, "full")
 
@@ -171,10 +172,10 @@ def test_one_request_is_open_at_a_time_and_after_a_refusal_another_may_follow(wo
     first = operations.request_label(issued, holder, "外包装")
     with pytest.raises(Unmet, match="label-already-requested"):
         operations.request_label(issued, holder, "网店")
-    operations.take(first, "refuse", officer, reason="用途写得不清楚")
+    lifecycle.take(first, "refuse", officer, reason="用途写得不清楚")
     second = operations.request_label(issued, holder, "外包装的正面")
     assert issued.licence is second
-    operations.take(second, "license", officer)
+    lifecycle.take(second, "license", officer)
     with pytest.raises(Unmet, match="label-already-licensed"):
         operations.request_label(issued, holder, "网店")
 
@@ -189,7 +190,7 @@ def test_the_database_keeps_one_open_request(db, world, issued):
 
 
 def test_a_label_is_not_asked_for_while_the_certificate_is_not_valid(world, issued):
-    operations.take(issued, "withdraw", world.actor("decision_maker"), cause="fraud", reason="数据造假")
+    lifecycle.take(issued, "withdraw", world.actor("decision_maker"), cause="fraud", reason="数据造假")
     with pytest.raises(Unmet, match="certificate-not-valid"):
         operations.request_label(issued, world.actor("applicant"), "外包装")
 

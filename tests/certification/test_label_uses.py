@@ -10,6 +10,7 @@ import pytest
 from catalog import queries as catalog
 from certification import operations
 from certification.operations import labels
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
@@ -27,7 +28,7 @@ def issued(world):
 def licensed(world, issued):
     licence = operations.request_label(issued, world.actor("applicant"), "外包装")
     officer = factories.user(world.body, "label_officer").memberships[0].actor()
-    operations.take(licence, "license", officer)
+    lifecycle.take(licence, "license", officer)
     return issued
 
 
@@ -96,7 +97,7 @@ def test_suspension_switches_off_label_and_procurement_hit_in_the_same_transacti
     assert entry.status_on(today()) == "valid"
     facts = {"cause": "misuse", "reason": "查明", "until": today() + timedelta(days=30)}
     with db.session.begin_nested() as together:
-        operations.take(licensed, "suspend", world.actor("decision_maker"), **facts)
+        lifecycle.take(licensed, "suspend", world.actor("decision_maker"), **facts)
         with pytest.raises(Unmet, match="certificate-not-valid"):
             labels.artwork(licensed, "full")
         with pytest.raises(Unmet, match="certificate-not-valid"):

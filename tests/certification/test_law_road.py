@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from certification import operations
 from certification.models import Certificate, DocumentReview
 from certification.operations.applications import terminate_overdue
 from certification.steps import LAW
+from core import lifecycle
 from core.audit import Entry
 from core.clock import today, travel
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
@@ -160,7 +160,7 @@ def test_nobody_of_another_body_may_touch_the_case(world):
     case = world.case("submitted")
     stranger = factories.actor("certification_body", "application_reviewer")
     with pytest.raises(NotPermitted):
-        operations.take(case.application, "decline", stranger, reason="因")
+        lifecycle.take(case.application, "decline", stranger, reason="因")
 
 
 # Before the decision

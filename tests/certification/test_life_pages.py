@@ -8,7 +8,7 @@ import pytest
 from certification import operations
 from certification.models import Certificate, Surveillance
 from certification.workflow.surveillance import CHECKS
-from core import clock, jobs
+from core import clock, jobs, lifecycle
 from core.clock import today
 from core.db import db as tables
 from tests import factories
@@ -153,7 +153,7 @@ def test_an_incomplete_request_comes_back(browser, issued, page, facts, words):
 def licensed(world, issued):
     licence = operations.request_label(issued, world.actor("applicant"), "外包装")
     officer = factories.user(world.body, "label_officer").memberships[0].actor()
-    operations.take(licence, "license", officer)
+    lifecycle.take(licence, "license", officer)
     tables.session.commit()
     return issued
 

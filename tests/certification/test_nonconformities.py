@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from certification import operations
 from certification.models import Clock, NonconformityAnswer
 from certification.operations.nonconformities import escalate_overdue
+from core import lifecycle
 from core.clock import today, travel
 from core.db import db
 from core.errors import NotFound, OutOfOrder, Unmet
@@ -259,4 +259,4 @@ def test_no_decision_while_the_checklist_of_the_visit_is_unanswered(world):
     with pytest.raises(Unmet) as refused:
         case.to_granted()
     assert "site-not-passed" in refused.value.detail["unmet"]
-    assert operations.offers(case.application, world.actor("decision_maker"))[0].ready is False
+    assert lifecycle.offers(case.application, world.actor("decision_maker"))[0].ready is False

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import Delivery, Notice
 from accounts.notices import say
-from certification import operations
 from certification.models import Certificate, Clock
 from certification.notices.reminders import HANDLERS, OWNERS, remind_of_deadlines
 from certification.operations.labels import request_label
 from certification.workflow.clocks import BY_NAME
+from core import lifecycle
 from core.clock import today, travel
 from core.db import db as tables
 from core.words import known
@@ -110,7 +110,7 @@ def test_the_asking_for_a_label_is_told_to_who_answers_it(world):
     licence = request_label(certificate, world.actor("applicant"), "外包装")
     asked = tables.session.query(Notice).filter_by(kind="label.request").one()
     assert asked.user_id == world.people["case_officer"].id
-    operations.take(licence, "refuse", world.actor("case_officer"), reason="位置不当")
+    lifecycle.take(licence, "refuse", world.actor("case_officer"), reason="位置不当")
     answer = tables.session.query(Notice).filter_by(kind="label.refuse").one()
     assert answer.user_id == world.people["applicant"].id
     assert answer.link == f"/certification/labels/{certificate.number}"

@@ -7,9 +7,9 @@ import pytest
 from accounts.models import Notice
 from accounts.notices import say
 from accounts.queries import unread
-from certification import operations
 from certification.operations import surveillance as checks
 from certification.operations.proposals import request_status
+from core import lifecycle
 from core.clock import today, travel
 from core.db import db as tables
 from tests import factories
@@ -76,9 +76,9 @@ def test_a_decision_annulled_on_appeal_is_told_to_the_client_and_the_reviewer(db
 def test_an_appeal_that_goes_on_is_told_to_the_regulator(db, world, officer):
     regulator = factories.user(factories.organisation("regulator"), "regulator")
     appeal = heard(filed(db, world, refused(world)), officer, "upheld")
-    operations.take(appeal, "escalate", world.actor("applicant"), reason="不服")
+    lifecycle.take(appeal, "escalate", world.actor("applicant"), reason="不服")
     assert last(regulator.id).kind == "appeal.escalate"
-    operations.take(
+    lifecycle.take(
         appeal, "conclude", regulator.memberships[0].actor(), conclusion="body_upheld", reason="事实清楚"
     )
     assert last(world.people["applicant"].id).kind == "appeal.conclude"
@@ -114,7 +114,7 @@ def test_what_a_holder_asks_for_is_told_to_who_decides_and_the_answer_to_the_hol
     notice = last(world.people["decision_maker"].id)
     assert "注销" in title(notice, app)
     assert lines(notice) == ["停产"]
-    operations.take(proposal, "decline", world.actor("decision_maker"), reason="仍有库存")
+    lifecycle.take(proposal, "decline", world.actor("decision_maker"), reason="仍有库存")
     assert lines(last(world.people["applicant"].id)) == ["仍有库存"]
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy.exc import IntegrityError
 
-from certification import operations
 from certification.models import Certificate
 from certification.workflow import APPLICATION, MACHINES
+from core import lifecycle
 from core.db import db
 from core.errors import Refused
 from core.lifecycle import history
@@ -54,7 +54,7 @@ class Walk(RuleBasedStateMachine):
     def anybody_tries_anything(self, at, role, bare):
         kind, name = at
         for subject in self.subjects:
-            if operations.machine_of(subject).kind == kind:
+            if lifecycle.machine_of(subject).kind == kind:
                 facts = {} if bare else in_hand(self.case, subject, name)
                 self.attempt(subject, name, self.world.actor(role), facts)
 
@@ -70,7 +70,7 @@ class Walk(RuleBasedStateMachine):
     def ready(self):
         for subject in self.subjects:
             for role in World.ROLES:
-                for offer in operations.offers(subject, self.world.actor(role)):
+                for offer in lifecycle.offers(subject, self.world.actor(role)):
                     if offer.ready and offer.name not in ("recall", "terminate"):
                         yield subject, offer.name, role
 
@@ -78,14 +78,14 @@ class Walk(RuleBasedStateMachine):
         before = subject.state
         try:
             with db.session.begin_nested():
-                operations.take(subject, name, actor, **facts)
+                lifecycle.take(subject, name, actor, **facts)
         except Refused:
             assert subject.state == before
 
     @invariant()
     def a_state_is_one_of_the_table(self):
         for subject in self.subjects:
-            assert subject.state in operations.machine_of(subject).states
+            assert subject.state in lifecycle.machine_of(subject).states
 
     @invariant()
     def the_history_is_a_walk_of_the_table(self):
@@ -103,7 +103,7 @@ class Walk(RuleBasedStateMachine):
         for subject in self.subjects:
             key = (type(subject).__name__, subject.id)
             assert self.final.get(key, subject.state) == subject.state
-            machine = operations.machine_of(subject)
+            machine = lifecycle.machine_of(subject)
             if not any(subject.state in step.sources for step in machine.steps.values()):
                 self.final[key] = subject.state
 

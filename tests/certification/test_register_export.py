@@ -10,6 +10,7 @@ import pytest
 from certification import operations
 from certification.models import StatusAct
 from certification.queries import exports
+from core import lifecycle
 from core.clock import today
 from tests import factories
 from tests.certification.test_acts import certified
@@ -31,7 +32,7 @@ def test_a_body_exports_its_certificates_with_every_column(world, browser):
     case, certificate = certified(world)
     until = today() + timedelta(days=90)
     facts = {"cause": "misuse", "reason": "误用标志。", "until": until}
-    operations.take(certificate, "suspend", world.actor("decision_maker"), **facts)
+    lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **facts)
     answer = browser("case_officer").get("/certification/register/certificates.csv", buffered=True)
     assert answer.headers["X-Total-Count"] == "1"
     [row] = read(answer.data)

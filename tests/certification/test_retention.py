@@ -11,7 +11,7 @@ from certification.models.kept import records, records_kept_until
 from certification.queries import certificates
 from certification.queries.retention import past_retention
 from certification.workflow.retention import kept_until
-from core import clock
+from core import clock, lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
 from tests.certification.test_acts import certified, refused
@@ -60,7 +60,7 @@ def test_no_row_of_a_decided_case_is_deleted(db, world, model):
 
 def test_neither_is_the_case_nor_its_certificate_nor_an_act_on_it(db, world):
     case, certificate = certified(world)
-    operations.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假。")
+    lifecycle.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假。")
     for row in (certificate.acts[0], certificate, case.application):
         db.session.commit()
         db.session.delete(row)

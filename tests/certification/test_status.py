@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from certification import operations
 from certification.events import CertificateStatusChanged
 from certification.models import StatusAct
 from certification.queries import certificates
@@ -31,7 +30,7 @@ def act(world, issued):
         facts = {"cause": causes[step], "reason": "查明事实", **facts}
         if step == "suspend":
             facts.setdefault("until", today() + timedelta(**NEXT_MONTH))
-        operations.take(issued, step, world.actor("decision_maker"), **facts)
+        lifecycle.take(issued, step, world.actor("decision_maker"), **facts)
         return issued
 
     return take
@@ -98,13 +97,13 @@ def test_a_suspension_without_ground_or_end_is_refused_and_changes_nothing(issue
 @pytest.mark.parametrize("role", ["head_of_body", "technical_reviewer", "applicant", "tester"])
 def test_only_a_decision_maker_of_the_issuing_body_may_act(world, issued, role):
     with pytest.raises(NotPermitted):
-        operations.take(issued, "cancel", world.actor(role), cause="holder_request", reason="申请")
+        lifecycle.take(issued, "cancel", world.actor(role), cause="holder_request", reason="申请")
 
 
 def test_a_decision_maker_of_another_body_may_not(issued):
     elsewhere = factories.actor("certification_body", "decision_maker")
     with pytest.raises(NotPermitted):
-        operations.take(issued, "cancel", elsewhere, cause="holder_request", reason="申请")
+        lifecycle.take(issued, "cancel", elsewhere, cause="holder_request", reason="申请")
 
 
 def test_every_act_is_announced_recorded_and_kept(monkeypatch, issued, act):

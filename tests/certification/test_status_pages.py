@@ -7,6 +7,7 @@ import pytest
 from certification import operations
 from certification.models import Certificate
 from certification.queries import certificates
+from core import lifecycle
 from core.clock import today
 from core.db import db as tables
 from tests import factories
@@ -161,7 +162,7 @@ def test_the_artwork_is_for_the_parties(client, browser, officer, issued):
 
 
 def test_suspended_the_artwork_is_gone_at_once(browser, world, officer, issued, suspend):
-    operations.take(operations.request_label(issued, world.actor("applicant"), "包装"), "license", officer)
+    lifecycle.take(operations.request_label(issued, world.actor("applicant"), "包装"), "license", officer)
     browser("decision_maker").post(suspend[0], data=suspend[1])
     holder = browser("applicant")
     assert holder.get(f"/certification/labels/{issued.number}/full.svg").status_code == 422

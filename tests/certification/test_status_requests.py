@@ -6,7 +6,7 @@ import pytest
 
 from certification import operations
 from certification.operations import proposals, reminders
-from core import audit, clock
+from core import audit, clock, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
@@ -29,7 +29,7 @@ def act(world, issued):
         facts = {"cause": causes.get(step, "holder_request"), "reason": "查明事实"} | more
         if step == "suspend":
             facts.setdefault("until", today() + MONTH)
-        operations.take(issued, step, world.actor("decision_maker"), **facts)
+        lifecycle.take(issued, step, world.actor("decision_maker"), **facts)
 
     return take
 
@@ -52,8 +52,8 @@ def test_the_holder_asks_and_the_body_carries_out(issued, ask, act):
 def test_the_body_declines_with_a_reason_and_nothing_changes(world, issued, ask):
     asked = ask("cancel")
     with pytest.raises(Unmet, match="reason-missing"):
-        operations.take(asked, "decline", world.actor("decision_maker"), reason=" ")
-    operations.take(asked, "decline", world.actor("decision_maker"), reason="还有未结的监督检查")
+        lifecycle.take(asked, "decline", world.actor("decision_maker"), reason=" ")
+    lifecycle.take(asked, "decline", world.actor("decision_maker"), reason="还有未结的监督检查")
     assert (issued.state, asked.state, asked.answer) == ("valid", "declined", "还有未结的监督检查")
 
 
@@ -61,7 +61,7 @@ def test_the_same_is_not_asked_for_twice_at_once(world, ask):
     asked = ask("suspend")
     with pytest.raises(Unmet, match="already-requested"):
         ask("suspend")
-    operations.take(asked, "decline", world.actor("decision_maker"), reason="不符合条件")
+    lifecycle.take(asked, "decline", world.actor("decision_maker"), reason="不符合条件")
     assert ask("suspend").state == "open"
 
 

@@ -12,7 +12,7 @@ from certification import document, operations
 from certification.models import WrittenAct
 from certification.operations.proposals import prepare_withdrawals
 from certification.queries import certificates
-from core import clock
+from core import clock, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
@@ -42,7 +42,7 @@ def act(world):
     def take(certificate, step: str, days: int = 30, reason: str = "查明事实"):
         until = {"until": today() + timedelta(days=days)} if step == "suspend" else {}
         facts = {"cause": causes[step], "reason": reason, **until}
-        operations.take(certificate, step, world.actor("decision_maker"), **facts)
+        lifecycle.take(certificate, step, world.actor("decision_maker"), **facts)
 
     return take
 
@@ -194,7 +194,7 @@ def test_a_follow_up_check_of_the_new_one_is_counted_from_its_first_day(old, ear
 
 def test_a_suspension_that_is_annulled_on_appeal_ends_on_both(old, early, act):
     act(old, "suspend")
-    operations.take(old, "reinstate", SYSTEM, reason="申诉成立", appeal="SS-1")
+    lifecycle.take(old, "reinstate", SYSTEM, reason="申诉成立", appeal="SS-1")
     assert (old.state, early.state) == ("valid", "not_issued")
 
 

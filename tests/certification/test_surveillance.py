@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from certification import operations
 from certification.operations import surveillance as checks
 from certification.workflow.surveillance import CHECKS
 from core import audit, clock, lifecycle
@@ -35,7 +34,7 @@ def check(world, issued):
         row = issued.surveillance[0]
 
         def take(self, step, role, **facts):
-            operations.take(self.row, step, world.actor(role), **facts)
+            lifecycle.take(self.row, step, world.actor(role), **facts)
 
         def notify(self, **more):
             team = [(world.people["lead_verifier"].id, "lead_verifier")]
@@ -172,7 +171,7 @@ def test_only_the_team_conducts(world, in_window):
     other = factories.user(world.body, "lead_verifier")
     in_window.notify()
     with pytest.raises(Unmet) as refused:
-        operations.take(in_window.row, "conduct", other.memberships[0].actor())
+        lifecycle.take(in_window.row, "conduct", other.memberships[0].actor())
     assert "not-on-the-team" in refused.value.detail["unmet"]
 
 
@@ -291,7 +290,7 @@ def test_a_missed_check_is_still_made_step_by_step(check):
 def test_a_certificate_that_ended_is_not_checked_any_more(world, check):
     certificate = check.row.certificate
     facts = {"cause": "holder_request", "reason": "停产"}
-    operations.take(certificate, "cancel", world.actor("decision_maker"), **facts)
+    lifecycle.take(certificate, "cancel", world.actor("decision_maker"), **facts)
     assert {row.state for row in certificate.surveillance} == {"lapsed"}
     with clock.travel(check.row.due + timedelta(days=1)):
         assert checks.raise_alarms() == 0

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from certification import operations
+from core import lifecycle
 from core.clock import today, travel
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
@@ -117,7 +117,7 @@ def test_a_laboratory_declines_an_order_for_a_reason_and_another_is_ordered(worl
 def test_nobody_of_another_laboratory_touches_the_sample(world, second, case):
     sample = order(case)
     with pytest.raises(NotPermitted):
-        operations.take(sample, "accept_order", staff(second, "sample_receiver"), expected_on=today())
+        lifecycle.take(sample, "accept_order", staff(second, "sample_receiver"), expected_on=today())
 
 
 # Drawing, sealing, sending
@@ -274,11 +274,11 @@ def test_two_laboratories_together_report_what_the_scheme_asks(db):
     case.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-2")
     people = {role: staff(second, role) for role in LABORATORY_ROLES}
     receipt = {"received_on": today(), "condition": "完好", "seal": "intact"}
-    operations.take(sample, "receive", people["sample_receiver"], **receipt)
+    lifecycle.take(sample, "receive", people["sample_receiver"], **receipt)
     density = [result for result in results() if result["item"] == "density"]
-    operations.take(sample, "record", people["tester"], results=density)
+    lifecycle.take(sample, "record", people["tester"], results=density)
     facts = {"number": "S-1", "place": "苏州", "issued_on": today()}
-    operations.take(sample, "report", people["authorised_signatory"], **facts)
+    lifecycle.take(sample, "report", people["authorised_signatory"], **facts)
     case.take("finish", "lead_verifier")
     assert case.application.test_verdicts == {"absorption": "pass", "density": "reported"}
     assert {people["tester"].id} < case.application.evaluators

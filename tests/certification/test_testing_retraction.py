@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from certification import operations
 from certification.models import Certificate, Decision, StatusProposal, SuspensionBatch
 from certification.operations import batches, reports
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotPermitted, Unmet
@@ -156,7 +157,7 @@ def test_another_body_carries_out_nothing_of_it(world):
 def test_one_certificate_of_a_batch_may_be_spared_for_a_reason(world):
     batch, certificate, other = batch_of(world)
     proposal = next(each for each in batches.open_proposals(batch) if each.certificate is other)
-    operations.take(proposal, "decline", world.actor("decision_maker"), reason="该证书另有有效报告")
+    lifecycle.take(proposal, "decline", world.actor("decision_maker"), reason="该证书另有有效报告")
     assert batches.carry_out(batch, world.actor("decision_maker"), until=UNTIL, reason="撤回") == [
         certificate
     ]
@@ -165,7 +166,7 @@ def test_one_certificate_of_a_batch_may_be_spared_for_a_reason(world):
 
 def test_what_is_withdrawn_already_is_named_and_not_proposed(world):
     case, certificate = certified(world)
-    operations.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假")
+    lifecycle.take(certificate, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假")
     case.take("retract", "authorised_signatory", case.application.reports[0], reason="数据不实")
     batch = case.application.reports[0].batch
     assert batch.found == [{"certificate_id": certificate.id, "state": "withdrawn"}]

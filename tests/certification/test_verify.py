@@ -9,10 +9,9 @@ import rfc8785
 from joserfc import jws
 from joserfc.jwk import KeySet
 
-from certification import operations
 from certification.models import Certificate
 from certification.queries import certificates
-from core import clock
+from core import clock, lifecycle
 from core.clock import today
 from core.db import db as tables
 from tests import factories
@@ -26,7 +25,7 @@ def issued(world):
 
 def act(world, issued, step: str, cause: str, **facts) -> None:
     decider = world.actor("decision_maker")
-    operations.take(issued, step, decider, cause=cause, reason="监督抽样超过限值", **facts)
+    lifecycle.take(issued, step, decider, cause=cause, reason="监督抽样超过限值", **facts)
 
 
 def suspend(world, issued) -> None:

@@ -11,7 +11,7 @@ from certification import document, operations, statement
 from certification.models import Application
 from certification.queries import certificates
 from certification.workflow.purpose import recertification_from, recertification_until
-from core import audit, clock, jobs
+from core import audit, clock, jobs, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
@@ -169,7 +169,7 @@ def test_a_certificate_that_has_not_begun_is_no_ground_for_a_label_and_may_be_wi
         assert "证书有效" in client.get(f"/verify/{first.number}").text
         with pytest.raises(Unmet):
             operations.request_label(new, world.actor("applicant"), "外箱")
-        operations.take(new, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+        lifecycle.take(new, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
         assert (new.state, first.state) == ("withdrawn", "valid")
     assert new.status_on(new.begins_on) == "withdrawn"
 
@@ -231,7 +231,7 @@ def test_nothing_leads_out_of_a_certificate_whose_successor_began(world, first, 
     with clock.travel(recertify_on(first)):
         about("recertification").to("certified")
     with clock.travel(first.valid_to + timedelta(days=1)), pytest.raises(OutOfOrder):
-        operations.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+        lifecycle.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
 
 
 # guard 16
@@ -249,7 +249,7 @@ def test_a_case_about_a_certificate_cannot_be_handed_in_for_another_holder(world
     other = factories.user(case.application.applicant, "applicant")
     db.session.expire(case.application, ["applicant"])
     with pytest.raises(Unmet) as refused:
-        operations.take(case.application, "submit", other.memberships[0].actor(), declared=True)
+        lifecycle.take(case.application, "submit", other.memberships[0].actor(), declared=True)
     assert "holder-cannot-change" in refused.value.detail["unmet"]
 
 
@@ -288,7 +288,7 @@ def test_only_an_applicant_opens_a_case(world, first, role):
 
 
 def test_a_withdrawn_certificate_is_not_changed(world, first):
-    operations.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+    lifecycle.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
     with pytest.raises(Unmet, match="certificate-not-open"):
         operations.open_case(first, world.actor("applicant"), "change")
 
@@ -297,7 +297,7 @@ def test_a_suspended_certificate_is_restored_before_a_new_version_is_issued(worl
     case = about("change").to("granted")
     until = today() + timedelta(days=30)
     act = {"cause": "misuse", "reason": "事实", "until": until}
-    operations.take(first, "suspend", world.actor("decision_maker"), **act)
+    lifecycle.take(first, "suspend", world.actor("decision_maker"), **act)
     with pytest.raises(Unmet, match="certificate-not-ready"):
         case.to("certified")
     assert (first.edition, case.state) == (1, "granted")
@@ -362,7 +362,7 @@ def test_nothing_is_left_out_of_a_recertification_and_its_visit_has_its_full_len
 def test_a_part_that_is_not_planned_cannot_be_entered(world, about, step, role):
     case = about("change").to("contracted")
     case.take("plan", "case_officer", **plan_of(case, parts=["documents"], parts_reason="只变更名称"))
-    offers = {offer.name: offer for offer in operations.offers(case.application, world.actor(role))}
+    offers = {offer.name: offer for offer in lifecycle.offers(case.application, world.actor(role))}
     assert "part-not-planned" in offers[step].unmet
 
 
@@ -370,7 +370,7 @@ def test_a_part_that_is_not_planned_cannot_be_entered(world, about, step, role):
 
 
 def test_after_a_withdrawal_the_same_holder_waits_before_the_same_kind_is_applied_for(world, first):
-    operations.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
+    lifecycle.take(first, "withdraw", world.actor("decision_maker"), cause="fraud", reason="事实")
     with pytest.raises(Unmet, match="reapplication-barred"):
         world.case("submitted")
     with clock.travel(first.waiting_until + timedelta(days=1)):
@@ -378,7 +378,7 @@ def test_after_a_withdrawal_the_same_holder_waits_before_the_same_kind_is_applie
 
 
 def test_a_cancellation_bars_nobody(world, first):
-    operations.take(first, "cancel", world.actor("decision_maker"), cause="holder_request", reason="申请")
+    lifecycle.take(first, "cancel", world.actor("decision_maker"), cause="holder_request", reason="申请")
     assert world.case("submitted").state == "submitted"
 
 

@@ -26,6 +26,7 @@ from certification.models import (
 )
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.files import store
@@ -280,7 +281,7 @@ class Case:
         return self
 
     def take(self, step: str, role: str, subject=None, **facts) -> None:
-        operations.take(subject or self.application, step, self.world.actor(role), **facts)
+        lifecycle.take(subject or self.application, step, self.world.actor(role), **facts)
 
     def to_submitted(self) -> None:
         self.take("submit", "applicant", declared=True)

@@ -7,12 +7,11 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from certification import operations
 from certification.models import Application, Certificate, Sample
 from certification.queries import applicant, laboratory, workbench
 from certification.queries.acts import appeals_of
 from certification.queries.certificates import label_requests
-from core import audit, files
+from core import audit, files, lifecycle
 from core.db import db as database
 from demo import load
 from demo.cast import CAST, engage
@@ -100,4 +99,4 @@ def _in_hand(actor) -> list:
 def _elsewhere(actor) -> bool:
     """A label that was asked for, or an appeal to hear, stands on a page of its own."""
     things = [*label_requests(actor), *database.session.scalars(appeals_of(actor))]
-    return any(operations.offers(thing, actor) for thing in things)
+    return any(lifecycle.offers(thing, actor) for thing in things)
