@@ -13,7 +13,6 @@ REFUSALS = {
     "uq_case_declaration_application_id_user_id": ("impartiality-already-declared", ""),
     "ck_case_declaration_tie_has_reason": ("reason-missing", "reason"),
     "uq_draft_user_id_place": _RACE,
-    "uq_number_series_body_id_series_year": _RACE,
     # Evaluation
     "uq_evaluation_plan_application_id": _RACE,
     "uq_team_member_plan_id_user_id_function": ("person-named-twice", "team"),

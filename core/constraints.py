@@ -24,6 +24,7 @@ REFUSALS = {
     "uq_deed_name": ("said-already", ""),
     "uq_audit_entry_digest": ("lost-race", ""),
     "uq_audit_entry_previous": ("lost-race", ""),
+    "uq_number_series_body_id_series_year": ("lost-race", ""),
 }
 UNREACHABLE = {
     "ck_audit_head_single_row": "the one row is written by the record itself",

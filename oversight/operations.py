@@ -9,12 +9,12 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.actor import NOBODY, Actor
 from accounts.models import Organisation
-from certification.operations.series import take_next
 from core import audit, files
 from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, Unmet
+from core.series import take_next
 from oversight.models import Complaint, Reporter, ViolationReport, digest_of
 from oversight.workflow import DAYS, SUBJECTS
 

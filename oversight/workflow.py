@@ -5,7 +5,7 @@ The law's days stand in DAYS, with the article; the 15 days of an ordinary repor
 rules of procedure, as remembered, and say so.
 """
 
-from certification.workflow.demands import needs, reason_given
+from core.demands import needs, reason_given
 from core.machine import Machine, step
 
 SUBJECTS = ("body", "holder", "product", "laboratory", "other")  # whom one may bring something about

@@ -1,7 +1,7 @@
 """The life of an edition of the list: drafted by rule, shown for objection, published for good.  Pure."""
 
-from certification.workflow.demands import needs, reason_given
 from core.clock import today
+from core.demands import needs, reason_given
 from core.machine import Machine, step
 
 

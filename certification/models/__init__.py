@@ -13,7 +13,6 @@ from certification.models.certificate import (
     CertificateModel,
     CertificateVersion,
     LabelLicence,
-    NumberSeries,
     StatusAct,
 )
 from certification.models.clock import Clock, ClockEntry, Heartbeat, Outage
@@ -85,7 +84,6 @@ __all__ = [
     "LaboratoryScope",
     "Nonconformity",
     "NonconformityAnswer",
-    "NumberSeries",
     "Heartbeat",
     "Outage",
     "PlannedLaboratory",

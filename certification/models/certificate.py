@@ -266,16 +266,3 @@ class LabelLicence(Base):
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)
-
-
-class NumberSeries(Base):
-    """The last number given in a series of a year: a body's certificates of a family, cases, samples."""
-
-    __tablename__ = "number_series"
-    __table_args__ = (UniqueConstraint("body_id", "series", "year"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    body_id: Mapped[int]
-    series: Mapped[Name]
-    year: Mapped[int]
-    last: Mapped[int] = mapped_column(default=0)

@@ -9,7 +9,6 @@ from accounts.models import Organisation
 from certification import acts
 from certification.models import Application, Certificate, WrittenAct
 from certification.operations import clocks, signing
-from certification.operations.series import take_next
 from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow import parts
@@ -19,6 +18,7 @@ from core import audit, fonts, jobs
 from core.calendar import book
 from core.clock import today
 from core.db import db
+from core.series import take_next
 from core.words import unit_text, word
 
 

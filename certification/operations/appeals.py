@@ -9,13 +9,13 @@ from certification import acts, notices
 from certification.models import Appeal, Application, Nonconformity, WrittenAct
 from certification.operations import clocks
 from certification.operations.acts import days_on
-from certification.operations.series import take_next
 from certification.workflow import APPEAL, APPLICATION
 from certification.workflow.appeal import appeal_clock
 from core import audit, files, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
+from core.series import take_next
 
 
 def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None = None) -> Appeal:

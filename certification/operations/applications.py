@@ -19,13 +19,13 @@ from certification.models import (
 )
 from certification.operations import responsibility
 from certification.operations import submissions as snapshots
-from certification.operations.series import take_next
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
 from core import audit, files, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
+from core.series import take_next
 
 MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
 EDITABLE = ("draft", "correcting")

@@ -15,7 +15,6 @@ from certification import statement
 from certification.events import CertificateIssued, CertificateReissued
 from certification.models import Application, Certificate, CertificateModel
 from certification.operations import signing, versions
-from certification.operations.series import take_next
 from certification.statement import check_character
 from certification.workflow import APPLICATION
 from certification.workflow.certificate import gap, validity
@@ -24,6 +23,7 @@ from core import audit, events, fonts, jobs
 from core.clock import SHANGHAI, today
 from core.db import db
 from core.errors import Unmet
+from core.series import take_next
 from core.words import word
 
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}

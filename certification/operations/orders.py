@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy import select
 
 from certification.models import Application, LaboratoryScope, PlannedLaboratory, Sample
-from certification.operations.series import take_next
 from certification.workflow import APPLICATION, SAMPLE
 from certification.workflow.judgement import effective, failing
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
+from core.series import take_next
 
 
 def allot(application: Application, laboratory_id: int | None, allotments: dict[str, int] | None) -> dict:

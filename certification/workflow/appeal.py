@@ -4,8 +4,8 @@ What was decided is never edited: an appeal that annuls it opens the case anew, 
 """
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import needs, one_of, reason_given
 from core.clock import today
+from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
 OUTCOMES = ("upheld", "changed", "annulled")

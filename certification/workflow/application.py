@@ -3,7 +3,6 @@
 from certification.impartiality import clear_to
 from certification.workflow import parts
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
-from certification.workflow.demands import needs, one_of, reason_given, reason_is_lawful
 from certification.workflow.evaluation import (
     RECOMMENDATIONS,
     documents_passed,
@@ -30,6 +29,7 @@ from certification.workflow.purpose import (
 from certification.workflow.sample import METHODS
 from certification.workflow.site import record_complete
 from core.clock import today
+from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
 # Conditions of acceptance a reviewer confirms one by one (certification-rules 2.3).
@@ -41,6 +41,9 @@ CONDITIONS = (
     "no_penalty_last_year",
     "energy_limit_met",
 )
+
+# No refusal may rest on a client not having bought training or consulting (认证认可条例 art. 19).
+CONSULTING = ("咨询", "培训", "consult", "training")
 
 # Words by which the text of a product would claim that a management system is certified.
 SYSTEM_CLAIMS = ("体系认证", "体系证书", "iso 9001", "iso9001", "iso 14001", "iso14001", "iso 50001",
@@ -184,6 +187,13 @@ COMPLETE = (
 )
 EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity)
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
+
+
+def reason_is_lawful(_subject, _actor, facts) -> str | None:
+    """A ground that names consulting or training is shown to a second pair of eyes: the writer's."""
+    named = any(word in facts.get("reason", "").lower() for word in CONSULTING)
+    return "reason-names-consulting" if named and not facts.get("not_for_consulting") else None
+
 
 APPLICATION = Machine(
     "application", "draft",

@@ -1,7 +1,7 @@
 """Leave to use the label: asked for by the holder, given by the body."""
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import reason_given
+from core.demands import reason_given
 from core.machine import Machine, step
 
 

@@ -2,8 +2,8 @@
 and what becomes of one that is not answered in time."""
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import needs, reason_given
 from core.clock import today
+from core.demands import needs, reason_given
 from core.machine import Machine, step
 
 EVALUATORS = "document_reviewer|lead_verifier|verifier"

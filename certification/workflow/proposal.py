@@ -5,7 +5,7 @@ prepare (certification-rules 6.4: prepared by timer, decided by a person).
 """
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import reason_given
+from core.demands import reason_given
 from core.machine import Machine, step
 
 KINDS = ("suspend", "restore", "withdraw", "cancel")

@@ -1,7 +1,7 @@
 """The life of a test report once it is issued: it stands, is amended by another, or is taken back."""
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import needs, one_of, reason_given
+from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
 

@@ -1,8 +1,8 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
 from certification.impartiality import clear_to
-from certification.workflow.demands import needs, one_of, reason_given
 from core.clock import today
+from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 
 METHODS = ("submitted", "drawn", "sealed")  # 168号令 art. 15

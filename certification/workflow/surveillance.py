@@ -6,9 +6,9 @@ wanting is corrected, or leads to a status act that a person decides.
 
 from certification.impartiality import clear_to, hindrances
 from certification.workflow.certificate import not_in_force
-from certification.workflow.demands import needs, reason_given
 from certification.workflow.nonconformity import GRADES
 from core.clock import today
+from core.demands import needs, reason_given
 from core.machine import Machine, step
 
 CHECKS = (

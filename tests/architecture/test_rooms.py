@@ -14,9 +14,9 @@ COMMON = {
 SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock",
-        "columns", "db", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics", "jobs",
-        "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "tables",
-        "typed", "web", "worker",
+        "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
+        "jobs", "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "series",
+        "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},

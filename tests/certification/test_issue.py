@@ -11,12 +11,13 @@ from sqlalchemy import update
 from accounts.actor import SYSTEM
 from certification import keys, statement
 from certification.events import CertificateIssued
-from certification.models import Application, Certificate, NumberSeries
+from certification.models import Application, Certificate
 from certification.operations import issue
 from certification.queries import certificates
 from core import audit, clock, events, fonts, jobs, lifecycle
 from core.clock import today, travel
 from core.errors import Invalid, Unmet
+from core.series import NumberSeries
 from tests import factories
 from tests.certification.world import World
 

@@ -1,17 +1,8 @@
 """What must be handed in with a step, whatever the thing it is taken on."""
 
-# No refusal may rest on a client not having bought training or consulting (认证认可条例 art. 19).
-CONSULTING = ("咨询", "培训", "consult", "training")
-
 
 def reason_given(_subject, _actor, facts) -> str | None:
     return None if facts.get("reason", "").strip() else "reason-missing"
-
-
-def reason_is_lawful(_subject, _actor, facts) -> str | None:
-    """A ground that names consulting or training is shown to a second pair of eyes: the writer's."""
-    named = any(word in facts.get("reason", "").lower() for word in CONSULTING)
-    return "reason-names-consulting" if named and not facts.get("not_for_consulting") else None
 
 
 def blank(value) -> bool:

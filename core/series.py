@@ -1,9 +1,25 @@
 """Numbers without gaps: one row for each series of each year, locked while a number is taken from it."""
 
-from certification.models import NumberSeries
-from core.db import db, inserting
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.columns import Name
+from core.db import Base, db, inserting
 
 NOBODY = 0  # the body of a series that no body owns
+
+
+class NumberSeries(Base):
+    """The last number given in a series of a year: a body's certificates of a family, or cases."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("body_id", "series", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int]
+    series: Mapped[Name]
+    year: Mapped[int]
+    last: Mapped[int] = mapped_column(default=0)
 
 
 def take_next(series: str, year: int, body_id: int = NOBODY) -> int:
