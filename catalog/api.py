@@ -48,12 +48,15 @@ class ProductsQuery(BaseModel):
 @described("catalog", query=ProductsQuery)
 @public
 def products():
-    """Products, certified and declared, with their status today; `total` is always the whole."""
+    """Products, certified and declared, with their status today; `total` is always the whole.
+
+    `differs` names what of a product is not as its certificate was signed."""
     asked = request.context.query
     listing = queries.products(asked.criteria(), asked.page, asked.per_page)
     page, day = listing.page, today()
     following = page.address(page.number + 1) if page.number < page.last else None
-    items = [_item(entry, day) for entry in page.items]
+    differs = queries.differing(page.items)
+    items = [_item(entry, day, differs[entry.id]) for entry in page.items]
     return json_response({"total": page.total, "items": items, "next": following, "counts": listing.counts})
 
 
@@ -65,11 +68,11 @@ def product(entry_id: int):
     entry, day = queries.product(entry_id), today()
     acts = [{"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason} for act in entry.acts]
     stages = [{"stage": slug, "value": value} for slug, value in entry.stages]
-    more = {"stages": stages, "acts": acts, "source": _source(entry), "differs": queries.differs(entry)}
-    return json_response(_item(entry, day) | more)
+    more = {"stages": stages, "acts": acts, "source": _source(entry)}
+    return json_response(_item(entry, day, queries.differs(entry)) | more)
 
 
-def _item(entry, day: date) -> dict:
+def _item(entry, day: date, differs: list[str]) -> dict:
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -93,6 +96,7 @@ def _item(entry, day: date) -> dict:
         "boundary": entry.boundary,
         "limit": entry.limit,
         "demo": entry.demo,
+        "differs": differs,
         "url": public_address("catalog.product", entry_id=entry.id),
     }
 

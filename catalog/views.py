@@ -37,7 +37,7 @@ def home():
         stats=stats,
         ridges=[(names.get(slug, slug), shares) for slug, shares in list(overview.shares.items())[:RIDGES]],
         categories=[_shelf(scheme, names, overview) for scheme in queries.schemes()],
-        latest=[_newcomer(entry) for entry in queries.latest()],
+        latest=_newcomers(queries.latest()),
         notices=[_notice(act) for act in queries.latest_acts()],
         popular=[
             (names[s.category], url_for("catalog.products", category=s.category))
@@ -62,6 +62,11 @@ def _shelf(scheme, names: dict[str, str], overview: queries.Overview) -> dict:
         "limit_unit": unit_text(scheme.carbon_unit),
         "demo": scheme.limit_demo,
     }
+
+
+def _newcomers(entries) -> list[dict]:
+    differs = queries.differing(entries)
+    return [_newcomer(entry) | {"differs": differs[entry.id]} for entry in entries]
 
 
 def _newcomer(entry) -> dict:
@@ -104,6 +109,7 @@ def products():
         "catalog/results.html" if fragment else "catalog/products.html",
         form=form,
         page=listing.page,
+        differs=queries.differing(listing.page.items),
         units=listing.counts["unit"],
         facets=facets,
         chips=chips(facets, form),
@@ -142,23 +148,26 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
 @public
 def products_csv():
     names = queries.categories()
-    rows = [_row(entry, names) for entry in queries.every_product(asked.form(FilterForm).criteria())]
+    entries = list(queries.every_product(asked.form(FilterForm).criteria()))
+    differs = queries.differing(entries)
+    rows = [_row(entry, names, differs[entry.id]) for entry in entries]
     head = [
         _("证书编号"), _("产品名称"), _("规格型号"), _("商标"), _("生产者"), _("生产地"), _("产品类别"),
         _("碳足迹"), _("单位"), _("核算边界"), _("限值"), _("发证日期"), _("生效日期"), _("有效期至"),
-        _("认证状态"), _("演示数据"),
+        _("认证状态"), _("演示数据"), _("与签名不符"),
     ]  # fmt: skip
     name = _("产品目录-%(day)s-共%(total)s个.csv", day=today(), total=len(rows))
     return tables.download(tables.to_csv(head, rows), name, tables.CSV, len(rows))
 
 
-def _row(entry, names: dict[str, str]) -> list:
+def _row(entry, names: dict[str, str], differs: list[str]) -> list:
     status = str(word(f"certificate.state.{entry.status_on(today())}"))
     return [
         entry.number, entry.name, "；".join(entry.models), entry.trademark, entry.maker,
         region_name(entry.region), names.get(entry.category, entry.category), entry.carbon,
         entry.carbon_unit, str(word(f"boundary.{entry.boundary}")), entry.limit, entry.issued_on,
         entry.begins_on, entry.valid_to, status, _("是") if entry.demo else "",
+        _("、").join(str(word(f"differs.{name}")) for name in differs),
     ]  # fmt: skip
 
 

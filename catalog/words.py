@@ -43,7 +43,14 @@ PRODUCTS = {
     "technology.promotion": Word(_l("推广类"), "ok", "check"),
 }
 
-DIFFERS = {"differs.name": Word(_l("产品名称"))}  # the others are those of a certificate
+DIFFERS = {  # the others are those of a certificate
+    "differs.name": Word(_l("产品名称")),
+    "differs.name_en": Word(_l("英文名称")),
+    "differs.trademark": Word(_l("商标")),
+    "differs.maker": Word(_l("生产者")),
+    "differs.limit": Word(_l("限值")),
+    "differs.stages": Word(_l("各阶段的碳足迹")),
+}
 
 REFUSALS = {
     "refusal.product-not-found": Word(_l("没有这个产品，可能地址抄错了；请从产品目录里查找")),

@@ -46,13 +46,16 @@ def lists():
 @described("procurement", query=EditionQuery)
 @public
 def edition(number: str):
-    """One edition: each line as printed, and beside it what its certificate is worth on a day."""
+    """One edition: each line as printed, and beside it what its certificate is worth on a day.
+
+    `differs` names what of a line is not as its certificate was signed."""
     asked, found = request.context.query, queries.edition(number)
     day = asked.on or today()
     look = queries.Asked(asked.q, asked.category, asked.treatment)
     page = queries.lines(found, look, asked.page, asked.per_page)
     standings = queries.line_standings(page.items, day)
-    items = [_line(line, standings[line.entry_id], day) for line in page.items]
+    differs = queries.line_differences(page.items)
+    items = [_line(line, standings[line.entry_id], differs[line.id], day) for line in page.items]
     following = page.address(page.number + 1) if page.number < page.last else None
     head = _head(found, queries.line_counts([found]).get(found.id, 0))
     return json_response(head | {"total": page.total, "items": items, "next": following})
@@ -63,9 +66,13 @@ def edition(number: str):
 @public
 def difference(number: str):
     """What came in and went out against the edition before, with reasons."""
-    found = queries.difference(queries.edition(number))
+    edition = queries.edition(number)
+    found, differs = queries.difference(edition), queries.differing_numbers(edition)
     return json_response(
-        {name: [asdict(each) for each in getattr(found, name)] for name in ("added", "removed")}
+        {
+            name: [asdict(each) | {"differs": differs[each.number]} for each in getattr(found, name)]
+            for name in ("added", "removed")
+        }
     )
 
 
@@ -77,10 +84,11 @@ def _head(edition, lines: int) -> dict:
     }
 
 
-def _line(line, standing, day: date) -> dict:
+def _line(line, standing, differs: list[str], day: date) -> dict:
     act = standing.act
     return {name: rules.plain(getattr(line, name)) for name in rules.PRINTED} | {
         "product_id": line.entry_id,
+        "differs": differs,
         "status": standing.status,
         "status_on": day,
         "act": act and {"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason},

@@ -15,14 +15,17 @@ def head(on: date) -> list[str]:
         _("品目目录版本"), _("品目编码"), _("品目名称"), _("采购方式"), _("依据"), _("生产者"), _("注册商标"),
         _("产品名称"), _("规格型号"), _("证书编号"), _("证书有效期至"), _("碳足迹"), _("单位"), _("核算边界"),
         _("演示数据"), _("%(day)s 的状态", day=on), _("状态自"), _("原因"),
+        _("与签名不符"),
     ]  # fmt: skip
 
 
-def rows(lines: Sequence[EditionLine], standings: Mapping[int, Standing]) -> list[list]:
-    return [_row(line, standings[line.entry_id]) for line in lines]
+def rows(
+    lines: Sequence[EditionLine], standings: Mapping[int, Standing], differs: Mapping[int, list[str]]
+) -> list[list]:
+    return [_row(line, standings[line.entry_id], differs[line.id]) for line in lines]
 
 
-def _row(line: EditionLine, standing: Standing) -> list:
+def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list:
     act = standing.act if standing.status != "valid" else None
     printed = [
         line.category_edition, line.category_code, line.category_name,
@@ -31,7 +34,8 @@ def _row(line: EditionLine, standing: Standing) -> list:
         str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
     ]  # fmt: skip
     status = str(word(f"certificate.state.{standing.status}"))
-    return [*printed, status, act.on if act else None, act.reason if act else ""]
+    unlike = _("、").join(str(word(f"differs.{name}")) for name in differs)
+    return [*printed, status, act.on if act else None, act.reason if act else "", unlike]
 
 
 def about(edition: Edition, on: date, total: int, whole: int) -> list[tuple[str, str]]:
@@ -56,11 +60,12 @@ def file(
     edition: Edition,
     lines: Sequence[EditionLine],
     standings: Mapping[int, Standing],
+    differs: Mapping[int, list[str]],
     on: date,
     whole: int,
 ) -> tuple[bytes, str, str]:
     """(content, file name, media type) of an XLSX or CSV; the name tells how many rows it must hold."""
-    content = rows(lines, standings)
+    content = rows(lines, standings, differs)
     name = _("采购清单-%(number)s-%(day)s-共%(total)s行", number=edition.number, day=on, total=len(lines))
     if kind == "csv":
         return tables.to_csv(head(on), content), f"{name}.csv", tables.CSV

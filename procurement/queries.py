@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from catalog import queries as catalog
 from catalog.search.text import squash
+from certification.queries import certificates
 from core import lifecycle
 from core.clock import today
 from core.db import db
@@ -138,6 +139,27 @@ def every_line(of: Edition, asked: Asked) -> list[EditionLine]:
 def line_standings(of: list[EditionLine], on: date) -> dict[int, catalog.Standing]:
     """By entry id: what each line's certificate is worth on a day, with the act that made it so."""
     return catalog.standings({line.entry_id for line in of}, on)
+
+
+def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
+    """By line: what it prints otherwise than each signed version of its certificate, and what its status
+    rests on that is not as it was signed."""
+    signed = certificates.signed({line.number for line in of})
+    mirrored = catalog.differing_by_id({line.entry_id for line in of})
+    return {
+        line.id: rules.differing(line, signed[line.number].versions if line.number in signed else [])
+        + [name for name in mirrored[line.entry_id] if name in ("begins_on", "acts")]
+        for line in of
+    }
+
+
+def differing_numbers(of: Edition) -> dict[str, list[str]]:
+    """The same by certificate, of all that an edition and the one before it print."""
+    lines = [*of.lines, *(of.previous.lines if of.previous else ())]
+    found, differs = {}, line_differences(lines)
+    for line in lines:
+        found[line.number] = list(dict.fromkeys([*found.get(line.number, ()), *differs[line.id]]))
+    return found
 
 
 def line_status(line: EditionLine, on: date) -> catalog.Standing:

@@ -172,6 +172,27 @@ def _changes(lines: Iterable[Line], why: Callable[[Line], str]) -> list[Change]:
     ]
 
 
+def differing(line: Line, versions: Sequence[Mapping]) -> list[str]:
+    """What a line prints otherwise than the signed version that comes nearest to it; an edition may have been
+    drawn up before the last one."""
+    return min((_unlike(line, said) for said in versions), key=len, default=["number"])
+
+
+def _unlike(line: Line, said: Mapping) -> list[str]:
+    signed = {
+        "name": said["product"]["name"],
+        "trademark": said["product"]["trademark"],
+        "maker": said["manufacturer"]["name"],
+        "issued_on": said["issued_on"],
+        "valid_to": said["valid_to"],
+        "carbon": said["decision"]["value"],
+        "carbon_unit": said["decision"]["unit"],
+    }
+    printed = {name: plain(getattr(line, "product" if name == "name" else name)) for name in signed}
+    unlike = [name for name, value in signed.items() if printed[name] != value]
+    return unlike + ["models"] * (line.model not in {model["code"] for model in said["product"]["models"]})
+
+
 # What is printed, in one spelling
 
 HEAD = (

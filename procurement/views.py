@@ -57,6 +57,7 @@ def _look_into(found, template: str, **more):
         page=page,
         day=form.day,
         standings=queries.line_standings(page.items, form.day),
+        differs=queries.line_differences(page.items),
         tally=queries.tally(found, form.day),
         categories=queries.categories_of(found),
         clashes=queries.clashes(),
@@ -73,8 +74,9 @@ def export_edition(number: str, kind: str):
     """What was asked for, whole: an export has no pages."""
     found, form = queries.edition(number), asked.form(forms.LookForm)
     lines = queries.every_line(found, form.asked())
-    standings, whole = queries.line_standings(lines, form.day), queries.line_counts([found])[found.id]
-    body, name, media = export.file(kind, found, lines, standings, form.day, whole)
+    whole = queries.line_counts([found])[found.id]
+    told = queries.line_standings(lines, form.day), queries.line_differences(lines)
+    body, name, media = export.file(kind, found, lines, *told, form.day, whole)
     return tables.download(body, name, media, len(lines))
 
 

@@ -1,7 +1,7 @@
 """What may be asked of the catalogue; all of it is public."""
 
 from catalog.queries.facets import Facet, Option, facets
-from catalog.queries.integrity import differs
+from catalog.queries.integrity import differing, differing_by_id, differs
 from catalog.queries.overview import Overview, Peers, latest, latest_acts, overview
 from catalog.queries.products import (
     Listing,
@@ -26,6 +26,8 @@ __all__ = [
     "Standing",
     "categories",
     "certified",
+    "differing",
+    "differing_by_id",
     "differs",
     "every_product",
     "facets",

@@ -1,46 +1,82 @@
-"""Whether the catalogue mirrors what was signed: for the doctor's deep look, and for a product's own page."""
+"""Whether the catalogue mirrors what was signed: for every list and page, and for the doctor's deep look."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from catalog.models import Entry
-from catalog.queries.products import certified
+from catalog.queries.products import EXPORT_BATCH, certified
 from certification.queries import certificates
 from certification.statement import begins_on
-from core.errors import NotFound
+from core.db import db
 from core.health import found
 
 MIRRORED = ("kind", "on", "until", "reason")  # of a status act
 
 
 def entries_sound() -> str:
-    return found([entry.number for entry in certified() if differs(entry)], "products that differ")
+    entries = certified()
+    names = differing(entries)
+    return found([entry.number for entry in entries if names[entry.id]], "products that differ")
 
 
 def differs(entry: Entry) -> list[str]:
-    """What an entry says otherwise than the statement of its certificate, by name; a product without one
-    says nothing that was signed."""
+    """The same of one."""
+    return differing([entry])[entry.id]
+
+
+def differing(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """By id: what an entry says otherwise than the statement of its certificate, by name.
+
+    A certified product without a certificate says nothing that was signed."""
+    entries, names = list(entries), {}
+    for start in range(0, len(entries), EXPORT_BATCH):
+        batch = entries[start : start + EXPORT_BATCH]
+        signed = certificates.signed(entry.number for entry in batch if entry.kind == "certified")
+        names |= {entry.id: _names(entry, signed.get(entry.number)) for entry in batch}
+    return names
+
+
+def differing_by_id(entry_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The same for the offices above, which know a product by its id."""
+    query = select(Entry).where(Entry.id.in_(set(entry_ids))).options(selectinload(Entry.acts))
+    return differing(db.session.scalars(query))
+
+
+def _names(entry: Entry, signed: certificates.Signed | None) -> list[str]:
     if entry.kind != "certified":
         return []
-    try:
-        certificate = certificates.certificate(entry.number)
-    except NotFound:
+    if signed is None:
         return ["number"]
-    said = certificates.said(certificate)
-    signed = {
-        "name": said["product"]["name"],
-        "models": [model["code"] for model in said["product"]["models"]],
-        "carbon": Decimal(said["decision"]["value"]),
-        "carbon_unit": said["decision"]["unit"],
+    told = _told(signed.versions[-1]) | {"acts": [_mirrored(act) for act in signed.acts]}
+    kept = {name: getattr(entry, name) for name in told if name != "acts"}
+    kept |= {name: kept[name].isoformat() for name in ("issued_on", "begins_on", "valid_to")}
+    kept |= {"stages": dict(entry.stage_values), "acts": [_mirrored(act) for act in entry.acts]}
+    return [name for name in told if kept[name] != told[name]]
+
+
+def _told(said: dict) -> dict:
+    """What was signed, under the names of an entry."""
+    product, decision = said["product"], said["decision"]
+    return {
+        "name": product["name"],
+        "name_en": product["name_en"],
+        "trademark": product["trademark"],
+        "models": [model["code"] for model in product["models"]],
+        "maker": said["manufacturer"]["name"],
+        "holder": said["client"]["name"],
+        "body": said["body"]["name"],
+        "carbon": Decimal(decision["value"]),
+        "carbon_unit": decision["unit"],
+        "limit": Decimal(decision["limit"]) if decision["limit"] else None,
+        "stages": {stage: Decimal(value) for stage, value in said["inventory"]["stages"].items()},
         "issued_on": said["issued_on"],
         "begins_on": begins_on(said),
         "valid_to": said["valid_to"],
         "demo": said["demo"],
-        "acts": [_mirrored(act) for act in certificate.acts],
     }
-    kept = {name: getattr(entry, name) for name in signed if name != "acts"}
-    kept |= {name: kept[name].isoformat() for name in ("issued_on", "begins_on", "valid_to")}
-    kept |= {"acts": [_mirrored(act) for act in entry.acts]}
-    return [name for name in signed if kept[name] != signed[name]]
 
 
 def _mirrored(act) -> tuple:

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import orjson
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
+from certification import attested
 from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import BECOMES, STANDING, gap, status_on
@@ -125,6 +127,11 @@ class Certificate(Base):
     @property
     def listed_models(self) -> list[dict]:
         return [{"code": model.code, "specification": model.specification} for model in self.models]
+
+    @property
+    def differs(self) -> list[str]:
+        """The columns that are not as they were signed, by name; for lists, which draw columns."""
+        return attested.differing(self, self, orjson.loads(self.statement))
 
     @property
     def open_cases(self) -> list[Application]:

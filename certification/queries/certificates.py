@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
+import orjson
 from flask import current_app
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import selectinload
@@ -173,6 +176,32 @@ def public_keys() -> list[dict]:
 
 def _bare(code: str) -> str:
     return "".join(letter for letter in normalize("NFKC", code).upper() if letter.isalnum())
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What the versions of a certificate say, the one that stands last, and the acts entered since."""
+
+    versions: list[dict]
+    acts: list[StatusAct]
+
+
+def signed(numbers: Iterable[str]) -> dict[str, Signed]:
+    """By number, for lists; whether the signatures hold is asked where one is shown, see `standing`."""
+    columns = (Certificate.id, Certificate.number, Certificate.statement)
+    found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers)))).all()
+    versions, acts = defaultdict(list), defaultdict(list)
+    ids = [row.id for row in found]
+    former = select(CertificateVersion.certificate_id, CertificateVersion.statement)
+    former = former.where(CertificateVersion.certificate_id.in_(ids)).order_by(CertificateVersion.edition)
+    for certificate_id, text in db.session.execute(former):
+        versions[certificate_id].append(orjson.loads(text))
+    entered = select(StatusAct).where(StatusAct.certificate_id.in_(ids)).order_by(StatusAct.id)
+    for act in db.session.scalars(entered):
+        acts[act.certificate_id].append(act)
+    return {
+        row.number: Signed([*versions[row.id], orjson.loads(row.statement)], acts[row.id]) for row in found
+    }
 
 
 # Its parties

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
+from certification import attested
 from certification.models import Certificate
 from certification.queries.certificates import of_party
+from certification.statement import begins_on
+from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db, streamed
+from core.words import word
 
 BATCH = 200
 # The code of the national register, where it has one, and the word.
@@ -57,9 +62,9 @@ def _text(value) -> str:
 
 
 def _status(place: int) -> Callable:
-    def column(certificate: Certificate, _said: dict) -> str:
-        status = certificate.status_on(today())
-        return STATUS[status][place]
+    def column(certificate: Certificate, said: dict) -> str:
+        days = (date.fromisoformat(each) for each in (begins_on(said), said["valid_to"]))
+        return STATUS[status_on(*days, certificate.acts, today())][place]
 
     return column
 
@@ -102,6 +107,13 @@ def _checks_done(certificate: Certificate, _said: dict) -> int:
     return sum(check.state == "passed" for check in certificate.surveillance)
 
 
+def _unlike(certificate: Certificate, said: dict) -> str:
+    """What the register holds otherwise than it was signed; this table shows what was signed."""
+    return "；".join(
+        str(word(f"differs.{name}")) for name in attested.differing(certificate, certificate, said)
+    )
+
+
 def _party(key: str, title: str) -> list[tuple]:
     return [
         (f"{key}_name", f"{title}组织名称", _said(key, "name")),
@@ -112,12 +124,12 @@ def _party(key: str, title: str) -> list[tuple]:
 
 
 COLUMNS: list[tuple[str, str, Callable]] = [
-    ("number", "证书编号", lambda certificate, _said: certificate.number),
+    ("number", "证书编号", _said("number")),
     ("status_code", "证书状态代码", _status(0)),
     ("status", "证书状态", _status(1)),
-    ("issued_on", "颁证日期", lambda certificate, _said: certificate.issued_on),
-    ("begins_on", "证书生效日期", lambda certificate, _said: certificate.begins_on),
-    ("valid_to", "证书到期日期", lambda certificate, _said: certificate.valid_to),
+    ("issued_on", "颁证日期", _said("issued_on")),
+    ("begins_on", "证书生效日期", lambda _certificate, said: begins_on(said)),
+    ("valid_to", "证书到期日期", _said("valid_to")),
     ("reported_on", "信息上报日期", lambda _certificate, _said: today()),
     ("first_issued_on", "初次获证日期", _first_issue),
     ("changed_on", "变更日期", lambda certificate, _said: certificate.reissued_on),
@@ -148,5 +160,6 @@ COLUMNS: list[tuple[str, str, Callable]] = [
     ("withdrawn_on", "撤销日期", _last("withdraw", "on")),
     ("cancelled_for", "注销原因", _last("cancel", "reason")),
     ("cancelled_on", "注销日期", _last("cancel", "on")),
-    ("demo", "演示数据", lambda certificate, _said: "是" if certificate.demo else "否"),
+    ("demo", "演示数据", lambda _certificate, said: "是" if said["demo"] else "否"),
+    ("differs", "登记与签名不符", lambda certificate, said: _unlike(certificate, said)),
 ]
