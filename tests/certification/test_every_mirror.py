@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from accounts.actor import SYSTEM
 from certification import operations
+from core import lifecycle
 from core.clock import today
 from core.db import db as tables
 from core.tables import XLSX
@@ -44,7 +45,7 @@ def mirrored(db, world) -> str:
     procurement.load_policy(SYSTEM, [line.format(code=world.scheme.code) for line in POLICY])
     editor = factories.actor("regulator", "list_editor")
     edition = procurement.draft_edition(editor, EDITION, "第一期", today(), today())
-    procurement.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
+    lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
     assert len(edition.lines) == len(certificate.models)
     return certificate.number
 
