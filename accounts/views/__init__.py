@@ -1,10 +1,7 @@
 """The pages of accounts: coming in, the own account, the own organisation."""
 
-from flask import Blueprint
-
-bp = Blueprint("accounts", __name__)
-
-from accounts.views import account, entrance, held, inbox, invitations, organisation, registry, work  # noqa: E402
+from accounts.views import account, entrance, held, inbox, invitations, organisation, registry, work
+from accounts.views.blueprint import bp
 
 BLUEPRINTS = (bp,)
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from accounts import operations, queries
 from accounts.forms import PasswordForm, ProfileForm, TokenForm, refuse
 from accounts.session import current_actor, enter, keep_language, personal, show_once
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core.db import db
 from core.errors import Invalid
 from core.i18n import _

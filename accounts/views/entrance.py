@@ -18,7 +18,7 @@ from accounts.session import (
     public,
     safe_target,
 )
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core import asked
 from core.db import db, only_reading
 from core.errors import Invalid, NotPermitted

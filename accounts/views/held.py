@@ -13,7 +13,7 @@ from accounts import operations, queries
 from accounts.forms import SignInForm
 from accounts.guessing import client
 from accounts.session import limiter, login_manager, public
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from accounts.views.entrance import sign_in_page
 from core.db import db
 from core.errors import NotFound

@@ -6,7 +6,7 @@ from accounts import operations, queries
 from accounts.forms import NoticesForm
 from accounts.notices import say
 from accounts.session import current_actor, personal, show_once
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core import asked
 from core.db import db
 from core.i18n import _

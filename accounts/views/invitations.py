@@ -7,7 +7,7 @@ from accounts import operations, queries
 from accounts.actor import NOBODY
 from accounts.forms import JoinForm, refuse
 from accounts.session import choose, current_actor, enter, home, public
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core.db import db
 from core.errors import Invalid
 

@@ -7,7 +7,7 @@ from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
 from accounts.operations.checks import managed, managed_member
 from accounts.operations.organisations import FACTS
 from accounts.session import current_actor, personal, show_once
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _

@@ -7,7 +7,7 @@ from accounts.actor import ROLES
 from accounts.forms import InviteForm, OrganisationForm, refuse, typed
 from accounts.operations.checks import administrator
 from accounts.session import current_actor
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from accounts.views.organisation import invite_into, invite_page
 from core import asked
 from core.db import db

@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, url_for
 from accounts import operations
 from accounts.operations.checks import administrator
 from accounts.session import current_actor
-from accounts.views import bp
+from accounts.views.blueprint import bp
 from core import asked, health, jobs
 from core.db import db
 from core.i18n import _, _l

@@ -1,0 +1,5 @@
+"""The one blueprint that the pages of accounts share."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
