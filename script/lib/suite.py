@@ -59,8 +59,9 @@ STYLE = [
     Check("imports", ["lint-imports", "--no-logo"], contracts),
     Check("translations", ["python", "script/lib/translations.py", "check"]),
 ]
-# What starts servers or waits for locks is no unit, though it asks no database.
-SLOW = [f"--ignore=tests/{folder}" for folder in ("bench", "browser", "demo", "faults", "script", "walk")]
+# What starts servers or runs of tests, or waits for locks, is no unit, though it asks no database.
+NO_UNITS = ("architecture/test_promises.py", "bench", "browser", "demo", "faults", "script", "walk")
+SLOW = [f"--ignore=tests/{place}" for place in NO_UNITS]
 QUICK = [
     *STYLE,
     Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
