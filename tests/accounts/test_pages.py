@@ -264,7 +264,8 @@ def test_an_invitation_leads_a_new_colleague_to_the_desk(client, admin, app, bod
     short = new.post(link, data={"person": "李四", "password": "short"})
     assert short.status_code == 422
     assert 'value="李四"' in short.text
-    assert new.post(link, data={"person": "李四", "password": "correct horse"}).location == "/certification/"
+    joined = new.post(link, data={"person": "李四", "password": "correct horse"})
+    assert joined.location == "/certification/reviews/"
     assert "李四" in new.get("/organisation").text
     assert "邀请已经用过" in new.get(link).text
 
@@ -277,7 +278,7 @@ def test_whoever_has_an_account_signs_in_and_joins(client, admin, app, db, body)
     assert f"/sign-in?next={link}" in page
     browser.post("/sign-in", data={"email": "LI@example.org", "password": "correct horse"})
     assert "加入" in browser.get(link).text
-    assert browser.post(link).location == "/certification/"
+    assert browser.post(link).location == "/certification/reviews/"
     assert body.name in browser.get("/organisation").text
 
 
