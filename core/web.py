@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from core import asked, clock, once
 from core.db import db, reading, trouble
@@ -72,7 +72,7 @@ def take_in_body() -> None:
     """Wait for the whole body, before anything is asked of the database.
 
     Whoever serves us may hand over a request whose body is still on its way; a stranger's slow line must
-    not be waited for inside a transaction.
+    not be waited for inside a transaction.  Pages read forms; programs have the API, which reads JSON.
     """
     reading.set(True)  # what is said to a body that is too large, or breaks off, locks nobody out
     if request.mimetype in FORMS:
@@ -80,7 +80,8 @@ def take_in_body() -> None:
     else:
         if request.is_json:
             request.max_content_length = LONGEST_JSON
-        request.get_data()
+        if request.get_data() and request.endpoint and not wants_json():
+            raise UnsupportedMediaType()
 
 
 def public_address(endpoint: str, **values) -> str:
@@ -145,7 +146,7 @@ def http_error(error: HTTPException):
         return error
     if isinstance(error, CSRFError):
         return _plain("form-expired", 400)
-    slug = f"http-{error.code}"
+    slug = "not-a-form" if error.code == 415 and not wants_json() else f"http-{error.code}"
     return _plain(slug if known(f"refusal.{slug}") else "http-400", error.code)
 
 

@@ -102,6 +102,7 @@ WORDS = {
     "refusal.http-404": Word(_l("没有找到这一页")),
     "refusal.http-405": Word(_l("这个地址不支持这种操作")),
     "refusal.http-415": Word(_l("请用 JSON 格式提交")),
+    "refusal.not-a-form": Word(_l("这个地址只收网页上的表单")),
     "refusal.http-429": Word(_l("操作太频繁，请稍后再试")),
     "refusal.http-500": Word(_l("暂时打不开，已经记录。您提交的内容没有保存，请返回再试")),
     "refusal.saved-not-shown": Word(

@@ -20,6 +20,7 @@ from demo.stories.corrections import corrections
 from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.retest import retest
+from demo.stories.succession import succession
 
 LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
 
@@ -138,4 +139,5 @@ STORIES = {
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,
     "retest": retest,
+    "succession": succession,
 }

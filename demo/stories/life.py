@@ -62,8 +62,8 @@ def life(say: Callable[[str], None]) -> dict:
         road = Road(cast, product)
         road.to("certified")
         db.session.commit()
-        certificate = _issued(road)
-        _tell(say, "发证", certificate)
+        certificate = issued(road)
+        tell(say, "发证", certificate)
         use_label(road, certificate, say)
     first = certificate.surveillance[0]
     on(first.window_from + timedelta(days=60), say, check, road, first)
@@ -100,7 +100,7 @@ def use_label(road: Road, certificate: Certificate, say) -> None:
     facts = {"medium": "packaging", "place": "外箱侧面", "since": clock.today(), "quantity": Decimal(12000)}
     operations.record_use(certificate, holder, **facts)
     db.session.commit()
-    say(f"   标签已许可，登记用在外箱  {_page(certificate)}")
+    say(f"   标签已许可，登记用在外箱  {page(certificate)}")
 
 
 def check(road: Road, row: Surveillance, say) -> None:
@@ -128,7 +128,7 @@ def change(road: Road, certificate: Certificate, say) -> None:
     operations.update_application(application, holder, application.version, trademark="云陶新")
     case.to("certified")
     say(f"{clock.today()} 变更  {_url()}/certification/applications/{application.id}")
-    _tell(say, f"   第 {certificate.edition} 版", certificate)
+    tell(say, f"   第 {certificate.edition} 版", certificate)
 
 
 def suspend(road: Road, certificate: Certificate, say) -> None:
@@ -138,7 +138,7 @@ def suspend(road: Road, certificate: Certificate, say) -> None:
     operations.request_status(certificate, holder, "suspend", "演示：窑炉大修停产", until)
     facts = {"cause": "holder_request", "reason": "演示：应持证人申请", "until": until}
     road.take("suspend", "decision_maker", certificate, **facts)
-    _tell(say, "暂停", certificate)
+    tell(say, "暂停", certificate)
     try:
         use = {"medium": "advertising", "place": "官网", "since": clock.today()}
         operations.record_use(certificate, holder, **use)
@@ -150,7 +150,7 @@ def restore(road: Road, certificate: Certificate, say) -> None:
     holder = road._holder("applicant")
     operations.request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
     road.take("restore", "decision_maker", certificate, cause="corrected", reason="演示：核实后恢复")
-    _tell(say, "恢复", certificate)
+    tell(say, "恢复", certificate)
 
 
 def recertify(road: Road, certificate: Certificate, say) -> None:
@@ -159,8 +159,8 @@ def recertify(road: Road, certificate: Certificate, say) -> None:
     case = Later(road, certificate, "recertification")
     case.to("certified")
     say(f"{clock.today()} 再认证  {_url()}/certification/applications/{case.application.id}")
-    _tell(say, "   旧证书", certificate)
-    _tell(say, "   新证书", certificate.replaced_by)
+    tell(say, "   旧证书", certificate)
+    tell(say, "   新证书", certificate.replaced_by)
 
 
 def withdraw(road: Road, certificate: Certificate, say) -> None:
@@ -170,27 +170,27 @@ def withdraw(road: Road, certificate: Certificate, say) -> None:
         facts = {"cause": "surveillance_finding", "reason": "演示：碳足迹数据无法核实", "until": until}
         road.take("suspend", "decision_maker", certificate, **facts)
         db.session.commit()
-        _tell(say, "暂停", certificate)
+        tell(say, "暂停", certificate)
     with clock.travel(clock.today() - timedelta(days=10)):
-        say(f"{clock.today()} 暂停期满，备好撤销 {prepare_withdrawals()} 件，等人决定  {_page(certificate)}")
+        say(f"{clock.today()} 暂停期满，备好撤销 {prepare_withdrawals()} 件，等人决定  {page(certificate)}")
         facts = {"cause": "not_corrected", "reason": "演示：暂停期内没有整改"}
         road.take("withdraw", "decision_maker", certificate, **facts)
         db.session.commit()
-        _tell(say, "撤销", certificate)
+        tell(say, "撤销", certificate)
     say(f"   等待期至 {certificate.waiting_until}，期间不能再申请同类产品")
 
 
-def _issued(road: Road) -> Certificate:
+def issued(road: Road) -> Certificate:
     return db.session.query(Certificate).filter_by(application_id=road.application.id).one()
 
 
-def _tell(say, what: str, certificate: Certificate) -> None:
+def tell(say, what: str, certificate: Certificate) -> None:
     status = word(f"certificate.state.{certificate.state}")
     say(f"{clock.today()} {what}：{certificate.number} {status}，有效期至 {certificate.valid_to}")
     say(f"   {_url()}/verify/{certificate.number}")
 
 
-def _page(certificate: Certificate) -> str:
+def page(certificate: Certificate) -> str:
     return f"{_url()}/certification/certificates/{certificate.number}/life"
 
 

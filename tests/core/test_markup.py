@@ -11,7 +11,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # A form as templates write it, where an expression may hold what would end the tag.
 FORM = re.compile(r"<form\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.DOTALL)
 
-SOUND = """
+SOUND = """<html lang="zh-Hans">
 <nav aria-label="目录"><a href="/">首页</a></nav>
 <form role="search" aria-label="全站"></form><form aria-label="退出"></form>
 <main><h1>产品</h1><h2 id="h">型号</h2><form action="/a" aria-labelledby="h">
@@ -25,6 +25,8 @@ SOUND = """
 <div role="group" aria-label="表"></div><div role="group" aria-label="表"></div>
 <article aria-label="甲"></article><article aria-label="乙"></article>
 <time datetime="2026-11-03T09:30:00+08:00">昨天</time><time>2026-11-03</time></main>
+<p><code>waiting-on-lab</code> a@demo.example https://demo.example/a.b v1.2-rc <a href="/f">a-b_c.pdf</a>
+as restated row-by-row, 1.2.3 LCP-32 Wi-Fi <i translate="no" title="not_issued">not_issued</i></p></html>
 """
 
 
@@ -87,6 +89,18 @@ def test_a_sound_page_gives_no_cause_for_complaint():
         (
             '<select aria-label="甲" name="k" required><option value="a">甲</option></select>',
             "choice_is_made_already: k",
+        ),
+        *(
+            (f'<html lang="zh-Hans">{shown}</html>', f"slug_is_no_word: {slug}")
+            for shown, slug in (
+                ("<p>状态：waiting-on-lab</p>", "waiting-on-lab"),
+                ("<h1>application.grant</h1>", "application.grant"),
+                ("<td>not_issued</td>", "not_issued"),
+                ("<option>family.low_carbon</option>", "family.low_carbon"),
+                ('<input aria-label="form.amount-unit">', "form.amount-unit"),
+                ("<p>见http-404，再试</p>", "http-404"),
+                ("<p>证据（evidence.lost）</p>", "evidence.lost"),
+            )
         ),
         ('<div class="f bad"><label>甲<input name="a"></label></div>', "error_is_on_no_field: 甲"),
     ],

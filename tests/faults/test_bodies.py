@@ -112,6 +112,28 @@ def test_no_writing_address_asks_the_database_before_the_body_is_whole(csrf_app,
     assert found == {}
 
 
+@pytest.mark.parametrize("content_type", ["text/plain", "application/json", "text/csv", ""])
+def test_no_page_takes_what_no_form_sends(csrf_app, askers, content_type):
+    """The API takes nothing but JSON: tests/core/test_api_edges.py."""
+    pages = [(method, path) for method, path in writing_rules(csrf_app) if not path.startswith("/api/")]
+    assert len(pages) > 70
+    for who in ("nobody", "somebody"):
+        client, _headers = askers[who]
+        answers = {
+            (method, path): client.open(path, method=method, data=b"{}", content_type=content_type)
+            for method, path in pages
+        }
+        assert {each for each, answer in answers.items() if answer.status_code != 415} == set()
+    assert "这个地址只收网页上的表单" in answers[pages[0]].text
+
+
+def test_a_page_that_is_not_there_or_takes_nothing_says_so_first(csrf_app):
+    client = csrf_app.test_client()
+    sent = {"data": b"{}", "content_type": "text/plain"}
+    assert client.post("/nowhere", **sent).status_code == 404
+    assert client.post("/help", **sent).status_code == 405
+
+
 def test_a_body_that_is_too_large_is_refused_without_waiting_for_it(csrf_app, askers):
     csrf_app.config["MAX_CONTENT_LENGTH"] = 2000
     client, headers = askers["somebody"]

@@ -21,6 +21,17 @@ CHOSEN = {"radio", "checkbox"}
 # https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value, as far as we write them
 TIMES = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 
+# What is meant to be read letter by letter, or not to be read.
+VERBATIM = {"code", "kbd", "pre", "samp", "script", "style", "template"}
+SPOKEN = ("alt", "aria-label", "placeholder", "title")
+# `waiting-on-lab`, `application.grant`, `not_issued`: no part of an address or of an English sentence, and no
+# name of a file.
+SLUG = re.compile(
+    r"(?<![\w@./:%#?&=+-])(?<![A-Za-z,;] )[a-z][a-z0-9]*(?:[._-][a-z0-9]+)++"
+    r"(?<!\.csv|\.jpg|\.pdf|\.png)(?<!\.docx|\.json|\.xlsx)(?![\w@/:=-])",
+    re.ASCII,
+)
+
 
 class Element:
     def __init__(self, tag: str, attributes: dict, parent: "Element | None"):
@@ -44,6 +55,15 @@ class Element:
 
     def around(self, *tags: str) -> "Element | None":
         return next((up for up in self.above() if up.tag in tags), None)
+
+    def readable(self) -> Iterator[str]:
+        """The texts within that are words for people."""
+        for child in self.inside:
+            if isinstance(child, str):
+                yield child
+            elif child.tag not in VERBATIM and child["translate"] != "no":
+                yield from (child[attribute] for attribute in SPOKEN)
+                yield from child.readable()
 
     @property
     def text(self) -> str:
@@ -254,6 +274,13 @@ def error_is_on_no_field(page: Page) -> Iterator[str]:
             yield element["id"] or element.text
 
 
+def slug_is_no_word(page: Page) -> Iterator[str]:
+    """A slug of the database where a Chinese page has words for people."""
+    if any(one.tag == "html" and one["lang"].startswith("zh") for one in page.elements):
+        for text in page.root.readable():
+            yield from SLUG.findall(text)
+
+
 CHECKS = [
     is_not_closed,
     id_stands_twice,
@@ -271,4 +298,5 @@ CHECKS = [
     choice_says_nothing,
     choice_is_made_already,
     error_is_on_no_field,
+    slug_is_no_word,
 ]

@@ -13,6 +13,7 @@ from tests.support import demonstration
 from tests.support.client import Client, Watch
 from tests.walk.page_types import SHOWN, open_all
 from tests.walk.places import addresses
+from tests.walk.refusals import raise_at_addresses
 from tests.walk.steps import Walker
 
 TABLE_BY_TABLE = "SET session_replication_role = replica"  # the rows are whole; no key is asked on the way
@@ -47,6 +48,7 @@ def walked(told, database, settings_for, tmp_path_factory):
     stored = f"sqlite:///{folder}/tanbiao.db"
     in_file = database.url.startswith("sqlite")
     app = create_app(settings_for(folder, stored if in_file else database.another("walk")))
+    raise_at_addresses(app)
     app.test_client_class = Client
     app.extensions["watch"] = Watch(app)
     with app.app_context():
@@ -90,7 +92,7 @@ def opened(walked, secrets, places, request):
     """Whom every rule opens to, in English; with `--page` that one alone."""
     alone = request.config.getoption("page")
     places = [place for place in places if alone in (None, place[0].endpoint)]
-    return open_all((Walker(walked, person, secrets, "en") for person in SHOWN), places)
+    return open_all((Walker(walked, person, secrets, "en", packed=True) for person in SHOWN), places)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +102,7 @@ def served(walked, settings_for):
 
     stored = walked.config["SQLALCHEMY_DATABASE_URI"]
     app = create_app(settings_for(walked.config["DATA_DIR"], stored, TESTING=False, WTF_CSRF_ENABLED=True))
+    raise_at_addresses(app)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         web = server(app, listening, app.config["MAX_CONTENT_LENGTH"])
         answering = Thread(target=web.run)

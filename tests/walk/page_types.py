@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from werkzeug.routing import Rule
 
 from demo.cast import accounts_shown
+from tests.walk.refusals import status_of
 from tests.walk.steps import NOBODY, Walker
 
 SHOWN = [NOBODY, *(email for email, _name, _roles in accounts_shown())]
@@ -103,8 +104,11 @@ def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> 
     for walker in walkers:
         asked_here = {e: asked for e, asked in left.items() if owner_of(e) in (None, walker.person)}
         for endpoint, asked in asked_here.items():
+            answers = {address: walker.ask(address) for address in asked}
             shown = {
-                address: walker.ask(address).page for address in asked if walker.ask(address).status == 200
+                address: answer.page
+                for address, answer in answers.items()
+                if answer.status == status_of(endpoint)
             }
             if shown:
                 pages[endpoint] = walker.person, shown

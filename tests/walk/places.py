@@ -39,6 +39,7 @@ from certification.models import (
     WrittenAct,
 )
 from certification.operations.registers import REGISTERS
+from core.clock import today
 from core.db import db
 from demo.cast import CAST
 from demo.load import SHOWN
@@ -92,6 +93,25 @@ def of_versions() -> Iterator[tuple[str, Values]]:
         yield "former", {"number": version.certificate.number, "edition": version.edition}
 
 
+def waiting() -> list[int]:
+    """The cases whose certificates were issued and have not begun."""
+    return list(db.session.scalars(select(Certificate.application_id).where(Certificate.begins_on > today())))
+
+
+def of_cases(argument: str) -> Row:
+    def find() -> Iterator[tuple[str, Values]]:
+        yield from each(Application, argument, "state", where=[Application.id.not_in(waiting())])()
+        yield from (("certified, to begin", {argument: case}) for case in waiting())
+
+    return find
+
+
+def of_catalogue() -> Iterator[tuple[str, Values]]:
+    yield from each(Entry, "entry_id", "kind", "category")()
+    for entry in db.session.scalars(select(Entry).where(Entry.begins_on > today())):
+        yield "to begin", {"entry_id": entry.id}
+
+
 def of_uses() -> Iterator[tuple[str, Values]]:
     for use in db.session.scalars(select(LabelUse)):
         yield f"picture {bool(use.picture)}", {"number": use.certificate.number, "use_id": use.id}
@@ -127,7 +147,7 @@ def of_days() -> Iterator[tuple[str, Values]]:
         yield "visit", {"name": f"visit-{case.id}"}
 
 
-cases = each(Application, "case_id", "state")
+cases = of_cases("case_id")
 certificates = each(Certificate, "number", "state", attribute="number")
 acts = each(WrittenAct, "number", "kind", attribute="number")
 
@@ -136,7 +156,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
     ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
     ("", ("case_id",)): cases,
-    ("", ("application_id",)): each(Application, "application_id", "state"),
+    ("", ("application_id",)): of_cases("application_id"),
     ("", ("clock_id",)): each(Clock, "clock_id", "name"),
     ("", ("case_id", "number")): of_submissions,
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
@@ -159,8 +179,8 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("surveillance_id",)): each(Surveillance, "surveillance_id", "state"),
     ("", ("code",)): each(Certificate, "code", "state", attribute="code"),
     ("", ("appeal_id",)): each(Appeal, "appeal_id", "state", "outcome"),
-    ("catalog", ("entry_id",)): each(Entry, "entry_id", "kind", "category"),
-    ("catalog_api", ("entry_id",)): each(Entry, "entry_id", "kind", "category"),
+    ("catalog", ("entry_id",)): of_catalogue,
+    ("catalog_api", ("entry_id",)): of_catalogue,
     ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("brought", ("brought_id",)): of_brought,

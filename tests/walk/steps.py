@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from gzip import decompress as gunzip
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,9 @@ NOBODY = ""
 REDIRECTS = range(300, 400)
 TAG = re.compile(r"<(?:a|area|link|img|script|source|form)\b[^>]*>")
 TARGET = re.compile(r'\b(?:href|src|action|data-hx-get|hx-get)="([^"]*)"')
+SIGN_OUT = 'action="/sign-out"'
+# That no worker runs, and that a database is locked, is what these say.
+SAY_503 = {"/readyz", "/refusals/503"}
 POSTING = re.compile(r'\bmethod="post"', re.IGNORECASE)
 
 
@@ -52,6 +56,7 @@ class Walker:
     person: str
     secrets: dict
     language: str = "zh"
+    packed: bool = False  # whether every page has to come compressed
     heard: dict[str, Answer] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)  # cookies that no look may set, by address
     unsound: dict[str, list[str]] = field(default_factory=dict)  # what a reader of the markup complains of
@@ -83,11 +88,11 @@ class Walker:
         return self.heard[address]
 
     def failures(self) -> dict[str, object]:
-        """What failed, kept what no look may keep, or is no sound page; that no worker runs is no failure."""
+        """What failed, kept what no look may keep, or is no sound page; those that say 503 may."""
         failed = {
             address: answer.said or answer.status
             for address, answer in self.heard.items()
-            if answer.failed and address != "/readyz"
+            if answer.failed and address not in SAY_503
         }
         return self.unsound | self.kept | failed
 
@@ -98,22 +103,29 @@ class Walker:
         headers = {}
         if self.person:  # as if not seen for long, so that whatever prolongs the session shows
             self.client.set_cookie("session", self.entered)
-        if address.startswith("/api/") and self.token:
+        if not address.startswith("/api/"):
+            headers["Accept-Encoding"] = "gzip" if self.packed else "identity"
+        elif self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         try:
             answer = self.client.get(self._spoken(address), headers=headers, buffered=True)
         except Exception as error:  # whatever it is, it is what the walk looks for
             return Answer(0, f"{type(error).__name__}: {error}")
         self._look_for_cookies(address, answer)
-        if answer.mimetype == "text/html" and answer.status_code not in REDIRECTS:
-            self._read(address, answer.text)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
+        if answer.mimetype != "text/html" or answer.status_code in REDIRECTS:
             return Answer(answer.status_code)
-        return Answer(200, page=len(answer.text), links=tuple(links_of(answer.text, address)))
-
-    def _read(self, address: str, page: str) -> None:
-        if found := faults(page):
+        is_packed = answer.content_encoding == "gzip"
+        page = gunzip(answer.data).decode() if is_packed else answer.text
+        if found := [*faults(page), *self._missing(answer, page, is_packed)]:
             self.unsound[address] = found
+        links = tuple(links_of(page, address)) if answer.status_code == 200 else ()
+        return Answer(answer.status_code, page=len(page), links=links)
+
+    def _missing(self, answer: TestResponse, page: str, is_packed: bool) -> Iterator[str]:
+        if self.packed and answer.status_code == 200 and not is_packed:
+            yield "is not compressed"
+        if self.person and SIGN_OUT not in page:
+            yield "has no way to sign out"
 
     def _look_for_cookies(self, address: str, answer: TestResponse) -> None:
         """A page may prolong the session; no picture, file, feed or API sets any, no look the language."""

@@ -60,6 +60,18 @@ def test_every_argument_of_an_address_can_be_filled(walked, secrets, places):
     assert looked_at - {rule.endpoint for rule, _state, _address in places} == NOT_THERE.keys()
 
 
+def test_a_certificate_that_waits_to_begin_is_looked_at_where_any_is(places):
+    """Beside those of every other state: as a certificate, as what a case led to, in the catalogue."""
+    states = {}
+    for rule, state, _address in places:
+        states.setdefault(rule.endpoint, set()).add(state.removesuffix(" 0"))
+    shown = {endpoint: found for endpoint, found in states.items() if "valid" in found}
+    assert len(shown) > 8
+    assert [endpoint for endpoint, found in shown.items() if "not_issued" not in found] == []
+    assert "certified, to begin" in states["certification.show"]
+    assert "to begin" in states["catalog.product"]
+
+
 def test_an_argument_nobody_filled_is_found(walked, secrets):
     from werkzeug.routing import Map, Rule
 
@@ -142,3 +154,12 @@ def test_the_walk_hears_a_page_that_fails_and_sees_a_link_that_is_dead(walked, s
     assert walker.ask("/help").failed
     assert walker.ask("/nowhere").dead
     assert not walker.ask("/").dead
+
+
+def test_the_walk_misses_a_way_out_a_compressed_answer_and_a_word_for_a_slug(walked, secrets, monkeypatch):
+    monkeypatch.setitem(walked.view_functions, "core.help_page", lambda: '<html lang="zh">not_issued</html>')
+    walker = Walker(walked, SHOWN[1], secrets, packed=True)
+    walker.ask("/help")
+    assert walker.failures() == {
+        "/help": ["slug_is_no_word: not_issued", "is not compressed", "has no way to sign out"]
+    }
