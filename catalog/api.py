@@ -10,7 +10,7 @@ from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
 from core import asked
-from core.api import Amount, PageNumber, at_most, described
+from core.api import Amount, Answered, PageNumber, at_most, described
 from core.clock import today
 from core.web import json_response, public_address
 
@@ -44,8 +44,73 @@ class ProductsQuery(BaseModel):
         return Criteria(self.q, chosen, self.carbon_from, self.carbon_to, sort)
 
 
+class Footprint(Answered):
+    value: str
+    unit: str
+
+
+class Product(Answered):
+    id: int
+    kind: str
+    name: str
+    name_en: str
+    trademark: str
+    models: list[str]
+    maker: str
+    region: str
+    category: str
+    family: str
+    scheme: str
+    certificate: str | None
+    issued_on: date | None
+    begins_on: date | None
+    valid_to: date | None
+    status: str
+    status_on: date
+    carbon: Footprint
+    declared_unit: str
+    boundary: str
+    limit: str | None
+    demo: bool
+    differs: list[str] = Field(description="What is not as its certificate was signed.")
+    url: str
+
+
+class Products(Answered):
+    """`total` is always the whole; `counts` tells how many there would be under each choice still open."""
+
+    total: int
+    items: list[Product]
+    next: str | None
+    counts: dict[str, dict[str, int]]
+
+
+class Stage(Answered):
+    stage: str
+    value: str
+
+
+class Act(Answered):
+    act: str
+    on: date
+    until: date | None
+    reason: str
+
+
+class Source(Answered):
+    dataset: str
+    licence: str
+    report: str
+
+
+class WholeProduct(Product):
+    stages: list[Stage]
+    acts: list[Act]
+    source: Source | None
+
+
 @bp.get("/products")
-@described("catalog", query=ProductsQuery)
+@described("catalog", query=ProductsQuery, answer=Products)
 @public
 def products():
     """Products, certified and declared, with their status today; `total` is always the whole.
@@ -61,7 +126,7 @@ def products():
 
 
 @bp.get("/products/<id:entry_id>")
-@described("catalog")
+@described("catalog", answer=WholeProduct)
 @public
 def product(entry_id: int):
     """One product with its stages and its history; `differs` names what is not as its certificate says."""

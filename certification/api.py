@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
 from certification import operations, queries, shapes
-from certification.forms import clock_shapes, testing_shapes
+from certification.forms import answer_shapes, clock_shapes, testing_shapes
 from certification.operations.clocks import extend
 from certification.queries import acts, certificates, clocks, evidence, life, registers
 from certification.queries import applications as cases
@@ -33,7 +33,7 @@ bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/schemes")
-@described("registers")
+@described("registers", answer=answer_shapes.SchemesAnswer)
 @public
 def schemes():
     """The scheme versions in force today: what each product category demands."""
@@ -41,7 +41,7 @@ def schemes():
 
 
 @bp.get("/bodies")
-@described("registers", query=shapes.BodiesQuery)
+@described("registers", query=shapes.BodiesQuery, answer=answer_shapes.BodiesAnswer)
 @public
 def bodies():
     """The bodies approved for a scheme today."""
@@ -50,7 +50,7 @@ def bodies():
 
 
 @bp.get("/certificates/<number>")
-@described("certificates", query=shapes.DayQuery)
+@described("certificates", query=shapes.DayQuery, answer=answer_shapes.CertificateAnswer)
 @public
 def certificate(number: str):
     """One certificate: its public statement, and its status today or on the day asked for."""

@@ -86,6 +86,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Answered(BaseModel):
+    """What an operation answers: every member is there, and no other; numbers are text, to stay exact."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Said(BaseModel):
     """One thing that is wrong or missing."""
 
@@ -260,15 +266,17 @@ spec = SpecTree(
 class Answers(Response):
     """What an operation answers when it went well, and the refusals its callers can meet."""
 
-    def __init__(self, status: int, refusals: Collection[int]):
-        super().__init__(f"HTTP_{status}", **{f"HTTP_{code}": Problem for code in sorted(refusals)})
+    def __init__(self, status: int, answer: type[Answered] | None, refusals: Collection[int]):
+        well = {f"HTTP_{status}": answer} if answer else {}
+        refused = {f"HTTP_{code}": Problem for code in sorted(refusals)}
+        super().__init__(*([] if answer else [f"HTTP_{status}"]), **well, **refused)
 
     def generate_spec(self, naming_strategy=get_model_key) -> dict:
         answers = super().generate_spec(naming_strategy)
-        for answer in answers.values():
-            if found := answer.get("content"):
+        for status, answer in answers.items():
+            if (found := answer.get("content")) and not status.startswith("2"):
                 answer["content"] = {"application/problem+json": found["application/json"]}
-            else:
+            elif not found:
                 answer["content"] = {"application/json": {"schema": {"type": "object"}}}
         return answers
 
@@ -278,11 +286,20 @@ ANYWHERE = frozenset({401, 422, 500, 503})
 BODY = frozenset({400, 413, 415})  # no JSON, too large, of another type
 
 
-def described(tag: str, *, query=None, json=None, form=None, status: int = 200, also: Collection[int] = ()):
+def described(
+    tag: str,
+    *,
+    query=None,
+    json=None,
+    form=None,
+    answer=None,
+    status: int = 200,
+    also: Collection[int] = (),
+):
     """Describe an operation under the name of its view, and check what it is handed.
 
-    `status` is answered when it went well; the refusals follow from what the operation takes, `also` names
-    the others.  The mark of a public view is read, so it stands below this decorator.
+    `answer`, with `status`, is answered when it went well; the refusals follow from what the operation takes,
+    `also` names the others.  The mark of a public view is read, so it stands below this decorator.
     """
 
     def describe(view):
@@ -296,7 +313,7 @@ def described(tag: str, *, query=None, json=None, form=None, status: int = 200, 
             query=query,
             json=json,
             form=form,
-            resp=Answers(status, refusals),
+            resp=Answers(status, answer, refusals),
             tags=[tag],
             security={"token": []} if closed else [],
             operation_id=view.__name__,

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from accounts.session import public
-from core.api import Day, PageNumber, described
+from core.api import Answered, Day, PageNumber, described
 from core.clock import today
 from core.web import json_response, public_address
 from procurement import queries, rules
@@ -30,8 +30,82 @@ class ListsQuery(BaseModel):
     per_page: int = Field(50, ge=1, le=200)
 
 
+class Head(Answered):
+    number: str
+    title: str
+    cutoff: date
+    policy_date: date
+    notice_from: date | None
+    notice_to: date | None
+    published_on: date | None
+    document_number: str | None
+    demo: bool
+    state: str
+    digest: str | None
+    lines: int
+    url: str
+
+
+class Heads(Answered):
+    total: int
+    items: list[Head]
+
+
+class Act(Answered):
+    act: str
+    on: date
+    until: date | None
+    reason: str
+
+
+class Line(Answered):
+    """What is printed, and beside it what the certificate is worth on a day."""
+
+    category_edition: str
+    category_code: str
+    category_name: str
+    treatment: str
+    basis: str
+    maker: str
+    trademark: str
+    product: str
+    model: str
+    number: str
+    issued_on: date
+    valid_to: date
+    carbon: str
+    carbon_unit: str
+    boundary: str
+    demo: bool
+    product_id: int
+    differs: list[str] = Field(description="What is not as its certificate was signed.")
+    status: str
+    status_on: date
+    act: Act | None
+
+
+class WholeEdition(Head):
+    total: int
+    items: list[Line]
+    next: str | None
+
+
+class Change(Answered):
+    number: str
+    models: list[str]
+    product: str
+    maker: str
+    reason: str
+    differs: list[str]
+
+
+class Changes(Answered):
+    added: list[Change]
+    removed: list[Change]
+
+
 @bp.get("/lists")
-@described("procurement", query=ListsQuery)
+@described("procurement", query=ListsQuery, answer=Heads)
 @public
 def lists():
     """The editions of the list that are shown for objection or published, the newest first."""
@@ -43,7 +117,7 @@ def lists():
 
 
 @bp.get("/lists/<number>")
-@described("procurement", query=EditionQuery)
+@described("procurement", query=EditionQuery, answer=WholeEdition)
 @public
 def edition(number: str):
     """One edition: each line as printed, and beside it what its certificate is worth on a day.
@@ -62,7 +136,7 @@ def edition(number: str):
 
 
 @bp.get("/lists/<number>/difference")
-@described("procurement")
+@described("procurement", answer=Changes)
 @public
 def difference(number: str):
     """What came in and went out against the edition before, with reasons."""
