@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
 
 from config import ROOT, Settings
@@ -130,12 +131,25 @@ def settings_for():
 
 
 @pytest.fixture(scope="session")
-def assembled(database, settings_for, tmp_path_factory):
+def keep_templates(run_folder):
+    """keep_templates(app): what it compiles, no other app of the run compiles again."""
+    folder = run_folder / "templates"
+    folder.mkdir(exist_ok=True)
+
+    def keep(app) -> None:
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+    return keep
+
+
+@pytest.fixture(scope="session")
+def assembled(database, settings_for, tmp_path_factory, keep_templates):
     """The app, put together once per process, with its tables."""
     from app import create_app
     from core.db import db as tables
 
     app = create_app(settings_for(tmp_path_factory.mktemp("data"), database.url))
+    keep_templates(app)
     app.test_client_class = Client
     app.extensions["watch"] = Watch(app)
     database.prepare(app)

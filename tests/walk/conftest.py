@@ -39,7 +39,7 @@ def told(run_folder):
 
 
 @pytest.fixture(scope="session")
-def walked(told, database, settings_for, tmp_path_factory):
+def walked(told, database, settings_for, tmp_path_factory, keep_templates):
     """An app of this process on a copy of it."""
     from app import create_app
     from core.db import db
@@ -49,6 +49,7 @@ def walked(told, database, settings_for, tmp_path_factory):
     in_file = database.url.startswith("sqlite")
     app = create_app(settings_for(folder, stored if in_file else database.another("walk")))
     raise_at_addresses(app)
+    keep_templates(app)
     app.test_client_class = Client
     app.extensions["watch"] = Watch(app)
     with app.app_context():
@@ -96,13 +97,14 @@ def opened(walked, secrets, places, request):
 
 
 @pytest.fixture(scope="session")
-def served(walked, settings_for):
+def served(walked, settings_for, keep_templates):
     """The address of the walked installation, answered as it is outside of tests."""
     from app import create_app
 
     stored = walked.config["SQLALCHEMY_DATABASE_URI"]
     app = create_app(settings_for(walked.config["DATA_DIR"], stored, TESTING=False, WTF_CSRF_ENABLED=True))
     raise_at_addresses(app)
+    keep_templates(app)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         web = server(app, listening, app.config["MAX_CONTENT_LENGTH"])
         answering = Thread(target=web.run)
