@@ -24,7 +24,7 @@ NU_PARDONED = {
 # Where rules of the IBM engine find what is none here: what stands in the markup they mean, and why.
 EQUAL_ACCESS_PARDONED = {
     # It does not see labels that are there for the ear alone.
-    "input_label_exists": "",
+    "input_label_exists": '<label class="vh"',
     # It does not know this word, which the standard of HTML names.
     "input_autocomplete_valid": 'autocomplete="username"',
     # It knows no skip links (IBMa/equal-access#2134).  They stand first in the page (G1 of WCAG), before all
@@ -36,10 +36,11 @@ EQUAL_ACCESS_PARDONED = {
 }
 CHECK = """async () => {
   document.querySelectorAll("details").forEach(each => each.open = true);
+  const labels = (field) => [...(field.labels || [])].map((label) => label.cloneNode().outerHTML);
   const report = await new ace.Checker().check(document, ["IBM_Accessibility"]);
   return report.results
     .filter(found => found.value[0] === "VIOLATION" && found.value[1] === "FAIL")
-    .map(found => [found.ruleId, found.message, found.snippet]);
+    .map(found => [found.ruleId, found.message, [...labels(found.node), found.snippet].join(" ")]);
 }"""
 
 
