@@ -60,7 +60,7 @@ def certificate(number: str):
 
 
 @bp.get("/applications")
-@described("applications", query=shapes.PageQuery)
+@described("applications", query=shapes.PageQuery, answer=answer_shapes.CasesAnswer)
 def applications():
     """The cases the caller may see."""
     asked = request.context.query
@@ -70,7 +70,9 @@ def applications():
 
 
 @bp.post("/applications")
-@described("applications", json=shapes.NewApplication, status=201, also={404})
+@described(
+    "applications", json=shapes.NewApplication, status=201, also={404}, answer=answer_shapes.CaseAnswer
+)
 def create_application():
     """Open a draft."""
     asked = request.context.content
@@ -86,7 +88,7 @@ def create_application():
 
 
 @bp.get("/applications/<id:application_id>")
-@described("applications")
+@described("applications", answer=answer_shapes.CaseAnswer)
 def application(application_id: int):
     """One case, with the steps open to the caller as links."""
     actor = current_actor()
@@ -97,7 +99,7 @@ def application(application_id: int):
 
 
 @bp.patch("/applications/<id:application_id>")
-@described("applications", json=shapes.ApplicationFacts)
+@described("applications", json=shapes.ApplicationFacts, answer=answer_shapes.CaseAnswer)
 def update_application(application_id: int):
     """Change parties, product or models of a draft."""
     case, asked = cases.application(current_actor(), application_id), request.context.content
@@ -108,7 +110,7 @@ def update_application(application_id: int):
 
 
 @bp.put("/applications/<id:application_id>/inventory")
-@described("applications", json=shapes.InventoryFacts)
+@described("applications", json=shapes.InventoryFacts, answer=answer_shapes.CaseAnswer)
 def put_inventory(application_id: int):
     """Replace the activity data, or the process system, of a draft."""
     case, asked = cases.application(current_actor(), application_id), request.context.content
@@ -131,7 +133,7 @@ def attach_file(application_id: int, kind: str):
 
 
 @bp.post("/applications/<id:application_id>/points/<id:point_id>")
-@described("applications", json=shapes.PointAnswer)
+@described("applications", json=shapes.PointAnswer, answer=answer_shapes.CaseAnswer)
 @repeatable
 def answer_point(application_id: int, point_id: int):
     """Answer one point of a request for correction."""
@@ -168,7 +170,7 @@ def working_calendar():
 
 
 @bp.post("/nonconformities/<id:subject_id>/answer")
-@described("nonconformities", form=shapes.Answer)
+@described("nonconformities", form=shapes.Answer, answer=answer_shapes.SubjectAnswer)
 def nonconformities_answer(subject_id: int):
     """Answer a nonconformity."""
     finding = cases.nonconformity(current_actor(), subject_id)
@@ -179,7 +181,7 @@ def nonconformities_answer(subject_id: int):
 
 
 @bp.post("/surveillance/<id:subject_id>/answer")
-@described("surveillance", form=shapes.Answer)
+@described("surveillance", form=shapes.Answer, answer=answer_shapes.SubjectAnswer)
 def surveillance_answer(subject_id: int):
     """Answer a demand for correction."""
     check = life.surveillance(current_actor(), subject_id)
@@ -190,7 +192,7 @@ def surveillance_answer(subject_id: int):
 
 
 @bp.post("/certificates/<number>/labels")
-@described("certificates", json=shapes.LabelRequest, status=201)
+@described("certificates", json=shapes.LabelRequest, status=201, answer=answer_shapes.SubjectAnswer)
 def request_label(number: str):
     """Ask the body for leave to use the label."""
     found = certificates.certificate_of_party(current_actor(), number)
@@ -232,7 +234,7 @@ def file_appeal(number: str):
 
 
 @bp.get("/samples/<id:subject_id>")
-@described("evaluation")
+@described("evaluation", answer=answer_shapes.SubjectAnswer)
 def sample(subject_id: int):
     """One sample, with the steps open to the caller."""
     return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
@@ -249,7 +251,7 @@ def report(subject_id: int):
 
 
 @bp.get("/nonconformities/<id:subject_id>")
-@described("evaluation")
+@described("evaluation", answer=answer_shapes.SubjectAnswer)
 def nonconformity(subject_id: int):
     """One nonconformity, with the steps open to the caller."""
     return json_response(_subject(cases.nonconformity(current_actor(), subject_id), "nonconformities"))
@@ -292,7 +294,8 @@ def _taker(collection: str, find, name: str, body):
 
     view.__name__ = f"{collection}_{name}"
     view.__doc__ = f"Take the step `{name}`."
-    return described(collection, json=body)(view)
+    answer = answer_shapes.CaseAnswer if collection == "applications" else answer_shapes.SubjectAnswer
+    return described(collection, json=body, answer=answer)(view)
 
 
 _open_steps()

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from core.api import Answered
+from core.api import Answered, Said
 
 
 class SchemeAnswer(Answered):
@@ -39,6 +39,90 @@ class BodyAnswer(Answered):
 
 class BodiesAnswer(Answered):
     items: list[BodyAnswer]
+
+
+class LinkAnswer(Answered):
+    """A step that is the caller's now; one that is not ready tells what it waits for."""
+
+    rel: str
+    method: str
+    href: str
+    ready: bool
+    unmet: list[Said]
+
+
+class SubjectAnswer(Answered):
+    id: int
+    state: str
+    state_name: str
+    links: list[LinkAnswer]
+
+
+class ModelAnswer(Answered):
+    code: str
+    specification: str
+
+
+class FileAnswer(Answered):
+    kind: str
+    name: str
+    sha256: str
+
+
+class PointAnswer(Answered):
+    id: int
+    anchor: str
+    text: str
+    answer: str
+
+
+class VersionAnswer(Answered):
+    id: int
+    version: int
+
+
+class TotalAnswer(Answered):
+    total: str
+    unit: str
+    stages: dict[str, str]
+    digest: str
+
+
+class CaseAnswer(SubjectAnswer):
+    number: str
+    version: int
+    demo: bool
+    scheme: str
+    body: str
+    applicant: str
+    producer: dict[str, str]
+    factory: dict[str, str]
+    product_name: str
+    product_name_en: str
+    trademark: str
+    series: str
+    models: list[ModelAnswer]
+    files: list[FileAnswer]
+    points: list[PointAnswer]
+    inventory: VersionAnswer
+    footprint: TotalAnswer | None
+    samples: list[SubjectAnswer]
+    nonconformities: list[SubjectAnswer]
+    certificate: str | None
+
+
+class CaseLinkAnswer(Answered):
+    id: int
+    number: str
+    product_name: str
+    state: str
+    href: str
+
+
+class CasesAnswer(Answered):
+    total: int
+    page: int
+    items: list[CaseLinkAnswer]
 
 
 class CertificateAnswer(Answered):
