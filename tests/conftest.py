@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from config import ROOT, Settings
 from core import clock
-from tests.support import kept
+from tests.support import disks, kept
 from tests.support.client import Client, Watch
 from tests.support.databases import Postgresql, Sqlite, start_postgresql
 from tests.support.post_office import PostOffice
@@ -37,6 +37,12 @@ QUIET = [
 ]
 
 PUBLIC_DATA = ROOT.parent / "shared" / "data"
+
+DISKS = disks.can_be_made()
+MISSING = {
+    "shared": (PUBLIC_DATA.is_dir(), "the importers on public data sets, because they are not here"),
+    "disk": (DISKS, "a full disk, because none can be made here"),
+}
 
 
 # Which database
@@ -69,29 +75,40 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database is marked, and has been tested when SQLite was; what needs the public data sets
-    is tried where they are, and a line says where they are not."""
-    on_postgresql, public = config.getoption("database") == "postgresql", PUBLIC_DATA.is_dir()
+    """What needs no database is marked, and has been tested when SQLite was; what needs something that is not
+    everywhere is tried where it is, and a line says where it is not."""
+    on_postgresql = config.getoption("database") == "postgresql"
+    missing = {fixture for fixture, (there, _what) in MISSING.items() if not there}
     needed, left_out = [], []
     for item in items:
         asks = getattr(item, "fixturenames", ())
         if "database" not in asks:
             item.add_marker("unit")
-        left = (on_postgresql and "database" not in asks) or (not public and "shared" in asks)
+        left = (on_postgresql and "database" not in asks) or not missing.isdisjoint(asks)
         (left_out if left else needed).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = needed
 
 
 def pytest_terminal_summary(terminalreporter):
-    if not PUBLIC_DATA.is_dir():
-        terminalreporter.write_line("not tried, because they are not here: the importers on public data sets")
+    """What was not tried, and what was measured."""
+    for there, what in MISSING.values():
+        if not there:
+            terminalreporter.write_line(f"not tried: {what}")
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, said in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{name}: {said}")
 
 
 @pytest.fixture(scope="session")
 def shared():
     """Where the large public data sets lie: beside the project, no part of it."""
     return PUBLIC_DATA
+
+
+@pytest.fixture(scope="session")
+def disk():
+    """Asked for by who fills a disk."""
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,29 @@
-"""`script/server` alone, no proxy before it: slow lines, killed processes, a lock held elsewhere."""
+"""`script/server` alone, no proxy before it: whatever strangers send and the machine does, it answers, and
+nothing that was acknowledged is lost."""
 
 import http.client
+import json
 import os
-import re
 import signal
 import socket
-import sqlite3
-import subprocess
 import time
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
-from urllib.parse import urlencode
 
 import psutil
-import psycopg
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.catalog.test_devices import table
+from tests.conftest import DISKS
 from tests.factories import uscc
-from tests.script.running import free_port, printed_until
+from tests.faults.service import Person, Service
+from tests.script.running import printed_until
 
 SOON_S = 2  # within which others are answered whatever strangers do
 SLOW = 40_000  # bytes a second
 PIECE_S = 0.25
 LARGE = 1_000_000
-PASSWORD = "glazed tile by glazed tile"
+MOST_RSS = 400 << 20  # bytes of a web process
 
 # Where a slow line sends to: pages with files and without, a page open to everybody, the API.
 ADDRESSES = [
@@ -35,104 +34,71 @@ ADDRESSES = [
     "/complaints/new",
     "/api/v1/applications",
 ]
-
-
-class Service:
-    """The running script and what can be done to it."""
-
-    def __init__(self, process: subprocess.Popen, port: int, database_file, postgresql: str):
-        self.process, self.port = process, port
-        self.database_file, self.postgresql = database_file, postgresql
-
-    def parts(self, command: str) -> list[int]:
-        children = psutil.Process(self.process.pid).children()
-        return [child.pid for child in children if command in " ".join(child.cmdline())]
-
-    @contextmanager
-    def locked(self):
-        """Another process holds the lock that everybody needs who writes."""
-        if self.postgresql:
-            other = psycopg.connect(self.postgresql)
-            other.execute('LOCK TABLE "user" IN EXCLUSIVE MODE')
-        else:
-            other = sqlite3.connect(self.database_file, isolation_level=None)
-            other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.rollback()
-            other.close()
-
-
-class Person:
-    """Somebody who signed up, and saves by a form that stays open."""
-
-    def __init__(self, port: int, number: int):
-        self.port, self.cookies, self.saved = port, {}, 0
-        token = self.token("/sign-up")
-        facts = {
-            "csrf_token": token, "uscc": uscc(900 + number), "name": f"慢线测试单位{number}",
-            "region": "320100", "address": "测试路 1 号", "person": "测试人",
-            "email": f"line{number}@example.org", "password": PASSWORD,
-        }  # fmt: skip
-        status, _headers, page = self.ask("POST", "/sign-up", facts)
-        assert status == 302, page
-        self.form = self.token("/account")
-
-    def ask(self, method: str, path: str, fields: dict | None = None) -> tuple[int, dict, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": self.cookie}
-        if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        line.request(method, path, urlencode(fields) if fields is not None else None, headers)
-        answer = line.getresponse()
-        page = answer.read().decode()
-        line.close()
-        for _name, cookie in (pair for pair in answer.getheaders() if pair[0].lower() == "set-cookie"):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, page
-
-    @property
-    def cookie(self) -> str:
-        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-
-    def token(self, path: str) -> str:
-        page = self.ask("GET", path)[2]
-        field = re.search(r'<input[^>]*name="csrf_token"[^>]*>', page)
-        return re.search(r'value="([^"]*)"', field[0])[1]
-
-    def save(self) -> tuple[int, dict, str]:
-        self.saved += 1
-        typed = {"csrf_token": self.form, "person": f"测试人{self.saved}", "language": "zh"}
-        return self.ask("POST", "/account/profile", typed)
+# A mail to somebody of whom nothing is to be said; a product for the catalogue; whom complaints go to.
+QUEUE = """
+from accounts.models import User
+from accounts.operations import post
+from core.db import db
+post.post(db.session.query(User).first(), [], "at_once")
+db.session.commit()
+"""
+PREPARE = f"""
+from accounts import operations as accounts
+from accounts.actor import SYSTEM
+from catalog import operations, search
+from core.db import db
+operations.import_devices(SYSTEM, {table({})!r})
+accounts.register_organisation(SYSTEM, kind="regulator", code={uscc(899)!r}, name="监管局")
+db.session.commit()
+search.current()
+"""
+ABSURD = [
+    "/catalog/?page=100000000",
+    f"/catalog/?page={2**63}",
+    "/catalog/?page=-1",
+    f"/catalog/?q={'%E7%A0%96' * 400}&sort=nothing",
+    f"/api/v1/catalog?page={2**63}&per_page=100000000",
+    f"/certification/applications/{2**63}",
+    f"/certification/?page={2**31}",
+    f"/account/inbox/?page={10**30}",
+    "/procurement/?on=0000-99-99",
+    "/verify?q=%00%FF",
+]
 
 
 @pytest.fixture(scope="module")
 def service(database, tmp_path_factory):
-    folder, port = tmp_path_factory.mktemp("service"), free_port()
     url = database.another("service") if database.url.startswith("postgresql") else ""
-    environment = os.environ | {
-        "DATA_DIR": str(folder), "PORT": str(port), "DATABASE_URL": url,
-        "TANBIAO_ENV": "production", "SECRET_KEY": "only for this test, but long enough for it",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [ROOT / "script/server"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    printed_until(process, "Serving at")
-    yield Service(process, port, folder / "tanbiao.db", url)
-    process.terminate()
-    process.communicate(timeout=60)
-    assert process.returncode == 0
+    running = Service(tmp_path_factory.mktemp("service"), url, disk="64m" if DISKS else "")
+    running.do(PREPARE)
+    yield running
+    assert running.stop() == 0
 
 
 @pytest.fixture(scope="module")
 def person(service):
     return Person(service.port, 1)
+
+
+@pytest.fixture(autouse=True)
+def answers_and_nothing_lost(service, person):
+    """After each of these tests it answers at once, and holds all that was acknowledged."""
+    yield
+    assert seconds(person.ask, "GET", "/healthz") < SOON_S
+    assert f'value="{person.name}"' in person.ask("GET", "/account")[2]
+    assert service.count("audit_entry WHERE verb = 'user.update'") == person.acknowledged
+    assert service.process.poll() is None
+
+
+@pytest.fixture
+def timed(record_property):
+    """timed(what, seconds): told at the end of the run, and none of them late."""
+
+    def note(what: str, waited: list[float]) -> None:
+        record_property("figure", f"{what}: {max(waited):.2f} s at most of {len(waited)}")
+        assert max(waited) < SOON_S
+
+    return note
 
 
 @contextmanager
@@ -174,7 +140,7 @@ def seconds(deed, *arguments) -> float:
     return time.perf_counter() - began
 
 
-def until(what, patience: float = 30):
+def until(what, patience: float = 120):
     """The first true answer of `what`, which is asked again and again."""
     begun = time.perf_counter()
     while not (found := what()):
@@ -183,7 +149,7 @@ def until(what, patience: float = 30):
     return found
 
 
-def test_twelve_slow_bodies_and_ten_half_headers_keep_nobody_waiting(service, person):
+def test_twelve_slow_bodies_and_ten_half_headers_keep_nobody_waiting(service, person, timed):
     stranger = Person(service.port, 2)
     with ExitStack() as lines:
         for _ in range(10):
@@ -191,9 +157,21 @@ def test_twelve_slow_bodies_and_ten_half_headers_keep_nobody_waiting(service, pe
         for number in range(12):
             path, cookie = ADDRESSES[number % len(ADDRESSES)], stranger.cookie if number < 6 else ""
             lines.enter_context(slow_body(service.port, path, cookie))
-        waited = [seconds(person.ask, "GET", "/healthz") for _ in range(10)]
-        waited += [seconds(person.save) for _ in range(10)]
-    assert max(waited) < SOON_S
+        timed("/healthz beside slow lines", [seconds(person.ask, "GET", "/healthz") for _ in range(10)])
+        timed("another's save beside slow lines", [seconds(person.save) for _ in range(10)])
+
+
+def test_absurd_pages_are_answered_soon_and_by_the_same_processes(service, person, timed):
+    before, waited = service.parts("web.py"), []
+    for path in ABSURD:
+        began = time.perf_counter()
+        status = person.ask("GET", path)[0]
+        waited.append(time.perf_counter() - began)
+        assert status == 200 or 400 <= status < 500, path
+    timed("absurd pages", waited)
+    timed("a save after them", [seconds(person.save)])
+    assert service.parts("web.py") == before
+    assert max(psutil.Process(pid).memory_info().rss for pid in before) < MOST_RSS
 
 
 def test_readers_who_take_nothing_keep_nobody_waiting(service, person):
@@ -225,6 +203,45 @@ def test_a_part_that_is_killed_is_started_again(service, person, which, number):
     assert "it is started again in" in printed_until(service.process, "it is started again in")
     until(lambda: len(service.parts(which)) == number and service.parts(which) != before)
     assert person.save()[0] == 302
+
+
+def test_a_job_whose_worker_hangs_and_is_killed_is_done_by_the_next(service):
+    [hanging] = service.parts("worker --lane short")
+    os.kill(hanging, signal.SIGSTOP)
+    service.do(QUEUE)
+    assert service.count("job WHERE state <> 'done'") == 1
+    os.kill(hanging, signal.SIGKILL)
+    until(lambda: service.count("job WHERE state <> 'done'") == 0)
+    assert service.count("job") == 1
+
+
+def test_a_spoilt_index_keeps_nobody_from_the_catalogue_and_is_made_anew(service, person, timed):
+    [folder] = (service.folder / "index").iterdir()
+    for path in [path for path in (folder / "tantivy").iterdir() if path.is_file()]:
+        path.unlink()
+        path.write_bytes(b"spoilt" * 100)
+    assert not json.loads(person.ask("GET", "/readyz")[2])["index"]
+    timed("the catalogue on a spoilt index", [seconds(person.ask, "GET", "/catalog/") for _ in range(4)])
+    timed("another's save meanwhile", [seconds(person.save)])
+    # The worker sees to the index every minute, and when it begins.
+    os.kill(service.parts("worker --lane short")[0], signal.SIGKILL)
+    until(lambda: json.loads(person.ask("GET", "/readyz")[2])["index"])
+    assert "Latitude 5330" in person.ask("GET", "/catalog/")[2]
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing_half_done(service, person, timed, disk):
+    with service.full():
+        status, headers, page = person.upload()
+        assert (status, bool(headers["retry-after"])) == (503, True)
+        assert "磁盘已满" in page
+        for status, _headers, page in [person.save() for _ in range(10)]:
+            assert status == 302 or (status == 503 and "磁盘已满" in page)
+        timed("pages on a full disk", [seconds(person.ask, "GET", path) for path in ("/catalog/", "/verify")])
+        assert service.count("complaint") == 0
+    assert person.save()[0] == 302
+    answer = person.upload()
+    assert answer[0] == 200, answer[2]
+    assert service.count("complaint") == 1
 
 
 def test_a_body_that_is_too_large_is_answered_in_our_own_words(service, person):
