@@ -62,6 +62,7 @@ NO_PAGES = {
     "drafts.token": "a fresh token for a form that is open",
     "core.healthz": "a word for watchers",
     "core.metrics": "figures for watchers",
+    "core.readyz": "a word for watchers",
     "certification_public.record_head": "the head of the record, for programs",
     "labels.art": "a picture",
     "life.document": "a PDF",
@@ -73,6 +74,7 @@ NO_PAGES = {
     "records.download": "a table",
     "registers.export": "a table",
     "static": "a file",
+    "surveillance.evidence": "a file that was handed in",
 }
 FOR_PROGRAMS = "/api/"
 

@@ -30,12 +30,12 @@ OPENS_TO_NOBODY = {
     "brought.evidence": "nobody handed in a file",
     "brought.reporter": "the handler alone looks, and nobody handles yet",
     "core.favicon": "leads on to the picture",
-    "core.readyz": "no worker runs, and it says so",
     "registers.home": "leads on to the first register one may read",
     "reports.original": "reports are entered, no original is handed in",
-    "surveillance.evidence": "no correction of a check brings a file",
     "life.picture": "no use of a label brings a picture",
 }
+# No worker runs; it says so once jobs have waited for minutes.
+OF_THE_MOMENT = {"core.readyz"}
 # Rules whose things the demonstration does not hold.
 NOT_THERE = {
     "certification.sheet_refused": "no workbook was refused",
@@ -85,7 +85,7 @@ def test_every_rule_opens_to_somebody_in_english_too_as_a_page_or_what_is_named(
     rules = [rule for rule in walked.url_map.iter_rules() if "GET" in rule.methods]
     people = {rule.endpoint for rule in rules if not rule.rule.startswith(FOR_PROGRAMS)}
     assert opened.failures == {}
-    assert opened.left == OPENS_TO_NOBODY.keys()
+    assert opened.left - OF_THE_MOMENT == OPENS_TO_NOBODY.keys()
     pages = {page.endpoint for page in page_types(opened)}
     assert pages == people - NO_PAGES.keys() - NOT_THERE.keys() - OPENS_TO_NOBODY.keys()
 
