@@ -2,7 +2,11 @@
 
 import pytest
 
+from accounts import operations as accounts
+from core.db import db as tables
 from tests import factories
+from tests.certification.calls import CALLS
+from tests.certification.everything import Everything
 from tests.certification.world import World
 
 
@@ -19,6 +23,40 @@ def browser(app, world, sign_in):
         return sign_in(app.test_client(), world.people[role])
 
     return enter
+
+
+@pytest.fixture
+def everything(db):
+    """Something behind every door."""
+    return Everything.begun()
+
+
+@pytest.fixture
+def programs(everything):
+    """programs[who]: what a program of theirs sends along."""
+    return {
+        who: {"Authorization": f"Bearer {accounts.create_token(everything.actor(who), who)[1]}"}
+        for who in sorted({who for who, _path, _given in CALLS.values()})
+    }
+
+
+@pytest.fixture
+def rewind(database, everything):
+    """rewind(): everything as it was when the test began, its people and their sessions included."""
+
+    def alone() -> None:
+        """Nobody else is connected: what is held by a connection can be neither copied nor replaced."""
+        tables.session.remove()
+        tables.engine.dispose()
+
+    def back() -> None:
+        alone()
+        database.put_back()
+
+    tables.session.commit()
+    alone()
+    database.keep()
+    return back
 
 
 # Who keeps the registers, and who stands in them

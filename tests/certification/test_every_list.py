@@ -3,10 +3,9 @@
 import pytest
 
 from accounts import operations as accounts
-from certification.models import Surveillance
+from certification.models import Application
 from core.asked import MOST
 from core.db import db as tables
-from tests.certification.doors import Everything
 
 pytestmark = pytest.mark.engines("types")
 
@@ -23,7 +22,7 @@ BODIES = [
     ("tester", "post", "/samples/{received}/record"),
     ("authorised_signatory", "post", "/reports/{report}/amend"),
     ("case_officer", "post", "/surveillance/{check}/notify"),
-    ("lead_verifier", "post", "/surveillance/{check}/conduct"),
+    ("lead_verifier", "post", "/surveillance/{notified}/conduct"),
 ]
 TOO_MANY = {"list-too-long", "rows-too-many"}
 
@@ -104,16 +103,13 @@ def test_the_document_tells_the_end_of_every_list(document):
     assert endless + asked == []
 
 
-def test_one_too_many_is_refused_in_every_list_of_every_body(document, app):
-    world, wrong, seen = Everything(), [], set()
-    draft = world.cases["draft"].application
+def test_one_too_many_is_refused_in_every_list_of_every_body(document, app, everything):
+    world, wrong, seen = everything, [], set()
+    draft = tables.session.get(Application, world.places["draft"])
     stands = {"case": draft.version, "inventory": draft.inventory.version}
     for who, method, pattern in BODIES:
-        if pattern.endswith("conduct"):  # it comes after its notice, which was refused for its list
-            tables.session.get(Surveillance, world.places["check"]).state = "notified"
-            tables.session.commit()
         head = {}
-        if world.user(who):
+        if world.people[who]:
             head["Authorization"] = f"Bearer {accounts.create_token(world.actor(who), who)[1]}"
         path = pattern.format_map(world.places)
         door = next(each for each in document.bodies() if each[0] == method and same(each[1], path))

@@ -11,7 +11,7 @@ from certification.models import Application
 from core import once
 from core.clock import now
 from core.once import Deed, forget
-from tests.certification.made import at_once, twin
+from tests.support.client import at_once, twin
 
 pytestmark = pytest.mark.engines("locks")
 

@@ -6,7 +6,9 @@ describes.
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from threading import Barrier
 
 import flask
 from flask import Flask
@@ -130,3 +132,26 @@ def outside_of_the_test():
         yield
     finally:
         _cv_app.reset(token)
+
+
+# Several at once
+
+
+def at_once(*deeds) -> list:
+    """Each deed in a thread of its own, all let go in the same moment; the test itself holds no lock."""
+    db.session.commit()
+    start = Barrier(len(deeds))
+
+    def run(deed):
+        start.wait()
+        return deed()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def twin(client):
+    """The same browser in another thread: a test client has no lock of its own."""
+    other = client.application.test_client()
+    other._cookies = dict(client._cookies)
+    return other

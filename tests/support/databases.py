@@ -28,12 +28,45 @@ BEGIN
 END $$
 """
 
+# Only tables whose rows are not those that were kept are filled again: the others differ in no transaction.
+KEEP = """
+CREATE FUNCTION mark(name text, OUT said text) LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('SELECT concat(count(*), ''/'', max(xmin::text::bigint)) FROM public.%s', name) INTO said;
+END $$;
+CREATE FUNCTION keep() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text;
+BEGIN
+    DROP SCHEMA IF EXISTS kept CASCADE;
+    CREATE SCHEMA kept;
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'
+    LOOP EXECUTE format('CREATE TABLE kept.%s AS TABLE public.%s', name, name); END LOOP;
+    CREATE TABLE kept._marks AS SELECT quote_ident(tablename) AS name, mark(quote_ident(tablename)) AS mark
+        FROM pg_tables WHERE schemaname = 'public';
+    CREATE TABLE kept._numbers AS SELECT format('%I', sequencename)::regclass AS sequence, last_value
+        FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$;
+CREATE FUNCTION put_back() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE changed text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    SET LOCAL lock_timeout = '5s';
+    FOR changed IN SELECT name FROM kept._marks WHERE mark(name) <> mark LOOP
+        EXECUTE 'DELETE FROM public.' || changed;
+        EXECUTE format('INSERT INTO public.%s SELECT * FROM kept.%s', changed, changed);
+        UPDATE kept._marks SET mark = mark(changed) WHERE name = changed;
+    END LOOP;
+    PERFORM setval(sequence, last_value) FROM kept._numbers;
+END $$
+"""
+
 
 class Sqlite:
     """The prepared file is copied over the used one."""
 
     def __init__(self, folder: Path):
         self.used, self.prepared = folder / "tanbiao.db", folder / "prepared.db"
+        self.kept = folder / "kept.db"
         self.url = f"sqlite:///{self.used}"
 
     def prepare(self, app: Flask) -> None:
@@ -46,6 +79,16 @@ class Sqlite:
         for path in self.used.parent.glob(f"{self.used.name}*"):
             path.unlink()
         shutil.copyfile(self.prepared, self.used)
+
+    def keep(self) -> None:
+        """Remember everything as it is; nobody is connected."""
+        shutil.copyfile(self.used, self.kept)
+
+    def put_back(self) -> None:
+        """Everything is as it was kept; nobody is connected."""
+        for path in self.used.parent.glob(f"{self.used.name}*"):
+            path.unlink()
+        shutil.copyfile(self.kept, self.used)
 
     def another(self, name: str) -> str:
         """The address of one more database, empty, without tables."""
@@ -73,9 +116,16 @@ class Postgresql:
     def prepare(self, app: Flask) -> None:
         make_tables(app)
         self.connection.execute(WIPE)
+        self.connection.execute(KEEP)
 
     def reset(self, app: Flask) -> None:
         self.connection.execute("SELECT wipe()")
+
+    def keep(self) -> None:
+        self.connection.execute("SELECT keep()")
+
+    def put_back(self) -> None:
+        self.connection.execute("SELECT put_back()")
 
 
 def make_tables(app: Flask) -> None:

@@ -1,0 +1,140 @@
+"""Every call of the API that takes a body: who makes it, where in the world of everything, and a good body.
+
+`{names}` are filled in from the places of that world; what stands as bytes is sent as a file.
+"""
+
+from datetime import timedelta
+
+from certification.workflow.application import CONDITIONS
+from certification.workflow.site import SITE_CHECKS
+from certification.workflow.surveillance import CHECKS
+from core.clock import today
+from tests.certification.world import PDF
+
+DAY, LATER = today().isoformat(), (today() + timedelta(days=200)).isoformat()
+WHY = {"reason": "写明理由。"}
+SIGNED = WHY | {"signed": True}
+STATUS = WHY | {"cause": "misuse"}
+TEAM = [
+    {"user_id": "{document_reviewer}", "function": "document_reviewer"},
+    {"user_id": "{lead_verifier}", "function": "lead_verifier"},
+]
+RESULTS = [
+    {"item": item, "value": value, "uncertainty": "0.01", "performed_on": DAY}
+    for item, value in {"absorption": "0.21", "density": "22.46"}.items()
+]
+REPORT = {"number": "TR-9", "place": "南京某路 3 号", "issued_on": DAY}
+ROWS = [{"stage": "manufacturing", "name": "天然气", "quantity": "1", "unit": "m2", "own_value": "8",
+         "own_unit": "kgCO2e/m2", "own_source": "企业实测"}]  # fmt: skip
+MET = {"on": DAY, "participants": "组长、厂长", "confirmed_by": "厂长"}
+VISIT = {
+    "items": [{"slug": slug, "finding": "conform"} for slug in SITE_CHECKS],
+    "meetings": [{"kind": kind, **MET} for kind in ("opening", "closing")],
+    "person_days": "2", "started_on": DAY, "ended_on": DAY, "conclusion": "pass",
+}  # fmt: skip
+CHECKED = {
+    "items": [{"slug": slug, "finding": "conform"} for slug in CHECKS],
+    "conducted_on": DAY, "person_days": "1",
+}  # fmt: skip
+
+CALLS = {
+    "create_application": ("applicant", "/applications", {"scheme": "lc-tile", "body": "{body_code}"}),
+    "update_application": ("applicant", "/applications/{draft}",
+                           {"version": "{version_of_draft}", "trademark": "云"}),
+    "put_inventory": ("applicant", "/applications/{draft}/inventory",
+                      {"version": "{version_of_inventory}", "output_amount": "1", "output_unit": "m2",
+                       "rows": ROWS}),
+    "attach_file": ("applicant", "/applications/{draft}/files/other", {"file": PDF}),
+    "answer_point": ("applicant", "/applications/{correcting}/points/{point}", {"answer": "已改。"}),
+    "extend_clock": ("application_reviewer", "/clocks/{clock}/extend", WHY | {"days": 2}),
+    "nonconformities_answer": ("applicant", "/nonconformities/{finding}/answer",
+                               {"answer": "已补充。", "evidence": PDF}),
+    "surveillance_answer": ("applicant", "/surveillance/{amended}/answer",
+                            {"answer": "已整改。", "evidence": PDF}),
+    "request_label": ("applicant", "/certificates/{unlabelled}/labels", {"uses": "外包装"}),
+    "declare": ("newcomer", "/applications/{evaluating}/declaration", {"free": True}),
+    "file_appeal": ("applicant", "/acts/{act}/appeals", {"grounds": "已经整改。"}),
+    "preview": ("applicant", "/footprints/preview", {}),
+
+    "applications_submit": ("applicant", "/applications/{draft}/submit", {"declared": True}),
+    "applications_recall": ("applicant", "/applications/{submitted}/recall", WHY),
+    "applications_correct": ("application_reviewer", "/applications/{submitted}/correct",
+                             {"points": [{"anchor": "models", "text": "补型号"}]}),
+    "applications_resubmit": ("applicant", "/applications/{corrected}/resubmit", {}),
+    "applications_decline": ("application_reviewer", "/applications/{submitted}/decline",
+                             WHY | {"not_for_consulting": True}),
+    "applications_accept": ("application_reviewer", "/applications/{submitted}/accept",
+                            {"conditions": list(CONDITIONS)}),
+    "applications_offer": ("case_officer", "/applications/{accepted}/offer", {}),
+    "applications_sign": ("applicant", "/applications/{offered}/sign", {}),
+    "applications_plan": ("case_officer", "/applications/{contracted}/plan",
+                          {"team": TEAM, "laboratory_id": "{laboratory}", "person_days": "2",
+                           "site_from": DAY, "site_to": DAY}),
+    "applications_review_documents": ("document_reviewer", "/applications/{evaluating}/review_documents",
+                                      {"result": "pass", "findings": "证据与申报一致。"}),
+    "applications_order_sample": ("lead_verifier", "/applications/{evaluating}/order_sample",
+                                  {"method": "sealed", "model": "YT-6015", "quantity": 2}),
+    "applications_raise": ("lead_verifier", "/applications/{evaluating}/raise",
+                           {"grade": "minor", "anchor": "evidence_reliability", "fact": "缺里程记录。"}),
+    "applications_verify_site": ("lead_verifier", "/applications/{evaluated}/verify_site", VISIT),
+    "applications_finish": ("lead_verifier", "/applications/{evaluated}/finish", {}),
+    "applications_report_failure": ("lead_verifier", "/applications/{failed}/report_failure", WHY),
+    "applications_return": ("technical_reviewer", "/applications/{in_review}/return", WHY),
+    "applications_recommend": ("technical_reviewer", "/applications/{in_review}/recommend",
+                               {"recommendation": "grant", "text": "结论有据。"}),
+    "applications_grant": ("decision_maker", "/applications/{pending_decision}/grant", SIGNED),
+    "applications_refuse": ("decision_maker", "/applications/{pending_decision}/refuse", SIGNED),
+    "applications_countersign": ("head_of_body", "/applications/{granted}/countersign", SIGNED),
+
+    "samples_accept_order": ("sample_receiver", "/samples/{ordered}/accept_order", {"expected_on": LATER}),
+    "samples_decline_order": ("sample_receiver", "/samples/{ordered}/decline_order", WHY),
+    "samples_draw": ("lead_verifier", "/samples/{to_draw}/draw",
+                     {"drawn_on": DAY, "drawn_at": "成品库", "seal_number": "F-2"}),
+    "samples_send": ("lead_verifier", "/samples/{drawn}/send", {"sent_on": DAY, "carrier": "顺丰"}),
+    "samples_dispatch": ("lead_verifier", "/samples/{ordered}/dispatch",
+                         {"drawn_on": DAY, "seal_number": "F-3"}),
+    "samples_hand_over": ("lead_verifier", "/samples/{in_transit}/hand_over",
+                          {"on": DAY, "taker": "司机", "place": "厂门"}),
+    "samples_receive": ("sample_receiver", "/samples/{in_transit}/receive",
+                        {"received_on": DAY, "condition": "完好", "seal": "intact"}),
+    "samples_doubt": ("sample_receiver", "/samples/{received}/doubt", WHY),
+    "samples_resume": ("lead_verifier", "/samples/{doubted}/resume", WHY),
+    "samples_replace": ("lead_verifier", "/samples/{doubted}/replace", WHY),
+    "samples_record": ("tester", "/samples/{received}/record", {"results": RESULTS}),
+    "samples_report": ("authorised_signatory", "/samples/{testing}/report", REPORT),
+    "samples_retain": ("sample_receiver", "/samples/{reported}/retain",
+                       {"retained_until": LATER, "retained_at": "留样室"}),
+    "samples_dispose": ("sample_receiver", "/samples/{retained}/dispose",
+                        {"disposal": "退回企业", "witness": "见证人"}),
+    "reports_amend": ("authorised_signatory", "/reports/{report}/amend",
+                      REPORT | WHY | {"results": RESULTS}),
+    "reports_retract": ("authorised_signatory", "/reports/{report}/retract", WHY),
+
+    "nonconformities_reject": ("lead_verifier", "/nonconformities/{answered}/reject", WHY),
+    "nonconformities_close": ("lead_verifier", "/nonconformities/{answered}/close", WHY),
+
+    "certificates_suspend": ("decision_maker", "/certificates/{certificate}/suspend",
+                             STATUS | {"until": LATER}),
+    "certificates_restore": ("decision_maker", "/certificates/{suspended}/restore",
+                             WHY | {"cause": "corrected"}),
+    "certificates_withdraw": ("decision_maker", "/certificates/{certificate}/withdraw",
+                              WHY | {"cause": "serious_defect"}),
+    "certificates_cancel": ("decision_maker", "/certificates/{certificate}/cancel",
+                            WHY | {"cause": "holder_request"}),
+    "labels_license": ("label_officer", "/labels/{licence}/license", {}),
+    "labels_refuse": ("label_officer", "/labels/{licence}/refuse", WHY),
+    "status_proposals_decline": ("decision_maker", "/status_proposals/{proposal}/decline", WHY),
+
+    "appeals_accept": ("appeals_officer", "/appeals/{appeal}/accept", {}),
+    "appeals_reject": ("appeals_officer", "/appeals/{appeal}/reject", WHY),
+    "appeals_investigate": ("appeals_officer", "/appeals/{heard}/investigate", {"findings": "调阅了证据。"}),
+    "appeals_decide": ("appeals_officer", "/appeals/{investigating}/decide", SIGNED | {"outcome": "upheld"}),
+    "appeals_escalate": ("applicant", "/appeals/{rejected}/escalate", WHY),
+
+    "surveillance_notify": ("case_officer", "/surveillance/{check}/notify",
+                            {"team": TEAM[1:], "on": "{day_of_check}", "person_days": "1"}),
+    "surveillance_conduct": ("lead_verifier", "/surveillance/{notified}/conduct", CHECKED),
+    "surveillance_require": ("decision_maker", "/surveillance/{conducted}/require", WHY | {"due": LATER}),
+    "surveillance_pass": ("decision_maker", "/surveillance/{amended}/pass", WHY),
+    "surveillance_fail": ("decision_maker", "/surveillance/{conducted}/fail", WHY),
+}  # fmt: skip

@@ -1,0 +1,280 @@
+"""One world with something behind every door that changes something, in the state in which that is open."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+from accounts import operations as accounts
+from accounts.models import CalendarFeed, Notice
+from certification import operations
+from certification.exchange import INVENTORY, MODELS
+from certification.models import (
+    Appeal,
+    Application,
+    Certificate,
+    LabelLicence,
+    Nonconformity,
+    Registration,
+    Sample,
+    StatusProposal,
+    Surveillance,
+    TestReport,
+    WrittenAct,
+)
+from certification.operations.calendar import record_outage
+from certification.operations.fees import PRICES, publish_fees
+from certification.queries import clocks
+from certification.queries.certificates import certificate
+from certification.queries.sheets import template
+from certification.workflow.surveillance import CHECKS
+from core import lifecycle
+from core.calendar import book
+from core.clock import now, today
+from core.db import db
+from core.files import store
+from oversight import operations as oversight
+from oversight.models import Complaint, ViolationReport
+from procurement import operations as procurement
+from procurement.models import Edition
+from tests import factories
+from tests.certification.later import certificate_of
+from tests.certification.world import PDF, ROAD, World
+from tests.support.kept import begun
+
+BLAMED = {"about_kind": "product", "about": "抛釉砖", "text": "包装上的标签是假的。"}
+
+# How far each appeal has come.
+APPEALS = {
+    "appeal": (),
+    "rejected": ("reject",),
+    "heard": ("accept",),
+    "investigating": ("accept", "investigate"),
+    "escalated": ("reject",),
+}
+
+
+# What is changed step by step, and where such things stand.
+VERSIONED = {
+    Application: (*ROAD, "correcting", "offered", "corrected", "evaluated", "failed"),
+    Nonconformity: ("finding", "answered"),
+    Sample: ("ordered", "to_draw", "drawn", "submitted_sample", "in_transit", "received", "testing",
+             "doubted", "reported", "retained"),
+    TestReport: ("report",),
+    Certificate: ("certificate", "suspended"),
+    StatusProposal: ("proposal",),
+    LabelLicence: ("licence",),
+    Surveillance: ("check", "notified", "conducted", "amended"),
+    Appeal: tuple(APPEALS),
+    Complaint: ("complaint", "handled"),
+    ViolationReport: ("brought", "checking"),
+    Edition: ("edition",),
+}  # fmt: skip
+
+
+class Everything(World):
+    """`places` are the names and ids that addresses ask for, and what is handed about there."""
+
+    def __init__(self):
+        super().__init__()
+        office = factories.organisation("regulator")
+        self.people |= {role: factories.user(office, role) for role in ("regulator", "list_editor")}
+        self.people["keeper"] = factories.user(office, "regulator", "administrator", "organisation_admin")
+        for role in ("label_officer", "appeals_officer"):
+            self.people[role] = factories.user(self.body, role)
+        self.people["newcomer"] = factories.user(self.body, "verifier")  # who has declared nothing yet
+        self.people["chief"] = factories.user(self.maker, "organisation_admin", "applicant")
+        self.people["guest"] = None
+        self.places: dict[str, int | str | bytes] = {
+            "maker": self.maker.id,
+            "body": self.body.id,
+            "body_code": self.body.uscc,
+            "laboratory": self.laboratory.id,
+            "another_body": factories.organisation("certification_body").id,
+        } | {who: person.id for who, person in self.people.items() if person}
+        self._cases()
+        self._stopped()
+        self._samples()
+        self._after_issue()
+        self._appeals()
+        self._rest()
+        db.session.commit()
+        self._versions()
+
+    @classmethod
+    def begun(cls) -> "Everything":
+        return begun(("everything",), cls, cls.ids, cls.found)
+
+    def ids(self) -> dict:
+        return super().ids() | {"places": self.places}
+
+    @classmethod
+    def found(cls, ids: dict) -> "Everything":
+        world = super().found(ids)
+        world.places = dict(ids["places"])
+        return world
+
+    def _cases(self) -> None:
+        prices = dict.fromkeys(PRICES, Decimal(100))
+        publish_fees(self.actor("head_of_body"), self.scheme.code, today(), "演示数据", **prices)
+        found = {state: self.case(state) for state in ROAD}
+        self.cases = found
+        self.places |= {state: case.id for state, case in found.items()}
+        correcting = self.case("submitted")
+        point = {"anchor": "models", "text": "商标写法不一。"}
+        correcting.take("correct", "application_reviewer", points=[point])
+        self.places |= {"correcting": correcting.id, "point": correcting.application.points[0].id}
+        running = [clock for clock in clocks.of_case(correcting.application) if clock.result == "running"]
+        self.places["clock"] = running[0].id
+        finding = found["evaluating"].raise_finding()
+        answered = found["evaluating"].raise_finding()
+        found["evaluating"].answer_finding(answered)
+        self.places |= {"finding": finding.id, "answered": answered.id}
+
+    def _stopped(self) -> None:
+        """Cases between two states of the road: one offer made, all evaluated, and all evaluated in vain."""
+        offered = self.case("accepted")
+        offered.take("offer", "case_officer")
+        corrected = self.case("submitted")
+        corrected.take("correct", "application_reviewer", points=[{"anchor": "models", "text": "补型号。"}])
+        answer = (corrected.application.points[0], corrected.application, self.actor("applicant"), "已改。")
+        operations.answer_point(*answer)
+        evaluated, failed = self.case("evaluating"), self.case("evaluating")
+        failed.review_documents("fail")
+        evaluated.review_documents()
+        evaluated.test()
+        evaluated.visit()
+        found = {"offered": offered, "corrected": corrected, "evaluated": evaluated, "failed": failed}
+        self.places |= {place: case.id for place, case in found.items()}
+
+    def _samples(self) -> None:
+        case = self.case("evaluating")
+        take, places = case.take, self.places
+        places["ordered"] = case.order().id
+        for place, method in (("to_draw", "drawn"), ("drawn", "drawn"), ("submitted_sample", "submitted")):
+            take("order_sample", "lead_verifier", method=method, model="YT-6015", quantity=2)
+            places[place] = case.application.samples[-1].id
+        drawn = case.application.samples[-2]
+        take("draw", "lead_verifier", drawn, drawn_on=today(), seal_number="F-1", drawn_at="成品库")
+        places["in_transit"] = case.dispatch().id
+        places["received"] = case.deliver().id
+        places["testing"] = case.measure().id
+        doubted = case.deliver()
+        take("doubt", "sample_receiver", doubted, reason="封条破损")
+        places["doubted"] = doubted.id
+        reported, retained = case.test(), case.test()
+        take("retain", "sample_receiver", retained, retained_until=today(), retained_at="留样室")
+        places |= {
+            "reported": reported.id,
+            "report": case.application.reports[-1].id,
+            "retained": retained.id,
+        }
+
+    def _after_issue(self) -> None:
+        issued, holder = certificate_of(self.cases["certified"]), self.actor("applicant")
+        unlabelled, labelled, suspended = (certificate_of(self.case("certified")) for _ in range(3))
+        in_use = operations.request_label(labelled, holder, "packaging")
+        lifecycle.take(in_use, "license", self.actor("label_officer"))
+        licence = operations.request_label(issued, holder, "packaging")
+        operations.request_status(issued, holder, kind="suspend", reason="停产检修")
+        why = {"cause": "misuse", "reason": "误用标志", "until": today() + timedelta(days=200)}
+        lifecycle.take(suspended, "suspend", self.actor("decision_maker"), **why)
+        self.places |= {
+            "number": issued.number, "certificate": issued.id, "licence": licence.id,
+            "proposal": issued.proposals[-1].id, "suspended": suspended.id,
+            "unlabelled": unlabelled.number, "labelled": labelled.number,
+        }  # fmt: skip
+        self._checks([*issued.surveillance, *unlabelled.surveillance])
+
+    def _checks(self, checks: list) -> None:
+        """Each one step further than the one before."""
+        take, lead = lifecycle.take, self.people["lead_verifier"].id
+        self.places |= dict(
+            zip(("check", "notified", "conducted", "amended"), (c.id for c in checks), strict=True)
+        )
+        items = [{"slug": slug, "finding": "minor", "note": "看到的事实"} for slug in CHECKS]
+        for check in checks[1:]:
+            notice = {"team": [(lead, "lead_verifier")], "on": check.due, "person_days": Decimal(1)}
+            take(check, "notify", self.actor("case_officer"), **notice)
+        for check in checks[2:]:
+            record = {"items": items, "conducted_on": today(), "person_days": Decimal(1)}
+            take(check, "conduct", self.actor("lead_verifier"), **record)
+        take(checks[3], "require", self.actor("decision_maker"), reason="清理旧包装", due=today())
+        answer = {"answer": "已清理。", "evidence": store(BytesIO(PDF), "证据.pdf").digest}
+        take(checks[3], "answer", self.actor("applicant"), evidence_name="证据.pdf", **answer)
+        self.places["day_of_check"] = checks[0].due.isoformat()
+
+    def _appeals(self) -> None:
+        self.places["act"] = self._refusal().number
+        officer = self.actor("appeals_officer")
+        for place, steps in APPEALS.items():
+            appeal = operations.file_appeal(self._refusal(), self.actor("applicant"), "已经整改。")
+            for step in steps:
+                lifecycle.take(appeal, step, officer, reason="理由", findings="调阅了证据。")
+            self.places[place] = appeal.id
+        lifecycle.take(appeal, "escalate", self.actor("applicant"), reason="机构未评价证据。")
+
+    def _refusal(self) -> WrittenAct:
+        case = self.case("submitted")
+        case.take("decline", "application_reviewer", reason="不在认证范围之内。", not_for_consulting=True)
+        return db.session.query(WrittenAct).filter_by(application_id=case.id).one()
+
+    def _rest(self) -> None:
+        places, keeper = self.places, self.actor("keeper")
+        places["complaint"] = oversight.file_complaint(True, "某人", "13900001234", **BLAMED)[0].id
+        places["brought"] = oversight.file_report("", "", **BLAMED)[0].id
+        handled = oversight.file_complaint(True, "某人", "13900001234", **BLAMED)[0]
+        checking = oversight.file_report("", "", **BLAMED)[0]
+        for taken in (handled, checking):
+            lifecycle.take(taken, "take_on", self.actor("regulator"))
+        places |= {"handled": handled.id, "checking": checking.id}
+        made = procurement.draft_edition(self.actor("list_editor"), "2026-1", "第一期", today(), today())
+        places["edition"] = made.id
+        tie = operations.declare_tie(
+            self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
+        )
+        places["tie"] = tie.id
+        offered, secret = accounts.invite(
+            self.actor("chief"), "new@example.org", ["applicant"], self.maker.id
+        )
+        places |= {"invitation": offered.id, "secret": secret}
+        places["seat"] = f"{self.people['newcomer'].id}-{self.body.id}"
+        accounts.create_feed(self.actor("applicant"))
+        places["feed"] = db.session.query(CalendarFeed).one().id
+        places["membership"] = self.people["applicant"].memberships[0].id
+        places["token"] = accounts.create_token(self.actor("applicant"), "甲")[0].id
+        places["notice"] = db.session.query(Notice).filter_by(user_id=self.people["applicant"].id).first().id
+        places["entry"] = db.session.query(Registration).first().id
+        record_outage(keeper, now() - timedelta(hours=3), now() - timedelta(hours=1), "机房断电")
+
+    def _versions(self) -> None:
+        """How often what stands at a place has changed: pages hand that about."""
+        rows = {
+            place: db.session.get(model, self.places[place])
+            for model, places in VERSIONED.items()
+            for place in places
+        }
+        rows["inventory"] = rows["draft"].inventory
+        rows |= {place: certificate(self.places[place]) for place in ("number", "unlabelled", "labelled")}
+        self.places |= {f"version_of_{place}": row.version for place, row in rows.items()}
+        self.places["version_of_calendar"] = book.current().version
+        for kind in (MODELS, INVENTORY):
+            draft = rows["draft"]
+            self.places[f"sheet_of_{kind.slug}"] = template(draft, kind, draft)
+
+    def typed(self, address: str, given: dict) -> dict:
+        """What a page at this address sends: what is typed there, and the version that it shows."""
+        shown = [self.places.get(f"version_of_{place}") for place in re.findall(r"{(\w+)}", address)]
+        return {"version": shown[0] if shown else None} | self.said(given)
+
+    def said(self, given):
+        """What is said with the names of places in it, made anew, since a file is read but once."""
+        if isinstance(given, dict):
+            return {name.format_map(self.places): self.said(value) for name, value in given.items()}
+        if isinstance(given, list):
+            return [self.said(value) for value in given]
+        if isinstance(given, bytes):
+            return BytesIO(given), "file.pdf" if given is PDF else "file.png"
+        if isinstance(given, str) and given.startswith("{sheet_of_"):
+            return BytesIO(self.places[given.strip("{}")]), "filled.xlsx"
+        return given.format_map(self.places) if isinstance(given, str) else given
