@@ -8,7 +8,15 @@ error becomes that refusal at once, so that a form shows it where any other no s
 import re
 
 from flask import has_request_context
-from sqlalchemy import CheckConstraint, Constraint, ForeignKeyConstraint, Index, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    Constraint,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -30,7 +38,7 @@ UNREACHABLE = {
     "ck_audit_head_single_row": "the one row is written by the record itself",
 }
 # What holds for every constraint so named, so that no office need write it again.
-REFUSED_BY_KIND = {"fk_": ("reference-gone", "")}
+REFUSED_BY_KIND = {"fk_": ("reference-gone", ""), "pk_": ("lost-race", "")}
 UNREACHABLE_BY_NAME = {"_known": "a closed enumeration: no form, step or reader lets another slug through"}
 
 _refusals: dict[str, tuple[str, str]] = {}
@@ -48,7 +56,7 @@ def connect(*rooms) -> None:
 
 def named() -> dict[str, Constraint | Index]:
     """Every constraint of every table that can refuse a row, by its name."""
-    kinds = (UniqueConstraint, CheckConstraint, ForeignKeyConstraint)
+    kinds = (PrimaryKeyConstraint, UniqueConstraint, CheckConstraint, ForeignKeyConstraint)
     found = [c for table in db.metadata.tables.values() for c in table.constraints if isinstance(c, kinds)]
     found += [index for table in db.metadata.tables.values() for index in table.indexes if index.unique]
     return {str(each.name): each for each in found}

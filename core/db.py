@@ -73,6 +73,8 @@ class Base(DeclarativeBase):
         metadata=MetaData(naming_convention=NAMES),
         type_annotation_map={datetime: UtcDateTime, Decimal: Exact},
     )
+    # What two take away at once is gone for both; of a row with a version the second is told.
+    __mapper_args__ = {"confirm_deleted_rows": False}
 
 
 guard(Base)

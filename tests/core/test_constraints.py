@@ -38,7 +38,7 @@ def test_every_constraint_people_can_meet_has_a_word(assembled):
 
 def test_every_table_names_its_constraints(assembled):
     """An unnamed one could not be told by PostgreSQL, nor looked up."""
-    assert [name for name in named() if not name.startswith(("uq_", "ck_", "fk_"))] == []
+    assert [name for name in named() if not name.startswith(("pk_", "uq_", "ck_", "fk_"))] == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,7 @@ def test_every_table_names_its_constraints(assembled):
         ("uq_list_edition_number", Raced, "taken-just-now", {"number": "taken-just-now"}),
         ("ck_appeal_grounds_given", Invalid, "grounds-missing", {"grounds": "grounds-missing"}),
         ("fk_role_grant_membership_id", OutOfOrder, "reference-gone", None),
+        ("pk_calendar_version", OutOfOrder, "lost-race", None),
     ],
 )  # fmt: skip
 def test_a_broken_constraint_is_a_no_at_its_field(assembled, name, kind, slug, fields):
