@@ -23,7 +23,7 @@ from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
 from tests.support.databases import make_tables
 
-FEW = 12  # products are invented beside the real ones: enough for every state
+FEW = 20  # products are invented beside the real ones: enough for every state, and two labels of one holder
 
 
 def loaded(run: Path) -> Path:
