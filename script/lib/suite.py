@@ -76,7 +76,7 @@ CHECKS = [
     ),
     Check(
         "tests in the browser",
-        pytest("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/browser", "tests/walk"),
+        pytest("-m", "browser", "tests/browser", "tests/walk"),
         passed("in the browser"),
     ),
 ]
