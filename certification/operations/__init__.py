@@ -19,7 +19,6 @@ from certification.operations.labels import request_label
 from certification.operations.proposals import request_status
 from certification.operations.site import photograph
 from certification.operations.versions import open_case
-from core.lifecycle import machine_of, offers, take
 
 __all__ = [
     "answer_point",
@@ -33,15 +32,12 @@ __all__ = [
     "drop_draft",
     "file_appeal",
     "keep_draft",
-    "machine_of",
     "note_point",
-    "offers",
     "record_use",
     "open_case",
     "photograph",
     "request_label",
     "request_status",
     "save_inventory",
-    "take",
     "update_application",
 ]
