@@ -1,6 +1,7 @@
 """The calculator and the factor library, open to everybody; nothing that is sent here is kept."""
 
 import re
+from datetime import date
 from typing import Annotated
 
 from flask import Blueprint, request
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field
 from accounts.session import public
 from carbon import operations, queries
 from carbon.operations.reading import MOST_ROWS
-from core.api import at_most, described
+from core.api import Answered, at_most, described
 from core.db import only_reading
 from core.errors import Invalid
 from core.web import json_response
@@ -75,8 +76,64 @@ class Search(BaseModel):
     per_page: int = Field(20, ge=1, le=200)
 
 
+class Value(Answered):
+    value: str
+    unit: str
+
+
+class SourceAnswer(Answered):
+    """One row per declared unit; `share` is its part of the total, 0 to 1."""
+
+    name: str
+    stage: str
+    gas: str
+    value: str | None
+    unit: str
+    share: str | None
+
+
+class Warned(Answered):
+    """`row` is the place of the row it concerns, from 0."""
+
+    slug: str
+    row: int | None
+    message: str
+
+
+class Footprint(Answered):
+    total: Value | None
+    stages: dict[str, Value]
+    gases: dict[str, Value]
+    rows: list[SourceAnswer]
+    warnings: list[Warned]
+
+
+class FactorAnswer(Answered):
+    """`units` are those a quantity may be given in beside it."""
+
+    code: str
+    version: int
+    name: str
+    name_en: str
+    category: str
+    value: str
+    unit: str
+    gas_basis: str
+    units: list[str]
+    region: str
+    source: str
+    source_year: int
+    valid_from: date
+    confidence: str
+
+
+class Factors(Answered):
+    total: int
+    items: list[FactorAnswer]
+
+
 @bp.post("/footprints/preview")
-@described("carbon", json=Activity)
+@described("carbon", json=Activity, answer=Footprint)
 @public
 def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
@@ -93,7 +150,7 @@ def preview():
 
 
 @bp.get("/factors")
-@described("carbon", query=Search)
+@described("carbon", query=Search, answer=Factors)
 @public
 def factors():
     """Search the factor library; `unit` is one the quantity is in, `stage` puts likely ones first."""

@@ -122,7 +122,7 @@ def put_inventory(application_id: int):
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")
-@described("applications", form=shapes.Upload, status=201)
+@described("applications", form=shapes.Upload, status=201, answer=answer_shapes.StoredFileAnswer)
 def attach_file(application_id: int, kind: str):
     """Attach one file of a kind the scheme asks for, or `other`."""
     case, upload = cases.application(current_actor(), application_id), request.context.content.file
@@ -144,7 +144,7 @@ def answer_point(application_id: int, point_id: int):
 
 
 @bp.get("/applications/<id:application_id>/clocks")
-@described("clocks")
+@described("clocks", answer=clock_shapes.ClocksAnswer)
 def case_clocks(application_id: int):
     """Every deadline of a case as a ledger: its rule, its lines, and the day that follows from them."""
     case = cases.application(current_actor(), application_id)
@@ -152,7 +152,7 @@ def case_clocks(application_id: int):
 
 
 @bp.post("/clocks/<id:clock_id>/extend")
-@described("clocks", json=clock_shapes.Extension)
+@described("clocks", json=clock_shapes.Extension, answer=clock_shapes.ClockAnswer)
 def extend_clock(clock_id: int):
     """Give more time, with a reason; never for oneself."""
     found, asked = clocks.clock(current_actor(), clock_id), request.context.content
@@ -162,7 +162,7 @@ def extend_clock(clock_id: int):
 
 
 @bp.get("/calendar")
-@described("clocks")
+@described("clocks", answer=clock_shapes.CalendarAnswer)
 @public
 def working_calendar():
     """The working calendar, its newest version: holidays and weekend days worked to make up for them."""
@@ -202,7 +202,7 @@ def request_label(number: str):
 
 
 @bp.post("/applications/<id:application_id>/declaration")
-@described("applications", json=shapes.CaseDeclared, status=201)
+@described("applications", json=shapes.CaseDeclared, status=201, answer=answer_shapes.DeclaredAnswer)
 def declare(application_id: int):
     """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
     case, asked = cases.in_sight(current_actor(), application_id), request.context.content
@@ -212,7 +212,7 @@ def declare(application_id: int):
 
 
 @bp.get("/acts/<number>")
-@described("acts")
+@described("acts", answer=answer_shapes.ActAnswer)
 def act(number: str):
     """One written act as it was signed, for its parties."""
     actor = current_actor()
@@ -224,7 +224,7 @@ def act(number: str):
 
 
 @bp.post("/acts/<number>/appeals")
-@described("acts", json=shapes.Grounds, status=201)
+@described("acts", json=shapes.Grounds, status=201, answer=answer_shapes.AppealAnswer)
 def file_appeal(number: str):
     """Appeal against an act, once and inside its days."""
     found = acts.act(current_actor(), number)
@@ -241,7 +241,7 @@ def sample(subject_id: int):
 
 
 @bp.get("/reports/<id:subject_id>")
-@described("evaluation")
+@described("evaluation", answer=testing_shapes.ReportAnswer)
 def report(subject_id: int):
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down

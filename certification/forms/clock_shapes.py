@@ -1,14 +1,70 @@
 """Clocks for machines: the whole ledger, so that anyone can do the sum again."""
 
+from datetime import date
+
 from pydantic import Field
 
-from core.api import Body, Count
+from core.api import Answered, Body, Count
 from core.calendar import Calendar
 
 
 class Extension(Body):
     days: Count = Field(description="in the unit of the clock")
     reason: str
+
+
+class RuleAnswer(Answered):
+    """How the law, or the scheme, sets this term."""
+
+    days: int
+    unit: str
+    first: str
+    term: str
+    source: str
+
+
+class EntryAnswer(Answered):
+    """One line of the ledger, and the day that is due after it."""
+
+    on: date
+    kind: str
+    step: str
+    reason: str
+    cause: str
+    days: int | None
+    until: date | None
+    due: date | None
+
+
+class ClockAnswer(Answered):
+    id: int
+    name: str
+    on: str = Field(description="What it runs on, such as `application/7`.")
+    owner: str
+    rule: RuleAnswer
+    calendar_version: int
+    started_on: date
+    due: date | None
+    days_left: int | None = Field(description="While it stands still.")
+    result: str
+    entries: list[EntryAnswer]
+
+
+class ClocksAnswer(Answered):
+    items: list[ClockAnswer]
+
+
+class DayAnswer(Answered):
+    day: date
+    kind: str
+    name: str
+    source: str
+    provisional: bool
+
+
+class CalendarAnswer(Answered):
+    version: int
+    days: list[DayAnswer]
 
 
 def clock(found) -> dict:

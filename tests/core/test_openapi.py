@@ -47,21 +47,50 @@ def test_every_operation_says_what_it_answers_when_it_went_well_and_when_not(doc
             assert {"400", "413", "415"} <= set(operation["responses"]), (method, path)
 
 
-# Whose answers are described as objects only.  This list can only become shorter.
-BARE = {
-    "act", "attach_file", "case_clocks", "declare", "extend_clock", "factors", "file_appeal", "preview",
-    "report", "working_calendar",
-}  # fmt: skip
+def bare(schema, document, place="", inside=()):
+    """Where in a schema an object stands of which no member is named, nor what its members are."""
+    if (ref := schema.get("$ref")) is not None:
+        name = ref.rsplit("/", 1)[-1]
+        named = document["components"]["schemas"][name]
+        return [] if name in inside else bare(named, document, place, (*inside, name))
+    more = schema.get("additionalProperties")
+    parts = schema.get("properties", {}) | ({"*": more} if isinstance(more, dict) else {})
+    parts |= {"[]": schema["items"]} if "items" in schema else {}
+    parts |= {str(n): each for n, each in enumerate(schema.get("anyOf", []))}
+    found = [
+        fault for name, part in parts.items() for fault in bare(part, document, f"{place}/{name}", inside)
+    ]
+    told = parts or more is False or schema.get("type") not in ("object", "array", None)
+    return found if told else [place or "/"]
 
 
-def test_every_answer_names_its_members(document):
-    bare = {
-        operation["operationId"]
+def test_every_answer_names_its_members_and_all_that_stands_in_them(document):
+    found = {
+        (operation["operationId"], place)
         for _method, _path, operation in each_operation(document)
         for status, answer in operation["responses"].items()
-        if status.startswith("2") and answer["content"]["application/json"]["schema"] == {"type": "object"}
+        if status.startswith("2")
+        for place in bare(answer["content"]["application/json"]["schema"], document)
     }
-    assert bare == BARE
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("schema", "places"),
+    [
+        ({"type": "object"}, ["/"]),
+        ({"type": "object", "additionalProperties": True}, ["/"]),
+        ({"type": "object", "properties": {"a": {"type": "object"}}}, ["/a"]),
+        ({"type": "object", "properties": {"a": {}}}, ["/a"]),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}, ["/[]/b"]),
+        ({"anyOf": [{"type": "null"}, {"type": "array"}]}, ["/1"]),
+        ({"type": "object", "additionalProperties": {"type": "string"}}, []),
+        ({"type": "object", "properties": {}, "additionalProperties": False}, []),
+    ],
+)
+def test_an_object_of_which_no_member_is_named_is_found_wherever_it_stands(schema, places):
+    thing = {"type": "object", "properties": {"b": {"type": "object"}, "c": {"type": "string"}}}
+    assert bare(schema, {"components": {"schemas": {"Thing": thing}}}) == places
 
 
 def test_every_operation_has_a_name_a_program_can_call(document):
