@@ -45,7 +45,7 @@ LAWS = ("certification", "procurement", "oversight")
 TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
-CHORES = ("core", "accounts", "certification", "catalog")
+CHORES = ("core", "accounts", "certification", "catalog", "procurement")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -50,6 +50,11 @@ DIFFERS = {  # the others are those of a certificate
     "differs.maker": Word(_l("生产者")),
     "differs.limit": Word(_l("限值")),
     "differs.stages": Word(_l("各阶段的碳足迹")),
+    "differs.declared_unit": Word(_l("声明单位")),
+    "differs.boundary": Word(_l("核算边界")),
+    "differs.category": Word(_l("产品类别")),
+    "differs.family": Word(_l("认证类别")),
+    "differs.region": Word(_l("所在地区")),
 }
 
 REFUSALS = {

@@ -241,7 +241,7 @@ def sample(subject_id: int):
 
 
 @bp.get("/reports/<id:subject_id>")
-@described("evaluation", answer=testing_shapes.ReportAnswer)
+@described("evaluation", answer=answer_shapes.ReportAnswer)
 def report(subject_id: int):
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down

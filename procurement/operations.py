@@ -70,7 +70,8 @@ def take_back(edition: Edition, _actor, **_facts) -> None:
 
 
 def publish(edition: Edition, _actor, *, document_number: str, **_facts) -> None:
-    """Freeze: what fell during the notice is left out with its reason, the rest gets its digest."""
+    """Freeze: what fell during the notice, or is not as it was signed, is left out with its reason; the rest
+    gets its digest."""
     _leave_out_fallen(edition)
     edition.document_number, edition.published_on = document_number.strip(), today()
     edition.digest = rules.digest(rules.document(edition, edition.lines))
@@ -102,9 +103,13 @@ def _omission(product, reason: str) -> Omission:
 
 def _leave_out_fallen(edition: Edition) -> None:
     standings = catalog.standings({line.entry_id for line in edition.lines}, today())
-    fallen = [line for line in edition.lines if standings[line.entry_id].status != "valid"]
+    reasons = {
+        each.entry_id: f"status-{each.status}" for each in standings.values() if each.status != "valid"
+    }
+    reasons |= dict.fromkeys(queries.not_as_signed(edition.lines), rules.UNLIKE)
+    fallen = [line for line in edition.lines if line.entry_id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():
-        edition.omissions.append(_omission(line, f"status-{standings[line.entry_id].status}"))
+        edition.omissions.append(_omission(line, reasons[line.entry_id]))
     for line in fallen:
         edition.lines.remove(line)
     db.session.flush()

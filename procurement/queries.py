@@ -12,10 +12,10 @@ from sqlalchemy.orm import joinedload
 from catalog import queries as catalog
 from catalog.search.text import squash
 from certification.queries import certificates
-from core import lifecycle
+from core import health, lifecycle
 from core.clock import today
 from core.db import db
-from core.errors import NotFound
+from core.errors import NotFound, OutOfOrder
 from core.opened import table
 from core.web import Page, paginate
 from procurement import rules
@@ -153,6 +153,12 @@ def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
     }
 
 
+def not_as_signed(of: list[EditionLine]) -> set[int]:
+    """The entries of which any line prints what was not signed, or what nobody signed."""
+    differs, unsigned = line_differences(of), certificates.unsigned({line.number for line in of})
+    return {line.entry_id for line in of if differs[line.id] or line.number in unsigned}
+
+
 def differing_numbers(of: Edition) -> dict[str, list[str]]:
     """The same by certificate, of all that an edition and the one before it print."""
     lines = [*of.lines, *(of.previous.lines if of.previous else ())]
@@ -230,11 +236,28 @@ def printed(of: Edition) -> dict:
     return rules.document(of, of.lines)
 
 
+def as_published(of: Edition) -> dict:
+    """The same, when it still is what the digest was taken of."""
+    content = printed(of)
+    if rules.digest(content) != of.digest:
+        raise OutOfOrder("edition-not-as-published", number=of.number)
+    return content
+
+
+def editions_sound() -> str:
+    """For the doctor: whether every published edition is what its digest was taken of."""
+    published = db.session.scalars(select(Edition).where(Edition.state == "published").order_by(Edition.id))
+    wrong = [each.number for each in published if rules.digest(printed(each)) != each.digest]
+    return health.found(wrong, "editions that are not as published")
+
+
 # What an edition is made of
 
 
 def candidates(cutoff: date) -> list[rules.Candidate]:
     """Every certified product with what its certificate was worth on the cut-off day."""
+    entries = catalog.certified()
+    differs, unsigned = catalog.differing(entries), certificates.unsigned(entry.number for entry in entries)
     return [
         rules.Candidate(
             entry_id=entry.id,
@@ -242,6 +265,7 @@ def candidates(cutoff: date) -> list[rules.Candidate]:
             number=entry.number,
             scheme_code=entry.scheme_code,
             status=entry.status_on(cutoff),
+            as_signed=not differs[entry.id] and entry.number not in unsigned,
             maker=entry.maker,
             trademark=entry.trademark,
             product=entry.name,
@@ -253,7 +277,7 @@ def candidates(cutoff: date) -> list[rules.Candidate]:
             boundary=entry.boundary,
             demo=entry.demo,
         )
-        for entry in catalog.certified()
+        for entry in entries
     ]
 
 

@@ -11,19 +11,22 @@ import rfc8785
 from certification.workflow.certificate import STATUSES
 
 TREATMENTS = ("mandatory", "priority")
-OMISSIONS = (*(f"status-{status}" for status in STATUSES if status != "valid"), "no-policy", "gone")
+UNLIKE = "not-as-signed"
+OMISSIONS = (*(f"status-{status}" for status in STATUSES if status != "valid"), "no-policy", "gone", UNLIKE)
 FORMAT = "tanbiao/list-edition/1"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A certified product, with what its certificate is worth on the cut-off day."""
+    """A certified product, with what its certificate is worth on the cut-off day, and whether all that the
+    catalogue says of it is as it was signed."""
 
     entry_id: int
     certificate_id: int
     number: str
     scheme_code: str
     status: str
+    as_signed: bool
     maker: str
     trademark: str
     product: str
@@ -96,7 +99,11 @@ class Difference:
 
 
 def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
-    """The slug of what keeps a product out, the certificate's own state first; None when it enters."""
+    """The slug of what keeps a product out, the certificate's own state first; None when it enters.
+
+    Of what is not as it was signed nothing can be told, its state neither."""
+    if not candidate.as_signed:
+        return UNLIKE
     if candidate.status != "valid":
         return f"status-{candidate.status}"
     fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
@@ -121,7 +128,7 @@ def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
     own = {
         name: value
         for name, value in asdict(candidate).items()
-        if name not in ("models", "scheme_code", "status", "demo")
+        if name not in ("models", "scheme_code", "status", "as_signed", "demo")
     }
     return [
         Line(
@@ -187,6 +194,8 @@ def _unlike(line: Line, said: Mapping) -> list[str]:
         "valid_to": said["valid_to"],
         "carbon": said["decision"]["value"],
         "carbon_unit": said["decision"]["unit"],
+        "boundary": said["inventory"]["boundary"],
+        "demo": said["demo"] or line.demo,  # its policy may be invented though its certificate is not
     }
     printed = {name: plain(getattr(line, "product" if name == "name" else name)) for name in signed}
     unlike = [name for name, value in signed.items() if printed[name] != value]

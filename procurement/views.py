@@ -87,7 +87,7 @@ def printed_edition(number: str):
     found = queries.edition(number)
     if found.state != "published":
         raise NotFound("edition-not-found")
-    content = queries.printed(found)
+    content = queries.as_published(found)
     return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
 
 

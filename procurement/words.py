@@ -24,6 +24,7 @@ CHANGES = {
     "omission.status-expired": Word(_l("已过期"), "", "clock"),
     "omission.status-not_issued": Word(_l("截止日还没有生效"), "", "clock"),
     "omission.gone": Word(_l("不再列入")),
+    "omission.not-as-signed": Word(_l("登记与签名不符，查明以前不列入"), "stop", "alert"),
     "change.issued": Word(_l("上期截止后发证")),
     "change.admitted": Word(_l("恢复有效或新列入品目")),
     "act.suspend": Word(_l("暂停"), "warn", "pause"),
@@ -37,6 +38,7 @@ REFUSALS = {
     f"refusal.{slug}": Word(text)
     for slug, text in {
         "edition-not-found": _l("没有这一期清单，请从清单目录里选择"),
+        "edition-not-as-published": _l("第 {number} 期现在的内容与公布的摘要不符，请以公布的文件为准"),
         "edition-is-published": _l("清单已经公布，内容不再改动；更正请另发一期"),
         "edition-number-taken": _l("第 {number} 期已经有了，请换一个期号"),
         "edition-number-shape": _l("期号应写成 2026-3 的样子：年份、连字符、第几期"),

@@ -59,7 +59,7 @@ def _names(entry: Entry, signed: certificates.Signed | None) -> list[str]:
 
 def _told(said: dict) -> dict:
     """What was signed, under the names of an entry."""
-    product, decision = said["product"], said["decision"]
+    product, decision, inventory = said["product"], said["decision"], said["inventory"]
     return {
         "name": product["name"],
         "name_en": product["name_en"],
@@ -71,7 +71,12 @@ def _told(said: dict) -> dict:
         "carbon": Decimal(decision["value"]),
         "carbon_unit": decision["unit"],
         "limit": Decimal(decision["limit"]) if decision["limit"] else None,
-        "stages": {stage: Decimal(value) for stage, value in said["inventory"]["stages"].items()},
+        "stages": {stage: Decimal(value) for stage, value in inventory["stages"].items()},
+        "declared_unit": inventory["declared_unit"].rpartition(" ")[2],
+        "boundary": inventory["boundary"],
+        "category": product["category"],
+        "family": said["family"],
+        "region": said["factory"].get("region", ""),
         "issued_on": said["issued_on"],
         "begins_on": begins_on(said),
         "valid_to": said["valid_to"],

@@ -139,6 +139,50 @@ class CasesAnswer(Answered):
     items: list[CaseLinkAnswer]
 
 
+class ResultAnswer(Answered):
+    """What was measured, what it is held against, and how far it is from that."""
+
+    item: str
+    method: str
+    value: str
+    unit: str
+    uncertainty: str | None
+    performed_on: date
+    external: str
+    limit: str | None
+    comparator: str | None
+    margin: str | None
+    verdict: str | None
+
+
+class ReportAnswer(SubjectAnswer):
+    number: str
+    title: str
+    cma_number: str
+    place: str
+    customer: str
+    item_description: str
+    condition: str
+    sampling: str
+    sampled_on: date | None
+    received_on: date
+    started_on: date
+    ended_on: date
+    issued_on: date
+    decision_rule: str
+    deviations: str
+    statement: str
+    conclusion: str
+    tester: str
+    signatory: str
+    amendment: str
+    retracted_on: date | None
+    retraction: str
+    laboratory: str
+    amends: str | None
+    results: list[ResultAnswer]
+
+
 class StoredFileAnswer(FileAnswer):
     size: int
 

@@ -1,14 +1,11 @@
 """The shapes of the API for orders, samples and reports: what each step is handed."""
 
-from datetime import date
-
 from pydantic import BaseModel, Field
 
-from certification.forms.answer_shapes import SubjectAnswer
 from certification.models import TestReport
 from certification.queries.laboratory import margin_of
 from certification.shapes import Facts, Reason
-from core.api import Amount, Answered, Day, Listed
+from core.api import Amount, Day, Listed
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",
@@ -94,50 +91,6 @@ class Amendment(Report, Reason):
 
     def facts(self) -> dict:
         return super().facts() | {"results": [result.model_dump() for result in self.results]}
-
-
-class ResultAnswer(Answered):
-    """What was measured, what it is held against, and how far it is from that."""
-
-    item: str
-    method: str
-    value: str
-    unit: str
-    uncertainty: str | None
-    performed_on: date
-    external: str
-    limit: str | None
-    comparator: str | None
-    margin: str | None
-    verdict: str | None
-
-
-class ReportAnswer(SubjectAnswer):
-    number: str
-    title: str
-    cma_number: str
-    place: str
-    customer: str
-    item_description: str
-    condition: str
-    sampling: str
-    sampled_on: date | None
-    received_on: date
-    started_on: date
-    ended_on: date
-    issued_on: date
-    decision_rule: str
-    deviations: str
-    statement: str
-    conclusion: str
-    tester: str
-    signatory: str
-    amendment: str
-    retracted_on: date | None
-    retraction: str
-    laboratory: str
-    amends: str | None
-    results: list[ResultAnswer]
 
 
 def report(found: TestReport) -> dict:

@@ -204,6 +204,13 @@ def signed(numbers: Iterable[str]) -> dict[str, Signed]:
     }
 
 
+def unsigned(numbers: Iterable[str]) -> set[str]:
+    """Those whose statement, as it stands, is not what their body signed."""
+    columns = (Certificate.number, Certificate.statement, Certificate.digest, Certificate.signature)
+    found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers))))
+    return {row.number for row in found if not signature_holds(row)}
+
+
 # Its parties
 
 

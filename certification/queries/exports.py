@@ -93,10 +93,11 @@ def _models(_certificate: Certificate, said: dict) -> str:
     return "；".join(" ".join(filter(None, (each["code"], each["specification"]))) for each in listed)
 
 
-def _first_issue(certificate: Certificate, _said: dict):
+def _first_issue(certificate: Certificate, said: dict):
     while certificate.replaces is not None:
         certificate = certificate.replaces
-    return certificate.issued_on
+        said = json.loads(certificate.statement)
+    return said["issued_on"]
 
 
 def _recertifications(certificate: Certificate, _said: dict) -> int:

@@ -1,5 +1,5 @@
 """The products the catalogue is tested with."""
 
-from tests.support.products import act, declared, issue
+from tests.support.products import act, declared, issue, signed
 
-__all__ = ["act", "declared", "issue"]
+__all__ = ["act", "declared", "issue", "signed"]

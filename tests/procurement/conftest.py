@@ -8,9 +8,9 @@ from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from procurement import operations
 from tests import factories
-from tests.support.products import act, declared, issue
+from tests.support.products import act, declared, issue, signed
 
-__all__ = ["act", "declared", "issue"]
+__all__ = ["act", "declared", "issue", "signed"]
 
 POLICY = [
     "category_edition,category_code,category_name,scheme_code,treatment,basis,demo,valid_from,valid_to",

@@ -19,6 +19,7 @@ def candidate(**facts) -> Candidate:
         "number": "LCP-1",
         "scheme_code": "lc-tile",
         "status": "valid",
+        "as_signed": True,
         "maker": "示例厂",
         "trademark": "",
         "product": "砖",
@@ -65,6 +66,8 @@ DAY = date(2026, 6, 30)
         ({}, {"valid_to": DAY}, None),
         ({}, {"valid_from": DAY}, None),
         ({"status": "suspended", "scheme_code": "other"}, {}, "status-suspended"),
+        ({"as_signed": False}, {}, "not-as-signed"),
+        ({"as_signed": False, "status": "suspended"}, {}, "not-as-signed"),
     ],
 )
 def test_a_product_enters_when_its_certificate_was_valid_and_its_category_opened(product, rule, reason):

@@ -3,11 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
 from catalog import projection
 from certification.events import CertificateIssued, CertificateStatusChanged
+from certification.queries import certificates
+from certification.statement import plain
 from core import events
 from core.clock import today
 
@@ -39,8 +42,45 @@ DEFAULTS = {
 }
 
 
+def said(facts: dict) -> dict:
+    """The part of a statement that the offices above compare with, as it would have been signed."""
+    models = [{"code": code, "specification": ""} for code in facts["models"]]
+    names = {"name": "product_name", "name_en": "product_name_en", "trademark": "trademark"}
+    days = {name: facts[name] for name in ("issued_on", "begins_on", "valid_to", "demo", "family")}
+    return plain(
+        days
+        | {
+            "client": {"name": facts["holder_name"]},
+            "manufacturer": {"name": facts["maker_name"]},
+            "factory": {"region": facts["region"]},
+            "product": {key: facts[name] for key, name in names.items()}
+            | {"models": models, "category": facts["category"]},
+            "body": {"name": facts["body_name"]},
+            "decision": {"value": facts["carbon"], "unit": facts["carbon_unit"], "limit": facts["limit"]},
+            "inventory": {
+                "stages": dict(facts["stages"]),
+                "boundary": facts["boundary"],
+                "declared_unit": f"1 {facts['declared_unit']}",
+            },
+        }
+    )
+
+
 @pytest.fixture
-def issue(db):
+def signed(monkeypatch) -> dict[str, certificates.Signed]:
+    """What was signed of each announced certificate, by number: what was announced."""
+    stored, announced = certificates.signed, {}
+
+    def of(numbers):
+        asked = list(numbers)
+        return stored(asked) | {number: announced[number] for number in asked if number in announced}
+
+    monkeypatch.setattr(certificates, "signed", of)
+    return announced
+
+
+@pytest.fixture
+def issue(db, signed):
     """issue(product_name=..., ...) -> Entry: a certificate was issued; nothing is committed."""
     from catalog.models import Entry
 
@@ -49,14 +89,16 @@ def issue(db):
     def announce(**facts) -> Entry:
         place = next(numbers)
         facts = {"certificate_id": place, "number": f"LCP-32-2026-{place:05d}", **DEFAULTS, **facts}
-        events.publish(CertificateIssued(**{"begins_on": facts["issued_on"]} | facts))
+        facts = {"begins_on": facts["issued_on"]} | facts
+        signed[facts["number"]] = certificates.Signed([said(facts)], [])
+        events.publish(CertificateIssued(**facts))
         return db.session.query(Entry).filter_by(certificate_id=place).one()
 
     return announce
 
 
 @pytest.fixture
-def act():
+def act(signed):
     """act(entry, "suspend", on=...): a status act was entered."""
     becomes = {"suspend": "suspended", "restore": "valid", "withdraw": "withdrawn", "cancel": "cancelled"}
 
@@ -64,6 +106,8 @@ def act():
         entry, kind: str, on: date | None = None, until: date | None = None, reason: str = "监督不合格"
     ):
         status = becomes[kind]
+        entered = {"kind": kind, "on": on or today(), "until": until, "reason": reason}
+        signed[entry.number].acts.append(SimpleNamespace(**entered))
         events.publish(
             CertificateStatusChanged(
                 entry.certificate_id, entry.number, kind, status, on or today(), until, reason
