@@ -186,7 +186,7 @@ def _flat(body, members: dict, where: str) -> dict[str, str]:
             continue
         if isinstance(field, dict):
             found |= _flat(value, field, f"{where}/{member}")
-        elif isinstance(value, dict | list):
+        elif isinstance(value, (dict, list)):
             raise Invalid("body-shape", {f"{where}/{member}": "body-shape"})
         else:
             found[field] = str(value)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import chain
 from typing import Annotated, TypeVar, get_origin
 
 from flask import Blueprint, Request, current_app
@@ -220,17 +221,17 @@ def _finite(written: str) -> float:
 
 
 def _look_through(body) -> None:
-    waiting = [(body, 1)]
-    while waiting:
-        part, depth = waiting.pop()
-        if isinstance(part, dict):
-            waiting += [(each, depth + 1) for pair in part.items() for each in pair]
-        elif isinstance(part, list):
-            waiting += [(each, depth + 1) for each in part]
-        elif isinstance(part, str) and asked.is_unreadable(part):
-            raise Invalid("body-unreadable")
+    """One depth after the other, the texts of each in one look: a body may have a hundred thousand."""
+    parts, depth = [body], 1
+    while parts:
         if depth > DEEPEST:
             raise Refused("body-too-deep")
+        if asked.is_unreadable("".join([part for part in parts if isinstance(part, str)])):
+            raise Invalid("body-unreadable")
+        objects = [part for part in parts if isinstance(part, dict)]
+        lists = [part for part in parts if isinstance(part, list)]
+        parts = list(chain(*objects, *map(dict.values, objects), *lists))
+        depth += 1
 
 
 ONCE = """Low-carbon product certification, catalogue and procurement.

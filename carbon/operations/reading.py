@@ -237,7 +237,7 @@ def factor_unit(value) -> str:
     """The unit of an emission factor, such as kgCO2e/kWh, as it was written."""
     if units.split(str(value)).basis not in GASES:
         raise Invalid("factor-unit-unknown")
-    return re.sub(r"\s+", "", str(value))
+    return "".join(str(value).split())
 
 
 def known_stage(value) -> str:
@@ -250,12 +250,7 @@ def chosen(value, known: Sequence[str], slug: str) -> str:
     return value
 
 
-def name(value) -> str:
-    return ActivityRow.name.type.cleaned(value)
-
-
-def note(value) -> str:
-    return ActivityRow.evidence.type.cleaned(value)
+name, note = ActivityRow.name.type.cleaned, ActivityRow.evidence.type.cleaned
 
 
 def digest(value) -> str:

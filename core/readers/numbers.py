@@ -51,15 +51,17 @@ def whole(value, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
 def _decimal(value) -> Decimal | None:
     if value is None or isinstance(value, Decimal):
         return value
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise Invalid("number-unreadable")
-    written = half(str(value)).translate(SPELT_ALIKE).strip()
+    written = str(value).strip()
+    if not written.isascii():
+        written = half(written).translate(SPELT_ALIKE).strip()
     if not written:
         return None
     if len(written) > LONGEST:
         raise Invalid("number-unreadable")
-    if GROUPED.fullmatch(written):
-        written = re.sub("[, ]", "", written)
     if PLAIN.fullmatch(written):
         return Decimal(written)
+    if GROUPED.fullmatch(written):
+        return Decimal(re.sub("[, ]", "", written))
     raise Invalid("number-comma" if "," in written else "number-unreadable")

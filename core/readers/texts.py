@@ -26,7 +26,7 @@ LINE, PROSE = 200, 4000
 
 def line(value, most: int = LINE) -> str:
     """One line; tabs and line breaks in it become blanks."""
-    return _short(" ".join(_cleaned(value).replace("\t", "\n").split("\n")).strip(), most)
+    return _short(_cleaned(value).replace("\t", " ").replace("\n", " ").strip(), most)
 
 
 def prose(value, most: int = PROSE) -> str:
