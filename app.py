@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     clock.allow_travel(settings.DEMO, settings.DEMO_CLOCK)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    i18n.babel.init_app(app, locale_selector=session.locale_selector)
+    i18n.init_app(app, session.locale_selector)
     words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
     events.connect(LISTENERS)

@@ -135,7 +135,7 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
     found = [(form.q.data, address(q=None))] if form.q.data else []
     for facet in facets:
         for option in facet.chosen:
-            left = [each.slug for each in facet.chosen if each is not option]
+            left = [each.value for each in facet.chosen if each is not option]
             found.append((option.text, address(**{facet.group: left})))
     bounds = {"carbon_from": _("不低于 %(value)s"), "carbon_to": _("不高于 %(value)s")}
     for name, text in bounds.items():

@@ -231,6 +231,12 @@ class Page:
     def is_beyond(self) -> bool:
         return self.number > self.last
 
+    @property
+    def near(self) -> list[int]:
+        """The pages one may go to from here: the first, the last, and two to each side."""
+        around = range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)
+        return sorted({1, *around, self.last})
+
     def address(self, number: int) -> str:
         """The same page of the site at another page number, every other choice kept."""
         return f"{request.path}?{urlencode([*asked.all_but(self.name), (self.name, number)])}"

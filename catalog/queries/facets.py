@@ -17,7 +17,7 @@ BELOW = ("30", "20", "10", "0", "none")
 
 @dataclass(frozen=True)
 class Option:
-    slug: str
+    value: str
     text: str
     count: int
     chosen: bool

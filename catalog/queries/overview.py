@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import islice
 from statistics import median, quantiles
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from catalog.models import Entry, EntryAct, Feed
+from catalog.models import Entry, EntryAct
+from catalog.queries.kept import until_changed
 from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db, streamed
@@ -73,24 +74,8 @@ class Overview:
         return sorted(self.by_category, key=lambda slug: (-self.by_category[slug], slug))[:number]
 
 
-_cached: dict[tuple, Overview] = {}
-
-
-def overview(day: date | None = None) -> Overview:
-    """As of `day`; computed anew when anything was listed or any status act was entered."""
-    day = day or today()
-    feed = db.session.get(Feed, 1)
-    acts = db.session.execute(select(func.count(), func.max(EntryAct.id)).select_from(EntryAct)).one()
-    state = (feed.key, feed.position, *acts, day) if feed else None
-    if state is None:
-        return _compute(day)
-    if state not in _cached:
-        _cached.clear()
-        _cached[state] = _compute(day)
-    return _cached[state]
-
-
-def _compute(day: date) -> Overview:
+@until_changed
+def overview(day: date) -> Overview:
     by_category: dict[str, int] = defaultdict(int)
     values: dict[tuple, list[float]] = defaultdict(list)
     shares: dict[str, list[float]] = defaultdict(list)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from catalog import search
 from catalog.models import Entry, EntryAct, Technology
+from catalog.queries.kept import until_changed
 from catalog.words import CATEGORIES
 from certification.queries import certificates
 from certification.queries.registers import schemes
@@ -66,6 +67,7 @@ def _find(index, criteria: search.Criteria, offset: int, limit: int, day: date) 
         return search.find(search.current().searcher, criteria, standing, offset, limit)
 
 
+@until_changed
 def _acted(day: date) -> dict[str, list[int]]:
     """The products that stand otherwise than their dates say, by status; there are few of them."""
     acts: dict[tuple, list] = {}
@@ -75,9 +77,9 @@ def _acted(day: date) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for (entry_id, begins_on, valid_to), rows in acts.items():
         found.setdefault(status_on(begins_on, valid_to, rows, day), []).append(entry_id)
-    acted = [entry_id for status in ("suspended", *FINAL) for entry_id in found.get(status, [])]
-    waiting = select(Entry.id).where(Entry.begins_on > day, Entry.id.not_in(acted))
-    return found | {"not_issued": list(db.session.scalars(waiting))}
+    acted = {entry_id for status in ("suspended", *FINAL) for entry_id in found.get(status, [])}
+    waiting = db.session.scalars(select(Entry.id).where(Entry.begins_on > day))
+    return found | {"not_issued": [entry_id for entry_id in waiting if entry_id not in acted]}
 
 
 def _load(ids: list[int]) -> list[Entry]:

@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from catalog import queries
 from core import clock
@@ -31,6 +34,33 @@ def shelf(db, issue, declared):
 @pytest.mark.parametrize("address", OPEN)
 def test_everybody_may_read_an_empty_catalogue(client, address):
     assert client.get(address).status_code == 200
+
+
+@contextmanager
+def statements():
+    """What is sent to the database, in order."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_a_page_full_of_products_asks_the_database_no_oftener_than_for_one(db, client, issue, act, view):
+    asked = []
+    for number in (1, 24):
+        made = [issue(product_name=f"瓷砖 {number}-{each}") for each in range(number)]
+        act(made[0], "suspend")
+        db.session.commit()
+        client.get(f"/catalog/{view}")  # what is kept until the catalogue changes
+        with statements() as sent:
+            assert client.get(f"/catalog/{view}").status_code == 200
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("address", [*OPEN, "/catalog/?view=table", "/catalog/?lang=en"])

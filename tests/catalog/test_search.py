@@ -203,15 +203,15 @@ def test_each_count_is_what_choosing_it_alone_in_its_group_would_give(db, shelf,
     assert [facet.group for facet in facets] == list(search.GROUPS)
     for facet in facets:
         for option in facet.options:
-            alone = Criteria(text=text, chosen={**chosen, facet.group: (option.slug,)})
-            assert whole(alone) == option.count, (facet.group, option.slug)
+            alone = Criteria(text=text, chosen={**chosen, facet.group: (option.value,)})
+            assert whole(alone) == option.count, (facet.group, option.value)
 
 
 def test_options_keep_their_order_and_none_is_hidden_for_being_empty(shelf):
     def options(criteria):
         listing = queries.products(criteria)
         return [
-            [option.slug for option in facet.options]
+            [option.value for option in facet.options]
             for facet in queries.facets(listing, criteria, queries.categories())
         ]
 
@@ -221,7 +221,7 @@ def test_options_keep_their_order_and_none_is_hidden_for_being_empty(shelf):
 def test_what_was_chosen_is_shown_also_when_nothing_bears_that_name(shelf):
     criteria = Criteria(chosen={"category": ("no-such",)})
     facet = queries.facets(queries.products(criteria), criteria, queries.categories())[0]
-    assert [(option.slug, option.count) for option in facet.chosen] == [("no-such", 0)]
+    assert [(option.value, option.count) for option in facet.chosen] == [("no-such", 0)]
 
 
 # Pages

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from accounts.actor import Actor
 from core.assets import asset, date_cn, form_errors, in_language, local, nb
 from core.views.pages import PUBLIC_DOORS, WORK_DOORS, work_nav
+from core.web import Page
 from tests.architecture.tree import ROOT
 from tests.support import markup
 from tests.support.markup import faults
@@ -193,6 +194,22 @@ def test_what_the_reader_chose_is_in_the_page_at_once(client):
 def test_an_invented_look_is_ignored(client):
     client.set_cookie("theme", '"><script>')
     assert "data-theme" not in client.get("/help").text.split("<head>")[0]
+
+
+NEAR = [
+    (1, 1, [1]),
+    (1, 3, [1, 2, 3]),
+    (1, 400, [1, 2, 3, 400]),
+    (7, 400, [1, 5, 6, 7, 8, 9, 400]),
+    (400, 400, [1, 398, 399, 400]),
+    (401, 400, [1, 399, 400]),
+    (900, 400, [1, 400]),
+]
+
+
+@pytest.mark.parametrize(("number", "last", "near"), NEAR)
+def test_a_page_offers_the_first_the_last_and_those_around_it(number, last, near):
+    assert Page([], number, 24, 24 * last).near == near
 
 
 def test_the_style_guide_is_not_in_production(app, client):
