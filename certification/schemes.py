@@ -22,7 +22,7 @@ from typing_extensions import TypedDict
 
 from carbon import units
 from carbon.footprint import BOUNDARIES
-from certification.models import Application, SchemeVersion
+from certification.models import SchemeVersion
 from certification.workflow.ledger import UNITS
 from certification.workflow.scheme import (
     CLOCK_NAMES,
@@ -227,8 +227,20 @@ def _change(scheme: SchemeVersion, values: dict) -> str:
     differing = {name: value for name, value in values.items() if getattr(scheme, name) != value}
     if not differing:
         return "unchanged"
-    if db.session.scalar(select(exists().where(Application.scheme_id == scheme.id))):
+    if _rested_on(scheme):
         return "kept"
     for name, value in differing.items():
         setattr(scheme, name, value)
     return "changed"
+
+
+def _rested_on(scheme: SchemeVersion) -> bool:
+    """Whether a row of any table points at the version, whichever office keeps that table."""
+    key = SchemeVersion.__table__.c.id
+    pointers = [
+        column
+        for table in SchemeVersion.metadata.tables.values()
+        for column in table.columns
+        if column.references(key)
+    ]
+    return any(db.session.scalar(select(exists().where(column == scheme.id))) for column in pointers)

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, MetaData, Select, String, TypeDecorator, event
+from sqlalchemy import CheckConstraint, DateTime, MetaData, Select, String, TypeDecorator, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from core.columns import guard
+from core.errors import OutOfOrder
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -227,3 +228,16 @@ def _begin(connection):
     # A writer that begins DEFERRED fails with "locked" under load instead of waiting its turn.
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+def freeze(model: type[Base], slug: str, *names: str) -> None:
+    """Let the named columns of what is stored never change, nor the row be taken away."""
+
+    def refuse(_mapper, _connection, row) -> None:
+        state = inspect(row)
+        changed = any(state.attrs[name].history.has_changes() for name in names)
+        if changed or row in state.session.deleted:
+            raise OutOfOrder(slug)
+
+    event.listen(model, "before_update", refuse)
+    event.listen(model, "before_delete", refuse)

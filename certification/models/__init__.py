@@ -33,6 +33,7 @@ from certification.models.life import (
     StatusProposal,
     Surveillance,
     SurveillanceMember,
+    SuspensionBatch,
 )
 from certification.models.nonconformity import Nonconformity, NonconformityAnswer
 from certification.models.orders import PlannedLaboratory
@@ -44,7 +45,7 @@ from certification.models.registers import (
     Registration,
     Training,
 )
-from certification.models.report import SuspensionBatch, TestReport
+from certification.models.report import TestReport
 from certification.models.responsibility import ApplicationCopy, Responsibility
 from certification.models.scheme import SchemeVersion
 from certification.models.sheets import SheetRow, SheetUpload

@@ -1,33 +1,37 @@
 """An application and what the applicant hands in."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
-from certification.models.evaluation import (
-    Decision,
-    DocumentReview,
-    EvaluationPlan,
-    Review,
-    SiteVerification,
-)
-from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
-from certification.models.nonconformity import Nonconformity
 from certification.models.registers import BodyScope, Registration
-from certification.models.report import TestReport
 from certification.models.scheme import SchemeVersion
-from certification.models.site import SitePhotograph
 from certification.models.submission import Submission
-from certification.models.testing import Sample
 from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
 from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
+
+if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this one
+    from certification.models.certificate import Certificate
+    from certification.models.evaluation import (
+        Decision,
+        DocumentReview,
+        EvaluationPlan,
+        Review,
+        SiteVerification,
+    )
+    from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
+    from certification.models.nonconformity import Nonconformity
+    from certification.models.report import TestReport
+    from certification.models.site import SitePhotograph
+    from certification.models.testing import Sample
 
 APPLICANT_ROLES = frozenset({"applicant"})
 LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
@@ -80,10 +84,8 @@ class Application(Base):
     scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
     body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
     applicant: Mapped[Organisation] = relationship(foreign_keys=[applicant_id], lazy="joined")
-    about: Mapped["Certificate | None"] = relationship(  # noqa: F821
-        foreign_keys=[certificate_id], viewonly=True
-    )
-    held: Mapped[list["Certificate"]] = relationship(  # noqa: F821 (what the applicant holds already)
+    about: Mapped["Certificate | None"] = relationship(foreign_keys=[certificate_id], viewonly=True)
+    held: Mapped[list["Certificate"]] = relationship(  # what the applicant holds already
         primaryjoin="foreign(Certificate.holder_id) == Application.applicant_id", viewonly=True
     )
     inventory: Mapped[Inventory] = relationship()
@@ -94,31 +96,31 @@ class Application(Base):
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
     points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
     submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
-    plan: Mapped[EvaluationPlan | None] = relationship()
-    document_review: Mapped[DocumentReview | None] = relationship(
+    plan: Mapped["EvaluationPlan | None"] = relationship()
+    document_review: Mapped["DocumentReview | None"] = relationship(
         primaryjoin="and_(Application.id == DocumentReview.application_id,"
         " DocumentReview.superseded.is_(False))"
     )
-    samples: Mapped[list[Sample]] = relationship(order_by="Sample.id", back_populates="application")
-    reports: Mapped[list[TestReport]] = relationship(order_by="TestReport.id", back_populates="application")
-    site: Mapped[SiteVerification | None] = relationship(
+    samples: Mapped[list["Sample"]] = relationship(order_by="Sample.id", back_populates="application")
+    reports: Mapped[list["TestReport"]] = relationship(order_by="TestReport.id", back_populates="application")
+    site: Mapped["SiteVerification | None"] = relationship(
         primaryjoin="and_(Application.id == SiteVerification.application_id,"
         " SiteVerification.superseded.is_(False))"
     )
-    nonconformities: Mapped[list[Nonconformity]] = relationship(
+    nonconformities: Mapped[list["Nonconformity"]] = relationship(
         order_by="Nonconformity.id", back_populates="application"
     )
-    photographs: Mapped[list[SitePhotograph]] = relationship(order_by=SitePhotograph.id)
-    review: Mapped[Review | None] = relationship(
+    photographs: Mapped[list["SitePhotograph"]] = relationship(order_by="SitePhotograph.id")
+    review: Mapped["Review | None"] = relationship(
         primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
     )
-    decision: Mapped[Decision | None] = relationship(
+    decision: Mapped["Decision | None"] = relationship(
         primaryjoin="and_(Application.id == Decision.application_id, Decision.superseded.is_(False))"
     )
     body_scopes: Mapped[list[BodyScope]] = relationship(
         primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
     )
-    conflicts: Mapped[list[ConflictDeclaration]] = relationship(
+    conflicts: Mapped[list["ConflictDeclaration"]] = relationship(
         primaryjoin="foreign(ConflictDeclaration.client_id) == Application.applicant_id", viewonly=True
     )
     registrations: Mapped[list[Registration]] = relationship(  # of the body's people, with whichever body
@@ -127,10 +129,10 @@ class Application(Base):
         secondaryjoin=lambda: foreign(Membership.user_id) == Registration.user_id,
         viewonly=True,
     )
-    competences: Mapped[list[Competence]] = relationship(
+    competences: Mapped[list["Competence"]] = relationship(
         primaryjoin="foreign(Competence.body_id) == Application.body_id", viewonly=True
     )
-    declarations: Mapped[list[CaseDeclaration]] = relationship(order_by=CaseDeclaration.id)
+    declarations: Mapped[list["CaseDeclaration"]] = relationship(order_by="CaseDeclaration.id")
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -18,6 +19,9 @@ from core.calendar.count import months_after
 from core.clock import now, today
 from core.columns import Code, Digest, Name, PrintedReason, Reason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
+
+if TYPE_CHECKING:
+    from certification.models.life import ExpiryReminder, LabelUse, StatusProposal, Surveillance
 
 ENDED = ("certified", "declined", "refused", "recalled", "terminated")
 OPEN = text("state = 'requested'")  # a label is asked for once at a time
@@ -81,16 +85,14 @@ class Certificate(Base):
         order_by="LabelLicence.id", back_populates="certificate"
     )
 
-    surveillance: Mapped[list["Surveillance"]] = relationship(  # noqa: F821
+    surveillance: Mapped[list["Surveillance"]] = relationship(
         order_by="Surveillance.ordinal", back_populates="certificate"
     )
-    proposals: Mapped[list["StatusProposal"]] = relationship(  # noqa: F821
+    proposals: Mapped[list["StatusProposal"]] = relationship(
         order_by="StatusProposal.id", back_populates="certificate"
     )
-    uses: Mapped[list["LabelUse"]] = relationship(  # noqa: F821
-        order_by="LabelUse.id", back_populates="certificate"
-    )
-    reminders: Mapped[list["ExpiryReminder"]] = relationship(order_by="ExpiryReminder.id")  # noqa: F821
+    uses: Mapped[list["LabelUse"]] = relationship(order_by="LabelUse.id", back_populates="certificate")
+    reminders: Mapped[list["ExpiryReminder"]] = relationship(order_by="ExpiryReminder.id")
 
     @property
     def licence(self) -> "LabelLicence | None":

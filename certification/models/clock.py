@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certification.models.application import Application
 from certification.workflow.clocks import EXTENDERS
 from certification.workflow.ledger import FIRST, KINDS, RESULTS, UNITS
 from core.calendar.count import TERMS
@@ -61,7 +62,7 @@ class Clock(Base):
     net: Mapped[int | None]
 
     entries: Mapped[list["ClockEntry"]] = relationship(order_by="ClockEntry.id", back_populates="clock")
-    application: Mapped["Application | None"] = relationship(viewonly=True)  # noqa: F821
+    application: Mapped[Application | None] = relationship(viewonly=True)
 
     @property
     def paused(self) -> bool:

@@ -14,7 +14,7 @@ from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS
 from core.clock import now
 from core.columns import Facts, PrintedReason, Reason, Slug, Unit, Who
-from core.db import Base, among
+from core.db import Base, among, freeze
 
 STANDING = text("NOT superseded")  # of the decisions of a case one stands
 
@@ -142,3 +142,11 @@ class Decision(Base):
     countersigned_by: Mapped[Who] = mapped_column(default="")
     countersigned_at: Mapped[datetime | None]
     superseded: Mapped[bool] = mapped_column(default=False)  # annulled on appeal; never edited
+
+
+freeze(
+    Decision,
+    "decision-is-frozen",
+    *("kind", "basis", "value", "unit", "limit", "comparison", "reasons"),
+    *("decided_by_id", "decided_by", "decided_on", "decided_at"),
+)

@@ -1,14 +1,16 @@
-"""What becomes of a certificate after issue: checks, proposed acts, uses of the label, reminders."""
+"""What becomes of a certificate after issue: checks, proposed acts, uses of the label, reminders,
+and the batch of acts that a report taken back opens."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from certification.models.application import Application
 from certification.models.certificate import Certificate
+from certification.models.report import TestReport
 from certification.workflow.proposal import KINDS, SOURCES
 from certification.workflow.surveillance import FUNCTIONS, MISSED
 from core.clock import now, today
@@ -176,7 +178,7 @@ class LabelUse(Base):
 
 
 class ExpiryReminder(Base):
-    """The holder was reminded to ask for recertification; once for each lead (terms.REMINDERS)."""
+    """The holder was reminded to ask for recertification; once for each of the REMINDERS."""
 
     __tablename__ = "expiry_reminder"
     __table_args__ = (UniqueConstraint("certificate_id", "lead"),)
@@ -185,3 +187,21 @@ class ExpiryReminder(Base):
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     lead: Mapped[Who]  # such as latest:60, days:30
     sent_on: Mapped[date] = mapped_column(default=today)
+
+
+class SuspensionBatch(Base):
+    """Everything that rested on a report when it was taken back; opened once, decided by people.
+
+    `found` is a list of {certificate_id, state}: what each certificate was worth on that day.  Those that
+    can be suspended stand before their bodies as proposals whose source is this batch.
+    """
+
+    __tablename__ = "suspension_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    found: Mapped[list] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    opened_by: Mapped[Who]
+
+    report: Mapped[TestReport] = relationship(back_populates="batch")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certification.models.application import Application
 from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
 from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
@@ -37,7 +38,7 @@ class Nonconformity(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    application: Mapped["Application"] = relationship(back_populates="nonconformities")  # noqa: F821
+    application: Mapped[Application] = relationship(back_populates="nonconformities")
     answers: Mapped[list["NonconformityAnswer"]] = relationship(order_by="NonconformityAnswer.id")
 
     @property

@@ -1,8 +1,9 @@
-"""Test reports, and what is opened when one is taken back."""
+"""Test reports."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -11,6 +12,11 @@ from certification.workflow.report import REPORT
 from core.clock import now
 from core.columns import Digest, FileName, Name, PrintedCode, Reason, Slug, Who
 from core.db import Base, among
+
+if TYPE_CHECKING:
+    from certification.models.application import Application
+    from certification.models.life import SuspensionBatch
+    from certification.models.testing import Sample, TestResult
 
 
 class TestReport(Base):
@@ -70,10 +76,10 @@ class TestReport(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    application: Mapped["Application"] = relationship(back_populates="reports")  # noqa: F821
-    sample: Mapped["Sample"] = relationship(back_populates="reports")  # noqa: F821
+    application: Mapped["Application"] = relationship(back_populates="reports")
+    sample: Mapped["Sample"] = relationship(back_populates="reports")
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
-    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")  # noqa: F821
+    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")
     amends: Mapped["TestReport | None"] = relationship(remote_side=[id], back_populates="amended_by")
     amended_by: Mapped["TestReport | None"] = relationship(back_populates="amends")
     batch: Mapped["SuspensionBatch | None"] = relationship(back_populates="report")
@@ -84,21 +90,3 @@ class TestReport(Base):
 
     def party(self, role: str) -> int | None:
         return self.sample.party(role)
-
-
-class SuspensionBatch(Base):
-    """Everything that rested on a report when it was taken back; opened once, decided by people.
-
-    `found` is a list of {certificate_id, state}: what each certificate was worth on that day.  Those that
-    can be suspended stand before their bodies as proposals whose source is this batch.
-    """
-
-    __tablename__ = "suspension_batch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
-    found: Mapped[list] = mapped_column(JSON)
-    opened_at: Mapped[datetime] = mapped_column(default=now)
-    opened_by: Mapped[Who]
-
-    report: Mapped[TestReport] = relationship(back_populates="batch")

@@ -3,14 +3,12 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certification.models.evaluation import Decision
 from core.clock import now
 from core.columns import Digest, LongRecord, Slug, Who
-from core.db import Base
-from core.errors import OutOfOrder
+from core.db import Base, freeze
 
 
 class Submission(Base):
@@ -41,23 +39,4 @@ class Submission(Base):
         return json.loads(self.document)
 
 
-def _freeze(model: type[Base], slug: str, *names: str) -> None:
-    """Let the named columns of what is stored never change, nor the row be taken away."""
-
-    def refuse(_mapper, _connection, row) -> None:
-        state = inspect(row)
-        changed = any(state.attrs[name].history.has_changes() for name in names)
-        if changed or row in state.session.deleted:
-            raise OutOfOrder(slug)
-
-    event.listen(model, "before_update", refuse)
-    event.listen(model, "before_delete", refuse)
-
-
-_freeze(Submission, "submission-is-frozen", *(column.name for column in Submission.__table__.columns))
-_freeze(
-    Decision,
-    "decision-is-frozen",
-    *("kind", "basis", "value", "unit", "limit", "comparison", "reasons"),
-    *("decided_by_id", "decided_by", "decided_on", "decided_at"),
-)
+freeze(Submission, "submission-is-frozen", *(column.name for column in Submission.__table__.columns))

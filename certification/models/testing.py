@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
+from certification.models.application import Application
 from certification.models.report import TestReport
 from certification.workflow.judgement import VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
@@ -74,7 +75,7 @@ class Sample(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    application: Mapped["Application"] = relationship(back_populates="samples")  # noqa: F821
+    application: Mapped[Application] = relationship(back_populates="samples")
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
     retest_of: Mapped["Sample | None"] = relationship(foreign_keys=[retest_of_id], remote_side=[id])
     replaces: Mapped["Sample | None"] = relationship(foreign_keys=[replaces_id], remote_side=[id])

@@ -8,13 +8,16 @@ from accounts.actor import SYSTEM
 from certification import notices
 from certification.models import Certificate, ExpiryReminder, SchemeVersion
 from certification.workflow.purpose import reminded_on
-from certification.workflow.terms import REMINDERS, months
+from certification.workflow.terms import months
 from core import audit
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 
 SHORTER = timedelta(days=3)  # by so much a month may be shorter than another
+
+# So many days before the day that the word names.
+REMINDERS = ("earliest:0", "latest:60", "latest:14", "days:30")
 
 
 def remind_of_expiry() -> int:

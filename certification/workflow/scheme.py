@@ -1,7 +1,5 @@
 """The words a scheme is written in: what it may certify, compare, test and ask for."""
 
-from certification.workflow.appeal import CLOCKS as APPEALS
-from certification.workflow.clocks import CLOCKS
 from certification.workflow.terms import USUAL
 
 FAMILIES = ("low_carbon", "footprint_label")
@@ -17,5 +15,18 @@ FILE_KINDS = (
     "management_system",
     "footprint_report",
 )
-CLOCK_NAMES = tuple(dict.fromkeys((*(rule.name for rule in CLOCKS), *APPEALS)))  # counted in days
+CLOCK_NAMES = (  # counted in days; the law has a rule for each
+    "acceptance",
+    "correction",
+    "acceptance_to_certificate",
+    "site_after_documents",
+    "site_to_certificate",
+    "approval_to_certificate",
+    "nonconformity_minor",
+    "nonconformity_major",
+    "surveillance_correction",
+    "appeal",
+    "appeal_handling",
+    "second_appeal",
+)
 TERM_NAMES = tuple(USUAL)  # counted in months

@@ -22,8 +22,6 @@ USUAL = {
     },
     "reapplication_wait": {"months": 24, "source": "参照绿色建材评价标识管理办法：撤销后 2 年", "weak": True},
 }
-# When the holder is reminded of recertification: so many days before the day that the word names.
-REMINDERS = ("earliest:0", "latest:60", "latest:14", "days:30")
 
 
 def term(scheme, name: str) -> dict:

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from certification import operations, schemes
 from certification.models import BodyScope, SchemeVersion
+from certification.workflow import appeal, clocks
+from certification.workflow.scheme import CLOCK_NAMES
 from certification.workflow.terms import months
 from core.audit import Entry
 from core.errors import Invalid
@@ -34,6 +36,11 @@ def test_every_shipped_scheme_states_family_validity_and_source(db):
     limited = [scheme for scheme in found if scheme.limit_value is not None]
     assert limited
     assert all(scheme.limit_demo and "演示数据" in scheme.limit_source for scheme in limited)
+
+
+def test_a_scheme_may_state_each_clock_that_the_law_runs_and_no_other():
+    ran = {rule.name for rule in clocks.CLOCKS} | set(appeal.CLOCKS)
+    assert sorted(CLOCK_NAMES) == sorted(ran)
 
 
 def test_an_unused_version_follows_the_file_and_a_used_one_stays(db, tmp_path):

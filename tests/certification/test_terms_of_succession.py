@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from certification.operations.reminders import REMINDERS
 from certification.workflow.certificate import gap, validity
 from certification.workflow.purpose import recertification_from, recertification_until, reminded_on
-from certification.workflow.terms import REMINDERS
 
 DAY = timedelta(days=1)
 LEAP = date(2028, 2, 29)
