@@ -11,10 +11,17 @@ from accounts import session
 from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification import notices, steps
-from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
+from certification.events import (
+    CertificateIssued,
+    CertificateReissued,
+    CertificateStatusChanged,
+    OutageEntered,
+)
+from certification.operations.appeals import give_days_back
 from config import ROOT, Settings
 from core import assets, clock, constraints, events, health, i18n, jobs, lifecycle, once, web, words, worker
 from core.db import db
+from core.step import forms as step_forms
 from procurement import operations as procurement
 
 OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
@@ -24,6 +31,7 @@ LISTENERS = {
     CertificateReissued: [projection.list_anew],
     CertificateStatusChanged: [projection.follow_status],
     EntryStatusChanged: [procurement.strike],
+    OutageEntered: [give_days_back],
 }
 
 # Where work begins: by kind of organisation, and by role for whoever does one thing only.
@@ -40,8 +48,10 @@ ROLES_AT_HOME = {
     "list_editor": "procurement.editions",
 }
 
-# Which offices have laws, tables, pages, doors for machines, and work for the worker.
+# Which offices have laws, forms that show a refusal at its box,
+# tables, pages, doors for machines, and work for the worker.
 LAWS = ("certification", "procurement", "oversight")
+BLAMED = ("certification", "oversight")
 TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
@@ -59,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app, session.locale_selector)
     words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
+    step_forms.connect(*(room.PLACES for room in rooms("places", BLAMED)))
     events.connect(LISTENERS)
     lifecycle.connect(*(room.TABLE for room in rooms("steps", LAWS)))
     notices.connect(steps.NOTICES)

@@ -190,6 +190,14 @@ def current_actor() -> Actor:
     return g.actor
 
 
+def actor_of_kind(kind: str) -> Actor:
+    """Who asks, when it is somebody of an organisation of this kind; NotPermitted otherwise."""
+    actor = current_actor()
+    if actor.kind != kind:
+        raise NotPermitted("role-not-held")
+    return actor
+
+
 def _bearer() -> Actor:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":

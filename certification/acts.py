@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from certification.statement import canonical, plain
+from core.canonical import canonical, plain
 
 FORMAT = "tanbiao/act/1"
 PARTS = (

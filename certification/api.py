@@ -4,9 +4,9 @@ from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
 from certification import operations, queries, shapes
-from certification.forms import answer_shapes, clock_shapes, testing_shapes
+from certification.forms import answer_shapes, certificate_shapes, clock_shapes, testing_shapes
 from certification.operations.clocks import extend
-from certification.queries import acts, certificates, clocks, evidence, life, registers
+from certification.queries import acts, certificates, clocks, labels, life, registers, reports
 from certification.queries import applications as cases
 from certification.workflow import (
     APPEAL,
@@ -56,7 +56,7 @@ def certificate(number: str):
     """One certificate: its public statement, and its status today or on the day asked for."""
     found = certificates.certificate(number)
     day = request.context.query.on or today()
-    return json_response(shapes.certificate(certificates.standing(found, day), day))
+    return json_response(certificate_shapes.certificate(certificates.standing(found, day), day))
 
 
 @bp.get("/applications")
@@ -246,7 +246,7 @@ def report(subject_id: int):
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
         raise NotFound("report-not-found")
-    found = evidence.report(current_actor(), subject_id)
+    found = reports.report(current_actor(), subject_id)
     return json_response(_subject(found, "reports") | testing_shapes.report(found))
 
 
@@ -261,10 +261,10 @@ def nonconformity(subject_id: int):
 COLLECTIONS = {
     "applications": (APPLICATION, cases.application),
     "samples": (SAMPLE, cases.sample),
-    "reports": (REPORT, evidence.report),
+    "reports": (REPORT, reports.report),
     "nonconformities": (NONCONFORMITY, cases.nonconformity),
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
-    "labels": (LABEL, certificates.licence),
+    "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
     "surveillance": (SURVEILLANCE, life.surveillance),
     "status_proposals": (STATUS_PROPOSAL, life.proposal),

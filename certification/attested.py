@@ -7,7 +7,8 @@ statement.  Whoever shows a certificate shows the statement, and names every col
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from certification.statement import begins_on, plain
+from certification.statement import begins_on
+from core.canonical import plain
 from core.clock import SHANGHAI
 
 MIDNIGHT = timedelta(minutes=1)

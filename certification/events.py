@@ -58,3 +58,12 @@ class CertificateStatusChanged:
     on: date
     until: date | None
     reason: str
+
+
+@dataclass(frozen=True)
+class OutageEntered:
+    """The service was down from the day `first` to the day `last`: what was due meanwhile gets days back."""
+
+    outage_id: int
+    first: date
+    last: date

@@ -23,7 +23,6 @@ from typing_extensions import TypedDict
 from carbon import units
 from carbon.footprint import BOUNDARIES
 from certification.models import SchemeVersion
-from certification.workflow.ledger import UNITS
 from certification.workflow.scheme import (
     CLOCK_NAMES,
     COMPARATORS,
@@ -35,6 +34,7 @@ from certification.workflow.scheme import (
 from certification.workflow.terms import USUAL
 from core import audit, columns
 from core.api import Amount, Day
+from core.calendar.ledger import UNITS
 from core.db import db
 from core.errors import Invalid
 

@@ -1,6 +1,5 @@
 """The shapes of the API: what each step is handed, and what is answered.  No rules live here."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -8,20 +7,8 @@ from pydantic import BaseModel, Field
 from carbon.operations.reading import MOST_ROWS
 from certification.models import Application, SchemeVersion
 from certification.operations.applications import MOST_MODELS
-from certification.queries.certificates import Standing
-from certification.statement import begins_on, public_view
 from core.api import Amount, Body, Count, Day, File, Id, Listed, PageNumber, Text, at_most
-
-
-class Facts(Body):
-    """What is handed in with a step; members not given are left to the table to miss."""
-
-    def facts(self) -> dict:
-        return {name: getattr(self, name) for name in self.model_fields_set}
-
-
-class Nothing(Facts):
-    pass
+from core.step.shapes import Facts, Nothing, Reason, Signed
 
 
 class Upload(Body):
@@ -31,10 +18,6 @@ class Upload(Body):
 class Answer(Body):
     answer: Text = ""
     evidence: File | None = None
-
-
-class Reason(Facts):
-    reason: Text = ""
 
 
 class Declared(Facts):
@@ -142,10 +125,6 @@ class SiteVisit(Facts):
 class Recommendation(Facts):
     recommendation: str = Field(pattern="^(grant|refuse)$")
     text: Text
-
-
-class Signed(Reason):
-    signed: bool = False
 
 
 class StatusChange(Reason):
@@ -357,23 +336,6 @@ def application(case: Application) -> dict:
         ],
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),
-    }
-
-
-def certificate(standing: Standing, day: date) -> dict:
-    """What was signed and stood on `day`; `differs` names what the register holds otherwise."""
-    return {
-        "number": standing.said["number"],
-        "status": standing.status,
-        "on": day,
-        "begins_on": begins_on(standing.said),
-        "valid_to": standing.said["valid_to"],
-        "demo": standing.said["demo"],
-        "intact": standing.intact,
-        "differs": standing.differs,
-        "digest": standing.version.digest,
-        "signature": standing.version.signature,
-        "statement": public_view(standing.said),
     }
 
 

@@ -8,12 +8,10 @@ Numbers are written as text, digit for digit; an item that is absent is an empty
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
-import rfc8785
-
 from carbon.footprint import STAGES
+from core.canonical import canonical, plain
 
 # The first had no `edition`, the second no `begins_on`; what was signed then stays as it is.
 FORMAT = "tanbiao/certificate/3"
@@ -68,24 +66,6 @@ def _summary(annex: dict) -> dict:
     return {name: annex[name] for name in FRAME} | {"sources": len(rows), "largest": largest}
 
 
-def plain(value):
-    """The same in JSON: a number or a day as text; a float is refused, since it would not stay exact."""
-    match value:
-        case Mapping():
-            return {str(key): plain(member) for key, member in value.items()}
-        case list() | tuple():
-            return [plain(member) for member in value]
-        case Decimal():
-            return f"{value:f}"
-        case date():
-            return value.isoformat()
-        case float():
-            raise TypeError(f"{value!r} is not exact")
-        case None:
-            return ""
-    return value
-
-
 def begins_on(statement: Mapping) -> str:
     """The first day; what was signed before it was named began on its day of issue."""
     return statement.get("begins_on") or statement["issued_on"]
@@ -94,11 +74,6 @@ def begins_on(statement: Mapping) -> str:
 def public_view(statement: Mapping) -> dict:
     """What everybody may read: all but the annex, which stays bound by its digest."""
     return {name: value for name, value in statement.items() if name != "annex"}
-
-
-def canonical(statement: Mapping) -> bytes:
-    """The one spelling of a statement (RFC 8785)."""
-    return rfc8785.dumps(dict(statement))
 
 
 def signed_bytes(statement: Mapping) -> bytes:

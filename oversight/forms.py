@@ -6,40 +6,14 @@ from wtforms.validators import Length, Optional
 
 from certification.workflow.appeal import CONCLUSIONS
 from core import asked
-from core.errors import Refused
-from core.fields import Fits, FlaskForm, HandedField, StringField, TextAreaField
+from core.fields import Fits, StringField, TextAreaField
 from core.i18n import _l
-from core.words import sentence, word
+from core.step.forms import BlamedForm, StepForm, words_of
 from oversight.models import Complaint, Reporter, ViolationReport
 from oversight.workflow import SUBJECTS
 
-# Beside which field a refusal is shown; one that stands nowhere here is shown above the form.
-PLACES = {
-    "reason-missing": "reason",
-    "answer-missing": "answer",
-    "outcome-missing": "conclusion",
-    "complaint-not-of-a-consumer": "consumer",
-}
 
-
-def words_of(kind: str, slugs):
-    return lambda: [(slug, str(word(f"{kind}.{slug}"))) for slug in slugs]
-
-
-class Blamed(FlaskForm):
-    def blame(self, refused: Refused) -> None:
-        """Put each reason of a refusal beside its field, or above the form when it has none."""
-        named = getattr(refused, "fields", {}) or {}
-        for slug in dict.fromkeys(refused.detail.get("unmet") or [refused.slug]):
-            places = [name for name, said in named.items() if said == slug]
-            field = self._fields.get(places[0] if places else PLACES.get(slug, ""))
-            if field is None:
-                self.form_errors.append(sentence(slug, refused.detail))
-            else:
-                field.errors = [*field.errors, sentence(slug, refused.detail)]
-
-
-class ReportForm(Blamed):
+class ReportForm(BlamedForm):
     about_kind = SelectField(_l("反映谁"), choices=words_of("about", SUBJECTS))
     about = StringField(_l("名称、证书编号或产品型号"), [Fits(ViolationReport.about)])
     text = TextAreaField(_l("事实和线索"), [Fits(ViolationReport.text)])
@@ -63,17 +37,9 @@ class ComplaintForm(ReportForm):
         return super().facts() | {"consumer": bool(self.consumer.data)}
 
 
-class FollowUpForm(Blamed):
+class FollowUpForm(BlamedForm):
     number = StringField(_l("编号"), [Fits(Complaint.number)])
     code = StringField(_l("查询码"), [Length(max=asked.LONGEST)])
-
-
-class StepForm(Blamed):
-    version = HandedField("")
-
-    def facts(self) -> dict:
-        names = self._fields.keys() - {"version", "csrf_token"}
-        return {name: (self[name].data or "") for name in names}
 
 
 class ReasonForm(StepForm):

@@ -4,12 +4,12 @@ from flask_wtf.file import FileField
 from wtforms import RadioField
 from wtforms.validators import Optional
 
-from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import ReasonForm, SignForm, StepForm, words_of
 from certification.models import Appeal
 from certification.workflow.appeal import CONCLUSIONS, OUTCOMES
 from core.fields import Fits, TextAreaField
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
+from core.step.forms import ReasonForm, SignForm, StepForm, words_of
 
 
 class FileAppealForm(StepForm):

@@ -6,13 +6,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from accounts.words import region_groups
-from certification.forms.reviews import ReasonForm, StepForm
-from certification.models import Application, NonconformityAnswer, ProductModel
+from certification.models import Application, ProductModel
 from certification.operations.applications import MOST_MODELS
 from core.errors import Invalid
-from core.fields import Fits, FlaskForm, StringField, TextAreaField, row
+from core.fields import Fits, FlaskForm, StringField, row
 from core.i18n import _l
 from core.readers import ids
+from core.step.forms import ReasonForm, StepForm
 from core.words import sentence
 
 
@@ -135,13 +135,6 @@ class AgreeForm(StepForm):
     agreed = BooleanField(
         _l("我已阅读协议，受本单位委托签署"), [InputRequired(_l("勾选“我已阅读协议”后再签署"))]
     )
-
-
-class AnswerForm(StepForm):
-    """The answer to a nonconformity, with the evidence that it was mended."""
-
-    answer = TextAreaField(_l("整改情况"), [Fits(NonconformityAnswer.text)])
-    upload = FileField(_l("整改证据"))
 
 
 FORMS = {"submit": DeclareForm, "resubmit": StepForm, "sign": AgreeForm, "recall": ReasonForm}

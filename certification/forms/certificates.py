@@ -3,18 +3,12 @@
 from wtforms import SelectField
 from wtforms.validators import Length, Optional
 
-from certification.forms.reviews import StepForm, words_of
 from certification.models import CertificateModel, StatusAct
 from certification.workflow.certificate import CAUSES
 from core import asked
 from core.fields import DateField, Fits, FlaskForm, StringField, TextAreaField
 from core.i18n import _l
-
-PLACES = {
-    "cause-unknown": "cause",
-    "suspension-end-missing": "until",
-    "suspension-too-long": "until",
-}
+from core.step.forms import StepForm, words_of
 
 
 class ActForm(StepForm):
@@ -25,14 +19,9 @@ class ActForm(StepForm):
 
     def offer(self, step: str) -> "ActForm":
         self.cause.choices = [("", _l("请选择")), *words_of("cause", CAUSES[step])()]
-        for name in (
-            set(PLACES.values()) & self._fields.keys()
-        ):  # left empty here, the law says what is missing
+        for name in {"cause", "until"} & self._fields.keys():  # left empty here, the law says what is missing
             self[name].flags.optional = False
         return self
-
-    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
-        return super()._place(slug, {name: at for name, at in PLACES.items() if at in self} | places, detail)
 
 
 class SuspendForm(ActForm):

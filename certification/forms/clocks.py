@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
-from certification.forms.fields import MayBeEmpty
 from certification.models import ClockEntry, Outage
 from core.calendar.book import CalendarVersion
 from core.clock import SHANGHAI
 from core.errors import Invalid
 from core.fields import Fits, FlaskForm, HandedField, IntegerField, MomentField, StringField, TextAreaField
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
 from core.words import sentence
 
 LONGEST = 60_000  # signs of a correction that is pasted; a longer one comes as a file, by command

@@ -4,11 +4,11 @@ from flask_wtf.file import FileField
 from wtforms import SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import StepForm
 from certification.models import FeeEntry, FeeRule
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
+from core.step.forms import StepForm
 
 
 class PublishForm(StepForm):

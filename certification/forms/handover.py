@@ -3,11 +3,11 @@
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
-from certification.forms.fields import ChecksField
 from certification.models import Responsibility
 from core.errors import Refused
 from core.fields import Fits, FlaskForm, StringField, row
 from core.i18n import _l
+from core.step.fields import ChecksField
 from core.words import sentence
 
 

@@ -3,13 +3,13 @@
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from certification.forms.fields import MayBeEmpty
-from certification.forms.reviews import StepForm, words_of
 from certification.impartiality import COMPETENCES, TIES
 from certification.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow.scheme import FAMILIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
+from core.step.forms import StepForm, words_of
 
 
 class DeclarationForm(StepForm):

@@ -1,9 +1,9 @@
 """The shape of asking for a label, and of the answer."""
 
-from certification.forms.reviews import ReasonForm, StepForm
 from certification.models import LabelLicence
 from core.fields import Fits, TextAreaField
 from core.i18n import _l
+from core.step.forms import ReasonForm, StepForm
 
 
 class RequestForm(StepForm):

@@ -4,14 +4,14 @@ from flask_wtf.file import FileField
 from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import MayBeEmpty
 from certification.forms.orders import HandOverForm
-from certification.forms.reviews import ReasonForm, StepForm, words_of
 from certification.models import Sample, TestReport, TestResult
 from certification.workflow.judgement import RULES
 from certification.workflow.sample import SEALS
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
+from core.step.forms import ReasonForm, StepForm, words_of
 
 
 class AcceptOrderForm(StepForm):

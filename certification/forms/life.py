@@ -4,14 +4,15 @@ from flask_wtf.file import FileField
 from wtforms import FieldList, FormField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import ReasonForm, SiteCheckForm, StepForm, words_of
+from certification.forms.reviews import SiteCheckForm
 from certification.models import Application, LabelUse, StatusProposal, Surveillance
-from certification.models.life import MEDIA
+from certification.models.label import MEDIA
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from certification.workflow.surveillance import CHECKS
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
+from core.step.fields import ChecksField, MayBeEmpty
+from core.step.forms import ReasonForm, StepForm, words_of
 from core.words import sentence
 
 
@@ -101,3 +102,7 @@ SURVEILLANCE = {
     "pass": ReasonForm,
     "fail": ReasonForm,
 }
+
+
+class BatchForm(ReasonForm):
+    until = DateField(_l("暂停到"), [MayBeEmpty()])

@@ -1,57 +1,25 @@
 """The shape of what the body hands in about orders and samples: plan, order, drawing, doubts, a batch."""
 
-from wtforms import FieldList, FormField, HiddenField, SelectField
-from wtforms.validators import Optional
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import NumberRange, Optional
 
-from certification.forms import reviews
-from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import ReasonForm, StepForm
-from certification.forms.site import PlaceForm, all_sites, further
 from certification.models import CustodyEntry, Sample
-from core.fields import DateField, Fits, StringField, TextAreaField, row
-from core.i18n import _, _l
+from certification.workflow.sample import METHODS
+from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
+from core.i18n import _l
 from core.readers import ids
-from core.words import sentence
-
-PLACES = 3  # further production sites a plan can name on the page; the API knows no limit
-
-
-class PlanForm(reviews.PlanForm):
-    """Each test goes to the main laboratory unless another is named beside it."""
-
-    allotments = FieldList(SelectField(validators=[Optional()]))
-    sites = FieldList(FormField(PlaceForm), min_entries=PLACES, max_entries=PLACES)
-
-    def allot(self, case, laboratories: list) -> None:
-        """`laboratories` is [(laboratory, the methods it lacks)]; one that lacks some may do the others."""
-        self.case, self.tests = case, case.scheme.tests
-        visitors = dict(self.lead_verifiers.choices) | dict(self.verifiers.choices)
-        for entry in self.sites:
-            entry.people.choices = list(visitors.items())
-        while len(self.allotments) < len(self.tests):
-            self.allotments.append_entry()
-        for item, box in zip(self.tests, self.allotments, strict=False):
-            able = [(str(lab.id), lab.name) for lab, lacks in laboratories if item["method"] not in lacks]
-            box.choices = [("", _("主检机构")), *able]
-        every = {item["method"] for item in self.tests}
-        lab = self.laboratory_id
-        lab.remarks = {
-            found.id: sentence("methods-not-covered", {"methods": lacks})
-            for found, lacks in laboratories
-            if lacks and set(lacks) != every
-        }
-        lab.hindrances = {each: why for each, why in lab.hindrances.items() if each not in lab.remarks}
-
-    def facts(self) -> dict:
-        facts = super().facts()
-        facts.pop("allotments", None)
-        places = further(self.sites)
-        facts["sites"] = all_sites(self.case, facts, places) if places else []
-        named = zip(self.tests, self.allotments, strict=False)
-        return facts | {"allotments": {item["slug"]: ids.number(box.data) for item, box in named if box.data}}
+from core.step.fields import ChecksField, MayBeEmpty
+from core.step.forms import ReasonForm, StepForm, words_of
 
 
-class OrderForm(reviews.OrderSampleForm):
+class OrderForm(StepForm):
+    method = RadioField(_l("抽样方式"), [MayBeEmpty()], choices=words_of("sampling", METHODS))
+    model = SelectField(_l("型号"), [MayBeEmpty()])
+    quantity = IntegerField(
+        _l("数量"),
+        [MayBeEmpty(), NumberRange(min=1, max=10_000, message=_l("数量应在 1 到 10000 之间"))],
+        invalid_value_message=_l("数量写整数"),
+    )
     laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=row)
     items = ChecksField(_l("检测项目"), [Optional()], description=_l("不勾选就是方案分给这家机构的全部项目"))
     retest_of = HiddenField()
@@ -60,7 +28,7 @@ class OrderForm(reviews.OrderSampleForm):
     )
 
     def offer(self, case) -> None:
-        super().offer(case)
+        self.model.choices = [(model.code, model.code) for model in case.models]
         rows = case.plan.laboratories if case.plan else []
         self.laboratory_id.choices = [(row.laboratory_id, row.laboratory.name) for row in rows]
         self.items.choices = [(item["slug"], item["name"]) for item in case.scheme.tests]
@@ -68,6 +36,13 @@ class OrderForm(reviews.OrderSampleForm):
     def facts(self) -> dict:
         facts = super().facts()
         return facts | {"retest_of": ids.number(facts["retest_of"])}
+
+
+class DispatchForm(StepForm):
+    drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()])
+    seal_number = StringField(
+        _l("封条号"), [Fits(Sample.seal_number)], description=_l("现场抽样、封样时填写")
+    )
 
 
 class DrawForm(StepForm):
@@ -90,14 +65,10 @@ class HandOverForm(StepForm):
     note = StringField(_l("说明"), [Optional(), Fits(CustodyEntry.note)])
 
 
-class BatchForm(ReasonForm):
-    until = DateField(_l("暂停到"), [MayBeEmpty()])
-
-
 # What the body, and a client who submits a sample, do with a sample.
 FORMS = {
     "draw": DrawForm,
-    "dispatch": reviews.DispatchForm,
+    "dispatch": DispatchForm,
     "send": SendForm,
     "hand_over": HandOverForm,
     "resume": ReasonForm,

@@ -4,8 +4,6 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from certification.forms.fields import ChecksField, MayBeEmpty
-from certification.forms.reviews import StepForm, words_of
 from certification.models import (
     Accreditation,
     BodyScope,
@@ -19,6 +17,8 @@ from certification.workflow.scheme import FAMILIES
 from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
 from core.i18n import _l
 from core.readers import ids
+from core.step.fields import ChecksField, MayBeEmpty
+from core.step.forms import StepForm, words_of
 
 
 class DatedForm(StepForm):

@@ -2,10 +2,10 @@
 
 from wtforms import Form
 
-from certification.forms.fields import ChecksField, MayBeEmpty
 from certification.models import PlannedSite
 from core.fields import ExactField, Fits, StringField, row
 from core.i18n import _l
+from core.step.fields import ChecksField, MayBeEmpty
 
 
 class PlaceForm(Form):

@@ -4,8 +4,8 @@ from pydantic import BaseModel, Field
 
 from certification.models import TestReport
 from certification.queries.laboratory import margin_of
-from certification.shapes import Facts, Reason
 from core.api import Amount, Day, Listed
+from core.step.shapes import Facts, Reason
 
 SAID = (
     "number", "title", "cma_number", "place", "customer", "item_description", "condition", "sampling",

@@ -12,7 +12,6 @@ from certification.models.certificate import (
     Certificate,
     CertificateModel,
     CertificateVersion,
-    LabelLicence,
     StatusAct,
 )
 from certification.models.clock import Clock, ClockEntry, Heartbeat, Outage
@@ -27,9 +26,9 @@ from certification.models.evaluation import (
 )
 from certification.models.fee import FeeEntry, FeeRule, Quote
 from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
+from certification.models.label import LabelLicence, LabelUse
 from certification.models.life import (
     ExpiryReminder,
-    LabelUse,
     StatusProposal,
     Surveillance,
     SurveillanceMember,

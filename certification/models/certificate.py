@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -13,18 +13,17 @@ from certification import attested
 from certification.models.application import Application
 from certification.models.scheme import SchemeVersion
 from certification.workflow.certificate import BECOMES, STANDING, gap, status_on
-from certification.workflow.scheme import FAMILIES
 from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import now, today
-from core.columns import Code, Digest, Name, PrintedReason, Reason, Sealed, Slug, Statement, Unit, Who
+from core.columns import Code, Digest, Name, PrintedReason, Sealed, Slug, Statement, Unit, Who
 from core.db import Base, among
 
 if TYPE_CHECKING:
-    from certification.models.life import ExpiryReminder, LabelUse, StatusProposal, Surveillance
+    from certification.models.label import LabelLicence, LabelUse
+    from certification.models.life import ExpiryReminder, StatusProposal, Surveillance
 
 ENDED = ("certified", "declined", "refused", "recalled", "terminated")
-OPEN = text("state = 'requested'")  # a label is asked for once at a time
 
 
 class Certificate(Base):
@@ -241,37 +240,3 @@ class StatusAct(Base):
     entered_at: Mapped[datetime] = mapped_column(default=now)
 
     certificate: Mapped[Certificate] = relationship(back_populates="acts")
-
-
-class LabelLicence(Base):
-    """The body's leave to use the label; the artwork is given only while the certificate is 有效."""
-
-    __tablename__ = "label_licence"
-    __table_args__ = (
-        among("kind", FAMILIES),
-        Index(
-            "uq_label_licence_open", "certificate_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    state: Mapped[Slug] = mapped_column(default="requested")
-    version: Mapped[int] = mapped_column()
-    kind: Mapped[Slug]
-    uses: Mapped[Reason]  # where the holder will put it, in the holder's words
-    requested_by: Mapped[Who]
-    requested_at: Mapped[datetime] = mapped_column(default=now)
-    answered_by: Mapped[Who] = mapped_column(default="")
-    answered_at: Mapped[datetime | None]
-
-    __mapper_args__ = {"version_id_col": version}
-
-    certificate: Mapped[Certificate] = relationship(back_populates="licences")
-
-    @property
-    def application(self) -> Application:
-        return self.certificate.application
-
-    def party(self, role: str) -> int | None:
-        return self.certificate.party(role)

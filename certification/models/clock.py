@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.models.application import Application
 from certification.workflow.clocks import EXTENDERS
-from certification.workflow.ledger import FIRST, KINDS, RESULTS, UNITS
 from core.calendar.count import TERMS
+from core.calendar.ledger import FIRST, KINDS, RESULTS, UNITS
 from core.clock import now
 from core.columns import Note, Reason, Slug, Who
 from core.db import Base, among

@@ -35,7 +35,7 @@ class EvaluationPlan(Base):
 
     laboratory: Mapped[Organisation | None] = relationship(lazy="joined")
     laboratories: Mapped[list[PlannedLaboratory]] = relationship(order_by=PlannedLaboratory.id)
-    team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id")
+    team: Mapped[list["TeamMember"]] = relationship(order_by="TeamMember.id", lazy="selectin")
     sites: Mapped[list[PlannedSite]] = relationship(order_by=PlannedSite.id)
 
     def holders(self, function: str) -> set[int]:

@@ -1,4 +1,4 @@
-"""What becomes of a certificate after issue: checks, proposed acts, uses of the label, reminders,
+"""What becomes of a certificate after issue: checks, proposed acts, reminders,
 and the batch of acts that a report taken back opens."""
 
 from datetime import date, datetime
@@ -14,10 +14,9 @@ from certification.models.report import TestReport
 from certification.workflow.proposal import KINDS, SOURCES
 from certification.workflow.surveillance import FUNCTIONS, MISSED
 from core.clock import now, today
-from core.columns import Digest, Facts, FileName, Name, Note, Reason, Slug, Who
+from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
 
-MEDIA = ("product", "packaging", "advertising", "brochure")  # 168号令 art. 28
 ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
 
 
@@ -150,31 +149,6 @@ class StatusProposal(Base):
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)
-
-
-class LabelUse(Base):
-    """Where the holder uses the label, since when, how often: the register of 168号令 art. 28."""
-
-    __tablename__ = "label_use"
-    __table_args__ = (
-        among("medium", MEDIA),
-        CheckConstraint("place <> ''", name="place_given"),
-        CheckConstraint("until IS NULL OR until >= since", name="dates_in_order"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    medium: Mapped[Slug]
-    place: Mapped[Name]
-    since: Mapped[date]
-    until: Mapped[date | None]
-    quantity: Mapped[Decimal | None]
-    picture: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
-    picture_name: Mapped[FileName] = mapped_column(default="")
-    recorded_by: Mapped[Who]
-    recorded_at: Mapped[datetime] = mapped_column(default=now)
-
-    certificate: Mapped[Certificate] = relationship(back_populates="uses")
 
 
 class ExpiryReminder(Base):

@@ -1,16 +1,11 @@
 """Who is told of an appeal: the client, and people of the body who took no part in the case."""
 
 from accounts.notices import a_day, a_word
-from certification.notices.row import People, Row, holders, line, reason, task
+from certification.notices.row import Row, holders, line, reason, task, uninvolved
 
 client = holders("applicant")
-office = holders("appeals_officer")
+office = uninvolved("appeals_officer")
 regulator = holders("regulator")
-
-
-def uninvolved() -> People:
-    """Whoever took a step in the case does not hear the appeal, and is not told of it either."""
-    return People("body", lambda appeal: office.find(appeal) - appeal.involved, office.roles)
 
 
 def filed(appeal, _facts) -> dict:
@@ -35,10 +30,10 @@ def escalated(appeal) -> bool:
 
 
 ROWS = {
-    ("appeal", "file"): (task(uninvolved(), facts=filed),),
+    ("appeal", "file"): (task(office, facts=filed),),
     ("appeal", "accept"): (Row(client),),
     ("appeal", "reject"): (Row(client, facts=rejected, urgent=True),),
     ("appeal", "serve"): (Row(client, facts=decided, urgent=True),),
-    ("appeal", "escalate"): (task(regulator, facts=reason, when=escalated), Row(uninvolved(), facts=reason)),
-    ("appeal", "conclude"): (Row(client, facts=reason, urgent=True), Row(uninvolved(), facts=reason)),
+    ("appeal", "escalate"): (task(regulator, facts=reason, when=escalated), Row(office, facts=reason)),
+    ("appeal", "conclude"): (Row(client, facts=reason, urgent=True), Row(office, facts=reason)),
 }

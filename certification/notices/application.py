@@ -6,10 +6,8 @@ from certification.models import Responsibility
 from certification.notices.row import (
     People,
     Row,
-    certificate_of,
     finding,
     holders,
-    issued,
     newest_finding,
     newest_sample,
     ordered,
@@ -92,7 +90,6 @@ ROWS = {
     ("application", "recommend"): (task(holders("decision_maker")),),
     ("application", "grant"): (task(holders("head_of_body")),),
     ("application", "refuse"): (Row(client, facts=reason, urgent=True), Row(officer, variant="officer")),
-    ("application", "issue"): (Row(client, group="certificate", about=certificate_of, facts=issued),),
     ("application", "reopen"): (task(reviewer), Row(client, variant="client")),
     ("application", "readmit"): (task(intake), Row(client, variant="client")),
     ("application", "reinstate"): (task(client, facts=points), Row(intake, variant="body")),

@@ -12,10 +12,9 @@ from accounts.notices import Message, a_day, a_word
 from accounts.operations import inbox
 from certification import notices
 from certification.models import Clock
-from certification.notices import appeal
-from certification.notices.row import People, case_of, holders, team
-from certification.workflow import ledger
+from certification.notices.row import People, case_of, holders, team, uninvolved
 from core import lifecycle
+from core.calendar import ledger
 from core.clock import today
 from core.db import db
 
@@ -32,7 +31,7 @@ HANDLERS = {
     "acceptance": holders("application_reviewer"),
     "site_after_documents": team("lead_verifier"),
     "approval_to_certificate": holders("head_of_body"),
-    "appeal_handling": appeal.uninvolved(),
+    "appeal_handling": uninvolved("appeals_officer"),
 }
 
 

@@ -3,14 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from accounts.notices import a_day, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
-from certification.models import Certificate
-from certification.workflow.purpose import recertification_until
-from core.db import db
 from core.words import known
 
 APPLICANT = frozenset({"applicant"})
@@ -47,6 +42,12 @@ def team(*functions: str) -> People:
 def person(attribute: str) -> People:
     """The one member of the body whose id stands in this attribute of the thing."""
     return People("body", lambda subject: {getattr(subject, attribute)} & staff_ids(case_of(subject).body_id))
+
+
+def uninvolved(*roles: str) -> People:
+    """Whoever took a step in the case does not hear the appeal, and is not told of it either."""
+    office = holders(*roles)
+    return People("body", lambda appeal: office.find(appeal) - appeal.involved, office.roles)
 
 
 def case_of(subject):
@@ -142,44 +143,12 @@ def ordered(case, facts) -> dict:
     return of_sample(newest_sample(case), facts)
 
 
-def of_certificate(certificate, _facts) -> dict:
-    return {"certificate": certificate.number, "valid_to": a_day(certificate.valid_to)}
-
-
-def to_recertify(certificate, facts) -> dict:
-    """Until which day asking is punctual; whoever reads it later sees that it is past, and may still ask."""
-    ask_by = line(a_word("notice.ask_by"), recertification_until(certificate).isoformat())
-    return of_certificate(certificate, facts) | {"lines": [ask_by]}
-
-
-def issued(case, facts) -> dict:
-    certificate = certificate_of(case)
-    begins = line(a_word("notice.begins_on"), certificate.begins_on.isoformat())
-    return of_certificate(certificate, facts) | {"lines": [begins]}
-
-
-def act(certificate, facts) -> dict:
-    """What was done to a certificate, why, and until when."""
-    last = certificate.acts[-1]
-    return of_certificate(certificate, facts) | {
-        "on": a_day(last.on),
-        "until": a_day(last.until),
-        "cause": a_word(f"cause.{last.cause}"),
-        **reason(certificate, facts),
-    }
-
-
 def newest_finding(case):
     return case.nonconformities[-1]
 
 
 def newest_sample(case):
     return case.samples[-1]
-
-
-def certificate_of(case) -> Certificate:
-    query = select(Certificate).where(Certificate.application_id == case.id)
-    return db.session.scalars(query.order_by(Certificate.id.desc())).first()
 
 
 def task(to: People, **more) -> Row:

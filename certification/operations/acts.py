@@ -9,13 +9,13 @@ from accounts.models import Organisation
 from certification import acts
 from certification.models import Application, Certificate, WrittenAct
 from certification.operations import clocks, signing
-from certification.statement import canonical
 from certification.words.reviews import anchor_text
 from certification.workflow import parts
 from certification.workflow.appeal import appeal_clock
 from certification.workflow.judgement import compared, effective, failing
 from core import audit, fonts, jobs
 from core.calendar import book
+from core.canonical import canonical
 from core.clock import today
 from core.db import db
 from core.series import take_next

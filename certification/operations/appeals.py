@@ -6,12 +6,14 @@ from werkzeug.datastructures import FileStorage
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from certification import acts, notices
-from certification.models import Appeal, Application, Nonconformity, WrittenAct
+from certification.events import OutageEntered
+from certification.models import Appeal, Application, Nonconformity, Outage, WrittenAct
 from certification.operations import clocks
 from certification.operations.acts import days_on
 from certification.workflow import APPEAL, APPLICATION
 from certification.workflow.appeal import appeal_clock
 from core import audit, files, lifecycle
+from core.calendar import book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
@@ -158,3 +160,13 @@ EFFECTS = {
 }
 
 FOLLOWS = {(APPEAL, "decide"): "serve"}
+
+
+def give_days_back(event: OutageEntered) -> None:
+    """Until when one may object is no clock, but a term like one; the act still says what it said."""
+    outage, calendar = db.session.get(Outage, event.outage_id), book.current()
+    days = ledger.credit_of(event.first, event.last, "calendar", calendar)
+    for day in (WrittenAct.appeal_until, Appeal.second_until):
+        for row in db.session.scalars(select(day.class_).where(day.between(event.first, event.last))):
+            setattr(row, day.key, calendar.term(getattr(row, day.key), days, "calendar"))
+            outage.credited += 1

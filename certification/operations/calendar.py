@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from certification.models import Appeal, Clock, Outage, WrittenAct
+from certification.events import OutageEntered
+from certification.models import Clock, Outage
 from certification.operations.clocks import mirror, thing_of, write
-from certification.workflow import ledger
-from core import audit
-from core.calendar import Calendar, Entry, book
+from core import audit, events
+from core.calendar import Calendar, Entry, book, ledger
 from core.clock import SHANGHAI, now
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
@@ -80,26 +80,15 @@ def record_outage(actor, begins: datetime, ends: datetime, reason: str, noticed:
         days = ledger.credit_of(first, last, clock.unit, book.current())
         write(clock, "credit", actor, days=days, reason=outage.reason, cause="service")
         mirror(clock, thing_of(clock))
-    outage.credited = len(clocks) + _move_ways_of_appeal(first, last)
+    outage.credited = len(clocks)
     db.session.add(outage)
     db.session.flush()
     audit.record(
         actor, "clock.outage", f"outage/{outage.id}", begins=begins, ends=ends, reason=outage.reason,
         clocks=[clock.id for clock in clocks],
     )  # fmt: skip
+    events.publish(OutageEntered(outage.id, first, last))
     return outage
-
-
-def _move_ways_of_appeal(first: date, last: date) -> int:
-    """Until when one may object is no clock, but a term like one; the act still says what it said."""
-    moved = 0
-    for day in (WrittenAct.appeal_until, Appeal.second_until):
-        for row in db.session.scalars(select(day.class_).where(day.between(first, last))):
-            ends, calendar = getattr(row, day.key), book.current()
-            days = ledger.credit_of(first, last, "calendar", calendar)
-            setattr(row, day.key, calendar.term(ends, days, "calendar"))
-            moved += 1
-    return moved
 
 
 def _check_outage(begins: datetime, ends: datetime, reason: str) -> None:

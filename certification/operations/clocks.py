@@ -9,9 +9,8 @@ from sqlalchemy.orm import selectinload
 from certification.models import Application, Clock, ClockEntry
 from certification.operations.applications import touch
 from certification.workflow import clocks as law
-from certification.workflow import ledger
 from core import audit, lifecycle
-from core.calendar import book
+from core.calendar import book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from certification.models import Certificate, LabelUse
-from certification.models.life import MEDIA
+from certification.models.label import MEDIA
 from core import audit, files
 from core.clock import today
 from core.db import db

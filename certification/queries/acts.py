@@ -11,7 +11,7 @@ from accounts.actor import Actor
 from accounts.models import Organisation
 from certification import acts, keys
 from certification.models import Appeal, Certificate, WrittenAct
-from certification.statement import canonical
+from core.canonical import canonical
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate

@@ -23,22 +23,6 @@ SECTIONS = {
     "inventory": {"inventory-incomplete"},
 }
 
-# The road in the words of an applicant, and how far along it each state is.
-ROAD = ("apply", "accept", "agree", "evaluate", "decide", "issue")
-REACHED = {
-    "draft": 0,
-    "submitted": 1,
-    "correcting": 1,
-    "accepted": 2,
-    "contracted": 3,
-    "evaluating": 3,
-    "in_review": 4,
-    "pending_decision": 4,
-    "granted": 5,
-    "countersigned": 5,
-    "certified": 6,
-}
-
 
 @dataclass(frozen=True)
 class Task:
@@ -179,11 +163,6 @@ def open_rows(case: Application) -> set[int] | None:
     """The numbers of the rows that may be changed in a correction; None when all may."""
     anchors = [point.anchor for point in case.open_points]
     return None if case.state == "draft" or "inventory" in anchors else rows_opened(anchors)
-
-
-def reached(case: Application) -> int | None:
-    """How many stations of the road lie behind the case; None when it left the road."""
-    return REACHED.get(case.state)
 
 
 def ended(actor: Actor, case: Application):

@@ -11,11 +11,10 @@ from certification.models import (
     Application,
     ApplicationFile,
     CorrectionPoint,
-    EvaluationPlan,
     Nonconformity,
     Sample,
 )
-from certification.queries.impartiality import check_may_open
+from certification.queries.gate import check_may_open
 from certification.workflow.application import COMPLETE
 from core import audit, lifecycle
 from core.db import db
@@ -65,7 +64,7 @@ def applications(
 ) -> Page:
     """The actor's cases, newest change first, searched by case number, product, applicant."""
     query = visible(actor).order_by(Application.updated_at.desc(), Application.id.desc())
-    query = query.options(selectinload(Application.plan).selectinload(EvaluationPlan.team))
+    query = query.options(selectinload(Application.plan))
     if states:
         query = query.where(Application.state.in_(states))
     if text := text.strip():

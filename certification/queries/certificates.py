@@ -19,7 +19,6 @@ from certification.models import (
     Certificate,
     CertificateModel,
     CertificateVersion,
-    LabelLicence,
     StatusAct,
     WrittenAct,
 )
@@ -255,20 +254,3 @@ def held_by(actor: Actor, page: int = 1, size: int = 20) -> Page:
 def number_of(application_id: int) -> str | None:
     """The number of the certificate a case led to, if it did."""
     return db.session.scalar(select(Certificate.number).where(Certificate.application_id == application_id))
-
-
-# Labels
-
-
-def licence(actor: Actor, licence_id: int) -> LabelLicence:
-    found = db.session.get(LabelLicence, licence_id)
-    if found is None or not is_party(actor, found.certificate):
-        raise NotFound("label-not-found")
-    return found
-
-
-def label_requests(actor: Actor) -> list[LabelLicence]:
-    """What waits for the actor's body to answer, the oldest first."""
-    query = select(LabelLicence).join(LabelLicence.certificate)
-    query = query.where(LabelLicence.state == "requested", Certificate.body_id == actor.organisation_id)
-    return list(db.session.scalars(query.order_by(LabelLicence.id)))

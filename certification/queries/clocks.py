@@ -10,8 +10,7 @@ from sqlalchemy import Select, func, select
 from accounts.actor import Actor
 from certification.models import Application, Clock, Outage
 from certification.queries.applications import in_sight
-from certification.workflow import ledger
-from core.calendar import Calendar, book
+from core.calendar import Calendar, book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import NotFound

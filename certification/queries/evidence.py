@@ -111,25 +111,6 @@ def _twin(actor: Actor, kind: str, what: str, case: Application, other: Applicat
     return Twin(kind, what, case, other.number if own else "", other.id if own else None)
 
 
-def report(actor: Actor, report_id: int) -> TestReport:
-    """A report of the actor's laboratory, or of a case the actor's body handles; the regulator sees all."""
-    found = db.session.get(TestReport, report_id)
-    if found is None or not _may_read(actor, found):
-        raise NotFound("report-not-found")
-    return found
-
-
-def _may_read(actor: Actor, found: TestReport) -> bool:
-    match actor.kind:
-        case "testing_body":
-            return found.laboratory_id == actor.organisation_id
-        case "certification_body":
-            return found.application.body_id == actor.organisation_id
-        case "manufacturer":
-            return found.application.applicant_id == actor.organisation_id
-    return actor.kind == "regulator" and "regulator" in actor.roles
-
-
 @dataclass(frozen=True)
 class Line:
     """One certificate of a batch as the asker sees it: what it was worth, is worth, and what was decided."""

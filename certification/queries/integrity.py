@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from certification.models import Application, Certificate, WrittenAct
 from certification.models.certificate import ENDED
 from certification.queries import acts, certificates
-from certification.statement import plain
+from core.canonical import plain
 from core.columns import Facts, would_be_taken
 from core.db import db
 from core.health import found

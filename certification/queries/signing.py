@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from certification import keys
 from certification.models import SigningKey
-from certification.statement import canonical
 from core import audit
+from core.canonical import canonical
 from core.db import db
 from core.health import Unwell
 

@@ -3,15 +3,16 @@
 from flask import flash, redirect, request, url_for
 
 from accounts.session import current_actor
-from certification.forms import applications as forms
-from certification.forms.reviews import DispatchForm, StepForm
+from certification.forms.answers import AnswerForm
+from certification.forms.orders import DispatchForm
 from certification.queries import applications as cases
 from certification.queries.applicant import SECTIONS
 from certification.views import sections
 from certification.views.applications import applications, case_page, own_case
-from certification.views.steps import Again, send, try_save, try_step
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
+from core.step.door import Again, send, try_save, try_step
+from core.step.forms import StepForm
 
 
 @applications.post("/applications/<id:case_id>/points")
@@ -40,7 +41,7 @@ def answer_nonconformity(finding_id: int):
     actor = current_actor()
     finding = cases.nonconformity(actor, finding_id)
     own_case(finding.application_id, actor)
-    form = forms.AnswerForm(data={"version": finding.version})
+    form = AnswerForm(data={"version": finding.version})
     return _after(finding, "answer", actor, form, f"finding-{finding_id}")
 
 

@@ -4,15 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from certification import operations
 from certification.forms.appeals import FORMS, FileAppealForm
-from certification.forms.reviews import StepForm
 from certification.operations.appeals import may_appeal
 from certification.queries import acts as questions
 from certification.views.acts import a_party
-from certification.views.steps import Again, send, try_step
 from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.i18n import _
+from core.step.door import Again, send, try_step
+from core.step.forms import StepForm
 
 appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
 

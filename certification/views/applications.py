@@ -6,20 +6,21 @@ from accounts.actor import Actor
 from accounts.session import current_actor, home
 from certification import operations
 from certification.forms import applications as forms
-from certification.queries import applicant, clocks, registers, workbench
+from certification.forms.answers import AnswerForm
+from certification.queries import applicant, clocks, registers, road, workbench
 from certification.queries import applications as cases
 from certification.queries import certificates as issued
 from certification.views.activity import activity_of
-from certification.views.steps import Again, try_step
 from certification.workflow import APPLICATION
 from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
+from core.step.door import Again, try_step
 from core.words import sentence
 
 applications = Blueprint("certification", __name__, url_prefix="/certification")
-applications.add_app_template_global(applicant.reached)
+applications.add_app_template_global(road.reached)
 
 # Steps that are read and confirmed on a page of their own.
 PAGES = {
@@ -172,6 +173,6 @@ def case_page(case, actor: Actor, typed: dict | None = None, again: Again | None
         ended=applicant.ended(actor, case),
         certificate=issued.number_of(case.id),
         typed=typed or {},
-        unanswered=forms.AnswerForm(formdata=None),
+        unanswered=AnswerForm(formdata=None),
     )
     return page, again.status if again else 200

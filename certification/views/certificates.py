@@ -7,11 +7,11 @@ from certification import statement
 from certification.forms.certificates import FORMS, ActForm
 from certification.queries import certificates as questions
 from certification.views.public import pdf_or_patience
-from certification.views.steps import Again, try_step
 from certification.workflow.terms import months
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
+from core.step.door import Again, try_step
 
 certificates = Blueprint("certificates", __name__, url_prefix="/certification/certificates")
 

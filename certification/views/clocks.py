@@ -37,7 +37,7 @@ def give_more(clock_id: int):
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _why_page(clock, form), 422
     flash(_("已延长"), "ok")
     return redirect(url_for("clocks.why", clock_id=clock_id))
@@ -117,7 +117,7 @@ def record_outage():
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _outages_page(form), 422
     flash(_("已登记，%(count)s 项时限补回了中断的时间", count=outage.credited), "ok")
     return redirect(url_for("clocks.outages"))

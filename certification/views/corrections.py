@@ -2,10 +2,10 @@
 
 from flask import flash, redirect, request, url_for
 
+from accounts.session import actor_of_kind
 from certification import operations
 from certification.queries import applications as cases
 from certification.views.reviews import reviews
-from certification.views.steps import of_kind
 from certification.workflow import APPLICATION
 from core import asked
 from core.db import db
@@ -17,7 +17,7 @@ from core.words import sentence
 @reviews.post("/<id:case_id>/notes")
 def note(case_id: int):
     """Put one point on the reviewer's own list; nobody else sees it before it is sent."""
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     APPLICATION.named("correct").check_turn(case, actor)
     back = url_for("reviews.show", case_id=case_id, tab=asked.text("tab") or None, step="correct")

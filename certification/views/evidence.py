@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from accounts.session import current_actor
-from certification.forms.orders import BatchForm
+from accounts.session import actor_of_kind, current_actor
+from certification.forms.life import BatchForm
 from certification.operations import batches
 from certification.queries import evidence as questions
-from certification.views.steps import Again, of_kind
 from core import asked, audit
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
+from core.step.door import Again
 from core.web import page_of
 
 SIZE = 20
@@ -49,7 +49,7 @@ def batch(batch_id: int):
 @evidence.post("/batches/<id:batch_id>/suspend")
 def suspend(batch_id: int):
     """Carry out what is proposed to the actor's body, as one."""
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     found = questions.batch(actor, batch_id)
     form = BatchForm(data={"version": 0})
     if not form.validate():

@@ -8,11 +8,11 @@ from certification.forms.fees import EntryForm, PublishForm
 from certification.operations.fees import ENTERED_BY, PRICES, PUBLISHERS, enter_fee, publish_fees
 from certification.queries import applications as cases
 from certification.queries import fees as questions
-from certification.views.steps import Again, send
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.i18n import _
+from core.step.door import Again, send
 
 fees = Blueprint("fees", __name__)
 

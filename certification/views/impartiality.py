@@ -2,27 +2,28 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from accounts.session import current_actor
+from accounts.session import actor_of_kind, current_actor
 from certification import operations
 from certification.forms import impartiality as forms
-from certification.forms.reviews import StepForm
 from certification.queries import applications as cases
 from certification.queries import impartiality as questions
-from certification.views.steps import Again, of_kind
+from certification.queries.gate import must_declare
 from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
+from core.step.door import Again
+from core.step.forms import StepForm
 
 impartiality = Blueprint("impartiality", __name__, url_prefix="/certification/impartiality")
 
 
 def ask_first():
-    """Before a page of a case is shown, whoever must declare for it is asked; see `check_may_open`."""
+    """Before a page of a case is shown, whoever must declare for it is asked; see queries.gate."""
     case_id = (request.view_args or {}).get("case_id")
     actor = current_actor()
     if request.method != "GET" or case_id is None or actor.kind != "certification_body":
         return None
-    if questions.must_declare(actor, cases.in_sight(actor, case_id)):
+    if must_declare(actor, cases.in_sight(actor, case_id)):
         return redirect(url_for("impartiality.declaration", case_id=case_id))
     return None
 
@@ -113,7 +114,7 @@ def _tie_form(sent: bool = True) -> forms.TieForm:
 
 def _competence_form() -> forms.CompetenceForm:
     form = forms.CompetenceForm()
-    form.offer(questions.overview(of_kind("certification_body"))["people"])
+    form.offer(questions.overview(actor_of_kind("certification_body"))["people"])
     return form
 
 
@@ -123,7 +124,7 @@ def _declaration(case, form: forms.DeclarationForm, again: Again | None = None):
         case=case,
         form=form,
         again=again,
-        declared=not questions.must_declare(current_actor(), case),
+        declared=not must_declare(current_actor(), case),
     )
     return page, again.status if again else 200
 
@@ -146,6 +147,6 @@ def _people(form: forms.CompetenceForm, again: Again | None = None):
         "certification/impartiality/people.html",
         form=form,
         again=again,
-        **questions.overview(of_kind("certification_body")),
+        **questions.overview(actor_of_kind("certification_body")),
     )
     return page, again.status if again else 200

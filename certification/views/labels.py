@@ -5,12 +5,13 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from accounts.session import LANGUAGES, current_actor
 from certification import label, operations
 from certification.forms.labels import FORMS, RequestForm
-from certification.forms.reviews import StepForm
 from certification.operations.labels import artwork
 from certification.queries import certificates as questions
-from certification.views.steps import Again, at, try_save, try_step
+from certification.queries import labels as requests
 from core import asked, lifecycle
 from core.errors import OutOfOrder
+from core.step.door import Again, at, try_save, try_step
+from core.step.forms import StepForm
 
 labels = Blueprint("labels", __name__, url_prefix="/certification/labels")
 
@@ -40,7 +41,7 @@ def ask(number: str):
 @labels.post("/<id:licence_id>/<step>")
 def take(licence_id: int, step: str):
     actor = current_actor()
-    licence = questions.licence(actor, licence_id)
+    licence = requests.licence(actor, licence_id)
     form = _form(licence, step)
     again = try_step(licence, step, actor, form)
     if again is None:
@@ -64,7 +65,7 @@ def _index(typed: dict | None = None, again: Again | None = None):
     actor, typed = current_actor(), typed or {}
     waiting = [
         (licence, lifecycle.offers(licence, actor), _forms(licence, typed))
-        for licence in questions.label_requests(actor)
+        for licence in requests.label_requests(actor)
     ]
     page = render_template(
         "certification/labels/index.html",

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from accounts.session import current_actor
+from accounts.session import actor_of_kind, current_actor
 from certification.forms import laboratory as forms
 from certification.operations import testing
 from certification.queries import applications as cases
 from certification.queries import laboratory as questions
-from certification.views.steps import Again, at, of_kind, try_step
 from certification.workflow import SAMPLE
 from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
+from core.step.door import Again, at, try_step
 
 IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
 KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
@@ -27,7 +27,7 @@ laboratory.add_app_template_global(questions.margin_of)
 
 @laboratory.get("/")
 def orders():
-    actor = of_kind("testing_body")
+    actor = actor_of_kind("testing_body")
     state = asked.choice("state", SAMPLE.states)
     page = questions.orders(
         actor,
@@ -46,7 +46,7 @@ def orders():
 
 @laboratory.get("/samples/<id:sample_id>")
 def sample(sample_id: int):
-    actor = of_kind("testing_body")
+    actor = actor_of_kind("testing_body")
     return _page(cases.sample(actor, sample_id), actor)
 
 
@@ -60,7 +60,7 @@ def order(sample_id: int):
 
 @laboratory.post("/samples/<id:sample_id>/<step>")
 def take(sample_id: int, step: str):
-    actor = of_kind("testing_body")
+    actor = actor_of_kind("testing_body")
     found = cases.sample(actor, sample_id)
     form = _form(found, step)
     again = try_step(found, step, actor, form)

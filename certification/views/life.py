@@ -5,15 +5,15 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from accounts.session import current_actor
 from certification import operations
 from certification.forms.life import CaseForm, EndForm, RequestForm, UseForm
-from certification.forms.reviews import ReasonForm
 from certification.operations.label_uses import use_of
 from certification.queries import certificates as questions
 from certification.queries import life as later
 from certification.views.public import pdf_or_patience
-from certification.views.steps import Again, at, send, try_save, try_step
 from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
+from core.step.door import Again, at, send, try_save, try_step
+from core.step.forms import ReasonForm
 
 life = Blueprint("life", __name__, url_prefix="/certification/certificates")
 

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, send_file, url_for
 
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
-from certification import shapes, statement
+from certification import statement
+from certification.forms import certificate_shapes
 from certification.forms.certificates import CheckForm, LookUpForm
 from certification.queries import certificates, signing
 from core import asked, clock, files
@@ -83,7 +84,9 @@ def data(number: str):
     found = certificates.certificate(number)
     keys = public_address("certification_public.jwks")
     day = asked.form(CheckForm).on.data or clock.today()
-    return _for_machines(shapes.certificate(certificates.standing(found, day), day) | {"jwks_uri": keys})
+    return _for_machines(
+        certificate_shapes.certificate(certificates.standing(found, day), day) | {"jwks_uri": keys}
+    )
 
 
 @public.get("/.well-known/jwks.json")

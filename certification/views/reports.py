@@ -5,11 +5,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from accounts.session import current_actor
 from certification.forms import laboratory as forms
 from certification.operations import reports as verbs
-from certification.queries import evidence
-from certification.views.steps import Again, at, send, try_step
+from certification.queries import reports as questions
 from core import audit, clock, lifecycle
 from core.db import db
 from core.errors import NotFound, NotPermitted, OutOfOrder, Unmet
+from core.step.door import Again, at, send, try_step
 
 reports = Blueprint("reports", __name__, url_prefix="/certification/reports")
 
@@ -17,7 +17,7 @@ reports = Blueprint("reports", __name__, url_prefix="/certification/reports")
 @reports.get("/<id:report_id>")
 def show(report_id: int):
     actor = current_actor()
-    found = evidence.report(actor, report_id)
+    found = questions.report(actor, report_id)
     if actor.kind == "regulator":  # a read of something confidential is part of the record
         audit.record(actor, "test_report.read", f"test_report/{found.id}")
         db.session.commit()
@@ -27,7 +27,7 @@ def show(report_id: int):
 @reports.get("/<id:report_id>/original")
 def original(report_id: int):
     """The paper the laboratory handed in."""
-    found = evidence.report(current_actor(), report_id)
+    found = questions.report(current_actor(), report_id)
     if not found.file:
         raise NotFound("file-not-found")
     return send(found.file, found.file_name)
@@ -36,7 +36,7 @@ def original(report_id: int):
 @reports.post("/<id:report_id>/<any(amend,retract):step>")
 def take(report_id: int, step: str):
     actor = current_actor()
-    found = evidence.report(actor, report_id)
+    found = questions.report(actor, report_id)
     form = _form(found, step, sent=True)
     again = try_step(found, step, actor, form)
     if again is None:
@@ -49,7 +49,7 @@ def take(report_id: int, step: str):
 def annul(report_id: int):
     """The regulator has it taken back."""
     actor = current_actor()
-    found = evidence.report(actor, report_id)
+    found = questions.report(actor, report_id)
     if actor.kind != "regulator":
         raise NotPermitted("role-not-held")
     form = forms.ReasonForm(data={"version": found.version})

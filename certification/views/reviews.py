@@ -2,21 +2,22 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 
+from accounts.session import actor_of_kind
 from carbon.queries import spoken
-from certification.forms import orders
+from certification.forms import orders, plan
 from certification.forms import reviews as forms
 from certification.queries import applications as cases
 from certification.queries import evidence, registers, site, submissions, turns, workbench
 from certification.views.drafts import refill
 from certification.views.impartiality import ask_first
 from certification.views.samples import again_of, sample_form, sample_forms
-from certification.views.steps import Again, at, of_kind, try_step
 from certification.words.reviews import anchor_text
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
 from core.errors import OutOfOrder
+from core.step.door import Again, at, try_step
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.before_request(ask_first)
@@ -27,7 +28,7 @@ reviews.add_app_template_global(turns.holders_of)
 reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
-FORMS = forms.FORMS | {"plan": orders.PlanForm, "order_sample": orders.OrderForm}
+FORMS = forms.FORMS | {"plan": plan.PlanForm, "order_sample": orders.OrderForm}
 SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
@@ -40,7 +41,7 @@ HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
 
 @reviews.get("/")
 def queue():
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     state = asked.choice("state", APPLICATION.states)
     page = cases.applications(
         actor,
@@ -61,27 +62,27 @@ def queue():
 
 @reviews.get("/<id:case_id>")
 def show(case_id: int):
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     return _workbench(cases.application(actor, case_id), actor)
 
 
 @reviews.get("/<id:case_id>/inspect")
 def inspect(case_id: int):
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _inspect(case, actor, _form(case, "verify_site"))
 
 
 @reviews.get("/<id:case_id>/decide")
 def decide(case_id: int):
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _decide(case, actor, _form(case, "countersign" if case.state == "granted" else "grant"))
 
 
 @reviews.post("/<id:case_id>/<step>")
 def take(case_id: int, step: str):
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     form = _form(case, step)
     again = try_step(case, step, actor, form)
@@ -95,7 +96,7 @@ def take(case_id: int, step: str):
 @reviews.post("/nonconformities/<id:finding_id>/<step>")
 def judge(finding_id: int, step: str):
     """Close a nonconformity on its evidence, or send the answer back."""
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     finding = cases.nonconformity(actor, finding_id)
     form = forms.ReasonForm(data={"version": finding.version})
     again = try_step(finding, step, actor, form)
@@ -109,7 +110,7 @@ def judge(finding_id: int, step: str):
 @reviews.post("/samples/<id:sample_id>/<step>")
 def send_sample(sample_id: int, step: str):
     """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     sample = cases.sample(actor, sample_id)
     form = sample_form(sample, step)
     again = try_step(sample, step, actor, form)

@@ -1,12 +1,12 @@
 """The forms that stand beside a sample, for whoever may take its next steps."""
 
 from certification.forms import orders as forms
-from certification.forms.reviews import StepForm
-from certification.views.steps import at
 from certification.workflow.judgement import failing
 from core import lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
+from core.step.door import at
+from core.step.forms import StepForm
 
 
 def sample_form(sample, step: str) -> StepForm:

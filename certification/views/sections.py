@@ -14,12 +14,12 @@ from certification.queries import applications as cases
 from certification.views import conflicts
 from certification.views.applications import applications, own_case
 from certification.views.drafts import drop_saved, keep_for_later, refill
-from certification.views.steps import Again, send, try_save
 from certification.workflow.correction import places_of, section_of
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.once import repeatable
+from core.step.door import Again, send, try_save
 from core.words import word
 
 FOLLOWING = {"parties": "product", "product": "files"}
@@ -142,7 +142,7 @@ def upload(case_id: int):
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _files_page(case, form)
     flash(_("已上传：%(kind)s", kind=word(f"file.{form.kind.data}")), "ok")
     return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))

@@ -2,14 +2,15 @@
 
 from flask import flash, redirect, render_template, request, url_for
 
+from accounts.session import actor_of_kind
 from certification import operations
 from certification.queries import applications as cases
 from certification.queries import site as questions
 from certification.views.reviews import reviews
-from certification.views.steps import of_kind, send
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
+from core.step.door import send
 from core.words import sentence
 
 reviews.add_app_template_global(questions.pictures, "pictures_of")
@@ -18,7 +19,7 @@ reviews.add_app_template_global(questions.pictures, "pictures_of")
 @reviews.post("/<id:case_id>/site/<id:site>/<check>/photographs")
 def photograph(case_id: int, site: int, check: str):
     """Kept at once, so that a picture taken on site is not lost with the rest of the record."""
-    actor = of_kind("certification_body")
+    actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     sent = request.files.getlist("photograph")
     pictures = [(upload.stream, upload.filename) for upload in sent if upload.filename]
@@ -37,14 +38,14 @@ def photograph(case_id: int, site: int, check: str):
 
 @reviews.get("/photographs/<id:photograph_id>")
 def picture(photograph_id: int):
-    found = questions.photograph(of_kind("certification_body"), photograph_id)
+    found = questions.photograph(actor_of_kind("certification_body"), photograph_id)
     return send(found.digest, found.name)
 
 
 @reviews.get("/<id:case_id>/site-record")
 def site_record(case_id: int):
     """The record of the visit, to be read and printed."""
-    case = cases.application(of_kind("certification_body"), case_id)
+    case = cases.application(actor_of_kind("certification_body"), case_id)
     if case.site is None:
         raise NotFound("site-not-found")
     return render_template(

@@ -6,11 +6,11 @@ from accounts.session import current_actor
 from certification.forms.life import SURVEILLANCE
 from certification.queries import life as later
 from certification.queries import registers
-from certification.views.steps import Again, send, try_step
 from certification.workflow.surveillance import CHECKS
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound, OutOfOrder
+from core.step.door import Again, send, try_step
 
 surveillance = Blueprint("surveillance", __name__, url_prefix="/certification/surveillance")
 

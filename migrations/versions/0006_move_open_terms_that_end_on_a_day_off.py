@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import sqlalchemy as sa
 from alembic import op
 
-from certification.workflow import ledger
-from core.calendar import Calendar, Entry, book
+from core.calendar import Calendar, Entry, book, ledger
 from core.calendar.count import ARTICLE_203
 from core.clock import today
 

@@ -39,7 +39,7 @@ def conclude(appeal_id: int):
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _page(found, form, 422)
     flash(_("已作出处理结论"), "ok")
     return redirect(url_for("brought.appeal", appeal_id=appeal_id), 303)

@@ -48,7 +48,7 @@ def file(kind: str):
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _new(kind, form, 422)
     return show_once(render_template("oversight/brought/receipt.html", found=found, code=code, kind=kind))
 
@@ -147,7 +147,7 @@ def take(kind: str, brought_id: int, step: str):
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        form.blame(refused)
+        form.form_errors += form.blame(refused)
         return _page(kind, found, actor, form, step, 422)
     flash(_("已办理"), "ok")
     return redirect(url_for("brought.show", kind=kind, brought_id=brought_id), 303)

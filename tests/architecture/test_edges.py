@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.tree import OFFICES, ROOT, calls, files, office_code, python, room
 
 # Rooms that speak with a browser or a terminal.  `web`, `i18n` and `session` are how they do it.
-DOORS = {"views", "api", "cli"}
+DOORS = {"views", "api", "cli", "door"}
 EDGE = DOORS | {"forms", "web", "i18n", "session", "assets", "asked", "once", "guessing"}
 # Rooms that may save: the doors, and those that work without anybody at a door.
 SAVING = DOORS | {"jobs", "once", "worker"}

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import OFFICES, ROOT, files, room
+from tests.architecture.tree import OFFICES, ROOT, files
 
 COMMON = {
-    "api", "chores", "cli", "constraints", "data", "events",
+    "api", "chores", "cli", "constraints", "places", "data", "events",
     "forms", "models", "notices", "operations", "queries", "steps", "views", "words",
 }  # fmt: skip
 
 SPECIAL = {
     "core": {
-        "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "charts", "clock",
+        "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
         "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
         "jobs", "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "series",
-        "tables", "typed", "web", "worker",
+        "step", "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
@@ -33,7 +33,7 @@ SPECIAL = {
 
 def rooms(root: Path, office: str) -> set[str]:
     inside = [path for path in files(root) if path.parts[0] == office and len(path.parts) > 1]
-    return {room(path) for path in inside} - {"__init__"}
+    return {path.with_suffix("").parts[1] for path in inside} - {"__init__"}
 
 
 def undeclared(root: Path, office: str) -> set[str]:

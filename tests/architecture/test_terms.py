@@ -21,7 +21,7 @@ NO_TERM = {
     "certification/queries/clone.py": (1, "how old a file may be to be taken over"),
     "certification/queries/register_entries.py": (1, "how far ahead to look for what ends"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
-    "certification/workflow/ledger.py": (2, "the walk over single days that the sum of a clock is"),
+    "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/views/laboratory.py": (1, "what is offered; the laboratory writes the day itself"),
 }
 

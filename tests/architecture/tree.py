@@ -8,6 +8,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
+ROOMS = {
+    "api",
+    "cli",
+    "door",
+    "events",
+    "forms",
+    "models",
+    "notices",
+    "operations",
+    "queries",
+    "views",
+    "words",
+}
 NOT_OURS = {
     ".git",
     ".venv",
@@ -49,8 +62,10 @@ def office_code(root: Path) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def room(path: Path) -> str:
-    """`certification/operations/decision.py` and `certification/operations.py` are the room `operations`."""
-    return path.with_suffix("").parts[1]
+    """Where in its office a file stands, whichever desk it belongs to: `certification/fees/views.py` is of
+    the room `views`, and so is `catalog/views/page.py`; a file of no room goes by its own name."""
+    inside = path.with_suffix("").parts[1:]
+    return next((part for part in inside if part in ROOMS), inside[0])
 
 
 def calls(tree: ast.Module, name: str) -> list[ast.Call]:

@@ -22,14 +22,14 @@ from certification.impartiality import FUNCTIONS as CLEARED
 from certification.impartiality import TIES
 from certification.label import VARIANTS
 from certification.models.fee import ENTRIES
-from certification.models.life import MEDIA
+from certification.models.label import MEDIA
 from certification.models.registers import GRADES as REGISTERED
 from certification.operations.fees import PRICES
 from certification.operations.issue import CONCLUSION
 from certification.operations.registers import REGISTERS
 from certification.queries.workbench import MILESTONES, TABS
 from certification.statement import ITEMS
-from certification.workflow import MACHINES, appeal, evaluation, judgement, ledger, nonconformity, site
+from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
@@ -39,6 +39,7 @@ from certification.workflow.purpose import PARTS, PURPOSES
 from certification.workflow.sample import METHODS, SEALS
 from certification.workflow.scheme import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
 from certification.workflow.surveillance import CHECKS, FINDINGS
+from core.calendar import ledger
 from core.calendar.count import KINDS as DAYS
 from core.calendar.count import TERMS
 from core.words import COUNTED

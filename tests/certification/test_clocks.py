@@ -10,10 +10,10 @@ from certification.models import Clock, ClockEntry
 from certification.operations import clocks
 from certification.operations.applications import terminate_overdue
 from certification.queries import clocks as queries
-from certification.workflow import MACHINES, ledger
+from certification.workflow import MACHINES
 from certification.workflow import clocks as law
 from core import audit
-from core.calendar import Calendar, book
+from core.calendar import Calendar, book, ledger
 from core.clock import travel
 from core.db import db
 from core.words import word

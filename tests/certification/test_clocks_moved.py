@@ -9,9 +9,8 @@ from accounts.actor import SYSTEM
 from certification.models import Outage
 from certification.operations import calendar as changes
 from certification.queries import clocks as queries
-from certification.workflow import ledger
 from core import audit
-from core.calendar import Calendar, Entry, book
+from core.calendar import Calendar, Entry, book, ledger
 from core.clock import SHANGHAI, travel
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder

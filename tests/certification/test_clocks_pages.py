@@ -10,8 +10,7 @@ from accounts.operations import create_token
 from certification.models import Clock
 from certification.queries import clocks as queries
 from certification.queries import workbench
-from certification.workflow import ledger
-from core.calendar import book
+from core.calendar import book, ledger
 from core.clock import today, travel
 from core.db import db
 from tests import factories

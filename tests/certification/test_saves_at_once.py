@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from certification.models import Application
-from certification.views import steps
 from core.db import db, reading
+from core.step import door as steps
 
 pytestmark = pytest.mark.engines("locks")
 

@@ -10,8 +10,7 @@ from certification import operations
 from certification.models import ClockEntry
 from certification.operations import calendar as changes
 from certification.queries import clocks as queries
-from certification.workflow import ledger
-from core.calendar import Entry, book
+from core.calendar import Entry, book, ledger
 from core.clock import travel
 from tests.certification.test_acts import certified, refused
 from tests.certification.test_appeals import act_of

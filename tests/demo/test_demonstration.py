@@ -10,7 +10,7 @@ from sqlalchemy import select
 from certification.models import Application, Certificate, Sample
 from certification.queries import applicant, laboratory, workbench
 from certification.queries.acts import appeals_of
-from certification.queries.certificates import label_requests
+from certification.queries.labels import label_requests
 from core import audit, files, lifecycle
 from core.db import db as database
 from demo import load

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 
 from flask import flash, send_file
 
-from accounts.actor import Actor
-from accounts.session import current_actor
-from certification.forms.reviews import StepForm
 from core import lifecycle
 from core.db import db, start_writing
-from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.errors import Invalid, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
 from core.readers import names
+from core.step.forms import StepForm
 from core.words import sentence, word
 
 
@@ -24,15 +22,7 @@ class Again:
     status: int
 
 
-def of_kind(kind: str) -> Actor:
-    """Who asks, when it is somebody of an organisation of this kind."""
-    actor = current_actor()
-    if actor.kind != kind:
-        raise NotPermitted("role-not-held")
-    return actor
-
-
-def try_step(subject, step: str, actor: Actor, form: StepForm) -> Again | None:
+def try_step(subject, step: str, actor, form: StepForm) -> Again | None:
     """Take the step and commit; None when it is done.
 
     What is mended by typing is answered with the page and what was typed; a step
@@ -75,7 +65,7 @@ def try_save(subject, form: StepForm, save) -> Again | None:
     return None
 
 
-def _is_stale(subject, step: str, actor: Actor, form: StepForm) -> bool:
+def _is_stale(subject, step: str, actor, form: StepForm) -> bool:
     """The page was made for an earlier version; the form shown again is made for this one."""
     stale = form.version.data != subject.version
     try:

@@ -1,0 +1,1 @@
+"""The form, the fields, the API shape and the door of a step, the same for every office."""
