@@ -3,8 +3,11 @@
 from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
-from certification import operations, queries, shapes
+from certification import queries, shapes
 from certification.forms import answer_shapes, certificate_shapes, clock_shapes, testing_shapes
+from certification.operations import appeals, impartiality
+from certification.operations import applications as dossiers
+from certification.operations import labels as licensing
 from certification.operations.clocks import extend
 from certification.queries import acts, certificates, clocks, labels, life, registers, reports
 from certification.queries import applications as cases
@@ -80,7 +83,7 @@ def create_application():
     body = next((b for b in registers.bodies_for(scheme.code) if b.uscc == asked.body), None)
     if body is None:
         raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
-    case = operations.create_application(current_actor(), scheme, body.id, product_name=asked.product_name)
+    case = dossiers.create_application(current_actor(), scheme, body.id, product_name=asked.product_name)
     db.session.commit()
     answer = json_response(_case(case), 201)
     answer.headers["Location"] = url_for("certification_api.application", application_id=case.id)
@@ -104,7 +107,7 @@ def update_application(application_id: int):
     """Change parties, product or models of a draft."""
     case, asked = cases.application(current_actor(), application_id), request.context.content
     facts = asked.model_dump(exclude_unset=True, exclude={"version"})
-    operations.update_application(case, current_actor(), asked.version, **facts)
+    dossiers.update_application(case, current_actor(), asked.version, **facts)
     db.session.commit()
     return json_response(_case(case))
 
@@ -116,7 +119,7 @@ def put_inventory(application_id: int):
     case, asked = cases.application(current_actor(), application_id), request.context.content
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
-    operations.save_inventory(case, current_actor(), head, rows, asked.version, asked.system)
+    dossiers.save_inventory(case, current_actor(), head, rows, asked.version, asked.system)
     db.session.commit()
     return json_response(_case(case))
 
@@ -126,7 +129,7 @@ def put_inventory(application_id: int):
 def attach_file(application_id: int, kind: str):
     """Attach one file of a kind the scheme asks for, or `other`."""
     case, upload = cases.application(current_actor(), application_id), request.context.content.file
-    file = operations.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
+    file = dossiers.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
     kept = {"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}
     return json_response(kept, 201)
@@ -138,7 +141,7 @@ def attach_file(application_id: int, kind: str):
 def answer_point(application_id: int, point_id: int):
     """Answer one point of a request for correction."""
     case, point = cases.application(current_actor(), application_id), cases.point(current_actor(), point_id)
-    operations.answer_point(point, case, current_actor(), request.context.content.answer)
+    dossiers.answer_point(point, case, current_actor(), request.context.content.answer)
     db.session.commit()
     return json_response(_case(case))
 
@@ -196,7 +199,7 @@ def surveillance_answer(subject_id: int):
 def request_label(number: str):
     """Ask the body for leave to use the label."""
     found = certificates.certificate_of_party(current_actor(), number)
-    licence = operations.request_label(found, current_actor(), request.context.content.uses)
+    licence = licensing.request_label(found, current_actor(), request.context.content.uses)
     db.session.commit()
     return json_response(_subject(licence, "labels"), 201)
 
@@ -206,7 +209,7 @@ def request_label(number: str):
 def declare(application_id: int):
     """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
     case, asked = cases.in_sight(current_actor(), application_id), request.context.content
-    entry = operations.declare(case, current_actor(), free=asked.free, reason=asked.reason)
+    entry = impartiality.declare(case, current_actor(), free=asked.free, reason=asked.reason)
     db.session.commit()
     return json_response({"application": case.id, "free": entry.free, "declared_at": entry.declared_at}, 201)
 
@@ -228,7 +231,7 @@ def act(number: str):
 def file_appeal(number: str):
     """Appeal against an act, once and inside its days."""
     found = acts.act(current_actor(), number)
-    filed = operations.file_appeal(found, current_actor(), request.context.content.grounds)
+    filed = appeals.file_appeal(found, current_actor(), request.context.content.grounds)
     db.session.commit()
     return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
 

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from core.api import Answered, Said
+from core.api import Answered
+from core.step.shapes import SubjectAnswer
 
 
 class TestAnswer(Answered):
@@ -53,23 +54,6 @@ class BodyAnswer(Answered):
 
 class BodiesAnswer(Answered):
     items: list[BodyAnswer]
-
-
-class LinkAnswer(Answered):
-    """A step that is the caller's now; one that is not ready tells what it waits for."""
-
-    rel: str
-    method: str
-    href: str
-    ready: bool
-    unmet: list[Said]
-
-
-class SubjectAnswer(Answered):
-    id: int
-    state: str
-    state_name: str
-    links: list[LinkAnswer]
 
 
 class ModelAnswer(Answered):

@@ -20,6 +20,7 @@ from core.columns import Code, Digest, Name, PrintedReason, Sealed, Slug, Statem
 from core.db import Base, among
 
 if TYPE_CHECKING:
+    from certification.models.act import WrittenAct
     from certification.models.label import LabelLicence, LabelUse
     from certification.models.life import ExpiryReminder, StatusProposal, Surveillance
 
@@ -90,6 +91,7 @@ class Certificate(Base):
     proposals: Mapped[list["StatusProposal"]] = relationship(
         order_by="StatusProposal.id", back_populates="certificate"
     )
+    written: Mapped[list["WrittenAct"]] = relationship(viewonly=True)
     uses: Mapped[list["LabelUse"]] = relationship(order_by="LabelUse.id", back_populates="certificate")
     reminders: Mapped[list["ExpiryReminder"]] = relationship(order_by="ExpiryReminder.id")
 

@@ -20,7 +20,6 @@ from certification.models import (
     CertificateModel,
     CertificateVersion,
     StatusAct,
-    WrittenAct,
 )
 from certification.workflow.certificate import status_on
 from core import audit
@@ -162,11 +161,8 @@ def differs(certificate: Certificate, version, told: dict) -> list[str]:
 
 def _told(certificate: Certificate) -> list[tuple]:
     """The status acts told in writing, as they were signed."""
-    query = select(WrittenAct.statement).where(
-        WrittenAct.certificate_id == certificate.id, WrittenAct.kind.in_(attested.TOLD_BY.values())
-    )
-    written = [json.loads(text) for text in db.session.scalars(query)]
-    return [(each["kind"], each["served_on"], each["due"]) for each in written]
+    told = [json.loads(act.statement) for act in certificate.written if act.kind in attested.TOLD_BY.values()]
+    return [(each["kind"], each["served_on"], each["due"]) for each in told]
 
 
 def public_keys() -> list[dict]:

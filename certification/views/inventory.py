@@ -8,7 +8,7 @@ from carbon import units
 from carbon.footprint import SETS, STAGES
 from certification import operations
 from certification.forms.inventory import InventoryForm
-from certification.queries import applicant, inventories
+from certification.queries import inventories, open_parts
 from certification.views import conflicts
 from certification.views.activity import activity_of, typed_activity
 from certification.views.applications import applications, own_case
@@ -126,7 +126,7 @@ def factors():
 
 def shut_rows(case, form: InventoryForm) -> frozenset[int]:
     """The places, on the page, of the rows that no point opens: those that stand as they were handed in."""
-    opened = applicant.open_rows(case)
+    opened = open_parts.open_rows(case)
     if opened is None:
         return frozenset()
     handed_in = InventoryForm.of_inventory(case.inventory).rows
@@ -141,7 +141,7 @@ def _digests(case) -> dict[str, str]:
 
 
 def _page(case, form: InventoryForm, status: int = 200):
-    shut = applicant.shut(current_actor(), case, "inventory")
+    shut = open_parts.shut(current_actor(), case, "inventory")
     opened = len(shut) < len(places(case)["inventory"])
     page = render_template(
         "certification/inventory/edit.html",

@@ -9,8 +9,8 @@ from flask import flash, redirect, render_template, request, url_for
 from accounts.session import current_actor, reads_first
 from certification import operations
 from certification.forms import applications as forms
-from certification.queries import applicant
 from certification.queries import applications as cases
+from certification.queries import open_parts
 from certification.views import conflicts
 from certification.views.applications import applications, own_case
 from certification.views.drafts import drop_saved, keep_for_later, refill
@@ -86,7 +86,7 @@ def _product_page(case, form, again: Again | None = None):
 
 def _with_shut(case, form, section: str):
     """A section that is shut altogether keeps its form whole, so that the verb may say why it is."""
-    shut = applicant.shut(current_actor(), case, section)
+    shut = open_parts.shut(current_actor(), case, section)
     form.shut = frozenset() if shut >= set(places_of(case, section)) else shut
     return form
 
@@ -108,7 +108,7 @@ def _save(case, form, section: str, page):
 
 
 def _open(case, place: str) -> bool:
-    return applicant.may_change(current_actor(), case, place)
+    return open_parts.may_change(current_actor(), case, place)
 
 
 def _update(case, form, section: str, facts: dict) -> None:
@@ -173,7 +173,7 @@ def file(file_id: int):
 
 
 def _page(section: str, case, form, again: Again | None):
-    shut = applicant.shut(current_actor(), case, section)
+    shut = open_parts.shut(current_actor(), case, section)
     page = render_template(
         f"certification/application/{section}.html",
         case=case,

@@ -1,6 +1,6 @@
-"""What the API is handed with every step."""
+"""What the API is handed with every step, and what it answers of the thing the step was taken on."""
 
-from core.api import Body, Text
+from core.api import Answered, Body, Said, Text
 
 
 class Facts(Body):
@@ -20,3 +20,20 @@ class Reason(Facts):
 
 class Signed(Reason):
     signed: bool = False
+
+
+class LinkAnswer(Answered):
+    """A step that is the caller's now; one that is not ready tells what it waits for."""
+
+    rel: str
+    method: str
+    href: str
+    ready: bool
+    unmet: list[Said]
+
+
+class SubjectAnswer(Answered):
+    id: int
+    state: str
+    state_name: str
+    links: list[LinkAnswer]
