@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.actor import Actor
@@ -56,20 +56,24 @@ def user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email.in_(spelt)))
 
 
+# Every request of everybody asks this: it is put together once.
+_OF_SESSION = (
+    select(User)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        SignIn.digest == bindparam("secret"),
+        SignIn.ended_at.is_(None),
+        SignIn.began_at > bindparam("began"),
+        User.active,
+    )
+    .options(joinedload(User.memberships).joinedload(Membership.grants))
+)
+
+
 def user_of_session(secret: str) -> User | None:
     """The person a session speaks for, in one query; None when it has ended or has lasted too long."""
-    query = (
-        select(User)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(
-            SignIn.digest == digest(secret),
-            SignIn.ended_at.is_(None),
-            SignIn.began_at > real_now() - LONGEST_SESSION,
-            User.active,
-        )
-        .options(joinedload(User.memberships).joinedload(Membership.grants))
-    )
-    return db.session.scalars(query).unique().one_or_none()
+    asked = {"secret": digest(secret), "began": real_now() - LONGEST_SESSION}
+    return db.session.scalars(_OF_SESSION, asked).unique().one_or_none()
 
 
 def demonstration_users() -> list[User]:

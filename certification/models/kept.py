@@ -5,6 +5,7 @@ the models of a certificate follow its version that stands, and each former vers
 """
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import event, inspect
 
@@ -21,14 +22,15 @@ NO_RECORD = (Draft, CertificateModel)
 CASES = ("application", "certificate")
 
 
-def records() -> set[str]:
+@cache
+def records() -> frozenset[str]:
     """The tables that hold records of cases."""
     free = {model.__tablename__ for model in NO_RECORD}
     found = {"application", "certificate", "step_taken", "audit_entry", "stored_file"}
     for table in Base.metadata.tables.values():
         if any(key.column.table.name in CASES for key in table.foreign_keys):
             found.add(table.name)
-    return found - free
+    return frozenset(found - free)
 
 
 def end_of(certificate: Certificate) -> date | None:

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from certification.models import Draft
 from core import lifecycle
@@ -45,9 +45,13 @@ def draft_of(actor, place: str) -> Draft | None:
     return db.session.scalar(query)
 
 
+# A plain statement, put together once: each save sends it while everybody else waits to write.
+_TABLE = Draft.__table__
+_GONE = delete(_TABLE).where(_TABLE.c.user_id == bindparam("owner"), _TABLE.c.place == bindparam("at"))
+
+
 def drop_draft(actor, place: str) -> None:
-    gone = delete(Draft).where(Draft.user_id == actor.id, Draft.place == place)
-    db.session.execute(gone, execution_options={"synchronize_session": False})
+    db.session.execute(_GONE, {"owner": actor.id, "at": place})
 
 
 def note_point(actor, application, anchor: str, text: str) -> Draft:
