@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from accounts.words.regions import PROVINCES
+from core.columns import Line
 from core.errors import Invalid
 from core.mail import read_sender, read_url
 from core.proxies import read_networks
@@ -68,6 +69,7 @@ class Settings:
         check_mail(self)
         check_proxies(self)
         check_region(self)
+        check_regulator(self)
         if self.SECRET_KEY:
             if self.PRODUCTION and len(self.SECRET_KEY) < 32:
                 raise SystemExit("SECRET_KEY must have at least 32 characters in production")
@@ -109,6 +111,17 @@ def check_proxies(settings: Settings) -> None:
 def check_region(settings: Settings) -> None:
     if f"{settings.REGION}0000" not in PROVINCES:
         raise SystemExit("REGION is the first two digits of a province's code in GB/T 2260, such as 32")
+
+
+def check_regulator(settings: Settings) -> None:
+    """Acts print it: a line as any name on paper, of letters that their font has."""
+    try:
+        named = Line(200, printed=True).cleaned(settings.REGULATOR)
+    except Invalid as error:
+        raise SystemExit(f"REGULATOR is no name that papers can print: {error.slug}") from error
+    if not named:
+        raise SystemExit("REGULATOR is empty: acts name who hears objections after the body")
+    settings.REGULATOR = named
 
 
 def hosts(named: str, public_url: str) -> tuple[str, ...]:

@@ -88,6 +88,20 @@ def test_a_region_that_is_no_province_is_refused_at_the_start(tmp_path, region):
 
 
 @pytest.mark.parametrize(
+    "named", ["", "  ", "某" * 201, "市场监督\U00013000管理局", "某局\u202e", "某\x00局"]
+)
+def test_a_regulator_that_no_act_could_print_is_refused_at_the_start(tmp_path, named):
+    with pytest.raises(SystemExit, match="REGULATOR"):
+        Settings({"REGULATOR": named, "SECRET_KEY": "x" * 40, "DATA_DIR": str(tmp_path)}).check()
+
+
+def test_the_regulator_is_named_as_it_is_read_at_every_other_door(tmp_path):
+    settings = Settings({"REGULATOR": " 某省\u200b局 ", "SECRET_KEY": "x" * 40, "DATA_DIR": str(tmp_path)})
+    settings.check()
+    assert settings.REGULATOR == "某省局"
+
+
+@pytest.mark.parametrize(
     ("own", "code", "place"),
     [
         ("32", "320282", "320200"),
