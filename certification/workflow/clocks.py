@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from certification.workflow import parts
 from certification.workflow.appeal import CLOCKS as APPEALS
 
 # What counts as a gap in service, and how many whole working days the system waits after one before it
@@ -95,8 +96,7 @@ def client_owes_answer(case) -> bool:
 
 
 def documents_sent_back(case) -> bool:
-    review = case.document_review
-    return case.state == "evaluating" and review is not None and review.result == "fail"
+    return case.state == "evaluating" and parts.documents(case).failed
 
 
 def at_the_laboratory(case) -> bool:
@@ -108,11 +108,11 @@ def client_owes_sample(case) -> bool:
 
 
 def documents_pass(case) -> bool:
-    return case.document_review is not None and case.document_review.result == "pass"
+    return parts.documents(case).met
 
 
 def site_passes(case) -> bool:
-    return case.site is not None and case.site.conclusion != "fail"
+    return parts.site(case).met
 
 
 def visit_ended(case) -> date:
