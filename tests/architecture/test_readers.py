@@ -146,24 +146,34 @@ def allowed(where: str) -> list[str]:
 def shapes_that_read(root: Path) -> list[str]:
     """Members of pydantic's models whose values pydantic would read in its own way; core.api has kinds for
     them.  What is answered is read by nobody here."""
+    trees = list(python(root, *OFFICES))
+    answered = kinds_of_answered([tree for _path, tree in trees])
     return [
         f"{path}:{node.lineno}"
-        for path, tree in python(root, *OFFICES)
+        for path, tree in trees
         if path.as_posix() != "core/api.py" and imports_pydantic(tree)
-        for node in members_read(tree)
+        for node in members_read(tree, answered)
         if any(getattr(part, "id", "") in OF_A_SHAPE for part in ast.walk(node.annotation))
     ]
 
 
-def members_read(tree: ast.Module) -> list[ast.AnnAssign]:
-    """Every member that is declared, but those of `Answered` and of its kinds in the same file."""
-    answered, members = {"Answered"}, []
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") in answered for base in node.bases):
-            answered.add(node.name)
-        else:
-            members += [part for part in ast.walk(node) if isinstance(part, ast.AnnAssign)]
-    return members
+def kinds_of_answered(trees: list[ast.Module]) -> set[str]:
+    """`Answered` and the names of all that is made of it, in whatever file."""
+    answered, before = {"Answered"}, set()
+    while answered != before:
+        before = set(answered)
+        answered |= {node.name for tree in trees for node in tree.body if is_one_of(node, answered)}
+    return answered
+
+
+def is_one_of(node: ast.stmt, names: set[str]) -> bool:
+    return isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") in names for base in node.bases)
+
+
+def members_read(tree: ast.Module, answered: set[str]) -> list[ast.AnnAssign]:
+    """Every member that is declared, but those of what is answered."""
+    inside = [part for node in tree.body if not is_one_of(node, answered) for part in ast.walk(node)]
+    return [part for part in inside if isinstance(part, ast.AnnAssign)]
 
 
 def imports_pydantic(tree: ast.Module) -> bool:

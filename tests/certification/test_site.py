@@ -14,6 +14,7 @@ from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from tests import factories
 from tests.certification.world import PDF, meetings
+from tests.support.markup import faults
 from tests.support.pictures import png
 
 PNG = png()
@@ -39,6 +40,17 @@ def planned(world, **more):
 def picture(case, role: str = "lead_verifier", stream=None, filename: str = "电表.png", **more) -> None:
     facts = {"site": 0, "check": "energy_monitoring", "pictures": [(stream or BytesIO(PNG), filename)]}
     operations.photograph(case.application, case.world.actor(role), **facts | more)
+
+
+# The page
+
+
+def test_a_page_of_several_sites_tells_the_items_of_each_apart(app, world, sign_in):
+    case = planned(world)
+    lead = sign_in(app.test_client(), world.people["lead_verifier"])
+    page = lead.get(f"{REVIEWS}/{case.id}/inspect").text
+    assert "二车间，" in page
+    assert faults(page) == []
 
 
 # The plan
