@@ -61,7 +61,7 @@ CHORES = ("core", "accounts", "certification", "catalog", "procurement")
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings()
     settings.check()
-    app = Flask(__name__)
+    app = assets.Site(__name__)
     app.config.from_mapping(vars(settings))
     clock.allow_travel(settings.DEMO, settings.DEMO_CLOCK)
     db.init_app(app)

@@ -212,6 +212,12 @@ def test_a_page_offers_the_first_the_last_and_those_around_it(number, last, near
     assert Page([], number, 24, 24 * last).near == near
 
 
+def test_what_a_template_imports_is_made_once_and_sees_the_globals_of_now(app):
+    component = app.jinja_env.get_template("components/i.html")
+    assert component.globals is app.jinja_env.globals
+    assert app.jinja_env.get_template("base.html", globals={"own": 1}).globals["own"] == 1
+
+
 def test_the_style_guide_is_not_in_production(app, client):
     app.config["PRODUCTION"] = True
     assert client.get("/dev/components").status_code == 404
