@@ -10,6 +10,8 @@ from core.audit import Entry
 from core.errors import Invalid, NotFound, NotPermitted
 from tests import factories
 
+pytestmark = pytest.mark.engines("constraints")
+
 
 @pytest.fixture
 def body(db):

@@ -28,6 +28,8 @@ from tests.certification.ticking import (
     submitted,
 )
 
+pytestmark = pytest.mark.engines("constraints")
+
 # Extensions
 
 

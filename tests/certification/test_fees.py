@@ -17,6 +17,8 @@ from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 from tests import factories
 from tests.certification.world import PDF
 
+pytestmark = pytest.mark.engines("constraints")
+
 PRICES = {
     "application_fee": Decimal("500"),
     "person_day": Decimal("2500.50"),

@@ -20,6 +20,8 @@ from tests import factories
 from tests.certification.test_statement import footprint, parts
 from tests.certification.world import World
 
+pytestmark = pytest.mark.engines("constraints")
+
 FIGURE = re.compile(r"8\.45|kgCO")
 
 

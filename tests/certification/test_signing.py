@@ -22,6 +22,8 @@ from core import audit, health
 from core.errors import Unmet
 from tests.certification.later import certificate_of
 
+pytestmark = pytest.mark.engines("sql")
+
 
 @pytest.fixture
 def folder(app, tmp_path):

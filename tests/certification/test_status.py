@@ -13,6 +13,8 @@ from core.clock import today
 from core.errors import NotPermitted, OutOfOrder, Unmet
 from tests import factories
 
+pytestmark = pytest.mark.engines("constraints")
+
 NEXT_MONTH = {"days": 30}
 
 
