@@ -21,3 +21,9 @@ def case_about(world: World, certificate: Certificate, purpose: str = "change", 
         operations.update_application(case.application, actor, case.application.version, **facts)
     world.declare(case.application, *DECLARING)
     return case
+
+
+def plan_documents_only(case: Case, reason: str) -> None:
+    """The plan of a change that lawfully leaves out tests and site."""
+    nowhere = dict.fromkeys(("laboratory_id", "person_days", "site_from", "site_to"))
+    case.take("plan", "case_officer", **case.plan(**nowhere, parts=["documents"], parts_reason=reason))

@@ -9,7 +9,7 @@ from certification.queries import acts, turns, workbench
 from certification.workflow import parts
 from core.db import db
 from tests.certification import good_world
-from tests.certification.later import case_about, certificate_of
+from tests.certification.later import case_about, certificate_of, plan_documents_only
 
 
 def paper(**changes):
@@ -114,9 +114,7 @@ def test_a_letter_says_what_was_held_against_the_limit(world):
 def documents_only(world):
     """A change whose plan lawfully leaves out tests and site, just planned."""
     case = case_about(world, certificate_of(world.case("certified"))).to("contracted")
-    facts = {"laboratory_id": None, "person_days": None, "site_from": None, "site_to": None}
-    facts |= {"parts": ["documents"], "parts_reason": "只变更商标，产品与工艺不变"}
-    case.take("plan", "case_officer", **case.plan() | facts)
+    plan_documents_only(case, "只变更商标，产品与工艺不变")
     return case
 
 

@@ -17,7 +17,7 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
-from tests.certification.later import case_about, certificate_of
+from tests.certification.later import case_about, certificate_of, plan_documents_only
 from tests.certification.world import Case
 
 pytestmark = pytest.mark.engines("types")
@@ -306,15 +306,10 @@ def test_a_suspended_certificate_is_restored_before_a_new_version_is_issued(worl
 # Which parts are evaluated
 
 
-def plan_of(case, **more) -> dict:
-    return case.plan() | more
-
-
 def test_a_change_is_evaluated_as_far_as_the_plan_says_with_its_reason(first, about):
     case = about("change").to("contracted")
     reason = "只变更商标，产品与工艺不变"
-    facts = {"laboratory_id": None, "person_days": None, "site_from": None, "site_to": None}
-    case.take("plan", "case_officer", **plan_of(case, parts=["documents"], parts_reason=reason, **facts))
+    plan_documents_only(case, reason)
     assert case.application.planned_parts == ("documents",)
     assert case.application.plan.parts_reason == reason
     case.review_documents()
@@ -337,23 +332,23 @@ def test_a_change_is_evaluated_as_far_as_the_plan_says_with_its_reason(first, ab
 def test_a_plan_that_leaves_something_out_without_ground_is_refused(about, facts, slug):
     case = about("change").to("contracted")
     with pytest.raises(Unmet, match=slug):
-        case.take("plan", "case_officer", **plan_of(case, **facts))
+        case.take("plan", "case_officer", **case.plan(**facts))
 
 
 @pytest.mark.parametrize("parts", [["documents"], ["documents", "site"], ["documents", "tests"]])
 def test_nothing_is_left_out_of_a_first_certification(world, parts):
     case = world.case("contracted")
     with pytest.raises(Unmet, match="part-omitted"):
-        case.take("plan", "case_officer", **plan_of(case, parts=parts, parts_reason="省时间"))
+        case.take("plan", "case_officer", **case.plan(parts=parts, parts_reason="省时间"))
 
 
 def test_nothing_is_left_out_of_a_recertification_and_its_visit_has_its_full_length(first, about):
     with clock.travel(recertify_on(first)):
         case = about("recertification").to("contracted")
         with pytest.raises(Unmet, match="part-omitted"):
-            case.take("plan", "case_officer", **plan_of(case, parts=["documents"], parts_reason="省"))
+            case.take("plan", "case_officer", **case.plan(parts=["documents"], parts_reason="省"))
         with pytest.raises(Unmet, match="person-days-too-few"):
-            case.take("plan", "case_officer", **plan_of(case, person_days=Decimal(1)))
+            case.take("plan", "case_officer", **case.plan(person_days=Decimal(1)))
 
 
 @pytest.mark.parametrize(
@@ -361,7 +356,7 @@ def test_nothing_is_left_out_of_a_recertification_and_its_visit_has_its_full_len
 )
 def test_a_part_that_is_not_planned_cannot_be_entered(world, about, step, role):
     case = about("change").to("contracted")
-    case.take("plan", "case_officer", **plan_of(case, parts=["documents"], parts_reason="只变更名称"))
+    case.take("plan", "case_officer", **case.plan(parts=["documents"], parts_reason="只变更名称"))
     offers = {offer.name: offer for offer in lifecycle.offers(case.application, world.actor(role))}
     assert "part-not-planned" in offers[step].unmet
 
