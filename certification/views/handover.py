@@ -45,7 +45,7 @@ def hand_over():
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.form_errors += form.blame(refused)
+        form.blame(refused)
         return _page(actor, form), 422
     flash(_("已移交 %(count)s 个案卷", count=len(form.cases.data)), "ok")
     return redirect(url_for("handover.index"), 303)

@@ -77,7 +77,7 @@ def _save(case, form: InventoryForm) -> int | None:
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.form_errors += form.blame(refused)
+        form.blame(refused)
         return 422
     except OutOfOrder as refused:
         if refused.slug != "page-is-stale":

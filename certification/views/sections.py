@@ -142,7 +142,7 @@ def upload(case_id: int):
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        form.form_errors += form.blame(refused)
+        form.blame(refused)
         return _files_page(case, form)
     flash(_("已上传：%(kind)s", kind=word(f"file.{form.kind.data}")), "ok")
     return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
