@@ -11,13 +11,13 @@ from accounts import session
 from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification import notices, steps
+from certification.acts.operations.appeals import give_days_back
 from certification.events import (
     CertificateIssued,
     CertificateReissued,
     CertificateStatusChanged,
     OutageEntered,
 )
-from certification.operations.appeals import give_days_back
 from config import ROOT, Settings
 from core import assets, clock, constraints, events, health, i18n, jobs, lifecycle, once, web, words, worker
 from core.db import db

@@ -70,9 +70,9 @@ def fill() -> None:
     """Products as certification announces them, some of them suspended or withdrawn."""
     from catalog import projection
     from certification.events import CertificateIssued, CertificateStatusChanged
-    from certification.queries.registers import schemes
     from core.clock import today
     from core.db import db
+    from schemes.queries import schemes
 
     random, known, day = Random(2013), schemes(), today()
     for number in range(1, PRODUCTS + 1):

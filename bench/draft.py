@@ -17,6 +17,7 @@ from bench.crowd import Writer, saves_per_second
 from bench.figure import Figure
 from bench.house import house
 from bench.server import BARE, OURS, STACK, serving, wait_for
+from certification.application.operations.applications import create_application
 
 CLIENTS = 50
 SLICES, SLICE_S, WARM_S = 5, 2.5, 1
@@ -48,9 +49,8 @@ def _drafts(cast) -> dict[str, str]:
     """A draft for each of fifty applicants: e-mail to the address of its product section."""
     from accounts import operations as accounts
     from accounts.actor import SYSTEM
-    from certification import operations
-    from certification.queries.registers import scheme_by_code
     from core.db import db
+    from schemes.queries import scheme_by_code
 
     firms = [firm for firm in cast.organisations.values() if firm.kind == "manufacturer"]
     scheme, paths = scheme_by_code("lc-ceramic-tile"), {}
@@ -59,7 +59,7 @@ def _drafts(cast) -> dict[str, str]:
         user = accounts.register_user(SYSTEM, email, f"申请人{number}", PASSWORD)
         accounts.enrol(SYSTEM, user.id, firm.id, ["applicant"])
         db.session.refresh(user)
-        case = operations.create_application(user.memberships[0].actor(), scheme, cast.organisations["cb"].id)
+        case = create_application(user.memberships[0].actor(), scheme, cast.organisations["cb"].id)
         paths[email] = f"/certification/applications/{case.id}/product"
     db.session.commit()
     return paths

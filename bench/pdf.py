@@ -19,7 +19,7 @@ ANNEX_ROWS = 1600
 def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder, house(Path(folder)) as cast:
         certificate = _certificate(cast)
-        from certification.document import render
+        from certification.certificate.document import render
 
         page = _page(certificate)
         ours, bare = _alternate(lambda: render(certificate), lambda: _bare(page))
@@ -34,7 +34,7 @@ def figures() -> Iterator[Figure]:
 
 def _annex(certificate) -> float:
     """Seconds of processor for a certificate with an annex of so many rows."""
-    from certification.document import html, pdf
+    from certification.certificate.document import html, pdf
 
     said = json.loads(certificate.statement)
     rows = said["annex"]["rows"]
@@ -52,14 +52,14 @@ def _certificate(cast):
 
     application = Road(cast, next(real_devices())).to("certified")
     db.session.commit()
-    from certification.models import Certificate
+    from certification.certificate.models import Certificate
 
     return db.session.query(Certificate).filter_by(application_id=application.id).one()
 
 
 def _page(certificate) -> str:
     """What `render` draws, written once and for all as one page with its style in it."""
-    from certification.document import html, rules
+    from certification.certificate.document import html, rules
 
     style = rules("certificate")
     page = html(json.loads(certificate.statement), certificate.digest, certificate.signature)

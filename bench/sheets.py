@@ -16,6 +16,7 @@ import xlsxwriter
 
 from bench.figure import Figure
 from bench.house import house
+from certification.application.operations.applications import create_application
 
 ROWS, TIMES = 1000, 5
 
@@ -26,9 +27,9 @@ def figures() -> Iterator[Figure]:
 
 
 def measured(case, actor) -> Iterator[Figure]:
-    from certification.exchange import INVENTORY
-    from certification.operations.sheets import take_sheet
-    from certification.queries import sheets
+    from certification.workbooks import queries as sheets
+    from certification.workbooks.exchange.columns import INVENTORY
+    from certification.workbooks.operations import take_sheet
 
     empty = sheets.template(case, INVENTORY, None)
     books = cycle([_filled(empty, 1), _filled(empty, 2)])  # in turns, so that every row is written anew
@@ -42,11 +43,10 @@ def measured(case, actor) -> Iterator[Figure]:
 
 
 def _draft(cast):
-    from certification import operations
-    from certification.queries.registers import scheme_by_code
+    from schemes.queries import scheme_by_code
 
     actor, body = cast.holder("tile1", "applicant"), cast.organisations["cb"].id
-    return operations.create_application(actor, scheme_by_code("lc-ceramic-tile"), body)
+    return create_application(actor, scheme_by_code("lc-ceramic-tile"), body)
 
 
 def _filled(template: bytes, times: int) -> bytes:

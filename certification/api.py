@@ -3,14 +3,23 @@
 from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
+from certification import answers as answer_shapes
 from certification import queries, shapes
-from certification.forms import answer_shapes, certificate_shapes, clock_shapes, testing_shapes
-from certification.operations import appeals, impartiality
-from certification.operations import applications as dossiers
-from certification.operations import labels as licensing
-from certification.operations.clocks import extend
-from certification.queries import acts, certificates, clocks, labels, life, registers, reports
-from certification.queries import applications as cases
+from certification.acts import queries as acts
+from certification.acts.operations import appeals
+from certification.aftercare.queries import life
+from certification.application.operations import applications as dossiers
+from certification.application.queries import applications as cases
+from certification.certificate import shapes as certificate_shapes
+from certification.certificate.queries import certificates
+from certification.clocks import queries as clocks
+from certification.clocks import shapes as clock_shapes
+from certification.clocks.operations.clocks import extend
+from certification.impartiality import operations as impartiality
+from certification.label import queries as labels
+from certification.label.operations import labels as licensing
+from certification.laboratory import shapes as testing_shapes
+from certification.laboratory.queries import reports
 from certification.workflow import (
     APPEAL,
     APPLICATION,
@@ -31,6 +40,7 @@ from core.errors import Invalid, NotFound
 from core.once import repeatable
 from core.web import json_response
 from core.words import sentence, word
+from registers.queries import known as registers
 
 bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 

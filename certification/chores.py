@@ -2,19 +2,21 @@
 
 from datetime import timedelta
 
-from certification import document, papers
-from certification.notices.registers import remind_of_registers
-from certification.notices.reminders import remind_of_deadlines
-from certification.operations.appeals import close_settled
-from certification.operations.applications import terminate_overdue
-from certification.operations.drafts import drop_old_drafts
-from certification.operations.gaps import after_gaps
-from certification.operations.nonconformities import escalate_overdue
-from certification.operations.proposals import prepare_withdrawals
-from certification.operations.reminders import remind_of_expiry
-from certification.operations.signing import begin_own
-from certification.operations.surveillance import raise_alarms
-from certification.queries import integrity, signing
+from certification.acts import papers
+from certification.acts.operations.appeals import close_settled
+from certification.aftercare.operations.proposals import prepare_withdrawals
+from certification.aftercare.operations.reminders import remind_of_expiry
+from certification.aftercare.operations.surveillance import raise_alarms
+from certification.application.operations.applications import terminate_overdue
+from certification.application.operations.drafts import drop_old_drafts
+from certification.certificate import document
+from certification.certificate.operations.signing import begin_own
+from certification.certificate.queries import signing
+from certification.clocks.notices import remind_of_deadlines
+from certification.clocks.operations.gaps import after_gaps
+from certification.evaluation.operations.nonconformities import escalate_overdue
+from certification.upkeep import queries as integrity
+from registers.notices import remind_of_registers
 
 JOBS: dict = {}
 

@@ -98,7 +98,7 @@ UNREACHABLE = {
     "ck_clock_entry_fix_names_a_day": _COMPUTED,
     "ck_surveillance_window_in_order": _COMPUTED,
     "ck_sheet_upload_rows_add_up": _COMPUTED,
-    "uq_certificate_code": "drawn at random, see certification.operations.issue",
+    "uq_certificate_code": "drawn at random, see certification.certificate.operations.issue",
     "uq_certificate_digest": "a SHA-256 over a number that is itself unique",
     "uq_certificate_version_digest": "a SHA-256 over a number that is itself unique",
     "uq_written_act_digest": "a SHA-256 over a number that is itself unique",

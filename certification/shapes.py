@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from carbon.operations.reading import MOST_ROWS
-from certification.models import Application, SchemeVersion
-from certification.operations.applications import MOST_MODELS
+from certification.application.models import Application
+from certification.application.operations.applications import MOST_MODELS
 from core.api import Amount, Body, Count, Day, File, Id, Listed, PageNumber, Text, at_most
 from core.step.shapes import Facts, Nothing, Reason, Signed
+from schemes.models import SchemeVersion
 
 
 class Upload(Body):

@@ -13,33 +13,23 @@ prints what it says of a step, and docs/steps.md all of it.
 from collections.abc import Callable, Iterable
 
 from accounts.actor import SYSTEM
-from certification import acts as law_of_acts
 from certification import notices
-from certification.notices import appeal, application, certificate, life, nonconformity, report, sample
-from certification.operations import (
-    acts,
-    appeals,
-    applications,
-    batches,
-    clocks,
-    custody,
-    decision,
-    drafts,
-    evaluation,
-    fees,
-    issue,
-    labels,
-    nonconformities,
-    orders,
-    proposals,
-    reports,
-    responsibility,
-    site,
-    status,
-    submissions,
-    surveillance,
-    testing,
-)
+from certification.acts import notices as appeal
+from certification.acts import statement as law_of_acts
+from certification.acts.operations import acts, appeals
+from certification.aftercare import notices as life
+from certification.aftercare.operations import batches, proposals, surveillance
+from certification.application import notices as application
+from certification.application.operations import applications, drafts, responsibility, submissions
+from certification.certificate import notices as certificate
+from certification.certificate.operations import issue, status
+from certification.clocks.operations import clocks
+from certification.evaluation import notices as nonconformity
+from certification.evaluation.operations import decision, evaluation, nonconformities, site
+from certification.fees import operations as fees
+from certification.label.operations import labels
+from certification.laboratory.notices import report, sample
+from certification.laboratory.operations import custody, orders, reports, testing
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, REPORT
 from core import lifecycle
 from core.lifecycle import Brings, Key, Table

@@ -9,16 +9,11 @@ from accounts import operations as accounts
 from accounts import queries, uscc
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Organisation, User
-from certification.models import (
-    BodyScope,
-    Competence,
-    ConflictDeclaration,
-    LaboratoryScope,
-    Registration,
-    SchemeVersion,
-)
+from certification.impartiality.models import Competence, ConflictDeclaration
 from core.db import db
 from demo import training
+from registers.models import BodyScope, LaboratoryScope, Registration
+from schemes.models import SchemeVersion
 
 CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
 VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from certification.models import FeeRule, SchemeVersion
+from certification.fees.models import FeeRule
 from core.db import db
 from demo.cast import Cast
+from schemes.models import SchemeVersion
 
 SINCE = date(2023, 1, 1)
 PRICES = {

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from certification import operations
-from certification.models import Surveillance, WrittenAct
+from certification.acts.models import WrittenAct
+from certification.acts.operations.appeals import file_appeal
+from certification.aftercare.models import Surveillance
 from certification.workflow.surveillance import CHECKS
 from core import clock, lifecycle
 from core.db import db
@@ -45,7 +46,7 @@ def appeal(cast: Cast, road: Road) -> None:
     refusal = select(WrittenAct).filter_by(application_id=road.application.id, kind="refusal")
     holder = cast.holder(road.product.client, "applicant")
     grounds = "差额来自上一年度的结算补差，对账单现已取得，请求重新核对。"
-    operations.file_appeal(db.session.scalars(refusal).one(), holder, grounds)
+    file_appeal(db.session.scalars(refusal).one(), holder, grounds)
 
 
 def bring_to_the_regulator() -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import update
 from accounts.actor import SYSTEM
 from accounts.models import Notice
 from carbon import operations as carbon
-from certification import operations, schemes
-from certification.models import Certificate
+from certification.certificate.models import Certificate
+from certification.label.operations.labels import request_label
 from core import clock, jobs, lifecycle
 from core.calendar import book
 from core.db import db
@@ -18,6 +18,7 @@ from demo import fees, later, lists, products
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
 from procurement import queries
+from schemes import operations as schemes
 
 INVENTED = 200
 SHOWN = "tile1"  # the applicant whose sign-in is shown has a case in every state
@@ -159,6 +160,6 @@ def _ask_for_labels(cast: Cast) -> None:
     valid = [certificate for certificate in mine.order_by(Certificate.id) if certificate.state == "valid"][:2]
     for number, certificate in enumerate(valid):
         holder = cast.holder(SHOWN, "applicant")
-        licence = operations.request_label(certificate, holder, "产品包装箱与产品说明书")
+        licence = request_label(certificate, holder, "产品包装箱与产品说明书")
         if number == 0:
             lifecycle.take(licence, "license", cast.actor_of(certificate.body_id, "label_officer"))

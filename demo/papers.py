@@ -7,8 +7,8 @@ from functools import cache
 
 import pydyf
 
-from certification.models import SchemeVersion
 from core import files
+from schemes.models import SchemeVersion
 
 
 @cache

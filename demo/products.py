@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from certification.queries.registers import scheme_by_code
 from core.opened import table
 from demo.cast import CAST
 from demo.road import Product
+from schemes.queries import scheme_by_code
 
 DATA = Path(__file__).parent / "data"
 ELECTRICITY = "ELECFP-CN-2024"  # the published electricity footprint factor, 0.5777 kgCO2e/kWh

@@ -7,14 +7,20 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from carbon import operations as carbon
-from certification import operations
-from certification.impartiality import DECLARING, has_declared
-from certification.models import Application, SchemeVersion
+from certification.application.models import Application
+from certification.application.operations.applications import (
+    attach_file,
+    create_application,
+    update_application,
+)
+from certification.impartiality.operations import declare
 from certification.workflow.application import CONDITIONS
+from certification.workflow.impartiality import DECLARING, has_declared
 from certification.workflow.site import SITE_CHECKS
 from core import clock, lifecycle
 from demo import papers
 from demo.cast import Cast
+from schemes.models import SchemeVersion
 
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
@@ -67,15 +73,13 @@ class Road:
         subject = subject if subject is not None else self.application
         actor = self._holder(role)
         if role in DECLARING and not has_declared(self.application, actor.id):
-            operations.declare(self.application, actor, free=True)
+            declare(self.application, actor, free=True)
         lifecycle.take(subject, step, actor, **facts)
         self.told(step, actor, subject)
 
     def _draft(self) -> Application:
         product, actor = self.product, self._holder("applicant")
-        application = operations.create_application(
-            actor, product.scheme, self._body.id, product_name=product.name
-        )
+        application = create_application(actor, product.scheme, self._body.id, product_name=product.name)
         application.demo = True
         self.told("create", actor, application)
         facts = {
@@ -86,10 +90,10 @@ class Road:
         }
         if product.producer:
             facts["producer"] = product.producer
-        operations.update_application(application, actor, application.version, **facts)
+        update_application(application, actor, application.version, **facts)
         self._fill_inventory(application, actor)
         for kind in product.scheme.required_files:
-            operations.attach_file(application, actor, kind, *papers.paper(kind, application.number))
+            attach_file(application, actor, kind, *papers.paper(kind, application.number))
         return application
 
     def _fill_inventory(self, application: Application, actor) -> None:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from accounts.models import User
-from certification.models import Training
 from core.db import db
+from registers.models import Training
 
 COURSES = (
     ("产品碳足迹核查实务（演示）", 16, date(2025, 2, 15), date(2027, 2, 14)),

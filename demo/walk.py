@@ -6,8 +6,9 @@ from pathlib import Path
 
 from flask import current_app
 
-from certification import document, operations
-from certification.models import Certificate
+from certification.certificate import document
+from certification.certificate.models import Certificate
+from certification.label.operations.labels import request_label
 from core import clock, files, lifecycle
 from core.db import db
 from core.errors import Refused
@@ -97,7 +98,7 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
     db.session.commit()
     say(f"暂停：{_standing(certificate)}")
     try:
-        operations.request_label(certificate, cast.actor_of(certificate.holder_id, "applicant"), "包装")
+        request_label(certificate, cast.actor_of(certificate.holder_id, "applicant"), "包装")
     except Refused as refused:
         say(f"   暂停期间申请标签被拒绝：{refused.slug}")
         db.session.rollback()

@@ -7,9 +7,8 @@ from secrets import compare_digest
 from sqlalchemy import or_, select
 
 from accounts.actor import Actor
-from certification.bodies import check_cma
-from certification.queries import applications as cases
-from certification.queries import registers, supervision
+from certification.application.queries import applications as cases
+from certification.certificate.queries import supervision
 from certification.workflow import APPLICATION
 from core.audit import Entry
 from core.clock import today
@@ -18,6 +17,8 @@ from core.errors import Invalid, NotFound, NotPermitted
 from core.web import Page, paginate
 from core.words import say
 from oversight.models import Complaint, Reporter, ViolationReport, digest_of
+from registers.numbers import check_cma
+from registers.queries import known as registers
 
 RECORD_SIZE = 50
 BROUGHT_SIZE = 20

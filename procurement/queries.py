@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from catalog import queries as catalog
 from catalog.search.text import squash
-from certification.queries import certificates
+from certification.certificate.queries import certificates
 from core import health, lifecycle
 from core.clock import today
 from core.db import db

@@ -9,8 +9,8 @@ from accounts.words.regions import PROVINCES, inside
 from carbon.footprint import BOUNDARIES
 from catalog.queries.products import Listing
 from catalog.search import GROUPS, STATUSES, Criteria
-from certification.workflow.scheme import FAMILIES
 from core.words import known, word
+from schemes.vocabulary import FAMILIES
 
 BELOW = ("30", "20", "10", "0", "none")
 

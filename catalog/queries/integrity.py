@@ -8,8 +8,8 @@ from sqlalchemy.orm import selectinload
 
 from catalog.models import Entry
 from catalog.queries.products import EXPORT_BATCH, certified
-from certification.queries import certificates
-from certification.statement import begins_on
+from certification.certificate.queries import certificates
+from certification.certificate.statement import begins_on
 from core.db import db
 from core.health import found
 

@@ -11,14 +11,14 @@ from catalog import search
 from catalog.models import Entry, EntryAct, Technology
 from catalog.queries.kept import until_changed
 from catalog.words import CATEGORIES
-from certification.queries import certificates
-from certification.queries.registers import schemes
+from certification.certificate.queries import certificates
 from certification.workflow.certificate import FINAL, status_on
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.i18n import language
 from core.web import Page
+from schemes.queries import schemes
 
 EXPORT_BATCH = 500
 

@@ -27,9 +27,9 @@ from sqlalchemy.orm import Session
 from accounts.words.regions import place_of
 from catalog.models import Entry, Feed
 from catalog.search.text import squash, terms
-from certification.queries.registers import schemes
 from core.db import db, reading
 from core.health import Unwell
+from schemes.queries import schemes
 
 VERSION = 2  # of the schema: another number is another folder
 BATCH = 1000

@@ -6,14 +6,17 @@ import click
 from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
-from certification import schemes
-from certification.cli import clocks, keys, records, steps, texts
-from certification.operations.applications import terminate_overdue
-from certification.operations.gaps import after_gaps
+from certification.application.operations.applications import terminate_overdue
+from certification.certificate.cli import keys, records
+from certification.cli import steps
+from certification.clocks import cli as clocks
+from certification.clocks.operations.gaps import after_gaps
+from certification.upkeep import cli as texts
 from certification.workflow import MACHINES
 from core.db import db
 from core.errors import Refused
 from core.words import say, word
+from schemes import operations as schemes
 
 group = AppGroup("certification", help="Applications, evaluation, certificates.")
 

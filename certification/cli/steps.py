@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 
 from certification import steps
-from certification.acts import KINDS
+from certification.acts.statement import KINDS
 from certification.notices.row import Row
 from certification.workflow import MACHINES
 from certification.workflow.clocks import CLOCKS

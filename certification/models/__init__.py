@@ -1,59 +1,52 @@
 """Certification's tables, one file per noun."""
 
-from certification.models.act import WrittenAct
-from certification.models.appeal import Appeal
-from certification.models.application import (
-    Application,
-    ApplicationFile,
-    CorrectionPoint,
-    ProductModel,
-)
-from certification.models.certificate import (
-    Certificate,
-    CertificateModel,
-    CertificateVersion,
-    StatusAct,
-)
-from certification.models.clock import Clock, ClockEntry, Heartbeat, Outage
-from certification.models.draft import Draft
-from certification.models.evaluation import (
-    Decision,
-    DocumentReview,
-    EvaluationPlan,
-    Review,
-    SiteVerification,
-    TeamMember,
-)
-from certification.models.fee import FeeEntry, FeeRule, Quote
-from certification.models.impartiality import CaseDeclaration, Competence, ConflictDeclaration
-from certification.models.label import LabelLicence, LabelUse
-from certification.models.life import (
+from certification.acts.models import Appeal, WrittenAct
+from certification.aftercare.models import (
     ExpiryReminder,
     StatusProposal,
     Surveillance,
     SurveillanceMember,
     SuspensionBatch,
 )
-from certification.models.nonconformity import Nonconformity, NonconformityAnswer
-from certification.models.orders import PlannedLaboratory
-from certification.models.registers import (
-    Accreditation,
-    BodyScope,
-    LaboratoryScope,
-    RegisterAct,
-    Registration,
-    Training,
+from certification.application.models import (
+    Application,
+    ApplicationCopy,
+    ApplicationFile,
+    CorrectionPoint,
+    Draft,
+    ProductModel,
+    Responsibility,
+    Submission,
 )
-from certification.models.report import TestReport
-from certification.models.responsibility import ApplicationCopy, Responsibility
-from certification.models.scheme import SchemeVersion
-from certification.models.sheets import SheetRow, SheetUpload
-from certification.models.signing import SigningKey
-from certification.models.site import PlannedSite, SitePhotograph
-from certification.models.submission import Submission
-from certification.models.testing import CustodyEntry, Sample, TestResult
+from certification.certificate.models import (
+    Certificate,
+    CertificateModel,
+    CertificateVersion,
+    SigningKey,
+    StatusAct,
+)
+from certification.clocks.models import Clock, ClockEntry, Heartbeat, Outage
+from certification.evaluation.models import (
+    Decision,
+    DocumentReview,
+    EvaluationPlan,
+    Nonconformity,
+    NonconformityAnswer,
+    PlannedSite,
+    Review,
+    SitePhotograph,
+    SiteVerification,
+    TeamMember,
+)
+from certification.fees.models import FeeEntry, FeeRule, Quote
+from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
+from certification.label.models import LabelLicence, LabelUse
+from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
+from certification.workbooks.models import SheetRow, SheetUpload
+from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
+from schemes.models import SchemeVersion
 
-from certification.models import kept  # isort: skip  # it stands on all of them
+from certification.certificate.models import kept  # isort: skip  # it stands on all of them
 
 __all__ = [
     "Accreditation",

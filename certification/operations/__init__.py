@@ -4,21 +4,21 @@ A step of a law is taken with core.lifecycle.take; what it brings with it, the m
 beside its verbs, and certification.steps makes one table of it.
 """
 
-from certification.operations.appeals import file_appeal
-from certification.operations.applications import (
+from certification.acts.operations.appeals import file_appeal
+from certification.aftercare.operations.proposals import request_status
+from certification.application.operations.applications import (
     answer_point,
     attach_file,
     create_application,
     save_inventory,
     update_application,
 )
-from certification.operations.drafts import drop_draft, keep_draft, note_point
-from certification.operations.impartiality import declare, declare_tie, end_tie, find_competent
-from certification.operations.label_uses import end_use, record_use
-from certification.operations.labels import request_label
-from certification.operations.proposals import request_status
-from certification.operations.site import photograph
-from certification.operations.versions import open_case
+from certification.application.operations.drafts import drop_draft, keep_draft, note_point
+from certification.certificate.operations.versions import open_case
+from certification.evaluation.operations.site import photograph
+from certification.impartiality.operations import declare, declare_tie, end_tie, find_competent
+from certification.label.operations.label_uses import end_use, record_use
+from certification.label.operations.labels import request_label
 
 __all__ = [
     "answer_point",

@@ -1,28 +1,30 @@
 """The pages of certification: applicants, bodies, laboratories, holders, and the public."""
 
-from certification.views.acts import acts, notices
-from certification.views.appeals import appeals
-from certification.views.applications import applications
-from certification.views.calendar import calendar
-from certification.views.certificates import certificates
-from certification.views.clocks import clocks
-from certification.views.drafts import drafts
-from certification.views.evidence import evidence
-from certification.views.fees import fees
-from certification.views.handover import handover
-from certification.views.impartiality import impartiality
-from certification.views.labels import labels
-from certification.views.laboratory import laboratory
-from certification.views.life import life
-from certification.views.public import public
-from certification.views.records import records
-from certification.views.registers import public_registers, registers
-from certification.views.reports import reports
-from certification.views.reviews import reviews
-from certification.views.submissions import submissions
-from certification.views.surveillance import surveillance
+from certification.acts.views.acts import acts, notices
+from certification.acts.views.appeals import appeals
+from certification.aftercare.views.evidence import evidence
+from certification.aftercare.views.life import life
+from certification.aftercare.views.surveillance import surveillance
+from certification.application.views.applications import applications
+from certification.application.views.drafts import drafts
+from certification.application.views.handover import handover
+from certification.application.views.submissions import submissions
+from certification.certificate.views.certificates import certificates
+from certification.certificate.views.public import public
+from certification.certificate.views.records import records
+from certification.clocks.views import clocks
+from certification.fees.views import fees
+from certification.impartiality.views import impartiality
+from certification.label.views import labels
+from certification.laboratory.views.laboratory import laboratory
+from certification.laboratory.views.reports import reports
+from certification.workbench.views.calendar import calendar
+from certification.workbench.views.reviews import reviews
+from registers.views import public_registers, registers
 
-from certification.views import answers, clone, corrections, inventory, sections, sheets, site  # isort: skip  # more pages of `applications`
+from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
+from certification.application.views import clone, inventory, sections  # isort: skip  # more pages of `applications`
+from certification.workbooks import views as sheets  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
     calendar,

@@ -1,25 +1,17 @@
 """What certification's slugs are called: one file per noun."""
 
-from certification.words import (
-    appeals,
-    applications,
-    certificates,
-    clocks,
-    corrections,
-    evaluation,
-    evidence,
-    fees,
-    handover,
-    impartiality,
-    laboratory,
-    life,
-    notices,
-    refusals,
-    registers,
-    reviews,
-    sheets,
-    surveillance,
-)
+from certification.acts import words as appeals
+from certification.aftercare.words import evidence, life, surveillance
+from certification.application.words import applications, corrections, handover
+from certification.certificate import words as certificates
+from certification.clocks import words as clocks
+from certification.evaluation.words import evaluation, reviews
+from certification.fees import words as fees
+from certification.impartiality import words as impartiality
+from certification.laboratory import words as laboratory
+from certification.words import notices, refusals
+from certification.workbooks import words as sheets
+from registers import words as registers
 
 WORDS = (
     applications.WORDS

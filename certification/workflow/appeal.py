@@ -3,7 +3,7 @@
 What was decided is never edited: an appeal that annuls it opens the case anew, and a new act follows.
 """
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step

@@ -1,6 +1,5 @@
 """The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
 
-from certification.impartiality import clear_to
 from certification.workflow import parts
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.evaluation import (
@@ -15,6 +14,7 @@ from certification.workflow.evaluation import (
     some_part_failed,
     tests_passed,
 )
+from certification.workflow.impartiality import clear_to
 from certification.workflow.nonconformity import GRADES
 from certification.workflow.orders import in_scope_on_the_day, retest_sound, tests_not_passed, within_the_plan
 from certification.workflow.purpose import (

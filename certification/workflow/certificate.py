@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from certification.impartiality import clear_to
-from certification.workflow.terms import months
+from certification.workflow.impartiality import clear_to
 from core.calendar.count import DAY, months_after
 from core.clock import today, years_after
 from core.demands import needs, reason_given
 from core.machine import Machine, step
+from schemes.terms import months
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
 CAUSES = {

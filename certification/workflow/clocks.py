@@ -3,7 +3,7 @@
 A row says of a clock: on which thing it runs, which steps start, stop and void it, what makes it
 stand still and who causes that, how many days of which unit it has by default, and where that
 number comes from.  A scheme's `clocks` may state other days, unit and source under the same name.
-The sums are done in `ledger`; the rows follow the steps in certification/operations/clocks.py.
+The sums are done in `ledger`; the rows follow the steps in certification/clocks/operations/clocks.py.
 """
 
 from collections.abc import Callable

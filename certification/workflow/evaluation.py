@@ -1,7 +1,7 @@
 """What an evaluation must show before anyone may decide."""
 
-from certification.impartiality import hindrances
 from certification.workflow import parts
+from certification.workflow.impartiality import hindrances
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
 from core.clock import today

@@ -1,6 +1,6 @@
 """Leave to use the label: asked for by the holder, given by the body."""
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.demands import reason_given
 from core.machine import Machine, step
 

@@ -1,7 +1,7 @@
 """The life of a nonconformity (certification-rules 6.5): raised, answered, closed on evidence or sent back;
 and what becomes of one that is not answered in time."""
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, reason_given
 from core.machine import Machine, step

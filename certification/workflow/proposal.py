@@ -4,7 +4,7 @@ The holder asks; a suspension that ran out without restoration, and a follow-up 
 prepare (certification-rules 6.4: prepared by timer, decided by a person).
 """
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.demands import reason_given
 from core.machine import Machine, step
 

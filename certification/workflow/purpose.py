@@ -8,9 +8,9 @@ and for recertification nothing is left out (认证认可条例 art. 21).
 from datetime import timedelta
 
 from certification.workflow.certificate import not_in_force
-from certification.workflow.terms import months
 from core.calendar.count import months_after
 from core.clock import today
+from schemes.terms import months
 
 VERSIONS = ("change", "extension", "reduction")  # these lead to a new version of the same certificate
 PURPOSES = ("initial", *VERSIONS, "recertification")

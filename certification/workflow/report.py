@@ -1,6 +1,6 @@
 """The life of a test report once it is issued: it stands, is amended by another, or is taken back."""
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step
 

@@ -1,6 +1,6 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
-from certification.impartiality import clear_to
+from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, one_of, reason_given
 from core.machine import Machine, step

@@ -4,8 +4,8 @@ Planned at issue, inside a window; conducted by a team; concluded by other hands
 wanting is corrected, or leads to a status act that a person decides.
 """
 
-from certification.impartiality import clear_to, hindrances
 from certification.workflow.certificate import not_in_force
+from certification.workflow.impartiality import clear_to, hindrances
 from certification.workflow.nonconformity import GRADES
 from core.clock import today
 from core.demands import needs, reason_given

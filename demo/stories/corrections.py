@@ -7,10 +7,16 @@ from io import BytesIO
 
 from flask import current_app
 
-from certification import differences, operations
-from certification.models import Certificate
-from certification.operations.submissions import inventory
-from certification.queries.submissions import called, place_text, spoken
+from certification.application import differences
+from certification.application.operations.applications import (
+    answer_point,
+    attach_file,
+    save_inventory,
+    update_application,
+)
+from certification.application.operations.submissions import inventory
+from certification.application.queries.submissions import called, place_text, spoken
+from certification.certificate.models import Certificate
 from core import clock
 from core.db import db
 from core.errors import Refused
@@ -80,15 +86,15 @@ def answer_first(case: Road, say) -> None:
     """What is not on the list stays shut; what is on it is mended, and each point is answered."""
     application, actor = case.application, case._holder("applicant")
     try:
-        operations.update_application(application, actor, application.version, series="没有被问到的")
+        update_application(application, actor, application.version, series="没有被问到的")
     except Refused as refused:
         say(f"   没有列出的字段不能改：{refused.slug}")
         db.session.rollback()
-    operations.update_application(application, actor, application.version, trademark="云陶")
+    update_application(application, actor, application.version, trademark="云陶")
     _mend_row(case, actor)
     licence, name = papers.paper("business_licence")
     mended = BytesIO(licence.read() + b"\n% page 2\n")
-    operations.attach_file(application, actor, "business_licence", mended, f"补-{name}")
+    attach_file(application, actor, "business_licence", mended, f"补-{name}")
     _answer(case, actor, ("已填写注册商标", "已按入库台账更正", "已补交第二页"))
     case.take("resubmit", "applicant")
     db.session.commit()
@@ -99,13 +105,13 @@ def _mend_row(case: Road, actor) -> None:
     rows = inventory(stored)["rows"]
     rows[0]["quantity"] = str(stored.rows[0].quantity * 2)
     head = {"output_amount": stored.output_amount, "output_unit": stored.output_unit}
-    operations.save_inventory(case.application, actor, head, rows, stored.version)
+    save_inventory(case.application, actor, head, rows, stored.version)
 
 
 def answer_second(case: Road) -> None:
     application, actor = case.application, case._holder("applicant")
     address = f"{application.factory['address']} 2 幢"
-    operations.update_application(application, actor, application.version, factory={"address": address})
+    update_application(application, actor, application.version, factory={"address": address})
     _answer(case, actor, ("已写到幢号，与执照一致",))
     case.take("resubmit", "applicant")
     db.session.commit()
@@ -113,7 +119,7 @@ def answer_second(case: Road) -> None:
 
 def _answer(case: Road, actor, texts) -> None:
     for point, text in zip(case.application.open_points, texts, strict=True):
-        operations.answer_point(point, case.application, actor, text)
+        answer_point(point, case.application, actor, text)
 
 
 def _changed(case: Road, say) -> None:

@@ -7,10 +7,14 @@ from decimal import Decimal
 
 from flask import current_app
 
-from certification import operations
-from certification.models import Certificate, Surveillance
-from certification.operations.proposals import prepare_withdrawals
-from certification.operations.reminders import remind_of_expiry
+from certification.aftercare.models import Surveillance
+from certification.aftercare.operations.proposals import prepare_withdrawals, request_status
+from certification.aftercare.operations.reminders import remind_of_expiry
+from certification.application.operations.applications import update_application
+from certification.certificate.models import Certificate
+from certification.certificate.operations.versions import open_case
+from certification.label.operations.label_uses import record_use
+from certification.label.operations.labels import request_label
 from certification.workflow.purpose import recertification_until
 from certification.workflow.surveillance import CHECKS
 from core import clock
@@ -34,7 +38,7 @@ class Later(Road):
 
     def _draft(self):
         actor = self._holder("applicant")
-        application = operations.open_case(self.certificate, actor, self.purpose)
+        application = open_case(self.certificate, actor, self.purpose)
         self.told("create", actor, application)
         return application
 
@@ -95,10 +99,10 @@ def on(day: date, say, act, road: Road, thing) -> None:
 def use_label(road: Road, certificate: Certificate, say) -> None:
     """The register of uses begins with the licence."""
     holder = road._holder("applicant")
-    licence = operations.request_label(certificate, holder, "外包装与产品页")
+    licence = request_label(certificate, holder, "外包装与产品页")
     road.take("license", "label_officer", licence)
     facts = {"medium": "packaging", "place": "外箱侧面", "since": clock.today(), "quantity": Decimal(12000)}
-    operations.record_use(certificate, holder, **facts)
+    record_use(certificate, holder, **facts)
     db.session.commit()
     say(f"   标签已许可，登记用在外箱  {page(certificate)}")
 
@@ -125,7 +129,7 @@ def change(road: Road, certificate: Certificate, say) -> None:
     """A new trademark: number and last day stay, a second version is issued."""
     case = Later(road, certificate, "change", parts=("documents",))
     holder, application = road._holder("applicant"), case.application
-    operations.update_application(application, holder, application.version, trademark="云陶新")
+    update_application(application, holder, application.version, trademark="云陶新")
     case.to("certified")
     say(f"{clock.today()} 变更  {_url()}/certification/applications/{application.id}")
     tell(say, f"   第 {certificate.edition} 版", certificate)
@@ -135,20 +139,20 @@ def suspend(road: Road, certificate: Certificate, say) -> None:
     """The holder asks while nothing is produced; label and list follow at once."""
     until = clock.today() + timedelta(days=90)
     holder = road._holder("applicant")
-    operations.request_status(certificate, holder, "suspend", "演示：窑炉大修停产", until)
+    request_status(certificate, holder, "suspend", "演示：窑炉大修停产", until)
     facts = {"cause": "holder_request", "reason": "演示：应持证人申请", "until": until}
     road.take("suspend", "decision_maker", certificate, **facts)
     tell(say, "暂停", certificate)
     try:
         use = {"medium": "advertising", "place": "官网", "since": clock.today()}
-        operations.record_use(certificate, holder, **use)
+        record_use(certificate, holder, **use)
     except Refused as refused:
         say(f"   暂停期间使用标签被拒绝：{refused.slug}")
 
 
 def restore(road: Road, certificate: Certificate, say) -> None:
     holder = road._holder("applicant")
-    operations.request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
+    request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
     road.take("restore", "decision_maker", certificate, cause="corrected", reason="演示：核实后恢复")
     tell(say, "恢复", certificate)
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from flask import current_app
 
-from certification import operations, papers
-from certification.models import Appeal, Application, Certificate, WrittenAct
-from certification.queries import acts as questions
+from certification.acts import papers
+from certification.acts import queries as questions
+from certification.acts.models import Appeal, WrittenAct
+from certification.acts.operations.appeals import file_appeal
+from certification.application.models import Application
+from certification.certificate.models import Certificate
 from core import clock, lifecycle
 from core.db import db
 from core.words import word
@@ -40,7 +43,7 @@ def refusal_and_appeal(say: Callable[[str], None]) -> dict:
     act = _act(road.application, "refusal")
     _show(act, say)
     with clock.travel(start + timedelta(days=10)):
-        appeal = operations.file_appeal(act, cast.holder(CLIENT, "applicant"), GROUNDS)
+        appeal = file_appeal(act, cast.holder(CLIENT, "applicant"), GROUNDS)
         said("file", cast.holder(CLIENT, "applicant"), appeal)
     with clock.travel(start + timedelta(days=30)):
         hear(cast, appeal, said)

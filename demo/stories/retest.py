@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from flask import current_app
 
-from certification.models import Certificate, Sample
-from certification.operations import batches
-from certification.queries.laboratory import margin_of
+from certification.aftercare.operations import batches
+from certification.certificate.models import Certificate
+from certification.laboratory.models import Sample
+from certification.laboratory.queries.laboratory import margin_of
 from core import clock
 from core.db import db
 from core.words import word

@@ -2,7 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 
-from certification.queries import acts as questions
+from certification.acts import queries as questions
 from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet

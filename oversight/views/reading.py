@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, send_file
 
 from accounts.actor import Actor
 from accounts.session import current_actor
-from certification.queries import applications as cases
-from certification.queries import exports as register_export
-from certification.queries import registers, workbench
-from certification.queries.workbench import TABS
+from certification.application.queries import applications as cases
+from certification.certificate.queries import exports as register_export
+from certification.workbench.queries import workbench
+from certification.workbench.queries.workbench import TABS
 from certification.workflow import APPLICATION
 from core import asked, tables
 from core.db import db, reading
@@ -16,6 +16,7 @@ from core.files import media_type, path_of
 from core.readers import names
 from oversight import operations, queries
 from oversight.words import deed
+from registers.queries import known as registers
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 

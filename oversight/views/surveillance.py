@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from certification.queries import life
+from certification.aftercare.queries import life
 from oversight.views.reading import bp, of_the_house
 
 

@@ -164,7 +164,7 @@ def beating(app) -> None:
     bare apps of the bench have nobody to answer."""
     if "certification" in app.blueprints:
         from accounts.operations import note_used_tokens
-        from certification.operations import gaps
+        from certification.clocks.operations import gaps
         from core.worker import keep_doing
 
         for task in (gaps.beat, note_used_tokens):

@@ -12,20 +12,29 @@ OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procuremen
 # file and function -> why it takes no more than so many
 LIMITED = {
     ("core/web.py", "paginate"): "the page itself",
-    ("certification/queries/applicant.py", "tasks"): "a page, counted beside it",
+    ("certification/workbench/queries/applicant.py", "tasks"): "a page, counted beside it",
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
-    ("certification/queries/sheets.py", "sources"): "the newest of the applicant's cases, offered as a start",
-    ("certification/queries/supervision.py", "latest_certificates"): "the newest few, said to be the newest",
-    ("certification/queries/supervision.py", "latest_acts"): "the newest few, said to be the newest",
+    (
+        "certification/workbooks/queries.py",
+        "sources",
+    ): "the newest of the applicant's cases, offered as a start",
+    (
+        "certification/certificate/queries/supervision.py",
+        "latest_certificates",
+    ): "the newest few, said to be the newest",
+    (
+        "certification/certificate/queries/supervision.py",
+        "latest_acts",
+    ): "the newest few, said to be the newest",
 }
 
 # Templates that show the first of something and say beside it how many there are.
 SAID = {
-    "templates/certification/clocks_calendar.html",
-    "templates/certification/inventory/live.html",
-    "templates/certification/registers/index.html",
-    "templates/certification/sheets/sheet.html",
+    "templates/certification/clocks/calendar.html",
+    "templates/certification/application/inventory/live.html",
+    "templates/registers/index.html",
+    "templates/certification/workbooks/sheet.html",
 }
 CUT = re.compile(r"for [^%]+ in [\w.]+\[:(\d+)\]")
 ONE_SHOWN = "1"  # the first of a few is a choice, not a list

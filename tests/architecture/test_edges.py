@@ -153,7 +153,7 @@ def test_the_edge_is_where_it_should_be(check):
     ("check", "path", "code"),
     [
         (commits_elsewhere, "carbon/operations.py", "db.session.commit()"),
-        (commits_elsewhere, "certification/queries/registers.py", "session.commit()"),
+        (commits_elsewhere, "registers/queries/known.py", "session.commit()"),
         (aborts_elsewhere, "catalog/queries.py", "abort(404)"),
         (aborts_elsewhere, "catalog/operations.py", "flask.abort(404)"),
         (requests_elsewhere, "carbon/operations.py", "from flask import current_app, request"),
@@ -181,7 +181,7 @@ def test_what_belongs_to_the_edge_is_found_elsewhere(plant, check, path, code):
     ("check", "path", "code"),
     [
         (commits_elsewhere, "carbon/api.py", "db.session.commit()"),
-        (commits_elsewhere, "certification/views/reviews.py", "db.session.commit()"),
+        (commits_elsewhere, "certification/workbench/views/reviews.py", "db.session.commit()"),
         (commits_elsewhere, "demo/load.py", "db.session.commit()"),
         (commits_elsewhere, "catalog/search/index.py", "writer.commit()"),
         (aborts_elsewhere, "carbon/views.py", "abort(404)"),

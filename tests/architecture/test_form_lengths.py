@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import wtforms
 from wtforms.fields.core import UnboundField
 
-from certification.models import ProductModel
+from certification.application.models import ProductModel
 from core.fields import Fits, StringField
 from tests.architecture.tree import ROOT
 
@@ -22,9 +22,9 @@ UNSTORED = {
     "catalog.forms.FilterForm.q": "looked for",
     "catalog.forms.FilterForm.sort": "one of a list",
     "catalog.forms.FilterForm.view": "one of a list",
-    "certification.forms.certificates.LookUpForm.q": "looked for",
-    "certification.forms.clocks.CalendarForm.entries": "lines of a file, each read into columns of its own",
-    "certification.forms.registers.LaboratoryForm.methods": "lines, each stored by itself",
+    "certification.certificate.forms.LookUpForm.q": "looked for",
+    "certification.clocks.forms.CalendarForm.entries": "lines of a file, each read into columns of its own",
+    "registers.forms.LaboratoryForm.methods": "lines, each stored by itself",
     "oversight.forms.FollowUpForm.code": "its digest is looked for",
     "procurement.forms.LookForm.category": "looked for",
     "procurement.forms.LookForm.q": "looked for",

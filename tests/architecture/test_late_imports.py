@@ -58,7 +58,7 @@ def test_what_is_loaded_late_is_nothing_of_ours():
     ],
 )
 def test_a_hidden_import_is_found(plant, code):
-    assert len(hidden(plant("certification/operations/decision.py", code))) == 1
+    assert len(hidden(plant("certification/evaluation/operations/decision.py", code))) == 1
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_a_hidden_import_is_found(plant, code):
     ],
 )
 def test_an_open_import_and_one_of_what_is_slow_are_fine(plant, code):
-    assert hidden(plant("certification/operations/decision.py", code)) == []
+    assert hidden(plant("certification/evaluation/operations/decision.py", code)) == []

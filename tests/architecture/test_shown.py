@@ -63,8 +63,16 @@ def test_nobody_looks_into_a_room_that_is_not_shown():
 @pytest.mark.parametrize(
     ("path", "code", "found"),
     [
-        ("catalog/projection.py", "from certification import document", ["certification.document"]),
-        ("catalog/projection.py", "from certification.label import draw", ["certification.label.draw"]),
+        (
+            "catalog/projection.py",
+            "from certification import document",
+            ["certification.certificate.document"],
+        ),
+        (
+            "catalog/projection.py",
+            "from certification.label.artwork import draw",
+            ["certification.label.artwork.draw"],
+        ),
         ("procurement/queries.py", "import catalog.search.index", ["catalog.search.index"]),
         ("certification/operations/x.py", "from carbon.models import Factor", ["carbon.models.Factor"]),
         ("certification/models/case.py", "from carbon.models import Inventory", []),

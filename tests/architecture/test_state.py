@@ -51,8 +51,8 @@ def test_a_state_is_set_in_one_place():
     ],
 )
 def test_a_second_place_is_found(plant, code):
-    assert assignments(plant("certification/operations/decision.py", code)) == [
-        "certification/operations/decision.py:1"
+    assert assignments(plant("certification/evaluation/operations/decision.py", code)) == [
+        "certification/evaluation/operations/decision.py:1"
     ]
 
 
@@ -60,4 +60,4 @@ def test_a_second_place_is_found(plant, code):
     "code", ['state = "granted"', 'Application(state="draft")', 'x = application.state == "granted"']
 )
 def test_naming_or_reading_a_state_is_not_setting_it(plant, code):
-    assert assignments(plant("certification/operations/decision.py", code)) == []
+    assert assignments(plant("certification/evaluation/operations/decision.py", code)) == []

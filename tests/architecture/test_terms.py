@@ -13,16 +13,19 @@ FREE = ("core/", "carbon/", "demo/")  # the ground has no terms, and the demonst
 NO_TERM = {
     "accounts/operations/invitations.py": (1, "how long a link opens a door"),
     "accounts/operations/tokens.py": (1, "how long a token opens a door"),
-    "certification/notices/registers.py": (2, "how far ahead to look for what ends"),
-    "certification/notices/reminders.py": (1, "how far ahead to look for what is due"),
-    "certification/operations/drafts.py": (1, "how long what nobody came back to is kept"),
-    "certification/operations/reminders.py": (1, "how far ahead to look for what ends"),
-    "certification/queries/clocks.py": (1, "the span of a statistic"),
-    "certification/queries/clone.py": (1, "how old a file may be to be taken over"),
-    "certification/queries/register_entries.py": (1, "how far ahead to look for what ends"),
+    "registers/notices.py": (2, "how far ahead to look for what ends"),
+    "certification/clocks/notices.py": (1, "how far ahead to look for what is due"),
+    "certification/application/operations/drafts.py": (1, "how long what nobody came back to is kept"),
+    "certification/aftercare/operations/reminders.py": (1, "how far ahead to look for what ends"),
+    "certification/clocks/queries.py": (1, "the span of a statistic"),
+    "certification/application/queries/clone.py": (1, "how old a file may be to be taken over"),
+    "registers/queries/entries.py": (1, "how far ahead to look for what ends"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
     "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
-    "certification/views/laboratory.py": (1, "what is offered; the laboratory writes the day itself"),
+    "certification/laboratory/views/laboratory.py": (
+        1,
+        "what is offered; the laboratory writes the day itself",
+    ),
 }
 
 
@@ -87,4 +90,4 @@ def test_a_neighbour_and_an_hour_are_no_term(plant, code):
 
 def test_one_sum_more_than_a_file_may_write_is_found(plant):
     code = "LASTS = timedelta(days=90)\ndue = today() + timedelta(days=5)"
-    assert len(sums_elsewhere(plant("certification/operations/drafts.py", code))) == 2
+    assert len(sums_elsewhere(plant("certification/application/operations/drafts.py", code))) == 2

@@ -17,27 +17,24 @@ from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
 from catalog.search import STATUSES as LISTED
 from certification import chores as certification_chores
-from certification.acts import KINDS as ACTS
-from certification.impartiality import FUNCTIONS as CLEARED
-from certification.impartiality import TIES
-from certification.label import VARIANTS
-from certification.models.fee import ENTRIES
-from certification.models.label import MEDIA
-from certification.models.registers import GRADES as REGISTERED
-from certification.operations.fees import PRICES
-from certification.operations.issue import CONCLUSION
-from certification.operations.registers import REGISTERS
-from certification.queries.workbench import MILESTONES, TABS
-from certification.statement import ITEMS
+from certification.acts.statement import KINDS as ACTS
+from certification.certificate.operations.issue import CONCLUSION
+from certification.certificate.statement import ITEMS
+from certification.fees.models import ENTRIES
+from certification.fees.operations import PRICES
+from certification.label.artwork import VARIANTS
+from certification.label.models import MEDIA
+from certification.workbench.queries.workbench import MILESTONES, TABS
 from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
+from certification.workflow.impartiality import FUNCTIONS as CLEARED
+from certification.workflow.impartiality import TIES
 from certification.workflow.proposal import SOURCES
 from certification.workflow.purpose import PARTS, PURPOSES
 from certification.workflow.sample import METHODS, SEALS
-from certification.workflow.scheme import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
 from certification.workflow.surveillance import CHECKS, FINDINGS
 from core.calendar import ledger
 from core.calendar.count import KINDS as DAYS
@@ -46,6 +43,9 @@ from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.workflow import EDITION
+from registers.models import GRADES as REGISTERED
+from registers.operations import REGISTERS
+from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
 
 LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
@@ -123,10 +123,10 @@ FILLED_BY |= {f"{life.kind}.step": life.steps for life in LIVES}
 
 # Slugs that one function writes out, and nobody stores: where, and which.
 WRITTEN_IN = {
-    "change": ("certification/differences.py", ["added", "removed", "changed"]),
-    "declaration": ("certification/forms/impartiality.py", ["free", "tied"]),
+    "change": ("certification/application/differences.py", ["added", "removed", "changed"]),
+    "declaration": ("certification/impartiality/forms.py", ["free", "tied"]),
     "differs": (
-        "certification/attested.py",
+        "certification/certificate/attested.py",
         [
             "number",
             "code",
@@ -144,15 +144,15 @@ WRITTEN_IN = {
         ],
     ),
     "entry.state": (
-        "certification/queries/register_entries.py",
+        "registers/queries/entries.py",
         ["future", "valid", "expiring", "expired", "ended"],
     ),
     "part": (
-        "certification/queries/workbench.py",
+        "certification/workbench/queries/workbench.py",
         ["acceptance", "documents", "tests", "site", "findings", "review"],
     ),
     "refresh": (
-        "certification/queries/clone.py",
+        "certification/application/queries/clone.py",
         [
             "rules",
             "period",
@@ -163,9 +163,9 @@ WRITTEN_IN = {
             "files-old",
         ],
     ),
-    "report": ("certification/operations/testing.py", ["title", "deviations", "statement"]),
+    "report": ("certification/laboratory/operations/testing.py", ["title", "deviations", "statement"]),
     "section": ("certification/workflow/correction.py", ["parties", "product", "files", "inventory"]),
-    "twin": ("certification/queries/evidence.py", ["file", "report_number"]),
+    "twin": ("certification/aftercare/queries/evidence.py", ["file", "report_number"]),
 }
 FILLED_BY |= {prefix: slugs for prefix, (_path, slugs) in WRITTEN_IN.items()}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from certification.schemes import SHIPPED
 from demo.cast import CAST
+from schemes.operations import SHIPPED
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # A Chinese mark belongs into a Chinese sentence or name.

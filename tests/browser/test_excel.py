@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from certification.exchange.columns import FIRST_ROW
+from certification.workbooks.exchange.columns import FIRST_ROW
 from tests.browser import applying
 
 ROWS = (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from certification.models import Certificate
+from certification.certificate.models import Certificate
 from certification.workflow.purpose import recertification_until
 from certification.workflow.surveillance import CHECKS
 from core import clock

@@ -9,9 +9,9 @@ import pytest
 from accounts.actor import SYSTEM
 from catalog import queries, search
 from catalog.search import Criteria
-from certification import schemes
 from core import clock
 from core.clock import today
+from schemes import operations as schemes
 
 pytestmark = pytest.mark.engines("search")
 

@@ -3,7 +3,7 @@
 `{names}` are filled in from the places of that world; what stands as bytes is sent as a file.
 """
 
-from certification.operations.fees import PRICES
+from certification.fees.operations import PRICES
 from tests import factories
 from tests.certification.calls import (
     CALLS,

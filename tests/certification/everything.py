@@ -7,26 +7,24 @@ from io import BytesIO
 
 from accounts import operations as accounts
 from accounts.models import CalendarFeed, Notice
-from certification import operations
-from certification.exchange import INVENTORY, MODELS
-from certification.models import (
-    Appeal,
-    Application,
-    Certificate,
-    LabelLicence,
-    Nonconformity,
-    Registration,
-    Sample,
-    StatusProposal,
-    Surveillance,
-    TestReport,
-    WrittenAct,
-)
-from certification.operations.calendar import record_outage
-from certification.operations.fees import PRICES, publish_fees
-from certification.queries import clocks
-from certification.queries.certificates import certificate
-from certification.queries.sheets import template
+from certification.acts.models import Appeal, WrittenAct
+from certification.acts.operations.appeals import file_appeal
+from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.operations.proposals import request_status
+from certification.application.models import Application
+from certification.application.operations.applications import answer_point
+from certification.certificate.models import Certificate
+from certification.certificate.queries.certificates import certificate
+from certification.clocks import queries as clocks
+from certification.clocks.operations.calendar import record_outage
+from certification.evaluation.models import Nonconformity
+from certification.fees.operations import PRICES, publish_fees
+from certification.impartiality.operations import declare_tie
+from certification.label.models import LabelLicence
+from certification.label.operations.labels import request_label
+from certification.laboratory.models import Sample, TestReport
+from certification.workbooks.exchange.columns import INVENTORY, MODELS
+from certification.workbooks.queries import template
 from certification.workflow.surveillance import CHECKS
 from core import lifecycle
 from core.calendar import book
@@ -37,8 +35,9 @@ from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
 from procurement import operations as procurement
 from procurement.models import Edition
+from registers.models import Registration
 from tests import factories
-from tests.certification.later import certificate_of
+from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import PDF, ROAD, World
 from tests.support.kept import begun
 
@@ -138,7 +137,7 @@ class Everything(World):
         corrected = self.case("submitted")
         corrected.take("correct", "application_reviewer", points=[{"anchor": "models", "text": "补型号。"}])
         answer = (corrected.application.points[0], corrected.application, self.actor("applicant"), "已改。")
-        operations.answer_point(*answer)
+        answer_point(*answer)
         evaluated, failed = self.case("evaluating"), self.case("evaluating")
         failed.review_documents("fail")
         evaluated.review_documents()
@@ -173,10 +172,10 @@ class Everything(World):
     def _after_issue(self) -> None:
         issued, holder = certificate_of(self.cases["certified"]), self.actor("applicant")
         unlabelled, labelled, suspended = (certificate_of(self.case("certified")) for _ in range(3))
-        in_use = operations.request_label(labelled, holder, "packaging")
+        in_use = request_label(labelled, holder, "packaging")
         lifecycle.take(in_use, "license", self.actor("label_officer"))
-        licence = operations.request_label(issued, holder, "packaging")
-        operations.request_status(issued, holder, kind="suspend", reason="停产检修")
+        licence = request_label(issued, holder, "packaging")
+        request_status(issued, holder, kind="suspend", reason="停产检修")
         why = {"cause": "misuse", "reason": "误用标志", "until": today() + timedelta(days=200)}
         lifecycle.take(suspended, "suspend", self.actor("decision_maker"), **why)
         self.places |= {
@@ -208,7 +207,7 @@ class Everything(World):
         self.places["act"] = self._refusal().number
         officer = self.actor("appeals_officer")
         for place, steps in APPEALS.items():
-            appeal = operations.file_appeal(self._refusal(), self.actor("applicant"), "已经整改。")
+            appeal = file_appeal(self._refusal(), self.actor("applicant"), "已经整改。")
             for step in steps:
                 lifecycle.take(appeal, step, officer, reason="理由", findings="调阅了证据。")
             self.places[place] = appeal.id
@@ -230,7 +229,7 @@ class Everything(World):
         places |= {"handled": handled.id, "checking": checking.id}
         made = procurement.draft_edition(self.actor("list_editor"), "2026-1", "第一期", today(), today())
         places["edition"] = made.id
-        tie = operations.declare_tie(
+        tie = declare_tie(
             self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
         )
         places["tie"] = tie.id

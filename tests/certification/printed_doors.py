@@ -16,21 +16,28 @@ from accounts.actor import SYSTEM
 from carbon import factors
 from carbon import operations as carbon
 from carbon.models import ActivityRow, Inventory
-from certification import operations, schemes
-from certification.exchange import MODELS
-from certification.exchange.columns import FIRST_ROW
-from certification.models import Appeal, Application, Certificate, ProductModel, WrittenAct
-from certification.operations import registers
-from certification.operations.clone import clone_application
-from certification.operations.sheets import mend_row
+from certification.acts.models import Appeal, WrittenAct
+from certification.acts.operations.appeals import file_appeal
+from certification.application.models import Application, ProductModel
+from certification.application.operations.applications import (
+    create_application,
+    save_inventory,
+    update_application,
+)
+from certification.application.operations.clone import clone_application
+from certification.certificate.models import Certificate
+from certification.workbooks.exchange.columns import FIRST_ROW, MODELS
+from certification.workbooks.operations import mend_row
 from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
+from registers import operations as registers
+from schemes import operations as schemes
 from tests import factories
-from tests.certification import workbooks
 from tests.certification.test_every_door import FACTOR
+from tests.certification.workbooks import workbooks
 from tests.certification.world import LONG, Case, meetings
 
 SECRET = "a long enough secret"
@@ -84,7 +91,7 @@ def section(name: str, value: Callable = str) -> Door:
 
     def enter(case: Case, text: str) -> None:
         actor, application = case.world.actor("applicant"), case.application
-        operations.update_application(application, actor, application.version, **{name: value(text)})
+        update_application(application, actor, application.version, **{name: value(text)})
 
     return at("draft", enter)
 
@@ -110,7 +117,7 @@ def copied(model: type, name: str, value: Callable = str) -> Door:
 
 def created(case: Case, text: str) -> None:
     world = case.world
-    operations.create_application(world.actor("applicant"), world.scheme, world.body.id, product_name=text)
+    create_application(world.actor("applicant"), world.scheme, world.body.id, product_name=text)
 
 
 def product(name: str) -> dict[str, Door]:
@@ -156,7 +163,7 @@ def activity(column: str) -> dict[str, Door]:
     def saved(case: Case, text: str) -> None:
         actor, inventory = case.world.actor("applicant"), case.application.inventory
         row = workbooks.GOOD | {column: text}
-        operations.save_inventory(case.application, actor, {}, [row], inventory.version)
+        save_inventory(case.application, actor, {}, [row], inventory.version)
 
     def sheet(case: Case, text: str) -> None:
         rows = (workbooks.GOOD, workbooks.GOOD, workbooks.GOOD | {column: text})
@@ -186,7 +193,7 @@ def system(**texts: str) -> dict:
 
 def processes(case: Case, **texts: str) -> None:
     actor, inventory = case.world.actor("applicant"), case.application.inventory
-    operations.save_inventory(case.application, actor, {}, [], inventory.version, system(**texts))
+    save_inventory(case.application, actor, {}, [], inventory.version, system(**texts))
 
 
 # The registers
@@ -286,7 +293,7 @@ def appeal(name: str, field: str, *before: str, **facts) -> Door:
         applicant = case.world.actor("applicant")
         office = factories.actor("regulator", "regulator")
         officer = factories.user(case.world.body, "appeals_officer").memberships[0].actor()
-        filed: Appeal = operations.file_appeal(act, applicant, "甲")
+        filed: Appeal = file_appeal(act, applicant, "甲")
         hands = {"escalate": applicant, "conclude": office}
         for each in before:
             lifecycle.take(filed, each, hands.get(each, officer), **steps[each])

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import event, func, select
 
-from certification.models import Draft
+from certification.application.models import Draft
 from core import files
 from core.db import trouble
 from tests.certification.world import PDF

@@ -17,13 +17,13 @@ from accounts import operations as accounts
 from accounts.actor import SYSTEM
 from carbon import factors, units
 from carbon.operations import reading
-from certification.exchange.columns import FIRST_ROW, HEADING_ROW, Column, Kind
-from certification.exchange.read import read as read_workbook
-from certification.forms.clocks import OutageForm
-from certification.forms.inventory import InventoryForm
-from certification.forms.life import AnswerForm, UseForm
-from certification.operations.applications import _party
+from certification.aftercare.forms import AnswerForm, UseForm
+from certification.application.forms.inventory import InventoryForm
+from certification.application.operations.applications import _party
+from certification.clocks.forms import OutageForm
 from certification.shapes import Points, SiteItem, SiteVisit
+from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, Column, Kind
+from certification.workbooks.exchange.read import read as read_workbook
 from core import typed
 from core.api import checked
 from core.db import db as tables

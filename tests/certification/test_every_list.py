@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import operations as accounts
-from certification.models import Application
+from certification.application.models import Application
 from core.asked import MOST
 from core.db import db as tables
 

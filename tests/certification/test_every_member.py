@@ -10,13 +10,14 @@ import pytest
 
 from carbon import operations as carbon
 from carbon import queries as library
-from certification.models import Certificate, WrittenAct
+from certification.acts.models import WrittenAct
+from certification.certificate.models import Certificate
 from core import lifecycle
 from core.clock import today
 from core.db import db as tables
+from tests.certification.acts.test_acts import refused
 from tests.certification.printed_doors import PRINTED
-from tests.certification.test_acts import refused
-from tests.certification.test_respelling import KEPT
+from tests.certification.upkeep.test_respelling import KEPT
 
 # Where no person writes freely.
 MADE = "made by the program: a number, a day, a digest, an address"

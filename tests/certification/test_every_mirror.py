@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
-from certification import operations
+from certification.label.operations.labels import request_label
 from core import clock, lifecycle
 from core.clock import today
 from core.db import db as tables
@@ -21,7 +21,7 @@ from core.words import word
 from procurement import operations as procurement
 from procurement import queries as procurement_queries
 from tests import factories
-from tests.certification.later import certificate_of
+from tests.certification.aftercare.later import certificate_of
 
 ALL = ("certificate", "catalog_entry", "edition_line")
 LISTED = ("catalog_entry", "edition_line")
@@ -75,7 +75,7 @@ MADE_UP = {"core.components"}
 def mirrored(db, world) -> str:
     """The number of a certificate in the catalogue, in a list shown for objection, and with a label."""
     certificate = certificate_of(world.case("certified"))
-    operations.request_label(certificate, world.actor("applicant"), "packaging")
+    request_label(certificate, world.actor("applicant"), "packaging")
     procurement.load_policy(SYSTEM, [line.format(code=world.scheme.code) for line in POLICY])
     editor = factories.actor("regulator", "list_editor")
     edition = drafted(editor, EDITION)

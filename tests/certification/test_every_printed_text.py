@@ -9,8 +9,8 @@ import app as _every_model  # noqa: F401 (so that all tables are known)
 from core.columns import Facts, Line
 from core.db import Base, db
 from core.errors import Invalid
+from tests.certification.acts.test_acts import refused as refused_case
 from tests.certification.printed_doors import PRINTED, UNDRAWABLE
-from tests.certification.test_acts import refused as refused_case
 from tests.certification.world import Case
 
 

@@ -8,7 +8,7 @@ from accounts import operations as accounts
 from core import bounded, files
 from core.db import reading
 from core.errors import Invalid
-from tests.certification.workbooks import GOOD, filled, send
+from tests.certification.workbooks.workbooks import GOOD, filled, send
 from tests.support.pictures import png
 
 PNG = png()

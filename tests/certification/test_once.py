@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts import operations as accounts
-from certification.models import Application
+from certification.application.models import Application
 from core import once
 from core.clock import now
 from core.once import Deed, forget
@@ -207,7 +207,7 @@ def fail(*_arguments, **_more):
 def test_a_page_that_fails_after_the_commit_says_that_it_was_saved(
     production, maker, typed, db, monkeypatch, caplog
 ):
-    monkeypatch.setattr(sys.modules["certification.views.applications"], "flash", fail)
+    monkeypatch.setattr(sys.modules["certification.application.views.applications"], "flash", fail)
     answer = maker.post(NEW, data=typed, headers={"Referer": f"http://localhost{NEW}/new"})
     assert answer.status_code == 500
     assert "已经保存" in answer.text
@@ -237,7 +237,7 @@ def test_what_fails_before_the_commit_says_that_nothing_was_saved(production, ma
 def test_a_lost_race_at_the_commit_is_a_conflict_and_no_fault(maker, typed, world, monkeypatch):
     """Two get the same number of a case, as if the series were not locked."""
     number = world.case("draft").application.number
-    monkeypatch.setattr("certification.operations.applications._next_case_number", lambda: number)
+    monkeypatch.setattr("certification.application.operations.applications._next_case_number", lambda: number)
     answer = maker.post(NEW, data=typed)
     assert answer.status_code == 409
     assert "同一时刻" in answer.text

@@ -10,9 +10,9 @@ import pypdf
 import pytest
 
 from accounts.models import Organisation, User
-from certification import document
-from certification.models import Application, ProductModel
-from certification.queries import certificates
+from certification.application.models import Application, ProductModel
+from certification.certificate import document
+from certification.certificate.queries import certificates
 from core.columns import most
 
 MM = 72 / 25.4

@@ -13,23 +13,21 @@ from sqlalchemy import select
 from accounts.actor import Actor
 from accounts.models import Organisation, User
 from carbon import operations as carbon
-from certification import operations
-from certification.models import (
-    Application,
-    BodyScope,
-    CaseDeclaration,
-    Competence,
-    ConflictDeclaration,
-    LaboratoryScope,
-    Registration,
-    SchemeVersion,
+from certification.application.models import Application
+from certification.application.operations.applications import (
+    attach_file,
+    create_application,
+    update_application,
 )
+from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.files import store
+from registers.models import BodyScope, LaboratoryScope, Registration
+from schemes.models import SchemeVersion
 from tests import factories
 from tests.support.kept import begun
 
@@ -251,14 +249,14 @@ class Case:
     def __init__(self, world: World, value: str, tests: dict):
         self.world, self.tests = world, self.measured | tests
         actor = world.actor("applicant")
-        self.application = operations.create_application(
+        self.application = create_application(
             actor, world.scheme, world.body.id, product_name="抛釉砖 YT-6015"
         )
         models = [{"code": "YT-6015", "specification": "600×1200"}, {"code": "YT-6016"}]
-        operations.update_application(self.application, actor, self.application.version, models=models)
+        update_application(self.application, actor, self.application.version, models=models)
         self.fill(value)
         for kind in world.scheme.required_files:
-            operations.attach_file(self.application, actor, kind, BytesIO(PDF), f"{kind}.pdf")
+            attach_file(self.application, actor, kind, BytesIO(PDF), f"{kind}.pdf")
         world.declare(self.application, *world.declaring)
 
     def fill(self, value: str) -> None:

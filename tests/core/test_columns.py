@@ -5,7 +5,8 @@ from sqlalchemy import JSON, String
 
 import app as _every_model  # noqa: F401 (so that all tables are known)
 from accounts.models import Organisation, User
-from certification.models import Application, ProductModel, WrittenAct
+from certification.acts.models import WrittenAct
+from certification.application.models import Application, ProductModel
 from core import columns
 from core.columns import Facts, Key, Line, Record, most
 from core.db import Base, Exact

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Grant
-from certification.models import Clock, Outage
+from certification.clocks.models import Clock, Outage
 from core import constraints
 from core.clock import now
 from core.errors import Invalid, OutOfOrder, Raced

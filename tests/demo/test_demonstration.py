@@ -7,10 +7,13 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from certification.models import Application, Certificate, Sample
-from certification.queries import applicant, laboratory, workbench
-from certification.queries.acts import appeals_of
-from certification.queries.labels import label_requests
+from certification.acts.queries import appeals_of
+from certification.application.models import Application
+from certification.certificate.models import Certificate
+from certification.label.queries import label_requests
+from certification.laboratory.models import Sample
+from certification.laboratory.queries import laboratory
+from certification.workbench.queries import applicant, workbench
 from core import audit, files, lifecycle
 from core.db import db as database
 from demo import load

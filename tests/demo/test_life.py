@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from certification.models import Certificate
-from certification.queries import certificates
+from certification.certificate.models import Certificate
+from certification.certificate.queries import certificates
 from core.clock import today
 from core.db import db as tables
 from demo.stories.life import life

@@ -5,7 +5,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from certification.models import Application, Decision, WrittenAct
+from certification.acts.models import WrittenAct
+from certification.application.models import Application
+from certification.evaluation.models import Decision
 from core import lifecycle
 
 pytestmark = pytest.mark.engines("walks")

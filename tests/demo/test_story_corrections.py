@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import select
 
-from certification import differences
-from certification.models import Application
+from certification.application import differences
+from certification.application.models import Application
 from core.db import db as database
 
 pytestmark = pytest.mark.engines("walks")

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from certification.models import Sample, TestReport
-from certification.queries import certificates
+from certification.certificate.queries import certificates
+from certification.laboratory.models import Sample, TestReport
 from demo.stories.retest import FAILING, retest
 
 pytestmark = pytest.mark.engines("walks")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from certification.queries import certificates
+from certification.certificate.queries import certificates
 from core.clock import today
 from demo.stories.succession import succession
 

@@ -149,7 +149,7 @@ def test_the_front_page_counts_cases_by_state_and_certificates_by_status(world, 
 
 
 def test_a_suspension_shows_among_the_latest_acts(world, regulator):
-    from certification.queries.supervision import latest_certificates
+    from certification.certificate.queries.supervision import latest_certificates
     from core.clock import today
 
     world.case("certified")

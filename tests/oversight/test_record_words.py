@@ -3,8 +3,8 @@
 import ast
 from itertools import chain
 
-from certification.models.fee import ENTRIES
-from certification.models.sheets import OUTCOMES
+from certification.fees.models import ENTRIES
+from certification.workbooks.models import OUTCOMES
 from certification.workflow.certificate import BECOMES
 from oversight.words import RECORDED, deed
 from tests.architecture.tree import ROOT, calls, office_code

@@ -15,8 +15,11 @@ from sqlalchemy import select
 
 from accounts import operations as accounts
 from app import create_app
-from certification import document, papers
-from certification.models import Application, Certificate, CertificateVersion, WrittenAct
+from certification.acts import papers
+from certification.acts.models import WrittenAct
+from certification.application.models import Application
+from certification.certificate import document
+from certification.certificate.models import Certificate, CertificateVersion
 from config import Settings
 from core.db import db
 from demo import load, walk

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from catalog import projection
+from certification.certificate.queries import certificates
 from certification.events import CertificateIssued, CertificateStatusChanged
-from certification.queries import certificates
-from certification.statement import plain
 from core import events
+from core.canonical import plain
 from core.clock import today
 
 DEFAULTS = {

@@ -16,35 +16,24 @@ from accounts import uscc
 from accounts.models import Membership, Organisation
 from accounts.queries import organisation_by_uscc
 from catalog.models import Entry
-from certification.label import VARIANTS
-from certification.models import (
-    Appeal,
-    Application,
-    ApplicationFile,
-    Certificate,
-    CertificateVersion,
-    Clock,
-    FeeEntry,
-    LabelLicence,
-    LabelUse,
-    Nonconformity,
-    NonconformityAnswer,
-    Sample,
-    SheetUpload,
-    SitePhotograph,
-    Submission,
-    Surveillance,
-    SuspensionBatch,
-    TestReport,
-    WrittenAct,
-)
-from certification.operations.registers import REGISTERS
+from certification.acts.models import Appeal, WrittenAct
+from certification.aftercare.models import Surveillance, SuspensionBatch
+from certification.application.models import Application, ApplicationFile, Submission
+from certification.certificate.models import Certificate, CertificateVersion
+from certification.clocks.models import Clock
+from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
+from certification.fees.models import FeeEntry
+from certification.label.artwork import VARIANTS
+from certification.label.models import LabelLicence, LabelUse
+from certification.laboratory.models import Sample, TestReport
+from certification.workbooks.models import SheetUpload
 from core.clock import today
 from core.db import db
 from demo.cast import CAST
 from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
+from registers.operations import REGISTERS
 
 Values = dict[str, object]
 Row = Callable[[], Iterator[tuple[str, Values]]]

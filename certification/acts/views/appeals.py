@@ -1,0 +1,105 @@
+"""Appeals: the client files one against an act, the body hears it, the regulator concludes a second."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from certification.acts import queries as questions
+from certification.acts.forms import FORMS, FileAppealForm
+from certification.acts.operations.appeals import file_appeal, may_appeal
+from certification.acts.views.acts import a_party
+from core import asked, lifecycle
+from core.db import db
+from core.errors import Invalid, NotFound, OutOfOrder, Unmet
+from core.i18n import _
+from core.step.door import Again, send, try_step
+from core.step.forms import StepForm
+
+appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
+
+
+@appeals.get("/")
+def index():
+    page = questions.appeals(a_party(), page=asked.page())
+    return render_template("certification/acts/appeals/index.html", page=page)
+
+
+@appeals.get("/new/<number>")
+def new(number: str):
+    return _new(questions.act(a_party(), number), FileAppealForm(formdata=None))
+
+
+@appeals.post("/new/<number>")
+def file(number: str):
+    actor = a_party()
+    act, form = questions.act(actor, number), FileAppealForm()
+    if not form.validate():
+        return _new(act, form, Again([], 422))
+    upload = form.upload.data if form.upload.data and form.upload.data.filename else None
+    try:
+        appeal = file_appeal(act, actor, form.grounds.data or "", upload)
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        return _new(act, form, Again(form.blame(refused), 422))
+    flash(_("申诉已提出，编号 %(number)s", number=appeal.number), "ok")
+    return redirect(url_for("appeals.show", appeal_id=appeal.id), 303)
+
+
+@appeals.get("/<id:appeal_id>")
+def show(appeal_id: int):
+    return _page(questions.appeal(a_party(), appeal_id))
+
+
+@appeals.get("/<id:appeal_id>/evidence")
+def evidence(appeal_id: int):
+    found = questions.appeal(a_party(), appeal_id)
+    if not found.file:
+        raise NotFound("file-not-found")
+    return send(found.file, found.file_name)
+
+
+@appeals.post("/<id:appeal_id>/<step>")
+def take(appeal_id: int, step: str):
+    actor = a_party()
+    found = questions.appeal(actor, appeal_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("appeals.show", appeal_id=appeal_id), 303)
+    return _page(found, step, form, again)
+
+
+def _new(act, form: FileAppealForm, again: Again | None = None):
+    page = render_template(
+        "certification/acts/appeals/new.html",
+        act=act,
+        said=questions.said(act),
+        form=form,
+        again=again,
+        refused=may_appeal(act, a_party()),
+    )
+    return page, again.status if again else 200
+
+
+def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
+    offers = lifecycle.offers(found, a_party())
+    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
+    if form is None and open_step in {offer.name for offer in offers}:
+        form = _form(found, open_step, sent=False)
+    page = render_template(
+        "certification/acts/appeals/show.html",
+        appeal=found,
+        said=questions.said(found.act),
+        history=lifecycle.history("appeal", found.id),
+        offers=offers,
+        step=open_step if form else "",
+        form=form,
+        again=again,
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str, sent: bool = True) -> StepForm:
+    if step not in FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    beginning = {"version": found.version, "findings": found.findings}
+    return FORMS[step](data=beginning, **({} if sent else {"formdata": None}))

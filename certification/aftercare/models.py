@@ -1,0 +1,181 @@
+"""What becomes of a certificate after issue: checks, proposed acts, reminders,
+and the batch of acts that a report taken back opens."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from certification.application.models import Application
+from certification.certificate.models import Certificate
+from certification.laboratory.models import TestReport
+from certification.workflow.proposal import KINDS, SOURCES
+from certification.workflow.surveillance import FUNCTIONS, MISSED
+from core.clock import now, today
+from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
+from core.db import Base, among
+
+ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
+
+
+class Surveillance(Base):
+    """One follow-up check: its window, its team, what was looked at, how it ended.
+
+    `items` is a list of {slug, finding (conform|minor|major), note}; `weak` says that no official text
+    was seen for the window, and `source` what it follows.
+    """
+
+    __tablename__ = "surveillance"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "ordinal"),
+        CheckConstraint("due >= window_from", name="window_in_order"),
+        CheckConstraint("state <> 'conducted' OR conducted_on IS NOT NULL", name="conducted_on_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    ordinal: Mapped[int]
+    state: Mapped[Slug] = mapped_column(default="planned", index=True)
+    version: Mapped[int] = mapped_column()
+    window_from: Mapped[date]
+    due: Mapped[date]
+    source: Mapped[Note]
+    weak: Mapped[bool]
+    person_days: Mapped[Decimal | None]
+    on: Mapped[date | None]  # the day the holder was told of
+    conducted_on: Mapped[date | None]
+    items: Mapped[list] = mapped_column(Facts(), default=list)
+    summary: Mapped[Reason] = mapped_column(default="")
+    lead: Mapped[Who] = mapped_column(default="")
+    requirement: Mapped[Reason] = mapped_column(default="")  # what is to be corrected
+    correction_due: Mapped[date | None]
+    answer: Mapped[Reason] = mapped_column(default="")
+    evidence: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
+    conclusion: Mapped[Reason] = mapped_column(default="")
+    concluded_by: Mapped[Who] = mapped_column(default="")
+    concluded_on: Mapped[date | None]
+    alarmed_on: Mapped[date | None]  # when the missed day was told to the body and to the regulator
+
+    __mapper_args__ = {"version_id_col": version}
+
+    certificate: Mapped[Certificate] = relationship(back_populates="surveillance", lazy="joined")
+    team: Mapped[list["SurveillanceMember"]] = relationship(
+        order_by="SurveillanceMember.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def application(self) -> Application:
+        return self.certificate.application
+
+    @property
+    def number(self) -> str:
+        return f"{self.certificate.number}/{self.ordinal}"
+
+    @property
+    def evaluators(self) -> set[int]:
+        return {member.user_id for member in self.team}
+
+    @property
+    def findings(self) -> list[dict]:
+        return [item for item in self.items if item["finding"] != "conform"]
+
+    @property
+    def is_missed(self) -> bool:
+        """The day by which it had to be made is over, and it was not."""
+        return self.state in MISSED and self.due < today()
+
+    def party(self, role: str) -> int | None:
+        return self.certificate.party(role)
+
+
+class SurveillanceMember(Base):
+    __tablename__ = "surveillance_member"
+    __table_args__ = (
+        UniqueConstraint("surveillance_id", "user_id", "function"),
+        among("function", FUNCTIONS),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    surveillance_id: Mapped[int] = mapped_column(ForeignKey("surveillance.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    function: Mapped[Slug]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class StatusProposal(Base):
+    """A status act somebody asks for, or that is prepared for a person to decide."""
+
+    __tablename__ = "status_proposal"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "kind", "source", "source_id"),
+        Index(
+            "uq_status_proposal_asked",
+            "certificate_id",
+            "kind",
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+        among("kind", KINDS),
+        among("source", SOURCES),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    kind: Mapped[Slug]
+    cause: Mapped[Slug]
+    reason: Mapped[Reason]
+    until: Mapped[date | None]
+    source: Mapped[Slug]
+    source_id: Mapped[int | None]  # the act or the follow-up check it comes from
+    state: Mapped[Slug] = mapped_column(default="open", index=True)
+    version: Mapped[int] = mapped_column()
+    proposed_by: Mapped[Who]
+    proposed_on: Mapped[date] = mapped_column(default=today)
+    answer: Mapped[Reason] = mapped_column(default="")
+    answered_by: Mapped[Who] = mapped_column(default="")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    certificate: Mapped[Certificate] = relationship(back_populates="proposals", lazy="joined")
+
+    @property
+    def application(self) -> Application:
+        return self.certificate.application
+
+    def party(self, role: str) -> int | None:
+        return self.certificate.party(role)
+
+
+class ExpiryReminder(Base):
+    """The holder was reminded to ask for recertification; once for each of the REMINDERS."""
+
+    __tablename__ = "expiry_reminder"
+    __table_args__ = (UniqueConstraint("certificate_id", "lead"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    lead: Mapped[Who]  # such as latest:60, days:30
+    sent_on: Mapped[date] = mapped_column(default=today)
+
+
+class SuspensionBatch(Base):
+    """Everything that rested on a report when it was taken back; opened once, decided by people.
+
+    `found` is a list of {certificate_id, state}: what each certificate was worth on that day.  Those that
+    can be suspended stand before their bodies as proposals whose source is this batch.
+    """
+
+    __tablename__ = "suspension_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    found: Mapped[list] = mapped_column(JSON)
+    opened_at: Mapped[datetime] = mapped_column(default=now)
+    opened_by: Mapped[Who]
+
+    report: Mapped[TestReport] = relationship(back_populates="batch")

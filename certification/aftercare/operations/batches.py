@@ -1,0 +1,115 @@
+"""The suspensions that a retracted report calls for: proposed as one batch, decided by each body."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification.aftercare.models import StatusProposal, SuspensionBatch
+from certification.aftercare.operations.proposals import propose
+from certification.application.models import Application, ApplicationFile
+from certification.certificate.models import Certificate
+from certification.laboratory.models import TestReport
+from certification.workflow import APPLICATION
+from certification.workflow.evaluation import tests_passed
+from certification.workflow.proposal import POSSIBLE
+from core import lifecycle
+from core.db import db
+from core.errors import NotPermitted, Unmet
+
+CAUSE, SOURCE = "evidence_retracted", "retraction"
+UNDER_DECISION = ("in_review", "pending_decision", "granted")
+
+
+def follow(report: TestReport, step: str, actor, _facts) -> None:
+    """Once a report is taken back, or is amended to a failure, everything that rested on it is looked at."""
+    if step != "amend" or tests_passed(report.application, actor):
+        open_batch(report, actor)
+    fall_back(report)
+
+
+def resting_on(report: TestReport) -> list[Application]:
+    """The case the report was made for, and every case that holds the same paper."""
+    cases = {report.application}
+    if report.file:
+        holding = select(Application).join(ApplicationFile).where(ApplicationFile.digest == report.file)
+        cases |= set(db.session.scalars(holding))
+    return sorted(cases, key=lambda case: case.id)
+
+
+def certificates_on(report: TestReport) -> list[Certificate]:
+    """Every certificate that rests on the report, whatever it is worth today."""
+    cases = resting_on(report)
+    named = {case.certificate_id for case in cases if case.state == "certified" and case.certificate_id}
+    issued = Certificate.application_id.in_({case.id for case in cases})
+    query = select(Certificate).where(issued | Certificate.id.in_(named)).order_by(Certificate.id)
+    return list(db.session.scalars(query))
+
+
+def open_batch(report: TestReport, actor) -> SuspensionBatch:
+    """One batch for one report, with every certificate that rests on it; opened again it is the same."""
+    if report.batch is not None:
+        return report.batch
+    certificates = certificates_on(report)
+    found = [{"certificate_id": each.id, "state": each.state} for each in certificates]
+    batch = SuspensionBatch(report=report, found=found, opened_by=report.retracted_by or actor.label)
+    db.session.add(batch)
+    db.session.flush()
+    for certificate in (each for each in certificates if each.stands):
+        reason = f"{report.laboratory_name} {report.number}：{why(report)}"
+        facts = {"cause": CAUSE, "reason": reason, "source": SOURCE, "source_id": batch.id}
+        propose(certificate, actor, kind="suspend", **facts)
+    return batch
+
+
+def why(report: TestReport) -> str:
+    return report.retraction or report.amended_by.amendment
+
+
+def fall_back(report: TestReport) -> None:
+    """Open cases whose tests are no longer passed go back to where tests are made."""
+    for case in resting_on(report):
+        if case.state in UNDER_DECISION and tests_passed(case, SYSTEM):
+            lifecycle.take(case, "fall_back", SYSTEM, reason=f"{report.number}：{why(report)}")
+
+
+def retire_judgement(application: Application, _actor, **_facts) -> None:
+    """What was judged on tests that no longer stand is judged anew; nothing is deleted."""
+    for name in ("review", "decision"):
+        if record := getattr(application, name):
+            record.superseded = True
+            db.session.flush()
+            db.session.expire(application, [name])
+
+
+def open_proposals(batch: SuspensionBatch, body_id: int | None = None) -> list[StatusProposal]:
+    """What of the batch is still to be decided, by one body or by all."""
+    query = select(StatusProposal).where(
+        StatusProposal.source == SOURCE, StatusProposal.source_id == batch.id, StatusProposal.state == "open"
+    )
+    found = db.session.scalars(query.order_by(StatusProposal.id))
+    return [each for each in found if body_id in (None, each.certificate.body_id)]
+
+
+def carry_out(batch: SuspensionBatch, actor, *, until: date | None, reason: str) -> list[Certificate]:
+    """Suspend every certificate of the actor's body that is still proposed and in force; return them.
+
+    All of them or none: the first that may not be suspended is named and the whole is refused.  Done
+    again it finds nothing to do.
+    """
+    bodies = {certificate.body_id for certificate in certificates_on(batch.report)}
+    if "decision_maker" not in actor.roles or actor.organisation_id not in bodies:
+        raise NotPermitted("role-not-held", step="suspend")
+    suspended = []
+    for certificate in [each.certificate for each in open_proposals(batch, actor.organisation_id)]:
+        if "suspend" not in POSSIBLE.get(certificate.state, ()):
+            continue
+        try:
+            lifecycle.take(certificate, "suspend", actor, cause=CAUSE, reason=reason, until=until)
+        except Unmet as refused:
+            raise Unmet(refused.slug, **refused.detail | {"certificate": certificate.number}) from refused
+        suspended.append(certificate)
+    return suspended
+
+
+EFFECTS = {(APPLICATION, "fall_back"): retire_judgement}

@@ -1,0 +1,95 @@
+"""Status acts that are asked for or prepared.  None of them changes a certificate: a person does."""
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification import notices
+from certification.aftercare.models import StatusProposal
+from certification.certificate.models import Certificate, StatusAct
+from certification.workflow import STATUS_PROPOSAL
+from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
+from core import audit, lifecycle
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotPermitted, Unmet
+
+
+def request_status(certificate: Certificate, actor, kind: str, reason: str, until=None) -> StatusProposal:
+    """The holder asks for a suspension, a restoration or a cancellation; the body decides."""
+    if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
+        raise NotPermitted("role-not-held", step="request_status")
+    _check_request(certificate, kind, reason)
+    if any(p.source == "holder" and p.kind == kind and p.state == "open" for p in certificate.proposals):
+        raise Unmet("already-requested")
+    cause = ASKED_BY_HOLDER[kind]
+    return propose(certificate, actor, kind=kind, cause=cause, reason=reason, source="holder", until=until)
+
+
+def _check_request(certificate: Certificate, kind: str, reason: str) -> None:
+    if kind not in ASKED_BY_HOLDER:
+        raise Invalid("request-unknown", {"kind": "request-unknown"})
+    if kind not in POSSIBLE.get(certificate.state, ()):
+        raise Unmet("request-not-possible", state=certificate.state)
+    if kind == "restore" and certificate.suspended_until < today():
+        raise Unmet("suspension-over")
+    if not reason.strip():
+        raise Invalid("reason-missing", {"reason": "reason-missing"})
+
+
+def propose(certificate: Certificate, actor, *, kind, cause, reason, source, **more) -> StatusProposal:
+    """Put an act before the body's decision makers; `more` may give source_id and until."""
+    proposal = StatusProposal(
+        kind=kind, cause=cause, reason=reason.strip(), source=source, proposed_by=actor.label, **more
+    )
+    certificate.proposals.append(proposal)
+    db.session.flush()
+    audit.record(actor, "certificate.propose", f"certificate/{certificate.id}", kind=kind, source=source)
+    notices.announce(proposal, "propose", actor, {})
+    return proposal
+
+
+def decline(proposal: StatusProposal, actor, *, reason, **_facts) -> None:
+    proposal.answer, proposal.answered_by = reason.strip(), actor.label
+
+
+def carry_out(proposal: StatusProposal, _actor, *, reason="", decided_by="", **_facts) -> None:
+    proposal.answer, proposal.answered_by = reason, decided_by
+
+
+def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
+    """An act answers what asked for it, and makes moot what is no longer possible."""
+    for proposal in certificate.proposals:
+        if proposal.state == "open" and proposal.kind == step:
+            answered = {"reason": facts["reason"], "decided_by": actor.label}
+            lifecycle.take(proposal, "carry_out", SYSTEM, **answered)
+        elif proposal.state == "open" and proposal.kind not in POSSIBLE.get(certificate.state, ()):
+            lifecycle.take(proposal, "lapse", SYSTEM, reason=step)
+
+
+def prepare_withdrawals() -> int:
+    """For each suspension that ended without restoration, put the withdrawal before a person, once."""
+    query = select(StatusAct).where(StatusAct.kind == "suspend", StatusAct.until < today())
+    ended = [act for act in db.session.scalars(query.order_by(StatusAct.id)) if _stands(act)]
+    for act in ended:
+        propose(
+            act.certificate,
+            SYSTEM,
+            kind="withdraw",
+            cause="not_corrected",
+            reason=f"{act.on} – {act.until}: {act.reason}",
+            source="suspension_ended",
+            source_id=act.id,
+        )
+    return len(ended)
+
+
+def _stands(act: StatusAct) -> bool:
+    """The certificate is still suspended by this act, and nobody prepared a withdrawal for it."""
+    certificate = act.certificate
+    prepared = any(p.source == "suspension_ended" and p.source_id == act.id for p in certificate.proposals)
+    return certificate.state == "suspended" and certificate.acts[-1] is act and not prepared
+
+
+LAW = {StatusProposal: STATUS_PROPOSAL}
+
+EFFECTS = {(STATUS_PROPOSAL, "decline"): decline, (STATUS_PROPOSAL, "carry_out"): carry_out}

@@ -1,0 +1,156 @@
+"""The follow-up checks of a certificate: planned at issue, made in their window, missed ones told."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification import notices
+from certification.aftercare.models import Surveillance, SurveillanceMember
+from certification.aftercare.operations import proposals
+from certification.application.models import Application
+from certification.certificate.models import Certificate
+from certification.evaluation.operations import evaluation
+from certification.evaluation.operations.nonconformities import keep_evidence
+from certification.workflow.certificate import FINAL
+from certification.workflow.purpose import VERSIONS
+from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
+from core import audit, lifecycle
+from core.calendar.count import months_after
+from core.clock import today
+from core.db import db
+from schemes.terms import months, term
+
+
+def lay_plan(application: Application, *_taken) -> None:
+    """One row for each check that falls inside the validity; each moves when the one before is made.
+
+    A certificate that is issued in a new version keeps the plan it has.
+    """
+    if application.purpose in VERSIONS:
+        return
+    query = select(Certificate).where(Certificate.application_id == application.id)
+    certificate = db.session.scalars(query).one()
+    start = certificate.begins_on
+    while (row := _row(certificate, start)) is not None:
+        certificate.surveillance.append(row)
+        start = row.due
+    db.session.flush()
+
+
+def _row(certificate: Certificate, after: date) -> Surveillance | None:
+    """The check that follows `after` by the terms of the scheme; None when the validity ends before."""
+    scheme = certificate.scheme
+    opens = months_after(after, months(scheme, "surveillance_from"))
+    due = months_after(after, months(scheme, "surveillance_interval"))
+    if due >= certificate.valid_to:
+        return None
+    found = term(scheme, "surveillance_interval")
+    return Surveillance(
+        ordinal=len(certificate.surveillance) + 1,
+        window_from=opens,
+        due=due,
+        source=found["source"],
+        weak=found["weak"],
+    )
+
+
+def check_team(surveillance: Surveillance, *, step, team=(), **_facts) -> dict:
+    evaluation.check_team(surveillance.certificate.body_id, team)
+    return {}
+
+
+def notify(surveillance: Surveillance, _actor, *, team, on, person_days, **_facts) -> None:
+    surveillance.on, surveillance.person_days = on, person_days
+    surveillance.team = [SurveillanceMember(user_id=user_id, function=function) for user_id, function in team]
+    db.session.flush()
+
+
+def conduct(surveillance: Surveillance, actor, *, items, conducted_on, person_days, summary="", **_) -> None:
+    surveillance.items, surveillance.summary = items, summary.strip()
+    surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
+    surveillance.lead = actor.label
+
+
+def require(surveillance: Surveillance, _actor, *, reason, due, **_facts) -> None:
+    surveillance.requirement, surveillance.correction_due = reason.strip(), due
+    surveillance.answer = ""
+
+
+def answer(surveillance: Surveillance, _actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+    surveillance.answer, surveillance.evidence = answer.strip(), evidence
+    surveillance.evidence_name = evidence_name
+
+
+def passed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+    """The next check is counted from the day this one was made."""
+    _conclude(surveillance, actor, reason)
+    certificate = surveillance.certificate
+    fresh = _row(certificate, surveillance.conducted_on)
+    later = [row for row in certificate.surveillance if row.state == "planned"]
+    if fresh and later:
+        later[0].window_from, later[0].due = fresh.window_from, fresh.due
+    elif fresh:
+        certificate.surveillance.append(fresh)
+
+
+def failed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+    """The certificate is not touched: what follows is prepared for a person to decide."""
+    _conclude(surveillance, actor, reason)
+    serious = any(item["finding"] == "major" for item in surveillance.findings)
+    certificate = surveillance.certificate
+    suspend = certificate.state == "valid" and not serious
+    proposals.propose(
+        certificate,
+        actor,
+        kind="suspend" if suspend else "withdraw",
+        cause="surveillance_finding" if suspend else "serious_defect",
+        reason=reason,
+        source="surveillance",
+        source_id=surveillance.id,
+    )
+
+
+def _conclude(surveillance: Surveillance, actor, reason: str) -> None:
+    surveillance.conclusion, surveillance.concluded_by = reason.strip(), actor.label
+    surveillance.concluded_on = today()
+
+
+def follow(certificate: Certificate, step: str, *_taken) -> None:
+    """A certificate that ended is not looked after any more."""
+    if certificate.state in FINAL:
+        for row in certificate.surveillance:
+            if row.state in OPEN:
+                lifecycle.take(row, "lapse", SYSTEM, reason=step)
+
+
+def missed() -> list[Surveillance]:
+    """Every check that is overdue while its certificate is in force, the longest overdue first."""
+    query = select(Surveillance).where(Surveillance.state.in_(MISSED), Surveillance.due < today())
+    rows = db.session.scalars(query.order_by(Surveillance.due, Surveillance.id))
+    return [row for row in rows if row.certificate.state in ("valid", "suspended")]
+
+
+def raise_alarms() -> int:
+    """Tell body and regulator of each missed check, once; return how many were new."""
+    new = [row for row in missed() if row.alarmed_on is None]
+    for row in new:
+        row.alarmed_on = today()
+        about = {"number": row.number, "due": row.due.isoformat()}
+        audit.record(SYSTEM, "surveillance.missed", f"surveillance/{row.id}", **about)
+        notices.announce(row, "miss", SYSTEM, {})
+    return len(new)
+
+
+LAW = {Surveillance: SURVEILLANCE}
+
+PREPARE = {(SURVEILLANCE, "notify"): check_team, (SURVEILLANCE, "answer"): keep_evidence}
+
+EFFECTS = {
+    (SURVEILLANCE, "notify"): notify,
+    (SURVEILLANCE, "conduct"): conduct,
+    (SURVEILLANCE, "require"): require,
+    (SURVEILLANCE, "answer"): answer,
+    (SURVEILLANCE, "pass"): passed,
+    (SURVEILLANCE, "fail"): failed,
+}

@@ -1,0 +1,91 @@
+"""The pages of follow-up checks: what is due, and one check with the steps that are the reader's."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from accounts.session import current_actor
+from certification.aftercare.forms import SURVEILLANCE
+from certification.aftercare.queries import life as later
+from certification.workflow.surveillance import CHECKS
+from core import asked, lifecycle
+from core.clock import today
+from core.errors import NotFound, OutOfOrder
+from core.step.door import Again, send, try_step
+from registers.queries import known as registers
+
+surveillance = Blueprint("surveillance", __name__, url_prefix="/certification/surveillance")
+
+
+@surveillance.get("/")
+def index():
+    actor = current_actor()
+    return render_template(
+        "certification/aftercare/surveillance/index.html",
+        checks=later.checks(actor, asked.page()),
+        late=later.late(actor),
+        concluded=later.concluded(actor, asked.page("concluded")),
+        proposals=later.proposals(actor) if actor.kind == "certification_body" else [],
+    )
+
+
+@surveillance.get("/<id:surveillance_id>")
+def show(surveillance_id: int):
+    return _page(later.surveillance(current_actor(), surveillance_id))
+
+
+@surveillance.post("/<id:surveillance_id>/<step>")
+def take(surveillance_id: int, step: str):
+    actor = current_actor()
+    found = later.surveillance(actor, surveillance_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("surveillance.show", surveillance_id=found.id), 303)
+    return _page(found, step, form, again)
+
+
+@surveillance.get("/<id:surveillance_id>/evidence")
+def evidence(surveillance_id: int):
+    found = later.surveillance(current_actor(), surveillance_id)
+    if not found.evidence:
+        raise NotFound("file-not-found")
+    return send(found.evidence, found.evidence_name or found.evidence[:12])
+
+
+def _page(found, step: str = "", form=None, again: Again | None = None):
+    offers = lifecycle.offers(found, current_actor())
+    names = [offer.name for offer in offers]
+    wished = step or asked.text("step")
+    open_step = wished if wished in names else next((o.name for o in offers if o.ready), "")
+    if form is None and open_step:
+        form = _form(found, open_step)
+    page = render_template(
+        "certification/aftercare/surveillance/show.html",
+        check=found,
+        offers=offers,
+        step=step or open_step,
+        form=form,
+        again=again,
+        checks=list(zip(CHECKS, form.items, strict=True)) if form and "items" in form else [],
+        timeline=lifecycle.history("surveillance", found.id),
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str):
+    if step not in SURVEILLANCE:
+        raise OutOfOrder("no-such-step", step=step)
+    sent = {} if request.method == "POST" else {"formdata": None}
+    form = SURVEILLANCE[step](data=_beginning(found, step), **sent)
+    if step == "notify":
+        case = found.certificate.application
+        form.offer({role: registers.assignable(case, role) for role in form.FUNCTIONS.values()})
+    return form
+
+
+def _beginning(found, step: str) -> dict:
+    data = {"version": found.version}
+    if step == "notify":
+        data |= {"on": max(found.window_from, today()), "person_days": found.certificate.scheme.person_days}
+    elif step == "conduct":
+        data |= {"conducted_on": found.on, "person_days": found.person_days}
+    return data

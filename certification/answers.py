@@ -1,0 +1,206 @@
+"""The members of what the API answers."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from certification.signed_answers import SignedAct, SignedStatement
+from core.api import Answered
+from core.step.shapes import SubjectAnswer
+
+
+class TestAnswer(Answered):
+    """A test the scheme demands, and what its result is compared with, if with anything."""
+
+    __test__ = False  # not a test case, whatever its name
+    slug: str
+    name: str
+    name_en: str
+    method: str
+    unit: str
+    comparator: str | None
+    limit: str | None
+    demo: bool
+
+
+class SchemeAnswer(Answered):
+    code: str
+    version: str
+    family: str
+    category: str
+    name: str
+    name_en: str
+    rule_number: str
+    rule_source: str
+    declared_amount: str
+    declared_unit: str
+    boundary: str
+    validity_years: int
+    limit: str | None
+    limit_source: str
+    limit_demo: bool
+    required_files: list[str]
+    tests: list[TestAnswer]
+    demo: bool
+
+
+class SchemesAnswer(Answered):
+    items: list[SchemeAnswer]
+
+
+class BodyAnswer(Answered):
+    uscc: str
+    name: str
+
+
+class BodiesAnswer(Answered):
+    items: list[BodyAnswer]
+
+
+class ModelAnswer(Answered):
+    code: str
+    specification: str
+
+
+class FileAnswer(Answered):
+    kind: str
+    name: str
+    sha256: str
+
+
+class PointAnswer(Answered):
+    id: int
+    anchor: str
+    text: str
+    answer: str
+
+
+class VersionAnswer(Answered):
+    id: int
+    version: int
+
+
+class TotalAnswer(Answered):
+    total: str
+    unit: str
+    stages: dict[str, str]
+    digest: str
+
+
+class CaseAnswer(SubjectAnswer):
+    number: str
+    version: int
+    demo: bool
+    scheme: str
+    body: str
+    applicant: str
+    producer: dict[str, str]
+    factory: dict[str, str]
+    product_name: str
+    product_name_en: str
+    trademark: str
+    series: str
+    models: list[ModelAnswer]
+    files: list[FileAnswer]
+    points: list[PointAnswer]
+    inventory: VersionAnswer
+    footprint: TotalAnswer | None
+    samples: list[SubjectAnswer]
+    nonconformities: list[SubjectAnswer]
+    certificate: str | None
+
+
+class CaseLinkAnswer(Answered):
+    id: int
+    number: str
+    product_name: str
+    state: str
+    href: str
+
+
+class CasesAnswer(Answered):
+    total: int
+    page: int
+    items: list[CaseLinkAnswer]
+
+
+class ResultAnswer(Answered):
+    """What was measured, what it is held against, and how far it is from that."""
+
+    item: str
+    method: str
+    value: str
+    unit: str
+    uncertainty: str | None
+    performed_on: date
+    external: str
+    limit: str | None
+    comparator: str | None
+    margin: str | None
+    verdict: str | None
+
+
+class ReportAnswer(SubjectAnswer):
+    number: str
+    title: str
+    cma_number: str
+    place: str
+    customer: str
+    item_description: str
+    condition: str
+    sampling: str
+    sampled_on: date | None
+    received_on: date
+    started_on: date
+    ended_on: date
+    issued_on: date
+    decision_rule: str
+    deviations: str
+    statement: str
+    conclusion: str
+    tester: str
+    signatory: str
+    amendment: str
+    retracted_on: date | None
+    retraction: str
+    laboratory: str
+    amends: str | None
+    results: list[ResultAnswer]
+
+
+class StoredFileAnswer(FileAnswer):
+    size: int
+
+
+class DeclaredAnswer(Answered):
+    application: int
+    free: bool
+    declared_at: datetime
+
+
+class CertificateAnswer(Answered):
+    """`statement` is what the body signed, by its own format."""
+
+    number: str
+    status: str
+    on: date
+    begins_on: date
+    valid_to: date
+    demo: bool
+    intact: bool
+    differs: list[str] = Field(description="What the register holds otherwise than it was signed.")
+    digest: str
+    signature: str
+    statement: SignedStatement
+
+
+class ActAnswer(Answered):
+    number: str
+    statement: SignedAct
+    digest: str
+    signature: str
+    appeal_until: date | None
+
+
+class AppealAnswer(SubjectAnswer):
+    number: str

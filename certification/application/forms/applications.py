@@ -1,0 +1,140 @@
+"""The shape of what an applicant types about a case; the activity data have a room of their own."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from accounts.words import region_groups
+from certification.application.models import Application, ProductModel
+from certification.application.operations.applications import MOST_MODELS
+from core.errors import Invalid
+from core.fields import Fits, FlaskForm, StringField, row
+from core.i18n import _l
+from core.readers import ids
+from core.step.forms import ReasonForm, StepForm
+from core.words import sentence
+
+
+class NewForm(FlaskForm):
+    """Which rules, and which body."""
+
+    scheme = RadioField(_l("认证规则"), [InputRequired(_l("选择认证规则"))])
+    body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=row)
+
+    def offer(self, schemes: list, bodies: dict[str, list]) -> None:
+        """`bodies` maps a scheme's code to the bodies approved for it today."""
+        self.scheme.choices = [(scheme.code, scheme.category_name) for scheme in schemes]
+        named = {body.id: body.name for approved in bodies.values() for body in approved}
+        self.body.choices = sorted(named.items(), key=lambda choice: choice[1])
+
+
+class ProducerForm(Form):
+    name = StringField(_l("生产者名称"), [Fits(Application.producer)])
+    uscc = StringField(_l("生产者统一社会信用代码"), [Fits(Application.producer)])
+    address = StringField(_l("生产者地址"), [Fits(Application.producer)])
+
+
+class FactoryForm(Form):
+    name = StringField(_l("生产企业名称"), [Fits(Application.factory)])
+    uscc = StringField(_l("生产企业统一社会信用代码"), [Fits(Application.factory)])
+    address = StringField(_l("生产企业地址"), [Fits(Application.factory)])
+    region = SelectField(_l("生产企业所在地"), choices=lambda: _regions())
+
+
+def _regions() -> list[SelectChoice]:
+    groups = region_groups().items()
+    named = [
+        SelectChoice(code, name, optgroup=group) for group, names in groups for code, name in names.items()
+    ]
+    return [SelectChoice("", _l("请选择")), *named]
+
+
+class PartiesForm(StepForm):
+    """Places a correction does not name stand in `shut`, and are not handed in."""
+
+    shut: frozenset[str] = frozenset()
+    producer = FormField(ProducerForm, _l("生产者"))
+    factory = FormField(FactoryForm, _l("生产企业"))
+
+    def facts(self) -> dict:
+        return {
+            party: {name: text for name, text in box.items() if f"{party}.{name}" not in self.shut}
+            for party, box in super().facts().items()
+        }
+
+    def copy(self, party: str, client) -> None:
+        """Write the client's own facts into one of the parties."""
+        box = self[party].form
+        box.name.data, box.uscc.data, box.address.data = client.name, client.uscc, client.address
+        if party == "factory":
+            box.region.data = client.region
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        party, _dash, name = places.get(slug, "").partition("-")
+        if not name:
+            return super()._place(slug, places, detail)
+        field = self[party].form[name]
+        field.errors = [*field.errors, sentence(slug, detail)]
+        return None
+
+
+class ModelForm(Form):
+    code = StringField(_l("规格型号"), [Fits(ProductModel.code)])
+    specification = StringField(_l("规格说明"), [Optional(), Fits(ProductModel.specification)])
+
+
+class ProductForm(StepForm):
+    """The product and its models; `shut` as with the parties."""
+
+    shut: frozenset[str] = frozenset()
+
+    product_name = StringField(
+        _l("产品名称"), [DataRequired(_l("填写产品名称")), Fits(Application.product_name)]
+    )
+    product_name_en = StringField(_l("英文名称"), [Optional(), Fits(Application.product_name_en)])
+    trademark = StringField(_l("商标"), [Optional(), Fits(Application.trademark)])
+    series = StringField(_l("系列"), [Optional(), Fits(Application.series)])
+    models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
+
+    def facts(self) -> dict:
+        return {name: value for name, value in super().facts().items() if name not in self.shut}
+
+    def add_line(self) -> None:
+        if len(self.models) < MOST_MODELS:
+            self.models.append_entry()
+
+    def remove_line(self, place: str) -> None:
+        number = ids.number(place)
+        if number is not None and number < len(self.models):
+            del self.models.entries[number]
+
+    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+        if slug != "model-twice":
+            return super()._place(slug, places, detail)
+        twice = [
+            line.form.code for line in self.models if (line.form.code.data or "").strip() == detail["code"]
+        ]
+        twice[-1].errors = [*twice[-1].errors, sentence(slug, detail)]
+        return None
+
+
+class FileForm(FlaskForm):
+    kind = HiddenField()
+    file = FileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
+
+    def blame(self, refused: Invalid) -> None:
+        self.file.errors = [*self.file.errors, sentence(refused.slug, refused.detail)]
+
+
+class DeclareForm(StepForm):
+    declared = BooleanField(_l("以上内容真实、完整、准确，证明文件与原件一致，我单位对其负责"))
+
+
+class AgreeForm(StepForm):
+    agreed = BooleanField(
+        _l("我已阅读协议，受本单位委托签署"), [InputRequired(_l("勾选“我已阅读协议”后再签署"))]
+    )
+
+
+FORMS = {"submit": DeclareForm, "resubmit": StepForm, "sign": AgreeForm, "recall": ReasonForm}

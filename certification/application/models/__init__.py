@@ -1,0 +1,22 @@
+"""The tables of this desk, one file per noun."""
+
+from certification.application.models.application import (
+    Application,
+    ApplicationFile,
+    CorrectionPoint,
+    ProductModel,
+)
+from certification.application.models.draft import Draft
+from certification.application.models.responsibility import ApplicationCopy, Responsibility
+from certification.application.models.submission import Submission
+
+__all__ = [
+    "Application",
+    "ApplicationCopy",
+    "ApplicationFile",
+    "CorrectionPoint",
+    "Draft",
+    "ProductModel",
+    "Responsibility",
+    "Submission",
+]

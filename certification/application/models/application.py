@@ -1,0 +1,254 @@
+"""An application and what the applicant hands in."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+
+from accounts.models import Membership, Organisation
+from carbon.models import Footprint, Inventory
+from certification.application.models.submission import Submission
+from certification.workflow.judgement import verdicts
+from certification.workflow.purpose import PARTS, PURPOSES
+from core import lifecycle
+from core.clock import now
+from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
+from core.db import Base, among
+from registers.models import BodyScope, Registration
+from schemes.models import SchemeVersion
+
+if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this one
+    from certification.certificate.models import Certificate
+    from certification.evaluation.models import (
+        Decision,
+        DocumentReview,
+        EvaluationPlan,
+        Nonconformity,
+        Review,
+        SitePhotograph,
+        SiteVerification,
+    )
+    from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
+    from certification.laboratory.models import Sample, TestReport
+
+APPLICANT_ROLES = frozenset({"applicant"})
+LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
+JUDGING = frozenset({"return", "recommend", "grant", "refuse", "countersign"})
+
+
+class Application(Base):
+    """One certification unit on its road from draft to certificate, or to a reasoned no."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'recalled') OR footprint_id IS NOT NULL", name="footprint_once_submitted"
+        ),
+        UniqueConstraint("number"),
+        among("purpose", PURPOSES),
+        CheckConstraint("(purpose = 'initial') = (certificate_id IS NULL)", name="purpose_names_certificate"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[Code]  # case number, LC-2026-000123
+    state: Mapped[Slug] = mapped_column(default="draft", index=True)
+    version: Mapped[int] = mapped_column()
+    demo: Mapped[bool] = mapped_column(default=False)
+    purpose: Mapped[Slug] = mapped_column(default="initial")
+    certificate_id: Mapped[int | None] = mapped_column(  # the one the case is about
+        ForeignKey("certificate.id", use_alter=True), index=True
+    )
+    scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
+    producer: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产者: {name, uscc, address}
+    factory: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产企业: {name, uscc, address, region}
+    product_name: Mapped[PrintedName]
+    product_name_en: Mapped[PrintedName] = mapped_column(default="")
+    trademark: Mapped[PrintedName] = mapped_column(default="")
+    series: Mapped[PrintedName] = mapped_column(default="")
+    inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
+    footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
+    acceptance: Mapped[dict] = mapped_column(JSON, default=dict)  # conditions ticked at acceptance
+    correction_due: Mapped[date | None]
+    body_signed_by: Mapped[Who] = mapped_column(default="")
+    client_signed_by: Mapped[Who] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    submitted_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    scheme: Mapped[SchemeVersion] = relationship(lazy="joined")
+    body: Mapped[Organisation] = relationship(foreign_keys=[body_id], lazy="joined")
+    applicant: Mapped[Organisation] = relationship(foreign_keys=[applicant_id], lazy="joined")
+    about: Mapped["Certificate | None"] = relationship(foreign_keys=[certificate_id], viewonly=True)
+    held: Mapped[list["Certificate"]] = relationship(  # what the applicant holds already
+        primaryjoin="foreign(Certificate.holder_id) == Application.applicant_id", viewonly=True
+    )
+    inventory: Mapped[Inventory] = relationship()
+    footprint: Mapped[Footprint | None] = relationship()
+    models: Mapped[list["ProductModel"]] = relationship(
+        order_by="ProductModel.id", cascade="all, delete-orphan"
+    )
+    files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
+    points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
+    submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
+    plan: Mapped["EvaluationPlan | None"] = relationship()
+    document_review: Mapped["DocumentReview | None"] = relationship(
+        primaryjoin="and_(Application.id == DocumentReview.application_id,"
+        " DocumentReview.superseded.is_(False))"
+    )
+    samples: Mapped[list["Sample"]] = relationship(order_by="Sample.id", back_populates="application")
+    reports: Mapped[list["TestReport"]] = relationship(order_by="TestReport.id", back_populates="application")
+    site: Mapped["SiteVerification | None"] = relationship(
+        primaryjoin="and_(Application.id == SiteVerification.application_id,"
+        " SiteVerification.superseded.is_(False))"
+    )
+    nonconformities: Mapped[list["Nonconformity"]] = relationship(
+        order_by="Nonconformity.id", back_populates="application"
+    )
+    photographs: Mapped[list["SitePhotograph"]] = relationship(order_by="SitePhotograph.id")
+    review: Mapped["Review | None"] = relationship(
+        primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
+    )
+    decision: Mapped["Decision | None"] = relationship(
+        primaryjoin="and_(Application.id == Decision.application_id, Decision.superseded.is_(False))"
+    )
+    body_scopes: Mapped[list[BodyScope]] = relationship(
+        primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
+    )
+    conflicts: Mapped[list["ConflictDeclaration"]] = relationship(
+        primaryjoin="foreign(ConflictDeclaration.client_id) == Application.applicant_id", viewonly=True
+    )
+    registrations: Mapped[list[Registration]] = relationship(  # of the body's people, with whichever body
+        secondary=Membership.__table__,
+        primaryjoin=lambda: Application.body_id == foreign(Membership.organisation_id),
+        secondaryjoin=lambda: foreign(Membership.user_id) == Registration.user_id,
+        viewonly=True,
+    )
+    competences: Mapped[list["Competence"]] = relationship(
+        primaryjoin="foreign(Competence.body_id) == Application.body_id", viewonly=True
+    )
+    declarations: Mapped[list["CaseDeclaration"]] = relationship(order_by="CaseDeclaration.id")
+
+    @property
+    def label(self) -> str:
+        return f"{self.product_name} {self.number}"
+
+    @property
+    def planned_parts(self) -> tuple[str, ...]:
+        """The parts of the evaluation that are to be done; every one unless the plan says otherwise."""
+        return tuple(self.plan.parts) if self.plan else PARTS
+
+    @property
+    def barred_until(self) -> date | None:
+        """The last day of the waiting period after a withdrawal of the same kind, for a first certificate."""
+        same = (each for each in self.held if each.scheme.category == self.scheme.category)
+        ends = [end for each in same if (end := each.waiting_until)]
+        return max(ends, default=None) if self.purpose == "initial" else None
+
+    @property
+    def current_files(self) -> list["ApplicationFile"]:
+        return [file for file in self.files if file.superseded_at is None]
+
+    @property
+    def file_digests(self) -> list[str]:
+        """What whoever takes a step has before them: the files in force, the photographs, the evidence."""
+        answers = [answer for finding in self.nonconformities for answer in finding.answers]
+        lying = [file.digest for file in self.current_files]
+        return lying + [found.digest for found in self.photographs] + [answer.evidence for answer in answers]
+
+    @property
+    def open_points(self) -> list["CorrectionPoint"]:
+        """The points of the latest request for correction."""
+        latest = max((point.round for point in self.points), default=0)
+        return [point for point in self.points if point.round == latest]
+
+    @property
+    def evaluators(self) -> set[int]:
+        """Everyone who took part in the evaluation: the team, who raised findings, who tested."""
+        people = {finding.raised_by_id for finding in self.nonconformities}
+        people |= {result.tester_id for sample in self.samples for result in sample.results}
+        return people | ({member.user_id for member in self.plan.team} if self.plan else set())
+
+    @property
+    def judges(self) -> set[int]:
+        """Everyone who reviewed, decided or countersigned, also what was sent back since."""
+        steps = lifecycle.history("application", self.id)
+        return {taken.actor_id for taken in steps if taken.step in JUDGING}
+
+    @property
+    def body_codes(self) -> set[str]:
+        """The credit codes of the body and of who owns it."""
+        return {self.body.uscc, self.body.parent_uscc} - {""}
+
+    @property
+    def client_codes(self) -> set[str]:
+        """The credit codes on the client's side: client and owner, producer, factory."""
+        client, makers = self.applicant, (self.producer, self.factory)
+        return {client.uscc, client.parent_uscc, *(maker.get("uscc", "") for maker in makers)} - {""}
+
+    @property
+    def test_verdicts(self) -> dict[str, str]:
+        """The verdict per test item over the reports that stand; what failed stays failed until retested."""
+        return verdicts(self.reports)
+
+    def competent_people(self, day: date) -> set[int]:
+        """Who of the body is registered for this family of schemes on `day`."""
+        return {
+            entry.user_id
+            for entry in self.registrations
+            if (entry.body_id, entry.family) == (self.body_id, self.scheme.family) and entry.valid_on(day)
+        }
+
+    def party(self, role: str) -> int | None:
+        """The organisation whose people hold `role` in this case."""
+        if role in APPLICANT_ROLES:
+            return self.applicant_id
+        if role in LABORATORY_ROLES:
+            return self.plan.laboratory_id if self.plan else None
+        return self.body_id
+
+
+class ProductModel(Base):
+    """One model the unit covers, 规格型号."""
+
+    __tablename__ = "product_model"
+    __table_args__ = (UniqueConstraint("application_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    code: Mapped[PrintedName]
+    specification: Mapped[PrintedName] = mapped_column(default="")
+
+
+class ApplicationFile(Base):
+    """A file of the case.  A newer one supersedes it; nothing is deleted."""
+
+    __tablename__ = "application_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[Slug]
+    name: Mapped[Name]
+    digest: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    size: Mapped[int]
+    uploaded_by: Mapped[Who]
+    uploaded_at: Mapped[datetime] = mapped_column(default=now)
+    superseded_at: Mapped[datetime | None]
+
+
+class CorrectionPoint(Base):
+    """One point of a request for correction, anchored to a field or a file of the application."""
+
+    __tablename__ = "correction_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    round: Mapped[int]
+    anchor: Mapped[Note]  # a place of certification.workflow.correction
+    text: Mapped[PrintedReason]
+    answer: Mapped[Reason] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]

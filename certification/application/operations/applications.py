@@ -1,0 +1,312 @@
+"""The applicant's verbs, and the body's answer to an application."""
+
+from collections import Counter
+
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from accounts.actor import SYSTEM
+from accounts.models import Organisation
+from accounts.uscc import check as check_uscc
+from carbon import operations as carbon
+from certification.application.models import Application, ApplicationFile, CorrectionPoint, ProductModel
+from certification.application.operations import responsibility
+from certification.application.operations import submissions as snapshots
+from certification.workflow import APPLICATION
+from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
+from core import audit, files, lifecycle
+from core.clock import now, today
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
+from core.series import take_next
+from registers.models import BodyScope
+from schemes.models import SchemeVersion
+
+MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
+EDITABLE = ("draft", "correcting")
+
+
+def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
+    """Open a draft for the actor's organisation; the producer and factory default to it."""
+    if "applicant" not in actor.roles:
+        raise NotPermitted("role-not-held", step="create")
+    if not scheme.in_force_on(today()):
+        raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
+    if not _approved(body_id, scheme):
+        raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
+    client = db.session.get_one(Organisation, actor.organisation_id)
+    same = {"name": client.name, "uscc": client.uscc, "address": client.address}
+    application = Application(
+        number=_next_case_number(),
+        scheme=scheme,
+        body_id=body_id,
+        applicant_id=client.id,
+        producer=same,
+        factory=same | {"region": client.region},
+        product_name="",
+        inventory=carbon.create_inventory(
+            actor,
+            client.id,
+            title=facts.get("product_name") or scheme.category_name,
+            declared_amount=scheme.declared_amount,
+            declared_unit=scheme.declared_unit,
+            boundary=scheme.boundary,
+        ),
+    )
+    _fill(application, facts)
+    db.session.add(application)
+    db.session.flush()
+    responsibility.begin(application, actor)
+    audit.record(actor, "application.create", f"application/{application.id}", number=application.number)
+    return application
+
+
+def update_application(application: Application, actor, expected_version: int, **facts) -> None:
+    """Change what the applicant typed; refused outside draft and correction, on a stale page, and for
+    any field no point of an open correction names.  What is not given stays."""
+    _may_edit(application, actor)
+    if application.version != expected_version:
+        raise OutOfOrder("page-is-stale")
+    _fill(application, facts)
+    touch(application)
+    audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
+
+
+def attach_file(application: Application, actor, kind: str, stream, filename: str) -> ApplicationFile:
+    """Keep a file for the case; the former one of the same kind is superseded, never deleted."""
+    _may_edit(application, actor)
+    _may_touch(application, {f"file:{kind}"})
+    if kind not in application.scheme.required_files and kind != "other":
+        raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
+    stored = files.store(stream, filename)
+    for former in application.current_files:
+        if former.kind == kind and kind != "other":
+            former.superseded_at = now()
+    file = ApplicationFile(
+        kind=kind, name=stored.name, digest=stored.digest, size=stored.size, uploaded_by=actor.label
+    )
+    application.files.append(file)
+    touch(application)
+    audit.record(
+        actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest
+    )
+    return file
+
+
+def answer_point(point: CorrectionPoint, application: Application, actor, text: str) -> None:
+    """Answer one point of a request for correction."""
+    if point.application_id != application.id:
+        raise NotFound("application-not-found")
+    _may_edit(application, actor)
+    if not text.strip():
+        raise Invalid("answer-missing", {"answer": "answer-missing"})
+    point.answer, point.answered_at = text.strip(), now()
+    touch(application)
+
+
+def may_edit_inventory(application: Application, actor) -> None:
+    """Raise unless something of the activity data of this case is open to the actor now."""
+    _may_edit(application, actor)
+    anchors = {point.anchor for point in application.open_points}
+    if application.state == "correcting" and not any(anchor.startswith("inventory") for anchor in anchors):
+        raise OutOfOrder("section-not-open", sections=["inventory"])
+
+
+def may_edit_models(application: Application, actor) -> None:
+    """Raise unless the list of models is open to the actor now."""
+    _may_edit(application, actor)
+    _may_touch(application, {"models"})
+
+
+def save_inventory(
+    application: Application,
+    actor,
+    head: dict,
+    rows: list[dict],
+    expected_version: int,
+    system: dict | None = None,
+) -> None:
+    """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
+    their shapes.  Without a `system` the one that stands is kept."""
+    may_edit_inventory(application, actor)
+    carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
+    if system is not None:
+        carbon.set_system(application.inventory, actor, system)
+    _may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
+    touch(application)
+
+
+def _moved(application: Application) -> set[str]:
+    """The places of the activity data that no longer stand as they were handed in.
+
+    Rows may have changed their order: those that are not open must all still be there, and none be new.
+    """
+    if application.state != "correcting" or not application.submissions:
+        return set()  # what was handed in before versions were kept cannot be compared
+    handed_in = application.submissions[-1].content["inventory"]
+    stands = snapshots.inventory(application.inventory)
+    opened = rows_opened(point.anchor for point in application.open_points)
+    shut = [row for number, row in enumerate(handed_in["rows"]) if number not in opened]
+    lost = Counter(map(snapshots.canonical, shut)) - Counter(map(snapshots.canonical, stands["rows"]))
+    more = len(stands["rows"]) > len(handed_in["rows"])
+    moved = {f"inventory.{part}" for part in ("head", "system") if handed_in[part] != stands[part]}
+    return moved | ({"inventory.rows"} if lost or more else set())
+
+
+def try_footprint(application: Application, **_facts) -> dict:
+    """Refuse what cannot be computed before anything moves; an empty inventory is the table's to refuse."""
+    if application.inventory.is_filled:
+        carbon.compute(application.inventory)
+    return {}
+
+
+def submit(application: Application, actor, **_facts) -> None:
+    """Freeze the footprint that is handed in; every submission is a version of its own."""
+    application.footprint = carbon.freeze(application.inventory, actor)
+    application.submitted_at = application.submitted_at or now()
+    application.correction_due = None
+
+
+def correct(application: Application, _actor, points: list[dict], **_facts) -> None:
+    """One complete list of points (一次性告知); by when they are to be answered, the clock says."""
+    round_ = max((point.round for point in application.points), default=0) + 1
+    for point in points:
+        application.points.append(
+            CorrectionPoint(round=round_, anchor=point["anchor"], text=point["text"].strip())
+        )
+
+
+def accept(application: Application, _actor, conditions: list[str], **_facts) -> None:
+    application.acceptance = {"conditions": sorted(conditions), "on": today().isoformat()}
+
+
+def offer(application: Application, actor, **_facts) -> None:
+    application.body_signed_by = actor.label
+
+
+def sign(application: Application, actor, **_facts) -> None:
+    application.client_signed_by = actor.label
+
+
+def terminate_overdue() -> int:
+    """End every case whose correction was not answered in time; return how many."""
+    query = select(Application).where(Application.state == "correcting", Application.correction_due < today())
+    overdue = list(db.session.scalars(query))
+    for application in overdue:
+        lifecycle.take(application, "terminate", SYSTEM, reason="correction overdue")
+    return len(overdue)
+
+
+def _next_case_number() -> str:
+    year = today().year
+    return f"LC-{year}-{take_next('case', year):06d}"
+
+
+def _approved(body_id: int, scheme: SchemeVersion) -> bool:
+    query = select(BodyScope).where(BodyScope.body_id == body_id, BodyScope.scheme_code == scheme.code)
+    return any(scope.valid_on(today()) for scope in db.session.scalars(query))
+
+
+def touch(application: Application) -> None:
+    """What belongs to a case is part of its version: a page read before the change is stale."""
+    application.updated_at = now()
+    try:
+        db.session.flush()
+    except StaleDataError as late:
+        raise OutOfOrder("page-is-stale") from late
+
+
+def _may_edit(application: Application, actor) -> None:
+    if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
+        raise NotPermitted("role-not-held", step="update")
+    if application.state not in EDITABLE:
+        raise OutOfOrder("application-not-editable", state=application.state)
+
+
+def _may_touch(application: Application, places: set[str]) -> None:
+    """During a correction only what the points name is open."""
+    if application.state != "correcting":
+        return
+    anchors = {point.anchor for point in application.open_points}
+    if locked := {place for place in places if not opens(anchors, place)}:
+        raise OutOfOrder("section-not-open", sections=sorted(locked))
+
+
+def _fill(application: Application, facts: dict) -> None:
+    changes = _changes(application, facts)
+    _may_touch(application, set(changes))
+    for place, value in changes.items():
+        party, _dot, name = place.rpartition(".")
+        if party:
+            setattr(application, party, getattr(application, party) | {name: value})
+        elif place == "models":
+            _set_models(application, value)
+        else:
+            setattr(application, place, value)
+
+
+def _changes(application: Application, facts: dict) -> dict:
+    """What of the facts differs from what stands, by its place."""
+    given = {name: (facts[name] or "").strip() for name in TEXTS if name in facts}
+    stands = {name: getattr(application, name) for name in TEXTS}
+    for party in (name for name in PARTIES if name in facts):
+        given |= {f"{party}.{name}": text for name, text in _party(party, facts[party]).items()}
+        stands |= {f"{party}.{name}": text for name, text in getattr(application, party).items()}
+    if "models" in facts:
+        given["models"] = _models(facts["models"])
+        stands["models"] = {model.code: model.specification for model in application.models}
+    return {place: value for place, value in given.items() if value != stands.get(place, "")}
+
+
+def _party(name: str, value: dict) -> dict:
+    party = {field: (value[field] or "").strip() for field in PARTIES[name] if field in value}
+    if party.get("uscc"):
+        try:
+            party["uscc"] = check_uscc(party["uscc"])
+        except Invalid as error:
+            raise Invalid(error.slug, {f"{name}-uscc": error.slug}, **error.detail) from error
+    return party
+
+
+def _models(lines: list[dict]) -> dict[str, str]:
+    if len(lines) > MOST_MODELS:
+        raise Invalid("list-too-long", {"models": "list-too-long"}, most=MOST_MODELS)
+    models: dict[str, str] = {}
+    for line in lines:
+        code = (line.get("code") or "").strip()
+        if code in models:
+            raise Invalid("model-twice", {"models": "model-twice"}, code=code)
+        if code:
+            models[code] = (line.get("specification") or "").strip()
+    return models
+
+
+def _set_models(application: Application, models: dict[str, str]) -> None:
+    for model in list(application.models):
+        if model.code not in models:
+            application.models.remove(model)
+    present = {model.code: model for model in application.models}
+    for code, specification in models.items():
+        if code in present:
+            present[code].specification = specification
+        else:
+            application.models.append(ProductModel(code=code, specification=specification))
+
+
+def follow(application: Application, *_taken) -> None:
+    """Whatever is done to a case is part of its version."""
+    touch(application)
+
+
+LAW = {Application: APPLICATION}
+
+PREPARE = {(APPLICATION, "submit"): try_footprint, (APPLICATION, "resubmit"): try_footprint}
+
+EFFECTS = {
+    (APPLICATION, "submit"): submit,
+    (APPLICATION, "resubmit"): submit,
+    (APPLICATION, "correct"): correct,
+    (APPLICATION, "accept"): accept,
+    (APPLICATION, "offer"): offer,
+    (APPLICATION, "sign"): sign,
+}

@@ -1,0 +1,60 @@
+"""A new draft that begins as a copy of an earlier case: most who file once file again."""
+
+from certification.application.models import Application, ApplicationCopy, ApplicationFile
+from certification.application.operations.applications import (
+    create_application,
+    save_inventory,
+    update_application,
+)
+from certification.workflow.correction import TEXTS
+from core import audit
+from core.db import db
+from core.errors import NotPermitted
+from schemes.models import SchemeVersion
+
+HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
+PLAIN = ("stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source", "ncv",
+         "carbon_content", "oxidation", "evidence", "evidence_digest", "quality")  # fmt: skip
+
+
+def clone_application(source: Application, actor, scheme: SchemeVersion, body_id: int) -> Application:
+    """Open a draft with the texts, parties, models, activity data and files of `source`.
+
+    The rules are those in force today and factors are taken in their newest version; what is out of
+    date is told by `queries.clone.refresh`, and stays until it is changed.
+    """
+    if actor.organisation_id != source.applicant_id:
+        raise NotPermitted("case-of-others")
+    facts = {name: getattr(source, name) for name in (*TEXTS, "producer", "factory")}
+    models = [{"code": model.code, "specification": model.specification} for model in source.models]
+    draft = create_application(actor, scheme, body_id, product_name=source.product_name)
+    update_application(draft, actor, draft.version, **facts, models=models)
+    _copy_inventory(source, draft, actor)
+    _copy_files(source, draft)
+    db.session.add(ApplicationCopy(application_id=draft.id, source_id=source.id, copied_by=actor.label))
+    db.session.flush()
+    audit.record(actor, "application.clone", f"application/{draft.id}", source=source.number)
+    return draft
+
+
+def _copy_inventory(source: Application, draft: Application, actor) -> None:
+    head = {name: getattr(source.inventory, name) for name in HEAD}
+    rows = [{name: getattr(row, name) for name in PLAIN} for row in source.inventory.rows]
+    save_inventory(draft, actor, head, rows, draft.inventory.version, source.inventory.system)
+
+
+def _copy_files(source: Application, draft: Application) -> None:
+    """The files keep the day they were first handed in, so that their age is seen."""
+    for file in source.current_files:
+        if file.kind in (*draft.scheme.required_files, "other"):
+            draft.files.append(
+                ApplicationFile(
+                    kind=file.kind,
+                    name=file.name,
+                    digest=file.digest,
+                    size=file.size,
+                    uploaded_by=file.uploaded_by,
+                    uploaded_at=file.uploaded_at,
+                )
+            )
+    db.session.flush()

@@ -1,0 +1,80 @@
+"""Every time an application is handed in, what it says is kept as a version of its own."""
+
+import hashlib
+import json
+
+from certification.application.models import Application, Submission
+from certification.workflow.correction import PARTIES, TEXTS
+from core.db import db
+
+HEAD = (
+    "declared_amount", "declared_unit", "boundary",
+    "output_amount", "output_unit", "period_from", "period_to", "gwp",
+)  # fmt: skip
+CELLS = (
+    "stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source",
+    "ncv", "carbon_content", "oxidation", "evidence", "quality",
+)  # fmt: skip
+
+
+def follow(application: Application, step: str, actor, _facts: dict) -> None:
+    """Freeze what stands in the application now as its next version."""
+    document = canonical(snapshot(application))
+    submission = Submission(
+        number=len(application.submissions) + 1,
+        step=step,
+        document=document,
+        digest=hashlib.sha256(document.encode()).hexdigest(),
+        submitted_by_id=actor.id,
+        submitted_by=actor.label,
+    )
+    application.submissions.append(submission)
+    db.session.flush()
+
+
+def snapshot(application: Application) -> dict:
+    """Everything the applicant handed in, as plain values; numbers are strings, digit for digit."""
+    return {
+        "scheme": {"code": application.scheme.code, "version": application.scheme.version},
+        **{party: {name: getattr(application, party).get(name, "") for name in PARTIES[party]}
+           for party in PARTIES},
+        **{name: getattr(application, name) for name in TEXTS},
+        "models": [{"code": m.code, "specification": m.specification} for m in application.models],
+        "inventory": inventory(application.inventory),
+        "footprint": _footprint(application.footprint),
+        "files": [_file(file) for file in application.current_files],
+        "answers": [
+            {"round": p.round, "anchor": p.anchor, "text": p.text, "answer": p.answer}
+            for p in application.points
+        ],
+    }  # fmt: skip
+
+
+def inventory(stored) -> dict:
+    """The activity data as they stand: the head, the rows cell by cell, and the process system."""
+    return {
+        "head": {name: plain(getattr(stored, name)) for name in HEAD},
+        "rows": [{name: plain(getattr(row, name)) for name in CELLS} for row in stored.rows],
+        "system": stored.system,
+    }
+
+
+def _footprint(footprint) -> dict | None:
+    if footprint is None:
+        return None
+    return {"total": plain(footprint.total), "unit": footprint.unit, "digest": footprint.digest}
+
+
+def _file(file) -> dict:
+    return {"id": file.id, "kind": file.kind, "name": file.name, "digest": file.digest, "size": file.size}
+
+
+def plain(value) -> str:
+    if value is None:
+        return ""
+    return format(value, "f") if hasattr(value, "as_tuple") else str(value)
+
+
+def canonical(content: dict) -> str:
+    """Sorted keys, no blanks: equal content is equal text."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

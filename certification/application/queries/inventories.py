@@ -1,0 +1,178 @@
+"""Activity data as pages show them: each row with its factor and what it comes to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from accounts.words import region_name
+from carbon import operations as carbon
+from carbon import queries as factors
+from carbon.footprint import STAGES
+from carbon.units import OFFERED
+from certification.application.models import Application
+from core.errors import Invalid
+from core.i18n import _, language
+from core.words import known, sentence, word
+
+LARGEST = 5
+EVIDENCE_MISSING = "evidence-missing"
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """What typed rows come to.  While something needed is missing there is no `total`, but a `problem`."""
+
+    total: Decimal | None = None
+    unit: str = ""
+    stages: list[tuple[str, Decimal]] = field(default_factory=list)
+    values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
+    notes: list[dict] = field(default_factory=list)  # slug, row, message
+    errors: dict[str, str] = field(default_factory=dict)  # sentences by field
+    problem: str = ""
+
+    def notes_of(self, place: int) -> list[str]:
+        return [note["message"] for note in self.notes if note["row"] == place]
+
+    def largest(self) -> list[tuple[int, Decimal]]:
+        """(row, value) of the rows that weigh most."""
+        weighed = [(place, value) for place, (value, _share) in enumerate(self.values) if value]
+        return sorted(weighed, key=lambda row: abs(row[1]), reverse=True)[:LARGEST]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Activity data to be shown: rows of strings, and beside each its factor and what it comes to."""
+
+    rows: list[Mapping]
+    shown: list["Shown"]
+    live: Reckoned
+
+    @property
+    def stages(self) -> list[tuple[str, list[tuple[int, Mapping]]]]:
+        """Every stage with its (place, row), the empty ones included."""
+        numbered = list(enumerate(self.rows))
+        return [
+            (stage, [(place, row) for place, row in numbered if row["stage"] == stage]) for stage in STAGES
+        ]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A factor as a row shows it, and the units a quantity beside it may be typed in."""
+
+    text: str = ""
+    source: str = ""
+    units: tuple[str, ...] = OFFERED
+    area: str = ""
+
+
+def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckoned:
+    """The footprint of typed rows, by the arithmetic that counts; nothing is stored."""
+    inventory = case.inventory
+    if not head.get("output_amount") or not head.get("output_unit"):
+        return Reckoned(problem=_("填写统计期内的产量和单位，就能算出每声明单位的碳足迹"))
+    facts = {name: getattr(inventory, name) for name in ("declared_amount", "declared_unit", "boundary")}
+    try:
+        result, complaints = carbon.preview({**head, **facts}, rows)
+    except Invalid as refused:
+        return _unreckoned(refused)
+    blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}
+    unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
+    return Reckoned(
+        total=result.total,
+        unit=result.unit,
+        stages=list(result.stages.items()),
+        values=[(row.value, row.share) for row in result.rows],
+        notes=_notes(result.cautions, blank | unread),
+        errors={name: sentence(slug) for name, slug in complaints.items()},
+        problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),
+    )
+
+
+def _notes(cautions, silent: set[int]) -> list[dict]:
+    """What is doubted; rows in `silent` speak for themselves, and missing evidence is said once for all."""
+    heard = [note for note in factors.spoken(cautions) if note["row"] not in silent]
+    bare = [note for note in heard if note["slug"] == EVIDENCE_MISSING]
+    if bare:
+        said = _("%(count)s 个排放源还没有证据", count=len(bare))
+        heard.append({"slug": EVIDENCE_MISSING, "row": None, "message": said})
+    return [note for note in heard if note not in bare]
+
+
+def _unreckoned(refused: Invalid) -> Reckoned:
+    """Nothing can be computed while what all rows share cannot be right."""
+    errors = {name: sentence(slug, refused.detail) for name, slug in refused.fields.items()}
+    said = next(iter(errors.values()), sentence(refused.slug, refused.detail))
+    return Reckoned(problem=said, errors=errors)
+
+
+def shown_factors(rows: Sequence[Mapping]) -> list[Shown]:
+    """For each typed row the factor it names: of the library, of a supplier, or of its fuel."""
+    library = factors.newest_factors({row["factor_code"] for row in rows if row.get("factor_code")})
+    return [_shown(row, library) for row in rows]
+
+
+def _shown(row: Mapping, library: Mapping) -> Shown:
+    if row.get("ncv"):
+        rest = _("含碳量 %(cc)s，氧化率 %(of)s", cc=row["carbon_content"], of=row["oxidation"])
+        return Shown(_("实测热值 %(ncv)s", ncv=row["ncv"]), rest)
+    if row.get("own_value"):
+        text, unit = f"{row['own_value']} {row['own_unit']}", row["own_unit"]
+        return Shown(text, row["own_source"] or _("供应商声明"), _units(unit))
+    factor = library.get(row.get("factor_code"))
+    return of_library(factor) if factor else Shown(row.get("factor_code", ""))
+
+
+def of_library(factor) -> Shown:
+    name, year = factor.name_en if language() == "en" else factor.name_zh, str(factor.source_year)
+    parts = [name] if year in name else [name, year]
+    if factor.confidence == "memory":
+        parts.append(str(word("confidence.memory")))
+    text = f"{factor.value.normalize():f} {factor.unit}"
+    return Shown(text, " · ".join(parts), _units(factor.unit), area_of(factor.region))
+
+
+def area_of(region: str) -> str:
+    """Where a factor holds: a country or a grid of the library, or a province."""
+    key = f"area.{region}"
+    return str(word(key)) if known(key) else region_name(region)
+
+
+def _units(factor_unit: str) -> tuple[str, ...]:
+    try:
+        return factors.unit_choices(factor_unit)
+    except Invalid:
+        return OFFERED
+
+
+def typed(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Activity:
+    return Activity(list(rows), shown_factors(rows), reckon(case, head, rows))
+
+
+def frozen(case: Application) -> Activity:
+    """What was handed in, as its footprint keeps it."""
+    footprint = case.footprint
+    live = Reckoned(
+        total=footprint.total,
+        unit=footprint.unit,
+        stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
+        values=[(_number(row["value"]), _number(row["share"])) for row in footprint.rows],
+        notes=factors.spoken(footprint.warnings),
+    )
+    return Activity(footprint.rows, [_kept(row) for row in footprint.rows], live)
+
+
+def _kept(row: Mapping) -> Shown:
+    """The factor a frozen row was computed with."""
+    if fuel := row.get("fuel"):
+        return _shown(fuel, {})
+    factor = row.get("factor") or {}
+    name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
+    year = factor.get("source_year")
+    return Shown(
+        f"{factor.get('value', '')} {factor.get('unit', '')}".strip(), f"{name} · {year}" if year else name
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,79 @@
+"""The versions of an application, for those who may see the case."""
+
+from accounts.actor import Actor
+from accounts.words import region_name
+from certification.application import differences
+from certification.application.models import Application, Submission
+from certification.application.operations.submissions import snapshot
+from certification.application.queries.applications import application
+from certification.application.words.anchors import anchor_text
+from certification.workflow.correction import ROW, places
+from core.errors import NotFound
+from core.i18n import _
+from core.words import known, word
+
+
+def versions(actor: Actor, case_id: int) -> tuple[Application, list[Submission]]:
+    """The case and all its versions, the first first; a regulator reads where that is written down."""
+    if actor.kind == "regulator":
+        raise NotFound("application-not-found")
+    case = application(actor, case_id)
+    return case, case.submissions
+
+
+def version(case: Application, number: int) -> Submission:
+    found = next((kept for kept in case.submissions if kept.number == number), None)
+    if found is None:
+        raise NotFound("submission-not-found")
+    return found
+
+
+def since_return(case: Application) -> differences.Difference | None:
+    """What changed since the reviewer returned it; None while it was handed in only once."""
+    if len(case.submissions) < 2:
+        return None
+    return differences.between(case.submissions[-2].content, case.submissions[-1].content)
+
+
+def not_handed_in(case: Application) -> differences.Difference | None:
+    """What the applicant has changed in an open correction so far."""
+    if case.state != "correcting" or not case.submissions:
+        return None
+    return differences.between(case.submissions[-1].content, snapshot(case))
+
+
+def place_choices(case: Application) -> dict[str, list[tuple[str, str]]]:
+    """Where a point may hang, by section, in words; rows are named."""
+    return {
+        section: [(place, place_text(case, place)) for place in found]
+        for section, found in places(case).items()
+    }
+
+
+def place_text(case: Application, place: str) -> str:
+    """A place in words; a row of the activity data with the name it was handed in under."""
+    if not place.startswith(ROW):
+        return anchor_text(place)
+    number = int(place.removeprefix(ROW))
+    rows = case.submissions[-1].content["inventory"]["rows"] if case.submissions else []
+    name = rows[number]["name"] if number < len(rows) else ""
+    return _("%(place)s：%(name)s", place=anchor_text(place), name=name) if name else anchor_text(place)
+
+
+def spoken(column: str, value: str) -> str:
+    """A value as people read it: slugs by their words, an empty one as nothing."""
+    if not value:
+        return _("（空）")
+    if column in ("stage", "boundary"):
+        return str(word(f"{column}.{value}"))
+    return region_name(value) if column.endswith("region") else value
+
+
+def called(column: str) -> str:
+    """What a field or a column is called."""
+    return str(word(f"cell.{column}")) if known(f"cell.{column}") else anchor_text(column)
+
+
+def round_of(case: Application, number: int) -> list:
+    """The points of one request for correction."""
+    return [point for point in case.points if point.round == number]

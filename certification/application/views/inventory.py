@@ -1,0 +1,163 @@
+"""The activity data: a grid that is computed while it is typed, and saved as a whole."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from accounts.session import current_actor
+from carbon import queries as library
+from carbon import units
+from carbon.footprint import SETS, STAGES
+from certification.application.forms.inventory import InventoryForm
+from certification.application.operations import applications as verbs
+from certification.application.queries import inventories, open_parts
+from certification.application.views import conflicts
+from certification.application.views.activity import activity_of, typed_activity
+from certification.application.views.applications import applications, own_case
+from certification.application.views.drafts import drop_saved, keep_for_later, refill
+from certification.application.views.sections import answer_points, points_of
+from certification.workflow.correction import places
+from core import asked
+from core.db import db
+from core.errors import Invalid, OutOfOrder
+from core.i18n import _
+from core.once import repeatable
+
+MOST_FOUND = 20
+
+
+@applications.get("/applications/<id:case_id>/inventory")
+def inventory(case_id: int):
+    case = own_case(case_id, current_actor())
+    brought = refill("application", case_id, "inventory")
+    form = InventoryForm.of_request(brought["formdata"]) if brought else _stored(case)
+    form.in_order(STAGES)
+    return _page(case, form)
+
+
+def _stored(case) -> InventoryForm:
+    form = InventoryForm.of_inventory(case.inventory)
+    form.in_order(STAGES)
+    return form
+
+
+@applications.post("/applications/<id:case_id>/inventory")
+@repeatable
+def save_inventory(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = InventoryForm.of_request(request.form)
+    if "add" in request.form and request.form["add"] in STAGES:
+        form.add(request.form["add"])
+    form.remove(request.form.get("remove", ""))
+    form.in_order(STAGES)
+    if "action" not in request.form:
+        return _page(case, form)
+    form.drop_blank()
+    if conflicts.undecided():
+        return _conflict_page(case, form)
+    conflicts.settle_inventory(form, _stored(case))
+    status = _save(case, form)
+    if status == 409:
+        return _conflict_page(case, form)
+    if status and request.form["action"] == "later":
+        keep_for_later(case, "inventory")
+        return redirect(url_for("certification.show", case_id=case_id))
+    if status:
+        return _page(case, form, status)
+    flash(_("已保存"), "ok")
+    stays = request.form["action"] == "stay"
+    return redirect(url_for("certification.inventory" if stays else "certification.show", case_id=case_id))
+
+
+def _save(case, form: InventoryForm) -> int | None:
+    """Save and commit; the status of the page to be shown again when that was refused."""
+    try:
+        rows = form.activity(_digests(case))
+        verbs.save_inventory(case, current_actor(), form.facts(), rows, form.version)
+        answer_points(case)
+        drop_saved(case, "inventory")
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return 422
+    except OutOfOrder as refused:
+        if refused.slug != "page-is-stale":
+            raise
+        db.session.rollback()
+        return 409
+    return None
+
+
+def _conflict_page(case, form: InventoryForm):
+    form.in_order(STAGES)
+    stored = case.inventory
+    by = (stored.updated_by, stored.updated_at)
+    return conflicts.page(
+        case, "inventory", stored.version, conflicts.inventory_clashes(form, _stored(case)), by
+    )
+
+
+@applications.post("/applications/<id:case_id>/inventory/preview")
+@repeatable
+def preview_inventory(case_id: int):
+    """The panel beside the grid, for what stands in the grid now; nothing is stored."""
+    case = own_case(case_id, current_actor())
+    form = InventoryForm.of_request(request.form)
+    return render_template(
+        "certification/application/inventory/live.html",
+        case=case,
+        form=form,
+        live=typed_activity(case, form).live,
+    )
+
+
+@applications.get("/factors")
+def factors():
+    """The factor library: a page of its own, or the list alone for the grid's dialog."""
+    sought = {name: asked.text(name) for name in ("q", "unit", "stage")}
+    try:
+        total, found = library.search_factors(sought["q"], sought["unit"], "", sought["stage"], MOST_FOUND)
+    except Invalid:
+        total, found = 0, []
+    fragment = "HX-Request" in request.headers
+    return render_template(
+        f"certification/application/inventory/{'found' if fragment else 'factors'}.html",
+        asked=sought,
+        total=total,
+        found=[(factor, inventories.of_library(factor)) for factor in found],
+    )
+
+
+def shut_rows(case, form: InventoryForm) -> frozenset[int]:
+    """The places, on the page, of the rows that no point opens: those that stand as they were handed in."""
+    opened = open_parts.open_rows(case)
+    if opened is None:
+        return frozenset()
+    handed_in = InventoryForm.of_inventory(case.inventory).rows
+    shut = [row for number, row in enumerate(handed_in) if number not in opened]
+    return frozenset(place for place, row in enumerate(form.rows) if row in shut)
+
+
+def _digests(case) -> dict[str, str]:
+    """The files evidence may name; what came with a digest of its own keeps it while its text stays."""
+    kept = {row.evidence: row.evidence_digest for row in case.inventory.rows if row.evidence_digest}
+    return kept | {file.name: file.digest for file in case.current_files}
+
+
+def _page(case, form: InventoryForm, status: int = 200):
+    shut = open_parts.shut(current_actor(), case, "inventory")
+    opened = len(shut) < len(places(case)["inventory"])
+    page = render_template(
+        "certification/application/inventory/edit.html",
+        case=case,
+        form=form,
+        activity=typed_activity(case, form) if opened else activity_of(case),
+        units=units.OFFERED,
+        output_units=units.convertible(case.inventory.declared_unit),
+        gwps=SETS,
+        shut=shut,
+        shut_rows=shut_rows(case, form) if opened else frozenset(),
+        added=request.form.get("add"),
+        points=points_of(case, "inventory"),
+        open=opened,
+    )
+    return page, status

@@ -1,0 +1,201 @@
+"""The sections of an application: parties, product and models, files.
+
+The buttons that add and remove lines are submit buttons of the same form: they show the page
+again with what was typed, and save nothing.
+"""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from accounts.session import current_actor, reads_first
+from certification.application.forms import applications as forms
+from certification.application.operations.applications import answer_point, attach_file, update_application
+from certification.application.queries import applications as cases
+from certification.application.queries import open_parts
+from certification.application.views import conflicts
+from certification.application.views.applications import applications, own_case
+from certification.application.views.drafts import drop_saved, keep_for_later, refill
+from certification.workflow.correction import places_of, section_of
+from core.db import db
+from core.errors import Invalid, NotFound
+from core.i18n import _
+from core.once import repeatable
+from core.step.door import Again, send, try_save
+from core.words import word
+
+FOLLOWING = {"parties": "product", "product": "files"}
+
+
+@applications.get("/applications/<id:case_id>/parties")
+def parties(case_id: int):
+    case = own_case(case_id, current_actor())
+    return _parties_page(case, _parties_form(case, **refill("application", case_id, "parties")))
+
+
+@applications.post("/applications/<id:case_id>/parties")
+@repeatable
+@reads_first
+def save_parties(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = _parties_form(case, **conflicts.settled(case, "parties"))
+    if party := request.form.get("copy"):
+        if party in ("producer", "factory"):
+            form.copy(party, case.applicant)
+        return _parties_page(case, form)
+    return _save(case, form, "parties", _parties_page)
+
+
+def _parties_form(case, **made) -> forms.PartiesForm:
+    data = {"version": case.version, "producer": case.producer, "factory": case.factory}
+    return _with_shut(case, forms.PartiesForm(data=data, **made), "parties")
+
+
+def _parties_page(case, form, again: Again | None = None):
+    return _page("parties", case, form, again)
+
+
+@applications.get("/applications/<id:case_id>/product")
+def product(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = _product_form(case, **refill("application", case_id, "product"))
+    if not form.models.entries:
+        form.add_line()
+    return _product_page(case, form)
+
+
+@applications.post("/applications/<id:case_id>/product")
+@repeatable
+@reads_first
+def save_product(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = _product_form(case, **conflicts.settled(case, "product"))
+    if "add" in request.form or "remove" in request.form:
+        if "add" in request.form:
+            form.add_line()
+        form.remove_line(request.form.get("remove", ""))
+        return _product_page(case, form)
+    return _save(case, form, "product", _product_page)
+
+
+def _product_form(case, **made) -> forms.ProductForm:
+    return _with_shut(case, forms.ProductForm(obj=case, **made), "product")
+
+
+def _product_page(case, form, again: Again | None = None):
+    return _page("product", case, form, again)
+
+
+def _with_shut(case, form, section: str):
+    """A section that is shut altogether keeps its form whole, so that the verb may say why it is."""
+    shut = open_parts.shut(current_actor(), case, section)
+    form.shut = frozenset() if shut >= set(places_of(case, section)) else shut
+    return form
+
+
+def _save(case, form, section: str, page):
+    """Save one section, or show why not: both values where somebody else saved meanwhile."""
+    case_id = case.id  # once saved, asking the row again would take the write lock
+    if conflicts.undecided():
+        return conflicts.page(case, section, case.version, conflicts.clashes(case, section, form))
+    again = try_save(case, form, lambda **facts: _update(case, form, section, facts))
+    if again is None:
+        return _onward(case_id, FOLLOWING[section])
+    if again.status == 409:
+        return conflicts.page(case, section, case.version, conflicts.clashes(case, section, form))
+    if request.form.get("action") == "later":
+        keep_for_later(case, section)
+        return redirect(url_for("certification.show", case_id=case_id))
+    return page(case, form, again)
+
+
+def _open(case, place: str) -> bool:
+    return open_parts.may_change(current_actor(), case, place)
+
+
+def _update(case, form, section: str, facts: dict) -> None:
+    update_application(case, current_actor(), form.version.data, **facts)
+    answer_points(case)
+    drop_saved(case, section)
+
+
+def answer_points(case) -> None:
+    """Take the answers that stand beside the fields; one left empty stays open."""
+    for point in case.open_points if case.state == "correcting" else ():
+        text = request.form.get(f"point-{point.id}", "").strip()
+        if text and text != point.answer:
+            answer_point(point, case, current_actor(), text)
+
+
+@applications.get("/applications/<id:case_id>/files")
+def files(case_id: int):
+    return _files_page(own_case(case_id, current_actor()))
+
+
+@applications.post("/applications/<id:case_id>/files")
+def upload(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = forms.FileForm()
+    if not form.validate():
+        return _files_page(case, form)
+    sent = form.file.data
+    try:
+        attach_file(case, current_actor(), form.kind.data, sent.stream, sent.filename)
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return _files_page(case, form)
+    flash(_("已上传：%(kind)s", kind=word(f"file.{form.kind.data}")), "ok")
+    return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
+
+
+def _files_page(case, form: forms.FileForm | None = None):
+    kinds = [*case.scheme.required_files, "other"]
+    page = render_template(
+        "certification/application/files.html",
+        case=case,
+        form=form,
+        kinds=kinds,
+        held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
+        open={kind: _open(case, f"file:{kind}") for kind in kinds},
+        points=points_of(case, "files"),
+        missing=cases.missing_files(case),
+    )
+    return page, 422 if form else 200
+
+
+@applications.get("/files/<id:file_id>")
+def file(file_id: int):
+    actor = current_actor()
+    found = cases.file(actor, file_id)
+    if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
+        raise NotFound("file-not-found")
+    return send(found.digest, found.name)
+
+
+def _page(section: str, case, form, again: Again | None):
+    shut = open_parts.shut(current_actor(), case, section)
+    page = render_template(
+        f"certification/application/{section}.html",
+        case=case,
+        form=form,
+        again=again,
+        points=points_of(case, section),
+        shut=shut,
+        open=len(shut) < len(places_of(case, section)),
+        base=conflicts.base_of(case, section),
+    )
+    return page, again.status if again else 200
+
+
+def points_of(case, section: str) -> list:
+    """What the body asked about this section, while it is to be corrected."""
+    if case.state != "correcting":
+        return []
+    return [point for point in case.open_points if section_of(point.anchor) == section]
+
+
+def _onward(case_id: int, following: str):
+    """To the next section, or back to the list of sections when the applicant asked for that."""
+    flash(_("已保存"), "ok")
+    later = request.form.get("action") == "later"
+    return redirect(url_for("certification.show" if later else f"certification.{following}", case_id=case_id))

@@ -1,0 +1,137 @@
+"""The certificate as PDF: a picture of its statement, which alone is what was signed.
+
+Drawn in the worker only: WeasyPrint shares a font configuration that threads may not share, and
+a page costs a third of a second.
+"""
+
+import atexit
+import json
+from base64 import b64encode
+from functools import cache
+from io import BytesIO
+from types import SimpleNamespace
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+from markupsafe import Markup, escape
+
+from certification.certificate.models import Certificate
+from certification.certificate.statement import exact, grouped, stages
+from core import brand, charts, files, fonts
+from core.charts.figures import THIN_SPACE
+from core.charts.stages import FONT
+from core.db import db
+from core.words import unit_text
+
+FAMILY = "Certificate"  # the name the document's own font goes by
+SYSTEM_FONTS = (brand.SANS, brand.SERIF, FONT)
+VARIANT = "pdf/ua-1"
+
+
+def draw(certificate_id: int) -> None:
+    """The job: keep both PDFs of each version of a certificate, the public one and that of the parties."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    number = certificate.number
+    undrawn = [
+        (version.statement, version.digest, version.signature)
+        for version in certificate.versions
+        if not (version.document and version.full_document)
+    ]
+    db.session.rollback()  # drawing takes long; nobody is to wait for the database meanwhile
+    for said, digest, signature in undrawn:
+        drawn = [pdf(html(json.loads(said), digest, signature, full=full)) for full in (False, True)]
+        kept = [files.store(BytesIO(content), f"{number}.pdf").digest for content in drawn]
+        # Meanwhile it may have become a former version: it is known by what it says.
+        version = next(each for each in certificate.versions if each.digest == digest)
+        version.document, version.full_document = kept
+
+
+def render(certificate: Certificate, full: bool = False) -> bytes:
+    """The PDF of a certificate; `full` brings the whole inventory, which is for the parties only."""
+    statement = json.loads(certificate.statement)
+    return pdf(html(statement, certificate.digest, certificate.signature, full=full))
+
+
+def html(statement: dict, digest: str, signature: str, full: bool = False) -> str:
+    with force_locale("zh"):  # the certificate speaks Chinese first, whoever has it drawn
+        return render_template(
+            "document/certificate.html",
+            said=statement,
+            digest=digest,
+            signature=signature,
+            full=full,
+            code=grouped(statement["code"]),
+            public_url=current_app.config["PUBLIC_URL"],
+            pictures=_pictures(statement),
+            stages=stages(statement),
+            num=figure,
+            share=charts.share,
+            unit=unit,
+        )
+
+
+def pdf(source: str, sheet: str = "certificate") -> bytes:
+    """`source` with a stylesheet of templates/document, as PDF."""
+    from weasyprint import HTML
+
+    looks = _looks(sheet)
+    return HTML(string=source).write_pdf(
+        stylesheets=[looks.css], font_config=looks.fonts, pdf_variant=VARIANT
+    )
+
+
+def figure(value, digits: int | None = None) -> str:
+    """A figure without gaps between thousands: the font lacks the narrow space."""
+    return figure_text(charts.num(value, digits))
+
+
+def unit(text: str) -> Markup:
+    """A unit as it is set: the font has no subscript two, so the figure is lowered by markup."""
+    return Markup(str(escape(unit_text(text))).replace("CO₂", "CO<sub>2</sub>"))
+
+
+@cache
+def _looks(sheet: str) -> SimpleNamespace:
+    """A stylesheet with its font configuration, made once per process: each new one costs a seventh."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    config = FontConfiguration()
+    atexit.register(_looks.cache_clear)  # it holds fonts that must be given back before Python is gone
+    return SimpleNamespace(css=CSS(string=rules(sheet), font_config=config), fonts=config)
+
+
+def rules(sheet: str) -> str:
+    frame = b64encode(brand.guilloche_frame().encode()).decode()
+    faces = {"font": fonts.sans().as_uri(), "serif": fonts.serif().as_uri()}
+    return render_template(f"document/{sheet}.css", frame=frame, **faces)
+
+
+def _pictures(statement: dict) -> dict[str, Markup]:
+    footprint, body = statement["inventory"], statement["body"]["name"]
+    stamp = brand.issue_rosette(body, grouped(statement["code"])[:9], statement["issued_on"], "电子签发")
+    totals, total, limit = stages(statement), exact(footprint["total"]), exact(statement["decision"]["limit"])
+    bar = charts.stack_print(totals, total=total, limit=limit, width=400)
+    return {
+        "mark": _picture(brand.mark(size=34), "碳标平台标志"),
+        "qr": _picture(brand.qr(statement["query"]["short"], 100), "二维码：查询证书状态"),
+        "rosette": _picture(stamp, f"电子签发标记：{body}，{statement['issued_on']}"),
+        "stages": _picture(bar, figure_text(charts.finding(totals, total, limit, "kgCO2e"))),
+    }
+
+
+def _picture(drawn: str, alt: str) -> Markup:
+    """With words for who cannot see it: PDF/UA takes them from an image alone (ISO 14289-1, 7.3)."""
+    source = b64encode(_in_own_font(drawn).encode()).decode()
+    return Markup(f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">')
+
+
+def figure_text(text: str) -> str:
+    return text.replace(THIN_SPACE, "")
+
+
+def _in_own_font(picture: str) -> str:
+    for names in SYSTEM_FONTS:
+        picture = picture.replace(names, FAMILY).replace(str(escape(names)), FAMILY)
+    # The font has one weight; asking it for another would embed it twice and look the same.
+    return figure_text(picture).replace('font-weight="700"', "").replace('font-weight="600"', "")

@@ -1,0 +1,22 @@
+"""The tables of this desk, one file per noun."""
+
+from certification.certificate.models.certificate import (
+    ENDED,
+    Certificate,
+    CertificateModel,
+    CertificateVersion,
+    StatusAct,
+)
+from certification.certificate.models.kept import records, records_kept_until
+from certification.certificate.models.signing import SigningKey
+
+__all__ = [
+    "Certificate",
+    "CertificateModel",
+    "CertificateVersion",
+    "ENDED",
+    "SigningKey",
+    "StatusAct",
+    "records",
+    "records_kept_until",
+]

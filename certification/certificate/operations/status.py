@@ -1,0 +1,60 @@
+"""What changes a certificate's worth: suspend, restore, withdraw, cancel, each from the day it is entered."""
+
+from certification.certificate.models import Certificate, StatusAct
+from certification.events import CertificateStatusChanged
+from certification.workflow import CERTIFICATE
+from certification.workflow.certificate import BECOMES, goes_over
+from core import events, lifecycle
+from core.clock import today
+
+TAKEN = [kind for kind in BECOMES if kind != "supersede"]
+
+
+def name_kind(_certificate: Certificate, *, step: str, **_facts) -> dict:
+    return {"kind": step}
+
+
+def enter(
+    certificate: Certificate, actor, *, kind: str, cause: str, reason: str, until=None, **_facts
+) -> None:
+    """Enter the act, in force from today, and tell those who list the product."""
+    act = StatusAct(
+        kind=kind,
+        on=today(),
+        until=until if kind == "suspend" else None,
+        cause=cause,
+        reason=reason.strip(),
+        entered_by=actor.label,
+    )
+    certificate.acts.append(act)
+    events.publish(
+        CertificateStatusChanged(
+            certificate_id=certificate.id,
+            number=certificate.number,
+            act=kind,
+            status=certificate.state,
+            on=act.on,
+            until=act.until,
+            reason=act.reason,
+        )
+    )
+
+
+def reinstate(_certificate: Certificate, **_facts) -> dict:
+    """A suspension that was annulled on appeal ends as one that was restored."""
+    return {"kind": "restore", "cause": "appeal_annulled"}
+
+
+def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
+    """What is done to a certificate is done to the one that waits to take its place."""
+    if goes_over(certificate, step):
+        lifecycle.take(certificate.waiting, step, actor, **facts)
+
+
+LAW = {Certificate: CERTIFICATE}
+
+PREPARE = {(CERTIFICATE, act): name_kind for act in TAKEN} | {(CERTIFICATE, "reinstate"): reinstate}
+
+EFFECTS = {(CERTIFICATE, act): enter for act in (*TAKEN, "reinstate")}
+
+EVENTS = dict.fromkeys(EFFECTS, (CertificateStatusChanged,))

@@ -1,0 +1,247 @@
+"""Certificates: what anybody may look up, and what holders and bodies see of their own."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import normalize
+
+import orjson
+from flask import current_app
+from sqlalchemy import Select, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from certification.certificate import attested, keys, statement
+from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
+from certification.workflow.certificate import status_on
+from core import audit
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+
+# A number as people copy it: with or without hyphens, the check character behind it or not.
+NUMBER = re.compile(
+    r"(LCP|CFP)[\s-]*([0-9OIL]{2})[\s-]*([0-9OIL]{2,})[\s-]*([0-9OIL]{4})[\s-]*([0-9OIL]{5,})"
+    r"(?:[\s(-]+([0-9A-Z*])\)?)?"
+)
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
+MISREAD = str.maketrans("OIL", "011")
+CODE_LENGTH = 12
+STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
+
+
+def look_up(text: str) -> Certificate:
+    """By number or by verification code, however it was typed; an address that was scanned will do."""
+    text = text.strip().rstrip("/").rpartition("/")[2]
+    return certificate(text) if NUMBER.fullmatch(_half_width(text)) else by_code(text)
+
+
+def certificate(number: str) -> Certificate:
+    """The certificate of this number; NotFound when there is none."""
+    return _one(select(Certificate).where(Certificate.number == read_number(number)))
+
+
+def by_code(code: str) -> Certificate:
+    return _one(select(Certificate).where(Certificate.code == read_code(code)))
+
+
+def read_number(text: str) -> str:
+    """The number as it is kept; raises NotFound when its check character says it was miscopied."""
+    match = NUMBER.fullmatch(_half_width(text))
+    if match is None:
+        return text
+    number = "-".join([match[1], *(part.translate(MISREAD) for part in match.groups()[1:5])])
+    if match[6] and match[6] != statement.check_character(number):
+        raise NotFound("certificate-number-mistyped")
+    return number
+
+
+def read_code(text: str) -> str:
+    """A verification code as it is kept: no hyphens, no letter that is taken for a digit."""
+    letters = (letter for letter in _half_width(text) if letter.isalnum())
+    return "".join(letters).translate(MISREAD)[: CODE_LENGTH + 1]
+
+
+def _half_width(text: str) -> str:
+    return normalize("NFKC", text).translate(DASHES).strip().upper()
+
+
+def _one(query: Select) -> Certificate:
+    found = db.session.scalar(query.options(selectinload(Certificate.acts)))
+    if found is None:
+        raise NotFound("certificate-not-found")
+    return found
+
+
+# What it says
+
+
+def said(version: Certificate | CertificateVersion) -> dict:
+    """The whole statement, annex included; for the parties."""
+    return json.loads(version.statement)
+
+
+def public_statement(certificate: Certificate) -> dict:
+    return statement.public_view(said(certificate))
+
+
+def signature_holds(version: Certificate | CertificateVersion) -> bool:
+    """Whether statement, annex and digest are still what the issuing body signed."""
+    found = said(version)
+    return (
+        statement.annex_intact(found)
+        and statement.digest(found) == version.digest
+        and keys.verifies(
+            current_app.config["KEY_DIR"],
+            found["body"]["uscc"],
+            version.signature,
+            statement.signed_bytes(found),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a certificate said and was worth on a day: read from what was signed, not from its copies.
+
+    `differs` names what the register holds otherwise than it was signed; `signature` is among it when
+    the statement itself is no longer the body's.
+    """
+
+    version: Certificate | CertificateVersion
+    said: dict
+    status: str
+    act: StatusAct | None
+    differs: list[str]
+
+    @property
+    def intact(self) -> bool:
+        return not self.differs
+
+    @property
+    def signed(self) -> bool:
+        return "signature" not in self.differs
+
+    def covers(self, model: str) -> bool:
+        """A certificate covers the models it lists and no other; punctuation and case do not matter."""
+        return _bare(model) in {_bare(listed["code"]) for listed in self.said["product"]["models"]}
+
+
+def standing(certificate: Certificate, day: date) -> Standing:
+    version = attested.version_on(certificate, day)
+    told = said(version)
+    begins_on, valid_to = (date.fromisoformat(each) for each in (statement.begins_on(told), told["valid_to"]))
+    return Standing(
+        version=version,
+        said=told,
+        status=status_on(begins_on, valid_to, certificate.acts, day),
+        act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
+        differs=differs(certificate, version, told),
+    )
+
+
+def differs(certificate: Certificate, version, told: dict) -> list[str]:
+    """What the register holds otherwise than `told`, the statement of one of its versions, by name."""
+    found = [] if signature_holds(version) else ["signature"]
+    found += attested.differing(certificate, version, told)
+    recorded = [
+        (attested.ENTERS[entry.verb.partition(".")[2]], entry.at, json.loads(entry.data)["reason"])
+        for entry in audit.entries(f"certificate/{certificate.id}", STATUS_STEPS)
+    ]
+    return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
+
+
+def _told(certificate: Certificate) -> list[tuple]:
+    """The status acts told in writing, as they were signed."""
+    told = [json.loads(act.statement) for act in certificate.written if act.kind in attested.TOLD_BY.values()]
+    return [(each["kind"], each["served_on"], each["due"]) for each in told]
+
+
+def public_keys() -> list[dict]:
+    return keys.published(current_app.config["KEY_DIR"])
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in normalize("NFKC", code).upper() if letter.isalnum())
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What the versions of a certificate say, the one that stands last, and the acts entered since."""
+
+    versions: list[dict]
+    acts: list[StatusAct]
+
+
+def signed(numbers: Iterable[str]) -> dict[str, Signed]:
+    """By number, for lists; whether the signatures hold is asked where one is shown, see `standing`."""
+    columns = (Certificate.id, Certificate.number, Certificate.statement)
+    found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers)))).all()
+    versions, acts = defaultdict(list), defaultdict(list)
+    ids = [row.id for row in found]
+    former = select(CertificateVersion.certificate_id, CertificateVersion.statement)
+    former = former.where(CertificateVersion.certificate_id.in_(ids)).order_by(CertificateVersion.edition)
+    for certificate_id, text in db.session.execute(former):
+        versions[certificate_id].append(orjson.loads(text))
+    entered = select(StatusAct).where(StatusAct.certificate_id.in_(ids)).order_by(StatusAct.id)
+    for act in db.session.scalars(entered):
+        acts[act.certificate_id].append(act)
+    return {
+        row.number: Signed([*versions[row.id], orjson.loads(row.statement)], acts[row.id]) for row in found
+    }
+
+
+def unsigned(numbers: Iterable[str]) -> set[str]:
+    """Those whose statement, as it stands, is not what their body signed."""
+    columns = (Certificate.number, Certificate.statement, Certificate.digest, Certificate.signature)
+    found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers))))
+    return {row.number for row in found if not signature_holds(row)}
+
+
+# Its parties
+
+
+def is_party(actor: Actor, certificate: Certificate) -> bool:
+    """The holder and the issuing body see the whole inventory."""
+    own = actor.organisation_id
+    return own is not None and own in (certificate.holder_id, certificate.body_id)
+
+
+def of_party(actor: Actor) -> Select:
+    """The certificates of the actor's organisation, as holder or as issuing body."""
+    own = actor.organisation_id
+    held = or_(Certificate.holder_id == own, Certificate.body_id == own) if own else false()
+    return select(Certificate).where(held).options(selectinload(Certificate.acts))
+
+
+def certificates(actor: Actor, *, text: str = "", page: int = 1, size: int = 20) -> Page:
+    """The actor's certificates, the newest first, searched by number, product or model."""
+    query = of_party(actor).order_by(Certificate.id.desc())
+    if text := text.strip():
+        like = f"%{text}%"
+        model = Certificate.models.any(CertificateModel.code.ilike(like))
+        query = query.where(or_(Certificate.number.ilike(like), Certificate.product_name.ilike(like), model))
+    return paginate(query, page, size)
+
+
+def certificate_of_party(actor: Actor, number: str) -> Certificate:
+    """One of the actor's certificates; NotFound when it is somebody else's."""
+    return _one(of_party(actor).where(Certificate.number == read_number(number)))
+
+
+def by_id_of_party(actor: Actor, certificate_id: int) -> Certificate:
+    return _one(of_party(actor).where(Certificate.id == certificate_id))
+
+
+def held_by(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """What the actor's organisation holds, the newest first."""
+    query = of_party(actor).where(Certificate.holder_id == actor.organisation_id)
+    return paginate(query.order_by(Certificate.id.desc()), page, size, "certificates")
+
+
+def number_of(application_id: int) -> str | None:
+    """The number of the certificate a case led to, if it did."""
+    return db.session.scalar(select(Certificate.number).where(Certificate.application_id == application_id))

@@ -1,0 +1,82 @@
+"""A finding the client must answer with evidence, and every round of its answers."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from certification.application.models import Application
+from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
+from core.clock import now
+from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
+from core.db import Base, among
+
+
+class Nonconformity(Base):
+    """It has a life of its own.  `due` is the last day for the answer; the ledger of clocks says why."""
+
+    __tablename__ = "nonconformity"
+    __table_args__ = (
+        UniqueConstraint("application_id", "number"),
+        among("grade", GRADES),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    number: Mapped[Code]  # NC-01
+    state: Mapped[Slug] = mapped_column(default="raised")
+    version: Mapped[int] = mapped_column()
+    grade: Mapped[Slug]
+    anchor: Mapped[Note]  # a check of the site visit, a section or a row of the inventory
+    fact: Mapped[PrintedReason]
+    clause: Mapped[PrintedName] = mapped_column(default="")
+    due: Mapped[date]
+    escalated_on: Mapped[date | None]  # the day a minor one, not answered in time, became major
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    raised_by: Mapped[Who]
+    raised_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    application: Mapped[Application] = relationship(back_populates="nonconformities")
+    answers: Mapped[list["NonconformityAnswer"]] = relationship(order_by="NonconformityAnswer.id")
+
+    @property
+    def awaits_client(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def latest(self) -> "NonconformityAnswer | None":
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def evidence(self) -> str | None:
+        """The digest of what the latest answer brought."""
+        return self.latest.evidence if self.latest else None
+
+    def party(self, role: str) -> int | None:
+        return self.application.party(role)
+
+
+class NonconformityAnswer(Base):
+    """One answer and what was made of it; an answer sent back stays, and another follows."""
+
+    __tablename__ = "nonconformity_answer"
+    __table_args__ = (
+        UniqueConstraint("nonconformity_id", "round"),
+        among("outcome", ("", *OUTCOMES)),
+        CheckConstraint("outcome = '' OR verdict <> ''", name="verdict_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nonconformity_id: Mapped[int] = mapped_column(ForeignKey("nonconformity.id"), index=True)
+    round: Mapped[int]
+    text: Mapped[Reason]
+    evidence: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
+    answered_by: Mapped[Who]
+    answered_at: Mapped[datetime] = mapped_column(default=now)
+    outcome: Mapped[Slug] = mapped_column(default="")
+    verdict: Mapped[Reason] = mapped_column(default="")
+    judged_by: Mapped[Who] = mapped_column(default="")
+    judged_at: Mapped[datetime | None]

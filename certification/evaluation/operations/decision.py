@@ -1,0 +1,68 @@
+"""Review, decision, countersignature: other hands than those that evaluated."""
+
+from certification.application.models import Application
+from certification.evaluation.models import Decision, Review
+from certification.workflow import APPLICATION
+from core.clock import now, today
+from core.db import db
+
+
+def recommend(application: Application, actor, *, recommendation, text, **_facts) -> None:
+    _retire_review(application)
+    review = Review(
+        application_id=application.id, recommendation=recommendation, text=text.strip(), reviewer=actor.label
+    )
+    db.session.add(review)
+    db.session.flush()
+    db.session.expire(application, ["review"])
+
+
+def send_back(application: Application, _actor, **_facts) -> None:
+    _retire_review(application)
+
+
+def grant(application: Application, actor, *, reason="", **_facts) -> None:
+    _decide(application, actor, "grant", reason)
+
+
+def refuse(application: Application, actor, *, reason, **_facts) -> None:
+    _decide(application, actor, "refuse", reason)
+
+
+def countersign(application: Application, actor, **_facts) -> None:
+    application.decision.countersigned_by = actor.label
+    application.decision.countersigned_at = now()
+
+
+def _decide(application: Application, actor, kind: str, reason: str) -> None:
+    """Keep the value, the limit and the way they were compared, as they stood when signed."""
+    footprint, scheme = application.footprint, application.scheme
+    application.decision = Decision(
+        kind=kind,
+        basis="quantified" if scheme.limit_value is None else "absolute_limit",
+        value=footprint.total,
+        unit=footprint.unit,
+        limit=scheme.limit_value,
+        comparison=scheme.comparison,
+        reasons=reason.strip(),
+        decided_by_id=actor.id,
+        decided_by=actor.label,
+        decided_on=today(),
+    )
+    db.session.flush()
+
+
+def _retire_review(application: Application) -> None:
+    if application.review is not None:
+        application.review.superseded = True
+        db.session.flush()
+        db.session.expire(application, ["review"])
+
+
+EFFECTS = {
+    (APPLICATION, "recommend"): recommend,
+    (APPLICATION, "return"): send_back,
+    (APPLICATION, "grant"): grant,
+    (APPLICATION, "refuse"): refuse,
+    (APPLICATION, "countersign"): countersign,
+}

@@ -1,0 +1,85 @@
+"""The body's verbs while it evaluates: plan, documents, site, nonconformities."""
+
+from accounts.queries import staff_ids
+from certification.application.models import Application
+from certification.evaluation.models import DocumentReview, EvaluationPlan, TeamMember
+from certification.evaluation.operations.site import planned_sites
+from certification.laboratory.operations import orders
+from certification.workflow import APPLICATION
+from certification.workflow.purpose import PARTS
+from core.clock import today
+from core.db import db
+from core.errors import Invalid
+
+
+def read_registers(
+    application: Application, *, step, team=(), laboratory_id=None, allotments=None, **_facts
+) -> dict:
+    """Whoever is named works for the body; what the register says of the laboratory, as of today."""
+    check_team(application.body_id, team)
+    return {"methods_missing": orders.out_of_scope(application, laboratory_id, allotments, today())}
+
+
+def check_team(body_id: int, team) -> None:
+    """Whoever is named, as (user, function), works for the body and is named once for each function."""
+    outsiders = {user_id for user_id, _function in team} - staff_ids(body_id)
+    if outsiders:
+        raise Invalid("person-not-of-the-body", {"team": "person-not-of-the-body"}, people=sorted(outsiders))
+    if len(set(team)) < len(team):
+        raise Invalid("person-named-twice", {"team": "person-named-twice"})
+
+
+def plan(application: Application, actor, *, team, parts=None, parts_reason="", **facts) -> None:
+    """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
+    parts = parts or PARTS
+    ordered = [part for part in PARTS if part in parts]
+    laboratory = facts["laboratory_id"] if "tests" in parts else None
+    visit = ("person_days", "site_from", "site_to")
+    application.plan = EvaluationPlan(
+        parts=ordered,
+        parts_reason=parts_reason.strip(),
+        laboratory_id=laboratory,
+        laboratories=orders.planned_laboratories(application, laboratory, facts.get("allotments")),
+        **{name: facts[name] if "site" in parts else None for name in visit},
+        planned_by=actor.label,
+        team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
+        sites=planned_sites(application, team=team, **facts) if "site" in parts else [],
+    )
+    db.session.flush()
+
+
+def review_documents(application: Application, actor, *, result, findings, **_facts) -> None:
+    _supersede(application.document_review)
+    review = DocumentReview(
+        application_id=application.id, result=result, findings=findings, reviewer=actor.label
+    )
+    _renew(application, review, "document_review")
+
+
+def check_due(_application: Application, *, due=None, **_facts) -> dict:
+    if due is not None and due < today():
+        raise Invalid("due-in-the-past", {"due": "due-in-the-past"})
+    return {}
+
+
+def _supersede(record) -> None:
+    if record is not None:
+        record.superseded = True
+        db.session.flush()
+
+
+def _renew(application: Application, record, name: str) -> None:
+    db.session.add(record)
+    db.session.flush()
+    db.session.expire(application, [name])
+
+
+PREPARE = {
+    (APPLICATION, "correct"): check_due,
+    (APPLICATION, "plan"): read_registers,
+}
+
+EFFECTS = {
+    (APPLICATION, "plan"): plan,
+    (APPLICATION, "review_documents"): review_documents,
+}

@@ -1,0 +1,98 @@
+"""Nonconformities: raised with a day by rule, answered with evidence, judged; graver when time runs out."""
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification.application.models import Application
+from certification.evaluation.models import Nonconformity, NonconformityAnswer
+from certification.workflow import APPLICATION, NONCONFORMITY
+from core import files, lifecycle
+from core.clock import now, today
+from core.db import db
+from core.errors import Invalid
+
+
+def raise_nonconformity(application: Application, actor, *, grade, anchor, fact, clause="", **_facts) -> None:
+    """The day the answer is due comes from the clock of its grade, which starts with this step."""
+    finding = Nonconformity(
+        number=f"NC-{len(application.nonconformities) + 1:02d}",
+        grade=grade,
+        anchor=anchor,
+        fact=fact.strip(),
+        clause=clause.strip(),
+        due=today(),
+        raised_by_id=actor.id,
+        raised_by=actor.label,
+    )
+    application.nonconformities.append(finding)
+    db.session.flush()
+
+
+def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> dict:
+    """Evidence may come as a file: `upload` has a `stream` and a `filename`."""
+    if not upload:
+        return {}
+    try:
+        stored = files.store(upload.stream, upload.filename)
+    except Invalid as error:
+        raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
+    return {"evidence": stored.digest, "evidence_name": stored.name}
+
+
+def answer(finding: Nonconformity, actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+    finding.answers.append(
+        NonconformityAnswer(
+            round=len(finding.answers) + 1,
+            text=answer.strip(),
+            evidence=evidence,
+            evidence_name=evidence_name,
+            answered_by=actor.label,
+        )
+    )
+    db.session.flush()
+
+
+def judge(finding: Nonconformity, actor, *, step, reason, **_facts) -> None:
+    latest = finding.latest
+    latest.outcome, latest.verdict = step, reason.strip()
+    latest.judged_by, latest.judged_at = actor.label, now()
+
+
+def escalate(finding: Nonconformity, _actor, **_facts) -> None:
+    """A minor one that was not answered in time is a major one from this day."""
+    finding.grade, finding.escalated_on = "major", today()
+
+
+def reinstate(finding: Nonconformity, _actor, *, grade, **_facts) -> None:
+    """What was made graver, or was called overdue, is again what it was, with a new day."""
+    finding.grade = grade
+
+
+def escalate_overdue() -> int:
+    """What was not answered in time becomes graver, once for each day it was due; return how many did."""
+    query = select(Nonconformity).join(Nonconformity.application)
+    query = query.where(
+        Application.state == "evaluating",
+        Nonconformity.state.in_(("raised", "escalated")),
+        Nonconformity.due < today(),
+    )
+    late = list(db.session.scalars(query.order_by(Nonconformity.id)))
+    for finding in late:
+        step = "escalate" if finding.grade == "minor" else "lapse"
+        why = {"reason": f"no answer by {finding.due.isoformat()}", "missed": finding.due}
+        lifecycle.take(finding, step, SYSTEM, **why)
+    return len(late)
+
+
+LAW = {Nonconformity: NONCONFORMITY}
+
+PREPARE = {(NONCONFORMITY, "answer"): keep_evidence}
+
+EFFECTS = {
+    (APPLICATION, "raise"): raise_nonconformity,
+    (NONCONFORMITY, "answer"): answer,
+    (NONCONFORMITY, "reject"): judge,
+    (NONCONFORMITY, "close"): judge,
+    (NONCONFORMITY, "escalate"): escalate,
+    (NONCONFORMITY, "reinstate"): reinstate,
+}

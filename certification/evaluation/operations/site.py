@@ -1,0 +1,99 @@
+"""The visit on site: which places the plan covers, the photographs, and the record of the visit."""
+
+from pathlib import PurePath
+
+from certification.application.models import Application
+from certification.evaluation.models import EvaluationPlan, PlannedSite, SitePhotograph, SiteVerification
+from certification.workflow import APPLICATION
+from certification.workflow.evaluation import on_team
+from certification.workflow.impartiality import clear_to
+from certification.workflow.site import SITE_CHECKS
+from core import audit, files
+from core.db import db
+from core.errors import Invalid, NotFound, OutOfOrder, Unmet
+
+PICTURES = (".jpg", ".jpeg", ".png")
+_may_record = (on_team("lead_verifier", "verifier"), clear_to("evaluate"))
+
+
+def planned_sites(application: Application, *, team, person_days, sites=(), **_facts) -> list[PlannedSite]:
+    """The places the plan names; the factory of the application when it names none."""
+    visitors = sorted({user_id for user_id, function in team if function != "document_reviewer"})
+    factory = application.factory
+    only = {"name": factory["name"], "address": factory["address"], "person_days": person_days}
+    return [PlannedSite(**site) for site in sites or [only | {"people": visitors}]]
+
+
+def photograph(application: Application, actor, *, site: int, check: str, pictures: list[tuple]) -> None:
+    """Keep pictures, (stream, file name), with the check they show; the rest of the record may come later."""
+    if application.state != "evaluating":
+        raise OutOfOrder("step-out-of-order", step="photograph", state=application.state)
+    if hindered := [slug for guard in _may_record if (slug := guard(application, actor))]:
+        raise Unmet(hindered[0], step="photograph", unmet=hindered)
+    places = application.plan.sites
+    if check not in SITE_CHECKS or not 0 <= site < len(places):
+        raise NotFound("site-not-found")
+    if any(PurePath(filename).suffix.lower() not in PICTURES for _stream, filename in pictures):
+        raise Invalid("photograph-not-a-picture", {"photograph": "photograph-not-a-picture"})
+    for stored in files.store_all(pictures):
+        picture = SitePhotograph(
+            site_id=places[site].id, check_slug=check, digest=stored.digest, name=stored.name
+        )
+        picture.taken_by = actor.label
+        application.photographs.append(picture)
+        db.session.flush()
+        audit.record(
+            actor, "site.photograph", f"application/{application.id}", check=check, digest=stored.digest
+        )
+
+
+def verify_site(
+    application: Application,
+    actor,
+    *,
+    items,
+    meetings,
+    person_days,
+    started_on,
+    ended_on,
+    conclusion,
+    **facts,
+) -> None:
+    """Freeze the record: findings with their photographs, meetings, days, conclusion."""
+    if application.site is not None:
+        application.site.superseded = True
+        db.session.flush()
+    visit = SiteVerification(
+        application_id=application.id,
+        items=[_with_pictures(application, item) for item in items],
+        meetings=[meeting | {"on": meeting["on"].isoformat()} for meeting in meetings],
+        person_days=person_days,
+        started_on=started_on,
+        ended_on=ended_on,
+        conclusion=conclusion,
+        summary=facts.get("summary", ""),
+        lead=actor.label,
+    )
+    db.session.add(visit)
+    db.session.flush()
+    db.session.expire(application, ["site"])
+
+
+def _with_pictures(application: Application, item: dict) -> dict:
+    place = item.get("site", 0)
+    return item | {
+        "site": place,
+        "photographs": [found.digest for found in pictures(application, place, item["slug"])],
+    }
+
+
+def pictures(application: Application, site: int, check: str) -> list[SitePhotograph]:
+    """The photographs of one check at one site of the plan."""
+    plan: EvaluationPlan | None = application.plan
+    if plan is None or site >= len(plan.sites):
+        return []
+    place = plan.sites[site].id
+    return [found for found in application.photographs if (found.site_id, found.check_slug) == (place, check)]
+
+
+EFFECTS = {(APPLICATION, "verify_site"): verify_site}

@@ -1,0 +1,97 @@
+"""The visit on site as its pages show it."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from accounts.models import Membership, Organisation
+from accounts.queries import memberships_with_role
+from certification.application.models import Application
+from certification.application.queries.applications import application
+from certification.evaluation.models import Nonconformity, SitePhotograph
+from certification.evaluation.operations.site import pictures
+from certification.workflow.impartiality import hindrances
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from registers.models import LaboratoryScope
+from registers.queries.known import laboratory_scopes
+
+__all__ = ["photograph", "pictures", "places", "record"]
+
+
+def places(case: Application) -> list[dict]:
+    """Where the visit goes: the sites of the plan, or the factory while there is no plan."""
+    if case.plan is None or not case.plan.sites:
+        return [
+            {
+                "name": case.factory["name"],
+                "address": case.factory["address"],
+                "person_days": None,
+                "people": [],
+            }
+        ]
+    names = {member.user_id: member.user.name for member in case.plan.team}
+    return [
+        {
+            "name": site.name,
+            "address": site.address,
+            "person_days": site.person_days,
+            "people": [names[person] for person in site.people if person in names],
+        }
+        for site in case.plan.sites
+    ]
+
+
+def photograph(actor: Actor, photograph_id: int) -> SitePhotograph:
+    """A picture of a visit of a case the actor's body handles."""
+    found = db.session.get(SitePhotograph, photograph_id)
+    if found is None or actor.kind != "certification_body":
+        raise NotFound("file-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def record(case: Application) -> list[tuple[dict, list[dict]]]:
+    """The record that stands, site by site: (place, its seven items with the pictures kept with them)."""
+    kept = {(found.check_slug, found.digest): found for found in case.photographs}
+    shown = []
+    for number, place in enumerate(places(case)):
+        items = [item for item in case.site.items if item.get("site", 0) == number]
+        shown.append((place, [item | {"pictures": _kept(item, kept)} for item in items]))
+    return shown
+
+
+def _kept(item: dict, kept: dict) -> list[SitePhotograph]:
+    wanted = [(item["slug"], digest) for digest in item.get("photographs", ())]
+    return [kept[place] for place in wanted if place in kept]
+
+
+def nonconformity(actor: Actor, finding_id: int) -> Nonconformity:
+    found = db.session.get(Nonconformity, finding_id)
+    if found is None:
+        raise NotFound("application-not-found")
+    application(actor, found.application_id)
+    return found
+
+
+def assignable(case: Application, role: str) -> list[tuple[Membership, list[str]]]:
+    """Who of the body holds a role, each with the slugs of why the name is grey."""
+    return [
+        (member, hindrances(case, member.user_id, "evaluate", today()))
+        for member in memberships_with_role(case.body_id, role)
+    ]
+
+
+def laboratories_for(case: Application) -> list[tuple[Organisation, list[str]]]:
+    """Every laboratory of the register with the scheme's methods it lacks today."""
+    labs = {scope.laboratory for scope in laboratory_scopes()}
+    return [(lab, methods_missing(case, lab.id, today())) for lab in sorted(labs, key=lambda lab: lab.name)]
+
+
+def methods_missing(application: Application, laboratory_id: int | None, day: date) -> list[str]:
+    """The scheme's test methods that are not in the laboratory's CMA scope on `day`."""
+    query = select(LaboratoryScope).where(LaboratoryScope.laboratory_id == laboratory_id)
+    covered = {scope.method for scope in db.session.scalars(query) if scope.valid_on(day)}
+    return sorted({item["method"] for item in application.scheme.tests} - covered)

@@ -1,0 +1,142 @@
+"""Publishing what certification costs, quoting a case, and keeping invoices and proofs of payment."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+
+from certification.application.models import Application
+from certification.fees.models import FeeEntry, FeeRule, Quote
+from core import audit, files
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotPermitted, OutOfOrder
+
+PRICES = ("application_fee", "person_day", "test_item", "model", "certificate_fee")
+PUBLISHERS = frozenset({"head_of_body", "organisation_admin"})
+ENTERED_BY = {"reduction": "case_officer", "invoice": "case_officer", "payment": "applicant"}
+LARGEST = Decimal("1e8")
+
+
+def publish_fees(actor, scheme_code: str, effective_from: date, source: str, **prices) -> FeeRule:
+    """A new version of the body's fees for a scheme (认证认可条例 art. 20); former ones stay as they were."""
+    if actor.kind != "certification_body" or not PUBLISHERS & actor.roles:
+        raise NotPermitted("role-not-held", step="publish_fees")
+    wrong = {name: "amount-wrong" for name in PRICES if not _amount(prices.get(name))}
+    if wrong:
+        raise Invalid("amount-wrong", wrong)
+    if effective_from < today():
+        raise Invalid("fees-not-backdated", {"effective_from": "fees-not-backdated"})
+    rule = FeeRule(
+        body_id=actor.organisation_id,
+        scheme_code=scheme_code,
+        version=_next_version(actor.organisation_id, scheme_code),
+        effective_from=effective_from,
+        source=source.strip(),
+        published_by=actor.label,
+        **{name: prices[name] for name in PRICES},
+    )
+    db.session.add(rule)
+    db.session.flush()
+    audit.record(actor, "fees.publish", f"fee_rule/{rule.id}", scheme=scheme_code, version=rule.version)
+    return rule
+
+
+def rule_on(body_id: int, scheme_code: str, day: date) -> FeeRule | None:
+    """The version in force on a day."""
+    query = select(FeeRule).where(FeeRule.body_id == body_id, FeeRule.scheme_code == scheme_code)
+    query = query.where(FeeRule.effective_from <= day)
+    return db.session.scalar(query.order_by(FeeRule.effective_from.desc(), FeeRule.version.desc()).limit(1))
+
+
+def lines_of(rule: FeeRule, application: Application) -> list[dict]:
+    """The sum anybody can do again: what is counted, how many, at which price."""
+    scheme = application.scheme
+    counted = (
+        ("application_fee", Decimal(1)),
+        ("person_day", scheme.person_days),
+        ("test_item", Decimal(len(scheme.tests))),
+        ("model", max(Decimal(0), Decimal(len(application.models) - 1))),
+        ("certificate_fee", Decimal(1)),
+    )
+    return [
+        {
+            "slug": slug,
+            "quantity": f"{quantity.normalize():f}",
+            "price": f"{getattr(rule, slug):f}",
+            "amount": f"{quantity * getattr(rule, slug):f}",
+        }
+        for slug, quantity in counted
+        if quantity
+    ]
+
+
+def follow(application: Application, *_taken) -> None:
+    """A case is quoted when it is handed in, by the rules of that day; a correction may change the sum."""
+    rule = rule_on(application.body_id, application.scheme.code, today())
+    if rule is None:
+        return
+    quote = db.session.scalar(select(Quote).where(Quote.application_id == application.id))
+    if quote is None:
+        quote = Quote(application_id=application.id)
+        db.session.add(quote)
+    quote.rule, quote.lines = rule, lines_of(rule, application)
+    quote.total = sum((Decimal(line["amount"]) for line in quote.lines), Decimal(0))
+
+
+def enter_fee(
+    application: Application,
+    actor,
+    kind: str,
+    amount: Decimal | None,
+    *,
+    on: date | None = None,
+    number: str = "",
+    note: str = "",
+    upload: FileStorage | None = None,
+) -> FeeEntry:
+    """A reduction or an invoice by the body, a proof of payment by the client."""
+    _refuse_entry(application, actor, kind, amount, note, upload)
+    stored = files.store(upload.stream, upload.filename) if upload else None
+    entry = FeeEntry(
+        application_id=application.id,
+        kind=kind,
+        amount=amount,
+        on=on or today(),
+        number=number.strip(),
+        note=note.strip(),
+        file=stored.digest if stored else None,
+        file_name=stored.name if stored else "",
+        entered_by=actor.label,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    audit.record(actor, f"fees.{kind}", f"application/{application.id}", amount=amount, number=entry.number)
+    return entry
+
+
+def _refuse_entry(application: Application, actor, kind: str, amount, note: str, upload) -> None:
+    role = ENTERED_BY.get(kind)
+    if role is None or role not in actor.roles or application.party(role) != actor.organisation_id:
+        raise NotPermitted("role-not-held", step=kind)
+    if application.state == "draft":
+        raise OutOfOrder("step-out-of-order", step=kind, state=application.state)
+    if not _amount(amount) or amount == 0:
+        raise Invalid("amount-wrong", {"amount": "amount-wrong"})
+    if kind == "reduction" and not note.strip():
+        raise Invalid("ground-missing", {"note": "ground-missing"})
+    if kind == "payment" and upload is None:
+        raise Invalid("proof-missing", {"upload": "proof-missing"})
+
+
+def _amount(value) -> bool:
+    """Yuan and fen, nothing below zero."""
+    return isinstance(value, Decimal) and 0 <= value <= LARGEST and value.as_tuple().exponent >= -2
+
+
+def _next_version(body_id: int, scheme_code: str) -> int:
+    query = select(func.max(FeeRule.version)).where(
+        FeeRule.body_id == body_id, FeeRule.scheme_code == scheme_code
+    )
+    return (db.session.scalar(query) or 0) + 1

@@ -1,0 +1,77 @@
+"""Who has declared what: one's own ties, what a body knows of its people, who must declare for a case."""
+
+from sqlalchemy import func, select
+
+from accounts.actor import Actor
+from accounts.models import Organisation
+from accounts.queries import every_organisation, members, organisation, staff_ids
+from certification.application.models import Application
+from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
+from certification.impartiality.operations import KEEPERS
+from certification.workflow.impartiality import FUNCTIONS, hindrances
+from core.clock import today
+from core.db import db
+from core.errors import NotFound, NotPermitted
+from registers.models import Registration
+
+
+def ties(actor: Actor) -> list[ConflictDeclaration]:
+    """The actor's own, newest first."""
+    query = select(ConflictDeclaration).where(ConflictDeclaration.user_id == actor.id)
+    return list(db.session.scalars(query.order_by(ConflictDeclaration.id.desc())))
+
+
+def tie(actor: Actor, tie_id: int) -> ConflictDeclaration:
+    found = db.session.get(ConflictDeclaration, tie_id)
+    if found is None or found.user_id != actor.id:
+        raise NotFound("tie-not-found")
+    return found
+
+
+def clients() -> list[Organisation]:
+    """Whom a tie can be declared to."""
+    return list(db.session.scalars(every_organisation("manufacturer")))
+
+
+def keeps(actor: Actor) -> bool:
+    return actor.kind == "certification_body" and bool(actor.roles & KEEPERS)
+
+
+def overview(actor: Actor) -> dict:
+    """What a body knows of its people, for those who tend it: ties, registrations, competences, recusals."""
+    if not keeps(actor):
+        raise NotPermitted("role-not-held")
+    people = staff_ids(actor.organisation_id)
+    return {
+        "people": members(actor),
+        "ties": _rows(ConflictDeclaration, people),
+        "registrations": _rows(Registration, people),
+        "competences": [
+            entry for entry in _rows(Competence, people) if entry.body_id == actor.organisation_id
+        ],
+        "recusals": recusals(actor.organisation_id),
+        "body": organisation(actor.organisation_id),
+    }
+
+
+def recusals(body_id: int) -> dict[str, int]:
+    """How many declarations the body's people made for cases, and how many of them named a tie."""
+    query = (
+        select(CaseDeclaration.free, func.count())
+        .join(Application, Application.id == CaseDeclaration.application_id)
+        .where(Application.body_id == body_id)
+        .group_by(CaseDeclaration.free)
+    )
+    found = dict(db.session.execute(query).all())
+    return {"declared": sum(found.values()), "stood_aside": found.get(False, 0)}
+
+
+def standing(case: Application, actor: Actor) -> dict[str, list[str]]:
+    """For each function, the slugs of what keeps the actor from it in this case."""
+    return {function: hindrances(case, actor.id, function, today()) for function in FUNCTIONS}
+
+
+def _rows(kind, people: set[int]) -> list:
+    return list(
+        db.session.scalars(select(kind).where(kind.user_id.in_(people)).order_by(kind.user_id, kind.id))
+    )

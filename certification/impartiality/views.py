@@ -1,0 +1,152 @@
+"""Impartiality on the page: declarations before a case is opened, ties, what a body knows of its people."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from accounts.session import actor_of_kind, current_actor
+from certification.application.queries import applications as cases
+from certification.application.queries.gate import must_declare
+from certification.impartiality import forms
+from certification.impartiality import operations as verbs
+from certification.impartiality import queries as questions
+from core.db import db, start_writing
+from core.errors import Invalid, NotPermitted
+from core.i18n import _
+from core.step.door import Again
+from core.step.forms import StepForm
+
+impartiality = Blueprint("impartiality", __name__, url_prefix="/certification/impartiality")
+
+
+def ask_first():
+    """Before a page of a case is shown, whoever must declare for it is asked; see queries.gate."""
+    case_id = (request.view_args or {}).get("case_id")
+    actor = current_actor()
+    if request.method != "GET" or case_id is None or actor.kind != "certification_body":
+        return None
+    if must_declare(actor, cases.in_sight(actor, case_id)):
+        return redirect(url_for("impartiality.declaration", case_id=case_id))
+    return None
+
+
+@impartiality.get("/cases/<id:case_id>")
+def declaration(case_id: int):
+    return _declaration(cases.in_sight(_staff(), case_id), forms.DeclarationForm())
+
+
+@impartiality.post("/cases/<id:case_id>")
+def declare(case_id: int):
+    actor = _staff()
+    case, form = cases.in_sight(actor, case_id), forms.DeclarationForm()
+    again = _try(form, lambda **facts: verbs.declare(case, actor, **facts))
+    if again:
+        return _declaration(case, form, again)
+    if form.free.data == "tied":
+        flash(_("已登记回避，本案不再向您开放。"), "ok")
+        return redirect(url_for("reviews.queue"))
+    flash(_("已记录您对本案的公正性声明。"), "ok")
+    return redirect(url_for("reviews.show", case_id=case_id))
+
+
+@impartiality.get("/")
+def index():
+    _staff()
+    return _index(_tie_form())
+
+
+@impartiality.post("/")
+def declare_tie():
+    actor, form = _staff(), _tie_form()
+    again = _try(form, lambda **facts: verbs.declare_tie(actor, **facts))
+    return _index(form, again) if again else _kept(_("利益关系已登记，办案时自动回避。"), "index")
+
+
+@impartiality.post("/<id:tie_id>/end")
+def end_tie(tie_id: int):
+    entry, form = questions.tie(current_actor(), tie_id), forms.EndForm()
+    again = _try(form, lambda **facts: verbs.end_tie(entry, current_actor(), **facts))
+    return _index(_tie_form(sent=False), again, form) if again else _kept(_("已登记终止。"), "index")
+
+
+@impartiality.get("/people")
+def people():
+    return _people(_competence_form())
+
+
+@impartiality.post("/people")
+def find_competent():
+    form = _competence_form()
+    again = _try(form, lambda **facts: verbs.find_competent(current_actor(), **facts))
+    return _people(form, again) if again else _kept(_("能力评价已登记。"), "people")
+
+
+def _staff():
+    """Who asks, when it is somebody who works for a body or a laboratory."""
+    actor = current_actor()
+    if actor.kind not in ("certification_body", "testing_body") or not actor.roles:
+        raise NotPermitted("role-not-held")
+    return actor
+
+
+def _try(form: StepForm, save) -> Again | None:
+    """Save what was typed and commit; None when it is done."""
+    if not form.validate():
+        return Again([], 422)
+    start_writing()
+    try:
+        save(**form.facts())
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        return Again(form.blame(refused), 422)
+    return None
+
+
+def _kept(said: str, page: str):
+    flash(said, "ok")
+    return redirect(url_for(f"impartiality.{page}"))
+
+
+def _tie_form(sent: bool = True) -> forms.TieForm:
+    form = forms.TieForm(**({} if sent else {"formdata": None}))
+    form.offer(questions.clients())
+    return form
+
+
+def _competence_form() -> forms.CompetenceForm:
+    form = forms.CompetenceForm()
+    form.offer(questions.overview(actor_of_kind("certification_body"))["people"])
+    return form
+
+
+def _declaration(case, form: forms.DeclarationForm, again: Again | None = None):
+    page = render_template(
+        "certification/impartiality/declare.html",
+        case=case,
+        form=form,
+        again=again,
+        declared=not must_declare(current_actor(), case),
+    )
+    return page, again.status if again else 200
+
+
+def _index(form: forms.TieForm, again: Again | None = None, end: forms.EndForm | None = None):
+    actor = current_actor()
+    page = render_template(
+        "certification/impartiality/index.html",
+        ties=questions.ties(actor),
+        form=form,
+        end=end or forms.EndForm(formdata=None),
+        again=again,
+        keeps=questions.keeps(actor),
+    )
+    return page, again.status if again else 200
+
+
+def _people(form: forms.CompetenceForm, again: Again | None = None):
+    page = render_template(
+        "certification/impartiality/people.html",
+        form=form,
+        again=again,
+        **questions.overview(actor_of_kind("certification_body")),
+    )
+    return page, again.status if again else 200

@@ -1,0 +1,124 @@
+"""The chain of custody of a sample: every step in which it changes hands leaves one row."""
+
+from sqlalchemy import select
+
+from certification.laboratory.models import CustodyEntry, Sample
+from certification.workflow import SAMPLE
+from core.clock import today
+from core.db import db
+from core.errors import Invalid
+
+
+def check_seal(sample: Sample, *, step, seal_number="", **_facts) -> dict:
+    """A seal is used once, whoever drew the sample."""
+    number = (seal_number or "").strip()
+    used = select(Sample.id).where(Sample.seal_number == number, Sample.id != sample.id)
+    if number and db.session.scalar(used) is not None:
+        raise Invalid("seal-number-used", {"seal_number": "seal-number-used"}, number=number)
+    return check_days(sample, step=step, **_facts)
+
+
+def check_days(_sample: Sample, *, step, **facts) -> dict:
+    """Nothing is written down before it happened."""
+    for name in ("drawn_on", "sent_on", "on", "received_on"):
+        if facts.get(name) is not None and facts[name] > today():
+            raise Invalid("date-in-the-future", {name: "date-in-the-future"})
+    return {}
+
+
+def draw(sample: Sample, actor, *, step, drawn_on, drawn_at="", seal_number="", **_facts) -> None:
+    """Taken from the client's stock, by the body or, when it is the client's to submit, by the client."""
+    sample.drawn_on, sample.drawn_by = drawn_on, actor.label
+    sample.drawn_at = (drawn_at or "").strip() or sample.application.factory.get("address", "")
+    sample.seal_number = (seal_number or "").strip()
+    _pass(sample, actor, step, drawn_on, sample.application.factory["name"], actor.label, sample.drawn_at)
+
+
+def check_sending(sample: Sample, *, step, sent_on=None, **_facts) -> dict:
+    if sent_on is not None and sent_on < sample.drawn_on:
+        raise Invalid("dates-out-of-order", {"sent_on": "dates-out-of-order"})
+    return check_days(sample, step=step, sent_on=sent_on)
+
+
+def send(sample: Sample, actor, *, step, sent_on, carrier, **_facts) -> None:
+    _pass(sample, actor, step, sent_on, actor.label, carrier.strip(), sample.drawn_at)
+
+
+def hand_over(sample: Sample, actor, *, step, on, taker, place, note="", **_facts) -> None:
+    _pass(sample, actor, step, on, _holder(sample), taker.strip(), place.strip(), note)
+
+
+def receive(sample: Sample, actor, *, step, received_on, condition, seal="", mismatch="", **_facts) -> None:
+    sample.received_on, sample.condition, sample.received_by = received_on, condition.strip(), actor.label
+    sample.seal, sample.mismatch = seal or "", (mismatch or "").strip()
+    _pass(sample, actor, step, received_on, _holder(sample), actor.label, _address(sample), sample.condition)
+
+
+def doubt(sample: Sample, _actor, *, reason, **_facts) -> None:
+    sample.doubt, sample.cleared = reason.strip(), False
+
+
+def resume(sample: Sample, _actor, **_facts) -> None:
+    sample.cleared = True
+
+
+def retain(sample: Sample, actor, *, step, retained_until, retained_at, **_facts) -> None:
+    sample.retained_until, sample.retained_at = retained_until, retained_at.strip()
+    _pass(sample, actor, step, today(), _holder(sample), actor.label, sample.retained_at)
+
+
+def dispose(sample: Sample, actor, *, step, disposal, witness, **_facts) -> None:
+    sample.disposed_on, sample.disposed_by = today(), actor.label
+    sample.disposal, sample.witness = disposal.strip(), witness.strip()
+    _pass(sample, actor, step, today(), _holder(sample), actor.label, sample.retained_at, sample.disposal)
+
+
+def to_the_bench(sample: Sample, actor, on) -> None:
+    """The first who measures takes the sample over from whoever received it."""
+    if _holder(sample) != actor.label:
+        _pass(sample, actor, "record", on, _holder(sample), actor.label, _address(sample))
+
+
+def _holder(sample: Sample) -> str:
+    return sample.custody[-1].taker if sample.custody else sample.drawn_by
+
+
+def _address(sample: Sample) -> str:
+    return sample.laboratory.address or sample.laboratory.name
+
+
+def _pass(sample: Sample, actor, act: str, on, giver: str, taker: str, place: str, note: str = "") -> None:
+    sample.custody.append(
+        CustodyEntry(
+            act=act,
+            on=on,
+            giver=giver,
+            taker=taker,
+            place=place,
+            seal_number=sample.seal_number,
+            note=note or "",
+            entered_by=actor.label,
+        )
+    )
+    db.session.flush()
+
+
+PREPARE = {
+    (SAMPLE, "draw"): check_seal,
+    (SAMPLE, "dispatch"): check_seal,
+    (SAMPLE, "send"): check_sending,
+    (SAMPLE, "hand_over"): check_days,
+    (SAMPLE, "receive"): check_days,
+}
+
+EFFECTS = {
+    (SAMPLE, "draw"): draw,
+    (SAMPLE, "dispatch"): draw,
+    (SAMPLE, "send"): send,
+    (SAMPLE, "hand_over"): hand_over,
+    (SAMPLE, "receive"): receive,
+    (SAMPLE, "doubt"): doubt,
+    (SAMPLE, "resume"): resume,
+    (SAMPLE, "retain"): retain,
+    (SAMPLE, "dispose"): dispose,
+}

@@ -1,0 +1,163 @@
+"""Orders to laboratories: who is to test what, first and again."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from certification.application.models import Application
+from certification.laboratory.models import PlannedLaboratory, Sample
+from certification.workflow import APPLICATION, SAMPLE
+from certification.workflow.judgement import effective, failing
+from core.clock import today
+from core.db import db
+from core.errors import Invalid
+from core.series import take_next
+from registers.models import LaboratoryScope
+
+
+def allot(application: Application, laboratory_id: int | None, allotments: dict[str, int] | None) -> dict:
+    """{laboratory: items}: every test goes to the main laboratory unless another was named for it."""
+    if laboratory_id is None:  # no test is planned
+        return {}
+    slugs = [item["slug"] for item in application.scheme.tests]
+    named = {slug: other for slug, other in (allotments or {}).items() if other}
+    if unknown := named.keys() - set(slugs):
+        raise Invalid("test-item-unknown", {"allotments": "test-item-unknown"}, items=sorted(unknown))
+    found: dict[int, list[str]] = {}
+    for slug in slugs:
+        found.setdefault(named.get(slug, laboratory_id), []).append(slug)
+    return found
+
+
+def planned_laboratories(
+    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None
+) -> list[PlannedLaboratory]:
+    """The rows of a plan."""
+    allotted = allot(application, laboratory_id, allotments)
+    return [PlannedLaboratory(laboratory_id=each, items=items) for each, items in allotted.items()]
+
+
+def out_of_scope(application: Application, laboratory_id: int | None, allotments, day: date) -> list[str]:
+    """The methods that the laboratory they were given to does not have in its CMA scope on `day`."""
+    allotted = allot(application, laboratory_id, allotments)
+    return sorted({m for each, items in allotted.items() for m in lacking(application, each, items, day)})
+
+
+def lacking(application: Application, laboratory_id: int, items: list[str], day: date) -> set[str]:
+    """The methods of these items that are outside the laboratory's scope on `day`."""
+    query = select(LaboratoryScope).where(LaboratoryScope.laboratory_id == laboratory_id)
+    held = {scope.method for scope in db.session.scalars(query) if scope.valid_on(day)}
+    return {item["method"] for item in application.scheme.tests if item["slug"] in items} - held
+
+
+def read_order(
+    application: Application, *, step, laboratory_id=None, items=None, retest_of=None, **_facts
+) -> dict:
+    """Complete an order from the plan, or from the failed sample it repeats; read the scope as of today."""
+    failed = _chain(application, retest_of) if retest_of else []
+    laboratory = laboratory_id or (failed[0].laboratory_id if failed else application.plan.laboratory_id)
+    planned = _planned(application, laboratory)
+    failed_items = sorted({result.item for result in failing(_counting(application, failed))})
+    chosen = items or [item for item in planned if not failed or item in failed_items]
+    return {
+        "laboratory_id": laboratory,
+        "planned_items": planned,
+        "items": chosen,
+        "methods_missing": sorted(lacking(application, laboratory, chosen, today())),
+        "retest_of": failed[0].id if failed else None,
+        "failed_items": failed_items,
+        "retests_made": len(failed) - 1,
+    }
+
+
+def _chain(application: Application, sample_id: int) -> list[Sample]:
+    """The first sample of a line of retests, and those that were not given up."""
+    named = next((sample for sample in application.samples if sample.id == sample_id), None)
+    if named is None:
+        raise Invalid("sample-not-found", {"retest_of": "sample-not-found"})
+    line = [sample for sample in application.samples if sample.chain == named.chain]
+    return [line[0], *(s for s in line[1:] if s.state not in ("declined", "replaced"))]
+
+
+def _planned(application: Application, laboratory_id: int) -> list[str]:
+    for row in application.plan.laboratories:
+        if row.laboratory_id == laboratory_id:
+            return row.items
+    raise Invalid("laboratory-not-planned", {"laboratory_id": "laboratory-not-planned"})
+
+
+def _counting(application: Application, line: list[Sample]) -> list:
+    chains = {sample.chain for sample in line}
+    reports = [report for report in application.reports if report.sample.chain in chains]
+    return effective(reports)
+
+
+def order_sample(
+    application: Application,
+    actor,
+    *,
+    method,
+    model,
+    quantity,
+    laboratory_id,
+    items,
+    retest_of=None,
+    reason="",
+    **_facts,
+) -> None:
+    _add(
+        application,
+        actor,
+        laboratory_id=laboratory_id,
+        method=method,
+        model=model,
+        quantity=quantity,
+        items=list(items),
+        retest_of_id=retest_of,
+        order_reason=reason.strip(),
+    )
+
+
+def order_anew(sample: Sample, actor, *, reason, **_facts) -> None:
+    """In place of a sample in doubt the same is ordered again."""
+    _add(
+        sample.application,
+        actor,
+        laboratory_id=sample.laboratory_id,
+        method=sample.method,
+        model=sample.model,
+        quantity=sample.quantity,
+        items=list(sample.items),
+        retest_of_id=sample.retest_of_id,
+        replaces_id=sample.id,
+        order_reason=reason.strip(),
+    )
+
+
+def _add(application: Application, actor, **facts) -> None:
+    application.samples.append(Sample(number=_next_number(), ordered_by=actor.label, **facts))
+    db.session.flush()
+
+
+def _next_number() -> str:
+    year = today().year
+    return f"S-{year}-{take_next('sample', year):05d}"
+
+
+def check_expected(_sample: Sample, *, step, expected_on=None, **_facts) -> dict:
+    if expected_on is not None and expected_on < today():
+        raise Invalid("due-in-the-past", {"expected_on": "due-in-the-past"})
+    return {}
+
+
+def accept_order(sample: Sample, actor, *, expected_on, **_facts) -> None:
+    sample.accepted_on, sample.accepted_by, sample.expected_on = today(), actor.label, expected_on
+
+
+PREPARE = {(APPLICATION, "order_sample"): read_order, (SAMPLE, "accept_order"): check_expected}
+
+EFFECTS = {
+    (APPLICATION, "order_sample"): order_sample,
+    (SAMPLE, "accept_order"): accept_order,
+    (SAMPLE, "replace"): order_anew,
+}

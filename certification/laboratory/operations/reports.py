@@ -1,0 +1,90 @@
+"""What becomes of a report once it is issued: amended by a new one, or taken back."""
+
+from accounts.actor import SYSTEM
+from certification.laboratory.models import TestReport, TestResult
+from certification.laboratory.operations.testing import (
+    REPORTED,
+    check_number,
+    check_results,
+    keep_original,
+    write,
+)
+from certification.workflow import REPORT
+from core import audit, lifecycle
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotPermitted
+
+
+def check_amendment(
+    report: TestReport, *, step, number="", issued_on=None, upload=None, results=(), **_facts
+) -> dict:
+    """What is corrected is looked at like anything measured; the number is a new one."""
+    check_number(report.laboratory_id, number, issued_on)
+    missing = check_results(report.sample, results or ())
+    days = {row.item: row.performed_on for row in report.results}
+    days |= {given["item"]: given["performed_on"] for given in results or ()}
+    late = issued_on is not None and issued_on < max(days.values())
+    if late or min(days.values()) < report.received_on:
+        raise Invalid("dates-out-of-order", {"issued_on": "dates-out-of-order"})
+    return {"methods_missing": missing} | keep_original(upload)
+
+
+def amend(
+    report: TestReport, actor, *, number, issued_on, reason, results=(), decision_rule=None, **facts
+) -> None:
+    """A new report of its own, which names this one and why; this one stays readable as it was."""
+    corrected = {given["item"]: given for given in results or ()}
+    copies = [_copied(row, corrected.get(row.item)) for row in report.results]
+    for row in report.results:
+        row.superseded = True
+    db.session.flush()
+    report.sample.results.extend(copies)
+    texts = {name: (facts.get(name) or getattr(report, name)).strip() for name in REPORTED}
+    rule = decision_rule or report.decision_rule
+    place = facts.get("place") or report.place
+    issued = write(report.sample, actor, copies, number, place, issued_on, rule, texts, facts)
+    issued.amends, issued.amendment = report, reason.strip()
+    db.session.flush()
+
+
+def _copied(row: TestResult, corrected: dict | None) -> TestResult:
+    given = corrected or {}
+    return TestResult(
+        sample_id=row.sample_id,
+        item=row.item,
+        method=row.method,
+        unit=row.unit,
+        value=given.get("value", row.value),
+        uncertainty=given.get("uncertainty", row.uncertainty),
+        performed_on=given.get("performed_on", row.performed_on),
+        external=given.get("external") or row.external,
+        tester_id=row.tester_id,
+        verdict=row.verdict,
+    )
+
+
+def retract(report: TestReport, actor, *, reason, ordered_by="", **_facts) -> None:
+    report.retracted_on, report.retraction = today(), reason.strip()
+    report.retracted_by = ordered_by or actor.label
+    db.session.flush()
+
+
+def order_retraction(report: TestReport, actor, reason: str) -> None:
+    """The regulator has a report taken back; what follows is the same."""
+    if actor.kind != "regulator" or "regulator" not in actor.roles:
+        raise NotPermitted("role-not-held", step="annul")
+    audit.record(actor, "test_report.order_retraction", f"test_report/{report.id}", reason=reason)
+    lifecycle.take(report, "annul", SYSTEM, reason=reason, ordered_by=actor.label)
+
+
+def follow(report: TestReport, *_taken) -> None:
+    """Which report of the sample stands is another than before."""
+    db.session.expire(report.sample, ["report"])
+
+
+LAW = {TestReport: REPORT}
+
+PREPARE = {(REPORT, "amend"): check_amendment}
+
+EFFECTS = {(REPORT, "amend"): amend, (REPORT, "retract"): retract, (REPORT, "annul"): retract}

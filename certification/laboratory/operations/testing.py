@@ -1,0 +1,196 @@
+"""The verbs of testing: values are entered, judged by the scheme's requirements, and reported."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from accounts.queries import names_of
+from certification.laboratory.models import Sample, TestReport, TestResult
+from certification.laboratory.operations.custody import to_the_bench
+from certification.workflow import SAMPLE
+from certification.workflow.judgement import conclusion, verdict
+from core import files
+from core.clock import today
+from core.db import db
+from core.errors import Invalid
+from core.words import word
+from registers.models import LaboratoryScope
+
+REPORTED = ("title", "customer", "item_description", "condition", "sampling", "deviations", "statement")
+
+
+def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
+    """Check the shape of the results and read the CMA scope on each day of performance."""
+    return {"methods_missing": check_results(sample, results)}
+
+
+def check_results(sample: Sample, results) -> list[str]:
+    """The methods outside the scope on the day they were performed; Invalid for what cannot be right."""
+    items = {item["slug"]: item for item in sample.tests}
+    if unknown := [result["item"] for result in results if result["item"] not in items]:
+        raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)
+    if not all(_measurable(result) for result in results):
+        raise Invalid("value-not-measurable", {"results": "value-not-measurable"})
+    for result in results:
+        _check_unit(items[result["item"]], result)
+    if any(result["performed_on"] > today() for result in results):
+        raise Invalid("date-in-the-future", {"performed_on": "date-in-the-future"})
+    return [
+        items[result["item"]]["method"]
+        for result in results
+        if not covered(sample.laboratory_id, items[result["item"]]["method"], result["performed_on"])
+    ]
+
+
+def _measurable(result: dict) -> bool:
+    """A finite value, and an uncertainty that is finite and not negative."""
+    value, uncertainty = result.get("value"), result.get("uncertainty")
+    return (
+        value is not None
+        and value.is_finite()
+        and (uncertainty is None or (uncertainty.is_finite() and uncertainty >= 0))
+    )
+
+
+def _check_unit(item: dict, result: dict) -> None:
+    """A value is compared in the unit of its limit; nothing is converted silently."""
+    given = result.get("unit") or item["unit"]
+    if given != item["unit"]:
+        slug = "result-in-another-unit"
+        raise Invalid(slug, {"results": slug}, item=item["name"], unit=item["unit"], given=given)
+
+
+def covered(laboratory_id: int, method: str, day: date) -> LaboratoryScope | None:
+    """The scope entry that lets the laboratory use `method` on `day`."""
+    query = select(LaboratoryScope).where(
+        LaboratoryScope.laboratory_id == laboratory_id, LaboratoryScope.method == method
+    )
+    return next((scope for scope in db.session.scalars(query) if scope.valid_on(day)), None)
+
+
+def record(sample: Sample, actor, *, results, **_facts) -> None:
+    """Enter measured values; one entered again before the report replaces the former."""
+    items = {item["slug"]: item for item in sample.tests}
+    present = {result.item: result for result in sample.results}
+    for given in results:
+        item = items[given["item"]]
+        row = present.get(given["item"]) or TestResult(item=given["item"])
+        row.method, row.unit = item["method"], item["unit"]
+        row.value, row.uncertainty = given["value"], given.get("uncertainty")
+        row.performed_on, row.tester_id = given["performed_on"], actor.id
+        row.external = (given.get("external") or "").strip()
+        row.verdict = judge(item, row.value, row.uncertainty, "simple")
+        if row.id is None and row not in sample.results:
+            sample.results.append(row)
+    to_the_bench(sample, actor, min(given["performed_on"] for given in results))
+    db.session.flush()
+
+
+def check_report(sample: Sample, *, number="", issued_on=None, upload=None, **given) -> dict:
+    """What the report says where nothing was typed; a number used before is an error at its field."""
+    check_number(sample.laboratory_id, number, issued_on)
+    said = {name: given[name] for name in REPORTED if given.get(name) is not None}
+    return customary(sample) | said | keep_original(upload)
+
+
+def check_number(laboratory_id: int, number: str, issued_on: date | None) -> None:
+    if issued_on is not None and issued_on > today():
+        raise Invalid("date-in-the-future", {"issued_on": "date-in-the-future"})
+    twin = select(TestReport.id).where(
+        TestReport.laboratory_id == laboratory_id, TestReport.number == number.strip()
+    )
+    if db.session.scalar(twin) is not None:
+        raise Invalid("report-number-twice", {"number": "report-number-twice"}, number=number)
+
+
+def keep_original(upload) -> dict:
+    """The laboratory's own signed paper, kept beside what was entered; it is known by its digest."""
+    if not upload:
+        return {}
+    try:
+        stored = files.store(upload.stream, upload.filename)
+    except Invalid as error:
+        raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
+    return {"file": stored.digest, "file_name": stored.name}
+
+
+def customary(sample: Sample) -> dict:
+    """What is known already of the texts a report must have (ISO/IEC 17025 7.8.2.1)."""
+    case = sample.application
+    with force_locale("zh"):  # a report speaks Chinese, whoever signs it
+        method = str(word(f"sampling.{sample.method}"))
+        texts = {name: str(word(f"report.{name}")) for name in ("title", "deviations", "statement")}
+    drawn = "，".join(part for part in (method, sample.drawn_at, sample.drawn_by) if part)
+    return texts | {
+        "customer": case.body.name,
+        "item_description": f"{case.product_name}，{sample.model}，{sample.quantity} 件，{sample.number}",
+        "condition": sample.condition,
+        "sampling": drawn,
+    }
+
+
+def report(sample: Sample, actor, *, number, place, issued_on, decision_rule="simple", **facts) -> None:
+    """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
+    texts = {name: facts[name].strip() for name in REPORTED}
+    write(sample, actor, sample.results, number, place, issued_on, decision_rule, texts, facts)
+
+
+def write(
+    sample: Sample, actor, results, number, place, issued_on, rule, texts: dict, facts: dict
+) -> TestReport:
+    """Judge the results and put them into a new report."""
+    items = {item["slug"]: item for item in sample.tests}
+    for row in results:
+        row.verdict = judge(items[row.item], row.value, row.uncertainty, rule or "simple")
+    days = [row.performed_on for row in results]
+    # Read before the report is stored: a list read afterwards would hold it already.
+    lists = (sample.reports, sample.application.reports)
+    issued = TestReport(
+        application_id=sample.application_id,
+        laboratory_id=sample.laboratory_id,
+        number=number.strip(),
+        cma_number=covered(sample.laboratory_id, results[0].method, max(days)).cma_number,
+        laboratory_name=sample.laboratory.name,
+        laboratory_address=_address(sample),
+        place=place.strip(),
+        sampled_on=sample.drawn_on,
+        received_on=sample.received_on,
+        started_on=min(days),
+        ended_on=max(days),
+        issued_on=issued_on,
+        decision_rule=rule or "simple",
+        conclusion=conclusion({row.verdict for row in results}),
+        tester=_testers(results),
+        signatory=actor.label,
+        file=facts.get("file"),
+        file_name=facts.get("file_name", ""),
+        results=list(results),
+        **texts,
+    )
+    for reports in lists:
+        reports.append(issued)
+    db.session.flush()
+    db.session.expire(sample, ["report"])
+    return issued
+
+
+def judge(item: dict, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
+    limit = Decimal(item["limit"]) if item.get("limit") is not None else None
+    return verdict(item.get("comparator"), limit, value, uncertainty, rule)
+
+
+def _address(sample: Sample) -> str:
+    return sample.laboratory.address or sample.laboratory.name
+
+
+def _testers(results) -> str:
+    return "、".join(names_of({result.tester_id for result in results}))
+
+
+LAW = {Sample: SAMPLE}
+
+PREPARE = {(SAMPLE, "record"): read_scope, (SAMPLE, "report"): check_report}
+
+EFFECTS = {(SAMPLE, "record"): record, (SAMPLE, "report"): report}

@@ -1,0 +1,102 @@
+"""What a testing body may ask: its own samples and, of their cases, no more than the tests need."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from certification.application.models import Application
+from certification.laboratory.models import Sample, TestResult
+from certification.laboratory.operations.orders import lacking
+from certification.workflow.judgement import margin
+from core import lifecycle
+from core.clock import today
+from core.db import db
+from core.web import Page, paginate
+
+# In which states a role has something to do.
+WAITING_FOR = {
+    "sample_receiver": ("planned", "in_transit", "reported", "retained"),
+    "tester": ("received", "testing"),
+    "authorised_signatory": ("testing",),
+}
+AFTER_THE_REPORT = ("reported", "retained")
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test item of the order, and what was measured."""
+
+    __test__ = False  # not a test case, whatever its name
+
+    item: dict
+    result: TestResult | None
+
+    @property
+    def margin(self) -> Decimal | None:
+        return margin_of(self.item, self.result) if self.result else None
+
+
+def margin_of(item: dict, result: TestResult) -> Decimal | None:
+    """How far a result is from its limit, in the unit of both; negative when it is beyond."""
+    limit = None if item.get("limit") is None else Decimal(item["limit"])
+    return margin(item.get("comparator"), limit, result.value)
+
+
+def own(actor: Actor):
+    query = select(Sample).where(Sample.laboratory_id == actor.organisation_id)
+    return query.options(selectinload(Sample.application))
+
+
+def orders(
+    actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = SIZE
+) -> Page:
+    """The laboratory's samples, the newest order first, searched by number, model, product."""
+    query = own(actor).order_by(Sample.id.desc())
+    if states:
+        query = query.where(Sample.state.in_(states))
+    if text := text.strip():
+        like = f"%{text}%"
+        query = query.where(
+            or_(
+                Sample.number.ilike(like),
+                Sample.model.ilike(like),
+                Sample.application.has(Application.product_name.ilike(like)),
+            )
+        )
+    return paginate(query, page, size)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many samples stand in each state."""
+    found = own(actor).subquery()
+    return dict(db.session.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
+
+
+def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page:
+    """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
+    states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
+    unanswered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
+    over = (Sample.state != "retained") | (Sample.retained_until <= today())
+    query = own(actor).where(Sample.state.in_(states), unanswered, over)
+    return paginate(query.order_by(Sample.state.in_(AFTER_THE_REPORT), Sample.id), page, size, "mine")
+
+
+def tests(sample: Sample) -> list[Test]:
+    """Every test item that was ordered, with its result when there is one."""
+    entered = {result.item: result for result in sample.results}
+    return [Test(item, entered.get(item["slug"])) for item in sample.tests]
+
+
+def uncovered(sample: Sample, day: date) -> list[str]:
+    """The test methods outside the laboratory's CMA scope on `day`."""
+    return sorted(lacking(sample.application, sample.laboratory_id, sample.items, day))
+
+
+def timeline(sample: Sample) -> list[lifecycle.StepTaken]:
+    """The sample's way, step by step, oldest first."""
+    return lifecycle.history("sample", sample.id)

@@ -1,0 +1,113 @@
+"""The pages of the testing body: its orders, and one sample from its arrival to the report.
+
+Of the case a laboratory sees the product, the model and the scheme's test items; neither
+the inventory nor the files.
+"""
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from accounts.session import actor_of_kind, current_actor
+from certification.application.queries import applications as cases
+from certification.laboratory.forms import laboratory as forms
+from certification.laboratory.operations import testing
+from certification.laboratory.queries import laboratory as questions
+from certification.workflow import SAMPLE
+from core import asked, clock, lifecycle
+from core.errors import OutOfOrder
+from core.step.door import Again, at, try_step
+
+IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
+KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
+
+laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
+laboratory.add_app_template_global(questions.margin_of)
+
+
+@laboratory.get("/")
+def orders():
+    actor = actor_of_kind("testing_body")
+    state = asked.choice("state", SAMPLE.states)
+    page = questions.orders(
+        actor,
+        text=asked.text("q"),
+        states=(state,) if state else (),
+        page=asked.page(),
+    )
+    return render_template(
+        "certification/laboratory/orders.html",
+        page=page,
+        counts=questions.counts(actor),
+        states=SAMPLE.states,
+        mine=questions.waiting(actor, asked.page("mine"), IN_HAND),
+    )
+
+
+@laboratory.get("/samples/<id:sample_id>")
+def sample(sample_id: int):
+    actor = actor_of_kind("testing_body")
+    return _page(cases.sample(actor, sample_id), actor)
+
+
+@laboratory.get("/samples/<id:sample_id>/order")
+def order(sample_id: int):
+    """The order as a paper, for whoever is party to it."""
+    actor = current_actor()
+    found = cases.sample(actor, sample_id)
+    return render_template("certification/laboratory/testing/order.html", sample=found)
+
+
+@laboratory.post("/samples/<id:sample_id>/<step>")
+def take(sample_id: int, step: str):
+    actor = actor_of_kind("testing_body")
+    found = cases.sample(actor, sample_id)
+    form = _form(found, step)
+    again = try_step(found, step, actor, form)
+    if again is None:
+        return redirect(url_for("laboratory.sample", sample_id=sample_id))
+    return _page(found, actor, {step: form}, again)
+
+
+def _page(found, actor, typed: dict | None = None, again: Again | None = None):
+    offers = lifecycle.offers(found, actor)
+    made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})
+    for step, form in made.items():
+        at(form, step)
+    page = render_template(
+        "certification/laboratory/sample.html",
+        sample=found,
+        offers={offer.name: offer for offer in offers},
+        forms=made,
+        again=again,
+        tests=questions.tests(found),
+        uncovered=questions.uncovered(found, clock.today()),
+        timeline=questions.timeline(found),
+    )
+    return page, again.status if again else 200
+
+
+def _form(found, step: str) -> forms.StepForm:
+    """The form of a step; only the step that was sent reads what was sent."""
+    if step not in forms.FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    sent = {} if request.view_args.get("step") == step else {"formdata": None}
+    form = forms.FORMS[step](data=_beginning(found, step), **sent)
+    if step == "record":
+        form.offer(found)
+    return form
+
+
+def _beginning(found, step: str) -> dict:
+    """What stands in a form before anybody has typed."""
+    data = {"version": found.version}
+    if step == "receive":
+        data |= {"received_on": clock.today()}
+    elif step == "hand_over":
+        data |= {"on": clock.today()}
+    elif step == "report":
+        data |= {"place": found.laboratory.address, "issued_on": clock.today()}
+        data |= testing.customary(found)
+    elif step == "retain":
+        data |= {"retained_until": clock.today() + KEPT}
+    return data

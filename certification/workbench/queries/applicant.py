@@ -1,0 +1,156 @@
+"""What the pages of the applicant ask: what is to be done first, what is missing, what is open to change."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, Date, cast, false, func, literal, null, select, union_all
+
+from accounts.actor import Actor
+from certification.application.models import Application, CorrectionPoint
+from certification.application.operations.applications import EDITABLE
+from certification.application.queries.applications import CLOSED, history, missing, visible
+from certification.clocks import queries as clocks
+from certification.clocks.models import Clock
+from certification.evaluation.models import Nonconformity
+from certification.laboratory.models import Sample
+from certification.workflow.correction import section_of
+from certification.workflow.nonconformity import WAITING
+from core.db import db
+from core.web import Page, paginate
+
+# The sections of the task list, and what each must hold before the case may be handed in.
+SECTIONS = {
+    "parties": {"parties-incomplete"},
+    "product": {"product-unnamed", "models-missing"},
+    "files": {"files-missing"},
+    "inventory": {"inventory-incomplete"},
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something only the applicant can do: fill, correct, sign, answer a finding, send a sample."""
+
+    what: str
+    application: Application
+    due: date | None = None
+    about: object = None  # the nonconformity or the sample
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One line of the task list.  `state` is done, missing, correct (a point waits) or shut."""
+
+    name: str
+    state: str
+    points: list[CorrectionPoint] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        return self.state != "shut"
+
+
+def tasks(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """需要您处理: every task of the actor's organisation, the nearest day first, then what has no day."""
+    own = Application.applicant_id == actor.organisation_id
+    found = _tasks(own if "applicant" in actor.roles else false())
+    count = select(func.count()).select_from(found)
+    query = select(found).order_by(found.c.due.nulls_last(), found.c.case_id, found.c.what, found.c.about_id)
+    rows = db.session.execute(query.limit(size).offset((max(1, page) - 1) * size)).all()
+    return Page(_whole(rows), max(1, page), size, db.session.scalar(count), "tasks")
+
+
+def tasks_of(case: Application) -> list[Task]:
+    """The same of one case."""
+    found = _tasks(Application.id == case.id)
+    return _whole(db.session.execute(select(found).order_by(found.c.what, found.c.about_id)).all())
+
+
+def _tasks(those: ColumnElement[bool]):
+    """(what, case_id, about_id, due) of each task of those cases: what waits for the applicant, in SQL."""
+    nothing, undated = literal(0), cast(null(), Date)
+    evaluating = Application.state == "evaluating"
+    case = Application.id.label("case_id")
+    kinds = [
+        select(literal("fill").label("what"), case, nothing.label("about_id"), undated.label("due")).where(
+            Application.state == "draft"
+        ),
+        select(literal("correct"), case, nothing, Application.correction_due).where(
+            Application.state == "correcting"
+        ),
+        select(literal("sign"), case, nothing, undated).where(
+            Application.state == "accepted", Application.body_signed_by != ""
+        ),
+        select(literal("answer"), case, Nonconformity.id, Nonconformity.due)
+        .join(Application.nonconformities)
+        .where(evaluating, Nonconformity.state.in_(WAITING)),
+        select(literal("send"), case, Sample.id, undated)
+        .join(Application.samples)
+        .where(evaluating, to_send(Sample)),
+    ]
+    return union_all(*(kind.where(those) for kind in kinds)).subquery()
+
+
+def _whole(rows) -> list[Task]:
+    """The tasks with their cases, what they are about, and the clock that runs on that."""
+    cases = _by_id(Application, {row.case_id for row in rows})
+    findings = _by_id(Nonconformity, {row.about_id for row in rows if row.what == "answer"})
+    samples = _by_id(Sample, {row.about_id for row in rows if row.what == "send"})
+    running = clocks.by_thing(cases.values())
+    thing = {
+        "correct": lambda row: ("application", row.case_id),
+        "answer": lambda row: ("nonconformity", row.about_id),
+    }
+    return [
+        Task(
+            row.what,
+            cases[row.case_id],
+            row.due,
+            {"answer": findings, "send": samples}.get(row.what, {}).get(row.about_id),
+            running.get(thing[row.what](row)) if row.what in thing else None,
+        )
+        for row in rows
+    ]
+
+
+def _by_id(kind, ids: set[int]) -> dict:
+    return {found.id: found for found in db.session.scalars(select(kind).where(kind.id.in_(ids)))}
+
+
+def to_send(sample):
+    """The applicant sends the samples nobody comes to draw; asked of one sample, or in SQL of all."""
+    return (sample.state == "planned") & (sample.method == "submitted")
+
+
+def open_cases(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """The cases on their way, those first whose next day is nearest, then what stood longest."""
+    query = clocks.by_pressure(visible(actor).where(Application.state.not_in((*CLOSED, "draft"))))
+    return paginate(query, page, size, "cases")
+
+
+def set_aside(actor: Actor, page: int = 1, size: int = 20) -> Page:
+    """Drafts, then what is closed; each changed last first."""
+    query = visible(actor).where(Application.state.in_((*CLOSED, "draft")))
+    order = (Application.state != "draft", Application.updated_at.desc(), Application.id.desc())
+    return paginate(query.order_by(*order), page, size, "others")
+
+
+def sections(case: Application) -> list[Section]:
+    lacking = set(missing(case))
+    return [_section(case, name, bool(slugs & lacking)) for name, slugs in SECTIONS.items()]
+
+
+def _section(case: Application, name: str, lacks: bool) -> Section:
+    points = [point for point in case.open_points if section_of(point.anchor) == name]
+    if case.state not in EDITABLE or (case.state == "correcting" and not points):
+        return Section(name, "shut", points)
+    if any(not point.answer for point in points) and case.state == "correcting":
+        return Section(name, "correct", points)
+    return Section(name, "missing" if lacks else "done", points)
+
+
+def ended(actor: Actor, case: Application):
+    """The step that ended a case without a certificate, when one did."""
+    last = [taken for taken in history(actor, case) if taken.target in CLOSED and taken.target != "certified"]
+    return last[-1] if last else None

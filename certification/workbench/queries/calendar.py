@@ -1,0 +1,75 @@
+"""The days a person has to keep: when something is due of them, and when a site is visited."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from certification.application.models import Application
+from certification.application.queries.applications import visible
+from certification.clocks.models import Clock
+from certification.clocks.notices import people_of
+from certification.clocks.operations.clocks import thing_of
+from certification.evaluation.models import EvaluationPlan
+from certification.notices import number_of, page
+from core.db import db
+from core.errors import NotFound
+from core.ics import Day
+from core.words import word
+
+ON_ITS_WAY = ("contracted", "evaluating")
+
+
+def days(actor: Actor) -> list[Day]:
+    """Every day the actor has to keep, in the language of the moment, the nearest first."""
+    return sorted([*_due(actor), *_visits(actor)], key=lambda day: (day.first, day.uid))
+
+
+def day(actor: Actor, name: str) -> Day:
+    """One of them by the name in its address, such as visit-7."""
+    for found in days(actor):
+        if found.uid.partition("@")[0] == name:
+            return found
+    raise NotFound("calendar-day-unknown")
+
+
+def _due(actor: Actor) -> list[Day]:
+    cases = visible(actor).with_only_columns(Application.id)
+    query = select(Clock).where(
+        Clock.result == "running", Clock.due.is_not(None), Clock.application_id.in_(cases)
+    )
+    found = [(clock, people_of(clock)) for clock in db.session.scalars(query.order_by(Clock.id))]
+    mine = [(clock, thing_of(clock), people) for clock, people in found if actor.roles & people.roles]
+    return [
+        _day(f"clock-{clock.id}", clock.due, clock.due, thing, people.side, f"clock.{clock.name}")
+        for clock, thing, people in mine
+        if not people.named or actor.id in people.find(thing)
+    ]
+
+
+def _visits(actor: Actor) -> list[Day]:
+    query = visible(actor).join(Application.plan).where(Application.state.in_(ON_ITS_WAY))
+    cases = db.session.scalars(query.order_by(EvaluationPlan.site_from))
+    side = "applicant" if actor.kind == "manufacturer" else "body"
+    return [
+        _day(f"visit-{case.id}", case.plan.site_from, case.plan.site_to, case, side, "calendar.visit")
+        for case in cases
+        if _keeps(actor, case)
+    ]
+
+
+def _keeps(actor: Actor, case: Application) -> bool:
+    team = {member.user_id for member in case.plan.team}
+    return actor.kind == "manufacturer" or "case_officer" in actor.roles or actor.id in team
+
+
+def _day(name: str, first, last, thing, side: str, what: str) -> Day:
+    base = current_app.config["PUBLIC_URL"]
+    return Day(
+        uid=f"{name}@{urlsplit(base).hostname}",
+        first=first,
+        last=last,
+        text=f"{number_of(thing, side)} {word(what)}",
+        url=base + page(side)(thing),
+    )

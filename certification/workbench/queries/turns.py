@@ -1,0 +1,103 @@
+"""Whose turn it is in a case.  Said once, in SQL, so that what is listed, counted and shown agrees."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_, or_, select
+
+from accounts.actor import Actor
+from certification.application.models import Application
+from certification.evaluation.models import EvaluationPlan, Nonconformity, TeamMember
+from certification.laboratory.models import Sample
+from certification.workflow.nonconformity import WAITING
+from core.db import db
+from schemes.models import SchemeVersion
+
+# In which states a role has a step to take; a case that is evaluated is shown to those of its team alone.
+STEPS_IN = {
+    "application_reviewer": ("submitted",),
+    "case_officer": ("accepted", "contracted"),
+    "document_reviewer": ("evaluating",),
+    "verifier": ("evaluating",),
+    "lead_verifier": ("evaluating",),
+    "technical_reviewer": ("in_review",),
+    "decision_maker": ("pending_decision",),
+    "head_of_body": ("granted",),
+}
+AT_THE_LABORATORY = ("in_transit", "received", "testing")
+
+
+def _evaluating() -> dict[str, ColumnElement[bool]]:
+    """Several may have to act at once while a case is evaluated; when nobody has to, its lead concludes."""
+    tests_asked = Application.scheme.has(func.json_array_length(SchemeVersion.tests) > 0)
+    waits = {
+        "role.document_reviewer": and_(_planned("documents"), ~Application.document_review.has()),
+        "role.applicant": Application.nonconformities.any(Nonconformity.state.in_(WAITING)),
+        "kind.testing_body": Application.samples.any(Sample.state.in_(AT_THE_LABORATORY)),
+        "role.verifier": or_(
+            Application.samples.any(Sample.state == "planned"),
+            Application.nonconformities.any(Nonconformity.state == "answered"),
+        ),
+        "role.lead_verifier": or_(
+            and_(_planned("site"), ~Application.site.has()),
+            and_(tests_asked, _planned("tests"), ~Application.samples.any()),
+        ),
+    }
+    waits["role.lead_verifier"] = or_(waits["role.lead_verifier"], not_(or_(*waits.values())))
+    return {holder: and_(Application.state == "evaluating", wait) for holder, wait in waits.items()}
+
+
+def _planned(part: str) -> ColumnElement[bool]:
+    """Whether the plan has this part; its list is read as text, which both databases can."""
+    return Application.plan.has(cast(EvaluationPlan.parts, String).contains(f'"{part}"'))
+
+
+def _elsewhere() -> dict[str, ColumnElement[bool]]:
+    state, offered = Application.state, Application.body_signed_by != ""
+    return {
+        "role.applicant": or_(state.in_(("draft", "correcting")), and_(state == "accepted", offered)),
+        "role.application_reviewer": state == "submitted",
+        "role.case_officer": or_(state == "contracted", and_(state == "accepted", not_(offered))),
+        "role.technical_reviewer": state == "in_review",
+        "role.decision_maker": state == "pending_decision",
+        "role.head_of_body": state == "granted",
+        "role.system": state == "countersigned",
+    }
+
+
+@cache
+def holds() -> dict[str, ColumnElement[bool]]:
+    """Holder (the key of a word) -> whether it must act next."""
+    evaluating, elsewhere = _evaluating(), _elsewhere()
+    return {
+        holder: or_(evaluating.get(holder, false()), elsewhere.get(holder, false()))
+        for holder in evaluating | elsewhere
+    }
+
+
+def holders_of(cases: Iterable[Application]) -> dict[int, list[str]]:
+    """Who must act next in each case, by the case's id: keys of words of roles and kinds of bodies."""
+    columns = [condition.label(holder) for holder, condition in holds().items()]
+    query = select(Application.id, *columns).where(Application.id.in_([case.id for case in cases]))
+    return {
+        row[0]: [holder for holder, holds in zip(holds(), row[1:], strict=True) if holds]
+        for row in db.session.execute(query)
+    }
+
+
+def holders(case: Application) -> list[str]:
+    return holders_of([case]).get(case.id, [])
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """Whether a case is one of the actor's to-do list: a role of the actor has a step in its state."""
+    states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
+    on_team = Application.plan.has(EvaluationPlan.team.any(TeamMember.user_id == actor.id))
+    evaluated = and_(Application.state == "evaluating", on_team) if "evaluating" in states else false()
+    return or_(Application.state.in_(states - {"evaluating"}), evaluated)
+
+
+def is_theirs(actor: Actor) -> ColumnElement[bool]:
+    """Whether somebody of the actor's roles must act next.  A lead verifier does what falls to verifiers."""
+    roles = set(actor.roles) | ({"verifier"} if "lead_verifier" in actor.roles else set())
+    return or_(false(), *(holds()[key] for role in roles if (key := f"role.{role}") in holds()))

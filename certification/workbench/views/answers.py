@@ -1,0 +1,73 @@
+"""What the applicant answers: points of a correction, nonconformities, samples to be sent."""
+
+from flask import flash, redirect, request, url_for
+
+from accounts.session import current_actor
+from certification.application.queries import applications as cases
+from certification.application.views import sections
+from certification.application.views.applications import applications, own_case
+from certification.evaluation.forms.answers import AnswerForm
+from certification.laboratory.forms.orders import DispatchForm
+from certification.workbench.queries.applicant import SECTIONS
+from certification.workbench.views.applicant import case_page
+from core.errors import NotFound, OutOfOrder
+from core.i18n import _
+from core.step.door import Again, send, try_save, try_step
+from core.step.forms import StepForm
+
+
+@applications.post("/applications/<id:case_id>/points")
+def answer_points(case_id: int):
+    """Keep what was answered so far; a point left empty stays open."""
+    actor = current_actor()
+    case = own_case(case_id, actor)
+    form = StepForm(data={"version": case.version})
+
+    def answer(**_facts) -> None:
+        if case.state != "correcting":
+            raise OutOfOrder("application-not-editable", state=case.state)
+        sections.answer_points(case)
+
+    again = try_save(case, form, answer)
+    if again:
+        return case_page(case, actor, {"points": form}, again)
+    flash(_("答复已保存"), "ok")
+    came_from = request.form.get("section", "")
+    here = came_from if came_from in SECTIONS else "show"
+    return redirect(url_for(f"certification.{here}", case_id=case_id, _anchor="points"))
+
+
+@applications.post("/nonconformities/<id:finding_id>/answer")
+def answer_nonconformity(finding_id: int):
+    actor = current_actor()
+    finding = cases.nonconformity(actor, finding_id)
+    own_case(finding.application_id, actor)
+    form = AnswerForm(data={"version": finding.version})
+    return _after(finding, "answer", actor, form, f"finding-{finding_id}")
+
+
+@applications.get("/nonconformities/<id:finding_id>/evidence/<id:round_>")
+def evidence(finding_id: int, round_: int):
+    """What one answer brought; the answers that were sent back keep theirs."""
+    actor = current_actor()
+    finding = cases.nonconformity(actor, finding_id)
+    answer = next((answer for answer in finding.answers if answer.round == round_), None)
+    if answer is None or actor.kind == "regulator":
+        raise NotFound("file-not-found")
+    return send(answer.evidence, answer.evidence_name or answer.evidence[:12])
+
+
+@applications.post("/samples/<id:sample_id>/dispatch")
+def dispatch(sample_id: int):
+    actor = current_actor()
+    sample = cases.sample(actor, sample_id)
+    own_case(sample.application_id, actor)
+    form = DispatchForm(data={"version": sample.version})
+    return _after(sample, "dispatch", actor, form, f"sample-{sample_id}")
+
+
+def _after(subject, step: str, actor, form, place: str):
+    again: Again | None = try_step(subject, step, actor, form)
+    if again:
+        return case_page(subject.application, actor, {place: form}, again)
+    return redirect(url_for("certification.show", case_id=subject.application_id, _anchor=place))

@@ -1,0 +1,257 @@
+"""The pages of the certification body: its to-do list, and the workbench of one case."""
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from accounts.session import actor_of_kind
+from carbon.queries import spoken
+from certification.aftercare.queries import evidence
+from certification.application.queries import applications as cases
+from certification.application.queries import submissions
+from certification.application.views.drafts import refill
+from certification.application.words.anchors import anchor_text
+from certification.evaluation import queries as site
+from certification.evaluation.forms import plan
+from certification.evaluation.forms import reviews as forms
+from certification.impartiality.views import ask_first
+from certification.laboratory.forms import orders
+from certification.laboratory.views.samples import again_of, sample_form, sample_forms
+from certification.workbench.queries import turns, workbench
+from certification.workflow import APPLICATION
+from certification.workflow.purpose import PARTS
+from certification.workflow.site import site_count
+from core import asked, lifecycle
+from core.errors import OutOfOrder
+from core.step.door import Again, at, try_step
+from registers.queries import known as registers
+
+reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
+reviews.before_request(ask_first)
+reviews.add_app_template_global(anchor_text)
+reviews.add_app_template_global(workbench.days_since)
+reviews.add_app_template_global(turns.holders)
+reviews.add_app_template_global(turns.holders_of)
+reviews.add_app_template_global(workbench.raised_at)
+reviews.add_app_template_global(spoken, "cautions")
+
+FORMS = forms.FORMS | {"plan": plan.PlanForm, "order_sample": orders.OrderForm}
+SIZE = 20
+IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
+
+# Steps that have a page of their own; every other one is taken in the pane of the workbench.
+PAGES = {"verify_site": "inspect", "grant": "decide", "refuse": "decide", "countersign": "decide"}
+
+# Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
+HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
+
+
+@reviews.get("/")
+def queue():
+    actor = actor_of_kind("certification_body")
+    state = asked.choice("state", APPLICATION.states)
+    page = cases.applications(
+        actor,
+        text=asked.text("q"),
+        states=(state,) if state else (),
+        page=asked.page(),
+        size=SIZE,
+    )
+    return render_template(
+        "certification/workbench/queue.html",
+        ours=workbench.inbox(actor, mine=True, page=asked.page("mine"), size=IN_HAND),
+        theirs=workbench.inbox(actor, mine=False, page=asked.page("waiting"), size=IN_HAND),
+        counts=cases.counts(actor),
+        states=[state for state in APPLICATION.states if state != "draft"],
+        page=page,
+    )
+
+
+@reviews.get("/<id:case_id>")
+def show(case_id: int):
+    actor = actor_of_kind("certification_body")
+    return _workbench(cases.application(actor, case_id), actor)
+
+
+@reviews.get("/<id:case_id>/inspect")
+def inspect(case_id: int):
+    actor = actor_of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    return _inspect(case, actor, _form(case, "verify_site"))
+
+
+@reviews.get("/<id:case_id>/decide")
+def decide(case_id: int):
+    actor = actor_of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    return _decide(case, actor, _form(case, "countersign" if case.state == "granted" else "grant"))
+
+
+@reviews.post("/<id:case_id>/<step>")
+def take(case_id: int, step: str):
+    actor = actor_of_kind("certification_body")
+    case = cases.application(actor, case_id)
+    form = _form(case, step)
+    again = try_step(case, step, actor, form)
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=case_id))
+    if page := PAGES.get(step):
+        return {"inspect": _inspect, "decide": _decide}[page](case, actor, form, again)
+    return _workbench(case, actor, {step: form}, step, again)
+
+
+@reviews.post("/nonconformities/<id:finding_id>/<step>")
+def judge(finding_id: int, step: str):
+    """Close a nonconformity on its evidence, or send the answer back."""
+    actor = actor_of_kind("certification_body")
+    finding = cases.nonconformity(actor, finding_id)
+    form = forms.ReasonForm(data={"version": finding.version})
+    again = try_step(finding, step, actor, form)
+    if again is None:
+        return redirect(
+            url_for("reviews.show", case_id=finding.application_id, _anchor=f"finding-{finding_id}")
+        )
+    return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
+
+
+@reviews.post("/samples/<id:sample_id>/<step>")
+def send_sample(sample_id: int, step: str):
+    """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
+    actor = actor_of_kind("certification_body")
+    sample = cases.sample(actor, sample_id)
+    form = sample_form(sample, step)
+    again = try_step(sample, step, actor, form)
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=sample.application_id, tab="tests"))
+    return _workbench(sample.application, actor, {f"sample-{sample_id}-{step}": form}, "", again)
+
+
+def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Again | None = None):
+    """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
+    typed = typed or {}
+    history = workbench.timeline(actor, case)
+    offers = [offer for offer in lifecycle.offers(case, actor) if offer.name != "recall"]
+    open_step = step or _asked(offers)
+    tab = asked.choice("tab", workbench.TABS, "summary")
+    page = render_template(
+        "certification/workbench/workbench.html",
+        case=case,
+        ours=workbench.inbox(actor, mine=True),
+        theirs=workbench.inbox(actor, mine=False),
+        offers=offers,
+        pages=PAGES,
+        open_step=open_step,
+        form=typed.get(open_step) or (_form(case, open_step) if _has_form_here(open_step) else None),
+        typed=typed,
+        again=again,
+        may_raise=any(offer.name == "raise" and offer.ready for offer in offers),
+        tabs=workbench.TABS,
+        tab=tab,
+        parts=workbench.parts(case),
+        timeline=history,
+        milestones=workbench.way(case, history),
+        file_at="certification.file",
+        dossier_at="reviews.show",
+        returned=workbench.last_return(actor, case),
+        findings=_judged(case, actor, typed),
+        samples=sample_forms(case, actor, typed),
+        twins=evidence.twins_of(actor, case),
+    )
+    return page, again.status if again else 200
+
+
+def _asked(offers) -> str:
+    """The step whose form is open: the one asked for, else the first that leads on, else the first."""
+    names = [offer.name for offer in offers]
+    wished = asked.text("step")
+    ready = [offer.name for offer in offers if offer.ready and offer.name not in PAGES]
+    ready.sort(key=HOLD_BACK.__contains__)
+    return wished if wished in names else next(iter(ready), "")
+
+
+def _has_form_here(step: str) -> bool:
+    return bool(step) and step not in PAGES
+
+
+def _judged(case, actor, typed: dict) -> list[tuple]:
+    """Each nonconformity with the form to judge its answer, when that is the actor's to do."""
+    return [
+        (finding, _beside(finding, "finding", forms.ReasonForm, actor, typed))
+        for finding in case.nonconformities
+    ]
+
+
+def _beside(subject, name: str, kind, actor, typed: dict):
+    if not lifecycle.offers(subject, actor):
+        return None
+    place = f"{name}-{subject.id}"
+    return at(typed.get(place) or kind(data={"version": subject.version}, formdata=None), place)
+
+
+def _inspect(case, actor, form, again: Again | None = None):
+    page = render_template(
+        "certification/workbench/inspect.html",
+        case=case,
+        form=form,
+        again=again,
+        checks=form.checks,
+        places=site.places(case),
+        offer=_offered(case, actor, "verify_site"),
+    )
+    return page, again.status if again else 200
+
+
+def _decide(case, actor, form, again: Again | None = None):
+    page = render_template(
+        "certification/workbench/decide.html",
+        case=case,
+        form=form,
+        again=again,
+        parts=workbench.parts(case),
+        offers=[offer for offer in lifecycle.offers(case, actor) if PAGES.get(offer.name) == "decide"],
+        validity=workbench.validity(case),
+    )
+    return page, again.status if again else 200
+
+
+def _offered(case, actor, step: str):
+    return next((offer for offer in lifecycle.offers(case, actor) if offer.name == step), None)
+
+
+def _form(case, step: str) -> forms.StepForm:
+    """The form of a step, with what this case lets one choose."""
+    if step not in FORMS:
+        raise OutOfOrder("no-such-step", step=step)
+    collected = step == "correct"  # points noted while reading wait in the draft
+    brought = refill("application", case.id, step, at_once=collected)
+    form = FORMS[step](data=_beginning(case, step), **brought)
+    match step:
+        case "correct":
+            form.offer(submissions.place_choices(case))
+            if brought:
+                form.version.data, form.version.raw_data = case.version, None
+        case "order_sample":
+            form.offer(case)
+        case "verify_site":
+            form.visit(site_count(case) if case.plan else 1)
+        case "plan":
+            people = {role: registers.assignable(case, role) for role in form.FUNCTIONS.values()}
+            laboratories = registers.laboratories_for(case)
+            form.offer(people, laboratories)
+            form.allot(case, laboratories)
+        case "raise":
+            form.offer([(anchor, anchor_text(anchor)) for anchor in workbench.anchors(case)])
+    return form
+
+
+def _beginning(case, step: str) -> dict:
+    """What stands in a form before anybody has typed."""
+    data = {"version": case.version}
+    if step == "order_sample":
+        data |= again_of(case, asked.number("retest"))
+    elif step == "plan":
+        data |= {"person_days": case.scheme.person_days, "parts": [*PARTS]}
+    elif step == "raise" and (anchor := asked.text("anchor")):
+        data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
+    elif step == "verify_site" and case.plan:
+        plan = case.plan
+        data |= {"person_days": plan.person_days, "started_on": plan.site_from, "ended_on": plan.site_to}
+    return data

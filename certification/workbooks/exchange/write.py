@@ -1,0 +1,235 @@
+"""A workbook to be filled in: rows that are known already, drop-downs, instructions, and what it is for.
+
+Text is written as text and never as a formula; a number that a spreadsheet cannot hold digit for digit
+is written as text as well.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from carbon.footprint import QUALITIES, SETS, STAGES
+from carbon.units import OFFERED
+from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, MARKS, REASON, Column, Kind
+from core.i18n import _
+from core.words import word
+
+LISTS = "lists"
+EXTRA_ROWS = 200  # beyond those that are filled, so that more can be added with their drop-downs
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the workbook is for; `supplement` is the upload whose refused rows it holds, if any."""
+
+    case: str
+    data_version: int
+    supplement: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A factor as the drop-down offers it, with the units a quantity beside it may have."""
+
+    code: str
+    name: str
+    unit: str
+    source: str
+    units: tuple[str, ...]
+
+
+@dataclass
+class _Book:
+    book: xlsxwriter.Workbook
+    formats: dict = field(default_factory=dict)
+
+    def format(self, **how):
+        key = tuple(how.items())
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(how)
+        return self.formats[key]
+
+
+def workbook(
+    kind: Kind,
+    marks: Marks,
+    head: Mapping[str, str | date],
+    rows: Sequence[Mapping[str, str]],
+    choices: Sequence[Choice] = (),
+    reasons: Sequence[Mapping[str, str]] = (),
+) -> bytes:
+    """`reasons[n]` maps a column of row n to the sentence that says why it was refused."""
+    file = io.BytesIO()
+    book = _Book(xlsxwriter.Workbook(file, {"in_memory": True}))
+    sheet = book.book.add_worksheet(str(kind.sheet))
+    _top(book, sheet, kind, marks, head)
+    _rows(book, sheet, kind, rows, reasons)
+    if kind.slug == "inventory":
+        _choices(book, sheet, kind, FIRST_ROW + len(rows) + EXTRA_ROWS, choices)
+    _instructions(book, kind)
+    _properties(book.book, kind, marks)
+    book.book.close()
+    return file.getvalue()
+
+
+def _properties(book, kind: Kind, marks: Marks) -> None:
+    book.set_properties({"title": f"{kind.title} {marks.case}", "subject": kind.template})
+    for name, value in _marked(kind, marks).items():
+        book.set_custom_property(name, str(value))
+
+
+def _marked(kind: Kind, marks: Marks) -> dict:
+    return {
+        "case": marks.case,
+        "template": kind.template,
+        "data_version": marks.data_version,
+        "supplement": marks.supplement or "",
+    }
+
+
+def _top(book: _Book, sheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
+    bold, text = book.format(bold=True), book.format(num_format="@")
+    title = f"{kind.title} · {marks.case} · {kind.template}"
+    sheet.write_string(0, 0, title, book.format(bold=True, font_size=14))
+    for place, (name, value) in enumerate(_marked(kind, marks).items()):
+        sheet.write_string(1, 2 * place, str(MARKS[name]), bold)
+        sheet.write_string(1, 2 * place + 1, str(value), text)
+    for place, column in enumerate(kind.head):
+        sheet.write_string(2, place, str(column.heading), bold)
+        _put(book, sheet, 3, place, column, head.get(column.slug, ""))
+    title = book.format(bold=True, text_wrap=True, bg_color="#e8f0f8", border=1, valign="top")
+    for place, column in enumerate(kind.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(HEADING_ROW - 1, place, str(column.heading), title)
+    sheet.freeze_panes(HEADING_ROW, 2 if len(kind.columns) > 2 else 1)
+
+
+def _rows(book: _Book, sheet, kind: Kind, rows, reasons) -> None:
+    for place, column in enumerate(kind.columns):
+        if not column.number:  # codes that are typed later are text as well
+            sheet.set_column(place, place, column.width, book.format(num_format="@"))
+    for number, row in enumerate(rows):
+        why = reasons[number] if number < len(reasons) else {}
+        for place, column in enumerate(kind.columns):
+            said = why.get(column.slug, "")
+            at = FIRST_ROW - 1 + number
+            _put(book, sheet, at, place, column, row.get(column.slug, ""), bool(said))
+            if said:
+                sheet.write_comment(at, place, said)
+        if why:
+            sheet.write_string(FIRST_ROW - 1 + number, len(kind.columns), _("；").join(why.values()))
+    if reasons:
+        sheet.write_string(HEADING_ROW - 1, len(kind.columns), str(REASON), book.format(bold=True))
+        sheet.set_column(len(kind.columns), len(kind.columns), 60)
+
+
+def _put(
+    book: _Book, sheet, row: int, place: int, column: Column, value: str | date, bad: bool = False
+) -> None:
+    how = {"bg_color": "#fbe9e6"} if bad else {}
+    if column.day:  # in a cell that is a day already, a spreadsheet reads 2025/1/1 as one
+        day = book.format(num_format="yyyy-mm-dd", **how)
+        sheet.write_datetime(row, place, value, day) if value else sheet.write_blank(row, place, None, day)
+        return
+    value = str(word(f"stage.{value}")) if column.slug == "stage" and value in STAGES else value
+    number = _number(value) if column.number else None
+    if number is not None:
+        sheet.write_number(row, place, number, book.format(**how))
+    elif value:
+        sheet.write_string(row, place, value, book.format(num_format="@", **how))
+    elif bad:
+        sheet.write_blank(row, place, None, book.format(num_format="@", **how))
+
+
+def _number(text: str) -> float | None:
+    """The number, when a spreadsheet can hold it as it stands."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not exact.is_finite():
+        return None
+    return float(exact) if Decimal(f"{float(exact):.15g}") == exact else None
+
+
+def _choices(book: _Book, sheet, kind: Kind, last: int, choices: Sequence[Choice]) -> None:
+    """Drop-downs: stages, factors by code, the units that fit the factor of the row, qualities."""
+    groups = list(dict.fromkeys([OFFERED, *(choice.units for choice in choices)]))
+    _lists(book, groups)
+    _library(book, choices, groups)
+    place = {slug: number for number, slug in enumerate(kind.slugs)}
+    first, end = FIRST_ROW - 1, last - 1
+    offer = {
+        "stage": [str(word(f"stage.{stage}")) for stage in STAGES],
+        "quality": list(QUALITIES),
+        "unit": _fitting(place["factor_code"], len(choices)),
+    }
+    if choices:
+        offer["factor_code"] = f"='{_factors()}'!$A$2:$A${len(choices) + 1}"
+    for slug, source in offer.items():
+        sheet.data_validation(
+            first, place[slug], end, place[slug],
+            {"validate": "list", "source": source, "error_type": "information", "show_error": False},
+        )  # fmt: skip
+    sets = {"validate": "list", "source": list(SETS), "show_error": False}
+    sheet.data_validation(3, 4, 3, 4, sets)
+    sheet.data_validation(3, 3, 3, 3, {"validate": "list", "source": f"={LISTS}!$A$3:$A${len(OFFERED) + 2}"})
+
+
+def _fitting(factor_place: int, factors: int) -> str:
+    """The units of the group the row's factor belongs to; every unit while no factor is chosen."""
+    if not factors:
+        return f"={LISTS}!$A$3:$A${len(OFFERED) + 2}"
+    cell = xl_rowcol_to_cell(FIRST_ROW - 1, factor_place, col_abs=True)
+    group = f"IFERROR(VLOOKUP({cell},'{_factors()}'!$A$2:$E${factors + 1},5,FALSE),0)"
+    return f"=OFFSET({LISTS}!$A$3,0,{group},OFFSET({LISTS}!$A$1,0,{group}),1)"
+
+
+def _lists(book: _Book, groups: Sequence[tuple[str, ...]]) -> None:
+    hidden = book.book.add_worksheet(LISTS)
+    for place, units in enumerate(groups):
+        hidden.write_number(0, place, len(units))
+        for number, unit in enumerate(units):
+            hidden.write_string(2 + number, place, unit)
+    hidden.hide()
+
+
+def _factors() -> str:
+    return str(_("因子库"))
+
+
+def _library(book: _Book, choices: Sequence[Choice], groups) -> None:
+    """The factors for reference: code, name, unit, source, and the number of their group of units."""
+    sheet, bold = book.book.add_worksheet(_factors()), book.format(bold=True)
+    titles = [_("因子代码"), _("名称"), _("单位"), _("来源"), _("单位组")]
+    for place, (title, width) in enumerate(zip(titles, (34, 44, 18, 60, 8), strict=True)):
+        sheet.write_string(0, place, title, bold)
+        sheet.set_column(place, place, width)
+    number = {units: place for place, units in enumerate(groups)}
+    for row, choice in enumerate(choices, start=1):
+        for place, value in enumerate((choice.code, choice.name, choice.unit, choice.source)):
+            sheet.write_string(row, place, value)
+        sheet.write_number(row, 4, number[choice.units])
+    sheet.freeze_panes(1, 0)
+
+
+def _instructions(book: _Book, kind: Kind) -> None:
+    sheet, bold = book.book.add_worksheet(_("填写说明")), book.format(bold=True)
+    wrap = book.format(text_wrap=True, valign="top")
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 84)
+    lines = [
+        (_("怎样填"), _("在第一张表里填写，一行一项。不要改动标题行和前几行；列的先后可以调整。")),
+        (_("怎样交回"), _("保存为 XLSX，在案卷的同一页上传。填对的行当场收下，有误的行等您改。")),
+        (_("公式"), _("不读公式，也不运行宏。由公式算出的数，请粘贴为数值。")),
+        (_("行数"), _("一次最多 %(most)s 行", most=kind.most)),
+    ]
+    lines += [(str(column.heading), str(column.hint)) for column in (*kind.head, *kind.columns)]
+    for row, (term, text) in enumerate(lines):
+        sheet.write_string(row, 0, term, bold)
+        sheet.write_string(row, 1, text, wrap)

@@ -1,0 +1,113 @@
+"""Excel there and back: a workbook goes out filled in, comes back, and every row of it is answered for."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from accounts.actor import Actor
+from accounts.session import current_actor, reads_first
+from certification.application.views.applications import applications, own_case
+from certification.workbooks import operations
+from certification.workbooks import queries as sheets
+from certification.workbooks.exchange.columns import KINDS, Kind
+from certification.workbooks.exchange.read import MOST_BYTES
+from core import asked
+from core.db import db
+from core.errors import Invalid, OutOfOrder
+from core.i18n import _
+from core.tables import XLSX, download
+from core.words import sentence
+
+SHOWN = 50  # rows that are mended on the page; more of them are easier mended in a workbook
+
+
+@applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
+def sheet(case_id: int, kind: str):
+    actor = current_actor()
+    return _page(own_case(case_id, actor), KINDS[kind], actor)
+
+
+@applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>.xlsx")
+def sheet_template(case_id: int, kind: str):
+    actor = current_actor()
+    case = own_case(case_id, actor)
+    body = sheets.template(case, KINDS[kind], _source(case, actor))
+    return _download(body, f"{case.number}-{KINDS[kind].title}.xlsx")
+
+
+@applications.post("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
+@reads_first
+def upload_sheet(case_id: int, kind: str):
+    actor = current_actor()
+    case, sent = own_case(case_id, actor), request.files.get("file")
+    if sent is None or not sent.filename:
+        return _page(case, KINDS[kind], actor, _("先选择文件，再上传"), 422)
+    overwrite = "overwrite" in request.form
+    try:
+        content = sent.stream.read(MOST_BYTES + 1)
+        operations.take_sheet(case, actor, kind, content, sent.filename, overwrite)
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 422)
+    except OutOfOrder as refused:
+        db.session.rollback()
+        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 409, refused.slug)
+    return redirect(url_for("certification.sheet", case_id=case_id, kind=kind, _anchor="result"), 303)
+
+
+@applications.get("/applications/sheets/<id:upload_id>/refused.xlsx")
+def sheet_refused(upload_id: int):
+    found = sheets.upload(current_actor(), upload_id)
+    name = _("%(number)s-退回的行.xlsx", number=found.application.number)
+    return _download(sheets.refused(found, KINDS[found.kind]), name, len(found.waiting))
+
+
+@applications.post("/applications/sheets/rows/<id:row_id>/<any(mend,drop):what>")
+def settle_sheet_row(row_id: int, what: str):
+    actor = current_actor()
+    row = sheets.row(actor, row_id)
+    case, kind = row.upload.application, KINDS[row.upload.kind]
+    try:
+        if what == "drop":
+            operations.drop_row(row, actor)
+        else:
+            operations.mend_row(row, actor, request.form)
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        typed = {row_id: (request.form, refused.fields)}
+        return _page(case, kind, actor, sentence(refused.slug, refused.detail), 422, typed=typed)
+    flash(_("已放弃这一行") if what == "drop" else _("这一行已收下"), "ok")
+    return redirect(url_for("certification.sheet", case_id=case.id, kind=kind.slug, _anchor="result"), 303)
+
+
+def _source(case, actor: Actor):
+    """What the workbook begins with: this case, another of the same applicant and scheme, or nothing."""
+    wished = asked.text("from")
+    if wished == "empty":
+        return None
+    others = {str(other.id): other for other in sheets.sources(actor, case)}
+    return others.get(wished, case)
+
+
+def _download(body: bytes, name: str, total: int = 0):
+    return download(body, name, XLSX, total)
+
+
+def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, slug: str = "", typed=None):
+    found = sheets.uploads(actor, case, kind)
+    pending = next((upload for upload in found if upload.waiting), None)
+    page = render_template(
+        "certification/workbooks/sheet.html",
+        case=case,
+        kind=kind,
+        latest=found[0] if found else None,
+        pending=pending,
+        uploads=found,
+        waiting=pending.waiting[:SHOWN] if pending else [],
+        sources=sheets.sources(actor, case),
+        open=sheets.may_upload(actor, case, kind),
+        problem=problem,
+        stale=slug == "sheet-is-stale",
+        typed=typed or {},
+    )
+    return page, status

@@ -1,0 +1,42 @@
+"""Which schemes there are, and what is tested under them."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from core.i18n import language
+from schemes.models import SchemeVersion
+
+
+def schemes(day: date | None = None) -> list[SchemeVersion]:
+    """The scheme versions in force on `day` (today when none is named), by code."""
+    return [scheme for scheme in every_scheme() if scheme.in_force_on(day or today())]
+
+
+def every_scheme() -> list[SchemeVersion]:
+    """Every version there ever was, by code."""
+    return list(db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)))
+
+
+def scheme_names() -> dict[str, str]:
+    """What each scheme is called by its newest version, in the language of the page, by code."""
+    english = language() == "en"
+    return {scheme.code: scheme.name_en if english else scheme.name for scheme in every_scheme()}
+
+
+def scheme(scheme_id: int) -> SchemeVersion:
+    found = db.session.get(SchemeVersion, scheme_id)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found
+
+
+def scheme_by_code(code: str) -> SchemeVersion:
+    """The version of a scheme in force today."""
+    found = next((scheme for scheme in reversed(schemes()) if scheme.code == code), None)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found

@@ -1,0 +1,164 @@
+"""A key that has signed is never made anew in silence."""
+
+import importlib.util
+import json
+import shutil
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from certification.certificate import keys
+from certification.certificate.models import Certificate, SigningKey
+from certification.certificate.operations.signing import begin_own, rotate
+from certification.certificate.queries import certificates
+from config import ROOT
+from core import audit, health
+from core.errors import Unmet
+from tests.certification.aftercare.later import certificate_of
+
+pytestmark = pytest.mark.engines("sql")
+
+
+@pytest.fixture
+def folder(app, tmp_path):
+    app.config["KEY_DIR"] = tmp_path / "keys"
+    return tmp_path / "keys"
+
+
+@pytest.fixture
+def signed(folder, world):
+    """A certificate, and so a body whose key is known."""
+    return certificate_of(world.case("certified"))
+
+
+def kids(db) -> list[str]:
+    return list(db.session.scalars(select(SigningKey.kid).order_by(SigningKey.id)))
+
+
+def keys_check() -> health.Check:
+    return next(check for check in health.checks() if check.name == "keys")
+
+
+def lose(folder) -> None:
+    shutil.rmtree(folder)
+
+
+def replace_by_another(folder) -> None:
+    [path] = folder.iterdir()
+    path.unlink()
+    keys.first(folder, path.stem)
+
+
+def test_the_first_key_of_a_body_is_made_and_known(db, folder, signed):
+    assert kids(db) == list(keys.kids(folder, signed.body.uscc))
+    assert keys_check().ok
+
+
+@pytest.mark.parametrize("happens", [lose, replace_by_another])
+def test_a_body_whose_key_is_gone_signs_nothing_more(db, folder, world, signed, happens, client, command):
+    ready = world.case("granted")
+    db.session.commit()
+    happens(folder)
+    left = sorted(folder.glob("*"))
+    with pytest.raises(Unmet) as no:
+        ready.to("certified")
+    assert no.value.slug == "signing-key-missing"
+    db.session.rollback()
+    assert sorted(folder.glob("*")) == left
+    assert len(list(db.session.scalars(select(Certificate)))) == 1
+    assert not keys_check().ok
+    told = command("doctor", fails=True)
+    assert f"{signed.body.uscc} {kids(db)[0]}" in told
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["keys"]) == (200, False)
+    assert client.get("/verify").status_code == 200
+
+
+def test_the_keys_are_listed_made_and_changed_by_command(db, folder, world, signed, command):
+    uscc, first = signed.body.uscc, kids(db)[0]
+    assert "轮换" in command("keys", "create", uscc, fails=True)
+    assert kids(db) == [first]
+    command("keys", "rotate", uscc)
+    second = kids(db)[1]
+    following = certificate_of(world.case("certified"))
+    assert keys.kids(folder, uscc) == {first, second}
+    assert all(certificates.signature_holds(each) for each in (signed, following))
+    (folder / f"{uscc}.pem").unlink()
+    listed = command("keys", "list").splitlines()
+    assert [line.split()[1] for line in listed] == [first, second]
+    assert [line.split()[3] for line in listed] == ["MISSING", "there"]
+    assert not certificates.signature_holds(signed)
+    assert certificates.signature_holds(following)
+
+
+def test_a_key_can_be_made_before_anything_is_signed(db, folder, world, command):
+    uscc = world.body.uscc
+    command("keys", "rotate", uscc, fails=True)
+    command("keys", "create", uscc)
+    assert kids(db) == list(keys.kids(folder, uscc))
+    command("keys", "create", world.maker.uscc, fails=True)
+    signed = certificate_of(world.case("certified"))
+    assert certificates.signature_holds(signed)
+    assert len(kids(db)) == 1
+
+
+def test_an_earlier_installation_learns_its_keys_from_what_was_signed(db, world, folder, signed):
+    known = kids(db)
+    db.session.query(SigningKey).delete()
+    [path] = (ROOT / "migrations/versions").glob("*_find_the_keys_of_what_was_signed_before.py")
+    spec = importlib.util.spec_from_file_location("revision", path)
+    revision = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(revision)
+    with Operations.context(MigrationContext.configure(db.session.connection())):
+        revision.upgrade()
+    assert kids(db) == known
+    assert [revision.kid_of(text) for text in ("", "no head at all", "e30..x")] == ["", "", ""]
+
+
+# The head of the record, signed with the key of the installation itself
+
+
+def verified(client, said: dict) -> bool:
+    """As a stranger would, with nothing but what is published."""
+    published = KeySet.import_key_set(client.get("/.well-known/jwks.json").json)
+    payload = json.dumps(said["head"], sort_keys=True, separators=(",", ":")).encode()
+    try:
+        jws.deserialize_compact(said["signature"], published, algorithms=["ES256"], payload=payload)
+    except JoseError:
+        return False
+    return True
+
+
+def test_the_head_of_the_record_is_signed_and_stays_so_when_the_key_changes(db, folder, client, command):
+    audit.record(SYSTEM, "note.made", "note/1")
+    db.session.commit()
+    assert client.get("/record/head.json").json["signature"] is None  # before the worker's first round
+    for _ in range(2):
+        begin_own()
+        db.session.commit()
+    assert len(keys.kids(folder, "platform")) == 1
+    first = client.get("/record/head.json").json
+    assert first["head"]["digest"] == audit.newest().digest
+    assert verified(client, first)
+    assert not verified(client, first | {"head": first["head"] | {"entry": 1000}})
+    rotate(SYSTEM, "platform")
+    db.session.commit()
+    second = client.get("/record/head.json").json
+    assert second["head"]["digest"] != first["head"]["digest"]
+    assert [verified(client, said) for said in (first, second)] == [True, True]
+    assert "the chain holds" in command("audit", "verify", "--holding", first["head"]["digest"])
+
+
+def test_without_its_key_the_head_is_told_unsigned_and_the_doctor_says_so(db, folder, client):
+    begin_own()
+    db.session.commit()
+    lose(folder)
+    said = client.get("/record/head.json").json
+    assert (said["head"]["digest"], said["signature"]) == (audit.newest().digest, None)
+    assert not keys_check().ok

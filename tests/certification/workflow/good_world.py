@@ -1,0 +1,254 @@
+"""The world in which nothing stands in the way of any step: things of paper, and what is handed in."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace as thing
+
+from certification.workflow.application import CONDITIONS
+from certification.workflow.sample import REPORT_FIELDS
+from certification.workflow.site import SITE_CHECKS
+from core.clock import today
+from tests.certification.workflow import law_of_appeals, law_of_life
+
+LAST_WEEK, YESTERDAY = (today() - timedelta(days=days) for days in (7, 1))
+TOMORROW = today() + timedelta(days=1)
+ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
+ME, SOMEBODY_ELSE = 1, 7
+
+PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
+
+
+def registration(person: int, **values):
+    return thing(**{"user_id": person, "body_id": 1, "family": "low_carbon", "valid_on": ALWAYS} | values)
+
+
+def competence(function: str, **values):
+    return thing(**{"user_id": ME, "function": function, "family": "low_carbon", "valid_on": ALWAYS} | values)
+
+
+def scheme():
+    return thing(
+        code="scheme",
+        family="low_carbon",
+        required_files=["application_form"],
+        in_force_on=ALWAYS,
+        tests=[{"slug": "strength"}],
+        limit_value=Decimal("10.80"),
+        retests=1,
+        comparison="full",
+        rounding_digits=1,
+        carbon_unit="kgCO2e/m2",
+        boundary="cradle_to_gate",
+        person_days=Decimal(2),
+    )
+
+
+def application(state: str):
+    """A case in which nothing stands in the way of anything (`report_failure` apart)."""
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        purpose="initial",
+        about=None,
+        applicant_id=2,
+        barred_until=None,
+        planned_parts=("documents", "tests", "site"),
+        producer=dict(PARTY),
+        factory=dict(PARTY),
+        product_name="抛釉砖",
+        product_name_en="",
+        series="",
+        trademark="",
+        models=[thing(code="M1", specification="")],
+        current_files=[thing(kind="application_form")],
+        scheme=scheme(),
+        inventory=thing(is_filled=True, rows=[]),
+        footprint=thing(
+            total=Decimal("10.80"),
+            unit="kgCO2e/m2",
+            boundary="cradle_to_gate",
+            rows=[{"factor": {"confidence": "seen"}}],
+        ),
+        body_scopes=[
+            thing(scheme_code="other", valid_on=NEVER),
+            thing(scheme_code="scheme", valid_on=ALWAYS),
+        ],
+        competent_people=lambda _day: {SOMEBODY_ELSE},
+        body_id=1,
+        body_codes={"B"},
+        client_codes={"C"},
+        registrations=[registration(ME), registration(2), registration(SOMEBODY_ELSE, body_id=9)],
+        competences=[competence("review"), competence("decide")],
+        declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
+        points=[],
+        open_points=[thing(answer="已补")],
+        correction_due=YESTERDAY,
+        body_signed_by="",
+        conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],
+        judges={SOMEBODY_ELSE},
+        evaluators={SOMEBODY_ELSE},
+        plan=thing(sites=[thing()], holders=lambda _function: {ME}, person_days=Decimal(2)),
+        document_review=thing(result="pass"),
+        test_verdicts={"strength": "pass"},
+        site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
+        nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
+        review=thing(recommendation="grant"),
+        decision=thing(countersigned_by="某人"),
+    )
+
+
+def sample(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        method="sealed",
+        drawn_on=LAST_WEEK,
+        received_on=YESTERDAY,
+        accepted_on=None,
+        items=["strength"],
+        seal_number="F-1",
+        seal="intact",
+        mismatch="",
+        cleared=False,
+        retained_until=YESTERDAY,
+        results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY)],
+        application=application("evaluating"),
+    )
+
+
+def report(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        application=application("certified"),
+        issued_on=YESTERDAY,
+        results=[thing(tester_id=SOMEBODY_ELSE)],
+    )
+
+
+def nonconformity(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        application=application("evaluating"),
+        raised_by_id=SOMEBODY_ELSE,
+        grade="minor",
+        due=YESTERDAY,
+        evidence="digest",
+    )
+
+
+def certificate(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        valid_to=today() + timedelta(days=500),
+        scheme=thing(clocks={}),
+        acts=[thing(kind="suspend", until=TOMORROW)],
+        waiting=None,
+        application=application("certified"),
+    )
+
+
+def label(state: str):
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        certificate=thing(state="valid"),
+        application=application("certified"),
+    )
+
+
+SUBJECT = {
+    "appeal": law_of_appeals.appeal_of(application),
+    "application": application,
+    "sample": sample,
+    "test_report": report,
+    "nonconformity": nonconformity,
+    "certificate": certificate,
+    "label": label,
+    "surveillance": law_of_life.surveillance_of(application),
+    "status_proposal": law_of_life.proposal_of(application),
+}
+
+ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
+MEETING = {"on": YESTERDAY, "participants": "厂长", "confirmed_by": "厂长"}
+MEETINGS = [{"kind": kind, **MEETING} for kind in ("opening", "closing")]
+SITE = {"name": "某厂", "address": "某路 1 号", "person_days": Decimal(2), "people": [2]}
+
+# What is handed in when everything is right.
+FACTS = {
+    **law_of_life.FACTS,
+    **law_of_appeals.FACTS,
+    "application.submit": {"declared": True},
+    "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
+    "application.decline": {"reason": "不在目录内"},
+    "application.accept": {"conditions": list(CONDITIONS)},
+    "application.plan": {
+        "team": [(1, "document_reviewer"), (2, "lead_verifier")],
+        "laboratory_id": 3,
+        "methods_missing": [],
+        "person_days": Decimal(2),
+        "site_from": date(2026, 11, 25),
+        "site_to": date(2026, 11, 25),
+    },
+    "application.review_documents": {"result": "pass", "findings": "可信"},
+    "application.order_sample": {"method": "sealed", "model": "M1", "quantity": 3},
+    "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺"},
+    "application.verify_site": {
+        "items": ITEMS,
+        "meetings": MEETINGS,
+        "person_days": Decimal(2),
+        "started_on": YESTERDAY,
+        "ended_on": YESTERDAY,
+        "conclusion": "pass",
+    },
+    "application.report_failure": {"reason": "检测不合格"},
+    "application.return": {"reason": "证据不足"},
+    "application.recommend": {"recommendation": "grant", "text": "同意"},
+    "application.grant": {"signed": True},
+    "application.refuse": {"signed": True, "reason": "超过限值"},
+    "application.countersign": {"signed": True},
+    "sample.dispatch": {"drawn_on": YESTERDAY, "seal_number": "F-1"},
+    "sample.accept_order": {"expected_on": TOMORROW},
+    "sample.decline_order": {"reason": "设备检修"},
+    "sample.draw": {"drawn_on": YESTERDAY, "seal_number": "F-1", "drawn_at": "成品库"},
+    "sample.send": {"sent_on": YESTERDAY, "carrier": "物流"},
+    "sample.hand_over": {"on": YESTERDAY, "taker": "收发室", "place": "南京"},
+    "sample.resume": {"reason": "封条为运输时碰损"},
+    "sample.replace": {"reason": "封条不符"},
+    "sample.retain": {"retained_until": TOMORROW, "retained_at": "样品间"},
+    "sample.dispose": {"disposal": "粉碎", "witness": "某人"},
+    "test_report.amend": {"reason": "日期有误", "number": "R-1-A1", "issued_on": YESTERDAY},
+    "test_report.retract": {"reason": "设备未校准"},
+    "test_report.annul": {"reason": "数据不实"},
+    "application.fall_back": {"reason": "报告被撤回"},
+    "sample.receive": {"received_on": YESTERDAY, "condition": "完好", "seal": "intact"},
+    "sample.doubt": {"reason": "封条破损"},
+    "sample.record": {"results": [{"performed_on": YESTERDAY}], "methods_missing": []},
+    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"}
+    | dict.fromkeys(REPORT_FIELDS, "写明"),
+    "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
+    "nonconformity.reject": {"reason": "证据不清"},
+    "nonconformity.close": {"reason": "证据充分"},
+    "certificate.suspend": {
+        "kind": "suspend",
+        "cause": "misuse",
+        "reason": "误用",
+        "until": today() + timedelta(days=30),
+    },
+    "certificate.restore": {"kind": "restore", "cause": "corrected", "reason": "已整改"},
+    "certificate.withdraw": {"kind": "withdraw", "cause": "fraud", "reason": "造假"},
+    "certificate.cancel": {"kind": "cancel", "cause": "production_ended", "reason": "停产"},
+    "label.refuse": {"reason": "用途不符"},
+}
+
+# What must be changed in that good world for some steps.
+FIRST = {
+    **law_of_life.FIRST,
+    **law_of_appeals.FIRST,
+    "application.sign": {"body_signed_by": "某人"},
+    "application.report_failure": {"site.conclusion": "fail"},
+    "nonconformity.lapse": {"grade": "major"},
+    "application.fall_back": {"test_verdicts": {}},
+}

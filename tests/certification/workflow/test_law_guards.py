@@ -1,0 +1,355 @@
+"""Every condition of every step is seen to let pass and to refuse, for the reason the rules name."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace as thing
+
+import pytest
+
+from certification.workflow import MACHINES
+from certification.workflow.application import CONDITIONS
+from certification.workflow.sample import REPORT_FIELDS
+from core.clock import today
+from core.errors import Unmet
+from tests.certification.workflow import law_of_appeals, law_of_life
+from tests.certification.workflow.good_world import (
+    ALWAYS,
+    FACTS,
+    FIRST,
+    ITEMS,
+    LAST_WEEK,
+    ME,
+    MEETINGS,
+    NEVER,
+    SITE,
+    SOMEBODY_ELSE,
+    SUBJECT,
+    TOMORROW,
+    YESTERDAY,
+    competence,
+    registration,
+)
+from tests.factories import paper_actor
+
+MACHINE = {machine.kind: machine for machine in MACHINES}
+
+COMPLETE = "application.submit application.resubmit"
+INDEPENDENT = (
+    "application.return application.recommend application.grant application.refuse application.countersign"
+)
+EVALUATED = "application.finish application.grant"
+BY_THE_TEAM = (
+    "application.review_documents application.raise application.verify_site application.finish "
+    "application.report_failure"
+)
+CASE_STAFF = (
+    "application.correct application.decline application.accept application.offer application.plan",
+    "application.order_sample",
+    INDEPENDENT,
+    BY_THE_TEAM,
+)
+JUDGED = "nonconformity.reject nonconformity.close"
+STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
+WITH_REASON = (
+    f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    f"sample.decline_order sample.resume sample.replace application.fall_back "
+    f"test_report.amend test_report.retract test_report.annul "
+    f"{JUDGED} {STATUS} label.refuse"
+)
+STAFF_OF_A_PART = (JUDGED, STATUS, "label.license label.refuse")
+OVER = Decimal("10.81")
+RETEST = {
+    "facts.retest_of": 5,
+    "facts.reason": "复检",
+    "facts.items": ["strength"],
+    "facts.planned_items": ["strength"],
+    "facts.failed_items": ["strength"],
+    "facts.retests_made": 0,
+}
+
+# One thing is changed in the good world, and the step is refused for exactly this reason.
+REFUSED = [
+    (COMPLETE, {"producer.uscc": ""}, "parties-incomplete"),
+    (COMPLETE, {"factory.address": ""}, "parties-incomplete"),
+    (COMPLETE, {"product_name": ""}, "product-unnamed"),
+    (COMPLETE, {"models": []}, "models-missing"),
+    (COMPLETE, {"series": "ISO 9001 质量管理"}, "product-claims-system"),
+    (COMPLETE, {"models.0.specification": "已通过能源管理体系认证"}, "product-claims-system"),
+    (COMPLETE, {"current_files": []}, "files-missing"),
+    (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
+    (COMPLETE, {"inventory.rows": [thing(name="CCER 碳抵消", own_source="", own_value=Decimal(-1))]},
+     "offset-subtracted"),
+    (COMPLETE, {"scheme.in_force_on": NEVER}, "scheme-not-in-force"),
+    (f"{COMPLETE} application.accept application.plan application.grant application.issue",
+     {"body_scopes": [thing(scheme_code="scheme", valid_on=NEVER)]}, "body-out-of-scope"),
+    (f"{COMPLETE} application.accept application.plan application.grant application.issue",
+     {"body_scopes": [thing(scheme_code="other", valid_on=ALWAYS)]}, "body-out-of-scope"),
+    ("application.submit", {"facts.declared": False}, "declaration-missing"),
+    ("application.correct", {"facts.points": []}, "points-missing"),
+    ("application.correct", {"facts.points": [{"anchor": "models", "text": ""}]}, "points-missing"),
+    ("application.correct", {"facts.points": [{"anchor": "state", "text": "改"}]}, "point-place-unknown"),
+    ("application.correct", {"points": [thing(round=1)]}, "second-list-unexplained"),
+    ("application.resubmit", {"open_points": [thing(answer="")]}, "point-unanswered"),
+    ("application.terminate", {"correction_due": today()}, "correction-not-overdue"),
+    ("application.terminate", {"correction_due": None}, "correction-not-overdue"),
+    ("application.decline", {"facts.reason": "未接受我方咨询"}, "reason-names-consulting"),
+    ("application.accept", {"competent_people": lambda _day: set()}, "no-competent-person"),
+    ("application.accept", {"facts.conditions": list(CONDITIONS[1:])}, "conditions-unconfirmed"),
+    ("application.offer", {"body_signed_by": "某人"}, "agreement-already-offered"),
+    ("application.sign", {"body_signed_by": ""}, "agreement-not-offered"),
+    *((steps, {"conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
+      for steps in CASE_STAFF),
+    *((steps, {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
+      for steps in STAFF_OF_A_PART),
+    (INDEPENDENT, {"evaluators": {ME}}, "took-part-in-evaluation"),
+    (STATUS, {"application.evaluators": {ME}}, "took-part-in-evaluation"),
+    ("sample.record sample.report test_report.amend test_report.retract",
+     {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest"),
+    (BY_THE_TEAM, {"registrations.0.valid_on": NEVER}, "verifier-not-registered"),
+    (BY_THE_TEAM, {"registrations.0.family": "footprint_label"}, "verifier-not-registered"),
+    (f"{BY_THE_TEAM} application.grant", {"declarations": []}, "impartiality-not-declared"),
+    (f"{BY_THE_TEAM} application.accept", {"declarations.0.free": False}, "conflict-of-interest"),
+    ("application.accept application.countersign", {"client_codes": {"B"}}, "body-tied-to-client"),
+    ("application.accept application.grant",
+     {"registrations": [registration(ME, body_id=2)]}, "registered-elsewhere"),
+    ("application.return application.recommend", {"competences": [competence("decide")]}, "not-competent"),
+    ("application.grant application.refuse", {"competences.1.valid_on": NEVER}, "not-competent"),
+    ("application.plan", {"facts.laboratory_id": None}, "plan-incomplete"),
+    ("application.plan", {"facts.site_to": None}, "plan-incomplete"),
+    ("application.plan", {"facts.team": [(1, "document_reviewer")]}, "team-incomplete"),
+    ("application.plan", {"facts.team": [(1, "document_reviewer"), (2, "lead_verifier"), (1, "cook")]},
+     "team-incomplete"),
+    ("application.plan", {"registrations.1.valid_on": NEVER}, "verifier-not-registered"),
+    ("application.plan", {"conflicts": [thing(user_id=2, bars_on=ALWAYS)]}, "conflict-of-interest"),
+    ("application.plan", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("application.plan", {"facts.site_to": date(2026, 11, 24)}, "dates-out-of-order"),
+    ("application.plan", {"facts.person_days": Decimal("1.5")}, "person-days-too-few"),
+    (BY_THE_TEAM, {"plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
+    ("application.review_documents", {"facts.findings": ""}, "review-incomplete"),
+    ("application.review_documents", {"facts.result": "perhaps"}, "review-incomplete"),
+    ("application.order_sample", {"facts.quantity": None}, "sample-incomplete"),
+    ("application.order_sample", {"facts.method": "stolen"}, "sample-incomplete"),
+    ("application.order_sample", {"facts.model": "M2"}, "sample-not-of-the-unit"),
+    ("application.order_sample", {"facts.quantity": -3}, "quantity-not-positive"),
+    ("application.raise", {"facts.fact": ""}, "finding-incomplete"),
+    ("application.raise", {"facts.grade": "huge"}, "finding-incomplete"),
+    ("application.verify_site", {"document_review": None}, "documents-not-passed"),
+    ("application.verify_site", {"facts.items": ITEMS[:6]}, "site-check-unanswered"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": ""}]},
+     "site-check-unanswered"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "minor"}]},
+     "site-finding-without-fact"),
+    ("application.verify_site", {"facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "minor", "note": "旧"}]},
+     "site-conclusion-hides-findings"),
+    ("application.verify_site", {"facts.conclusion": ""}, "site-conclusion-missing"),
+    ("application.verify_site", {"plan.sites": [thing(), thing()]}, "site-check-unanswered"),
+    ("application.verify_site", {"facts.meetings": MEETINGS[:1]}, "meeting-missing"),
+    ("application.verify_site", {"facts.meetings": [MEETINGS[0], MEETINGS[1] | {"confirmed_by": ""}]},
+     "meeting-missing"),
+    ("application.verify_site", {"facts.meetings": [MEETINGS[0], MEETINGS[1] | {"on": LAST_WEEK}]},
+     "dates-out-of-order"),
+    ("application.plan", {"facts.sites": [SITE | {"address": "别处"}]}, "site-not-covered"),
+    ("application.plan", {"facts.sites": [SITE | {"name": ""}]}, "site-unnamed"),
+    ("application.plan", {"facts.sites": [SITE | {"person_days": Decimal(1)}]}, "person-days-too-few"),
+    ("application.plan", {"facts.sites": [SITE, SITE]}, "person-days-too-few"),
+    ("application.plan", {"facts.sites": [SITE | {"people": []}]}, "site-without-team"),
+    ("application.plan", {"facts.sites": [SITE | {"people": [1]}]}, "site-without-team"),
+    ("application.verify_site", {"facts.person_days": Decimal(1)}, "person-days-too-few"),
+    ("application.verify_site", {"facts.ended_on": LAST_WEEK}, "dates-out-of-order"),
+    (EVALUATED, {"document_review.result": "fail"}, "documents-not-passed"),
+    (EVALUATED, {"test_verdicts": {}}, "test-report-missing"),
+    (EVALUATED, {"test_verdicts": {"strength": "fail"}}, "tests-not-passed"),
+    (EVALUATED, {"test_verdicts": {"strength": "undecided"}}, "tests-not-passed"),
+    (EVALUATED, {"site.conclusion": "fail"}, "site-not-passed"),
+    (EVALUATED, {"site": None}, "site-not-passed"),
+    (EVALUATED, {"nonconformities.0.anchor": "process_flow"}, "finding-not-raised"),
+    (EVALUATED, {"nonconformities.0.state": "answered"}, "nonconformity-open"),
+    ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"},
+     "nothing-failed"),
+    ("application.recommend", {"facts.text": ""}, "review-incomplete"),
+    ("application.recommend", {"facts.recommendation": "perhaps"}, "review-incomplete"),
+    ("application.grant", {"review.recommendation": "refuse"}, "grant-not-recommended"),
+    ("application.grant", {"footprint.unit": "kgCO2e/t"}, "footprint-in-another-unit"),
+    ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
+    ("application.grant", {"footprint.total": OVER}, "footprint-over-limit"),
+    ("application.grant", {"footprint.rows": [{"factor": {"confidence": "memory"}}]}, "factor-from-memory"),
+    ("application.grant application.refuse application.countersign", {"facts.signed": False},
+     "signature-missing"),
+    ("application.countersign", {"decision": None}, "conclusion-not-signed"),
+    ("application.issue", {"decision.countersigned_by": ""}, "not-countersigned"),
+    ("sample.draw sample.dispatch", {"facts.drawn_on": None}, "sample-date-missing"),
+    ("sample.draw sample.dispatch", {"facts.seal_number": ""}, "seal-number-missing"),
+    ("sample.draw sample.dispatch", {"application.applicant_id": 1}, "sample-drawn-by-the-body"),
+    ("sample.draw", {"facts.drawn_at": ""}, "sample-place-missing"),
+    ("sample.send", {"facts.carrier": ""}, "shipment-incomplete"),
+    ("sample.hand_over", {"facts.taker": ""}, "hand-over-incomplete"),
+    ("sample.accept_order sample.decline_order", {"accepted_on": YESTERDAY}, "order-already-accepted"),
+    ("sample.accept_order", {"facts.expected_on": None}, "expected-day-missing"),
+    ("sample.receive", {"facts.seal": ""}, "seal-not-checked"),
+    ("sample.resume", {"received_on": None}, "sample-not-received"),
+    ("sample.record", {"seal": "broken"}, "receipt-not-sound"),
+    ("sample.record", {"mismatch": "型号不同"}, "receipt-not-sound"),
+    ("sample.retain", {"facts.retained_at": ""}, "retention-incomplete"),
+    ("sample.retain", {"facts.retained_until": YESTERDAY}, "retention-in-the-past"),
+    ("sample.dispose", {"retained_until": TOMORROW}, "retention-running"),
+    ("sample.dispose", {"facts.witness": ""}, "disposal-incomplete"),
+    *(("sample.report", {f"facts.{name}": " "}, slug) for name, slug in REPORT_FIELDS.items()),
+    ("application.order_sample", {"facts.items": ["strength"]}, "items-not-of-this-laboratory"),
+    ("application.order_sample", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("application.order_sample", {"facts.retest_of": 5, "facts.reason": "复检"}, "nothing-to-retest"),
+    ("application.order_sample", RETEST | {"facts.failed_items": ["colour"]}, "nothing-to-retest"),
+    ("application.order_sample", RETEST | {"facts.reason": " "}, "retest-reason-missing"),
+    ("application.order_sample", RETEST | {"facts.retests_made": 1}, "retests-used-up"),
+    ("application.fall_back", {"test_verdicts": {"strength": "pass"}}, "tests-still-passed"),
+    ("test_report.amend", {"facts.number": ""}, "report-incomplete"),
+    ("test_report.amend", {"facts.decision_rule": "by_eye"}, "report-incomplete"),
+    ("test_report.amend", {"facts.issued_on": LAST_WEEK}, "dates-out-of-order"),
+    ("test_report.amend", {"results.0.tester_id": ME}, "signatory-tested"),
+    ("test_report.amend", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("sample.receive", {"facts.condition": ""}, "receipt-incomplete"),
+    ("sample.receive", {"facts.received_on": LAST_WEEK - timedelta(days=1)}, "dates-out-of-order"),
+    ("sample.record", {"facts.results": []}, "result-missing"),
+    ("sample.record", {"facts.methods_missing": ["GB 6566"]}, "laboratory-out-of-scope"),
+    ("sample.record", {"facts.results": [{"performed_on": LAST_WEEK}]}, "dates-out-of-order"),
+    ("sample.report", {"results": []}, "result-missing"),
+    ("sample.report", {"results.0.tester_id": ME}, "signatory-tested"),
+    ("sample.report", {"facts.place": ""}, "report-incomplete"),
+    ("sample.report", {"facts.decision_rule": "by_eye"}, "report-incomplete"),
+    ("sample.report", {"facts.issued_on": LAST_WEEK}, "dates-out-of-order"),
+    ("nonconformity.answer", {"facts.answer": ""}, "answer-missing"),
+    ("nonconformity.answer", {"facts.evidence": None}, "evidence-missing"),
+    (JUDGED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-the-raiser"),
+    (JUDGED, {"application.plan": None}, "not-the-raiser"),
+    (JUDGED, {"application.declarations": []}, "impartiality-not-declared"),
+    ("nonconformity.close", {"evidence": None}, "evidence-missing"),
+    ("nonconformity.escalate nonconformity.lapse", {"due": today()}, "nonconformity-not-overdue"),
+    ("nonconformity.escalate", {"grade": "major"}, "nonconformity-not-minor"),
+    ("nonconformity.lapse", {"grade": "minor"}, "nonconformity-not-major"),
+    (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
+    (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
+    ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
+    ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
+    ("certificate.suspend", {"facts.until": today() + timedelta(days=367)}, "suspension-too-long"),
+    ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
+    ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
+    ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
+    *law_of_life.REFUSED,
+    *law_of_appeals.REFUSED,
+]  # fmt: skip
+
+# One thing is changed, and the step may still be taken.
+ALLOWED = [
+    ("application.decline", {"facts.reason": "所报培训记录不实", "facts.not_for_consulting": True}),
+    ("application.grant", {"scheme.limit_value": None, "footprint.total": OVER}),
+    ("application.grant", {"scheme.comparison": "rounded", "footprint.total": OVER}),
+    ("application.finish", {"scheme.tests": [], "test_verdicts": {}}),
+    ("application.finish", {"test_verdicts": {"strength": "reported"}}),
+    ("application.finish", {"site.conclusion": "pass_after_correction"}),
+    ("application.finish", {"site.items.0.finding": "conform", "nonconformities": []}),
+    ("application.verify_site", {"facts.conclusion": "pass_after_correction",
+                                 "facts.items": [*ITEMS[:6], ITEMS[6] | {"finding": "major", "note": "旧"}]}),
+    ("application.report_failure", {"site.conclusion": "pass", "document_review.result": "fail"}),
+    ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
+    ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
+    ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
+    ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
+    ("sample.dispatch", {"method": "submitted", "application.applicant_id": 1}),
+    ("sample.receive", {"seal_number": "", "facts.seal": ""}),
+    ("sample.record", {"seal": "broken", "cleared": True}),
+    ("application.order_sample", RETEST),
+    ("certificate.suspend", {"facts.until": today()}),
+    *law_of_life.ALLOWED,
+]  # fmt: skip
+
+EVERY_STEP = [f"{machine.kind}.{name}" for machine in MACHINES for name in machine.steps]
+ONE_BY_ONE = [(step, change, slug) for steps, change, slug in REFUSED for step in steps.split()]
+
+
+def put(world, path: str, value) -> None:
+    *way, last = path.split(".")
+    for name in way:
+        world = inside(world, name)
+    if isinstance(world, dict):
+        world[key(world, last)] = value
+    else:
+        setattr(world, last, value)
+
+
+def inside(world, name: str):
+    if isinstance(world, list):
+        return world[int(name)]
+    return world[key(world, name)] if isinstance(world, dict) else getattr(world, name)
+
+
+def key(world: dict, name: str):
+    return int(name) if name.isdigit() and int(name) in world else name
+
+
+def world_of(step: str, change: dict):
+    """The subject and the facts of a step in the good world, with one change."""
+    kind, name = step.split(".")
+    subject = SUBJECT[kind](min(MACHINE[kind].steps[name].sources))
+    given = FACTS.get(step, {})
+    subject.facts = dict(given)
+    for path, value in (FIRST.get(step, {}) | change).items():
+        put(subject, path, value)
+    return subject, subject.facts
+
+
+def take(step: str, change: dict) -> None:
+    kind, name = step.split(".")
+    row = MACHINE[kind].steps[name]
+    subject, facts = world_of(step, change)
+    row.check(subject, paper_actor(*row.roles, id=ME), facts)
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+def test_every_step_may_be_taken_when_all_is_as_it_should_be(step):
+    take(step, {})
+
+
+@pytest.mark.parametrize(("step", "change"), ALLOWED)
+def test_a_condition_does_not_refuse_what_the_rules_allow(step, change):
+    take(step, change)
+
+
+# rule 1
+@pytest.mark.parametrize(("step", "change", "slug"), ONE_BY_ONE)
+def test_a_step_is_refused_for_exactly_the_reason_that_is_wrong(step, change, slug):
+    with pytest.raises(Unmet) as refused:
+        take(step, change)
+    assert set(refused.value.detail["unmet"]) == {slug}
+
+
+@pytest.mark.parametrize(
+    ("step", "condition"),
+    [
+        (f"{machine.kind}.{step.name}", condition)
+        for machine in MACHINES
+        for step in machine.steps.values()
+        for condition in (*step.guards, *step.demands)
+    ],
+)
+def test_every_condition_of_every_step_is_seen_to_refuse(step, condition):
+    kind, name = step.split(".")
+    row = MACHINE[kind].steps[name]
+    changes = [change for other, change, _ in ONE_BY_ONE if other == step]
+    assert any(answer(row, condition, *world_of(step, change)) for change in changes)
+
+
+def answer(row, condition, subject, facts) -> str | None:
+    actor = paper_actor(*row.roles, id=ME)
+    asked = (subject, actor) if condition in row.guards else (subject, actor, facts)
+    return condition(*asked)
+
+
+def test_what_hinders_a_step_is_told_with_the_offer():
+    """The reason stands beside the button: a hindered step is offered, and not ready."""
+    subject, _ = world_of(
+        "application.grant",
+        {"footprint.total": OVER, "nonconformities.0.state": "raised"},
+    )
+    offers = MACHINE["application"].offers(subject, paper_actor("decision_maker", id=ME))
+    hindered = {offer.name: offer.unmet for offer in offers if not offer.ready}
+    assert hindered == {"grant": ["nonconformity-open", "footprint-over-limit"]}
