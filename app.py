@@ -24,8 +24,6 @@ from core.db import db
 from core.step import forms as step_forms
 from procurement import operations as procurement
 
-OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
-
 LISTENERS = {
     CertificateIssued: [projection.list_product],
     CertificateReissued: [projection.list_anew],
@@ -48,12 +46,34 @@ ROLES_AT_HOME = {
     "list_editor": "procurement.editions",
 }
 
-# Which offices have laws, forms that show a refusal at its box,
+# Which offices have words, commands, laws, forms that show a refusal at its box,
 # tables, pages, doors for machines, and work for the worker.
+WORDED = (
+    "core",
+    "accounts",
+    "registers",
+    "carbon",
+    "certification",
+    "catalog",
+    "procurement",
+    "oversight",
+    "demo",
+)
+COMMANDS = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
 LAWS = ("certification", "procurement", "oversight")
 BLAMED = ("certification", "oversight")
-TABLES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
-VIEWS = ("core", "accounts", "certification", "catalog", "procurement", "oversight")
+TABLES = (
+    "core",
+    "accounts",
+    "registers",
+    "carbon",
+    "schemes",
+    "certification",
+    "catalog",
+    "procurement",
+    "oversight",
+)
+VIEWS = ("core", "accounts", "registers", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "certification", "catalog", "procurement")
 CHORES = ("core", "accounts", "certification", "catalog", "procurement")
 
@@ -67,7 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.init_app(app, session.locale_selector)
-    words.connect(*(room.WORDS for room in rooms("words", OFFICES)), strict=app.testing)
+    words.connect(*(room.WORDS for room in rooms("words", WORDED)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
     step_forms.connect(*(room.PLACES for room in rooms("places", BLAMED)))
     events.connect(LISTENERS)
@@ -98,7 +118,7 @@ def open_doors(app: Flask) -> None:
     for api in rooms("api", APIS):
         app.register_blueprint(api.bp)
         web.csrf.exempt(api.bp)  # bearer tokens only; sessions are not accepted there
-    for cli in rooms("cli", OFFICES):
+    for cli in rooms("cli", COMMANDS):
         for command in cli.COMMANDS:
             app.cli.add_command(command)
 

@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
 from certification import answers as answer_shapes
-from certification import queries, shapes
+from certification import shapes
 from certification.acts import queries as acts
 from certification.acts.operations import appeals
 from certification.aftercare.queries import life
@@ -15,11 +15,13 @@ from certification.certificate.queries import certificates
 from certification.clocks import queries as clocks
 from certification.clocks import shapes as clock_shapes
 from certification.clocks.operations.clocks import extend
+from certification.evaluation import queries as evaluation
 from certification.impartiality import operations as impartiality
 from certification.label import queries as labels
 from certification.label.operations import labels as licensing
 from certification.laboratory import shapes as testing_shapes
 from certification.laboratory.queries import reports
+from certification.laboratory.queries import samples as lab_samples
 from certification.workflow import (
     APPEAL,
     APPLICATION,
@@ -41,6 +43,7 @@ from core.once import repeatable
 from core.web import json_response
 from core.words import sentence, word
 from registers.queries import known as registers
+from schemes import queries as rules
 
 bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 
@@ -50,7 +53,7 @@ bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 @public
 def schemes():
     """The scheme versions in force today: what each product category demands."""
-    return json_response({"items": [shapes.scheme(scheme) for scheme in registers.schemes()]})
+    return json_response({"items": [shapes.scheme(scheme) for scheme in rules.schemes()]})
 
 
 @bp.get("/bodies")
@@ -89,7 +92,7 @@ def applications():
 def create_application():
     """Open a draft."""
     asked = request.context.content
-    scheme = registers.scheme_by_code(asked.scheme)
+    scheme = rules.scheme_by_code(asked.scheme)
     body = next((b for b in registers.bodies_for(scheme.code) if b.uscc == asked.body), None)
     if body is None:
         raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
@@ -186,7 +189,7 @@ def working_calendar():
 @described("nonconformities", form=shapes.Answer, answer=answer_shapes.SubjectAnswer)
 def nonconformities_answer(subject_id: int):
     """Answer a nonconformity."""
-    finding = cases.nonconformity(current_actor(), subject_id)
+    finding = evaluation.nonconformity(current_actor(), subject_id)
     sent = request.context.content
     lifecycle.take(finding, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
     db.session.commit()
@@ -250,7 +253,7 @@ def file_appeal(number: str):
 @described("evaluation", answer=answer_shapes.SubjectAnswer)
 def sample(subject_id: int):
     """One sample, with the steps open to the caller."""
-    return json_response(_subject(cases.sample(current_actor(), subject_id), "samples"))
+    return json_response(_subject(lab_samples.sample(current_actor(), subject_id), "samples"))
 
 
 @bp.get("/reports/<id:subject_id>")
@@ -267,15 +270,15 @@ def report(subject_id: int):
 @described("evaluation", answer=answer_shapes.SubjectAnswer)
 def nonconformity(subject_id: int):
     """One nonconformity, with the steps open to the caller."""
-    return json_response(_subject(cases.nonconformity(current_actor(), subject_id), "nonconformities"))
+    return json_response(_subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities"))
 
 
 # Where the things that have a life are found, by the name of their collection.
 COLLECTIONS = {
     "applications": (APPLICATION, cases.application),
-    "samples": (SAMPLE, cases.sample),
+    "samples": (SAMPLE, lab_samples.sample),
     "reports": (REPORT, reports.report),
-    "nonconformities": (NONCONFORMITY, cases.nonconformity),
+    "nonconformities": (NONCONFORMITY, evaluation.nonconformity),
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
@@ -333,7 +336,7 @@ def _case(case) -> dict:
         "state_name": str(word(f"application.state.{case.state}")),
         "samples": samples,
         "nonconformities": findings,
-        "certificate": queries.certificates.number_of(case.id),
+        "certificate": certificates.number_of(case.id),
         "links": _links(case, "applications"),
     }
 

@@ -1,4 +1,4 @@
-"""What people read when the database says no about cases, certificates and registers."""
+"""What people read when the database says no about cases and certificates."""
 
 _COMPUTED = "computed by the step itself, from no field"
 _RACE = ("lost-race", "")
@@ -64,13 +64,7 @@ REFUSALS = {
     "uq_appeal_number": _RACE,
     "ck_appeal_grounds_given": ("grounds-missing", "grounds"),
     "ck_appeal_decision_has_reasons": ("reason-missing", "reason"),
-    # Registers, fees, impartiality, time
-    "uq_accreditation_organisation_id_number_valid_from": ("taken-just-now", "number"),
-    "uq_body_scope_body_id_scheme_code_valid_from": ("register-overlap", "valid_from"),
-    "uq_laboratory_scope_laboratory_id_method_valid_from": ("register-overlap", "valid_from"),
-    "uq_registration_number_family_valid_from": ("taken-just-now", "number"),
-    "ck_register_act_ending_explained": ("reason-missing", "reason"),
-    "ck_training_hours_positive": ("hours-not-positive", "hours"),
+    # Fees, impartiality, time
     "uq_fee_rule_body_id_scheme_code_version": _RACE,
     "ck_fee_entry_reduction_has_ground": ("ground-missing", "note"),
     "uq_competence_user_id_body_id_family_function_valid_from": ("register-overlap", "valid_from"),
@@ -83,8 +77,6 @@ REFUSALS = {
 UNREACHABLE = {
     "ck_heartbeat_only_one": "the one row is written by the web process itself",
     "uq_planned_laboratory_plan_id_laboratory_id": "a plan's tests are gathered by laboratory before",
-    "uq_scheme_version_code_version": "schemes are loaded by a command, which numbers the versions itself",
-    "ck_scheme_version_validity_positive": "schemes are loaded by a command, which reads the years first",
     "ck_application_footprint_once_submitted": _COMPUTED,
     "ck_application_purpose_names_certificate": _COMPUTED,
     "ck_submission_digest_length": _COMPUTED,

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Who may certify, test and verify: bodies, laboratories, their people, accreditations, training."""

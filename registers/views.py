@@ -12,7 +12,8 @@ from core.i18n import _
 from core.words import word
 from registers import operations
 from registers.forms import FORMS, EndForm
-from registers.queries import entries, known
+from registers.queries import entries
+from schemes import queries as schemes
 
 registers = Blueprint("registers", __name__, url_prefix="/certification/registers")
 public_registers = Blueprint("public_registers", __name__, url_prefix="/registers")
@@ -46,7 +47,7 @@ def index(register: str):
         found=entries.entries(actor, register, asked.text("q")),
         soon=entries.expiring(actor),
         keeps=entries.keeps(actor, register),
-        names=known.scheme_names(),
+        names=schemes.scheme_names(),
     )
 
 
@@ -117,7 +118,7 @@ def listed():
         bodies=entries.in_force("bodies"),
         laboratories=entries.in_force("laboratories"),
         accreditations=entries.in_force("accreditations"),
-        names=known.scheme_names(),
+        names=schemes.scheme_names(),
     )
 
 
@@ -134,7 +135,7 @@ def _form(register: str, how: dict | None = None):
         {
             "certification_body": organisations("certification_body"),
             "testing_body": organisations("testing_body"),
-            "schemes": list(known.scheme_names().items()),
+            "schemes": list(schemes.scheme_names().items()),
             "methods": entries.methods(),
             "staff": entries.staff(actor),
         }
@@ -151,5 +152,8 @@ def _end_page(register: str, entry_id: int, form, problems=()):
     found = entries.shown(current_actor(), register, entry_id)
     page = "registers/end.html"
     return render_template(
-        page, register=register, entry=found, form=form, problems=problems, names=known.scheme_names()
+        page, register=register, entry=found, form=form, problems=problems, names=schemes.scheme_names()
     )
+
+
+BLUEPRINTS = (registers, public_registers)

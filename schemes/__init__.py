@@ -1,1 +1,1 @@
-"""TODO"""
+"""By which rules: what each product category demands, by version."""

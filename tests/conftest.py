@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
 
+import certification.models  # noqa: F401 (so that every table finds those it names)
 from config import ROOT, Settings
 from core import clock
 from tests.support import disks, kept

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Written acts, and the appeals against them."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What becomes of a certificate: follow-up checks, proposed acts, batches after a retracted report."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The dossier of a case: draft, submission, correction, versions of what was handed in, hand-over, copy."""

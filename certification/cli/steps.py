@@ -45,7 +45,7 @@ def steps_page() -> str:
         f"Written by `flask certification steps > {PAGE}` from certification/steps.py; a test compares it",
         "with the tables. Of one step the same is said by `flask certification explain application.grant`.",
         f"Whatever the step, {', '.join(map(named, ON_EVERY_STEP))} are told of it as well. Functions are",
-        "those below certification/operations/. Who may take a step, and when, stands in workflow.md too.",
+        "operations, as desk.file.name. Who may take a step, and when, stands in workflow.md too.",
     ]
     for machine in MACHINES:
         parts += ["", f"## {machine.kind}"]
@@ -82,7 +82,8 @@ def described(function: Callable) -> str:
 
 
 def named(function: Callable) -> str:
-    module = function.__module__.removeprefix("certification.").removeprefix("operations.")
+    """Such as `acts.appeals.accept`: the desk, the file among its operations, the verb."""
+    module = function.__module__.removeprefix("certification.").replace(".operations", "")
     return f"{module}.{function.__name__}"
 
 

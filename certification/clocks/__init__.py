@@ -1,1 +1,1 @@
-"""TODO"""
+"""Terms to act: one ledger for each, the calendar they are counted in, and outages."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""How a product is evaluated: plan, documents, site, nonconformities, review, decision."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What a case costs, and what was paid."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What people declare, and who is competent for what."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Tests: orders, samples and who holds them, results, reports."""

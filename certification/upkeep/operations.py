@@ -23,7 +23,7 @@ from core.db import Base, db
 from core.errors import Invalid, NotFound, OutOfOrder
 from core.readers import ids, texts
 
-OFFICES = ("accounts", "carbon", "certification")  # those above mirror what is signed
+OFFICES = ("accounts", "registers", "carbon", "schemes", "certification")  # those above mirror what is signed
 INSTEAD = 20  # letters at most for a run of signs
 
 

@@ -20,7 +20,6 @@ from certification.laboratory.views.laboratory import laboratory
 from certification.laboratory.views.reports import reports
 from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
-from registers.views import public_registers, registers
 
 from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
 from certification.application.views import clone, inventory, sections  # isort: skip  # more pages of `applications`
@@ -34,8 +33,6 @@ BLUEPRINTS = (
     applications,
     reviews,
     handover,
-    registers,
-    public_registers,
     impartiality,
     laboratory,
     reports,

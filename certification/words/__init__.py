@@ -11,7 +11,6 @@ from certification.impartiality import words as impartiality
 from certification.laboratory import words as laboratory
 from certification.words import notices, refusals
 from certification.workbooks import words as sheets
-from registers import words as registers
 
 WORDS = (
     applications.WORDS
@@ -27,7 +26,6 @@ WORDS = (
     | clocks.WORDS
     | corrections.WORDS
     | refusals.WORDS
-    | registers.WORDS
     | reviews.WORDS
     | sheets.WORDS
     | appeals.WORDS

@@ -16,7 +16,7 @@ from core.files import media_type, path_of
 from core.readers import names
 from oversight import operations, queries
 from oversight.words import deed
-from registers.queries import known as registers
+from schemes import queries as schemes
 
 bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
@@ -29,7 +29,7 @@ def home():
 @bp.get("/registers/bodies")
 def bodies():
     of_the_house()
-    names = registers.scheme_names()
+    names = schemes.scheme_names()
     return render_template("oversight/bodies.html", approvals=queries.bodies(), names=names)
 
 

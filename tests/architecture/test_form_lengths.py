@@ -1,7 +1,7 @@
 """How much a box takes is asked of the column that keeps it: no form or template has a number of its own."""
 
 import ast
-import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
@@ -13,9 +13,8 @@ from wtforms.fields.core import UnboundField
 
 from certification.application.models import ProductModel
 from core.fields import Fits, StringField
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import DESKS, OFFICES, ROOT
 
-OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight")
 
 # Boxes that no column keeps, and what is done with what they hold.
 UNSTORED = {
@@ -35,10 +34,10 @@ MAXLENGTH = re.compile(r"maxlength\s*[=:]\s*[\"']?\d+")
 
 def rooms() -> Iterator:
     """The modules of forms of all offices, but for the form of the style guide, which stores nothing."""
-    for office in OFFICES[1:]:
-        if not (ROOT / office / "forms.py").exists() and not (ROOT / office / "forms").exists():
+    for place in (*OFFICES[1:], *(f"certification.{desk}" for desk in DESKS)):
+        if importlib.util.find_spec(f"{place}.forms") is None:
             continue
-        room = importlib.import_module(f"{office}.forms")
+        room = importlib.import_module(f"{place}.forms")
         yield room
         for found in pkgutil.iter_modules(getattr(room, "__path__", [])):
             yield importlib.import_module(f"{room.__name__}.{found.name}")

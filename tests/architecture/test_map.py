@@ -1,4 +1,4 @@
-"""docs/map.md has one line for each folder, two levels deep."""
+"""docs/map.md has one line for each folder, two levels deep, and for those of the desks of certification."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ def folders(root: Path) -> set[str]:
     """The folders that hold something; a room that offices have in common counts once, as `*/room`."""
     found = set()
     for path in files(root):
-        for depth in range(1, min(len(path.parts), 3)):
+        for depth in range(1, min(len(path.parts), 4 if path.parts[0] == "certification" else 3)):
             found.add(name_on_map(path.parts[:depth]))
     return found
 

@@ -54,7 +54,7 @@ ALLOWED = {
         "certification/certificate/statement.py:_summary",
         "certification/certificate/statement.py:exact",
         "certification/certificate/statement.py:stages",
-        "certification/evaluation/words/reviews.py:anchor_text",
+        "certification/application/words/anchors.py:anchor_text",
         "certification/workflow/correction.py:rows_opened",
         "core/clock.py:follow_standing",
         "procurement/queries.py:next_number",

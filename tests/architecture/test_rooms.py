@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import OFFICES, ROOT, files
+from tests.architecture.tree import DESKS, OFFICES, ROOT, files
 
 COMMON = {
     "api", "chores", "cli", "constraints", "places", "data", "events",
@@ -19,30 +19,46 @@ SPECIAL = {
         "step", "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
+    "registers": {"numbers"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
-    "certification": {
-        "acts", "attested", "bodies", "differences", "document", "exchange", "impartiality", "keys",
-        "label", "papers", "schemes", "shapes", "statement", "workflow",
-    },
+    "certification": {"answers", "shapes", "signed_answers", "workflow", *DESKS},
+    "schemes": {"terms", "vocabulary"},
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
     "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip
 
+# The desks of certification have the rooms of an office, and these beside them.
+AT_DESKS = {
+    "acts": {"papers", "statement"},
+    "application": {"differences"},
+    "certificate": {"attested", "document", "keys", "shapes", "statement"},
+    "clocks": {"shapes"},
+    "label": {"artwork"},
+    "laboratory": {"shapes"},
+    "workbooks": {"exchange"},
+}
 
-def rooms(root: Path, office: str) -> set[str]:
-    inside = [path for path in files(root) if path.parts[0] == office and len(path.parts) > 1]
-    return {path.with_suffix("").parts[1] for path in inside} - {"__init__"}
+
+def rooms(root: Path, *place: str) -> set[str]:
+    """What stands in an office, or at a desk of it."""
+    depth = len(place)
+    inside = [path for path in files(root) if path.parts[:depth] == place and len(path.parts) > depth]
+    return {path.with_suffix("").parts[depth] for path in inside} - {"__init__"}
 
 
-def undeclared(root: Path, office: str) -> set[str]:
-    return rooms(root, office) - COMMON - SPECIAL[office]
+def undeclared(root: Path, *place: str) -> set[str]:
+    return rooms(root, *place) - COMMON - declared(place)
 
 
-def empty(root: Path, office: str) -> set[str]:
+def empty(root: Path, *place: str) -> set[str]:
     """A special room that was given up must leave the list as well."""
-    return SPECIAL[office] - rooms(root, office)
+    return declared(place) - rooms(root, *place)
+
+
+def declared(place: tuple[str, ...]) -> set[str]:
+    return AT_DESKS.get(place[1], set()) if len(place) > 1 else SPECIAL[place[0]]
 
 
 @pytest.mark.parametrize("office", [office for office in OFFICES if office != "demo"])
@@ -64,6 +80,16 @@ def test_an_office_has_the_common_rooms_and_its_declared_special_ones(office):
 )
 def test_an_undeclared_room_is_found(plant, path, found):
     assert undeclared(plant(path), "catalog") == found
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_a_desk_has_the_rooms_of_an_office_and_its_declared_special_ones(desk):
+    assert undeclared(ROOT, "certification", desk) == set()
+    assert empty(ROOT, "certification", desk) == set()
+
+
+def test_an_undeclared_room_at_a_desk_is_found(plant):
+    assert undeclared(plant("certification/fees/helpers.py"), "certification", "fees") == {"helpers"}
 
 
 def test_a_declared_room_that_is_not_there_is_found(plant):

@@ -25,13 +25,12 @@ LIFE = re.compile(r"\{\}\.(state|step)\.")  # of whichever thing has a life: all
 # Joins of which even the prefix is joined, each with the prefixes it is given.
 JOINED = {
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
-    "certification/evaluation/forms/reviews.py {}.{}": [
-        "cause", "certificate.step", "clearance", "conclusion", "condition", "declaration", "family",
+    "core/step/forms.py {}.{}": [
+        "about", "cause", "certificate.step", "clearance", "conclusion", "condition", "declaration", "family",
         "finding", "grade", "medium", "outcome", "plan_part", "recommendation", "registration", "result",
         "rule", "sampling", "seal", "tie",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
-    "oversight/forms.py {}.{}": ["about", "conclusion"],
     "templates/procurement/difference.html {}{}": ["change", "omission"],
 }  # fmt: skip
 
@@ -46,7 +45,7 @@ PARTIAL = {
     "certification/chores.py act.draw": "each office does its own jobs",
     "certification/certificate/forms.py suspend": "a person does not supersede, and a form is a step's",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
-    "certification/workbench/queries/applicant.py draft": "a case that ended early shows no way ahead",
+    "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
     "carbon/footprint/gases.py CH4": "carbon dioxide is the measure of the others",
     "certification/application/views/sections.py parties": "after the files comes the case itself",
     "certification/workflow/proposal.py suspend": "a holder asks neither for withdrawal nor succession",
@@ -55,7 +54,7 @@ PARTIAL = {
     "templates/certification/workbench/dossier/head.html files": "the other tabs count nothing",
     "templates/certification/certificate/show.html suspend": "succession is nothing a person does",
     "templates/certification/laboratory/sample.html planned": "a sample off its way shows no way",
-    "templates/certification/aftercare/life/show.html change": "the first case of a product is not about a certificate",
+    "templates/certification/aftercare/life/show.html change": "a first case is about no certificate",
     "templates/components/due_day.html amber": "in good time is shown plainly",
     "templates/document/act.html acceptance": "other acts set no term",
 }

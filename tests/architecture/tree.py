@@ -7,7 +7,14 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OFFICES = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
+OFFICES = (
+    *("core", "accounts", "registers", "carbon", "schemes", "certification"),
+    *("catalog", "procurement", "oversight", "demo"),
+)
+DESKS = (
+    *("workbench", "aftercare", "upkeep", "acts", "label", "evaluation", "fees", "workbooks"),
+    *("certificate", "laboratory", "clocks", "impartiality", "application"),
+)
 ROOMS = {
     "api",
     "cli",

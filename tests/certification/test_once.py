@@ -227,7 +227,7 @@ def test_a_call_that_fails_after_the_commit_says_so_too(production, call, wish, 
 
 
 def test_what_fails_before_the_commit_says_that_nothing_was_saved(production, maker, typed, db, monkeypatch):
-    monkeypatch.setattr("certification.operations.create_application", fail)
+    monkeypatch.setattr("certification.application.views.applications.create_application", fail)
     answer = maker.post(NEW, data=typed)
     assert answer.status_code == 500
     assert "您提交的内容没有保存" in answer.text

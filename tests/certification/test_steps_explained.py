@@ -26,9 +26,12 @@ def explained(app):
         ("application.submit", ["law        draft → submitted, by applicant", "starts acceptance"]),
         (
             "application.submit",
-            ["prepares   applications.try_footprint", "fees.follow", "submissions.follow"],
+            ["prepares   application.applications.try_footprint", "fees.follow", "submissions.follow"],
         ),
-        ("application.grant", ["no_open_nonconformity", "does       decision.grant", "head_of_body (task)"]),
+        (
+            "application.grant",
+            ["no_open_nonconformity", "does       evaluation.decision.grant", "head_of_body (task)"],
+        ),
         ("application.countersign", ["then       issue, by the system at once"]),
         ("application.issue", ["CertificateIssued → catalog.projection.list_product"]),
         ("application.issue", ["stops approval_to_certificate", "surveillance.lay_plan"]),

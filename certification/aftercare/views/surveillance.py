@@ -5,12 +5,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from accounts.session import current_actor
 from certification.aftercare.forms import SURVEILLANCE
 from certification.aftercare.queries import life as later
+from certification.evaluation import queries as evaluation
 from certification.workflow.surveillance import CHECKS
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound, OutOfOrder
 from core.step.door import Again, send, try_step
-from registers.queries import known as registers
 
 surveillance = Blueprint("surveillance", __name__, url_prefix="/certification/surveillance")
 
@@ -78,7 +78,7 @@ def _form(found, step: str):
     form = SURVEILLANCE[step](data=_beginning(found, step), **sent)
     if step == "notify":
         case = found.certificate.application
-        form.offer({role: registers.assignable(case, role) for role in form.FUNCTIONS.values()})
+        form.offer({role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()})
     return form
 
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The shape of what is typed at this desk."""

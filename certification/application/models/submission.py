@@ -14,7 +14,7 @@ from core.db import Base, freeze
 class Submission(Base):
     """One version of an application; number 1 is what came first.
 
-    `document` is canonical JSON, see certification.application.operations.submissions.snapshot; `digest` its SHA-256.
+    `document` is canonical JSON, see the operations of submissions; `digest` its SHA-256.
     """
 
     __tablename__ = "submission"

@@ -17,6 +17,7 @@ from core.i18n import _
 from core.step.door import Again, try_step
 from core.words import sentence
 from registers.queries import known as registers
+from schemes import queries as rules
 
 applications = Blueprint("certification", __name__, url_prefix="/certification")
 applications.add_app_template_global(road.reached)
@@ -41,7 +42,7 @@ def create():
     if not form.validate():
         return _new_page(form), 422
     try:
-        scheme = registers.scheme_by_code(form.scheme.data)
+        scheme = rules.scheme_by_code(form.scheme.data)
         case = create_application(current_actor(), scheme, form.body.data)
     except Invalid as refused:
         db.session.rollback()
@@ -54,13 +55,13 @@ def create():
 
 
 def _new_form() -> forms.NewForm:
-    form, schemes = forms.NewForm(), registers.schemes()
+    form, schemes = forms.NewForm(), rules.schemes()
     form.offer(schemes, {scheme.code: registers.bodies_for(scheme.code) for scheme in schemes})
     return form
 
 
 def _new_page(form: forms.NewForm):
-    schemes = registers.schemes()
+    schemes = rules.schemes()
     bodies = {scheme.code: registers.bodies_for(scheme.code) for scheme in schemes}
     return render_template("certification/application/new.html", form=form, schemes=schemes, bodies=bodies)
 

@@ -12,6 +12,7 @@ from core.errors import Invalid
 from core.i18n import _
 from core.words import sentence
 from registers.queries import known as registers
+from schemes import queries as schemes
 
 applications.add_app_template_global(copies.refresh, "refresh_points")
 applications.add_app_template_global(copies.copy_of)
@@ -31,7 +32,7 @@ def make_clone(case_id: int):
     if not form.validate():
         return _page(case, form), 422
     try:
-        draft = clone_application(case, actor, registers.scheme_by_code(case.scheme.code), form.body.data)
+        draft = clone_application(case, actor, schemes.scheme_by_code(case.scheme.code), form.body.data)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What this desk calls its slugs."""

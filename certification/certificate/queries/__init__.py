@@ -1,1 +1,1 @@
-"""TODO"""
+"""What may be read at this desk."""

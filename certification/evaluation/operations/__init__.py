@@ -1,1 +1,1 @@
-"""TODO"""
+"""The verbs of this desk, one file a noun."""

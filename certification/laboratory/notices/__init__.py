@@ -1,1 +1,1 @@
-"""TODO"""
+"""Who is told of what at this desk."""

@@ -9,10 +9,10 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from accounts.session import actor_of_kind, current_actor
-from certification.application.queries import applications as cases
 from certification.laboratory.forms import laboratory as forms
 from certification.laboratory.operations import testing
 from certification.laboratory.queries import laboratory as questions
+from certification.laboratory.queries import samples
 from certification.workflow import SAMPLE
 from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
@@ -47,21 +47,21 @@ def orders():
 @laboratory.get("/samples/<id:sample_id>")
 def sample(sample_id: int):
     actor = actor_of_kind("testing_body")
-    return _page(cases.sample(actor, sample_id), actor)
+    return _page(samples.sample(actor, sample_id), actor)
 
 
 @laboratory.get("/samples/<id:sample_id>/order")
 def order(sample_id: int):
     """The order as a paper, for whoever is party to it."""
     actor = current_actor()
-    found = cases.sample(actor, sample_id)
+    found = samples.sample(actor, sample_id)
     return render_template("certification/laboratory/testing/order.html", sample=found)
 
 
 @laboratory.post("/samples/<id:sample_id>/<step>")
 def take(sample_id: int, step: str):
     actor = actor_of_kind("testing_body")
-    found = cases.sample(actor, sample_id)
+    found = samples.sample(actor, sample_id)
     form = _form(found, step)
     again = try_step(found, step, actor, form)
     if again is None:

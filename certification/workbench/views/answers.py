@@ -3,11 +3,12 @@
 from flask import flash, redirect, request, url_for
 
 from accounts.session import current_actor
-from certification.application.queries import applications as cases
 from certification.application.views import sections
 from certification.application.views.applications import applications, own_case
+from certification.evaluation import queries as evaluation
 from certification.evaluation.forms.answers import AnswerForm
 from certification.laboratory.forms.orders import DispatchForm
+from certification.laboratory.queries import samples
 from certification.workbench.queries.applicant import SECTIONS
 from certification.workbench.views.applicant import case_page
 from core.errors import NotFound, OutOfOrder
@@ -40,7 +41,7 @@ def answer_points(case_id: int):
 @applications.post("/nonconformities/<id:finding_id>/answer")
 def answer_nonconformity(finding_id: int):
     actor = current_actor()
-    finding = cases.nonconformity(actor, finding_id)
+    finding = evaluation.nonconformity(actor, finding_id)
     own_case(finding.application_id, actor)
     form = AnswerForm(data={"version": finding.version})
     return _after(finding, "answer", actor, form, f"finding-{finding_id}")
@@ -50,7 +51,7 @@ def answer_nonconformity(finding_id: int):
 def evidence(finding_id: int, round_: int):
     """What one answer brought; the answers that were sent back keep theirs."""
     actor = current_actor()
-    finding = cases.nonconformity(actor, finding_id)
+    finding = evaluation.nonconformity(actor, finding_id)
     answer = next((answer for answer in finding.answers if answer.round == round_), None)
     if answer is None or actor.kind == "regulator":
         raise NotFound("file-not-found")
@@ -60,7 +61,7 @@ def evidence(finding_id: int, round_: int):
 @applications.post("/samples/<id:sample_id>/dispatch")
 def dispatch(sample_id: int):
     actor = current_actor()
-    sample = cases.sample(actor, sample_id)
+    sample = samples.sample(actor, sample_id)
     own_case(sample.application_id, actor)
     form = DispatchForm(data={"version": sample.version})
     return _after(sample, "dispatch", actor, form, f"sample-{sample_id}")

@@ -9,11 +9,13 @@ from certification.application.queries import applications as cases
 from certification.application.queries import submissions
 from certification.application.views.drafts import refill
 from certification.application.words.anchors import anchor_text
+from certification.evaluation import queries as evaluation
 from certification.evaluation import queries as site
 from certification.evaluation.forms import plan
 from certification.evaluation.forms import reviews as forms
 from certification.impartiality.views import ask_first
 from certification.laboratory.forms import orders
+from certification.laboratory.queries import samples
 from certification.laboratory.views.samples import again_of, sample_form, sample_forms
 from certification.workbench.queries import turns, workbench
 from certification.workflow import APPLICATION
@@ -22,7 +24,6 @@ from certification.workflow.site import site_count
 from core import asked, lifecycle
 from core.errors import OutOfOrder
 from core.step.door import Again, at, try_step
-from registers.queries import known as registers
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.before_request(ask_first)
@@ -102,7 +103,7 @@ def take(case_id: int, step: str):
 def judge(finding_id: int, step: str):
     """Close a nonconformity on its evidence, or send the answer back."""
     actor = actor_of_kind("certification_body")
-    finding = cases.nonconformity(actor, finding_id)
+    finding = evaluation.nonconformity(actor, finding_id)
     form = forms.ReasonForm(data={"version": finding.version})
     again = try_step(finding, step, actor, form)
     if again is None:
@@ -116,7 +117,7 @@ def judge(finding_id: int, step: str):
 def send_sample(sample_id: int, step: str):
     """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
     actor = actor_of_kind("certification_body")
-    sample = cases.sample(actor, sample_id)
+    sample = samples.sample(actor, sample_id)
     form = sample_form(sample, step)
     again = try_step(sample, step, actor, form)
     if again is None:
@@ -233,8 +234,8 @@ def _form(case, step: str) -> forms.StepForm:
         case "verify_site":
             form.visit(site_count(case) if case.plan else 1)
         case "plan":
-            people = {role: registers.assignable(case, role) for role in form.FUNCTIONS.values()}
-            laboratories = registers.laboratories_for(case)
+            people = {role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()}
+            laboratories = evaluation.laboratories_for(case)
             form.offer(people, laboratories)
             form.allot(case, laboratories)
         case "raise":

@@ -13,7 +13,7 @@ from core import clock
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from registers.models import BodyScope
-from registers.queries import known as registers
+from schemes import queries as schemes
 from tests import factories
 from tests.certification.world import LONG
 from tests.certification.world import scheme as another_scheme
@@ -25,7 +25,7 @@ def actor(world):
 
 
 def copy(world, case, actor=None, body=None):
-    scheme = registers.scheme_by_code(case.application.scheme.code)
+    scheme = schemes.scheme_by_code(case.application.scheme.code)
     return clone_application(
         case.application, actor or world.actor("applicant"), scheme, (body or world.body).id
     )

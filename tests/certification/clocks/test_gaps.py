@@ -244,7 +244,7 @@ A_PERSON_DECIDED = {
     "certification/steps.py": "what a person's step brings with it at once",
     "certification/acts/operations/appeals.py": "an appeal that was decided; close_settled is gated",
     "certification/aftercare/operations/batches.py": "a report that a laboratory retracted",
-    "certification/aftercare/operations/proposals.py": "an act that a person entered; prepare_withdrawals is gated",
+    "certification/aftercare/operations/proposals.py": "an act of a person; prepare_withdrawals is gated",
     "certification/laboratory/operations/reports.py": "a report that a laboratory retracted",
     "certification/aftercare/operations/surveillance.py": "a certificate that a person ended",
 }

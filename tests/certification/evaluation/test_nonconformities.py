@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from certification.clocks.models import Clock
+from certification.evaluation import queries as evaluation
 from certification.evaluation.models import NonconformityAnswer
 from certification.evaluation.operations.nonconformities import escalate_overdue
 from core import lifecycle
@@ -214,7 +215,6 @@ def test_the_client_answers_an_escalated_one_through_the_page(world, browser, ca
 
 
 def test_a_stranger_learns_nothing_of_a_finding(world, case):
-    from certification.application.queries import applications as cases
     from tests import factories
 
     finding = case.raise_finding()
@@ -223,7 +223,7 @@ def test_a_stranger_learns_nothing_of_a_finding(world, case):
         factories.actor("certification_body", "verifier"),
     ):
         with pytest.raises(NotFound):
-            cases.nonconformity(actor, finding.id)
+            evaluation.nonconformity(actor, finding.id)
 
 
 # guard 5

@@ -1,1 +1,0 @@
-"""The shape of what is typed on the pages of certification, one file per noun."""

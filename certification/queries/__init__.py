@@ -1,1 +1,0 @@
-"""What may be asked of certification; each question is told who asks."""
