@@ -15,7 +15,6 @@ from certification.application.models import ProductModel
 from core.fields import Fits, StringField
 from tests.architecture.tree import DESKS, OFFICES, ROOT
 
-
 # Boxes that no column keeps, and what is done with what they hold.
 UNSTORED = {
     "catalog.forms.FilterForm.q": "looked for",
