@@ -34,6 +34,12 @@ def test_a_sound_page_gives_no_cause_for_complaint():
     assert faults(SOUND) == []
 
 
+def test_two_searches_of_one_address_may_be_called_the_same():
+    search = """<form aria-label="{0}" method="get" action="/"><input type="hidden" name="sort" value="{0}">
+<button>筛选</button></form>"""
+    assert faults(SOUND.replace("</main>", f"{search.format(1)}{search.format(2)}</main>")) == []
+
+
 @pytest.mark.parametrize(
     ("html", "fault"),
     [
@@ -68,6 +74,11 @@ def test_a_sound_page_gives_no_cause_for_complaint():
         ),
         (
             '<form action="/1"><button>保存</button></form><form action="/2"><button>保存</button></form>',
+            "buttons_cannot_be_told_apart: 2 buttons 保存",
+        ),
+        (
+            '<form method="post"><input type="hidden" name="of" value="1"><button>保存</button></form>'
+            '<form method="post"><input type="hidden" name="of" value="2"><button>保存</button></form>',
             "buttons_cannot_be_told_apart: 2 buttons 保存",
         ),
         (

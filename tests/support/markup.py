@@ -200,8 +200,11 @@ def buttons_cannot_be_told_apart(page: Page) -> Iterator[str]:
 
 
 def deed(page: Page, button: Element) -> tuple:
+    """What a button does: where it sends what.  Two searches of one address are the same, whatever they
+    remember of it: a page draws its filters anew for narrow screens."""
     form = page.by_id.get(button["form"]) or button.around("form")
-    said = [(one["name"], one["value"]) for one in form.all() if one["type"] == "hidden"] if form else []
+    changes = form and form["method"] == "post"
+    said = [(one["name"], one["value"]) for one in form.all() if one["type"] == "hidden"] if changes else []
     where = button["formaction"] or (form["action"] if form else "")
     return where, button["name"], button["value"], tuple(one for one in said if one[0] != "csrf_token")
 
