@@ -77,8 +77,10 @@ def test_two_searches_of_one_address_may_be_called_the_same():
             "buttons_cannot_be_told_apart: 2 buttons 保存",
         ),
         (
-            '<form method="post"><input type="hidden" name="of" value="1"><button>保存</button></form>'
-            '<form method="post"><input type="hidden" name="of" value="2"><button>保存</button></form>',
+            "".join(
+                f'<form method="post"><input type="hidden" name="a" value="{of}"><button>保存</button></form>'
+                for of in (1, 2)
+            ),
             "buttons_cannot_be_told_apart: 2 buttons 保存",
         ),
         (

@@ -2,18 +2,18 @@
 
 from collections import Counter
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
 from certification.workbench.queries import applicant
 from certification.workflow import APPLICATION, NONCONFORMITY, REPORT, SAMPLE
+from config import ROOT
 from tests import factories
 from tests.certification.world import PDF, ROAD
 
 HOME = "/certification/"
 CASE_PAGES = ("", "/parties", "/product", "/files", "/inventory", "/answers", "/agreement", "/submitted")
-TIMELINE = Path(__file__).parents[2] / "templates" / "certification" / "timeline"
+TIMELINE = ROOT / "templates" / "certification" / "timeline"
 
 
 class Outline(HTMLParser):

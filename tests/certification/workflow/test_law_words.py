@@ -15,9 +15,9 @@ from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import CAUSES
 from certification.workflow.evaluation import FUNCTIONS
 from certification.workflow.site import SITE_CHECKS
+from config import ROOT
 from core.words import known
 
-ROOT = Path(__file__).parents[2]
 KINDS_OF_NO = {"Refused", "NotFound", "NotPermitted", "OutOfOrder", "Unmet", "Invalid"}
 SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 
