@@ -73,7 +73,9 @@ def test_every_reason_of_the_law_has_a_sentence(app):
     assert {slug for slug in refusals_of_the_law() if not known(f"refusal.{slug}")} == set()
 
 
-@pytest.mark.parametrize("office", ["core", "accounts", "carbon", "certification", "oversight"])
+@pytest.mark.parametrize(
+    "office", ["core", "accounts", "registers", "carbon", "schemes", "certification", "oversight"]
+)
 def test_every_no_that_is_raised_by_name_has_a_sentence(app, office):
     slugs = {slug for path in (ROOT / office).rglob("*.py") for slug in refusals_raised(path)}
     assert {slug for slug in slugs if not known(f"refusal.{slug}")} == set()
