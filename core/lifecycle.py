@@ -194,9 +194,9 @@ def files_seen(subject) -> list[str]:
     return []
 
 
-def history(kind: str, subject_id: int) -> list[StepTaken]:
-    """Every step taken on one subject, oldest first."""
-    query = select(StepTaken).where(StepTaken.kind == kind, StepTaken.subject_id == subject_id)
+def history(kind: str, *subject_ids: int) -> list[StepTaken]:
+    """Every step taken on these subjects of one kind, oldest first."""
+    query = select(StepTaken).where(StepTaken.kind == kind, StepTaken.subject_id.in_(subject_ids))
     return list(db.session.scalars(query.order_by(StepTaken.id)))
 
 

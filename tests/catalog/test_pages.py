@@ -3,19 +3,17 @@
 import csv
 import io
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from catalog import queries
 from core import clock
 from core.clock import today
+from tests.support.statements import statements
 
 OPEN = ["/", "/catalog/", "/catalog/technologies/", "/catalog/products.csv", "/api/v1/products"]
 
@@ -34,19 +32,6 @@ def shelf(db, issue, declared):
 @pytest.mark.parametrize("address", OPEN)
 def test_everybody_may_read_an_empty_catalogue(client, address):
     assert client.get(address).status_code == 200
-
-
-@contextmanager
-def statements():
-    """What is sent to the database, in order."""
-    sent = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("view", ["", "?view=table"])

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certification.application.models import Application
+from certification.clocks.models import Clock
 from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
 from core.clock import now
 from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
@@ -39,7 +40,24 @@ class Nonconformity(Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped[Application] = relationship(back_populates="nonconformities")
-    answers: Mapped[list["NonconformityAnswer"]] = relationship(order_by="NonconformityAnswer.id")
+    answers: Mapped[list["NonconformityAnswer"]] = relationship(
+        order_by="NonconformityAnswer.id", lazy="selectin"
+    )
+
+    clocks: Mapped[list[Clock]] = relationship(  # those that run, what presses most first
+        primaryjoin=lambda: and_(
+            Nonconformity.id == foreign(Clock.subject_id),
+            Clock.kind == "nonconformity",
+            Clock.result == "running",
+        ),
+        order_by=Clock.due,
+        viewonly=True,
+        lazy="selectin",
+    )
+
+    @property
+    def clock(self) -> Clock | None:
+        return self.clocks[0] if self.clocks else None
 
     @property
     def awaits_client(self) -> bool:

@@ -77,9 +77,9 @@ class TestReport(Base):
     __mapper_args__ = {"version_id_col": version}
 
     application: Mapped["Application"] = relationship(back_populates="reports")
-    sample: Mapped["Sample"] = relationship(back_populates="reports")
+    sample: Mapped["Sample"] = relationship(back_populates="reports", lazy="selectin")
     laboratory: Mapped[Organisation] = relationship(lazy="joined")
-    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id")
+    results: Mapped[list["TestResult"]] = relationship(order_by="TestResult.id", lazy="selectin")
     amends: Mapped["TestReport | None"] = relationship(remote_side=[id], back_populates="amended_by")
     amended_by: Mapped["TestReport | None"] = relationship(back_populates="amends")
     batch: Mapped["SuspensionBatch | None"] = relationship(back_populates="report")

@@ -82,13 +82,16 @@ class Sample(Base):
     report: Mapped[TestReport | None] = relationship(
         primaryjoin="and_(Sample.id == TestReport.sample_id, TestReport.state != 'superseded')",
         viewonly=True,
+        lazy="selectin",
     )
-    reports: Mapped[list[TestReport]] = relationship(order_by="TestReport.id", back_populates="sample")
+    reports: Mapped[list[TestReport]] = relationship(
+        order_by="TestReport.id", back_populates="sample", lazy="selectin"
+    )
     results: Mapped[list["TestResult"]] = relationship(
         primaryjoin="and_(Sample.id == TestResult.sample_id, TestResult.superseded.is_(False))",
         order_by="TestResult.id",
     )
-    custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id")
+    custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id", lazy="selectin")
 
     @property
     def chain(self) -> int:

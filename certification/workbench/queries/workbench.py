@@ -92,9 +92,8 @@ def timeline(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
     """Every step taken on the case and on what belongs to it, oldest first."""
     application(actor, case.id)
     steps = lifecycle.history("application", case.id)
-    steps += [step for sample in case.samples for step in lifecycle.history("sample", sample.id)]
-    for finding in case.nonconformities:
-        steps += lifecycle.history("nonconformity", finding.id)
+    steps += lifecycle.history("sample", *(sample.id for sample in case.samples))
+    steps += lifecycle.history("nonconformity", *(finding.id for finding in case.nonconformities))
     return sorted(steps, key=lambda step: (step.at, step.id))
 
 
@@ -115,9 +114,9 @@ def way(case: Application, steps: list[lifecycle.StepTaken]) -> Way:
     )
 
 
-def last_return(actor: Actor, case: Application) -> lifecycle.StepTaken | None:
-    """Why the case came back from review, when it did and has not gone there again."""
-    own = [step for step in timeline(actor, case) if step.kind == "application"]
+def last_return(steps: list[lifecycle.StepTaken]) -> lifecycle.StepTaken | None:
+    """Why a case came back from review, from its steps; None when it did not, or has gone there again."""
+    own = [step for step in steps if step.kind == "application"]
     moves = [step for step in own if step.source != step.target]
     return moves[-1] if moves and moves[-1].step == "return" else None
 

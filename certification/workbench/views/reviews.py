@@ -151,7 +151,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         milestones=workbench.way(case, history),
         file_at="certification.file",
         dossier_at="reviews.show",
-        returned=workbench.last_return(actor, case),
+        returned=workbench.last_return(history),
         findings=_judged(case, actor, typed),
         samples=sample_forms(case, actor, typed),
         twins=evidence.twins_of(actor, case),

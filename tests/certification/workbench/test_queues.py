@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import insert, inspect
 
 from certification.aftercare.models import Surveillance
 from certification.aftercare.queries import evidence, life
@@ -16,6 +16,7 @@ from certification.laboratory.queries import laboratory
 from certification.workbench.queries import applicant, turns, workbench
 from core.db import db
 from tests.certification.world import PDF, World
+from tests.support.statements import statements
 
 pytestmark = pytest.mark.engines("order")
 
@@ -183,19 +184,14 @@ def test_papers_found_twice_are_counted_whole(world):
 @pytest.mark.parametrize("role", ["application_reviewer", "lead_verifier", "case_officer"])
 def test_a_queue_asks_the_database_no_more_when_more_waits(world: World, role):
     case = world.case("submitted" if role == "application_reviewer" else "evaluating")
-    few = statements(lambda: workbench.inbox(world.actor(role), mine=True))
+    few = asked(lambda: workbench.inbox(world.actor(role), mine=True))
     multiply(case)
-    assert statements(lambda: workbench.inbox(world.actor(role), mine=True)) <= few
+    assert asked(lambda: workbench.inbox(world.actor(role), mine=True)) <= few
 
 
-def statements(question) -> int:
+def asked(question) -> int:
     db.session.flush()
     db.session.expire_all()
-    seen = []
-    note = lambda *arguments: seen.append(arguments[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as sent:
         question()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(sent)
