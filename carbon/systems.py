@@ -193,7 +193,7 @@ def _check(process: Process, where: str) -> None:
         raise _wrong("system-shares", where, process=process.name)
 
 
-def _number(value, where: str) -> Decimal:
+def _number(value: object, where: str) -> Decimal:
     number = at(where, numbers.number, value, most=LARGEST_AMOUNT)
     if number is None:
         raise _wrong("number-unreadable", where)

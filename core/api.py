@@ -148,7 +148,7 @@ class Handed:
     """What an operation is handed.  The body is read at once, but checked against its model when the view
     asks for it: whoever may not come in, or names what is not there, is told that first."""
 
-    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body):
+    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body) -> None:
         self.query, self.body, self._model = query, body, model
 
     @cached_property
@@ -159,7 +159,7 @@ class Handed:
 class Door(FlaskPlugin):
     """How spectree reads a request of ours, and what it writes of our addresses."""
 
-    def request_validation(self, request, query, json, form, headers, cookies):
+    def request_validation(self, request, query, json, form, headers, cookies) -> None:
         known = query.model_fields if query else {}
         _refuse_unknown(known)
         given = {
@@ -267,7 +267,7 @@ spec = SpecTree(
 class Answers(Response):
     """What an operation answers when it went well, and the refusals its callers can meet."""
 
-    def __init__(self, status: int, answer: type[Answered] | None, refusals: Collection[int]):
+    def __init__(self, status: int, answer: type[Answered] | None, refusals: Collection[int]) -> None:
         well = {f"HTTP_{status}": answer} if answer else {}
         refused = {f"HTTP_{code}": Problem for code in sorted(refusals)}
         super().__init__(*([] if answer else [f"HTTP_{status}"]), **well, **refused)

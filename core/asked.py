@@ -26,7 +26,7 @@ class IdConverter(IntegerConverter):
 
     regex = "0|[1-9][0-9]{0,9}"
 
-    def __init__(self, url_map):
+    def __init__(self, url_map) -> None:
         super().__init__(url_map, max=LARGEST)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.clock import now
 from core.columns import Digest, Name, Slug, Statement, Who
 from core.db import Base, db, streamed
+from core.machine import Actor
 
 
 class Entry(Base):
@@ -48,7 +49,7 @@ class Broken(Exception):
     """The chain does not hold; the message names the first entry that fails."""
 
 
-def record(actor, verb: str, subject: str, **data) -> None:
+def record(actor: Actor, verb: str, subject: str, **data: object) -> None:
     """Add one entry for what `actor` (anything with a `label`) did to `subject`."""
     previous = db.session.scalar(_HEAD)
     entry = {

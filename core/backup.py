@@ -79,7 +79,7 @@ def _fill(archive: tarfile.TarFile, passphrase: str) -> None:
 class _Hashing:
     """What is read through it is counted into a digest."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO) -> None:
         self.file, self.digest = file, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:

@@ -13,15 +13,19 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from core.errors import Invalid
 
 ROOT = Path(__file__).parents[1]
 MB = 1024 * 1024
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-def run(function: Callable, *arguments, cpu_s: int = 3, memory_mb: int = 512, wall_s: int = 20):
+def run(
+    function: Callable[..., T], *arguments: object, cpu_s: int = 3, memory_mb: int = 512, wall_s: int = 20
+) -> T:
     """What `function` answers, made of the values JSON knows; it is found again by module and name.
 
     Raise Invalid as the function raises it; `file-unreadable` when it breaks, `file-too-much-work` when it
@@ -40,10 +44,10 @@ def run(function: Callable, *arguments, cpu_s: int = 3, memory_mb: int = 512, wa
     if done.returncode:
         log.warning("%s broke: %s", function.__name__, done.stderr.decode(errors="replace")[-2000:])
         raise Invalid("file-unreadable")
-    return _answered(json.loads(done.stdout))
+    return cast("T", _answered(json.loads(done.stdout)))
 
 
-def _answered(answer: dict):
+def _answered(answer: dict[str, Any]) -> object:  # JSON, made by the child below
     if "refused" in answer:
         raise Invalid(answer["refused"], **answer["detail"])
     return answer["value"]

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import rfc8785
 
+Plain = Any  # JSON, whose shape is that of what was given
 
-def plain(value):
+
+def plain(value: object) -> Plain:
     """The same in JSON: a number or a day as text; a float is refused, since it would not stay exact."""
     match value:
         case Mapping():
@@ -25,6 +28,6 @@ def plain(value):
     return value
 
 
-def canonical(statement: Mapping) -> bytes:
+def canonical(statement: Mapping[str, Plain]) -> bytes:
     """The one spelling of a statement (RFC 8785)."""
     return rfc8785.dumps(dict(statement))

@@ -4,6 +4,7 @@ Only the demonstration and the tests may set the clock: `travel` for a block of 
 for every process of an installation, each of which follows from its next request or job.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
@@ -43,7 +44,7 @@ def allow_travel(allowed: bool, standing: Path | None = None) -> None:
 
 
 @contextmanager
-def travel(to: datetime | date):
+def travel(to: datetime | date) -> Iterator[None]:
     """Let `now()` read `to` inside the block; a date means its ninth hour in Shanghai."""
     _refuse_where_it_is_real()
     if not isinstance(to, datetime):
@@ -58,6 +59,8 @@ def travel(to: datetime | date):
 def set_standing(to: date | None) -> None:
     """Let it be day `to` in the whole installation, or the real day again."""
     _refuse_where_it_is_real()
+    if _standing is None:
+        raise RuntimeError("no file says how far the clock of this installation is ahead")
     if to is None:
         _standing.unlink(missing_ok=True)
     else:

@@ -26,7 +26,7 @@ class Line(TypeDecorator):
     impl = String
     cache_ok = True
 
-    def __init__(self, most: int, length: int | None = None, printed: bool = False):
+    def __init__(self, most: int, length: int | None = None, printed: bool = False) -> None:
         super().__init__(length)
         self.most, self.length = most, length  # the length is of the database, where an earlier table has one
         self.printed = printed  # on certificates or acts
@@ -78,7 +78,7 @@ class Facts(TypeDecorator):
     impl = JSON
     cache_ok = True
 
-    def __init__(self, most: int = texts.PROSE, printed: bool = False):
+    def __init__(self, most: int = texts.PROSE, printed: bool = False) -> None:
         super().__init__(none_as_null=True)
         self.text = Prose(most, printed=printed)
         self.most, self.printed = most, printed

@@ -124,13 +124,13 @@ def durable() -> None:
 
 
 @event.listens_for(db.session, "after_commit")
-def _keep_promise(session):
+def _keep_promise(session) -> None:
     if session.info.pop("durable", False) and db.engine.dialect.name == "sqlite":
         settle(f"{db.engine.url.database}-wal")
 
 
 @event.listens_for(db.session, "after_rollback")
-def _promise_nothing(session):
+def _promise_nothing(session) -> None:
     session.info.pop("durable", None)
 
 
@@ -202,7 +202,7 @@ def trouble(error: BaseException) -> str | None:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_postgresql(connection, _record):
+def _prepare_postgresql(connection, _record) -> None:
     if type(connection).__module__ != "psycopg":
         return
     connection.autocommit = True  # in a transaction that is rolled back, the setting would be lost
@@ -211,7 +211,7 @@ def _prepare_postgresql(connection, _record):
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection, _record):
+def _prepare_sqlite(connection, _record) -> None:
     if type(connection).__module__ != "sqlite3":
         return
     connection.isolation_level = None  # BEGIN is ours to write, see _begin
@@ -224,7 +224,7 @@ def _prepare_sqlite(connection, _record):
 
 
 @event.listens_for(Engine, "begin")
-def _begin(connection):
+def _begin(connection) -> None:
     # A writer that begins DEFERRED fails with "locked" under load instead of waiting its turn.
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")

@@ -9,7 +9,7 @@ class Refused(Exception):
     sentence may need.
     """
 
-    def __init__(self, slug: str, **detail):
+    def __init__(self, slug: str, **detail: object) -> None:
         super().__init__(slug)
         self.slug = slug
         self.detail = detail
@@ -34,7 +34,7 @@ class Unmet(Refused):
 class Invalid(Refused):
     """What was typed cannot be right; `fields` maps a field's name to its slug."""
 
-    def __init__(self, slug: str, fields: dict[str, str] | None = None, **detail):
+    def __init__(self, slug: str, fields: dict[str, str] | None = None, **detail: object) -> None:
         super().__init__(slug, **detail)
         self.fields = fields or {}
 

@@ -8,21 +8,24 @@ handler in that same transaction and done after it.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-_listeners: dict[type, list[Callable]] = {}
+Listener = Callable[[Any], object]  # each takes the type of event it is listed under
+
+_listeners: dict[type, list[Listener]] = {}
 
 
-def connect(table: Mapping[type, list[Callable]]) -> None:
+def connect(table: Mapping[type, list[Listener]]) -> None:
     """Take the whole table of who listens to what; it is written in app.py."""
     _listeners.clear()
     _listeners.update(table)
 
 
-def listeners(kind: type) -> list[Callable]:
+def listeners(kind: type) -> list[Listener]:
     return _listeners[kind]
 
 
-def publish(event) -> None:
+def publish(event: object) -> None:
     """Tell every listener; an event that stands in no table is an error."""
     for listener in _listeners[type(event)]:
         listener(event)

@@ -30,7 +30,7 @@ def row(value) -> int | None:
 class Fits(Length):
     """At most what the column takes in which the box is stored; the browser is told as well."""
 
-    def __init__(self, column):
+    def __init__(self, column) -> None:
         super().__init__(max=most(column))
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +19,7 @@ from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
 from core.errors import Invalid
-from core.machine import Machine, Offer
+from core.machine import Actor, Facts, Machine, Offer, Subject
 
 
 class StepTaken(Base):
@@ -37,10 +38,12 @@ class StepTaken(Base):
     source: Mapped[Slug]
     target: Mapped[Slug]
     reason: Mapped[Reason] = mapped_column(default="")
-    files: Mapped[list] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
+    files: Mapped[list[str]] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
 
 
-Key = tuple[Machine, str]
+Law = Machine[Any]  # of any thing: which type a law rules stands in a table, where no checker follows it
+Key = tuple[Law, str]
+Follower = Callable[[Any, str, Any, Facts], None]  # is handed the type its law is about, and accounts' actor
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,9 @@ class Brings:
     the effect may publish.
     """
 
-    prepare: Callable[..., dict] | None = None
+    prepare: Callable[..., Facts] | None = None
     effect: Callable[..., object] | None = None
-    followers: tuple[Callable[..., None], ...] = ()
+    followers: tuple[Follower, ...] = ()
     events: tuple[type, ...] = ()
 
 
@@ -64,11 +67,11 @@ class Brings:
 class Table:
     """What one office says of its steps; a step without a row brings nothing with it."""
 
-    law: Mapping[type, Machine]
+    law: Mapping[type, Law]
     rows: Mapping[Key, Brings] = field(default_factory=dict)
 
 
-_law: dict[type, Machine] = {}
+_law: dict[type, Law] = {}
 _rows: dict[Key, Brings] = {}
 
 
@@ -86,25 +89,25 @@ def connect(*tables: Table) -> None:
     _rows.update(rows)
 
 
-def machine_of(subject) -> Machine:
+def machine_of(subject: Subject) -> Law:
     """The machine that rules this thing's life."""
     return _law[type(subject)]
 
 
-def thing(kind: str, subject_id: int):
+def thing(kind: str, subject_id: int) -> Subject:
     """The thing a row of the history, or a clock, is about."""
     model = next(model for model, machine in _law.items() if machine.kind == kind)
     return db.session.get_one(model, subject_id)
 
 
-def brought_by(machine: Machine, step: str) -> Brings:
+def brought_by(machine: Law, step: str) -> Brings:
     return _rows.get((machine, step), NOTHING)
 
 
 NOTHING = Brings()
 
 
-def offers(subject, actor) -> list[Offer]:
+def offers(subject: Subject, actor: Actor) -> list[Offer]:
     """The steps that are this actor's to take on the subject now, hindered ones with their reasons."""
     return machine_of(subject).offers(subject, actor)
 
@@ -112,7 +115,7 @@ def offers(subject, actor) -> list[Offer]:
 MOST_LISTED = 500  # of what is handed in with one step, in each of its lists
 
 
-def refuse_long_lists(facts: dict) -> None:
+def refuse_long_lists(facts: Facts) -> None:
     """Whatever is listed with a step, in lists within lists as well, has an end."""
     for name, value in facts.items():
         waiting = [value]
@@ -124,7 +127,7 @@ def refuse_long_lists(facts: dict) -> None:
                 waiting += part.values() if isinstance(part, dict) else part
 
 
-def take(subject, name: str, actor, **facts) -> None:
+def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
     """Take one step, or raise the kind of no and change nothing.
 
     `facts` are what was handed in, under the names the forms use; `reason` is kept in the history.
@@ -141,7 +144,7 @@ def take(subject, name: str, actor, **facts) -> None:
         follow(subject, name, actor, facts)
 
 
-def _move(machine: Machine, subject, name: str, actor, brings: Brings, facts: dict) -> None:
+def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Brings, facts: Facts) -> None:
     """The effect comes before the move, so that no state is ever stored without what it stands for.
 
     A step that was acknowledged outlives a power cut.
@@ -158,7 +161,7 @@ def _move(machine: Machine, subject, name: str, actor, brings: Brings, facts: di
 
 
 def _write_down(
-    machine: Machine, subject, step: str, actor, source: str, reason: str, seen: list[str]
+    machine: Law, subject: Subject, step: str, actor: Actor, source: str, reason: str, seen: list[str]
 ) -> None:
     """One row of the history and one entry of the record."""
     said = {"source": source, "target": subject.state, "reason": reason, "files": seen}
@@ -176,7 +179,7 @@ def _write_down(
     audit.record(actor, f"{machine.kind}.{step}", f"{machine.kind}/{subject.id}", **said)
 
 
-def _wait_for_turn(subject) -> None:
+def _wait_for_turn(subject: Subject) -> None:
     """Of two steps on one thing the second begins when the first is done, and sees what it left.
 
     SQLite has one writer at a time anyhow.
@@ -186,7 +189,7 @@ def _wait_for_turn(subject) -> None:
         db.session.refresh(subject, with_for_update={"of": type(subject)})
 
 
-def files_seen(subject) -> list[str]:
+def files_seen(subject: Subject) -> list[str]:
     """The digests of the files of the subject, or of its case, as they lie when a step is taken."""
     for thing in (subject, getattr(subject, "application", None)):
         if (seen := getattr(thing, "file_digests", None)) is not None:
@@ -217,7 +220,7 @@ def unrecorded() -> list[str]:
     return sorted({f"{subject} {verb}" for verb, subject, *_ in (taken - recorded) + (recorded - taken)})
 
 
-def _as_step(entry: audit.Entry) -> tuple | None:
+def _as_step(entry: audit.Entry) -> tuple[str, str, str, str, str, str] | None:
     """What `take` recorded; None for an entry of another kind."""
     data = json.loads(entry.data)
     if not data.keys() >= {"source", "target", "files"}:

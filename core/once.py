@@ -26,6 +26,7 @@ from core.clock import now
 from core.columns import Key
 from core.db import Base, db
 from core.errors import Invalid, OutOfOrder
+from core.machine import Actor
 
 KEPT = timedelta(days=1)  # how long an answer can be had again by its key
 SAME = timedelta(minutes=10)  # how long a call without a key counts as sent again
@@ -96,7 +97,7 @@ def _before(asking: Callable) -> Response | None:
     return None
 
 
-def _of_page(actor) -> Claim | None:
+def _of_page(actor: Actor) -> Claim | None:
     """The same page saying something else is something else: who goes back and changes it, means it."""
     token = request.form.get("csrf_token")
     if not token or _is_repeatable():
@@ -105,7 +106,7 @@ def _of_page(actor) -> Claim | None:
     return Claim(_digest(actor.id, token, said), said, token)
 
 
-def _of_call(actor) -> Claim | None:
+def _of_call(actor: Actor) -> Claim | None:
     key = request.headers.get(HEADER)
     if key is not None:
         if not SHAPE.fullmatch(key):

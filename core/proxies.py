@@ -25,7 +25,7 @@ def read_networks(text: str) -> Networks:
 class WayIn:
     """Stands before the app.  With no `hosts` every name is answered."""
 
-    def __init__(self, app, proxies: Networks, hosts: Sequence[str]):
+    def __init__(self, app, proxies: Networks, hosts: Sequence[str]) -> None:
         self.app, self.proxies, self.hosts = app, proxies, hosts
 
     def __call__(self, environ, start_response):

@@ -12,7 +12,7 @@ from core.words import say
 class Typed(click.ParamType):
     """A value that `reader` reads; `name` stands in the usage."""
 
-    def __init__(self, name: str, reader: Callable):
+    def __init__(self, name: str, reader: Callable) -> None:
         self.name, self.reader = name, reader
 
     def convert(self, value, param, ctx):

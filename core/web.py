@@ -101,7 +101,7 @@ def wants_json() -> bool:
     return request.path.startswith("/api/")
 
 
-def json_response(data, status: int = 200, media: str = "application/json") -> Response:
+def json_response(data: object, status: int = 200, media: str = "application/json") -> Response:
     body = orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
     return Response(body, status, content_type=media)
 
@@ -181,7 +181,7 @@ def _plain_without_the_database(slug: str, status: int):
         return render_template("unavailable.html", message=sentence(slug)), status
 
 
-def _plain(slug: str, status: int, **detail):
+def _plain(slug: str, status: int, **detail: object):
     db.session.rollback()
     message = sentence(slug, detail)
     if wants_json():

@@ -36,7 +36,7 @@ def connect(table: Mapping[Callable[[], None], timedelta]) -> None:
 
 
 class Worker:
-    def __init__(self, app: Flask, lane: str = "", pulse: int | None = None):
+    def __init__(self, app: Flask, lane: str = "", pulse: int | None = None) -> None:
         """`lane`: do only the jobs of this one.  What comes again and again is never for the long lane.
 
         `pulse`: the descriptor on which to say that this process goes on.

@@ -5,8 +5,13 @@ The law's days stand in DAYS, with the article; the 15 days of an ordinary repor
 rules of procedure, as remembered, and say so.
 """
 
+from typing import TYPE_CHECKING
+
 from core.demands import needs, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
+
+if TYPE_CHECKING:
+    from oversight.models import Complaint, ViolationReport
 
 SUBJECTS = ("body", "holder", "product", "laboratory", "other")  # whom one may bring something about
 
@@ -21,19 +26,19 @@ DAYS = {
 }
 
 
-def nobody_handles_it(brought, _actor) -> str | None:
+def nobody_handles_it(brought: "Complaint | ViolationReport", _actor: Actor) -> str | None:
     return "handler-named" if brought.handler_id else None
 
 
-def handled_by_me(brought, actor) -> str | None:
+def handled_by_me(brought: "Complaint | ViolationReport", actor: Actor) -> str | None:
     return None if brought.handler_id == actor.id else "not-the-handler"
 
 
-def not_extended(report, _actor) -> str | None:
+def not_extended(report: "ViolationReport", _actor: Actor) -> str | None:
     return "report-extended-once" if report.extended else None
 
 
-def reporter_unnamed(brought, _actor, facts) -> str | None:
+def reporter_unnamed(brought: "Complaint | ViolationReport", _actor: Actor, facts: Facts) -> str | None:
     """Reasons and answers go into the record and to others; who reported does not (art. 33)."""
     texts = [facts.get(name) or "" for name in ("reason", "answer")]
     return "reporter-named" if any(brought.names_reporter(text) for text in texts) else None

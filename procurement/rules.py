@@ -221,7 +221,7 @@ def document(edition, lines: Iterable) -> dict:
     return {"format": FORMAT, **head, "total": len(rows), "lines": rows}
 
 
-def plain(value):
+def plain(value: object):
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else value

@@ -1,27 +1,32 @@
 """The life of an edition of the list: drafted by rule, shown for objection, published for good.  Pure."""
 
+from typing import TYPE_CHECKING
+
 from core.clock import today
 from core.demands import needs, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
+
+if TYPE_CHECKING:
+    from procurement.models import Edition
 
 
-def has_lines(edition, _actor) -> str | None:
+def has_lines(edition: "Edition", _actor: Actor) -> str | None:
     return None if edition.lines else "edition-empty"
 
 
-def notice_over(edition, _actor) -> str | None:
+def notice_over(edition: "Edition", _actor: Actor) -> str | None:
     """Whoever objects on the last day is still heard."""
     return None if edition.notice_to is not None and edition.notice_to < today() else "notice-still-open"
 
 
-def notice_ahead(_edition, _actor, facts) -> str | None:
+def notice_ahead(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None:
     start, end = facts.get("notice_from"), facts.get("notice_to")
     if start is None or end is None:
         return "notice-dates-missing"
     return None if today() <= start <= end else "notice-dates-wrong"
 
 
-def judged_in_the_past(_edition, _actor, facts) -> str | None:
+def judged_in_the_past(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None:
     """Certificates can be judged as of a day that has come, not as of one to come."""
     cutoff = facts.get("cutoff")
     return "cutoff-in-future" if cutoff is None or cutoff > today() else None

@@ -4,6 +4,11 @@ A scheme states its own under the same name in `clocks`; where no official text 
 says so, so that nobody takes a custom for law.
 """
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schemes.models import SchemeVersion
+
 # certification-rules 1.5, 6.7.  months, and where they come from; `weak` when no official text was seen.
 USUAL = {
     "surveillance_from": {"months": 6, "source": "低碳产品认证惯例：获证满 6 个月后可安排", "weak": True},
@@ -24,10 +29,10 @@ USUAL = {
 }
 
 
-def term(scheme, name: str) -> dict:
+def term(scheme: "SchemeVersion", name: str) -> dict[str, Any]:  # JSON of a scheme
     """{months, source, weak} as the scheme has it, or as it is usual."""
     return {"weak": False} | (scheme.clocks.get(name) or USUAL[name])
 
 
-def months(scheme, name: str) -> int:
-    return term(scheme, name)["months"]
+def months(scheme: "SchemeVersion", name: str) -> int:
+    return int(term(scheme, name)["months"])

@@ -42,5 +42,5 @@ def _fuel(plain: dict) -> Fuel:
     return Fuel(**{key: value if key == "ncv_unit" else Decimal(value) for key, value in plain.items()})
 
 
-def _number(value):
+def _number(value: object):
     return format(value, "f") if isinstance(value, Decimal) else value

@@ -3,10 +3,16 @@
 What was decided is never edited: an appeal that annuls it opens the case anew, and a new act follows.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, one_of, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Machine, step
+
+if TYPE_CHECKING:
+    from certification.acts.models import Appeal
+    from schemes.models import SchemeVersion
 
 OUTCOMES = ("upheld", "changed", "annulled")
 CONCLUSIONS = ("body_upheld", "body_to_decide_anew")
@@ -28,22 +34,22 @@ CLOCKS = {
 }
 
 
-def appeal_clock(scheme, name: str) -> dict:
+def appeal_clock(scheme: "SchemeVersion", name: str) -> dict[str, Any]:  # a scheme writes it as JSON
     """{days, unit, source} as the scheme states it."""
     return scheme.clocks.get(name) or CLOCKS[name]
 
 
-def by_uninvolved_hands(appeal, actor) -> str | None:
+def by_uninvolved_hands(appeal: "Appeal", actor: Actor) -> str | None:
     """ISO/IEC 17065 7.13.5: whoever took any step in the case does not hear the appeal."""
     return "took-part-in-the-case" if actor.id in appeal.involved else None
 
 
-def second_level_in_time(appeal, _actor) -> str | None:
+def second_level_in_time(appeal: "Appeal", _actor: Actor) -> str | None:
     over = appeal.second_until is None or appeal.second_until < today()
     return "appeal-too-late" if over else None
 
 
-def second_level_over(appeal, _actor) -> str | None:
+def second_level_over(appeal: "Appeal", _actor: Actor) -> str | None:
     return None if second_level_in_time(appeal, _actor) else "second-appeal-still-open"
 
 

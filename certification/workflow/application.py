@@ -1,5 +1,7 @@
 """The road of an application (certification-rules 6.3): every state, every step, who, and why not."""
 
+from typing import TYPE_CHECKING
+
 from certification.workflow import parts
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.evaluation import (
@@ -30,7 +32,10 @@ from certification.workflow.sample import METHODS
 from certification.workflow.site import record_complete
 from core.clock import today
 from core.demands import needs, one_of, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, Ruled, step
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 # Conditions of acceptance a reviewer confirms one by one (certification-rules 2.3).
 CONDITIONS = (
@@ -56,7 +61,7 @@ OFFSETS = ("抵消", "抵销", "碳信用", "碳汇交易", "绿证", "ccer", "o
 SECTIONS = ("parties", "product", "models", "inventory")
 
 
-def parties_named(application, _actor) -> str | None:
+def parties_named(application: "Application", _actor: Actor) -> str | None:
     """168号令 art. 13 keeps client, producer and factory apart; all three must be known."""
     complete = all(
         party.get(field)
@@ -66,31 +71,31 @@ def parties_named(application, _actor) -> str | None:
     return None if complete else "parties-incomplete"
 
 
-def product_named(application, _actor) -> str | None:
+def product_named(application: "Application", _actor: Actor) -> str | None:
     return None if application.product_name else "product-unnamed"
 
 
-def about_a_product(application, _actor) -> str | None:
+def about_a_product(application: "Application", _actor: Actor) -> str | None:
     """认证认可条例 art. 24: what certifies a product may not suggest that a system was certified."""
     texts = [application.product_name, application.product_name_en, application.series, application.trademark]
     said = " ".join([*texts, *(model.specification for model in application.models)]).lower()
     return "product-claims-system" if any(word in said for word in SYSTEM_CLAIMS) else None
 
 
-def models_listed(application, _actor) -> str | None:
+def models_listed(application: "Application", _actor: Actor) -> str | None:
     return None if application.models else "models-missing"
 
 
-def files_complete(application, _actor) -> str | None:
+def files_complete(application: "Application", _actor: Actor) -> str | None:
     present = {file.kind for file in application.current_files}
     return "files-missing" if set(application.scheme.required_files) - present else None
 
 
-def inventory_filled(application, _actor) -> str | None:
+def inventory_filled(application: "Application", _actor: Actor) -> str | None:
     return None if application.inventory.is_filled else "inventory-incomplete"
 
 
-def offsets_left_out(application, _actor) -> str | None:
+def offsets_left_out(application: "Application", _actor: Actor) -> str | None:
     """GB/T 24067-2024: offsetting is out of scope; nothing bought elsewhere is subtracted."""
     subtracted = any(
         (row.own_value or 0) < 0 and any(word in f"{row.name} {row.own_source}".lower() for word in OFFSETS)
@@ -99,11 +104,11 @@ def offsets_left_out(application, _actor) -> str | None:
     return "offset-subtracted" if subtracted else None
 
 
-def scheme_in_force(application, _actor) -> str | None:
+def scheme_in_force(application: "Application", _actor: Actor) -> str | None:
     return None if application.scheme.in_force_on(today()) else "scheme-not-in-force"
 
 
-def body_in_scope(application, _actor) -> str | None:
+def body_in_scope(application: "Application", _actor: Actor) -> str | None:
     """认证认可条例 art. 9, 10: inside the approved scope, on the day of the act."""
     holds = any(
         scope.scheme_code == application.scheme.code and scope.valid_on(today())
@@ -112,28 +117,28 @@ def body_in_scope(application, _actor) -> str | None:
     return None if holds else "body-out-of-scope"
 
 
-def competence_available(application, _actor) -> str | None:
+def competence_available(application: "Application", _actor: Actor) -> str | None:
     return None if application.competent_people(today()) else "no-competent-person"
 
 
-def every_point_answered(application, _actor) -> str | None:
+def every_point_answered(application: "Application", _actor: Actor) -> str | None:
     return None if all(point.answer for point in application.open_points) else "point-unanswered"
 
 
-def correction_overdue(application, _actor) -> str | None:
+def correction_overdue(application: "Application", _actor: Actor) -> str | None:
     due = application.correction_due
     return None if due is not None and due < today() else "correction-not-overdue"
 
 
-def agreement_not_offered(application, _actor) -> str | None:
+def agreement_not_offered(application: "Application", _actor: Actor) -> str | None:
     return "agreement-already-offered" if application.body_signed_by else None
 
 
-def agreement_offered(application, _actor) -> str | None:
+def agreement_offered(application: "Application", _actor: Actor) -> str | None:
     return None if application.body_signed_by else "agreement-not-offered"
 
 
-def footprint_in_scheme_unit(application, _actor) -> str | None:
+def footprint_in_scheme_unit(application: "Application", _actor: Actor) -> str | None:
     """Value and limit stand in one declared unit and boundary; nothing is converted silently."""
     same = (
         application.footprint is not None
@@ -143,32 +148,32 @@ def footprint_in_scheme_unit(application, _actor) -> str | None:
     return None if same else "footprint-in-another-unit"
 
 
-def value_within_limit(application, _actor) -> str | None:
+def value_within_limit(application: "Application", _actor: Actor) -> str | None:
     return None if parts.footprint(application).met else "footprint-over-limit"
 
 
-def factors_support_decision(application, _actor) -> str | None:
+def factors_support_decision(application: "Application", _actor: Actor) -> str | None:
     rows = application.footprint.rows if application.footprint else []
     weak = any((row.get("factor") or {}).get("confidence") == "memory" for row in rows)
     return "factor-from-memory" if weak else None
 
 
-def recommended_grant(application, _actor) -> str | None:
+def recommended_grant(application: "Application", _actor: Actor) -> str | None:
     good = application.review is not None and application.review.recommendation == "grant"
     return None if good else "grant-not-recommended"
 
 
-def conclusion_signed(application, _actor) -> str | None:
+def conclusion_signed(application: "Application", _actor: Actor) -> str | None:
     """条例 art. 22: the staff sign first, then the head."""
     return None if application.decision is not None else "conclusion-not-signed"
 
 
-def countersigned(application, _actor) -> str | None:
+def countersigned(application: "Application", _actor: Actor) -> str | None:
     signed = application.decision is not None and application.decision.countersigned_by
     return None if signed else "not-countersigned"
 
 
-def conditions_confirmed(_application, _actor, facts) -> str | None:
+def conditions_confirmed(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
     return None if set(CONDITIONS) <= set(facts.get("conditions") or ()) else "conditions-unconfirmed"
 
 
@@ -189,7 +194,7 @@ EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_op
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
 
 
-def reason_is_lawful(_subject, _actor, facts) -> str | None:
+def reason_is_lawful(_subject: Ruled, _actor: Actor, facts: Facts) -> str | None:
     """A ground that names consulting or training is shown to a second pair of eyes: the writer's."""
     named = any(word in facts.get("reason", "").lower() for word in CONSULTING)
     return "reason-names-consulting" if named and not facts.get("not_for_consulting") else None

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from certification.workflow.impartiality import clear_to
 from core.calendar.count import DAY, months_after
 from core.clock import today, years_after
 from core.demands import needs, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
 from schemes.terms import months
+
+if TYPE_CHECKING:
+    from certification.certificate.models import Certificate, StatusAct
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
 CAUSES = {
@@ -43,7 +47,7 @@ STATUSES = ("not_issued", "valid", "suspended", *FINAL, "expired")  # what `stat
 STANDING = ("not_issued", "valid", "suspended")  # those that an act may still change
 
 
-def status_on(begins_on: date, valid_to: date, acts: Iterable, day: date) -> str:
+def status_on(begins_on: date, valid_to: date, acts: Iterable["StatusAct"], day: date) -> str:
     """The status on `day`, one of STATUSES.
 
     `acts` are in the order they were entered.  A suspension lasts until it is
@@ -62,14 +66,14 @@ def status_on(begins_on: date, valid_to: date, acts: Iterable, day: date) -> str
     return "not_issued" if status == "valid" and day < begins_on else status
 
 
-def not_in_force(certificate) -> str | None:
+def not_in_force(certificate: "Certificate") -> str | None:
     """Why nothing can be asked for under it today: it has not begun, or it is over."""
     if certificate.state == "not_issued":
         return "certificate-not-begun"
     return None if certificate.state in ("valid", "suspended") else "certificate-not-open"
 
 
-def validity(issued_on: date, years: int, former) -> tuple[date, date]:
+def validity(issued_on: date, years: int, former: "Certificate | None") -> tuple[date, date]:
     """First and last day of what is issued on a day, for the years of its scheme.
 
     It begins at once, or the day after the last of the `former` one that it replaces, so that no day
@@ -79,18 +83,18 @@ def validity(issued_on: date, years: int, former) -> tuple[date, date]:
     return first, years_after(first, years)
 
 
-def gap(begins_on: date, former) -> tuple[date, date] | None:
+def gap(begins_on: date, former: "Certificate | None") -> tuple[date, date] | None:
     """The days without a certificate between the one that is replaced and the new one, first and last."""
     if former is None or begins_on - former.valid_to <= DAY:
         return None
     return former.valid_to + DAY, begins_on - DAY
 
 
-def cause_known(_certificate, _actor, facts) -> str | None:
+def cause_known(_certificate: "Certificate", _actor: Actor, facts: Facts) -> str | None:
     return None if facts.get("cause") in CAUSES[facts["kind"]] else "cause-unknown"
 
 
-def suspension_bounded(certificate, _actor, facts) -> str | None:
+def suspension_bounded(certificate: "Certificate", _actor: Actor, facts: Facts) -> str | None:
     """A suspension names its end, within the longest allowed and within the validity.
 
     It goes over to the certificate that waits to take this one's place, so it may last into that.
@@ -104,7 +108,7 @@ def suspension_bounded(certificate, _actor, facts) -> str | None:
     return None if inside else "suspension-too-long"
 
 
-def goes_over(certificate, name: str) -> bool:
+def goes_over(certificate: "Certificate", name: str) -> bool:
     """Whether a step that was taken on a certificate is taken on the one that waits behind it as well.
 
     Both are about one product of one holder: what ends or interrupts the one ends or interrupts the
@@ -118,15 +122,15 @@ def goes_over(certificate, name: str) -> bool:
     return name != "suspend" or waiting.state == "not_issued"
 
 
-def _suspension(certificate) -> tuple:
+def _suspension(certificate: "Certificate") -> tuple[date, str, str]:
     last = [act for act in certificate.acts if act.kind == "suspend"][-1]
     return last.on, last.cause, last.reason
 
 
-def suspension_not_over(certificate, _actor) -> str | None:
+def suspension_not_over(certificate: "Certificate", _actor: Actor) -> str | None:
     """Restoring after the end of the suspension is refused: then a withdrawal is to be decided."""
     ends = [act.until for act in certificate.acts if act.kind == "suspend"]
-    return "suspension-over" if ends and ends[-1] < today() else None
+    return "suspension-over" if ends and ends[-1] and ends[-1] < today() else None
 
 
 CERTIFICATE = Machine(

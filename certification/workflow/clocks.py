@@ -9,9 +9,14 @@ The sums are done in `ledger`; the rows follow the steps in certification/clocks
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from certification.workflow import parts
 from certification.workflow.appeal import CLOCKS as APPEALS
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from certification.evaluation.models import Nonconformity
 
 # What counts as a gap in service, and how many whole working days the system waits after one before it
 # ends or worsens anything: the house's own promise, no rule was found.
@@ -30,6 +35,11 @@ EXTENDERS = {
     "regulator": frozenset({"regulator"}),
 }
 
+# Of the thing a clock runs on; which type that is, `on` says by the name of its machine.
+Holds = Callable[[Any], bool]  # see above
+Of = Callable[[Any], Any]  # from one thing to another, likewise
+DayOf = Callable[[Any], date | None]  # likewise
+
 
 @dataclass(frozen=True)
 class Pause:
@@ -37,7 +47,7 @@ class Pause:
 
     reason: str
     cause: str
-    during: Callable[[object], bool]
+    during: Holds
 
 
 @dataclass(frozen=True)
@@ -63,9 +73,9 @@ class Rule:
     owner: str = "body"
     first: str = "next"
     pauses: tuple[Pause, ...] = ()
-    when: Callable[[object], bool] = lambda _thing: True
-    of: Callable[[object], object] = lambda subject: subject
-    since: Callable[[object], date | None] = lambda _thing: None
+    when: Holds = lambda _thing: True
+    of: Of = lambda subject: subject
+    since: DayOf = lambda _thing: None
     term: str = "act"
     fixed: str = ""
     mirror: str = ""
@@ -77,7 +87,16 @@ class Rule:
         return self.extenders or EXTENDERS[self.owner]
 
 
-def clock(name: str, *, on: str, start: str, stop: str, void: str = "", extend: str = "", **more) -> Rule:
+def clock(
+    name: str,
+    *,
+    on: str,
+    start: str,
+    stop: str,
+    void: str = "",
+    extend: str = "",
+    **more: Any,  # further fields of Rule
+) -> Rule:
     """Write one row; alternatives are parted by a bar, a step without a kind is one of the thing itself."""
     extenders = frozenset(extend.split("|")) - {""}
     return Rule(name, on, _steps(on, start), _steps(on, stop), _steps(on, void), extenders=extenders, **more)
@@ -87,44 +106,44 @@ def _steps(on: str, names: str) -> frozenset[str]:
     return frozenset(name if "." in name else f"{on}.{name}" for name in names.split("|") if name)
 
 
-def in_state(*states: str) -> Callable[[object], bool]:
+def in_state(*states: str) -> Holds:
     return lambda thing: thing.state in states
 
 
-def client_owes_answer(case) -> bool:
+def client_owes_answer(case: "Application") -> bool:
     return any(finding.state not in ("answered", "closed") for finding in case.nonconformities)
 
 
-def documents_sent_back(case) -> bool:
+def documents_sent_back(case: "Application") -> bool:
     return case.state == "evaluating" and parts.documents(case).failed
 
 
-def at_the_laboratory(case) -> bool:
+def at_the_laboratory(case: "Application") -> bool:
     return any(sample.state in ("in_transit", "received", "testing") for sample in case.samples)
 
 
-def client_owes_sample(case) -> bool:
+def client_owes_sample(case: "Application") -> bool:
     return any(sample.state == "planned" and sample.method == "submitted" for sample in case.samples)
 
 
-def documents_pass(case) -> bool:
+def documents_pass(case: "Application") -> bool:
     return parts.documents(case).met
 
 
-def site_passes(case) -> bool:
+def site_passes(case: "Application") -> bool:
     return parts.site(case).met
 
 
-def visit_ended(case) -> date:
+def visit_ended(case: "Application") -> date | None:
     """Whoever types the record in late does not gain the days in between."""
-    return case.site.ended_on
+    return case.site.ended_on if case.site else None
 
 
-def graded(grade: str) -> Callable[[object], bool]:
+def graded(grade: str) -> Holds:
     return lambda finding: finding.grade == grade
 
 
-def newest_finding(subject):
+def newest_finding(subject: "Application | Nonconformity") -> "Nonconformity":
     """The finding a case has just been given, or the one that was just found graver."""
     return subject.nonconformities[-1] if hasattr(subject, "nonconformities") else subject
 

@@ -5,24 +5,30 @@ A place is a field or a file of the application: `product_name`, `factory.addres
 `factory` or `inventory` opens everything beneath it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from core.machine import Actor, Facts
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 TEXTS = ("product_name", "product_name_en", "trademark", "series")
 PARTIES = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
 ROW = "inventory.row:"
 
 
-def places(application) -> dict[str, list[str]]:
+def places(application: "Application") -> dict[str, list[str]]:
     """Every place of this application a point may hang on, by the section its page is."""
     return {section: places_of(application, section) for section in PLACES}
 
 
-def places_of(application, section: str) -> list[str]:
+def places_of(application: "Application", section: str) -> list[str]:
     """The places of one section; nothing of the others is looked up for it."""
     return PLACES[section](application)
 
 
-def _rows(application) -> list[str]:
+def _rows(application: "Application") -> list[str]:
     return [f"{ROW}{number}" for number in range(len(application.inventory.rows))]
 
 
@@ -30,7 +36,7 @@ def _beneath(party: str) -> list[str]:
     return [f"{party}.{field}" for field in PARTIES[party]]
 
 
-PLACES = {
+PLACES: dict[str, Callable[["Application"], list[str]]] = {
     "parties": lambda _case: [place for party in PARTIES for place in (party, *_beneath(party))],
     "product": lambda _case: [*TEXTS, "models"],
     "files": lambda case: [f"file:{kind}" for kind in (*case.scheme.required_files, "other")],
@@ -55,19 +61,19 @@ def rows_opened(anchors: Iterable[str]) -> set[int]:
     return {int(anchor.removeprefix(ROW)) for anchor in anchors if anchor.startswith(ROW)}
 
 
-def points_listed(_application, _actor, facts) -> str | None:
+def points_listed(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
     points = facts.get("points") or []
     listed = points and all(point.get("anchor") and point.get("text", "").strip() for point in points)
     return None if listed else "points-missing"
 
 
-def points_placed(application, _actor, facts) -> str | None:
+def points_placed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     known = {place for found in places(application).values() for place in found}
     named = {point.get("anchor") for point in facts.get("points") or [] if point.get("anchor")}
     return "point-place-unknown" if named - known else None
 
 
-def second_list_explained(application, _actor, facts) -> str | None:
+def second_list_explained(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """行政许可法 art. 32 tells everything at once; a body that asks again says why it did not before."""
     again = bool(application.points) and not (facts.get("reason") or "").strip()
     return "second-list-unexplained" if again else None

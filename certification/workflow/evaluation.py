@@ -1,10 +1,16 @@
 """What an evaluation must show before anyone may decide."""
 
+from typing import TYPE_CHECKING
+
 from certification.workflow import parts
 from certification.workflow.impartiality import hindrances
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
 from core.clock import today
+from core.machine import Actor, Facts, Guard
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 # In which functions a person may evaluate.
 FUNCTIONS = ("document_reviewer", "lead_verifier", "verifier")
@@ -12,10 +18,10 @@ RESULTS = ("pass", "fail")  # of the document review
 RECOMMENDATIONS = ("grant", "refuse")  # of the reviewer, and so of the decision
 
 
-def on_team(*functions: str):
+def on_team(*functions: str) -> Guard["Application"]:
     """Whoever acts must stand in the plan in one of these functions."""
 
-    def guard(application, actor) -> str | None:
+    def guard(application: "Application", actor: Actor) -> str | None:
         plan = application.plan
         named = plan is not None and any(actor.id in plan.holders(function) for function in functions)
         return None if named else "not-on-the-team"
@@ -24,22 +30,22 @@ def on_team(*functions: str):
     return guard
 
 
-def documents_passed(application, _actor) -> str | None:
+def documents_passed(application: "Application", _actor: Actor) -> str | None:
     return None if parts.documents(application).met else "documents-not-passed"
 
 
-def tests_passed(application, _actor) -> str | None:
+def tests_passed(application: "Application", _actor: Actor) -> str | None:
     tests = parts.tests(application)
     if tests.lacking:
         return "test-report-missing"
     return None if tests.met else "tests-not-passed"
 
 
-def site_passed(application, _actor) -> str | None:
+def site_passed(application: "Application", _actor: Actor) -> str | None:
     return None if parts.site(application).met else "site-not-passed"
 
 
-def findings_raised(application, _actor) -> str | None:
+def findings_raised(application: "Application", _actor: Actor) -> str | None:
     """What the visit found wanting is told to the client as a nonconformity (ISO/IEC 17065 7.4)."""
     told = {finding.anchor for finding in application.nonconformities}
     seen = application.site.items if application.site is not None else ()
@@ -47,16 +53,16 @@ def findings_raised(application, _actor) -> str | None:
     return "finding-not-raised" if untold else None
 
 
-def no_open_nonconformity(application, _actor) -> str | None:
+def no_open_nonconformity(application: "Application", _actor: Actor) -> str | None:
     return None if parts.findings(application).met else "nonconformity-open"
 
 
-def some_part_failed(application, _actor) -> str | None:
+def some_part_failed(application: "Application", _actor: Actor) -> str | None:
     evaluated = (parts.documents, parts.tests, parts.site, parts.findings)
     return None if any(part(application).failed for part in evaluated) else "nothing-failed"
 
 
-def sample_within_plan(application, _actor, facts) -> str | None:
+def sample_within_plan(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """A sample is of a model the unit covers, and there is at least one piece of it."""
     if (facts.get("quantity") or 1) < 1:
         return "quantity-not-positive"
@@ -64,7 +70,7 @@ def sample_within_plan(application, _actor, facts) -> str | None:
     return None if facts.get("model") in covered else "sample-not-of-the-unit"
 
 
-def plan_sound(application, _actor, facts) -> str | None:
+def plan_sound(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """The team is complete, and the gate of impartiality lets everybody in it pass."""
     if plan_complete(application, _actor, facts):
         return None  # what is missing has a demand of its own
@@ -81,7 +87,7 @@ def plan_sound(application, _actor, facts) -> str | None:
     return _visit_sound(application, facts) if "site" in planned else None
 
 
-def _visit_sound(application, facts) -> str | None:
+def _visit_sound(application: "Application", facts: Facts) -> str | None:
     if facts["site_to"] < facts["site_from"]:
         return "dates-out-of-order"
     if facts["person_days"] < application.scheme.person_days:

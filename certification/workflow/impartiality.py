@@ -5,12 +5,18 @@ acting); ISO/IEC 17065 4.2, 6.1, 7.5, 7.6 and 7.13.  The gate asks who somebody 
 did, never which roles are held: an administrator passes it like anybody else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from core.clock import today, years_after
+from core.machine import Actor, Guard, Ruled
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from registers.models import Registration
 
 TIES = ("employment", "consulting", "shares", "family", "other")
 YEARS_AFTER_A_TIE = 2  # ISO/IEC 17065 4.2.10 and 7.13.7
@@ -55,7 +61,7 @@ DECLARING = frozenset(
 COMPETENCES = tuple(name for name, function in FUNCTIONS.items() if function.competent)
 
 
-def hindrances(subject, person: int, function: str, day: date) -> list[str]:
+def hindrances(subject: Ruled, person: int | None, function: str, day: date) -> list[str]:
     """The slugs of all that keeps a person from a function in a case on `day`; empty when nothing does.
 
     `subject` is the case, or something that belongs to one.  It is what an assignment asks; who acts has
@@ -65,28 +71,28 @@ def hindrances(subject, person: int, function: str, day: date) -> list[str]:
 
 
 @cache
-def clear_to(function: str) -> Callable:
+def clear_to(function: str) -> Guard[Ruled]:
     """The guard of a step that only somebody clear of every hindrance to `function` may take today."""
     asked = FUNCTIONS[function]
 
-    def guard(subject, actor) -> str | None:
+    def guard(subject: Ruled, actor: Actor) -> str | None:
         found = hindrances(subject, actor.id, function, today())
         if asked.declared and not has_declared(case_of(subject), actor.id):
             found.append("impartiality-not-declared")
         return found[0] if found else None
 
     guard.__name__ = f"clear_to_{function}"
-    guard.function = function
+    guard.function = function  # type: ignore[attr-defined]  # the tests of the law ask for it
     return guard
 
 
-def has_declared(case, person: int) -> bool:
+def has_declared(case: "Application", person: int | None) -> bool:
     return any(entry.user_id == person for entry in case.declarations)
 
 
-def case_of(subject):
+def case_of(subject: Ruled) -> "Application":
     """The case a thing belongs to, or the case itself."""
-    return getattr(subject, "application", subject)
+    return cast("Application", getattr(subject, "application", subject))
 
 
 def bars_until(ended_on: date) -> date:
@@ -94,7 +100,9 @@ def bars_until(ended_on: date) -> date:
     return years_after(ended_on + timedelta(days=1), YEARS_AFTER_A_TIE)
 
 
-def _hindrances(subject, person: int, asked: Function, function: str, day: date) -> Iterator[str]:
+def _hindrances(
+    subject: Ruled, person: int | None, asked: Function, function: str, day: date
+) -> Iterator[str]:
     case = case_of(subject)
     if _tied(case, person, day):
         yield "conflict-of-interest"
@@ -113,16 +121,16 @@ def _hindrances(subject, person: int, asked: Function, function: str, day: date)
         yield "not-competent"
 
 
-def _tied(case, person: int, day: date) -> bool:
+def _tied(case: "Application", person: int | None, day: date) -> bool:
     declared = any(entry.user_id == person and not entry.free for entry in case.declarations)
     return declared or any(tie.user_id == person and tie.bars_on(day) for tie in case.conflicts)
 
 
-def _serves(registration, case) -> bool:
+def _serves(registration: "Registration", case: "Application") -> bool:
     return registration.body_id == case.body_id and registration.family == case.scheme.family
 
 
-def _competent(case, person: int, function: str, day: date) -> bool:
+def _competent(case: "Application", person: int | None, function: str, day: date) -> bool:
     return any(
         entry.user_id == person
         and entry.function == function
@@ -132,7 +140,7 @@ def _competent(case, person: int, function: str, day: date) -> bool:
     )
 
 
-def _hands(subject, name: str) -> set[int]:
+def _hands(subject: Ruled, name: str) -> set[int]:
     """Who had a hand in it: in the thing itself, in its certificate, in its case."""
     things = (subject, getattr(subject, "certificate", None), case_of(subject))
     return {person for thing in things for person in getattr(thing, name, None) or ()}

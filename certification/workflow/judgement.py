@@ -1,6 +1,11 @@
 """How a measured value is judged against a requirement (ISO/IEC 17025:2017 7.8.6)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from certification.laboratory.models import TestReport, TestResult
 
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
@@ -53,26 +58,26 @@ def conclusion(verdicts: set[str]) -> str:
     return "pass" if "pass" in verdicts else "reported"
 
 
-def failing(results) -> list:
+def failing(results: Iterable["TestResult"]) -> list["TestResult"]:
     """Those of the results that are not enough."""
     return [result for result in results if result.verdict in FAILED]
 
 
-def undecided(result) -> bool:
+def undecided(result: "TestResult") -> bool:
     """The value meets the limit, but lies too near to be told from one that does not."""
     return result.verdict == "undecided"
 
 
-def effective(reports) -> list:
+def effective(reports: Iterable["TestReport"]) -> list["TestResult"]:
     """The results that count: of reports that stand, the latest of each line of retests, item by item."""
-    latest = {}
+    latest: dict[tuple[int, str], TestResult] = {}
     for report in reports:
         if report.state == "issued":
             latest |= {(report.sample.chain, result.item): result for result in report.results}
     return list(latest.values())
 
 
-def verdicts(reports) -> dict[str, str]:
+def verdicts(reports: Iterable["TestReport"]) -> dict[str, str]:
     """The verdict per test item; one that failed on any line of samples has failed."""
     found: dict[str, str] = {}
     for result in effective(reports):

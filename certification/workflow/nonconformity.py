@@ -1,10 +1,15 @@
 """The life of a nonconformity (certification-rules 6.5): raised, answered, closed on evidence or sent back;
 and what becomes of one that is not answered in time."""
 
+from typing import TYPE_CHECKING
+
 from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Guard, Machine, step
+
+if TYPE_CHECKING:
+    from certification.evaluation.models import Nonconformity
 
 EVALUATORS = "document_reviewer|lead_verifier|verifier"
 
@@ -15,28 +20,28 @@ OUTCOMES = ("reject", "close")  # what is made of an answer
 WAITING = ("raised", "escalated", "overdue")
 
 
-def raised_it_or_leads(nonconformity, actor) -> str | None:
+def raised_it_or_leads(nonconformity: "Nonconformity", actor: Actor) -> str | None:
     """Whoever raised it judges the answer, or whoever leads the team."""
     plan = nonconformity.application.plan
     leads = plan is not None and actor.id in plan.holders("lead_verifier")
     return None if leads or actor.id == nonconformity.raised_by_id else "not-the-raiser"
 
 
-def evidence_attached(_nonconformity, _actor, facts) -> str | None:
+def evidence_attached(_nonconformity: "Nonconformity", _actor: Actor, facts: Facts) -> str | None:
     """Closed only on evidence, so an answer brings some."""
     return None if facts.get("evidence") else "evidence-missing"
 
 
-def evidence_stands(nonconformity, _actor) -> str | None:
+def evidence_stands(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
     return None if nonconformity.evidence else "evidence-missing"
 
 
-def overdue(nonconformity, _actor) -> str | None:
+def overdue(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
     return None if nonconformity.due < today() else "nonconformity-not-overdue"
 
 
-def graded(grade: str):
-    def guard(nonconformity, _actor) -> str | None:
+def graded(grade: str) -> Guard["Nonconformity"]:
+    def guard(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
         return None if nonconformity.grade == grade else f"nonconformity-not-{grade}"
 
     guard.__name__ = f"graded_{grade}"

@@ -1,8 +1,12 @@
 """How each part of an evaluation stands: said here, and asked by guards, pages, letters and queues.  Pure."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from certification.workflow.judgement import FAILED, over_limit
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,14 @@ class Part:
     lacking: tuple[str, ...] = ()
 
 
-def documents(case) -> Part:
-    return _concluded("documents" in case.planned_parts, case.document_review and case.document_review.result)
+def documents(case: "Application") -> Part:
+    return _concluded(
+        "documents" in case.planned_parts, case.document_review.result if case.document_review else None
+    )
 
 
-def site(case) -> Part:
-    return _concluded("site" in case.planned_parts, case.site and case.site.conclusion)
+def site(case: "Application") -> Part:
+    return _concluded("site" in case.planned_parts, case.site.conclusion if case.site else None)
 
 
 def _concluded(planned: bool, conclusion: str | None) -> Part:
@@ -31,7 +37,7 @@ def _concluded(planned: bool, conclusion: str | None) -> Part:
     return Part(planned, not planned or bool(conclusion and not failed), failed)
 
 
-def tests(case) -> Part:
+def tests(case: "Application") -> Part:
     """Every required test is reported, none failed; an item without a limit need only be reported."""
     wanted, verdicts = [item["slug"] for item in case.scheme.tests], case.test_verdicts
     planned = bool(wanted) and "tests" in case.planned_parts
@@ -41,14 +47,14 @@ def tests(case) -> Part:
     return Part(planned, not planned or not (lacking or bad), failed, lacking)
 
 
-def findings(case) -> Part:
+def findings(case: "Application") -> Part:
     """Open ones stand in the way; one whose term has run out without an answer speaks against granting."""
     still_open = [finding for finding in case.nonconformities if finding.state != "closed"]
     overdue = any(finding.state == "overdue" for finding in still_open)
     return Part(True, not still_open, overdue, tuple(finding.number for finding in still_open))
 
 
-def footprint(case) -> Part:
+def footprint(case: "Application") -> Part:
     """The value against the scheme's limit, as the scheme compares; a scheme without one asks for none."""
     scheme, found = case.scheme, case.footprint
     if scheme.limit_value is None or found is None:

@@ -5,19 +5,25 @@ may the plan leave a part of the evaluation out, by name and with a reason; for 
 and for recertification nothing is left out (认证认可条例 art. 21).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from certification.workflow.certificate import not_in_force
 from core.calendar.count import months_after
 from core.clock import today
+from core.machine import Actor, Facts, Guard
 from schemes.terms import months
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from certification.certificate.models import Certificate
 
 VERSIONS = ("change", "extension", "reduction")  # these lead to a new version of the same certificate
 PURPOSES = ("initial", *VERSIONS, "recertification")
 PARTS = ("documents", "tests", "site")
 
 
-def purpose_fits(application, _actor) -> str | None:
+def purpose_fits(application: "Application", _actor: Actor) -> str | None:
     """What the case is about still stands, and asks for this purpose."""
     certificate = application.about
     if certificate is None:
@@ -32,7 +38,7 @@ def purpose_fits(application, _actor) -> str | None:
     return "recertification-too-early" if early else _models_fit(application, certificate)
 
 
-def _models_fit(application, certificate) -> str | None:
+def _models_fit(application: "Application", certificate: "Certificate") -> str | None:
     asked = {model.code for model in application.models}
     listed = {model.code for model in certificate.models}
     if application.purpose == "reduction" and not asked < listed:
@@ -42,22 +48,22 @@ def _models_fit(application, certificate) -> str | None:
     return None
 
 
-def recertified(certificate, purpose: str) -> bool:
+def recertified(certificate: "Certificate", purpose: str) -> bool:
     """Whether recertification is asked for of a certificate that another was issued to follow."""
     return purpose == "recertification" and certificate.replaced_by is not None
 
 
-def recertification_from(certificate):
+def recertification_from(certificate: "Certificate") -> date:
     """The first day on which the holder may ask for recertification."""
     return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_earliest"))
 
 
-def recertification_until(certificate):
+def recertification_until(certificate: "Certificate") -> date:
     """The last day on which asking is punctual; later it is still accepted, and the delay is named."""
     return months_after(certificate.valid_to, -months(certificate.scheme, "recertification_latest"))
 
 
-def reminded_on(certificate, lead: str):
+def reminded_on(certificate: "Certificate", lead: str) -> date:
     """The day of a reminder (see REMINDERS); none comes before asking is possible."""
     named, days = lead.split(":")
     earliest = recertification_from(certificate)
@@ -69,19 +75,19 @@ def reminded_on(certificate, lead: str):
     return max(earliest, days_named[named] - timedelta(days=int(days)))
 
 
-def days_late(certificate, day) -> int:
+def days_late(certificate: "Certificate", day: date) -> int:
     """How many days after the last punctual one recertification is asked for; 0 when in time."""
     return max((day - recertification_until(certificate)).days, 0)
 
 
-def same_holder(application, _actor) -> str | None:
+def same_holder(application: "Application", _actor: Actor) -> str | None:
     """168号令 art. 29: no certificate is transferred; another holder needs a case of its own."""
     certificate = application.about
     same = certificate is None or certificate.holder_id == application.applicant_id
     return None if same else "holder-cannot-change"
 
 
-def certificate_ready(application, _actor) -> str | None:
+def certificate_ready(application: "Application", _actor: Actor) -> str | None:
     """A new version is of a valid certificate; a suspended one is restored first."""
     certificate = application.about
     if certificate is None:
@@ -94,23 +100,23 @@ def certificate_ready(application, _actor) -> str | None:
     return None if expired else "certificate-not-ready"
 
 
-def waiting_period_over(application, _actor) -> str | None:
+def waiting_period_over(application: "Application", _actor: Actor) -> str | None:
     """After a withdrawal the same holder waits before the same kind of product is applied for again."""
     until = application.barred_until
     return None if until is None or today() > until else "reapplication-barred"
 
 
-def planned(part: str):
+def planned(part: str) -> Guard["Application"]:
     """The step belongs to a part of the evaluation, so the plan must name it."""
 
-    def guard(application, _actor) -> str | None:
+    def guard(application: "Application", _actor: Actor) -> str | None:
         return None if part in application.planned_parts else "part-not-planned"
 
     guard.__name__ = f"{part}_planned"
     return guard
 
 
-def parts_justified(application, _actor, facts) -> str | None:
+def parts_justified(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     parts = tuple(facts.get("parts") or PARTS)
     if not set(parts) <= set(PARTS):
         return "parts-unknown"
@@ -121,7 +127,7 @@ def parts_justified(application, _actor, facts) -> str | None:
     return None if (facts.get("parts_reason") or "").strip() else "parts-reason-missing"
 
 
-def plan_complete(_application, _actor, facts) -> str | None:
+def plan_complete(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """A plan names its team always, a laboratory for tests, days and length for a visit."""
     parts = facts.get("parts") or PARTS
     wanted = ["team"]

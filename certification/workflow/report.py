@@ -1,21 +1,26 @@
 """The life of a test report once it is issued: it stands, is amended by another, or is taken back."""
 
+from typing import TYPE_CHECKING
+
 from certification.workflow.impartiality import clear_to
 from core.demands import needs, one_of, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
+
+if TYPE_CHECKING:
+    from certification.laboratory.models import TestReport
 
 
-def signatory_did_not_test_it(report, actor) -> str | None:
+def signatory_did_not_test_it(report: "TestReport", actor: Actor) -> str | None:
     tested = actor.id in {result.tester_id for result in report.results}
     return "signatory-tested" if tested else None
 
 
-def issued_after_the_original(report, _actor, facts) -> str | None:
+def issued_after_the_original(report: "TestReport", _actor: Actor, facts: Facts) -> str | None:
     issued = facts.get("issued_on")
     return "dates-out-of-order" if issued is not None and issued < report.issued_on else None
 
 
-def corrections_in_scope(_report, _actor, facts) -> str | None:
+def corrections_in_scope(_report: "TestReport", _actor: Actor, facts: Facts) -> str | None:
     return "laboratory-out-of-scope" if facts.get("methods_missing") else None
 
 

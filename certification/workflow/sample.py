@@ -1,9 +1,14 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
+from typing import TYPE_CHECKING
+
 from certification.workflow.impartiality import clear_to
 from core.clock import today
 from core.demands import needs, one_of, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
+
+if TYPE_CHECKING:
+    from certification.laboratory.models import Sample
 
 METHODS = ("submitted", "drawn", "sealed")  # 168号令 art. 15
 SEALS = ("intact", "broken")  # as found on receipt
@@ -21,17 +26,17 @@ REPORT_FIELDS = {
 REPORT_COMPLETE = [needs(slug, name) for name, slug in REPORT_FIELDS.items()]
 
 
-def order_not_answered(sample, _actor) -> str | None:
+def order_not_answered(sample: "Sample", _actor: Actor) -> str | None:
     return "order-already-accepted" if sample.accepted_on else None
 
 
-def drawn_by_the_body(sample, actor) -> str | None:
+def drawn_by_the_body(sample: "Sample", actor: Actor) -> str | None:
     """168号令 art. 15: what is drawn or sealed on site is drawn or sealed by the body."""
     clients = actor.organisation_id == sample.application.applicant_id
     return "sample-drawn-by-the-body" if clients and sample.method != "submitted" else None
 
 
-def dispatch_complete(sample, _actor, facts) -> str | None:
+def dispatch_complete(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     """A sample drawn or sealed on site bears a seal number; one the client sends need not."""
     if not facts.get("drawn_on"):
         return "sample-date-missing"
@@ -39,61 +44,61 @@ def dispatch_complete(sample, _actor, facts) -> str | None:
     return None if sealed else "seal-number-missing"
 
 
-def received_after_drawing(sample, _actor, facts) -> str | None:
+def received_after_drawing(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     received, drawn = facts.get("received_on"), sample.drawn_on
     return "dates-out-of-order" if received and drawn and received < drawn else None
 
 
-def seal_checked(sample, _actor, facts) -> str | None:
+def seal_checked(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     answered = facts.get("seal") in SEALS
     return "seal-not-checked" if sample.seal_number and not answered else None
 
 
-def receipt_sound(sample, _actor) -> str | None:
+def receipt_sound(sample: "Sample", _actor: Actor) -> str | None:
     """A broken seal or a sample that is not the one ordered is doubted, and the body decides."""
     wrong = sample.seal == "broken" or sample.mismatch
     return "receipt-not-sound" if wrong and not sample.cleared else None
 
 
-def was_received(sample, _actor) -> str | None:
+def was_received(sample: "Sample", _actor: Actor) -> str | None:
     """Testing cannot go on with what never arrived: then a new sample is ordered."""
     return None if sample.received_on else "sample-not-received"
 
 
-def results_in_scope(_sample, _actor, facts) -> str | None:
+def results_in_scope(_sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     """168号令 art. 10: the method is in the laboratory's CMA scope on the day it was performed."""
     return "laboratory-out-of-scope" if facts.get("methods_missing") else None
 
 
-def performed_after_receipt(sample, _actor, facts) -> str | None:
+def performed_after_receipt(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     days = [result["performed_on"] for result in facts.get("results") or ()]
     return "dates-out-of-order" if any(day < sample.received_on for day in days) else None
 
 
-def all_items_measured(sample, _actor) -> str | None:
+def all_items_measured(sample: "Sample", _actor: Actor) -> str | None:
     measured = {result.item for result in sample.results}
     return "result-missing" if set(sample.items) - measured else None
 
 
-def signatory_did_not_test(sample, actor) -> str | None:
+def signatory_did_not_test(sample: "Sample", actor: Actor) -> str | None:
     tested = actor.id in {result.tester_id for result in sample.results}
     return "signatory-tested" if tested else None
 
 
-def report_dates_in_order(sample, _actor, facts) -> str | None:
+def report_dates_in_order(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     """ISO/IEC 17025 7.8: received, performed, issued, in that order."""
     days = [result.performed_on for result in sample.results]
     late = bool(days) and facts.get("issued_on") is not None and facts["issued_on"] < max(days)
     return "dates-out-of-order" if late else None
 
 
-def kept_from_today(_sample, _actor, facts) -> str | None:
+def kept_from_today(_sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     until = facts.get("retained_until")
     return "retention-in-the-past" if until is not None and until < today() else None
 
 
-def retention_over(sample, _actor) -> str | None:
-    return "retention-running" if today() < sample.retained_until else None
+def retention_over(sample: "Sample", _actor: Actor) -> str | None:
+    return "retention-running" if sample.retained_until and today() < sample.retained_until else None
 
 
 LABORATORY = "sample_receiver|tester|authorised_signatory"

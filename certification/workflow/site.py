@@ -1,5 +1,12 @@
 """The visit on site (168号令 art. 17): which places a plan covers, what the record holds.  Pure."""
 
+from typing import TYPE_CHECKING
+
+from core.machine import Actor, Facts
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+
 # The seven checks of an on-site verification, in the article's order.
 SITE_CHECKS = (
     "process_flow",
@@ -15,7 +22,7 @@ CONCLUSIONS = ("pass", "pass_after_correction", "fail")
 FIELDS = ("on", "participants", "confirmed_by")
 
 
-def sites_sound(application, facts) -> str | None:
+def sites_sound(application: "Application", facts: Facts) -> str | None:
     """Every production site is visited, each for at least the days of the rule, by somebody of the team."""
     sites = facts.get("sites") or ()
     if not sites:
@@ -33,7 +40,7 @@ def sites_sound(application, facts) -> str | None:
     return None if manned else "site-without-team"
 
 
-def checks_answered(application, _actor, facts) -> str | None:
+def checks_answered(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """Seven answers at every site; what does not conform is described."""
     items = list(facts.get("items") or ())
     wanted = {(site, check) for site in range(site_count(application)) for check in SITE_CHECKS}
@@ -44,7 +51,7 @@ def checks_answered(application, _actor, facts) -> str | None:
     return "site-finding-without-fact" if untold else None
 
 
-def meetings_held(_application, _actor, facts) -> str | None:
+def meetings_held(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """An opening and a closing meeting: the day, who took part, who confirmed."""
     held = {meeting["kind"]: meeting for meeting in facts.get("meetings") or ()}
     if set(held) != set(MEETINGS) or not all(held[kind].get(name) for kind in held for name in FIELDS):
@@ -52,14 +59,14 @@ def meetings_held(_application, _actor, facts) -> str | None:
     return "dates-out-of-order" if held["closing"]["on"] < held["opening"]["on"] else None
 
 
-def time_spent(application, _actor, facts) -> str | None:
-    if (facts.get("person_days") or 0) < application.plan.person_days:
+def time_spent(application: "Application", _actor: Actor, facts: Facts) -> str | None:
+    if (facts.get("person_days") or 0) < (application.plan.person_days or 0 if application.plan else 0):
         return "person-days-too-few"
     started, ended = facts.get("started_on"), facts.get("ended_on")
     return "dates-out-of-order" if not started or not ended or ended < started else None
 
 
-def conclusion_allowed(_application, _actor, facts) -> str | None:
+def conclusion_allowed(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """One of three values, and one the findings allow."""
     grades = {item.get("finding") for item in facts.get("items") or ()}
     if facts.get("conclusion") == "pass" and grades - {"conform"}:
@@ -67,11 +74,11 @@ def conclusion_allowed(_application, _actor, facts) -> str | None:
     return None if facts.get("conclusion") in CONCLUSIONS else "site-conclusion-missing"
 
 
-def site_count(application) -> int:
-    return max(1, len(application.plan.sites))
+def site_count(application: "Application") -> int:
+    return max(1, len(application.plan.sites) if application.plan else 0)
 
 
-def record_complete(application, actor, facts) -> str | None:
+def record_complete(application: "Application", actor: Actor, facts: Facts) -> str | None:
     """Answers, meetings, the planned person-days, a conclusion the findings allow; one no at a time."""
     asked = (checks_answered, meetings_held, time_spent, conclusion_allowed)
     return next((slug for demand in asked if (slug := demand(application, actor, facts))), None)

@@ -4,12 +4,17 @@ Planned at issue, inside a window; conducted by a team; concluded by other hands
 wanting is corrected, or leads to a status act that a person decides.
 """
 
+from typing import TYPE_CHECKING
+
 from certification.workflow.certificate import not_in_force
 from certification.workflow.impartiality import clear_to, hindrances
 from certification.workflow.nonconformity import GRADES
 from core.clock import today
 from core.demands import needs, reason_given
-from core.machine import Machine, step
+from core.machine import Actor, Facts, Machine, step
+
+if TYPE_CHECKING:
+    from certification.aftercare.models import Surveillance
 
 CHECKS = (
     "product_consistency",
@@ -26,27 +31,27 @@ OPEN = ("planned", "notified", "conducted", "correcting")
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 
 
-def certificate_in_force(surveillance, _actor) -> str | None:
+def certificate_in_force(surveillance: "Surveillance", _actor: Actor) -> str | None:
     return not_in_force(surveillance.certificate)
 
 
-def on_its_team(surveillance, actor) -> str | None:
+def on_its_team(surveillance: "Surveillance", actor: Actor) -> str | None:
     leads = {member.user_id for member in surveillance.team if member.function == "lead_verifier"}
     return None if actor.id in leads else "not-on-the-team"
 
 
-def something_found(surveillance, _actor) -> str | None:
+def something_found(surveillance: "Surveillance", _actor: Actor) -> str | None:
     return None if surveillance.findings else "nothing-failed"
 
 
-def nothing_open(surveillance, _actor) -> str | None:
+def nothing_open(surveillance: "Surveillance", _actor: Actor) -> str | None:
     """Passed at once when nothing was found; after that, on an answer."""
     if surveillance.state == "correcting":
         return None if surveillance.answer else "correction-not-answered"
     return "surveillance-finding-open" if surveillance.findings else None
 
 
-def team_clear(surveillance, _actor, facts) -> str | None:
+def team_clear(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     """The gate of impartiality lets everybody of the team pass."""
     team = facts.get("team") or ()
     functions = {function for _, function in team}
@@ -57,7 +62,7 @@ def team_clear(surveillance, _actor, facts) -> str | None:
     return hindered[0] if hindered else None
 
 
-def inside_window(surveillance, _actor, facts) -> str | None:
+def inside_window(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     """Not before the window opens; after it has closed a late check is still made."""
     on = facts.get("on")
     if on is None:
@@ -69,7 +74,7 @@ def inside_window(surveillance, _actor, facts) -> str | None:
     return None if inside else "outside-the-window"
 
 
-def record_complete(surveillance, _actor, facts) -> str | None:
+def record_complete(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     items = {item["slug"]: item for item in facts.get("items") or ()}
     if set(items) != set(CHECKS) or not all(item.get("finding") in FINDINGS for item in items.values()):
         return "surveillance-check-unanswered"
@@ -78,15 +83,17 @@ def record_complete(surveillance, _actor, facts) -> str | None:
     on = facts.get("conducted_on")
     if on is None or on > today():
         return "conducted-on-missing"
-    return "person-days-too-few" if (facts.get("person_days") or 0) < surveillance.person_days else None
+    return (
+        "person-days-too-few" if (facts.get("person_days") or 0) < (surveillance.person_days or 0) else None
+    )
 
 
-def due_ahead(_surveillance, _actor, facts) -> str | None:
+def due_ahead(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     due = facts.get("due")
     return None if due is None or due >= today() else "due-in-the-past"
 
 
-def evidence_given(_surveillance, _actor, facts) -> str | None:
+def evidence_given(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     return None if facts.get("evidence") else "evidence-missing"
 
 

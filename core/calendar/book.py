@@ -20,6 +20,7 @@ from core.clock import now
 from core.columns import Digest, Name, Note, Reason, Slug, Who
 from core.db import Base, among, db
 from core.errors import Invalid
+from core.machine import Actor
 from core.opened import table
 from core.readers import days
 
@@ -102,7 +103,7 @@ def read(lines: Iterable[str]) -> list[Entry]:
     return entries
 
 
-def _parsed(number: int, row: dict) -> Entry:
+def _parsed(number: int, row: dict[str, str]) -> Entry:
     try:
         day = days.day(row["day"])
     except Invalid as error:
@@ -133,7 +134,7 @@ def differences(base: Calendar, new: Calendar) -> list[tuple[date, Entry | None,
     return [(day, old, new) for day, old, new in pairs if old != new]
 
 
-def enter(actor, new: Calendar, reason: str) -> None:
+def enter(actor: Actor, new: Calendar, reason: str) -> None:
     """Write `new` as the version after the newest; the caller has shown what follows from it."""
     base = current()
     standing = {} if base.version == 0 else base.entries
@@ -150,7 +151,7 @@ def enter(actor, new: Calendar, reason: str) -> None:
     )  # fmt: skip
 
 
-def seed(actor) -> None:
+def seed(actor: Actor) -> None:
     """Take the shipped calendar into an empty register as its first version."""
     if head() == 0:
         enter(actor, changed(shipped(), []), "shipped")

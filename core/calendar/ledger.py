@@ -9,6 +9,7 @@ or, when that is a day off and the term is one to act, at the end of the next wo
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Protocol
 
 from core.calendar import Calendar
 from core.calendar.count import DAY, months_after
@@ -23,6 +24,49 @@ KINDS = ("start", "fix", "pause", "resume", "extend", "credit", "replan", "met",
 ENDS = RESULTS[1:]
 LIGHTS = ("ok", "amber", "red")
 AMBER_SHARE, AMBER_LEAST = 5, 2
+
+
+class Term(Protocol):
+    """What a clock counts; the names are those of its rule."""
+
+    @property
+    def days(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def first(self) -> str: ...
+    @property
+    def term(self) -> str: ...
+
+
+class Running(Protocol):
+    """How a clock stands."""
+
+    @property
+    def result(self) -> str: ...
+    @property
+    def started_on(self) -> date: ...
+    @property
+    def due(self) -> date | None: ...
+
+
+class Entry(Protocol):
+    """What happened to a clock on a day; `until` is the day that a fix names, `days` what is added."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def until(
+        self,
+    ) -> Any: ...  # a day of every fix, else None: a constraint of its table, which no type knows
+    @property
+    def days(self) -> Any: ...  # a number of every extend and credit, else None: a constraint likewise
+    @property
+    def reason(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +100,7 @@ class Sum:
         return self.due is not None and self.due != self.counted
 
 
-def reckon(clock, entries: Sequence, calendar: Calendar) -> Sum:
+def reckon(clock: Term, entries: Sequence[Entry], calendar: Calendar) -> Sum:
     """The sum of `clock` (days, unit, first, term) from its entries, the oldest first.
 
     What is added later is added to the day that held, so that one more day is a day more for whoever
@@ -76,19 +120,22 @@ def reckon(clock, entries: Sequence, calendar: Calendar) -> Sum:
             named.add(entry.until)
         elif entry.kind in ("extend", "credit"):
             due, _used, counted = _walk(first, budget, unit, before, calendar, _ends(clock, named, calendar))
-            budget += entry.days + (_counted(counted, due, unit, before, calendar) if due else 0)
+            budget += entry.days + (_counted(counted, due, unit, before, calendar) if due and counted else 0)
     due, used, counted = _walk(first, budget, unit, stops, calendar, _ends(clock, named, calendar))
     return Sum(due, budget - used, budget, stops, counted)
 
 
-def _ends(clock, named: Iterable[date], calendar: Calendar) -> Callable[[date], bool]:
+def _ends(clock: Term, named: Iterable[date], calendar: Calendar) -> Callable[[date], bool]:
     """Whether the term may end on a day."""
     return lambda day: clock.term == "span" or day in named or calendar.is_working(day)
 
 
-def standstills(entries: Sequence) -> tuple[Stop, ...]:
+def standstills(entries: Sequence[Entry]) -> tuple[Stop, ...]:
     """The standstills in order; reasons that overlap make one."""
-    found, reasons, running, since = [], {}, set(), None
+    found: list[Stop] = []
+    reasons: dict[str, str] = {}
+    running: set[str] = set()
+    since = date.min  # told by the first pause
     for entry in entries:
         if entry.kind == "pause":
             since = since if running else entry.on
@@ -104,7 +151,7 @@ def standstills(entries: Sequence) -> tuple[Stop, ...]:
     return tuple(found)
 
 
-def paused_for(entries: Sequence) -> set[str]:
+def paused_for(entries: Sequence[Entry]) -> set[str]:
     """The reasons for which the clock stands still now."""
     reasons: set[str] = set()
     for entry in entries:
@@ -116,7 +163,7 @@ def paused_for(entries: Sequence) -> set[str]:
 
 
 def _walk(
-    day: date, budget: int, unit: str, stops, calendar: Calendar, ends: Callable[[date], bool]
+    day: date, budget: int, unit: str, stops: Sequence[Stop], calendar: Calendar, ends: Callable[[date], bool]
 ) -> tuple[date | None, int, date | None]:
     """(due, days used, the day on which they were used up)."""
     used, counted, halted = 0, None if budget else day, False
@@ -131,20 +178,20 @@ def _walk(
     return day, used, counted
 
 
-def _counted(day: date, until: date, unit: str, stops, calendar: Calendar) -> int:
+def _counted(day: date, until: date, unit: str, stops: Sequence[Stop], calendar: Calendar) -> int:
     """How many days count up to a day that was named; a named day that is free means the next that is not."""
     span = [day + ahead * DAY for ahead in range(1, (until - day).days + 1)]
     used = sum(calendar.counts(d, unit) and not any(stop.covers(d) for stop in stops) for d in span)
     return used + (not calendar.counts(until, unit))
 
 
-def durations(entries: Sequence, ended: date) -> tuple[int, int]:
+def durations(entries: Sequence[Entry], ended: date) -> tuple[int, int]:
     """(gross, net) calendar days from the start to the end: with and without the standstills."""
     gross = (ended - entries[0].on).days
     return gross, gross - sum(stop.days(ended) for stop in standstills(entries))
 
 
-def skipped(clock, total: Sum, start: date, calendar: Calendar) -> dict[str, list[date]]:
+def skipped(clock: Term, total: Sum, start: date, calendar: Calendar) -> dict[str, list[date]]:
     """The days between start and due that did not count, by why: "weekend" or the holiday's name."""
     if clock.unit != "working" or total.due is None:
         return {}
@@ -157,7 +204,7 @@ def skipped(clock, total: Sum, start: date, calendar: Calendar) -> dict[str, lis
     return found
 
 
-def made_up(clock, total: Sum, start: date, calendar: Calendar) -> list[date]:
+def made_up(clock: Term, total: Sum, start: date, calendar: Calendar) -> list[date]:
     """The weekend days between start and due that were worked, and so did count."""
     if clock.unit != "working" or total.due is None:
         return []
@@ -165,7 +212,7 @@ def made_up(clock, total: Sum, start: date, calendar: Calendar) -> list[date]:
             and entry.kind == "workday"]  # fmt: skip
 
 
-def light(clock, today: date) -> str:
+def light(clock: Running, today: date) -> str:
     """ok, amber (the last fifth of the time, at least two days) or red (past its day).
 
     The same on every page: a clock that stands still or has met its day is ok.
@@ -181,12 +228,12 @@ def light(clock, today: date) -> str:
     return "amber" if left <= max(AMBER_LEAST, whole // AMBER_SHARE) else "ok"
 
 
-def is_overdue(clock, today: date) -> bool:
+def is_overdue(clock: Running, today: date) -> bool:
     """Due at the end of its day: on the day itself there is still time."""
     return clock.due is not None and clock.due < today
 
 
-def verdict(clock, today: date) -> str:
+def verdict(clock: Running, today: date) -> str:
     return "late" if is_overdue(clock, today) else "met"
 
 

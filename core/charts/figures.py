@@ -59,7 +59,7 @@ def _places(exact: Decimal) -> int:
 class Axis:
     """Values from `low` to `high` laid over 0 to 100 percent; what lies outside is drawn at the rim."""
 
-    def __init__(self, low, high):
+    def __init__(self, low, high) -> None:
         self.low, self.high = float(low), float(high)
         if self.high <= self.low:
             self.low, self.high = self.low - 0.5, self.low + 0.5

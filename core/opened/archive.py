@@ -33,7 +33,7 @@ class Archive:
     walker: Walker = field(default_factory=Walker)
 
     @classmethod
-    def of(cls, source: BinaryIO, refusal: str, **detail) -> "Archive":
+    def of(cls, source: BinaryIO, refusal: str, **detail: object) -> "Archive":
         """Raise Invalid(`refusal`) when `source` is no archive that can be read."""
         _count_members(source)
         try:

@@ -124,7 +124,7 @@ def _office(file: BinaryIO, kind: str) -> bool:
     package = Archive.of(file, "file-is-not-what-it-says", extension=kind)
     parts = {}
 
-    def start(tag, attributes):
+    def start(tag, attributes) -> None:
         if tag == "Override":
             parts[attributes.get("ContentType")] = attributes.get("PartName", "").lstrip("/")
 

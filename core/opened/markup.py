@@ -33,12 +33,12 @@ class Walker:
         """
         parser, self.depth = ParserCreate(encoding, namespace_separator="}"), 0
 
-        def begin(tag, attributes):
+        def begin(tag, attributes) -> None:
             self._count()
             if start:
                 start(local(tag), attributes)
 
-        def finish(tag):
+        def finish(tag) -> None:
             self.depth -= 1
             if end:
                 end(local(tag))
@@ -62,5 +62,5 @@ def local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _refuse_doctype(*_declared):
+def _refuse_doctype(*_declared) -> None:
     raise Invalid("file-declares-type")

@@ -108,7 +108,7 @@ class _Book:
         folder, name = posixpath.split(part)
         found = {}
 
-        def start(tag, attributes):
+        def start(tag, attributes) -> None:
             if tag == "Relationship" and attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
                 found[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target)
@@ -117,7 +117,7 @@ class _Book:
         return found
 
     def _read_sheets(self, main: str, parts: dict) -> None:
-        def start(tag, attributes):
+        def start(tag, attributes) -> None:
             if tag == "workbookPr":
                 self.from_1904 = attributes.get("date1904") in ("1", "true")
             elif tag == "sheet":
@@ -131,13 +131,13 @@ class _Book:
     def _read_strings(self, part: str) -> None:
         item = _Words()
 
-        def start(tag, _attributes):
+        def start(tag, _attributes) -> None:
             if tag == "si":
                 item.begin()
                 _bound(self.strings, MOST_STRINGS)
             item.enter(tag)
 
-        def end(tag):
+        def end(tag) -> None:
             item.leave(tag)
             if tag == "si":
                 self.strings.append(item.words)
@@ -147,7 +147,7 @@ class _Book:
     def _read_formats(self, part: str) -> None:
         own, inside = {}, ""
 
-        def start(tag, attributes):
+        def start(tag, attributes) -> None:
             nonlocal inside
             if tag == "numFmt":
                 own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST]
@@ -163,12 +163,12 @@ class _Book:
     def _read_properties(self, part: str) -> None:
         name = ""
 
-        def start(tag, attributes):
+        def start(tag, attributes) -> None:
             nonlocal name
             if tag == "property":
                 name = attributes.get("name", "")
 
-        def text(data):
+        def text(data: object) -> None:
             if name:
                 self.properties[name] = (self.properties.get(name, "") + data)[:LONGEST]
 

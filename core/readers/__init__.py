@@ -18,11 +18,14 @@ Invalid with a slug; where the value came from, and so the name of its field, th
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from core.errors import Invalid
 
+T = TypeVar("T")
 
-def at(field: str, reader: Callable, value, **bounds):
+
+def at(field: str, reader: Callable[..., T], value: object, **bounds: int) -> T:
     """`reader(value)`; a refusal names the field."""
     try:
         return reader(value, **bounds)

@@ -28,15 +28,17 @@ MONTHS = (
 )  # fmt: skip
 
 
-def day(value) -> date | None:
+def day(value: object) -> date | None:
     """Raises `date-unreadable` (no spelling of a day, or no such day) or `date-absurd` (the year)."""
     if isinstance(value, datetime):
         return _within(value.date())
     if value is None or isinstance(value, date):
         return value and _within(value)
     written = "".join(half(str(value)).split())
-    if not written:
-        return None
+    return _spelt(written) if written else None
+
+
+def _spelt(written: str) -> date:
     found = next((match for spelt in SPELT if (match := spelt.fullmatch(written))), None)
     if found is None:
         raise Invalid("date-unreadable")
@@ -47,7 +49,7 @@ def day(value) -> date | None:
         raise Invalid("date-unreadable") from error
 
 
-def moment(value) -> datetime | None:
+def moment(value: object) -> datetime | None:
     """What a clock shows, of the zone its door says; raises `moment-unreadable` beside the slugs of `day`."""
     if value is None or isinstance(value, datetime):
         return value
@@ -58,12 +60,14 @@ def moment(value) -> datetime | None:
     if found is None:
         raise Invalid("moment-unreadable")
     try:
-        return datetime.combine(day(found[1]), time(int(found[2]), int(found[3] or found[4])))
+        return datetime.combine(
+            _spelt("".join(found[1].split())), time(int(found[2]), int(found[3] or found[4]))
+        )
     except ValueError as error:
         raise Invalid("moment-unreadable") from error
 
 
-def month_in_english(value) -> date | None:
+def month_in_english(value: object) -> date | None:
     """The first day of a month such as `March 2021`, as makers date reports; raises `date-unreadable`."""
     written = half(str(value if value is not None else "")).strip()
     if not written:
@@ -71,14 +75,16 @@ def month_in_english(value) -> date | None:
     name, _, of_year = written.partition(" ")
     if name.lower() not in MONTHS or not of_year:
         raise Invalid("date-unreadable")
-    return date(year(of_year), MONTHS.index(name.lower()) + 1, 1)
+    return date(_year(of_year.strip()), MONTHS.index(name.lower()) + 1, 1)
 
 
-def year(value) -> int | None:
+def year(value: object) -> int | None:
     """A year of four digits; raises `year-unreadable`."""
     written = half(str(value if value is not None else "")).strip()
-    if not written:
-        return None
+    return _year(written) if written else None
+
+
+def _year(written: str) -> int:
     if not re.fullmatch("[0-9]{4}", written) or not FIRST <= int(written) <= LAST:
         raise Invalid("year-unreadable")
     return int(written)

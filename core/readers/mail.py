@@ -18,7 +18,7 @@ MAILBOX = re.compile(rf"{ATOM}(\.{ATOM})*")
 TOP = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
 
 
-def address(value) -> str:
+def address(value: object) -> str:
     """The address in lower case; raises `email-shape`, `email-mailbox` or `email-domain`."""
     written = half(texts.line(value, LONGEST)).lower()
     if not written:

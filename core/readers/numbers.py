@@ -21,7 +21,7 @@ GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(\.[
 SPELT_ALIKE = str.maketrans({"−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
 
 
-def number(value, most: Decimal = LARGEST) -> Decimal | None:
+def number(value: object, most: Decimal = LARGEST) -> Decimal | None:
     """A decimal number whose size is below `most`, None when nothing was typed.
 
     Raises `number-comma`, `number-unreadable` or `quantity-absurd`.
@@ -36,7 +36,7 @@ def number(value, most: Decimal = LARGEST) -> Decimal | None:
     return read
 
 
-def whole(value, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
+def whole(value: object, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
     """A whole number; raises `number-not-whole` or `number-out-of-range` beside the slugs of `number`."""
     read = number(value)
     if read is None:
@@ -48,7 +48,7 @@ def whole(value, least: int = 0, most: int = LARGEST_WHOLE) -> int | None:
     return int(read)
 
 
-def _decimal(value) -> Decimal | None:
+def _decimal(value: object) -> Decimal | None:
     if value is None or isinstance(value, Decimal):
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):

@@ -24,17 +24,17 @@ BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 LINE, PROSE = 200, 4000
 
 
-def line(value, most: int = LINE) -> str:
+def line(value: object, most: int = LINE) -> str:
     """One line; tabs and line breaks in it become blanks."""
     return _short(_cleaned(value).replace("\t", " ").replace("\n", " ").strip(), most)
 
 
-def prose(value, most: int = PROSE) -> str:
+def prose(value: object, most: int = PROSE) -> str:
     """Several lines."""
     return _short(_cleaned(value), most)
 
 
-def _cleaned(value) -> str:
+def _cleaned(value: object) -> str:
     text = "" if value is None else str(value)
     if text.isascii() and text.isprintable():
         return text.strip()

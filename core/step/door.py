@@ -9,6 +9,7 @@ from core.db import db, start_writing
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
+from core.machine import Actor, Subject
 from core.readers import names
 from core.step.forms import StepForm
 from core.words import sentence, word
@@ -22,7 +23,7 @@ class Again:
     status: int
 
 
-def try_step(subject, step: str, actor, form: StepForm) -> Again | None:
+def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Again | None:
     """Take the step and commit; None when it is done.
 
     What is mended by typing is answered with the page and what was typed; a step
@@ -42,7 +43,7 @@ def try_step(subject, step: str, actor, form: StepForm) -> Again | None:
     return None
 
 
-def try_save(subject, form: StepForm, save) -> Again | None:
+def try_save(subject: Subject, form: StepForm, save) -> Again | None:
     """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
     if form.version.data != subject.version:
         _renew(subject, form)
@@ -65,7 +66,7 @@ def try_save(subject, form: StepForm, save) -> Again | None:
     return None
 
 
-def _is_stale(subject, step: str, actor, form: StepForm) -> bool:
+def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool:
     """The page was made for an earlier version; the form shown again is made for this one."""
     stale = form.version.data != subject.version
     try:
@@ -78,7 +79,7 @@ def _is_stale(subject, step: str, actor, form: StepForm) -> bool:
     return stale
 
 
-def _renew(subject, form: StepForm) -> None:
+def _renew(subject: Subject, form: StepForm) -> None:
     """The form shown again is made for the version that stands now."""
     form.version.data, form.version.raw_data = subject.version, None
 

@@ -13,7 +13,7 @@ DIGITS = 12
 class MayBeEmpty(Optional):
     """An empty box is no error of shape; whether the step can be taken without it, the law says."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.field_flags = {}
 

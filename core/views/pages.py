@@ -4,6 +4,7 @@ from flask import current_app, redirect, render_template, request, url_for
 
 from core.assets import asset
 from core.i18n import _l
+from core.machine import Actor
 from core.views.blueprint import bp, public
 
 # (endpoint, words); a door that is not built is not shown.
@@ -77,7 +78,7 @@ def nav() -> list[dict]:
     return _shown(PUBLIC_DOORS)
 
 
-def work_nav(actor) -> list[dict]:
+def work_nav(actor: Actor) -> list[dict]:
     """The doors of somebody who works in an organisation, those left out that would not open."""
     doors = WORK_DOORS.get(actor.kind, ())
     return _shown([way[:2] for way in doors if actor.roles.issuperset(way[2:])])

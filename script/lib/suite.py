@@ -44,6 +44,11 @@ def contracts(printed: str) -> str:
     return f"{found[1] if found else 0} contracts"
 
 
+def typed(printed: str) -> str:
+    found = re.search(r"no issues found in (\d+) source files", printed)
+    return f"{found[1] if found else 0} files typed"
+
+
 def killed(printed: str) -> str:
     found = re.search(r"(\d+ of \d+) killed", printed)
     return f"{found[1] if found else 0} mutations killed"
@@ -57,6 +62,7 @@ STYLE = [
     Check("ruff check", ["ruff", "check", "--output-format", "concise", "."]),
     Check("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
     Check("imports", ["lint-imports", "--no-logo"], contracts),
+    Check("types", ["mypy"], typed),
     Check("translations", ["python", "script/lib/translations.py", "check"]),
 ]
 # What starts servers or runs of tests, or waits for locks, is no unit, though it asks no database.

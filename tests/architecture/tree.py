@@ -37,6 +37,7 @@ NOT_OURS = {
     ".ruff_cache",
     ".hypothesis",
     ".import_linter_cache",
+    ".mypy_cache",
 }
 MADE = {Path("translations/en"), Path("migrations/versions")}
 
