@@ -56,3 +56,10 @@ def test_outside_of_a_demonstration_a_day_that_was_left_behind_is_not_followed(t
     clock.allow_travel(False, tmp_path / "demo_clock")
     follow_standing()
     assert today() == standing
+
+
+def test_an_installation_without_a_file_for_its_time_says_so_when_it_is_to_travel(monkeypatch):
+    monkeypatch.setattr(clock, "_settable", True)
+    monkeypatch.setattr(clock, "_standing", None)
+    with pytest.raises(RuntimeError, match="no file says"):
+        set_standing(date(2031, 1, 1))
