@@ -60,7 +60,7 @@ def _weak_factors(rows: Sequence[Row]) -> Iterator[Caution]:
 
 def _duplicates(rows: Sequence[Row]) -> Iterator[Caution]:
     """The same source in the same amount twice: counted twice, most likely."""
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for index, row in enumerate(rows):
         if row.quantity is None:
             continue
@@ -72,7 +72,7 @@ def _duplicates(rows: Sequence[Row]) -> Iterator[Caution]:
 
 def _slips_between(rows: Sequence[Row]) -> Iterator[Caution]:
     """The same source under the same name, a thousand times as much: kWh beside MWh."""
-    first: dict[tuple, int] = {}
+    first: dict[tuple[object, ...], int] = {}
     for index, row in enumerate(rows):
         if not row.quantity:
             continue
@@ -127,7 +127,7 @@ def _evidence(rows: Sequence[Row]) -> Iterator[Caution]:
             yield Caution("evidence-missing", index, {"name": row.name})
 
 
-def _what(row: Row) -> tuple:
+def _what(row: Row) -> tuple[object, ...]:
     """Which source this is: a factor of the library, or what was typed in its place."""
     if row.factor is None:
         return (_plain_name(row), row.fuel)
@@ -139,7 +139,7 @@ def _plain_name(row: Row) -> str:
 
 
 def _ratio(row: Row, other: Row) -> Decimal:
-    if not other.quantity or other.unit not in units.convertible(row.unit):
+    if not row.quantity or not other.quantity or other.unit not in units.convertible(row.unit):
         return Decimal(1)
     return row.quantity * units.factor(row.unit, other.unit) / other.quantity
 

@@ -9,6 +9,7 @@ its co-products, or the system has more products than processes and no answer.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import numpy
 
@@ -19,6 +20,7 @@ from core.errors import Invalid
 from core.readers import at, numbers
 
 LARGEST = 500  # processes
+Stored = Mapping[str, Any]  # JSON, checked while it is read
 LARGEST_AMOUNT = Decimal(10) ** 15
 WORST_CONDITION = 1e12
 DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
@@ -70,7 +72,7 @@ class _Column:
     share: Decimal
 
 
-def read(plain: Mapping) -> System:
+def read(plain: Stored) -> System:
     """Take a system as it is stored and sent; raise Invalid with the field that is wrong."""
     try:
         processes = tuple(_process(entry, place) for place, entry in enumerate(plain["processes"]))
@@ -125,9 +127,9 @@ def _emission_factor(gas: str, source: str) -> FactorCopy:
 
 
 def _runs(columns: list[_Column], products: list[str], system: System) -> list[Decimal]:
-    matrix = [[float(column.exchanges.get(product, 0)) for column in columns] for product in products]
+    exchanges = [[float(column.exchanges.get(product, 0)) for column in columns] for product in products]
     demand = [float(system.demand.amount) if product == system.product else 0.0 for product in products]
-    matrix = numpy.array(matrix)
+    matrix = numpy.array(exchanges)
     try:
         if numpy.linalg.cond(_evened(matrix)) > WORST_CONDITION:
             raise _wrong("system-singular", "system")
@@ -165,7 +167,7 @@ def _emitted(process: Process, runs: Decimal) -> dict[str, Decimal]:
     return {gas: kilograms * runs for gas, kilograms in process.emissions.items()}
 
 
-def _process(plain: Mapping, place: int) -> Process:
+def _process(plain: Stored, place: int) -> Process:
     where = f"system-processes-{place}"
     process = Process(
         name=str(plain["name"]),
@@ -200,5 +202,5 @@ def _number(value: object, where: str) -> Decimal:
     return number
 
 
-def _wrong(slug: str, where: str, **detail) -> Invalid:
+def _wrong(slug: str, where: str, **detail: object) -> Invalid:
     return Invalid(slug, {where: slug}, **detail)

@@ -9,10 +9,14 @@ import unicodedata
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.errors import Invalid
 from core.readers import texts
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+    from pint.facets.plain import PlainQuantity
 
 DEFINITIONS = Path(__file__).parent / "data" / "units.txt"
 ONE = "1"
@@ -127,7 +131,7 @@ def factor(source: str, target: str) -> Decimal:
     here, there = _quantity(source), _quantity(target)
     if here.dimensionality != there.dimensionality:
         raise Invalid("unit-does-not-fit", unit=source, needs=target)
-    return here.to(there.units).magnitude / there.magnitude
+    return Decimal(here.to(there.units).magnitude / there.magnitude)
 
 
 @lru_cache(4096)
@@ -185,12 +189,14 @@ def _multiple(tidy: str) -> str | None:
     for written, sign in MULTIPLIERS.items():
         tidy = tidy.replace(written, sign, 1) if tidy.startswith(written) else tidy
     found = MULTIPLIED.fullmatch(tidy)
-    unit = _single(found[2]) if found else None
+    if found is None:
+        return None
+    unit = _single(found[2])
     return f"{found[1]}{unit}" if unit else None
 
 
 @cache
-def _registry():
+def _registry() -> "UnitRegistry[Any]":  # of quantities, which pint itself does not follow further
     # Loading pint takes longer than a page; only who converts pays for it, once.
     import pint
 
@@ -198,7 +204,7 @@ def _registry():
 
 
 @lru_cache(4096)
-def _quantity(unit: str):
+def _quantity(unit: str) -> "PlainQuantity[Decimal]":
     """A canonical unit as a quantity of pint: its multiplier, and its product of units."""
     found = MULTIPLIED.fullmatch(unit)
     times, name = (TIMES[found[1]], found[2]) if found else (1, unit)

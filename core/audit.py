@@ -5,8 +5,9 @@ import json
 from collections.abc import Generator, Iterable
 from contextlib import closing
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, insert, select, update
+from sqlalchemy import CheckConstraint, Table, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.clock import now
@@ -40,9 +41,10 @@ class Head(Base):
 
 # Written as plain statements: each step of each case adds an entry while everybody else waits.
 _HEAD = select(Head.digest).where(Head.id == 1).with_for_update()
-_ADD_ENTRY = insert(Entry.__table__)
-_ADD_HEAD = insert(Head.__table__).values(id=1)
-_MOVE_HEAD = update(Head.__table__).where(Head.__table__.c.id == 1)
+_HEADS = cast(Table, Head.__table__)
+_ADD_ENTRY = insert(cast(Table, Entry.__table__))
+_ADD_HEAD = insert(_HEADS).values(id=1)
+_MOVE_HEAD = update(_HEADS).where(_HEADS.c.id == 1)
 
 
 class Broken(Exception):
@@ -52,7 +54,7 @@ class Broken(Exception):
 def record(actor: Actor, verb: str, subject: str, **data: object) -> None:
     """Add one entry for what `actor` (anything with a `label`) did to `subject`."""
     previous = db.session.scalar(_HEAD)
-    entry = {
+    entry: dict[str, Any] = {  # the columns of one row
         "at": now(),
         "actor": actor.label,
         "verb": verb,

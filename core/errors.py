@@ -1,5 +1,7 @@
 """The kinds of no.  Only the edge (views, API, command line) knows what they are in HTTP."""
 
+from typing import Any
+
 
 class Refused(Exception):
     """The request is understood and the answer is no.
@@ -12,7 +14,7 @@ class Refused(Exception):
     def __init__(self, slug: str, **detail: object) -> None:
         super().__init__(slug)
         self.slug = slug
-        self.detail = detail
+        self.detail: dict[str, Any] = detail  # plain values, each of the type its sentence asks for
 
 
 class NotFound(Refused):

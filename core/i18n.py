@@ -27,19 +27,19 @@ def language() -> str:
     return "en" if locale is not None and locale.language == "en" else "zh"
 
 
-def gettext(text: str, /, **named) -> str:
+def gettext(text: str, /, **named: object) -> str:
     """The sentence in the language of this page; outside of one, as it stands."""
     said = get_translations().gettext(text) if language() == "en" else text
     return said % named if named else said
 
 
-def lazy_gettext(text: str, /, **named) -> LazyString:
+def lazy_gettext(text: str, /, **named: object) -> LazyString:
     """The same, said when it is read."""
     return LazyString(gettext, text, **named)
 
 
 @pass_eval_context
-def _in_template(context: EvalContext, text: str, /, **named) -> str:
+def _in_template(context: EvalContext, text: str, /, **named: object) -> str:
     """Always a format, as Jinja's own: a percent sign is written twice, what is put in is escaped."""
     said = Markup(gettext(text)) if context.autoescape else gettext(text)
     return said % named if "%" in said else said

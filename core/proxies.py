@@ -4,10 +4,14 @@ Whatever a request says of where it came from counts only when a proxy that was 
 from anybody else it is taken away before it is looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from werkzeug.sansio.utils import host_is_trusted
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Networks = Sequence[IPv4Network | IPv6Network]
 
@@ -25,17 +29,17 @@ def read_networks(text: str) -> Networks:
 class WayIn:
     """Stands before the app.  With no `hosts` every name is answered."""
 
-    def __init__(self, app, proxies: Networks, hosts: Sequence[str]) -> None:
+    def __init__(self, app: "WSGIApplication", proxies: Networks, hosts: Sequence[str]) -> None:
         self.app, self.proxies, self.hosts = app, proxies, hosts
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.see_through(environ)
         if self.hosts and not host_is_trusted(environ.get("HTTP_HOST", "").lower(), self.hosts):
             start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
             return [NOT_OURS]
         return self.app(environ, start_response)
 
-    def see_through(self, environ) -> None:
+    def see_through(self, environ: "WSGIEnvironment") -> None:
         said = {name: environ.pop(name, "") for name in FORWARDED}
         address = environ.get("REMOTE_ADDR", "")
         if not self.trusts(address):

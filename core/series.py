@@ -32,4 +32,5 @@ def take_next(series: str, year: int, body_id: int = NOBODY) -> int:
     row = row.on_conflict_do_update(
         index_elements=["body_id", "series", "year"], set_={"last": NumberSeries.last + 1}
     )
-    return db.session.scalar(row.returning(NumberSeries.last))
+    number: int = db.session.scalars(row.returning(NumberSeries.last)).one()
+    return number

@@ -205,27 +205,27 @@ def say(refused: Refused) -> str:
     return sentence(refused.slug, refused.detail)
 
 
-def sentence(slug: str, detail: Mapping | None = None) -> str:
+def sentence(slug: str, detail: Mapping[str, object] | None = None) -> str:
     return str(word(f"refusal.{slug}")).format_map(_Spoken(detail or {}))
 
 
-def explain(error) -> str:
+def explain(error: object) -> str:
     """An error of a form as a sentence: some are slugs of refusals, some are sentences already."""
     text = str(error)
     return str(word(f"refusal.{text}")).format_map(_Untold()) if known(f"refusal.{text}") else text
 
 
-class _Untold(dict):
+class _Untold(dict[str, object]):
     """At a field only the slug is known."""
 
-    def __missing__(self, _key):
+    def __missing__(self, _key: str) -> str:
         return "…"
 
 
-class _Spoken(dict):
+class _Spoken(dict[str, object]):
     """Details as read aloud: a slug with a word is spoken as that word."""
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
         if isinstance(value, list | tuple):
             return str(_("、")).join(map(str, value))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import rfc8785
 
@@ -13,6 +14,7 @@ from certification.workflow.certificate import STATUSES
 TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
 OMISSIONS = (*(f"status-{status}" for status in STATUSES if status != "valid"), "no-policy", "gone", UNLIKE)
+Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
 
@@ -147,7 +149,7 @@ def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
     ]
 
 
-def _printed_order(line: Line) -> tuple:
+def _printed_order(line: Line) -> tuple[str, ...]:
     return line.category_code, line.maker, line.product, line.number, line.model
 
 
@@ -179,13 +181,13 @@ def _changes(lines: Iterable[Line], why: Callable[[Line], str]) -> list[Change]:
     ]
 
 
-def differing(line: Line, versions: Sequence[Mapping]) -> list[str]:
+def differing(line: Line, versions: Sequence[Plain]) -> list[str]:
     """What a line prints otherwise than the signed version that comes nearest to it; an edition may have been
     drawn up before the last one."""
     return min((_unlike(line, said) for said in versions), key=len, default=["number"])
 
 
-def _unlike(line: Line, said: Mapping) -> list[str]:
+def _unlike(line: Line, said: Plain) -> list[str]:
     signed = {
         "name": said["product"]["name"],
         "trademark": said["product"]["trademark"],
@@ -214,23 +216,23 @@ PRINTED = (
 )  # fmt: skip
 
 
-def document(edition, lines: Iterable) -> dict:
+def document(edition: object, lines: Iterable[object]) -> Plain:
     """The published edition as plain values; numbers and days are text."""
     head = {name: plain(getattr(edition, name)) for name in HEAD}
     rows = [{name: plain(getattr(line, name)) for name in PRINTED} for line in lines]
     return {"format": FORMAT, **head, "total": len(rows), "lines": rows}
 
 
-def plain(value: object):
+def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else value
 
 
-def canonical(content: dict) -> bytes:
+def canonical(content: Plain) -> bytes:
     """RFC 8785: whoever has the content can compute the same digest."""
-    return rfc8785.dumps(content)
+    return rfc8785.dumps(dict(content))
 
 
-def digest(content: dict) -> str:
+def digest(content: Plain) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()

@@ -2,11 +2,14 @@
 
 from dataclasses import asdict, fields
 from decimal import Decimal
+from typing import Any
 
 from carbon.footprint.sheet import FactorCopy, Fuel, Result, Row
 
+Plain = dict[str, Any]  # JSON, a row as it is stored
 
-def rows_to_plain(rows: tuple[Row, ...], result: Result) -> list[dict]:
+
+def rows_to_plain(rows: tuple[Row, ...], result: Result) -> list[Plain]:
     """Each row with its factor and what came out; numbers are strings, digit for digit."""
     return [
         _to_plain(row) | {"value": _number(done.value), "share": _number(done.share), "gas": done.gas}
@@ -14,11 +17,11 @@ def rows_to_plain(rows: tuple[Row, ...], result: Result) -> list[dict]:
     ]
 
 
-def rows_from_plain(plain: list[dict]) -> tuple[Row, ...]:
+def rows_from_plain(plain: list[Plain]) -> tuple[Row, ...]:
     return tuple(_from_plain(row) for row in plain)
 
 
-def _to_plain(row: Row) -> dict:
+def _to_plain(row: Row) -> Plain:
     """Decimals as text; what is None stays None."""
     return {
         key: {k: _number(v) for k, v in value.items()} if isinstance(value, dict) else _number(value)
@@ -26,7 +29,7 @@ def _to_plain(row: Row) -> dict:
     }
 
 
-def _from_plain(plain: dict) -> Row:
+def _from_plain(plain: Plain) -> Row:
     known = {field.name: plain[field.name] for field in fields(Row) if field.name in plain}
     factor, fuel = known.pop("factor", None), known.pop("fuel", None)
     quantity = known.pop("quantity")
@@ -38,9 +41,10 @@ def _from_plain(plain: dict) -> Row:
     )
 
 
-def _fuel(plain: dict) -> Fuel:
-    return Fuel(**{key: value if key == "ncv_unit" else Decimal(value) for key, value in plain.items()})
+def _fuel(plain: Plain) -> Fuel:
+    exact: Plain = {key: value if key == "ncv_unit" else Decimal(value) for key, value in plain.items()}
+    return Fuel(**exact)
 
 
-def _number(value: object):
+def _number(value: object) -> object:
     return format(value, "f") if isinstance(value, Decimal) else value

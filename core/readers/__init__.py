@@ -18,6 +18,7 @@ Invalid with a slug; where the value came from, and so the name of its field, th
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TypeVar
 
 from core.errors import Invalid
@@ -25,7 +26,7 @@ from core.errors import Invalid
 T = TypeVar("T")
 
 
-def at(field: str, reader: Callable[..., T], value: object, **bounds: int) -> T:
+def at(field: str, reader: Callable[..., T], value: object, **bounds: int | Decimal) -> T:
     """`reader(value)`; a refusal names the field."""
     try:
         return reader(value, **bounds)

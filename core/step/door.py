@@ -1,8 +1,9 @@
 """What every page with steps does alike: try the step, commit once, or show the page again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import flash, send_file
+from flask import Response, flash, send_file
 
 from core import lifecycle
 from core.db import db, start_writing
@@ -43,7 +44,7 @@ def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Again
     return None
 
 
-def try_save(subject: Subject, form: StepForm, save) -> Again | None:
+def try_save(subject: Subject, form: StepForm, save: Callable[..., object]) -> Again | None:
     """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
     if form.version.data != subject.version:
         _renew(subject, form)
@@ -68,7 +69,7 @@ def try_save(subject: Subject, form: StepForm, save) -> Again | None:
 
 def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool:
     """The page was made for an earlier version; the form shown again is made for this one."""
-    stale = form.version.data != subject.version
+    stale: bool = form.version.data != subject.version
     try:
         lifecycle.machine_of(subject).named(step).check_turn(subject, actor)
     except OutOfOrder as refused:
@@ -91,7 +92,7 @@ def at(form: StepForm, place: str) -> StepForm:
     return form
 
 
-def send(digest: str, name: str):
+def send(digest: str, name: str) -> Response:
     """A file of a case, to be kept, not shown: its content is somebody else's."""
     return send_file(
         path_of(digest), mimetype=media_type(name), download_name=names.file(name), as_attachment=True

@@ -1,13 +1,14 @@
 """What the form of every step shares, and beside which box a refusal is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from wtforms import BooleanField, FieldList
+from wtforms import BooleanField, Field, FieldList
 
 from core.errors import Refused
 from core.fields import Fits, FlaskForm, HandedField, StringField, TextAreaField
 from core.i18n import _l
 from core.lifecycle import StepTaken
+from core.machine import Facts
 from core.words import sentence, word
 
 # Slug of a refusal -> name of the box it is shown beside; what stands nowhere is shown above the form.
@@ -23,7 +24,7 @@ def connect(*tables: Mapping[str, str]) -> None:
         _places.update(table)
 
 
-def words_of(kind: str, slugs):
+def words_of(kind: str, slugs: Iterable[str]) -> Callable[[], list[tuple[str, str]]]:
     """Choices for a field, spoken in the language of the page."""
     return lambda: [(slug, str(word(f"{kind}.{slug}"))) for slug in slugs]
 
@@ -34,11 +35,11 @@ class BlamedForm(FlaskForm):
     def blame(self, refused: Refused) -> list[str]:
         """Put each reason of a refusal beside its field; return the sentences that belong to none."""
         named = getattr(refused, "fields", {}) or {}
-        slugs = refused.detail.get("unmet") or [refused.slug]
+        slugs: list[str] = refused.detail.get("unmet") or [refused.slug]
         places = {slug: name for name, slug in named.items()}
         return [said for slug in dict.fromkeys(slugs) if (said := self._place(slug, places, refused.detail))]
 
-    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+    def _place(self, slug: str, places: dict[str, str], detail: Mapping[str, object]) -> str | None:
         said = sentence(slug, detail)
         field = self._fields.get(places.get(slug, "")) or self._fields.get(_places.get(slug, ""))
         if field is None or isinstance(field, FieldList):
@@ -52,7 +53,7 @@ class StepForm(BlamedForm):
 
     version = HandedField("")
 
-    def facts(self) -> dict:
+    def facts(self) -> Facts:
         """The facts of the step, as core.lifecycle.take is told them."""
         return {
             name: _given(field)
@@ -61,7 +62,7 @@ class StepForm(BlamedForm):
         }
 
 
-def _given(field):
+def _given(field: Field) -> object:
     if isinstance(field, StringField):
         return (field.data or "").strip()
     return field.data

@@ -1,12 +1,14 @@
 """What the API is handed with every step, and what it answers of the thing the step was taken on."""
 
+from typing import Any
+
 from core.api import Answered, Body, Said, Text
 
 
 class Facts(Body):
     """What is handed in with a step; members not given are left to the table to miss."""
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
