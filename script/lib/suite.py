@@ -61,6 +61,7 @@ def pytest(*arguments: str) -> list[str]:
 STYLE = [
     Check("ruff check", ["ruff", "check", "--output-format", "concise", "."]),
     Check("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
+    Check("templates", ["djlint", "templates", "--lint", "--quiet"]),
     Check("imports", ["lint-imports", "--no-logo"], contracts),
     Check("types", ["mypy"], typed),
     Check("translations", ["python", "script/lib/translations.py", "check"]),
