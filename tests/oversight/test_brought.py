@@ -1,6 +1,7 @@
 """Complaints and reports: anybody may bring them, the law's days run, and who brought them stays hidden."""
 
 import logging
+import re
 from io import BytesIO
 
 import pytest
@@ -279,7 +280,7 @@ def test_anybody_reports_without_an_account_and_follows_it_up(db, client, house)
     found = db.session.scalar(select(ViolationReport))
     assert found.number in receipt.text
     assert receipt.headers["Cache-Control"] == "no-store"
-    code = receipt.text.split("查询码</dt><dd>")[1].split("<")[0]
+    code = re.search(r"查询码</dt>\s*<dd[^>]*>\s*([^\s<]+)", receipt.text)[1]
     page = client.post("/follow-up", data={"number": found.number, "code": code})
     assert "已收到" in page.text
     assert LEAD["text"] not in page.text
