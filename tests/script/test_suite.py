@@ -42,12 +42,13 @@ def test_all_well_is_said_in_one_line_with_the_counts(suite, monkeypatch, capsys
     checks = [
         check(suite, "tests", "echo 12 passed, 1 deselected in 3s", suite.passed("on sqlite")),
         check(suite, "imports", "echo 'Contracts: 14 kept, 0 broken.'", suite.contracts),
+        check(suite, "types", "echo 'Success: no issues found in 95 source files'", suite.typed),
         check(suite, "style", "echo fine"),
     ]
     monkeypatch.setattr(suite, "CHECKS", checks)
     assert suite.main() == 0
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == "TEST OK: 12 passed on sqlite, 14 contracts, 0 min 0 s"
+    assert last == "TEST OK: 12 passed on sqlite, 14 contracts, 95 files typed, 0 min 0 s"
 
 
 def test_a_failure_is_named_and_the_checks_after_it_still_run(suite, monkeypatch, capsys):
