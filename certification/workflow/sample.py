@@ -98,7 +98,8 @@ def kept_from_today(_sample: "Sample", _actor: Actor, facts: Facts) -> str | Non
 
 
 def retention_over(sample: "Sample", _actor: Actor) -> str | None:
-    return "retention-running" if sample.retained_until and today() < sample.retained_until else None
+    over = sample.retained_until is not None and sample.retained_until <= today()
+    return None if over else "retention-running"
 
 
 LABORATORY = "sample_receiver|tester|authorised_signatory"

@@ -60,7 +60,8 @@ def meetings_held(_application: "Application", _actor: Actor, facts: Facts) -> s
 
 
 def time_spent(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    if (facts.get("person_days") or 0) < (application.plan.person_days or 0 if application.plan else 0):
+    planned = application.plan.person_days if application.plan else None
+    if planned is None or (facts.get("person_days") or 0) < planned:
         return "person-days-too-few"
     started, ended = facts.get("started_on"), facts.get("ended_on")
     return "dates-out-of-order" if not started or not ended or ended < started else None

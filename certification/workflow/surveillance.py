@@ -83,9 +83,9 @@ def record_complete(surveillance: "Surveillance", _actor: Actor, facts: Facts) -
     on = facts.get("conducted_on")
     if on is None or on > today():
         return "conducted-on-missing"
-    return (
-        "person-days-too-few" if (facts.get("person_days") or 0) < (surveillance.person_days or 0) else None
-    )
+    planned = surveillance.person_days
+    too_few = planned is None or (facts.get("person_days") or 0) < planned
+    return "person-days-too-few" if too_few else None
 
 
 def due_ahead(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:

@@ -108,6 +108,7 @@ REFUSED = [
      "site-finding-without-fact"),
     ("surveillance.conduct", {"facts.conducted_on": TOMORROW}, "conducted-on-missing"),
     ("surveillance.conduct", {"facts.person_days": None}, "person-days-too-few"),
+    ("surveillance.conduct", {"person_days": None}, "person-days-too-few"),
     ("surveillance.require surveillance.fail", {"findings": []}, "nothing-failed"),
     ("surveillance.require", {"facts.due": None}, "correction-due-missing"),
     ("surveillance.require", {"facts.due": YESTERDAY}, "due-in-the-past"),
