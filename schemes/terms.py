@@ -35,4 +35,5 @@ def term(scheme: "SchemeVersion", name: str) -> dict[str, Any]:  # JSON of a sch
 
 
 def months(scheme: "SchemeVersion", name: str) -> int:
-    return int(term(scheme, name)["months"])
+    found: int = term(scheme, name)["months"]
+    return found
