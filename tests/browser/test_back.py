@@ -42,8 +42,8 @@ def test_who_leaves_a_form_too_long_to_send_behind_the_page_is_asked_first(open_
     page.get_by_role("link", name="产品与型号").click()
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.evaluate(
-        "document.querySelector('[data-autosave]').closest('form').insertAdjacentHTML("
+    page.locator("[data-autosave]").evaluate(  # a locator waits for the page that the link leads to
+        "box => box.closest('form').insertAdjacentHTML("
         "'beforeend', `<textarea name=long>${'x'.repeat(70000)}</textarea>`)"
     )
     page.get_by_label("系列").fill("雅光系列")
