@@ -8,6 +8,7 @@ import argparse
 import gc
 import io
 import logging
+import math
 import os
 import resource
 import signal
@@ -34,6 +35,7 @@ HEAD_S = 20  # for the first line and the headers
 BODY_S = 60  # for a body, or as long as it comes at this many bytes a second:
 SLOWEST = 4096
 IDLE_S = 60  # between two requests of one line, or while an answer is not taken
+TIDY_S = 5  # between two looks for lines that are overdue
 STUCK_S = 300  # for which the same request waits for a thread: then none will ever come free
 SPEAK_S = 1
 GRACE_S = 20  # for what was begun, when told to stop
@@ -87,15 +89,23 @@ class Server(TcpWSGIServer):
     channel_class = Line
     stopping = 0.0  # the moment until which what was begun may be finished
     pulse: int | None = None  # where the supervisor listens
-    spoke = since = 0.0
+    spoke = since = tidied = 0.0
+    next_channel_cleanup = math.inf  # waitress never looks for idle lines itself: see `tidy`
     first = None  # in the queue for a thread, since then
 
     def readable(self) -> bool:
         """While somebody waits for a thread here, who comes next is left to another process."""
         return super().readable() and not (self.stopping or self.task_dispatcher.queue)
 
-    def maintenance(self, now: float) -> None:
-        """Closed at once: a line whose other end takes nothing would never become writable."""
+    def tidy(self, now: float) -> None:
+        """Close what is overdue, at once: a line whose other end takes nothing would never become writable.
+
+        Never while the lines to be asked are gathered, which is when waitress would: the number of a closed
+        line goes to the next that is accepted, and what is then said of the number would close the new one.
+        """
+        if now - self.tidied < TIDY_S:
+            return
+        self.tidied = now
         for line in [line for line in self.active_channels.values() if line.overdue(now)]:
             line.handle_close()
 
@@ -123,6 +133,7 @@ class Server(TcpWSGIServer):
 
     def run(self) -> None:
         while not self.finished():
+            self.tidy(time.time())
             wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
             self.speak(time.monotonic())
         wasyncore.close_all(self._map)
@@ -133,7 +144,6 @@ def server(app, listening: socket.socket, largest_body: int) -> Server:
     settings = Adjustments(
         threads=THREADS,
         connection_limit=LINES,
-        cleanup_interval=5,
         max_request_header_size=32 * 1024,
         max_request_body_size=4 * largest_body,  # beyond this not even the answer is worth receiving it
         outbuf_high_watermark=1 << 30,  # an answer of ours goes to disk rather than keep a thread

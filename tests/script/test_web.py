@@ -9,6 +9,7 @@ from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
+from waitress import wasyncore
 
 from tests.architecture.tree import ROOT
 
@@ -25,12 +26,13 @@ def web():
 
 @pytest.fixture
 def serve(web):
-    """serve(app): a server for `app` in a thread of this process."""
+    """serve(app): a server for `app` in a thread of this process; `before(server)` happens before it runs."""
     started = []
 
-    def run(app):
+    def run(app, before=lambda _server: None):
         listening = socket.create_server(("127.0.0.1", 0))
         server = web.server(app, listening, LARGEST)
+        before(server)
         thread = Thread(target=server.run)
         thread.start()
         started.append((server, thread, listening))
@@ -57,6 +59,11 @@ def line_to(server) -> socket.socket:
 
 def post(body: bytes) -> bytes:
     return b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def turn(server) -> None:
+    """One look at every line, as `run` has it: the first accepts a line, the next reads what came on it."""
+    wasyncore.loop(timeout=0, use_poll=True, map=server._map, count=1)
 
 
 def whole(line: socket.socket) -> bytes:
@@ -113,14 +120,38 @@ def test_a_long_body_is_waited_for_while_it_keeps_coming(web):
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", post(b"x" * 900)[:-1]])
 def test_a_line_that_is_overdue_is_closed(serve, web, monkeypatch, sent):
-    for bound in ("HEAD_S", "BODY_S", "IDLE_S"):
-        monkeypatch.setattr(web, bound, 0)
-    monkeypatch.setattr(web, "SLOWEST", 10**9)
-    server = serve(length)
-    server.adj.cleanup_interval = 0
-    with line_to(server) as line:
-        line.sendall(sent)
-        assert whole(line) == b""
+    def sent_to(server):
+        line.append(line_to(server))
+        line[0].sendall(sent)
+        turn(server)
+        turn(server)
+        for bound in ("HEAD_S", "BODY_S", "IDLE_S", "TIDY_S"):
+            monkeypatch.setattr(web, bound, 0)
+        monkeypatch.setattr(web, "SLOWEST", 10**9)
+
+    line = []
+    serve(length, sent_to)
+    with line[0]:
+        assert whole(line[0]) == b""
+
+
+def test_a_line_that_comes_while_an_idle_one_is_closed_is_answered(serve):
+    """The system gives the new line the number of the closed one; what was heard of that one is not its."""
+    lines = []
+
+    def both_at_once(server):
+        lines.append(line_to(server))
+        turn(server)
+        (idle,) = server.active_channels.values()
+        idle.last_activity = 0
+        lines.append(line_to(server))
+        lines[1].sendall(post(b"abc"))
+
+    serve(length, both_at_once)
+    assert b"3 said, 3 given" in whole(lines[1])
+    assert whole(lines[0]) == b""
+    for line in lines:
+        line.close()
 
 
 def test_what_was_begun_is_finished_before_the_end(serve):
