@@ -17,7 +17,8 @@ def test_a_refusal_is_appealed_against_annulled_by_other_hands_and_decided_anew(
     printed = command("demo", "walk", "--story", "refusal-and-appeal")
     story = json.loads(printed.strip().splitlines()[-1])
     case = db.session.scalar(select(Application).where(Application.number == story["application"]))
-    decisions = db.session.scalars(select(Decision).where(Decision.application_id == case.id)).all()
+    asked = select(Decision).where(Decision.application_id == case.id).order_by(Decision.id)
+    decisions = db.session.scalars(asked).all()
     assert [(decision.kind, decision.superseded) for decision in decisions] == [
         ("refuse", True), ("grant", False),
     ]  # fmt: skip

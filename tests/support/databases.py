@@ -7,6 +7,8 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 from flask_migrate import stamp
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from core.db import db
 
@@ -59,6 +61,14 @@ BEGIN
     PERFORM setval(sequence, last_value) FROM kept._numbers;
 END $$
 """
+
+
+@event.listens_for(Engine, "connect")
+def _order_nothing_by_chance(connection, _record) -> None:
+    """Rows asked for in no order come in the other one than people expect, so that nothing rests on it:
+    PostgreSQL promises none, and moves a row whenever it is changed."""
+    if type(connection).__module__ == "sqlite3":
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 class Sqlite:

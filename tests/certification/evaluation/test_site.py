@@ -213,7 +213,7 @@ def test_photographs_are_uploaded_by_item_and_printed_with_the_record(world, bro
     record = lead.get(f"{REVIEWS}/{case.id}/site-record").text
     assert record.count("/reviews/photographs/") == 2
     assert "末次会议" in record
-    found = db.session.query(SitePhotograph).first()
+    found = db.session.query(SitePhotograph).order_by(SitePhotograph.id).first()
     with lead.get(f"{REVIEWS}/photographs/{found.id}") as shown:
         assert shown.data == PNG
 
