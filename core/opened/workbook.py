@@ -221,7 +221,7 @@ class _Sheet:
     book: _Book
     most_rows: int
     most_columns: int
-    rows: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
+    rows: dict[int, list[list[int | str]]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     _rows: int = 0
     _row: int = 0
@@ -263,7 +263,7 @@ class _Sheet:
         if tag == "c" and self._row <= self.most_rows and self._column <= self.most_columns:
             kind, value, shown = self._held()
             if value:
-                self.rows.setdefault(self._row, []).append((self._column, kind, value, shown))
+                self.rows.setdefault(self._row, []).append([self._column, kind, value, shown])
 
     def _held(self) -> tuple[str, str, str]:
         raw, kind = self._words.words, self._cell.get("t", "n")
