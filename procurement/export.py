@@ -21,11 +21,11 @@ def head(on: date) -> list[str]:
 
 def rows(
     lines: Sequence[EditionLine], standings: Mapping[int, Standing], differs: Mapping[int, list[str]]
-) -> list[list]:
+) -> list[list[object]]:
     return [_row(line, standings[line.entry_id], differs[line.id]) for line in lines]
 
 
-def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list:
+def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list[object]:
     act = standing.act if standing.status != "valid" else None
     printed = [
         line.category_edition, line.category_code, line.category_name,

@@ -10,9 +10,10 @@ from core import audit
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.machine import Actor
 
 
-def request_label(certificate: Certificate, actor, uses: str) -> LabelLicence:
+def request_label(certificate: Certificate, actor: Actor, uses: str) -> LabelLicence:
     """The holder asks; `uses` says in the holder's words where the label will stand."""
     if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
         raise NotPermitted("role-not-held", step="request")
@@ -30,7 +31,7 @@ def request_label(certificate: Certificate, actor, uses: str) -> LabelLicence:
     return licence
 
 
-def answer(licence: LabelLicence, actor, **_facts) -> None:
+def answer(licence: LabelLicence, actor: Actor, **_facts: object) -> None:
     licence.answered_by, licence.answered_at = actor.label, now()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -46,7 +47,7 @@ class Sample(Base):
     method: Mapped[Code]
     model: Mapped[Name]
     quantity: Mapped[int]
-    items: Mapped[list] = mapped_column(JSON)
+    items: Mapped[list[str]] = mapped_column(JSON)
     ordered_on: Mapped[date] = mapped_column(default=today)
     ordered_by: Mapped[Who] = mapped_column(default="")
     order_reason: Mapped[Reason] = mapped_column(default="")
@@ -99,7 +100,7 @@ class Sample(Base):
         return self.retest_of_id or self.id
 
     @property
-    def tests(self) -> list[dict]:
+    def tests(self) -> list[dict[str, Any]]:  # as schemes.operations.Test wrote them
         """The items of the scheme this sample is ordered for, in the scheme's order."""
         return [item for item in self.application.scheme.tests if item["slug"] in self.items]
 
