@@ -55,6 +55,11 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
 
+    @property
+    def has_failed(self) -> bool:
+        """It was tried as often as may be."""
+        return self.state == "failed"
+
 
 def connect(short: Mapping[str, Handler], long: Mapping[str, Handler] | None = None) -> None:
     """Take the whole table of who does which kind of job, parted by how long it takes."""
@@ -166,7 +171,7 @@ def repeat(job_id: int) -> Job:
     job = db.session.get(Job, job_id, with_for_update=True)
     if job is None:
         raise NotFound("job-unknown")
-    if job.state != "failed":
+    if not job.has_failed:
         raise OutOfOrder("job-not-failed")
     job.state, job.attempts, job.due = "queued", 0, now()
     return job

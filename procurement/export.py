@@ -26,7 +26,7 @@ def rows(
 
 
 def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list[object]:
-    act = standing.act if standing.status != "valid" else None
+    act = None if standing.is_valid else standing.act
     printed = [
         line.category_edition, line.category_code, line.category_name,
         str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product,

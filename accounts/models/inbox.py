@@ -94,7 +94,7 @@ class Delivery(Base):
         """One of STATES."""
         if self.outcome != "waiting" or self.job is None or not self.job.attempts:
             return self.outcome
-        return "failed" if self.job.state == "failed" else "trying"
+        return "failed" if self.job.has_failed else "trying"
 
     @property
     def attempts(self) -> int:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 
 from certification.acts import queries as questions
+from certification.workflow.appeal import APPEAL
 from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
@@ -52,6 +53,6 @@ def _page(found, form: ConcludeForm | None = None, status: int = 200):
         appeal=found,
         said=questions.said(found.act),
         form=form or blank,
-        open=found.state == "escalated",
+        open=found.state in APPEAL.sources("conclude"),
     )
     return page, status

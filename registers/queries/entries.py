@@ -66,6 +66,15 @@ class Shown:
     def days_left(self) -> int:
         return (self.valid_to - today()).days
 
+    @property
+    def expires_soon(self) -> bool:
+        return self.state == "expiring"
+
+    @property
+    def may_be_ended(self) -> bool:
+        """Its last day has not come."""
+        return self.state in ("future", "valid", "expiring")
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -104,7 +113,7 @@ def entries(actor: Actor, register: str, text: str = "") -> list[Shown]:
 def expiring(actor: Actor) -> list[tuple[str, Shown]]:
     """(register, entry) of all the actor reads that ends within three months and is not renewed yet."""
     found = [(name, entry) for name in readable(actor) for entry in entries(actor, name)]
-    soon = [(name, entry) for name, entry in found if entry.state == "expiring"]
+    soon = [(name, entry) for name, entry in found if entry.expires_soon]
     return sorted(soon, key=lambda pair: pair[1].valid_to)
 
 

@@ -37,7 +37,7 @@ def since_return(case: Application) -> differences.Difference | None:
 
 def not_handed_in(case: Application) -> differences.Difference | None:
     """What the applicant has changed in an open correction so far."""
-    if case.state != "correcting" or not case.submissions:
+    if not case.is_correcting or not case.submissions:
         return None
     return differences.between(case.submissions[-1].content, snapshot(case))
 

@@ -5,16 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.application.models import Application
 from certification.laboratory.models.report import TestReport
+from certification.workflow import sample as law
 from certification.workflow.judgement import VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
 from core.db import Base, among
+from core.states import in_states
 
 SEALED = text("seal_number <> ''")
 STANDING = text("superseded IS FALSE")
@@ -43,6 +46,14 @@ class Sample(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[Slug] = mapped_column(default="planned")
+    is_ordered = in_states(law.ORDERED)
+    is_at_the_laboratory = in_states(law.AT_THE_LABORATORY)
+    is_unreported = in_states(law.UNREPORTED)
+    is_testing = in_states(law.TESTING)
+    is_doubted = in_states(law.DOUBTED)
+    is_reported = in_states(law.REPORTED)
+    is_given_up = in_states(law.GIVEN_UP)
+    awaits_client = hybrid_property(law.awaits_client)
     version: Mapped[int] = mapped_column()
     method: Mapped[Code]
     model: Mapped[Name]
