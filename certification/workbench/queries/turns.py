@@ -40,7 +40,9 @@ def _planned(part: str) -> ColumnElement[bool]:
 
 
 def _elsewhere() -> dict[str, ColumnElement[bool]]:
-    waits = {f"role.{role}": Application.state.in_(states) for role, states in WAITED_FOR.items()}
+    waits: dict[str, ColumnElement[bool]] = {
+        f"role.{role}": Application.state.in_(states) for role, states in WAITED_FOR.items()
+    }
     unsigned, offered = Application.awaits_agreement, Application.body_signed_by != ""
     waits["role.applicant"] |= and_(unsigned, offered)
     waits["role.case_officer"] |= and_(unsigned, not_(offered))
