@@ -19,9 +19,22 @@ from certification.events import (
     OutageEntered,
 )
 from config import ROOT, Settings
-from core import assets, clock, constraints, events, health, i18n, jobs, lifecycle, once, web, words, worker
+from core import (
+    assets,
+    clock,
+    constraints,
+    events,
+    health,
+    i18n,
+    jobs,
+    lifecycle,
+    once,
+    places,
+    web,
+    words,
+    worker,
+)
 from core.db import db
-from core.step import forms as step_forms
 from procurement import operations as procurement
 
 LISTENERS = {
@@ -89,7 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app, session.locale_selector)
     words.connect(*(room.WORDS for room in rooms("words", WORDED)), strict=app.testing)
     constraints.connect(*rooms("constraints", TABLES))
-    step_forms.connect(*(room.PLACES for room in rooms("places", BLAMED)))
+    places.connect(*(room.PLACES for room in rooms("places", BLAMED)))
     events.connect(LISTENERS)
     lifecycle.connect(*(room.TABLE for room in rooms("steps", LAWS)))
     notices.connect(steps.NOTICES)

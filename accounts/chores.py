@@ -3,20 +3,18 @@
 from datetime import timedelta
 
 from accounts.operations import post, sessions
-from core.health import Question
-from core.jobs import Handler
 
-JOBS: dict[str, Handler] = {
+JOBS = {
     "mail.send": post.send,
 }
 
-LONG_JOBS: dict[str, Handler] = {}
+LONG_JOBS: dict = {}
 
 PERIODIC = {
     post.collect: timedelta(minutes=1),
     sessions.drop_old_sessions: timedelta(days=1),
 }
 
-HEALTH: dict[str, Question] = {}
+HEALTH: dict = {}
 
-DEEP: dict[str, Question] = {}
+DEEP: dict = {}

@@ -1,10 +1,7 @@
 """The shape of what is typed on the pages of accounts."""
 
-from typing import Any
-
-from flask_babel import LazyString
-from wtforms import Field, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -27,7 +24,7 @@ NEEDED = {
 }
 
 
-def well_formed_code(_form: object, field: Field) -> None:
+def well_formed_code(_form, field) -> None:
     try:
         uscc.check(field.data or "")
     except Invalid as error:
@@ -46,13 +43,13 @@ class RolesField(SelectMultipleField):
         roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
         self.choices = [SelectChoice(role, str(word(f"role.{role}"))) for role in roles]
 
-    def duties(self) -> dict[str, object]:
+    def duties(self) -> dict:
         """What each role offered may do, as small print."""
-        return {slug: word(f"duty.{slug}") for slug, *_ in self.iter_choices()}
+        return {choice.value: word(f"duty.{choice.value}") for choice in self.choices}
 
 
 class RegionField(SelectField):
-    def __init__(self, label: LazyString, **more: Any) -> None:  # as SelectField takes it
+    def __init__(self, label, **more):
         super().__init__(label, choices=self._offer, default="", **more)
 
     @staticmethod

@@ -7,13 +7,9 @@ said to each point; `at` is a fact like any other.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from core.assets import date_cn
 from core.words import known, word
-
-if TYPE_CHECKING:
-    from accounts.models import Notice
 
 # task: something is asked of the reader; progress: a case went on; deadline: time runs out;
 # certificate: what a certificate is worth has changed.
@@ -29,7 +25,7 @@ class Message:
     subject: str
     reference: str
     link: str
-    facts: dict[str, Any] = field(default_factory=dict)  # JSON
+    facts: dict = field(default_factory=dict)
     urgent: bool = False
     asks: bool = False
     once: str | None = None
@@ -43,15 +39,15 @@ class Said:
     lines: list[tuple[str, str]]
 
 
-def a_word(key: str) -> dict[str, str]:
+def a_word(key: str) -> dict:
     return {"word": key}
 
 
-def a_day(day: date | None) -> dict[str, str]:
+def a_day(day: date | None) -> dict:
     return {"day": day.isoformat() if day else ""}
 
 
-def say(notice: "Notice") -> Said:
+def say(notice) -> Said:
     """The notice in the language of the moment."""
     facts = _Facts({name: spoken(value) for name, value in notice.facts.items() if name != "lines"})
     key = f"notice.{notice.kind}"
@@ -60,14 +56,14 @@ def say(notice: "Notice") -> Said:
     return Said(title, lines)
 
 
-class _Facts(dict[str, str]):
+class _Facts(dict):
     """A sentence may ask for more than an older notice was told with."""
 
-    def __missing__(self, _name: str) -> str:
+    def __missing__(self, _name):
         return "—"
 
 
-def spoken(value: object) -> str:
+def spoken(value) -> str:
     match value:
         case {"word": key, **rest}:
             said = str(word(key)) if known(key) else key

@@ -5,8 +5,7 @@ and somebody who holds no role only when it is marked `@personal`.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import (
@@ -21,11 +20,9 @@ from flask import (
     session,
     url_for,
 )
-from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
-from werkzeug.wrappers import Response as BaseResponse
 
 from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
@@ -37,9 +34,6 @@ from core.db import reading
 from core.errors import NotFound, NotPermitted
 from core.web import problem, take_in_body, wants_json
 from core.words import sentence
-
-R = TypeVar("R", bound=BaseResponse)
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "lang"
@@ -73,28 +67,28 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
 
 
-def public(view: View) -> View:
+def public(view):
     """Mark a view as open to everybody."""
-    view.is_public = True  # type: ignore[attr-defined]  # a function may bear any mark
+    view.is_public = True
     return view
 
 
-def personal(view: View) -> View:
+def personal(view):
     """Mark a view as the own affair of whoever is signed in, roles or none."""
-    view.is_personal = True  # type: ignore[attr-defined]  # likewise
+    view.is_personal = True
     return view
 
 
-def reads_first(view: View) -> View:
+def reads_first(view):
     """Mark a view that saves, but reads and checks before it calls core.db.start_writing."""
-    view.reads_first = True  # type: ignore[attr-defined]  # likewise
+    view.reads_first = True
     return view
 
 
 # At the door
 
 
-def _guard() -> ResponseReturnValue | None:
+def _guard() -> Response | None:
     g.pop("actor", None)  # an application context can outlive a request, in tests
     g.pop("_login_user", None)
     g.pop("language", None)
@@ -106,8 +100,7 @@ def _guard() -> ResponseReturnValue | None:
     if _is_open():
         return None
     if not current_user.is_authenticated:
-        answer: ResponseReturnValue = login_manager.unauthorized()
-        return answer
+        return login_manager.unauthorized()
     g.language = current_user.language  # once saved, asking the row again would open a transaction
     _ask_for_a_role()
     return None
@@ -149,7 +142,7 @@ def _sends_a_file() -> bool:
 
 
 def _is_marked(mark: str) -> bool:
-    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), mark, False))
+    return getattr(current_app.view_functions.get(request.endpoint), mark, False)
 
 
 def _keep_private(response: Response) -> Response:
@@ -179,7 +172,7 @@ def show_once(page: str) -> Response:
     return response
 
 
-def _stop_reading(_error: object) -> None:
+def _stop_reading(_error) -> None:
     reading.set(False)
 
 
@@ -194,8 +187,7 @@ def current_actor() -> Actor:
     """
     if "actor" not in g:
         g.actor = _bearer() if wants_json() else _person()
-    actor: Actor = g.actor
-    return actor
+    return g.actor
 
 
 def actor_of_kind(kind: str) -> Actor:
@@ -217,8 +209,7 @@ def _person() -> Actor:
     if not current_user.is_authenticated:
         return NOBODY
     membership = current_membership()
-    actor: Actor = membership.actor() if membership else current_user.actor()
-    return actor
+    return membership.actor() if membership else current_user.actor()
 
 
 def current_membership() -> Membership | None:
@@ -230,8 +221,7 @@ def current_membership() -> Membership | None:
 
 def choose(membership_id: int) -> Membership:
     """Act from now on in another of the person's organisations."""
-    mine: list[Membership] = current_user.open_memberships
-    for seat in mine:
+    for seat in current_user.open_memberships:
         if seat.id == membership_id:
             session["membership"] = seat.id
             g.pop("actor", None)
@@ -312,13 +302,13 @@ def locale_selector() -> str:
         if language in LANGUAGES:
             return language
     if "language" in g:
-        return str(g.language)
+        return g.language
     if current_user.is_authenticated:
-        return str(current_user.language)
+        return current_user.language
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def keep_language(response: R, language: str) -> R:
+def keep_language(response: Response, language: str) -> Response:
     """Remember a language chosen by the switch or in a profile; looking at a page chooses none."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")

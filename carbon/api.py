@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 from accounts.session import public
 from carbon import operations, queries
 from carbon.operations.reading import MOST_ROWS
-from core.api import Answered, at_most, described
+from core.api import Answered, described
 from core.db import only_reading
 from core.errors import Invalid
+from core.members import at_most
 from core.web import json_response
 
 bp = Blueprint("carbon_api", __name__, url_prefix="/api/v1")

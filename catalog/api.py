@@ -10,8 +10,9 @@ from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
 from core import asked
-from core.api import Amount, Answered, PageNumber, at_most, described
+from core.api import Answered, PageNumber, described
 from core.clock import today
+from core.members import Amount, at_most
 from core.web import json_response, public_address
 
 bp = Blueprint("catalog_api", __name__, url_prefix="/api/v1")

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from catalog import search
 from catalog.queries import integrity
-from core.jobs import Handler
 
-JOBS: dict[str, Handler] = {}
+JOBS: dict = {}
 
-LONG_JOBS: dict[str, Handler] = {}
+LONG_JOBS: dict = {}
 
 PERIODIC = {
     search.heal: timedelta(minutes=1),

@@ -4,7 +4,7 @@ from flask import Blueprint, request, url_for
 
 from accounts.session import current_actor, public
 from certification import answers as answer_shapes
-from certification import shapes
+from certification import shapes, steps
 from certification.acts import queries as acts
 from certification.acts.operations import appeals
 from certification.aftercare.queries import life
@@ -39,6 +39,7 @@ from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
+from core.members import brings_a_file
 from core.once import repeatable
 from core.web import json_response
 from core.words import sentence, word
@@ -185,28 +186,6 @@ def working_calendar():
     return json_response(clock_shapes.calendar(book.current()))
 
 
-@bp.post("/nonconformities/<id:subject_id>/answer")
-@described("nonconformities", form=shapes.Answer, answer=answer_shapes.SubjectAnswer)
-def nonconformities_answer(subject_id: int):
-    """Answer a nonconformity."""
-    finding = evaluation.nonconformity(current_actor(), subject_id)
-    sent = request.context.content
-    lifecycle.take(finding, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
-    db.session.commit()
-    return json_response(_subject(finding, "nonconformities"))
-
-
-@bp.post("/surveillance/<id:subject_id>/answer")
-@described("surveillance", form=shapes.Answer, answer=answer_shapes.SubjectAnswer)
-def surveillance_answer(subject_id: int):
-    """Answer a demand for correction."""
-    check = life.surveillance(current_actor(), subject_id)
-    sent = request.context.content
-    lifecycle.take(check, "answer", current_actor(), answer=sent.answer, upload=sent.evidence)
-    db.session.commit()
-    return json_response(_subject(check, "surveillance"))
-
-
 @bp.post("/certificates/<number>/labels")
 @described("certificates", json=shapes.LabelRequest, status=201, answer=answer_shapes.SubjectAnswer)
 def request_label(number: str):
@@ -273,6 +252,8 @@ def nonconformity(subject_id: int):
     return json_response(_subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities"))
 
 
+ON_PAGES_ONLY = {(APPEAL, "conclude")}  # the regulator's, above this office
+
 # Where the things that have a life are found, by the name of their collection.
 COLLECTIONS = {
     "applications": (APPLICATION, cases.application),
@@ -287,15 +268,12 @@ COLLECTIONS = {
 }
 
 
-STEPS = shapes.STEPS | testing_shapes.STEPS
-
-
 def _open_steps() -> None:
-    """One address for each row of each table that a person takes by JSON."""
+    """One address for each row of each table that asks a person for something."""
     for collection, (machine, find) in COLLECTIONS.items():
         for name in machine.steps:
-            if (machine.kind, name) in STEPS:
-                view = _taker(collection, find, name, STEPS[machine.kind, name])
+            if (machine, name) in steps.ASKS and (machine, name) not in ON_PAGES_ONLY:
+                view = _taker(collection, find, name, steps.ASKS[machine, name])
                 address = f"/{collection}/<id:subject_id>/{name}"
                 bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 
@@ -311,7 +289,8 @@ def _taker(collection: str, find, name: str, body):
     view.__name__ = f"{collection}_{name}"
     view.__doc__ = f"Take the step `{name}`."
     answer = answer_shapes.CaseAnswer if collection == "applications" else answer_shapes.SubjectAnswer
-    return described(collection, json=body, answer=answer)(view)
+    media = "form" if brings_a_file(body) else "json"
+    return described(collection, **{media: body}, answer=answer)(view)
 
 
 _open_steps()

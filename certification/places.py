@@ -1,4 +1,4 @@
-"""Beside which box of a form a refusal of certification is shown."""
+"""Which member of what is handed in a refusal of certification is about."""
 
 PLACES = {
     "reason-missing": "reason",
@@ -6,11 +6,11 @@ PLACES = {
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",
     "conditions-unconfirmed": "conditions",
-    "team-incomplete": "document_reviewers",
-    "verifier-not-registered": "document_reviewers",
-    "conflict-of-interest": "document_reviewers",
-    "body-tied-to-client": "document_reviewers",
-    "registered-elsewhere": "document_reviewers",
+    "team-incomplete": "team",
+    "verifier-not-registered": "team",
+    "conflict-of-interest": "team",
+    "body-tied-to-client": "team",
+    "registered-elsewhere": "team",
     "laboratory-out-of-scope": "laboratory_id",
     "person-days-too-few": "person_days",
     "parts-reason-missing": "parts_reason",
@@ -25,8 +25,9 @@ PLACES = {
     "site-without-team": "sites",
     "signature-missing": "signed",
     "declaration-missing": "declared",
+    "agreement-not-read": "agreed",
     "answer-missing": "answer",
-    "evidence-missing": "upload",
+    "evidence-missing": "evidence",
     "sample-date-missing": "drawn_on",
     "seal-number-missing": "seal_number",
     "report-number-twice": "number",

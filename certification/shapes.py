@@ -1,4 +1,4 @@
-"""The shapes of the API: what each step is handed, and what is answered.  No rules live here."""
+"""The shapes of the API for what is no step, and what is answered.  No rules live here."""
 
 from typing import Annotated
 
@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 from carbon.operations.reading import MOST_ROWS
 from certification.application.models import Application
 from certification.application.operations.applications import MOST_MODELS
-from core.api import Amount, Body, Count, Day, File, Id, Listed, PageNumber, Text, at_most
-from core.step.shapes import Facts, Nothing, Reason, Signed
+from core.api import PageNumber
+from core.members import Amount, Body, Count, Day, File, Text, at_most
 from schemes.models import SchemeVersion
 
 
@@ -16,199 +16,8 @@ class Upload(Body):
     file: File
 
 
-class Answer(Body):
-    answer: Text = ""
-    evidence: File | None = None
-
-
-class Declared(Facts):
-    declared: bool = False
-
-
-class Point(BaseModel):
-    anchor: Text
-    text: Text
-
-
-class Points(Reason):
-    points: Listed[Point] = Field(default_factory=list)
-    due: Day | None = None
-
-    def facts(self) -> dict:
-        return super().facts() | {"points": [point.model_dump() for point in self.points]}
-
-
-class Decline(Reason):
-    not_for_consulting: bool = False
-
-
-class Accept(Facts):
-    conditions: Listed[Text] = Field(default_factory=list)
-
-
-class Member(BaseModel):
-    user_id: Id
-    function: Text
-
-
-class PlannedSite(BaseModel):
-    name: Text
-    address: Text
-    person_days: Amount
-    people: Listed[Id]
-
-
-class Plan(Facts):
-    team: Listed[Member]
-    parts: Listed[Text] = Field(default_factory=list, description="documents, tests, site; all unless given")
-    parts_reason: Text = ""
-    laboratory_id: Id | None = None
-    person_days: Amount | None = None
-    site_from: Day | None = None
-    site_to: Day | None = None
-    allotments: dict[Text, Count] = Field(default_factory=dict)
-    sites: Listed[PlannedSite] = Field(default_factory=list, description="the factory unless given")
-
-    def facts(self) -> dict:
-        team = [(member.user_id, member.function) for member in self.team]
-        return super().facts() | {"team": team, "sites": [site.model_dump() for site in self.sites]}
-
-
-class DocumentsReviewed(Facts):
-    result: str = Field(pattern="^(pass|fail)$")
-    findings: Text
-
-
-class SampleOrder(Reason):
-    method: str = Field(pattern="^(submitted|drawn|sealed)$")
-    model: Text
-    quantity: Count = Field(gt=0)
-    laboratory_id: Id | None = None
-    items: Listed[Text] | None = None
-    retest_of: Id | None = None
-
-
-class Finding(Facts):
-    grade: str = Field(pattern="^(minor|major)$")
-    anchor: Text
-    fact: Text
-    clause: Text = ""
-
-
-class SiteItem(BaseModel):
-    slug: Text
-    finding: str = Field(pattern="^(conform|minor|major)$")
-    note: Text = ""
-    site: Count = 0
-
-
-class Meeting(BaseModel):
-    kind: str = Field(pattern="^(opening|closing)$")
-    on: Day
-    participants: Text
-    confirmed_by: Text
-
-
-class SiteVisit(Facts):
-    items: Listed[SiteItem]
-    meetings: Listed[Meeting] = Field(default_factory=list)
-    person_days: Amount
-    started_on: Day
-    ended_on: Day
-    conclusion: Text
-    summary: Text = ""
-
-    def facts(self) -> dict:
-        held = {"meetings": [meeting.model_dump() for meeting in self.meetings]}
-        return super().facts() | held | {"items": [item.model_dump() for item in self.items]}
-
-
-class Recommendation(Facts):
-    recommendation: str = Field(pattern="^(grant|refuse)$")
-    text: Text
-
-
-class StatusChange(Reason):
-    cause: Text = ""
-    until: Day | None = None
-
-
-class Investigation(Facts):
-    findings: Text = ""
-
-
-class AppealDecision(Signed):
-    outcome: Text = ""
-
-
 class Grounds(Body):
     grounds: Text
-
-
-class CheckNotice(Facts):
-    team: Listed[Member] = Field(default_factory=list)
-    on: Day | None = None
-    person_days: Amount | None = None
-
-    def facts(self) -> dict:
-        return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
-
-
-class CheckRecord(Facts):
-    items: Listed[SiteItem] = Field(default_factory=list)
-    conducted_on: Day | None = None
-    person_days: Amount | None = None
-    summary: Text = ""
-
-    def facts(self) -> dict:
-        return super().facts() | {"items": [item.model_dump() for item in self.items]}
-
-
-class CheckDemand(Reason):
-    due: Day | None = None
-
-
-STEPS: dict[tuple[str, str], type[Facts]] = {
-    ("application", "submit"): Declared,
-    ("application", "correct"): Points,
-    ("application", "resubmit"): Nothing,
-    ("application", "decline"): Decline,
-    ("application", "accept"): Accept,
-    ("application", "offer"): Nothing,
-    ("application", "sign"): Nothing,
-    ("application", "plan"): Plan,
-    ("application", "review_documents"): DocumentsReviewed,
-    ("application", "order_sample"): SampleOrder,
-    ("application", "raise"): Finding,
-    ("application", "verify_site"): SiteVisit,
-    ("application", "finish"): Nothing,
-    ("application", "report_failure"): Reason,
-    ("application", "return"): Reason,
-    ("application", "recommend"): Recommendation,
-    ("application", "grant"): Signed,
-    ("application", "refuse"): Signed,
-    ("application", "countersign"): Signed,
-    ("application", "recall"): Reason,
-    ("nonconformity", "reject"): Reason,
-    ("nonconformity", "close"): Reason,
-    ("certificate", "suspend"): StatusChange,
-    ("certificate", "restore"): StatusChange,
-    ("certificate", "withdraw"): StatusChange,
-    ("certificate", "cancel"): StatusChange,
-    ("label", "license"): Nothing,
-    ("label", "refuse"): Reason,
-    ("appeal", "accept"): Nothing,
-    ("appeal", "reject"): Reason,
-    ("appeal", "investigate"): Investigation,
-    ("appeal", "decide"): AppealDecision,
-    ("appeal", "escalate"): Reason,
-    ("status_proposal", "decline"): Reason,
-    ("surveillance", "notify"): CheckNotice,
-    ("surveillance", "conduct"): CheckRecord,
-    ("surveillance", "require"): CheckDemand,
-    ("surveillance", "pass"): Reason,
-    ("surveillance", "fail"): Reason,
-}
 
 
 class BodiesQuery(BaseModel):

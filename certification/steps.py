@@ -2,7 +2,8 @@
 
 The module of a noun says beside its verbs what its steps need: `LAW` (which machine rules its things),
 `PREPARE` and `EFFECTS` (see core.lifecycle.Brings), `EVENTS` (what an effect may publish) and `FOLLOWS`
-(the step the system takes at once after a person's).  Who is told of which steps stands here, because
+(the step the system takes at once after a person's).  What a person is asked for stands in the shapes of
+its desk.  Who is told of which steps stands here, because
 their order counts; which clocks, acts and notices they make of them stands in workflow/clocks.py, acts.py
 and the `ROWS` of notices/.
 
@@ -15,19 +16,26 @@ from collections.abc import Callable, Iterable
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.acts import notices as appeal
+from certification.acts import shapes as of_acts
 from certification.acts import statement as law_of_acts
 from certification.acts.operations import acts, appeals
 from certification.aftercare import notices as life
+from certification.aftercare import shapes as of_aftercare
 from certification.aftercare.operations import batches, proposals, surveillance
 from certification.application import notices as application
+from certification.application import shapes as of_applications
 from certification.application.operations import applications, drafts, responsibility, submissions
 from certification.certificate import notices as certificate
+from certification.certificate import shapes as of_certificates
 from certification.certificate.operations import issue, status
 from certification.clocks.operations import clocks
 from certification.evaluation import notices as nonconformity
+from certification.evaluation import shapes as of_evaluation
 from certification.evaluation.operations import decision, evaluation, nonconformities, site
 from certification.fees import operations as fees
+from certification.label import shapes as of_labels
 from certification.label.operations import labels
+from certification.laboratory import shapes as of_laboratories
 from certification.laboratory.notices import report, sample
 from certification.laboratory.operations import custody, orders, reports, testing
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, REPORT
@@ -54,6 +62,16 @@ NOUNS = (
     surveillance,
 )
 
+SHAPES = (
+    of_applications,
+    of_evaluation,
+    of_laboratories,
+    of_certificates,
+    of_labels,
+    of_acts,
+    of_aftercare,
+)
+
 TOLD = (application, nonconformity, sample, report, certificate, life, appeal)
 
 
@@ -72,6 +90,7 @@ LAW, PREPARE, EFFECTS, EVENTS, FOLLOWS = (
     one_table(NOUNS, name) for name in ("LAW", "PREPARE", "EFFECTS", "EVENTS", "FOLLOWS")
 )
 NOTICES = one_table(TOLD, "ROWS")
+ASKS = one_table(SHAPES, "ASKS")
 
 
 def steps(machine: Machine, *names: str) -> set[Key]:
@@ -117,7 +136,8 @@ def followers(key: Key) -> tuple[Callable[..., None], ...]:
 
 def row(key: Key) -> Brings:
     following = (then(FOLLOWS[key]),) if key in FOLLOWS else ()
-    return Brings(PREPARE.get(key), EFFECTS.get(key), followers(key) + following, EVENTS.get(key, ()))
+    told = followers(key) + following
+    return Brings(PREPARE.get(key), EFFECTS.get(key), told, EVENTS.get(key, ()), ASKS.get(key))
 
 
 TABLE = Table(LAW, {key: row(key) for key in EVERY_STEP.union(PREPARE, EFFECTS, EVENTS, FOLLOWS)})

@@ -7,92 +7,31 @@ shows, and what it answers is compared with the document by every test.
 import inspect
 import json
 import math
-from collections.abc import Callable, Collection, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection
 from functools import cache, cached_property
 from itertools import chain
-from types import UnionType
-from typing import Annotated, Any, TypeVar, get_origin
+from typing import Annotated, get_origin
 
 from flask import Blueprint, Request, current_app
-from flask.typing import ResponseReturnValue
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    InstanceOf,
-    ValidationError,
-    WithJsonSchema,
-)
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from spectree import Response, SecurityScheme, SpecTree
 from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
-from spectree.models import SecureType, SecuritySchemeData
+from spectree.models import SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.utils import get_model_key
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from core import asked
 from core.asked import LARGEST
 from core.errors import Invalid, Refused
-from core.lifecycle import MOST_LISTED
-from core.readers import days, numbers, texts
+from core.members import checked
 from core.web import json_response
-
-T = TypeVar("T")
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
-REFUSED = "refused"  # the type of a fault that carries a slug of ours
-
-
-def _read_by(reader: Callable[..., object], kinds: type | UnionType, **bounds: object) -> BeforeValidator:
-    """Read what is of these kinds as every other door does; anything else is no value of the member."""
-
-    def read(given: object) -> object:
-        if not isinstance(given, kinds) or isinstance(given, bool):
-            raise PydanticCustomError(REFUSED, "{slug}", {"slug": "body-member-invalid"})
-        try:
-            return reader(given, **bounds)
-        except Invalid as error:
-            raise PydanticCustomError(REFUSED, "{slug}", {"slug": error.slug}) from error
-
-    return BeforeValidator(read)
-
-
-# What may stand in a query or a body, within what a database holds.
-Day = Annotated[date, _read_by(days.day, str | date)]
-Count = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
-Id = Annotated[int, Field(ge=0, le=LARGEST)]
-Amount = Annotated[Decimal, _read_by(numbers.number, str | int | float | Decimal)]
-Text = Annotated[str, _read_by(texts.prose, str)]
-File = Annotated[InstanceOf[FileStorage], WithJsonSchema({"type": "string", "format": "binary"})]
-# A list has an end, which operations hold and the document tells: `Listed[Text]`, or one with `at_most`.
-Member = TypeVar("Member")
-B = TypeVar("B", bound=BaseModel)
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-
-def at_most(most: int) -> FieldInfo:
-    found: FieldInfo = Field(json_schema_extra={"maxItems": most})
-    return found
-
-
-Listed = Annotated[list[Member], at_most(MOST_LISTED)]
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
-
-
-class Body(BaseModel):
-    """A request body: unknown members are refused, so that a misspelt one is not lost in silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Answered(BaseModel):
@@ -124,60 +63,23 @@ class Problem(BaseModel):
 EVERYWHERE = frozenset({"lang"})  # parameters of any operation: the language of its sentences
 DEEPEST = 32  # levels of lists and objects in a body
 
-# What is wrong with a member, by the name pydantic has for it; anything else is of the wrong form.
-FAULTS = {
-    "missing": "body-member-missing",
-    "extra_forbidden": "body-member-unknown",
-    "string_too_long": "body-member-too-long",
-    "too_long": "body-member-too-long",
-    "greater_than": "body-member-out-of-bounds",
-    "greater_than_equal": "body-member-out-of-bounds",
-    "less_than_equal": "body-member-out-of-bounds",
-    "decimal_max_places": "body-member-out-of-bounds",
-}
-
-
-def _slug(fault: ErrorDetails) -> str:
-    if fault["type"] == REFUSED:
-        return str(fault["ctx"]["slug"])
-    return FAULTS.get(fault["type"], "body-member-invalid")
-
-
-def checked(model: type[B], given: object) -> B:
-    """`given` as the model says, or a no that names each member at fault."""
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        fields = {".".join(map(str, fault["loc"])): _slug(fault) for fault in error.errors()}
-        raise Invalid("body-invalid", fields, members=sorted(fields)) from error
-
 
 class Handed:
     """What an operation is handed.  The body is read at once, but checked against its model when the view
     asks for it: whoever may not come in, or names what is not there, is told that first."""
 
-    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body: object) -> None:
+    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body) -> None:
         self.query, self.body, self._model = query, body, model
 
     @cached_property
     def content(self) -> BaseModel:
-        if self._model is None:
-            raise TypeError("this operation takes no body")
         return checked(self._model, self.body)
 
 
 class Door(FlaskPlugin):
     """How spectree reads a request of ours, and what it writes of our addresses."""
 
-    def request_validation(
-        self,
-        request: Any,  # Flask's, which spectree gives a `context`
-        query: type[BaseModel] | None,
-        json: type[BaseModel] | None,
-        form: type[BaseModel] | None,
-        headers: object,
-        cookies: object,
-    ) -> None:
+    def request_validation(self, request, query, json, form, headers, cookies) -> None:
         known = query.model_fields if query else {}
         _refuse_unknown(known)
         given = {
@@ -188,15 +90,13 @@ class Door(FlaskPlugin):
         body = read_json(request) if json else read_form(request) if form else None
         request.context = Handed(checked(query, given) if query else None, json or form, body)
 
-    def validate_response(self, response: T, *_described: object) -> tuple[T, None]:
+    def validate_response(self, response, *_described):
         """What is answered goes out as it is: the tests compare it with the document."""
         return response, None
 
-    def parse_path(
-        self, route: object, path_parameter_descriptions: Mapping[str, str] | None
-    ) -> Any:  # as spectree has it
+    def parse_path(self, route, path_parameter_descriptions):
         bounded = str(route).replace("<id:", f"<int(min=0, max={LARGEST}):")
-        return super().parse_path(bounded, path_parameter_descriptions)  # type: ignore[arg-type]  # its own is wrong
+        return super().parse_path(bounded, path_parameter_descriptions)
 
 
 def _refuse_unknown(known: Collection[str]) -> None:
@@ -205,7 +105,7 @@ def _refuse_unknown(known: Collection[str]) -> None:
         raise Invalid("argument-unknown", fields, members=unknown)
 
 
-def read_json(request: Request) -> Any:  # JSON
+def read_json(request: Request):
     """The body: nothing is left of it to surprise a reader, neither in size nor in depth nor in its signs."""
     data = request.get_data()  # bounded where it came in, core.web.take_in_body
     if not request.is_json and (data or request.mimetype):
@@ -220,14 +120,14 @@ def read_json(request: Request) -> Any:  # JSON
     return body
 
 
-def read_form(request: Request) -> dict[str, object]:
+def read_form(request: Request) -> dict:
     """The members and files of a multipart body."""
     if request.mimetype != "multipart/form-data" and (request.mimetype or request.content_length):
         raise UnsupportedMediaType()
-    return {**request.form.to_dict(), **request.files.to_dict()}
+    return request.form.to_dict() | request.files.to_dict()
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _once(pairs: list[tuple]) -> dict:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise Refused("body-member-twice")
@@ -240,7 +140,7 @@ def _finite(written: str) -> float:
     return number
 
 
-def _look_through(body: object) -> None:
+def _look_through(body) -> None:
     """One depth after the other, the texts of each in one look: a body may have a hundred thousand."""
     parts, depth = [body], 1
     while parts:
@@ -267,22 +167,20 @@ thing twice sends two keys."""
 class Remembered(PydanticModelAdapter):
     """Nearly every operation can answer the same refusals: what a model looks like is asked for once."""
 
-    json_schema = cache(PydanticModelAdapter.json_schema)  # type: ignore[assignment]  # a cache tells no signature
+    json_schema = cache(PydanticModelAdapter.json_schema)
 
 
 spec = SpecTree(
     "flask",
     backend=Door,
-    model_adapter=Remembered(),  # type: ignore[arg-type]  # for the same reason
+    model_adapter=Remembered(),
     mode="strict",
     annotations=False,
     title="Tanbiao",
     version="v1",
     description=ONCE,
     validation_error_model=Problem,
-    security_schemes=[
-        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))
-    ],
+    security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer"))],
 )
 
 
@@ -294,7 +192,7 @@ class Answers(Response):
         refused = {f"HTTP_{code}": Problem for code in sorted(refusals)}
         super().__init__(*([] if answer else [f"HTTP_{status}"]), **well, **refused)
 
-    def generate_spec(self, naming_strategy: Callable[..., str] = get_model_key) -> dict[str, Any]:  # JSON
+    def generate_spec(self, naming_strategy=get_model_key) -> dict:
         answers = super().generate_spec(naming_strategy)
         for status, answer in answers.items():
             if (found := answer.get("content")) and not status.startswith("2"):
@@ -312,27 +210,27 @@ BODY = frozenset({400, 413, 415})  # no JSON, too large, of another type
 def described(
     tag: str,
     *,
-    query: type[BaseModel] | None = None,
-    json: type[BaseModel] | None = None,
-    form: type[BaseModel] | None = None,
-    answer: type[Answered] | None = None,
+    query=None,
+    json=None,
+    form=None,
+    answer=None,
     status: int = 200,
     also: Collection[int] = (),
-) -> Callable[[View], View]:
+):
     """Describe an operation under the name of its view, and check what it is handed.
 
     `answer`, with `status`, is answered when it went well; the refusals follow from what the operation takes,
     `also` names the others.  The mark of a public view is read, so it stands below this decorator.
     """
 
-    def describe(view: View) -> View:
+    def describe(view):
         closed = not getattr(view, "is_public", False)
         refusals = ANYWHERE | set(also) | ({403} if closed else set())
         if inspect.signature(view).parameters:
             refusals |= {404}
         if json or form:
             refusals |= BODY | ({409} if closed else set())
-        described: View = spec.validate(
+        return spec.validate(
             query=query,
             json=json,
             form=form,
@@ -341,17 +239,16 @@ def described(
             security={"token": []} if closed else [],
             operation_id=view.__name__,
         )(view)
-        return described
 
     return describe
 
 
 @bp.get("/openapi.json")
-def document() -> ResponseReturnValue:
+def document():
     """The OpenAPI document of this API."""
     _refuse_unknown(())
     spec.app = current_app
     return json_response(spec.spec | {"servers": [{"url": current_app.config["PUBLIC_URL"]}]})
 
 
-document.is_public = True  # type: ignore[attr-defined]  # core cannot know the sign-in above it; this is the mark it reads
+document.is_public = True  # core cannot know the sign-in above it; this is the mark it reads

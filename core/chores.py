@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 from core import once
-from core.health import Question
-from core.jobs import Handler
 
-JOBS: dict[str, Handler] = {}
+JOBS = {}
 
-LONG_JOBS: dict[str, Handler] = {}
+LONG_JOBS: dict = {}
 
 PERIODIC = {
     once.forget: timedelta(hours=1),
 }
 
-HEALTH: dict[str, Question] = {}
+HEALTH: dict = {}
 
-DEEP: dict[str, Question] = {}
+DEEP: dict = {}

@@ -1,5 +1,6 @@
 """The kinds of no.  Only the edge (views, API, command line) knows what they are in HTTP."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -16,6 +17,10 @@ class Refused(Exception):
         self.slug = slug
         self.detail: dict[str, Any] = detail  # plain values, each of the type its sentence asks for
 
+    def detail_of(self, _name: str) -> dict[str, Any]:  # as `detail`
+        """What the sentence about one field needs."""
+        return self.detail
+
 
 class NotFound(Refused):
     """There is no such thing, or none this actor may know of."""
@@ -30,15 +35,23 @@ class OutOfOrder(Refused):
 
 
 class Unmet(Refused):
-    """Conditions of the step do not hold yet; `detail["unmet"]` lists every slug."""
+    """Conditions of the step do not hold yet; `detail["unmet"]` lists every slug, `fields` those that are
+    about what was handed in."""
+
+    fields: Mapping[str, str] = {}
 
 
 class Invalid(Refused):
-    """What was typed cannot be right; `fields` maps a field's name to its slug."""
+    """What was typed cannot be right; `fields` maps a field's name to its slug, `details` to what its
+    sentence needs where that is not `detail`."""
 
     def __init__(self, slug: str, fields: dict[str, str] | None = None, **detail: object) -> None:
         super().__init__(slug, **detail)
         self.fields = fields or {}
+        self.details: dict[str, dict[str, Any]] = {}  # as `detail`
+
+    def detail_of(self, name: str) -> dict[str, Any]:  # as `detail`
+        return self.details.get(name, self.detail)
 
 
 class Raced(Invalid):

@@ -31,8 +31,7 @@ def calendar(name: str, days: list[Day]) -> bytes:
     book.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for day in days:
         book.add_component(_event(day))
-    written: bytes = book.to_ical()
-    return written
+    return book.to_ical()
 
 
 def _event(day: Day) -> Event:

@@ -6,20 +6,23 @@ it; app.py hands all of it over.  So a verb may take a further step without know
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import audit
+from core import audit, places
 from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
-from core.errors import Invalid
+from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts, Machine, Offer, Subject
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 class StepTaken(Base):
@@ -43,25 +46,14 @@ class StepTaken(Base):
 
 Law = Machine[Any]  # of any thing: which type a law rules stands in a table, where no checker follows it
 Key = tuple[Law, str]
-S = TypeVar("S", contravariant=True)  # the thing that the law of the step is about
-
-
-class Prepare(Protocol[S]):
-    def __call__(self, subject: S, /, *args: Any, **facts: Any) -> Facts: ...  # each names the facts it reads
-
-
-class Effect(Protocol[S]):
-    def __call__(self, subject: S, actor: Actor, /, *args: Any, **facts: Any) -> object: ...  # likewise
-
-
-class Follower(Protocol[S]):
-    def __call__(self, subject: S, step: str, actor: Actor, facts: Facts, /) -> object: ...
+Follower = Callable[[Any, str, Any, Facts], None]  # is handed the type its law is about, and accounts' actor
 
 
 @dataclass(frozen=True)
-class Brings(Generic[S]):
+class Brings:
     """What one step brings with it.
 
+    `asks` is the shape of what is handed in, by form and by API; a step of the system alone has none.
     `prepare(subject, step=, **facts)` reads registers or tries something out before the law is asked; it
     may refuse, and what it finds joins the facts.  `effect(subject, actor, step=, **facts)` changes what
     the step changes once the law has said yes.  Each of `followers` is told `(subject, step, actor,
@@ -69,13 +61,15 @@ class Brings(Generic[S]):
     the effect may publish.
     """
 
-    prepare: Prepare[S] | None = None
-    effect: Effect[S] | None = None
-    followers: tuple[Follower[S], ...] = ()
+    prepare: Callable[..., Facts] | None = None
+    effect: Callable[..., object] | None = None
+    followers: tuple[Follower, ...] = ()
     events: tuple[type, ...] = ()
+    asks: "type[BaseModel] | None" = None
 
-
-Row = Brings[Any]  # likewise
+    @property
+    def members(self) -> Collection[str]:
+        return self.asks.model_fields if self.asks else ()
 
 
 @dataclass(frozen=True)
@@ -83,11 +77,11 @@ class Table:
     """What one office says of its steps; a step without a row brings nothing with it."""
 
     law: Mapping[type, Law]
-    rows: Mapping[Key, Row] = field(default_factory=dict)
+    rows: Mapping[Key, Brings] = field(default_factory=dict)
 
 
 _law: dict[type, Law] = {}
-_rows: dict[Key, Row] = {}
+_rows: dict[Key, Brings] = {}
 
 
 def connect(*tables: Table) -> None:
@@ -115,11 +109,11 @@ def thing(kind: str, subject_id: int) -> Subject:
     return db.session.get_one(model, subject_id)
 
 
-def brought_by(machine: Law, step: str) -> Row:
+def brought_by(machine: Law, step: str) -> Brings:
     return _rows.get((machine, step), NOTHING)
 
 
-NOTHING: Row = Brings()
+NOTHING = Brings()
 
 
 def offers(subject: Subject, actor: Actor) -> list[Offer]:
@@ -159,14 +153,18 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
         follow(subject, name, actor, facts)
 
 
-def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, facts: Facts) -> None:
+def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Brings, facts: Facts) -> None:
     """The effect comes before the move, so that no state is ever stored without what it stands for.
 
     A step that was acknowledged outlives a power cut.
     """
     durable()
     _wait_for_turn(subject)
-    step = machine.check(subject, name, actor, facts)
+    try:
+        step = machine.check(subject, name, actor, facts)
+    except Unmet as refused:
+        refused.fields = places.among(brings.members, refused.detail["unmet"])
+        raise
     source, seen = subject.state, files_seen(subject)
     if brings.effect:
         brings.effect(subject, actor, step=name, **facts)

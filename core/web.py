@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import orjson
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_compress import Compress
 from flask_talisman import Talisman
@@ -42,8 +40,6 @@ FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 WATCHED = frozenset({"core.healthz", "core.readyz", "core.metrics"})
 RETRY_S = 5  # after which whoever met a busy database may ask again
 
-T = TypeVar("T")
-
 csrf = CSRFProtect()
 
 
@@ -59,9 +55,7 @@ def init_app(app: Flask) -> None:
         referrer_policy="same-origin",
         frame_options="DENY",
     )
-    app.wsgi_app = WayIn(  # type: ignore[method-assign]  # as Flask tells to wrap it
-        app.wsgi_app, read_networks(app.config["TRUSTED_PROXIES"]), app.config["HOSTS"]
-    )
+    app.wsgi_app = WayIn(app.wsgi_app, read_networks(app.config["TRUSTED_PROXIES"]), app.config["HOSTS"])
     app.before_request(ask_for_https)
     app.before_request(clock.follow_standing)
     app.register_error_handler(Refused, refused)
@@ -90,12 +84,12 @@ def take_in_body() -> None:
             raise UnsupportedMediaType()
 
 
-def public_address(endpoint: str, **values: Any) -> str:  # as url_for takes them
+def public_address(endpoint: str, **values) -> str:
     """The address of a page as we print it: the name in a request is whatever its sender wrote there."""
-    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
+    return current_app.config["PUBLIC_URL"] + url_for(endpoint, **values)
 
 
-def ask_for_https() -> ResponseReturnValue | None:
+def ask_for_https():
     """Where the public address is https; whoever watches this machine from beside it may ask as they like."""
     wanted = current_app.config["PUBLIC_URL"].startswith("https://")
     if wanted and not request.is_secure and request.endpoint not in WATCHED:
@@ -112,13 +106,13 @@ def json_response(data: object, status: int = 200, media: str = "application/jso
     return Response(body, status, content_type=media)
 
 
-def problem(slug: str, status: int, message: str, **more: object) -> Response:
+def problem(slug: str, status: int, message: str, **more) -> Response:
     """An RFC 9457 answer; `slug` is the same word the guard returned."""
     body = {"type": f"urn:tanbiao:{slug}", "slug": slug, "title": message, "status": status, **more}
     return json_response(body, status, "application/problem+json")
 
 
-def refused(error: Refused) -> ResponseReturnValue:
+def refused(error: Refused):
     db.session.rollback()
     status = STATUS.get(type(error), 400)
     if wants_json():
@@ -127,27 +121,28 @@ def refused(error: Refused) -> ResponseReturnValue:
     return error_page(status, say(error), reasons, slug=error.slug)
 
 
-def _particulars(error: Refused) -> dict[str, object]:
+def _particulars(error: Refused) -> dict:
     more = {key: value for key, value in error.detail.items() if key != "unmet"}
     if unmet := error.detail.get("unmet"):
         more["unmet"] = [{"slug": slug, "message": sentence(slug, error.detail)} for slug in unmet]
     if fields := getattr(error, "fields", None):
         more["fields"] = {
-            name: {"slug": slug, "message": sentence(slug, error.detail)} for name, slug in fields.items()
+            name: {"slug": slug, "message": sentence(slug, error.detail_of(name))}
+            for name, slug in fields.items()
         }
     return more
 
 
-def stale(_error: object) -> ResponseReturnValue:
+def stale(_error):
     return refused(OutOfOrder("page-is-stale"))
 
 
-def too_large(_error: object) -> ResponseReturnValue:
+def too_large(_error):
     most = LONGEST_JSON if request.is_json else current_app.config["MAX_FILE_BYTES"]
     return _plain("body-too-large" if request.is_json else "file-too-large", 413, limit=most // (1024 * 1024))
 
 
-def http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
+def http_error(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, CSRFError):
@@ -156,7 +151,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
     return _plain(slug if known(f"refusal.{slug}") else "http-400", error.code)
 
 
-def unexpected(error: BaseException) -> ResponseReturnValue:
+def unexpected(error: Exception):
     db.session.rollback()
     current_app.logger.exception("unexpected", exc_info=error)
     if current_app.testing:
@@ -164,7 +159,7 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
     return _plain("saved-not-shown" if once.saved() else "http-500", 500)
 
 
-def database_failed(error: DBAPIError | TimeoutError | OSError) -> ResponseReturnValue:
+def database_failed(error: DBAPIError | TimeoutError | OSError):
     """A lock that did not come free, a database that is away, a disk that is full: nothing was wrong with
     what was asked, and nothing of it was done."""
     slug = trouble(error)
@@ -180,14 +175,14 @@ def database_failed(error: DBAPIError | TimeoutError | OSError) -> ResponseRetur
     return response
 
 
-def _plain_without_the_database(slug: str, status: int) -> ResponseReturnValue:
+def _plain_without_the_database(slug: str, status: int):
     with force_locale(request.accept_languages.best_match(("zh", "en")) or "zh"):
         if wants_json():
             return problem(slug, status, sentence(slug))
         return render_template("unavailable.html", message=sentence(slug)), status
 
 
-def _plain(slug: str, status: int, **detail: object) -> ResponseReturnValue:
+def _plain(slug: str, status: int, **detail: object):
     db.session.rollback()
     message = sentence(slug, detail)
     if wants_json():
@@ -195,7 +190,7 @@ def _plain(slug: str, status: int, **detail: object) -> ResponseReturnValue:
     return error_page(status, message, [], slug=slug)
 
 
-def error_page(status: int, message: str, reasons: list[str], slug: str) -> ResponseReturnValue:
+def error_page(status: int, message: str, reasons: list[str], slug: str):
     advised = "advice.address" if status == 422 and request.method == "GET" else f"advice.{status}"
     advice = str(word(advised)) if known(advised) else ""
     return render_template(
@@ -217,13 +212,13 @@ def came_from() -> str | None:
 
 
 @dataclass(frozen=True)
-class Page(Generic[T]):
+class Page:
     """One page of a long list; `total` is always the whole.
 
     `name` is the parameter that chooses the page: each of several lists on one page has its own.
     """
 
-    items: list[T]
+    items: list
     number: int
     size: int
     total: int
@@ -248,15 +243,15 @@ class Page(Generic[T]):
         return f"{request.path}?{urlencode([*asked.all_but(self.name), (self.name, number)])}"
 
 
-def paginate(query: Select[T], number: int, size: int, name: str = "page") -> Page[T]:
+def paginate(query: Select, number: int, size: int, name: str = "page") -> Page:
     """Run `query` for page `number` (from 1); its order must be total.  Beyond the end nothing is sought."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    page: Page[T] = Page([], number, size, total or 0, name)
+    page = Page([], number, size, total, name)
     if not page.is_beyond:
         page.items.extend(db.session.scalars(query.limit(size).offset((number - 1) * size)))
     return page
 
 
-def page_of(items: Sequence[T], number: int, size: int, name: str = "page") -> Page[T]:
+def page_of(items: Sequence, number: int, size: int, name: str = "page") -> Page:
     """The same of what could only be counted after it was read."""
     return Page(list(items[(number - 1) * size : number * size]), number, size, len(items), name)

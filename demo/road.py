@@ -111,7 +111,7 @@ class Road:
 
     def _to_contracted(self) -> None:
         self.take("offer", "case_officer")
-        self.take("sign", "applicant")
+        self.take("sign", "applicant", agreed=True)
 
     def _to_evaluating(self) -> None:
         team = [(self._holder(role).id, role) for role in ("document_reviewer", "lead_verifier")]

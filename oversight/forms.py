@@ -1,14 +1,15 @@
 """The shape of a complaint, a report, and what the regulator hands in with a step."""
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional
 
-from certification.workflow.appeal import CONCLUSIONS
+from certification.acts.shapes import AppealConclusion
 from core import asked
 from core.fields import Fits, StringField, TextAreaField
 from core.i18n import _l
-from core.step.forms import BlamedForm, StepForm, words_of
+from core.step.forms import BlamedForm, StepForm, box, words_of
+from oversight import shapes
 from oversight.models import Complaint, Reporter, ViolationReport
 from oversight.workflow import SUBJECTS
 
@@ -42,26 +43,30 @@ class FollowUpForm(BlamedForm):
     code = StringField(_l("查询码"), [Length(max=asked.LONGEST)])
 
 
-class ReasonForm(StepForm):
-    reason = TextAreaField(_l("理由"), [Fits(Complaint.outcome)])
+class FoundForm(StepForm):
+    asks = shapes.Found
+    reason = box(_l("理由"))
 
 
-class ConcludeForm(ReasonForm):
-    conclusion = RadioField(_l("处理结论"), [Optional()], choices=words_of("conclusion", CONCLUSIONS))
+class ConcludeForm(StepForm):
+    asks = AppealConclusion
+    conclusion = box(_l("处理结论"), words="conclusion")
+    reason = box(_l("理由"))
 
 
 class AnswerForm(StepForm):
-    answer = TextAreaField(_l("告知内容"), [Fits(Complaint.answer)])
+    asks = shapes.Told
+    answer = box(_l("告知内容"))
 
 
 FORMS = {
     "take_on": StepForm,
     "accept": StepForm,
-    "decline": ReasonForm,
-    "settle": ReasonForm,
-    "end": ReasonForm,
-    "extend": ReasonForm,
-    "open_case": ReasonForm,
-    "open_no_case": ReasonForm,
+    "decline": FoundForm,
+    "settle": FoundForm,
+    "end": FoundForm,
+    "extend": FoundForm,
+    "open_case": FoundForm,
+    "open_no_case": FoundForm,
     "tell": AnswerForm,
 }

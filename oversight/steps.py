@@ -3,6 +3,7 @@
 from core.lifecycle import Brings, Table
 from oversight.models import Complaint, ViolationReport
 from oversight.operations import decline, extend, next_term, take_on, tell
+from oversight.shapes import ASKS
 from oversight.workflow import COMPLAINT, REPORT
 
 EFFECTS = {
@@ -21,5 +22,5 @@ EFFECTS = {
 
 TABLE = Table(
     {Complaint: COMPLAINT, ViolationReport: REPORT},
-    {key: Brings(effect=effect) for key, effect in EFFECTS.items()},
+    {key: Brings(effect=EFFECTS.get(key), asks=asks) for key, asks in ASKS.items()},
 )

@@ -8,8 +8,9 @@ from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from accounts.session import public
-from core.api import Answered, Day, PageNumber, described
+from core.api import Answered, PageNumber, described
 from core.clock import today
+from core.members import Day
 from core.web import json_response, public_address
 from procurement import queries, rules
 

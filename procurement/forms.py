@@ -1,17 +1,16 @@
 """What is typed on the pages of procurement: its shape."""
 
 from flask import current_app
-from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core import asked
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
-from core.fields import DateField, Fits, FlaskForm, IntegerField, StringField, TextAreaField
+from core.fields import DateField, Fits, FlaskForm, StringField
 from core.i18n import _l
-from core.lifecycle import StepTaken
-from procurement import queries
+from core.step.forms import BlamedForm, ReasonForm, StepForm, box
+from procurement import queries, shapes
 from procurement.models import Edition
 
 NUMBER = Regexp(r"^\d{4}-[1-9]\d?$", message="edition-number-shape")
@@ -37,40 +36,32 @@ class LookForm(FlaskForm):
         return queries.Asked(self.q.data or "", self.category.data or "", self.treatment.data or "")
 
 
-class DraftForm(FlaskForm):
+class DraftForm(BlamedForm):
     number = StringField(_l("期号"), [InputRequired("edition-number-shape"), NUMBER, Fits(Edition.number)])
     title = StringField(_l("清单名称"), [InputRequired("title-missing"), Fits(Edition.title)])
     cutoff = DateField(_l("证书截止日"), [DATE])
     policy_date = DateField(_l("适用政策的日期"), [DATE])
 
 
-class StepForm(FlaskForm):
-    """Every step names the version its page showed, so that a stale page is refused."""
-
-    version = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
-
-    def facts(self) -> dict:
-        return {field.name: field.data for field in self if field.name not in ("version", "csrf_token")}
-
-
 class RedraftForm(StepForm):
-    cutoff = DateField(_l("证书截止日"), [DATE])
-    policy_date = DateField(_l("适用政策的日期"), [DATE])
+    asks = shapes.Redraft
+    cutoff = box(_l("证书截止日"))
+    policy_date = box(_l("适用政策的日期"))
 
 
 class NoticeForm(StepForm):
-    notice_from = DateField(_l("公示开始"), [DATE])
-    notice_to = DateField(_l("公示截止"), [DATE])
+    asks = shapes.PublicNotice
+    notice_from = box(_l("公示开始"))
+    notice_to = box(_l("公示截止"))
 
 
-class TakeBackForm(StepForm):
-    reason = TextAreaField(_l("原因"), [InputRequired("reason-missing"), Fits(StepTaken.reason)])
+class TakeBackForm(ReasonForm):
+    reason = box(_l("原因"))
 
 
 class PublishForm(StepForm):
-    document_number = StringField(
-        _l("文号"), [InputRequired("document-number-missing"), Fits(Edition.document_number)]
-    )
+    asks = shapes.Publication
+    document_number = box(_l("文号"))
 
 
 STEPS = {"redraft": RedraftForm, "open_notice": NoticeForm, "take_back": TakeBackForm, "publish": PublishForm}
@@ -88,4 +79,4 @@ def proposals(edition) -> dict[str, dict]:
 
 def step_form(edition, step: str) -> StepForm:
     """A fresh form of a step, filled with what is proposed."""
-    return STEPS[step](formdata=None, version=edition.version, **proposals(edition).get(step, {}))
+    return STEPS[step](formdata=None, data={"version": edition.version} | proposals(edition).get(step, {}))

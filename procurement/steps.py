@@ -3,14 +3,17 @@
 from core.lifecycle import Brings, Table
 from procurement.models import Edition
 from procurement.operations import open_notice, publish, redraft, take_back
+from procurement.shapes import ASKS
 from procurement.workflow import EDITION
+
+EFFECTS = {
+    (EDITION, "redraft"): redraft,
+    (EDITION, "open_notice"): open_notice,
+    (EDITION, "take_back"): take_back,
+    (EDITION, "publish"): publish,
+}
 
 TABLE = Table(
     {Edition: EDITION},
-    {
-        (EDITION, "redraft"): Brings(effect=redraft),
-        (EDITION, "open_notice"): Brings(effect=open_notice),
-        (EDITION, "take_back"): Brings(effect=take_back),
-        (EDITION, "publish"): Brings(effect=publish),
-    },
+    {key: Brings(effect=effect, asks=ASKS[key]) for key, effect in EFFECTS.items()},
 )

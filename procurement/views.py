@@ -6,9 +6,9 @@ from accounts.session import current_actor, public
 from core import asked, lifecycle, tables
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
+from core.errors import Invalid, NotFound, NotPermitted
+from core.step.door import try_step
 from core.web import page_of
-from core.words import say, sentence
 from procurement import export, forms, operations, queries, rules
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
@@ -85,7 +85,7 @@ def export_edition(number: str, kind: str):
 def printed_edition(number: str):
     """The published content in its one spelling: the SHA-256 of this file is the published digest."""
     found = queries.edition(number)
-    if not found.is_published:
+    if found.state != "published":
         raise NotFound("edition-not-found")
     content = queries.as_published(found)
     return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
@@ -134,17 +134,12 @@ def draft():
         made = operations.draft_edition(
             current_actor(), form.number.data, form.title.data, form.cutoff.data, form.policy_date.data
         )
-    except Invalid as error:
-        _mark(form, error)
+    except Invalid as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
         return _editions(form, 422)
     db.session.commit()
     return redirect(url_for("procurement.editing", edition_id=made.id))
-
-
-def _mark(form, error: Invalid) -> None:
-    db.session.rollback()
-    for name, slug in error.fields.items():
-        form[name].errors = [*form[name].errors, sentence(slug, error.detail)]
 
 
 @bp.get("/editions/<id:edition_id>")
@@ -171,15 +166,7 @@ def take(edition_id: int, step: str):
     if step not in forms.STEPS:
         raise NotFound("http-404")
     form = forms.STEPS[step]()
-    if not form.validate_on_submit():
-        return _editing(found, {step: form}, 422)
-    if form.version.data != found.version:
-        raise OutOfOrder("page-is-stale")
-    try:
-        lifecycle.take(found, step, current_actor(), **form.facts())
-    except Unmet as error:
-        db.session.rollback()
-        form.form_errors.append(say(error))
-        return _editing(found, {step: form}, 422)
-    db.session.commit()
+    if again := try_step(found, step, current_actor(), form):
+        form.form_errors += again.problems
+        return _editing(found, {step: form}, again.status)
     return redirect(url_for("procurement.editing", edition_id=found.id))

@@ -1,17 +1,14 @@
 """The shape of what is entered into the registers."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
 from core.i18n import _l
 from core.readers import ids
 from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import StepForm, words_of
+from core.step.forms import SavedForm, words_of
 from registers.models import (
     GRADES,
     Accreditation,
@@ -24,13 +21,13 @@ from registers.models import (
 from schemes.vocabulary import FAMILIES
 
 
-class DatedForm(StepForm):
+class DatedForm(SavedForm):
     """Every entry holds from a day to a day."""
 
     valid_from = DateField(_l("有效期自"), [MayBeEmpty()])
     valid_to = DateField(_l("有效期至"), [MayBeEmpty()])
 
-    def offer(self, known: Mapping[str, Any]) -> None:  # rows of several kinds
+    def offer(self, known) -> None:
         """`known` holds organisations by kind, schemes, methods and staff to choose from."""
 
 
@@ -39,7 +36,7 @@ class BodyForm(DatedForm):
     approval_number = StringField(_l("批准号"), [Fits(BodyScope.approval_number)])
     schemes = ChecksField(_l("批准的认证规则"))
 
-    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
+    def offer(self, known) -> None:
         self.body_id.choices = [(body.id, body.name) for body in known["certification_body"]]
         self.schemes.choices = known["schemes"]
 
@@ -52,11 +49,11 @@ class LaboratoryForm(DatedForm):
     known_methods = ChecksField(_l("检测方法"))
     methods = TextAreaField(_l("其他方法"), [Optional()], description=_l("每行一个"))
 
-    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
+    def offer(self, known) -> None:
         self.laboratory_id.choices = [(lab.id, lab.name) for lab in known["testing_body"]]
         self.known_methods.choices = [(method, method) for method in known["methods"]]
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict:
         facts = super().facts()
         typed = [line.strip() for line in facts.pop("methods").splitlines() if line.strip()]
         return facts | {"methods": [*(facts.pop("known_methods") or []), *typed]}
@@ -67,7 +64,7 @@ class AccreditationForm(DatedForm):
     number = StringField(_l("认可编号"), [Fits(Accreditation.number)], description=_l("例如 CNAS L12345"))
     scope = TextAreaField(_l("认可范围"), [Fits(Accreditation.scope)])
 
-    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
+    def offer(self, known) -> None:
         both = [*known["certification_body"], *known["testing_body"]]
         self.organisation_id.choices = [(one.id, one.name) for one in both]
 
@@ -75,13 +72,13 @@ class AccreditationForm(DatedForm):
 class _OfStaff(DatedForm):
     person = SelectField(_l("人员"))
 
-    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
+    def offer(self, known) -> None:
         self.person.choices = [
             SelectChoice(f"{user}-{body}", name, optgroup=body_name)
             for user, body, name, body_name in known["staff"]
         ]
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict:
         facts = super().facts()
         user, _dash, body = facts.pop("person").partition("-")
         return facts | {"user_id": ids.number(user), "body_id": ids.number(body)}
@@ -100,12 +97,12 @@ class TrainingForm(_OfStaff):
     number = StringField(_l("结业证编号"), [Optional(), Fits(Training.number)])
 
 
-class EndForm(StepForm):
+class EndForm(SavedForm):
     on = DateField(_l("终止日期"), [MayBeEmpty()])
     reason = TextAreaField(_l("原因"), [Fits(RegisterAct.reason)])
 
 
-FORMS: dict[str, type[DatedForm]] = {
+FORMS = {
     "bodies": BodyForm,
     "laboratories": LaboratoryForm,
     "accreditations": AccreditationForm,

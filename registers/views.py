@@ -1,9 +1,6 @@
 """The registers of bodies, laboratories and people: read by whom they name, kept by the regulator."""
 
-from collections.abc import Callable, Sequence
-
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from accounts.queries import organisations
 from accounts.session import current_actor, public
@@ -14,7 +11,7 @@ from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.words import word
 from registers import operations
-from registers.forms import FORMS, DatedForm, EndForm
+from registers.forms import FORMS, EndForm
 from registers.queries import entries
 from schemes import queries as schemes
 
@@ -22,7 +19,7 @@ registers = Blueprint("registers", __name__, url_prefix="/certification/register
 public_registers = Blueprint("public_registers", __name__, url_prefix="/registers")
 registers.add_app_template_global(entries.expiring, "expiring_entries")
 
-ENTER: dict[str, Callable[..., object]] = {
+ENTER = {
     "bodies": operations.enter_body,
     "laboratories": operations.enter_laboratory,
     "accreditations": operations.enter_accreditation,
@@ -33,7 +30,7 @@ NAMES = "bodies,laboratories,accreditations,people,training"
 
 
 @registers.get("/")
-def home() -> ResponseReturnValue:
+def home():
     readable = entries.readable(current_actor())
     if not readable:
         raise NotPermitted("register-not-yours")
@@ -41,7 +38,7 @@ def home() -> ResponseReturnValue:
 
 
 @registers.get(f"/<any({NAMES}):register>")
-def index(register: str) -> ResponseReturnValue:
+def index(register: str):
     actor = current_actor()
     return render_template(
         "registers/index.html",
@@ -55,7 +52,7 @@ def index(register: str) -> ResponseReturnValue:
 
 
 @registers.get(f"/<any({NAMES}):register>.<any(csv,xlsx):kind>")
-def export(register: str, kind: str) -> ResponseReturnValue:
+def export(register: str, kind: str):
     """The whole register as its reader sees it."""
     found = entries.entries(current_actor(), register)
     head = [_("机构"), _("姓名"), _("编号"), _("内容"), _("说明"), _("有效期自"), _("有效期至"), _("状态")]
@@ -71,12 +68,12 @@ def export(register: str, kind: str) -> ResponseReturnValue:
 
 
 @registers.get(f"/<any({NAMES}):register>/new")
-def new(register: str) -> ResponseReturnValue:
+def new(register: str):
     return _form_page(register, _form(register, {"formdata": None, "data": {"valid_from": today()}}))
 
 
 @registers.post(f"/<any({NAMES}):register>/new")
-def enter(register: str) -> ResponseReturnValue:
+def enter(register: str):
     actor, form = current_actor(), _form(register)
     if not form.validate():
         return _form_page(register, form), 422
@@ -91,13 +88,13 @@ def enter(register: str) -> ResponseReturnValue:
 
 
 @registers.get(f"/<any({NAMES}):register>/<id:entry_id>/end")
-def ending(register: str, entry_id: int) -> ResponseReturnValue:
+def ending(register: str, entry_id: int):
     _keeper(register)
     return _end_page(register, entry_id, EndForm(formdata=None, data={"on": today()}))
 
 
 @registers.post(f"/<any({NAMES}):register>/<id:entry_id>/end")
-def end(register: str, entry_id: int) -> ResponseReturnValue:
+def end(register: str, entry_id: int):
     actor, form = current_actor(), EndForm()
     found = entries.entry(actor, register, entry_id)
     if not form.validate():
@@ -114,7 +111,7 @@ def end(register: str, entry_id: int) -> ResponseReturnValue:
 
 @public_registers.get("/")
 @public
-def listed() -> ResponseReturnValue:
+def listed():
     """Which bodies may certify and which laboratories may test, today."""
     return render_template(
         "registers/public.html",
@@ -130,7 +127,7 @@ def _keeper(register: str) -> None:
         raise NotPermitted("register-not-yours")
 
 
-def _form(register: str, how: dict[str, object] | None = None) -> DatedForm:
+def _form(register: str, how: dict | None = None):
     actor = current_actor()
     _keeper(register)
     form = FORMS[register](**(how or {}))
@@ -146,12 +143,12 @@ def _form(register: str, how: dict[str, object] | None = None) -> DatedForm:
     return form
 
 
-def _form_page(register: str, form: DatedForm, problems: Sequence[str] = ()) -> str:
+def _form_page(register: str, form, problems=()):
     page = "registers/new.html"
     return render_template(page, register=register, form=form, problems=problems)
 
 
-def _end_page(register: str, entry_id: int, form: EndForm, problems: Sequence[str] = ()) -> str:
+def _end_page(register: str, entry_id: int, form, problems=()):
     found = entries.shown(current_actor(), register, entry_id)
     page = "registers/end.html"
     return render_template(

@@ -1,7 +1,6 @@
 """The own account: name, language, password, tokens."""
 
 from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts import operations, queries
@@ -16,11 +15,11 @@ from core.once import repeatable
 
 @bp.get("/account")
 @personal
-def account() -> ResponseReturnValue:
+def account():
     return _page()
 
 
-def _page(status: int = 200, secret: str = "", **forms: object) -> tuple[str, int]:
+def _page(status: int = 200, secret: str = "", **forms):
     """The page, with the form that was refused in place of a fresh one."""
     actor = current_actor()
     fresh = {
@@ -41,12 +40,12 @@ def _page(status: int = 200, secret: str = "", **forms: object) -> tuple[str, in
 @bp.post("/account/profile")
 @repeatable
 @personal
-def update_profile() -> ResponseReturnValue:
+def update_profile():
     form = ProfileForm()
     if not form.validate_on_submit():
         return _page(422, profile=form)
     try:
-        operations.update_profile(current_actor(), form.person.data or "", form.language.data)
+        operations.update_profile(current_actor(), form.person.data, form.language.data)
     except Invalid as error:
         refuse(form, error)
         return _page(422, profile=form)
@@ -58,12 +57,12 @@ def update_profile() -> ResponseReturnValue:
 @bp.post("/account/password")
 @repeatable
 @personal
-def change_password() -> ResponseReturnValue:
+def change_password():
     form = PasswordForm()
     if not form.validate_on_submit():
         return _page(422, password=form)
     try:
-        operations.change_password(current_actor(), form.current.data or "", form.password.data or "")
+        operations.change_password(current_actor(), form.current.data, form.password.data)
     except Invalid as error:
         refuse(form, error)
         return _page(422, password=form)
@@ -75,12 +74,12 @@ def change_password() -> ResponseReturnValue:
 
 @bp.post("/account/tokens")
 @personal
-def create_token() -> ResponseReturnValue:
+def create_token():
     form = TokenForm()
     if not form.validate_on_submit():
         return _page(422, token=form)
     try:
-        _token, secret = operations.create_token(current_actor(), form.name.data or "")
+        _token, secret = operations.create_token(current_actor(), form.name.data)
     except Invalid as error:
         refuse(form, error)
         return _page(422, token=form)
@@ -91,7 +90,7 @@ def create_token() -> ResponseReturnValue:
 
 @bp.post("/account/tokens/<id:token_id>/revoke")
 @personal
-def revoke_token(token_id: int) -> ResponseReturnValue:
+def revoke_token(token_id: int):
     operations.revoke_token(current_actor(), token_id)
     db.session.commit()
     flash(_("令牌已停用"), "ok")

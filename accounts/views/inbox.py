@@ -1,9 +1,6 @@
 """What one was told, how one wants to be told, and the mails that went out."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.forms import NoticesForm
@@ -20,7 +17,7 @@ PAGE_SIZE = 20
 
 
 @bp.app_context_processor
-def bell() -> dict[str, Callable[..., object]]:
+def bell() -> dict:
     return {"unread": unread}
 
 
@@ -32,7 +29,7 @@ def unread() -> int:
 
 @bp.get("/account/inbox")
 @personal
-def inbox() -> ResponseReturnValue:
+def inbox():
     actor, every = current_actor(), asked.flag("all")
     page = paginate(queries.inbox(actor, unread_only=not every), asked.page(), PAGE_SIZE)
     said = [(notice, say(notice)) for notice in page.items]
@@ -42,7 +39,7 @@ def inbox() -> ResponseReturnValue:
 @bp.post("/account/inbox/<id:notice_id>/open")
 @repeatable
 @personal
-def open_notice(notice_id: int) -> ResponseReturnValue:
+def open_notice(notice_id: int):
     """Lead to what it is about; that is also how it counts as read."""
     notice = operations.mark_read(current_actor(), notice_id)
     target = notice.link
@@ -53,7 +50,7 @@ def open_notice(notice_id: int) -> ResponseReturnValue:
 @bp.post("/account/inbox/<id:notice_id>/read")
 @repeatable
 @personal
-def read_notice(notice_id: int) -> ResponseReturnValue:
+def read_notice(notice_id: int):
     operations.mark_read(current_actor(), notice_id)
     db.session.commit()
     return redirect(url_for("accounts.inbox"))
@@ -62,7 +59,7 @@ def read_notice(notice_id: int) -> ResponseReturnValue:
 @bp.post("/account/inbox/read")
 @repeatable
 @personal
-def read_all() -> ResponseReturnValue:
+def read_all():
     operations.mark_all_read(current_actor())
     db.session.commit()
     flash(_("全部标为已读"), "ok")
@@ -71,11 +68,11 @@ def read_all() -> ResponseReturnValue:
 
 @bp.get("/account/notices")
 @personal
-def notices() -> ResponseReturnValue:
+def notices():
     return _page(NoticesForm(formdata=None, data=queries.preferences(current_actor())))
 
 
-def _page(form: NoticesForm, secret: str = "") -> str:
+def _page(form: NoticesForm, secret: str = ""):
     actor = current_actor()
     return render_template(
         "accounts/notices.html",
@@ -88,7 +85,7 @@ def _page(form: NoticesForm, secret: str = "") -> str:
 @bp.post("/account/notices")
 @repeatable
 @personal
-def set_notices() -> ResponseReturnValue:
+def set_notices():
     form = NoticesForm()
     if not form.validate_on_submit():
         return _page(form), 422
@@ -100,14 +97,14 @@ def set_notices() -> ResponseReturnValue:
 
 @bp.get("/account/mails")
 @personal
-def mails() -> ResponseReturnValue:
+def mails():
     actor = current_actor()
     page = paginate(queries.deliveries(actor), asked.page(), PAGE_SIZE)
     return render_template("accounts/mails.html", page=page, everybody="administrator" in actor.roles)
 
 
 @bp.post("/account/calendar")
-def create_feed() -> ResponseReturnValue:
+def create_feed():
     secret = operations.create_feed(current_actor())
     db.session.commit()
     form = NoticesForm(formdata=None, data=queries.preferences(current_actor()))
@@ -116,7 +113,7 @@ def create_feed() -> ResponseReturnValue:
 
 @bp.post("/account/calendar/<id:feed_id>/revoke")
 @personal
-def revoke_feed(feed_id: int) -> ResponseReturnValue:
+def revoke_feed(feed_id: int):
     operations.revoke_feed(current_actor(), feed_id)
     db.session.commit()
     flash(_("订阅地址已停用"), "ok")

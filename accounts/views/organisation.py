@@ -1,9 +1,6 @@
 """The own organisation: its facts, its members and their roles, the seats it offers."""
 
-from typing import TYPE_CHECKING
-
 from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
@@ -17,25 +14,22 @@ from core.i18n import _
 from core.once import repeatable
 from core.web import public_address
 
-if TYPE_CHECKING:
-    from accounts.models import Organisation
 
-
-def _own() -> "Organisation":
+def _own():
     actor = current_actor()
     if actor.organisation_id is None:
         raise NotPermitted("membership-missing")
     return queries.organisation(actor.organisation_id)
 
 
-def _managed() -> "Organisation":
+def _managed():
     actor = current_actor()
     return managed(actor, actor.organisation_id)
 
 
 @bp.get("/organisation")
 @personal
-def organisation() -> ResponseReturnValue:
+def organisation():
     own, actor = _own(), current_actor()
     return render_template(
         "accounts/organisation.html",
@@ -47,13 +41,13 @@ def organisation() -> ResponseReturnValue:
 
 
 @bp.get("/organisation/facts")
-def organisation_facts() -> ResponseReturnValue:
+def organisation_facts():
     return _facts_page(FactsForm(obj=_managed()))
 
 
 @bp.post("/organisation/facts")
 @repeatable
-def update_organisation() -> ResponseReturnValue:
+def update_organisation():
     form = FactsForm()
     if not form.validate_on_submit():
         return _facts_page(form), 422
@@ -67,18 +61,18 @@ def update_organisation() -> ResponseReturnValue:
     return redirect(url_for("accounts.organisation"))
 
 
-def _facts_page(form: FactsForm) -> str:
+def _facts_page(form: FactsForm):
     return render_template("accounts/organisation_facts.html", form=form, organisation=_managed())
 
 
 @bp.get("/organisation/members/<id:membership_id>")
-def member(membership_id: int) -> ResponseReturnValue:
+def member(membership_id: int):
     return _member_page(membership_id, RolesForm(formdata=None))
 
 
 @bp.post("/organisation/members/<id:membership_id>")
 @repeatable
-def set_roles(membership_id: int) -> ResponseReturnValue:
+def set_roles(membership_id: int):
     form = RolesForm()
     form.roles.offer(current_actor(), _managed().kind)
     if not form.validate_on_submit():
@@ -93,7 +87,7 @@ def set_roles(membership_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.organisation"))
 
 
-def _member_page(membership_id: int, form: RolesForm) -> str:
+def _member_page(membership_id: int, form: RolesForm):
     membership = managed_member(current_actor(), membership_id)
     form.roles.offer(current_actor(), membership.organisation.kind)
     if not form.is_submitted():
@@ -102,7 +96,7 @@ def _member_page(membership_id: int, form: RolesForm) -> str:
 
 
 @bp.post("/organisation/members/<id:membership_id>/end")
-def end_membership(membership_id: int) -> ResponseReturnValue:
+def end_membership(membership_id: int):
     try:
         operations.end_membership(current_actor(), membership_id)
     except Invalid as error:
@@ -115,23 +109,23 @@ def end_membership(membership_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/organisation/invitations")
-def invitations() -> ResponseReturnValue:
+def invitations():
     return invite_page(InviteForm(), _managed())
 
 
 @bp.post("/organisation/invitations")
-def invite() -> ResponseReturnValue:
+def invite():
     return invite_into(_managed())
 
 
-def invite_into(organisation: "Organisation") -> ResponseReturnValue:
+def invite_into(organisation):
     form = InviteForm()
     form.roles.offer(current_actor(), organisation.kind)
     if not form.validate_on_submit():
         return invite_page(form, organisation), 422
     try:
         offered, secret = operations.invite(
-            current_actor(), form.email.data or "", form.roles.data or (), organisation.id
+            current_actor(), form.email.data, form.roles.data, organisation.id
         )
     except Invalid as error:
         refuse(form, error)
@@ -141,13 +135,13 @@ def invite_into(organisation: "Organisation") -> ResponseReturnValue:
     return show_once(invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link))
 
 
-def invite_page(form: InviteForm, organisation: "Organisation", **shown: object) -> str:
+def invite_page(form: InviteForm, organisation, **shown):
     form.roles.offer(current_actor(), organisation.kind)
     return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
 
 
 @bp.post("/organisation/invitations/<id:invitation_id>/withdraw")
-def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
+def withdraw_invitation(invitation_id: int):
     operations.withdraw_invitation(current_actor(), invitation_id)
     db.session.commit()
     flash(_("邀请已撤回"), "ok")

@@ -1,7 +1,6 @@
 """What administrators tend: which organisations there are, and their first people."""
 
 from flask import redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.actor import ROLES
@@ -19,7 +18,7 @@ ON_A_PAGE = 50
 
 
 @bp.get("/organisations")
-def organisations() -> ResponseReturnValue:
+def organisations():
     administrator(current_actor())
     kind = asked.choice("kind", ROLES) or None
     page = paginate(queries.every_organisation(kind), asked.page(), ON_A_PAGE)
@@ -27,13 +26,13 @@ def organisations() -> ResponseReturnValue:
 
 
 @bp.get("/organisations/new")
-def new_organisation() -> ResponseReturnValue:
+def new_organisation():
     administrator(current_actor())
     return render_template("accounts/new_organisation.html", form=OrganisationForm())
 
 
 @bp.post("/organisations/new")
-def register_organisation() -> ResponseReturnValue:
+def register_organisation():
     administrator(current_actor())
     form = OrganisationForm()
     if not form.validate_on_submit():
@@ -41,7 +40,7 @@ def register_organisation() -> ResponseReturnValue:
     facts = typed(form, "name", "region", "address", "telephone")
     try:
         organisation = operations.register_organisation(
-            current_actor(), form.kind.data, form.uscc.data or "", **facts
+            current_actor(), form.kind.data, form.uscc.data, **facts
         )
     except Invalid as error:
         db.session.rollback()
@@ -52,12 +51,12 @@ def register_organisation() -> ResponseReturnValue:
 
 
 @bp.get("/organisations/<id:organisation_id>/invitations")
-def invitations_of(organisation_id: int) -> ResponseReturnValue:
+def invitations_of(organisation_id: int):
     administrator(current_actor())
     return invite_page(InviteForm(), queries.organisation(organisation_id))
 
 
 @bp.post("/organisations/<id:organisation_id>/invitations")
-def invite_to(organisation_id: int) -> ResponseReturnValue:
+def invite_to(organisation_id: int):
     administrator(current_actor())
     return invite_into(queries.organisation(organisation_id))

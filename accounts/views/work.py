@@ -1,7 +1,6 @@
 """What administrators look after: jobs that were given up, and who the site says it is run by."""
 
 from flask import flash, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
 
 from accounts import operations
 from accounts.operations.checks import administrator
@@ -26,7 +25,7 @@ IMPRINT = {
 
 
 @bp.get("/jobs")
-def failed_jobs() -> ResponseReturnValue:
+def failed_jobs():
     administrator(current_actor())
     page = paginate(jobs.failed(), asked.page(), ON_A_PAGE)
     return render_template("accounts/jobs.html", page=page, counts=jobs.counts())
@@ -34,7 +33,7 @@ def failed_jobs() -> ResponseReturnValue:
 
 @bp.post("/jobs/<id:job_id>/repeat")
 @repeatable
-def repeat_job(job_id: int) -> ResponseReturnValue:
+def repeat_job(job_id: int):
     operations.repeat_job(current_actor(), job_id)
     db.session.commit()
     flash(_("已重新排队"), "ok")
@@ -42,6 +41,6 @@ def repeat_job(job_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/imprint")
-def imprint() -> ResponseReturnValue:
+def imprint():
     administrator(current_actor())
     return render_template("accounts/imprint.html", settings=IMPRINT, missing=health.missing_imprint())

@@ -1,42 +1,43 @@
-"""The shape of an appeal and of what is handed in with its steps."""
+"""How an appeal is filed, and how what is handed in with its steps is asked."""
 
 from flask_wtf.file import FileField
-from wtforms import RadioField
 from wtforms.validators import Optional
 
+from certification.acts import shapes
 from certification.acts.models import Appeal
-from certification.workflow.appeal import CONCLUSIONS, OUTCOMES
 from core.fields import Fits, TextAreaField
 from core.i18n import _l
-from core.step.fields import MayBeEmpty
-from core.step.forms import ReasonForm, SignForm, StepForm, words_of
+from core.step.forms import ReasonForm, SavedForm, SignForm, StepForm, box
 
 
-class FileAppealForm(StepForm):
+class FileAppealForm(SavedForm):
     version = None  # nothing stands yet that could have changed
 
     grounds = TextAreaField(_l("申诉的事实和理由"), [Fits(Appeal.grounds)])
     upload = FileField(_l("证明材料"), [Optional()])
 
 
+class RejectForm(StepForm):
+    asks = shapes.Rejection
+    reason = box(_l("理由"))
+
+
 class InvestigateForm(StepForm):
-    findings = TextAreaField(_l("调查情况"), [Fits(Appeal.findings)])
+    asks = shapes.Investigation
+    findings = box(_l("调查情况"))
 
 
-class DecideAppealForm(SignForm):
-    outcome = RadioField(_l("决定"), [MayBeEmpty()], choices=words_of("outcome", OUTCOMES))
-    reason = TextAreaField(_l("决定理由"), [Fits(Appeal.reasons)])
-
-
-class ConcludeForm(ReasonForm):
-    conclusion = RadioField(_l("处理结论"), [MayBeEmpty()], choices=words_of("conclusion", CONCLUSIONS))
+class DecideAppealForm(StepForm):
+    asks = shapes.AppealDecision
+    outcome = box(_l("决定"), words="outcome")
+    reason = box(_l("决定理由"))
+    signed = SignForm.signed
 
 
 FORMS = {
     "accept": StepForm,
-    "reject": ReasonForm,
+    "reject": RejectForm,
     "investigate": InvestigateForm,
     "decide": DecideAppealForm,
     "escalate": ReasonForm,
-    "conclude": ConcludeForm,
 }

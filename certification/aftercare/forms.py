@@ -1,29 +1,34 @@
-"""The shape of what is handed in after issue: cases, requests, follow-up checks, label uses."""
+"""How what is handed in after issue is asked: cases, requests, follow-up checks, label uses."""
+
+from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import FieldList, FormField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
-from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare import shapes
+from certification.aftercare.models import StatusProposal
 from certification.application.models import Application
-from certification.evaluation.forms.reviews import SiteCheckForm
+from certification.evaluation.forms.answers import AnswerForm
+from certification.evaluation.forms.reviews import CheckForm
+from certification.evaluation.forms.team import TeamForm, people
 from certification.label.models import MEDIA, LabelUse
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from certification.workflow.surveillance import CHECKS
-from core.fields import DateField, ExactField, Fits, StringField, TextAreaField, row
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
-from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import ReasonForm, StepForm, words_of
-from core.words import sentence
+from core.lifecycle import StepTaken
+from core.step.fields import MayBeEmpty
+from core.step.forms import ReasonForm, SavedForm, StepForm, box, rows, words_of
 
 
-class CaseForm(StepForm):
+class CaseForm(SavedForm):
     """Which kind of case about a certificate is opened; each is a button of its own."""
 
     purpose = StringField("", [Fits(Application.purpose)])
 
 
-class RequestForm(StepForm):
+class RequestForm(SavedForm):
     kind = RadioField(_l("申请办理"), [MayBeEmpty()])
     reason = TextAreaField(_l("事由"), [Fits(StatusProposal.reason)])
     until = DateField(_l("希望暂停到"), [Optional()])
@@ -34,7 +39,7 @@ class RequestForm(StepForm):
         return self
 
 
-class UseForm(StepForm):
+class UseForm(SavedForm):
     medium = SelectField(_l("用在"), [MayBeEmpty()], choices=words_of("medium", MEDIA))
     place = StringField(_l("具体位置"), [Fits(LabelUse.place)])
     since = DateField(_l("开始使用"), [MayBeEmpty()])
@@ -42,57 +47,42 @@ class UseForm(StepForm):
     upload = FileField(_l("照片或图样"), [Optional()])
 
 
-class EndForm(StepForm):
+class EndForm(SavedForm):
     until = DateField(_l("停用日期"), [MayBeEmpty()])
 
 
-class NotifyForm(StepForm):
-    on = DateField(_l("检查日期"), [MayBeEmpty()])
-    person_days = ExactField(_l("人日数"))
-    lead_verifiers = ChecksField(_l("检查组长"), coerce=row)
-    verifiers = ChecksField(_l("检查组员"), [Optional()], coerce=row)
-
+class NotifyForm(TeamForm):
+    asks = shapes.CheckNotice
     FUNCTIONS = {"lead_verifiers": "lead_verifier", "verifiers": "verifier"}
+    together = {"team": tuple(FUNCTIONS)}
 
-    def offer(self, people: dict[str, list]) -> None:
-        """`people`: function -> [(membership, slugs of why not)], as for the plan of a case."""
-        for name, function in self.FUNCTIONS.items():
-            self[name].choices = [(seat.user_id, seat.user.name) for seat, _ in people[function]]
-            self[name].hindrances = {
-                seat.user_id: "".join(map(sentence, why)) for seat, why in people[function] if why
-            }
+    on = box(_l("检查日期"))
+    person_days = box(_l("人日数"))
+    lead_verifiers = people(_l("检查组长"))
+    verifiers = people(_l("检查组员"), (Optional(),))
 
-    def facts(self) -> dict:
-        facts = super().facts()
-        team = [
-            (user_id, function)
-            for name, function in self.FUNCTIONS.items()
-            for user_id in facts.pop(name) or ()
-        ]
-        return facts | {"team": team}
+    def offer(self, staff: dict[str, list]) -> None:
+        """`staff`: function -> [(membership, slugs of why not)], as for the plan of a case."""
+        self.offer_people(staff)
 
 
 class ConductForm(StepForm):
-    items = FieldList(FormField(SiteCheckForm), min_entries=len(CHECKS), max_entries=len(CHECKS))
-    conducted_on = DateField(_l("检查日期"), [MayBeEmpty()])
-    person_days = ExactField(_l("实际人日数"))
-    summary = TextAreaField(_l("综述"), [Optional(), Fits(Surveillance.summary)])
+    asks = shapes.CheckRecord
 
-    def facts(self) -> dict:
-        items = [
-            {"slug": slug, "finding": entry.finding.data or "", "note": (entry.note.data or "").strip()}
-            for slug, entry in zip(CHECKS, self.items, strict=False)
-        ]
-        return super().facts() | {"items": items}
+    items = rows(CheckForm, min_entries=len(CHECKS), max_entries=len(CHECKS))
+    conducted_on = box(_l("检查日期"))
+    person_days = box(_l("实际人日数"))
+    summary = box(_l("综述"), optional=True)
+
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        said = super().given()
+        items = [{"slug": slug, **item} for slug, item in zip(CHECKS, said["items"], strict=False)]
+        return said | {"items": items}
 
 
 class RequireForm(ReasonForm):
-    due = DateField(_l("整改期限"), [MayBeEmpty()])
-
-
-class AnswerForm(StepForm):
-    answer = TextAreaField(_l("整改情况"), [Fits(Surveillance.answer)])
-    upload = FileField(_l("整改证据"))
+    asks = shapes.CheckDemand
+    due = box(_l("整改期限"))
 
 
 SURVEILLANCE = {
@@ -105,5 +95,6 @@ SURVEILLANCE = {
 }
 
 
-class BatchForm(ReasonForm):
+class BatchForm(SavedForm):
+    reason = TextAreaField(_l("理由"), [Fits(StepTaken.reason)])
     until = DateField(_l("暂停到"), [MayBeEmpty()])

@@ -1,9 +1,33 @@
-"""What the API answers about a certificate."""
+"""What is handed in to change what a certificate is worth, and what the API answers about it."""
 
 from datetime import date
+from typing import Annotated
 
+from certification.certificate.models import StatusAct
 from certification.certificate.queries.certificates import Standing
 from certification.certificate.statement import begins_on, public_view
+from certification.workflow import CERTIFICATE
+from core.members import Day, Kept, Perhaps
+from core.step.shapes import Facts
+
+
+class StatusChange(Facts):
+    """Which causes an act may have, its law says."""
+
+    cause: Annotated[str, Kept(StatusAct.cause)] = ""
+    reason: Annotated[str, Kept(StatusAct.reason)] = ""
+
+
+class Suspension(StatusChange):
+    until: Perhaps[Day] = None
+
+
+ASKS = {
+    (CERTIFICATE, "suspend"): Suspension,
+    (CERTIFICATE, "restore"): StatusChange,
+    (CERTIFICATE, "withdraw"): StatusChange,
+    (CERTIFICATE, "cancel"): StatusChange,
+}
 
 
 def certificate(standing: Standing, day: date) -> dict:

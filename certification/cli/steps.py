@@ -62,6 +62,7 @@ def explained(machine: Machine, step: Step) -> dict[str, list[str]]:
     told = [follow for follow in steps.followers(key) if follow not in ON_EVERY_STEP]
     found = {
         "law": [f"{' | '.join(sorted(step.sources))} → {step.target}, by {' | '.join(sorted(step.roles))}"],
+        "asks": [", ".join(brings.members)] if brings.members else [],
         "must hold": [condition.__name__ for condition in (*step.guards, *step.demands)],
         "prepares": [described(brings.prepare)] if brings.prepare else [],
         "does": [described(brings.effect)] if brings.effect else [],

@@ -8,31 +8,21 @@ from wtforms.validators import InputRequired, Length
 from certification.clocks.models import ClockEntry, Outage
 from core.calendar.book import CalendarVersion
 from core.clock import SHANGHAI
-from core.errors import Invalid
-from core.fields import Fits, FlaskForm, HandedField, IntegerField, MomentField, StringField, TextAreaField
+from core.fields import Fits, HandedField, IntegerField, MomentField, StringField, TextAreaField
 from core.i18n import _l
 from core.step.fields import MayBeEmpty
-from core.words import sentence
+from core.step.forms import BlamedForm
 
 LONGEST = 60_000  # signs of a correction that is pasted; a longer one comes as a file, by command
 A_MOMENT = _l("日期和时间写成 2026-11-25 08:30 的样子")
 
 
-class RefusableForm(FlaskForm):
-    def blame(self, refused: Invalid) -> list[str]:
-        """Put each reason of a refusal beside its field; return the sentences that belong to none."""
-        placed = {name: slug for name, slug in refused.fields.items() if name in self}
-        for name, slug in placed.items():
-            self[name].errors = [*self[name].errors, sentence(slug, refused.detail)]
-        return [] if placed else [sentence(refused.slug, refused.detail)]
-
-
-class ExtendForm(RefusableForm):
+class ExtendForm(BlamedForm):
     days = IntegerField(_l("延长多少"), [MayBeEmpty()])
     reason = TextAreaField(_l("理由"), [Fits(ClockEntry.reason)])
 
 
-class CalendarForm(RefusableForm):
+class CalendarForm(BlamedForm):
     """A correction is typed or pasted as lines of CSV, and agreed to on the page that shows what follows."""
 
     entries = TextAreaField(
@@ -45,7 +35,7 @@ class CalendarForm(RefusableForm):
     agreed = BooleanField(_l("已看过下面的影响"))
 
 
-class OutageForm(RefusableForm):
+class OutageForm(BlamedForm):
     begins = MomentField(_l("中断开始"), [InputRequired(A_MOMENT)])
     ends = MomentField(_l("恢复时间"), [InputRequired(A_MOMENT)])
     reason = StringField(_l("原因"), [InputRequired(_l("写明原因")), Fits(Outage.reason)])

@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import Field
 
-from core.api import Answered, Body, Count
+from core.api import Answered
 from core.calendar import Calendar
+from core.members import Body, Count
 
 
 class Extension(Body):

@@ -8,10 +8,10 @@ from certification.fees.models import FeeEntry, FeeRule
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
 from core.step.fields import MayBeEmpty
-from core.step.forms import StepForm
+from core.step.forms import SavedForm
 
 
-class PublishForm(StepForm):
+class PublishForm(SavedForm):
     version = None
 
     scheme_code = SelectField(_l("认证规则"))
@@ -24,7 +24,7 @@ class PublishForm(StepForm):
     source = StringField(_l("依据"), [Fits(FeeRule.source)])
 
 
-class EntryForm(StepForm):
+class EntryForm(SavedForm):
     version = None  # entries only add to one another
 
     amount = ExactField(_l("金额（元）"))

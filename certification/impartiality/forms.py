@@ -8,11 +8,11 @@ from certification.workflow.impartiality import COMPETENCES, TIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
 from core.step.fields import MayBeEmpty
-from core.step.forms import StepForm, words_of
+from core.step.forms import SavedForm, words_of
 from schemes.vocabulary import FAMILIES
 
 
-class DeclarationForm(StepForm):
+class DeclarationForm(SavedForm):
     free = RadioField(
         _l("我的声明"),
         [InputRequired(_l("选择一项"))],
@@ -24,7 +24,7 @@ class DeclarationForm(StepForm):
         return {"free": self.free.data == "free", "reason": self.reason.data or ""}
 
 
-class TieForm(StepForm):
+class TieForm(SavedForm):
     client_id = SelectField(_l("企业"), [MayBeEmpty()], coerce=row)
     tie = RadioField(_l("关系"), [MayBeEmpty()], choices=words_of("tie", TIES))
     valid_from = DateField(_l("开始"), [MayBeEmpty()])
@@ -38,14 +38,14 @@ class TieForm(StepForm):
         return super().facts() | {"tie": self.tie.data or ""}
 
 
-class EndForm(StepForm):
+class EndForm(SavedForm):
     valid_to = DateField(_l("终止日期"), [MayBeEmpty()])
 
     def facts(self) -> dict:
         return {"on": self.valid_to.data}
 
 
-class CompetenceForm(StepForm):
+class CompetenceForm(SavedForm):
     user_id = SelectField(_l("人员"), [MayBeEmpty()], coerce=row)
     function = RadioField(_l("职能"), [MayBeEmpty()], choices=words_of("clearance", COMPETENCES))
     family = RadioField(_l("认证类别"), [MayBeEmpty()], choices=words_of("family", FAMILIES))

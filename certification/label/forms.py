@@ -3,10 +3,10 @@
 from certification.label.models import LabelLicence
 from core.fields import Fits, TextAreaField
 from core.i18n import _l
-from core.step.forms import ReasonForm, StepForm
+from core.step.forms import ReasonForm, SavedForm, StepForm
 
 
-class RequestForm(StepForm):
+class RequestForm(SavedForm):
     uses = TextAreaField(_l("用在哪里"), [Fits(LabelLicence.uses)])
 
 

@@ -1,10 +1,15 @@
-"""The shapes of the API for orders, samples and reports: what each step is handed."""
+"""What is handed in with orders, samples and reports, and what the API answers of a report."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated
 
-from certification.laboratory.models import TestReport
+from pydantic import Field
+
+from certification.laboratory.models import CustodyEntry, Sample, TestReport, TestResult
 from certification.laboratory.queries.laboratory import margin_of
-from core.api import Amount, Day, Listed
+from certification.workflow import APPLICATION, REPORT, SAMPLE
+from certification.workflow.judgement import RULES
+from certification.workflow.sample import METHODS, SEALS
+from core.members import Amount, Body, Day, Id, Kept, Listed, OneOf, Perhaps, Text, Whole
 from core.step.shapes import Facts, Reason
 
 SAID = (
@@ -14,83 +19,111 @@ SAID = (
 )  # fmt: skip
 
 
+class SampleOrder(Facts):
+    method: Annotated[str, OneOf(METHODS)] = ""
+    model: Annotated[str, Kept(Sample.model)] = ""
+    quantity: Perhaps[Annotated[int, Whole(1, 10_000)]] = None
+    laboratory_id: Perhaps[Id] = None
+    items: Listed[Text] = Field(default_factory=list, description="those of the plan unless given")
+    retest_of: Perhaps[Id] = None
+    reason: Annotated[str, Kept(Sample.order_reason)] = ""
+
+
 class Dispatch(Facts):
-    drawn_on: Day | None = None
-    seal_number: str = ""
+    drawn_on: Perhaps[Day] = None
+    seal_number: Annotated[str, Kept(Sample.seal_number)] = ""
 
 
 class Drawing(Dispatch):
-    drawn_at: str = ""
+    drawn_at: Annotated[str, Kept(Sample.drawn_at)] = ""
 
 
 class Sending(Facts):
-    sent_on: Day | None = None
-    carrier: str = ""
+    sent_on: Perhaps[Day] = None
+    carrier: Annotated[str, Kept(CustodyEntry.taker)] = ""
 
 
 class HandOver(Facts):
-    on: Day | None = None
-    taker: str = ""
-    place: str = ""
-    note: str = ""
+    on: Perhaps[Day] = None
+    taker: Annotated[str, Kept(CustodyEntry.taker)] = ""
+    place: Annotated[str, Kept(CustodyEntry.place)] = ""
+    note: Annotated[str, Kept(CustodyEntry.note)] = ""
 
 
 class OrderAccepted(Facts):
-    expected_on: Day | None = None
+    expected_on: Perhaps[Day] = None
 
 
 class Receipt(Facts):
-    received_on: Day | None = None
-    condition: str = ""
-    seal: str = ""
-    mismatch: str = ""
+    received_on: Perhaps[Day] = None
+    condition: Annotated[str, Kept(Sample.condition)] = ""
+    seal: Annotated[str, OneOf(SEALS)] = ""
+    mismatch: Annotated[str, Kept(Sample.mismatch)] = ""
 
 
 class Retention(Facts):
-    retained_until: Day | None = None
-    retained_at: str = ""
+    retained_until: Perhaps[Day] = None
+    retained_at: Annotated[str, Kept(Sample.retained_at)] = ""
 
 
 class Disposal(Facts):
-    disposal: str = ""
-    witness: str = ""
+    disposal: Annotated[str, Kept(Sample.disposal)] = ""
+    witness: Annotated[str, Kept(Sample.witness)] = ""
 
 
-class Result(BaseModel):
-    item: str
-    value: Amount
-    uncertainty: Amount | None = None
-    unit: str | None = None
-    external: str = ""
-    performed_on: Day
+class Result(Body):
+    item: Text
+    value: Perhaps[Amount] = None
+    uncertainty: Perhaps[Amount] = None
+    unit: Perhaps[Text] = None
+    external: Annotated[str, Kept(TestResult.external)] = ""
+    performed_on: Perhaps[Day] = None
 
 
 class Results(Facts):
-    results: Listed[Result]
-
-    def facts(self) -> dict:
-        return {"results": [result.model_dump() for result in self.results]}
+    results: Listed[Result] = Field(default_factory=list)
 
 
 class Report(Facts):
-    number: str = ""
-    place: str = ""
-    issued_on: Day | None = None
-    decision_rule: str = Field("simple", pattern="^(simple|guard_band)$")
-    title: str | None = None
-    customer: str | None = None
-    item_description: str | None = None
-    condition: str | None = None
-    sampling: str | None = None
-    deviations: str | None = None
-    statement: str | None = None
+    """A text that is not given says what is customary; the law misses one that is left empty."""
+
+    number: Annotated[str, Kept(TestReport.number)] = ""
+    place: Annotated[str, Kept(TestReport.place)] = ""
+    issued_on: Perhaps[Day] = None
+    decision_rule: Annotated[str, OneOf(RULES)] = ""
+    title: Annotated[str, Kept(TestReport.title)] | None = None
+    customer: Annotated[str, Kept(TestReport.customer)] | None = None
+    item_description: Annotated[str, Kept(TestReport.item_description)] | None = None
+    condition: Annotated[str, Kept(TestReport.condition)] | None = None
+    sampling: Annotated[str, Kept(TestReport.sampling)] | None = None
+    deviations: Annotated[str, Kept(TestReport.deviations)] | None = None
+    statement: Annotated[str, Kept(TestReport.statement)] | None = None
 
 
-class Amendment(Report, Reason):
+class Amendment(Report):
+    reason: Annotated[str, Kept(TestReport.amendment)] = ""
     results: Listed[Result] = Field(default_factory=list)
 
-    def facts(self) -> dict:
-        return super().facts() | {"results": [result.model_dump() for result in self.results]}
+
+ASKS = {
+    (APPLICATION, "order_sample"): SampleOrder,
+    (SAMPLE, "accept_order"): OrderAccepted,
+    (SAMPLE, "decline_order"): Reason,
+    (SAMPLE, "draw"): Drawing,
+    (SAMPLE, "dispatch"): Dispatch,
+    (SAMPLE, "send"): Sending,
+    (SAMPLE, "hand_over"): HandOver,
+    (SAMPLE, "receive"): Receipt,
+    (SAMPLE, "doubt"): Reason,
+    (SAMPLE, "resume"): Reason,
+    (SAMPLE, "replace"): Reason,
+    (SAMPLE, "record"): Results,
+    (SAMPLE, "report"): Report,
+    (SAMPLE, "retain"): Retention,
+    (SAMPLE, "dispose"): Disposal,
+    (REPORT, "amend"): Amendment,
+    (REPORT, "retract"): Reason,
+}
 
 
 def report(found: TestReport) -> dict:
@@ -115,23 +148,3 @@ def report(found: TestReport) -> dict:
     said = {name: getattr(found, name) for name in SAID}
     amends = found.amends.number if found.amends else None
     return said | {"laboratory": found.laboratory.uscc, "amends": amends, "results": results}
-
-
-STEPS: dict[tuple[str, str], type[Facts]] = {
-    ("sample", "accept_order"): OrderAccepted,
-    ("sample", "decline_order"): Reason,
-    ("sample", "draw"): Drawing,
-    ("sample", "send"): Sending,
-    ("sample", "hand_over"): HandOver,
-    ("sample", "resume"): Reason,
-    ("sample", "replace"): Reason,
-    ("sample", "retain"): Retention,
-    ("sample", "dispose"): Disposal,
-    ("test_report", "amend"): Amendment,
-    ("test_report", "retract"): Reason,
-    ("sample", "dispatch"): Dispatch,
-    ("sample", "receive"): Receipt,
-    ("sample", "doubt"): Reason,
-    ("sample", "record"): Results,
-    ("sample", "report"): Report,
-}

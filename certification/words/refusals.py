@@ -24,6 +24,8 @@ WORDS = {
         "body-out-of-scope": _l("认证机构今天不在本类产品的批准范围内，请另选机构"),
         "no-competent-person": _l("机构今天没有本类产品的注册人员，不能受理"),
         "declaration-missing": _l("请先勾选真实性声明"),
+        "performed-on-missing": _l("填写检测日期"),
+        "agreement-not-read": _l("勾选“我已阅读协议”后再签署"),
         "points-missing": _l("列出要补正的内容：每一项都写明位置和要求"),
         "point-unanswered": _l("还有补正意见没有答复，逐项答复后再提交"),
         "correction-not-overdue": _l("补正期限还没有到"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import Response, flash, send_file
 
@@ -12,8 +13,10 @@ from core.files import media_type, path_of
 from core.i18n import _
 from core.machine import Actor, Subject
 from core.readers import names
-from core.step.forms import StepForm
+from core.step.forms import SavedForm, StepForm
 from core.words import sentence, word
+
+Form = TypeVar("Form", bound=SavedForm)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Again
     return None
 
 
-def try_save(subject: Subject, form: StepForm, save: Callable[..., object]) -> Again | None:
+def try_save(subject: Subject, form: SavedForm, save: Callable[..., object]) -> Again | None:
     """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
     if form.version.data != subject.version:
         _renew(subject, form)
@@ -80,12 +83,12 @@ def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool
     return stale
 
 
-def _renew(subject: Subject, form: StepForm) -> None:
+def _renew(subject: Subject, form: SavedForm) -> None:
     """The form shown again is made for the version that stands now."""
     form.version.data, form.version.raw_data = subject.version, None
 
 
-def at(form: StepForm, place: str) -> StepForm:
+def at(form: Form, place: str) -> Form:
     """The form with ids of its own, so that several can stand on one page; the names stay."""
     for field in form:
         field.id = field.label.field_id = f"{place}-{field.id}"

@@ -1,15 +1,27 @@
-"""What the API is handed with every step, and what it answers of the thing the step was taken on."""
+"""What is handed in with every step, by form and by API, and what the API answers of the thing it was
+taken on."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from core.api import Answered, Body, Said, Text
+from pydantic import BaseModel
+
+from core.api import Answered, Said
+from core.lifecycle import StepTaken
+from core.members import Body, Kept
 
 
 class Facts(Body):
-    """What is handed in with a step; members not given are left to the table to miss."""
+    """What is handed in with a step; a member that is not given is what its default says."""
 
     def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
-        return {name: getattr(self, name) for name in self.model_fields_set}
+        """As core.lifecycle.take is told them."""
+        return {name: _plain(getattr(self, name)) for name in type(self).model_fields}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.model_dump() if isinstance(value, BaseModel) else value
 
 
 class Nothing(Facts):
@@ -17,10 +29,10 @@ class Nothing(Facts):
 
 
 class Reason(Facts):
-    reason: Text = ""
+    reason: Annotated[str, Kept(StepTaken.reason)] = ""
 
 
-class Signed(Reason):
+class Signed(Facts):
     signed: bool = False
 
 

@@ -1,13 +1,10 @@
 """The second level of appeals: read with a trace, and concluded."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 
 from certification.acts import queries as questions
-from certification.workflow.appeal import APPEAL
-from core import asked, lifecycle
-from core.db import db
-from core.errors import Invalid, OutOfOrder, Unmet
-from core.i18n import _
+from core import asked
+from core.step.door import try_step
 from oversight.forms import ConcludeForm
 from oversight.views.brought import brought
 from oversight.views.reading import a_regulator, leave_a_trace
@@ -31,18 +28,9 @@ def appeal(appeal_id: int):
 def conclude(appeal_id: int):
     actor = a_regulator()
     found, form = questions.appeal(actor, appeal_id), ConcludeForm()
-    if form.version.data != found.version:
-        raise OutOfOrder("page-is-stale")
-    if not form.validate():
-        return _page(found, form, 422)
-    try:
-        lifecycle.take(found, "conclude", actor, **form.facts())
-        db.session.commit()
-    except (Unmet, Invalid) as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _page(found, form, 422)
-    flash(_("已作出处理结论"), "ok")
+    if again := try_step(found, "conclude", actor, form):
+        form.form_errors += again.problems
+        return _page(found, form, again.status)
     return redirect(url_for("brought.appeal", appeal_id=appeal_id), 303)
 
 
@@ -53,6 +41,6 @@ def _page(found, form: ConcludeForm | None = None, status: int = 200):
         appeal=found,
         said=questions.said(found.act),
         form=form or blank,
-        open=found.state in APPEAL.sources("conclude"),
+        open=found.state == "escalated",
     )
     return page, status

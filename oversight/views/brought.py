@@ -1,6 +1,6 @@
 """Complaints and reports: an open door to bring them in, and the regulator's own pages."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from limits import parse
 
 from accounts.guessing import client
@@ -9,8 +9,8 @@ from accounts.session import public as open_to_all
 from core import asked, files, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
-from core.i18n import _
 from core.once import repeatable
+from core.step.door import try_step
 from core.words import sentence
 from oversight import forms, operations, queries
 from oversight.views.reading import a_regulator, leave_a_trace, send
@@ -138,18 +138,9 @@ def take(kind: str, brought_id: int, step: str):
     if step not in forms.FORMS:
         raise OutOfOrder("no-such-step", step=step)
     form = forms.FORMS[step]()
-    if form.version.data != found.version:
-        raise OutOfOrder("page-is-stale")
-    if not form.validate():
-        return _page(kind, found, actor, form, step, 422)
-    try:
-        lifecycle.take(found, step, actor, **form.facts())
-        db.session.commit()
-    except (Unmet, Invalid) as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _page(kind, found, actor, form, step, 422)
-    flash(_("已办理"), "ok")
+    if again := try_step(found, step, actor, form):
+        form.form_errors += again.problems
+        return _page(kind, found, actor, form, step, again.status)
     return redirect(url_for("brought.show", kind=kind, brought_id=brought_id), 303)
 
 

@@ -8,20 +8,21 @@ from tests.architecture.tree import DESKS, OFFICES, ROOT, files
 
 COMMON = {
     "api", "chores", "cli", "constraints", "places", "data", "events",
-    "forms", "models", "notices", "operations", "queries", "steps", "views", "words",
+    "forms", "models", "notices", "operations", "queries", "shapes", "steps", "views",
+    "words",
 }  # fmt: skip
 
 SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
         "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
-        "jobs", "lifecycle", "machine", "mail", "once", "opened", "proxies", "readers", "seal", "series",
-        "states", "step", "tables", "typed", "web", "worker",
+        "jobs", "lifecycle", "machine", "mail", "members", "once", "opened", "proxies", "readers", "seal",
+        "series", "step", "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "registers": {"numbers"},
     "carbon": {"checks", "factors", "footprint", "systems", "units"},
-    "certification": {"answers", "shapes", "signed_answers", "workflow", *DESKS},
+    "certification": {"answers", "signed_answers", "workflow", *DESKS},
     "schemes": {"terms", "vocabulary"},
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
@@ -33,10 +34,8 @@ SPECIAL = {
 AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
-    "certificate": {"attested", "document", "keys", "shapes", "statement"},
-    "clocks": {"shapes"},
+    "certificate": {"attested", "document", "keys", "statement"},
     "label": {"artwork"},
-    "laboratory": {"shapes"},
     "workbooks": {"exchange"},
 }
 

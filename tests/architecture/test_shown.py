@@ -1,4 +1,5 @@
-"""What an office lets those above it see: events, queries, operations, and rooms that are pure rules."""
+"""What an office lets those above it see: events, queries, operations, the shapes of what these are handed,
+and rooms that are pure rules."""
 
 import ast
 import tomllib
@@ -8,7 +9,7 @@ import pytest
 
 from tests.architecture.tree import DESKS, OFFICES, ROOT, office_code, room
 
-OPEN = {"events", "queries", "operations"}
+OPEN = {"events", "queries", "operations", "shapes"}
 GROUND = {"core", "accounts", "registers", "schemes"}  # what it keeps to itself is held by contracts
 
 

@@ -50,9 +50,6 @@ PARTIAL = {
     "certification/application/views/sections.py parties": "after the files comes the case itself",
     "certification/workflow/proposal.py suspend": "a holder asks neither for withdrawal nor succession",
     "certification/workflow/proposal.py not_issued": "nothing can be asked of a certificate that ended",
-    "templates/catalog/product.html not_issued": "an act says the others, and valid is not told",
-    "templates/catalog/product.html suspended": "the others are shown as a warning",
-    "templates/certification/certificate/public/verify.html suspended": "only these are told for their cause",
     "templates/certification/workbench/mine.html amber": "in good time is shown plainly",
     "templates/certification/workbench/dossier/head.html files": "the other tabs count nothing",
     "templates/certification/certificate/show.html suspend": "succession is nothing a person does",
@@ -132,7 +129,14 @@ def test_a_prefix_handed_to_a_form_is_declared():
         call.args[0].value
         for path, tree in modules()
         for call in (*calls(tree, "words_of"), *calls(tree, "_words"))
-        if path.parts[1] != "search"
+        if path.parts[1] != "search" and path.parts[:2] != ("core", "step")
+    }
+    handed |= {
+        given.value.value
+        for _path, tree in modules()
+        for call in calls(tree, "box")
+        for given in call.keywords
+        if given.arg == "words"
     }
     assert handed <= set(chain.from_iterable(JOINED.values()))
 

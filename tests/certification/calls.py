@@ -66,7 +66,7 @@ CALLS = {
     "applications_accept": ("application_reviewer", "/applications/{submitted}/accept",
                             {"conditions": list(CONDITIONS)}),
     "applications_offer": ("case_officer", "/applications/{accepted}/offer", {}),
-    "applications_sign": ("applicant", "/applications/{offered}/sign", {}),
+    "applications_sign": ("applicant", "/applications/{offered}/sign", {"agreed": True}),
     "applications_plan": ("case_officer", "/applications/{contracted}/plan",
                           {"team": TEAM, "laboratory_id": "{laboratory}", "person_days": "2",
                            "site_from": DAY, "site_to": DAY}),

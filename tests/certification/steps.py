@@ -71,7 +71,7 @@ FACTS: dict[tuple[str, str], dict | Callable] = {
     ("application", "decline"): REASON,
     ("application", "accept"): {"conditions": list(CONDITIONS)},
     ("application", "offer"): NOTHING,
-    ("application", "sign"): NOTHING,
+    ("application", "sign"): {"agreed": True},
     ("application", "plan"): lambda case, _subject: case.plan(),
     ("application", "review_documents"): {"result": "pass", "findings": "证据与申报一致。"},
     ("application", "order_sample"): _sample,

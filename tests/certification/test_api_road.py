@@ -73,7 +73,7 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
         assert caller(role, "POST", f"/{case}/declaration", json={"free": True}).status_code == 201
     step(caller, "application_reviewer", case, "accept", conditions=list(CONDITIONS))
     step(caller, "case_officer", case, "offer")
-    step(caller, "applicant", case, "sign")
+    step(caller, "applicant", case, "sign", agreed=True)
     team = [
         {"user_id": world.people[role].id, "function": role}
         for role in ("document_reviewer", "lead_verifier")

@@ -25,9 +25,9 @@ from certification.shapes import Points, SiteItem, SiteVisit
 from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, Column, Kind
 from certification.workbooks.exchange.read import read as read_workbook
 from core import typed
-from core.api import checked
 from core.db import db as tables
 from core.errors import Invalid
+from core.members import checked
 from core.words import sentence
 from tests import factories
 from tests.support.spellings import (

@@ -290,7 +290,7 @@ class Case:
 
     def to_contracted(self) -> None:
         self.take("offer", "case_officer")
-        self.take("sign", "applicant")
+        self.take("sign", "applicant", agreed=True)
 
     def to_evaluating(self) -> None:
         self.take("plan", "case_officer", **self.plan())

@@ -1,19 +1,21 @@
 """The shape of what an applicant types about a case; the activity data have a room of their own."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
+from wtforms import Field, FieldList, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from accounts.words import region_groups
+from certification.application import shapes
 from certification.application.models import Application, ProductModel
 from certification.application.operations.applications import MOST_MODELS
-from core.errors import Invalid
 from core.fields import Fits, FlaskForm, StringField, row
 from core.i18n import _l
 from core.readers import ids
-from core.step.forms import ReasonForm, StepForm
-from core.words import sentence
+from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
 
 
 class NewForm(FlaskForm):
@@ -50,7 +52,7 @@ def _regions() -> list[SelectChoice]:
     return [SelectChoice("", _l("请选择")), *named]
 
 
-class PartiesForm(StepForm):
+class PartiesForm(SavedForm):
     """Places a correction does not name stand in `shut`, and are not handed in."""
 
     shut: frozenset[str] = frozenset()
@@ -70,13 +72,9 @@ class PartiesForm(StepForm):
         if party == "factory":
             box.region.data = client.region
 
-    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
-        party, _dash, name = places.get(slug, "").partition("-")
-        if not name:
-            return super()._place(slug, places, detail)
-        field = self[party].form[name]
-        field.errors = [*field.errors, sentence(slug, detail)]
-        return None
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        party, _dash, name = place.partition("-")
+        return self[party].form[name] if name else super().box_of(place, slug, detail)
 
 
 class ModelForm(Form):
@@ -84,7 +82,7 @@ class ModelForm(Form):
     specification = StringField(_l("规格说明"), [Optional(), Fits(ProductModel.specification)])
 
 
-class ProductForm(StepForm):
+class ProductForm(SavedForm):
     """The product and its models; `shut` as with the parties."""
 
     shut: frozenset[str] = frozenset()
@@ -109,32 +107,29 @@ class ProductForm(StepForm):
         if number is not None and number < len(self.models):
             del self.models.entries[number]
 
-    def _place(self, slug: str, places: dict[str, str], detail: dict) -> str | None:
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
         if slug != "model-twice":
-            return super()._place(slug, places, detail)
-        twice = [
-            line.form.code for line in self.models if (line.form.code.data or "").strip() == detail["code"]
-        ]
-        twice[-1].errors = [*twice[-1].errors, sentence(slug, detail)]
-        return None
+            return super().box_of(place, slug, detail)
+        codes = [line.form.code for line in self.models]
+        return [code for code in codes if (code.data or "").strip() == detail["code"]][-1]
 
 
-class FileForm(FlaskForm):
+class FileForm(BlamedForm):
     kind = HiddenField()
     file = FileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
 
-    def blame(self, refused: Invalid) -> None:
-        self.file.errors = [*self.file.errors, sentence(refused.slug, refused.detail)]
+    def box_of(self, _place: str, _slug: str, _detail: dict[str, Any]) -> Field:
+        return self.file
 
 
 class DeclareForm(StepForm):
-    declared = BooleanField(_l("以上内容真实、完整、准确，证明文件与原件一致，我单位对其负责"))
+    asks = shapes.Declared
+    declared = box(_l("以上内容真实、完整、准确，证明文件与原件一致，我单位对其负责"))
 
 
 class AgreeForm(StepForm):
-    agreed = BooleanField(
-        _l("我已阅读协议，受本单位委托签署"), [InputRequired(_l("勾选“我已阅读协议”后再签署"))]
-    )
+    asks = shapes.Agreed
+    agreed = box(_l("我已阅读协议，受本单位委托签署"))
 
 
 FORMS = {"submit": DeclareForm, "resubmit": StepForm, "sign": AgreeForm, "recall": ReasonForm}

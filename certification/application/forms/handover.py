@@ -1,17 +1,18 @@
 """The shape of handing cases over to a colleague."""
 
-from wtforms import SelectField
+from collections.abc import Mapping
+
+from wtforms import Field, SelectField
 from wtforms.validators import InputRequired
 
 from certification.application.models import Responsibility
-from core.errors import Refused
-from core.fields import Fits, FlaskForm, StringField, row
+from core.fields import Fits, StringField, row
 from core.i18n import _l
 from core.step.fields import ChecksField
-from core.words import sentence
+from core.step.forms import BlamedForm
 
 
-class HandoverForm(FlaskForm):
+class HandoverForm(BlamedForm):
     cases = ChecksField(_l("案卷"), [InputRequired(_l("至少选择一个案卷"))], coerce=row)
     user_id = SelectField(_l("移交给"), [InputRequired(_l("选择接手的同事"))], coerce=row)
     reason = StringField(
@@ -22,7 +23,5 @@ class HandoverForm(FlaskForm):
         self.cases.choices = numbers
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in successors]
 
-    def blame(self, refused: Refused) -> None:
-        name = next(iter(getattr(refused, "fields", {}) or {}), "cases")
-        field = self._fields.get(name, self.cases)
-        field.errors = [*field.errors, sentence(refused.slug, refused.detail)]
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field:
+        return super().box_of(place, slug, detail) or self.cases

@@ -1,6 +1,7 @@
 """The tables of this desk, one file per noun."""
 
 from certification.certificate.models.certificate import (
+    ENDED,
     Certificate,
     CertificateModel,
     CertificateVersion,
@@ -13,6 +14,7 @@ __all__ = [
     "Certificate",
     "CertificateModel",
     "CertificateVersion",
+    "ENDED",
     "SigningKey",
     "StatusAct",
     "records",

@@ -1,15 +1,11 @@
-"""What the applicant answers to a nonconformity."""
+"""What is answered to a nonconformity, or to a demand for correction, with its evidence."""
 
-from flask_wtf.file import FileField
-
-from certification.evaluation.models import NonconformityAnswer
-from core.fields import Fits, TextAreaField
+from certification.evaluation import shapes
 from core.i18n import _l
-from core.step.forms import StepForm
+from core.step.forms import StepForm, box
 
 
 class AnswerForm(StepForm):
-    """The answer to a nonconformity, with the evidence that it was mended."""
-
-    answer = TextAreaField(_l("整改情况"), [Fits(NonconformityAnswer.text)])
-    upload = FileField(_l("整改证据"))
+    asks = shapes.Answer
+    answer = box(_l("整改情况"))
+    evidence = box(_l("整改证据"))

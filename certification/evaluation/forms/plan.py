@@ -1,52 +1,53 @@
 """The plan of an evaluation, as it is typed."""
 
-from wtforms import FieldList, FormField, RadioField, SelectField
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import Field, FieldList
 from wtforms.validators import Optional
 
-from certification.evaluation.forms.site import PlaceForm, all_sites, further
-from certification.evaluation.models import EvaluationPlan
+from certification.evaluation import shapes
+from certification.evaluation.forms.site import PlaceForm, all_sites
+from certification.evaluation.forms.team import TeamForm, people
 from certification.workflow.purpose import PARTS
-from core.fields import DateField, ExactField, Fits, TextAreaField, row
 from core.i18n import _, _l
 from core.readers import ids
-from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import StepForm, words_of
+from core.step.fields import ChecksField, RadioField, SelectField
+from core.step.forms import box, rows, words_of
 from core.words import sentence
 
 PLACES = 3  # further production sites a plan can name on the page; the API knows no limit
 
 
-class PlanForm(StepForm):
+class PlanForm(TeamForm):
     """Each test goes to the main laboratory unless another is named beside it."""
 
-    parts = ChecksField(_l("要评审的部分"), [Optional()], choices=words_of("plan_part", PARTS))
-    parts_reason = TextAreaField(_l("其余部分不做的理由"), [Optional(), Fits(EvaluationPlan.parts_reason)])
-    document_reviewers = ChecksField(_l("文件评审员"), coerce=row)
-    lead_verifiers = ChecksField(_l("核查组长"), coerce=row)
-    verifiers = ChecksField(_l("核查员"), [Optional()], coerce=row)
-    laboratory_id = RadioField(_l("检测机构"), [MayBeEmpty()], coerce=row)
-    person_days = ExactField(_l("现场人日数"))
-    site_from = DateField(_l("现场核查开始"), [MayBeEmpty()])
-    site_to = DateField(_l("现场核查结束"), [MayBeEmpty()])
-    allotments = FieldList(SelectField(validators=[Optional()]))
-    sites = FieldList(FormField(PlaceForm), min_entries=PLACES, max_entries=PLACES)
-
+    asks = shapes.Plan
     FUNCTIONS = {
         "document_reviewers": "document_reviewer",
         "lead_verifiers": "lead_verifier",
         "verifiers": "verifier",
     }
+    together = {"team": tuple(FUNCTIONS)}
 
-    def offer(self, people: dict[str, list], laboratories: list) -> None:
-        """`people`: function -> [(membership, slugs of why not)]; `laboratories`: [(laboratory, methods)].
+    parts = box(_l("要评审的部分"), ChecksField, optional=True, choices=words_of("plan_part", PARTS))
+    parts_reason = box(_l("其余部分不做的理由"), optional=True)
+    document_reviewers = people(_l("文件评审员"))
+    lead_verifiers = people(_l("核查组长"))
+    verifiers = people(_l("核查员"), (Optional(),))
+    laboratory_id = box(_l("检测机构"), RadioField)
+    person_days = box(_l("现场人日数"))
+    site_from = box(_l("现场核查开始"))
+    site_to = box(_l("现场核查结束"))
+    allotments = FieldList(SelectField(coerce=str, validate_choice=False))
+    sites = rows(PlaceForm, min_entries=PLACES, max_entries=PLACES)
+
+    def offer(self, staff: dict[str, list], laboratories: list) -> None:
+        """`staff`: function -> [(membership, slugs of why not)]; `laboratories`: [(laboratory, methods)].
 
         Whoever may not be chosen is shown too, with the reason in `hindrances`.
         """
-        for name, function in self.FUNCTIONS.items():
-            self[name].choices = [(seat.user_id, seat.user.name) for seat, _ in people[function]]
-            self[name].hindrances = {
-                seat.user_id: "".join(map(sentence, why)) for seat, why in people[function] if why
-            }
+        self.offer_people(staff)
         laboratory = self.laboratory_id
         laboratory.choices = [(found.id, found.name) for found, _ in laboratories]
         laboratory.hindrances = {
@@ -63,9 +64,9 @@ class PlanForm(StepForm):
             entry.people.choices = list(visitors.items())
         while len(self.allotments) < len(self.tests):
             self.allotments.append_entry()
-        for item, box in zip(self.tests, self.allotments, strict=False):
+        for item, place in zip(self.tests, self.allotments, strict=False):
             able = [(str(lab.id), lab.name) for lab, lacks in laboratories if item["method"] not in lacks]
-            box.choices = [("", _("主检机构")), *able]
+            place.choices = [("", _("主检机构")), *able]
         every = {item["method"] for item in self.tests}
         lab = self.laboratory_id
         lab.remarks = {
@@ -75,16 +76,20 @@ class PlanForm(StepForm):
         }
         lab.hindrances = {each: why for each, why in lab.hindrances.items() if each not in lab.remarks}
 
-    def facts(self) -> dict:
-        facts = super().facts()
-        team = [
-            (user_id, function)
-            for name, function in self.FUNCTIONS.items()
-            for user_id in facts.pop(name) or ()
-        ]
-        del facts["allotments"]  # told by item, below
-        facts |= {"team": team}
-        places = further(self.sites)
-        facts["sites"] = all_sites(self.case, facts, places) if places else []
-        named = zip(self.tests, self.allotments, strict=False)
-        return facts | {"allotments": {item["slug"]: ids.number(box.data) for item, box in named if box.data}}
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        said = super().given()
+        places = said["sites"]
+        named = zip(self.tests, said["allotments"], strict=False)
+        return said | {
+            "sites": all_sites(self.case, said, places) if places else [],
+            "allotments": {item["slug"]: laboratory for item, laboratory in named if laboratory},
+        }
+
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        """The factory stands before the other places, and has no boxes of its own."""
+        name, _dot, rest = place.partition(".")
+        number, _dot, member = rest.partition(".")
+        if name == "sites" and member:
+            before = ids.number(number)
+            place = f"sites.{before - 1}.{member}" if before else ""
+        return super().box_of(place, slug, detail)

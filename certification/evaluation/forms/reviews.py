@@ -1,47 +1,37 @@
-"""The shape of what the certification body hands in with each step."""
+"""How what the certification body hands in with each step is asked."""
 
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import Field, FieldList, FormField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
 
-from certification.application.models import CorrectionPoint
-from certification.evaluation.models import Decision, DocumentReview, Nonconformity, Review, SiteVerification
+from certification.application import shapes as of_applications
+from certification.evaluation import shapes
 from certification.workflow.application import CONDITIONS
-from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
-from certification.workflow.nonconformity import GRADES
-from certification.workflow.site import CONCLUSIONS, SITE_CHECKS
-from certification.workflow.surveillance import FINDINGS
-from core.fields import (
-    DateField,
-    ExactField,
-    Fits,
-    StringField,
-    TextAreaField,
-)
+from certification.workflow.site import MEETINGS, SITE_CHECKS
 from core.i18n import _, _l
-from core.lifecycle import MOST_LISTED, StepTaken
-from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import ReasonForm, SignForm, StepForm, _given, words_of
+from core.lifecycle import MOST_LISTED
+from core.step.fields import ChecksField, SelectField, StringField, TextAreaField
+from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows, words_of
 from core.words import word
 
 
-class PointForm(Form):
+class PointForm(RowForm):
     """One point: where, and what is to be corrected there."""
 
-    anchor = SelectField(_l("位置"), [MayBeEmpty()])
-    text = TextAreaField(_l("要补正什么"), [Fits(CorrectionPoint.text)])
+    asks = of_applications.Point
+    anchor = box(_l("位置"), SelectField)
+    text = box(_l("要补正什么"))
 
 
-class CorrectForm(StepForm):
+class CorrectForm(ReasonForm):
     """One complete list; lines left empty are none.  `reason` is asked for when there was a list before."""
 
-    points = FieldList(FormField(PointForm), max_entries=MOST_LISTED)
-    due = DateField(
-        _l("答复期限"),
-        [Optional()],
-        description=_l("留空时按规则的补正时限计算"),
-    )
-    reason = TextAreaField(_l("为什么以前没有一次告知"), [Optional(), Fits(StepTaken.reason)])
+    asks = of_applications.Points
+    points = rows(PointForm, max_entries=MOST_LISTED)
+    due = box(_l("答复期限"), optional=True, description=_l("留空时按规则的补正时限计算"))
+    reason = box(_l("为什么以前没有一次告知"), optional=True)
 
     def offer(self, places: dict[str, list[tuple[str, str]]]) -> None:
         """`places` are those of the case, by section; two empty lines wait to be filled."""
@@ -56,65 +46,65 @@ class CorrectForm(StepForm):
         for line in self.points:
             line.form.anchor.choices = [SelectChoice("", str(_("选择位置"))), *grouped]
 
-    def facts(self) -> dict:
-        lines = [(line.form.anchor.data or "", _given(line.form.text)) for line in self.points]
-        points = [{"anchor": anchor, "text": text} for anchor, text in lines if anchor or text]
-        return super().facts() | {"points": points}
-
 
 class DeclineForm(ReasonForm):
-    not_for_consulting = BooleanField(_l("理由与是否接受咨询或培训无关"))
+    asks = of_applications.Decline
+    not_for_consulting = box(_l("理由与是否接受咨询或培训无关"))
 
 
 class AcceptForm(StepForm):
-    conditions = ChecksField(_l("受理条件"), choices=words_of("condition", CONDITIONS))
+    asks = of_applications.Accept
+    conditions = box(_l("受理条件"), ChecksField, choices=words_of("condition", CONDITIONS))
 
 
 class DocumentReviewForm(StepForm):
-    result = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("result", RESULTS))
-    findings = TextAreaField(_l("评审意见"), [Fits(DocumentReview.findings)])
+    asks = shapes.DocumentsReviewed
+    result = box(_l("结论"), words="result")
+    findings = box(_l("评审意见"))
 
 
 class RaiseForm(StepForm):
-    anchor = SelectField(_l("位置"), [MayBeEmpty()])
-    grade = RadioField(_l("等级"), [MayBeEmpty()], choices=words_of("grade", GRADES))
-    fact = TextAreaField(
-        _l("看到的事实"), [Fits(Nonconformity.fact)], description=_l("写看到的事实、位置、数量，不写判断")
-    )
-    clause = StringField(_l("依据"), [Optional(), Fits(Nonconformity.clause)])
+    asks = shapes.Finding
+    anchor = box(_l("位置"), SelectField)
+    grade = box(_l("等级"), words="grade")
+    fact = box(_l("看到的事实"), description=_l("写看到的事实、位置、数量，不写判断"))
+    clause = box(_l("依据"), optional=True)
 
     def offer(self, anchors: list[tuple[str, str]]) -> None:
         self.anchor.choices = anchors
 
 
-class SiteCheckForm(Form):
+class CheckForm(RowForm):
     """One of the seven checks."""
 
-    finding = RadioField(_l("结论"), [MayBeEmpty()], choices=words_of("finding", FINDINGS))
-    note = TextAreaField(_l("看到的事实"), [Fits(SiteVerification.items)])
+    asks = shapes.CheckItem
+    unasked = {"slug": "the place of the row says which check it is"}
+    finding = box(_l("结论"), words="finding")
+    note = box(_l("看到的事实"), TextAreaField)
 
 
-class MeetingForm(Form):
-    on = DateField(_l("日期"), [MayBeEmpty()])
-    participants = StringField(_l("参加人"), [Fits(SiteVerification.meetings)])
-    confirmed_by = StringField(_l("确认人"), [Fits(SiteVerification.meetings)])
+class MeetingForm(RowForm):
+    asks = shapes.Meeting
+    unasked = {"kind": "the place on the page says which meeting it is"}
+    on = box(_l("日期"))
+    participants = box(_l("参加人"), StringField)
+    confirmed_by = box(_l("确认人"), StringField)
 
 
 class SiteForm(StepForm):
     """Seven checks for each site of the plan, one site after the other."""
 
-    items = FieldList(FormField(SiteCheckForm), min_entries=len(SITE_CHECKS))
+    asks = shapes.SiteVisit
+    together = {"meetings": MEETINGS}
+
+    items = FieldList(FormField(CheckForm), min_entries=len(SITE_CHECKS))
     opening = FormField(MeetingForm)
     closing = FormField(MeetingForm)
-    started_on = DateField(_l("核查开始"), [MayBeEmpty()])
-    ended_on = DateField(_l("核查结束"), [MayBeEmpty()])
-    person_days = ExactField(_l("实际人日数"))
-    conclusion = RadioField(
-        _l("现场核查结论"),
-        [MayBeEmpty()],
-        choices=words_of("conclusion", CONCLUSIONS),
-    )
-    summary = TextAreaField(_l("综述"), [Optional(), Fits(SiteVerification.summary)])
+    started_on = box(_l("核查开始"))
+    ended_on = box(_l("核查结束"))
+    person_days = box(_l("实际人日数"))
+    conclusion = box(_l("现场核查结论"), words="conclusion")
+    summary = box(_l("综述"), optional=True)
 
     def visit(self, sites: int) -> None:
         """As many checks as the sites ask for."""
@@ -129,24 +119,38 @@ class SiteForm(StepForm):
             (site, SITE_CHECKS[check], entry) for (site, check), entry in zip(places, self.items, strict=True)
         ]
 
-    def facts(self) -> dict:
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        said = super().given()
+        places = [(site, slug) for site, slug, _entry in self.checks]
         items = [
-            {"site": site, "slug": slug, "finding": entry.finding.data or "", "note": _given(entry.note)}
-            for site, slug, entry in self.checks
+            {"site": site, "slug": slug, **item}
+            for (site, slug), item in zip(places, said["items"], strict=True)
         ]
-        meetings = [{"kind": kind, **self[kind].data} for kind in ("opening", "closing")]
-        return super().facts() | {"items": items, "meetings": meetings}
+        return said | {"items": items, "meetings": [{"kind": kind, **said.pop(kind)} for kind in MEETINGS]}
+
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        """The meetings stand in boxes of their own."""
+        name, _dot, rest = place.partition(".")
+        number, _dot, member = rest.partition(".")
+        if name != "meetings" or not member:
+            return super().box_of(place, slug, detail)
+        return self[MEETINGS[number != "0"]].form._fields.get(member)
 
 
 class RecommendForm(StepForm):
-    recommendation = RadioField(
-        _l("建议"), [MayBeEmpty()], choices=words_of("recommendation", RECOMMENDATIONS)
-    )
-    text = TextAreaField(_l("复核意见"), [Fits(Review.text)])
+    asks = shapes.Recommendation
+    recommendation = box(_l("建议"), words="recommendation")
+    text = box(_l("复核意见"))
 
 
 class DecideForm(SignForm):
-    reason = TextAreaField(_l("决定理由"), [Fits(Decision.reasons)])
+    asks = shapes.Decided
+    reason = box(_l("决定理由"))
+
+
+class CountersignForm(SignForm):
+    asks = shapes.Countersigned
+    unasked = {"reason": "the head signs what stands; a remark that a program adds is kept in the history"}
 
 
 FORMS = {
@@ -163,5 +167,5 @@ FORMS = {
     "recommend": RecommendForm,
     "grant": DecideForm,
     "refuse": DecideForm,
-    "countersign": SignForm,
+    "countersign": CountersignForm,
 }

@@ -1,32 +1,40 @@
-"""The shape of what is said of places and photographs of a visit."""
+"""How the places of a visit are asked."""
 
-from wtforms import Form
+from decimal import Decimal
+from typing import Any
 
-from certification.evaluation.models import PlannedSite
-from core.fields import ExactField, Fits, StringField, row
+from certification.evaluation import shapes
+from core.errors import Invalid
 from core.i18n import _l
-from core.step.fields import ChecksField, MayBeEmpty
+from core.readers import numbers
+from core.step.fields import ChecksField
+from core.step.forms import RowForm, box
 
 
-class PlaceForm(Form):
+class PlaceForm(RowForm):
     """One more production site beside the factory of the application."""
 
-    name = StringField(_l("场所名称"), [Fits(PlannedSite.name)])
-    address = StringField(_l("地址"), [Fits(PlannedSite.address)])
-    person_days = ExactField(_l("人日数"))
-    people = ChecksField(_l("到场人员"), [MayBeEmpty()], coerce=row)
+    asks = shapes.Place
+    name = box(_l("场所名称"))
+    address = box(_l("地址"))
+    person_days = box(_l("人日数"))
+    people = box(_l("到场人员"), ChecksField)
 
 
-def further(entries) -> list[dict]:
-    """The places that were filled in at all."""
-    said = [{name: field.data for name, field in entry.form._fields.items()} for entry in entries]
-    return [place for place in said if place["name"] or place["address"]]
-
-
-def all_sites(case, facts: dict, places: list[dict]) -> list[dict]:
+def all_sites(case, said: dict[str, Any], places: list[dict]) -> list[dict]:  # as it came from the page
     """The factory, with what the other places leave of the person-days, and the other places."""
-    visitors = sorted({person for person, function in facts["team"] if function != "document_reviewer"})
-    others = sum(place["person_days"] or 0 for place in places)
-    rest = None if facts["person_days"] is None else facts["person_days"] - others
+    visitors = sorted(
+        {member["user_id"] for member in said["team"] if member["function"] != "document_reviewer"}
+    )
+    days, *others = (_read(each.get("person_days")) for each in (said, *places))
+    rest = None if days is None else days - sum(other or 0 for other in others)
     factory = {"name": case.factory["name"], "address": case.factory["address"]}
     return [factory | {"person_days": rest, "people": visitors}, *places]
+
+
+def _read(typed: str | None) -> Decimal | None:
+    """What cannot be read is refused at its own box."""
+    try:
+        return numbers.number(typed)
+    except Invalid:
+        return None

@@ -35,7 +35,7 @@ def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> di
     try:
         stored = files.store(upload.stream, upload.filename)
     except Invalid as error:
-        raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
+        raise Invalid(error.slug, {"evidence": error.slug}, **error.detail) from error
     return {"evidence": stored.digest, "evidence_name": stored.name}
 
 
@@ -72,8 +72,8 @@ def escalate_overdue() -> int:
     """What was not answered in time becomes graver, once for each day it was due; return how many did."""
     query = select(Nonconformity).join(Nonconformity.application)
     query = query.where(
-        Application.is_evaluating,
-        Nonconformity.state.in_(NONCONFORMITY.sources("lapse")),
+        Application.state == "evaluating",
+        Nonconformity.state.in_(("raised", "escalated")),
         Nonconformity.due < today(),
     )
     late = list(db.session.scalars(query.order_by(Nonconformity.id)))

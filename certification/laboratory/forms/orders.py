@@ -1,68 +1,55 @@
-"""The shape of what the body hands in about orders and samples: plan, order, drawing, doubts, a batch."""
+"""How what the body hands in about orders and samples is asked: order, drawing, sending, doubts."""
 
-from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import NumberRange, Optional
-
-from certification.laboratory.models import CustodyEntry, Sample
-from certification.workflow.sample import METHODS
-from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
+from certification.laboratory import shapes
 from core.i18n import _l
-from core.readers import ids
-from core.step.fields import ChecksField, MayBeEmpty
-from core.step.forms import ReasonForm, StepForm, words_of
+from core.step.fields import ChecksField, HiddenField, SelectField, StringField
+from core.step.forms import ReasonForm, StepForm, box
 
 
 class OrderForm(StepForm):
-    method = RadioField(_l("抽样方式"), [MayBeEmpty()], choices=words_of("sampling", METHODS))
-    model = SelectField(_l("型号"), [MayBeEmpty()])
-    quantity = IntegerField(
-        _l("数量"),
-        [MayBeEmpty(), NumberRange(min=1, max=10_000, message=_l("数量应在 1 到 10000 之间"))],
-        invalid_value_message=_l("数量写整数"),
+    asks = shapes.SampleOrder
+    method = box(_l("抽样方式"), words="sampling")
+    model = box(_l("型号"), SelectField)
+    quantity = box(_l("数量"))
+    laboratory_id = box(_l("检测机构"), SelectField)
+    items = box(
+        _l("检测项目"), ChecksField, optional=True, description=_l("不勾选就是方案分给这家机构的全部项目")
     )
-    laboratory_id = SelectField(_l("检测机构"), [MayBeEmpty()], coerce=row)
-    items = ChecksField(_l("检测项目"), [Optional()], description=_l("不勾选就是方案分给这家机构的全部项目"))
-    retest_of = HiddenField()
-    reason = TextAreaField(
-        _l("下达理由"), [Optional(), Fits(Sample.order_reason)], description=_l("复检要写明理由")
-    )
+    retest_of = box("", HiddenField)
+    reason = box(_l("下达理由"), optional=True, description=_l("复检要写明理由"))
 
     def offer(self, case) -> None:
         self.model.choices = [(model.code, model.code) for model in case.models]
-        rows = case.plan.laboratories if case.plan else []
-        self.laboratory_id.choices = [(row.laboratory_id, row.laboratory.name) for row in rows]
+        planned = case.plan.laboratories if case.plan else []
+        self.laboratory_id.choices = [(row.laboratory_id, row.laboratory.name) for row in planned]
         self.items.choices = [(item["slug"], item["name"]) for item in case.scheme.tests]
-
-    def facts(self) -> dict:
-        facts = super().facts()
-        return facts | {"retest_of": ids.number(facts["retest_of"])}
 
 
 class DispatchForm(StepForm):
-    drawn_on = DateField(_l("抽样或寄送日期"), [MayBeEmpty()])
-    seal_number = StringField(
-        _l("封条号"), [Fits(Sample.seal_number)], description=_l("现场抽样、封样时填写")
-    )
+    asks = shapes.Dispatch
+    drawn_on = box(_l("抽样或寄送日期"))
+    seal_number = box(_l("封条号"), description=_l("现场抽样、封样时填写"))
 
 
 class DrawForm(StepForm):
-    drawn_on = DateField(_l("抽样日期"), [MayBeEmpty()])
-    drawn_at = StringField(_l("抽样地点"), [Fits(Sample.drawn_at)])
-    seal_number = StringField(
-        _l("封条号"), [Fits(Sample.seal_number)], description=_l("现场抽样、封样时填写")
-    )
+    asks = shapes.Drawing
+    drawn_on = box(_l("抽样日期"))
+    drawn_at = box(_l("抽样地点"))
+    seal_number = box(_l("封条号"), description=_l("现场抽样、封样时填写"))
 
 
 class SendForm(StepForm):
-    sent_on = DateField(_l("寄送日期"), [MayBeEmpty()])
-    carrier = StringField(_l("承运方"), [Fits(CustodyEntry.taker)])
+    asks = shapes.Sending
+    sent_on = box(_l("寄送日期"))
+    carrier = box(_l("承运方"))
 
 
 class HandOverForm(StepForm):
-    on = DateField(_l("交接日期"), [MayBeEmpty()])
-    taker = StringField(_l("接收人"), [Fits(CustodyEntry.taker)])
-    place = StringField(_l("地点"), [Fits(CustodyEntry.place)])
-    note = StringField(_l("说明"), [Optional(), Fits(CustodyEntry.note)])
+    asks = shapes.HandOver
+    on = box(_l("交接日期"))
+    taker = box(_l("接收人"))
+    place = box(_l("地点"))
+    note = box(_l("说明"), StringField, optional=True)
 
 
 # What the body, and a client who submits a sample, do with a sample.

@@ -31,17 +31,25 @@ def check_results(sample: Sample, results) -> list[str]:
     items = {item["slug"]: item for item in sample.tests}
     if unknown := [result["item"] for result in results if result["item"] not in items]:
         raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)
-    if not all(_measurable(result) for result in results):
-        raise Invalid("value-not-measurable", {"results": "value-not-measurable"})
-    for result in results:
-        _check_unit(items[result["item"]], result)
-    if any(result["performed_on"] > today() for result in results):
-        raise Invalid("date-in-the-future", {"performed_on": "date-in-the-future"})
+    for number, result in enumerate(results):
+        _check_result(f"results.{number}", items[result["item"]], result)
     return [
         items[result["item"]]["method"]
         for result in results
         if not covered(sample.laboratory_id, items[result["item"]]["method"], result["performed_on"])
     ]
+
+
+def _check_result(place: str, item: dict, result: dict) -> None:
+    """A value, in the unit of the scheme, and the day it was measured."""
+    day = result.get("performed_on")
+    if not _measurable(result):
+        raise Invalid("value-not-measurable", {f"{place}.value": "value-not-measurable"})
+    _check_unit(place, item, result)
+    if day is None:
+        raise Invalid("performed-on-missing", {f"{place}.performed_on": "performed-on-missing"})
+    if day > today():
+        raise Invalid("date-in-the-future", {f"{place}.performed_on": "date-in-the-future"})
 
 
 def _measurable(result: dict) -> bool:
@@ -54,12 +62,12 @@ def _measurable(result: dict) -> bool:
     )
 
 
-def _check_unit(item: dict, result: dict) -> None:
+def _check_unit(place: str, item: dict, result: dict) -> None:
     """A value is compared in the unit of its limit; nothing is converted silently."""
     given = result.get("unit") or item["unit"]
     if given != item["unit"]:
         slug = "result-in-another-unit"
-        raise Invalid(slug, {"results": slug}, item=item["name"], unit=item["unit"], given=given)
+        raise Invalid(slug, {f"{place}.unit": slug}, item=item["name"], unit=item["unit"], given=given)
 
 
 def covered(laboratory_id: int, method: str, day: date) -> LaboratoryScope | None:

@@ -6,10 +6,9 @@ from accounts.session import current_actor
 from certification.laboratory.forms import laboratory as forms
 from certification.laboratory.operations import reports as verbs
 from certification.laboratory.queries import reports as questions
-from certification.workflow.report import REPORT
 from core import audit, clock, lifecycle
 from core.db import db
-from core.errors import NotFound, NotPermitted, OutOfOrder, Unmet
+from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from core.step.door import Again, at, send, try_step
 
 reports = Blueprint("reports", __name__, url_prefix="/certification/reports")
@@ -59,7 +58,7 @@ def annul(report_id: int):
     try:
         verbs.order_retraction(found, actor, form.facts()["reason"])
         db.session.commit()
-    except Unmet as refused:
+    except (Unmet, Invalid) as refused:
         db.session.rollback()
         return _page(found, actor, {"annul": form}, Again(form.blame(refused), 422))
     return redirect(url_for("reports.show", report_id=report_id))
@@ -70,7 +69,7 @@ def _page(found, actor, typed: dict | None = None, again: Again | None = None):
     made = {step: _form(found, step) for step in offers} | (typed or {})
     for step, form in made.items():
         at(form, step)
-    may_annul = actor.kind == "regulator" and found.state in REPORT.sources("annul")
+    may_annul = actor.kind == "regulator" and found.state == "issued"
     if may_annul and "annul" not in made:
         made["annul"] = at(forms.ReasonForm(data={"version": found.version}, formdata=None), "annul")
     page = render_template(

@@ -14,7 +14,7 @@ from certification.workbench.views.applicant import case_page
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 from core.step.door import Again, send, try_save, try_step
-from core.step.forms import StepForm
+from core.step.forms import SavedForm
 
 
 @applications.post("/applications/<id:case_id>/points")
@@ -22,10 +22,10 @@ def answer_points(case_id: int):
     """Keep what was answered so far; a point left empty stays open."""
     actor = current_actor()
     case = own_case(case_id, actor)
-    form = StepForm(data={"version": case.version})
+    form = SavedForm(data={"version": case.version})
 
     def answer(**_facts) -> None:
-        if not case.is_correcting:
+        if case.state != "correcting":
             raise OutOfOrder("application-not-editable", state=case.state)
         sections.answer_points(case)
 

@@ -25,7 +25,7 @@ def address(case) -> str:
 def answer_finding(client, finding, content=PDF, name="整改证据.pdf", **changes):
     data = {"version": finding.version, "answer": "已补充里程记录。", **changes}
     if content is not None:
-        data["upload"] = (BytesIO(content), name)
+        data["evidence"] = (BytesIO(content), name)
     place = f"{HOME}nonconformities/{finding.id}/answer"
     return client.post(place, data=data, content_type="multipart/form-data")
 

@@ -207,7 +207,7 @@ def test_the_client_answers_an_escalated_one_through_the_page(world, browser, ca
         db.session.commit()
     page = browser("applicant").get(f"/certification/applications/{case.id}").text
     assert "逾期升级" in page
-    typed = {"version": finding.version, "answer": "已补", "upload": (BytesIO(PDF), "证据.pdf")}
+    typed = {"version": finding.version, "answer": "已补", "evidence": (BytesIO(PDF), "证据.pdf")}
     answer = browser("applicant").post(f"/certification/nonconformities/{finding.id}/answer", data=typed)
     assert answer.status_code == 302
     db.session.expire_all()

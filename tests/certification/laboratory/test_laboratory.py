@@ -103,7 +103,7 @@ def test_results_may_be_entered_one_by_one_and_stand_in_the_form_again(world, br
         (results("1e40"), "数量大得或小得不合常理"),
         (results("0.2", day=""), "填写检测日期"),
         (results("0.2", day="昨天"), "日期应写成"),
-        (results("0.2") | {"results-0-uncertainty": "-0.1"}, "不确定度不能是负数"),
+        (results("0.2") | {"results-0-uncertainty": "-0.1"}, "结果要写成数，不确定度不能是负数"),
         (results("0.2", day=(today() + timedelta(days=1)).isoformat()), "日期不能晚于今天"),
         (results("0.2", day=(today() - timedelta(days=9)).isoformat()), "日期先后不对"),
     ],

@@ -54,7 +54,7 @@ def test_a_case_is_taken_from_acceptance_to_certificate_through_the_pages(world,
 
     go("application_reviewer", "accept", conditions=list(CONDITIONS))
     go("case_officer", "offer")
-    case.take("sign", "applicant")
+    case.take("sign", "applicant", agreed=True)
     go("case_officer", "plan", **plan_fields(world))
     go("document_reviewer", "review_documents", result="pass", findings="可信")
     go("lead_verifier", "order_sample", method="sealed", model="YT-6015", quantity="3")
@@ -221,9 +221,9 @@ def test_of_two_who_decide_at_once_the_second_sees_that_the_page_is_stale(world,
         ("contracted", "case_officer", "plan", {"person_days": "NaN"}, "应填写数字"),
         ("evaluating", "document_reviewer", "review_documents", {"result": "pass"}, "写明结论和意见"),
         ("evaluating", "document_reviewer", "review_documents", {"result": "maybe", "findings": "x"},
-         "不是有效的选择"),
+         "没有这个选项，请重新选择"),
         ("evaluating", "lead_verifier", "order_sample",
-         {"method": "sealed", "model": "YT-6015", "quantity": "-3"}, "数量应在 1 到 10000 之间"),
+         {"method": "sealed", "model": "YT-6015", "quantity": "-3"}, "这个数超出了允许的范围"),
         ("evaluating", "lead_verifier", "order_sample", {"method": "sealed"}, "写明抽样方式、型号和数量"),
         ("evaluating", "lead_verifier", "raise", {"fact": "缺"}, "写明不符合的位置"),
         ("evaluating", "lead_verifier", "report_failure", {"reason": "没有"}, "各环节都没有不通过的结论"),

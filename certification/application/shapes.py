@@ -1,0 +1,49 @@
+"""What is handed in with the steps of an application until it is accepted."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from certification.application.models import CorrectionPoint
+from certification.workflow import APPLICATION
+from certification.workflow.application import CONDITIONS
+from core.members import Body, Day, Kept, Listed, OneOf, Perhaps
+from core.step.shapes import Facts, Nothing, Reason
+
+
+class Declared(Facts):
+    declared: bool = False
+
+
+class Point(Body):
+    anchor: Annotated[str, Kept(CorrectionPoint.anchor)] = ""
+    text: Annotated[str, Kept(CorrectionPoint.text)] = ""
+
+
+class Points(Reason):
+    points: Listed[Point] = Field(default_factory=list)
+    due: Perhaps[Day] = None
+
+
+class Decline(Reason):
+    not_for_consulting: bool = False
+
+
+class Accept(Facts):
+    conditions: Listed[Annotated[str, OneOf(CONDITIONS)]] = Field(default_factory=list)
+
+
+class Agreed(Facts):
+    agreed: bool = False
+
+
+ASKS = {
+    (APPLICATION, "submit"): Declared,
+    (APPLICATION, "correct"): Points,
+    (APPLICATION, "resubmit"): Nothing,
+    (APPLICATION, "decline"): Decline,
+    (APPLICATION, "accept"): Accept,
+    (APPLICATION, "offer"): Nothing,
+    (APPLICATION, "sign"): Agreed,
+    (APPLICATION, "recall"): Reason,
+}

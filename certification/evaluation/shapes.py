@@ -1,0 +1,138 @@
+"""What is handed in while a case is evaluated, reviewed and decided."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from certification.evaluation.models import (
+    Decision,
+    DocumentReview,
+    EvaluationPlan,
+    Nonconformity,
+    NonconformityAnswer,
+    PlannedSite,
+    Review,
+    SiteVerification,
+)
+from certification.workflow import APPLICATION, NONCONFORMITY
+from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
+from certification.workflow.nonconformity import GRADES
+from certification.workflow.purpose import PARTS
+from certification.workflow.site import CONCLUSIONS, MEETINGS
+from certification.workflow.surveillance import FINDINGS
+from core.members import Amount, Body, Count, Day, File, Id, Kept, Listed, OneOf, Perhaps, Text
+from core.step.shapes import Facts, Nothing, Reason, Signed
+
+
+class Member(Body):
+    user_id: Id
+    function: Text
+
+
+class Team(Facts):
+    """Who goes; verbs are told pairs of person and function."""
+
+    team: Listed[Member] = Field(default_factory=list)
+
+    def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
+        return super().facts() | {"team": [(member.user_id, member.function) for member in self.team]}
+
+
+class Place(Body):
+    name: Annotated[str, Kept(PlannedSite.name)] = ""
+    address: Annotated[str, Kept(PlannedSite.address)] = ""
+    person_days: Perhaps[Amount] = None
+    people: Listed[Id] = Field(default_factory=list)
+
+
+class Plan(Team):
+    parts: Listed[Annotated[str, OneOf(PARTS)]] = Field(
+        default_factory=list, description="documents, tests, site; all unless given"
+    )
+    parts_reason: Annotated[str, Kept(EvaluationPlan.parts_reason)] = ""
+    laboratory_id: Perhaps[Id] = None
+    person_days: Perhaps[Amount] = None
+    site_from: Perhaps[Day] = None
+    site_to: Perhaps[Day] = None
+    allotments: dict[Text, Perhaps[Id]] = Field(default_factory=dict)
+    sites: Listed[Place] = Field(default_factory=list, description="the factory unless given")
+
+
+class DocumentsReviewed(Facts):
+    result: Annotated[str, OneOf(RESULTS)] = ""
+    findings: Annotated[str, Kept(DocumentReview.findings)] = ""
+
+
+class Finding(Facts):
+    grade: Annotated[str, OneOf(GRADES)] = ""
+    anchor: Annotated[str, Kept(Nonconformity.anchor)] = ""
+    fact: Annotated[str, Kept(Nonconformity.fact)] = ""
+    clause: Annotated[str, Kept(Nonconformity.clause)] = ""
+
+
+class Answer(Facts):
+    """The evidence is kept before the law is asked; verbs are told the file as `upload`."""
+
+    answer: Annotated[str, Kept(NonconformityAnswer.text)] = ""
+    evidence: File | None = None
+
+    def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
+        return {"answer": self.answer, "upload": self.evidence}
+
+
+class CheckItem(Body):
+    slug: Text
+    finding: Annotated[str, OneOf(FINDINGS)] = ""
+    note: Annotated[str, Kept(SiteVerification.items)] = ""
+
+
+class SiteItem(CheckItem):
+    site: Count = 0
+
+
+class Meeting(Body):
+    kind: Annotated[str, OneOf(MEETINGS)]
+    on: Perhaps[Day] = None
+    participants: Annotated[str, Kept(SiteVerification.meetings)] = ""
+    confirmed_by: Annotated[str, Kept(SiteVerification.meetings)] = ""
+
+
+class SiteVisit(Facts):
+    items: Listed[SiteItem] = Field(default_factory=list)
+    meetings: Listed[Meeting] = Field(default_factory=list)
+    person_days: Perhaps[Amount] = None
+    started_on: Perhaps[Day] = None
+    ended_on: Perhaps[Day] = None
+    conclusion: Annotated[str, OneOf(CONCLUSIONS)] = ""
+    summary: Annotated[str, Kept(SiteVerification.summary)] = ""
+
+
+class Recommendation(Facts):
+    recommendation: Annotated[str, OneOf(RECOMMENDATIONS)] = ""
+    text: Annotated[str, Kept(Review.text)] = ""
+
+
+class Decided(Signed):
+    reason: Annotated[str, Kept(Decision.reasons)] = ""
+
+
+class Countersigned(Signed, Reason):
+    pass
+
+
+ASKS = {
+    (APPLICATION, "plan"): Plan,
+    (APPLICATION, "review_documents"): DocumentsReviewed,
+    (APPLICATION, "raise"): Finding,
+    (APPLICATION, "verify_site"): SiteVisit,
+    (APPLICATION, "finish"): Nothing,
+    (APPLICATION, "report_failure"): Reason,
+    (APPLICATION, "return"): Reason,
+    (APPLICATION, "recommend"): Recommendation,
+    (APPLICATION, "grant"): Decided,
+    (APPLICATION, "refuse"): Decided,
+    (APPLICATION, "countersign"): Countersigned,
+    (NONCONFORMITY, "answer"): Answer,
+    (NONCONFORMITY, "reject"): Reason,
+    (NONCONFORMITY, "close"): Reason,
+}

@@ -1,0 +1,31 @@
+"""What is handed in with the steps of a complaint and of a report."""
+
+from typing import Annotated
+
+from core.members import Kept
+from core.step.shapes import Facts, Nothing
+from oversight.models import Complaint
+from oversight.workflow import COMPLAINT, REPORT
+
+
+class Found(Facts):
+    reason: Annotated[str, Kept(Complaint.outcome)] = ""
+
+
+class Told(Facts):
+    answer: Annotated[str, Kept(Complaint.answer)] = ""
+
+
+ASKS = {
+    (COMPLAINT, "take_on"): Nothing,
+    (COMPLAINT, "accept"): Nothing,
+    (COMPLAINT, "decline"): Found,
+    (COMPLAINT, "settle"): Found,
+    (COMPLAINT, "end"): Found,
+    (COMPLAINT, "tell"): Told,
+    (REPORT, "take_on"): Nothing,
+    (REPORT, "extend"): Found,
+    (REPORT, "open_case"): Found,
+    (REPORT, "open_no_case"): Found,
+    (REPORT, "tell"): Told,
+}

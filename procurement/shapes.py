@@ -1,0 +1,30 @@
+"""What is handed in with the steps of an edition."""
+
+from typing import Annotated
+
+from core.members import Day, Kept, Perhaps
+from core.step.shapes import Facts, Reason
+from procurement.models import Edition
+from procurement.workflow import EDITION
+
+
+class Redraft(Facts):
+    cutoff: Perhaps[Day] = None
+    policy_date: Perhaps[Day] = None
+
+
+class PublicNotice(Facts):
+    notice_from: Perhaps[Day] = None
+    notice_to: Perhaps[Day] = None
+
+
+class Publication(Facts):
+    document_number: Annotated[str, Kept(Edition.document_number)] = ""
+
+
+ASKS = {
+    (EDITION, "redraft"): Redraft,
+    (EDITION, "open_notice"): PublicNotice,
+    (EDITION, "take_back"): Reason,
+    (EDITION, "publish"): Publication,
+}
