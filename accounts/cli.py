@@ -1,6 +1,7 @@
 """Accounts from the command line, for whoever runs the installation."""
 
 import sys
+from typing import Self
 
 import click
 from flask.cli import AppGroup
@@ -28,10 +29,10 @@ password_from_input = click.option(
 class refusals:
     """Say a no as a sentence and end with exit code 1; nothing is kept."""
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _kind, error, _trace):
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, Refused):
             db.session.rollback()
             raise click.ClickException(say(error)) from error

@@ -1,7 +1,10 @@
 """The shape of what is typed on the pages of accounts."""
 
-from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
+from typing import Any
+
+from flask_babel import LazyString
+from wtforms import Field, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import URL, InputRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -24,7 +27,7 @@ NEEDED = {
 }
 
 
-def well_formed_code(_form, field) -> None:
+def well_formed_code(_form: object, field: Field) -> None:
     try:
         uscc.check(field.data or "")
     except Invalid as error:
@@ -43,13 +46,13 @@ class RolesField(SelectMultipleField):
         roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
         self.choices = [SelectChoice(role, str(word(f"role.{role}"))) for role in roles]
 
-    def duties(self) -> dict:
+    def duties(self) -> dict[str, object]:
         """What each role offered may do, as small print."""
-        return {choice.value: word(f"duty.{choice.value}") for choice in self.choices}
+        return {slug: word(f"duty.{slug}") for slug, *_ in self.iter_choices()}
 
 
 class RegionField(SelectField):
-    def __init__(self, label, **more):
+    def __init__(self, label: LazyString, **more: Any) -> None:  # as SelectField takes it
         super().__init__(label, choices=self._offer, default="", **more)
 
     @staticmethod

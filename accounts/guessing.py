@@ -6,14 +6,18 @@ share the count of the account, however many addresses they come from.  (OWASP c
 
 import hashlib
 from ipaddress import ip_address, ip_network
+from typing import TypeVar
 
-from flask import Response, current_app, request
+from flask import current_app, request
 from flask_limiter.util import get_remote_address
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from limits import RateLimitItem, parse
+from werkzeug.wrappers import Response as BaseResponse
 
 from accounts.session import limiter
 from core.errors import NotPermitted
+
+R = TypeVar("R", bound=BaseResponse)
 
 MARK = "known"
 KEPT_S = 180 * 24 * 3600
@@ -41,7 +45,7 @@ def count_wrong_password(email: str) -> None:
         limiter.limiter.hit(limit, *who)
 
 
-def know_browser(response: Response, email: str) -> Response:
+def know_browser(response: R, email: str) -> R:
     """Mark the browser of somebody who knew the password."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     value = _marks().dumps(_account(email))
@@ -49,7 +53,7 @@ def know_browser(response: Response, email: str) -> Response:
     return response
 
 
-def _counts(email: str) -> list[tuple[RateLimitItem, str, ...]]:
+def _counts(email: str) -> list[tuple[RateLimitItem, *tuple[str, ...]]]:
     here, account = client(), _account(email)
     if _is_known(account):
         return [(FROM_HERE, "sign-in-known", request.cookies[MARK])]
@@ -62,13 +66,13 @@ def _counts(email: str) -> list[tuple[RateLimitItem, str, ...]]:
 
 def _is_known(account: str) -> bool:
     try:
-        return _marks().loads(request.cookies.get(MARK, ""), max_age=KEPT_S) == account
+        return bool(_marks().loads(request.cookies.get(MARK, ""), max_age=KEPT_S) == account)
     except BadSignature:
         return False
 
 
 def _marks() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key, salt="known browser")
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="known browser")
 
 
 def _account(email: str) -> str:

@@ -7,9 +7,13 @@ said to each point; `at` is a fact like any other.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from core.assets import date_cn
 from core.words import known, word
+
+if TYPE_CHECKING:
+    from accounts.models import Notice
 
 # task: something is asked of the reader; progress: a case went on; deadline: time runs out;
 # certificate: what a certificate is worth has changed.
@@ -25,7 +29,7 @@ class Message:
     subject: str
     reference: str
     link: str
-    facts: dict = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)  # JSON
     urgent: bool = False
     asks: bool = False
     once: str | None = None
@@ -39,15 +43,15 @@ class Said:
     lines: list[tuple[str, str]]
 
 
-def a_word(key: str) -> dict:
+def a_word(key: str) -> dict[str, str]:
     return {"word": key}
 
 
-def a_day(day: date | None) -> dict:
+def a_day(day: date | None) -> dict[str, str]:
     return {"day": day.isoformat() if day else ""}
 
 
-def say(notice) -> Said:
+def say(notice: "Notice") -> Said:
     """The notice in the language of the moment."""
     facts = _Facts({name: spoken(value) for name, value in notice.facts.items() if name != "lines"})
     key = f"notice.{notice.kind}"
@@ -56,14 +60,14 @@ def say(notice) -> Said:
     return Said(title, lines)
 
 
-class _Facts(dict):
+class _Facts(dict[str, str]):
     """A sentence may ask for more than an older notice was told with."""
 
-    def __missing__(self, _name):
+    def __missing__(self, _name: str) -> str:
         return "—"
 
 
-def spoken(value) -> str:
+def spoken(value: object) -> str:
     match value:
         case {"word": key, **rest}:
             said = str(word(key)) if known(key) else key

@@ -5,7 +5,8 @@ and somebody who holds no role only when it is marked `@personal`.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import (
@@ -20,9 +21,11 @@ from flask import (
     session,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from accounts import operations, queries
 from accounts.actor import NOBODY, Actor
@@ -34,6 +37,9 @@ from core.db import reading
 from core.errors import NotFound, NotPermitted
 from core.web import problem, take_in_body, wants_json
 from core.words import sentence
+
+R = TypeVar("R", bound=BaseResponse)
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "lang"
@@ -67,28 +73,28 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(current_actor=current_actor, home=home, region_name=region_name)
 
 
-def public(view):
+def public(view: View) -> View:
     """Mark a view as open to everybody."""
-    view.is_public = True
+    view.is_public = True  # type: ignore[attr-defined]  # a function may bear any mark
     return view
 
 
-def personal(view):
+def personal(view: View) -> View:
     """Mark a view as the own affair of whoever is signed in, roles or none."""
-    view.is_personal = True
+    view.is_personal = True  # type: ignore[attr-defined]  # likewise
     return view
 
 
-def reads_first(view):
+def reads_first(view: View) -> View:
     """Mark a view that saves, but reads and checks before it calls core.db.start_writing."""
-    view.reads_first = True
+    view.reads_first = True  # type: ignore[attr-defined]  # likewise
     return view
 
 
 # At the door
 
 
-def _guard() -> Response | None:
+def _guard() -> ResponseReturnValue | None:
     g.pop("actor", None)  # an application context can outlive a request, in tests
     g.pop("_login_user", None)
     g.pop("language", None)
@@ -100,7 +106,8 @@ def _guard() -> Response | None:
     if _is_open():
         return None
     if not current_user.is_authenticated:
-        return login_manager.unauthorized()
+        answer: ResponseReturnValue = login_manager.unauthorized()
+        return answer
     g.language = current_user.language  # once saved, asking the row again would open a transaction
     _ask_for_a_role()
     return None
@@ -142,7 +149,7 @@ def _sends_a_file() -> bool:
 
 
 def _is_marked(mark: str) -> bool:
-    return getattr(current_app.view_functions.get(request.endpoint), mark, False)
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), mark, False))
 
 
 def _keep_private(response: Response) -> Response:
@@ -172,7 +179,7 @@ def show_once(page: str) -> Response:
     return response
 
 
-def _stop_reading(_error) -> None:
+def _stop_reading(_error: object) -> None:
     reading.set(False)
 
 
@@ -187,7 +194,8 @@ def current_actor() -> Actor:
     """
     if "actor" not in g:
         g.actor = _bearer() if wants_json() else _person()
-    return g.actor
+    actor: Actor = g.actor
+    return actor
 
 
 def actor_of_kind(kind: str) -> Actor:
@@ -209,7 +217,8 @@ def _person() -> Actor:
     if not current_user.is_authenticated:
         return NOBODY
     membership = current_membership()
-    return membership.actor() if membership else current_user.actor()
+    actor: Actor = membership.actor() if membership else current_user.actor()
+    return actor
 
 
 def current_membership() -> Membership | None:
@@ -221,7 +230,8 @@ def current_membership() -> Membership | None:
 
 def choose(membership_id: int) -> Membership:
     """Act from now on in another of the person's organisations."""
-    for seat in current_user.open_memberships:
+    mine: list[Membership] = current_user.open_memberships
+    for seat in mine:
         if seat.id == membership_id:
             session["membership"] = seat.id
             g.pop("actor", None)
@@ -302,13 +312,13 @@ def locale_selector() -> str:
         if language in LANGUAGES:
             return language
     if "language" in g:
-        return g.language
+        return str(g.language)
     if current_user.is_authenticated:
-        return current_user.language
+        return str(current_user.language)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def keep_language(response: Response, language: str) -> Response:
+def keep_language(response: R, language: str) -> R:
     """Remember a language chosen by the switch or in a profile; looking at a page chooses none."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")

@@ -48,5 +48,5 @@ def _organisation_check(eight_digits: str) -> str:
     return "0X987654321"[total % 11]
 
 
-def _invalid(slug: str, field: str, **detail) -> Invalid:
+def _invalid(slug: str, field: str, **detail: object) -> Invalid:
     return Invalid(slug, fields={field: slug}, **detail)

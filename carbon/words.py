@@ -144,7 +144,7 @@ WORDS = {
 }
 
 
-def say_cautions(cautions: Iterable[tuple[str, Mapping]]) -> list[str]:
+def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[str]:
     """The sentences of many (slug, detail), each slug looked up once."""
     cautions = list(cautions)
     texts = {slug: str(word(f"warning.{slug}")) for slug in {slug for slug, _detail in cautions}}

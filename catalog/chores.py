@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from catalog import search
 from catalog.queries import integrity
+from core.jobs import Handler
 
-JOBS: dict = {}
+JOBS: dict[str, Handler] = {}
 
-LONG_JOBS: dict = {}
+LONG_JOBS: dict[str, Handler] = {}
 
 PERIODIC = {
     search.heal: timedelta(minutes=1),

@@ -11,6 +11,7 @@ from accounts.words import region_name
 from catalog import queries
 from catalog.forms import SIZES, FilterForm
 from catalog.search import SORTS
+from certification.workflow.certificate import LOST
 from core import asked, tables
 from core.clock import today
 from core.i18n import _
@@ -175,10 +176,12 @@ def _row(entry, names: dict[str, str], differs: list[str]) -> list:
 @public
 def product(entry_id: int):
     entry = queries.product(entry_id)
+    status = entry.status_on(today())
     return render_template(
         "catalog/product.html",
         entry=entry,
-        status=entry.status_on(today()),
+        status=status,
+        fell=status in LOST,
         statement=queries.statement(entry),
         differs=queries.differs(entry),
         peers=queries.overview().peers_of(entry),

@@ -16,9 +16,10 @@ from certification.clocks.notices import remind_of_deadlines
 from certification.clocks.operations.gaps import after_gaps
 from certification.evaluation.operations.nonconformities import escalate_overdue
 from certification.upkeep import queries as integrity
+from core.jobs import Handler
 from registers.notices import remind_of_registers
 
-JOBS: dict = {}
+JOBS: dict[str, Handler] = {}
 
 LONG_JOBS = {
     "act.draw": papers.draw,

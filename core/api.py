@@ -7,16 +7,17 @@ shows, and what it answers is compared with the document by every test.
 import inspect
 import json
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, cached_property
 from itertools import chain
-from typing import Annotated, get_origin
+from typing import Annotated, Any, TypeVar, get_origin
 
 from flask import Blueprint, Request, current_app
+from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from spectree import Response, SecurityScheme, SpecTree
 from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
-from spectree.models import SecuritySchemeData
+from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 from spectree.utils import get_model_key
 from werkzeug.exceptions import UnsupportedMediaType
@@ -27,8 +28,13 @@ from core.errors import Invalid, Refused
 from core.members import checked
 from core.web import json_response
 
+T = TypeVar("T")
+
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
+
+B = TypeVar("B", bound=BaseModel)
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 # A page beyond the end is empty, however far beyond.
 PageNumber = Annotated[int, Field(ge=1), AfterValidator(lambda number: min(number, LARGEST))]
@@ -68,18 +74,28 @@ class Handed:
     """What an operation is handed.  The body is read at once, but checked against its model when the view
     asks for it: whoever may not come in, or names what is not there, is told that first."""
 
-    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body) -> None:
+    def __init__(self, query: BaseModel | None, model: type[BaseModel] | None, body: object) -> None:
         self.query, self.body, self._model = query, body, model
 
     @cached_property
     def content(self) -> BaseModel:
+        if self._model is None:
+            raise TypeError("this operation takes no body")
         return checked(self._model, self.body)
 
 
 class Door(FlaskPlugin):
     """How spectree reads a request of ours, and what it writes of our addresses."""
 
-    def request_validation(self, request, query, json, form, headers, cookies) -> None:
+    def request_validation(
+        self,
+        request: Any,  # Flask's, which spectree gives a `context`
+        query: type[BaseModel] | None,
+        json: type[BaseModel] | None,
+        form: type[BaseModel] | None,
+        headers: object,
+        cookies: object,
+    ) -> None:
         known = query.model_fields if query else {}
         _refuse_unknown(known)
         given = {
@@ -90,13 +106,15 @@ class Door(FlaskPlugin):
         body = read_json(request) if json else read_form(request) if form else None
         request.context = Handed(checked(query, given) if query else None, json or form, body)
 
-    def validate_response(self, response, *_described):
+    def validate_response(self, response: T, *_described: object) -> tuple[T, None]:
         """What is answered goes out as it is: the tests compare it with the document."""
         return response, None
 
-    def parse_path(self, route, path_parameter_descriptions):
+    def parse_path(
+        self, route: object, path_parameter_descriptions: Mapping[str, str] | None
+    ) -> Any:  # as spectree has it
         bounded = str(route).replace("<id:", f"<int(min=0, max={LARGEST}):")
-        return super().parse_path(bounded, path_parameter_descriptions)
+        return super().parse_path(bounded, path_parameter_descriptions)  # type: ignore[arg-type]  # its own is wrong
 
 
 def _refuse_unknown(known: Collection[str]) -> None:
@@ -105,7 +123,7 @@ def _refuse_unknown(known: Collection[str]) -> None:
         raise Invalid("argument-unknown", fields, members=unknown)
 
 
-def read_json(request: Request):
+def read_json(request: Request) -> Any:  # JSON
     """The body: nothing is left of it to surprise a reader, neither in size nor in depth nor in its signs."""
     data = request.get_data()  # bounded where it came in, core.web.take_in_body
     if not request.is_json and (data or request.mimetype):
@@ -120,14 +138,14 @@ def read_json(request: Request):
     return body
 
 
-def read_form(request: Request) -> dict:
+def read_form(request: Request) -> dict[str, object]:
     """The members and files of a multipart body."""
     if request.mimetype != "multipart/form-data" and (request.mimetype or request.content_length):
         raise UnsupportedMediaType()
-    return request.form.to_dict() | request.files.to_dict()
+    return {**request.form.to_dict(), **request.files.to_dict()}
 
 
-def _once(pairs: list[tuple]) -> dict:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise Refused("body-member-twice")
@@ -140,7 +158,7 @@ def _finite(written: str) -> float:
     return number
 
 
-def _look_through(body) -> None:
+def _look_through(body: object) -> None:
     """One depth after the other, the texts of each in one look: a body may have a hundred thousand."""
     parts, depth = [body], 1
     while parts:
@@ -167,20 +185,22 @@ thing twice sends two keys."""
 class Remembered(PydanticModelAdapter):
     """Nearly every operation can answer the same refusals: what a model looks like is asked for once."""
 
-    json_schema = cache(PydanticModelAdapter.json_schema)
+    json_schema = cache(PydanticModelAdapter.json_schema)  # type: ignore[assignment]  # a cache tells no signature
 
 
 spec = SpecTree(
     "flask",
     backend=Door,
-    model_adapter=Remembered(),
+    model_adapter=Remembered(),  # type: ignore[arg-type]  # for the same reason
     mode="strict",
     annotations=False,
     title="Tanbiao",
     version="v1",
     description=ONCE,
     validation_error_model=Problem,
-    security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type="http", scheme="bearer"))],
+    security_schemes=[
+        SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))
+    ],
 )
 
 
@@ -192,7 +212,7 @@ class Answers(Response):
         refused = {f"HTTP_{code}": Problem for code in sorted(refusals)}
         super().__init__(*([] if answer else [f"HTTP_{status}"]), **well, **refused)
 
-    def generate_spec(self, naming_strategy=get_model_key) -> dict:
+    def generate_spec(self, naming_strategy: Callable[..., str] = get_model_key) -> dict[str, Any]:  # JSON
         answers = super().generate_spec(naming_strategy)
         for status, answer in answers.items():
             if (found := answer.get("content")) and not status.startswith("2"):
@@ -210,27 +230,27 @@ BODY = frozenset({400, 413, 415})  # no JSON, too large, of another type
 def described(
     tag: str,
     *,
-    query=None,
-    json=None,
-    form=None,
-    answer=None,
+    query: type[BaseModel] | None = None,
+    json: type[BaseModel] | None = None,
+    form: type[BaseModel] | None = None,
+    answer: type[Answered] | None = None,
     status: int = 200,
     also: Collection[int] = (),
-):
+) -> Callable[[View], View]:
     """Describe an operation under the name of its view, and check what it is handed.
 
     `answer`, with `status`, is answered when it went well; the refusals follow from what the operation takes,
     `also` names the others.  The mark of a public view is read, so it stands below this decorator.
     """
 
-    def describe(view):
+    def describe(view: View) -> View:
         closed = not getattr(view, "is_public", False)
         refusals = ANYWHERE | set(also) | ({403} if closed else set())
         if inspect.signature(view).parameters:
             refusals |= {404}
         if json or form:
             refusals |= BODY | ({409} if closed else set())
-        return spec.validate(
+        described: View = spec.validate(
             query=query,
             json=json,
             form=form,
@@ -239,16 +259,17 @@ def described(
             security={"token": []} if closed else [],
             operation_id=view.__name__,
         )(view)
+        return described
 
     return describe
 
 
 @bp.get("/openapi.json")
-def document():
+def document() -> ResponseReturnValue:
     """The OpenAPI document of this API."""
     _refuse_unknown(())
     spec.app = current_app
     return json_response(spec.spec | {"servers": [{"url": current_app.config["PUBLIC_URL"]}]})
 
 
-document.is_public = True  # core cannot know the sign-in above it; this is the mark it reads
+document.is_public = True  # type: ignore[attr-defined]  # core cannot know the sign-in above it; this is the mark it reads

@@ -7,13 +7,17 @@ refuses those as well (core.api).
 
 import re
 from collections.abc import Collection
+from typing import TypeVar, overload
 
 from flask import Flask, request
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Map
+from wtforms import Form
 
 from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.words import explain
+
+F = TypeVar("F", bound=Form)
 
 LARGEST = 2**31 - 1  # what the integer columns of either database hold
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -26,7 +30,7 @@ class IdConverter(IntegerConverter):
 
     regex = "0|[1-9][0-9]{0,9}"
 
-    def __init__(self, url_map) -> None:
+    def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST)
 
 
@@ -52,6 +56,10 @@ def is_unreadable(text: str) -> bool:
     return UNREADABLE.search(text) is not None
 
 
+@overload
+def number(name: str, default: int, least: int = 0) -> int: ...
+@overload
+def number(name: str, default: None = None, least: int = 0) -> int | None: ...
 def number(name: str, default: int | None = None, least: int = 0) -> int | None:
     """A whole number as a person counts; what is larger than any column is as large as the largest."""
     given = text(name)
@@ -113,14 +121,14 @@ def everything() -> dict[str, list[str]]:
     return request.args.to_dict(flat=False)
 
 
-def typed(kind):
+def typed(kind: type[F]) -> F:
     """A form filled from the address, its faults for the page to show at their fields."""
     form = kind(request.args)
     form.validate()
     return form
 
 
-def form(kind):
+def form(kind: type[F]) -> F:
     """A form filled from the address, or a no that names each fault: half a question is not answered."""
     found = typed(kind)
     if found.errors:

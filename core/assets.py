@@ -8,20 +8,23 @@ Drawn files come from code; third-party files lie in their package, which is nev
 import gzip
 import mimetypes
 import re
+from collections.abc import MutableMapping
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, request, url_for
 from flask.templating import Environment
+from flask.typing import ResponseReturnValue
 from jinja2.filters import do_filesizeformat
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
+from wtforms import Field, Form
 
 from core import asked, brand, charts, icons
 from core.clock import SHANGHAI, is_set, now, today
@@ -38,10 +41,13 @@ KILO = 1000
 LOOKS = {"theme": ("light", "dark"), "text": ("large",), "keys": ("off",)}
 
 
+Globals = MutableMapping[str, Any]  # Jinja asks for no more
+
+
 class Templates(Environment):
     """All share the same globals: then Jinja need not compare theirs, name by name, at each import."""
 
-    def make_globals(self, own):
+    def make_globals(self, own: Globals | None) -> Globals:
         return super().make_globals(own) if own else self.globals
 
 
@@ -91,14 +97,15 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"{stem}.{file.digest}{dot}{suffix}")
 
 
-def serve(filename: str) -> Response:
+def serve(filename: str) -> ResponseReturnValue:
     """A file under its plain name, or under the name with its digest: that one never changes."""
     hashed = HASHED.fullmatch(filename)
     name = hashed["stem"] + hashed["suffix"] if hashed else filename
     file = find(name)
     if file is None:
         raise NotFound
-    response = _packed(file) if "gzip" in request.accept_encodings else Response(file.body)
+    packed = "gzip" in request.accept_encodings  # type: ignore[comparison-overlap]  # it answers for values alone
+    response = _packed(file) if packed else Response(file.body)
     response.mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response.vary.add("Accept-Encoding")
     response.set_etag(file.digest)
@@ -120,7 +127,7 @@ def _packed(file: File) -> Response:
 def find(name: str) -> File | None:
     if name in DRAWN:
         return _drawn(name)
-    path = _third_party(name) if name in THIRD_PARTY else safe_join(current_app.static_folder, name)
+    path = _third_party(name) if name in THIRD_PARTY else safe_join(str(current_app.static_folder), name)
     if path is None or not Path(path).is_file():
         return None
     return _read(path, Path(path).stat().st_mtime_ns)
@@ -136,7 +143,7 @@ def _third_party(name: str) -> str | None:
     """Where the package lies; found without importing it."""
     package, path = THIRD_PARTY[name]
     spec = find_spec(package)
-    return str(Path(spec.origin).parent / path) if spec else None
+    return str(Path(spec.origin).parent / path) if spec and spec.origin else None
 
 
 @lru_cache(maxsize=200)
@@ -151,7 +158,7 @@ def _file(body: bytes) -> File:
 # Filters and globals
 
 
-def nb(value) -> Markup:
+def nb(value: object) -> Markup:
     """Certificate and model codes stay on one line."""
     return Markup(CODE.sub(r'<span class="nw">\1</span>', str(escape(value))))
 
@@ -171,7 +178,7 @@ def local(moment: datetime | None, pattern: str = "%Y-%m-%d %H:%M") -> str:
     return "—" if moment is None else format(_shanghai(moment), pattern)
 
 
-def _shanghai(day):
+def _shanghai(day: date) -> date:
     if not isinstance(day, datetime):
         return day
     return (day if day.tzinfo else day.replace(tzinfo=UTC)).astimezone(SHANGHAI)
@@ -186,7 +193,7 @@ def category_art(category: str) -> Markup:
     return Markup(icons.category_art(category))
 
 
-def form_errors(form) -> list[tuple[str, str, str]]:
+def form_errors(form: Form) -> list[tuple[str, str, str]]:
     """(id of the field, its label, the sentence) of every error, the rows of a list included."""
     found = [("", "", explain(error)) for error in form.form_errors]
     for field in form:
@@ -194,13 +201,10 @@ def form_errors(form) -> list[tuple[str, str, str]]:
     return found
 
 
-def _field_errors(field) -> list[tuple[str, str, str]]:
+def _field_errors(field: Field) -> list[tuple[str, str, str]]:
     inner = [*getattr(field, "entries", ()), *getattr(field, "form", ())]
-    own = (
-        []
-        if isinstance(field.errors, dict)
-        else [text for text in field.errors if not isinstance(text, list | dict)]
-    )
+    errors: Any = field.errors  # of a list they are lists, of a form in a form a dict
+    own = [] if isinstance(errors, dict) else [text for text in errors if not isinstance(text, list | dict)]
     found = [(field.id, str(field.label.text), explain(text)) for text in own]
     return found + [error for part in inner for error in _field_errors(part)]
 

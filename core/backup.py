@@ -15,10 +15,11 @@ import subprocess
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
@@ -79,7 +80,7 @@ def _fill(archive: tarfile.TarFile, passphrase: str) -> None:
 class _Hashing:
     """What is read through it is counted into a digest."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self.file, self.digest = file, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
@@ -122,7 +123,7 @@ class Staged:
 
 
 @contextmanager
-def opened(source: Path, unproved: bool = False):
+def opened(source: Path, unproved: bool = False) -> Iterator[Staged]:
     """The archive, proved; raise Unusable for one that is damaged, altered or not ours.
 
     `unproved` takes one without digests, as earlier versions made them.
@@ -151,7 +152,7 @@ def _unpack(source: Path, scratch: Path) -> dict[str, str]:
                 continue  # folders are made as their files need them; nothing else belongs in the archive
             place = scratch / _checked(member.name)
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            through = _Hashing(archive.extractfile(member))
+            through = _Hashing(archive.extractfile(member))  # type: ignore[arg-type]  # a file has content
             with os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
                 shutil.copyfileobj(through, file)
             digests[member.name] = through.digest.hexdigest()
@@ -208,7 +209,10 @@ def _keys(staged: Staged, passphrase: str) -> list[Path]:
 def open_keys(staged: Staged, passphrase: str) -> dict[str, str]:
     """The sealed keys by the names of their files; Unusable when the passphrase is not theirs."""
     try:
-        return json.loads(seal.open_(staged.folder.joinpath(SEALED).read_bytes(), passphrase))
+        opened: dict[str, str] = json.loads(
+            seal.open_(staged.folder.joinpath(SEALED).read_bytes(), passphrase)
+        )
+        return opened
     except seal.Shut as shut:
         raise Unusable("the passphrase does not open the keys of this archive; nothing was changed") from shut
 
@@ -226,7 +230,7 @@ def _put(path: Path, place: Path, folder_mode: int) -> None:
 def _copy_database(scratch: Path) -> Path:
     copy = scratch / COPIES[db.engine.dialect.name]
     if db.engine.dialect.name == "sqlite":
-        _copy_sqlite(db.engine.url.database, copy)
+        _copy_sqlite(str(db.engine.url.database), copy)
     else:
         _postgresql("pg_dump", "--format=custom", f"--file={copy}")
     return copy
@@ -234,7 +238,7 @@ def _copy_database(scratch: Path) -> Path:
 
 def _bring_back_database(copy: Path) -> None:
     if db.engine.dialect.name == "sqlite":
-        _copy_sqlite(copy, db.engine.url.database)
+        _copy_sqlite(copy, str(db.engine.url.database))
     else:
         _postgresql("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", str(copy))
 

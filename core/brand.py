@@ -5,6 +5,7 @@ round seal with a star.  Colours are written into the shapes, because these pict
 printed, where no stylesheet reaches them.
 """
 
+from collections.abc import Iterable
 from html import escape
 from math import cos, hypot, pi, sin
 
@@ -68,7 +69,7 @@ def qr(data: str, size: float = 100, title: str = "") -> str:
     return svg(size, size, body + qr_path(data, quiet, quiet, size - 2 * quiet), title)
 
 
-def _dark_runs(modules: list) -> list[tuple[int, int]]:
+def _dark_runs(modules: Iterable[int]) -> list[tuple[int, int]]:
     """(start, length) of each run of dark modules in one row."""
     runs, start = [], None
     for column, dark in enumerate([*modules, 0]):
@@ -80,7 +81,9 @@ def _dark_runs(modules: list) -> list[tuple[int, int]]:
     return runs
 
 
-def gauge(x: float, y: float, width: float, height: float, ratio: float, *, ink=AZURITE, mono=False) -> str:
+def gauge(
+    x: float, y: float, width: float, height: float, ratio: float, *, ink: str = AZURITE, mono: bool = False
+) -> str:
     """The water gauge: the dashed line is the limit, the level is footprint / limit.
 
     The board shows 0 to 125 % of the limit; a higher `ratio` fills it.
@@ -109,7 +112,7 @@ def _crest(x: float, y: float, width: float, swell: float) -> str:
     return f"M{x} {y:.2f}{rise}{fall} {width * 0.21:.2f} {-swell:.2f} {width * 0.33:.2f} 0"
 
 
-def _water(x, level, width, bottom, height, ink) -> str:
+def _water(x: float, level: float, width: float, bottom: float, height: float, ink: str) -> str:
     layers = [
         (level, 0.045, SHALLOWS),
         (level + height * 0.13, 0.039, MALACHITE),
@@ -121,13 +124,13 @@ def _water(x, level, width, bottom, height, ink) -> str:
     )
 
 
-def _mono_water(x, level, width, bottom, height, ink) -> str:
+def _mono_water(x: float, level: float, width: float, bottom: float, height: float, ink: str) -> str:
     body = f'<path d="{_crest(x, level, width, height * 0.045)}V{bottom}H{x}z" fill="{ink}"/>'
     lines = "".join(_crest(x, level + height * 0.1 * row, width, height * 0.028) for row in (1, 2, 3))
     return f'{body}<path d="{lines}" stroke="{PAPER}" stroke-width="{height * 0.014:.2f}" fill="none"/>'
 
 
-def _ticks(x, y, width, height, level, ink) -> str:
+def _ticks(x: float, y: float, width: float, height: float, level: float, ink: str) -> str:
     marks = []
     for tenth in range(1, 10):
         top, length = y + height * tenth / 10, width * (0.13 if tenth % 2 else 0.22)
@@ -142,7 +145,18 @@ def _ticks(x, y, width, height, level, ink) -> str:
 # The rosette and the frame are drawn of sines, as banknotes are.
 
 
-def _ring(cx, cy, outer, inner, petals, *, points=360, color=MALACHITE, stroke=0.35, phase=0.0) -> str:
+def _ring(
+    cx: float,
+    cy: float,
+    outer: float,
+    inner: float,
+    petals: int,
+    *,
+    points: int = 360,
+    color: str = MALACHITE,
+    stroke: float = 0.35,
+    phase: float = 0.0,
+) -> str:
     """One closed line that swings `petals` times between two radii."""
     path = []
     for step in range(points + 1):
@@ -152,7 +166,16 @@ def _ring(cx, cy, outer, inner, petals, *, points=360, color=MALACHITE, stroke=0
     return f'<path d="M{"L".join(path)}z" fill="none" stroke="{color}" stroke-width="{stroke}"/>'
 
 
-def _ring_text(text, radius, size, first, last, *, weight=700, inward=False) -> str:
+def _ring_text(
+    text: str,
+    radius: float,
+    size: float,
+    first: float,
+    last: float,
+    *,
+    weight: int = 700,
+    inward: bool = False,
+) -> str:
     """Letters set on a circle around (75, 75), from angle `first` to `last`, 0 being the top."""
     letters = []
     for place, letter in enumerate(text):
@@ -225,7 +248,15 @@ def _edge(x0: float, y0: float, x1: float, y1: float) -> str:
     return "".join(_wave((x0, y0), (x1, y1), *wave) for wave in wide + fine)
 
 
-def _wave(start, end, swell, period, phase, color, stroke) -> str:
+def _wave(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    swell: float,
+    period: float,
+    phase: float,
+    color: str,
+    stroke: float,
+) -> str:
     length = hypot(end[0] - start[0], end[1] - start[1])
     ux, uy = (end[0] - start[0]) / length, (end[1] - start[1]) / length
     steps, path = int(length / 3), []

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from core import once
+from core.health import Question
+from core.jobs import Handler
 
-JOBS = {}
+JOBS: dict[str, Handler] = {}
 
-LONG_JOBS: dict = {}
+LONG_JOBS: dict[str, Handler] = {}
 
 PERIODIC = {
     once.forget: timedelta(hours=1),
 }
 
-HEALTH: dict = {}
+HEALTH: dict[str, Question] = {}
 
-DEEP: dict = {}
+DEEP: dict[str, Question] = {}

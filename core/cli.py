@@ -1,12 +1,15 @@
 """Commands of the ground: the worker, the record, backups, and the doctor."""
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
+from werkzeug.local import LocalProxy
 
 from core import audit, backup, health, jobs, typed
 from core.db import only_reading
@@ -26,7 +29,7 @@ def work(once: bool, lane: str | None, pulse: int | None) -> None:
     if once:
         click.echo(f"{jobs.run_due(lane)} jobs done")
     else:
-        Worker(current_app._get_current_object(), lane, pulse).run()
+        Worker(cast(LocalProxy[Flask], current_app)._get_current_object(), lane, pulse).run()
 
 
 @click.command("doctor", help="Say whether this installation can do its work.")
@@ -51,7 +54,6 @@ def verify(holding: str) -> None:
         raise click.ClickException(str(broken)) from broken
 
 
-PROMPT = {"text": "Passphrase", "hide_input": True}
 asked_for = click.option(
     "--passphrase", "ask", is_flag=True, help="Ask for it, where BACKUP_PASSPHRASE is not set."
 )
@@ -93,7 +95,7 @@ def prove(file: Path) -> None:
 def restore(file: Path, unproved: bool) -> None:
     with sentences(), backup.opened(file, unproved) as staged:
         asked = staged.sealed and not _passphrase()
-        backup.restore(staged, click.prompt(**PROMPT) if asked else _passphrase())
+        backup.restore(staged, click.prompt("Passphrase", hide_input=True) if asked else _passphrase())
     click.echo("Restored. Now run: flask db upgrade && flask catalog reindex && flask doctor --deep")
 
 
@@ -102,7 +104,7 @@ def _passphrase() -> str:
 
 
 @contextmanager
-def sentences():
+def sentences() -> Iterator[None]:
     """What went wrong with an archive is said in a sentence."""
     try:
         yield

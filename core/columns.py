@@ -10,7 +10,7 @@ read as it stands.  Forms and the shapes of the API ask `most` for the same limi
 """
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from sqlalchemy import JSON, String, Text, TypeDecorator, event
 from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, mapped_column
@@ -20,7 +20,7 @@ from core.errors import Invalid
 from core.readers import mail, texts
 
 
-class Line(TypeDecorator):
+class Line(TypeDecorator[str]):
     """One line that people write, of at most `most` characters."""
 
     impl = String
@@ -31,7 +31,7 @@ class Line(TypeDecorator):
         self.most, self.length = most, length  # the length is of the database, where an earlier table has one
         self.printed = printed  # on certificates or acts
 
-    def cleaned(self, value):
+    def cleaned(self, value: str) -> str:
         return self.drawable(texts.line(value, self.most))
 
     def drawable(self, text: str) -> str:
@@ -45,7 +45,7 @@ class Prose(Line):
 
     cache_ok = True
 
-    def cleaned(self, value):
+    def cleaned(self, value: str) -> str:
         return self.drawable(texts.prose(value, self.most))
 
 
@@ -54,13 +54,13 @@ class Key(Line):
 
     cache_ok = True
 
-    def cleaned(self, value):
+    def cleaned(self, value: str) -> str:
         if len(value) > self.most or not (value.isascii() and value.isprintable()):
             raise Invalid("value-not-known")
         return value
 
 
-class Record(TypeDecorator):
+class Record(TypeDecorator[str]):
     """What the program writes and keeps to the byte: signed statements, canonical JSON, traces."""
 
     impl = String
@@ -72,7 +72,7 @@ class LongRecord(Record):
     cache_ok = True
 
 
-class Facts(TypeDecorator):
+class Facts(TypeDecorator[Any]):  # JSON
     """JSON with texts that people write: each is prose, of at most `most` characters."""
 
     impl = JSON
@@ -83,13 +83,15 @@ class Facts(TypeDecorator):
         self.text = Prose(most, printed=printed)
         self.most, self.printed = most, printed
 
-    def cleaned(self, value):
+    def cleaned(self, value: object) -> object:
         if isinstance(value, str):
             return self.text.cleaned(value)
         if isinstance(value, dict):
             return {key: self.cleaned(inner) for key, inner in value.items()}
         return [self.cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
+
+T = TypeVar("T")
 
 Slug = Annotated[str, mapped_column(Key(100))]
 Digest = Annotated[str, mapped_column(Key(64))]  # SHA-256, or a secret no longer than one
@@ -110,17 +112,18 @@ PrintedReason = Annotated[str, mapped_column(Prose(texts.PROSE, printed=True))]
 Statement = Annotated[str, mapped_column(Record)]
 
 
-def most(column: InstrumentedAttribute) -> int:
+def most(column: "InstrumentedAttribute[str] | InstrumentedAttribute[str | None]") -> int:
     """How many characters a column takes."""
-    return column.type.most
+    found: int = column.type.most
+    return found
 
 
-def taken(column: InstrumentedAttribute, value, place: str):
+def taken(column: InstrumentedAttribute[T], value: T, place: str) -> T:
     """The value as a row would keep it, or a refusal that names `place`; nothing is given to a row."""
     return _kept(column.type, value, place)
 
 
-def faults(model: type, values: Mapping) -> dict[str, str]:
+def faults(model: type, values: Mapping[str, object]) -> dict[str, str]:
     """The slugs, by column, with which a row of `model` would refuse these values; nothing is given to it."""
     found = {}
     for name, value in values.items():
@@ -131,12 +134,12 @@ def faults(model: type, values: Mapping) -> dict[str, str]:
     return found
 
 
-def would_be_taken(kind: TypeDecorator, value) -> bool:
+def would_be_taken(kind: Any, value: object) -> bool:  # Any: a type of ours, or one of the database
     """Whether what an earlier version stored in such a column would pass its door today, unchanged."""
     if value is None or not hasattr(kind, "cleaned"):
         return True
     try:
-        return kind.cleaned(value) == value
+        return bool(kind.cleaned(value) == value)
     except Invalid:
         return False
 
@@ -146,7 +149,7 @@ def guard(base: type) -> None:
     event.listen(base, "attribute_instrument", _guarded, propagate=True)
 
 
-def _guarded(_model, name: str, attribute) -> None:
+def _guarded(_model: type, name: str, attribute: InstrumentedAttribute[object]) -> None:
     kind = attribute.property.columns[0].type if isinstance(attribute.property, ColumnProperty) else None
     if not hasattr(kind, "cleaned"):
         return
@@ -154,13 +157,15 @@ def _guarded(_model, name: str, attribute) -> None:
     event.listen(attribute, "set", lambda _row, value, _old, _by: _kept(kind, value, name), retval=True)
 
 
-def _kept(kind, value, place: str):
+def _kept(kind: Any, value: T, place: str) -> T:  # Any: a type of ours, or one of the database
     try:
         return _taken(kind, value)
     except Invalid as error:
         raise Invalid(error.slug, {place: error.slug}, **error.detail) from error
 
 
-def _taken(kind, value):
-    written = hasattr(kind, "cleaned") and isinstance(value, str | dict | list | tuple)
-    return kind.cleaned(value) if written else value
+def _taken(kind: Any, value: T) -> T:  # Any: a type of ours, or one of the database
+    if not (hasattr(kind, "cleaned") and isinstance(value, str | dict | list | tuple)):
+        return value
+    cleaned: T = kind.cleaned(value)
+    return cleaned

@@ -6,6 +6,7 @@ error becomes that refusal at once, so that a form shows it where any other no s
 """
 
 import re
+from typing import Any, Protocol
 
 from flask import has_request_context
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.exc import IntegrityError
 
 from core.db import db
@@ -41,11 +42,19 @@ UNREACHABLE = {
 REFUSED_BY_KIND = {"fk_": ("reference-gone", ""), "pk_": ("lost-race", "")}
 UNREACHABLE_BY_NAME = {"_known": "a closed enumeration: no form, step or reader lets another slug through"}
 
+
+class Room(Protocol):
+    """The constraints room of an office."""
+
+    REFUSALS: dict[str, tuple[str, str]]
+    UNREACHABLE: dict[str, str]
+
+
 _refusals: dict[str, tuple[str, str]] = {}
 _unreachable: dict[str, str] = {}
 
 
-def connect(*rooms) -> None:
+def connect(*rooms: Room) -> None:
     """Take what every office says of its constraints."""
     _refusals.clear()
     _unreachable.clear()
@@ -57,7 +66,9 @@ def connect(*rooms) -> None:
 def named() -> dict[str, Constraint | Index]:
     """Every constraint of every table that can refuse a row, by its name."""
     kinds = (PrimaryKeyConstraint, UniqueConstraint, CheckConstraint, ForeignKeyConstraint)
-    found = [c for table in db.metadata.tables.values() for c in table.constraints if isinstance(c, kinds)]
+    found: list[Constraint | Index] = [
+        c for table in db.metadata.tables.values() for c in table.constraints if isinstance(c, kinds)
+    ]
     found += [index for table in db.metadata.tables.values() for index in table.indexes if index.unique]
     return {str(each.name): each for each in found}
 
@@ -78,7 +89,7 @@ def unreachable(name: str) -> str | None:
 
 
 @event.listens_for(Engine, "handle_error")
-def _say_no(context) -> None:
+def _say_no(context: ExceptionContext) -> None:
     if not has_request_context():
         return
     if getattr(context.original_exception, "sqlstate", None) in LOST:
@@ -102,15 +113,15 @@ def refusal(name: str) -> Refused | None:
     return Raced(slug, {field: slug}) if field else OutOfOrder(slug)
 
 
-def missing(error) -> str:
+def missing(error: Any) -> str:  # of either driver, or none
     """The column that was given nothing and needs something; "" when the error is about something else."""
     if getattr(error, "sqlstate", None) == NOT_NULL:
-        return error.diag.column_name
+        return str(error.diag.column_name)
     kind, _words, column = str(error).partition(" constraint failed: ")
     return column.partition(".")[2] if kind == "NOT NULL" else ""
 
 
-def broken(error, dialect: Dialect) -> str:
+def broken(error: BaseException | None, dialect: Dialect) -> str:
     """The name of the constraint: PostgreSQL tells it, SQLite tells columns, or nothing for a reference."""
     if diagnosis := getattr(error, "diag", None):
         return _spelt(dialect).get(diagnosis.constraint_name, "")
@@ -125,9 +136,9 @@ def broken(error, dialect: Dialect) -> str:
 def _spelt(dialect: Dialect) -> dict[str, str]:
     """A name as the database spells it, which is shorter where it allows no more letters."""
     spell = dialect.identifier_preparer
-    return {spell.format_constraint(each).strip('"'): name for name, each in named().items()}
+    return {(spell.format_constraint(each) or "").strip('"'): name for name, each in named().items()}
 
 
 def _by_columns() -> dict[frozenset[str], str]:
     unique = [each for each in named().values() if isinstance(each, UniqueConstraint | Index)]
-    return {frozenset(f"{each.table.name}.{c.name}" for c in each.columns): str(each.name) for each in unique}
+    return {frozenset(f"{c.table.name}.{c.name}" for c in each.columns): str(each.name) for each in unique}

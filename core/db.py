@@ -3,21 +3,24 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, MetaData, Select, String, TypeDecorator, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from core.columns import guard
 from core.errors import OutOfOrder
+
+T = TypeVar("T")
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -35,13 +38,13 @@ WAIT_MS = 5000  # for a lock somebody else holds; then it is said that the datab
 reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
-class UtcDateTime(TypeDecorator):
+class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment, kept in UTC; SQLite has no time zones, so none is stored there."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value, dialect):
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -49,22 +52,22 @@ class UtcDateTime(TypeDecorator):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value, dialect):
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)
 
 
-class Exact(TypeDecorator):
+class Exact(TypeDecorator[Decimal]):
     """A Decimal kept digit for digit, as text, so that both databases return what was given."""
 
     impl = String(64)
     cache_ok = True
 
-    def process_bind_param(self, value, dialect):
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> str | None:
         return None if value is None else format(Decimal(value), "f")
 
-    def process_result_value(self, value, dialect):
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
 
 
@@ -83,13 +86,13 @@ guard(Base)
 db = SQLAlchemy(model_class=Base)
 
 
-def streamed(query: Select, batch: int = 1000) -> Generator:
+def streamed(query: Select[T], batch: int = 1000) -> Generator[T]:
     """The rows of a query, read batch by batch; whoever stops before the last one closes it."""
     with closing(db.session.scalars(query.execution_options(yield_per=batch))) as rows:
         yield from rows
 
 
-def inserting(table: type[Base]):
+def inserting(table: type[Base]) -> Any:  # an Insert of either dialect, which share no type for this
     """An INSERT that can be told what to do when such a row is there already."""
     return INSERT[db.session.get_bind().dialect.name](table)
 
@@ -124,13 +127,13 @@ def durable() -> None:
 
 
 @event.listens_for(db.session, "after_commit")
-def _keep_promise(session) -> None:
+def _keep_promise(session: Session) -> None:
     if session.info.pop("durable", False) and db.engine.dialect.name == "sqlite":
         settle(f"{db.engine.url.database}-wal")
 
 
 @event.listens_for(db.session, "after_rollback")
-def _promise_nothing(session) -> None:
+def _promise_nothing(session: Session) -> None:
     session.info.pop("durable", None)
 
 
@@ -150,7 +153,7 @@ def settle(log: str) -> None:
 
 
 @contextmanager
-def only_reading():
+def only_reading() -> Iterator[None]:
     """Read without taking SQLite's one write lock, where something may be written afterwards."""
     before = reading.get()
     reading.set(True)
@@ -188,7 +191,7 @@ def trouble(error: BaseException) -> str | None:
     if isinstance(error, TimeoutError):
         return "database-busy"
     if isinstance(error, OSError):
-        return DISK.get(error.errno)
+        return DISK.get(error.errno or 0)
     if not isinstance(error, DBAPIError):
         return None
     if isinstance(error.orig, sqlite3.Error):
@@ -202,7 +205,7 @@ def trouble(error: BaseException) -> str | None:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_postgresql(connection, _record) -> None:
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # of either driver
     if type(connection).__module__ != "psycopg":
         return
     connection.autocommit = True  # in a transaction that is rolled back, the setting would be lost
@@ -211,7 +214,7 @@ def _prepare_postgresql(connection, _record) -> None:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection, _record) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # of either driver
     if type(connection).__module__ != "sqlite3":
         return
     connection.isolation_level = None  # BEGIN is ours to write, see _begin
@@ -224,7 +227,7 @@ def _prepare_sqlite(connection, _record) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin(connection) -> None:
+def _begin(connection: Connection) -> None:
     # A writer that begins DEFERRED fails with "locked" under load instead of waiting its turn.
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
@@ -233,10 +236,10 @@ def _begin(connection) -> None:
 def freeze(model: type[Base], slug: str, *names: str) -> None:
     """Let the named columns of what is stored never change, nor the row be taken away."""
 
-    def refuse(_mapper, _connection, row) -> None:
+    def refuse(_mapper: object, _connection: object, row: Base) -> None:
         state = inspect(row)
         changed = any(state.attrs[name].history.has_changes() for name in names)
-        if changed or row in state.session.deleted:
+        if changed or (state.session and row in state.session.deleted):
             raise OutOfOrder(slug)
 
     event.listen(model, "before_update", refuse)

@@ -3,10 +3,13 @@
 They bear the names of WTForms and take the same arguments; an error is the slug of the refusal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import flask_wtf
 import wtforms
+from markupsafe import Markup
+from sqlalchemy.orm import InstrumentedAttribute
 from wtforms.validators import Length
 from wtforms.widgets import EmailInput, HiddenInput, TelInput, TextArea, TextInput, URLInput
 
@@ -14,15 +17,17 @@ from core.columns import most
 from core.errors import Invalid
 from core.readers import days, ids, mail, numbers, texts
 
+T = TypeVar("T")
 
-def _read(reader: Callable, value, **bounds):
+
+def _read(reader: Callable[..., T], value: object, **bounds: object) -> T:
     try:
         return reader(value, **bounds)
     except Invalid as error:
         raise ValueError(error.slug) from error
 
 
-def row(value) -> int | None:
+def row(value: object) -> int | None:
     """How a choice among rows reads the number of one: `SelectField(coerce=row)`."""
     return _read(ids.number, value)
 
@@ -30,13 +35,14 @@ def row(value) -> int | None:
 class Fits(Length):
     """At most what the column takes in which the box is stored; the browser is told as well."""
 
-    def __init__(self, column) -> None:
+    def __init__(self, column: "InstrumentedAttribute[str] | InstrumentedAttribute[str | None]") -> None:
         super().__init__(max=most(column))
 
 
 def _most(field: wtforms.Field, otherwise: int) -> int:
     """What the form itself allows, by its own sentence, or as much as a column usually takes."""
-    allowed = [check.max for check in field.validators if isinstance(check, Length) and check.max > 0]
+    checks: Iterable[object] = field.validators  # the stubs deny that one may be a Length
+    allowed = [check.max for check in checks if isinstance(check, Length) and check.max > 0]
     # What is too long by less than half is left to the form, whose sentence names the limit.
     return max(allowed) * 2 if allowed else otherwise
 
@@ -45,10 +51,11 @@ class FlaskForm(flask_wtf.FlaskForm):
     """Nobody points at a hidden box, so it bears no id: several forms on a page have the same ones."""
 
     class Meta:
-        def render_field(self, field, render_kw):
+        def render_field(self, field: wtforms.Field, render_kw: dict[str, object]) -> Markup:
             if isinstance(field.widget, HiddenInput):
                 render_kw.setdefault("id", False)
-            return super().render_field(field, render_kw)
+            shown: Markup = super().render_field(field, render_kw)  # type: ignore[misc]  # WTForms derives from it
+            return shown
 
 
 class StringField(wtforms.StringField):
@@ -57,7 +64,7 @@ class StringField(wtforms.StringField):
     reader = staticmethod(texts.line)
     most = texts.LINE
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = valuelist[0]
             self.data = _read(self.reader, valuelist[0], most=_most(self, self.most))
@@ -94,7 +101,7 @@ class TextAreaField(StringField):
 class DateField(wtforms.DateField):
     """A day, in any of the spellings of core.readers.days."""
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _read(days.day, valuelist[0]) if valuelist else None
         if valuelist and self.data is None:
             raise ValueError("date-unreadable")
@@ -103,7 +110,7 @@ class DateField(wtforms.DateField):
 class MomentField(wtforms.DateTimeLocalField):
     """A day and a time to the minute, as a clock shows them."""
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _read(days.moment, valuelist[0]) if valuelist else None
         if valuelist and self.data is None:
             raise ValueError("moment-unreadable")
@@ -112,7 +119,7 @@ class MomentField(wtforms.DateTimeLocalField):
 class IntegerField(wtforms.IntegerField):
     """A whole number that its column can hold."""
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         self.data = _read(numbers.whole, valuelist[0], least=-numbers.LARGEST_WHOLE) if valuelist else None
         if valuelist and self.data is None:
             raise ValueError("number-unreadable")
@@ -123,7 +130,7 @@ class HandedField(IntegerField):
 
     widget = HiddenInput()
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         self.data = row(valuelist[0]) if valuelist else None
 
 
@@ -134,9 +141,9 @@ class ExactField(wtforms.Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return self.raw_data[0]
+            return str(self.raw_data[0])
         return "" if self.data is None else f"{self.data:f}"
 
-    def process_formdata(self, valuelist) -> None:
+    def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         self.data = _read(numbers.number, valuelist[0]) if valuelist else None

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
@@ -134,7 +134,7 @@ def _enter(digest: str, size: int) -> None:
     db.session.execute(row.on_conflict_do_nothing(index_elements=["digest"]))
 
 
-def _copy(stream: BinaryIO, scratch, limit: int) -> tuple[str, int]:
+def _copy(stream: BinaryIO, scratch: IO[bytes], limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(1 << 16):
         size += len(chunk)

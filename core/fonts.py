@@ -25,7 +25,7 @@ def serif() -> Path:
 def _file(name: str) -> Path:
     """Raise FileNotFoundError without it: drawing without a font ends in a crash, not in an error."""
     package = find_spec(PACKAGE)
-    for folder in package.submodule_search_locations if package else []:
+    for folder in (package and package.submodule_search_locations) or []:
         if (path := Path(folder) / name).is_file():
             return path
     raise FileNotFoundError(f"{name} is missing; install {PACKAGE.replace('_', '-')} (script/setup does)")

@@ -11,7 +11,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.fields import DateField, ExactField, FlaskForm, StringField, TextAreaField

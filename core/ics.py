@@ -31,7 +31,8 @@ def calendar(name: str, days: list[Day]) -> bytes:
     book.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for day in days:
         book.add_component(_event(day))
-    return book.to_ical()
+    written: bytes = book.to_ical()
+    return written
 
 
 def _event(day: Day) -> Event:

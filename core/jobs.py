@@ -7,15 +7,17 @@ failed, or took its worker with it, five times is left alone until somebody asks
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from typing import Any, cast
 
 from flask import Flask, current_app
 from sqlalchemy import JSON, ColumnElement, Select, case, func, or_, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.local import LocalProxy
 
 from core.clock import now
 from core.columns import Slug, Statement
@@ -31,7 +33,9 @@ LANES = ("short", "long")
 
 log = logging.getLogger(__name__)
 
-_handlers: dict[str, Callable] = {}
+Handler = Callable[..., object]  # is told what its job was queued with
+
+_handlers: dict[str, Handler] = {}
 _long: set[str] = set()  # the kinds that take long: they have a worker of their own
 
 
@@ -41,7 +45,7 @@ class Job(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Slug]
-    payload: Mapped[dict] = mapped_column(JSON, default=dict)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what its handler is told
     state: Mapped[Slug] = mapped_column(default="queued", index=True)
     set_back: Mapped[bool] = mapped_column(default=False)  # done when nothing else waits
     due: Mapped[datetime] = mapped_column(default=now)
@@ -51,8 +55,13 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
 
+    @property
+    def has_failed(self) -> bool:
+        """It was tried as often as may be."""
+        return self.state == "failed"
 
-def connect(short: Mapping[str, Callable], long: Mapping[str, Callable] | None = None) -> None:
+
+def connect(short: Mapping[str, Handler], long: Mapping[str, Handler] | None = None) -> None:
     """Take the whole table of who does which kind of job, parted by how long it takes."""
     _handlers.clear()
     _handlers.update(short, **(long or {}))
@@ -60,7 +69,7 @@ def connect(short: Mapping[str, Callable], long: Mapping[str, Callable] | None =
     _long.update(long or {})
 
 
-def enqueue(kind: str, **payload) -> Job:
+def enqueue(kind: str, **payload: object) -> Job:
     """Queue one job in the current transaction."""
     if kind not in _handlers:
         raise KeyError(f"nobody does {kind}")
@@ -99,7 +108,7 @@ def _next(lane: str) -> Job | None:
     return db.session.scalar(query.with_for_update(skip_locked=True)) if waits else None
 
 
-def _due(lane: str) -> Select:
+def _due(lane: str) -> Select[Job]:
     """What is short comes first, in the order it came; of what was set back, the newest."""
     free = or_(Job.state == "queued", (Job.state == "running") & (Job.lease_until < now()))
     place = case((Job.set_back, -Job.id), else_=Job.id)
@@ -135,10 +144,10 @@ def run(job_id: int) -> bool:
 
 
 @contextmanager
-def renewed(job_id: int):
+def renewed(job_id: int) -> Iterator[None]:
     """Keep the lease of a job while it runs, from a thread of its own with a connection of its own."""
-    over = Event()
-    Thread(target=_renew, args=(current_app._get_current_object(), job_id, over), daemon=True).start()
+    app, over = cast(LocalProxy[Flask], current_app)._get_current_object(), Event()
+    Thread(target=_renew, args=(app, job_id, over), daemon=True).start()
     try:
         yield
     finally:
@@ -162,13 +171,13 @@ def repeat(job_id: int) -> Job:
     job = db.session.get(Job, job_id, with_for_update=True)
     if job is None:
         raise NotFound("job-unknown")
-    if job.state != "failed":
+    if not job.has_failed:
         raise OutOfOrder("job-not-failed")
     job.state, job.attempts, job.due = "queued", 0, now()
     return job
 
 
-def failed() -> Select:
+def failed() -> Select[Job]:
     """The jobs that were given up, the last first."""
     return select(Job).where(Job.state == "failed").order_by(Job.id.desc())
 
@@ -193,9 +202,10 @@ def is_open() -> ColumnElement[bool]:
 
 def stuck(lane: str) -> timedelta:
     """How long something has been due in a lane in which nothing was done and no lease renewed."""
-    oldest, leased = db.session.execute(
+    found = db.session.execute(
         select(func.min(Job.due), func.max(Job.lease_until)).where(is_open(), Job.due <= now(), of(lane))
     ).one()
+    oldest, leased = cast(tuple[datetime | None, datetime | None], tuple(found))
     if oldest is None:
         return timedelta(0)
     done = db.session.scalar(select(func.max(Job.done_at)).where(of(lane)))

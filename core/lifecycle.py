@@ -6,10 +6,10 @@ it; app.py hands all of it over.  So a verb may take a further step without know
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import JSON, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,11 +46,23 @@ class StepTaken(Base):
 
 Law = Machine[Any]  # of any thing: which type a law rules stands in a table, where no checker follows it
 Key = tuple[Law, str]
-Follower = Callable[[Any, str, Any, Facts], None]  # is handed the type its law is about, and accounts' actor
+S = TypeVar("S", contravariant=True)  # the thing that the law of the step is about
+
+
+class Prepare(Protocol[S]):
+    def __call__(self, subject: S, /, *args: Any, **facts: Any) -> Facts: ...  # each names the facts it reads
+
+
+class Effect(Protocol[S]):
+    def __call__(self, subject: S, actor: Actor, /, *args: Any, **facts: Any) -> object: ...  # likewise
+
+
+class Follower(Protocol[S]):
+    def __call__(self, subject: S, step: str, actor: Actor, facts: Facts, /) -> object: ...
 
 
 @dataclass(frozen=True)
-class Brings:
+class Brings(Generic[S]):
     """What one step brings with it.
 
     `asks` is the shape of what is handed in, by form and by API; a step of the system alone has none.
@@ -61,9 +73,9 @@ class Brings:
     the effect may publish.
     """
 
-    prepare: Callable[..., Facts] | None = None
-    effect: Callable[..., object] | None = None
-    followers: tuple[Follower, ...] = ()
+    prepare: Prepare[S] | None = None
+    effect: Effect[S] | None = None
+    followers: tuple[Follower[S], ...] = ()
     events: tuple[type, ...] = ()
     asks: "type[BaseModel] | None" = None
 
@@ -72,16 +84,19 @@ class Brings:
         return self.asks.model_fields if self.asks else ()
 
 
+Row = Brings[Any]  # likewise
+
+
 @dataclass(frozen=True)
 class Table:
     """What one office says of its steps; a step without a row brings nothing with it."""
 
     law: Mapping[type, Law]
-    rows: Mapping[Key, Brings] = field(default_factory=dict)
+    rows: Mapping[Key, Row] = field(default_factory=dict)
 
 
 _law: dict[type, Law] = {}
-_rows: dict[Key, Brings] = {}
+_rows: dict[Key, Row] = {}
 
 
 def connect(*tables: Table) -> None:
@@ -109,11 +124,11 @@ def thing(kind: str, subject_id: int) -> Subject:
     return db.session.get_one(model, subject_id)
 
 
-def brought_by(machine: Law, step: str) -> Brings:
+def brought_by(machine: Law, step: str) -> Row:
     return _rows.get((machine, step), NOTHING)
 
 
-NOTHING = Brings()
+NOTHING: Row = Brings()
 
 
 def offers(subject: Subject, actor: Actor) -> list[Offer]:
@@ -153,7 +168,7 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
         follow(subject, name, actor, facts)
 
 
-def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Brings, facts: Facts) -> None:
+def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, facts: Facts) -> None:
     """The effect comes before the move, so that no state is ever stored without what it stands for.
 
     A step that was acknowledged outlives a power cut.

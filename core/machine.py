@@ -132,6 +132,16 @@ class Machine(Generic[S]):
             found += [s for s in (*sorted(step.sources), step.target) if s not in found]
         return found
 
+    @property
+    def final(self) -> list[str]:
+        """The states that no step leaves."""
+        left = set().union(*(step.sources for step in self.steps.values()))
+        return [state for state in self.states if state not in left]
+
+    def sources(self, name: str) -> frozenset[str]:
+        """The states in which it is this step's turn."""
+        return self.named(name).sources
+
     def check(self, subject: S, name: str, actor: Actor, facts: Facts) -> Step[S]:
         """Return the step when it may be taken; raise the kind of no otherwise."""
         step = self.named(name)

@@ -14,13 +14,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import orjson
 from cryptography.fernet import Fernet
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy import delete, event, insert, select, update
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Row, delete, event, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 
 from core.clock import now
 from core.columns import Key
@@ -37,6 +40,8 @@ TOKENS = ("csrf_token", "held_form")  # these change when a page is made anew, w
 ANSWER_HEADERS = ("Content-Type", "Location", "Cache-Control")
 LONGEST_WAIT = 2.0  # seconds between a commit and its answer, for whoever sent the same in that moment
 LOOK_AGAIN = 0.02
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +68,13 @@ class Claim:
     done: bool = False
 
 
-def repeatable(view):
+def repeatable(view: View) -> View:
     """Mark a view whose deed, done twice, is done once by nature: it sets and does not add."""
-    view.is_repeatable = True
+    view.is_repeatable = True  # type: ignore[attr-defined]  # a function may bear any mark
     return view
 
 
-def init_app(app: Flask, asking: Callable) -> None:
+def init_app(app: Flask, asking: Callable[[], Actor]) -> None:
     """`asking` tells who sends the request; it is asked after the doors have let them in."""
     app.before_request(lambda: _before(asking))
     app.after_request(_after)
@@ -83,7 +88,7 @@ def forget() -> None:
 # Before and after the deed
 
 
-def _before(asking: Callable) -> Response | None:
+def _before(asking: Callable[[], Actor]) -> Response | None:
     g.pop("claim", None)  # an application context can outlive a request, in tests
     g.pop("saved", None)
     if request.method not in WRITES or request.endpoint is None:
@@ -119,7 +124,7 @@ def _of_call(actor: Actor) -> Claim | None:
 
 
 def _is_repeatable() -> bool:
-    return getattr(current_app.view_functions[request.endpoint], "is_repeatable", False)
+    return bool(getattr(current_app.view_functions[request.endpoint or ""], "is_repeatable", False))
 
 
 def _after(response: Response) -> Response:
@@ -136,7 +141,7 @@ def _after(response: Response) -> Response:
 
 
 @event.listens_for(db.session, "before_commit")
-def _claim(session) -> None:
+def _claim(session: Session) -> None:
     claim = g.get("claim") if has_request_context() else None
     if claim is None or claim.done or session.in_nested_transaction():
         return
@@ -148,7 +153,7 @@ def _claim(session) -> None:
 
 
 @event.listens_for(db.session, "after_commit")
-def _done(session) -> None:
+def _done(session: Session) -> None:
     if not has_request_context() or session.in_nested_transaction():
         return
     g.saved = request.method in WRITES
@@ -158,7 +163,7 @@ def _done(session) -> None:
 
 def saved() -> bool:
     """Whether something of this request stands in the database already."""
-    return g.get("saved", False)
+    return bool(g.get("saved", False))
 
 
 # The answer
@@ -174,16 +179,16 @@ def _answer_of(claim: Claim) -> Response | None:
     if deed.said != claim.said:
         raise Invalid("idempotency-key-reused")
     give_up = time.monotonic() + LONGEST_WAIT
-    while deed.answer is None and time.monotonic() < give_up:
+    while deed and deed.answer is None and time.monotonic() < give_up:
         db.session.rollback()
         time.sleep(LOOK_AGAIN)
         deed = _find(claim)
-    if deed.answer is None:
+    if deed is None or deed.answer is None:
         raise OutOfOrder("deed-in-hand")
     return _opened(claim.key, deed.answer)
 
 
-def _find(claim: Claim):
+def _find(claim: Claim) -> Row[str, bytes | None] | None:
     query = select(Deed.said, Deed.answer).where(Deed.name == claim.name, Deed.until >= now())
     return db.session.execute(query).one_or_none()
 
@@ -215,7 +220,7 @@ def _lock(key: str) -> Fernet:
 # What the request says
 
 
-def _digest(*parts) -> str:
+def _digest(*parts: object) -> str:
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 
@@ -227,7 +232,7 @@ def _said() -> str:
     return _digest(request.method, request.full_path, typed, files, raw)
 
 
-def _digest_of(file) -> str:
-    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
+def _digest_of(file: FileStorage) -> str:
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # it can readinto
     file.stream.seek(0)
     return digest

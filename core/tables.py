@@ -10,11 +10,13 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from typing import Protocol
 from urllib.parse import quote
 
 import xlsxwriter
 from flask import Response
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from core.i18n import _
 
@@ -31,13 +33,19 @@ WIDEST = 60
 MEDIA = {"csv": CSV, "json": "application/json"}
 CHUNK, IN_MEMORY = 1 << 16, 1 << 20
 
+Row = Mapping[str, object]
 
-def to_csv(head: Sequence[str], rows: Iterable[Sequence]) -> bytes:
+
+class Output(Protocol):
+    def write(self, content: bytes, /) -> object: ...
+
+
+def to_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """UTF-8 with a byte order mark, without which Excel garbles Chinese."""
     return "".join(["\ufeff", _line(head), *map(_line, rows)]).encode()
 
 
-def write(output: BinaryIO, kind: str, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+def write(output: Output, kind: str, head: Mapping[str, str], rows: Iterable[Row]) -> int:
     """A table of any length as csv or json, row by row; return how many there were.
 
     `head` maps the slug of a column to its title; JSON is {"items": [...], "total": …}.
@@ -45,7 +53,7 @@ def write(output: BinaryIO, kind: str, head: Mapping[str, str], rows: Iterable[M
     return (_write_json if kind == "json" else _write_csv)(output, head, rows)
 
 
-def _write_csv(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+def _write_csv(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
     output.write(("\ufeff" + _line(head.values())).encode())
     count = 0
     for row in rows:
@@ -54,7 +62,7 @@ def _write_csv(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping
     return count
 
 
-def _write_json(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mapping]) -> int:
+def _write_json(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
     output.write(b'{"items":[')
     count = 0
     for row in rows:
@@ -65,7 +73,7 @@ def _write_json(output: BinaryIO, head: Mapping[str, str], rows: Iterable[Mappin
     return count
 
 
-def _line(cells: Iterable) -> str:
+def _line(cells: Iterable[object]) -> str:
     """Texts stand in quotation marks, so that the tab behind a code parts no columns in any program."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
@@ -73,7 +81,7 @@ def _line(cells: Iterable) -> str:
     return text.getvalue()
 
 
-def harmless(cell):
+def harmless(cell: object) -> object:
     """A cell that a spreadsheet shows as it is: what would run begins with an apostrophe, and a code of
     digits ends with a tab, which makes it text.  Numbers stay numbers."""
     if cell is None:
@@ -85,7 +93,9 @@ def harmless(cell):
     return f"{cell}\t" if TAKEN_FOR_A_NUMBER.fullmatch(cell) else cell
 
 
-def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple[str, str]] = ()) -> bytes:
+def to_xlsx(
+    head: Sequence[str], rows: Sequence[Sequence[object]], about: Sequence[tuple[str, str]] = ()
+) -> bytes:
     """One sheet of rows, and one saying what they are.
 
     Text is written as text, so that codes keep their zeros and nothing is a formula;
@@ -109,14 +119,14 @@ def to_xlsx(head: Sequence[str], rows: Sequence[Sequence], about: Sequence[tuple
     return file.getvalue()
 
 
-def _write(sheet, row: int, column: int, cell, text) -> None:
+def _write(sheet: Worksheet, row: int, column: int, cell: object, text: Format) -> None:
     if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
     elif cell not in (None, ""):
         sheet.write_string(row, column, cell.isoformat() if isinstance(cell, date) else str(cell), text)
 
 
-def _describe(sheet, about: Sequence[tuple[str, str]], bold, text) -> None:
+def _describe(sheet: Worksheet, about: Sequence[tuple[str, str]], bold: Format, text: Format) -> None:
     for row, (term, description) in enumerate(about):
         sheet.write_string(row, 0, term, bold)
         sheet.write_string(row, 1, description, text)
@@ -124,7 +134,7 @@ def _describe(sheet, about: Sequence[tuple[str, str]], bold, text) -> None:
     sheet.set_column(1, 1, WIDEST + 20)
 
 
-def _width(title: str, rows: Sequence[Sequence], column: int) -> int:
+def _width(title: str, rows: Sequence[Sequence[object]], column: int) -> int:
     longest = max((_columns(str(row[column] or "")) for row in rows[:200]), default=0)
     return min(WIDEST, max(longest, _columns(title)) + 2)
 
@@ -133,7 +143,7 @@ def _columns(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
-def export(kind: str, head: Mapping[str, str], rows: Iterable[Mapping], name: str) -> Response:
+def export(kind: str, head: Mapping[str, str], rows: Iterable[Row], name: str) -> Response:
     """A table of any length to keep; `name` may say its `{total}`.
 
     It is whole before its first byte leaves: an export that fails halfway is an error and never a file.

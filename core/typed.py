@@ -1,6 +1,7 @@
 """What is typed on a command line, read as at every other door."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
@@ -8,14 +9,16 @@ from core.errors import Invalid
 from core.readers import days, ids
 from core.words import say
 
+T = TypeVar("T")
 
-class Typed(click.ParamType):
+
+class Typed(click.ParamType[T]):
     """A value that `reader` reads; `name` stands in the usage."""
 
-    def __init__(self, name: str, reader: Callable) -> None:
+    def __init__(self, name: str, reader: Callable[[str], T | None]) -> None:
         self.name, self.reader = name, reader
 
-    def convert(self, value, param, ctx):
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> T:
         try:
             read = self.reader(value)
         except Invalid as refused:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import orjson
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_compress import Compress
 from flask_talisman import Talisman
@@ -40,6 +42,8 @@ FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 WATCHED = frozenset({"core.healthz", "core.readyz", "core.metrics"})
 RETRY_S = 5  # after which whoever met a busy database may ask again
 
+T = TypeVar("T")
+
 csrf = CSRFProtect()
 
 
@@ -55,7 +59,9 @@ def init_app(app: Flask) -> None:
         referrer_policy="same-origin",
         frame_options="DENY",
     )
-    app.wsgi_app = WayIn(app.wsgi_app, read_networks(app.config["TRUSTED_PROXIES"]), app.config["HOSTS"])
+    app.wsgi_app = WayIn(  # type: ignore[method-assign]  # as Flask tells to wrap it
+        app.wsgi_app, read_networks(app.config["TRUSTED_PROXIES"]), app.config["HOSTS"]
+    )
     app.before_request(ask_for_https)
     app.before_request(clock.follow_standing)
     app.register_error_handler(Refused, refused)
@@ -84,12 +90,12 @@ def take_in_body() -> None:
             raise UnsupportedMediaType()
 
 
-def public_address(endpoint: str, **values) -> str:
+def public_address(endpoint: str, **values: Any) -> str:  # as url_for takes them
     """The address of a page as we print it: the name in a request is whatever its sender wrote there."""
-    return current_app.config["PUBLIC_URL"] + url_for(endpoint, **values)
+    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
 
 
-def ask_for_https():
+def ask_for_https() -> ResponseReturnValue | None:
     """Where the public address is https; whoever watches this machine from beside it may ask as they like."""
     wanted = current_app.config["PUBLIC_URL"].startswith("https://")
     if wanted and not request.is_secure and request.endpoint not in WATCHED:
@@ -106,13 +112,13 @@ def json_response(data: object, status: int = 200, media: str = "application/jso
     return Response(body, status, content_type=media)
 
 
-def problem(slug: str, status: int, message: str, **more) -> Response:
+def problem(slug: str, status: int, message: str, **more: object) -> Response:
     """An RFC 9457 answer; `slug` is the same word the guard returned."""
     body = {"type": f"urn:tanbiao:{slug}", "slug": slug, "title": message, "status": status, **more}
     return json_response(body, status, "application/problem+json")
 
 
-def refused(error: Refused):
+def refused(error: Refused) -> ResponseReturnValue:
     db.session.rollback()
     status = STATUS.get(type(error), 400)
     if wants_json():
@@ -121,7 +127,7 @@ def refused(error: Refused):
     return error_page(status, say(error), reasons, slug=error.slug)
 
 
-def _particulars(error: Refused) -> dict:
+def _particulars(error: Refused) -> dict[str, object]:
     more = {key: value for key, value in error.detail.items() if key != "unmet"}
     if unmet := error.detail.get("unmet"):
         more["unmet"] = [{"slug": slug, "message": sentence(slug, error.detail)} for slug in unmet]
@@ -133,16 +139,16 @@ def _particulars(error: Refused) -> dict:
     return more
 
 
-def stale(_error):
+def stale(_error: object) -> ResponseReturnValue:
     return refused(OutOfOrder("page-is-stale"))
 
 
-def too_large(_error):
+def too_large(_error: object) -> ResponseReturnValue:
     most = LONGEST_JSON if request.is_json else current_app.config["MAX_FILE_BYTES"]
     return _plain("body-too-large" if request.is_json else "file-too-large", 413, limit=most // (1024 * 1024))
 
 
-def http_error(error: HTTPException):
+def http_error(error: HTTPException) -> ResponseReturnValue | HTTPException:
     if error.code is None or error.code < 400:
         return error
     if isinstance(error, CSRFError):
@@ -151,7 +157,7 @@ def http_error(error: HTTPException):
     return _plain(slug if known(f"refusal.{slug}") else "http-400", error.code)
 
 
-def unexpected(error: Exception):
+def unexpected(error: BaseException) -> ResponseReturnValue:
     db.session.rollback()
     current_app.logger.exception("unexpected", exc_info=error)
     if current_app.testing:
@@ -159,7 +165,7 @@ def unexpected(error: Exception):
     return _plain("saved-not-shown" if once.saved() else "http-500", 500)
 
 
-def database_failed(error: DBAPIError | TimeoutError | OSError):
+def database_failed(error: DBAPIError | TimeoutError | OSError) -> ResponseReturnValue:
     """A lock that did not come free, a database that is away, a disk that is full: nothing was wrong with
     what was asked, and nothing of it was done."""
     slug = trouble(error)
@@ -175,14 +181,14 @@ def database_failed(error: DBAPIError | TimeoutError | OSError):
     return response
 
 
-def _plain_without_the_database(slug: str, status: int):
+def _plain_without_the_database(slug: str, status: int) -> ResponseReturnValue:
     with force_locale(request.accept_languages.best_match(("zh", "en")) or "zh"):
         if wants_json():
             return problem(slug, status, sentence(slug))
         return render_template("unavailable.html", message=sentence(slug)), status
 
 
-def _plain(slug: str, status: int, **detail: object):
+def _plain(slug: str, status: int, **detail: object) -> ResponseReturnValue:
     db.session.rollback()
     message = sentence(slug, detail)
     if wants_json():
@@ -190,7 +196,7 @@ def _plain(slug: str, status: int, **detail: object):
     return error_page(status, message, [], slug=slug)
 
 
-def error_page(status: int, message: str, reasons: list[str], slug: str):
+def error_page(status: int, message: str, reasons: list[str], slug: str) -> ResponseReturnValue:
     advised = "advice.address" if status == 422 and request.method == "GET" else f"advice.{status}"
     advice = str(word(advised)) if known(advised) else ""
     return render_template(
@@ -212,13 +218,13 @@ def came_from() -> str | None:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[T]):
     """One page of a long list; `total` is always the whole.
 
     `name` is the parameter that chooses the page: each of several lists on one page has its own.
     """
 
-    items: list
+    items: list[T]
     number: int
     size: int
     total: int
@@ -243,15 +249,15 @@ class Page:
         return f"{request.path}?{urlencode([*asked.all_but(self.name), (self.name, number)])}"
 
 
-def paginate(query: Select, number: int, size: int, name: str = "page") -> Page:
+def paginate(query: Select[T], number: int, size: int, name: str = "page") -> Page[T]:
     """Run `query` for page `number` (from 1); its order must be total.  Beyond the end nothing is sought."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    page = Page([], number, size, total, name)
+    page: Page[T] = Page([], number, size, total or 0, name)
     if not page.is_beyond:
         page.items.extend(db.session.scalars(query.limit(size).offset((number - 1) * size)))
     return page
 
 
-def page_of(items: Sequence, number: int, size: int, name: str = "page") -> Page:
+def page_of(items: Sequence[T], number: int, size: int, name: str = "page") -> Page[T]:
     """The same of what could only be counted after it was read."""
     return Page(list(items[(number - 1) * size : number * size]), number, size, len(items), name)

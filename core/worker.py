@@ -52,6 +52,7 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         if self.pulse is not None:
+            os.set_blocking(self.pulse, False)
             Thread(target=self.keep_speaking, daemon=True).start()
         while not self.stopping.is_set():
             self.stopping.wait(self.do_round())
@@ -65,24 +66,23 @@ class Worker:
             done = self.do_one_job()
         except Exception as error:
             self.failures += 1
-            pause = min(IDLE_S * 2**self.failures, LONGEST_PAUSE_S)
+            pause = float(min(IDLE_S * 2**self.failures, LONGEST_PAUSE_S))
             log.warning("nothing can be done (%s: %s); again in %.1f s", type(error).__name__, error, pause)
             return pause
         self.failures = 0
         return 0 if done else IDLE_S
 
-    def stop(self, *_signal) -> None:
+    def stop(self, *_signal: object) -> None:
         self.stopping.set()
 
     def keep_speaking(self) -> None:
-        os.set_blocking(self.pulse, False)
         while True:
             self.speak()
             time.sleep(SPEAK_S)
 
     def speak(self) -> None:
         """Say that this process goes on; nothing while a round lasts longer than any job may."""
-        if time.monotonic() - self.began < jobs.LONGEST_S:
+        if self.pulse is not None and time.monotonic() - self.began < jobs.LONGEST_S:
             with suppress(OSError):  # nobody listens, or not yet to what was said before
                 os.write(self.pulse, b".")
 
@@ -91,7 +91,7 @@ class Worker:
         with self.app.app_context():
             job_id = jobs.claim(self.lane)
             if job_id is not None and not jobs.run(job_id):
-                log.warning("job %s did not go well: %s", job_id, db.session.get(jobs.Job, job_id).error)
+                log.warning("job %s did not go well: %s", job_id, db.session.get_one(jobs.Job, job_id).error)
             return job_id is not None
 
     def do_periodic(self) -> None:

@@ -21,7 +21,7 @@ INTO_THE_WINDOW = timedelta(days=90)  # so long after its window opened a check 
 def check_what_was_due(cast: Cast) -> None:
     """Every certificate that is old enough had its first follow-up check, and conformed."""
     opened = clock.today() - INTO_THE_WINDOW
-    planned = select(Surveillance).where(Surveillance.state == "planned", Surveillance.window_from < opened)
+    planned = select(Surveillance).where(Surveillance.is_planned, Surveillance.window_from < opened)
     for row in db.session.scalars(planned).all():
         with clock.travel(row.window_from + INTO_THE_WINDOW):
             _check(cast, row)

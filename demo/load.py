@@ -157,7 +157,7 @@ def _read_what_is_old() -> None:
 def _ask_for_labels(cast: Cast) -> None:
     """The holder shown in the demonstration has one label licensed and one asked for."""
     mine = db.session.query(Certificate).filter_by(holder_id=cast.organisations[SHOWN].id)
-    valid = [certificate for certificate in mine.order_by(Certificate.id) if certificate.state == "valid"][:2]
+    valid = [certificate for certificate in mine.order_by(Certificate.id) if certificate.is_valid][:2]
     for number, certificate in enumerate(valid):
         holder = cast.holder(SHOWN, "applicant")
         licence = request_label(certificate, holder, "产品包装箱与产品说明书")

@@ -1,3 +1,5 @@
 """The demonstration speaks in the words of the offices below it."""
 
-WORDS: dict = {}
+from core.words import Word
+
+WORDS: dict[str, Word] = {}

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from core.clock import now
 from core.columns import Code, Digest, FileName, Name, Reason, Slug, Who
 from core.db import Base
+from core.states import in_states
+from oversight.workflow import COMPLAINT
 
 
 class Reporter(Base):
@@ -31,6 +33,7 @@ class _Brought:
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[Code] = mapped_column(unique=True)
     state: Mapped[Slug] = mapped_column(default="received", index=True)
+    is_closed = in_states(COMPLAINT.final)
     version: Mapped[int] = mapped_column()
     code_digest: Mapped[Digest]
     about_kind: Mapped[Slug]

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from certification.application.queries import applications as cases
 from certification.certificate.queries import supervision
 from certification.workflow import APPLICATION
+from certification.workflow.application import CLOSED
 from core.audit import Entry
 from core.clock import today
 from core.db import db
@@ -42,7 +43,7 @@ class Overview:
 
     @property
     def open(self) -> int:
-        return sum(count for state, count in self.states.items() if state not in cases.CLOSED)
+        return sum(count for state, count in self.states.items() if state not in CLOSED)
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,8 @@ def _cma_problem(number: str) -> str:
 def brought(kind: str, *, open_only: bool = False, page: int = 1) -> Page:
     """The complaints or the reports, what is due first at the top; who brought them is not among it."""
     model = BROUGHT[kind]
-    query = select(model).order_by(model.state == "closed", model.due_on, model.id.desc())
-    return paginate(query.where(model.state != "closed") if open_only else query, page, BROUGHT_SIZE)
+    query = select(model).order_by(model.is_closed, model.due_on, model.id.desc())
+    return paginate(query.where(~model.is_closed) if open_only else query, page, BROUGHT_SIZE)
 
 
 def one_brought(kind: str, brought_id: int):

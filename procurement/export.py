@@ -21,12 +21,12 @@ def head(on: date) -> list[str]:
 
 def rows(
     lines: Sequence[EditionLine], standings: Mapping[int, Standing], differs: Mapping[int, list[str]]
-) -> list[list]:
+) -> list[list[object]]:
     return [_row(line, standings[line.entry_id], differs[line.id]) for line in lines]
 
 
-def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list:
-    act = standing.act if standing.status != "valid" else None
+def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list[object]:
+    act = None if standing.is_valid else standing.act
     printed = [
         line.category_edition, line.category_code, line.category_name,
         str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product,

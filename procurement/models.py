@@ -12,6 +12,8 @@ from core.clock import now
 from core.columns import Code, Digest, Name, Note, Reason, Slug, Unit
 from core.db import Base, among
 from core.errors import OutOfOrder
+from core.states import in_states
+from procurement import workflow
 from procurement.rules import TREATMENTS
 
 
@@ -71,6 +73,9 @@ class Edition(Base):
     number: Mapped[Code] = mapped_column(unique=True)  # 2026-3
     title: Mapped[Name]
     state: Mapped[Slug] = mapped_column(default="draft", index=True)
+    is_in_notice = in_states(workflow.IN_NOTICE)
+    is_published = in_states(workflow.PUBLISHED)
+    is_public = in_states(workflow.PUBLIC)
     version: Mapped[int] = mapped_column()
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     cutoff: Mapped[date]  # certificates are judged as of this day

@@ -103,9 +103,7 @@ def _omission(product, reason: str) -> Omission:
 
 def _leave_out_fallen(edition: Edition) -> None:
     standings = catalog.standings({line.entry_id for line in edition.lines}, today())
-    reasons = {
-        each.entry_id: f"status-{each.status}" for each in standings.values() if each.status != "valid"
-    }
+    reasons = {each.entry_id: f"status-{each.status}" for each in standings.values() if not each.is_valid}
     reasons |= dict.fromkeys(queries.not_as_signed(edition.lines), rules.UNLIKE)
     fallen = [line for line in edition.lines if line.entry_id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():

@@ -23,7 +23,6 @@ from procurement.models import Category, Edition, EditionLine, PolicyRule, Struc
 
 CODE = re.compile(r"[ABC]\d{8}|[ABC]")
 CROSSWALK = Path(__file__).parent / "data" / "crosswalk.csv"
-PUBLIC = ("notice", "published")
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,7 @@ def may_edit(actor) -> bool:
 
 def lists(page: int = 1, size: int = 20) -> Page:
     """What the public may read: editions shown for objection or published, the newest first."""
-    query = (
-        select(Edition).where(Edition.state.in_(PUBLIC)).order_by(Edition.cutoff.desc(), Edition.id.desc())
-    )
+    query = select(Edition).where(Edition.is_public).order_by(Edition.cutoff.desc(), Edition.id.desc())
     return paginate(query, page, size)
 
 
@@ -71,7 +68,7 @@ def editions(actor) -> list[Edition]:
 
 def edition(number: str) -> Edition:
     """A public edition by its number."""
-    found = db.session.scalar(select(Edition).where(Edition.number == number, Edition.state.in_(PUBLIC)))
+    found = db.session.scalar(select(Edition).where(Edition.number == number, Edition.is_public))
     if found is None:
         raise NotFound("edition-not-found")
     return found
@@ -87,7 +84,7 @@ def edition_of(actor, edition_id: int) -> Edition:
 
 def latest_published(on: date | None = None) -> Edition | None:
     """The list in force on a day."""
-    query = select(Edition).where(Edition.state == "published", Edition.published_on <= (on or today()))
+    query = select(Edition).where(Edition.is_published, Edition.published_on <= (on or today()))
     return db.session.scalar(query.order_by(Edition.published_on.desc(), Edition.id.desc()).limit(1))
 
 
@@ -175,7 +172,7 @@ def line_status(line: EditionLine, on: date) -> catalog.Standing:
 def tally(of: Edition, on: date) -> Tally:
     entries = db.session.scalars(select(EditionLine.entry_id).where(EditionLine.edition_id == of.id)).all()
     standings = catalog.standings(set(entries), on)
-    in_force = sum(standings[entry_id].status == "valid" for entry_id in entries)
+    in_force = sum(standings[entry_id].is_valid for entry_id in entries)
     return Tally(on, len(entries), in_force)
 
 
@@ -203,7 +200,7 @@ def listed(entry_ids: list[int], on: date | None = None) -> dict[int, str]:
         EditionLine.edition_id == current.id, EditionLine.entry_id.in_(entry_ids)
     )
     standings = catalog.standings(set(db.session.scalars(query)), on or today())
-    return {entry_id: current.number for entry_id, each in standings.items() if each.status == "valid"}
+    return {entry_id: current.number for entry_id, each in standings.items() if each.is_valid}
 
 
 def in_list(entry_id: int, on: date) -> bool:
@@ -213,7 +210,7 @@ def in_list(entry_id: int, on: date) -> bool:
 def printed_lines(certificate_id: int) -> list[EditionLine]:
     """Every line of a published edition that rests on a certificate."""
     query = select(EditionLine).join(EditionLine.edition).options(joinedload(EditionLine.edition))
-    query = query.where(EditionLine.certificate_id == certificate_id, Edition.state == "published")
+    query = query.where(EditionLine.certificate_id == certificate_id, Edition.is_published)
     return list(db.session.scalars(query.order_by(EditionLine.id)))
 
 
@@ -246,7 +243,7 @@ def as_published(of: Edition) -> dict:
 
 def editions_sound() -> str:
     """For the doctor: whether every published edition is what its digest was taken of."""
-    published = db.session.scalars(select(Edition).where(Edition.state == "published").order_by(Edition.id))
+    published = db.session.scalars(select(Edition).where(Edition.is_published).order_by(Edition.id))
     wrong = [each.number for each in published if rules.digest(printed(each)) != each.digest]
     return health.found(wrong, "editions that are not as published")
 

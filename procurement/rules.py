@@ -9,11 +9,11 @@ from typing import Any
 
 import rfc8785
 
-from certification.workflow.certificate import STATUSES
+from certification.workflow.certificate import LOST
 
 TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
-OMISSIONS = (*(f"status-{status}" for status in STATUSES if status != "valid"), "no-policy", "gone", UNLIKE)
+OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
@@ -106,7 +106,7 @@ def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
     Of what is not as it was signed nothing can be told, its state neither."""
     if not candidate.as_signed:
         return UNLIKE
-    if candidate.status != "valid":
+    if candidate.status in LOST:
         return f"status-{candidate.status}"
     fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
     return None if fits else "no-policy"

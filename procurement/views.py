@@ -85,7 +85,7 @@ def export_edition(number: str, kind: str):
 def printed_edition(number: str):
     """The published content in its one spelling: the SHA-256 of this file is the published digest."""
     found = queries.edition(number)
-    if found.state != "published":
+    if not found.is_published:
         raise NotFound("edition-not-found")
     content = queries.as_published(found)
     return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 
+DRAFT = ("draft",)
+IN_NOTICE = ("notice",)
+PUBLISHED = ("published",)
+PUBLIC = (*IN_NOTICE, *PUBLISHED)  # everybody may read it
+
+
 def has_lines(edition: "Edition", _actor: Actor) -> str | None:
     return None if edition.lines else "edition-empty"
 

@@ -1,7 +1,10 @@
 """The shape of what is entered into the registers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wtforms import RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional
 
 from core.fields import DateField, Fits, IntegerField, StringField, TextAreaField, row
@@ -27,7 +30,7 @@ class DatedForm(SavedForm):
     valid_from = DateField(_l("有效期自"), [MayBeEmpty()])
     valid_to = DateField(_l("有效期至"), [MayBeEmpty()])
 
-    def offer(self, known) -> None:
+    def offer(self, known: Mapping[str, Any]) -> None:  # rows of several kinds
         """`known` holds organisations by kind, schemes, methods and staff to choose from."""
 
 
@@ -36,7 +39,7 @@ class BodyForm(DatedForm):
     approval_number = StringField(_l("批准号"), [Fits(BodyScope.approval_number)])
     schemes = ChecksField(_l("批准的认证规则"))
 
-    def offer(self, known) -> None:
+    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
         self.body_id.choices = [(body.id, body.name) for body in known["certification_body"]]
         self.schemes.choices = known["schemes"]
 
@@ -49,11 +52,11 @@ class LaboratoryForm(DatedForm):
     known_methods = ChecksField(_l("检测方法"))
     methods = TextAreaField(_l("其他方法"), [Optional()], description=_l("每行一个"))
 
-    def offer(self, known) -> None:
+    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
         self.laboratory_id.choices = [(lab.id, lab.name) for lab in known["testing_body"]]
         self.known_methods.choices = [(method, method) for method in known["methods"]]
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         facts = super().facts()
         typed = [line.strip() for line in facts.pop("methods").splitlines() if line.strip()]
         return facts | {"methods": [*(facts.pop("known_methods") or []), *typed]}
@@ -64,7 +67,7 @@ class AccreditationForm(DatedForm):
     number = StringField(_l("认可编号"), [Fits(Accreditation.number)], description=_l("例如 CNAS L12345"))
     scope = TextAreaField(_l("认可范围"), [Fits(Accreditation.scope)])
 
-    def offer(self, known) -> None:
+    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
         both = [*known["certification_body"], *known["testing_body"]]
         self.organisation_id.choices = [(one.id, one.name) for one in both]
 
@@ -72,13 +75,13 @@ class AccreditationForm(DatedForm):
 class _OfStaff(DatedForm):
     person = SelectField(_l("人员"))
 
-    def offer(self, known) -> None:
+    def offer(self, known: Mapping[str, Any]) -> None:  # likewise
         self.person.choices = [
             SelectChoice(f"{user}-{body}", name, optgroup=body_name)
             for user, body, name, body_name in known["staff"]
         ]
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         facts = super().facts()
         user, _dash, body = facts.pop("person").partition("-")
         return facts | {"user_id": ids.number(user), "body_id": ids.number(body)}
@@ -102,7 +105,7 @@ class EndForm(SavedForm):
     reason = TextAreaField(_l("原因"), [Fits(RegisterAct.reason)])
 
 
-FORMS = {
+FORMS: dict[str, type[DatedForm]] = {
     "bodies": BodyForm,
     "laboratories": LaboratoryForm,
     "accreditations": AccreditationForm,

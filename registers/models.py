@@ -102,6 +102,9 @@ class Training(_Dated, Base):
     body: Mapped[Organisation] = relationship(lazy="joined")
 
 
+Entry = BodyScope | LaboratoryScope | Registration | Accreditation | Training
+
+
 class RegisterAct(Base):
     """How an entry of a register came to be and to end: entries are never overwritten or deleted."""
 

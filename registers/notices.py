@@ -9,7 +9,7 @@ from accounts.operations import inbox
 from accounts.queries import memberships_with_role
 from core.clock import today
 from core.db import db
-from registers.models import RegisterAct
+from registers.models import Entry, RegisterAct, Registration, Training
 from registers.operations import REGISTERS
 
 LEADS = (90, 30)  # days before the end; the CMA rules ask for a renewal three months before
@@ -34,7 +34,7 @@ def remind_of_registers() -> int:
     return sum(_remind(register, row) for register in REGISTERS for row in _ending(register))
 
 
-def _ending(register: str) -> list:
+def _ending(register: str) -> list[Entry]:
     """What ends within the longest lead, unless it was ended on purpose or follows itself."""
     model = REGISTERS[register]
     soon = model.valid_to.between(today(), today() + timedelta(days=max(LEADS)))
@@ -43,7 +43,7 @@ def _ending(register: str) -> list:
     return [row for row in rows if not _followed(register, row)]
 
 
-def _followed(register: str, row) -> bool:
+def _followed(register: str, row: Entry) -> bool:
     model = REGISTERS[register]
     same = [HOLDERS[register], NAMES[register], *(("user_id",) if hasattr(model, "user_id") else ())]
     same += ["family"] if register == "people" else []
@@ -52,11 +52,11 @@ def _followed(register: str, row) -> bool:
     return db.session.scalar(query.where(follows).limit(1)) is not None
 
 
-def _remind(register: str, row) -> int:
+def _remind(register: str, row: Entry) -> int:
     lead = min(lead for lead in LEADS if row.valid_to <= today() + timedelta(days=lead))
     holder = getattr(row, HOLDERS[register])
     people = {seat.user_id for seat in memberships_with_role(holder, "organisation_admin")}
-    people |= {row.user_id} if hasattr(row, "user_id") else set()
+    people |= {row.user_id} if isinstance(row, Registration | Training) else set()
     message = Message(
         kind=f"register.ending.{register}",
         group="deadline",
@@ -65,7 +65,7 @@ def _remind(register: str, row) -> int:
         link=f"/certification/registers/{register}",
         facts={
             "what": getattr(row, NAMES[register]),
-            "who": row.user.name if hasattr(row, "user") else "",
+            "who": row.user.name if isinstance(row, Registration | Training) else "",
             "day": a_day(row.valid_to),
         },
         once=f"register/{register}/{row.id}/{lead}/{row.valid_to}",

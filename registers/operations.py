@@ -1,7 +1,8 @@
 """The registers are kept by adding and ending entries: what once stood in one can always be read there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -11,10 +12,21 @@ from core import audit
 from core.clock import today, years_after
 from core.db import db
 from core.errors import Invalid, NotPermitted
-from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
+from core.machine import Actor
+from registers.models import (
+    Accreditation,
+    BodyScope,
+    Entry,
+    LaboratoryScope,
+    RegisterAct,
+    Registration,
+    Training,
+)
 from registers.numbers import CMA_YEARS, check_cma, check_cnas
 
-REGISTERS = {
+E = TypeVar("E", bound=Entry)
+
+REGISTERS: dict[str, type[Any]] = {  # the tables of Entry, each with columns of its own
     "bodies": BodyScope,
     "laboratories": LaboratoryScope,
     "accreditations": Accreditation,
@@ -26,7 +38,13 @@ ACCREDITED = ("certification_body", "testing_body")
 
 
 def enter_body(
-    actor, *, body_id: int, approval_number: str, schemes: Sequence[str], valid_from: date, valid_to: date
+    actor: Actor,
+    *,
+    body_id: int,
+    approval_number: str,
+    schemes: Sequence[str],
+    valid_from: date,
+    valid_to: date,
 ) -> list[BodyScope]:
     """Approve a body for some schemes (认证认可条例 art. 9, 10)."""
     _keeper(actor)
@@ -42,7 +60,13 @@ def enter_body(
 
 
 def enter_laboratory(
-    actor, *, laboratory_id: int, cma_number: str, methods: Sequence[str], valid_from: date, valid_to: date
+    actor: Actor,
+    *,
+    laboratory_id: int,
+    cma_number: str,
+    methods: Sequence[str],
+    valid_from: date,
+    valid_to: date,
 ) -> list[LaboratoryScope]:
     """Enter a laboratory's legal approval for some methods (168号令 art. 10)."""
     _keeper(actor)
@@ -65,7 +89,7 @@ def enter_laboratory(
 
 
 def enter_accreditation(
-    actor, *, organisation_id: int, number: str, scope: str, valid_from: date, valid_to: date
+    actor: Actor, *, organisation_id: int, number: str, scope: str, valid_from: date, valid_to: date
 ) -> Accreditation:
     _keeper(actor)
     _of_kind(organisation_id, ACCREDITED, "organisation_id")
@@ -80,7 +104,7 @@ def enter_accreditation(
 
 
 def enter_person(
-    actor,
+    actor: Actor,
     *,
     user_id: int,
     body_id: int,
@@ -108,7 +132,7 @@ def enter_person(
 
 
 def enter_training(
-    actor,
+    actor: Actor,
     *,
     user_id: int,
     course: str,
@@ -139,10 +163,12 @@ def enter_training(
     return _add(actor, "training", row, "course", user_id=user_id, course=course)
 
 
-def end_entry(actor, register: str, entry, on: date | None, reason: str) -> None:
+def end_entry(actor: Actor, register: str, entry: Entry, on: date | None, reason: str) -> None:
     """Let an entry end earlier than it said, from today on: what was done under it stays as it was."""
-    if register == "training" and not actor.roles & KEEPERS:
-        if "organisation_admin" not in actor.roles or actor.organisation_id != entry.body_id:
+    if isinstance(entry, Training) and not actor.roles & KEEPERS:
+        if "organisation_admin" not in actor.roles or actor.organisation_id != getattr(
+            entry, "body_id", None
+        ):
             raise NotPermitted("register-not-yours")
     else:
         _keeper(actor)
@@ -160,7 +186,7 @@ def end_entry(actor, register: str, entry, on: date | None, reason: str) -> None
 # What an entry must be
 
 
-def _keeper(actor) -> None:
+def _keeper(actor: Actor) -> None:
     if actor.kind != "regulator" or not actor.roles & KEEPERS:
         raise NotPermitted("register-not-yours")
 
@@ -177,12 +203,12 @@ def _text(text: str, field: str) -> str:
     return text.strip()
 
 
-def _some(values: Sequence, field: str) -> None:
+def _some(values: Sequence[object], field: str) -> None:
     if not values:
         raise Invalid("value-missing", {field: "value-missing"})
 
 
-def _checked(check, number: str, field: str) -> str:
+def _checked(check: Callable[[str], str | tuple[str, ...]], number: str, field: str) -> str:
     try:
         parts = check(number)
     except Invalid as wrong:
@@ -214,14 +240,14 @@ def _one_body(user_id: int, body_id: int, valid_from: date, valid_to: date) -> N
         raise Invalid(slug, {"person": slug}, body=elsewhere.body.name, until=until)
 
 
-def _own_number(model, field: str, number: str, holder: str, holder_id: int) -> None:
+def _own_number(model: type[Entry], field: str, number: str, holder: str, holder_id: int) -> None:
     """A number names one holder for good."""
     query = select(model).where(getattr(model, field) == number, getattr(model, holder) != holder_id)
     if db.session.scalar(query.limit(1)) is not None:
         raise Invalid("register-number-taken", {field: "register-number-taken"}, number=number)
 
 
-def _add(actor, register: str, row, field: str, **same):
+def _add(actor: Actor, register: str, row: E, field: str, **same: object) -> E:
     """The same thing is not entered twice for the same days."""
     model = type(row)
     query = select(model).filter_by(**same)
@@ -234,7 +260,9 @@ def _add(actor, register: str, row, field: str, **same):
     return row
 
 
-def _note(actor, register: str, row, act: str, former_end: date | None = None, reason: str = "") -> None:
+def _note(
+    actor: Actor, register: str, row: Entry, act: str, former_end: date | None = None, reason: str = ""
+) -> None:
     db.session.add(
         RegisterAct(
             register=register,

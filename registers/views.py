@@ -1,6 +1,9 @@
 """The registers of bodies, laboratories and people: read by whom they name, kept by the regulator."""
 
+from collections.abc import Callable, Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.queries import organisations
 from accounts.session import current_actor, public
@@ -11,7 +14,7 @@ from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.words import word
 from registers import operations
-from registers.forms import FORMS, EndForm
+from registers.forms import FORMS, DatedForm, EndForm
 from registers.queries import entries
 from schemes import queries as schemes
 
@@ -19,7 +22,7 @@ registers = Blueprint("registers", __name__, url_prefix="/certification/register
 public_registers = Blueprint("public_registers", __name__, url_prefix="/registers")
 registers.add_app_template_global(entries.expiring, "expiring_entries")
 
-ENTER = {
+ENTER: dict[str, Callable[..., object]] = {
     "bodies": operations.enter_body,
     "laboratories": operations.enter_laboratory,
     "accreditations": operations.enter_accreditation,
@@ -30,7 +33,7 @@ NAMES = "bodies,laboratories,accreditations,people,training"
 
 
 @registers.get("/")
-def home():
+def home() -> ResponseReturnValue:
     readable = entries.readable(current_actor())
     if not readable:
         raise NotPermitted("register-not-yours")
@@ -38,7 +41,7 @@ def home():
 
 
 @registers.get(f"/<any({NAMES}):register>")
-def index(register: str):
+def index(register: str) -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "registers/index.html",
@@ -52,7 +55,7 @@ def index(register: str):
 
 
 @registers.get(f"/<any({NAMES}):register>.<any(csv,xlsx):kind>")
-def export(register: str, kind: str):
+def export(register: str, kind: str) -> ResponseReturnValue:
     """The whole register as its reader sees it."""
     found = entries.entries(current_actor(), register)
     head = [_("机构"), _("姓名"), _("编号"), _("内容"), _("说明"), _("有效期自"), _("有效期至"), _("状态")]
@@ -68,12 +71,12 @@ def export(register: str, kind: str):
 
 
 @registers.get(f"/<any({NAMES}):register>/new")
-def new(register: str):
+def new(register: str) -> ResponseReturnValue:
     return _form_page(register, _form(register, {"formdata": None, "data": {"valid_from": today()}}))
 
 
 @registers.post(f"/<any({NAMES}):register>/new")
-def enter(register: str):
+def enter(register: str) -> ResponseReturnValue:
     actor, form = current_actor(), _form(register)
     if not form.validate():
         return _form_page(register, form), 422
@@ -88,13 +91,13 @@ def enter(register: str):
 
 
 @registers.get(f"/<any({NAMES}):register>/<id:entry_id>/end")
-def ending(register: str, entry_id: int):
+def ending(register: str, entry_id: int) -> ResponseReturnValue:
     _keeper(register)
     return _end_page(register, entry_id, EndForm(formdata=None, data={"on": today()}))
 
 
 @registers.post(f"/<any({NAMES}):register>/<id:entry_id>/end")
-def end(register: str, entry_id: int):
+def end(register: str, entry_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), EndForm()
     found = entries.entry(actor, register, entry_id)
     if not form.validate():
@@ -111,7 +114,7 @@ def end(register: str, entry_id: int):
 
 @public_registers.get("/")
 @public
-def listed():
+def listed() -> ResponseReturnValue:
     """Which bodies may certify and which laboratories may test, today."""
     return render_template(
         "registers/public.html",
@@ -127,7 +130,7 @@ def _keeper(register: str) -> None:
         raise NotPermitted("register-not-yours")
 
 
-def _form(register: str, how: dict | None = None):
+def _form(register: str, how: dict[str, object] | None = None) -> DatedForm:
     actor = current_actor()
     _keeper(register)
     form = FORMS[register](**(how or {}))
@@ -143,12 +146,12 @@ def _form(register: str, how: dict | None = None):
     return form
 
 
-def _form_page(register: str, form, problems=()):
+def _form_page(register: str, form: DatedForm, problems: Sequence[str] = ()) -> str:
     page = "registers/new.html"
     return render_template(page, register=register, form=form, problems=problems)
 
 
-def _end_page(register: str, entry_id: int, form, problems=()):
+def _end_page(register: str, entry_id: int, form: EndForm, problems: Sequence[str] = ()) -> str:
     found = entries.shown(current_actor(), register, entry_id)
     page = "registers/end.html"
     return render_template(

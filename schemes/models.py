@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -53,9 +54,9 @@ class SchemeVersion(Base):
     rounding_digits: Mapped[int] = mapped_column(default=2)
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
-    required_files: Mapped[list] = mapped_column(JSON)
-    tests: Mapped[list] = mapped_column(Facts(300, printed=True))
-    clocks: Mapped[dict] = mapped_column(Facts(300, printed=True))
+    required_files: Mapped[list[str]] = mapped_column(JSON)
+    tests: Mapped[list[dict[str, Any]]] = mapped_column(Facts(300, printed=True))  # operations.Test
+    clocks: Mapped[dict[str, Any]] = mapped_column(Facts(300, printed=True))  # operations.Clocks
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
 

@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -26,6 +27,7 @@ from core import audit, columns
 from core.calendar.ledger import UNITS
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 from core.members import Amount, Day
 from schemes.models import SchemeVersion
 from schemes.terms import USUAL
@@ -67,12 +69,12 @@ class Test(_Strict):
     name_en: Text
     method: Text
     unit: Annotated[str, AfterValidator(_measurable)]
-    comparator: Literal[COMPARATORS] | None
+    comparator: Literal[COMPARATORS] | None  # type: ignore[valid-type]  # spread at run time
     limit: NotNegative | None
     demo: bool
 
     @model_validator(mode="after")
-    def _compared_with_something(self):
+    def _compared_with_something(self) -> "Test":
         if (self.comparator is None) != (self.limit is None):
             raise ValueError("comparator and limit stand together, or neither does")
         return self
@@ -80,7 +82,7 @@ class Test(_Strict):
 
 class Clock(_Strict):
     days: Count
-    unit: Literal[UNITS]
+    unit: Literal[UNITS]  # type: ignore[valid-type]  # spread at run time
     source: Text
 
 
@@ -95,19 +97,19 @@ class Latest(Term):
 
 
 # Which clocks a scheme may state: in days those the law counts, in months the terms after issue.
-Clocks = TypedDict(
+Clocks = TypedDict(  # type: ignore[misc]  # its members are those of the law
     "Clocks",
     dict.fromkeys(CLOCK_NAMES, NotRequired[Clock])
     | dict.fromkeys(TERM_NAMES, NotRequired[Term])
     | {"recertification_latest": NotRequired[Latest]},
 )
-Clocks.__pydantic_config__ = ConfigDict(extra="forbid")
+Clocks.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # as pydantic reads it
 
 
 class Scheme(_Strict):
     code: Slug
     version: Text
-    family: Literal[FAMILIES]
+    family: Literal[FAMILIES]  # type: ignore[valid-type]  # spread at run time
     category: Slug
     name: Text
     name_en: Text
@@ -120,17 +122,17 @@ class Scheme(_Strict):
     mode_en: Text
     declared_amount: Positive
     declared_unit: Annotated[str, AfterValidator(_declarable)]
-    boundary: Literal[BOUNDARIES]
+    boundary: Literal[BOUNDARIES]  # type: ignore[valid-type]  # spread at run time
     validity_years: Annotated[int, Field(gt=0, le=20)]
     validity_source: Text
     limit_value: Positive | None
     limit_source: str = ""
     limit_demo: bool = False
-    comparison: Literal[COMPARISONS] = "full"
+    comparison: Literal[COMPARISONS] = "full"  # type: ignore[valid-type]  # spread at run time
     rounding_digits: Annotated[int, Field(ge=0, le=10)] = 2
     person_days: NotNegative
     retests: Annotated[int, Field(ge=0, le=10)] = 1
-    required_files: list[Literal[FILE_KINDS]]
+    required_files: list[Literal[FILE_KINDS]]  # type: ignore[valid-type]  # spread at run time
     tests: list[Test]
     clocks: Clocks
     effective_from: Day
@@ -138,15 +140,17 @@ class Scheme(_Strict):
 
     @field_validator("*")
     @classmethod
-    def _printable(cls, value, field):
+    def _printable(cls, value: object, field: ValidationInfo) -> object:
         """As its column takes it, with all that stands in it: papers print it."""
-        plain = TypeAdapter(Any).dump_python(value, mode="json") if isinstance(value, list | dict) else value
-        if faults := columns.faults(SchemeVersion, {field.field_name: plain}):
+        plain = value
+        if isinstance(value, list | dict):
+            plain = TypeAdapter(Any).dump_python(value, mode="json")  # of whatever type
+        if faults := columns.faults(SchemeVersion, {str(field.field_name): plain}):
             raise ValueError(*faults.values())
         return value
 
     @model_validator(mode="after")
-    def _consistent(self):
+    def _consistent(self) -> "Scheme":
         slugs = [test.slug for test in self.tests]
         if len(set(slugs)) < len(slugs):
             raise ValueError("two tests have the same slug")
@@ -159,14 +163,15 @@ class Scheme(_Strict):
         return self
 
     def _months(self, name: str) -> int:
-        stated = self.clocks.get(name)
-        return stated.months if stated else USUAL[name]["months"]
+        stated: Any = self.clocks.get(name)  # a Term, which no checker sees in Clocks
+        found: Any = stated.months if stated else USUAL[name]["months"]  # a Count, either way
+        return int(found)
 
 
 FILE = TypeAdapter(list[Scheme])
 
 
-def load(path: Path, actor) -> dict[str, int]:
+def load(path: Path, actor: Actor) -> dict[str, int]:
     """Take the scheme versions of a JSON file; return how many were added, changed, kept and unchanged.
 
     A version is known by code and version.  One that a case already runs under is
@@ -187,18 +192,18 @@ def _read(path: Path) -> list[Scheme]:
         raise Invalid("scheme-file-wrong", wrong="\n".join(wrong)) from error
 
 
-def _place(location: tuple) -> str:
+def _place(location: tuple[int | str, ...]) -> str:
     """Such as [0].tests[2].limit."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location) or "file"
 
 
-def _values(scheme: Scheme) -> dict:
+def _values(scheme: Scheme) -> dict[str, str]:
     """The columns; what is kept as JSON as the file wrote it."""
     written = scheme.model_dump(mode="json", include={"tests", "clocks"}, exclude_unset=True)
     return scheme.model_dump(exclude={"tests", "clocks"}) | written
 
 
-def _take(values: dict, actor) -> str:
+def _take(values: dict[str, str], actor: Actor) -> str:
     scheme = db.session.scalar(
         select(SchemeVersion).where(
             SchemeVersion.code == values["code"], SchemeVersion.version == values["version"]
@@ -216,7 +221,7 @@ def _take(values: dict, actor) -> str:
     return outcome
 
 
-def _change(scheme: SchemeVersion, values: dict) -> str:
+def _change(scheme: SchemeVersion, values: dict[str, str]) -> str:
     differing = {name: value for name, value in values.items() if getattr(scheme, name) != value}
     if not differing:
         return "unchanged"
@@ -234,6 +239,6 @@ def _rested_on(scheme: SchemeVersion) -> bool:
         column
         for table in SchemeVersion.metadata.tables.values()
         for column in table.columns
-        if column.references(key)
+        if column.references(key)  # type: ignore[arg-type]  # of a table, it is a Column
     ]
     return any(db.session.scalar(select(exists().where(column == scheme.id))) for column in pointers)

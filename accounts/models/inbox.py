@@ -1,6 +1,7 @@
 """What somebody was told, how they want to be told, and what became of each mail."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,7 +39,7 @@ class Notice(Base):
     group: Mapped[Slug]  # what preferences are given for, see accounts.notices.GROUPS
     subject: Mapped[Name]  # what it is about: application/12
     reference: Mapped[Code]  # the number people know it by; stands in every subject line
-    facts: Mapped[dict] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # what its sentences ask for
     link: Mapped[Address]  # a path of this site
     urgent: Mapped[bool] = mapped_column(default=False)
     asks: Mapped[bool] = mapped_column(default=False)  # the recipient is to do something
@@ -93,7 +94,7 @@ class Delivery(Base):
         """One of STATES."""
         if self.outcome != "waiting" or self.job is None or not self.job.attempts:
             return self.outcome
-        return "failed" if self.job.state == "failed" else "trying"
+        return "failed" if self.job.has_failed else "trying"
 
     @property
     def attempts(self) -> int:

@@ -180,7 +180,7 @@ class HeldForm(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[Digest] = mapped_column(unique=True)  # SHA-256 of the secret in the session cookie
     path: Mapped[Address]
-    fields: Mapped[list] = mapped_column(JSON)  # [[name, value], …] in the order they were sent
-    omitted: Mapped[list] = mapped_column(JSON)  # file names that must be chosen again
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)  # [[name, value], …] in the order they were sent
+    omitted: Mapped[list[str]] = mapped_column(JSON)  # file names that must be chosen again
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime] = mapped_column(index=True)

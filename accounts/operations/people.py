@@ -13,7 +13,7 @@ from core.errors import Invalid, NotFound, NotPermitted
 LANGUAGES = ("zh", "en")
 
 
-def register_user(actor: Actor, email: str, name: str, password: str = "", **more) -> User:
+def register_user(actor: Actor, email: str, name: str, password: str = "", **more: object) -> User:
     """Open an account (`language`, `demo`).  For administrators and the system.
 
     Without a password nobody can sign in to it until `set_password`.
@@ -22,7 +22,7 @@ def register_user(actor: Actor, email: str, name: str, password: str = "", **mor
     return open_account(actor, email, name, passwords.hashed(password) if password else "", **more)
 
 
-def open_account(actor: Actor, email: str, name: str, password_hash: str, **more) -> User:
+def open_account(actor: Actor, email: str, name: str, password_hash: str, **more: object) -> User:
     email = email_address(email)
     if queries.user_by_email(email):
         raise Invalid("email-taken", fields={"email": "email-taken"})
@@ -90,7 +90,7 @@ def authenticate(email: str, password: str) -> User:
     Only reads, so that nothing need be locked while the password is weighed; `sign_in` writes it down.
     """
     user = queries.user_by_email(email)
-    if not passwords.matches(password, user.password_hash if user else ""):
+    if not passwords.matches(password, user.password_hash if user else "") or user is None:
         raise NotPermitted("sign-in-failed")
     if not user.active:
         raise NotPermitted("account-locked")

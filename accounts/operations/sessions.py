@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 
 from accounts import queries
 from accounts.models import SignIn, User
@@ -28,7 +28,7 @@ def end_sessions(user: User) -> None:
     _end(SignIn.user_id == user.id)
 
 
-def _end(which) -> None:
+def _end(which: ColumnElement[bool]) -> None:
     ending = update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=real_now())
     db.session.execute(ending)
 

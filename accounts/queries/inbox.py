@@ -17,7 +17,7 @@ def unread(actor: Actor) -> int:
     return db.session.scalar(query) or 0
 
 
-def inbox(actor: Actor, *, unread_only: bool = False) -> Select:
+def inbox(actor: Actor, *, unread_only: bool = False) -> Select[Notice]:
     """What the actor was told, newest first; for `core.web.paginate`."""
     query = select(Notice).where(Notice.user_id == actor.id).order_by(Notice.id.desc())
     return query.where(Notice.read_at.is_(None)) if unread_only else query
@@ -29,7 +29,7 @@ def preferences(actor: Actor) -> dict[str, str]:
     return dict.fromkeys(GROUPS, "digest") | dict(db.session.execute(query).all())
 
 
-def deliveries(actor: Actor) -> Select:
+def deliveries(actor: Actor) -> Select[Delivery]:
     """The mails to the actor, or to everybody for an administrator, newest first."""
     query = select(Delivery).where(Delivery.outcome != "not_needed").order_by(Delivery.id.desc())
     return query if "administrator" in actor.roles else query.where(Delivery.user_id == actor.id)

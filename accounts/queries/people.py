@@ -31,7 +31,7 @@ def organisation_by_uscc(uscc: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.uscc == codes.letters(uscc)))
 
 
-def every_organisation(kind: str | None = None) -> Select:
+def every_organisation(kind: str | None = None) -> Select[Organisation]:
     """All organisations, or those of one kind, by name; for `core.web.paginate`."""
     query = select(Organisation).order_by(Organisation.name, Organisation.id)
     return query.where(Organisation.kind == kind) if kind else query
@@ -41,8 +41,8 @@ def organisations(kind: str | None = None) -> list[Organisation]:
     return list(db.session.scalars(every_organisation(kind)))
 
 
-def user(user_id: int) -> User:
-    found = db.session.get(User, user_id)
+def user(user_id: int | None) -> User:
+    found = db.session.get(User, user_id) if user_id is not None else None
     if found is None:
         raise NotFound("user-unknown")
     return found
@@ -82,7 +82,7 @@ def demonstration_users() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def membership(user_id: int, organisation_id: int) -> Membership | None:
+def membership(user_id: int | None, organisation_id: int | None) -> Membership | None:
     query = select(Membership).where(
         Membership.user_id == user_id, Membership.organisation_id == organisation_id
     )
@@ -111,7 +111,7 @@ def names_of(user_ids: set[int]) -> list[str]:
     return list(db.session.scalars(select(User.name).where(User.id.in_(user_ids)).order_by(User.id)))
 
 
-def _members_of(organisation_id: int | None):
+def _members_of(organisation_id: int | None) -> Select[Membership]:
     return (
         select(Membership)
         .join(Membership.user)

@@ -1,6 +1,7 @@
 """The own account: name, language, password, tokens."""
 
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts import operations, queries
@@ -15,11 +16,11 @@ from core.once import repeatable
 
 @bp.get("/account")
 @personal
-def account():
+def account() -> ResponseReturnValue:
     return _page()
 
 
-def _page(status: int = 200, secret: str = "", **forms):
+def _page(status: int = 200, secret: str = "", **forms: object) -> tuple[str, int]:
     """The page, with the form that was refused in place of a fresh one."""
     actor = current_actor()
     fresh = {
@@ -40,12 +41,12 @@ def _page(status: int = 200, secret: str = "", **forms):
 @bp.post("/account/profile")
 @repeatable
 @personal
-def update_profile():
+def update_profile() -> ResponseReturnValue:
     form = ProfileForm()
     if not form.validate_on_submit():
         return _page(422, profile=form)
     try:
-        operations.update_profile(current_actor(), form.person.data, form.language.data)
+        operations.update_profile(current_actor(), form.person.data or "", form.language.data)
     except Invalid as error:
         refuse(form, error)
         return _page(422, profile=form)
@@ -57,12 +58,12 @@ def update_profile():
 @bp.post("/account/password")
 @repeatable
 @personal
-def change_password():
+def change_password() -> ResponseReturnValue:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _page(422, password=form)
     try:
-        operations.change_password(current_actor(), form.current.data, form.password.data)
+        operations.change_password(current_actor(), form.current.data or "", form.password.data or "")
     except Invalid as error:
         refuse(form, error)
         return _page(422, password=form)
@@ -74,12 +75,12 @@ def change_password():
 
 @bp.post("/account/tokens")
 @personal
-def create_token():
+def create_token() -> ResponseReturnValue:
     form = TokenForm()
     if not form.validate_on_submit():
         return _page(422, token=form)
     try:
-        _token, secret = operations.create_token(current_actor(), form.name.data)
+        _token, secret = operations.create_token(current_actor(), form.name.data or "")
     except Invalid as error:
         refuse(form, error)
         return _page(422, token=form)
@@ -90,7 +91,7 @@ def create_token():
 
 @bp.post("/account/tokens/<id:token_id>/revoke")
 @personal
-def revoke_token(token_id: int):
+def revoke_token(token_id: int) -> ResponseReturnValue:
     operations.revoke_token(current_actor(), token_id)
     db.session.commit()
     flash(_("令牌已停用"), "ok")

@@ -1,7 +1,11 @@
 """Coming in and going out: signing in, signing up, choosing in whose name to act."""
 
+from typing import TYPE_CHECKING
+
 from flask import abort, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
 
 from accounts import operations, queries
 from accounts.actor import NOBODY
@@ -26,29 +30,32 @@ from core.once import repeatable
 from core.readers import ids
 from core.words import say
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 @bp.get("/language/<any(zh, en):code>")
 @public
-def switch_language(code: str):
+def switch_language(code: str) -> ResponseReturnValue:
     """The one address that sets a language for the pages to come."""
     return keep_language(redirect(safe_target(asked.as_it_stands("next")) or "/"), code)
 
 
 @bp.get("/sign-in")
 @public
-def sign_in():
+def sign_in() -> ResponseReturnValue:
     return sign_in_page(SignInForm(next=asked.as_it_stands("next")))
 
 
 @bp.post("/sign-in")
 @repeatable
 @public
-def sign_in_now():
+def sign_in_now() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return sign_in_page(form), 422
     try:
-        user_id = _weigh(form.email.data, form.password.data)
+        user_id = _weigh(form.email.data or "", form.password.data or "")
     except NotPermitted as error:
         form.form_errors.append(say(error))
         return sign_in_page(form), 429 if error.slug == "sign-in-too-often" else 403
@@ -67,7 +74,7 @@ def _weigh(email: str, password: str) -> int:
         raise
 
 
-def sign_in_page(form: SignInForm):
+def sign_in_page(form: SignInForm) -> str:
     demonstration = queries.demonstration_users() if current_app.config["DEMO"] else []
     return render_template(
         "accounts/sign_in.html", form=form, demonstration=demonstration, held="held" in session
@@ -77,7 +84,7 @@ def sign_in_page(form: SignInForm):
 @bp.post("/sign-in/demonstration")
 @repeatable
 @public
-def sign_in_demonstration():
+def sign_in_demonstration() -> ResponseReturnValue:
     if not current_app.config["DEMO"]:
         abort(404)
     user = operations.enter_demonstration(ids.number(request.form.get("user")) or 0)
@@ -85,7 +92,7 @@ def sign_in_demonstration():
     return _come_in(user, request.form.get("next"))
 
 
-def _come_in(user, target: str | None):
+def _come_in(user: "User", target: str | None) -> BaseResponse:
     enter(user)
     if "held" in session:
         return redirect(url_for("accounts.held_form"))
@@ -99,7 +106,7 @@ def _come_in(user, target: str | None):
 @bp.post("/sign-out")
 @repeatable
 @public
-def sign_out():
+def sign_out() -> ResponseReturnValue:
     """The session ends here, not only in this browser: a cookie that was copied opens nothing any more."""
     if secret := session.get("_user_id"):
         operations.end_session(secret)
@@ -110,19 +117,19 @@ def sign_out():
 
 @bp.get("/sign-up")
 @public
-def sign_up():
+def sign_up() -> ResponseReturnValue:
     return render_template("accounts/sign_up.html", form=SignUpForm())
 
 
 @bp.post("/sign-up")
 @public
-def sign_up_now():
+def sign_up_now() -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_up.html", form=form), 422
     facts = typed(form, "name", "region", "address", "telephone", "email", "person", "password")
     try:
-        user = operations.sign_up(NOBODY, code=form.uscc.data, **facts).user
+        user = operations.sign_up(NOBODY, code=form.uscc.data or "", **facts).user
     except Invalid as error:
         db.session.rollback()
         refuse(form, error)
@@ -133,13 +140,13 @@ def sign_up_now():
 
 @bp.get("/roles")
 @personal
-def roles():
+def roles() -> ResponseReturnValue:
     return render_template("accounts/roles.html", memberships=current_user.open_memberships)
 
 
 @bp.post("/roles")
 @repeatable
 @personal
-def choose_role():
+def choose_role() -> ResponseReturnValue:
     choose(ids.number(request.form.get("membership")) or 0)
     return redirect(safe_target(request.form.get("next")) or home(current_actor()))

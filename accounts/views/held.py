@@ -3,9 +3,11 @@
 Nothing is done with what it says until its author, signed in, sends it again.
 """
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import redirect, render_template, request, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from limits import parse
 
@@ -21,14 +23,17 @@ from core.once import repeatable
 from core.web import error_page, problem, wants_json
 from core.words import sentence
 
+if TYPE_CHECKING:
+    from accounts.models import HeldForm
+
 LARGEST = 1024 * 1024  # characters of one held form
 AS_MANY = parse("60 per hour")  # for each address, since nobody need be signed in to leave one here
 # Parts of names of fields that are not kept: passwords above all are never written down.
 UNKEPT = ("csrf_token", "held_form", "password", "current")
 
 
-@login_manager.unauthorized_handler
-def ask_to_sign_in():
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]  # flask_login ships no types
+def ask_to_sign_in() -> ResponseReturnValue:
     """What a signed-out visitor of a closed page gets."""
     if "HX-Request" in request.headers:
         return _fragment()
@@ -41,7 +46,7 @@ def ask_to_sign_in():
 
 
 @bp.app_errorhandler(CSRFError)
-def form_left_open(_error):
+def form_left_open(_error: CSRFError) -> ResponseReturnValue:
     if wants_json() or _asked_by_script():
         return problem("form-left-open", 400, sentence("form-left-open"))
     if "HX-Request" in request.headers:
@@ -60,7 +65,7 @@ def _asked_by_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _fragment():
+def _fragment() -> ResponseReturnValue:
     """A note above the page that asked, which stays as it is, typed text and all."""
     note = render_template("accounts/signed_out_fragment.html")
     return note, 401, {"HX-Retarget": "#signed-out", "HX-Reswap": "innerHTML show:window:top"}
@@ -93,14 +98,14 @@ def _hold() -> bool:
 
 @bp.get("/held-form")
 @public
-def held_form():
+def held_form() -> ResponseReturnValue:
     return render_template("accounts/held_form.html", held=_held(), secret=session["held"])
 
 
 @bp.post("/held-form/drop")
 @repeatable
 @public
-def drop_held_form():
+def drop_held_form() -> ResponseReturnValue:
     operations.drop_held_form(_held_secret())
     db.session.commit()
     session.pop("held", None)
@@ -108,7 +113,7 @@ def drop_held_form():
 
 
 @bp.after_app_request
-def _let_go(response):
+def _let_go(response: Response) -> Response:
     """Once the form was taken at its address, its copy is no longer offered."""
     taken = request.method == "POST" and response.status_code < 400
     if taken and "held" in session and request.form.get("held_form") == session["held"]:
@@ -116,7 +121,7 @@ def _let_go(response):
     return response
 
 
-def _held():
+def _held() -> "HeldForm":
     held = queries.held_form(_held_secret())
     if held is None:
         session.pop("held", None)
@@ -125,4 +130,4 @@ def _held():
 
 
 def _held_secret() -> str:
-    return session.get("held", "")
+    return str(session.get("held", ""))

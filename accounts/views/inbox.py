@@ -1,6 +1,9 @@
 """What one was told, how one wants to be told, and the mails that went out."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.forms import NoticesForm
@@ -17,7 +20,7 @@ PAGE_SIZE = 20
 
 
 @bp.app_context_processor
-def bell() -> dict:
+def bell() -> dict[str, Callable[..., object]]:
     return {"unread": unread}
 
 
@@ -29,7 +32,7 @@ def unread() -> int:
 
 @bp.get("/account/inbox")
 @personal
-def inbox():
+def inbox() -> ResponseReturnValue:
     actor, every = current_actor(), asked.flag("all")
     page = paginate(queries.inbox(actor, unread_only=not every), asked.page(), PAGE_SIZE)
     said = [(notice, say(notice)) for notice in page.items]
@@ -39,7 +42,7 @@ def inbox():
 @bp.post("/account/inbox/<id:notice_id>/open")
 @repeatable
 @personal
-def open_notice(notice_id: int):
+def open_notice(notice_id: int) -> ResponseReturnValue:
     """Lead to what it is about; that is also how it counts as read."""
     notice = operations.mark_read(current_actor(), notice_id)
     target = notice.link
@@ -50,7 +53,7 @@ def open_notice(notice_id: int):
 @bp.post("/account/inbox/<id:notice_id>/read")
 @repeatable
 @personal
-def read_notice(notice_id: int):
+def read_notice(notice_id: int) -> ResponseReturnValue:
     operations.mark_read(current_actor(), notice_id)
     db.session.commit()
     return redirect(url_for("accounts.inbox"))
@@ -59,7 +62,7 @@ def read_notice(notice_id: int):
 @bp.post("/account/inbox/read")
 @repeatable
 @personal
-def read_all():
+def read_all() -> ResponseReturnValue:
     operations.mark_all_read(current_actor())
     db.session.commit()
     flash(_("全部标为已读"), "ok")
@@ -68,11 +71,11 @@ def read_all():
 
 @bp.get("/account/notices")
 @personal
-def notices():
+def notices() -> ResponseReturnValue:
     return _page(NoticesForm(formdata=None, data=queries.preferences(current_actor())))
 
 
-def _page(form: NoticesForm, secret: str = ""):
+def _page(form: NoticesForm, secret: str = "") -> str:
     actor = current_actor()
     return render_template(
         "accounts/notices.html",
@@ -85,7 +88,7 @@ def _page(form: NoticesForm, secret: str = ""):
 @bp.post("/account/notices")
 @repeatable
 @personal
-def set_notices():
+def set_notices() -> ResponseReturnValue:
     form = NoticesForm()
     if not form.validate_on_submit():
         return _page(form), 422
@@ -97,14 +100,14 @@ def set_notices():
 
 @bp.get("/account/mails")
 @personal
-def mails():
+def mails() -> ResponseReturnValue:
     actor = current_actor()
     page = paginate(queries.deliveries(actor), asked.page(), PAGE_SIZE)
     return render_template("accounts/mails.html", page=page, everybody="administrator" in actor.roles)
 
 
 @bp.post("/account/calendar")
-def create_feed():
+def create_feed() -> ResponseReturnValue:
     secret = operations.create_feed(current_actor())
     db.session.commit()
     form = NoticesForm(formdata=None, data=queries.preferences(current_actor()))
@@ -113,7 +116,7 @@ def create_feed():
 
 @bp.post("/account/calendar/<id:feed_id>/revoke")
 @personal
-def revoke_feed(feed_id: int):
+def revoke_feed(feed_id: int) -> ResponseReturnValue:
     operations.revoke_feed(current_actor(), feed_id)
     db.session.commit()
     flash(_("订阅地址已停用"), "ok")

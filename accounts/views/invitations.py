@@ -1,6 +1,7 @@
 """Where the link of an invitation leads: a new account, or a seat for the one that exists."""
 
 from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts import operations, queries
@@ -14,20 +15,20 @@ from core.errors import Invalid
 
 @bp.get("/invitations/<secret>")
 @public
-def invitation(secret: str):
+def invitation(secret: str) -> ResponseReturnValue:
     return _page(secret, JoinForm())
 
 
 @bp.post("/invitations/<secret>")
 @public
-def take_seat(secret: str):
+def take_seat(secret: str) -> ResponseReturnValue:
     if current_user.is_authenticated:
         return _accept(secret)
     form = JoinForm()
     if not form.validate_on_submit():
         return _page(secret, form), 422
     try:
-        membership = operations.join(NOBODY, secret, form.person.data, form.password.data)
+        membership = operations.join(NOBODY, secret, form.person.data or "", form.password.data or "")
     except Invalid as error:
         db.session.rollback()
         refuse(form, error)
@@ -38,14 +39,14 @@ def take_seat(secret: str):
     return redirect(home(current_actor()))
 
 
-def _accept(secret: str):
+def _accept(secret: str) -> ResponseReturnValue:
     membership = operations.accept_invitation(current_actor(), secret)
     db.session.commit()
     choose(membership.id)
     return redirect(home(current_actor()))
 
 
-def _page(secret: str, form: JoinForm):
+def _page(secret: str, form: JoinForm) -> str:
     offered = queries.invitation(secret)
     known = queries.user_by_email(offered.email) is not None
     return render_template("accounts/invitation.html", invitation=offered, form=form, known=known)

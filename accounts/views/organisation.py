@@ -1,6 +1,9 @@
 """The own organisation: its facts, its members and their roles, the seats it offers."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
@@ -14,22 +17,25 @@ from core.i18n import _
 from core.once import repeatable
 from core.web import public_address
 
+if TYPE_CHECKING:
+    from accounts.models import Organisation
 
-def _own():
+
+def _own() -> "Organisation":
     actor = current_actor()
     if actor.organisation_id is None:
         raise NotPermitted("membership-missing")
     return queries.organisation(actor.organisation_id)
 
 
-def _managed():
+def _managed() -> "Organisation":
     actor = current_actor()
     return managed(actor, actor.organisation_id)
 
 
 @bp.get("/organisation")
 @personal
-def organisation():
+def organisation() -> ResponseReturnValue:
     own, actor = _own(), current_actor()
     return render_template(
         "accounts/organisation.html",
@@ -41,13 +47,13 @@ def organisation():
 
 
 @bp.get("/organisation/facts")
-def organisation_facts():
+def organisation_facts() -> ResponseReturnValue:
     return _facts_page(FactsForm(obj=_managed()))
 
 
 @bp.post("/organisation/facts")
 @repeatable
-def update_organisation():
+def update_organisation() -> ResponseReturnValue:
     form = FactsForm()
     if not form.validate_on_submit():
         return _facts_page(form), 422
@@ -61,18 +67,18 @@ def update_organisation():
     return redirect(url_for("accounts.organisation"))
 
 
-def _facts_page(form: FactsForm):
+def _facts_page(form: FactsForm) -> str:
     return render_template("accounts/organisation_facts.html", form=form, organisation=_managed())
 
 
 @bp.get("/organisation/members/<id:membership_id>")
-def member(membership_id: int):
+def member(membership_id: int) -> ResponseReturnValue:
     return _member_page(membership_id, RolesForm(formdata=None))
 
 
 @bp.post("/organisation/members/<id:membership_id>")
 @repeatable
-def set_roles(membership_id: int):
+def set_roles(membership_id: int) -> ResponseReturnValue:
     form = RolesForm()
     form.roles.offer(current_actor(), _managed().kind)
     if not form.validate_on_submit():
@@ -87,7 +93,7 @@ def set_roles(membership_id: int):
     return redirect(url_for("accounts.organisation"))
 
 
-def _member_page(membership_id: int, form: RolesForm):
+def _member_page(membership_id: int, form: RolesForm) -> str:
     membership = managed_member(current_actor(), membership_id)
     form.roles.offer(current_actor(), membership.organisation.kind)
     if not form.is_submitted():
@@ -96,7 +102,7 @@ def _member_page(membership_id: int, form: RolesForm):
 
 
 @bp.post("/organisation/members/<id:membership_id>/end")
-def end_membership(membership_id: int):
+def end_membership(membership_id: int) -> ResponseReturnValue:
     try:
         operations.end_membership(current_actor(), membership_id)
     except Invalid as error:
@@ -109,23 +115,23 @@ def end_membership(membership_id: int):
 
 
 @bp.get("/organisation/invitations")
-def invitations():
+def invitations() -> ResponseReturnValue:
     return invite_page(InviteForm(), _managed())
 
 
 @bp.post("/organisation/invitations")
-def invite():
+def invite() -> ResponseReturnValue:
     return invite_into(_managed())
 
 
-def invite_into(organisation):
+def invite_into(organisation: "Organisation") -> ResponseReturnValue:
     form = InviteForm()
     form.roles.offer(current_actor(), organisation.kind)
     if not form.validate_on_submit():
         return invite_page(form, organisation), 422
     try:
         offered, secret = operations.invite(
-            current_actor(), form.email.data, form.roles.data, organisation.id
+            current_actor(), form.email.data or "", form.roles.data or (), organisation.id
         )
     except Invalid as error:
         refuse(form, error)
@@ -135,13 +141,13 @@ def invite_into(organisation):
     return show_once(invite_page(InviteForm(formdata=None), organisation, offered=offered, link=link))
 
 
-def invite_page(form: InviteForm, organisation, **shown):
+def invite_page(form: InviteForm, organisation: "Organisation", **shown: object) -> str:
     form.roles.offer(current_actor(), organisation.kind)
     return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
 
 
 @bp.post("/organisation/invitations/<id:invitation_id>/withdraw")
-def withdraw_invitation(invitation_id: int):
+def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     operations.withdraw_invitation(current_actor(), invitation_id)
     db.session.commit()
     flash(_("邀请已撤回"), "ok")

@@ -1,6 +1,7 @@
 """What administrators tend: which organisations there are, and their first people."""
 
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
 from accounts.actor import ROLES
@@ -18,7 +19,7 @@ ON_A_PAGE = 50
 
 
 @bp.get("/organisations")
-def organisations():
+def organisations() -> ResponseReturnValue:
     administrator(current_actor())
     kind = asked.choice("kind", ROLES) or None
     page = paginate(queries.every_organisation(kind), asked.page(), ON_A_PAGE)
@@ -26,13 +27,13 @@ def organisations():
 
 
 @bp.get("/organisations/new")
-def new_organisation():
+def new_organisation() -> ResponseReturnValue:
     administrator(current_actor())
     return render_template("accounts/new_organisation.html", form=OrganisationForm())
 
 
 @bp.post("/organisations/new")
-def register_organisation():
+def register_organisation() -> ResponseReturnValue:
     administrator(current_actor())
     form = OrganisationForm()
     if not form.validate_on_submit():
@@ -40,7 +41,7 @@ def register_organisation():
     facts = typed(form, "name", "region", "address", "telephone")
     try:
         organisation = operations.register_organisation(
-            current_actor(), form.kind.data, form.uscc.data, **facts
+            current_actor(), form.kind.data, form.uscc.data or "", **facts
         )
     except Invalid as error:
         db.session.rollback()
@@ -51,12 +52,12 @@ def register_organisation():
 
 
 @bp.get("/organisations/<id:organisation_id>/invitations")
-def invitations_of(organisation_id: int):
+def invitations_of(organisation_id: int) -> ResponseReturnValue:
     administrator(current_actor())
     return invite_page(InviteForm(), queries.organisation(organisation_id))
 
 
 @bp.post("/organisations/<id:organisation_id>/invitations")
-def invite_to(organisation_id: int):
+def invite_to(organisation_id: int) -> ResponseReturnValue:
     administrator(current_actor())
     return invite_into(queries.organisation(organisation_id))

@@ -1,6 +1,7 @@
 """What administrators look after: jobs that were given up, and who the site says it is run by."""
 
 from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts import operations
 from accounts.operations.checks import administrator
@@ -25,7 +26,7 @@ IMPRINT = {
 
 
 @bp.get("/jobs")
-def failed_jobs():
+def failed_jobs() -> ResponseReturnValue:
     administrator(current_actor())
     page = paginate(jobs.failed(), asked.page(), ON_A_PAGE)
     return render_template("accounts/jobs.html", page=page, counts=jobs.counts())
@@ -33,7 +34,7 @@ def failed_jobs():
 
 @bp.post("/jobs/<id:job_id>/repeat")
 @repeatable
-def repeat_job(job_id: int):
+def repeat_job(job_id: int) -> ResponseReturnValue:
     operations.repeat_job(current_actor(), job_id)
     db.session.commit()
     flash(_("已重新排队"), "ok")
@@ -41,6 +42,6 @@ def repeat_job(job_id: int):
 
 
 @bp.get("/imprint")
-def imprint():
+def imprint() -> ResponseReturnValue:
     administrator(current_actor())
     return render_template("accounts/imprint.html", settings=IMPRINT, missing=health.missing_imprint())

@@ -16,7 +16,7 @@ Worked = TypeVar("Worked")
 
 def until_changed(work: Callable[[date], Worked]) -> Callable[[date | None], Worked]:
     """`work(day)`, done anew on another day and when anything was listed or any status act was entered."""
-    kept: dict[tuple, Worked] = {}
+    kept: dict[tuple[object, ...], Worked] = {}
 
     @wraps(work)
     def worked(day: date | None = None) -> Worked:
@@ -34,7 +34,7 @@ def until_changed(work: Callable[[date], Worked]) -> Callable[[date | None], Wor
     return worked
 
 
-def _state() -> tuple | None:
+def _state() -> tuple[object, ...] | None:
     """How far the catalogue has changed; None while nothing was ever listed."""
     feed = db.session.get(Feed, 1)
     acts = db.session.execute(select(func.count(), func.max(EntryAct.id)).select_from(EntryAct)).one()

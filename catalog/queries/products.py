@@ -12,7 +12,7 @@ from catalog.models import Entry, EntryAct, Technology
 from catalog.queries.kept import until_changed
 from catalog.words import CATEGORIES
 from certification.certificate.queries import certificates
-from certification.workflow.certificate import FINAL, status_on
+from certification.workflow.certificate import ACTED_ON, BY_DAY, VALID, status_on
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -39,6 +39,10 @@ class Standing:
     entry_id: int
     status: str
     act: EntryAct | None
+
+    @property
+    def is_valid(self) -> bool:
+        return self.status in VALID
 
 
 def products(criteria: search.Criteria, number: int = 1, size: int = 24, day: date | None = None) -> Listing:
@@ -77,7 +81,7 @@ def _acted(day: date) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for (entry_id, begins_on, valid_to), rows in acts.items():
         found.setdefault(status_on(begins_on, valid_to, rows, day), []).append(entry_id)
-    acted = {entry_id for status in ("suspended", *FINAL) for entry_id in found.get(status, [])}
+    acted = {entry_id for status in ACTED_ON for entry_id in found.get(status, [])}
     waiting = db.session.scalars(select(Entry.id).where(Entry.begins_on > day))
     return found | {"not_issued": [entry_id for entry_id in waiting if entry_id not in acted]}
 
@@ -122,7 +126,7 @@ def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:
 
 def _standing(row, acts: list[EntryAct], day: date) -> Standing:
     status = status_on(row.begins_on, row.valid_to, acts, day)
-    return Standing(row.id, status, acts[-1] if acts else None)
+    return Standing(row.id, status, acts[-1] if acts and status not in BY_DAY else None)
 
 
 def categories() -> dict[str, str]:

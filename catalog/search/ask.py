@@ -9,12 +9,13 @@ from tantivy import FieldType, Occur, Order, Query, Searcher
 
 from catalog.search.index import SCHEMA
 from catalog.search.text import is_chinese, normalise, pairs, runs, squash
-from certification.workflow.certificate import FINAL
+from certification.workflow.certificate import ACTED_ON, EXPIRED, FINAL, NOT_BEGUN, VALID
 from certification.workflow.certificate import STATUSES as HELD
 
 GROUPS = ("category", "below", "status", "family", "boundary", "region")
-STATUSES = (*HELD, "not_certified")
-ACTED = ("not_issued", "suspended", *FINAL)  # which the last day does not tell
+UNCERTIFIED = "not_certified"
+STATUSES = (*HELD, UNCERTIFIED)
+ACTED = (*NOT_BEGUN, *ACTED_ON)  # which the last day does not tell
 SORTS = ("relevance", "newest", "carbon", "carbon_desc")
 EXACT_RANKING = 1000  # up to so many hits equal scores are parted by date, so that pages never overlap
 MOST_SLUGS = 1000
@@ -173,15 +174,15 @@ def _carbon(criteria: Criteria) -> list[Query]:
 
 def _status(status: str, standing: Standing) -> Query:
     """By the date where a date tells it, by the ids the database named where an act does."""
-    if status == "not_certified":
+    if status == UNCERTIFIED:
         return Query.term_query(SCHEMA, "kind", "declared")
     if status in ACTED:
         return _ids(standing.acted.get(status, []))
     today = standing.day.toordinal()
-    if status == "valid":
+    if status in VALID:
         in_time = Query.range_query(SCHEMA, "valid_to", FieldType.Unsigned, lower_bound=today)
         return _without(in_time, standing, *ACTED)
-    if status == "expired":
+    if status in EXPIRED:
         over = Query.range_query(SCHEMA, "valid_to", FieldType.Unsigned, 1, today - 1)
         return _without(over, standing, *FINAL)
     return Query.empty_query()

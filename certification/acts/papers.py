@@ -1,6 +1,7 @@
 """The written acts as PDF: each a picture of its statement, drawn in the worker after the commit."""
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
 
 from flask import current_app, render_template
@@ -23,11 +24,11 @@ def draw(act_id: int) -> None:
     act.document = kept.digest
 
 
-def render(said: dict, digest: str, signature: str) -> bytes:
+def render(said: Mapping[str, object], digest: str, signature: str) -> bytes:
     return document.pdf(html(said, digest, signature), sheet="act")
 
 
-def html(said: dict, digest: str, signature: str) -> str:
+def html(said: Mapping[str, object], digest: str, signature: str) -> str:
     with force_locale("zh"):  # an act speaks Chinese, whoever has it drawn
         return render_template(
             "document/act.html",

@@ -11,11 +11,13 @@ from accounts.models import User
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.laboratory.models import TestReport
-from certification.workflow.proposal import KINDS, SOURCES
-from certification.workflow.surveillance import FUNCTIONS, MISSED
+from certification.workflow import surveillance as law
+from certification.workflow.proposal import KINDS, OPEN, SOURCES
+from certification.workflow.surveillance import FUNCTIONS
 from core.clock import now, today
 from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
 
 ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
 
@@ -38,6 +40,11 @@ class Surveillance(Base):
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     ordinal: Mapped[int]
     state: Mapped[Slug] = mapped_column(default="planned", index=True)
+    is_planned = in_states(law.PLANNED)
+    is_passed = in_states(law.PASSED)
+    is_concluded = in_states(law.CONCLUDED)
+    is_open = in_states(law.OPEN)
+    is_unmade = in_states(law.MISSED)
     version: Mapped[int] = mapped_column()
     window_from: Mapped[date]
     due: Mapped[date]
@@ -85,7 +92,7 @@ class Surveillance(Base):
     @property
     def is_missed(self) -> bool:
         """The day by which it had to be made is over, and it was not."""
-        return self.state in MISSED and self.due < today()
+        return self.is_unmade and self.due < today()
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)
@@ -133,6 +140,7 @@ class StatusProposal(Base):
     source: Mapped[Slug]
     source_id: Mapped[int | None]  # the act or the follow-up check it comes from
     state: Mapped[Slug] = mapped_column(default="open", index=True)
+    is_open = in_states(OPEN)
     version: Mapped[int] = mapped_column()
     proposed_by: Mapped[Who]
     proposed_on: Mapped[date] = mapped_column(default=today)

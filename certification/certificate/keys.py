@@ -63,14 +63,14 @@ def _fits(key: ECKey, signature: str, payload: bytes) -> bool:
     return True
 
 
-def published(folder: Path) -> list[dict]:
+def published(folder: Path) -> list[dict[str, object]]:
     """The public half of every key, as members of a JWK set."""
     return [_public(_owner(path), _read(path)) for path in sorted(folder.glob("*.pem"))]
 
 
-def _public(uscc: str, key: ECKey) -> dict:
+def _public(uscc: str, key: ECKey) -> dict[str, object]:
     facts = {"kid": key.thumbprint(), "use": "sig", "alg": ALGORITHM, "uscc": uscc}
-    return key.as_dict(private=False) | facts
+    return {**key.as_dict(private=False), **facts}
 
 
 def _of(folder: Path, uscc: str) -> list[ECKey]:

@@ -15,6 +15,7 @@ from certification.upkeep import cli as texts
 from certification.workflow import MACHINES
 from core.db import db
 from core.errors import Refused
+from core.lifecycle import Law
 from core.words import say, word
 from schemes import operations as schemes
 
@@ -63,7 +64,7 @@ def workflow_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _steps(machine) -> list[str]:
+def _steps(machine: Law) -> list[str]:
     lines = ["| step | 中文 | from | to | who | what must hold |", "|---|---|---|---|---|---|"]
     for step in machine.steps.values():
         conditions = [condition.__name__ for condition in (*step.guards, *step.demands)]

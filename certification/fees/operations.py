@@ -120,7 +120,7 @@ def _refuse_entry(application: Application, actor, kind: str, amount, note: str,
     role = ENTERED_BY.get(kind)
     if role is None or role not in actor.roles or application.party(role) != actor.organisation_id:
         raise NotPermitted("role-not-held", step=kind)
-    if application.state == "draft":
+    if application.is_draft:
         raise OutOfOrder("step-out-of-order", step=kind, state=application.state)
     if not _amount(amount) or amount == 0:
         raise Invalid("amount-wrong", {"amount": "amount-wrong"})

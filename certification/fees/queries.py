@@ -36,7 +36,7 @@ def published() -> list[tuple[FeeRule, SchemeVersion | None, bool]]:
     """Every published version with its scheme, the newest first, and whether it is in force today."""
     rules = list(db.session.scalars(select(FeeRule).order_by(FeeRule.body_id, FeeRule.scheme_code)))
     schemes = {scheme.code: scheme for scheme in db.session.scalars(select(SchemeVersion))}
-    newest: dict[tuple, FeeRule] = {}
+    newest: dict[tuple[int, str], FeeRule] = {}
     for rule in sorted(rules, key=lambda rule: (rule.effective_from, rule.version)):
         if rule.effective_from <= today():
             newest[rule.body_id, rule.scheme_code] = rule

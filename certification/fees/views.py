@@ -101,7 +101,7 @@ def _account(case_id: int, kind: str = "", form: EntryForm | None = None, again:
         "certification/fees/account.html",
         case=case,
         account=questions.account(actor, case_id),
-        kinds=kinds if case.state != "draft" else [],
+        kinds=[] if case.is_draft else kinds,
         kind=kind,
         form=form or EntryForm(formdata=None),
         again=again,

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.application.models import Application
 from certification.certificate.models import Certificate
+from certification.workflow import label as law
 from core.clock import now
 from core.columns import Digest, FileName, Name, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
 from schemes.vocabulary import FAMILIES
 
 MEDIA = ("product", "packaging", "advertising", "brochure")  # 168号令 art. 28
@@ -31,6 +33,8 @@ class LabelLicence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     state: Mapped[Slug] = mapped_column(default="requested")
+    is_requested = in_states(law.REQUESTED)
+    is_licensed = in_states(law.LICENSED)
     version: Mapped[int] = mapped_column()
     kind: Mapped[Slug]
     uses: Mapped[Reason]  # where the holder will put it, in the holder's words

@@ -20,5 +20,5 @@ def licence(actor: Actor, licence_id: int) -> LabelLicence:
 def label_requests(actor: Actor) -> list[LabelLicence]:
     """What waits for the actor's body to answer, the oldest first."""
     query = select(LabelLicence).join(LabelLicence.certificate)
-    query = query.where(LabelLicence.state == "requested", Certificate.body_id == actor.organisation_id)
+    query = query.where(LabelLicence.is_requested, Certificate.body_id == actor.organisation_id)
     return list(db.session.scalars(query.order_by(LabelLicence.id)))

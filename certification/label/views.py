@@ -8,6 +8,7 @@ from certification.label import artwork as label
 from certification.label import queries as requests
 from certification.label.forms import FORMS, RequestForm
 from certification.label.operations.labels import artwork, request_label
+from certification.workflow.label import why_not_asked
 from core import asked, lifecycle
 from core.errors import OutOfOrder
 from core.step.door import Again, at, try_save, try_step
@@ -95,7 +96,8 @@ def _page(found, form: RequestForm | None = None, again: Again | None = None):
         certificate=found,
         licence=licence,
         holder=found.holder_id == current_actor().organisation_id,
-        usable=found.state == "valid" and licence is not None and licence.state == "licensed",
+        usable=found.label_usable,
+        may_ask=why_not_asked(found) is None,
         form=form or RequestForm(data={"version": found.version}, formdata=None),
         again=again,
         variants=label.VARIANTS,

@@ -15,7 +15,6 @@ from carbon import operations as carbon
 from carbon import queries as library
 from certification.application.models import Application
 from certification.application.operations.applications import touch
-from certification.certificate.models import ENDED
 from certification.upkeep import queries as integrity
 from core import audit, fonts
 from core.columns import Facts, Key, would_be_taken
@@ -41,7 +40,7 @@ def respell(actor, table: str, row_id: int, place: str, text: str | None, reason
     cases = _cases_with(row)
     if would_be_taken(kind, old) and all(map(integrity.copy_is_sound, cases)):
         raise OutOfOrder("text-is-sound")
-    if any(case.state == "certified" for case in cases):
+    if any(case.is_certified for case in cases):
         raise OutOfOrder("text-was-signed")
     new = kind.cleaned(old if text is None else text)
     if text is not None and not (is_respelling(old, new) or is_shortening(old, new, kind.most)):
@@ -138,7 +137,7 @@ def _cases_with(row) -> list[Application]:
         return [row]
     if inventories := library.inventories_with(row):
         cases = integrity.cases_of(inventories)
-        return cases if _is_own(row) else [case for case in cases if case.state not in ENDED]
+        return cases if _is_own(row) else [case for case in cases if not case.is_closed]
     return [case for case in [getattr(row, "application", None)] if case is not None]
 
 

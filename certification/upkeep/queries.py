@@ -8,14 +8,13 @@ from sqlalchemy.orm import joinedload
 from certification.acts import queries as acts
 from certification.acts.models import WrittenAct
 from certification.application.models import Application
-from certification.certificate.models import ENDED, Certificate
+from certification.certificate.models import Certificate
 from certification.certificate.queries import certificates
 from core.canonical import plain
 from core.columns import Facts, would_be_taken
 from core.db import db
 from core.health import found
 
-OPEN_AGAIN = ("draft", "correcting")  # the applicant hands in anew, and the activity data are copied then
 ON_PAPER = Facts(printed=True)
 DECIDED = ("basis", "value", "unit", "decided_by", "decided_on", "countersigned_by")
 
@@ -56,7 +55,7 @@ def _decisions() -> Iterator[str]:
 
 def copies_sound() -> str:
     """What open cases copied of their activity data can be shown on paper, as their sources can."""
-    query = select(Application).where(Application.state.not_in((*ENDED, *OPEN_AGAIN)))
+    query = select(Application).where(~(Application.is_closed | Application.is_editable))
     cases = db.session.scalars(query.options(joinedload(Application.footprint)).order_by(Application.id))
     wrong = [case.number for case in cases if not copy_is_sound(case)]
     return found(wrong, "open cases whose copy of the activity data no paper can show")
@@ -68,7 +67,7 @@ def copy_is_sound(case: Application) -> bool:
 
 def has_copy(case: Application) -> bool:
     """Whether the activity data were handed in, and what will be signed is their copy."""
-    return case.footprint is not None and case.state not in OPEN_AGAIN
+    return case.footprint is not None and not case.is_editable
 
 
 def cases_of(inventory_ids: list[int]) -> list[Application]:

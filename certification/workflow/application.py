@@ -37,6 +37,44 @@ from core.machine import Actor, Facts, Machine, Ruled, step
 if TYPE_CHECKING:
     from certification.application.models import Application
 
+DRAFT = ("draft",)  # only the applicant has seen it
+CORRECTING = ("correcting",)
+EDITABLE = (*DRAFT, *CORRECTING)  # the applicant may write in it
+AWAITING_ACCEPTANCE = ("submitted",)
+EVALUATING = ("evaluating",)
+VISITED = ("contracted", *EVALUATING)  # the planned visits to the factory are still made
+UNDER_DECISION = ("in_review", "pending_decision", "granted")
+CERTIFIED = ("certified",)
+REFUSED = ("refused",)
+RECALLED = ("recalled",)
+ENDED_WITHOUT = ("declined", *REFUSED, *RECALLED, "terminated")  # without a certificate
+CLOSED = (*CERTIFIED, *ENDED_WITHOUT)
+DECISION_TOLD = ("granted", "countersigned", *CERTIFIED, *REFUSED)  # the applicant reads what was decided
+AWAITING_AGREEMENT = ("accepted",)  # the body offers one, then the applicant signs it
+
+# Who must act next; an accepted case waits for whoever has not signed, one that is evaluated for several.
+WAITED_FOR = {
+    "applicant": EDITABLE,
+    "application_reviewer": AWAITING_ACCEPTANCE,
+    "case_officer": ("contracted",),
+    "technical_reviewer": ("in_review",),
+    "decision_maker": ("pending_decision",),
+    "head_of_body": ("granted",),
+    "system": ("countersigned",),
+}
+
+# In which states a role has a step to take; a case that is evaluated is shown to those of its team alone.
+STEPS_IN = {
+    "application_reviewer": AWAITING_ACCEPTANCE,
+    "case_officer": (*AWAITING_AGREEMENT, "contracted"),
+    "document_reviewer": EVALUATING,
+    "verifier": EVALUATING,
+    "lead_verifier": EVALUATING,
+    "technical_reviewer": ("in_review",),
+    "decision_maker": ("pending_decision",),
+    "head_of_body": ("granted",),
+}
+
 # Conditions of acceptance a reviewer confirms one by one (certification-rules 2.3).
 CONDITIONS = (
     "legal_persons",

@@ -42,9 +42,18 @@ BECOMES = {
     "cancel": "cancelled",
     "supersede": "superseded",
 }
-FINAL = ("withdrawn", "cancelled", "superseded")
+ENDED_EARLY = ("withdrawn", "cancelled")  # an act ended it before its last day
+FINAL = (*ENDED_EARLY, "superseded")
 STATUSES = ("not_issued", "valid", "suspended", *FINAL, "expired")  # what `status_on` may answer
-STANDING = ("not_issued", "valid", "suspended")  # those that an act may still change
+NOT_BEGUN = ("not_issued",)
+VALID = ("valid",)  # 有效: the label may be used, the product bought
+SUSPENDED = ("suspended",)
+IN_FORCE = (*VALID, *SUSPENDED)  # it has begun and nothing has ended it: it is looked after
+LOST = tuple(status for status in STATUSES if status not in VALID)
+STANDING = (*NOT_BEGUN, *IN_FORCE)  # those that an act may still change
+EXPIRED = ("expired",)
+ACTED_ON = (*SUSPENDED, *FINAL)  # an act made it so
+BY_DAY = (*NOT_BEGUN, *EXPIRED)  # a day made it so, whatever was done before
 
 
 def status_on(begins_on: date, valid_to: date, acts: Iterable["StatusAct"], day: date) -> str:
@@ -70,7 +79,7 @@ def not_in_force(certificate: "Certificate") -> str | None:
     """Why nothing can be asked for under it today: it has not begun, or it is over."""
     if certificate.state == "not_issued":
         return "certificate-not-begun"
-    return None if certificate.state in ("valid", "suspended") else "certificate-not-open"
+    return None if certificate.state in IN_FORCE else "certificate-not-open"
 
 
 def validity(issued_on: date, years: int, former: "Certificate | None") -> tuple[date, date]:

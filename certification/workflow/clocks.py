@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from certification.workflow import parts
 from certification.workflow.appeal import CLOCKS as APPEALS
+from certification.workflow.nonconformity import WAITING
+from certification.workflow.sample import AT_THE_LABORATORY, awaits_client
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -111,7 +113,7 @@ def in_state(*states: str) -> Holds:
 
 
 def client_owes_answer(case: "Application") -> bool:
-    return any(finding.state not in ("answered", "closed") for finding in case.nonconformities)
+    return any(finding.state in WAITING for finding in case.nonconformities)
 
 
 def documents_sent_back(case: "Application") -> bool:
@@ -119,11 +121,11 @@ def documents_sent_back(case: "Application") -> bool:
 
 
 def at_the_laboratory(case: "Application") -> bool:
-    return any(sample.state in ("in_transit", "received", "testing") for sample in case.samples)
+    return any(sample.state in AT_THE_LABORATORY for sample in case.samples)
 
 
 def client_owes_sample(case: "Application") -> bool:
-    return any(sample.state == "planned" and sample.method == "submitted" for sample in case.samples)
+    return any(awaits_client(sample) for sample in case.samples)
 
 
 def documents_pass(case: "Application") -> bool:

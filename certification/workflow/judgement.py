@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from certification.workflow.report import STANDING
+
 if TYPE_CHECKING:
     from certification.laboratory.models import TestReport, TestResult
 
@@ -72,7 +74,7 @@ def effective(reports: Iterable["TestReport"]) -> list["TestResult"]:
     """The results that count: of reports that stand, the latest of each line of retests, item by item."""
     latest: dict[tuple[int, str], TestResult] = {}
     for report in reports:
-        if report.state == "issued":
+        if report.state in STANDING:
             latest |= {(report.sample.chain, result.item): result for result in report.results}
     return list(latest.values())
 

@@ -18,6 +18,8 @@ OUTCOMES = ("reject", "close")  # what is made of an answer
 
 # In these states the client is to answer.
 WAITING = ("raised", "escalated", "overdue")
+ANSWERED = ("answered",)
+CLOSED = ("closed",)
 
 
 def raised_it_or_leads(nonconformity: "Nonconformity", actor: Actor) -> str | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from certification.workflow.judgement import FAILED, over_limit
+from certification.workflow.nonconformity import CLOSED
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -49,7 +50,7 @@ def tests(case: "Application") -> Part:
 
 def findings(case: "Application") -> Part:
     """Open ones stand in the way; one whose term has run out without an answer speaks against granting."""
-    still_open = [finding for finding in case.nonconformities if finding.state != "closed"]
+    still_open = [finding for finding in case.nonconformities if finding.state not in CLOSED]
     overdue = any(finding.state == "overdue" for finding in still_open)
     return Part(True, not still_open, overdue, tuple(finding.number for finding in still_open))
 

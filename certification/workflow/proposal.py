@@ -11,6 +11,7 @@ from core.machine import Machine, step
 KINDS = ("suspend", "restore", "withdraw", "cancel")
 SOURCES = ("holder", "suspension_ended", "surveillance", "retraction")
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
+OPEN = ("open",)  # a person is to decide
 POSSIBLE = {
     "not_issued": ("suspend", "withdraw", "cancel"),
     "valid": ("suspend", "withdraw", "cancel"),

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from certification.laboratory.models import TestReport
 
 
+STANDING = ("issued",)  # its results count
+RETRACTED = ("retracted",)
+
+
 def signatory_did_not_test_it(report: "TestReport", actor: Actor) -> str | None:
     tested = actor.id in {result.tester_id for result in report.results}
     return "signatory-tested" if tested else None

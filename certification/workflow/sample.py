@@ -1,6 +1,6 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certification.workflow.impartiality import clear_to
 from core.clock import today
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 METHODS = ("submitted", "drawn", "sealed")  # 168号令 art. 15
 SEALS = ("intact", "broken")  # as found on receipt
 
+ORDERED = ("planned",)  # nothing was drawn or sent yet
+AT_THE_LABORATORY = ("in_transit", "received", "testing")
+UNREPORTED = (*ORDERED, "drawn", *AT_THE_LABORATORY)  # the report is still awaited
+TESTING = ("testing",)
+DOUBTED = ("doubted",)
+REPORTED = ("reported", "retained")
+# In which states a role of a laboratory has something to do.
+STEPS_IN = {
+    "sample_receiver": (*ORDERED, "in_transit", *REPORTED),
+    "tester": ("received", *TESTING),
+    "authorised_signatory": TESTING,
+}
+GIVEN_UP = ("declined", "replaced")  # it never counts as a retest
+
 # What a report says of itself (ISO/IEC 17025:2017 7.8.2.1), each missing one a reason of its own.
 REPORT_FIELDS = {
     "title": "report-title-missing",
@@ -24,6 +38,11 @@ REPORT_FIELDS = {
     "statement": "report-statement-missing",
 }
 REPORT_COMPLETE = [needs(slug, name) for name, slug in REPORT_FIELDS.items()]
+
+
+def awaits_client(sample: Any) -> Any:  # of one sample a truth, of the table a condition in SQL
+    """The client sends what nobody comes to draw."""
+    return (sample.state == "planned") & (sample.method == "submitted")
 
 
 def order_not_answered(sample: "Sample", _actor: Actor) -> str | None:

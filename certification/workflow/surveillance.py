@@ -27,6 +27,9 @@ CHECKS = (
 )
 FINDINGS = ("conform", *GRADES)
 FUNCTIONS = ("lead_verifier", "verifier")
+PLANNED = ("planned",)
+PASSED = ("passed",)
+CONCLUDED = (*PASSED, "failed")
 OPEN = ("planned", "notified", "conducted", "correcting")
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 

@@ -1,20 +1,31 @@
 """Where one product stands among others."""
 
+from collections.abc import Iterable, Sequence
 from math import exp
 from random import Random
 
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, num, quantile
+from core.charts.figures import Axis, Number, num, quantile
 from core.i18n import _
+
+Groups = Sequence[tuple[str, Sequence[Number]]]
 
 BINS = 100
 SPREAD = 3.0  # how far one product reaches in a ridge, in bins
 
 
 def mini_strip(
-    value, *, uncertainty=None, limit=None, low=None, high=None, q1=None, q3=None, label=None
+    value: Number,
+    *,
+    uncertainty: Number | None = None,
+    limit: Number | None = None,
+    low: Number | None = None,
+    high: Number | None = None,
+    q1: Number | None = None,
+    q3: Number | None = None,
+    label: str | None = None,
 ) -> Markup:
     """For cards and table cells: middle half of the peers, limit, the product with its interval.
 
@@ -33,18 +44,27 @@ def mini_strip(
     return shapes.chart("mini", 26, parts, label or _short_finding(value, limit))
 
 
-def _interval(value, uncertainty) -> tuple[float, float]:
+def _interval(value: Number, uncertainty: Number | None) -> tuple[float, float]:
     reach = float(uncertainty or 0)
     return float(value) - reach, float(value) + reach
 
 
-def _short_finding(value, limit) -> str:
+def _short_finding(value: Number, limit: Number | None) -> str:
     if limit is None:
         return _("碳足迹 %(value)s", value=num(value))
     return _("碳足迹 %(value)s，限值 %(limit)s", value=num(value), limit=num(limit))
 
 
-def strip(points, value, *, unit, uncertainty=None, limit=None, label=None, height=158) -> Markup:
+def strip(
+    points: Iterable[Number],
+    value: Number,
+    *,
+    unit: str,
+    uncertainty: Number | None = None,
+    limit: Number | None = None,
+    label: str | None = None,
+    height: int = 158,
+) -> Markup:
     """Peers as dots, their middle half as a box, their median as a line, the product with its interval."""
     peers = sorted(float(point) for point in points)
     ends, base = _interval(value, uncertainty), height - 34
@@ -58,7 +78,7 @@ def strip(points, value, *, unit, uncertainty=None, limit=None, label=None, heig
     return shapes.chart("strip", height, parts, spoken)
 
 
-def _peers(axis, peers, quarters, base) -> list[Markup]:
+def _peers(axis: Axis, peers: list[float], quarters: list[float] | None, base: float) -> list[Markup]:
     if not quarters:
         return []
     q1, middle, q3 = quarters
@@ -71,7 +91,7 @@ def _peers(axis, peers, quarters, base) -> list[Markup]:
     return [box, shapes.line("med", axis.percent(middle), axis.percent(middle), 46, base), *dots]
 
 
-def _scale(axis, base) -> list[Markup]:
+def _scale(axis: Axis, base: float) -> list[Markup]:
     marks = [shapes.line("axis", 0, "100%", base, base)]
     for tick in axis.ticks():
         x, place = axis.percent(tick), axis.share(tick)
@@ -81,7 +101,7 @@ def _scale(axis, base) -> list[Markup]:
     return marks
 
 
-def _limit_line(axis, limit, base) -> list[Markup]:
+def _limit_line(axis: Axis, limit: Number, base: float) -> list[Markup]:
     x, right = axis.percent(limit), axis.share(limit) < 0.8
     caption = _("限值 %(value)s", value=num(limit))
     return [
@@ -90,7 +110,9 @@ def _limit_line(axis, limit, base) -> list[Markup]:
     ]
 
 
-def _product(axis, value, uncertainty, ends, base) -> list[Markup]:
+def _product(
+    axis: Axis, value: Number, uncertainty: Number | None, ends: tuple[float, float], base: float
+) -> list[Markup]:
     x, left = axis.percent(value), axis.share(value) < 0.5
     caption = _("本产品 %(value)s", value=num(value))
     parts = [shapes.line("me-l", x, x, 26, base)]
@@ -102,7 +124,7 @@ def _product(axis, value, uncertainty, ends, base) -> list[Markup]:
     return [*parts, shapes.words("me-t", caption, x, 18, anchor, dx=dx)]
 
 
-def _strip_finding(value, limit, unit, quarters) -> str:
+def _strip_finding(value: Number, limit: Number | None, unit: str, quarters: list[float] | None) -> str:
     own = _short_finding(value, limit)
     if not quarters:
         return _("%(own)s，单位 %(unit)s；还没有同类产品", own=own, unit=unit)
@@ -111,7 +133,9 @@ def _strip_finding(value, limit, unit, quarters) -> str:
     return _("%(own)s，单位 %(unit)s；同类中位 %(middle)s，中间一半在 %(q1)s 至 %(q3)s", **told)
 
 
-def ridges(groups, *, low=40, high=140, height=300, label=None) -> Markup:
+def ridges(
+    groups: Groups, *, low: Number = 40, high: Number = 140, height: int = 300, label: str | None = None
+) -> Markup:
     """One ridge per product category, far to near; x is footprint / limit in percent.
 
     `groups` is [(name, [percent of the limit, ...]), ...]; the last is drawn in front.
@@ -138,7 +162,7 @@ def ridges(groups, *, low=40, high=140, height=300, label=None) -> Markup:
     return shapes.tag("svg", Markup("").join(parts), cls="ridge", width="100%", height=height, **named)
 
 
-def _ridge(axis, values, row, rows) -> Markup:
+def _ridge(axis: Axis, values: Sequence[Number], row: int, rows: int) -> Markup:
     """A density over 0 to 1000, its foot a little lower the nearer the ridge."""
     density = _density(axis, values)
     peak = max(density) or 1
@@ -153,7 +177,7 @@ def _ridge(axis, values, row, rows) -> Markup:
     )
 
 
-def _density(axis, values) -> list[float]:
+def _density(axis: Axis, values: Sequence[Number]) -> list[float]:
     """How many products lie around each place; counted into bins first, so ten thousand cost no more."""
     counts = [0] * (BINS + 1)
     for value in values:
@@ -165,7 +189,7 @@ def _density(axis, values) -> list[float]:
     ]
 
 
-def _ridge_finding(groups) -> str:
+def _ridge_finding(groups: Groups) -> str:
     parts = [
         _("%(name)s中位 %(value)s%%", name=name, value=num(quantile(sorted(map(float, values)), 0.5), 0))
         for name, values in groups

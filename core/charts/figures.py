@@ -1,13 +1,16 @@
 """How a figure is written, and how a value becomes a place on an axis."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import ceil, floor, isfinite, log10
+
+Number = Decimal | float  # whole numbers among them
 
 THIN_SPACE = "\u202f"  # narrow and unbreakable
 MINUS = "\u2212"
 
 
-def num(value, digits: int | None = None) -> str:
+def num(value: Number | str | None, digits: int | None = None) -> str:
     """A figure as people read it: 9 840, 212.4, 8.45, 0.0123; "—" for nothing.
 
     `digits` fixes the decimal places.  Without it there are as many as the size of the figure
@@ -23,7 +26,7 @@ def num(value, digits: int | None = None) -> str:
     return MINUS + text if rounded < 0 else text
 
 
-def share(value, whole) -> str:
+def share(value: Number, whole: Number) -> str:
     """A part of a whole in whole percent; what is too little for that is written `<1%`."""
     if not whole:
         return ""
@@ -33,7 +36,7 @@ def share(value, whole) -> str:
     return f"{num(percent, 0)}%"
 
 
-def _decimal(value) -> Decimal | None:
+def _decimal(value: Number | str | None) -> Decimal | None:
     if value is None or value == "":
         return None
     if isinstance(value, float):
@@ -45,7 +48,7 @@ def _decimal(value) -> Decimal | None:
 
 
 def _places(exact: Decimal) -> int:
-    own = max(0, -exact.as_tuple().exponent)
+    own = max(0, -int(exact.as_tuple().exponent))
     size = abs(exact)
     if size >= 1000 or not size:
         sensible = 0
@@ -59,13 +62,13 @@ def _places(exact: Decimal) -> int:
 class Axis:
     """Values from `low` to `high` laid over 0 to 100 percent; what lies outside is drawn at the rim."""
 
-    def __init__(self, low, high) -> None:
+    def __init__(self, low: Number, high: Number) -> None:
         self.low, self.high = float(low), float(high)
         if self.high <= self.low:
             self.low, self.high = self.low - 0.5, self.low + 0.5
 
     @classmethod
-    def around(cls, values, margin: float = 0.12) -> "Axis":
+    def around(cls, values: Iterable[Number | None], margin: float = 0.12) -> "Axis":
         """An axis that holds every value (None is left out) with some room at both ends."""
         known = [float(value) for value in values if value is not None]
         if not known:
@@ -74,13 +77,13 @@ class Axis:
         room = (high - low or abs(high) or 1) * margin
         return cls(0 if 0 <= low < room else low - room, high + room)
 
-    def share(self, value) -> float:
+    def share(self, value: Number) -> float:
         return min(1.0, max(0.0, (float(value) - self.low) / (self.high - self.low)))
 
-    def percent(self, value) -> str:
+    def percent(self, value: Number) -> str:
         return f"{self.share(value) * 100:.2f}%"
 
-    def width(self, start, end) -> str:
+    def width(self, start: Number, end: Number) -> str:
         return f"{(self.share(end) - self.share(start)) * 100:.2f}%"
 
     def ticks(self, about: int = 6) -> list[float]:

@@ -1,14 +1,25 @@
 """What changed from year to year or month to month."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, num
+from core.charts.figures import Axis, Number, num
 from core.charts.stages import STAGES
 from core.i18n import _
 
+Moment = tuple[str, Number, Number | None]  # name, value, uncertainty
 
-def trend(rows, *, limit=None, unit="", label=None, height=150) -> Markup:
+
+def trend(
+    rows: Sequence[Moment],
+    *,
+    limit: Number | None = None,
+    unit: str = "",
+    label: str | None = None,
+    height: int = 150,
+) -> Markup:
     """`rows` is [(name, value, uncertainty or None), ...], oldest first."""
     ends = [end for _name, value, reach in rows for end in _interval(value, reach)]
     axis, base = Axis.around([*ends, limit]), height - 26
@@ -32,16 +43,16 @@ def trend(rows, *, limit=None, unit="", label=None, height=150) -> Markup:
     return shapes.chart("trend", height, parts, label or _finding(rows, unit))
 
 
-def _interval(value, uncertainty) -> tuple[float, float]:
+def _interval(value: Number, uncertainty: Number | None) -> tuple[float, float]:
     reach = float(uncertainty or 0)
     return float(value) - reach, float(value) + reach
 
 
-def _y(axis: Axis, height: int, value) -> float:
+def _y(axis: Axis, height: int, value: Number) -> float:
     return 18 + (height - 52) * (1 - axis.share(value))
 
 
-def _moment(axis, height, row, place, last) -> list[Markup]:
+def _moment(axis: Axis, height: int, row: Moment, place: tuple[str, float], last: bool) -> list[Markup]:
     (name, value, reach), (x, y) = row, place
     parts = []
     if reach is not None:
@@ -56,14 +67,20 @@ def _moment(axis, height, row, place, last) -> list[Markup]:
     ]
 
 
-def _finding(rows, unit) -> str:
+def _finding(rows: Sequence[Moment], unit: str) -> str:
     if not rows:
         return _("还没有数据")
     listed = _("，").join(f"{name} {num(value)}" for name, value, _reach in rows)
     return f"{listed} {unit}".strip()
 
 
-def columns(rows, *, label, keys=("raw_material",), height=150) -> Markup:
+def columns(
+    rows: Sequence[tuple[str, Sequence[Number]]],
+    *,
+    label: str,
+    keys: Sequence[str] = ("raw_material",),
+    height: int = 150,
+) -> Markup:
     """Stacked columns: `rows` is [(name, [value per key]), ...]; `keys` are stages or colour letters."""
     base, slot = height - 24, 100 / max(len(rows), 1)
     most = max((float(sum(values)) for _name, values in rows), default=0) * 1.12 or 1
@@ -78,7 +95,15 @@ def columns(rows, *, label, keys=("raw_material",), height=150) -> Markup:
     return shapes.chart("col", height, parts, label)
 
 
-def _column(name, values, keys, x, width, base, scale) -> list[Markup]:
+def _column(
+    name: str,
+    values: Sequence[Number],
+    keys: Sequence[str],
+    x: float,
+    width: float,
+    base: float,
+    scale: float,
+) -> list[Markup]:
     parts, top = [], float(base)
     for key, value in zip(keys, values, strict=True):
         tall = float(value) * scale
@@ -89,7 +114,7 @@ def _column(name, values, keys, x, width, base, scale) -> list[Markup]:
     return parts
 
 
-def spark(values, *, height=26) -> Markup:
+def spark(values: Sequence[Number], *, height: int = 26) -> Markup:
     """A line without axes beside its number."""
     if not values:
         return Markup("")

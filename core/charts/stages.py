@@ -1,11 +1,16 @@
 """Where a footprint comes from: one bar of life-cycle stages, on the page and on paper."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, num, share
+from core.charts.figures import Axis, Number, num, share
 from core.i18n import _
 from core.words import word
+
+Stages = Iterable[tuple[str, Number | None]]
+Piece = tuple[str, float, float, float]  # stage, value, start, end
 
 # The fixed order of the stages, each with the letter of its colour.
 STAGES = {"raw_material": "a", "manufacturing": "b", "distribution": "c", "use": "d", "end_of_life": "e"}
@@ -19,13 +24,13 @@ def stage_name(stage: str) -> str:
     return str(word(f"stage.{stage}"))
 
 
-def in_order(stages) -> list[tuple[str, float]]:
+def in_order(stages: Stages) -> list[tuple[str, float]]:
     """(slug, value) of the stages that count, in the fixed order."""
     given = {stage: float(value) for stage, value in stages if value}
     return [(stage, given[stage]) for stage in STAGES if stage in given]
 
 
-def _layout(stages, total, limit) -> tuple[Axis, list[tuple[str, float, float, float]]]:
+def _layout(stages: Stages, total: Number, limit: Number | None) -> tuple[Axis, list[Piece]]:
     """The axis, and (slug, value, start, end) of each piece: what is taken up lies left of zero."""
     right = left = 0.0
     pieces = []
@@ -40,7 +45,15 @@ def _layout(stages, total, limit) -> tuple[Axis, list[tuple[str, float, float, f
     return Axis(left * 1.04, high * 1.04 or 1), pieces
 
 
-def stage_stack(stages, *, total=None, limit=None, unit="kgCO₂e", height=28, label=None) -> Markup:
+def stage_stack(
+    stages: Stages,
+    *,
+    total: Number | None = None,
+    limit: Number | None = None,
+    unit: str = "kgCO₂e",
+    height: int = 28,
+    label: str | None = None,
+) -> Markup:
     """The stages in one bar, with the limit as a dashed line when there is one."""
     stages = list(stages)
     total = sum(value or 0 for _stage, value in stages) if total is None else total
@@ -57,7 +70,7 @@ def stage_stack(stages, *, total=None, limit=None, unit="kgCO₂e", height=28, l
     return shapes.chart("stack", height + (26 if limit is not None else 0), parts, spoken)
 
 
-def _piece(axis, piece, total, top, height, unit) -> list[Markup]:
+def _piece(axis: Axis, piece: Piece, total: Number, top: int, height: int, unit: str) -> list[Markup]:
     stage, value, start, end = piece
     width = (axis.share(end) - axis.share(start)) * 100
     part = share(value, total) if value > 0 else ""
@@ -70,7 +83,7 @@ def _piece(axis, piece, total, top, height, unit) -> list[Markup]:
     return shown
 
 
-def _limit(axis, total, limit, top, height) -> list[Markup]:
+def _limit(axis: Axis, total: Number, limit: Number, top: int, height: int) -> list[Markup]:
     """The limit line; the two captions take the sides on which they cannot meet."""
     x = axis.percent(limit)
     left = axis.share(limit) < 0.5
@@ -82,7 +95,7 @@ def _limit(axis, total, limit, top, height) -> list[Markup]:
     ]
 
 
-def finding(stages, total, limit, unit) -> str:
+def finding(stages: Stages, total: Number, limit: Number | None, unit: str) -> str:
     """What the bar shows, in one sentence."""
     if not in_order(stages):
         return _("还没有数据")
@@ -93,7 +106,9 @@ def finding(stages, total, limit, unit) -> str:
     return _("碳足迹 %(total)s %(unit)s，限值 %(limit)s，其中%(parts)s", limit=num(limit), **told)
 
 
-def bar(value, most, *, key="x", height=10, limit=None) -> Markup:
+def bar(
+    value: Number, most: Number, *, key: str = "x", height: int = 10, limit: Number | None = None
+) -> Markup:
     """One bar beside its number; `key` is a stage or one of x, m, q, r, w (see tanbiao.css)."""
     axis = Axis(0, float(most) or 1)
     width = max(0.6, axis.share(abs(float(value))) * 100)
@@ -107,7 +122,9 @@ def bar(value, most, *, key="x", height=10, limit=None) -> Markup:
     return shapes.chart("bar", height, parts, None)
 
 
-def stack_print(stages, *, total=None, limit=None, width=620) -> Markup:
+def stack_print(
+    stages: Stages, *, total: Number | None = None, limit: Number | None = None, width: float = 620
+) -> Markup:
     """The same bar for PDF: viewBox and explicit fills, with the key beneath."""
     stages = list(stages)
     total = sum(value or 0 for _stage, value in stages) if total is None else total
@@ -124,12 +141,14 @@ def stack_print(stages, *, total=None, limit=None, width=620) -> Markup:
     return shapes.tag("svg", Markup("").join(parts), width=width, height=62, **space, **named)
 
 
-def _print(x, y, size, fill, text, anchor="start", weight=400) -> Markup:
+def _print(
+    x: float, y: float, size: float, fill: str, text: str, anchor: str = "start", weight: int = 400
+) -> Markup:
     looks = {"font_size": size, "font_weight": weight, "font_family": FONT, "fill": fill}
     return shapes.tag("text", text, x=f"{x:.1f}", y=y, text_anchor=anchor, **looks)
 
 
-def _printed_piece(axis, piece, total, width) -> list[Markup]:
+def _printed_piece(axis: Axis, piece: Piece, total: Number, width: float) -> list[Markup]:
     stage, value, start, end = piece
     x, wide = axis.share(start) * width, (axis.share(end) - axis.share(start)) * width
     fill = PRINTED[STAGES[stage]]
@@ -140,13 +159,13 @@ def _printed_piece(axis, piece, total, width) -> list[Markup]:
     return shown
 
 
-def _printed_key(piece, x) -> list[Markup]:
+def _printed_key(piece: Piece, x: float) -> list[Markup]:
     stage, value, _start, _end = piece
     swatch = shapes.tag("rect", x=f"{x:.1f}", y=51, width=8, height=8, fill=PRINTED[STAGES[stage]])
     return [swatch, _print(x + 12, 58.5, 9.5, INK_2, f"{stage_name(stage)} {num(value)}")]
 
 
-def _printed_limit(x, limit) -> list[Markup]:
+def _printed_limit(x: float, limit: Number | None) -> list[Markup]:
     dashes = {"stroke": LIMIT_RED, "stroke_width": 1.6, "stroke_dasharray": "4 2.5"}
     caption = _("限值 %(value)s", value=num(limit))
     return [

@@ -3,13 +3,13 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pyexpat import ExpatError
 from typing import BinaryIO
 
 from core.errors import Invalid
-from core.opened.markup import Walker
+from core.opened.markup import End, Start, Walker
 
 MOST_MEMBERS = 2000
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -39,7 +39,7 @@ class Archive:
         try:
             return cls(zipfile.ZipFile(source))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise Invalid(refusal, **detail) from error
+            raise Invalid(refusal, None, **detail) from error
 
     @property
     def names(self) -> list[str]:
@@ -53,7 +53,7 @@ class Archive:
                     raise Invalid("file-unpacks-too-large", most=MOST_UNPACKED // (1024 * 1024))
                 yield chunk
 
-    def parse(self, name: str, start: Callable, end: Callable | None = None, text=None) -> None:
+    def parse(self, name: str, start: Start, end: End | None = None, text: End | None = None) -> None:
         """Walk the XML of a part, as Walker.walk tells it."""
         self.walker.walk(self.chunks(name), start, end, text)
 

@@ -9,7 +9,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from core.errors import Invalid
@@ -94,7 +94,7 @@ def _tif(file: BinaryIO) -> bool:
     if order is None:
         return False
     first = struct.unpack_from(f"{order}L", head, 4)[0]
-    return 8 <= first < file.seek(0, 2)
+    return bool(8 <= first < file.seek(0, 2))
 
 
 def _heic(file: BinaryIO) -> bool:
@@ -122,9 +122,9 @@ def examine(path: str, kind: str) -> None:
 def _office(file: BinaryIO, kind: str) -> bool:
     """A package whose list of contents names a main part of this kind, and holds that part."""
     package = Archive.of(file, "file-is-not-what-it-says", extension=kind)
-    parts = {}
+    parts: dict[str | None, str] = {}
 
-    def start(tag, attributes) -> None:
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "Override":
             parts[attributes.get("ContentType")] = attributes.get("PartName", "").lstrip("/")
 

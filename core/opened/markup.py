@@ -1,6 +1,6 @@
 """XML walked element by element; every element is counted, and nothing outside the text is fetched."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pyexpat import ParserCreate
@@ -9,6 +9,9 @@ from core.errors import Invalid
 
 MOST_ELEMENTS = 300_000
 DEEPEST = 100
+
+Start = Callable[[str, Mapping[str, str]], object]
+End = Callable[[str], object]
 
 
 @dataclass
@@ -21,9 +24,9 @@ class Walker:
     def walk(
         self,
         chunks: Iterable[bytes],
-        start: Callable | None = None,
-        end: Callable | None = None,
-        text: Callable | None = None,
+        start: Start | None = None,
+        end: End | None = None,
+        text: End | None = None,
         encoding: str | None = None,
     ) -> None:
         """Tell `start(tag, attributes)`, `end(tag)` and `text(data)`, tags without their namespace.
@@ -33,12 +36,12 @@ class Walker:
         """
         parser, self.depth = ParserCreate(encoding, namespace_separator="}"), 0
 
-        def begin(tag, attributes) -> None:
+        def begin(tag: str, attributes: Mapping[str, str]) -> None:
             self._count()
             if start:
                 start(local(tag), attributes)
 
-        def finish(tag) -> None:
+        def finish(tag: str) -> None:
             self.depth -= 1
             if end:
                 end(local(tag))
@@ -62,5 +65,5 @@ def local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _refuse_doctype(*_declared) -> None:
+def _refuse_doctype(*_declared: object) -> None:
     raise Invalid("file-declares-type")

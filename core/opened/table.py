@@ -3,8 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from core.errors import Invalid
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LINES = 500_000
@@ -36,7 +40,7 @@ def rows(lines: Iterable[str], needed: Iterable[str]) -> Iterator[tuple[int, dic
     return _rows(table, head)
 
 
-def _rows(table, head: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(table: "Reader", head: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     while (cells := _next(table)) is not None:
         if not any(cells):
             continue
@@ -48,7 +52,7 @@ def _rows(table, head: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
         yield table.line_num, dict(zip(head, cells, strict=False))
 
 
-def _next(table) -> list[str] | None:
+def _next(table: "Reader") -> list[str] | None:
     try:
         return next(table, None)
     except csv.Error as error:

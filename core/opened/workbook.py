@@ -7,7 +7,9 @@ time, nothing is built before it is counted, and merged cells and the formats of
 import io
 import posixpath
 import re
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.errors import Invalid
 from core.opened import cells
@@ -31,7 +33,9 @@ FORBIDDEN = {
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def grid(content: bytes, wanted: list[str], most_rows: int, most_columns: int) -> dict:
+def grid(
+    content: bytes, wanted: list[str], most_rows: int, most_columns: int
+) -> dict[str, Any]:  # plain values, which a bounded child hands over as JSON
     """The sheet called one of `wanted`, else the first: {"properties": {name: text}, "merged": ["A1:A3"],
     "rows": [[number, [[column, kind, value, shown], ...]], ...]}, rows and columns from 1.
 
@@ -108,7 +112,7 @@ class _Book:
         folder, name = posixpath.split(part)
         found = {}
 
-        def start(tag, attributes) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "Relationship" and attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, attributes["Target"])).lstrip("/")
                 found[attributes["Id"]] = (attributes["Type"].rpartition("/")[2], target)
@@ -116,8 +120,8 @@ class _Book:
         self.package.parse(posixpath.join(folder, "_rels", f"{name}.rels"), start)
         return found
 
-    def _read_sheets(self, main: str, parts: dict) -> None:
-        def start(tag, attributes) -> None:
+    def _read_sheets(self, main: str, parts: dict[str, tuple[str, str]]) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
             if tag == "workbookPr":
                 self.from_1904 = attributes.get("date1904") in ("1", "true")
             elif tag == "sheet":
@@ -131,13 +135,13 @@ class _Book:
     def _read_strings(self, part: str) -> None:
         item = _Words()
 
-        def start(tag, _attributes) -> None:
+        def start(tag: str, _attributes: Mapping[str, str]) -> None:
             if tag == "si":
                 item.begin()
                 _bound(self.strings, MOST_STRINGS)
             item.enter(tag)
 
-        def end(tag) -> None:
+        def end(tag: str) -> None:
             item.leave(tag)
             if tag == "si":
                 self.strings.append(item.words)
@@ -145,9 +149,10 @@ class _Book:
         self.package.parse(part, start, end, item.take)
 
     def _read_formats(self, part: str) -> None:
-        own, inside = {}, ""
+        own: dict[int, str] = {}
+        inside = ""
 
-        def start(tag, attributes) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal inside
             if tag == "numFmt":
                 own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:LONGEST]
@@ -163,24 +168,24 @@ class _Book:
     def _read_properties(self, part: str) -> None:
         name = ""
 
-        def start(tag, attributes) -> None:
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal name
             if tag == "property":
                 name = attributes.get("name", "")
 
-        def text(data: object) -> None:
+        def text(data: str) -> None:
             if name:
                 self.properties[name] = (self.properties.get(name, "") + data)[:LONGEST]
 
         self.package.parse(part, start, text=text)
 
 
-def _relation(attributes: dict) -> str:
+def _relation(attributes: Mapping[str, str]) -> str:
     """The id of a relationship, whose name is that of the relationships alone: `id`, not `sheetId`."""
     return next((value for key, value in attributes.items() if key.endswith("}id")), "")
 
 
-def _bound(counted, most: int) -> None:
+def _bound(counted: Sized, most: int) -> None:
     if len(counted) > most:
         raise Invalid("file-too-full")
 
@@ -216,20 +221,20 @@ class _Sheet:
     book: _Book
     most_rows: int
     most_columns: int
-    rows: dict[int, list] = field(default_factory=dict)
+    rows: dict[int, list[list[int | str]]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     _rows: int = 0
     _row: int = 0
     _column: int = 0
     _cells: int = 0
-    _cell: dict = field(default_factory=dict)
+    _cell: Mapping[str, str] = field(default_factory=dict)
     _formula: bool = False
     _words: _Words = field(default_factory=_Words)
 
     def read(self, part: str) -> None:
         self.book.package.parse(part, self._start, self._end, self._words.take)
 
-    def _start(self, tag: str, attributes: dict) -> None:
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
@@ -245,7 +250,7 @@ class _Sheet:
             _bound(self.merged, MOST_MERGED)
         self._words.enter(tag)
 
-    def _begin(self, attributes: dict) -> None:
+    def _begin(self, attributes: Mapping[str, str]) -> None:
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise Invalid("file-too-full")

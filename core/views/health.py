@@ -11,14 +11,14 @@ NEEDED = ("database", "migrations", "storage")
 
 @bp.get("/healthz")
 @public
-def healthz():
+def healthz() -> Response:
     """The process answers."""
     return json_response({"ok": True})
 
 
 @bp.get("/readyz")
 @public
-def readyz():
+def readyz() -> Response:
     """Whether requests may be sent here.
 
     Late jobs are told but do not take the pages away: certificates stay readable while mails wait.
@@ -30,7 +30,7 @@ def readyz():
 
 @bp.get("/metrics")
 @public
-def metrics():
+def metrics() -> Response:
     """What a monitor asks for, in the text format of Prometheus: counts of the whole installation."""
     registry = CollectorRegistry()
     gauge = Gauge("tanbiao_jobs", "Jobs by state.", ["state"], registry=registry)

@@ -1,11 +1,24 @@
 """Help, and the way around: which doors of the house are open is read from the app itself."""
 
+from collections.abc import Iterable
+from typing import Any, NotRequired, TypedDict
+
 from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from core.assets import asset
 from core.i18n import _l
 from core.machine import Actor
 from core.views.blueprint import bp, public
+
+
+class Way(TypedDict):
+    """A door of the house as it stands on a page; `current` when the page is behind it."""
+
+    text: str
+    href: str
+    current: NotRequired[bool]
+
 
 # (endpoint, words); a door that is not built is not shown.
 PUBLIC_DOORS = (
@@ -57,40 +70,40 @@ WORK_DOORS = {
 
 @bp.get("/help")
 @public
-def help_page():
+def help_page() -> ResponseReturnValue:
     return render_template("core/help.html")
 
 
 @bp.get("/favicon.ico")
 @public
-def favicon():
+def favicon() -> ResponseReturnValue:
     """Browsers ask for it beside a document that is no page, such as the PDF of a certificate."""
     return redirect(asset("mark.svg"))
 
 
 @bp.app_context_processor
-def ways() -> dict:
+def ways() -> dict[str, object]:
     return {"nav": nav, "work_nav": work_nav, "door": door}
 
 
-def nav() -> list[dict]:
+def nav() -> list[Way]:
     """The doors everybody sees."""
     return _shown(PUBLIC_DOORS)
 
 
-def work_nav(actor: Actor) -> list[dict]:
+def work_nav(actor: Actor) -> list[Way]:
     """The doors of somebody who works in an organisation, those left out that would not open."""
     doors = WORK_DOORS.get(actor.kind, ())
     return _shown([way[:2] for way in doors if actor.roles.issuperset(way[2:])])
 
 
-def door(endpoint: str, **values) -> str:
+def door(endpoint: str, **values: Any) -> str:  # as url_for takes them
     """The address of an endpoint of another office, or "" when that office is not there."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
-def _shown(doors) -> list[dict]:
-    found = [{"text": text, "href": href} for endpoint, text in doors if (href := door(endpoint))]
+def _shown(doors: Iterable[tuple[str, str]]) -> list[Way]:
+    found: list[Way] = [{"text": text, "href": href} for endpoint, text in doors if (href := door(endpoint))]
     here = request.script_root + request.path
     within = [item["href"] for item in found if here.startswith(item["href"])]
     for item in found:

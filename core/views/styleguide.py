@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from core.errors import NotFound
@@ -45,14 +46,14 @@ TYPED = [
 
 @bp.get("/dev/components")
 @public
-def components():
+def components() -> ResponseReturnValue:
     _only_outside_production()
     return render_template("dev/components.html", **_samples())
 
 
 @bp.get("/dev/work")
 @public
-def work():
+def work() -> ResponseReturnValue:
     """The workspace shell at its dense setting."""
     _only_outside_production()
     return render_template("dev/work.html", **_samples())
@@ -60,7 +61,7 @@ def work():
 
 @bp.get("/dev/home")
 @public
-def home():
+def home() -> ResponseReturnValue:
     """The front page as the catalogue would render it."""
     _only_outside_production()
     return render_template("home.html", **_home())
@@ -71,7 +72,7 @@ def _only_outside_production() -> None:
         raise NotFound("http-404")
 
 
-def _samples() -> dict:
+def _samples() -> dict[str, object]:
     form = SampleForm(MultiDict(TYPED), meta={"csrf": False})
     form.validate()
     return {
@@ -91,7 +92,7 @@ def _samples() -> dict:
     }
 
 
-def _home() -> dict:
+def _home() -> dict[str, object]:
     names = [_("水泥"), _("陶瓷砖"), _("便携式计算机"), _("台式微型计算机")]
     slugs = ["cement", "ceramic_tile", "laptop", "desktop"]
     limits = [Decimal("688"), Decimal("10.80"), None, None]

@@ -74,7 +74,7 @@ def life(say: Callable[[str], None]) -> dict:
     on(start + timedelta(days=420), say, change, road, certificate)
     on(start + timedelta(days=480), say, suspend, road, certificate)
     on(start + timedelta(days=510), say, restore, road, certificate)
-    second = next(row for row in certificate.surveillance if row.state == "planned")
+    second = next(row for row in certificate.surveillance if row.is_planned)
     on(second.window_from + timedelta(days=90), say, check, road, second)
     on(recertification_until(certificate), say, recertify, road, certificate)
     new = certificate.replaced_by

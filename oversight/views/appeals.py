@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 
 from certification.acts import queries as questions
+from certification.workflow.appeal import APPEAL
 from core import asked
 from core.step.door import try_step
 from oversight.forms import ConcludeForm
@@ -41,6 +42,6 @@ def _page(found, form: ConcludeForm | None = None, status: int = 200):
         appeal=found,
         said=questions.said(found.act),
         form=form or blank,
-        open=found.state == "escalated",
+        open=found.state in APPEAL.sources("conclude"),
     )
     return page, status

@@ -1,18 +1,29 @@
 """The registers as their readers see them: the keepers all of them, each body and laboratory its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from accounts.actor import Actor
+from accounts.models import Organisation
 from accounts.queries import organisations, staff_ids
 from accounts.queries import user as person
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, NotPermitted
 from core.words import word
-from registers.models import LaboratoryScope, RegisterAct
+from registers.models import (
+    Accreditation,
+    BodyScope,
+    Entry,
+    LaboratoryScope,
+    RegisterAct,
+    Registration,
+    Training,
+)
 from registers.operations import KEEPERS, REGISTERS
 from schemes.models import SchemeVersion
 
@@ -49,20 +60,29 @@ class Shown:
     valid_from: date
     valid_to: date
     state: str
-    acts: list = field(default_factory=list)
+    acts: list[RegisterAct] = field(default_factory=list)
 
     @property
     def days_left(self) -> int:
         return (self.valid_to - today()).days
+
+    @property
+    def expires_soon(self) -> bool:
+        return self.state == "expiring"
+
+    @property
+    def may_be_ended(self) -> bool:
+        """Its last day has not come."""
+        return self.state in ("future", "valid", "expiring")
 
 
 @dataclass(frozen=True)
 class Listed:
     """A body or laboratory on the public page: rows of (what, from, to)."""
 
-    holder: object
+    holder: Organisation
     number: str
-    rows: list = field(default_factory=list)
+    rows: list[tuple[str, date, date]] = field(default_factory=list)
 
 
 def readable(actor: Actor) -> tuple[str, ...]:
@@ -93,14 +113,14 @@ def entries(actor: Actor, register: str, text: str = "") -> list[Shown]:
 def expiring(actor: Actor) -> list[tuple[str, Shown]]:
     """(register, entry) of all the actor reads that ends within three months and is not renewed yet."""
     found = [(name, entry) for name in readable(actor) for entry in entries(actor, name)]
-    soon = [(name, entry) for name, entry in found if entry.state == "expiring"]
+    soon = [(name, entry) for name, entry in found if entry.expires_soon]
     return sorted(soon, key=lambda pair: pair[1].valid_to)
 
 
-def entry(actor: Actor, register: str, entry_id: int):
+def entry(actor: Actor, register: str, entry_id: int) -> Entry:
     """One entry, as the verbs take it."""
     model = _model(actor, register)
-    found = db.session.get(model, entry_id)
+    found: Entry | None = db.session.get(model, entry_id)
     foreign = actor.kind != "regulator" and found and _holder(register, found).id != actor.organisation_id
     if found is None or foreign:
         raise NotFound("register-entry-not-found")
@@ -140,7 +160,7 @@ def staff(actor: Actor) -> list[tuple[int, int, str, str]]:
     return [(user_id, body.id, person(user_id).name, body.name) for user_id, body in found]
 
 
-def _model(actor: Actor, register: str):
+def _model(actor: Actor, register: str) -> type[Any]:  # each table has columns of its own
     if register not in readable(actor):
         raise NotPermitted("register-not-yours")
     return REGISTERS[register]
@@ -154,16 +174,17 @@ def _acts(register: str) -> dict[int, list[RegisterAct]]:
     return found
 
 
-def _holder(register: str, row):
-    return getattr(row, HOLDERS[register])
+def _holder(register: str, row: Entry) -> Organisation:
+    holder: Organisation = getattr(row, HOLDERS[register])
+    return holder
 
 
-def _shown(register: str, row, rows: list, acts: list) -> Shown:
+def _shown(register: str, row: Entry, rows: Sequence[Entry], acts: list[RegisterAct]) -> Shown:
     number, what, more = _facts(register, row)
     return Shown(
         id=row.id,
         holder=_holder(register, row).name,
-        person=row.user.name if register in ("people", "training") else "",
+        person=row.user.name if isinstance(row, Registration | Training) else "",
         number=number,
         what=what,
         more=more,
@@ -174,20 +195,20 @@ def _shown(register: str, row, rows: list, acts: list) -> Shown:
     )
 
 
-def _facts(register: str, row) -> tuple[str, str, str]:
-    match register:
-        case "bodies":
+def _facts(register: str, row: Entry) -> tuple[str, str, str]:
+    match row:
+        case BodyScope():
             return row.approval_number, row.scheme_code, ""
-        case "laboratories":
+        case LaboratoryScope():
             return row.cma_number, row.method, ""
-        case "accreditations":
+        case Accreditation():
             return row.number, row.scope, ""
-        case "people":
+        case Registration():
             return row.number, str(word(f"family.{row.family}")), str(word(f"registration.{row.grade}"))
     return row.number, row.course, f"{row.provider} · {row.hours} h"
 
 
-def _state(register: str, row, rows: list, acts: list) -> str:
+def _state(register: str, row: Entry, rows: Sequence[Entry], acts: list[RegisterAct]) -> str:
     ended = any(act.act == "end" for act in acts)
     if row.valid_to < today():
         return "ended" if ended else "expired"
@@ -198,7 +219,7 @@ def _state(register: str, row, rows: list, acts: list) -> str:
     return "expiring"
 
 
-def _renewed(register: str, row, rows: list) -> bool:
+def _renewed(register: str, row: Entry, rows: Sequence[Entry]) -> bool:
     """The same for the same holder follows without a gap."""
     follows = row.valid_to + timedelta(days=1)
     return any(
@@ -208,8 +229,8 @@ def _renewed(register: str, row, rows: list) -> bool:
     )  # fmt: skip
 
 
-def _same(register: str, row) -> tuple:
-    holder = row.user_id if register in ("people", "training") else _holder(register, row).id
+def _same(register: str, row: Entry) -> tuple[int, str]:
+    holder = row.user_id if isinstance(row, Registration | Training) else _holder(register, row).id
     return holder, _facts(register, row)[1]
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -23,12 +24,16 @@ Reader = Callable[[str], str]
 
 
 class Check(NamedTuple):
-    """`read` makes the check's words in the last line out of what it printed; "" keeps it out of it."""
+    """`read` makes the check's words in the last line out of what it printed; "" keeps it out of it.
+
+    The checks after one that runs `beside` them do not wait for it.
+    """
 
     name: str
     command: list[str]
     read: Reader = lambda _printed: ""
     patience_s: int | None = None  # PATIENCE_S unless said otherwise
+    beside: bool = False
 
 
 def passed(where: str) -> Reader:
@@ -73,7 +78,10 @@ QUICK = [
     *STYLE,
     Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
 ]
+# The checks of style take one core; whoever needs the demonstration before it is made waits at its lock.
+MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside=True)
 CHECKS = [
+    MADE_ONCE,
     *STYLE,
     Check("tests on SQLite", pytest("-n", "2", "-m", "not browser"), passed("on sqlite")),
     Check(
@@ -136,17 +144,27 @@ def run(check: Check, **environment: str) -> tuple[bool, str]:
     return process.returncode == 0, check.read("".join(printed))
 
 
+def run_all(checks: list[Check], **environment: str) -> list[tuple[bool, str]]:
+    """What `run` says of each, in the order of the checks."""
+    with ThreadPoolExecutor() as threads:
+        running = []
+        for check in checks:
+            running.append(threads.submit(run, check, **environment))
+            if not check.beside:
+                running[-1].result()
+        return [each.result() for each in running]
+
+
 def main(suite: str = "test") -> int:
     if suite not in SUITES:
         print(f"There is no {suite}; there is {', '.join(SUITES)}", file=sys.stderr)
         return 2
     begun = time.monotonic()
-    failed, words = [], []
+    checks = SUITES[suite]()
     with tempfile.TemporaryDirectory(prefix="tanbiao-run-") as folder:
-        for check in SUITES[suite]():
-            well, said = run(check, TEST_RUN=folder)  # what the tests of one check made, the next ones use
-            failed += [] if well else [check.name]
-            words += [said] if said else []
+        outcomes = run_all(checks, TEST_RUN=folder)  # what the tests of one check made, the next ones use
+    failed = [check.name for check, (well, _said) in zip(checks, outcomes, strict=True) if not well]
+    words = [said for _well, said in outcomes if said]
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     words.append(f"{minutes} min {seconds} s")
     print(f"\n{suite.upper()} {'FAILED in ' + ', '.join(failed) if failed else 'OK'}: {', '.join(words)}")

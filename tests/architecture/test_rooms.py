@@ -17,7 +17,7 @@ SPECIAL = {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
         "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
         "jobs", "lifecycle", "machine", "mail", "members", "once", "opened", "proxies", "readers", "seal",
-        "series", "step", "tables", "typed", "web", "worker",
+        "series", "states", "step", "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "registers": {"numbers"},

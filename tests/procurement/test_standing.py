@@ -40,6 +40,16 @@ def test_a_suspension_strikes_list_and_search_in_one_transaction(listed, act, db
     assert set(queries.listed([entry.id, other.id])) == {entry.id, other.id}
 
 
+def test_what_a_day_ended_is_not_told_as_the_doing_of_an_earlier_act(listed, act):
+    edition, entry, _ = listed
+    act(entry, "suspend", until=today() + timedelta(days=60), reason="一")
+    act(entry, "restore", reason="二")
+    line = line_of(edition, entry)
+    assert queries.line_status(line, line.valid_to).act.kind == "restore"
+    late = queries.line_status(line, line.valid_to + timedelta(days=1))
+    assert (late.status, late.act) == ("expired", None)
+
+
 def test_each_struck_line_tells_the_act_with_day_and_reason(listed, act, db):
     edition, entry, _ = listed
     until = today() + timedelta(days=60)

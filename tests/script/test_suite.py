@@ -63,6 +63,16 @@ def test_a_failure_is_named_and_the_checks_after_it_still_run(suite, monkeypatch
     assert last == "TEST FAILED in style, tests, imports: 11 passed on sqlite, 0 contracts, 0 min 0 s"
 
 
+def test_a_check_beside_the_others_keeps_none_waiting_and_is_heard(suite, monkeypatch, capsys):
+    """Each waits for the other: the first until the second has begun, the second until the first is done."""
+    first = check(suite, "first", "until [ -e $TEST_RUN/begun ]; do :; done; touch $TEST_RUN/done; exit 1")
+    second = check(suite, "second", "touch $TEST_RUN/begun; until [ -e $TEST_RUN/done ]; do :; done")
+    monkeypatch.setattr(suite, "CHECKS", [first._replace(beside=True), second])
+    monkeypatch.setattr(suite, "PATIENCE_S", 30)
+    assert suite.main() == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "TEST FAILED in first: 0 min 0 s"
+
+
 def test_a_check_that_hangs_is_ended(suite, monkeypatch):
     monkeypatch.setattr(suite, "PATIENCE_S", 0.1)
     assert suite.run(check(suite, "tests", "exec sleep 60"))[0] is False

@@ -1,11 +1,12 @@
 """The demonstration, made once per run: as it was loaded, and after every story was told in it.
 
 Each process that needs one takes a copy.  The walks on both databases and the browser share what was made;
-nothing of it outlives the run.
+nothing of it outlives the run.  As a program it makes both for the run of `script/test`.
 """
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -112,3 +113,7 @@ def draw_some(shown: int) -> None:
         document.draw(certificate_id)
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
+
+
+if __name__ == "__main__":
+    told(Path(os.environ["TEST_RUN"]))

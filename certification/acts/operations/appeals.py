@@ -14,7 +14,7 @@ from certification.clocks.models import Outage
 from certification.clocks.operations import clocks
 from certification.evaluation.models import Nonconformity
 from certification.events import OutageEntered
-from certification.workflow import APPEAL, APPLICATION
+from certification.workflow import APPEAL, APPLICATION, NONCONFORMITY
 from certification.workflow.appeal import appeal_clock
 from core import audit, files, lifecycle
 from core.calendar import book, ledger
@@ -108,23 +108,23 @@ def follow(appeal: Appeal, step: str, _actor, _facts: dict) -> None:
 def _undo(appeal: Appeal) -> None:
     why = {"reason": appeal.conclusion_reasons or appeal.reasons, "appeal": appeal.number}
     match appeal.act.kind:
-        case "refusal" if appeal.application.state == "refused":
+        case "refusal" if appeal.application.state in APPLICATION.sources("reopen"):
             lifecycle.take(appeal.application, "reopen", SYSTEM, **why)
-        case "non_acceptance" if appeal.application.state == "declined":
+        case "non_acceptance" if appeal.application.state in APPLICATION.sources("readmit"):
             lifecycle.take(appeal.application, "readmit", SYSTEM, **why)
-        case "termination" if appeal.application.state == "terminated":
+        case "termination" if appeal.application.state in APPLICATION.sources("reinstate"):
             lifecycle.take(appeal.application, "reinstate", SYSTEM, **why)
         case "escalation" | "lapse" if (finding := _open_finding(appeal)) is not None:
             grade = "minor" if appeal.act.kind == "escalation" else finding.grade
             lifecycle.take(finding, "reinstate", SYSTEM, grade=grade, **why)
-        case "suspension" if appeal.certificate.state == "suspended":
+        case "suspension" if appeal.certificate.is_suspended:
             lifecycle.take(appeal.certificate, "reinstate", SYSTEM, **why)
 
 
 def _open_finding(appeal: Appeal) -> Nonconformity | None:
     """The finding the act is about, while its answer still can change something."""
     finding = db.session.get_one(Nonconformity, int(appeal.act.subject.rpartition("/")[2]))
-    waiting = finding.state in ("escalated", "overdue") and finding.application.state == "evaluating"
+    waiting = finding.state in NONCONFORMITY.sources("reinstate") and finding.application.is_evaluating
     return finding if waiting else None
 
 
@@ -143,7 +143,7 @@ def reopen(application: Application, _actor, **_facts) -> None:
 
 def close_settled() -> int:
     """Close the appeals whose time for the second level is over; return how many."""
-    query = select(Appeal).where(Appeal.state.in_(("served", "rejected")), Appeal.second_until < today())
+    query = select(Appeal).where(Appeal.state.in_(APPEAL.sources("close")), Appeal.second_until < today())
     settled = list(db.session.scalars(query))
     for appeal in settled:
         lifecycle.take(appeal, "close", SYSTEM)

@@ -18,7 +18,6 @@ from core.db import db
 from core.errors import NotPermitted, Unmet
 
 CAUSE, SOURCE = "evidence_retracted", "retraction"
-UNDER_DECISION = ("in_review", "pending_decision", "granted")
 
 
 def follow(report: TestReport, step: str, actor, _facts) -> None:
@@ -40,7 +39,7 @@ def resting_on(report: TestReport) -> list[Application]:
 def certificates_on(report: TestReport) -> list[Certificate]:
     """Every certificate that rests on the report, whatever it is worth today."""
     cases = resting_on(report)
-    named = {case.certificate_id for case in cases if case.state == "certified" and case.certificate_id}
+    named = {case.certificate_id for case in cases if case.is_certified and case.certificate_id}
     issued = Certificate.application_id.in_({case.id for case in cases})
     query = select(Certificate).where(issued | Certificate.id.in_(named)).order_by(Certificate.id)
     return list(db.session.scalars(query))
@@ -69,7 +68,7 @@ def why(report: TestReport) -> str:
 def fall_back(report: TestReport) -> None:
     """Open cases whose tests are no longer passed go back to where tests are made."""
     for case in resting_on(report):
-        if case.state in UNDER_DECISION and tests_passed(case, SYSTEM):
+        if case.state in APPLICATION.sources("fall_back") and tests_passed(case, SYSTEM):
             lifecycle.take(case, "fall_back", SYSTEM, reason=f"{report.number}：{why(report)}")
 
 
@@ -85,7 +84,7 @@ def retire_judgement(application: Application, _actor, **_facts) -> None:
 def open_proposals(batch: SuspensionBatch, body_id: int | None = None) -> list[StatusProposal]:
     """What of the batch is still to be decided, by one body or by all."""
     query = select(StatusProposal).where(
-        StatusProposal.source == SOURCE, StatusProposal.source_id == batch.id, StatusProposal.state == "open"
+        StatusProposal.source == SOURCE, StatusProposal.source_id == batch.id, StatusProposal.is_open
     )
     found = db.session.scalars(query.order_by(StatusProposal.id))
     return [each for each in found if body_id in (None, each.certificate.body_id)]

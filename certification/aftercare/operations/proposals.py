@@ -19,7 +19,7 @@ def request_status(certificate: Certificate, actor, kind: str, reason: str, unti
     if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
         raise NotPermitted("role-not-held", step="request_status")
     _check_request(certificate, kind, reason)
-    if any(p.source == "holder" and p.kind == kind and p.state == "open" for p in certificate.proposals):
+    if any(p.source == "holder" and p.kind == kind and p.is_open for p in certificate.proposals):
         raise Unmet("already-requested")
     cause = ASKED_BY_HOLDER[kind]
     return propose(certificate, actor, kind=kind, cause=cause, reason=reason, source="holder", until=until)
@@ -59,10 +59,10 @@ def carry_out(proposal: StatusProposal, _actor, *, reason="", decided_by="", **_
 def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
     """An act answers what asked for it, and makes moot what is no longer possible."""
     for proposal in certificate.proposals:
-        if proposal.state == "open" and proposal.kind == step:
+        if proposal.is_open and proposal.kind == step:
             answered = {"reason": facts["reason"], "decided_by": actor.label}
             lifecycle.take(proposal, "carry_out", SYSTEM, **answered)
-        elif proposal.state == "open" and proposal.kind not in POSSIBLE.get(certificate.state, ()):
+        elif proposal.is_open and proposal.kind not in POSSIBLE.get(certificate.state, ()):
             lifecycle.take(proposal, "lapse", SYSTEM, reason=step)
 
 
@@ -87,7 +87,7 @@ def _stands(act: StatusAct) -> bool:
     """The certificate is still suspended by this act, and nobody prepared a withdrawal for it."""
     certificate = act.certificate
     prepared = any(p.source == "suspension_ended" and p.source_id == act.id for p in certificate.proposals)
-    return certificate.state == "suspended" and certificate.acts[-1] is act and not prepared
+    return certificate.is_suspended and certificate.acts[-1] is act and not prepared
 
 
 LAW = {StatusProposal: STATUS_PROPOSAL}

@@ -47,7 +47,7 @@ def _furthest() -> date:
 
 
 def _due(certificate: Certificate) -> list[str]:
-    if certificate.state not in ("valid", "suspended") or _asked(certificate):
+    if not certificate.is_in_force or _asked(certificate):
         return []
     sent = {reminder.lead for reminder in certificate.reminders}
     return [lead for lead in REMINDERS if lead not in sent and reminded_on(certificate, lead) <= today()]
@@ -55,5 +55,5 @@ def _due(certificate: Certificate) -> list[str]:
 
 def _asked(certificate: Certificate) -> bool:
     """Whether recertification is handed in already, or done."""
-    handed_in = (case for case in certificate.open_cases if case.state != "draft")
+    handed_in = (case for case in certificate.open_cases if not case.is_draft)
     return bool(certificate.replaced_by) or any(case.purpose == "recertification" for case in handed_in)

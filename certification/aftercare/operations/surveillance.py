@@ -14,7 +14,7 @@ from certification.evaluation.operations import evaluation
 from certification.evaluation.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
 from certification.workflow.purpose import VERSIONS
-from certification.workflow.surveillance import MISSED, OPEN, SURVEILLANCE
+from certification.workflow.surveillance import SURVEILLANCE
 from core import audit, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
@@ -87,7 +87,7 @@ def passed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
     _conclude(surveillance, actor, reason)
     certificate = surveillance.certificate
     fresh = _row(certificate, surveillance.conducted_on)
-    later = [row for row in certificate.surveillance if row.state == "planned"]
+    later = [row for row in certificate.surveillance if row.is_planned]
     if fresh and later:
         later[0].window_from, later[0].due = fresh.window_from, fresh.due
     elif fresh:
@@ -99,7 +99,7 @@ def failed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
     _conclude(surveillance, actor, reason)
     serious = any(item["finding"] == "major" for item in surveillance.findings)
     certificate = surveillance.certificate
-    suspend = certificate.state == "valid" and not serious
+    suspend = certificate.is_valid and not serious
     proposals.propose(
         certificate,
         actor,
@@ -120,15 +120,15 @@ def follow(certificate: Certificate, step: str, *_taken) -> None:
     """A certificate that ended is not looked after any more."""
     if certificate.state in FINAL:
         for row in certificate.surveillance:
-            if row.state in OPEN:
+            if row.is_open:
                 lifecycle.take(row, "lapse", SYSTEM, reason=step)
 
 
 def missed() -> list[Surveillance]:
     """Every check that is overdue while its certificate is in force, the longest overdue first."""
-    query = select(Surveillance).where(Surveillance.state.in_(MISSED), Surveillance.due < today())
+    query = select(Surveillance).where(Surveillance.is_unmade, Surveillance.due < today())
     rows = db.session.scalars(query.order_by(Surveillance.due, Surveillance.id))
-    return [row for row in rows if row.certificate.state in ("valid", "suspended")]
+    return [row for row in rows if row.certificate.is_in_force]
 
 
 def raise_alarms() -> int:

@@ -67,7 +67,7 @@ def _twins(actor: Actor, those, asked: Callable[[Application], bool]) -> list[Tw
 
 def _papers(those) -> dict[str, list]:
     """digest -> [(file, case)] of the papers that stand in one of those cases and in another."""
-    standing = (ApplicationFile.superseded_at.is_(None), Application.state != "draft")
+    standing = (ApplicationFile.superseded_at.is_(None), ~Application.is_draft)
     held = select(ApplicationFile.digest).join(Application, Application.id == ApplicationFile.application_id)
     mine = held.where(*standing, those)
     cases = func.count(distinct(ApplicationFile.application_id))

@@ -19,7 +19,6 @@ from certification.workflow.purpose import (
     recertification_until,
     recertified,
 )
-from certification.workflow.surveillance import MISSED, OPEN
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -93,18 +92,18 @@ def checks(actor: Actor, page: int = 1, size: int = 20) -> Page:
 
 def late(actor: Actor) -> int:
     """How many of them are missed."""
-    missed = Surveillance.state.in_(MISSED), Surveillance.due < today()
+    missed = Surveillance.is_unmade, Surveillance.due < today()
     return db.session.scalar(select(func.count()).select_from(_open_checks(actor).where(*missed).subquery()))
 
 
 def _open_checks(actor: Actor) -> Select:
     """An act that ends a certificate ends its checks as well; only expiry has no act."""
     in_force = Certificate.begins_on <= today(), Certificate.valid_to >= today()
-    return of_party(actor).where(Surveillance.state.in_(OPEN), *in_force)
+    return of_party(actor).where(Surveillance.is_open, *in_force)
 
 
 def concluded(actor: Actor, page: int = 1, size: int = 20) -> Page:
-    query = of_party(actor).where(Surveillance.state.in_(("passed", "failed")))
+    query = of_party(actor).where(Surveillance.is_concluded)
     newest = (Surveillance.concluded_on.desc(), Surveillance.id.desc())
     return paginate(query.order_by(*newest), page, size, "concluded")
 
@@ -119,7 +118,7 @@ def proposal(actor: Actor, proposal_id: int) -> StatusProposal:
 def proposals(actor: Actor) -> list[StatusProposal]:
     """What waits for the decision makers of the actor's body, the oldest first."""
     query = select(StatusProposal).join(StatusProposal.certificate)
-    query = query.where(StatusProposal.state == "open", Certificate.body_id == actor.organisation_id)
+    query = query.where(StatusProposal.is_open, Certificate.body_id == actor.organisation_id)
     rows = db.session.scalars(query.order_by(StatusProposal.id))
     return [row for row in rows if row.certificate.stands]
 

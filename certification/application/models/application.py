@@ -9,12 +9,14 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
 from certification.application.models.submission import Submission
+from certification.workflow import application as law
 from certification.workflow.judgement import verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
 from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
 from registers.models import BodyScope, Registration
 from schemes.models import SchemeVersion
 
@@ -53,6 +55,19 @@ class Application(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[Code]  # case number, LC-2026-000123
     state: Mapped[Slug] = mapped_column(default="draft", index=True)
+    is_draft = in_states(law.DRAFT)
+    is_correcting = in_states(law.CORRECTING)
+    is_editable = in_states(law.EDITABLE)
+    awaits_acceptance = in_states(law.AWAITING_ACCEPTANCE)
+    awaits_agreement = in_states(law.AWAITING_AGREEMENT)
+    is_evaluating = in_states(law.EVALUATING)
+    is_visited = in_states(law.VISITED)
+    awaits_countersigning = in_states(law.APPLICATION.sources("countersign"))
+    is_certified = in_states(law.CERTIFIED)
+    is_refused = in_states(law.REFUSED)
+    is_recalled = in_states(law.RECALLED)
+    is_closed = in_states(law.CLOSED)
+    tells_decision = in_states(law.DECISION_TOLD)
     version: Mapped[int] = mapped_column()
     demo: Mapped[bool] = mapped_column(default=False)
     purpose: Mapped[Slug] = mapped_column(default="initial")

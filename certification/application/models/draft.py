@@ -23,5 +23,5 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     place: Mapped[str] = mapped_column(Key(100, length=100))
-    fields: Mapped[list] = mapped_column(JSON)
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(default=now, index=True)

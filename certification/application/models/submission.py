@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,8 +36,9 @@ class Submission(Base):
     submitted_at: Mapped[datetime] = mapped_column(default=now)
 
     @property
-    def content(self) -> dict:
-        return json.loads(self.document)
+    def content(self) -> dict[str, Any]:  # JSON
+        read: dict[str, Any] = json.loads(self.document)  # likewise
+        return read
 
 
 freeze(Submission, "submission-is-frozen", *(column.name for column in Submission.__table__.columns))

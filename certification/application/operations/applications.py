@@ -23,7 +23,6 @@ from registers.models import BodyScope
 from schemes.models import SchemeVersion
 
 MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
-EDITABLE = ("draft", "correcting")
 
 
 def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
@@ -108,7 +107,7 @@ def may_edit_inventory(application: Application, actor) -> None:
     """Raise unless something of the activity data of this case is open to the actor now."""
     _may_edit(application, actor)
     anchors = {point.anchor for point in application.open_points}
-    if application.state == "correcting" and not any(anchor.startswith("inventory") for anchor in anchors):
+    if application.is_correcting and not any(anchor.startswith("inventory") for anchor in anchors):
         raise OutOfOrder("section-not-open", sections=["inventory"])
 
 
@@ -141,7 +140,7 @@ def _moved(application: Application) -> set[str]:
 
     Rows may have changed their order: those that are not open must all still be there, and none be new.
     """
-    if application.state != "correcting" or not application.submissions:
+    if not application.is_correcting or not application.submissions:
         return set()  # what was handed in before versions were kept cannot be compared
     handed_in = application.submissions[-1].content["inventory"]
     stands = snapshots.inventory(application.inventory)
@@ -190,7 +189,7 @@ def sign(application: Application, actor, **_facts) -> None:
 
 def terminate_overdue() -> int:
     """End every case whose correction was not answered in time; return how many."""
-    query = select(Application).where(Application.state == "correcting", Application.correction_due < today())
+    query = select(Application).where(Application.is_correcting, Application.correction_due < today())
     overdue = list(db.session.scalars(query))
     for application in overdue:
         lifecycle.take(application, "terminate", SYSTEM, reason="correction overdue")
@@ -219,13 +218,13 @@ def touch(application: Application) -> None:
 def _may_edit(application: Application, actor) -> None:
     if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
         raise NotPermitted("role-not-held", step="update")
-    if application.state not in EDITABLE:
+    if not application.is_editable:
         raise OutOfOrder("application-not-editable", state=application.state)
 
 
 def _may_touch(application: Application, places: set[str]) -> None:
     """During a correction only what the points name is open."""
-    if application.state != "correcting":
+    if not application.is_correcting:
         return
     anchors = {point.anchor for point in application.open_points}
     if locked := {place for place in places if not opens(anchors, place)}:

@@ -10,6 +10,7 @@ from certification.workflow.correction import TEXTS
 from core import audit
 from core.db import db
 from core.errors import NotPermitted
+from core.machine import Actor
 from schemes.models import SchemeVersion
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
@@ -17,7 +18,7 @@ PLAIN = ("stage", "name", "quantity", "unit", "factor_code", "own_value", "own_u
          "carbon_content", "oxidation", "evidence", "evidence_digest", "quality")  # fmt: skip
 
 
-def clone_application(source: Application, actor, scheme: SchemeVersion, body_id: int) -> Application:
+def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, body_id: int) -> Application:
     """Open a draft with the texts, parties, models, activity data and files of `source`.
 
     The rules are those in force today and factors are taken in their newest version; what is out of
@@ -37,7 +38,7 @@ def clone_application(source: Application, actor, scheme: SchemeVersion, body_id
     return draft
 
 
-def _copy_inventory(source: Application, draft: Application, actor) -> None:
+def _copy_inventory(source: Application, draft: Application, actor: Actor) -> None:
     head = {name: getattr(source.inventory, name) for name in HEAD}
     rows = [{name: getattr(row, name) for name in PLAIN} for row in source.inventory.rows]
     save_inventory(draft, actor, head, rows, draft.inventory.version, source.inventory.system)

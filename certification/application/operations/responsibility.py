@@ -61,7 +61,7 @@ def current(application: Application, organisation_id: int | None) -> Responsibi
 def side_of(application: Application, actor) -> str:
     if actor.organisation_id is not None and actor.organisation_id == application.applicant_id:
         return "applicant"
-    if actor.organisation_id == application.body_id and application.state != "draft":
+    if actor.organisation_id == application.body_id and not application.is_draft:
         return "body"
     raise NotPermitted("handover-not-yours")
 

@@ -15,8 +15,6 @@ from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
 
-CLOSED = ("certified", "declined", "refused", "recalled", "terminated")
-
 # What the applicant's people do to a case between its steps.
 TYPING = ("application.create", "application.update", "application.attach")
 
@@ -29,9 +27,9 @@ def visible(actor: Actor) -> Select:
             return query.where(Application.applicant_id == actor.organisation_id)
         case "certification_body":
             # What an applicant has not handed in is the applicant's alone.
-            return query.where(Application.body_id == actor.organisation_id, Application.state != "draft")
+            return query.where(Application.body_id == actor.organisation_id, ~Application.is_draft)
         case "regulator" if "regulator" in actor.roles:
-            return query.where(Application.state != "draft")
+            return query.where(~Application.is_draft)
     return query.where(false())
 
 

@@ -29,7 +29,7 @@ def copy_of(case: Application) -> ApplicationCopy | None:
 def refresh(case: Application) -> list[Point]:
     """What is still as it was, or out of date; a point goes when it was dealt with."""
     copy = copy_of(case)
-    if copy is None or case.state != "draft":
+    if copy is None or not case.is_draft:
         return []
     source = copy.source
     found = [_rules(case, source), _period(case, source), _quantities(case, source)]

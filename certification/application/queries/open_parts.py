@@ -2,15 +2,14 @@
 
 from accounts.actor import Actor
 from certification.application.models import Application
-from certification.application.operations.applications import EDITABLE
 from certification.workflow.correction import opens, places_of, rows_opened
 
 
 def may_change(actor: Actor, case: Application, place: str) -> bool:
     """Whether this place of the application is open to the actor now."""
-    if "applicant" not in actor.roles or case.state not in EDITABLE:
+    if "applicant" not in actor.roles or not case.is_editable:
         return False
-    return case.state == "draft" or opens((point.anchor for point in case.open_points), place)
+    return case.is_draft or opens((point.anchor for point in case.open_points), place)
 
 
 def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
@@ -21,4 +20,4 @@ def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
 def open_rows(case: Application) -> set[int] | None:
     """The numbers of the rows that may be changed in a correction; None when all may."""
     anchors = [point.anchor for point in case.open_points]
-    return None if case.state == "draft" or "inventory" in anchors else rows_opened(anchors)
+    return None if case.is_draft or "inventory" in anchors else rows_opened(anchors)

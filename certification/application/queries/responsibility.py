@@ -10,7 +10,7 @@ from accounts.models import Membership, User
 from accounts.queries import memberships_with_role, staff_ids
 from certification.application.models import Application, Responsibility
 from certification.application.operations.responsibility import SIDES
-from certification.application.queries.applications import CLOSED, application, visible
+from certification.application.queries.applications import application, visible
 from core.db import db
 from core.web import Page, paginate
 
@@ -75,7 +75,7 @@ def _open_with_entry(actor: Actor) -> Select:
         .correlate(Application)
         .scalar_subquery()
     )
-    query = visible(actor).where(Application.state.not_in(CLOSED))
+    query = visible(actor).where(~Application.is_closed)
     return query.outerjoin(Responsibility, Responsibility.id == newest)
 
 

@@ -3,7 +3,7 @@
 from accounts.actor import Actor
 from accounts.words import region_name
 from certification.application import differences
-from certification.application.models import Application, Submission
+from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import snapshot
 from certification.application.queries.applications import application
 from certification.application.words.anchors import anchor_text
@@ -37,7 +37,7 @@ def since_return(case: Application) -> differences.Difference | None:
 
 def not_handed_in(case: Application) -> differences.Difference | None:
     """What the applicant has changed in an open correction so far."""
-    if case.state != "correcting" or not case.submissions:
+    if not case.is_correcting or not case.submissions:
         return None
     return differences.between(case.submissions[-1].content, snapshot(case))
 
@@ -74,6 +74,6 @@ def called(column: str) -> str:
     return str(word(f"cell.{column}")) if known(f"cell.{column}") else anchor_text(column)
 
 
-def round_of(case: Application, number: int) -> list:
+def round_of(case: Application, number: int) -> list[CorrectionPoint]:
     """The points of one request for correction."""
     return [point for point in case.points if point.round == number]

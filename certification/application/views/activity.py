@@ -1,12 +1,11 @@
 """The activity data of a case as its pages show them: what is being typed, or what was handed in."""
 
 from certification.application.forms.inventory import InventoryForm
-from certification.application.operations.applications import EDITABLE
 from certification.application.queries import inventories
 
 
 def activity_of(case) -> inventories.Activity:
-    if case.state in EDITABLE or case.footprint is None:
+    if case.is_editable or case.footprint is None:
         return typed_activity(case, InventoryForm.of_inventory(case.inventory))
     return inventories.frozen(case)
 

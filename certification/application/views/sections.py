@@ -119,7 +119,7 @@ def _update(case, form, section: str, facts: dict) -> None:
 
 def answer_points(case) -> None:
     """Take the answers that stand beside the fields; one left empty stays open."""
-    for point in case.open_points if case.state == "correcting" else ():
+    for point in case.open_points if case.is_correcting else ():
         text = request.form.get(f"point-{point.id}", "").strip()
         if text and text != point.answer:
             answer_point(point, case, current_actor(), text)
@@ -189,7 +189,7 @@ def _page(section: str, case, form, again: Again | None):
 
 def points_of(case, section: str) -> list:
     """What the body asked about this section, while it is to be corrected."""
-    if case.state != "correcting":
+    if not case.is_correcting:
         return []
     return [point for point in case.open_points if section_of(point.anchor) == section]
 

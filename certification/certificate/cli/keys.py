@@ -1,5 +1,7 @@
 """The keys of the bodies, for whoever runs the installation."""
 
+from collections.abc import Callable
+
 import click
 from flask.cli import AppGroup
 
@@ -9,6 +11,7 @@ from certification.certificate.operations import signing
 from certification.certificate.queries.signing import every_key
 from core.db import db, only_reading
 from core.errors import Refused
+from core.machine import Actor
 from core.words import say
 
 group = AppGroup("keys", help="The keys certification bodies sign with.")
@@ -33,7 +36,7 @@ def rotate(uscc: str) -> None:
     _change(signing.rotate, uscc)
 
 
-def _change(verb, uscc: str) -> None:
+def _change(verb: Callable[[Actor, str], str], uscc: str) -> None:
     body = accounts.organisation_by_uscc(uscc)
     if body is None or body.kind != "certification_body":
         raise click.ClickException(f"{uscc} is no certification body")

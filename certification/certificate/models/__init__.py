@@ -1,7 +1,6 @@
 """The tables of this desk, one file per noun."""
 
 from certification.certificate.models.certificate import (
-    ENDED,
     Certificate,
     CertificateModel,
     CertificateVersion,
@@ -14,7 +13,6 @@ __all__ = [
     "Certificate",
     "CertificateModel",
     "CertificateVersion",
-    "ENDED",
     "SigningKey",
     "StatusAct",
     "records",

@@ -11,7 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from certification.application.models import Application
 from certification.certificate import attested
-from certification.workflow.certificate import BECOMES, STANDING, gap, status_on
+from certification.workflow.certificate import (
+    BECOMES,
+    ENDED_EARLY,
+    IN_FORCE,
+    NOT_BEGUN,
+    STANDING,
+    SUSPENDED,
+    VALID,
+    gap,
+    status_on,
+)
+from certification.workflow.label import why_not_usable
 from core.calendar.count import months_after
 from core.clock import now, today
 from core.columns import Code, Digest, Name, PrintedReason, Sealed, Slug, Statement, Unit, Who
@@ -23,8 +34,6 @@ if TYPE_CHECKING:
     from certification.acts.models import WrittenAct
     from certification.aftercare.models import ExpiryReminder, StatusProposal, Surveillance
     from certification.label.models import LabelLicence, LabelUse
-
-ENDED = ("certified", "declined", "refused", "recalled", "terminated")
 
 
 class Certificate(Base):
@@ -139,12 +148,38 @@ class Certificate(Base):
     @property
     def open_cases(self) -> list[Application]:
         """变更中: what the holder asks for and nobody has decided."""
-        return [case for case in self.cases if case.state not in ENDED]
+        return [case for case in self.cases if not case.is_closed]
 
     @property
     def stands(self) -> bool:
         """Whether an act may still change what it is worth."""
         return self.state in STANDING
+
+    @property
+    def is_valid(self) -> bool:
+        return self.state in VALID
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.state in SUSPENDED
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is looked after: it has begun and nothing has ended it."""
+        return self.state in IN_FORCE
+
+    @property
+    def ended_early(self) -> bool:
+        return self.state in ENDED_EARLY
+
+    @property
+    def label_usable(self) -> bool:
+        """Whether the label may be used today."""
+        return why_not_usable(self) is None
+
+    @property
+    def has_begun(self) -> bool:
+        return self.state not in NOT_BEGUN
 
     @property
     def waiting(self) -> "Certificate | None":

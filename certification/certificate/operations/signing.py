@@ -9,6 +9,7 @@ from certification.certificate.queries import signing
 from core import audit
 from core.db import db
 from core.errors import Unmet
+from core.machine import Actor
 
 
 def sign(uscc: str, payload: bytes) -> str:
@@ -24,7 +25,7 @@ def sign(uscc: str, payload: bytes) -> str:
         raise Unmet("signing-key-missing", uscc=uscc, kid=kid) from missing
 
 
-def begin(actor, uscc: str) -> str:
+def begin(actor: Actor, uscc: str) -> str:
     """The kid of the body's first key, made when there is none; refused once the body has one."""
     if signing.in_use(uscc):
         raise Unmet("signing-key-exists", uscc=uscc)
@@ -37,14 +38,14 @@ def begin_own() -> None:
         begin(SYSTEM, signing.OWN)
 
 
-def rotate(actor, uscc: str) -> str:
+def rotate(actor: Actor, uscc: str) -> str:
     """Let the body sign with a new key from now on; what it signed before is checked with the old one."""
     if signing.in_use(uscc) is None:
         raise Unmet("signing-key-unknown", uscc=uscc)
     return _keep(actor, uscc, keys.another(current_app.config["KEY_DIR"], uscc))
 
 
-def _keep(actor, uscc: str, kid: str) -> str:
+def _keep(actor: Actor, uscc: str, kid: str) -> str:
     db.session.add(SigningKey(uscc=uscc, kid=kid))
     db.session.flush()
     audit.record(actor, "key.begin", f"key/{kid}", uscc=uscc)

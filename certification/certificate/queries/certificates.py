@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
 from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
-from certification.workflow.certificate import status_on
+from certification.workflow.certificate import VALID, status_on
 from core import audit
 from core.db import db
 from core.errors import NotFound
@@ -116,6 +116,10 @@ class Standing:
     status: str
     act: StatusAct | None
     differs: list[str]
+
+    @property
+    def is_valid(self) -> bool:
+        return self.status in VALID
 
     @property
     def intact(self) -> bool:

@@ -105,7 +105,7 @@ def _recertifications(certificate: Certificate, _said: dict) -> int:
 
 
 def _checks_done(certificate: Certificate, _said: dict) -> int:
-    return sum(check.state == "passed" for check in certificate.surveillance)
+    return sum(check.is_passed for check in certificate.surveillance)
 
 
 def _unlike(certificate: Certificate, said: dict) -> str:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
 from accounts.models import Organisation
-from certification.application.queries.applications import CLOSED, visible
+from certification.application.queries.applications import visible
 from certification.certificate.models import Certificate, StatusAct
+from certification.workflow.application import CLOSED
 from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db

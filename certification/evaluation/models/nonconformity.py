@@ -7,10 +7,11 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from certification.application.models import Application
 from certification.clocks.models import Clock
-from certification.workflow.nonconformity import GRADES, OUTCOMES, WAITING
+from certification.workflow.nonconformity import ANSWERED, CLOSED, GRADES, OUTCOMES, WAITING
 from core.clock import now
 from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
 
 
 class Nonconformity(Base):
@@ -26,6 +27,9 @@ class Nonconformity(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     number: Mapped[Code]  # NC-01
     state: Mapped[Slug] = mapped_column(default="raised")
+    awaits_client = in_states(WAITING)
+    is_answered = in_states(ANSWERED)
+    is_closed = in_states(CLOSED)
     version: Mapped[int] = mapped_column()
     grade: Mapped[Slug]
     anchor: Mapped[Note]  # a check of the site visit, a section or a row of the inventory
@@ -58,10 +62,6 @@ class Nonconformity(Base):
     @property
     def clock(self) -> Clock | None:
         return self.clocks[0] if self.clocks else None
-
-    @property
-    def awaits_client(self) -> bool:
-        return self.state in WAITING
 
     @property
     def latest(self) -> "NonconformityAnswer | None":

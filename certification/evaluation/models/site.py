@@ -23,7 +23,7 @@ class PlannedSite(Base):
     name: Mapped[Name]
     address: Mapped[Name]
     person_days: Mapped[Decimal]
-    people: Mapped[list] = mapped_column(JSON)  # ids of members of the team
+    people: Mapped[list[int]] = mapped_column(JSON)  # ids of members of the team
 
 
 class SitePhotograph(Base):

@@ -72,8 +72,8 @@ def escalate_overdue() -> int:
     """What was not answered in time becomes graver, once for each day it was due; return how many did."""
     query = select(Nonconformity).join(Nonconformity.application)
     query = query.where(
-        Application.state == "evaluating",
-        Nonconformity.state.in_(("raised", "escalated")),
+        Application.is_evaluating,
+        Nonconformity.state.in_(NONCONFORMITY.sources("lapse")),
         Nonconformity.due < today(),
     )
     late = list(db.session.scalars(query.order_by(Nonconformity.id)))

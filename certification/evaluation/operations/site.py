@@ -26,7 +26,7 @@ def planned_sites(application: Application, *, team, person_days, sites=(), **_f
 
 def photograph(application: Application, actor, *, site: int, check: str, pictures: list[tuple]) -> None:
     """Keep pictures, (stream, file name), with the check they show; the rest of the record may come later."""
-    if application.state != "evaluating":
+    if not application.is_evaluating:
         raise OutOfOrder("step-out-of-order", step="photograph", state=application.state)
     if hindered := [slug for guard in _may_record if (slug := guard(application, actor))]:
         raise Unmet(hindered[0], step="photograph", unmet=hindered)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from certification.certificate.models import Certificate
 from certification.label.models import MEDIA, LabelUse
+from certification.workflow.label import why_not_usable
 from core import audit, files
 from core.clock import today
 from core.db import db
@@ -23,10 +24,8 @@ def record_use(
 ) -> LabelUse:
     """Write down where the label is used; refused while it may not be used."""
     _may_record(certificate, actor)
-    if certificate.state != "valid":
-        raise Unmet("certificate-not-valid")
-    if certificate.licence is None or certificate.licence.state != "licensed":
-        raise Unmet("label-not-licensed")
+    if slug := why_not_usable(certificate):
+        raise Unmet(slug)
     _check(medium, place, since, quantity)
     use = LabelUse(
         medium=medium, place=place.strip(), since=since, quantity=quantity, recorded_by=actor.label

@@ -16,6 +16,6 @@ class PlannedLaboratory(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("evaluation_plan.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    items: Mapped[list] = mapped_column(JSON)
+    items: Mapped[list[str]] = mapped_column(JSON)
 
     laboratory: Mapped[Organisation] = relationship(lazy="joined")

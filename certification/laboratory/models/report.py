@@ -8,10 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.workflow.judgement import CONCLUSIONS, failing
-from certification.workflow.report import REPORT
+from certification.workflow.report import REPORT, RETRACTED, STANDING
 from core.clock import now
 from core.columns import Digest, FileName, Name, PrintedCode, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
 
 if TYPE_CHECKING:
     from certification.aftercare.models import SuspensionBatch
@@ -43,6 +44,8 @@ class TestReport(Base):
     sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     state: Mapped[Slug] = mapped_column(default="issued")
+    stands = in_states(STANDING)
+    is_retracted = in_states(RETRACTED)
     version: Mapped[int] = mapped_column()
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), unique=True)
     amendment: Mapped[Reason] = mapped_column(default="")  # the reason

@@ -2,18 +2,22 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.application.models import Application
 from certification.laboratory.models.report import TestReport
+from certification.workflow import sample as law
 from certification.workflow.judgement import VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
 from core.db import Base, among
+from core.states import in_states
 
 SEALED = text("seal_number <> ''")
 STANDING = text("superseded IS FALSE")
@@ -42,11 +46,19 @@ class Sample(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[Slug] = mapped_column(default="planned")
+    is_ordered = in_states(law.ORDERED)
+    is_at_the_laboratory = in_states(law.AT_THE_LABORATORY)
+    is_unreported = in_states(law.UNREPORTED)
+    is_testing = in_states(law.TESTING)
+    is_doubted = in_states(law.DOUBTED)
+    is_reported = in_states(law.REPORTED)
+    is_given_up = in_states(law.GIVEN_UP)
+    awaits_client = hybrid_property(law.awaits_client)
     version: Mapped[int] = mapped_column()
     method: Mapped[Code]
     model: Mapped[Name]
     quantity: Mapped[int]
-    items: Mapped[list] = mapped_column(JSON)
+    items: Mapped[list[str]] = mapped_column(JSON)
     ordered_on: Mapped[date] = mapped_column(default=today)
     ordered_by: Mapped[Who] = mapped_column(default="")
     order_reason: Mapped[Reason] = mapped_column(default="")
@@ -99,7 +111,7 @@ class Sample(Base):
         return self.retest_of_id or self.id
 
     @property
-    def tests(self) -> list[dict]:
+    def tests(self) -> list[dict[str, Any]]:  # as schemes.operations.Test wrote them
         """The items of the scheme this sample is ordered for, in the scheme's order."""
         return [item for item in self.application.scheme.tests if item["slug"] in self.items]
 

@@ -76,7 +76,7 @@ def _chain(application: Application, sample_id: int) -> list[Sample]:
     if named is None:
         raise Invalid("sample-not-found", {"retest_of": "sample-not-found"})
     line = [sample for sample in application.samples if sample.chain == named.chain]
-    return [line[0], *(s for s in line[1:] if s.state not in ("declined", "replaced"))]
+    return [line[0], *(s for s in line[1:] if not s.is_given_up)]
 
 
 def _planned(application: Application, laboratory_id: int) -> list[str]:

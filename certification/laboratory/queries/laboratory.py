@@ -12,18 +12,12 @@ from certification.application.models import Application
 from certification.laboratory.models import Sample, TestResult
 from certification.laboratory.operations.orders import lacking
 from certification.workflow.judgement import margin
+from certification.workflow.sample import SAMPLE, STEPS_IN
 from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.web import Page, paginate
 
-# In which states a role has something to do.
-WAITING_FOR = {
-    "sample_receiver": ("planned", "in_transit", "reported", "retained"),
-    "tester": ("received", "testing"),
-    "authorised_signatory": ("testing",),
-}
-AFTER_THE_REPORT = ("reported", "retained")
 SIZE = 20
 
 
@@ -79,11 +73,11 @@ def counts(actor: Actor) -> dict[str, int]:
 
 def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page:
     """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
-    states = {state for role in actor.roles for state in WAITING_FOR.get(role, ())}
-    unanswered = (Sample.state != "planned") | Sample.accepted_on.is_(None)
-    over = (Sample.state != "retained") | (Sample.retained_until <= today())
+    states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
+    unanswered = ~Sample.is_ordered | Sample.accepted_on.is_(None)
+    over = Sample.state.not_in(SAMPLE.sources("dispose")) | (Sample.retained_until <= today())
     query = own(actor).where(Sample.state.in_(states), unanswered, over)
-    return paginate(query.order_by(Sample.state.in_(AFTER_THE_REPORT), Sample.id), page, size, "mine")
+    return paginate(query.order_by(Sample.is_reported, Sample.id), page, size, "mine")
 
 
 def tests(sample: Sample) -> list[Test]:

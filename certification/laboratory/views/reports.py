@@ -6,6 +6,7 @@ from accounts.session import current_actor
 from certification.laboratory.forms import laboratory as forms
 from certification.laboratory.operations import reports as verbs
 from certification.laboratory.queries import reports as questions
+from certification.workflow.report import REPORT
 from core import audit, clock, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
@@ -69,7 +70,7 @@ def _page(found, actor, typed: dict | None = None, again: Again | None = None):
     made = {step: _form(found, step) for step in offers} | (typed or {})
     for step, form in made.items():
         at(form, step)
-    may_annul = actor.kind == "regulator" and found.state == "issued"
+    may_annul = actor.kind == "regulator" and found.state in REPORT.sources("annul")
     if may_annul and "annul" not in made:
         made["annul"] = at(forms.ReasonForm(data={"version": found.version}, formdata=None), "annul")
     page = render_template(

@@ -7,14 +7,13 @@ from sqlalchemy import ColumnElement, Date, cast, false, func, literal, null, se
 
 from accounts.actor import Actor
 from certification.application.models import Application, CorrectionPoint
-from certification.application.operations.applications import EDITABLE
-from certification.application.queries.applications import CLOSED, history, missing, visible
+from certification.application.queries.applications import history, missing, visible
 from certification.clocks import queries as clocks
 from certification.clocks.models import Clock
 from certification.evaluation.models import Nonconformity
 from certification.laboratory.models import Sample
+from certification.workflow.application import ENDED_WITHOUT
 from certification.workflow.correction import section_of
-from certification.workflow.nonconformity import WAITING
 from core.db import db
 from core.web import Page, paginate
 
@@ -47,6 +46,10 @@ class Section:
     points: list[CorrectionPoint] = field(default_factory=list)
 
     @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+    @property
     def open(self) -> bool:
         return self.state != "shut"
 
@@ -70,24 +73,24 @@ def tasks_of(case: Application) -> list[Task]:
 def _tasks(those: ColumnElement[bool]):
     """(what, case_id, about_id, due) of each task of those cases: what waits for the applicant, in SQL."""
     nothing, undated = literal(0), cast(null(), Date)
-    evaluating = Application.state == "evaluating"
+    evaluating = Application.is_evaluating
     case = Application.id.label("case_id")
     kinds = [
         select(literal("fill").label("what"), case, nothing.label("about_id"), undated.label("due")).where(
-            Application.state == "draft"
+            Application.is_draft
         ),
         select(literal("correct"), case, nothing, Application.correction_due).where(
-            Application.state == "correcting"
+            Application.is_correcting
         ),
         select(literal("sign"), case, nothing, undated).where(
-            Application.state == "accepted", Application.body_signed_by != ""
+            Application.awaits_agreement, Application.body_signed_by != ""
         ),
         select(literal("answer"), case, Nonconformity.id, Nonconformity.due)
         .join(Application.nonconformities)
-        .where(evaluating, Nonconformity.state.in_(WAITING)),
+        .where(evaluating, Nonconformity.awaits_client),
         select(literal("send"), case, Sample.id, undated)
         .join(Application.samples)
-        .where(evaluating, to_send(Sample)),
+        .where(evaluating, Sample.awaits_client),
     ]
     return union_all(*(kind.where(those) for kind in kinds)).subquery()
 
@@ -118,21 +121,16 @@ def _by_id(kind, ids: set[int]) -> dict:
     return {found.id: found for found in db.session.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
-def to_send(sample):
-    """The applicant sends the samples nobody comes to draw; asked of one sample, or in SQL of all."""
-    return (sample.state == "planned") & (sample.method == "submitted")
-
-
 def open_cases(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """The cases on their way, those first whose next day is nearest, then what stood longest."""
-    query = clocks.by_pressure(visible(actor).where(Application.state.not_in((*CLOSED, "draft"))))
+    query = clocks.by_pressure(visible(actor).where(~(Application.is_closed | Application.is_draft)))
     return paginate(query, page, size, "cases")
 
 
 def set_aside(actor: Actor, page: int = 1, size: int = 20) -> Page:
     """Drafts, then what is closed; each changed last first."""
-    query = visible(actor).where(Application.state.in_((*CLOSED, "draft")))
-    order = (Application.state != "draft", Application.updated_at.desc(), Application.id.desc())
+    query = visible(actor).where(Application.is_closed | Application.is_draft)
+    order = (Application.is_closed, Application.updated_at.desc(), Application.id.desc())
     return paginate(query.order_by(*order), page, size, "others")
 
 
@@ -143,14 +141,14 @@ def sections(case: Application) -> list[Section]:
 
 def _section(case: Application, name: str, lacks: bool) -> Section:
     points = [point for point in case.open_points if section_of(point.anchor) == name]
-    if case.state not in EDITABLE or (case.state == "correcting" and not points):
+    if not case.is_editable or (case.is_correcting and not points):
         return Section(name, "shut", points)
-    if any(not point.answer for point in points) and case.state == "correcting":
+    if any(not point.answer for point in points) and case.is_correcting:
         return Section(name, "correct", points)
     return Section(name, "missing" if lacks else "done", points)
 
 
 def ended(actor: Actor, case: Application):
     """The step that ended a case without a certificate, when one did."""
-    last = [taken for taken in history(actor, case) if taken.target in CLOSED and taken.target != "certified"]
+    last = [taken for taken in history(actor, case) if taken.target in ENDED_WITHOUT]
     return last[-1] if last else None

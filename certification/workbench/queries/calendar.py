@@ -18,8 +18,6 @@ from core.errors import NotFound
 from core.ics import Day
 from core.words import word
 
-ON_ITS_WAY = ("contracted", "evaluating")
-
 
 def days(actor: Actor) -> list[Day]:
     """Every day the actor has to keep, in the language of the moment, the nearest first."""
@@ -49,7 +47,7 @@ def _due(actor: Actor) -> list[Day]:
 
 
 def _visits(actor: Actor) -> list[Day]:
-    query = visible(actor).join(Application.plan).where(Application.state.in_(ON_ITS_WAY))
+    query = visible(actor).join(Application.plan).where(Application.is_visited)
     cases = db.session.scalars(query.order_by(EvaluationPlan.site_from))
     side = "applicant" if actor.kind == "manufacturer" else "body"
     return [

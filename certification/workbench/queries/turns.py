@@ -9,22 +9,9 @@ from accounts.actor import Actor
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, Nonconformity, TeamMember
 from certification.laboratory.models import Sample
-from certification.workflow.nonconformity import WAITING
+from certification.workflow.application import EVALUATING, STEPS_IN, WAITED_FOR
 from core.db import db
 from schemes.models import SchemeVersion
-
-# In which states a role has a step to take; a case that is evaluated is shown to those of its team alone.
-STEPS_IN = {
-    "application_reviewer": ("submitted",),
-    "case_officer": ("accepted", "contracted"),
-    "document_reviewer": ("evaluating",),
-    "verifier": ("evaluating",),
-    "lead_verifier": ("evaluating",),
-    "technical_reviewer": ("in_review",),
-    "decision_maker": ("pending_decision",),
-    "head_of_body": ("granted",),
-}
-AT_THE_LABORATORY = ("in_transit", "received", "testing")
 
 
 def _evaluating() -> dict[str, ColumnElement[bool]]:
@@ -32,11 +19,11 @@ def _evaluating() -> dict[str, ColumnElement[bool]]:
     tests_asked = Application.scheme.has(func.json_array_length(SchemeVersion.tests) > 0)
     waits = {
         "role.document_reviewer": and_(_planned("documents"), ~Application.document_review.has()),
-        "role.applicant": Application.nonconformities.any(Nonconformity.state.in_(WAITING)),
-        "kind.testing_body": Application.samples.any(Sample.state.in_(AT_THE_LABORATORY)),
+        "role.applicant": Application.nonconformities.any(Nonconformity.awaits_client),
+        "kind.testing_body": Application.samples.any(Sample.is_at_the_laboratory),
         "role.verifier": or_(
-            Application.samples.any(Sample.state == "planned"),
-            Application.nonconformities.any(Nonconformity.state == "answered"),
+            Application.samples.any(Sample.is_ordered),
+            Application.nonconformities.any(Nonconformity.is_answered),
         ),
         "role.lead_verifier": or_(
             and_(_planned("site"), ~Application.site.has()),
@@ -44,7 +31,7 @@ def _evaluating() -> dict[str, ColumnElement[bool]]:
         ),
     }
     waits["role.lead_verifier"] = or_(waits["role.lead_verifier"], not_(or_(*waits.values())))
-    return {holder: and_(Application.state == "evaluating", wait) for holder, wait in waits.items()}
+    return {holder: and_(Application.is_evaluating, wait) for holder, wait in waits.items()}
 
 
 def _planned(part: str) -> ColumnElement[bool]:
@@ -53,16 +40,13 @@ def _planned(part: str) -> ColumnElement[bool]:
 
 
 def _elsewhere() -> dict[str, ColumnElement[bool]]:
-    state, offered = Application.state, Application.body_signed_by != ""
-    return {
-        "role.applicant": or_(state.in_(("draft", "correcting")), and_(state == "accepted", offered)),
-        "role.application_reviewer": state == "submitted",
-        "role.case_officer": or_(state == "contracted", and_(state == "accepted", not_(offered))),
-        "role.technical_reviewer": state == "in_review",
-        "role.decision_maker": state == "pending_decision",
-        "role.head_of_body": state == "granted",
-        "role.system": state == "countersigned",
+    waits: dict[str, ColumnElement[bool]] = {
+        f"role.{role}": Application.state.in_(states) for role, states in WAITED_FOR.items()
     }
+    unsigned, offered = Application.awaits_agreement, Application.body_signed_by != ""
+    waits["role.applicant"] |= and_(unsigned, offered)
+    waits["role.case_officer"] |= and_(unsigned, not_(offered))
+    return waits
 
 
 @cache
@@ -93,8 +77,8 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
     """Whether a case is one of the actor's to-do list: a role of the actor has a step in its state."""
     states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
     on_team = Application.plan.has(EvaluationPlan.team.any(TeamMember.user_id == actor.id))
-    evaluated = and_(Application.state == "evaluating", on_team) if "evaluating" in states else false()
-    return or_(Application.state.in_(states - {"evaluating"}), evaluated)
+    evaluated = and_(Application.is_evaluating, on_team) if states & {*EVALUATING} else false()
+    return or_(Application.state.in_(states - {*EVALUATING}), evaluated)
 
 
 def is_theirs(actor: Actor) -> ColumnElement[bool]:

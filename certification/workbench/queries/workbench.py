@@ -102,7 +102,7 @@ def way(case: Application, steps: list[lifecycle.StepTaken]) -> Way:
     taken = {step.step: step.at for step in steps if step.kind == "application"}
     names = list(MILESTONES)
     before = [index for index, name in enumerate(names) if case.state in MILESTONES[name][1]]
-    current = before[0] if before else (len(names) if case.state == "certified" else -1)
+    current = before[0] if before else (len(names) if case.is_certified else -1)
     ended = current == -1
     reached = [
         (name, max((taken[step] for step in MILESTONES[name][0] if step in taken), default=None))

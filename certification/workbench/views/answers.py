@@ -25,7 +25,7 @@ def answer_points(case_id: int):
     form = SavedForm(data={"version": case.version})
 
     def answer(**_facts) -> None:
-        if case.state != "correcting":
+        if not case.is_correcting:
             raise OutOfOrder("application-not-editable", state=case.state)
         sections.answer_points(case)
 

@@ -1,6 +1,7 @@
 """The points a reviewer notes while reading, before the list is sent as a whole."""
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import actor_of_kind
 from certification.application.operations.drafts import note_point
@@ -15,7 +16,7 @@ from core.words import sentence
 
 
 @reviews.post("/<id:case_id>/notes")
-def note(case_id: int):
+def note(case_id: int) -> ResponseReturnValue:
     """Put one point on the reviewer's own list; nobody else sees it before it is sent."""
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)

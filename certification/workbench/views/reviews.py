@@ -19,6 +19,7 @@ from certification.laboratory.queries import samples
 from certification.laboratory.views.samples import again_of, sample_form, sample_forms
 from certification.workbench.queries import turns, workbench
 from certification.workflow import APPLICATION
+from certification.workflow.application import DRAFT
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
@@ -61,7 +62,7 @@ def queue():
         ours=workbench.inbox(actor, mine=True, page=asked.page("mine"), size=IN_HAND),
         theirs=workbench.inbox(actor, mine=False, page=asked.page("waiting"), size=IN_HAND),
         counts=cases.counts(actor),
-        states=[state for state in APPLICATION.states if state != "draft"],
+        states=[state for state in APPLICATION.states if state not in DRAFT],
         page=page,
     )
 
@@ -83,7 +84,7 @@ def inspect(case_id: int):
 def decide(case_id: int):
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
-    return _decide(case, actor, _form(case, "countersign" if case.state == "granted" else "grant"))
+    return _decide(case, actor, _form(case, "countersign" if case.awaits_countersigning else "grant"))
 
 
 @reviews.post("/<id:case_id>/<step>")

@@ -1,6 +1,7 @@
 """The visit on site: photographs as they are taken, and the record to be printed."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import actor_of_kind
 from certification.application.queries import applications as cases
@@ -17,7 +18,7 @@ reviews.add_app_template_global(questions.pictures, "pictures_of")
 
 
 @reviews.post("/<id:case_id>/site/<id:site>/<check>/photographs")
-def photograph(case_id: int, site: int, check: str):
+def photograph(case_id: int, site: int, check: str) -> ResponseReturnValue:
     """Kept at once, so that a picture taken on site is not lost with the rest of the record."""
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
@@ -37,13 +38,13 @@ def photograph(case_id: int, site: int, check: str):
 
 
 @reviews.get("/photographs/<id:photograph_id>")
-def picture(photograph_id: int):
+def picture(photograph_id: int) -> ResponseReturnValue:
     found = questions.photograph(actor_of_kind("certification_body"), photograph_id)
     return send(found.digest, found.name)
 
 
 @reviews.get("/<id:case_id>/site-record")
-def site_record(case_id: int):
+def site_record(case_id: int) -> ResponseReturnValue:
     """The record of the visit, to be read and printed."""
     case = cases.application(actor_of_kind("certification_body"), case_id)
     if case.site is None:
