@@ -7,4 +7,5 @@ UNREACHABLE = {
     "uq_factor_code_version": _LOADED,
     "ck_factor_version_positive": _LOADED,
     "ck_footprint_digest_length": "a SHA-256, computed",
+    "ck_footprint_basis_since_second": "written by the arithmetic itself",
 }

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import (
     JSON,
@@ -15,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
+from carbon.footprint.constants import Noted
 from core.clock import now
 from core.columns import (
     Digest,
@@ -163,11 +165,15 @@ class Footprint(Base):
     """What an inventory came to, with a copy of everything it rests on; never changed.
 
     `rows` hold each row with its factor (`confidence` included) and its value; numbers in
-    JSON are strings, digit for digit.  `digest` is the SHA-256 of `document`.
+    JSON are strings, digit for digit.  `digest` is the SHA-256 of `document`.  `arithmetic` is the version
+    that computed it, `basis` what that took for granted (see `operations.freeze`); the first had none.
     """
 
     __tablename__ = "footprint"
-    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_length"),)
+    __table_args__ = (
+        CheckConstraint("length(digest) = 64", name="digest_length"),
+        CheckConstraint("(arithmetic = 1) = (basis IS NULL)", name="basis_since_second"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"), index=True)
@@ -188,13 +194,17 @@ class Footprint(Base):
     gases: Mapped[dict] = mapped_column(JSON)
     rows: Mapped[list] = mapped_column(JSON)
     warnings: Mapped[list] = mapped_column(JSON)
+    arithmetic: Mapped[int] = mapped_column(default=1)
+    basis: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     digest: Mapped[Digest]
 
     inventory: Mapped[Inventory] = relationship()
 
     def document(self) -> dict:
         """Everything the digest covers."""
+        since = {} if self.basis is None else {"arithmetic": self.arithmetic, "basis": self.basis}
         return {
+            **since,
             "title": self.title,
             "declared": [f"{self.declared_amount:f}", self.declared_unit],
             "output": [f"{self.output_amount:f}", self.output_unit],
@@ -208,6 +218,15 @@ class Footprint(Base):
             "rows": self.rows,
             "warnings": self.warnings,
         }
+
+    @property
+    def exact(self) -> Fraction:
+        """The total, without the rounding of its last digit: what a limit is held against."""
+        if self.basis is None:
+            return Fraction(self.total)
+        one = Noted(self.basis).unit(self.declared_unit, self.output_unit)
+        whole = Fraction(Decimal(self.basis["kilograms"]))
+        return whole * Fraction(self.declared_amount) * Fraction(one) / Fraction(self.output_amount)
 
     def largest(self, count: int = 3) -> list[dict]:
         """The rows that weigh most."""

@@ -104,9 +104,12 @@ REFUSALS = {
     "system-malformed": _l("过程系统的结构不对，请对照说明"),
     "system-product-unknown": _l("需求的产品“{product}”没有过程生产"),
     "system-exchange": _l("过程“{process}”的产出不能为零，投入不能小于零"),
-    "system-shares": _l("过程“{process}”的分配比例应属于它的产品，合计为 1"),
+    "system-shares": _l("过程“{process}”的分配比例应属于它的产品，每个在 0 到 1 之间，合计正好为 1"),
     "system-not-square": _l(
         "{products} 种产品对 {processes} 个过程：每种产品要有且只有一个来源，联产品要分配或替代"
+    ),
+    "system-not-productive": _l(
+        "过程“{processes}”消耗的比产出的多，这样的系统不可能存在，请检查投入的数量和单位"
     ),
     "system-singular": _l("过程系统没有解，请检查循环中的投入与产出"),
 }

@@ -1,6 +1,6 @@
 """How many kilograms: pure arithmetic over plain values."""
 
-from carbon.footprint.arithmetic import compute, gas_of
+from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, gas_of
 from carbon.footprint.gases import GASES, SETS, gwp
 from carbon.footprint.plain import rows_from_plain, rows_to_plain
 from carbon.footprint.published import share_sum, stage_sum
@@ -23,9 +23,11 @@ __all__ = [
     "BOUNDARIES",
     "CONFIDENCES",
     "GASES",
+    "LATEST",
     "QUALITIES",
     "SETS",
     "STAGES",
+    "VERSIONS",
     "Caution",
     "FactorCopy",
     "Fuel",

@@ -1,17 +1,30 @@
-"""Activity times factor, in Decimals: rows, stages, gases, total per declared unit."""
+"""Activity times factor, in Decimals: rows, stages, gases, total per declared unit.
 
-from collections.abc import Iterable, Iterator, Sequence
+`VERSIONS` are the ways in which this was done; a footprint is computed again in the way of its own time.
+In the first each row was divided by the output before the rows were added, so that a sum that lies exactly
+on its limit could come out above it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from functools import partial
 
 from carbon import units
-from carbon.footprint.gases import BIOGENIC, CO2, CO2E, gwp
+from carbon.footprint.constants import TODAY, Constants
+from carbon.footprint.gases import BIOGENIC, CO2, CO2E
 from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Result, Row, RowResult, Sheet
 from core.errors import Invalid
 
 # A context of its own, so that a footprint is the same number whatever the caller's precision is.
 ARITHMETIC = Context(prec=28, rounding=ROUND_HALF_EVEN)
+EXACT = Context(prec=300, rounding=ROUND_HALF_EVEN)  # wide enough that a sum is the same in any order
 CARBON_TO_CO2 = (Decimal(44), Decimal(12))
+Scale = tuple[Decimal, Decimal]  # declared and output in one unit: from the whole output to the declared unit
+ONE: Scale = (Decimal(1), Decimal(1))
+Add = Callable[[Sequence[Decimal | None]], Decimal | None]
+VERSIONS = (1, 2)
+LATEST = VERSIONS[-1]
 ELECTRICITY = ("Wh", "kWh", "MWh", "GWh", "万kWh")
 
 
@@ -23,18 +36,21 @@ class _Emission:
     value: Decimal | None
 
 
-def compute(sheet: Sheet) -> Result:
+def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -> Result:
     """Raise Invalid when a unit is unknown or does not fit, or the output is not above zero."""
     with localcontext(ARITHMETIC):
-        scale = _scale(sheet)
-        emissions = [_emission(row, sheet.gwp) for row in sheet.rows]
-        values = [None if e.value is None else e.value * scale[0] / scale[1] for e in emissions]
-        total = _sum(values)
+        scale = _scale(sheet, constants)
+        emissions = [_emission(row, sheet.gwp, constants) for row in sheet.rows]
+        whole = [e.value for e in emissions]
+        values = [_scaled(value, scale) for value in whole]
+        add = partial(_divided_first, scale=scale) if version == 1 else partial(_added_first, scale=scale)
+        total = add(whole)
         return Result(
             total=total,
+            kilograms=_exact_sum(whole),
             unit=f"kgCO2e/{sheet.declared}",
-            stages=_by([row.stage for row in sheet.rows], values, STAGES),
-            gases=_by([e.gas for e in emissions], values),
+            stages=_by([row.stage for row in sheet.rows], whole, add, STAGES),
+            gases=_by([e.gas for e in emissions], whole, add),
             rows=tuple(
                 RowResult(row.name, row.stage, e.gas, value, _share(value, total))
                 for row, e, value in zip(sheet.rows, emissions, values, strict=True)
@@ -55,46 +71,70 @@ def is_grid_factor(factor: FactorCopy) -> bool:
     return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
 
 
-def _scale(sheet: Sheet) -> tuple[Decimal, Decimal]:
+def _scale(sheet: Sheet, constants: Constants) -> Scale:
     """(declared, output) in the same unit: their ratio brings the whole output to the declared unit."""
     if sheet.output.amount <= 0 or sheet.declared.amount <= 0:
         raise Invalid("output-not-positive", {"output_amount": "output-not-positive"})
-    return sheet.declared.amount * units.factor(sheet.declared.unit, sheet.output.unit), sheet.output.amount
+    one = constants.unit(sheet.declared.unit, sheet.output.unit)
+    return sheet.declared.amount * one, sheet.output.amount
 
 
-def _emission(row: Row, report: str) -> _Emission:
+def _scaled(value: Decimal | None, scale: Scale) -> Decimal | None:
+    return None if value is None else value * scale[0] / scale[1]
+
+
+def _emission(row: Row, report: str, constants: Constants) -> _Emission:
     if row.fuel is not None:
-        return _Emission(CO2, None if row.quantity is None else _burnt(row.quantity, row.unit, row.fuel))
+        quantity = row.quantity
+        return _Emission(CO2, None if quantity is None else _burnt(quantity, row.unit, row.fuel, constants))
     if row.factor is None:
         return _Emission(CO2E, None)
     gas = gas_of(row.factor)
     if row.quantity is None:
         return _Emission(gas, None)
     ratio = units.split(row.factor.unit)
-    kilograms = row.quantity * units.factor(row.unit, ratio.denominator) * row.factor.value
-    return _Emission(gas, kilograms * units.factor(ratio.numerator, "kg") * gwp(report, ratio.basis))
+    kilograms = row.quantity * constants.unit(row.unit, ratio.denominator) * row.factor.value
+    warming = constants.unit(ratio.numerator, "kg") * constants.gwp(report, ratio.basis)
+    return _Emission(gas, kilograms * warming)
 
 
-def _burnt(quantity: Decimal, unit: str, fuel: Fuel) -> Decimal:
+def _burnt(quantity: Decimal, unit: str, fuel: Fuel, constants: Constants) -> Decimal:
     """NCV x CC x OF x 44/12, in kgCO2."""
     heat = units.split(fuel.ncv_unit)
-    energy = quantity * units.factor(unit, heat.denominator) * fuel.ncv * units.factor(heat.numerator, "TJ")
+    amount = quantity * constants.unit(unit, heat.denominator)
+    energy = amount * fuel.ncv * constants.unit(heat.numerator, "TJ")
     return energy * fuel.carbon_content * 1000 * fuel.oxidation * CARBON_TO_CO2[0] / CARBON_TO_CO2[1]
 
 
-def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+def _divided_first(values: Sequence[Decimal | None], scale: Scale) -> Decimal | None:
     declared = [value for value in values if value is not None]
-    return sum(declared, Decimal(0)) if declared else None
+    return sum((value * scale[0] / scale[1] for value in declared), Decimal(0)) if declared else None
+
+
+def _added_first(values: Sequence[Decimal | None], scale: Scale) -> Decimal | None:
+    """One division, of an exact sum: rounded once."""
+    with localcontext(EXACT):
+        whole = _exact_sum(values)
+        product = None if whole is None else whole * scale[0]
+    return None if product is None else product / scale[1]
+
+
+def _exact_sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    with localcontext(EXACT):
+        declared = [value for value in values if value is not None]
+        return sum(declared, Decimal(0)) if declared else None
 
 
 def _by(
-    keys: Sequence[str], values: Sequence[Decimal | None], order: Sequence[str] = ()
+    keys: Sequence[str], values: Sequence[Decimal | None], add: Add, order: Sequence[str] = ()
 ) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
+    """The sums of the values under each key; a key without a value is absent."""
+    parts: dict[str, list[Decimal]] = {}
     for key, value in zip(keys, values, strict=True):
         if value is not None:
-            sums[key] = sums.get(key, Decimal(0)) + value
-    return {key: sums[key] for key in [*order, *sorted(sums.keys() - set(order))] if key in sums}
+            parts.setdefault(key, []).append(value)
+    there = [key for key in [*order, *sorted(parts.keys() - set(order))] if key in parts]
+    return {key: found for key in there if (found := add(parts[key])) is not None}
 
 
 def _share(value: Decimal | None, total: Decimal | None) -> Decimal | None:

@@ -100,9 +100,11 @@ class RowResult:
 
 @dataclass(frozen=True)
 class Result:
-    """Every number is in `unit`; a stage without a declared row is absent, not zero."""
+    """Every number is in `unit`, but `kilograms`: kgCO2e of the whole output, before anything was divided.
+    A stage without a declared row is absent, not zero."""
 
     total: Decimal | None
+    kilograms: Decimal | None
     unit: str
     stages: Mapping[str, Decimal]
     gases: Mapping[str, Decimal]

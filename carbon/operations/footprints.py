@@ -8,6 +8,7 @@ import rfc8785
 
 from carbon import checks, footprint, queries, systems
 from carbon.footprint import Caution, Quantity, Result, Row, Sheet
+from carbon.footprint.constants import TODAY, Constants, Noted, Noting
 from carbon.models import Footprint, Inventory
 from carbon.operations import reading
 from carbon.operations.inventories import may_write
@@ -28,8 +29,11 @@ def compute(inventory: Inventory) -> Result:
     return _computed(inventory)[1]
 
 
-def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, str]]:
-    """What typed rows come to, and the complaints by field; a row that cannot be read counts as not declared.
+def preview(
+    facts: Mapping, rows: Sequence[Mapping], system: Mapping | None = None
+) -> tuple[Result, dict[str, str]]:
+    """What typed rows come to, together with a system of processes, and the complaints by field; a row that
+    cannot be read counts as not declared.
 
     `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.  When a
     boundary is given, what is said besides the numbers is doubted as well.  Nothing is stored.
@@ -47,7 +51,7 @@ def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, 
             complaints.fields.setdefault(name, "value-missing")
     if not complaints.fields.keys().isdisjoint(SHEET):
         complaints.refuse()
-    sheet = reading.sheet(head, made)
+    sheet = _sheet(head, made, system)
     result = _fitting(sheet)
     doubts = checks.plausible(sheet, result)
     if boundary := head.get("boundary"):
@@ -58,7 +62,8 @@ def preview(facts: Mapping, rows: Sequence[Mapping]) -> tuple[Result, dict[str, 
 def freeze(inventory: Inventory, actor) -> Footprint:
     """Store what the inventory comes to, with a copy of every factor, which from now on is immutable."""
     may_write(inventory.organisation_id, actor)
-    sheet, result = _computed(inventory)
+    constants = Noting()
+    sheet, result = _computed(inventory, constants)
     if result.total is None:
         raise Invalid("inventory-empty", {"rows": "inventory-empty"})
     frozen = Footprint(
@@ -72,6 +77,8 @@ def freeze(inventory: Inventory, actor) -> Footprint:
         gases=_texts(result.gases),
         rows=footprint.rows_to_plain(sheet.rows, result),
         warnings=[asdict(caution) for caution in result.cautions],
+        arithmetic=footprint.LATEST,
+        basis=_basis(inventory, result, constants),
         **{name: getattr(inventory, name) for name in HEAD},
     )
     frozen.digest = hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest()
@@ -83,43 +90,62 @@ def freeze(inventory: Inventory, actor) -> Footprint:
 
 
 def recompute(frozen: Footprint) -> Result:
-    """Compute a stored footprint again from its own copy; raise OutOfOrder when the copy was altered."""
+    """Compute a stored footprint again, from its own copy and in the way of its own time; raise OutOfOrder
+    when the copy was altered."""
     if hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest() != frozen.digest:
         raise OutOfOrder("footprint-altered")
     declared = Quantity(frozen.declared_amount, frozen.declared_unit)
     output = Quantity(frozen.output_amount, frozen.output_unit)
     rows = footprint.rows_from_plain(frozen.rows)
-    return footprint.compute(Sheet(declared, output, frozen.gwp, rows))
+    constants = TODAY
+    if frozen.basis is not None:
+        constants = Noted(frozen.basis)
+        typed = rows[: frozen.basis["typed"]]
+        rows = (*typed, *_system_rows(frozen.basis["system"], output, constants))
+    return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
 
 
-def _computed(inventory: Inventory) -> tuple[Sheet, Result]:
-    sheet = _sheet(inventory)
-    result = _fitting(sheet)
-    doubts = checks.complete(sheet, inventory.boundary, inventory.period_from, inventory.period_to, today())
-    plausible = checks.plausible(sheet, result)
-    return sheet, _with(result, (*plausible, *doubts, *_superseded(inventory)))
+def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
+    """What a footprint rests on besides its rows.  `typed` counts the rows before those of the system;
+    `kilograms` are of the whole output, not divided."""
+    return {
+        **constants.noted,
+        "typed": len(inventory.rows),
+        "system": inventory.system,
+        "kilograms": f"{result.kilograms:f}",
+    }
 
 
-def _sheet(inventory: Inventory) -> Sheet:
+def _computed(inventory: Inventory, constants: Constants = TODAY) -> tuple[Sheet, Result]:
     missing = [name for name in ("output_amount", "output_unit") if not getattr(inventory, name)]
     if missing:
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
     rows = [reading.sheet_row(row, row.factor.copy() if row.factor else None) for row in inventory.rows]
     facts = {name: getattr(inventory, name) for name in SHEET}
-    return reading.sheet(facts, [*rows, *_system_rows(inventory)])
+    sheet = _sheet(facts, rows, inventory.system, constants)
+    result = _fitting(sheet, constants)
+    doubts = checks.complete(sheet, inventory.boundary, inventory.period_from, inventory.period_to, today())
+    plausible = checks.plausible(sheet, result)
+    return sheet, _with(result, (*plausible, *doubts, *_superseded(inventory)))
 
 
-def _system_rows(inventory: Inventory) -> tuple[Row, ...]:
-    if not inventory.system:
-        return ()
-    output = Quantity(inventory.output_amount, inventory.output_unit)
-    return systems.rows(systems.read(inventory.system), output)
+def _sheet(
+    facts: Mapping, rows: Sequence[Row], system: Mapping | None, constants: Constants = TODAY
+) -> Sheet:
+    """Everything that counts, whoever asks: the rows, then those that the system comes to."""
+    declared = Quantity(facts["declared_amount"], facts["declared_unit"])
+    output = Quantity(facts["output_amount"], facts["output_unit"])
+    return Sheet(declared, output, facts["gwp"], (*rows, *_system_rows(system, output, constants)))
 
 
-def _fitting(sheet: Sheet) -> Result:
+def _system_rows(system: Mapping | None, output: Quantity, constants: Constants) -> tuple[Row, ...]:
+    return systems.rows(systems.read(system, constants), output, constants) if system else ()
+
+
+def _fitting(sheet: Sheet, constants: Constants = TODAY) -> Result:
     """Compute; that the output is measured like the declared unit is said at its field."""
     try:
-        return footprint.compute(sheet)
+        return footprint.compute(sheet, constants)
     except Invalid as error:
         error.fields = error.fields or {"output_unit": error.slug}
         raise

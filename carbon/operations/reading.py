@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carbon import units
-from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Quantity, Row, Sheet
+from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Row
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from carbon.models import ActivityRow
 from core.errors import Invalid
@@ -107,12 +107,6 @@ def sheet_row(typed, factor: FactorCopy | None) -> Row:
         evidence_digest=typed.evidence_digest,
         quality=typed.quality,
     )
-
-
-def sheet(facts: Mapping, made: Sequence[Row]) -> Sheet:
-    declared = Quantity(facts["declared_amount"], facts["declared_unit"])
-    output = Quantity(facts["output_amount"], facts["output_unit"])
-    return Sheet(declared, output, facts["gwp"], tuple(made))
 
 
 def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints) -> Typed:

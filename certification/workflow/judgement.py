@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
 
 from certification.workflow.report import STANDING
 
 if TYPE_CHECKING:
     from certification.laboratory.models import TestReport, TestResult
+
+Number = TypeVar("Number", Decimal, Fraction)
 
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
@@ -44,13 +47,14 @@ def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Dec
     return limit - value if comparator == "le" else value - limit
 
 
-def compared(value: Decimal, comparison: str, digits: int) -> Decimal:
+def compared(value: Number, comparison: str, digits: int) -> Number:
     """The number that is held against a limit: the full one, or the one rounded by GB/T 8170."""
     return round(value, digits) if comparison == "rounded" else value
 
 
-def over_limit(value: Decimal, limit: Decimal, comparison: str, digits: int) -> bool:
-    return compared(value, comparison, digits) > limit
+def over_limit(value: Fraction, limit: Decimal, comparison: str, digits: int) -> bool:
+    """`value` is exact, so that what lies on its limit is not above it."""
+    return compared(value, comparison, digits) > Fraction(limit)
 
 
 def conclusion(verdicts: set[str]) -> str:

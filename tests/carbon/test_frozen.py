@@ -1,9 +1,13 @@
 """A footprint once frozen: the same number from its own copy, for ever."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
+import rfc8785
 
 from carbon import operations, queries
 from carbon.models import ActivityRow, Footprint
@@ -53,6 +57,19 @@ ROWS = [
         "evidence": "化验",
     },
 ]
+KILOGRAMS = {
+    "stage": "manufacturing",
+    "name": "排放",
+    "unit": "kg",
+    "own_value": "1",
+    "own_unit": "kgCO2e/kg",
+    "own_source": "供应商",
+    "evidence": "声明",
+}
+OF_THE_FIRST = (
+    "title", "declared_amount", "declared_unit", "output_amount", "output_unit", "boundary", "period_from",
+    "period_to", "gwp", "total", "unit", "stages", "gases", "rows", "warnings",
+)  # fmt: skip
 SYSTEM = {
     "source": "工艺手册",
     "demand": {"bike": "1"},
@@ -184,6 +201,94 @@ def test_a_process_system_is_frozen_as_the_rows_it_comes_to(db, inventory, appli
     assert operations.recompute(made).total == made.total
     operations.set_system(inventory, applicant, None)
     assert (inventory.system, inventory.is_filled) == (None, False)
+
+
+def test_a_frozen_footprint_needs_no_table_of_today(inventory, applicant, monkeypatch):
+    operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
+    operations.set_system(inventory, applicant, SYSTEM)
+    made = operations.freeze(inventory, applicant)
+    assert made.basis["gwp"] == {"AR6>CO2e": "1", "AR6>CO2": "1", "AR6>CH4": "27.9"}
+    assert made.basis["units"]["MWh>kWh"] == "1000"
+    assert made.basis["system"] == SYSTEM
+
+    def gone(*_asked):
+        raise AssertionError("a table of today was asked")
+
+    monkeypatch.setattr("carbon.footprint.gases.gwp", gone)
+    monkeypatch.setattr("carbon.units.factor", gone)
+    again = operations.recompute(made)
+    assert (again.total, again.stages) == (made.total, {k: Decimal(v) for k, v in made.stages.items()})
+
+
+def test_what_a_footprint_did_not_note_is_not_taken_from_today(inventory, applicant):
+    operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
+    made = operations.freeze(inventory, applicant)
+    poorer = made.document() | {"basis": made.basis | {"gwp": {}}}
+    kept = SimpleNamespace(**{**vars(made), "basis": poorer["basis"], "document": lambda: poorer})
+    kept.digest = hashlib.sha256(rfc8785.dumps(poorer)).hexdigest()
+    with pytest.raises(OutOfOrder, match="footprint-altered"):
+        operations.recompute(kept)
+
+
+def test_a_sum_exactly_on_its_limit_is_not_above_it(inventory, applicant):
+    kilograms = ["25.27", "31.5", "50.74", "59.37", "51.11", "42.52", "50.54", "2.15"]
+    rows = [KILOGRAMS | {"name": f"{place}", "quantity": kg} for place, kg in enumerate(kilograms)]
+    head = {"output_amount": "29"}
+    operations.save_inventory(inventory, applicant, head, rows, inventory.version)
+    made = operations.freeze(inventory, applicant)
+    assert (made.total, made.exact) == (Decimal("10.8"), Fraction("10.8"))
+
+
+def test_what_lies_a_hair_above_its_limit_is_above_it(inventory, applicant):
+    operations.save_inventory(inventory, applicant, {}, [KILOGRAMS | {"quantity": "1"}], inventory.version)
+    made = operations.freeze(inventory, applicant)
+    above = f"1.{'0' * 40}1"
+    heavier = Footprint(
+        **{name: getattr(made, name) for name in OF_THE_FIRST}, basis=made.basis | {"kilograms": above}
+    )
+    assert (made.total, made.exact) == (Decimal("0.3333333333333333333333333333"), Fraction(1, 3))
+    assert heavier.exact > made.exact
+
+
+# As the first arithmetic froze it: each of the rows was divided before they were added.
+FIRST = {
+    "title": "瓷砖",
+    "declared": ["1", "m2"],
+    "output": ["29", "m2"],
+    "boundary": "cradle_to_gate",
+    "period": [None, None],
+    "gwp": "AR6",
+    "total": "10.80000000000000000000000001",
+    "unit": "kgCO2e/m2",
+    "stages": {"manufacturing": "10.80000000000000000000000001"},
+    "gases": {"CO2e": "10.80000000000000000000000001"},
+    "warnings": [],
+}
+
+
+def test_a_footprint_of_the_first_arithmetic_is_computed_again_as_it_was():
+    kilograms = ["25.27", "31.5", "50.74", "59.37", "51.11", "42.52", "50.54", "2.15"]
+    factor = {"value": "1", "unit": "kgCO2e/kg", "gas_basis": "CO2e"}
+    rows = [
+        {"name": "", "stage": "manufacturing", "quantity": kg, "unit": "kg", "factor": factor, "fuel": None}
+        for kg in kilograms
+    ]
+    document = FIRST | {"rows": rows}
+    old = SimpleNamespace(
+        declared_amount=Decimal(1), declared_unit="m2", output_amount=Decimal(29), output_unit="m2",
+        gwp="AR6", rows=rows, arithmetic=1, basis=None, document=lambda: document,
+        digest=hashlib.sha256(rfc8785.dumps(document)).hexdigest(),
+    )  # fmt: skip
+    assert operations.recompute(old).total == Decimal(FIRST["total"])
+
+
+def test_a_footprint_of_the_first_arithmetic_keeps_its_digest(db, inventory, applicant):
+    operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
+    made = operations.freeze(inventory, applicant)
+    assert {"arithmetic", "basis"} <= made.document().keys()
+    old = Footprint(arithmetic=1, **{name: getattr(made, name) for name in OF_THE_FIRST})
+    assert old.document().keys() == {*FIRST, "rows"}
+    assert old.exact == Fraction(made.total)
 
 
 def test_a_system_without_an_answer_is_not_taken(inventory, applicant):

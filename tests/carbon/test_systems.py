@@ -63,6 +63,52 @@ def test_the_demand_may_be_any_amount_and_the_output_in_another_unit():
     assert (row.quantity, row.evidence) == (Decimal(6000), "a report")
 
 
+EATERS = [
+    ([process("a", inputs={"b": 2}), process("b", inputs={"a": 1})], {"a", "b"}),
+    ([process("a", inputs={"a": 2})], {"a"}),
+    ([process("a", inputs={"b": 1}), process("b", inputs={"c": 3}), process("c", inputs={"b": "0.5"})],
+     {"b", "c"}),
+    ([process("w", output="-1", outputs={"v": 2}), process("v", output="-1", outputs={"w": 1})], {"w", "v"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("processes", "named"), EATERS)
+def test_processes_that_eat_more_than_they_make_are_named(processes, named):
+    with pytest.raises(Invalid) as refused:
+        scaling(*processes)
+    assert refused.value.slug == "system-not-productive"
+    assert set(refused.value.detail["processes"].split("、")) >= named
+
+
+def test_what_a_co_product_spares_runs_backwards_with_all_that_supplies_it():
+    heat = process("heat", outputs={"power": "0.5"})
+    assert scaling(heat, process("power", inputs={"coal": 2}), process("coal")) == {
+        "heat": 1, "power": Decimal("-0.5"), "coal": -1,
+    }  # fmt: skip
+
+
+def test_the_footprint_of_a_treatment_is_that_of_the_waste_it_takes_in():
+    runs = scaling(process("w", output="-1", inputs={"p": "2"}), process("p"))
+    assert runs == {"w": 1, "p": 2}
+
+
+def test_waste_taken_from_elsewhere_spares_its_treatment():
+    taken = process("p", outputs={"w": "-0.5"})
+    assert scaling(taken, process("w", output="-1")) == {"p": 1, "w": Decimal("-0.5")}
+
+
+def test_an_exchange_is_brought_to_the_unit_of_whoever_makes_it():
+    def of(amount, unit):
+        return {"amount": amount, "unit": unit}
+
+    sandwich = process("sandwich", unit="item", inputs={"bread": of("200", "g"), "ham": of("0.05", "kg")})
+    bread = process("bread", inputs={"flour": of("0.001", "t"), "salt": "30"})
+    others = (process("flour"), process("salt", unit="g"), process("ham", unit="g"))
+    assert scaling(sandwich, bread, *others) == {
+        "sandwich": 1, "bread": Decimal("0.2"), "flour": Decimal("0.2"), "salt": 6, "ham": 50,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("wrong", "slug", "field"),
     [
@@ -84,11 +130,20 @@ def test_the_demand_may_be_any_amount_and_the_output_in_another_unit():
         (plain(process("a", emissions={"X": 1})), "gas-unknown", "system-processes-0"),
         (plain(process("a", shares={"a": "0.9"})), "system-shares", "system-processes-0"),
         (plain(process("a", shares={"b": "1"})), "system-shares", "system-processes-0"),
+        (plain(process("a", outputs={"b": 1}, shares={"a": "0.5", "b": "0.496"})), "system-shares",
+         "system-processes-0"),
+        (plain(process("a", outputs={"b": 1}, shares={"a": "1.5", "b": "-0.5"})), "system-shares",
+         "system-processes-0"),
+        (plain(process("a", inputs={"b": {"amount": 1, "unit": "kWh"}}), process("b")), "unit-does-not-fit",
+         "system-processes-0"),
+        (plain(process("a", inputs={"b": {"amount": 1, "unit": "foo"}}), process("b")), "unit-unknown",
+         "system-processes-0"),
+        (plain(process("a", inputs={"b": {"amount": 1}}), process("b")), "system-malformed", "system"),
         (plain(process("a", inputs={"b": 1})), "system-not-square", "system"),
         (plain(process("a", outputs={"b": 1})), "system-not-square", "system"),
         (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular", "system"),
     ],
-)
+)  # fmt: skip
 def test_a_system_without_an_answer_is_refused(wrong, slug, field):
     with pytest.raises(Invalid) as refused:
         systems.solve(systems.read(wrong))

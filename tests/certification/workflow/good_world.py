@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace as thing
 
 from certification.workflow.application import CONDITIONS
@@ -64,7 +65,7 @@ def application(state: str):
         scheme=scheme(),
         inventory=thing(is_filled=True, rows=[]),
         footprint=thing(
-            total=Decimal("10.80"),
+            exact=Fraction("10.80"),
             unit="kgCO2e/m2",
             boundary="cradle_to_gate",
             rows=[{"factor": {"confidence": "seen"}}],

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace as thing
 
 import pytest
@@ -57,7 +58,7 @@ WITH_REASON = (
     f"{JUDGED} {STATUS} label.refuse"
 )
 STAFF_OF_A_PART = (JUDGED, STATUS, "label.license label.refuse")
-OVER = Decimal("10.81")
+OVER = Fraction("10.81")
 RETEST = {
     "facts.retest_of": 5,
     "facts.reason": "复检",
@@ -173,7 +174,7 @@ REFUSED = [
     ("application.grant", {"review.recommendation": "refuse"}, "grant-not-recommended"),
     ("application.grant", {"footprint.unit": "kgCO2e/t"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
-    ("application.grant", {"footprint.total": OVER}, "footprint-over-limit"),
+    ("application.grant", {"footprint.exact": OVER}, "footprint-over-limit"),
     ("application.grant", {"footprint.rows": [{"factor": {"confidence": "memory"}}]}, "factor-from-memory"),
     ("application.grant application.refuse application.countersign", {"facts.signed": False},
      "signature-missing"),
@@ -243,8 +244,8 @@ REFUSED = [
 # One thing is changed, and the step may still be taken.
 ALLOWED = [
     ("application.decline", {"facts.reason": "所报培训记录不实", "facts.not_for_consulting": True}),
-    ("application.grant", {"scheme.limit_value": None, "footprint.total": OVER}),
-    ("application.grant", {"scheme.comparison": "rounded", "footprint.total": OVER}),
+    ("application.grant", {"scheme.limit_value": None, "footprint.exact": OVER}),
+    ("application.grant", {"scheme.comparison": "rounded", "footprint.exact": OVER}),
     ("application.finish", {"scheme.tests": [], "test_verdicts": {}}),
     ("application.finish", {"test_verdicts": {"strength": "reported"}}),
     ("application.finish", {"site.conclusion": "pass_after_correction"}),
@@ -350,7 +351,7 @@ def test_what_hinders_a_step_is_told_with_the_offer():
     """The reason stands beside the button: a hindered step is offered, and not ready."""
     subject, _ = world_of(
         "application.grant",
-        {"footprint.total": OVER, "nonconformities.0.state": "raised"},
+        {"footprint.exact": OVER, "nonconformities.0.state": "raised"},
     )
     offers = MACHINE["application"].offers(subject, paper_actor("decision_maker", id=ME))
     hindered = {offer.name: offer.unmet for offer in offers if not offer.ready}

@@ -1,6 +1,6 @@
 """How the parts of an evaluation stand is one answer: the law, the letter, the pages and the queue agree."""
 
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -57,11 +57,11 @@ STANDS = [
         parts.Part(met=False, failed=True, lacking=("NC-01",)),
     ),
     (parts.footprint, {}, parts.Part()),
-    (parts.footprint, {"footprint__total": Decimal("10.81")}, parts.Part(met=False, failed=True)),
-    (parts.footprint, {"footprint__total": Decimal("10.84"), "scheme__comparison": "rounded"}, parts.Part()),
+    (parts.footprint, {"footprint__exact": Fraction("10.81")}, parts.Part(met=False, failed=True)),
+    (parts.footprint, {"footprint__exact": Fraction("10.84"), "scheme__comparison": "rounded"}, parts.Part()),
     (
         parts.footprint,
-        {"footprint__total": Decimal("10.86"), "scheme__comparison": "rounded"},
+        {"footprint__exact": Fraction("10.86"), "scheme__comparison": "rounded"},
         parts.Part(met=False, failed=True),
     ),
     (parts.footprint, {"scheme__limit_value": None}, parts.Part(planned=False)),
