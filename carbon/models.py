@@ -15,7 +15,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from carbon.footprint import BOUNDARIES, CONFIDENCES, QUALITIES, SETS, STAGES, FactorCopy
+from carbon.footprint import (
+    BOUNDARIES,
+    CONFIDENCES,
+    QUALITIES,
+    SETS,
+    STAGES,
+    FactorCopy,
+    own_factor,
+    takes_away,
+)
 from carbon.footprint.constants import Noted
 from core.clock import now
 from core.columns import (
@@ -159,6 +168,13 @@ class ActivityRow(Base):
     def is_filled(self) -> bool:
         has_factor = self.factor_id or self.factor or self.own_value is not None or self.ncv is not None
         return self.quantity is not None and bool(self.unit and has_factor)
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it makes the total less without a ground."""
+        if self.factor is not None:
+            return takes_away(self.quantity, self.factor.copy())
+        return takes_away(self.quantity, own_factor(self.own_value, self.own_unit, self.own_source))
 
 
 class Footprint(Base):

@@ -17,6 +17,7 @@ import numpy
 
 from carbon.footprint import GASES, STAGES, Quantity
 from carbon.footprint.constants import TODAY, Constants
+from carbon.footprint.gases import BIOGENIC
 from carbon.footprint.sheet import FactorCopy, Row
 from carbon.units import canonical
 from core.errors import Invalid
@@ -116,6 +117,17 @@ def solve(system: System) -> Solution:
     for column, run in zip(columns, runs, strict=True):
         scaling[column.process.name] += run * column.share
     return Solution(scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
+
+
+def ground(system: System) -> None:
+    """Solve, and refuse what is subtracted without a ground: a negative emission, or one that a co-product
+    spares, unless it is of carbon that a plant took up.  Raise Invalid `negative-without-ground`."""
+    solution = solve(system)
+    for place, process in enumerate(system.processes):
+        run = solution.scaling[process.name]
+        emitted = [kilograms for gas, kilograms in process.emissions.items() if gas != BIOGENIC]
+        if any(kilograms < 0 or run * kilograms < 0 for kilograms in emitted):
+            raise _wrong("negative-without-ground", f"system-processes-{place}", name=process.title)
 
 
 def rows(system: System, output: Quantity, constants: Constants = TODAY) -> tuple[Row, ...]:

@@ -96,7 +96,7 @@ POWER_OF_TEN = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 # What a box or a bag holds differs from maker to maker, so an amount of them says nothing.
 UNSIZED = frozenset("箱盒包袋桶瓶罐车")
 
-GAS = r"[A-Z][A-Za-z0-9]*"
+GAS = r"[A-Z][A-Za-z0-9]*(?:-[a-z]+)?"  # with where its carbon comes from, such as CO2-biogenic
 NUMERATOR = re.compile(rf"(mg|g|kg|t|kt)({GAS})")
 EQUIVALENT = re.compile(r"(CO2-?e(q\.?)?|二氧化碳当量|CO2当量)$", re.IGNORECASE)
 MASS = re.compile("(千克|公斤|[Kk][Gg]|毫克|克|千吨|吨|T(?=[A-Z二]))")

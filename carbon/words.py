@@ -108,6 +108,10 @@ REFUSALS = {
     "system-not-square": _l(
         "{products} 种产品对 {processes} 个过程：每种产品要有且只有一个来源，联产品要分配或替代"
     ),
+    "negative-without-ground": _l(
+        "这一项从碳足迹里扣减，却没有依据：碳抵消、碳信用、绿证、卖出的余热和避免的负担都不算（GB/T 24067）；"
+        "只有生物质吸收的二氧化碳（CO2-biogenic）可以为负"
+    ),
     "system-not-productive": _l(
         "过程“{processes}”消耗的比产出的多，这样的系统不可能存在，请检查投入的数量和单位"
     ),

@@ -1,6 +1,6 @@
 """How many kilograms: pure arithmetic over plain values."""
 
-from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, gas_of
+from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, gas_of, own_factor, takes_away
 from carbon.footprint.gases import GASES, SETS, gwp
 from carbon.footprint.plain import rows_from_plain, rows_to_plain
 from carbon.footprint.published import share_sum, stage_sum
@@ -39,8 +39,10 @@ __all__ = [
     "compute",
     "gas_of",
     "gwp",
+    "own_factor",
     "rows_from_plain",
     "rows_to_plain",
     "share_sum",
     "stage_sum",
+    "takes_away",
 ]

@@ -65,6 +65,19 @@ def gas_of(factor: FactorCopy) -> str:
     return factor.gas_basis if basis in (CO2E, CO2) and factor.gas_basis else basis
 
 
+def own_factor(value: Decimal | None, unit: str, source: str) -> FactorCopy | None:
+    """A factor that was stated instead of chosen from the library."""
+    return None if value is None else FactorCopy(value, unit, units.split(unit).basis, source=source)
+
+
+def takes_away(quantity: Decimal | None, factor: FactorCopy | None) -> bool:
+    """Whether a row makes the total less.  Carbon that a plant took up may; whatever else was bought, sold or
+    avoided elsewhere has no ground in a row (GB/T 24067-2024 and ISO 14067: offsets stay outside)."""
+    if not quantity or (factor and gas_of(factor) == BIOGENIC):
+        return False
+    return (quantity < 0) != bool(factor and factor.value < 0)
+
+
 def is_grid_factor(factor: FactorCopy) -> bool:
     """A factor of CO2 alone per unit of electricity: the grid's, not a footprint's."""
     ratio = units.split(factor.unit)

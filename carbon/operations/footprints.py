@@ -30,10 +30,11 @@ def compute(inventory: Inventory) -> Result:
 
 
 def preview(
-    facts: Mapping, rows: Sequence[Mapping], system: Mapping | None = None
+    facts: Mapping, rows: Sequence[Mapping], system: Mapping | None = None, relied_on: bool = False
 ) -> tuple[Result, dict[str, str]]:
     """What typed rows come to, together with a system of processes, and the complaints by field; a row that
-    cannot be read counts as not declared.
+    cannot be read counts as not declared.  In a record that is `relied_on` nothing may be subtracted
+    without a ground.
 
     `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.  When a
     boundary is given, what is said besides the numbers is doubted as well.  Nothing is stored.
@@ -43,6 +44,8 @@ def preview(
     library = queries.newest_copies(reading.codes(rows))
     typed = reading.rows(rows, library, complaints)
     made = [reading.sheet_row(row, library.get(row.factor_code)) for row in typed]
+    if relied_on:
+        reading.ground(made, complaints)
     head = {"gwp": "AR6"} | {name: value for name, value in head.items() if value}
     if head.keys().isdisjoint({"output_amount", "output_unit"}):
         head |= {"output_amount": head.get("declared_amount"), "output_unit": head.get("declared_unit")}
@@ -66,6 +69,8 @@ def freeze(inventory: Inventory, actor) -> Footprint:
     sheet, result = _computed(inventory, constants)
     if result.total is None:
         raise Invalid("inventory-empty", {"rows": "inventory-empty"})
+    if any(footprint.takes_away(row.quantity, row.factor) for row in sheet.rows):
+        raise Invalid("negative-without-ground", {"rows": "negative-without-ground"})
     frozen = Footprint(
         inventory=inventory,
         inventory_version=inventory.version,

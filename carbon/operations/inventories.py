@@ -44,6 +44,7 @@ def save_inventory(
     library = queries.newest_factors(reading.codes(rows or ()))
     copies = {code: factor.copy() for code, factor in library.items()}
     typed = None if rows is None else reading.rows(rows, copies, complaints)
+    reading.ground([reading.sheet_row(row, copies.get(row.factor_code)) for row in typed or ()], complaints)
     _check_period(inventory, head, complaints)
     complaints.refuse()
     with db.session.no_autoflush:  # one save is one version
@@ -56,11 +57,12 @@ def save_inventory(
 def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
     """Let a system of processes (see carbon.systems) stand beside the rows; None takes it away.
 
-    It is solved once here, so that one without an answer is refused where it is typed.
+    It is solved once here, so that one without an answer, or with something subtracted, is refused where
+    it is typed.
     """
     may_write(inventory.organisation_id, actor)
     if system is not None:
-        systems.solve(systems.read(system))
+        systems.ground(systems.read(system))
     inventory.system = system and dict(system)
     _touch(inventory, actor)
 

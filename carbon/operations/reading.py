@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carbon import units
-from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Row
+from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Row, own_factor, takes_away
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from carbon.models import ActivityRow
 from core.errors import Invalid
@@ -101,12 +101,19 @@ def sheet_row(typed, factor: FactorCopy | None) -> Row:
         stage=typed.stage,
         quantity=typed.quantity,
         unit=typed.unit,
-        factor=factor or _own_factor(typed),
+        factor=factor or own_factor(typed.own_value, typed.own_unit, typed.own_source),
         fuel=_fuel(typed),
         evidence=typed.evidence,
         evidence_digest=typed.evidence_digest,
         quality=typed.quality,
     )
+
+
+def ground(made: Sequence[Row], complaints: Complaints) -> None:
+    """In a record that somebody relies on, nothing is taken away but what has a ground."""
+    for place, row in enumerate(made):
+        if takes_away(row.quantity, row.factor):
+            complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
 
 def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints) -> Typed:
@@ -171,13 +178,6 @@ def _fits(given: str, needed: str) -> bool:
     except Invalid:
         return False
     return True
-
-
-def _own_factor(typed) -> FactorCopy | None:
-    if typed.own_value is None:
-        return None
-    basis = units.split(typed.own_unit).basis
-    return FactorCopy(typed.own_value, typed.own_unit, basis, source=typed.own_source)
 
 
 def _fuel(typed) -> Fuel | None:

@@ -12,7 +12,6 @@ WORDS = {
         "product-claims-system": _l(
             "产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"
         ),
-        "offset-subtracted": _l("碳抵消、碳信用和绿证不能从产品碳足迹里扣减（GB/T 24067），请删去这一行"),
         "models-missing": _l("至少填写一个规格型号"),
         "model-twice": _l("型号 {code} 填了两次，请删去一行"),
         "person-named-twice": _l("同一个人在同一分工里只能写一次"),

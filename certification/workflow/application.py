@@ -92,8 +92,6 @@ CONSULTING = ("咨询", "培训", "consult", "training")
 SYSTEM_CLAIMS = ("体系认证", "体系证书", "iso 9001", "iso9001", "iso 14001", "iso14001", "iso 50001",
                  "iso50001", "system certif")  # fmt: skip
 
-# Words that name what is bought to offset emissions.
-OFFSETS = ("抵消", "抵销", "碳信用", "碳汇交易", "绿证", "ccer", "offset", "carbon credit")
 
 # The sections of an application a point or a finding may hang on.
 SECTIONS = ("parties", "product", "models", "inventory")
@@ -133,13 +131,10 @@ def inventory_filled(application: "Application", _actor: Actor) -> str | None:
     return None if application.inventory.is_filled else "inventory-incomplete"
 
 
-def offsets_left_out(application: "Application", _actor: Actor) -> str | None:
-    """GB/T 24067-2024: offsetting is out of scope; nothing bought elsewhere is subtracted."""
-    subtracted = any(
-        (row.own_value or 0) < 0 and any(word in f"{row.name} {row.own_source}".lower() for word in OFFSETS)
-        for row in application.inventory.rows
-    )
-    return "offset-subtracted" if subtracted else None
+def nothing_taken_away(application: "Application", _actor: Actor) -> str | None:
+    """GB/T 24067-2024: offsetting is out of scope; nothing bought or avoided elsewhere is subtracted."""
+    without = any(row.takes_away for row in application.inventory.rows)
+    return "negative-without-ground" if without else None
 
 
 def scheme_in_force(application: "Application", _actor: Actor) -> str | None:
@@ -222,7 +217,7 @@ COMPLETE = (
     models_listed,
     files_complete,
     inventory_filled,
-    offsets_left_out,
+    nothing_taken_away,
     scheme_in_force,
     body_in_scope,
     same_holder,

@@ -63,7 +63,7 @@ def application(state: str):
         models=[thing(code="M1", specification="")],
         current_files=[thing(kind="application_form")],
         scheme=scheme(),
-        inventory=thing(is_filled=True, rows=[]),
+        inventory=thing(is_filled=True, rows=[thing(takes_away=False)]),
         footprint=thing(
             exact=Fraction("10.80"),
             unit="kgCO2e/m2",
