@@ -25,6 +25,7 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from sqlalchemy.orm import InstrumentedAttribute
@@ -84,7 +85,7 @@ class Reads(Reader):
 class Kept(Reader):
     """A text as the column cleans it that keeps it."""
 
-    column: InstrumentedAttribute
+    column: InstrumentedAttribute[Any]  # of a text, of either kind of column
 
     def read(self, given: str) -> object:
         return self.column.type.cleaned(given)
@@ -146,9 +147,10 @@ def _nothing(given: object) -> object:
 Perhaps = Annotated[Member | None, BeforeValidator(_nothing)]  # an empty box is nothing
 
 
-def at_most(most: int):
+def at_most(most: int) -> FieldInfo:
     """A list has an end, which operations hold and the document tells."""
-    return Field(json_schema_extra={"maxItems": most})
+    found: FieldInfo = Field(json_schema_extra={"maxItems": most})
+    return found
 
 
 Listed = Annotated[list[Member], at_most(MOST_LISTED)]

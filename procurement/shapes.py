@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from core.lifecycle import Key
 from core.members import Day, Kept, Perhaps
 from core.step.shapes import Facts, Reason
 from procurement.models import Edition
@@ -22,7 +23,7 @@ class Publication(Facts):
     document_number: Annotated[str, Kept(Edition.document_number)] = ""
 
 
-ASKS = {
+ASKS: dict[Key, type[Facts]] = {
     (EDITION, "redraft"): Redraft,
     (EDITION, "open_notice"): PublicNotice,
     (EDITION, "take_back"): Reason,

@@ -6,14 +6,12 @@ from procurement.operations import open_notice, publish, redraft, take_back
 from procurement.shapes import ASKS
 from procurement.workflow import EDITION
 
-EFFECTS = {
-    (EDITION, "redraft"): redraft,
-    (EDITION, "open_notice"): open_notice,
-    (EDITION, "take_back"): take_back,
-    (EDITION, "publish"): publish,
-}
-
 TABLE = Table(
     {Edition: EDITION},
-    {key: Brings(effect=effect, asks=ASKS[key]) for key, effect in EFFECTS.items()},
+    {
+        (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),
+        (EDITION, "open_notice"): Brings(effect=open_notice, asks=ASKS[EDITION, "open_notice"]),
+        (EDITION, "take_back"): Brings(effect=take_back, asks=ASKS[EDITION, "take_back"]),
+        (EDITION, "publish"): Brings(effect=publish, asks=ASKS[EDITION, "publish"]),
+    },
 )
