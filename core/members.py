@@ -74,10 +74,10 @@ class Reader:
 class Reads(Reader):
     """By a reader of core.readers."""
 
-    reader: Callable[[Any], object]
+    reader: Callable[[Any], object]  # of whichever of `kinds`
     kinds: tuple[type, ...] = (str,)
 
-    def read(self, given: Any) -> object:
+    def read(self, given: Any) -> object:  # one of `kinds`
         return self.reader(given)
 
 
