@@ -43,7 +43,6 @@ EDITABLE = (*DRAFT, *CORRECTING)  # the applicant may write in it
 AWAITING_ACCEPTANCE = ("submitted",)
 EVALUATING = ("evaluating",)
 VISITED = ("contracted", *EVALUATING)  # the planned visits to the factory are still made
-UNDER_DECISION = ("in_review", "pending_decision", "granted")
 CERTIFIED = ("certified",)
 REFUSED = ("refused",)
 RECALLED = ("recalled",)
