@@ -216,7 +216,7 @@ def test_a_follow_up_check_is_announced_made_corrected_and_concluded_by_hand(bro
         assert post(decider, f"{place}/require", **demand).status_code == 303
         holder = browser("applicant")
         assert "清理旧包装" in holder.get(place).text
-        evidence = {"upload": (BytesIO(PDF), "销毁记录.pdf")}
+        evidence = {"evidence": (BytesIO(PDF), "销毁记录.pdf")}
         answer = holder.post(
             f"{place}/answer", data={"version": version(check), "answer": "已销毁", **evidence}
         )
