@@ -66,7 +66,7 @@ class Worker:
             done = self.do_one_job()
         except Exception as error:
             self.failures += 1
-            pause = float(min(IDLE_S * 2**self.failures, LONGEST_PAUSE_S))
+            pause: float = min(IDLE_S * 2**self.failures, LONGEST_PAUSE_S)
             log.warning("nothing can be done (%s: %s); again in %.1f s", type(error).__name__, error, pause)
             return pause
         self.failures = 0

@@ -17,11 +17,12 @@ from accounts import operations as accounts
 from accounts.actor import SYSTEM
 from carbon import factors, units
 from carbon.operations import reading
-from certification.aftercare.forms import AnswerForm, UseForm
+from certification.aftercare.forms import RequestForm, UseForm
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations.applications import _party
+from certification.application.shapes import Points
 from certification.clocks.forms import OutageForm
-from certification.shapes import Points, SiteItem, SiteVisit
+from certification.evaluation.shapes import SiteItem, SiteVisit
 from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, Column, Kind
 from certification.workbooks.exchange.read import read as read_workbook
 from core import typed
@@ -209,7 +210,7 @@ def ratio(text: str) -> str:
     return f"{numerator}{basis}/{denominator}"
 
 
-VISIT = {"items": [], "started_on": "2026-01-05", "ended_on": "2026-01-05", "conclusion": "合格"}
+VISIT = {"items": [], "started_on": "2026-01-05", "ended_on": "2026-01-05"}
 LINES = [(text, right.replace("\n", " ")) for text, right in TEXTS]
 PRINTED_LINES = [(text, "glyph-missing" if "𠮷" in right else right) for text, right in LINES]
 # kind of value: its spellings, and each door through which it comes
@@ -230,7 +231,7 @@ DOORS: dict[str, tuple[list, dict[str, Callable]]] = {
     }),
     "moment": (MOMENTS, {"form": box(OutageForm, "begins"), "command": argument(typed.MOMENT)}),
     "prose": (TEXTS, {
-        "form": box(AnswerForm, "answer"),
+        "form": box(RequestForm, "reason"),
         "api": member(SiteItem, "note", {"slug": "x", "finding": "conform"}),
     }),
     "line": (LINES, {

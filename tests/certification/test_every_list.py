@@ -73,6 +73,8 @@ class Document:
 
 
 def single(schema: dict):
+    if "enum" in schema:
+        return schema["enum"][0]
     if "pattern" in schema:
         return schema["pattern"].strip("^$()").split("|")[0]
     if schema.get("format") == "date":

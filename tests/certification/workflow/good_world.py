@@ -182,6 +182,7 @@ FACTS = {
     **law_of_life.FACTS,
     **law_of_appeals.FACTS,
     "application.submit": {"declared": True},
+    "application.sign": {"agreed": True},
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
     "application.decline": {"reason": "不在目录内"},
     "application.accept": {"conditions": list(CONDITIONS)},

@@ -97,6 +97,7 @@ REFUSED = [
     ("application.accept", {"facts.conditions": list(CONDITIONS[1:])}, "conditions-unconfirmed"),
     ("application.offer", {"body_signed_by": "某人"}, "agreement-already-offered"),
     ("application.sign", {"body_signed_by": ""}, "agreement-not-offered"),
+    ("application.sign", {"facts.agreed": False}, "agreement-not-read"),
     *((steps, {"conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
       for steps in CASE_STAFF),
     *((steps, {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
