@@ -72,19 +72,20 @@ def fixed(**values) -> Row:
 
 def of_labels() -> Iterator[tuple[str, Values]]:
     """The picture of every variant, of a label in every state."""
-    for licence in db.session.scalars(select(LabelLicence)):
+    for licence in db.session.scalars(select(LabelLicence).order_by(LabelLicence.id)):
         for variant in VARIANTS:
             yield f"{licence.state} {variant}", {"number": licence.certificate.number, "variant": variant}
 
 
 def of_versions() -> Iterator[tuple[str, Values]]:
-    for version in db.session.scalars(select(CertificateVersion)):
+    for version in db.session.scalars(select(CertificateVersion).order_by(CertificateVersion.id)):
         yield "former", {"number": version.certificate.number, "edition": version.edition}
 
 
 def waiting() -> list[int]:
     """The cases whose certificates were issued and have not begun."""
-    return list(db.session.scalars(select(Certificate.application_id).where(Certificate.begins_on > today())))
+    ahead = select(Certificate.application_id).where(Certificate.begins_on > today())
+    return list(db.session.scalars(ahead.order_by(Certificate.id)))
 
 
 def of_cases(argument: str) -> Row:
@@ -97,22 +98,22 @@ def of_cases(argument: str) -> Row:
 
 def of_catalogue() -> Iterator[tuple[str, Values]]:
     yield from each(Entry, "entry_id", "kind", "category")()
-    for entry in db.session.scalars(select(Entry).where(Entry.begins_on > today())):
+    for entry in db.session.scalars(select(Entry).where(Entry.begins_on > today()).order_by(Entry.id)):
         yield "to begin", {"entry_id": entry.id}
 
 
 def of_uses() -> Iterator[tuple[str, Values]]:
-    for use in db.session.scalars(select(LabelUse)):
+    for use in db.session.scalars(select(LabelUse).order_by(LabelUse.id)):
         yield f"picture {bool(use.picture)}", {"number": use.certificate.number, "use_id": use.id}
 
 
 def of_submissions() -> Iterator[tuple[str, Values]]:
-    for kept in db.session.scalars(select(Submission)):
+    for kept in db.session.scalars(select(Submission).order_by(Submission.id)):
         yield kept.step, {"case_id": kept.application_id, "number": kept.number}
 
 
 def of_answers() -> Iterator[tuple[str, Values]]:
-    for answer in db.session.scalars(select(NonconformityAnswer)):
+    for answer in db.session.scalars(select(NonconformityAnswer).order_by(NonconformityAnswer.id)):
         yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
 
 
@@ -132,7 +133,8 @@ def of_brought() -> Iterator[tuple[str, Values]]:
 def of_days() -> Iterator[tuple[str, Values]]:
     for state, found in each(Clock, "name", "name", where=[Clock.result == "running"])():
         yield state, {"name": f"clock-{found['name']}"}
-    for case in db.session.scalars(select(Application).where(Application.state == "evaluating")):
+    evaluating = select(Application).where(Application.state == "evaluating").order_by(Application.id)
+    for case in db.session.scalars(evaluating):
         yield "visit", {"name": f"visit-{case.id}"}
 
 
