@@ -8,6 +8,7 @@
 Whether a member must be given, the law of the step says; so its shape lets it be empty.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,13 +40,14 @@ from core.readers import days, ids, numbers, texts
 REFUSED = "refused"  # the type of a fault that carries a slug of ours
 
 
-class Reader:
+class Reader(ABC):
     """What is of `kinds` is read as at every other door; anything else is no value of the member."""
 
     kinds: tuple[type, ...] = (str,)
 
+    @abstractmethod
     def read(self, given: Any) -> object:  # what `kinds` let through
-        raise NotImplementedError
+        """The value; raise Invalid when it is none."""
 
     def told(self) -> dict[str, object]:
         """What the OpenAPI document says beside the type."""
