@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from carbon import units
+from carbon import synonyms, units
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
 from carbon.models import ActivityRow, Factor, Footprint, Inventory
@@ -69,9 +69,9 @@ def search_factors(
 ) -> tuple[int, list[Factor]]:
     """How many factors match, and the first `limit` of them (None: all), the likeliest first.
 
-    Every word of `text` stands in the code, a name or the source; `unit` is one that the
-    quantity is in, and converts to the factor's; `region` is a GB/T 2260 code or another
-    region of the library, with what holds for all of China beside it.  Parameters of fuels are no
+    Every word of `text`, or one for the same thing, stands in the code, a name or the source;
+    `unit` is one that the quantity is in, and converts to the factor's; `region` is a GB/T 2260 code or
+    another region of the library, with what holds for all of China beside it.  Parameters of fuels are no
     factors and are left out.  Raise Invalid when the unit is unknown.
     """
     unit = units.canonical(unit) if unit else ""
@@ -155,7 +155,8 @@ def _newest(query: Select) -> Select:
 
 def _holds(part: str):
     columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source)
-    return or_(*(column.icontains(part, autoescape=True) for column in columns))
+    named = [Factor.name_zh.icontains(name, autoescape=True) for name in synonyms.of(part)]
+    return or_(*(column.icontains(part, autoescape=True) for column in columns), *named)
 
 
 def _regions(region: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ OFFERED = (
     "kg", "t", "g", "mg", "kt", "kWh", "MWh", "GWh", "Wh", "MJ", "GJ", "TJ", "kJ", "J", "Nm3", "万Nm3",
     "m3", "L", "mL", "tce", "kgce", "TWh", "PJ", "kcal", "t·km", "kg·km", "m2",
     "cm2", "hm2", "km2", "km", "m", "cm", "mm", "item", ONE,
-    "h", "d", "month", "year", "min", "kW", "W", "MW", "kWp", "Wp", "MWp",
+    "h", "d", "month", "year", "min", "kW", "W", "MW", "kWp", "Wp", "MWp", "GWp",
     "Mt", "µg", "dozen", "weight_case",
 )  # fmt: skip
 
@@ -39,14 +39,14 @@ SPELLINGS = {
     "kt": "千吨",
     "Mt": "兆吨",
     "µg": "微克 ug μg",
-    "weight_case": "重量箱",
+    "weight_case": "重量箱 重箱",
     "kWh": "度 度电 千瓦时 千瓦小时 KW·H KWH Kwh kwh KWh kW·h kw·h",
     "MWh": "兆瓦时 MWH Mwh mwh MW·h",
     "TWh": "太瓦时 TWH Twh",
     "PJ": "拍焦 pj",
     "kcal": "千卡 大卡 Kcal KCAL",
-    "kgce": "千克标准煤 千克标煤 公斤标准煤 公斤标煤 KGCE Kgce",
-    "tce": "吨标准煤 吨标煤 TCE Tce",
+    "kgce": "千克标准煤 千克标煤 公斤标准煤 公斤标煤 kg标准煤 kg标煤 KGCE Kgce",
+    "tce": "吨标准煤 吨标煤 t标准煤 t标煤 TCE Tce",
     "GWh": "吉瓦时 GWH Gwh",
     "Wh": "瓦时 W·h",
     "kJ": "千焦 KJ",
@@ -59,36 +59,37 @@ SPELLINGS = {
     "Wp": "WP wp 峰瓦",
     "kWp": "KWP kwp KWp 千峰瓦",
     "MWp": "MWP 兆峰瓦",
+    "GWp": "GWP 吉峰瓦",
     "m": "米",
     "km": "千米 公里 KM",
     "cm": "厘米",
     "mm": "毫米",
-    "m2": "平方米 平米 M2 sqm qm m^2",
+    "m2": "平方米 平米 平方 M2 sqm qm m^2",
     "cm2": "平方厘米 cm^2",
     "hm2": "公顷 ha",
     "km2": "平方公里 平方千米",
     "m3": "立方米 立方 方 M3 cbm m^3",
     "L": "升 l ltr liter litre",
     "mL": "毫升 ml",
-    "Nm3": "标准立方米 标立方米 标方 NM3 nm3 Nm^3",
-    "item": "件 个 台 套 双 只 辆 部 块 条 片 张 支 把 根 p pc pcs PCS Pcs PC piece pieces items unit units "
-    "device devices product bicycle laptop 产品",
+    "Nm3": "标准立方米 标立方米 标立方 标方 NM3 nm3 Nm^3",
+    "item": "件 个 台 套 台套 双 只 辆 部 块 条 片 张 支 把 根 p pc pcs PCS Pcs PC piece pieces "
+    "items unit units device devices product bicycle laptop 产品",
     "dozen": "打 doz",
     "h": "小时 时 hour hours hr",
     "d": "天 日 day days",
     "min": "分钟 minute minutes",
     "month": "月 个月 months",
     "year": "年 a yr years",
-    "t·km": "吨公里 吨千米 tkm TKM t-km",
-    "kg·km": "千克公里 公斤公里 kgkm kg-km",
+    "t·km": "吨公里 吨千米 公里吨 tkm TKM t-km km·t",
+    "kg·km": "千克公里 公斤公里 kgkm kg-km km·kg",
     ONE: "- fraction dimensionless 无量纲",
 }
 ALIASES = {alias: unit for unit, aliases in SPELLINGS.items() for alias in [unit, *aliases.split()]}
 ALIASES |= {unit: unit for unit in OFFERED}
 
 MULTIPLIERS = {"10^3": "千", "10^4": "万", "10^6": "百万", "10^8": "亿"}
-TIMES = {"千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
-MULTIPLIED = re.compile("(千|万|百万|亿)(.+)")
+TIMES = {"百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+MULTIPLIED = re.compile("(十万|百万|千万|百|千|万|亿)(.+)")
 LONGEST = 40
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 POWER_OF_TEN = re.compile(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")

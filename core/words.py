@@ -81,6 +81,12 @@ WORDS = {
     "refusal.value-not-known": Word(_l("没有这个选项，请重新选择")),
     "refusal.number-unreadable": Word(_l("应填写数字，如 1234.5")),
     "refusal.number-comma": Word(_l("逗号的意思不清楚。小数写成 12.5；千位逗号每三位一个，如 1,234.5")),
+    "refusal.number-two-ways": Word(
+        _l(
+            "这个数有两种读法：10² 可以是 100 或 102，1_2 可以是 12 或 1.2，中间的空格也说不清。"
+            "请只用数字和小数点，如 1234.5 或 1.2万"
+        )
+    ),
     "refusal.number-not-whole": Word(_l("应填写整数")),
     "refusal.number-out-of-range": Word(_l("这个数超出了允许的范围")),
     "refusal.quantity-absurd": Word(_l("数量大得或小得不合常理，请核对小数点和单位")),

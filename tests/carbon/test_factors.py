@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from carbon import factors, operations, queries
+from carbon import factors, operations, queries, synonyms
 from carbon.models import Factor
 from core.errors import Invalid, NotFound, OutOfOrder
 
@@ -204,6 +204,42 @@ def test_the_database_refuses_what_no_factor_can_be(db, values, constraint):
 def test_the_likeliest_factor_is_found_first(db, asked, first):
     operations.load_factors()
     assert queries.search_factors(**asked)[1][0].code == first
+
+
+NAMED_OTHERWISE = [
+    ("运输", "TRAN-UK2025-27_315_3151_14-1"),
+    ("卡车", "TRAN-UK2025-27_304_3124_14-1"),
+    ("Steam", "HEAT-CN-default"),
+    ("蒸汽", "HEAT-CN-default"),
+    ("石灰石", "PROC-carbonate-calcite"),
+    ("纸箱", "MAT-UK2025-19_506_5156_15_1"),
+    ("铝型材 台湾", "MAT-TW-鋁錠"),
+    ("新鲜水", "WATER-UK2025-supply"),
+]
+
+
+def test_a_factor_is_found_by_the_word_people_have_for_it(db):
+    operations.load_factors()
+    found = {
+        typed: {row.code for row in queries.search_factors(typed, limit=None)[1]}
+        for typed, _ in NAMED_OTHERWISE
+    }
+    assert [(typed, code) for typed, code in NAMED_OTHERWISE if code not in found[typed]] == []
+
+
+def test_every_word_stands_once_and_leads_to_names_of_the_library():
+    with factors.SHIPPED.open(encoding="utf-8") as file:
+        names = " ".join(row["name_zh"] for row in csv.DictReader(file)).casefold()
+    lines = [line for line in synonyms.TABLE.read_text().splitlines() if ": " in line and line[0] != "#"]
+    typed = [word.casefold() for line in lines for word in line.split(": ")[0].split()]
+    assert len(typed) == len(set(typed)) > 100
+    assert [name for word in typed for name in synonyms.of(word) if name not in names] == []
+    assert [word for word in typed if not synonyms.of(word)] == []
+
+
+def test_what_open_sources_lack_is_not_answered_with_something_else(db):
+    operations.load_factors()
+    assert queries.search_factors("粉煤灰") == queries.search_factors("氧化锆") == (0, [])
 
 
 def test_a_search_finds_no_parameters_of_fuels_and_no_wildcards(db):

@@ -28,6 +28,10 @@ amounts = any_.decimals("0.000001", "999999999", allow_nan=False, allow_infinity
         ("W", "W"), ("kWp", "kWp"), ("Wp", "Wp"),
         ("双", "item"), ("打", "dozen"), ("PCS", "item"), ("重量箱", "weight_case"),
         ("大卡", "kcal"), ("μg", "µg"),
+        ("标立方", "Nm3"), ("万标立方", "万Nm3"), ("万 Nm³", "万Nm3"), ("台套", "item"),
+        ("重箱", "weight_case"),
+        ("百吨", "百t"), ("十万吨", "十万t"), ("千万吨", "千万t"), ("千度", "千kWh"), ("kg标煤", "kgce"),
+        ("t标煤", "tce"), ("GWp", "GWp"), ("km·t", "t·km"),
         ("p", "item"), ("台", "item"), ("-", "1"), ("年", "year"), ("L", "L"), ("升", "L"),
     ],
 )  # fmt: skip
@@ -45,7 +49,9 @@ def test_a_unit_is_kept_in_one_spelling(written, kept):
         ("item", "1", "1"), ("km", "m", "1000"), ("tce", "GJ", "29.3076"), ("tce", "kgce", "1000"),
         ("kcal", "kJ", "4.1868"), ("TWh", "GWh", "1000"), ("PJ", "TJ", "1000"), ("Mt", "t", "1000000"),
         ("µg", "mg", "0.001"), ("dozen", "item", "12"), ("kW", "W", "1000"), ("kWp", "Wp", "1000"),
-        ("weight_case", "kg", "50"),
+        ("weight_case", "kg", "50"), ("百t", "t", "100"), ("十万t", "t", "100000"),
+        ("千万t", "t", "10000000"),
+        ("GWp", "kWp", "1000000"),
     ],
 )  # fmt: skip
 def test_conversions_are_exact(source, target, times):
