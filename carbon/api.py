@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from accounts.session import public
 from carbon import operations, queries
+from carbon.footprint import GASES, gases
 from carbon.operations.reading import MOST_ROWS
 from core.api import Answered, described
 from core.db import only_reading
@@ -133,6 +134,39 @@ class Factors(Answered):
     items: list[FactorAnswer]
 
 
+class Asked(BaseModel):
+    set: str = Field("AR6", max_length=200, examples=["AR5", "AR6"])
+    gas: str = Field("", max_length=200, examples=["CH4-fossil", "R410A"], description="all by default")
+
+
+class Said(Answered):
+    value: str
+    source: str
+
+
+class Part(Answered):
+    gas: str
+    share: str
+
+
+class Potential(Answered):
+    """kgCO2e of one kg: the `value` that is taken, and what `others` say of it.  A gas is `barred` while its
+    sources differ: no decision rests on it.  A blend has a `composition`, by mass."""
+
+    gas: str
+    origin: str
+    set: str
+    value: str
+    source: str
+    barred: bool
+    others: list[Said]
+    composition: list[Part]
+
+
+class Potentials(Answered):
+    items: list[Potential]
+
+
 @bp.post("/footprints/preview")
 @described("carbon", json=Activity, answer=Footprint)
 @public
@@ -158,6 +192,16 @@ def factors():
     asked = request.context.query
     total, found = queries.search_factors(asked.q, asked.unit, asked.region, asked.stage, asked.per_page)
     return json_response({"total": total, "items": [_factor(row) for row in found]})
+
+
+@bp.get("/gwp")
+@described("carbon", query=Asked, answer=Potentials)
+@public
+def gwp():
+    """How strongly gases warm, by the report of the IPCC and by where their carbon comes from."""
+    asked = request.context.query
+    named = [asked.gas] if asked.gas else GASES
+    return json_response({"items": [_potential(asked.set, gas) for gas in named]})
 
 
 def _body() -> dict:
@@ -231,6 +275,29 @@ def _answer(result) -> dict:
 
 def _value(value, unit: str) -> dict | None:
     return None if value is None else {"value": f"{value.normalize():f}", "unit": unit}
+
+
+def _potential(report: str, gas: str) -> dict:
+    try:
+        taken, *others = gases.stated(report, gas)
+    except Invalid as error:
+        error.fields = {"set" if error.slug == "gwp-unknown" else "gas": error.slug}
+        raise
+    return {
+        "gas": gas,
+        "origin": gases.origin(gas),
+        "set": report,
+        **_said(taken),
+        "barred": gases.barred(report, gas),
+        "others": [_said(other) for other in others],
+        "composition": [
+            {"gas": part, "share": f"{share:f}"} for part, share in gases.BLENDS.get(gas, {}).items()
+        ],
+    }
+
+
+def _said(potential: gases.Potential) -> dict:
+    return {"value": f"{potential.value.normalize():f}", "source": potential.source}
 
 
 def _factor(row) -> dict:

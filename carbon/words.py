@@ -126,6 +126,9 @@ WARNINGS = {
     "biogenic-co2-in-total": _l("“{name}”含生物质二氧化碳，已计入合计并单独列示，请核对吸收量是否申报"),
     "negative-contribution": _l("“{name}”是负值（生物质吸收或避免的负担），请附依据"),
     "gwp-set-differs": _l("“{name}”的因子 {factor} 与本次计算采用的 {gwp} 不是同一套增温潜势"),
+    "gwp-unsettled": _l(
+        "“{name}”含 {gas}，它在 {gwp} 下的增温潜势各来源不一（{values}），核定之前不能作为认证决定的依据"
+    ),
     "factor-from-memory": _l("“{name}”的因子 {factor} 来源待核，不能作为认证决定的依据"),
     "factor-superseded": _l("“{name}”的因子 {factor} 已有新版本，重新保存后采用"),
     "rows-duplicated": _l("“{name}”与“{other}”的来源和数量相同，可能重复计算"),

@@ -12,7 +12,7 @@ from functools import partial
 
 from carbon import units
 from carbon.footprint.constants import TODAY, Constants
-from carbon.footprint.gases import BIOGENIC, CO2, CO2E
+from carbon.footprint.gases import BIOGENIC, CO2, CO2E, barred, stated
 from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Result, Row, RowResult, Sheet
 from core.errors import Invalid
 
@@ -181,5 +181,8 @@ def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dic
         yield "co2-counted-as-co2e", shown
     if gas == BIOGENIC:
         yield "biogenic-co2-in-total", shown
+    if barred(report, gas):
+        values = "、".join(f"{said.value.normalize():f}" for said in stated(report, gas))
+        yield "gwp-unsettled", {"gas": gas, "gwp": report, "values": values}
     if factor.category == "gwp" and f"-{report}-" not in factor.code:
         yield "gwp-set-differs", shown | {"gwp": report}

@@ -33,7 +33,15 @@ class Today:
         return gases.gwp(report, gas)
 
 
+class First(Today):
+    """What the first arithmetic took for granted, which noted nothing: the warming of its time."""
+
+    def gwp(self, report: str, gas: str) -> Decimal:
+        return gases.first_gwp(report, gas)
+
+
 TODAY = Today()
+FIRST = First()
 
 
 class Noting:

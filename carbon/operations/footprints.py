@@ -8,7 +8,7 @@ import rfc8785
 
 from carbon import checks, footprint, queries, systems
 from carbon.footprint import Caution, Quantity, Result, Row, Sheet
-from carbon.footprint.constants import TODAY, Constants, Noted, Noting
+from carbon.footprint.constants import FIRST, TODAY, Constants, Noted, Noting
 from carbon.models import Footprint, Inventory
 from carbon.operations import reading
 from carbon.operations.inventories import may_write
@@ -102,7 +102,7 @@ def recompute(frozen: Footprint) -> Result:
     declared = Quantity(frozen.declared_amount, frozen.declared_unit)
     output = Quantity(frozen.output_amount, frozen.output_unit)
     rows = footprint.rows_from_plain(frozen.rows)
-    constants = TODAY
+    constants: Constants = FIRST
     if frozen.basis is not None:
         constants = Noted(frozen.basis)
         typed = rows[: frozen.basis["typed"]]

@@ -185,9 +185,13 @@ def value_within_limit(application: "Application", _actor: Actor) -> str | None:
 
 
 def factors_support_decision(application: "Application", _actor: Actor) -> str | None:
-    rows = application.footprint.rows if application.footprint else []
-    weak = any((row.get("factor") or {}).get("confidence") == "memory" for row in rows)
-    return "factor-from-memory" if weak else None
+    """No factor is from memory, and no gas counts whose warming the sources do not agree on."""
+    if (footprint := application.footprint) is None:
+        return None
+    if any((row.get("factor") or {}).get("confidence") == "memory" for row in footprint.rows):
+        return "factor-from-memory"
+    unsettled = any(warning["slug"] == "gwp-unsettled" for warning in footprint.warnings)
+    return "gwp-unsettled" if unsettled else None
 
 
 def recommended_grant(application: "Application", _actor: Actor) -> str | None:

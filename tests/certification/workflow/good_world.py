@@ -69,6 +69,7 @@ def application(state: str):
             unit="kgCO2e/m2",
             boundary="cradle_to_gate",
             rows=[{"factor": {"confidence": "seen"}}],
+            warnings=[],
         ),
         body_scopes=[
             thing(scheme_code="other", valid_on=NEVER),

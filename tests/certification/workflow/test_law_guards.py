@@ -176,6 +176,7 @@ REFUSED = [
     ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.exact": OVER}, "footprint-over-limit"),
     ("application.grant", {"footprint.rows": [{"factor": {"confidence": "memory"}}]}, "factor-from-memory"),
+    ("application.grant", {"footprint.warnings": [{"slug": "gwp-unsettled"}]}, "gwp-unsettled"),
     ("application.grant application.refuse application.countersign", {"facts.signed": False},
      "signature-missing"),
     ("application.countersign", {"decision": None}, "conclusion-not-signed"),
