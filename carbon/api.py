@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from accounts.session import public
-from carbon import operations, queries
+from carbon import operations, queries, systems
 from carbon.footprint import GASES, gases
 from carbon.operations.reading import MOST_ROWS
 from core.api import Answered, described
@@ -64,10 +65,13 @@ class Row(BaseModel):
 
 
 class Activity(BaseModel):
-    declared_unit: Amount
+    """Rows, a system of processes, or both together."""
+
+    declared_unit: Amount | None = Field(None, description="needed beside rows; of a system alone its demand")
     output: Amount | None = Field(None, description="what the rows add up to; the declared unit by default")
     gwp: str = "AR6"
-    rows: Annotated[list[Row], at_most(MOST_ROWS)]
+    rows: Annotated[list[Row], at_most(MOST_ROWS)] = Field(default_factory=list)
+    system: systems.Sent | None = None
 
 
 class Search(BaseModel):
@@ -103,10 +107,15 @@ class Warned(Answered):
 
 
 class Footprint(Answered):
+    """With a system, `scaling` is how often each process runs for the demand, and `contributions` what each
+    of them adds to the total; without, both are null."""
+
     total: Value | None
     stages: dict[str, Value]
     gases: dict[str, Value]
     rows: list[SourceAnswer]
+    scaling: dict[str, str] | None
+    contributions: dict[str, Value] | None
     warnings: list[Warned]
 
 
@@ -172,16 +181,18 @@ class Potentials(Answered):
 @public
 def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
-    facts, rows = _read(_body())
+    body = _body()
+    facts, rows = _read(body)
     try:
         with only_reading():
-            result, complaints = operations.preview(facts, rows)
+            solved = _solved(body.get("system"))
+            result, complaints = operations.preview(facts, rows, solved)
         if complaints:
             raise Invalid("inventory-invalid", complaints, count=len(complaints))
     except Invalid as error:
         error.fields = {_pointer(name): slug for name, slug in error.fields.items()}
         raise
-    return json_response(_answer(result))
+    return json_response(_answer(result, solved))
 
 
 @bp.get("/factors")
@@ -205,16 +216,26 @@ def gwp():
 
 
 def _body() -> dict:
+    """The body; only beside a system the rows may be left out."""
     body = request.context.body
+    if isinstance(body, dict) and body.get("rows") is None and body.get("system") is not None:
+        body = {**body, "rows": []}
     if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
         raise Invalid("body-shape", {"/rows": "body-shape"})
     return body
 
 
+def _solved(system: object) -> systems.Solution | None:
+    if system is None:
+        return None
+    systems.refuse_unknown(system)
+    return operations.solve_system(system)
+
+
 def _read(body: dict) -> tuple[dict, list[dict]]:
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_flat(row, ROW, f"/rows/{place}") for place, row in enumerate(body["rows"])]
-    head = {member: value for member, value in body.items() if member != "rows"}
+    head = {member: value for member, value in body.items() if member not in ("rows", "system")}
     return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
 
 
@@ -239,7 +260,9 @@ def _flat(body, members: dict, where: str) -> dict[str, str]:
 
 
 def _pointer(name: str) -> str:
-    """The JSON pointer of a field, `/rows/3/amount` for `rows-3-quantity`."""
+    """The JSON pointer of a field, `/rows/3/amount` for `rows-3-quantity`; a system's fields are pointers."""
+    if name.startswith("/"):
+        return name
     if found := CELL.fullmatch(name):
         return f"/rows/{found[1]}{_place(found[2], ROW)}"
     return _place(name, HEAD) or f"/{name}"
@@ -254,7 +277,7 @@ def _place(field: str, members: dict) -> str:
     return ""
 
 
-def _answer(result) -> dict:
+def _answer(result, solved: systems.Solution | None) -> dict:
     return {
         "total": _value(result.total, result.unit),
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
@@ -269,8 +292,19 @@ def _answer(result) -> dict:
             }
             for row in result.rows
         ],
+        "scaling": solved and {name: f"{runs.normalize():f}" for name, runs in solved.scaling.items()},
+        "contributions": solved and _contributions(result, solved),
         "warnings": queries.spoken(result.cautions),
     }
+
+
+def _contributions(result, solved: systems.Solution) -> dict[str, dict]:
+    """The last rows of a result are those of its system, by process and gas."""
+    made = [process.name for process in solved.system.processes for _gas in process.emissions]
+    sums = dict.fromkeys(solved.scaling, Decimal(0))
+    for name, row in zip(made, result.rows[len(result.rows) - len(made) :], strict=True):
+        sums[name] += row.value
+    return {name: _value(amount, result.unit) for name, amount in sums.items()}
 
 
 def _value(value, unit: str) -> dict | None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from carbon.systems import SystemAsSent
 from certification.signed_answers import SignedAct, SignedStatement
 from core.api import Answered
 from core.step.shapes import SubjectAnswer
@@ -108,6 +109,32 @@ class CaseAnswer(SubjectAnswer):
     samples: list[SubjectAnswer]
     nonconformities: list[SubjectAnswer]
     certificate: str | None
+
+
+class InventoryRowAnswer(Answered):
+    stage: str
+    name: str
+    quantity: str | None
+    unit: str
+    factor_code: str
+    own_value: str | None
+    own_unit: str
+    own_source: str
+    evidence: str
+    quality: str
+
+
+class InventoryAnswer(Answered):
+    """The activity data as they stand, member by member as they are sent."""
+
+    version: int
+    output_amount: str | None
+    output_unit: str
+    period_from: date | None
+    period_to: date | None
+    gwp: str
+    rows: list[InventoryRowAnswer]
+    system: SystemAsSent | None
 
 
 class CaseLinkAnswer(Answered):

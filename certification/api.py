@@ -108,11 +108,7 @@ def create_application():
 @described("applications", answer=answer_shapes.CaseAnswer)
 def application(application_id: int):
     """One case, with the steps open to the caller as links."""
-    actor = current_actor()
-    case = cases.application(actor, application_id)
-    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
-        raise NotFound("application-not-found")
-    return json_response(_case(case))
+    return json_response(_case(_seen(application_id)))
 
 
 @bp.patch("/applications/<id:application_id>")
@@ -126,14 +122,22 @@ def update_application(application_id: int):
     return json_response(_case(case))
 
 
+@bp.get("/applications/<id:application_id>/inventory")
+@described("applications", answer=answer_shapes.InventoryAnswer)
+def inventory(application_id: int):
+    """The activity data of a case as they stand: rows and process system, as they are sent."""
+    return json_response(shapes.inventory(_seen(application_id)))
+
+
 @bp.put("/applications/<id:application_id>/inventory")
 @described("applications", json=shapes.InventoryFacts, answer=answer_shapes.CaseAnswer)
 def put_inventory(application_id: int):
-    """Replace the activity data, or the process system, of a draft."""
+    """Replace the activity data of a draft. Without `system` the one there stays; null takes it away."""
     case, asked = cases.application(current_actor(), application_id), request.context.content
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
-    dossiers.save_inventory(case, current_actor(), head, rows, asked.version, asked.system)
+    system = {"system": asked.system} if "system" in asked.model_fields_set else {}
+    dossiers.save_inventory(case, current_actor(), head, rows, asked.version, **system)
     db.session.commit()
     return json_response(_case(case))
 
@@ -306,6 +310,15 @@ def _subject(subject, collection: str) -> dict:
         "state_name": str(word(f"{machine.kind}.state.{subject.state}")),
         "links": _links(subject, collection),
     }
+
+
+def _seen(application_id: int):
+    """A case the caller may see."""
+    actor = current_actor()
+    case = cases.application(actor, application_id)
+    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
+        raise NotFound("application-not-found")
+    return case
 
 
 def _case(case) -> dict:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from carbon.operations.reading import MOST_ROWS
+from carbon.systems import SystemAsSent
 from certification.application.models import Application
 from certification.application.operations.applications import MOST_MODELS
 from core.api import PageNumber
@@ -84,7 +85,7 @@ class InventoryFacts(Body):
     period_to: Day | None = None
     gwp: Text | None = None
     rows: Annotated[list[InventoryRow], at_most(MOST_ROWS)] = Field(default_factory=list)
-    system: dict | None = None
+    system: SystemAsSent | None = None
 
 
 class CaseDeclared(Body):
@@ -147,6 +148,14 @@ def application(case: Application) -> dict:
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),
     }
+
+
+def inventory(case: Application) -> dict:
+    """As it is sent: whoever has not kept what they sent can read it back."""
+    stored = case.inventory
+    head = {name: getattr(stored, name) for name in InventoryFacts.model_fields if name != "rows"}
+    cells = InventoryRow.model_fields
+    return {**head, "rows": [{name: getattr(row, name) for name in cells} for row in stored.rows]}
 
 
 def _footprint(case: Application) -> dict | None:

@@ -1,7 +1,7 @@
 """The verbs of carbon.  Each is told its actor, checks first, and never commits."""
 
 from carbon.operations.factors import Imported, import_factors, load_factors
-from carbon.operations.footprints import compute, freeze, preview, recompute
+from carbon.operations.footprints import compute, freeze, preview, recompute, solve_system
 from carbon.operations.inventories import copy_inventory, create_inventory, save_inventory, set_system
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "recompute",
     "save_inventory",
     "set_system",
+    "solve_system",
 ]

@@ -12,6 +12,7 @@ from carbon.footprint.constants import FIRST, TODAY, Constants, Noted, Noting
 from carbon.models import Footprint, Inventory
 from carbon.operations import reading
 from carbon.operations.inventories import may_write
+from carbon.systems import Solution
 from core import audit
 from core.clock import today
 from core.db import db
@@ -30,13 +31,14 @@ def compute(inventory: Inventory) -> Result:
 
 
 def preview(
-    facts: Mapping, rows: Sequence[Mapping], system: Mapping | None = None, relied_on: bool = False
+    facts: Mapping, rows: Sequence[Mapping], solved: Solution | None = None, relied_on: bool = False
 ) -> tuple[Result, dict[str, str]]:
-    """What typed rows come to, together with a system of processes, and the complaints by field; a row that
+    """What typed rows come to, together with a solved system, and the complaints by field; a row that
     cannot be read counts as not declared.  In a record that is `relied_on` nothing may be subtracted
     without a ground.
 
-    `facts` needs declared_amount and declared_unit; the output defaults to them, gwp to AR6.  When a
+    `facts` needs declared_amount and declared_unit, which default to the demand of the system; the output
+    defaults to them, gwp to AR6.  When a
     boundary is given, what is said besides the numbers is doubted as well.  Nothing is stored.
     """
     complaints = reading.Complaints()
@@ -47,6 +49,8 @@ def preview(
     if relied_on:
         reading.ground(made, complaints)
     head = {"gwp": "AR6"} | {name: value for name, value in head.items() if value}
+    if solved and head.keys().isdisjoint({"declared_amount", "declared_unit"}):
+        head |= {"declared_amount": solved.system.demand.amount, "declared_unit": solved.system.demand.unit}
     if head.keys().isdisjoint({"output_amount", "output_unit"}):
         head |= {"output_amount": head.get("declared_amount"), "output_unit": head.get("declared_unit")}
     for name in SHEET:
@@ -54,12 +58,17 @@ def preview(
             complaints.fields.setdefault(name, "value-missing")
     if not complaints.fields.keys().isdisjoint(SHEET):
         complaints.refuse()
-    sheet = _sheet(head, made, system)
+    sheet = _sheet(head, made, solved)
     result = _fitting(sheet)
     doubts = checks.plausible(sheet, result)
     if boundary := head.get("boundary"):
         doubts += checks.complete(sheet, boundary, head.get("period_from"), head.get("period_to"), today())
     return _with(result, doubts), complaints.fields
+
+
+def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Solution | None:
+    """A system as it is stored or sent, read and solved; raise Invalid with the pointer of what is wrong."""
+    return systems.solve(systems.read(system, constants)) if system else None
 
 
 def freeze(inventory: Inventory, actor) -> Footprint:
@@ -106,7 +115,7 @@ def recompute(frozen: Footprint) -> Result:
     if frozen.basis is not None:
         constants = Noted(frozen.basis)
         typed = rows[: frozen.basis["typed"]]
-        rows = (*typed, *_system_rows(frozen.basis["system"], output, constants))
+        rows = (*typed, *_system_rows(solve_system(frozen.basis["system"], constants), output, constants))
     return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
 
 
@@ -127,7 +136,7 @@ def _computed(inventory: Inventory, constants: Constants = TODAY) -> tuple[Sheet
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
     rows = [reading.sheet_row(row, row.factor.copy() if row.factor else None) for row in inventory.rows]
     facts = {name: getattr(inventory, name) for name in SHEET}
-    sheet = _sheet(facts, rows, inventory.system, constants)
+    sheet = _sheet(facts, rows, solve_system(inventory.system, constants), constants)
     result = _fitting(sheet, constants)
     doubts = checks.complete(sheet, inventory.boundary, inventory.period_from, inventory.period_to, today())
     plausible = checks.plausible(sheet, result)
@@ -135,16 +144,16 @@ def _computed(inventory: Inventory, constants: Constants = TODAY) -> tuple[Sheet
 
 
 def _sheet(
-    facts: Mapping, rows: Sequence[Row], system: Mapping | None, constants: Constants = TODAY
+    facts: Mapping, rows: Sequence[Row], solved: Solution | None, constants: Constants = TODAY
 ) -> Sheet:
     """Everything that counts, whoever asks: the rows, then those that the system comes to."""
     declared = Quantity(facts["declared_amount"], facts["declared_unit"])
     output = Quantity(facts["output_amount"], facts["output_unit"])
-    return Sheet(declared, output, facts["gwp"], (*rows, *_system_rows(system, output, constants)))
+    return Sheet(declared, output, facts["gwp"], (*rows, *_system_rows(solved, output, constants)))
 
 
-def _system_rows(system: Mapping | None, output: Quantity, constants: Constants) -> tuple[Row, ...]:
-    return systems.rows(systems.read(system, constants), output, constants) if system else ()
+def _system_rows(solved: Solution | None, output: Quantity, constants: Constants) -> tuple[Row, ...]:
+    return systems.rows(solved, output, constants) if solved else ()
 
 
 def _fitting(sheet: Sheet, constants: Constants = TODAY) -> Result:

@@ -62,6 +62,7 @@ def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
     """
     may_write(inventory.organisation_id, actor)
     if system is not None:
+        systems.refuse_unknown(system)
         systems.ground(systems.read(system))
     inventory.system = system and dict(system)
     _touch(inventory, actor)

@@ -1,70 +1,19 @@
-"""Small systems of processes: chains, loops, allocation, co-products, waste; solved as one linear system.
-
-A process makes `output` of the product that bears its name, out of `inputs`, and may make `outputs`
-besides.  A process that treats a waste has a negative output: it takes in what others give out.
-With `shares` a joint process is divided among its products; without, something else must make (or avoid)
-its co-products, or the system has more products than processes and no answer.  An exchange is an amount in
-the unit of whoever makes the product, or {amount, unit}.
-"""
+"""One linear system: how often each process runs, and what it then emits."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
-from typing import Any
 
 import numpy
 
-from carbon.footprint import GASES, STAGES, Quantity
+from carbon.footprint import Quantity
 from carbon.footprint.constants import TODAY, Constants
 from carbon.footprint.gases import BIOGENIC
 from carbon.footprint.sheet import FactorCopy, Row
-from carbon.units import canonical
-from core.errors import Invalid
-from core.readers import at, numbers
+from carbon.systems.chain import Process, Solution, System, wrong
 
-LARGEST = 500  # processes
-Stored = Mapping[str, Any]  # JSON, checked while it is read
-LARGEST_AMOUNT = Decimal(10) ** 15
 WORST_CONDITION = 1e12
 DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
-
-
-@dataclass(frozen=True)
-class Process:
-    """Exchanges of one run; `emissions` are kilograms by gas."""
-
-    name: str
-    title: str
-    stage: str
-    unit: str
-    output: Decimal
-    inputs: Mapping[str, Decimal] = field(default_factory=dict)
-    outputs: Mapping[str, Decimal] = field(default_factory=dict)
-    shares: Mapping[str, Decimal] = field(default_factory=dict)
-    emissions: Mapping[str, Decimal] = field(default_factory=dict)
-
-    @property
-    def products(self) -> dict[str, Decimal]:
-        return {self.name: self.output, **self.outputs}
-
-
-@dataclass(frozen=True)
-class System:
-    """`demand` is the product the system is there for, and how much of it."""
-
-    processes: tuple[Process, ...]
-    product: str
-    demand: Quantity
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Solution:
-    """How often each process runs for the demand, and what it then emits, in kilograms by gas."""
-
-    scaling: Mapping[str, Decimal]
-    contributions: Mapping[str, Mapping[str, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -81,42 +30,20 @@ class _Column:
         return self.process.products[self.product] < 0
 
 
-def read(plain: Stored, constants: Constants = TODAY) -> System:
-    """Take a system as it is stored and sent; raise Invalid with the field that is wrong."""
-    try:
-        measured = {str(entry["name"]): canonical(str(entry["unit"])) for entry in plain["processes"]}
-        processes = tuple(
-            _process(entry, place, Measures(measured, constants))
-            for place, entry in enumerate(plain["processes"])
-        )
-        [(product, amount)] = plain["demand"].items()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _wrong("system-malformed", "system") from error
-    names = {process.name: process for process in processes}
-    if not processes or len(names) != len(processes) or len(processes) > LARGEST:
-        raise _wrong("system-malformed", "system-processes")
-    if product not in names:
-        raise _wrong("system-product-unknown", "system-demand", product=product)
-    demand = Quantity(_number(amount, "system-demand"), names[product].unit)
-    if demand.amount <= 0:
-        raise _wrong("quantity-negative", "system-demand")
-    return System(processes, product, demand, str(plain.get("source", "")))
-
-
 def solve(system: System) -> Solution:
     """Raise Invalid `system-not-square` when a product lacks, or has two, makers; `system-singular`
     when no set of runs gives the demand; `system-not-productive` when processes eat more than they make."""
     columns = [column for process in system.processes for column in _columns(process)]
     products = sorted({product for column in columns for product in column.exchanges} | {system.product})
     if len(products) != len(columns):
-        raise _wrong("system-not-square", "system", products=len(products), processes=len(columns))
+        raise wrong("system-not-square", "/system", products=len(products), processes=len(columns))
     matrix = _matrix(columns, products)
     runs = _runs(matrix, _demand(system, products))
     _productive(columns, products, matrix)
     scaling = {process.name: Decimal(0) for process in system.processes}
     for column, run in zip(columns, runs, strict=True):
         scaling[column.process.name] += run * column.share
-    return Solution(scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
+    return Solution(system, scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
 
 
 def ground(system: System) -> None:
@@ -127,12 +54,12 @@ def ground(system: System) -> None:
         run = solution.scaling[process.name]
         emitted = [kilograms for gas, kilograms in process.emissions.items() if gas != BIOGENIC]
         if any(kilograms < 0 or run * kilograms < 0 for kilograms in emitted):
-            raise _wrong("negative-without-ground", f"system-processes-{place}", name=process.title)
+            raise wrong("negative-without-ground", f"/system/processes/{place}", name=process.title)
 
 
-def rows(system: System, output: Quantity, constants: Constants = TODAY) -> tuple[Row, ...]:
+def rows(solution: Solution, output: Quantity, constants: Constants = TODAY) -> tuple[Row, ...]:
     """The emissions of the system that makes `output`, as rows of an inventory."""
-    solution = solve(system)
+    system = solution.system
     times = output.amount * constants.unit(output.unit, system.demand.unit) / system.demand.amount
     return tuple(
         Row(
@@ -167,10 +94,10 @@ def _demand(system: System, products: list[str]) -> list[float]:
 def _runs(matrix: numpy.ndarray, demand: list[float]) -> list[Decimal]:
     try:
         if numpy.linalg.cond(_evened(matrix)) > WORST_CONDITION:
-            raise _wrong("system-singular", "system")
+            raise wrong("system-singular", "/system")
         runs = numpy.linalg.solve(matrix, numpy.array(demand))
     except numpy.linalg.LinAlgError as error:
-        raise _wrong("system-singular", "system") from error
+        raise wrong("system-singular", "/system") from error
     return [Decimal(f"{run:.{DIGITS}g}") for run in runs.tolist()]
 
 
@@ -193,7 +120,7 @@ def _productive(columns: list[_Column], products: list[str], matrix: numpy.ndarr
         runs = numpy.full(len(columns), -1.0)
     backwards = [column.process.title for column, run in zip(columns, runs, strict=True) if run < 0]
     if backwards:
-        raise _wrong("system-not-productive", "system", processes="、".join(dict.fromkeys(backwards)))
+        raise wrong("system-not-productive", "/system", processes="、".join(dict.fromkeys(backwards)))
 
 
 def _evened(matrix: numpy.ndarray) -> numpy.ndarray:
@@ -222,72 +149,3 @@ def _added(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str
 
 def _emitted(process: Process, runs: Decimal) -> dict[str, Decimal]:
     return {gas: kilograms * runs for gas, kilograms in process.emissions.items()}
-
-
-@dataclass(frozen=True)
-class Measures:
-    """In which unit each product is counted."""
-
-    by_product: Mapping[str, str]
-    constants: Constants
-
-    def amount(self, product: str, value: object, where: str) -> Decimal:
-        """An exchange in the unit of its product; one that is typed in another is brought to it."""
-        if not isinstance(value, Mapping):
-            return _number(value, where)
-        unit, amount = at(where, canonical, str(value["unit"])), _number(value["amount"], where)
-        needed = self.by_product.get(product, unit)
-        return amount * at(where, partial(self.constants.unit, unit), needed)
-
-
-def _process(plain: Stored, place: int, measures: Measures) -> Process:
-    where = f"system-processes-{place}"
-    process = Process(
-        name=str(plain["name"]),
-        title=str(plain.get("title") or plain["name"]),
-        stage=plain["stage"],
-        unit=canonical(str(plain["unit"])),
-        output=_number(plain.get("output", 1), where),
-        **{
-            part: {
-                str(name): measures.amount(str(name), amount, where)
-                for name, amount in plain.get(part, {}).items()
-            }
-            for part in ("inputs", "outputs")
-        },
-        **{
-            part: {str(name): _number(amount, where) for name, amount in plain.get(part, {}).items()}
-            for part in ("shares", "emissions")
-        },
-    )
-    _check(process, where)
-    return process
-
-
-def _check(process: Process, where: str) -> None:
-    if process.stage not in STAGES:
-        raise _wrong("stage-unknown", where)
-    if unknown := process.emissions.keys() - set(GASES):
-        raise _wrong("gas-unknown", where, gas=min(unknown))
-    if process.output == 0 or any(amount < 0 for amount in process.inputs.values()):
-        raise _wrong("system-exchange", where, process=process.name)
-    if process.shares and not _whole(process):
-        raise _wrong("system-shares", where, process=process.name)
-
-
-def _whole(process: Process) -> bool:
-    """Nothing of the burden is lost, nothing is invented (ISO 14044, 4.3.4.1)."""
-    shares = process.shares.values()
-    within = all(0 <= share <= 1 for share in shares)
-    return within and sum(shares) == 1 and process.shares.keys() <= process.products.keys()
-
-
-def _number(value: object, where: str) -> Decimal:
-    number = at(where, numbers.number, value, most=LARGEST_AMOUNT)
-    if number is None:
-        raise _wrong("number-unreadable", where)
-    return number
-
-
-def _wrong(slug: str, where: str, **detail: object) -> Invalid:
-    return Invalid(slug, {where: slug}, **detail)

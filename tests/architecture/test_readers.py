@@ -78,8 +78,8 @@ ALLOWED = {
         "registers/numbers.py:check_cma",
     ],
     "a number is drawn, sorted, solved or compared": [
-        "carbon/systems.py:_demand",
-        "carbon/systems.py:_matrix",
+        "carbon/systems/solving.py:_demand",
+        "carbon/systems/solving.py:_matrix",
         "certification/workflow/judgement.py:",
         "certification/workflow/judgement.py:over_limit",
         "catalog/queries/overview.py:Peers.rank",

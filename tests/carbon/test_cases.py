@@ -74,7 +74,7 @@ def test_a_process_system_comes_to_what_is_printed(case):
         assert near(solution.scaling[name], printed)
     for name, printed in expected.get("contributions", {}).items():
         assert near(by_process[name], printed)
-    rows = systems.rows(system, system.demand)
+    rows = systems.rows(solution, system.demand)
     assert near(compute(Sheet(system.demand, system.demand, "AR6", rows)).total, expected["total"])
 
 

@@ -88,6 +88,6 @@ def test_the_process_system_counts_before_it_is_frozen_as_after(inventory, appli
     operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
     operations.set_system(inventory, applicant, SYSTEM)
     head = {name: HEAD[name] for name in ("declared_amount", "declared_unit", "output_amount", "output_unit")}
-    tried, complaints = operations.preview(head, ROWS, SYSTEM, relied_on=True)
+    tried, complaints = operations.preview(head, ROWS, operations.solve_system(SYSTEM), relied_on=True)
     assert not complaints
     assert tried.total == operations.compute(inventory).total == operations.freeze(inventory, applicant).total

@@ -41,7 +41,9 @@ def test_a_co_product_may_replace_what_would_be_made_elsewhere():
     power = process("power", unit="kWh", emissions={"CO2": "0.6"})
     system = systems.read(plain(heat, power))
     assert systems.solve(system).scaling == {"heat": 1, "power": Decimal("-0.5")}
-    result = compute(Sheet(system.demand, system.demand, "AR6", systems.rows(system, system.demand)))
+    result = compute(
+        Sheet(system.demand, system.demand, "AR6", systems.rows(systems.solve(system), system.demand))
+    )
     assert result.total == Decimal("0.7")
     assert "negative-contribution" in [caution.slug for caution in result.cautions]
 
@@ -59,7 +61,7 @@ def test_a_joint_process_with_shares_divides_inputs_and_wastes_too():
 
 def test_the_demand_may_be_any_amount_and_the_output_in_another_unit():
     system = systems.read(plain(process("p", emissions={"CO2e": "3"}), demand={"p": "10"}, source="a report"))
-    [row] = systems.rows(system, Quantity(Decimal(2), "t"))
+    [row] = systems.rows(systems.solve(system), Quantity(Decimal(2), "t"))
     assert (row.quantity, row.evidence) == (Decimal(6000), "a report")
 
 
@@ -112,43 +114,86 @@ def test_an_exchange_is_brought_to_the_unit_of_whoever_makes_it():
 @pytest.mark.parametrize(
     ("wrong", "slug", "field"),
     [
-        ({}, "system-malformed", "system"),
-        ({"processes": [], "demand": {"a": 1}}, "system-malformed", "system-processes"),
-        (plain(process("a"), process("a")), "system-malformed", "system-processes"),
-        (plain(process("a"), demand={"a": 1, "b": 1}), "system-malformed", "system"),
-        (plain({"name": "a"}), "system-malformed", "system"),
-        (plain(process("a", inputs=["b"])), "system-malformed", "system"),
-        (plain(process("a"), demand={"b": 1}), "system-product-unknown", "system-demand"),
-        (plain(process("a"), demand={"a": 0}), "quantity-negative", "system-demand"),
-        (plain(process("a"), demand={"a": "x"}), "number-unreadable", "system-demand"),
-        (plain(process("a", output="NaN")), "number-unreadable", "system-processes-0"),
-        (plain(process("a", output="1e999999999")), "quantity-absurd", "system-processes-0"),
-        (plain(process("a", output="0")), "system-exchange", "system-processes-0"),
-        (plain(process("a", inputs={"a": "-1"})), "system-exchange", "system-processes-0"),
-        (plain(process("a", stage="later")), "stage-unknown", "system-processes-0"),
-        (plain(process("a", unit="foo")), "unit-unknown", None),
-        (plain(process("a", emissions={"X": 1})), "gas-unknown", "system-processes-0"),
-        (plain(process("a", shares={"a": "0.9"})), "system-shares", "system-processes-0"),
-        (plain(process("a", shares={"b": "1"})), "system-shares", "system-processes-0"),
+        ({}, "body-member-missing", "processes"),
+        ({"processes": [], "demand": {"a": 1}}, "system-processes", "processes"),
+        ({"processes": {"a": {}}, "demand": {"a": 1}}, "system-processes", "processes"),
+        ({"processes": ["a"], "demand": {"a": 1}}, "body-shape", "processes/0"),
+        ({"processes": [process("a")]}, "body-member-missing", "demand"),
+        (plain(process("a"), process("a")), "system-process-twice", "processes/1/name"),
+        (plain(process("a"), demand={"a": 1, "b": 1}), "system-demand", "demand"),
+        (plain(process("a"), demand=["a"]), "body-shape", "demand"),
+        (plain({"name": "a"}), "body-member-missing", "processes/0/unit"),
+        (plain({"name": "a", "unit": "kg"}), "body-member-missing", "processes/0/stage"),
+        ({"processes": [{"unit": "kg"}], "demand": {"a": 1}}, "body-member-missing", "processes/0/name"),
+        (plain(process("a", inputs=["b"])), "body-shape", "processes/0/inputs"),
+        (plain(process("a"), demand={"b": 1}), "system-product-unknown", "demand/b"),
+        (plain(process("a"), demand={"a": 0}), "quantity-negative", "demand/a"),
+        (plain(process("a"), demand={"a": "x"}), "number-unreadable", "demand/a"),
+        (plain(process("a", output="NaN")), "number-unreadable", "processes/0/output"),
+        (plain(process("a", output="1e999999999")), "quantity-absurd", "processes/0/output"),
+        (plain(process("a", output="0")), "system-exchange", "processes/0/output"),
+        (plain(process("a", inputs={"a": "-1"})), "system-exchange", "processes/0/inputs/a"),
+        (plain(process("a", stage="later")), "stage-unknown", "processes/0/stage"),
+        (plain(process("a", unit="foo")), "unit-unknown", "processes/0/unit"),
+        (plain(process("a", emissions={"X": 1})), "gas-unknown", "processes/0/emissions/X"),
+        (plain(process("a", shares={"a": "0.9"})), "system-shares", "processes/0/shares"),
+        (plain(process("a", shares={"b": "1"})), "system-shares", "processes/0/shares"),
         (plain(process("a", outputs={"b": 1}, shares={"a": "0.5", "b": "0.496"})), "system-shares",
-         "system-processes-0"),
+         "processes/0/shares"),
         (plain(process("a", outputs={"b": 1}, shares={"a": "1.5", "b": "-0.5"})), "system-shares",
-         "system-processes-0"),
-        (plain(process("a", inputs={"b": {"amount": 1, "unit": "kWh"}}), process("b")), "unit-does-not-fit",
-         "system-processes-0"),
+         "processes/0/shares"),
+        (plain(process("a", inputs={"b/c": {"amount": 1, "unit": "kWh"}}), process("b/c")), "system-unit",
+         "processes/0/inputs/b~1c/unit"),
         (plain(process("a", inputs={"b": {"amount": 1, "unit": "foo"}}), process("b")), "unit-unknown",
-         "system-processes-0"),
-        (plain(process("a", inputs={"b": {"amount": 1}}), process("b")), "system-malformed", "system"),
-        (plain(process("a", inputs={"b": 1})), "system-not-square", "system"),
-        (plain(process("a", outputs={"b": 1})), "system-not-square", "system"),
-        (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular", "system"),
+         "processes/0/inputs/b/unit"),
+        (plain(process("a", inputs={"b": {"amount": 1}}), process("b")), "body-member-missing",
+         "processes/0/inputs/b/unit"),
+        (plain(process("a", inputs={"b": {"unit": "kg"}}), process("b")), "body-member-missing",
+         "processes/0/inputs/b/amount"),
+        (plain(process("a", outputs={"b": {"amount": 1, "unit": "t"}}),
+               process("c", inputs={"b": {"amount": 1, "unit": "kWh"}})), "system-unit",
+         "processes/1/inputs/b/unit"),
+        (plain(process("a", inputs={"b": 1})), "system-not-square", ""),
+        (plain(process("a", outputs={"b": 1})), "system-not-square", ""),
+        (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular", ""),
     ],
 )  # fmt: skip
 def test_a_system_without_an_answer_is_refused(wrong, slug, field):
     with pytest.raises(Invalid) as refused:
         systems.solve(systems.read(wrong))
     assert refused.value.slug == slug
-    assert field is None or refused.value.fields == {field: slug}
+    assert refused.value.fields == {f"/system/{field}".rstrip("/"): slug}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        (plain(process("a"), weight=1), "weight"),
+        (plain(process("a"), process("b", coproducts={})), "processes/1/coproducts"),
+        (
+            plain(process("a", inputs={"b": {"amount": 1, "unit": "kg", "per": "t"}})),
+            "processes/0/inputs/b/per",
+        ),
+        (plain(process("a", outputs={"b": {"amount": 1, "units": "kg"}})), "processes/0/outputs/b/units"),
+    ],
+)
+def test_a_member_that_nothing_reads_is_refused_at_its_place(sent, field):
+    with pytest.raises(Invalid) as refused:
+        systems.refuse_unknown(sent)
+    assert refused.value.fields == {f"/system/{field}": "body-member-unknown"}
+
+
+def test_what_is_no_object_is_refused_as_a_system():
+    with pytest.raises(Invalid) as refused:
+        systems.refuse_unknown([])
+    assert refused.value.fields == {"/system": "body-shape"}
+
+
+def test_a_product_without_a_process_of_its_name_is_counted_in_the_unit_its_maker_states():
+    joint = process("milk", outputs={"meat": {"amount": "100", "unit": "g"}}, shares={"milk": 1, "meat": 0})
+    assert systems.read(plain(joint)).processes[0].outputs == {"meat": 100}
+    user = process("stew", inputs={"meat": {"amount": "0.2", "unit": "kg"}})
+    assert systems.read(plain(user, joint)).processes[0].inputs == {"meat": 200}
 
 
 def test_units_of_very_different_size_do_not_look_singular():

@@ -60,6 +60,42 @@ def draft(caller, world):
     return case
 
 
+SYSTEM = {
+    "processes": [
+        {
+            "name": "tile",
+            "stage": "manufacturing",
+            "unit": "m2",
+            "inputs": {"clay": {"amount": "8", "unit": "kg"}},
+        },
+        {"name": "clay", "stage": "raw_material", "unit": "t", "emissions": {"CO2e": 12}},
+    ],
+    "demand": {"tile": "1"},
+}
+
+
+def test_a_system_that_was_sent_reads_back_stays_until_it_is_taken_away(caller, draft):
+    path = f"/applications/{draft['id']}/inventory"
+    rows = caller("applicant", "GET", path).json["rows"]
+    assert [(row["name"], row["quantity"], row["factor_code"]) for row in rows] == [("烧成", "8.45", "")]
+    for sent, stands in [({"system": SYSTEM}, SYSTEM), ({}, SYSTEM), ({"system": None}, None)]:
+        version = caller("applicant", "GET", path).json["version"]
+        body = {"version": version, "rows": rows, **sent}
+        assert caller("applicant", "PUT", path, json=body).status_code == 200
+        got = caller("applicant", "GET", path).json
+        assert (got["system"], got["rows"], got["output_unit"]) == (stands, rows, "m2")
+
+
+def test_what_is_wrong_in_a_system_is_named_where_it_stands(caller, draft):
+    body = {
+        "version": draft["inventory"]["version"] + 1,
+        "system": SYSTEM | {"processes": [SYSTEM["processes"][0] | {"shares_": {}}]},
+    }
+    answer = caller("applicant", "PUT", f"/applications/{draft['id']}/inventory", json=body)
+    assert (answer.status_code, answer.json["slug"]) == (422, "body-invalid")
+    assert answer.json["fields"]["/system/processes/0/shares_"]["slug"] == "body-member-unknown"
+
+
 def step(caller, role: str, subject: str, name: str, **facts):
     answer = caller(role, "POST", f"/{subject}/{name}", json=facts)
     assert answer.status_code == 200, answer.json

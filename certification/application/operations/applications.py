@@ -1,6 +1,7 @@
 """The applicant's verbs, and the body's answer to an application."""
 
 from collections import Counter
+from types import EllipsisType
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -123,13 +124,13 @@ def save_inventory(
     head: dict,
     rows: list[dict],
     expected_version: int,
-    system: dict | None = None,
+    system: dict | EllipsisType | None = ...,
 ) -> None:
     """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
-    their shapes.  Without a `system` the one that stands is kept."""
+    their shapes.  Without a `system` the one that stands is kept; None takes it away."""
     may_edit_inventory(application, actor)
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
-    if system is not None:
+    if system is not ...:
         carbon.set_system(application.inventory, actor, system)
     _may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)

@@ -73,7 +73,8 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         return Reckoned(problem=_("填写统计期内的产量和单位，就能算出每声明单位的碳足迹"))
     facts = {name: getattr(inventory, name) for name in ("declared_amount", "declared_unit", "boundary")}
     try:
-        result, complaints = carbon.preview({**head, **facts}, rows, inventory.system, relied_on=True)
+        solved = carbon.solve_system(inventory.system)
+        result, complaints = carbon.preview({**head, **facts}, rows, solved, relied_on=True)
     except Invalid as refused:
         return _unreckoned(refused)
     blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}

@@ -1,0 +1,31 @@
+"""Systems of processes: chains, loops, allocation, co-products, waste; solved as one linear system.
+
+A process makes `output` of the product that bears its name, out of `inputs`, and may make `outputs`
+besides.  A process that treats a waste has a negative output: it takes in what others give out.
+With `shares` a joint process is divided among its products; without, something else must make (or avoid)
+its co-products, or the system has more products than processes and no answer.  An exchange is an amount in
+the unit of whoever makes the product, or {amount, unit}.
+
+What is wrong is named by the JSON pointer of the member: `/system/processes/3/inputs/clinker`.
+"""
+
+from carbon.systems.chain import Process, Solution, System
+from carbon.systems.reading import LARGEST, Stored, read, refuse_unknown
+from carbon.systems.shapes import Sent, SentProcess, SystemAsSent
+from carbon.systems.solving import ground, rows, solve
+
+__all__ = [
+    "LARGEST",
+    "Process",
+    "Sent",
+    "SentProcess",
+    "Solution",
+    "Stored",
+    "System",
+    "SystemAsSent",
+    "ground",
+    "read",
+    "refuse_unknown",
+    "rows",
+    "solve",
+]

@@ -1,0 +1,55 @@
+"""What a system of processes is, once it has been read, and what solving it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from carbon.footprint import Quantity
+from core.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Process:
+    """Exchanges of one run; `emissions` are kilograms by gas."""
+
+    name: str
+    title: str
+    stage: str
+    unit: str
+    output: Decimal
+    inputs: Mapping[str, Decimal] = field(default_factory=dict)
+    outputs: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
+    emissions: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def products(self) -> dict[str, Decimal]:
+        return {self.name: self.output, **self.outputs}
+
+
+@dataclass(frozen=True)
+class System:
+    """`demand` is the product the system is there for, and how much of it."""
+
+    processes: tuple[Process, ...]
+    product: str
+    demand: Quantity
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """How often each process of a system runs for its demand, and what it then emits, in kilograms by gas."""
+
+    system: System
+    scaling: Mapping[str, Decimal]
+    contributions: Mapping[str, Mapping[str, Decimal]]
+
+
+def wrong(slug: str, pointer: str, **detail: object) -> Invalid:
+    return Invalid(slug, {pointer: slug}, **detail)
+
+
+def inside(pointer: str, member: str) -> str:
+    """The JSON pointer of a member (RFC 6901)."""
+    return f"{pointer}/{member.replace('~', '~0').replace('/', '~1')}"

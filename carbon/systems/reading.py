@@ -1,0 +1,183 @@
+"""A system as it is sent and stored, read into what can be solved."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from carbon.footprint import GASES, STAGES, Quantity
+from carbon.footprint.constants import TODAY, Constants
+from carbon.systems.chain import Process, System, inside, wrong
+from carbon.systems.shapes import Exchange, Sent, SentProcess
+from carbon.units import canonical
+from core.errors import Invalid
+from core.readers import at, numbers
+
+LARGEST = 500  # processes
+LARGEST_AMOUNT = Decimal(10) ** 15
+Stored = Mapping[str, Any]  # JSON, checked while it is read
+
+
+def refuse_unknown(plain: object) -> None:
+    """Raise Invalid `body-member-unknown` where a member stands that nothing would read.
+
+    This is asked where a system is sent; what was stored before is read as it was understood then."""
+    if not isinstance(plain, Mapping):
+        raise wrong("body-shape", "/system")
+    unknown = [inside("/system", member) for member in plain if member not in Sent.model_fields]
+    processes = plain.get("processes")
+    for place, process in enumerate(processes if isinstance(processes, list) else ()):
+        unknown += _unknown(process, f"/system/processes/{place}")
+    if unknown:
+        fields = dict.fromkeys(unknown, "body-member-unknown")
+        raise Invalid("body-invalid", fields, members=unknown)
+
+
+def _unknown(process: object, pointer: str) -> Iterator[str]:
+    if not isinstance(process, Mapping):
+        return
+    for member, value in process.items():
+        if member not in SentProcess.model_fields:
+            yield inside(pointer, member)
+        elif member in ("inputs", "outputs") and isinstance(value, Mapping):
+            for product, exchange in value.items():
+                sent = exchange if isinstance(exchange, Mapping) else ()
+                here = inside(inside(pointer, member), product)
+                yield from (inside(here, name) for name in sent if name not in Exchange.model_fields)
+
+
+def read(plain: Stored, constants: Constants = TODAY) -> System:
+    """Take a system as it is stored and sent; raise Invalid with the pointer of what is wrong."""
+    where = "/system"
+    entries = _member(_object(plain, where), "processes", where)
+    if not isinstance(entries, list) or not 0 < len(entries) <= LARGEST:
+        raise wrong("system-processes", f"{where}/processes", most=LARGEST)
+    described = [_object(entry, f"{where}/processes/{place}") for place, entry in enumerate(entries)]
+    measures = Measures(described, constants)
+    processes = tuple(
+        _process(entry, f"{where}/processes/{place}", measures) for place, entry in enumerate(described)
+    )
+    _once(processes)
+    product, demand = _demand(plain, measures)
+    return System(processes, product, demand, str(plain.get("source", "")))
+
+
+def _demand(plain: Stored, measures: "Measures") -> tuple[str, Quantity]:
+    where = "/system/demand"
+    demand = _object(_member(plain, "demand", "/system"), where)
+    if len(demand) != 1:
+        raise wrong("system-demand", where)
+    [(product, amount)] = demand.items()
+    where = inside(where, product)
+    if product not in measures.made:
+        raise wrong("system-product-unknown", where, product=product)
+    wanted = Quantity(measures.amount(product, amount, where), measures.made[product])
+    if wanted.amount <= 0:
+        raise wrong("quantity-negative", where)
+    return product, wanted
+
+
+def _once(processes: Iterable[Process]) -> None:
+    seen: set[str] = set()
+    for place, process in enumerate(processes):
+        if process.name in seen:
+            raise wrong("system-process-twice", f"/system/processes/{place}/name", process=process.name)
+        seen.add(process.name)
+
+
+class Measures:
+    """In which unit each product is counted: that of the process that bears its name, else the first that is
+    stated for it, by those who make it before those who use it."""
+
+    def __init__(self, processes: list[Stored], constants: Constants) -> None:
+        self.constants = constants
+        self.made = {
+            str(_member(process, "name", here)): at(
+                f"{here}/unit", canonical, str(_member(process, "unit", here))
+            )
+            for place, process in enumerate(processes)
+            for here in [f"/system/processes/{place}"]
+        }
+        self.units = dict(self.made)
+        for place, process in enumerate(processes):
+            here = f"/system/processes/{place}/outputs"
+            for product, value in _object(process.get("outputs", {}), here).items():
+                self.amount(product, value, inside(here, product))
+
+    def amount(self, product: str, value: object, where: str) -> Decimal:
+        """An exchange in the unit of its product; one that is typed in another is brought to it."""
+        if not isinstance(value, Mapping):
+            return _number(value, where)
+        unit = at(f"{where}/unit", canonical, str(_member(value, "unit", where)))
+        amount = _number(_member(value, "amount", where), f"{where}/amount")
+        needed = self.units.setdefault(product, unit)
+        try:
+            return amount * self.constants.unit(unit, needed)
+        except Invalid as error:
+            raise wrong("system-unit", f"{where}/unit", product=product, unit=unit, needed=needed) from error
+
+
+def _process(plain: Stored, where: str, measures: Measures) -> Process:
+    process = Process(
+        name=str(plain["name"]),
+        title=str(plain.get("title") or plain["name"]),
+        stage=_member(plain, "stage", where),
+        unit=measures.made[str(plain["name"])],
+        output=_number(plain.get("output", 1), f"{where}/output"),
+        **{
+            part: {
+                name: measures.amount(name, amount, inside(f"{where}/{part}", name))
+                for name, amount in _object(plain.get(part, {}), f"{where}/{part}").items()
+            }
+            for part in ("outputs", "inputs")
+        },
+        **{
+            part: {
+                name: _number(amount, inside(f"{where}/{part}", name))
+                for name, amount in _object(plain.get(part, {}), f"{where}/{part}").items()
+            }
+            for part in ("shares", "emissions")
+        },
+    )
+    _check(process, where)
+    return process
+
+
+def _check(process: Process, where: str) -> None:
+    if process.stage not in STAGES:
+        raise wrong("stage-unknown", f"{where}/stage")
+    for gas in process.emissions:
+        if gas not in GASES:
+            raise wrong("gas-unknown", inside(f"{where}/emissions", gas), gas=gas)
+    if process.output == 0:
+        raise wrong("system-exchange", f"{where}/output", process=process.title)
+    for product, amount in process.inputs.items():
+        if amount < 0:
+            raise wrong("system-exchange", inside(f"{where}/inputs", product), process=process.title)
+    if process.shares and not _whole(process):
+        raise wrong("system-shares", f"{where}/shares", process=process.title)
+
+
+def _whole(process: Process) -> bool:
+    """Nothing of the burden is lost, nothing is invented (ISO 14044, 4.3.4.1)."""
+    shares = process.shares.values()
+    within = all(0 <= share <= 1 for share in shares)
+    return within and sum(shares) == 1 and process.shares.keys() <= process.products.keys()
+
+
+def _object(value: object, where: str) -> Stored:
+    if not isinstance(value, Mapping):
+        raise wrong("body-shape", where)
+    return value
+
+
+def _member(plain: Stored, name: str, where: str) -> Any:  # JSON
+    if plain.get(name) in (None, ""):
+        raise wrong("body-member-missing", f"{where}/{name}")
+    return plain[name]
+
+
+def _number(value: object, where: str) -> Decimal:
+    number = at(where, numbers.number, value, most=LARGEST_AMOUNT)
+    if number is None:
+        raise wrong("number-unreadable", where)
+    return number
