@@ -56,20 +56,20 @@ def test_every_published_case_of_both_files_comes_out_of_the_calculator(ask):
 
 def test_a_system_alone_is_stated_for_its_demand(ask):
     got = ask(system=CEMENT | {"demand": {"cement": "2"}}).get_json()
-    assert got["total"] == {"value": "847.9", "unit": "kgCO2e/2 t"}
+    assert got["total"] == {"value": "847", "unit": "kgCO2e/2 t"}
     assert got["scaling"] == {"cement": "2", "clinker": "1"}
     assert {name: part["value"] for name, part in got["contributions"].items()} == {
-        "cement": "20", "clinker": "827.9",
+        "cement": "20", "clinker": "827",
     }  # fmt: skip
     per_kilogram = ask(system=CEMENT, declared_unit={"amount": "1", "unit": "kg"}).get_json()
-    assert per_kilogram["total"] == {"value": "0.42395", "unit": "kgCO2e/kg"}
+    assert per_kilogram["total"] == {"value": "0.4235", "unit": "kgCO2e/kg"}
 
 
 def test_rows_and_a_system_are_added_in_one_total(ask):
     got = ask(declared_unit=TONNE, rows=[CLINKER], system=CEMENT).get_json()
-    assert got["total"] == {"value": "843.95", "unit": "kgCO2e/t"}
+    assert got["total"] == {"value": "843.5", "unit": "kgCO2e/t"}
     assert [row["name"] for row in got["rows"]] == ["clinker", "cement", "clinker", "clinker"]
-    assert sum(Decimal(part["value"]) for part in got["contributions"].values()) == Decimal("423.95")
+    assert sum(Decimal(part["value"]) for part in got["contributions"].values()) == Decimal("423.5")
 
 
 def test_without_a_system_there_are_no_runs(ask):
