@@ -20,9 +20,10 @@ COMMANDS = (group,)
     "import-factors", help="Take the factors of a CSV file; refused rows are named, the others kept."
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def import_factors(file: Path) -> None:
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and keep nothing.")
+def import_factors(file: Path, dry_run: bool) -> None:
     with file.open("rb") as stream:
-        _told(lambda: operations.import_factors(stream, SYSTEM))
+        _told(lambda: operations.import_factors(stream, SYSTEM), keep=not dry_run)
 
 
 @group.command("load-factors", help="Take the reference factors the project ships; may be repeated.")
@@ -30,13 +31,19 @@ def load_factors() -> None:
     _told(lambda: operations.load_factors(SYSTEM))
 
 
-def _told(take) -> None:
+def _told(take, keep: bool = True) -> None:
     try:
         done = take()
     except Refused as refused:
         db.session.rollback()
         raise click.ClickException(say(refused)) from refused
-    db.session.commit()
+    if keep:
+        db.session.commit()
+    else:
+        db.session.rollback()
+        click.echo("nothing was kept: this is what would come of it")
+    for code, name, former, new in done.differing:
+        click.echo(f"{code}, {name}: {former} → {new}")
     for line, column, slug in done.refused:
         click.echo(f"line {line}, {column}: {sentence(slug)}", err=True)
     counts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in done.counts.items()]

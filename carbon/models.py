@@ -46,7 +46,7 @@ from core.errors import OutOfOrder
 class Factor(Base):
     """What a unit of activity emits, or a parameter of a fuel (its `gas_basis` is empty).
 
-    Once a footprint rests on it, it stays as it is: a correction is a new version.
+    Once a row, of a draft as well, has taken it (`used`), it stays as it is: a correction is a new version.
     """
 
     __tablename__ = "factor"
@@ -248,6 +248,12 @@ class Footprint(Base):
         """The rows that weigh most."""
         weighed = [row for row in self.rows if row["value"] is not None]
         return sorted(weighed, key=lambda row: abs(Decimal(row["value"])), reverse=True)[:count]
+
+
+@event.listens_for(ActivityRow.factor, "set")
+def _use(_row: ActivityRow, factor: Factor | None, _former: object, _initiator: object) -> None:
+    if factor is not None and not factor.used:
+        factor.used = True
 
 
 @event.listens_for(Factor, "before_update")

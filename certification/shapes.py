@@ -74,7 +74,7 @@ class InventoryRow(Body):
     own_unit: Text | None = None
     own_source: Text | None = None
     evidence: Text = ""
-    quality: Text = "C"
+    quality: Text = ""
 
 
 class InventoryFacts(Body):

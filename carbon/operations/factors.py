@@ -1,5 +1,7 @@
 """Taking factors into the library, from the file the project ships or from any other."""
 
+import hashlib
+import io
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -20,27 +22,31 @@ FACTS = (
 
 @dataclass
 class Imported:
-    """How many rows were `added`, `changed`, became a `new_version`, or were `unchanged`; and the
-    refused ones as (line of the file, column, slug)."""
+    """How many rows were `added`, `changed`, became a `new_version`, or were `unchanged`; what a factor
+    that was there says otherwise, as (code, name, former, new); and the refused rows as (line of the file,
+    column, slug)."""
 
     counts: Counter = field(default_factory=Counter)
+    differing: list[tuple[str, str, object, object]] = field(default_factory=list)
     refused: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def import_factors(stream: BinaryIO, actor=SYSTEM) -> Imported:
     """Take every row that can be right; a factor that is in use is not changed, it gets a new version.
 
-    Raise Invalid when the file is not such a table at all.
+    Raise Invalid when the file is not such a table at all.  Whoever only wants to know what would come of
+    it does not commit.
     """
-    done, library = Imported(), queries.newest_factors()
-    for line, values in factors.read(stream):
+    done, library, content = Imported(), queries.newest_factors(), stream.read()
+    for line, values in factors.read(io.BytesIO(content)):
         if wrong := values.fields if isinstance(values, Invalid) else columns.faults(Factor, values):
             column, slug = next(iter(wrong.items()))
             done.refused.append((line, column, slug))
         else:
-            done.counts[_take(values, library)] += 1
+            done.counts[_take(values, library, done)] += 1
     db.session.flush()
-    audit.record(actor, "factor.import", "factor/*", **done.counts, refused=len(done.refused))
+    digest = hashlib.sha256(content).hexdigest()
+    audit.record(actor, "factor.import", "factor/*", **done.counts, refused=len(done.refused), file=digest)
     return done
 
 
@@ -50,7 +56,7 @@ def load_factors(actor=SYSTEM) -> Imported:
         return import_factors(stream, actor)
 
 
-def _take(values: dict, library: dict[str, Factor]) -> str:
+def _take(values: dict, library: dict[str, Factor], done: Imported) -> str:
     known = library.get(values["code"])
     if known is None:
         library[values["code"]] = _add(values, 1)
@@ -60,6 +66,7 @@ def _take(values: dict, library: dict[str, Factor]) -> str:
         differing &= set(FACTS)
     if not differing:
         return "unchanged"
+    done.differing += [(known.code, n, getattr(known, n), values[n]) for n in values if n in differing]
     if known.used:
         library[values["code"]] = _add(values, known.version + 1)
         return "new_version"

@@ -72,7 +72,7 @@ def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Soluti
 
 
 def freeze(inventory: Inventory, actor) -> Footprint:
-    """Store what the inventory comes to, with a copy of every factor, which from now on is immutable."""
+    """Store what the inventory comes to, with a copy of every factor."""
     may_write(inventory.organisation_id, actor)
     constants = Noting()
     sheet, result = _computed(inventory, constants)
@@ -96,7 +96,6 @@ def freeze(inventory: Inventory, actor) -> Footprint:
         **{name: getattr(inventory, name) for name in HEAD},
     )
     frozen.digest = hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest()
-    _mark_used(inventory)
     db.session.add(frozen)
     db.session.flush()
     audit.record(actor, "footprint.freeze", f"inventory/{inventory.id}", digest=frozen.digest)
@@ -177,12 +176,6 @@ def _superseded(inventory: Inventory) -> list[Caution]:
         for place, row in enumerate(inventory.rows)
         if row.factor and row.factor.version < newest[row.factor_code]
     ]
-
-
-def _mark_used(inventory: Inventory) -> None:
-    for row in inventory.rows:
-        if row.factor and not row.factor.used:
-            row.factor.used = True
 
 
 def _texts(numbers: Mapping) -> dict[str, str]:

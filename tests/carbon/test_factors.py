@@ -270,5 +270,10 @@ def test_the_commands_say_what_they_did(command, tmp_path):
     said = command("carbon", "import-factors", str(path))
     assert "1 added, 1 refused" in said
     assert "line 3, factor_value: 应填写数字" in said
+    path.write_bytes(file(STEEL | {"factor_value": "2.5"}).getvalue())
+    tried = command("carbon", "import-factors", "--dry-run", str(path))
+    assert "STEEL, value: 2.4 → 2.5" in tried
+    assert "nothing was kept" in tried
+    assert "1 changed" in command("carbon", "import-factors", str(path))
     path.write_text("code\n")
     assert "第一行要有这些列" in command("carbon", "import-factors", str(path), fails=True)

@@ -250,3 +250,15 @@ def test_another_organisation_may_have_an_inventory_of_its_own(db):
     other = organisation()
     who = actor("manufacturer", "applicant", of=other)
     assert operations.create_inventory(who, other.id, **HEAD).organisation_id == other.id
+
+
+def test_a_factor_that_a_draft_has_taken_is_not_changed_in_place(db, inventory, applicant):
+    taken, other = queries.factor("ELECFP-CN-2024"), queries.factor("ELECFP-coal-2024")
+    assert not (taken.used)
+    assert not (other.used)
+    save(inventory, applicant, [ROW | {"factor_code": "ELECFP-CN-2024"}])
+    assert (taken.used, other.used) == (True, False)
+    taken.value += 1
+    with pytest.raises(OutOfOrder) as refused:
+        db.session.flush()
+    assert refused.value.slug == "factor-in-use"

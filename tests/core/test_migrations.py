@@ -224,3 +224,20 @@ def test_a_token_of_earlier_works_for_one_more_year(fresh):
             ends, used = connection.execute(text("SELECT expires_on, used_on FROM api_token")).one()
         assert 364 <= (date.fromisoformat(str(ends)) - datetime.now(UTC).date()).days <= 366
         assert used is None
+
+
+def test_factors_that_rows_of_earlier_had_taken_are_left_alone(fresh):
+    with fresh("taken") as engine:
+        upgrade(revision="0014")
+        lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+        lay_whole(
+            engine, "inventory", id=1001, organisation_id=1001, boundary="cradle_to_gate", gwp="AR6",
+            declared_amount=1,
+        )  # fmt: skip
+        for number in (1001, 1002):
+            lay_whole(engine, "factor", id=number, code=f"F{number}", used=False, confidence="seen", value=1)
+        lay_whole(engine, "activity_row", id=1001, inventory_id=1001, factor_id=1001, stage="use", quality="")
+        upgrade(revision="0015")
+        with engine.connect() as connection:
+            used = connection.execute(text("SELECT used FROM factor WHERE id > 1000 ORDER BY id"))
+        assert used.scalars().all() == [True, False]
