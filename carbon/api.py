@@ -99,11 +99,13 @@ class SourceAnswer(Answered):
 
 
 class Warned(Answered):
-    """`row` is the place of the row it concerns, from 0."""
+    """`row` is the place of the row it concerns, from 0; what is only said has no question."""
 
     slug: str
     row: int | None
+    severity: str = Field(examples=["red", "amber", "note"])
     message: str
+    question: str
 
 
 class Footprint(Answered):

@@ -1,15 +1,17 @@
 """Reads of carbon.  Who may see a case's inventory is settled by the office that holds the case."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from carbon import synonyms, units
+from carbon.checks import check_of
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
 from carbon.models import ActivityRow, Factor, Footprint, Inventory
-from carbon.words import say_cautions
+from carbon.words import ask, say_cautions
 from core.db import db
 from core.errors import Invalid, NotFound
 
@@ -21,6 +23,7 @@ CATEGORIES_OF_STAGE = {
     "use": ("electricity_footprint",),
     "end_of_life": ("waste", "transport"),
 }
+MOST_TOTALS = 200  # a median of more says the same
 COPIED = (
     Factor.value,
     Factor.unit,
@@ -104,6 +107,12 @@ def newest_copies(codes: Iterable[str]) -> dict[str, FactorCopy]:
     return {row.code: FactorCopy(*row) for row in db.session.execute(query)}
 
 
+def copies_of(*categories: str) -> tuple[FactorCopy, ...]:
+    """The newest version of every factor of these categories."""
+    query = select(*COPIED).where(Factor.category.in_(categories)).order_by(Factor.version, Factor.code)
+    return tuple({row.code: FactorCopy(*row) for row in db.session.execute(query)}.values())
+
+
 def newest_versions(codes: Iterable[str]) -> dict[str, int]:
     query = select(Factor.code, func.max(Factor.version)).where(Factor.code.in_(codes)).group_by(Factor.code)
     return dict(db.session.execute(query).all()) if codes else {}
@@ -138,12 +147,26 @@ def footprint_of(inventory_id: int) -> Footprint | None:
     return db.session.scalar(query.order_by(Footprint.id.desc()).limit(1))
 
 
+def totals(footprints: Select, unit: str, boundary: str) -> tuple[Decimal, ...]:
+    """What those of the selected footprints came to that are stated in this unit and boundary: the newest."""
+    query = select(Footprint.total).where(Footprint.id.in_(footprints), Footprint.unit == unit)
+    query = query.where(Footprint.boundary == boundary)
+    return tuple(db.session.scalars(query.order_by(Footprint.id.desc()).limit(MOST_TOTALS)))
+
+
 def spoken(cautions: Iterable[Caution | Mapping]) -> list[dict]:
-    """Cautions of a result, or `warnings` of a stored footprint, with their sentences."""
+    """Cautions of a result, or `warnings` of a stored footprint, with their sentences and questions; what is
+    only said has no question."""
     plain = [caution if isinstance(caution, Mapping) else vars(caution) for caution in cautions]
     messages = say_cautions((caution["slug"], caution["detail"]) for caution in plain)
     return [
-        {"slug": caution["slug"], "row": caution["row"], "message": message}
+        {
+            "slug": caution["slug"],
+            "row": caution["row"],
+            "severity": check_of(caution["slug"]).severity,
+            "message": message,
+            "question": ask(caution["slug"], caution["detail"]),
+        }
         for caution, message in zip(plain, messages, strict=True)
     ]
 

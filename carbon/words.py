@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from accounts.words import region_name
+from carbon.checks import check_of
 from carbon.footprint import GASES
 from core.i18n import _l
-from core.words import Word, word
+from core.words import Word, known, word
 
 NAMES = {
     "stage.raw_material": _l("原材料获取"),
@@ -137,7 +139,20 @@ WARNINGS = {
     "rows-duplicated": _l("“{name}”与“{other}”的来源和数量相同，可能重复计算"),
     "unit-slip-suspected": _l("“{name}”的 {value} 与 {other} 相差约一千倍，请核对单位"),
     "row-dominates": _l("“{name}”占合计的 {percent}%，请核对数量级和单位"),
-    "far-from-peers": _l("合计与同类产品的中位值 {median} 相差一百倍以上，请核对单位"),
+    "far-from-peers": _l("合计 {total} 与同类产品的中位值 {median} 相差一百倍以上"),
+    "unlike-peers": _l("合计 {total} 在同类产品（{count} 个，中位值 {median}）的分布之外"),
+    "far-from-limit": _l("合计 {total} 与限值 {limit} 相差十倍以上"),
+    "output-exceeds-inputs": _l("产量 {output}，投入的物料一共只有 {input}"),
+    "inputs-exceed-output": _l("投入的物料有 {input}，产量只有 {output}"),
+    "single-row": _l("只有一个排放源“{name}”"),
+    "fuel-value-impossible": _l("“{name}”的 {value} 超出各种燃料缺省值 {low} 至 {high}（{source}）一倍以上"),
+    "fuel-value-unusual": _l("“{name}”的 {value} 与该燃料的缺省值 {low} 至 {high}（{source}）相差较大"),
+    "part-counted-twice": _l("“{name}”与“{other}”数量同为 {value}，一个是总量，一个只是{gas}，可能重复"),
+    "two-factors": _l("“{name}”与“{other}”数量同为 {value}，却用了两个因子：{factor}、{against}"),
+    "power-unproven": _l("“{name}”的电力因子 {factor} 低于全国平均 {average}，没有附证明文件"),
+    "gwp-outdated": _l("增温潜势采用 {gwp}，{day} 年最新的是 {newest}"),
+    "factor-of-another-year": _l("“{name}”的因子 {factor} 是 {of} 年的，核算期是 {year} 年"),
+    "factor-of-another-region": _l("“{name}”的因子 {factor} 属于{region}，工厂在{plant}"),
     "period-missing": _l("还没有填写核算期"),
     "period-not-a-year": _l("核算期 {start} 至 {end} 不是十二个月"),
     "period-not-over": _l("核算期到 {end} 才结束"),
@@ -149,16 +164,73 @@ WARNINGS = {
     "zero-means-not-declared": _l("各阶段都写着 0，合计却是 {published}：0 表示未分别申报"),
 }
 
+SEVERITY = {
+    "red": _l("必须说明"),
+    "amber": _l("请说明"),
+    "note": _l("提示"),
+}
+MARKS = {"red": ("stop", "alert"), "amber": ("warn", "alert"), "note": ("info", "info")}
+
+# What is asked of the applicant; a check that is only said has no question.
+QUESTIONS = {
+    "output-exceeds-inputs": _l("产品不会比投入的物料重十倍。产量或物料的单位写错了吗？有哪些物料没有填？"),
+    "inputs-exceed-output": _l("投入的物料是产品的十倍以上。产量是按千克填成了吨，还是有别的原因？"),
+    "far-from-limit": _l("与限值差这么多，产量、数量和单位都核对过吗？请说明原因。"),
+    "far-from-peers": _l("与同类产品差这么多，产量、数量和单位都核对过吗？请说明原因。"),
+    "unlike-peers": _l("您的产品为什么明显高于或低于同类产品？"),
+    "fuel-value-impossible": _l("这个数是按哪个单位测的？请换算成框里写的单位，或说明原因。"),
+    "fuel-value-unusual": _l("这个数有化验报告吗？请说明取样和检测的情况。"),
+    "unit-slip-suspected": _l("两处相差一千倍，单位都对吗？"),
+    "row-dominates": _l("这一项为什么占了几乎全部？数量级和单位都对吗？其他排放源填全了吗？"),
+    "part-counted-twice": _l("总量已经包含各种气体。请删去其中一项，或说明两项不是同一件事。"),
+    "two-factors": _l("同一份用量只能用一个因子。请删去其中一项，或说明两项不是同一份用量。"),
+    "rows-duplicated": _l("两项是同一件事吗？请删去重复的，或说明区别。"),
+    "single-row": _l("一个产品不会只有一个排放源。其他原料、能源和运输为什么没有？"),
+    "stages-missing": _l("为什么没有使用或废弃处置阶段的数据？"),
+    "stage-outside-boundary": _l("这一项不在系统边界之内，为什么计入？"),
+    "power-unproven": _l("凭什么用这个因子？请附自发自用的计量、购电合同或绿证，或改用全国平均因子。"),
+    "gwp-outdated": _l("为什么不采用最新的增温潜势？"),
+    "factor-of-another-year": _l("因子与核算期不是同一年（同年的因子：{nearest}）。为什么采用这一年的？"),
+    "factor-of-another-region": _l("因子不属于工厂所在地。为什么可以代表这里的情况？"),
+    "grid-factor-in-footprint": _l("产品碳足迹为什么采用电网二氧化碳因子，而不是电力碳足迹因子？"),
+    "gwp-set-differs": _l("因子与本次计算的增温潜势不是同一套，为什么？"),
+    "period-missing": _l("这些数据是哪段时间的？"),
+    "period-not-a-year": _l("核算期为什么不是十二个月？能代表全年吗？"),
+    "period-not-over": _l("核算期还没有结束，数据是怎么得到的？"),
+    "stages-do-not-add-up": _l("公布的合计与各阶段之和不符，以哪一个为准？"),
+    "shares-do-not-add-up": _l("各阶段占比合计不是 1，缺了什么？"),
+    "zero-means-not-declared": _l("各阶段的 0 是没有排放，还是没有分别申报？"),
+}
+
 WORDS = {
     **{f"gas.{gas}": Word(gas) for gas in GASES},  # refrigerants go by their formula in every language
     **{key: Word(text) for key, text in NAMES.items()},
     **{f"refusal.{slug}": Word(text) for slug, text in REFUSALS.items()},
-    **{f"warning.{slug}": Word(text, "warn", "alert") for slug, text in WARNINGS.items()},
+    **{f"warning.{slug}": Word(text, *MARKS[check_of(slug).severity]) for slug, text in WARNINGS.items()},
+    **{f"question.{slug}": Word(text) for slug, text in QUESTIONS.items()},
+    **{f"severity.{name}": Word(text, *MARKS[name]) for name, text in SEVERITY.items()},
 }
+
+
+def area_of(region: str) -> str:
+    """Where a factor holds: a country or a grid of the library, or a province."""
+    key = f"area.{region}"
+    return str(word(key)) if known(key) else region_name(region)
+
+
+def ask(slug: str, detail: Mapping[str, object]) -> str:
+    """The question of a slug, or "" when nobody is to answer it."""
+    return str(word(f"question.{slug}")).format_map(_spoken(detail)) if slug in QUESTIONS else ""
 
 
 def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[str]:
     """The sentences of many (slug, detail), each slug looked up once."""
     cautions = list(cautions)
     texts = {slug: str(word(f"warning.{slug}")) for slug in {slug for slug, _detail in cautions}}
-    return [texts[slug].format_map(detail) for slug, detail in cautions]
+    return [texts[slug].format_map(_spoken(detail)) for slug, detail in cautions]
+
+
+def _spoken(detail: Mapping[str, object]) -> dict[str, object]:
+    """A place is kept as its code and said by its name."""
+    places = {name: area_of(str(detail[name])) for name in ("region", "plant") if name in detail}
+    return {**detail, **places}

@@ -120,6 +120,9 @@ class InventoryRowAnswer(Answered):
     own_value: str | None
     own_unit: str
     own_source: str
+    ncv: str | None
+    carbon_content: str | None
+    oxidation: str | None
     evidence: str
     quality: str
 
@@ -135,6 +138,20 @@ class InventoryAnswer(Answered):
     gwp: str
     rows: list[InventoryRowAnswer]
     system: SystemAsSent | None
+
+
+class QuestionAnswer(Answered):
+    """`row` is the place of the row it is about, from 0; of the inventory as a whole there is none."""
+
+    slug: str
+    row: int | None
+    severity: str = Field(examples=["red", "amber"])
+    message: str
+    question: str
+
+
+class QuestionsAnswer(Answered):
+    items: list[QuestionAnswer]
 
 
 class CaseLinkAnswer(Answered):

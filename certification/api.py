@@ -10,6 +10,7 @@ from certification.acts.operations import appeals
 from certification.aftercare.queries import life
 from certification.application.operations import applications as dossiers
 from certification.application.queries import applications as cases
+from certification.application.queries import inventories
 from certification.certificate import shapes as certificate_shapes
 from certification.certificate.queries import certificates
 from certification.clocks import queries as clocks
@@ -140,6 +141,14 @@ def put_inventory(application_id: int):
     dossiers.save_inventory(case, current_actor(), head, rows, asked.version, **system)
     db.session.commit()
     return json_response(_case(case))
+
+
+@bp.get("/applications/<id:application_id>/questions")
+@described("applications", answer=answer_shapes.QuestionsAnswer)
+def case_questions(application_id: int):
+    """What is asked about the activity data: of a draft as it stands, else of what was handed in."""
+    case = cases.application(current_actor(), application_id)
+    return json_response({"items": inventories.questions(case)})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

@@ -73,6 +73,9 @@ class InventoryRow(Body):
     own_value: Amount | None = None
     own_unit: Text | None = None
     own_source: Text | None = None
+    ncv: Amount | None = None
+    carbon_content: Amount | None = None
+    oxidation: Amount | None = None
     evidence: Text = ""
     quality: Text = ""
 

@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 import rfc8785
 
 from carbon import checks, footprint, queries, systems
+from carbon.checks import Around
+from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, Quantity, Result, Row, Sheet
 from carbon.footprint.constants import FIRST, TODAY, Constants, Noted, Noting
 from carbon.models import Footprint, Inventory
@@ -20,18 +22,24 @@ from core.errors import Invalid, OutOfOrder
 
 HEAD = ("title", "declared_amount", "declared_unit", "boundary", "period_from", "period_to", "gwp")
 SHEET = ("declared_amount", "declared_unit", "output_amount", "output_unit", "gwp")
+SAID = ("boundary", "period_from", "period_to")
+NOWHERE = Around()
 
 
-def compute(inventory: Inventory) -> Result:
+def compute(inventory: Inventory, around: Around = NOWHERE) -> Result:
     """The footprint as the inventory stands, with every doubt about it; nothing is stored.
 
     Raise Invalid when the output is missing or the process system cannot be solved.
     """
-    return _computed(inventory)[1]
+    return _computed(inventory, around)[1]
 
 
 def preview(
-    facts: Mapping, rows: Sequence[Mapping], solved: Solution | None = None, relied_on: bool = False
+    facts: Mapping,
+    rows: Sequence[Mapping],
+    solved: Solution | None = None,
+    relied_on: bool = False,
+    around: Around = NOWHERE,
 ) -> tuple[Result, dict[str, str]]:
     """What typed rows come to, together with a solved system, and the complaints by field; a row that
     cannot be read counts as not declared.  In a record that is `relied_on` nothing may be subtracted
@@ -60,10 +68,8 @@ def preview(
         complaints.refuse()
     sheet = _sheet(head, made, solved)
     result = _fitting(sheet)
-    doubts = checks.plausible(sheet, result)
-    if boundary := head.get("boundary"):
-        doubts += checks.complete(sheet, boundary, head.get("period_from"), head.get("period_to"), today())
-    return _with(result, doubts), complaints.fields
+    said = {name: head[name] for name in SAID if name in head}
+    return _with(result, _doubts(sheet, result, around, **said)), complaints.fields
 
 
 def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Solution | None:
@@ -71,11 +77,11 @@ def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Soluti
     return systems.solve(systems.read(system, constants)) if system else None
 
 
-def freeze(inventory: Inventory, actor) -> Footprint:
+def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
     """Store what the inventory comes to, with a copy of every factor."""
     may_write(inventory.organisation_id, actor)
     constants = Noting()
-    sheet, result = _computed(inventory, constants)
+    sheet, result = _computed(inventory, around, constants)
     if result.total is None:
         raise Invalid("inventory-empty", {"rows": "inventory-empty"})
     if any(footprint.takes_away(row.quantity, row.factor) for row in sheet.rows):
@@ -129,7 +135,7 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
     }
 
 
-def _computed(inventory: Inventory, constants: Constants = TODAY) -> tuple[Sheet, Result]:
+def _computed(inventory: Inventory, around: Around, constants: Constants = TODAY) -> tuple[Sheet, Result]:
     missing = [name for name in ("output_amount", "output_unit") if not getattr(inventory, name)]
     if missing:
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
@@ -137,9 +143,20 @@ def _computed(inventory: Inventory, constants: Constants = TODAY) -> tuple[Sheet
     facts = {name: getattr(inventory, name) for name in SHEET}
     sheet = _sheet(facts, rows, solve_system(inventory.system, constants), constants)
     result = _fitting(sheet, constants)
-    doubts = checks.complete(sheet, inventory.boundary, inventory.period_from, inventory.period_to, today())
-    plausible = checks.plausible(sheet, result)
-    return sheet, _with(result, (*plausible, *doubts, *_superseded(inventory)))
+    said = {name: getattr(inventory, name) for name in SAID}
+    doubts = _doubts(sheet, result, around, **said)
+    return sheet, _with(result, (*doubts, *_superseded(inventory)))
+
+
+def _doubts(sheet: Sheet, result: Result, around: Around, **said) -> tuple[Caution, ...]:
+    """What is asked about the sheet; the library is looked up for the rows that are held against it."""
+    power = any(checks.is_power(row.factor) for row in sheet.rows)
+    fuels = any(row.fuel is not None for row in sheet.rows)
+    library = checks.Library(
+        power=queries.copies_of("electricity_footprint", "electricity") if power else (),
+        fuels=queries.copies_of(*PARAMETERS) if fuels else (),
+    )
+    return checks.doubts(checks.Seen(sheet, result, today(), around=around, library=library, **said))
 
 
 def _sheet(

@@ -15,6 +15,7 @@ from carbon import operations as carbon
 from carbon import queries as library
 from certification.application.models import Application
 from certification.application.operations.applications import touch
+from certification.application.queries.around import around
 from certification.upkeep import queries as integrity
 from core import audit, fonts
 from core.columns import Facts, Key, would_be_taken
@@ -150,7 +151,7 @@ def _renew(case: Application, row, actor) -> None:
     """Pages that show the old text are stale, and so is the copy of the activity data that will be signed."""
     if library.inventories_with(row) and integrity.has_copy(case):
         total = case.footprint.total
-        case.footprint = carbon.freeze(case.inventory, actor)
+        case.footprint = carbon.freeze(case.inventory, actor, around(case))
         if case.footprint.total != total:
             raise OutOfOrder("footprint-altered")
     touch(case)

@@ -2,6 +2,7 @@
 not hold in them must be reported."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def test_a_published_row_a_thousand_times_its_own_activity_is_reported(case):
     slip = case["expected"]["slip"]
     row = row_of(slip)
     unit = Quantity(Decimal(1), "item")
-    value = compute(Sheet(unit, unit, "AR6", (row,))).total
-    [caution] = checks.against_published(0, row.name, value, Decimal(slip["published"]))
-    assert caution.slug == "unit-slip-suspected"
+    printed = FactorCopy(Decimal(slip["published"]), "kgCO2e/item", "CO2e", source="as printed")
+    sheet = Sheet(unit, unit, "AR6", (row, Row(row.name, row.stage, Decimal(1), "item", printed)))
+    found = checks.doubts(checks.Seen(sheet, compute(sheet), date(2026, 11, 22)))
+    assert [(doubt.slug, doubt.row) for doubt in found] == [("unit-slip-suspected", 1)]

@@ -13,6 +13,7 @@ from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile, CorrectionPoint, ProductModel
 from certification.application.operations import responsibility
 from certification.application.operations import submissions as snapshots
+from certification.application.queries.around import around
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
 from core import audit, files, lifecycle
@@ -156,13 +157,13 @@ def _moved(application: Application) -> set[str]:
 def try_footprint(application: Application, **_facts) -> dict:
     """Refuse what cannot be computed before anything moves; an empty inventory is the table's to refuse."""
     if application.inventory.is_filled:
-        carbon.compute(application.inventory)
+        carbon.compute(application.inventory, around(application))
     return {}
 
 
 def submit(application: Application, actor, **_facts) -> None:
     """Freeze the footprint that is handed in; every submission is a version of its own."""
-    application.footprint = carbon.freeze(application.inventory, actor)
+    application.footprint = carbon.freeze(application.inventory, actor, around(application))
     application.submitted_at = application.submitted_at or now()
     application.correction_due = None
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from accounts.words import region_name
 from carbon import operations as carbon
 from carbon import queries as factors
+from carbon.checks import SEVERITIES, check_of, told
 from carbon.footprint import STAGES
 from carbon.units import OFFERED
+from carbon.words import area_of
 from certification.application.models import Application
+from certification.application.queries.around import around
 from core.errors import Invalid
 from core.i18n import _, language
-from core.words import known, sentence, word
+from core.words import sentence, word
 
 LARGEST = 5
 EVIDENCE_MISSING = "evidence-missing"
@@ -26,12 +28,12 @@ class Reckoned:
     unit: str = ""
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
-    notes: list[dict] = field(default_factory=list)  # slug, row, message
+    notes: list[dict] = field(default_factory=list)  # as carbon.queries.spoken says them
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
     problem: str = ""
 
-    def notes_of(self, place: int) -> list[str]:
-        return [note["message"] for note in self.notes if note["row"] == place]
+    def notes_of(self, place: int) -> list[dict]:
+        return [note for note in self.notes if note["row"] == place]
 
     def largest(self) -> list[tuple[int, Decimal]]:
         """(row, value) of the rows that weigh most."""
@@ -74,7 +76,9 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
     facts = {name: getattr(inventory, name) for name in ("declared_amount", "declared_unit", "boundary")}
     try:
         solved = carbon.solve_system(inventory.system)
-        result, complaints = carbon.preview({**head, **facts}, rows, solved, relied_on=True)
+        result, complaints = carbon.preview(
+            {**head, **facts}, rows, solved, relied_on=True, around=around(case)
+        )
     except Invalid as refused:
         return _unreckoned(refused)
     blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}
@@ -84,7 +88,7 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         unit=result.unit,
         stages=list(result.stages.items()),
         values=[(row.value, row.share) for row in result.rows],
-        notes=_notes(result.cautions, blank | unread),
+        notes=_notes(told(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
         problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),
     )
@@ -96,8 +100,20 @@ def _notes(cautions, silent: set[int]) -> list[dict]:
     bare = [note for note in heard if note["slug"] == EVIDENCE_MISSING]
     if bare:
         said = _("%(count)s 个排放源还没有证据", count=len(bare))
-        heard.append({"slug": EVIDENCE_MISSING, "row": None, "message": said})
-    return [note for note in heard if note not in bare]
+        heard.append(bare[0] | {"row": None, "message": said})
+    said = [note for note in heard if note not in bare]
+    return sorted(said, key=lambda note: SEVERITIES.index(note["severity"]))
+
+
+def questions(case: Application) -> list[dict]:
+    """What is asked about the activity data as they stand, or as they were handed in."""
+    if case.footprint is not None and not case.is_editable:
+        found = factors.spoken(case.footprint.warnings)
+    elif case.inventory.is_filled:
+        found = factors.spoken(carbon.compute(case.inventory, around(case)).cautions)
+    else:
+        found = []
+    return [each for each in found if each["question"]]
 
 
 def _unreckoned(refused: Invalid) -> Reckoned:
@@ -133,12 +149,6 @@ def of_library(factor) -> Shown:
     return Shown(text, " · ".join(parts), _units(factor.unit), area_of(factor.region))
 
 
-def area_of(region: str) -> str:
-    """Where a factor holds: a country or a grid of the library, or a province."""
-    key = f"area.{region}"
-    return str(word(key)) if known(key) else region_name(region)
-
-
 def _units(factor_unit: str) -> tuple[str, ...]:
     try:
         return factors.unit_choices(factor_unit)
@@ -158,7 +168,7 @@ def frozen(case: Application) -> Activity:
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
         values=[(_number(row["value"]), _number(row["share"])) for row in footprint.rows],
-        notes=factors.spoken(footprint.warnings),
+        notes=[note for note in factors.spoken(footprint.warnings) if check_of(note["slug"]).for_applicant],
     )
     return Activity(footprint.rows, [_kept(row) for row in footprint.rows], live)
 

@@ -1,0 +1,25 @@
+"""Is it plausible?  What an experienced reader would ask about an inventory, asked before they do.
+
+`CHECKS` is the one table: each slug, how much it weighs, who finds it, and to whom it is said.  The sentence
+and the question of a slug stand in carbon.words.
+"""
+
+from carbon.checks.seen import Around, Library, Seen, is_power
+from carbon.checks.table import AMBER, CHECKS, NOTE, RED, SEVERITIES, Check, asked, check_of, doubts, told
+
+__all__ = [
+    "AMBER",
+    "CHECKS",
+    "NOTE",
+    "RED",
+    "SEVERITIES",
+    "Around",
+    "Check",
+    "Library",
+    "Seen",
+    "asked",
+    "check_of",
+    "doubts",
+    "is_power",
+    "told",
+]

@@ -1,0 +1,115 @@
+"""What a check looks at: plain values, whoever stores them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from carbon import units
+from carbon.footprint import FactorCopy, Result, Row, Sheet
+from core.errors import Invalid
+
+# (the place of the row it concerns, or None; what its sentence needs)
+Doubt = tuple[int | None, Mapping[str, str]]
+Doubts = Iterator[Doubt]
+
+POWER = ("", "electricity", "electricity_footprint")  # categories; a factor that was stated has none
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known besides the inventory.  `region` is where the plant is (GB/T 2260), `limit` what the
+    rules allow, `peers` are footprints of certified products of the same kind, all in the same unit."""
+
+    region: str = ""
+    limit: Decimal | None = None
+    peers: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Library:
+    """The newest factors that others are held against: of electricity, and the parameters of fuels."""
+
+    power: tuple[FactorCopy, ...] = ()
+    fuels: tuple[FactorCopy, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An inventory and what it came to.  Without a `boundary` it is a sum that somebody tries, and what is
+    said besides the numbers is not doubted."""
+
+    sheet: Sheet
+    result: Result
+    today: date
+    boundary: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    around: Around = field(default_factory=Around)
+    library: Library = field(default_factory=Library)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self.sheet.rows
+
+    @property
+    def years(self) -> range:
+        """The years that the period touches."""
+        if self.period_from is None or self.period_to is None:
+            return range(0)
+        return range(self.period_from.year, self.period_to.year + 1)
+
+
+def plain_name(row: Row) -> str:
+    return "".join(row.name.split()).casefold()
+
+
+def amount(row: Row) -> str:
+    return f"{row.quantity:f} {row.unit}"
+
+
+def plain(value: Decimal, digits: int = 4) -> str:
+    """A number of our own reckoning, to be read and not to be computed with."""
+    return f"{Decimal(f'{value:.{digits}g}'):f}"
+
+
+def what(row: Row) -> tuple[object, ...]:
+    """Which source this is: a factor of the library, or what was typed in its place."""
+    if row.factor is None:
+        return (plain_name(row), row.fuel)
+    return (row.factor.code or plain_name(row), row.factor.value, row.factor.unit)
+
+
+def ratio(row: Row, other: Row) -> Decimal:
+    """How many times the other's amount; 1 where the two cannot be compared."""
+    if not row.quantity or not other.quantity or other.unit not in units.convertible(row.unit):
+        return Decimal(1)
+    return row.quantity * units.factor(row.unit, other.unit) / other.quantity
+
+
+def same_amount(row: Row, other: Row) -> bool:
+    """The same quantity, whatever unit it was typed in."""
+    if not row.quantity or not other.quantity or other.unit not in units.convertible(row.unit):
+        return False
+    return row.quantity * units.factor(row.unit, other.unit) == other.quantity
+
+
+def converted(value: Decimal, source: str, target: str) -> Decimal | None:
+    """None where the one cannot be brought to the other."""
+    try:
+        return value * units.factor(source, target)
+    except Invalid:
+        return None
+
+
+def is_power(factor: FactorCopy | None) -> bool:
+    """Whether it is stated for each unit of electricity."""
+    if factor is None or factor.category not in POWER:
+        return False
+    return units.split(factor.unit).denominator.endswith("Wh")
+
+
+def per_kilowatt_hour(factor: FactorCopy) -> Decimal:
+    """Its value in kg of what it covers."""
+    parts = units.split(factor.unit)
+    return factor.value * units.factor(parts.numerator, "kg") / units.factor(parts.denominator, "kWh")

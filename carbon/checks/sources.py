@@ -1,0 +1,165 @@
+"""Whether a factor is the right one: of the right year and place, proved, and within what fuels are."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from carbon import units
+from carbon.checks.beside import CARRIED, said
+from carbon.checks.seen import Doubts, Seen, is_power, per_kilowatt_hour
+from carbon.footprint import SETS, FactorCopy, Fuel, Row
+
+AVERAGE = "ELECFP-CN"  # the library's factor of all electricity of the country
+LOW_POWER = Decimal("0.8")  # of that average: less is stated by who knows where the electricity is from
+OLD = 5  # years between a factor and the period, from which on one asks; electricity is of one year
+USUAL = Decimal("1.5")  # times beyond the library's values for one fuel, from which on one asks
+POSSIBLE = Decimal(2)  # times beyond its values for all fuels, from which on it is another unit
+PARTS = {"fuel_parameter_ncv": "ncv", "fuel_parameter_cc": "carbon_content"}
+NATIONWIDE = ("", "CN", "World")
+
+# Provinces (first two digits of GB/T 2260) of the regional grids, as the yearly announcement of the Ministry
+# of Ecology and Environment on CO2 factors of electricity lists them; 内蒙古 lies in two.
+GRIDS = {
+    "CN-grid-north": ("11", "12", "13", "14", "15", "37"),
+    "CN-grid-northeast": ("15", "21", "22", "23"),
+    "CN-grid-east": ("31", "32", "33", "34", "35"),
+    "CN-grid-central": ("36", "41", "42", "43"),
+    "CN-grid-northwest": ("61", "62", "63", "64", "65"),
+    "CN-grid-south": ("44", "45", "46", "52", "53"),
+    "CN-grid-southwest": ("50", "51", "54"),
+}
+
+
+def from_memory(seen: Seen) -> Doubts:
+    for index, row in enumerate(seen.rows):
+        if row.factor and row.factor.confidence == "memory":
+            yield index, {"name": row.name, "factor": row.factor.code}
+
+
+def outdated_gwp(seen: Seen) -> Doubts:
+    if seen.sheet.gwp != SETS[-1]:
+        yield None, {"gwp": seen.sheet.gwp, "newest": SETS[-1], "day": f"{seen.today.year}"}
+
+
+def of_another_year(seen: Seen) -> Doubts:
+    """Asked once for each factor, at its first row; the library's factor of the year is named, if there is
+    one."""
+    for index, row, factor in _once_each(seen):
+        year = factor.source_year
+        if year is None or not seen.years:
+            continue
+        if min(abs(year - each) for each in seen.years) > (0 if is_power(factor) else OLD):
+            near = _of_the_year(seen, factor)
+            facts = {"name": row.name, "factor": factor.code, "of": f"{year}"}
+            yield index, facts | {"year": f"{seen.years[0]}", "nearest": near.code if near else "—"}
+
+
+def of_another_region(seen: Seen) -> Doubts:
+    """Asked once for each factor, at its first row; what holds for the country holds in its provinces."""
+    if not seen.around.region:
+        return
+    for index, row, factor in _once_each(seen):
+        if factor.region not in NATIONWIDE and not _covers(factor.region, seen.around.region):
+            facts = {"name": row.name, "factor": factor.code, "region": factor.region}
+            yield index, facts | {"plant": seen.around.region}
+
+
+def unproven_power(seen: Seen) -> Doubts:
+    """Electricity that is cleaner than the country's is a claim; a name typed in a box proves nothing."""
+    average = next((factor for factor in seen.library.power if factor.code.startswith(AVERAGE)), None)
+    if average is None:
+        return
+    bound = per_kilowatt_hour(average) * LOW_POWER
+    for index, row in enumerate(seen.rows):
+        factor = row.factor
+        if factor is None or not row.quantity or row.evidence_digest or not is_power(factor):
+            continue
+        if _is_chosen(factor) and per_kilowatt_hour(factor) < bound:
+            yield index, {"name": row.name, "factor": said(factor), "average": said(average)}
+
+
+def impossible_fuel(seen: Seen) -> Doubts:
+    """Beyond the values of every fuel of the library: another unit, most likely."""
+    for index, row, part, value in _fuel_values(seen):
+        known = _known(seen, part, row.fuel)
+        if known and not _within(value, known, POSSIBLE):
+            yield index, {"name": row.name, "value": f"{value:f}", **_range(known)}
+
+
+def unusual_fuel(seen: Seen) -> Doubts:
+    """Far from the library's values for the fuel that the row names."""
+    for index, row, part, value in _fuel_values(seen):
+        known = _known(seen, part, row.fuel)
+        named = _named(row.name, known)
+        if named and _within(value, known, POSSIBLE) and not _within(value, named, USUAL):
+            yield index, {"name": row.name, "value": f"{value:f}", **_range(named)}
+
+
+def _is_chosen(factor: FactorCopy) -> bool:
+    """Of one kind of power station, or stated by a supplier; not of a grid, nor for carrying electricity."""
+    return factor.category != "electricity" and not factor.code.startswith((AVERAGE, CARRIED))
+
+
+def _once_each(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy]]:
+    asked: set[tuple[object, ...]] = set()
+    for index, row in enumerate(seen.rows):
+        factor = row.factor
+        if factor is None or not row.quantity:
+            continue
+        key = (factor.code, factor.value, factor.unit, factor.source)
+        if key not in asked:
+            asked.add(key)
+            yield index, row, factor
+
+
+def _of_the_year(seen: Seen, factor: FactorCopy) -> FactorCopy | None:
+    """The library's factor of the same series, of the year of the period."""
+    series = factor.code.rpartition("-")[0]
+    alike = (each for each in seen.library.power if series and each.code.startswith(f"{series}-"))
+    return next((each for each in alike if each.source_year in seen.years), None)
+
+
+def _covers(region: str, plant: str) -> bool:
+    if region.startswith("CN-grid-"):
+        return plant[:2] in GRIDS.get(region, ())
+    return region[:2] == plant[:2]
+
+
+def _fuel_values(seen: Seen) -> Iterator[tuple[int, Row, str, Decimal]]:
+    for index, row in enumerate(seen.rows):
+        if row.fuel is not None:
+            yield index, row, "fuel_parameter_ncv", row.fuel.ncv
+            yield index, row, "fuel_parameter_cc", row.fuel.carbon_content
+
+
+def _known(seen: Seen, part: str, fuel: Fuel | None) -> list[FactorCopy]:
+    """The library's values of one parameter; a heating value by volume is another thing than one by mass."""
+    of_part = [factor for factor in seen.library.fuels if factor.category == part]
+    if part == "fuel_parameter_ncv" and fuel is not None:
+        per = units.split(fuel.ncv_unit).denominator
+        return [factor for factor in of_part if units.split(factor.unit).denominator == per]
+    return of_part
+
+
+def _named(name: str, known: list[FactorCopy]) -> list[FactorCopy]:
+    """Those of the fuel whose name stands in the name of the row; the longest name says most."""
+    fitting = {factor.name_zh.partition(" ")[0] for factor in known}
+    longest = max((fuel for fuel in fitting if fuel and fuel in name), key=len, default="")
+    return [factor for factor in known if longest and factor.name_zh.partition(" ")[0] == longest]
+
+
+def _within(value: Decimal, known: list[FactorCopy], times: Decimal) -> bool:
+    values = [factor.value for factor in known]
+    return min(values) / times <= value <= max(values) * times
+
+
+def _range(known: list[FactorCopy]) -> dict[str, str]:
+    """The bounds, and the sources they are from."""
+    ordered = sorted(known, key=lambda factor: factor.value)
+    ends = (ordered[0], ordered[-1])
+    sources = dict.fromkeys(end.code for end in ends)
+    unit = "tC/TJ" if ordered[0].category == "fuel_parameter_cc" else ordered[0].unit
+    return {
+        "low": f"{ends[0].value.normalize():f}",
+        "high": f"{ends[1].value.normalize():f} {unit}",
+        "source": "、".join(sources),
+    }

@@ -1,0 +1,150 @@
+"""The inventory as a whole: its total, its mass, its period, what it leaves out."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median, quantiles
+
+from carbon import units
+from carbon.checks.seen import Doubts, Seen, converted, plain
+from carbon.footprint import Row
+
+DOMINATES = Decimal("0.95")
+FEW = 3  # rows, below which one of them naturally holds nearly everything
+FAR_FROM_PEERS = Decimal(100)
+FAR_FROM_LIMIT = Decimal(10)
+SPREAD = 5  # peers, from which on their quarters mean something
+OUTLYING = 3  # interquartile ranges beyond the quarters (Tukey's outer fence)
+UNBALANCED = Decimal(10)  # what goes in against what comes out, in mass, from which on one asks
+NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
+
+# What a boundary leaves out; what is there all the same was probably put in the wrong stage.
+OUTSIDE = {
+    "cradle_to_gate": ("distribution", "use", "end_of_life"),
+    "cradle_to_site": ("use", "end_of_life"),
+    "cradle_to_grave": (),
+}
+GOES_IN = ("raw_material", "manufacturing")
+
+
+def dominant(seen: Seen) -> Doubts:
+    if len(seen.result.rows) < FEW:
+        return
+    for index, row in enumerate(seen.result.rows):
+        if row.share is not None and row.share > DOMINATES:
+            yield index, {"name": row.name, "percent": f"{row.share * 100:.0f}"}
+
+
+def single_row(seen: Seen) -> Doubts:
+    """No product comes of one source alone."""
+    declared = [row for row in seen.rows if row.quantity is not None]
+    if seen.boundary and len(declared) == 1:
+        yield None, {"name": declared[0].name}
+
+
+def far_from_peers(seen: Seen) -> Doubts:
+    typical, total = _typical(seen), seen.result.total
+    if typical and total and total > 0 and not _near(total / typical, FAR_FROM_PEERS):
+        yield None, {"total": plain(total), "median": plain(typical)}
+
+
+def outlying(seen: Seen) -> Doubts:
+    """Beyond the spread of its category, but not by so much that it must be a slip."""
+    typical, total = _typical(seen), seen.result.total
+    if not typical or not total or len(seen.around.peers) < SPREAD:
+        return
+    lower, _middle, upper = quantiles(seen.around.peers, n=4, method="inclusive")
+    reach = OUTLYING * (upper - lower)
+    if _near(total / typical, FAR_FROM_PEERS) and not lower - reach <= total <= upper + reach:
+        yield None, {"total": plain(total), "median": plain(typical), "count": f"{len(seen.around.peers)}"}
+
+
+def far_from_limit(seen: Seen) -> Doubts:
+    limit, total = seen.around.limit, seen.result.total
+    if limit and total and total > 0 and not _near(total / limit, FAR_FROM_LIMIT):
+        yield None, {"total": plain(total), "limit": f"{limit.normalize():f}"}
+
+
+def more_comes_out(seen: Seen) -> Doubts:
+    """Mass is kept: a product does not weigh ten times what it was made of."""
+    made, used = _masses(seen)
+    if made and used and made > used * UNBALANCED:
+        yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
+
+
+def more_goes_in(seen: Seen) -> Doubts:
+    """Nor a tenth of it: the output was typed in kilograms for tonnes, most likely."""
+    made, used = _masses(seen)
+    if made and used and used > made * UNBALANCED:
+        yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
+
+
+def no_period(seen: Seen) -> Doubts:
+    if seen.boundary and (seen.period_from is None or seen.period_to is None):
+        yield None, {}
+
+
+def part_of_a_year(seen: Seen) -> Doubts:
+    start, end = seen.period_from, seen.period_to
+    if seen.boundary and start and end and not _is_a_year(start, end):
+        yield None, {"start": f"{start}", "end": f"{end}"}
+
+
+def not_over(seen: Seen) -> Doubts:
+    if seen.boundary and seen.period_from and seen.period_to and seen.period_to > seen.today:
+        yield None, {"end": f"{seen.period_to}"}
+
+
+def outside(seen: Seen) -> Doubts:
+    for index, row in enumerate(seen.rows):
+        if row.stage in OUTSIDE.get(seen.boundary, ()):
+            yield index, {"name": row.name}
+
+
+def stages_missing(seen: Seen) -> Doubts:
+    there = {row.stage for row in seen.rows}
+    if seen.boundary == "cradle_to_grave" and not {"use", "end_of_life"} & there:
+        yield None, {}
+
+
+def no_evidence(seen: Seen) -> Doubts:
+    for index, row in enumerate(seen.rows):
+        if seen.boundary and not row.evidence and not row.evidence_digest:
+            yield index, {"name": row.name}
+
+
+def _typical(seen: Seen) -> Decimal | None:
+    peers = seen.around.peers
+    found = median(peers) if peers else None
+    return found if found and found > 0 else None
+
+
+def _near(times: Decimal, bound: Decimal) -> bool:
+    return 1 / bound < times < bound
+
+
+def _masses(seen: Seen) -> tuple[Decimal | None, Decimal]:
+    """(what comes out, what goes in), in tonnes."""
+    output = seen.sheet.output
+    going_in = [mass for row in seen.rows if (mass := _mass(row)) is not None]
+    return converted(output.amount, output.unit, "t"), sum(going_in, Decimal(0))
+
+
+def _mass(row: Row) -> Decimal | None:
+    if row.stage not in GOES_IN or not row.quantity or _states_emission(row):
+        return None
+    if row.factor and row.factor.category in NO_INPUT:
+        return None
+    return converted(row.quantity, row.unit, "t")
+
+
+def _states_emission(row: Row) -> bool:
+    """Kilograms of a gas, such as a process system comes to, not of something that is used."""
+    if row.factor is None:
+        return False
+    parts = units.split(row.factor.unit)
+    return row.factor.value == 1 and parts.numerator == parts.denominator
+
+
+def _is_a_year(start: date, end: date) -> bool:
+    """Twelve months; a day more or less, such as a period written from New Year to New Year, will pass."""
+    return abs((end - start + timedelta(days=1)).days - 365) <= 1

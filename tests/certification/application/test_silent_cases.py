@@ -1,0 +1,139 @@
+"""What used to pass in silence: each case once by the page, and once by the API."""
+
+import html
+import io
+
+import pytest
+
+from accounts import operations as accounts
+from carbon import factors
+from carbon import operations as carbon
+from core.db import db as tables
+
+CODES = (
+    "ELECFP-CN-2024", "ELECFP-wind-2024", "TRAN-UK2025-27_304_3136_14-", "CN-ENT-bitcoal", "CN-ENT-lignite",
+    "CN-ENT-gasoline", "GRID-Zhejiang-2023",
+)  # fmt: skip
+HEAD = {"output_amount": "100000", "output_unit": "t", "period_from": "2024-01-01", "period_to": "2024-12-31"}
+
+
+def row(name, quantity, unit, stage="manufacturing", **factor) -> dict:
+    return {"stage": stage, "name": name, "quantity": quantity, "unit": unit} | factor
+
+
+def own(value, unit) -> dict:
+    return {"own_value": value, "own_unit": unit, "own_source": "供应商声明"}
+
+
+CLAY = row("石灰石", "150000", "t", "raw_material", **own("0.004", "tCO2e/t"))
+POWER = row("外购电力", "7000000", "kWh", factor_code="ELECFP-CN-2024")
+BURNT = row("熟料煅烧", "60000", "t", **own("0.86", "tCO2e/t"))
+HONEST = [CLAY, POWER, BURNT]
+CARRIED = row("运入", "500", "t·km", factor_code="TRAN-UK2025-27_304_3136_14-1")
+COAL = row("烟煤", "5000", "t", ncv="20.9", carbon_content="26.1", oxidation="0.98")
+
+# What is typed wrong, and what is asked then: (slug, severity).
+SILENT = {
+    "the output in kg typed for t": (HEAD | {"output_unit": "kg"}, HONEST, ("inputs-exceed-output", "red")),
+    "far over the limit": (HEAD | {"output_unit": "kg"}, HONEST, ("far-from-limit", "red")),
+    "100,000 t of product from 11 t of input": (
+        HEAD, [CLAY | {"quantity": "11"}, POWER], ("output-exceeds-inputs", "red"),
+    ),
+    "kJ/kg in the box of GJ/t": (HEAD, [*HONEST, COAL | {"ncv": "20908"}], ("fuel-value-impossible", "red")),
+    "tC/GJ in the box of tC/TJ": (
+        HEAD, [*HONEST, COAL | {"carbon_content": "0.0261"}], ("fuel-value-impossible", "red"),
+    ),
+    "a fuel unlike its kind": (HEAD, [*HONEST, COAL | {"ncv": "12.5"}], ("fuel-value-unusual", "amber")),
+    "an application of one row": (HEAD, [BURNT], ("single-row", "red")),
+    "a total, and a part of it": (
+        HEAD, [*HONEST, CARRIED, CARRIED | {"factor_code": "TRAN-UK2025-27_304_3136_14-2"}],
+        ("part-counted-twice", "red"),
+    ),
+    "two factors for one amount": (
+        HEAD, [*HONEST, POWER | {"factor_code": "ELECFP-wind-2024", "name": "二号表"}],
+        ("two-factors", "red"),
+    ),
+    "wind power without proof": (
+        HEAD, [CLAY, BURNT, POWER | {"factor_code": "ELECFP-wind-2024"}], ("power-unproven", "red"),
+    ),
+    "green power by a factor of one's own": (
+        HEAD, [CLAY, BURNT, row("绿电", "7000000", "kWh", **own("0.03", "kgCO2e/kWh"))],
+        ("power-unproven", "red"),
+    ),
+    "an outdated set of warming potentials": (HEAD | {"gwp": "AR4"}, HONEST, ("gwp-outdated", "red")),
+    "a factor of another year": (
+        HEAD | {"period_from": "2023-01-01", "period_to": "2023-12-31"}, HONEST,
+        ("factor-of-another-year", "amber"),
+    ),
+    "a factor of another country": (HEAD, [*HONEST, CARRIED], ("factor-of-another-region", "amber")),
+    "the same row twice": (HEAD, [*HONEST, BURNT], ("rows-duplicated", "amber")),
+}  # fmt: skip
+
+
+@pytest.fixture
+def draft(world, db):
+    """A draft of a cement plant in 江苏 by a scheme that limits a tonne to 720."""
+    header, *lines = factors.SHIPPED.read_text(encoding="utf-8").splitlines()
+    few = [line for line in lines if line.startswith(CODES)]
+    carbon.import_factors(io.BytesIO("\n".join([header, *few]).encode()))
+    case = world.case("draft").application
+    case.scheme.declared_unit = case.inventory.declared_unit = "t"
+    case.scheme.limit_value = 720
+    case.factory = case.factory | {"region": "320500"}
+    tables.session.commit()
+    return case
+
+
+@pytest.fixture
+def page(draft, browser):
+    """page(head, rows): what the applicant's page says while these are typed."""
+    maker = browser("applicant")
+
+    def typed(head: dict, rows: list[dict]) -> str:
+        kinds = [("fuel", "ncv"), ("own", "own_value"), ("library", "stage")]
+        fields = {"version": draft.inventory.version, **head}
+        for place, each in enumerate(rows):
+            kind = next(kind for kind, column in kinds if column in each)
+            fields |= {f"rows-{place}-{column}": value for column, value in (each | {"kind": kind}).items()}
+        answer = maker.post(f"/certification/applications/{draft.id}/inventory/preview", data=fields)
+        assert answer.status_code == 200
+        return html.unescape(answer.text)
+
+    return typed
+
+
+@pytest.fixture
+def program(draft, world, client):
+    """program(head, rows): what the API says of the questions once these are sent."""
+    secret = accounts.create_token(world.actor("applicant"), "test")[1]
+    tables.session.commit()
+
+    def call(method: str, path: str, **more):
+        answer = client.open(
+            f"/api/v1/applications/{draft.id}{path}", method=method,
+            headers={"Authorization": f"Bearer {secret}"}, **more,
+        )  # fmt: skip
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
+    def sent(head: dict, rows: list[dict]) -> list[dict]:
+        version = call("GET", "")["inventory"]["version"]
+        call("PUT", "/inventory", json={"version": version, "rows": rows, **head})
+        return call("GET", "/questions")["items"]
+
+    return sent
+
+
+def test_every_silent_case_is_asked_about_by_page_and_api(page, program):
+    for name, (head, rows, (slug, severity)) in SILENT.items():
+        asked = {each["slug"]: each for each in program(head, rows)}
+        assert slug in asked, name
+        assert asked[slug]["severity"] == severity, name
+        said = page(head, rows)
+        assert asked[slug]["message"] in said, name
+        assert asked[slug]["question"] in said, name
+
+
+def test_an_honest_inventory_is_asked_nothing(page, program):
+    assert program(HEAD, HONEST) == []
+    assert "必须说明" not in page(HEAD, HONEST)
