@@ -11,6 +11,7 @@ from carbon.checks import check_of
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
 from carbon.models import ActivityRow, Factor, Footprint, Inventory
+from carbon.words import area_of as area_of
 from carbon.words import ask, say_cautions
 from core.db import db
 from core.errors import Invalid, NotFound

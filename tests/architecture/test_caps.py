@@ -13,6 +13,7 @@ OFFICES = tuple(office for office in tree.OFFICES if office != "demo")
 # file and function -> why it takes no more than so many
 LIMITED = {
     ("core/web.py", "paginate"): "the page itself",
+    ("carbon/queries.py", "totals"): "the newest like products, whose median and spread are asked for",
     ("certification/workbench/queries/applicant.py", "tasks"): "a page, counted beside it",
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
@@ -33,7 +34,6 @@ LIMITED = {
 # Templates that show the first of something and say beside it how many there are.
 SAID = {
     "templates/certification/clocks/calendar.html",
-    "templates/certification/application/inventory/live.html",
     "templates/registers/index.html",
     "templates/certification/workbooks/sheet.html",
 }

@@ -9,7 +9,6 @@ from carbon import queries as factors
 from carbon.checks import SEVERITIES, check_of, told
 from carbon.footprint import STAGES
 from carbon.units import OFFERED
-from carbon.words import area_of
 from certification.application.models import Application
 from certification.application.queries.around import around
 from core.errors import Invalid
@@ -146,7 +145,7 @@ def of_library(factor) -> Shown:
     if factor.confidence == "memory":
         parts.append(str(word("confidence.memory")))
     text = f"{factor.value.normalize():f} {factor.unit}"
-    return Shown(text, " · ".join(parts), _units(factor.unit), area_of(factor.region))
+    return Shown(text, " · ".join(parts), _units(factor.unit), factors.area_of(factor.region))
 
 
 def _units(factor_unit: str) -> tuple[str, ...]:

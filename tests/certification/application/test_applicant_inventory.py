@@ -293,7 +293,7 @@ def test_the_preview_equals_what_the_submission_freezes(draft, maker):
         ({"rows-0-own_value": ""}, "还没有排放因子"),
         ({"rows-0-evidence": ""}, "1 个排放源还没有证据"),
         ({"period_from": ""}, "还没有填写核算期"),
-        ({"rows-0-own_unit": "kgCO2/m3"}, "只含二氧化碳"),
+        ({"gwp": "AR4"}, "为什么不采用最新的增温潜势"),
         ({"rows-0-stage": "use"}, "不在系统边界之内"),
         ({"rows-0-quantity": "162000000"}, "超过限值 10.80"),
     ],
@@ -302,6 +302,11 @@ def test_the_preview_says_what_is_missing_or_doubtful(draft, maker, changes, sai
     answer = maker.post(address(draft, "/preview"), data=grid(draft, own(), **changes))
     assert answer.status_code == 200
     assert said in answer.text
+
+
+def test_the_applicant_is_not_told_what_only_a_reviewer_can_weigh(draft, maker):
+    fields = grid(draft, own(own_unit="kgCO2/m3"))
+    assert "只含二氧化碳" not in maker.post(address(draft, "/preview"), data=fields).text
 
 
 def test_a_row_that_cannot_be_read_is_blamed_once(draft, maker):
