@@ -14,7 +14,7 @@ from carbon.words import REFUSALS, WARNINGS, WORDS
 from core.words import WORDS as COMMON
 
 FOLDER = Path(carbon.__file__).parent
-RAISING = {"Invalid", "NotFound", "NotPermitted", "OutOfOrder", "_wrong"}
+RAISING = {"Invalid", "NotFound", "NotPermitted", "OutOfOrder", "_wrong", "wrong"}
 # Slugs that reach Invalid in a variable: chosen(value, known, slug), a complaint noted without raising.
 HANDED_ON = {"boundary-unknown", "gwp-unknown", "quality-unknown", "stage-unknown", "period-backwards"}
 
