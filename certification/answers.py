@@ -64,6 +64,7 @@ class ModelAnswer(Answered):
 
 
 class FileAnswer(Answered):
+    id: int
     kind: str
     name: str
     sha256: str

@@ -9,6 +9,7 @@ from certification.acts import queries as acts
 from certification.acts.operations import appeals
 from certification.aftercare.queries import life
 from certification.application.operations import applications as dossiers
+from certification.application.operations import documents
 from certification.application.queries import applications as cases
 from certification.application.queries import inventories
 from certification.certificate import shapes as certificate_shapes
@@ -154,12 +155,21 @@ def case_questions(application_id: int):
 @bp.post("/applications/<id:application_id>/files/<kind>")
 @described("applications", form=shapes.Upload, status=201, answer=answer_shapes.StoredFileAnswer)
 def attach_file(application_id: int, kind: str):
-    """Attach one file of a kind the scheme asks for, or `other`."""
+    """Attach a file of a kind the scheme asks for, or `other`; a kind may have as many as there are."""
     case, upload = cases.application(current_actor(), application_id), request.context.content.file
-    file = dossiers.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
+    file = documents.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
-    kept = {"kind": file.kind, "name": file.name, "sha256": file.digest, "size": file.size}
-    return json_response(kept, 201)
+    return json_response(shapes.file(file) | {"size": file.size}, 201)
+
+
+@bp.delete("/applications/<id:application_id>/files/<id:file_id>")
+@described("applications", answer=answer_shapes.CaseAnswer)
+def remove_file(application_id: int, file_id: int):
+    """Take a file out of a draft, or of a kind that a correction opens; versions handed in keep it."""
+    case = cases.application(current_actor(), application_id)
+    documents.remove_file(case, current_actor(), file_id)
+    db.session.commit()
+    return json_response(_case(case))
 
 
 @bp.post("/applications/<id:application_id>/points/<id:point_id>")

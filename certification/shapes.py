@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from carbon.operations.reading import MOST_ROWS
 from carbon.systems import SystemAsSent
-from certification.application.models import Application
+from certification.application.models import Application, ApplicationFile
 from certification.application.operations.applications import MOST_MODELS
 from core.api import PageNumber
 from core.members import Amount, Body, Count, Day, File, Text, at_most
@@ -127,6 +127,10 @@ def scheme(version: SchemeVersion) -> dict:
     }
 
 
+def file(kept: ApplicationFile) -> dict:
+    return {"id": kept.id, "kind": kept.kind, "name": kept.name, "sha256": kept.digest}
+
+
 def application(case: Application) -> dict:
     return {
         "id": case.id,
@@ -144,7 +148,7 @@ def application(case: Application) -> dict:
         "trademark": case.trademark,
         "series": case.series,
         "models": [{"code": m.code, "specification": m.specification} for m in case.models],
-        "files": [{"kind": f.kind, "name": f.name, "sha256": f.digest} for f in case.current_files],
+        "files": [file(each) for each in case.current_files],
         "points": [
             {"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points
         ],

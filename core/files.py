@@ -7,8 +7,11 @@ What a file is called and what it is served as belong to whoever refers to it; t
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
@@ -48,23 +51,42 @@ class Stored(NamedTuple):
 def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
     """Keep a file; raise Invalid for an empty, too large or forbidden one.
 
-    It is copied and, unless its reader has done so already, examined before the request begins to write, so
-    that nobody waits for it.
+    It is copied and, unless its reader has done so already or it was made here, examined before the request
+    begins to write, so that nobody waits for it.
     """
     return _keep([_received(stream, filename, examined)])[0]
 
 
 def store_all(uploads: Iterable[tuple[BinaryIO, str]]) -> list[Stored]:
     """Keep several files of one request, or none: each is examined before any is written down."""
-    received = []
-    try:
+    with _cleared() as received:
         for stream, filename in uploads:
             received.append(_received(stream, filename))
+    return _keep(received)
+
+
+def store_each(uploads: Iterable[tuple[BinaryIO, str]]) -> tuple[list[Stored], list[tuple[str, Invalid]]]:
+    """Keep those of several files that can be kept, and say of each other by its name why not."""
+    refused = []
+    with _cleared() as received:
+        for stream, filename in uploads:
+            try:
+                received.append(_received(stream, filename))
+            except Invalid as refusal:
+                refused.append((names.file(filename), refusal))
+    return (_keep(received) if received else []), refused
+
+
+@contextmanager
+def _cleared() -> Iterator[list[tuple[Path, Stored]]]:
+    """What comes in, none of which stays when something breaks on the way."""
+    received: list[tuple[Path, Stored]] = []
+    try:
+        yield received
     except BaseException:
         for path, _stored in received:
             path.unlink()
         raise
-    return _keep(received)
 
 
 def _received(stream: BinaryIO, filename: str, examined: bool = False) -> tuple[Path, Stored]:
@@ -80,7 +102,7 @@ def _received(stream: BinaryIO, filename: str, examined: bool = False) -> tuple[
         try:
             digest, size = _copy(stream, scratch, current_app.config["MAX_FILE_BYTES"])
             if not examined:
-                _check_content(path, kind)
+                _check_content(_Content(digest, kind, path))
         except BaseException:
             path.unlink()
             raise
@@ -117,6 +139,11 @@ def damaged() -> list[str]:
     return [digest for digest, path in kept if not path.is_file() or digest_of(path) != digest]
 
 
+def members(name: str, digest: str) -> list[list[str | int]]:
+    """Name and size of everything in a ZIP; nothing for any other kind of file."""
+    return bounded.run(evidence.list_members, str(path_of(digest))) if kind_of(name) == "zip" else []
+
+
 def media_type(name: str) -> str:
     """As what a file of this name is served."""
     return evidence.MEDIA.get(kind_of(name), ANYTHING)
@@ -149,16 +176,22 @@ def _copy(stream: BinaryIO, scratch: IO[bytes], limit: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _check_content(path: Path, kind: str) -> None:
-    if kind in evidence.EXAMINED:
-        return bounded.run(evidence.examine, str(path), kind)
-    with path.open("rb") as file:
-        if evidence.looks_like(file, kind):
-            return None
-        actual = evidence.recognised(file)
-    if actual:
-        raise Invalid("file-is-another-kind", extension=kind, actual=actual)
-    raise Invalid("file-is-not-what-it-says", extension=kind)
+@dataclass(frozen=True)
+class _Content:
+    """What was sent, under the kind its name says; wherever it lies, it is the same."""
+
+    digest: str
+    kind: str
+    path: Path = field(compare=False)
+
+
+@lru_cache(maxsize=1000)
+def _check_content(content: _Content) -> None:
+    """Look through a file once: what was good under a kind is good when it is sent again."""
+    with content.path.open("rb") as file:
+        if evidence.is_picture(file, content.kind):
+            return
+    bounded.run(evidence.examine, str(content.path), content.kind)
 
 
 def _place(folder: Path, digest: str) -> Path:

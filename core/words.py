@@ -34,19 +34,19 @@ class Word:
 WORDS = {
     "refusal.file-empty": Word(_l("文件是空的，请换一份再传")),
     "refusal.file-too-large": Word(_l("文件超过 {limit} MB。可以拆分或压缩后再传")),
-    "refusal.file-type-forbidden": Word(
-        _l(
-            "不收这种文件。可以上传：{allowed}。"
-            "旧的 Word、Excel、WPS 文件请另存为 docx 或 xlsx，其他的请另存为 pdf"
-        )
-    ),
+    "refusal.file-type-forbidden": Word(_l("不收这种文件。可以上传：{allowed}。其他的请另存为 pdf")),
     "refusal.file-is-not-what-it-says": Word(
         _l("文件内容不是 {extension} 格式。请用原来的软件打开，另存为 {extension} 再传")
     ),
     "refusal.file-is-another-kind": Word(
         _l("文件内容不是 {extension} 格式，而是 {actual}。请把文件名的后缀改成 {actual} 再传")
     ),
-    "refusal.file-has-macros": Word(_l("文件带宏，不收。请另存为不带宏的 docx 或 xlsx 再传")),
+    "refusal.file-holds-nothing": Word(
+        _l("文件里没有能读的页、文字、图片、单元格或压缩件，不能作为证据。请打开看看，换一份再传")
+    ),
+    "refusal.file-is-locked": Word(_l("文件有密码，打不开。请去掉密码再传")),
+    "refusal.file-archive-inside": Word(_l("压缩包里还有压缩包（{name}），不收。请解开后直接上传里面的文件")),
+    "refusal.file-has-macros": Word(_l("文件带宏，不收。请另存为不带宏的文件再传")),
     "refusal.file-unreadable": Word(_l("文件读不出来，可能已损坏。请打开看看，另存一份再传")),
     "refusal.file-too-much-work": Word(_l("文件太复杂，读不完。请拆成几份，或另存为 PDF 再传")),
     "refusal.file-too-many-parts": Word(_l("文件里的部件超过 {most} 个，不收。请打开后另存一份再传")),

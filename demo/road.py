@@ -9,10 +9,10 @@ from accounts.models import Organisation
 from carbon import operations as carbon
 from certification.application.models import Application
 from certification.application.operations.applications import (
-    attach_file,
     create_application,
     update_application,
 )
+from certification.application.operations.documents import attach_file
 from certification.impartiality.operations import declare
 from certification.workflow.application import CONDITIONS
 from certification.workflow.impartiality import DECLARING, has_declared

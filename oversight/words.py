@@ -92,6 +92,7 @@ RECORDED = {
         "application.create": _l("新建案卷"),
         "application.update": _l("填写案卷"),
         "application.attach": _l("附上文件"),
+        "application.detach": _l("移去文件"),
         "application.clone": _l("按旧案新建"),
         "application.hand_over": _l("移交案卷"),
         "sheet.upload": _l("上传工作簿"),

@@ -20,7 +20,7 @@ def draw(act_id: int) -> None:
         return
     said, digest, signature = json.loads(act.statement), act.digest, act.signature
     db.session.rollback()  # nobody is to wait for the database while it is drawn
-    kept = files.store(BytesIO(render(said, digest, signature)), f"{said['number']}.pdf")
+    kept = files.store(BytesIO(render(said, digest, signature)), f"{said['number']}.pdf", examined=True)
     act.document = kept.digest
 
 

@@ -40,7 +40,7 @@ def draw(certificate_id: int) -> None:
     db.session.rollback()  # drawing takes long; nobody is to wait for the database meanwhile
     for said, digest, signature in undrawn:
         drawn = [pdf(html(json.loads(said), digest, signature, full=full)) for full in (False, True)]
-        kept = [files.store(BytesIO(content), f"{number}.pdf").digest for content in drawn]
+        kept = [files.store(BytesIO(content), f"{number}.pdf", examined=True).digest for content in drawn]
         # Meanwhile it may have become a former version: it is known by what it says.
         version = next(each for each in certificate.versions if each.digest == digest)
         version.document, version.full_document = kept

@@ -22,7 +22,7 @@ from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
 
 from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
-from certification.application.views import clone, inventory, sections  # isort: skip  # more pages of `applications`
+from certification.application.views import clone, documents, inventory, sections  # isort: skip  # more pages of `applications`
 from certification.workbooks import views as sheets  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
@@ -49,4 +49,6 @@ BLUEPRINTS = (
     fees,
 )
 
-__all__ = ["BLUEPRINTS", "answers", "clone", "corrections", "inventory", "sections", "sheets", "site"]
+__all__ = [
+    "BLUEPRINTS", "answers", "clone", "corrections", "documents", "inventory", "sections", "sheets", "site",
+]  # fmt: skip

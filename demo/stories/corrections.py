@@ -10,10 +10,10 @@ from flask import current_app
 from certification.application import differences
 from certification.application.operations.applications import (
     answer_point,
-    attach_file,
     save_inventory,
     update_application,
 )
+from certification.application.operations.documents import attach_file, remove_file
 from certification.application.operations.submissions import inventory
 from certification.application.queries.submissions import called, place_text, spoken
 from certification.certificate.models import Certificate
@@ -94,6 +94,8 @@ def answer_first(case: Road, say) -> None:
     _mend_row(case, actor)
     licence, name = papers.paper("business_licence")
     mended = BytesIO(licence.read() + b"\n% page 2\n")
+    former = next(file for file in application.current_files if file.kind == "business_licence")
+    remove_file(application, actor, former.id)
     attach_file(application, actor, "business_licence", mended, f"补-{name}")
     _answer(case, actor, ("已填写注册商标", "已按入库台账更正", "已补交第二页"))
     case.take("resubmit", "applicant")

@@ -12,6 +12,7 @@ from tests.architecture.tree import OFFICES, ROOT, python
 LOADED_LATE = {
     "fontTools": "reads the outlines of a font, which only a check of texts needs",
     "pint": "builds its table of units, which only a conversion needs",
+    "pypdfium2": "loads the library that opens a PDF, which only the child that examines one needs",
     "weasyprint": "loads the libraries that draw pages, which only the drawing of a paper needs",
 }
 

@@ -8,11 +8,11 @@ import pytest
 from tests.architecture.tree import ROOT, calls, office_code
 
 # Modules that unpack or parse a whole file, however large it turns out to be.
-UNPACKING = {"zipfile", "openpyxl", "pyexpat", "xml", "lxml", "PIL", "pypdf"}
+UNPACKING = {"zipfile", "openpyxl", "pyexpat", "xml", "lxml", "PIL", "pypdf", "pypdfium2", "olefile"}
 # Who reads and writes tables of lines, for all.
 TABLES = {"core/opened/table.py", "core/tables.py"}
 # Functions of core/opened that a bounded child must be asked for.
-HEAVY = {"examine", "grid"}
+HEAVY = {"examine", "grid", "list_members"}
 
 
 def is_opened(path: Path) -> bool:

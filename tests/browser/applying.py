@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-PAPER = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+from tests.support.papers import PDF
+
 TILES = "建筑陶瓷砖（板）"
 BODY = "江苏示例低碳认证中心"
 PERIOD = ("2025-01-01", "2025-12-31")
@@ -39,7 +40,7 @@ FOOTPRINT = SUMS[-1]
 
 def paper(name: str) -> dict:
     """A file as the pages' upload fields take it."""
-    return {"name": name, "mimeType": "application/pdf", "buffer": PAPER}
+    return {"name": name, "mimeType": "application/pdf", "buffer": PDF}
 
 
 def open_case(page: Page, product: str) -> None:

@@ -70,6 +70,7 @@ PAGES = [
     ("applicant", CASE % "submitted" + "/recall", WHY),
     ("applicant", CASE % "submitted" + "/clone", {"body": "{body}"}),
     ("applicant", CASE % "draft" + "/files", {"kind": "other", "file": PDF}),
+    ("applicant", CASE % "draft" + "/files/remove", {"file": "{file}"}),
     ("applicant", CASE % "draft" + "/inventory", {}),
     ("applicant", CASE % "draft" + "/inventory/preview", {}),
     ("applicant", CASE % "draft" + "/parties", {}),

@@ -54,9 +54,9 @@ def test_no_door_writes_while_a_file_is_examined(world, browser, client, db, exa
 def test_every_file_of_one_request_is_examined_before_any_is_written_down(world, browser, db, monkeypatch):
     case, found, check = world.case("evaluating"), [], files._check_content
 
-    def watched(path, kind):
+    def watched(content):
         found.append(reading.get())
-        return check(path, kind)
+        return check(content)
 
     monkeypatch.setattr(files, "_check_content", watched)
     address = f"/certification/reviews/{case.id}/site/0/energy_monitoring/photographs"

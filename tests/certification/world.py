@@ -15,10 +15,10 @@ from accounts.models import Organisation, User
 from carbon import operations as carbon
 from certification.application.models import Application
 from certification.application.operations.applications import (
-    attach_file,
     create_application,
     update_application,
 )
+from certification.application.operations.documents import attach_file
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
@@ -30,10 +30,10 @@ from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
 from tests.support.kept import begun
+from tests.support.papers import PDF
 
 LONG = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
 CMA = "231002110001"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 TESTS = [
     {"slug": "absorption", "name": "吸水率", "name_en": "Water absorption", "method": "GB/T 3810.3",
      "unit": "%", "comparator": "le", "limit": "0.5", "demo": True},

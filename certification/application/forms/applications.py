@@ -1,9 +1,9 @@
 """The shape of what an applicant types about a case; the activity data have a room of their own."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import Field, FieldList, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
@@ -12,10 +12,12 @@ from accounts.words import region_groups
 from certification.application import shapes
 from certification.application.models import Application, ProductModel
 from certification.application.operations.applications import MOST_MODELS
+from core.errors import Invalid
 from core.fields import Fits, FlaskForm, StringField, row
 from core.i18n import _l
 from core.readers import ids
 from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
+from core.words import sentence
 
 
 class NewForm(FlaskForm):
@@ -116,7 +118,15 @@ class ProductForm(SavedForm):
 
 class FileForm(BlamedForm):
     kind = HiddenField()
-    file = FileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
+    file = MultipleFileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
+
+    def uploads(self) -> list[tuple[BinaryIO, str]]:
+        return [(sent.stream, sent.filename or "") for sent in self.file.data]
+
+    def blame_each(self, refused: list[tuple[str, Invalid]]) -> None:
+        """Say of each file that was not kept, by its name, why."""
+        said = [f"{name}：{sentence(no.slug, no.detail)}" for name, no in refused]
+        self.file.errors = [*self.file.errors, *said]
 
     def box_of(self, _place: str, _slug: str, _detail: dict[str, Any]) -> Field:
         return self.file

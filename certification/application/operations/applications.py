@@ -10,13 +10,13 @@ from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
 from carbon import operations as carbon
-from certification.application.models import Application, ApplicationFile, CorrectionPoint, ProductModel
+from certification.application.models import Application, CorrectionPoint, ProductModel
 from certification.application.operations import responsibility
 from certification.application.operations import submissions as snapshots
 from certification.application.queries.around import around
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
-from core import audit, files, lifecycle
+from core import audit, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
@@ -65,7 +65,7 @@ def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> A
 def update_application(application: Application, actor, expected_version: int, **facts) -> None:
     """Change what the applicant typed; refused outside draft and correction, on a stale page, and for
     any field no point of an open correction names.  What is not given stays."""
-    _may_edit(application, actor)
+    may_edit(application, actor)
     if application.version != expected_version:
         raise OutOfOrder("page-is-stale")
     _fill(application, facts)
@@ -73,32 +73,11 @@ def update_application(application: Application, actor, expected_version: int, *
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
-def attach_file(application: Application, actor, kind: str, stream, filename: str) -> ApplicationFile:
-    """Keep a file for the case; the former one of the same kind is superseded, never deleted."""
-    _may_edit(application, actor)
-    _may_touch(application, {f"file:{kind}"})
-    if kind not in application.scheme.required_files and kind != "other":
-        raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
-    stored = files.store(stream, filename)
-    for former in application.current_files:
-        if former.kind == kind and kind != "other":
-            former.superseded_at = now()
-    file = ApplicationFile(
-        kind=kind, name=stored.name, digest=stored.digest, size=stored.size, uploaded_by=actor.label
-    )
-    application.files.append(file)
-    touch(application)
-    audit.record(
-        actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest
-    )
-    return file
-
-
 def answer_point(point: CorrectionPoint, application: Application, actor, text: str) -> None:
     """Answer one point of a request for correction."""
     if point.application_id != application.id:
         raise NotFound("application-not-found")
-    _may_edit(application, actor)
+    may_edit(application, actor)
     if not text.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
     point.answer, point.answered_at = text.strip(), now()
@@ -107,7 +86,7 @@ def answer_point(point: CorrectionPoint, application: Application, actor, text: 
 
 def may_edit_inventory(application: Application, actor) -> None:
     """Raise unless something of the activity data of this case is open to the actor now."""
-    _may_edit(application, actor)
+    may_edit(application, actor)
     anchors = {point.anchor for point in application.open_points}
     if application.is_correcting and not any(anchor.startswith("inventory") for anchor in anchors):
         raise OutOfOrder("section-not-open", sections=["inventory"])
@@ -115,8 +94,8 @@ def may_edit_inventory(application: Application, actor) -> None:
 
 def may_edit_models(application: Application, actor) -> None:
     """Raise unless the list of models is open to the actor now."""
-    _may_edit(application, actor)
-    _may_touch(application, {"models"})
+    may_edit(application, actor)
+    may_touch(application, {"models"})
 
 
 def save_inventory(
@@ -133,7 +112,7 @@ def save_inventory(
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
-    _may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
+    may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)
 
 
@@ -217,14 +196,15 @@ def touch(application: Application) -> None:
         raise OutOfOrder("page-is-stale") from late
 
 
-def _may_edit(application: Application, actor) -> None:
+def may_edit(application: Application, actor) -> None:
+    """Raise unless the actor is the applicant and the case is being written or corrected."""
     if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
         raise NotPermitted("role-not-held", step="update")
     if not application.is_editable:
         raise OutOfOrder("application-not-editable", state=application.state)
 
 
-def _may_touch(application: Application, places: set[str]) -> None:
+def may_touch(application: Application, places: set[str]) -> None:
     """During a correction only what the points name is open."""
     if not application.is_correcting:
         return
@@ -235,7 +215,7 @@ def _may_touch(application: Application, places: set[str]) -> None:
 
 def _fill(application: Application, facts: dict) -> None:
     changes = _changes(application, facts)
-    _may_touch(application, set(changes))
+    may_touch(application, set(changes))
     for place, value in changes.items():
         party, _dot, name = place.rpartition(".")
         if party:

@@ -8,19 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 
 from accounts.session import current_actor, reads_first
 from certification.application.forms import applications as forms
-from certification.application.operations.applications import answer_point, attach_file, update_application
-from certification.application.queries import applications as cases
+from certification.application.operations.applications import answer_point, update_application
 from certification.application.queries import open_parts
 from certification.application.views import conflicts
 from certification.application.views.applications import applications, own_case
 from certification.application.views.drafts import drop_saved, keep_for_later, refill
 from certification.workflow.correction import places_of, section_of
-from core.db import db
-from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.once import repeatable
-from core.step.door import Again, send, try_save
-from core.words import word
+from core.step.door import Again, try_save
 
 FOLLOWING = {"parties": "product", "product": "files"}
 
@@ -123,53 +119,6 @@ def answer_points(case) -> None:
         text = request.form.get(f"point-{point.id}", "").strip()
         if text and text != point.answer:
             answer_point(point, case, current_actor(), text)
-
-
-@applications.get("/applications/<id:case_id>/files")
-def files(case_id: int):
-    return _files_page(own_case(case_id, current_actor()))
-
-
-@applications.post("/applications/<id:case_id>/files")
-def upload(case_id: int):
-    case = own_case(case_id, current_actor())
-    form = forms.FileForm()
-    if not form.validate():
-        return _files_page(case, form)
-    sent = form.file.data
-    try:
-        attach_file(case, current_actor(), form.kind.data, sent.stream, sent.filename)
-        db.session.commit()
-    except Invalid as refused:
-        db.session.rollback()
-        form.blame(refused)
-        return _files_page(case, form)
-    flash(_("已上传：%(kind)s", kind=word(f"file.{form.kind.data}")), "ok")
-    return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
-
-
-def _files_page(case, form: forms.FileForm | None = None):
-    kinds = [*case.scheme.required_files, "other"]
-    page = render_template(
-        "certification/application/files.html",
-        case=case,
-        form=form,
-        kinds=kinds,
-        held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
-        open={kind: _open(case, f"file:{kind}") for kind in kinds},
-        points=points_of(case, "files"),
-        missing=cases.missing_files(case),
-    )
-    return page, 422 if form else 200
-
-
-@applications.get("/files/<id:file_id>")
-def file(file_id: int):
-    actor = current_actor()
-    found = cases.file(actor, file_id)
-    if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
-        raise NotFound("file-not-found")
-    return send(found.digest, found.name)
 
 
 def _page(section: str, case, form, again: Again | None):

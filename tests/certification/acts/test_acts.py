@@ -226,7 +226,7 @@ def test_a_job_that_runs_twice_draws_once(world, db, monkeypatch, written):
     from certification.acts import papers
 
     act = written(world.case("accepted"), "acceptance")
-    act.document = files.store(io.BytesIO(b"%PDF-1.7\n"), "a.pdf").digest
+    act.document = files.store(io.BytesIO(b"%PDF-1.7\n"), "a.pdf", examined=True).digest
     db.session.flush()
     monkeypatch.setattr(papers, "render", lambda *_: pytest.fail("drawn again"))
     papers.draw(act.id)

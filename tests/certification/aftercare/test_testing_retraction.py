@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accounts.actor import SYSTEM
 from certification.aftercare.models import StatusProposal, SuspensionBatch
 from certification.aftercare.operations import batches
-from certification.application.operations.applications import attach_file
+from certification.application.operations.documents import attach_file
 from certification.certificate.models import Certificate
 from certification.evaluation.models import Decision
 from certification.laboratory.operations import reports

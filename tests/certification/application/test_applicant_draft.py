@@ -252,14 +252,6 @@ def test_models_changed_by_a_colleague_make_the_page_stale(draft, maker):
 # Files
 
 
-def test_a_newer_file_takes_the_place_of_the_former_which_stays_in_the_case(draft, maker):
-    assert upload(maker, draft, "business_licence", PNG, "新执照.png").status_code == 302
-    case = reload(draft)
-    assert [file.name for file in case.current_files if file.kind == "business_licence"] == ["新执照.png"]
-    assert len([file for file in case.files if file.kind == "business_licence"]) == 2
-    assert "新执照.png" in maker.get(address(draft, "/files")).text
-
-
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
@@ -268,7 +260,7 @@ def test_a_newer_file_takes_the_place_of_the_former_which_stays_in_the_case(draf
         (b"<html>", "a", "不收这种文件"),
         (PNG, "a.pdf", "文件内容不是 pdf 格式"),
         (PDF, "a.xlsx", "文件内容不是 xlsx 格式"),
-        (PDF * 30, "a.pdf", "文件超过"),
+        (PDF * 9, "a.pdf", "文件超过"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_said_at_its_place_and_nothing_is_kept(

@@ -9,7 +9,8 @@ import pytest
 from certification.application import differences
 from certification.application.models import Submission
 from certification.application.operations import submissions
-from certification.application.operations.applications import attach_file, save_inventory, update_application
+from certification.application.operations.applications import save_inventory, update_application
+from certification.application.operations.documents import attach_file, remove_file
 from certification.application.operations.submissions import CELLS, HEAD, snapshot
 from certification.evaluation.models import Decision
 from core.db import db
@@ -58,6 +59,8 @@ def twice(world):
     application, actor = case.application, world.actor("applicant")
     facts = {"factory": {"address": "2 号"}, "models": [{"code": "YT-6015"}, {"code": "YT-6017"}]}
     update_application(application, actor, application.version, **facts)
+    former = next(file for file in application.current_files if file.kind == "business_licence")
+    remove_file(application, actor, former.id)
     attach_file(application, actor, "business_licence", BytesIO(PDF + b"%"), "新执照.pdf")
     stored = submissions.inventory(application.inventory)
     rows = [{**line, "quality": line["quality"]} for line in stored["rows"]]

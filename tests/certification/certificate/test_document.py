@@ -79,7 +79,7 @@ def test_the_job_draws_both_pictures_and_their_text_can_be_read_back(db, issued)
 
 
 def test_a_picture_that_is_there_is_not_drawn_again(db, monkeypatch, issued):
-    kept = files.store(io.BytesIO(b"%PDF-1.7\n"), "a.pdf").digest
+    kept = files.store(io.BytesIO(b"%PDF-1.7\n"), "a.pdf", examined=True).digest
     issued.document = issued.full_document = kept
     db.session.commit()
     monkeypatch.setattr(document, "pdf", lambda _source: pytest.fail("drawn again"))
@@ -151,8 +151,8 @@ def test_while_the_picture_is_not_there_a_page_asks_again_by_itself(client, issu
 
 
 def test_everybody_has_the_public_picture_and_the_parties_the_full_one(db, client, browser, sign_in, issued):
-    issued.document = files.store(io.BytesIO(b"%PDF-1.7 public"), "a.pdf").digest
-    issued.full_document = files.store(io.BytesIO(b"%PDF-1.7 full"), "a.pdf").digest
+    issued.document = files.store(io.BytesIO(b"%PDF-1.7 public"), "a.pdf", examined=True).digest
+    issued.full_document = files.store(io.BytesIO(b"%PDF-1.7 full"), "a.pdf", examined=True).digest
     number = issued.number
     assert client.get(f"/certificates/{number}.pdf", buffered=True).data == b"%PDF-1.7 public"
     page = f"/certification/certificates/{number}/full.pdf"
@@ -165,6 +165,6 @@ def test_everybody_has_the_public_picture_and_the_parties_the_full_one(db, clien
 
 
 def test_a_withdrawn_certificate_keeps_its_picture(db, client, world, issued):
-    issued.document = files.store(io.BytesIO(b"%PDF-1.7 public"), "a.pdf").digest
+    issued.document = files.store(io.BytesIO(b"%PDF-1.7 public"), "a.pdf", examined=True).digest
     lifecycle.take(issued, "withdraw", world.actor("decision_maker"), cause="fraud", reason="造假")
     assert client.get(f"/certificates/{issued.number}.pdf", buffered=True).status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from certification.aftercare.queries import evidence
-from certification.application.operations.applications import attach_file
+from certification.application.operations.documents import attach_file
 from certification.laboratory.models import TestReport
 from core.clock import today
 from core.db import db

@@ -9,7 +9,7 @@ from sqlalchemy import insert, inspect
 from certification.aftercare.models import Surveillance
 from certification.aftercare.queries import evidence, life
 from certification.application.models import Application
-from certification.application.operations.applications import attach_file
+from certification.application.operations.documents import attach_file
 from certification.application.queries import responsibility
 from certification.clocks.models import Clock
 from certification.laboratory.queries import laboratory

@@ -1,0 +1,68 @@
+"""The files of a case: as many of a kind as there are, added and taken away by the applicant."""
+
+from collections.abc import Iterable
+from typing import BinaryIO, NamedTuple
+
+from certification.application.models import Application, ApplicationFile
+from certification.application.operations.applications import may_edit, may_touch, touch
+from core import audit, files
+from core.clock import now
+from core.errors import Invalid, NotFound
+from core.machine import Actor
+
+
+class Received(NamedTuple):
+    """What became of several files sent at once: those kept, and the refusal of each other by its name."""
+
+    kept: list[ApplicationFile]
+    refused: list[tuple[str, Invalid]]
+
+
+def attach_files(
+    application: Application, actor: Actor, kind: str, uploads: Iterable[tuple[BinaryIO, str]]
+) -> Received:
+    """Keep the files of one kind that can be kept; one that cannot be takes none of the others with it."""
+    may_edit(application, actor)
+    may_touch(application, {f"file:{kind}"})
+    if kind not in application.scheme.required_files and kind != "other":
+        raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
+    stored, refused = files.store_each(uploads)
+    kept = [_enter(application, actor, kind, each) for each in stored]
+    if kept:
+        touch(application)
+    return Received(kept, refused)
+
+
+def attach_file(
+    application: Application, actor: Actor, kind: str, stream: BinaryIO, filename: str
+) -> ApplicationFile:
+    """Keep one file; raise Invalid when it cannot be kept."""
+    kept, refused = attach_files(application, actor, kind, [(stream, filename)])
+    for _name, refusal in refused:
+        raise refusal
+    return kept[0]
+
+
+def remove_file(application: Application, actor: Actor, file_id: int) -> None:
+    """Take a file out of the case.  It stays where a version that was handed in names it."""
+    may_edit(application, actor)
+    file = next((each for each in application.current_files if each.id == file_id), None)
+    if file is None:
+        raise NotFound("file-not-found")
+    may_touch(application, {f"file:{file.kind}"})
+    file.superseded_at = now()
+    touch(application)
+    audit.record(
+        actor, "application.detach", f"application/{application.id}", kind=file.kind, digest=file.digest
+    )
+
+
+def _enter(application: Application, actor: Actor, kind: str, stored: files.Stored) -> ApplicationFile:
+    file = ApplicationFile(
+        kind=kind, name=stored.name, digest=stored.digest, size=stored.size, uploaded_by=actor.label
+    )
+    application.files.append(file)
+    audit.record(
+        actor, "application.attach", f"application/{application.id}", kind=kind, digest=stored.digest
+    )
+    return file

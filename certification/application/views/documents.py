@@ -1,0 +1,84 @@
+"""The files of an application: several at once of each kind, taken away again while it is open."""
+
+from flask import flash, redirect, render_template, request, url_for
+
+from accounts.session import current_actor
+from certification.application.forms.applications import FileForm
+from certification.application.operations.documents import attach_files, remove_file
+from certification.application.queries import applications as cases
+from certification.application.queries import open_parts
+from certification.application.views.applications import applications, own_case
+from certification.application.views.sections import points_of
+from core.db import db
+from core.errors import Invalid, NotFound
+from core.i18n import _
+from core.once import repeatable
+from core.opened import evidence
+from core.readers import ids
+from core.step.door import send
+from core.words import word
+
+
+@applications.get("/applications/<id:case_id>/files")
+def files(case_id: int):
+    return _page(own_case(case_id, current_actor()))
+
+
+@applications.post("/applications/<id:case_id>/files")
+def upload(case_id: int):
+    case = own_case(case_id, current_actor())
+    form = FileForm()
+    if not form.validate():
+        return _page(case, form)
+    try:
+        received = attach_files(case, current_actor(), form.kind.data, form.uploads())
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return _page(case, form)
+    if received.refused:
+        form.blame_each(received.refused)
+        return _page(case, form, len(received.kept))
+    flash(
+        _("已上传 %(count)s 个：%(kind)s", count=len(received.kept), kind=word(f"file.{form.kind.data}")),
+        "ok",
+    )
+    return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
+
+
+@applications.post("/applications/<id:case_id>/files/remove")
+@repeatable
+def remove(case_id: int):
+    case = own_case(case_id, current_actor())
+    remove_file(case, current_actor(), ids.number(request.form.get("file")) or 0)
+    db.session.commit()
+    flash(_("已移去。交过的版本里它还在"), "ok")
+    return redirect(url_for("certification.files", case_id=case_id))
+
+
+@applications.get("/files/<id:file_id>")
+def file(file_id: int):
+    actor = current_actor()
+    found = cases.file(actor, file_id)
+    if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
+        raise NotFound("file-not-found")
+    return send(found.digest, found.name)
+
+
+def _page(case, form: FileForm | None = None, kept: int = 0):
+    kinds = [*case.scheme.required_files, "other"]
+    actor = current_actor()
+    page = render_template(
+        "certification/application/files.html",
+        case=case,
+        form=form,
+        kept=kept,
+        accept=",".join(f".{ending}" for ending in evidence.NAMES),
+        kinds=kinds,
+        held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
+        open={kind: open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds},
+        points=points_of(case, "files"),
+        missing=cases.missing_files(case),
+    )
+    return page, 422 if form else 200
