@@ -154,11 +154,23 @@ class ActivityRow(Base):
     carbon_content: Mapped[Decimal | None]
     oxidation: Mapped[Decimal | None]
     evidence: Mapped[PrintedNote] = mapped_column(default="")
-    evidence_digest: Mapped[Digest] = mapped_column(default="")
     quality: Mapped[Slug] = mapped_column(default="")
 
     inventory: Mapped[Inventory] = relationship(back_populates="rows")
     factor: Mapped[Factor | None] = relationship(lazy="joined")
+    proofs: Mapped[list["RowEvidence"]] = relationship(
+        order_by="RowEvidence.digest", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def evidence_digest(self) -> str:
+        """The digests of the files that prove it, in order, a blank between two; `evidence` is a note."""
+        return " ".join(proof.digest for proof in self.proofs)
+
+    @evidence_digest.setter
+    def evidence_digest(self, digests: str) -> None:
+        stand = {proof.digest: proof for proof in self.proofs}
+        self.proofs = [stand.get(each) or RowEvidence(digest=each) for each in sorted(set(digests.split()))]
 
     @property
     def factor_code(self) -> str:
@@ -175,6 +187,15 @@ class ActivityRow(Base):
         if self.factor is not None:
             return takes_away(self.quantity, self.factor.copy())
         return takes_away(self.quantity, own_factor(self.own_value, self.own_unit, self.own_source))
+
+
+class RowEvidence(Base):
+    """A file that proves a row: a row may have several, and a file may prove several."""
+
+    __tablename__ = "row_evidence"
+
+    row_id: Mapped[int] = mapped_column(ForeignKey("activity_row.id"), primary_key=True)
+    digest: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"), primary_key=True, index=True)
 
 
 class Footprint(Base):

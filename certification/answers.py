@@ -124,7 +124,8 @@ class InventoryRowAnswer(Answered):
     ncv: str | None
     carbon_content: str | None
     oxidation: str | None
-    evidence: str
+    evidence: list[str]
+    note: str
     quality: str
 
 

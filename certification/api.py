@@ -137,7 +137,7 @@ def put_inventory(application_id: int):
     """Replace the activity data of a draft. Without `system` the one there stays; null takes it away."""
     case, asked = cases.application(current_actor(), application_id), request.context.content
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
-    rows = [row.model_dump(exclude_unset=True) for row in asked.rows]
+    rows = [row.cells() for row in asked.rows]
     system = {"system": asked.system} if "system" in asked.model_fields_set else {}
     dossiers.save_inventory(case, current_actor(), head, rows, asked.version, **system)
     db.session.commit()

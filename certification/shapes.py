@@ -64,6 +64,9 @@ class ApplicationFacts(Body):
     models: Annotated[list[Model], at_most(MOST_MODELS)] | None = None
 
 
+MOST_PROOFS = 200  # files of one row
+
+
 class InventoryRow(Body):
     stage: Text
     name: Text
@@ -76,8 +79,14 @@ class InventoryRow(Body):
     ncv: Amount | None = None
     carbon_content: Amount | None = None
     oxidation: Amount | None = None
-    evidence: Text = ""
+    evidence: Annotated[list[Text], at_most(MOST_PROOFS)] = Field(default_factory=list)
+    note: Text = ""
     quality: Text = ""
+
+    def cells(self) -> dict:
+        """For carbon: the files that prove it by their digests, and beside them what was written of them."""
+        cells = self.model_dump(exclude_unset=True, exclude={"evidence", "note"})
+        return cells | {"evidence_digest": " ".join(self.evidence), "evidence": self.note}
 
 
 class InventoryFacts(Body):
@@ -161,8 +170,14 @@ def inventory(case: Application) -> dict:
     """As it is sent: whoever has not kept what they sent can read it back."""
     stored = case.inventory
     head = {name: getattr(stored, name) for name in InventoryFacts.model_fields if name != "rows"}
-    cells = InventoryRow.model_fields
-    return {**head, "rows": [{name: getattr(row, name) for name in cells} for row in stored.rows]}
+    return {**head, "rows": [_row(row) for row in stored.rows]}
+
+
+def _row(row) -> dict:
+    cells = {
+        name: getattr(row, name) for name in InventoryRow.model_fields if name not in ("evidence", "note")
+    }
+    return cells | {"evidence": row.evidence_digest.split(), "note": row.evidence}
 
 
 def _footprint(case: Application) -> dict | None:

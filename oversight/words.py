@@ -93,6 +93,7 @@ RECORDED = {
         "application.update": _l("填写案卷"),
         "application.attach": _l("附上文件"),
         "application.detach": _l("移去文件"),
+        "application.prove": _l("把文件连到排放源"),
         "application.clone": _l("按旧案新建"),
         "application.hand_over": _l("移交案卷"),
         "sheet.upload": _l("上传工作簿"),

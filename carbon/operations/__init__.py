@@ -2,7 +2,7 @@
 
 from carbon.operations.factors import Imported, import_factors, load_factors
 from carbon.operations.footprints import compute, freeze, preview, recompute, solve_system
-from carbon.operations.inventories import copy_inventory, create_inventory, save_inventory, set_system
+from carbon.operations.inventories import copy_inventory, create_inventory, prove, save_inventory, set_system
 
 __all__ = [
     "Imported",
@@ -13,6 +13,7 @@ __all__ = [
     "import_factors",
     "load_factors",
     "preview",
+    "prove",
     "recompute",
     "save_inventory",
     "set_system",

@@ -73,11 +73,21 @@ def copy_inventory(source: Inventory, target: Inventory, actor) -> None:
     may_write(target.organisation_id, actor)
     for name in ("output_amount", "output_unit", "period_from", "period_to", "gwp", "system"):
         setattr(target, name, getattr(source, name))
-    names = [column.key for column in inspect(ActivityRow).column_attrs]
+    names = [*(column.key for column in inspect(ActivityRow).column_attrs), "evidence_digest"]
     for row in source.rows:
         values = {name: getattr(row, name) for name in names if name not in ("id", "inventory_id")}
         target.rows.append(ActivityRow(**values))
     _touch(target, actor)
+
+
+def prove(inventory: Inventory, actor, digest: str, places: set[int], expected_version: int) -> None:
+    """Let a file prove exactly the rows at these places."""
+    may_write(inventory.organisation_id, actor)
+    _not_stale(inventory, expected_version)
+    for place, row in enumerate(inventory.rows):
+        others = [each for each in row.evidence_digest.split() if each != digest]
+        row.evidence_digest = " ".join([*others, digest] if place in places else others)
+    _touch(inventory, actor)
 
 
 def may_write(organisation_id: int, actor) -> None:

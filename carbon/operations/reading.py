@@ -247,10 +247,12 @@ def chosen(value, known: Sequence[str], slug: str) -> str:
 name, note = ActivityRow.name.type.cleaned, ActivityRow.evidence.type.cleaned
 
 
-def digest(value) -> str:
-    if not DIGEST.fullmatch(str(value)):
+def digests(value) -> str:
+    """Of any number of files, a blank between two."""
+    given = sorted(set(str(value).split()))
+    if not all(DIGEST.fullmatch(each) for each in given):
         raise Invalid("file-not-found")
-    return str(value)
+    return " ".join(given)
 
 
 READERS = {
@@ -265,6 +267,6 @@ READERS = {
     "carbon_content": above_zero,
     "oxidation": fraction,
     "evidence": note,
-    "evidence_digest": digest,
+    "evidence_digest": digests,
     "quality": lambda value: chosen(value, QUALITIES, "quality-unknown"),
 }

@@ -42,7 +42,7 @@ def draft(caller, world):
     assert caller("applicant", "PATCH", f"/applications/{case['id']}", json=models).status_code == 200
     row = {
         "stage": "manufacturing", "name": "烧成", "quantity": "8.45", "unit": "kg",
-        "own_value": "1", "own_unit": "kgCO2e/kg", "own_source": "企业实测", "evidence": "台账",
+        "own_value": "1", "own_unit": "kgCO2e/kg", "own_source": "企业实测", "note": "台账",
     }  # fmt: skip
     inventory = {
         "version": case["inventory"]["version"],

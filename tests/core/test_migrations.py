@@ -241,3 +241,21 @@ def test_factors_that_rows_of_earlier_had_taken_are_left_alone(fresh):
         with engine.connect() as connection:
             used = connection.execute(text("SELECT used FROM factor WHERE id > 1000 ORDER BY id"))
         assert used.scalars().all() == [True, False]
+
+
+def test_the_one_file_of_a_row_is_still_its_proof_and_what_is_no_file_is_none(fresh):
+    with fresh("proofs") as engine:
+        upgrade(revision="0015")
+        lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+        head = {"boundary": "cradle_to_gate", "gwp": "AR6", "organisation_id": 1001, "declared_amount": 1}
+        lay_whole(engine, "inventory", id=1001, **head)
+        lay_whole(engine, "stored_file", digest="a" * 64)
+        for number, digest in enumerate(("a" * 64, "", "b" * 64, "a" * 64), 1001):
+            cells = {"inventory_id": 1001, "position": number, "stage": "use", "quality": ""}
+            lay_whole(engine, "activity_row", id=number, evidence="台账", evidence_digest=digest, **cells)
+        upgrade()
+        with engine.connect() as connection:
+            links = connection.execute(text("SELECT row_id, digest FROM row_evidence ORDER BY row_id")).all()
+            notes = connection.execute(text("SELECT DISTINCT evidence FROM activity_row")).scalars().all()
+        assert [tuple(link) for link in links] == [(1001, "a" * 64), (1004, "a" * 64)]
+        assert notes == ["台账"]

@@ -15,7 +15,7 @@ from core.readers import ids
 from core.words import sentence
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
-PLAIN = ("stage", "name", "quantity", "unit", "evidence", "quality")
+PLAIN = ("stage", "name", "quantity", "unit", "evidence", "evidence_digest", "quality")
 # A row has its factor from the library, from a supplier, or from its own fuel analysis.
 KINDS = {
     "library": ("factor_code",),
@@ -135,7 +135,8 @@ def _stored(row) -> dict[str, str]:
 
 def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, str]:
     columns = PLAIN + KINDS[row["kind"]]
-    return {column: row[column] for column in columns} | {"evidence_digest": digests.get(row["evidence"], "")}
+    proofs = f"{row['evidence_digest']} {digests.get(row['evidence'], '')}".strip()
+    return {column: row[column] for column in columns} | {"evidence_digest": proofs}
 
 
 def _text(value) -> str:

@@ -109,11 +109,22 @@ def save_inventory(
     """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
     their shapes.  Without a `system` the one that stands is kept; None takes it away."""
     may_edit_inventory(application, actor)
+    _refuse_files_of_others(application, rows)
     carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
     may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)
+
+
+def _refuse_files_of_others(application: Application, rows: list[dict]) -> None:
+    """A row is proved by files of its own case, or by what proves one of its rows already."""
+    known = {file.digest for file in application.current_files}
+    known |= {digest for row in application.inventory.rows for digest in row.evidence_digest.split()}
+    given = [set(str(row.get("evidence_digest") or "").split()) for row in rows]
+    fields = {f"rows-{at}-evidence": "file-not-found" for at, named in enumerate(given) if named - known}
+    if fields:
+        raise Invalid("inventory-invalid", fields, count=len(fields))
 
 
 def _moved(application: Application) -> set[str]:
@@ -127,10 +138,15 @@ def _moved(application: Application) -> set[str]:
     stands = snapshots.inventory(application.inventory)
     opened = rows_opened(point.anchor for point in application.open_points)
     shut = [row for number, row in enumerate(handed_in["rows"]) if number not in opened]
-    lost = Counter(map(snapshots.canonical, shut)) - Counter(map(snapshots.canonical, stands["rows"]))
+    lost = Counter(map(_cells, shut)) - Counter(map(_cells, stands["rows"]))
     more = len(stands["rows"]) > len(handed_in["rows"])
     moved = {f"inventory.{part}" for part in ("head", "system") if handed_in[part] != stands[part]}
     return moved | ({"inventory.rows"} if lost or more else set())
+
+
+def _cells(row: dict) -> str:
+    """A row as it was typed; which files prove it is no part of that, and may always be said better."""
+    return snapshots.canonical({name: value for name, value in row.items() if name != snapshots.LINKS})
 
 
 def try_footprint(application: Application, **_facts) -> dict:

@@ -30,8 +30,8 @@ def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, 
     models = [{"code": model.code, "specification": model.specification} for model in source.models]
     draft = create_application(actor, scheme, body_id, product_name=source.product_name)
     update_application(draft, actor, draft.version, **facts, models=models)
-    _copy_inventory(source, draft, actor)
     _copy_files(source, draft)
+    _copy_inventory(source, draft, actor)
     db.session.add(ApplicationCopy(application_id=draft.id, source_id=source.id, copied_by=actor.label))
     db.session.flush()
     audit.record(actor, "application.clone", f"application/{draft.id}", source=source.number)
@@ -41,6 +41,9 @@ def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, 
 def _copy_inventory(source: Application, draft: Application, actor: Actor) -> None:
     head = {name: getattr(source.inventory, name) for name in HEAD}
     rows = [{name: getattr(row, name) for name in PLAIN} for row in source.inventory.rows]
+    copied = {file.digest for file in draft.files}
+    for row in rows:
+        row["evidence_digest"] = " ".join(copied.intersection(row["evidence_digest"].split()))
     save_inventory(draft, actor, head, rows, draft.inventory.version, source.inventory.system)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import BinaryIO, NamedTuple
 
+from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile
 from certification.application.operations.applications import may_edit, may_touch, touch
 from core import audit, files
@@ -51,10 +52,25 @@ def remove_file(application: Application, actor: Actor, file_id: int) -> None:
         raise NotFound("file-not-found")
     may_touch(application, {f"file:{file.kind}"})
     file.superseded_at = now()
+    if file.digest not in [left.digest for left in application.current_files]:
+        carbon.prove(application.inventory, actor, file.digest, set(), application.inventory.version)
     touch(application)
     audit.record(
         actor, "application.detach", f"application/{application.id}", kind=file.kind, digest=file.digest
     )
+
+
+def prove_rows(
+    application: Application, actor: Actor, file: ApplicationFile, places: set[int], expected_version: int
+) -> None:
+    """Let a file of the case prove exactly these rows of its activity data, whose version was seen."""
+    may_edit(application, actor)
+    if file not in application.current_files:
+        raise NotFound("file-not-found")
+    carbon.prove(application.inventory, actor, file.digest, places, expected_version)
+    touch(application)
+    rows, subject = sorted(places), f"application/{application.id}"
+    audit.record(actor, "application.prove", subject, digest=file.digest, rows=rows)
 
 
 def _enter(application: Application, actor: Actor, kind: str, stored: files.Stored) -> ApplicationFile:

@@ -16,6 +16,8 @@ CELLS = (
     "ncv", "carbon_content", "oxidation", "evidence", "quality",
 )  # fmt: skip
 
+LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
+
 
 def follow(application: Application, step: str, actor, _facts: dict) -> None:
     """Freeze what stands in the application now as its next version."""
@@ -54,7 +56,7 @@ def inventory(stored) -> dict:
     """The activity data as they stand: the head, the rows cell by cell, and the process system."""
     return {
         "head": {name: plain(getattr(stored, name)) for name in HEAD},
-        "rows": [{name: plain(getattr(row, name)) for name in CELLS} for row in stored.rows],
+        "rows": [{name: plain(getattr(row, name)) for name in (*CELLS, LINKS)} for row in stored.rows],
         "system": stored.system,
     }
 

@@ -16,7 +16,13 @@ from core.errors import NotFound
 from core.web import Page, paginate
 
 # What the applicant's people do to a case between its steps.
-TYPING = ("application.create", "application.update", "application.attach", "application.detach")
+TYPING = (
+    "application.create",
+    "application.update",
+    "application.attach",
+    "application.detach",
+    "application.prove",
+)
 
 
 def visible(actor: Actor) -> Select:

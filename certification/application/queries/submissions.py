@@ -4,7 +4,7 @@ from accounts.actor import Actor
 from accounts.words import region_name
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
-from certification.application.operations.submissions import snapshot
+from certification.application.operations.submissions import LINKS, snapshot
 from certification.application.queries.applications import application
 from certification.application.words.anchors import anchor_text
 from certification.workflow.correction import ROW, places
@@ -64,6 +64,8 @@ def spoken(column: str, value: str) -> str:
     """A value as people read it: slugs by their words, an empty one as nothing."""
     if not value:
         return _("（空）")
+    if column == LINKS:
+        return _("、").join(f"sha256 {digest[:8]}" for digest in value.split())
     if column in ("stage", "boundary"):
         return str(word(f"{column}.{value}"))
     return region_name(value) if column.endswith("region") else value

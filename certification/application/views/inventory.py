@@ -138,9 +138,8 @@ def shut_rows(case, form: InventoryForm) -> frozenset[int]:
 
 
 def _digests(case) -> dict[str, str]:
-    """The files evidence may name; what came with a digest of its own keeps it while its text stays."""
-    kept = {row.evidence: row.evidence_digest for row in case.inventory.rows if row.evidence_digest}
-    return kept | {file.name: file.digest for file in case.current_files}
+    """The files a note may name: one that does stands for its file, besides those that are chosen."""
+    return {file.name: file.digest for file in case.current_files}
 
 
 def _page(case, form: InventoryForm, status: int = 200):
@@ -151,6 +150,7 @@ def _page(case, form: InventoryForm, status: int = 200):
         case=case,
         form=form,
         activity=typed_activity(case, form) if opened else activity_of(case),
+        called={file.digest: file.name for file in case.current_files},
         units=units.OFFERED,
         output_units=units.convertible(case.inventory.declared_unit),
         gwps=SETS,

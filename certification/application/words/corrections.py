@@ -50,6 +50,7 @@ WORDS = {
     "cell.carbon_content": Word(_l("单位热值含碳量")),
     "cell.oxidation": Word(_l("碳氧化率")),
     "cell.evidence": Word(_l("来源与证据")),
+    "cell.evidence_digest": Word(_l("证明文件")),
     "cell.quality": Word(_l("质量")),
     "cell.kind": Word(_l("因子的来历")),
     "cell.declared_amount": Word(_l("声明单位的数量")),
