@@ -22,6 +22,8 @@ from carbon.footprint import (
     SETS,
     STAGES,
     FactorCopy,
+    Quantity,
+    exact,
     own_factor,
     takes_away,
 )
@@ -261,9 +263,9 @@ class Footprint(Base):
         """The total, without the rounding of its last digit: what a limit is held against."""
         if self.basis is None:
             return Fraction(self.total)
-        one = Noted(self.basis).unit(self.declared_unit, self.output_unit)
-        whole = Fraction(Decimal(self.basis["kilograms"]))
-        return whole * Fraction(self.declared_amount) * Fraction(one) / Fraction(self.output_amount)
+        declared = Quantity(self.declared_amount, self.declared_unit)
+        output = Quantity(self.output_amount, self.output_unit)
+        return exact(Decimal(self.basis["kilograms"]), declared, output, Noted(self.basis))
 
     def largest(self, count: int = 3) -> list[dict]:
         """The rows that weigh most."""

@@ -83,7 +83,10 @@ class VersionAnswer(Answered):
 
 
 class TotalAnswer(Answered):
+    """`total` is rounded as the scheme says, `exact` is what it was before."""
+
     total: str
+    exact: str
     unit: str
     stages: dict[str, str]
     digest: str

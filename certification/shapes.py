@@ -184,7 +184,8 @@ def _footprint(case: Application) -> dict | None:
     if case.footprint is None:
         return None
     return {
-        "total": case.footprint.total,
+        "total": case.stated_carbon,
+        "exact": case.footprint.total,
         "unit": case.footprint.unit,
         "stages": case.footprint.stages,
         "digest": case.footprint.digest,

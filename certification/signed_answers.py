@@ -68,6 +68,7 @@ class SignedBody(SignedParty):
 class SignedDecision(Answered):
     basis: str
     value: str
+    exact: str = ""
     unit: str
     limit: str
     limit_source: str

@@ -59,7 +59,9 @@ def init_app(app: Flask) -> None:
     # The same endpoint as Flask's own, so that `url_for("static", …)` and the open door stay as they are.
     app.view_functions["static"] = serve
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(nb=nb, num=charts.num, date_cn=date_cn, local=local, unit=unit_text)
+    app.jinja_env.filters.update(
+        nb=nb, num=charts.num, stated=charts.stated, date_cn=date_cn, local=local, unit=unit_text
+    )
     app.jinja_env.filters["filesizeformat"] = file_size  # Jinja's own counts in English words
     app.jinja_env.globals.update(
         asked=asked,

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from carbon.footprint import rounded
 from core.columns import Code, Facts, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
 from core.db import Base, among
 from schemes.vocabulary import COMPARISONS, FAMILIES
@@ -65,6 +67,10 @@ class SchemeVersion(Base):
         """The unit a footprint of this scheme is stated in, such as kgCO2e/t."""
         amount = "" if self.declared_amount == 1 else f"{self.declared_amount.normalize():f} "
         return f"kgCO2e/{amount}{self.declared_unit}"
+
+    def rounded(self, value: Decimal | Fraction) -> Decimal:
+        """An exact footprint as everything states it that is signed, printed, shown or exported."""
+        return rounded(value, self.rounding_digits)
 
     def in_force_on(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

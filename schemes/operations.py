@@ -22,7 +22,7 @@ from sqlalchemy import exists, select
 from typing_extensions import TypedDict
 
 from carbon import units
-from carbon.footprint import BOUNDARIES
+from carbon.footprint import BOUNDARIES, rounded
 from core import audit, columns
 from core.calendar.ledger import UNITS
 from core.db import db
@@ -156,6 +156,11 @@ class Scheme(_Strict):
             raise ValueError("two tests have the same slug")
         if self.limit_value is not None and not self.limit_source:
             raise ValueError("a limit names its source")
+        if (
+            self.limit_value is not None
+            and rounded(self.limit_value, self.rounding_digits) != self.limit_value
+        ):
+            raise ValueError("a limit has no more digits than the footprints that are held against it")
         if self.effective_to and self.effective_to < self.effective_from:
             raise ValueError("effective_to lies before effective_from")
         if self._months("recertification_earliest") < self._months("recertification_latest"):

@@ -1,9 +1,10 @@
 """How many kilograms: pure arithmetic over plain values."""
 
-from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, gas_of, own_factor, takes_away
+from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, exact, gas_of, own_factor, takes_away
 from carbon.footprint.gases import GASES, SETS, gwp
 from carbon.footprint.plain import rows_from_plain, rows_to_plain
 from carbon.footprint.published import share_sum, stage_sum
+from carbon.footprint.rounding import rounded
 from carbon.footprint.sheet import (
     BOUNDARIES,
     CONFIDENCES,
@@ -37,9 +38,11 @@ __all__ = [
     "RowResult",
     "Sheet",
     "compute",
+    "exact",
     "gas_of",
     "gwp",
     "own_factor",
+    "rounded",
     "rows_from_plain",
     "rows_to_plain",
     "share_sum",

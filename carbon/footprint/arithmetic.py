@@ -8,12 +8,13 @@ on its limit could come out above it.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from fractions import Fraction
 from functools import partial
 
 from carbon import units
 from carbon.footprint.constants import TODAY, Constants
 from carbon.footprint.gases import BIOGENIC, CO2, CO2E, barred, stated
-from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Result, Row, RowResult, Sheet
+from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Quantity, Result, Row, RowResult, Sheet
 from core.errors import Invalid
 
 # A context of its own, so that a footprint is the same number whatever the caller's precision is.
@@ -44,10 +45,11 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
         whole = [e.value for e in emissions]
         values = [_scaled(value, scale) for value in whole]
         add = partial(_divided_first, scale=scale) if version == 1 else partial(_added_first, scale=scale)
-        total = add(whole)
+        total, kilograms = add(whole), _exact_sum(whole)
         return Result(
             total=total,
-            kilograms=_exact_sum(whole),
+            exact=None if kilograms is None else exact(kilograms, sheet.declared, sheet.output, constants),
+            kilograms=kilograms,
             unit=f"kgCO2e/{sheet.declared}",
             stages=_by([row.stage for row in sheet.rows], whole, add, STAGES),
             gases=_by([e.gas for e in emissions], whole, add),
@@ -57,6 +59,12 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
             ),
             cautions=tuple(_cautions(sheet)),
         )
+
+
+def exact(kilograms: Decimal, declared: Quantity, output: Quantity, constants: Constants) -> Fraction:
+    """What kilograms of the whole output are per declared unit, without the rounding of a division."""
+    one = constants.unit(declared.unit, output.unit)
+    return Fraction(kilograms) * Fraction(declared.amount) * Fraction(one) / Fraction(output.amount)
 
 
 def gas_of(factor: FactorCopy) -> str:

@@ -6,6 +6,7 @@ None means "not declared" and is never a zero.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
 QUALITIES = ("A", "B", "C", "D")
@@ -101,9 +102,11 @@ class RowResult:
 @dataclass(frozen=True)
 class Result:
     """Every number is in `unit`, but `kilograms`: kgCO2e of the whole output, before anything was divided.
-    A stage without a declared row is absent, not zero."""
+    `exact` is the total without the rounding of its last digit.  A stage without a declared row is absent,
+    not zero."""
 
     total: Decimal | None
+    exact: Fraction | None
     kilograms: Decimal | None
     unit: str
     stages: Mapping[str, Decimal]

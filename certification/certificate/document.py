@@ -65,6 +65,7 @@ def html(statement: dict, digest: str, signature: str, full: bool = False) -> st
             pictures=_pictures(statement),
             stages=stages(statement),
             num=figure,
+            stated=stated_figure,
             share=charts.share,
             unit=unit,
         )
@@ -83,6 +84,10 @@ def pdf(source: str, sheet: str = "certificate") -> bytes:
 def figure(value, digits: int | None = None) -> str:
     """A figure without gaps between thousands: the font lacks the narrow space."""
     return figure_text(charts.num(value, digits))
+
+
+def stated_figure(value) -> str:
+    return figure_text(charts.stated(value))
 
 
 def unit(text: str) -> Markup:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from carbon.footprint import STAGES
 from core.canonical import canonical, plain
 
-# The first had no `edition`, the second no `begins_on`; what was signed then stays as it is.
-FORMAT = "tanbiao/certificate/3"
+# The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one; what
+# was signed then stays as it is.
+FORMAT = "tanbiao/certificate/4"
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 import segno
 
 from core import brand
-from core.charts import num
+from core.charts import stated
 
 VARIANTS = ("full", "square", "qr", "badge", "micro")
 LANGUAGES = ("zh", "en")
@@ -103,7 +103,7 @@ def _facts(statement: Mapping, language: str, mono: bool) -> Facts:
         body=_in(language, body["name"], body["name_en"]),
         number=statement["number"],
         address=statement["query"]["short"],
-        value=num(footprint["total"]) if shown else "",
+        value=stated(footprint["total"]) if shown else "",
         unit=footprint["unit"].partition("/")[0] if shown else "",
         per=_per(footprint["declared_unit"], said) if shown else "",
         level=_level(statement) if shown else LEVEL,

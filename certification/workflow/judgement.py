@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from certification.workflow.report import STANDING
 
 if TYPE_CHECKING:
     from certification.laboratory.models import TestReport, TestResult
-
-Number = TypeVar("Number", Decimal, Fraction)
+    from schemes.models import SchemeVersion
 
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
@@ -47,14 +46,13 @@ def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Dec
     return limit - value if comparator == "le" else value - limit
 
 
-def compared(value: Number, comparison: str, digits: int) -> Number:
-    """The number that is held against a limit: the full one, or the one rounded by GB/T 8170."""
-    return round(value, digits) if comparison == "rounded" else value
-
-
-def over_limit(value: Fraction, limit: Decimal, comparison: str, digits: int) -> bool:
-    """`value` is exact, so that what lies on its limit is not above it."""
-    return compared(value, comparison, digits) > Fraction(limit)
+def over_limit(value: Fraction, scheme: "SchemeVersion") -> bool:
+    """By GB/T 8170 the full value is held against a limit, so that what lies on it is not above it, or the
+    rounded one where the scheme says so.  What has no limit is never above it."""
+    if scheme.limit_value is None:
+        return False
+    held = scheme.rounded(value) if scheme.comparison == "rounded" else value
+    return Fraction(held) > Fraction(scheme.limit_value)
 
 
 def conclusion(verdicts: set[str]) -> str:

@@ -60,5 +60,5 @@ def footprint(case: "Application") -> Part:
     scheme, found = case.scheme, case.footprint
     if scheme.limit_value is None or found is None:
         return Part(planned=scheme.limit_value is not None)
-    over = over_limit(found.exact, scheme.limit_value, scheme.comparison, scheme.rounding_digits)
+    over = over_limit(found.exact, scheme)
     return Part(True, not over, over)

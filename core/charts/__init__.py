@@ -9,7 +9,7 @@ Stages are given as (slug, value) pairs and drawn in their fixed order and colou
 
 from core.charts.clock import sla
 from core.charts.distribution import mini_strip, ridges, strip
-from core.charts.figures import num, share
+from core.charts.figures import num, share, stated
 from core.charts.series import columns, spark, trend
 from core.charts.stages import STAGES, bar, finding, stack_print, stage_name, stage_stack
 
@@ -27,6 +27,7 @@ __all__ = [
     "stack_print",
     "stage_name",
     "stage_stack",
+    "stated",
     "strip",
     "trend",
 ]

@@ -7,7 +7,7 @@ from random import Random
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, Number, num, quantile
+from core.charts.figures import Axis, Number, num, quantile, stated
 from core.i18n import _
 
 Groups = Sequence[tuple[str, Sequence[Number]]]
@@ -51,8 +51,8 @@ def _interval(value: Number, uncertainty: Number | None) -> tuple[float, float]:
 
 def _short_finding(value: Number, limit: Number | None) -> str:
     if limit is None:
-        return _("碳足迹 %(value)s", value=num(value))
-    return _("碳足迹 %(value)s，限值 %(limit)s", value=num(value), limit=num(limit))
+        return _("碳足迹 %(value)s", value=stated(value))
+    return _("碳足迹 %(value)s，限值 %(limit)s", value=stated(value), limit=stated(limit))
 
 
 def strip(
@@ -103,7 +103,7 @@ def _scale(axis: Axis, base: float) -> list[Markup]:
 
 def _limit_line(axis: Axis, limit: Number, base: float) -> list[Markup]:
     x, right = axis.percent(limit), axis.share(limit) < 0.8
-    caption = _("限值 %(value)s", value=num(limit))
+    caption = _("限值 %(value)s", value=stated(limit))
     return [
         shapes.line("limit", x, x, 26, base),
         shapes.words("lim-t", caption, x, 36, "start" if right else "end", dx=6 if right else -6),
@@ -114,7 +114,7 @@ def _product(
     axis: Axis, value: Number, uncertainty: Number | None, ends: tuple[float, float], base: float
 ) -> list[Markup]:
     x, left = axis.percent(value), axis.share(value) < 0.5
-    caption = _("本产品 %(value)s", value=num(value))
+    caption = _("本产品 %(value)s", value=stated(value))
     parts = [shapes.line("me-l", x, x, 26, base)]
     if uncertainty is not None:
         caption += f" ± {num(uncertainty)}"

@@ -8,6 +8,7 @@ Number = Decimal | float  # whole numbers among them
 
 THIN_SPACE = "\u202f"  # narrow and unbreakable
 MINUS = "\u2212"
+MOST_STATED = 10  # digits after the point
 
 
 def num(value: Number | str | None, digits: int | None = None) -> str:
@@ -24,6 +25,14 @@ def num(value: Number | str | None, digits: int | None = None) -> str:
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
     text = f"{abs(rounded):,.{places}f}".replace(",", THIN_SPACE)
     return MINUS + text if rounded < 0 else text
+
+
+def stated(value: Number | str | None) -> str:
+    """A figure that a rule has rounded, to its last digit, so that it is not rounded twice.  What has more
+    digits than any rule leaves was never rounded, and is shortened like any other."""
+    exact = _decimal(value)
+    own = 0 if exact is None else max(0, -int(exact.as_tuple().exponent))
+    return num(exact, own if own <= MOST_STATED else None)
 
 
 def share(value: Number, whole: Number) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, Number, num
+from core.charts.figures import Axis, Number, num, stated
 from core.charts.stages import STAGES
 from core.i18n import _
 
@@ -32,7 +32,7 @@ def trend(
         y = _y(axis, height, limit)
         parts.append(shapes.line("limit", 0, "100%", f"{y:.1f}", f"{y:.1f}"))
         parts.append(
-            shapes.words("lim-t", _("限值 %(value)s", value=num(limit)), "100%", f"{y - 5:.1f}", "end")
+            shapes.words("lim-t", _("限值 %(value)s", value=stated(limit)), "100%", f"{y - 5:.1f}", "end")
         )
     parts += [
         shapes.line("tl", x1, x2, f"{y1:.1f}", f"{y2:.1f}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from core.charts import shapes
-from core.charts.figures import Axis, Number, num, share
+from core.charts.figures import Axis, Number, num, share, stated
 from core.i18n import _
 from core.words import word
 
@@ -87,7 +87,7 @@ def _limit(axis: Axis, total: Number, limit: Number, top: int, height: int) -> l
     """The limit line; the two captions take the sides on which they cannot meet."""
     x = axis.percent(limit)
     left = axis.share(limit) < 0.5
-    caption, own = _("限值 %(value)s", value=num(limit)), _("本产品 %(value)s", value=num(total))
+    caption, own = _("限值 %(value)s", value=stated(limit)), _("本产品 %(value)s", value=stated(total))
     return [
         shapes.line("limit", x, x, top - 5, top + height + 4),
         shapes.words("lim-t", caption, x, 13, "start" if left else "end", dx=5 if left else -5),
@@ -100,10 +100,10 @@ def finding(stages: Stages, total: Number, limit: Number | None, unit: str) -> s
     if not in_order(stages):
         return _("还没有数据")
     parts = _("，").join(f"{stage_name(stage)} {num(value)}" for stage, value in in_order(stages))
-    told = {"total": num(total), "unit": unit, "parts": parts}
+    told = {"total": stated(total), "unit": unit, "parts": parts}
     if limit is None:
         return _("碳足迹 %(total)s %(unit)s，其中%(parts)s", **told)
-    return _("碳足迹 %(total)s %(unit)s，限值 %(limit)s，其中%(parts)s", limit=num(limit), **told)
+    return _("碳足迹 %(total)s %(unit)s，限值 %(limit)s，其中%(parts)s", limit=stated(limit), **told)
 
 
 def bar(
@@ -133,7 +133,7 @@ def stack_print(
     for place, piece in enumerate(pieces):
         parts += _printed_piece(axis, piece, total, width)
         parts += _printed_key(piece, place * width / max(len(pieces), 1))
-    parts.append(_print(0, 11, 11, INK, _("本产品 %(value)s", value=num(total)), weight=700))
+    parts.append(_print(0, 11, 11, INK, _("本产品 %(value)s", value=stated(total)), weight=700))
     if limit is not None:
         parts += _printed_limit(axis.share(limit) * width, limit)
     named = {"role": "img", "aria_label": finding(stages, total, limit, "kgCO₂e")}
@@ -167,7 +167,7 @@ def _printed_key(piece: Piece, x: float) -> list[Markup]:
 
 def _printed_limit(x: float, limit: Number | None) -> list[Markup]:
     dashes = {"stroke": LIMIT_RED, "stroke_width": 1.6, "stroke_dasharray": "4 2.5"}
-    caption = _("限值 %(value)s", value=num(limit))
+    caption = _("限值 %(value)s", value=stated(limit))
     return [
         shapes.tag("path", d=f"M{x:.1f} 10V46", **dashes),
         _print(max(x - 5, 190), 11, 11, LIMIT_RED, caption, "end", 700),

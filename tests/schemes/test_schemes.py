@@ -98,6 +98,17 @@ FAULTS = {
 }
 
 
+@pytest.mark.parametrize(("digits", "fits"), [(0, False), (1, False), (2, True), (3, True)])
+def test_a_limit_has_no_more_digits_than_what_is_held_against_it(db, tmp_path, digits, fits):
+    path = file_of(tmp_path, SCHEME | {"limit_value": "9.950", "rounding_digits": digits})
+    if fits:
+        assert schemes.load(path, factories.paper_actor())["added"] == 1
+        return
+    with pytest.raises(Invalid) as refused:
+        schemes.load(path, factories.paper_actor())
+    assert "no more digits" in refused.value.detail["wrong"]
+
+
 def file_of(tmp_path, *entries):
     path = tmp_path / "schemes.json"
     path.write_text(json.dumps(entries), encoding="utf-8")

@@ -15,7 +15,7 @@ from certification.certificate.operations import signing
 from certification.clocks.operations import clocks
 from certification.workflow import parts
 from certification.workflow.appeal import appeal_clock
-from certification.workflow.judgement import compared, effective, failing
+from certification.workflow.judgement import effective, failing
 from core import audit, fonts, jobs
 from core.calendar import book
 from core.canonical import canonical
@@ -207,10 +207,10 @@ def _finding(finding) -> dict:
 def _limit(application: Application) -> list[dict]:
     if not parts.footprint(application).failed:
         return []
-    decision, digits = application.decision, application.scheme.rounding_digits
-    unit, held = _unit(decision.unit), compared(decision.value, decision.comparison, digits)
-    rounded = f"（修约为 {held:f}）" if held != decision.value else ""
-    text = f"碳足迹 {decision.value:f}{rounded} {unit}，限值 {decision.limit:f} {unit}"
+    decision = application.decision
+    unit, exact = _unit(decision.unit), decision.value if decision.exact is None else decision.exact
+    rounded = f"（修约为 {decision.value:f}）" if exact != decision.value else ""
+    text = f"碳足迹 {exact:f}{rounded} {unit}，限值 {decision.limit:f} {unit}"
     return [{"on": "限值", "text": text}]
 
 

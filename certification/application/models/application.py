@@ -1,6 +1,7 @@
 """An application and what the applicant hands in."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -10,7 +11,7 @@ from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
-from certification.workflow.judgement import verdicts
+from certification.workflow.judgement import over_limit, verdicts
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
@@ -209,6 +210,16 @@ class Application(Base):
     def test_verdicts(self) -> dict[str, str]:
         """The verdict per test item over the reports that stand; what failed stays failed until retested."""
         return verdicts(self.reports)
+
+    @property
+    def stated_carbon(self) -> Decimal | None:
+        """The footprint that was handed in, as its scheme has it rounded."""
+        return None if self.footprint is None else self.scheme.rounded(self.footprint.exact)
+
+    @property
+    def is_over_limit(self) -> bool:
+        """Whether the footprint that was handed in is above the limit of its scheme."""
+        return self.footprint is not None and over_limit(self.footprint.exact, self.scheme)
 
     def competent_people(self, day: date) -> set[int]:
         """Who of the body is registered for this family of schemes on `day`."""

@@ -43,7 +43,7 @@ def snapshot(application: Application) -> dict:
         **{name: getattr(application, name) for name in TEXTS},
         "models": [{"code": m.code, "specification": m.specification} for m in application.models],
         "inventory": inventory(application.inventory),
-        "footprint": _footprint(application.footprint),
+        "footprint": _footprint(application),
         "files": [_file(file) for file in application.current_files],
         "answers": [
             {"round": p.round, "anchor": p.anchor, "text": p.text, "answer": p.answer}
@@ -61,10 +61,15 @@ def inventory(stored) -> dict:
     }
 
 
-def _footprint(footprint) -> dict | None:
-    if footprint is None:
+def _footprint(application: Application) -> dict | None:
+    if (footprint := application.footprint) is None:
         return None
-    return {"total": plain(footprint.total), "unit": footprint.unit, "digest": footprint.digest}
+    return {
+        "total": plain(footprint.total),
+        "stated": plain(application.stated_carbon),
+        "unit": footprint.unit,
+        "digest": footprint.digest,
+    }
 
 
 def _file(file) -> dict:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from carbon import operations as carbon
 from carbon import queries as factors
@@ -11,9 +12,11 @@ from carbon.footprint import STAGES
 from carbon.units import OFFERED
 from certification.application.models import Application
 from certification.application.queries.around import around
+from certification.workflow.judgement import over_limit
 from core.errors import Invalid
 from core.i18n import _, language
 from core.words import sentence, word
+from schemes.models import SchemeVersion
 
 LARGEST = 5
 EVIDENCE_MISSING = "evidence-missing"
@@ -21,9 +24,12 @@ EVIDENCE_MISSING = "evidence-missing"
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What typed rows come to.  While something needed is missing there is no `total`, but a `problem`."""
+    """What typed rows come to.  While something needed is missing there is no `total`, but a `problem`.
+    `stated` is the total as the scheme has it rounded, `over` whether it is above the scheme's limit."""
 
     total: Decimal | None = None
+    stated: Decimal | None = None
+    over: bool = False
     unit: str = ""
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
@@ -83,6 +89,7 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
     blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}
     unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
     return Reckoned(
+        **_held(case.scheme, result.exact),
         total=result.total,
         unit=result.unit,
         stages=list(result.stages.items()),
@@ -91,6 +98,13 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         errors={name: sentence(slug) for name, slug in complaints.items()},
         problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),
     )
+
+
+def _held(scheme: SchemeVersion, exact: Fraction | None) -> dict:
+    """The total as the scheme rounds it and compares it with its limit."""
+    if exact is None:
+        return {}
+    return {"stated": scheme.rounded(exact), "over": over_limit(exact, scheme)}
 
 
 def _notes(cautions, silent: set[int]) -> list[dict]:
@@ -163,6 +177,7 @@ def frozen(case: Application) -> Activity:
     """What was handed in, as its footprint keeps it."""
     footprint = case.footprint
     live = Reckoned(
+        **_held(case.scheme, footprint.exact),
         total=footprint.total,
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],

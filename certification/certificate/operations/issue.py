@@ -240,6 +240,7 @@ def _decision(application: Application) -> dict:
     return {
         "basis": decision.basis,
         "value": decision.value,
+        "exact": decision.exact,
         "unit": decision.unit,
         "limit": decision.limit,
         "limit_source": scheme.limit_source if decision.limit is not None else "",
@@ -280,14 +281,14 @@ def _query(number: str, code: str, body) -> dict:
 
 
 def _footprint(application: Application) -> dict:
-    """The frozen footprint; what a row came to is its `emission` here."""
+    """The frozen footprint, its total as it was decided upon; what a row came to is its `emission` here."""
     frozen = application.footprint
     rows = [
         {name: row[name] for name in row if name != "value"} | {"emission": row["value"]}
         for row in frozen.rows
     ]
     return {
-        "total": frozen.total,
+        "total": application.decision.value,
         "unit": frozen.unit,
         "stages": frozen.stages,
         "boundary": frozen.boundary,

@@ -111,7 +111,11 @@ class Review(Base):
 
 
 class Decision(Base):
-    """The decision as it was signed: the value, the limit, and how the two were compared."""
+    """The decision as it was signed: the value, the limit, and how the two were compared.
+
+    `value` is rounded as the scheme says, `exact` is what it was before; a decision without that was signed
+    with an exact value.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -131,6 +135,7 @@ class Decision(Base):
     kind: Mapped[Slug]
     basis: Mapped[Slug]  # absolute_limit | quantified (a footprint label has no limit)
     value: Mapped[Decimal]
+    exact: Mapped[Decimal | None]
     unit: Mapped[Unit]
     limit: Mapped[Decimal | None]
     comparison: Mapped[Slug]
@@ -147,6 +152,6 @@ class Decision(Base):
 freeze(
     Decision,
     "decision-is-frozen",
-    *("kind", "basis", "value", "unit", "limit", "comparison", "reasons"),
+    *("kind", "basis", "value", "exact", "unit", "limit", "comparison", "reasons"),
     *("decided_by_id", "decided_by", "decided_on", "decided_at"),
 )

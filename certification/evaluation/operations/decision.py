@@ -35,12 +35,14 @@ def countersign(application: Application, actor, **_facts) -> None:
 
 
 def _decide(application: Application, actor, kind: str, reason: str) -> None:
-    """Keep the value, the limit and the way they were compared, as they stood when signed."""
+    """Keep the value, the limit and the way they were compared, as they stood when signed.  The value is
+    rounded by the scheme, once; the exact one stands beside it."""
     footprint, scheme = application.footprint, application.scheme
     application.decision = Decision(
         kind=kind,
         basis="quantified" if scheme.limit_value is None else "absolute_limit",
-        value=footprint.total,
+        value=application.stated_carbon,
+        exact=footprint.total,
         unit=footprint.unit,
         limit=scheme.limit_value,
         comparison=scheme.comparison,

@@ -317,7 +317,7 @@ def test_a_row_that_cannot_be_read_is_blamed_once(draft, maker):
 def test_two_hundred_rows_are_shown_computed_and_saved(draft, maker):
     rows = [own(number, name=f"第{number}行", stage=STAGES[number % 2]) for number in range(200)]
     fields = grid(draft, *rows)
-    assert "data-total>699.8<" in maker.post(address(draft, "/preview"), data=fields).text
+    assert "data-total>699.80<" in maker.post(address(draft, "/preview"), data=fields).text
     assert maker.post(address(draft), data=fields).status_code == 302
     page = maker.get(address(draft))
     assert page.text.count("data-row ") == 201  # and the template of a new row

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace as thing
 
+from carbon.footprint import rounded
 from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from certification.workflow.site import SITE_CHECKS
@@ -38,6 +39,7 @@ def scheme():
         retests=1,
         comparison="full",
         rounding_digits=1,
+        rounded=lambda value: rounded(value, 1),
         carbon_unit="kgCO2e/m2",
         boundary="cradle_to_gate",
         person_days=Decimal(2),
