@@ -110,9 +110,9 @@ REFUSALS = {
     "system-product-unknown": _l("需求的产品“{product}”没有过程生产"),
     "system-exchange": _l("过程“{process}”的产出不能为零，投入不能小于零"),
     "system-shares": _l("过程“{process}”的分配比例应属于它的产品，每个在 0 到 1 之间，合计正好为 1"),
-    "system-not-square": _l(
-        "{products} 种产品对 {processes} 个过程：每种产品要有且只有一个来源，联产品要分配或替代"
-    ),
+    "system-input-unmade": _l("“{process}”用到的“{product}”没有过程生产"),
+    "system-coproduct-left": _l("“{process}”的联产品“{product}”没有去处：填写分配比例，或加上它所替代的过程"),
+    "system-product-twice": _l("“{one}”和“{other}”都产出“{product}”，每种产品只能有一个来源"),
     "negative-without-ground": _l(
         "这一项从碳足迹里扣减，却没有依据：碳抵消、碳信用、绿证、卖出的余热和避免的负担都不算（GB/T 24067）；"
         "只有生物质吸收的二氧化碳（CO2-biogenic）可以为负"
@@ -120,7 +120,7 @@ REFUSALS = {
     "system-not-productive": _l(
         "过程“{processes}”消耗的比产出的多，这样的系统不可能存在，请检查投入的数量和单位"
     ),
-    "system-singular": _l("过程系统没有解，请检查循环中的投入与产出"),
+    "system-singular": _l("过程“{processes}”互相消耗，没有解，请检查循环中的投入与产出"),
 }
 
 WARNINGS = {

@@ -21,6 +21,7 @@ from core.db import db
 from core.errors import Invalid, OutOfOrder
 
 HEAD = ("title", "declared_amount", "declared_unit", "boundary", "period_from", "period_to", "gwp")
+SOLVER = "sparse"  # how a system is solved today
 SHEET = ("declared_amount", "declared_unit", "output_amount", "output_unit", "gwp")
 SAID = ("boundary", "period_from", "period_to")
 NOWHERE = Around()
@@ -120,8 +121,15 @@ def recompute(frozen: Footprint) -> Result:
     if frozen.basis is not None:
         constants = Noted(frozen.basis)
         typed = rows[: frozen.basis["typed"]]
-        rows = (*typed, *_system_rows(solve_system(frozen.basis["system"], constants), output, constants))
+        rows = (*typed, *_system_rows(_solve_again(frozen.basis, constants), output, constants))
     return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
+
+
+def _solve_again(basis: Mapping, constants: Constants) -> Solution | None:
+    """As it was solved then: before the solver was noted, by a dense matrix, whose last digit may differ."""
+    if "solver" in basis or not basis["system"]:
+        return solve_system(basis["system"], constants)
+    return systems.solve_as_before(systems.read(basis["system"], constants))
 
 
 def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
@@ -131,6 +139,7 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
         **constants.noted,
         "typed": len(inventory.rows),
         "system": inventory.system,
+        "solver": SOLVER,
         "kilograms": f"{result.kilograms:f}",
     }
 

@@ -12,7 +12,7 @@ What is wrong is named by the JSON pointer of the member: `/system/processes/3/i
 from carbon.systems.chain import Process, Solution, System
 from carbon.systems.reading import LARGEST, Stored, read, refuse_unknown
 from carbon.systems.shapes import Sent, SentProcess, SystemAsSent
-from carbon.systems.solving import ground, rows, solve
+from carbon.systems.solving import ground, rows, solve, solve_as_before
 
 __all__ = [
     "LARGEST",
@@ -28,4 +28,5 @@ __all__ = [
     "refuse_unknown",
     "rows",
     "solve",
+    "solve_as_before",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from carbon.footprint import Quantity
 from core.errors import Invalid
@@ -19,7 +20,7 @@ class Process:
     output: Decimal
     inputs: Mapping[str, Decimal] = field(default_factory=dict)
     outputs: Mapping[str, Decimal] = field(default_factory=dict)
-    shares: Mapping[str, Decimal] = field(default_factory=dict)
+    shares: Mapping[str, Fraction] = field(default_factory=dict)
     emissions: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from carbon.footprint import GASES, STAGES, Quantity
@@ -12,7 +13,7 @@ from carbon.units import canonical
 from core.errors import Invalid
 from core.readers import at, numbers
 
-LARGEST = 500  # processes
+LARGEST = 10_000  # processes
 LARGEST_AMOUNT = Decimal(10) ** 15
 Stored = Mapping[str, Any]  # JSON, checked while it is read
 
@@ -130,13 +131,8 @@ def _process(plain: Stored, where: str, measures: Measures) -> Process:
             }
             for part in ("outputs", "inputs")
         },
-        **{
-            part: {
-                name: _number(amount, inside(f"{where}/{part}", name))
-                for name, amount in _object(plain.get(part, {}), f"{where}/{part}").items()
-            }
-            for part in ("shares", "emissions")
-        },
+        shares={name: Fraction(share) for name, share in _numbers(plain, "shares", where).items()},
+        emissions=_numbers(plain, "emissions", where),
     )
     _check(process, where)
     return process
@@ -168,6 +164,12 @@ def _object(value: object, where: str) -> Stored:
     if not isinstance(value, Mapping):
         raise wrong("body-shape", where)
     return value
+
+
+def _numbers(plain: Stored, part: str, where: str) -> dict[str, Decimal]:
+    where = f"{where}/{part}"
+    found = _object(plain.get(part, {}), where)
+    return {name: _number(value, inside(where, name)) for name, value in found.items()}
 
 
 def _member(plain: Stored, name: str, where: str) -> Any:  # JSON

@@ -1,8 +1,10 @@
-"""One linear system: how often each process runs, and what it then emits."""
+"""A system as one linear system: how often each process runs, and what it then emits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
 
 import numpy
 
@@ -10,40 +12,73 @@ from carbon.footprint import Quantity
 from carbon.footprint.constants import TODAY, Constants
 from carbon.footprint.gases import BIOGENIC
 from carbon.footprint.sheet import FactorCopy, Row
-from carbon.systems.chain import Process, Solution, System, wrong
+from carbon.systems import linear
+from carbon.systems.chain import Process, Solution, System, inside, wrong
 
-WORST_CONDITION = 1e12
 DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
+NAMED = 5  # processes in one sentence
+WHOLE = Fraction(1)
+Exact = TypeVar("Exact", Decimal, Fraction)
 
 
 @dataclass(frozen=True)
 class _Column:
     """A process, or the part of a joint process that one of its products answers for."""
 
+    place: int
     process: Process
     product: str
-    exchanges: Mapping[str, Decimal]
-    share: Decimal
+    share: Fraction
 
-    @property
-    def treats(self) -> bool:
-        return self.process.products[self.product] < 0
+    def exchanges(self) -> dict[str, float]:
+        """What one run of it gives (above zero) and takes, by product."""
+        process, shares = self.process, self.process.shares
+        made = [(self.product, process.products[self.product])]
+        divided = [(n, a) for n, a in process.products.items() if n not in shares and n != self.product]
+        divided += [(name, -amount) for name, amount in process.inputs.items()]
+        if not shares:
+            return _sums(made + divided)
+        parts = [(name, Fraction(amount) * self.share) for name, amount in divided]
+        return _sums([(name, Fraction(amount)) for name, amount in made] + parts)
+
+
+def _sums(exchanges: Iterable[tuple[str, Exact]]) -> dict[str, float]:
+    """By product, each rounded once."""
+    found: dict[str, Exact] = {}
+    for name, amount in exchanges:
+        found[name] = found[name] + amount if name in found else amount
+    return {name: float(amount) for name, amount in found.items()}
 
 
 def solve(system: System) -> Solution:
-    """Raise Invalid `system-not-square` when a product lacks, or has two, makers; `system-singular`
-    when no set of runs gives the demand; `system-not-productive` when processes eat more than they make."""
-    columns = [column for process in system.processes for column in _columns(process)]
-    products = sorted({product for column in columns for product in column.exchanges} | {system.product})
-    if len(products) != len(columns):
-        raise wrong("system-not-square", "/system", products=len(products), processes=len(columns))
-    matrix = _matrix(columns, products)
-    runs = _runs(matrix, _demand(system, products))
-    _productive(columns, products, matrix)
-    scaling = {process.name: Decimal(0) for process in system.processes}
-    for column, run in zip(columns, runs, strict=True):
-        scaling[column.process.name] += run * column.share
-    return Solution(system, scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
+    """Raise Invalid `system-input-unmade`, `system-coproduct-left` or `system-product-twice` when a product
+    lacks, or has two, makers; `system-singular` when no runs give the demand, or they hang on digits that no
+    float has; `system-not-productive` when processes eat more than they make."""
+    columns = _columns(system)
+    treats = [column.process.products[column.product] < 0 for column in columns]
+    matrix = linear.Matrix(_entries(columns), treats)
+    try:
+        runs = matrix.solve(_demand(system, columns))
+        matrix.refuse_eaters()
+    except linear.Singular as no:
+        where, names = _blamed(columns, no)
+        raise wrong("system-singular", where, processes=names) from no
+    except linear.Eating as no:
+        where, names = _blamed(columns, no)
+        raise wrong("system-not-productive", where, processes=names) from no
+    return _solution(system, columns, runs)
+
+
+def solve_as_before(system: System) -> Solution:
+    """As the systems were solved that were frozen before the solver was noted: by a dense matrix."""
+    columns = _columns(system)
+    row = {product: place for place, product in enumerate(sorted(column.product for column in columns))}
+    matrix, demand = numpy.zeros((len(columns), len(columns))), numpy.zeros(len(columns))
+    for product, place, amount in _entries(columns):
+        matrix[row[columns[product].product], place] = amount
+    for place, amount in enumerate(_demand(system, columns)):
+        demand[row[columns[place].product]] = amount
+    return _solution(system, columns, numpy.linalg.solve(matrix, numpy.array(demand)).tolist())
 
 
 def ground(system: System) -> None:
@@ -79,73 +114,62 @@ def _emission_factor(gas: str, source: str) -> FactorCopy:
     return FactorCopy(Decimal(1), f"kg{gas}/kg", gas, source=source)
 
 
-def _matrix(columns: list[_Column], products: list[str]) -> numpy.ndarray:
-    exchanges = [[float(column.exchanges.get(product, 0)) for column in columns] for product in products]
-    return numpy.array(exchanges)
+def _columns(system: System) -> list[_Column]:
+    """One for each product that somebody makes; a product without a maker, or with two, is refused."""
+    columns = [
+        _Column(place, process, product, share)
+        for place, process in enumerate(system.processes)
+        for product, share in (process.shares or {process.name: WHOLE}).items()
+    ]
+    makers: dict[str, _Column] = {}
+    for column in columns:
+        if other := makers.get(column.product):
+            here = f"/system/processes/{column.place}"
+            pointer = inside(f"{here}/shares", column.product) if column.process.shares else f"{here}/name"
+            titles = {"one": other.process.title, "other": column.process.title}
+            raise wrong("system-product-twice", pointer, product=column.product, **titles)
+        makers[column.product] = column
+    for place, process in enumerate(system.processes):
+        here, title = f"/system/processes/{place}", process.title
+        for product in [product for product in process.products if product not in makers]:
+            where = inside(f"{here}/outputs", product)
+            raise wrong("system-coproduct-left", where, product=product, process=title)
+        for product in [product for product in process.inputs if product not in makers]:
+            where = inside(f"{here}/inputs", product)
+            raise wrong("system-input-unmade", where, product=product, process=title)
+    return columns
 
 
-def _demand(system: System, products: list[str]) -> list[float]:
+def _entries(columns: Sequence[_Column]) -> Iterator[tuple[int, int, float]]:
+    """(product, process, amount) of every exchange; a product has the place of its maker."""
+    row = {column.product: place for place, column in enumerate(columns)}
+    for place, column in enumerate(columns):
+        for product, amount in column.exchanges().items():
+            yield row[product], place, amount
+
+
+def _demand(system: System, columns: Sequence[_Column]) -> list[float]:
     """What is asked of a treatment is waste taken in: it has the sign of what the process states."""
     maker = next(process for process in system.processes if process.name == system.product)
     amount = float(system.demand.amount) * (-1 if maker.output < 0 else 1)
-    return [amount if product == system.product else 0.0 for product in products]
+    return [amount if column.product == system.product else 0.0 for column in columns]
 
 
-def _runs(matrix: numpy.ndarray, demand: list[float]) -> list[Decimal]:
-    try:
-        if numpy.linalg.cond(_evened(matrix)) > WORST_CONDITION:
-            raise wrong("system-singular", "/system")
-        runs = numpy.linalg.solve(matrix, numpy.array(demand))
-    except numpy.linalg.LinAlgError as error:
-        raise wrong("system-singular", "/system") from error
-    return [Decimal(f"{run:.{DIGITS}g}") for run in runs.tolist()]
-
-
-def _productive(columns: list[_Column], products: list[str], matrix: numpy.ndarray) -> None:
-    """Hawkins and Simon (1949): asked for some of everything, with nothing got besides, a system that can
-    exist runs forwards.  A run below zero is lawful only where a co-product spares it, so co-products are
-    left out; taking in waste is a product of the treatment."""
-    own = {column.product: place for place, column in enumerate(columns)}
-    alone = numpy.zeros_like(matrix)
-    for row, product in enumerate(products):
-        if product not in own:
-            continue
-        sign = -1 if columns[own[product]].treats else 1
-        line = sign * matrix[row]
-        alone[own[product]] = numpy.minimum(line, 0)
-        alone[own[product], own[product]] = line[own[product]]
-    try:
-        runs = numpy.linalg.solve(alone, numpy.abs(alone).max(axis=1))
-    except numpy.linalg.LinAlgError:
-        runs = numpy.full(len(columns), -1.0)
-    backwards = [column.process.title for column, run in zip(columns, runs, strict=True) if run < 0]
-    if backwards:
-        raise wrong("system-not-productive", "/system", processes="、".join(dict.fromkeys(backwards)))
-
-
-def _evened(matrix: numpy.ndarray) -> numpy.ndarray:
-    """Without the mere difference of units, which would look like a system that is nearly singular."""
-    for axis in (0, 1):
-        largest = numpy.abs(matrix).max(axis=axis, keepdims=True)
-        matrix = matrix / numpy.where(largest == 0, 1, largest)
-    return matrix
-
-
-def _columns(process: Process) -> Iterator[_Column]:
-    if not process.shares:
-        taken = {name: -amount for name, amount in process.inputs.items()}
-        yield _Column(process, process.name, _added(process.products, taken), Decimal(1))
-        return
-    for product, share in process.shares.items():
-        taken = {name: -amount * share for name, amount in process.inputs.items()}
-        wastes = {n: a * share for n, a in process.products.items() if n not in process.shares}
-        made = {product: process.products[product]}
-        yield _Column(process, product, _added(_added(made, wastes), taken), share)
-
-
-def _added(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    return {name: one.get(name, Decimal(0)) + other.get(name, Decimal(0)) for name in {**one, **other}}
+def _solution(system: System, columns: Sequence[_Column], runs: Iterable[float]) -> Solution:
+    scaling = {process.name: Decimal(0) for process in system.processes}
+    for column, run in zip(columns, runs, strict=True):
+        kept = Decimal(f"{run:.{DIGITS}g}")
+        scaling[column.process.name] += kept * column.share.numerator / column.share.denominator
+    return Solution(system, scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
 
 
 def _emitted(process: Process, runs: Decimal) -> dict[str, Decimal]:
     return {gas: kilograms * runs for gas, kilograms in process.emissions.items()}
+
+
+def _blamed(columns: Sequence[_Column], no: linear.Unsolvable) -> tuple[str, str]:
+    """The pointer of the first of the processes, and the names of a few."""
+    blamed = [columns[place] for place in no.places]
+    titles = list(dict.fromkeys(column.process.title for column in blamed))
+    more = "…" if len(titles) > NAMED else ""
+    return f"/system/processes/{blamed[0].place}", "、".join(titles[:NAMED]) + more

@@ -221,6 +221,18 @@ def test_a_frozen_footprint_needs_no_table_of_today(inventory, applicant, monkey
     assert (again.total, again.stages) == (made.total, {k: Decimal(v) for k, v in made.stages.items()})
 
 
+def test_a_system_frozen_before_its_solver_was_noted_is_solved_as_then(inventory, applicant, monkeypatch):
+    operations.set_system(inventory, applicant, SYSTEM)
+    made = operations.freeze(inventory, applicant)
+    assert made.basis["solver"] == "sparse"
+    earlier = {name: value for name, value in made.basis.items() if name != "solver"}
+    document = made.document() | {"basis": earlier}
+    kept = SimpleNamespace(**{**vars(made), "basis": earlier, "document": lambda: document})
+    kept.digest = hashlib.sha256(rfc8785.dumps(document)).hexdigest()
+    monkeypatch.setattr("carbon.systems.solve", None)
+    assert operations.recompute(kept).total == made.total
+
+
 def test_what_a_footprint_did_not_note_is_not_taken_from_today(inventory, applicant):
     operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
     made = operations.freeze(inventory, applicant)

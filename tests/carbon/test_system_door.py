@@ -102,7 +102,7 @@ EATER = system(process("power", title="自备电站", inputs={"power": "1.08"}, 
         (system(process("a", emissions={"CO3": "1"})), "/system/processes/0/emissions/CO3", "gas-unknown"),
         (system(process("a", outputs={"b": "1"}, shares={"a": "1.5", "b": "-0.5"})),
          "/system/processes/0/shares", "system-shares"),
-        (EATER, "/system", "system-not-productive"),
+        (EATER, "/system/processes/0", "system-not-productive"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_system_is_named_where_it_stands(ask, sent, pointer, slug):

@@ -1,5 +1,8 @@
 """Chains, loops, allocation, co-products, waste, and systems that have no answer."""
 
+import subprocess
+import sys
+import tracemalloc
 from decimal import Decimal
 
 import pytest
@@ -57,6 +60,13 @@ def test_a_joint_process_with_shares_divides_inputs_and_wastes_too():
     )
     others = (process("feed"), process("manure", output="-1"))
     assert scaling(joint, *others) == {"milk": Decimal("0.8"), "feed": 4, "manure": Decimal("1.6")}
+
+
+def test_a_joint_process_may_use_its_own_product():
+    joint = process(
+        "heat", outputs={"power": "1"}, shares={"heat": "0.5", "power": "0.5"}, inputs={"heat": "0.4"}
+    )
+    assert scaling(joint) == {"heat": Decimal("0.625")}
 
 
 def test_the_demand_may_be_any_amount_and_the_output_in_another_unit():
@@ -153,9 +163,17 @@ def test_an_exchange_is_brought_to_the_unit_of_whoever_makes_it():
         (plain(process("a", outputs={"b": {"amount": 1, "unit": "t"}}),
                process("c", inputs={"b": {"amount": 1, "unit": "kWh"}})), "system-unit",
          "processes/1/inputs/b/unit"),
-        (plain(process("a", inputs={"b": 1})), "system-not-square", ""),
-        (plain(process("a", outputs={"b": 1})), "system-not-square", ""),
-        (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular", ""),
+        (plain(process("a", inputs={"b": 1})), "system-input-unmade", "processes/0/inputs/b"),
+        (plain(process("a", outputs={"b": 1})), "system-coproduct-left", "processes/0/outputs/b"),
+        (plain(process("a", outputs={"b": 1}, shares={"a": "0.5", "b": "0.5"}), process("b")),
+         "system-product-twice", "processes/1/name"),
+        (plain(process("a", outputs={"b": 1}, shares={"a": "0.5", "b": "0.5"}),
+               process("c", outputs={"b": 1}, shares={"c": "0.5", "b": "0.5"})),
+         "system-product-twice", "processes/1/shares/b"),
+        (plain(process("a", outputs={"b": 1}, shares={"b": 1})), "system-coproduct-left",
+         "processes/0/outputs/a"),
+        (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular",
+         "processes/0"),
     ],
 )  # fmt: skip
 def test_a_system_without_an_answer_is_refused(wrong, slug, field):
@@ -217,3 +235,63 @@ def test_a_chain_runs_as_often_as_the_product_of_its_needs(needs):
     for need in needs:
         expected *= Decimal(need) / 100
     assert abs(runs[f"p{len(needs)}"] - expected) <= expected * Decimal("1e-9")
+
+
+SIZE = 10_000
+
+
+@pytest.fixture(scope="module")
+def economy() -> list[dict]:
+    """As many processes as are taken, each supplied by the next and by the one six further on."""
+    return [
+        process(
+            f"p{place}", inputs={f"p{further}": "0.5" for further in (place + 1, place + 7) if further < SIZE}
+        )
+        for place in range(SIZE)
+    ]
+
+
+def test_ten_thousand_processes_are_solved_without_a_full_matrix(economy):
+    system = systems.read(plain(*economy))
+    tracemalloc.start()
+    runs = systems.solve(system).scaling
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert runs["p1"] == Decimal("0.5")
+    assert float(runs["p5000"]) == pytest.approx(1 / 4)  # what steps of 1 and 7 in turn visit of all places
+    assert peak < SIZE * SIZE * 8 / 4
+
+
+@pytest.mark.parametrize(
+    ("need", "back", "slug"),
+    [("1.5", "1.5", "system-not-productive"), ("2", "0.5", "system-singular")],
+)
+def test_the_two_that_are_wrong_are_named_among_ten_thousand(economy, need, back, slug):
+    one, other = process("p50", inputs={"p51": need}), process("p51", inputs={"p50": back})
+    with pytest.raises(Invalid) as refused:
+        scaling(*economy[:50], one, other, *economy[52:])
+    assert refused.value.fields == {"/system/processes/50": slug}
+    assert refused.value.detail["processes"] == "p50、p51"
+
+
+def test_one_process_more_than_can_be_solved_is_refused(economy):
+    with pytest.raises(Invalid) as refused:
+        systems.read(plain(*economy, process("more")))
+    assert refused.value.fields == {"/system/processes": "system-processes"}
+
+
+def test_runs_that_hang_on_the_last_digit_of_a_float_are_refused():
+    nearly = (process("a", inputs={"b": "1"}), process("b", inputs={"a": "0.999999999999"}))
+    with pytest.raises(Invalid) as refused:
+        scaling(process("c", inputs={"a": "1"}), *nearly, process("d"))
+    assert (refused.value.slug, refused.value.detail["processes"]) == ("system-singular", "a、b")
+
+
+def test_a_long_chain_that_grows_at_every_step_hangs_on_no_digit():
+    chain = [process(f"p{place}", inputs={f"p{place + 1}": "10"}) for place in range(60)]
+    assert scaling(*chain, process("p60"))["p60"] == Decimal(10) ** 60
+
+
+def test_nobody_loads_the_solver_who_solves_no_system():
+    code = "import sys, carbon.systems; assert 'scipy.sparse' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
