@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from pydantic import BaseModel, Field
 
 from accounts.session import public
-from carbon import operations, queries, systems
+from carbon import operations, queries, records, systems
 from carbon.footprint import GASES, gases
 from carbon.operations.reading import MOST_ROWS
 from core.api import Answered, described
@@ -33,11 +33,9 @@ ROW = {
     "unit": "unit",
     "factor": {"value": "own_value", "unit": "own_unit"},
     "factor_code": "factor_code",
-    "ncv": "ncv",
-    "carbon_content": "carbon_content",
-    "oxidation": "oxidation",
+    "kind": "kind",
 }
-CELL = re.compile(r"rows-(\d+)-(\w+)")
+CELL = re.compile(r"rows-(\d+)-(\w+)(.*)")
 
 
 class Amount(BaseModel):
@@ -51,7 +49,7 @@ class Factor(BaseModel):
 
 
 class Row(BaseModel):
-    """With a factor, the code of one of the library, or a fuel's own analysis."""
+    """A record; `kind` says what it states besides.  An activity has a factor, or the code of one."""
 
     name: str = ""
     stage: str = Field(examples=["raw_material", "manufacturing", "distribution", "use", "end_of_life"])
@@ -59,9 +57,6 @@ class Row(BaseModel):
     unit: str
     factor: Factor | None = None
     factor_code: str | None = None
-    ncv: str | None = Field(None, description="GJ/t, or GJ per 10^4 Nm3 of gas")
-    carbon_content: str | None = Field(None, description="tC/TJ")
-    oxidation: str | None = Field(None, description="0 to 1")
 
 
 class Activity(BaseModel):
@@ -236,9 +231,18 @@ def _solved(system: object) -> systems.Solution | None:
 
 def _read(body: dict) -> tuple[dict, list[dict]]:
     """The body as an inventory that was typed: a flat head and flat rows."""
-    rows = [_flat(row, ROW, f"/rows/{place}") for place, row in enumerate(body["rows"])]
+    rows = [_record(row, f"/rows/{place}") for place, row in enumerate(body["rows"])]
     head = {member: value for member, value in body.items() if member not in ("rows", "system")}
     return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
+
+
+def _record(body, where: str) -> dict:
+    """The members that every row has, flat; the quantities of a record as they were sent."""
+    if not isinstance(body, dict):
+        raise Invalid("body-shape", {where: "body-shape"})
+    own = {member: value for member, value in body.items() if member in records.FIELDS}
+    rest = {member: value for member, value in body.items() if member not in own}
+    return _flat(rest, ROW, where) | own
 
 
 def _flat(body, members: dict, where: str) -> dict[str, str]:
@@ -266,7 +270,8 @@ def _pointer(name: str) -> str:
     if name.startswith("/"):
         return name
     if found := CELL.fullmatch(name):
-        return f"/rows/{found[1]}{_place(found[2], ROW)}"
+        member = _place(found[2], ROW) or f"/{found[2]}"
+        return f"/rows/{found[1]}{member}{found[3].replace('-', '/')}"
     return _place(name, HEAD) or f"/{name}"
 
 

@@ -23,11 +23,12 @@ from carbon.footprint import (
     STAGES,
     FactorCopy,
     Quantity,
+    Row,
     exact,
-    own_factor,
     takes_away,
 )
 from carbon.footprint.constants import Noted
+from carbon.records import ACTIVITY, KINDS, Around, Record, expand
 from core.clock import now
 from core.columns import (
     Digest,
@@ -132,12 +133,14 @@ class Inventory(Base):
 
 
 class ActivityRow(Base):
-    """One source of emissions: how much, and the factor of the library, of a supplier, or of a fuel."""
+    """One source of emissions: how much, with a factor of the library or of a supplier, and what its kind of
+    record states besides (see carbon.records)."""
 
     __tablename__ = "activity_row"
     __table_args__ = (
         among("stage", STAGES),
         among("quality", ("", *QUALITIES)),
+        among("kind", KINDS),
         Index(None, "inventory_id", "position"),
     )
 
@@ -152,9 +155,8 @@ class ActivityRow(Base):
     own_value: Mapped[Decimal | None]
     own_unit: Mapped[Unit] = mapped_column(default="")
     own_source: Mapped[PrintedNote] = mapped_column(default="")
-    ncv: Mapped[Decimal | None]
-    carbon_content: Mapped[Decimal | None]
-    oxidation: Mapped[Decimal | None]
+    kind: Mapped[Slug] = mapped_column(default=ACTIVITY)
+    stated: Mapped[dict] = mapped_column(Facts(500, printed=True), default=dict)
     evidence: Mapped[PrintedNote] = mapped_column(default="")
     quality: Mapped[Slug] = mapped_column(default="")
 
@@ -180,15 +182,19 @@ class ActivityRow(Base):
 
     @property
     def is_filled(self) -> bool:
-        has_factor = self.factor_id or self.factor or self.own_value is not None or self.ncv is not None
-        return self.quantity is not None and bool(self.unit and has_factor)
+        return all(row.quantity is not None and row.factor is not None for row in self._rows())
 
     @property
     def takes_away(self) -> bool:
         """Whether it makes the total less without a ground."""
-        if self.factor is not None:
-            return takes_away(self.quantity, self.factor.copy())
-        return takes_away(self.quantity, own_factor(self.own_value, self.own_unit, self.own_source))
+        return any(takes_away(row.quantity, row.factor) for row in self._rows())
+
+    @property
+    def record(self) -> Record:
+        return Record.of(self, self.factor.copy() if self.factor else None)
+
+    def _rows(self) -> tuple[Row, ...]:
+        return expand(self.record, Around(relied_on=True)).rows
 
 
 class RowEvidence(Base):
@@ -203,8 +209,9 @@ class RowEvidence(Base):
 class Footprint(Base):
     """What an inventory came to, with a copy of everything it rests on; never changed.
 
-    `rows` hold each row with its factor (`confidence` included) and its value; numbers in
-    JSON are strings, digit for digit.  `digest` is the SHA-256 of `document`.  `arithmetic` is the version
+    `rows` hold each row with its factor (`confidence` included) and its value; a record of another kind than
+    an activity has its `kind`, what was `stated`, and the `lines` it came to.  Numbers in JSON are strings,
+    digit for digit.  `digest` is the SHA-256 of `document`.  `arithmetic` is the version
     that computed it, `basis` what that took for granted (see `operations.freeze`); the first had none.
     """
 

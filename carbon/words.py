@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from accounts.words import region_name
 from carbon.checks import check_of
 from carbon.footprint import GASES
+from carbon.records import Field, Measured
 from core.i18n import _l
 from core.words import Word, known, word
 
@@ -65,6 +66,73 @@ NAMES = {
     "area.CN-grid-northwest": _l("西北电网"),
     "area.CN-grid-south": _l("南方电网"),
     "area.CN-grid-southwest": _l("西南电网"),
+    "record.activity": _l("活动量与因子"),
+    "record.fuel": _l("燃料"),
+    "record.transport": _l("运输"),
+    "record.clinker": _l("熟料（按化学成分）"),
+    "record.carbonate": _l("碳酸盐分解"),
+    "record.use": _l("使用情景"),
+    "record.amortised": _l("按寿命分摊"),
+    "record.yield": _l("有损耗的材料"),
+    "record.cff": _l("再生材料（循环足迹公式）"),
+    "record.gas_sum": _l("分气体的因子"),
+    "record.supplier": _l("供应商的产品碳足迹"),
+    "record.removal": _l("清除"),
+    "record.avoided": _l("避免的产品"),
+    "quantity.ncv": _l("低位发热量"),
+    "quantity.carbon_content": _l("含碳量"),
+    "quantity.oxidation": _l("碳氧化率"),
+    "quantity.biogenic_share": _l("生物质碳的比例"),
+    "quantity.methane": _l("甲烷排放因子"),
+    "quantity.nitrous_oxide": _l("氧化亚氮排放因子"),
+    "quantity.upstream": _l("上游（开采、加工、供应）因子"),
+    "quantity.legs": _l("运段"),
+    "quantity.mode": _l("运输方式"),
+    "quantity.distance": _l("运距"),
+    "quantity.load": _l("每车载重"),
+    "quantity.emission": _l("排放因子"),
+    "quantity.cao": _l("熟料中的氧化钙"),
+    "quantity.mgo": _l("熟料中的氧化镁"),
+    "quantity.cao_not_carbonate": _l("不是来自碳酸盐的氧化钙"),
+    "quantity.mgo_not_carbonate": _l("不是来自碳酸盐的氧化镁"),
+    "quantity.kiln_dust": _l("出窑的粉尘，按熟料计"),
+    "quantity.raw_meal_ratio": _l("料耗比（生料与熟料）"),
+    "quantity.organic_carbon": _l("生料中的非燃料碳"),
+    "quantity.carbonate": _l("碳酸盐"),
+    "quantity.purity": _l("纯度"),
+    "quantity.calcined": _l("分解的比例"),
+    "quantity.power": _l("功率"),
+    "quantity.hours": _l("使用时间"),
+    "quantity.duty": _l("工作的比例"),
+    "quantity.yearly_energy": _l("年耗电量"),
+    "quantity.years": _l("使用年数"),
+    "quantity.lifetime": _l("寿命"),
+    "quantity.counted": _l("计入的部分"),
+    "quantity.loss": _l("损耗占投入的比例"),
+    "quantity.virgin": _l("原生材料的因子 Ev"),
+    "quantity.recycled": _l("再生材料的因子 Erecycled"),
+    "quantity.recycled_content": _l("再生料的比例 R1"),
+    "quantity.allocation": _l("分配系数 A"),
+    "quantity.quality_ratio": _l("质量比 Qsin/Qp"),
+    "quantity.parts": _l("组成"),
+    "quantity.part": _l("组成的名称"),
+    "quantity.gas": _l("气体"),
+    "quantity.shares": _l("各阶段的占比"),
+    "quantity.share": _l("占比"),
+    "quantity.boundary": _l("系统边界"),
+    "quantity.period_from": _l("统计期开始"),
+    "quantity.period_to": _l("统计期结束"),
+    "quantity.valid_until": _l("有效期至"),
+    "quantity.verifier": _l("核查机构"),
+    "quantity.document": _l("文件"),
+    "quantity.removed_by": _l("清除的方式"),
+    "quantity.displaced": _l("被替代的产品"),
+    "quantity.source": _l("依据的来源"),
+    "hint.units": _l("单位：{units}"),
+    "hint.usual": _l("通常 {usual}（{source}）"),
+    "removed_by.biogenic": _l("生物质吸收"),
+    "removed_by.mineral": _l("矿化固定"),
+    "removed_by.geological": _l("地质封存"),
     "carbon.step.fill": _l("填报活动数据"),
 }
 
@@ -79,17 +147,22 @@ REFUSALS = {
     "factor-in-use": _l("排放因子已被使用，不能修改。请导入新的版本"),
     "factor-unknown": _l("因子库中没有这个排放因子，请重新选择"),
     "factor-is-a-parameter": _l("这是燃料参数，不是排放因子，请选择排放因子"),
-    "factor-given-twice": _l("因子库的因子、自有因子和燃料参数只能填一种，请清空其余"),
+    "factor-given-twice": _l("因子库的因子、自有因子和记录自己的参数只能填一种，请清空其余"),
+    "kind-unknown": _l("没有这种记录，请从列表里选择"),
+    "unit-not-of-field": _l("这一项不用这个单位，请从列表里选择"),
+    "quantity-impossible": _l("不可能是这个数，请核对数值和单位"),
+    "part-above-whole": _l("部分不能大于整体，请核对"),
+    "use-given-twice": _l("功率与时间、年耗电量与年数只能填一种，请清空其余"),
+    "credit-outside": _l("碳抵消、碳信用、配额和绿证在碳足迹之外，不能作为清除或避免的产品（GB/T 24067）"),
     "factor-unit-missing": _l("填写排放因子的单位，如 kgCO2e/kg"),
     "factor-unit-unknown": _l("看不懂排放因子的单位，请写成 kgCO2e/kg 的样子"),
-    "fuel-incomplete": _l("低位发热量、含碳量和氧化率要一起填写"),
     "unit-missing": _l("选择单位"),
     "unit-unknown": _l("没有这个单位，请从列表里选择"),
     "unit-without-size": _l("一{unit}有多少不一定，请换成件、千克、升等单位"),
     "unit-does-not-fit": _l("单位不能换算：请换成与排放因子（或产量）同类的单位"),
     "value-missing": _l("填写这一项"),
     "number-not-above-zero": _l("应大于零"),
-    "not-a-fraction": _l("应在 0 与 1 之间，如 0.98"),
+    "not-a-fraction": _l("应在 0 与 1（100%）之间，如 0.98"),
     "quantity-negative": _l("数量不能小于零"),
     "output-missing": _l("还没有填写产量，碳足迹算不出来"),
     "output-not-positive": _l("产量应大于零"),
@@ -159,6 +232,14 @@ WARNINGS = {
     "stage-outside-boundary": _l("“{name}”所在阶段不在系统边界之内"),
     "stages-missing": _l("边界是从摇篮到坟墓，但没有使用或废弃处置阶段的数据"),
     "evidence-missing": _l("“{name}”还没有证据"),
+    "quantity-unusual": _l("“{name}”的{field} {value} 不在通常的 {usual} 之内，是 {meant} 吗？"),
+    "quantity-far-off": _l("“{name}”的{field} {value} 不在通常的 {usual} 之内，请核对数值和单位"),
+    "fuel-without-upstream": _l("“{name}”只算了燃烧，边界从摇篮算起，还要填写开采、加工和供应的排放"),
+    "cff-beside-cut-off": _l("“{name}”按循环足迹公式每千克 {value}，按截断法是 {other} kgCO2e"),
+    "supplier-stages-do-not-add-up": _l("“{name}”各组成之和 {sum} 与公布的合计 {published} 不符"),
+    "supplier-shares-do-not-add-up": _l("“{name}”各阶段占比之和是 {sum}，不是 1"),
+    "supplier-zero-means-not-declared": _l("“{name}”各组成都写着 0，合计却是 {published}：0 表示未分别申报"),
+    "ground-not-accepted": _l("“{name}”要从碳足迹里扣减，评审人还没有认可它的依据，先按 0 计入"),
     "stages-do-not-add-up": _l("各阶段之和 {sum} 与公布的合计 {published} 不符"),
     "shares-do-not-add-up": _l("各阶段占比之和是 {sum}，不是 1"),
     "zero-means-not-declared": _l("各阶段都写着 0，合计却是 {published}：0 表示未分别申报"),
@@ -200,6 +281,13 @@ QUESTIONS = {
     "stages-do-not-add-up": _l("公布的合计与各阶段之和不符，以哪一个为准？"),
     "shares-do-not-add-up": _l("各阶段占比合计不是 1，缺了什么？"),
     "zero-means-not-declared": _l("各阶段的 0 是没有排放，还是没有分别申报？"),
+    "quantity-unusual": _l("这个数是按哪个单位测的？请改正单位，或说明原因。"),
+    "quantity-far-off": _l("这个数有检测报告或台账吗？请改正，或说明原因。"),
+    "fuel-without-upstream": _l("燃料的开采、加工和供应为什么没有？请填写上游因子，或另加一行。"),
+    "supplier-stages-do-not-add-up": _l("供应商公布的合计与各组成之和不符，以哪一个为准？"),
+    "supplier-shares-do-not-add-up": _l("供应商公布的各阶段占比合计不是 1，缺了什么？"),
+    "supplier-zero-means-not-declared": _l("供应商各组成的 0 是没有排放，还是没有分别申报？"),
+    "ground-not-accepted": _l("依据是什么？请附被替代的产品或清除的核查文件，由评审人认可。"),
 }
 
 WORDS = {
@@ -231,6 +319,29 @@ def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[s
 
 
 def _spoken(detail: Mapping[str, object]) -> dict[str, object]:
-    """A place is kept as its code and said by its name."""
+    """A place is kept as its code and said by its name, a quantity as its slug."""
     places = {name: area_of(str(detail[name])) for name in ("region", "plant") if name in detail}
-    return {**detail, **places}
+    quantities = {name: quantity_name(str(detail[name])) for name in ("field",) if name in detail}
+    return {**detail, **places, **quantities}
+
+
+def choice_name(quantity: str, choice: str) -> str:
+    """What may be chosen is a slug with a word, or a formula that is its own."""
+    return str(word(f"{quantity}.{choice}")) if known(f"{quantity}.{choice}") else choice
+
+
+def hint_of(field: Field) -> str:
+    """The units of a quantity and what it usually is."""
+    if not isinstance(field, Measured):
+        return ""
+    offered = str(word("hint.units")).format(units="、".join(field.units))
+    usual = [str(word("hint.usual")).format(usual=usual, source=usual.source) for usual in field.usual]
+    return "；".join([offered, *usual])
+
+
+def quantity_name(box: str) -> str:
+    """What a quantity is called, by its box: `ncv-unit`, or `legs-0-distance` of the first leg."""
+    parts = [part for part in box.removesuffix("-unit").split("-") if part]
+    called = [str(word(f"quantity.{part}")) for part in parts if known(f"quantity.{part}")]
+    numbers = [str(int(part) + 1) for part in parts if part.isdecimal()]
+    return " ".join([*called[:1], *numbers, *called[1:]])

@@ -54,6 +54,15 @@ CHECKS = {
     "co2-counted-as-co2e": Check(NOTE, for_applicant=False),
     "biogenic-co2-in-total": Check(NOTE),
     "negative-contribution": Check(NOTE),
+    # What a record states; it says so itself
+    "quantity-unusual": Check(AMBER),
+    "quantity-far-off": Check(AMBER),
+    "fuel-without-upstream": Check(AMBER),
+    "cff-beside-cut-off": Check(NOTE),
+    "supplier-stages-do-not-add-up": Check(AMBER),
+    "supplier-shares-do-not-add-up": Check(AMBER),
+    "supplier-zero-means-not-declared": Check(AMBER),
+    "ground-not-accepted": Check(RED),
     # Besides the numbers
     "period-missing": Check(AMBER, whole.no_period),
     "period-not-a-year": Check(AMBER, whole.part_of_a_year),

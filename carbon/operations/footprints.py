@@ -6,13 +6,14 @@ from dataclasses import asdict, replace
 
 import rfc8785
 
-from carbon import checks, footprint, queries, systems
+from carbon import checks, footprint, queries, records, systems
 from carbon.checks import Around
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, Quantity, Result, Row, Sheet
 from carbon.footprint.constants import FIRST, TODAY, Constants, Noted, Noting
 from carbon.models import Footprint, Inventory
 from carbon.operations import reading
+from carbon.operations.frozen import kept_rows, lines_of
 from carbon.operations.inventories import may_write
 from carbon.systems import Solution
 from core import audit
@@ -32,7 +33,7 @@ def compute(inventory: Inventory, around: Around = NOWHERE) -> Result:
 
     Raise Invalid when the output is missing or the process system cannot be solved.
     """
-    return _computed(inventory, around)[1]
+    return _computed(inventory, around)[-1]
 
 
 def preview(
@@ -54,7 +55,8 @@ def preview(
     head = reading.head(facts, complaints)
     library = queries.newest_copies(reading.codes(rows))
     typed = reading.rows(rows, library, complaints)
-    made = [reading.sheet_row(row, library.get(row.factor_code)) for row in typed]
+    setting = records.Around(relied_on=relied_on, boundary=head.get("boundary") or "")
+    made = records.lines([records.Record.of(row, library.get(row.factor_code)) for row in typed], setting)
     if relied_on:
         reading.ground(made, complaints)
     head = {"gwp": "AR6"} | {name: value for name, value in head.items() if value}
@@ -67,10 +69,9 @@ def preview(
             complaints.fields.setdefault(name, "value-missing")
     if not complaints.fields.keys().isdisjoint(SHEET):
         complaints.refuse()
-    sheet = _sheet(head, made, solved)
-    result = _fitting(sheet)
+    sheet = _sheet(head, made.rows, solved)
     said = {name: head[name] for name in SAID if name in head}
-    return _with(result, _doubts(sheet, result, around, **said)), complaints.fields
+    return _doubted(made, sheet, _fitting(sheet), around, **said), complaints.fields
 
 
 def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Solution | None:
@@ -82,7 +83,7 @@ def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
     """Store what the inventory comes to, with a copy of every factor."""
     may_write(inventory.organisation_id, actor)
     constants = Noting()
-    sheet, result = _computed(inventory, around, constants)
+    made, sheet, result, told = _computed(inventory, around, constants)
     if result.total is None:
         raise Invalid("inventory-empty", {"rows": "inventory-empty"})
     if any(footprint.takes_away(row.quantity, row.factor) for row in sheet.rows):
@@ -96,8 +97,8 @@ def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
         unit=result.unit,
         stages=_texts(result.stages),
         gases=_texts(result.gases),
-        rows=footprint.rows_to_plain(sheet.rows, result),
-        warnings=[asdict(caution) for caution in result.cautions],
+        rows=kept_rows(made, sheet, result),
+        warnings=[asdict(caution) for caution in told.cautions],
         arithmetic=footprint.LATEST,
         basis=_basis(inventory, result, constants),
         **{name: getattr(inventory, name) for name in HEAD},
@@ -116,11 +117,11 @@ def recompute(frozen: Footprint) -> Result:
         raise OutOfOrder("footprint-altered")
     declared = Quantity(frozen.declared_amount, frozen.declared_unit)
     output = Quantity(frozen.output_amount, frozen.output_unit)
-    rows = footprint.rows_from_plain(frozen.rows)
+    rows = footprint.rows_from_plain(lines_of(frozen.rows))
     constants: Constants = FIRST
     if frozen.basis is not None:
         constants = Noted(frozen.basis)
-        typed = rows[: frozen.basis["typed"]]
+        typed = footprint.rows_from_plain(lines_of(frozen.rows[: frozen.basis["typed"]]))
         rows = (*typed, *_system_rows(_solve_again(frozen.basis, constants), output, constants))
     return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
 
@@ -144,28 +145,34 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
     }
 
 
-def _computed(inventory: Inventory, around: Around, constants: Constants = TODAY) -> tuple[Sheet, Result]:
+def _computed(
+    inventory: Inventory, around: Around, constants: Constants = TODAY
+) -> tuple[records.Lines, Sheet, Result, Result]:
+    """The records, their sheet, what it comes to line by line, and what is told of it record by record."""
     missing = [name for name in ("output_amount", "output_unit") if not getattr(inventory, name)]
     if missing:
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
-    rows = [reading.sheet_row(row, row.factor.copy() if row.factor else None) for row in inventory.rows]
+    setting = records.Around(constants, relied_on=True, boundary=inventory.boundary)
+    made = records.lines([row.record for row in inventory.rows], setting)
     facts = {name: getattr(inventory, name) for name in SHEET}
-    sheet = _sheet(facts, rows, solve_system(inventory.system, constants), constants)
+    sheet = _sheet(facts, made.rows, solve_system(inventory.system, constants), constants)
     result = _fitting(sheet, constants)
-    said = {name: getattr(inventory, name) for name in SAID}
-    doubts = _doubts(sheet, result, around, **said)
-    return sheet, _with(result, (*doubts, *_superseded(inventory)))
+    told = _doubted(made, sheet, result, around, **{name: getattr(inventory, name) for name in SAID})
+    return made, sheet, result, _with(told, _superseded(inventory))
 
 
-def _doubts(sheet: Sheet, result: Result, around: Around, **said) -> tuple[Caution, ...]:
-    """What is asked about the sheet; the library is looked up for the rows that are held against it."""
-    power = any(checks.is_power(row.factor) for row in sheet.rows)
-    fuels = any(row.fuel is not None for row in sheet.rows)
+def _doubted(made: records.Lines, sheet: Sheet, result: Result, around: Around, **said) -> Result:
+    """By record, with what is asked about it; the library is looked up for rows that are held against it."""
+    told, seen = made.folded(result), replace(sheet, rows=(*made.seen, *sheet.rows[len(made.rows) :]))
+    power = any(checks.is_power(row.factor) for row in seen.rows)
+    fuels = any(row.fuel is not None for row in seen.rows)
     library = checks.Library(
         power=queries.copies_of("electricity_footprint", "electricity") if power else (),
         fuels=queries.copies_of(*PARAMETERS) if fuels else (),
     )
-    return checks.doubts(checks.Seen(sheet, result, today(), around=around, library=library, **said))
+    return _with(
+        told, checks.doubts(checks.Seen(seen, told, today(), around=around, library=library, **said))
+    )
 
 
 def _sheet(

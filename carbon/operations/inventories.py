@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
-from carbon import queries, systems
+from carbon import queries, records, systems
 from carbon.models import ActivityRow, Factor, Inventory
 from carbon.operations import reading
 from core.clock import now
@@ -44,7 +44,7 @@ def save_inventory(
     library = queries.newest_factors(reading.codes(rows or ()))
     copies = {code: factor.copy() for code, factor in library.items()}
     typed = None if rows is None else reading.rows(rows, copies, complaints)
-    reading.ground([reading.sheet_row(row, copies.get(row.factor_code)) for row in typed or ()], complaints)
+    reading.ground(_lines(typed or (), copies), complaints)
     _check_period(inventory, head, complaints)
     complaints.refuse()
     with db.session.no_autoflush:  # one save is one version
@@ -88,6 +88,11 @@ def prove(inventory: Inventory, actor, digest: str, places: set[int], expected_v
         others = [each for each in row.evidence_digest.split() if each != digest]
         row.evidence_digest = " ".join([*others, digest] if place in places else others)
     _touch(inventory, actor)
+
+
+def _lines(typed: Sequence[reading.Typed], library: Mapping) -> records.Lines:
+    made = [records.Record.of(row, library.get(row.factor_code)) for row in typed]
+    return records.lines(made, records.Around(relied_on=True))
 
 
 def may_write(organisation_id: int, actor) -> None:

@@ -4,12 +4,12 @@ A draft may leave anything out; what stands in it must be readable.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from carbon import units
-from carbon.footprint import GASES, SETS, STAGES, FactorCopy, Fuel, Row, own_factor, takes_away
+from carbon import records, units
+from carbon.footprint import GASES, SETS, STAGES, FactorCopy, takes_away
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from carbon.models import ActivityRow
 from core.errors import Invalid
@@ -18,8 +18,6 @@ from core.readers.numbers import number
 
 MOST_ROWS = 2000
 DIGEST = re.compile(r"[0-9a-f]{64}")
-FUEL = ("ncv", "carbon_content", "oxidation")
-NCV_UNITS = {"t": "GJ/t", "Nm3": "GJ/万Nm3"}
 
 
 @dataclass
@@ -34,9 +32,8 @@ class Typed:
     own_value: Decimal | None = None
     own_unit: str = ""
     own_source: str = ""
-    ncv: Decimal | None = None
-    carbon_content: Decimal | None = None
-    oxidation: Decimal | None = None
+    kind: str = records.ACTIVITY
+    stated: dict = field(default_factory=dict)
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
@@ -94,24 +91,9 @@ def codes(raw: Sequence[Mapping]) -> set[str]:
     return {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
 
 
-def sheet_row(typed, factor: FactorCopy | None) -> Row:
-    """A row for the arithmetic, of a Typed or an ActivityRow."""
-    return Row(
-        name=typed.name,
-        stage=typed.stage,
-        quantity=typed.quantity,
-        unit=typed.unit,
-        factor=factor or own_factor(typed.own_value, typed.own_unit, typed.own_source),
-        fuel=_fuel(typed),
-        evidence=typed.evidence,
-        evidence_digest=typed.evidence_digest,
-        quality=typed.quality,
-    )
-
-
-def ground(made: Sequence[Row], complaints: Complaints) -> None:
+def ground(made: records.Lines, complaints: Complaints) -> None:
     """In a record that somebody relies on, nothing is taken away but what has a ground."""
-    for place, row in enumerate(made):
+    for place, row in zip(made.of, made.rows, strict=True):
         if takes_away(row.quantity, row.factor):
             complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
@@ -124,6 +106,7 @@ def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaint
         how = READERS.get(column)
         if how and value is not None and value != "":
             setattr(typed, column, complaints.read(prefix + column, value, how))
+    _state(typed, raw, prefix, complaints)
     if len(complaints.fields) == before:
         complaints.fields |= {prefix + name: slug for name, slug in _mismatches(typed, library)}
     if len(complaints.fields) == before:
@@ -131,45 +114,64 @@ def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaint
     return Typed(typed.stage, typed.name or "")
 
 
-def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]):
+def _state(typed: Typed, raw: Mapping, prefix: str, complaints: Complaints) -> None:
+    """Read the quantities of its kind: members beside the columns, or together as they were stored."""
+    flat = {name: raw[name] for name in records.FIELDS if raw.get(name) not in (None, "")}
+    given = {**(raw.get("stated") or {}), **flat}
+    kind = complaints.read(f"{prefix}kind", records.named(raw.get("kind"), given), known_kind)
+    if kind is None:
+        return
+    faults: dict[str, str] = {}
+    typed.kind, typed.stated = kind, records.read(kind, given, typed.unit or "", faults)
+    complaints.fields |= {prefix + name: slug for name, slug in faults.items()}
+
+
+def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tuple[str, str]]:
     """What is readable by itself but does not go together."""
     if typed.quantity is not None and not typed.unit:
         yield "unit", "unit-missing"
-    fuel = [getattr(typed, column) for column in FUEL]
-    given = [bool(typed.factor_code), typed.own_value is not None, any(v is not None for v in fuel)]
-    if sum(given) > 1:
+    kind, given = records.KINDS[typed.kind], [bool(typed.factor_code), typed.own_value is not None]
+    if sum(given) > kind.factor:
         yield "factor_code", "factor-given-twice"
-    elif given[0]:
-        yield from _library_mismatch(typed, library)
-    elif given[1]:
-        yield from _own_mismatch(typed)
-    elif given[2]:
-        yield from _fuel_mismatch(typed)
+        return
+    faults = dict(_factor_mismatch(typed, library, kind.factor_per or (typed.unit,)))
+    if not faults:
+        record = records.Record.of(typed, library.get(typed.factor_code))
+        faults = records.clashes(record)
+    yield from faults.items()
 
 
-def _library_mismatch(typed: Typed, library: Mapping[str, FactorCopy]):
+def _factor_mismatch(
+    typed: Typed, library: Mapping[str, FactorCopy], per: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    if typed.factor_code:
+        yield from _library_mismatch(typed, library, per)
+    elif typed.own_value is not None:
+        yield from _own_mismatch(typed, per)
+
+
+def _library_mismatch(
+    typed: Typed, library: Mapping[str, FactorCopy], per: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     factor = library.get(typed.factor_code)
     if factor is None:
         yield "factor_code", "factor-unknown"
     elif units.split(factor.unit).basis not in GASES:
         yield "factor_code", "factor-is-a-parameter"
-    elif typed.unit and not _fits(typed.unit, units.split(factor.unit).denominator):
-        yield "unit", "unit-does-not-fit"
+    elif not _fits_any(per, units.split(factor.unit).denominator):
+        yield "unit" if per == (typed.unit,) else "factor_code", "unit-does-not-fit"
 
 
-def _own_mismatch(typed: Typed):
+def _own_mismatch(typed: Typed, per: Sequence[str]) -> Iterator[tuple[str, str]]:
     if not typed.own_unit:
         yield "own_unit", "factor-unit-missing"
-    elif typed.unit and not _fits(typed.unit, units.split(typed.own_unit).denominator):
+    elif not _fits_any(per, units.split(typed.own_unit).denominator):
         yield "own_unit", "unit-does-not-fit"
 
 
-def _fuel_mismatch(typed: Typed):
-    for column in FUEL:
-        if getattr(typed, column) is None:
-            yield column, "fuel-incomplete"
-    if typed.unit and _ncv_unit(typed.unit) is None:
-        yield "unit", "unit-does-not-fit"
+def _fits_any(given: Sequence[str], needed: str) -> bool:
+    """Whether any of these does; what is not typed yet does not hinder."""
+    return any(not each or _fits(each, needed) for each in given)
 
 
 def _fits(given: str, needed: str) -> bool:
@@ -178,18 +180,6 @@ def _fits(given: str, needed: str) -> bool:
     except Invalid:
         return False
     return True
-
-
-def _fuel(typed) -> Fuel | None:
-    if typed.ncv is None:
-        return None
-    ncv_unit = _ncv_unit(typed.unit) if typed.unit else NCV_UNITS["t"]
-    return Fuel(typed.ncv, ncv_unit, typed.carbon_content, typed.oxidation)
-
-
-def _ncv_unit(unit: str) -> str | None:
-    """A heating value is stated per tonne, or per ten thousand normal cubic metres of gas."""
-    return next((ncv for per, ncv in NCV_UNITS.items() if _fits(unit, per)), None)
 
 
 # Single values
@@ -206,13 +196,6 @@ def above_zero(value) -> Decimal | None:
     read = number(value)
     if read is not None and read <= 0:
         raise Invalid("number-not-above-zero")
-    return read
-
-
-def fraction(value) -> Decimal | None:
-    read = number(value)
-    if read is not None and not 0 < read <= 1:
-        raise Invalid("not-a-fraction")
     return read
 
 
@@ -236,6 +219,10 @@ def factor_unit(value) -> str:
 
 def known_stage(value) -> str:
     return chosen(value, STAGES, "stage-unknown")
+
+
+def known_kind(value) -> str:
+    return chosen(value, tuple(records.KINDS), "kind-unknown")
 
 
 def chosen(value, known: Sequence[str], slug: str) -> str:
@@ -263,9 +250,6 @@ READERS = {
     "own_value": number,
     "own_unit": factor_unit,
     "own_source": note,
-    "ncv": above_zero,
-    "carbon_content": above_zero,
-    "oxidation": fraction,
     "evidence": note,
     "evidence_digest": digests,
     "quality": lambda value: chosen(value, QUALITIES, "quality-unknown"),

@@ -11,6 +11,7 @@ from zlib import crc32
 from sqlalchemy import select
 
 from carbon import queries as library
+from carbon import records
 from carbon.operations import reading
 from certification.application.models import Application, ProductModel
 from certification.application.operations.applications import (
@@ -220,7 +221,8 @@ def _enter(
 
 
 def _stored_rows(application: Application) -> list[dict]:
-    columns = (*INVENTORY.slugs, "evidence_digest")
+    columns = [slug for slug in INVENTORY.slugs if slug not in records.FIELDS]
+    columns += ["kind", "stated", "evidence_digest"]
     return [{column: getattr(row, column) for column in columns} for row in application.inventory.rows]
 
 

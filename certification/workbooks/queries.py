@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accounts.actor import Actor
 from carbon import queries as library
+from carbon import records
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.workbooks.exchange.columns import INVENTORY, Kind
@@ -114,7 +115,12 @@ def _head(source: Application, dated: bool) -> dict[str, str | date]:
 
 
 def _texts(row, kind: Kind) -> dict[str, str]:
-    return {slug: _text(getattr(row, slug)) for slug in kind.slugs}
+    return {
+        slug: records.bare(slug, row.stated.get(slug))
+        if slug in records.FIELDS
+        else _text(getattr(row, slug))
+        for slug in kind.slugs
+    }
 
 
 def _text(value) -> str:

@@ -188,7 +188,8 @@ def factors_support_decision(application: "Application", _actor: Actor) -> str |
     """No factor is from memory, and no gas counts whose warming the sources do not agree on."""
     if (footprint := application.footprint) is None:
         return None
-    if any((row.get("factor") or {}).get("confidence") == "memory" for row in footprint.rows):
+    lines = [line for row in footprint.rows for line in row.get("lines", [row])]
+    if any((line.get("factor") or {}).get("confidence") == "memory" for line in lines):
         return "factor-from-memory"
     unsettled = any(warning["slug"] == "gwp-unsettled" for warning in footprint.warnings)
     return "gwp-unsettled" if unsettled else None

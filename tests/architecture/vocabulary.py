@@ -10,8 +10,9 @@ from accounts import chores as accounts_chores
 from accounts.actor import ROLES
 from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
-from carbon import footprint
+from carbon import footprint, records
 from carbon.factors import CATEGORIES
+from carbon.records import grounds
 from catalog.models import TECHNOLOGIES
 from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
@@ -58,6 +59,10 @@ FILLED_BY = {
     "boundary": footprint.BOUNDARIES,
     "calendar.kind": DAYS,
     "category": CATEGORIES,
+    "hint": ["units", "usual"],
+    "quantity": {each.name for each in records.every_field()},
+    "record": records.KINDS,
+    "removed_by": grounds.METHODS,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],
     "check": site.SITE_CHECKS,

@@ -99,7 +99,7 @@ def test_doubts_about_the_numbers_are_told(ask):
         ({"factor": {"value": "1"}}, "/rows/1/factor/unit", "factor-unit-missing"),
         ({"factor": None, "factor_code": "NONE"}, "/rows/1/factor_code", "factor-unknown"),
         ({"factor_code": "ELECFP-CN-2024"}, "/rows/1/factor_code", "factor-given-twice"),
-        ({"factor": None, "ncv": "1"}, "/rows/1/carbon_content", "fuel-incomplete"),
+        ({"factor": None, "ncv": "1"}, "/rows/1/carbon_content", "value-missing"),
         ({"factor": "0.5"}, "/rows/1/factor", "body-shape"),
         ({"unit": {"is": "t"}}, "/rows/1/unit", "body-shape"),
     ],

@@ -112,7 +112,7 @@ def test_an_inventory_is_filled_when_nothing_the_arithmetic_needs_is_missing(
         ({"factor_code": "", "own_value": "1", "own_unit": "kWh"}, "own_unit", "factor-unit-unknown"),
         ({"factor_code": "", "own_value": "1", "own_unit": "kgCO2e/kg"}, "own_unit", "unit-does-not-fit"),
         ({"factor_code": "", "own_value": "x", "own_unit": "kgCO2e/kWh"}, "own_value", "number-unreadable"),
-        ({"factor_code": "", "ncv": "1", "oxidation": "0.9"}, "carbon_content", "fuel-incomplete"),
+        ({"factor_code": "", "ncv": "1", "oxidation": "0.9"}, "carbon_content", "value-missing"),
         (
             {"factor_code": "", "ncv": "1", "carbon_content": "1", "oxidation": "98"},
             "oxidation",

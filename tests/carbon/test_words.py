@@ -1,6 +1,7 @@
 """Every slug of this office has its word."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,22 @@ from carbon.checks import CHECKS
 from carbon.factors import CATEGORIES, COUNTRIES, GRIDS
 from carbon.footprint import GASES, SETS, STAGES
 from carbon.models import BOUNDARIES, CONFIDENCES, QUALITIES
+from carbon.records import KINDS, every_field
+from carbon.records.grounds import METHODS
 from carbon.words import REFUSALS, WARNINGS, WORDS
 from core.words import WORDS as COMMON
 
 FOLDER = Path(carbon.__file__).parent
 RAISING = {"Invalid", "NotFound", "NotPermitted", "OutOfOrder", "_wrong", "wrong"}
 # Slugs that reach Invalid in a variable: chosen(value, known, slug), a complaint noted without raising.
-HANDED_ON = {"boundary-unknown", "gwp-unknown", "quality-unknown", "stage-unknown", "period-backwards"}
+HANDED_ON = {
+    "boundary-unknown",
+    "gwp-unknown",
+    "quality-unknown",
+    "stage-unknown",
+    "period-backwards",
+    "kind-unknown",
+}
 
 
 def spoken_in(path: Path) -> tuple[set[str], set[str]]:
@@ -35,6 +45,14 @@ def spoken_in(path: Path) -> tuple[set[str], set[str]]:
     return refusals, cautions
 
 
+def written_in(path: Path) -> set[str]:
+    """Whatever a record says by a slug: it hands them on in tables of faults and doubts."""
+    slugs = {slug for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for slug in text(node)}
+    return {
+        slug for slug in slugs if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", slug) and not slug.endswith("-unit")
+    }
+
+
 def text(node: ast.AST) -> set[str]:
     return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
@@ -42,7 +60,12 @@ def text(node: ast.AST) -> set[str]:
 @pytest.fixture(scope="module")
 def spoken() -> tuple[set[str], set[str]]:
     found = [spoken_in(path) for path in FOLDER.rglob("*.py")]
-    return tuple(set().union(*kind) for kind in zip(*found, strict=True))
+    refusals, cautions = (set().union(*kind) for kind in zip(*found, strict=True))
+    stated = set().union(*map(written_in, (FOLDER / "records").glob("*.py")))
+    assert {
+        slug for slug in stated if not {f"refusal.{slug}", f"warning.{slug}"} & {*WORDS, *COMMON}
+    } == set()
+    return refusals | (stated & set(REFUSALS)), cautions | (stated & set(WARNINGS))
 
 
 def test_every_refusal_has_a_sentence_and_every_sentence_is_used(spoken):
@@ -66,6 +89,9 @@ def test_every_caution_has_a_sentence_and_every_sentence_is_used(spoken):
         ("gwp", SETS),
         ("gas", GASES),
         ("category", CATEGORIES),
+        ("record", KINDS),
+        ("quantity", [each.name for each in every_field()]),
+        ("removed_by", METHODS),
         ("area", [region for region in (*COUNTRIES.values(), *GRIDS.values()) if not region.isdecimal()]),
     ],
 )

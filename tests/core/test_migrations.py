@@ -259,3 +259,34 @@ def test_the_one_file_of_a_row_is_still_its_proof_and_what_is_no_file_is_none(fr
             notes = connection.execute(text("SELECT DISTINCT evidence FROM activity_row")).scalars().all()
         assert [tuple(link) for link in links] == [(1001, "a" * 64), (1004, "a" * 64)]
         assert notes == ["台账"]
+
+
+def test_a_fuel_of_earlier_keeps_its_numbers_and_has_their_units(fresh):
+    with fresh("fuels") as engine:
+        upgrade(revision="0017")
+        lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+        measures = {"boundary": "cradle_to_gate", "gwp": "AR6", "declared_amount": "1"}
+        lay_whole(engine, "inventory", id=1001, organisation_id=1001, **measures)
+        row = {"inventory_id": 1001, "stage": "use", "quality": ""}
+        fuel = {"carbon_content": "26.180", "oxidation": "0.98"}
+        lay_whole(engine, "activity_row", id=1, unit="t", ncv="20.9080", **fuel, **row)
+        lay_whole(engine, "activity_row", id=2, unit="万Nm3", ncv="389.31", **fuel, **row)
+        lay_whole(engine, "activity_row", id=3, unit="kWh", own_value="1", **row)
+        upgrade()
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT kind, stated FROM activity_row ORDER BY id")).all()
+        kept = [json.loads(each) if isinstance(each, str) else each for _kind, each in found]
+        assert [kind for kind, _stated in found] == ["fuel", "fuel", "activity"]
+        rest = {
+            "carbon_content": {"amount": "26.180", "unit": "tC/TJ"},
+            "oxidation": {"amount": "0.98", "unit": "1"},
+        }
+        assert kept == [
+            {"ncv": {"amount": "20.9080", "unit": "GJ/t"}, **rest},
+            {"ncv": {"amount": "389.31", "unit": "GJ/万Nm3"}, **rest},
+            {},
+        ]
+        downgrade(revision="0017")
+        with engine.connect() as connection:
+            back = connection.execute(text("SELECT ncv, carbon_content FROM activity_row ORDER BY id")).all()
+        assert [tuple(each) for each in back] == [("20.9080", "26.180"), ("389.31", "26.180"), (None, None)]

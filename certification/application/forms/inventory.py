@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from carbon import records
+from carbon.words import quantity_name
 from core.errors import Invalid
 from core.i18n import _l
 from core.readers import ids
@@ -16,13 +18,11 @@ from core.words import sentence
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
 PLAIN = ("stage", "name", "quantity", "unit", "evidence", "evidence_digest", "quality")
-# A row has its factor from the library, from a supplier, or from its own fuel analysis.
-KINDS = {
-    "library": ("factor_code",),
-    "own": ("own_value", "own_unit", "own_source"),
-    "fuel": ("ncv", "carbon_content", "oxidation"),
-}
-FACTOR_COLUMNS = tuple(column for columns in KINDS.values() for column in columns)
+# An activity has its factor from the library or from a supplier; any other record is chosen by its kind.
+SOURCES = {"library": ("factor_code",), "own": ("own_value", "own_unit", "own_source")}
+FACTOR_COLUMNS = tuple(column for columns in SOURCES.values() for column in columns)
+RECORDS = tuple(kind for kind in records.KINDS if kind != records.ACTIVITY)
+KINDS = (*SOURCES, *RECORDS)
 LABELS = {
     "output_amount": _l("产量"),
     "output_unit": _l("产量的单位"),
@@ -37,9 +37,6 @@ LABELS = {
     "own_value": _l("供应商声明的因子"),
     "own_unit": _l("因子的单位"),
     "own_source": _l("声明的来源"),
-    "ncv": _l("低位发热量"),
-    "carbon_content": _l("单位热值含碳量"),
-    "oxidation": _l("碳氧化率"),
     "evidence": _l("来源与证据"),
     "quality": _l("质量"),
 }
@@ -108,35 +105,60 @@ class InventoryForm:
         if number is None or number >= len(self.rows):
             return str(LABELS.get(field, ""))
         name = self.rows[number]["name"] or f"{number + 1}"
-        return f"{name}，{LABELS.get(column, column)}" if column in LABELS else name
+        label = LABELS.get(column) or quantity_name(column)
+        return f"{name}，{label}" if label else name
 
 
 def _anchor(field: str) -> str:
     """The boxes of a factor may lie in a dialog: an error in them leads to its row."""
-    row, _dash, column = field.rpartition("-")
-    return row if column in FACTOR_COLUMNS else field
+    inside = IN_ROW.fullmatch(field)
+    if inside and inside[2] and inside[2] not in PLAIN:
+        return f"rows-{inside[1]}"
+    return field
 
 
 def is_blank(row: Mapping[str, str]) -> bool:
-    return not any(row[column] for column in (*PLAIN[1:], *FACTOR_COLUMNS))
+    """Whether nothing was typed; a unit that is chosen from the beginning was not."""
+    return not any(
+        value for column, value in row.items() if column not in ("stage", "kind") and not _chosen(column)
+    )
+
+
+def _chosen(column: str) -> bool:
+    return column in ("stage", "kind") or column.endswith("-unit")
 
 
 def _sent(sent: Mapping[str, str], number: str) -> dict[str, str]:
-    row = {column: sent.get(f"rows-{number}-{column}", "").strip() for column in PLAIN + FACTOR_COLUMNS}
-    kind = sent.get(f"rows-{number}-kind", "")
-    return row | {"kind": kind if kind in KINDS else "library"}
+    prefix = f"rows-{number}-"
+    row = {column: sent.get(prefix + column, "").strip() for column in PLAIN + FACTOR_COLUMNS}
+    kind = sent.get(f"{prefix}kind", "")
+    kind = kind if kind in KINDS else "library"
+    if kind in RECORDS:
+        of_row = {name.removeprefix(prefix): value for name, value in sent.items() if name.startswith(prefix)}
+        row |= _typed(kind, of_row)
+    return row | {"kind": kind}
+
+
+def _typed(kind: str, sent: Mapping[str, str]) -> dict[str, str]:
+    """The boxes of a kind's own quantities; those of another were left behind by a change of mind."""
+    names = {each.name for each in records.KINDS[kind].fields}
+    return {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}
 
 
 def _stored(row) -> dict[str, str]:
     values = {column: _text(getattr(row, column)) for column in PLAIN + FACTOR_COLUMNS}
-    kind = "own" if values["own_value"] else "fuel" if values["ncv"] else "library"
-    return values | {"kind": kind}
+    if row.kind in RECORDS:
+        return values | records.boxes(row.kind, row.stated) | {"kind": row.kind}
+    return values | {"kind": "own" if values["own_value"] else "library"}
 
 
-def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, str]:
-    columns = PLAIN + KINDS[row["kind"]]
-    proofs = f"{row['evidence_digest']} {digests.get(row['evidence'], '')}".strip()
-    return {column: row[column] for column in columns} | {"evidence_digest": proofs}
+def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict:
+    kind, proofs = row["kind"], f"{row['evidence_digest']} {digests.get(row['evidence'], '')}".strip()
+    given = {column: row[column] for column in PLAIN} | {"evidence_digest": proofs}
+    if kind in SOURCES:
+        return given | {column: row[column] for column in SOURCES[kind]} | {"kind": records.ACTIVITY}
+    factor = {column: row[column] for column in FACTOR_COLUMNS} if records.KINDS[kind].factor else {}
+    return given | factor | {"kind": kind} | records.of_boxes(kind, row)
 
 
 def _text(value) -> str:

@@ -14,8 +14,8 @@ from core.machine import Actor
 from schemes.models import SchemeVersion
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
-PLAIN = ("stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source", "ncv",
-         "carbon_content", "oxidation", "evidence", "evidence_digest", "quality")  # fmt: skip
+PLAIN = ("stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source",
+         "kind", "stated", "evidence", "evidence_digest", "quality")  # fmt: skip
 
 
 def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, body_id: int) -> Application:

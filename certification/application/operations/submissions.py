@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from carbon import records
 from certification.application.models import Application, Submission
 from certification.workflow.correction import PARTIES, TEXTS
 from core.db import db
@@ -13,7 +14,7 @@ HEAD = (
 )  # fmt: skip
 CELLS = (
     "stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source",
-    "ncv", "carbon_content", "oxidation", "evidence", "quality",
+    "evidence", "quality",
 )  # fmt: skip
 
 LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
@@ -56,9 +57,17 @@ def inventory(stored) -> dict:
     """The activity data as they stand: the head, the rows cell by cell, and the process system."""
     return {
         "head": {name: plain(getattr(stored, name)) for name in HEAD},
-        "rows": [{name: plain(getattr(row, name)) for name in (*CELLS, LINKS)} for row in stored.rows],
+        "rows": [_row(row) for row in stored.rows],
         "system": stored.system,
     }
+
+
+def _row(row) -> dict[str, str]:
+    """Cell by cell; what a record states is a cell for each of its quantities."""
+    found = {name: plain(getattr(row, name)) for name in (*CELLS, LINKS)}
+    if row.kind == records.ACTIVITY:
+        return found
+    return found | {"kind": row.kind} | records.told(row.kind, row.stated)
 
 
 def _footprint(application: Application) -> dict | None:

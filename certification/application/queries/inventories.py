@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from carbon import operations as carbon
 from carbon import queries as factors
+from carbon import records
 from carbon.checks import SEVERITIES, check_of, told
 from carbon.footprint import STAGES
-from carbon.units import OFFERED
+from carbon.units import OFFERED, convertible
+from carbon.words import quantity_name
 from certification.application.models import Application
 from certification.application.queries.around import around
 from certification.workflow.judgement import over_limit
@@ -86,7 +88,9 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         )
     except Invalid as refused:
         return _unreckoned(refused)
-    blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c != "stage")}
+    blank = {
+        place for place, row in enumerate(rows) if not any(row[c] for c in row if c not in ("stage", "kind"))
+    }
     unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
     return Reckoned(
         **_held(case.scheme, result.exact),
@@ -143,14 +147,27 @@ def shown_factors(rows: Sequence[Mapping]) -> list[Shown]:
 
 
 def _shown(row: Mapping, library: Mapping) -> Shown:
-    if row.get("ncv"):
-        rest = _("含碳量 %(cc)s，氧化率 %(of)s", cc=row["carbon_content"], of=row["oxidation"])
-        return Shown(_("实测热值 %(ncv)s", ncv=row["ncv"]), rest)
+    factor = _factor_of(row, library)
+    kind = row.get("kind") or records.ACTIVITY
+    if kind == records.ACTIVITY:
+        return factor
+    return _record(kind, records.told(kind, row), factor)
+
+
+def _factor_of(row: Mapping, library: Mapping) -> "Shown":
     if row.get("own_value"):
         text, unit = f"{row['own_value']} {row['own_unit']}", row["own_unit"]
         return Shown(text, row["own_source"] or _("供应商声明"), _units(unit))
     factor = library.get(row.get("factor_code"))
     return of_library(factor) if factor else Shown(row.get("factor_code", ""))
+
+
+def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
+    """What was typed, quantity by quantity, and the factor beside it."""
+    parts = [f"{quantity_name(name)} {text}" for name, text in told.items()]
+    parts += [text for text in (factor.text, factor.source) if text]
+    per = [unit for like in records.KINDS[kind].per for unit in convertible(like)]
+    return Shown(str(word(f"record.{kind}")), " · ".join(parts), tuple(per) or factor.units, factor.area)
 
 
 def of_library(factor) -> Shown:
@@ -190,7 +207,9 @@ def frozen(case: Application) -> Activity:
 def _kept(row: Mapping) -> Shown:
     """The factor a frozen row was computed with."""
     if fuel := row.get("fuel"):
-        return _shown(fuel, {})
+        return _record("fuel", {name: fuel[name] for name in ("ncv", "carbon_content", "oxidation")}, Shown())
+    if kind := row.get("kind"):
+        return _record(kind, records.told(kind, row["stated"]), Shown())
     factor = row.get("factor") or {}
     name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
     year = factor.get("source_year")

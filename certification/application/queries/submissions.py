@@ -2,6 +2,7 @@
 
 from accounts.actor import Actor
 from accounts.words import region_name
+from carbon.words import quantity_name
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import LINKS, snapshot
@@ -73,7 +74,9 @@ def spoken(column: str, value: str) -> str:
 
 def called(column: str) -> str:
     """What a field or a column is called."""
-    return str(word(f"cell.{column}")) if known(f"cell.{column}") else anchor_text(column)
+    if known(f"cell.{column}"):
+        return str(word(f"cell.{column}"))
+    return quantity_name(column) or anchor_text(column)
 
 
 def round_of(case: Application, number: int) -> list[CorrectionPoint]:

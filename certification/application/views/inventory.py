@@ -9,7 +9,7 @@ from carbon.footprint import SETS, STAGES
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations import applications as verbs
 from certification.application.queries import inventories, open_parts
-from certification.application.views import conflicts
+from certification.application.views import conflicts, quantities
 from certification.application.views.activity import activity_of, typed_activity
 from certification.application.views.applications import applications, own_case
 from certification.application.views.drafts import drop_saved, keep_for_later, refill
@@ -159,5 +159,6 @@ def _page(case, form: InventoryForm, status: int = 200):
         added=request.form.get("add"),
         points=points_of(case, "inventory"),
         open=opened,
+        **quantities.said(),
     )
     return page, status

@@ -91,7 +91,7 @@ def test_a_row_of_each_kind_keeps_only_the_factor_it_shows(draft, maker, library
     assert maker.post(address(draft), data=grid(draft, *rows)).status_code == 302
     declared, coal, power = reload(draft).inventory.rows
     assert (declared.own_value, declared.factor_id) == (Decimal("2.16"), None)
-    assert (coal.ncv, coal.own_value) == (Decimal("20.9"), None)
+    assert (coal.kind, coal.stated["ncv"]["amount"], coal.own_value) == ("fuel", "20.9", None)
     assert (bool(power.factor_id), power.own_value) == (True, None)
 
 
@@ -372,7 +372,7 @@ def test_a_signed_out_visitor_is_asked_to_sign_in(client):
 def test_the_columns_of_the_grid_are_those_of_a_row():
     from carbon.operations.reading import Typed
 
-    known = {*PLAIN, *FACTOR_COLUMNS, "evidence_digest"}
+    known = {*PLAIN, *FACTOR_COLUMNS, "evidence_digest", "kind", "stated"}
     assert known == set(Typed("use").__dict__)
 
 

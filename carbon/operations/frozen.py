@@ -1,0 +1,46 @@
+"""The rows of a footprint as they are frozen: each record as it was typed, with the lines it came to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from carbon import footprint, records
+from carbon.footprint import Result, RowResult, Sheet
+
+Plain = dict[str, Any]  # JSON
+
+
+def kept_rows(made: records.Lines, sheet: Sheet, result: Result) -> list[Plain]:
+    """One entry for each record, and behind them one for each row of the process system.
+
+    An activity is its one line; any other record says what was stated and holds its lines.
+    """
+    plain = footprint.rows_to_plain(sheet.rows, result)
+    lines: list[list[Plain]] = [[] for _record in made.records]
+    for place, line in zip(made.of, plain, strict=False):
+        lines[place].append(line)
+    together = made.folded(result).rows
+    entries = [_entry(*each) for each in zip(made.records, lines, together, strict=False)]
+    return [*entries, *plain[len(made.of) :]]
+
+
+def lines_of(entries: Iterable[Mapping[str, Any]]) -> list[Plain]:
+    """What was computed: the lines of every entry."""
+    return [dict(line) for entry in entries for line in entry.get("lines", [entry])]
+
+
+def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plain:
+    if record.kind == records.ACTIVITY:
+        return lines[0]
+    quantity = None if record.quantity is None else f"{record.quantity:f}"
+    return {
+        **lines[0],
+        "quantity": quantity,
+        "unit": record.unit,
+        "factor": None,
+        "gas": whole.gas,
+        "value": None if whole.value is None else f"{whole.value:f}",
+        "share": None if whole.share is None else f"{whole.share:f}",
+        "kind": record.kind,
+        "stated": dict(record.stated),
+        "lines": lines,
+    }

@@ -1,0 +1,53 @@
+"""What may be stated: records of every kind with their own quantities, and the one registry of these.
+
+A record comes to plain rows of a footprint (amount × factor), so the arithmetic knows no kinds.
+"""
+
+from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
+from carbon.records.folding import Lines, lines
+from carbon.records.record import Around, Kind, Record
+from carbon.records.registry import (
+    ACTIVITY,
+    FIELDS,
+    KINDS,
+    bare,
+    boxes,
+    clashes,
+    every_field,
+    expand,
+    is_whole,
+    named,
+    of_boxes,
+    read,
+    schema,
+    told,
+)
+
+__all__ = [
+    "ACTIVITY",
+    "FIELDS",
+    "KINDS",
+    "Around",
+    "Choice",
+    "Day",
+    "Emission",
+    "Faults",
+    "Field",
+    "Kind",
+    "Lines",
+    "Many",
+    "Measured",
+    "Record",
+    "bare",
+    "boxes",
+    "clashes",
+    "every_field",
+    "expand",
+    "is_whole",
+    "lines",
+    "named",
+    "of_boxes",
+    "read",
+    "schema",
+    "told",
+]

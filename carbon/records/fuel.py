@@ -1,0 +1,130 @@
+"""A fuel by its own analysis: heating value × carbon × oxidation × 44/12, and its other gases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from carbon.footprint import Fuel, Row
+from carbon.footprint.gases import BIOGENIC, CO2
+from carbon.records.fields import SHARE, WHOLE, Emission, Faults, Measured, between, ratio
+from carbon.records.record import (
+    CARBON_TO_CO2,
+    Around,
+    Expanded,
+    Given,
+    Kind,
+    Record,
+    derived,
+    fits,
+    stated_factor,
+)
+
+LIBRARY = "data/factors.csv: IPCC 2006; 省级清单指南; 行业核算指南"
+FORMULA = "NCV×CC×OF×44/12"
+ENERGY = ("kgCH4/TJ", "gCH4/GJ"), ("kgN2O/TJ", "gN2O/GJ")
+
+FIELDS = (
+    Measured(
+        "ncv",
+        required=True,
+        units=(
+            "GJ/t", "MJ/kg", "kJ/kg", "kcal/kg", "GJ/万Nm3", "MJ/Nm3", "kJ/Nm3", "kcal/Nm3",
+        ),
+        usual=(between("2", "60", "GJ/t", LIBRARY), between("30", "400", "GJ/万Nm3", LIBRARY)),
+        bare=True,
+    ),
+    Measured(
+        "carbon_content",
+        required=True,
+        units=("tC/TJ", "tC/GJ", "kgC/GJ", "tC/t", "%", "tC/万Nm3", "kgC/Nm3"),
+        limits=(between("0", "1", "tC/t", above=True), between("0", "1", "1", above=True)),
+        usual=(between("10", "80", "tC/TJ", LIBRARY),),
+        bare=True,
+    ),
+    Measured(
+        "oxidation",
+        required=True,
+        units=("1", "%"),
+        limits=(between("0", "1", "1", above=True),),
+        usual=(between("0.9", "1", "1", LIBRARY),),
+        bare=True,
+    ),
+    Measured("biogenic_share", units=SHARE, limits=(WHOLE,)),
+    Measured("methane", units=ENERGY[0]),
+    Measured("nitrous_oxide", units=ENERGY[1]),
+    Emission("upstream"),
+)  # fmt: skip
+
+
+def expand(record: Record, given: Given, around: Around) -> Expanded:
+    rows = (*_carbon(record, given), *_others(record, given), *_upstream(record, given))
+    return Expanded(rows, tuple(_doubts(given, around)), _seen(record, given))
+
+
+def _seen(record: Record, given: Given) -> Row:
+    """By its analysis, as the library states fuels."""
+    base = _base(given)
+    ncv = given.of("ncv", f"GJ/{base}")
+    carbon = _carbon_of(given, base) / ncv * 1000
+    fuel = Fuel(ncv, f"GJ/{base}", carbon, given.of("oxidation", "1"))
+    return replace(record.row(record.quantity, record.unit, None), fuel=fuel)
+
+
+def _base(given: Given) -> str:
+    return "t" if fits(given.per("ncv"), "t") else "万Nm3"
+
+
+def _carbon(record: Record, given: Given) -> Iterator[Row]:
+    base = _base(given)
+    burnt = _carbon_of(given, base) * 1000 * given.of("oxidation", "1") * CARBON_TO_CO2
+    share = given.share("biogenic_share")
+    for part, gas in ((1 - share, CO2), (share, BIOGENIC)):
+        if part:
+            yield record.row(
+                record.quantity, record.unit, derived(burnt * part, f"kg{gas}/{base}", gas, FORMULA)
+            )
+
+
+def _carbon_of(given: Given, base: str) -> Decimal:
+    """Tonnes of carbon in one `base` of the fuel."""
+    stated = given.quantity("carbon_content").unit
+    if stated == "%":
+        return given.share("carbon_content")
+    if fits(ratio(stated).denominator, "GJ"):
+        return given.of("ncv", f"GJ/{base}") * given.of("carbon_content", "tC/GJ")
+    return given.of("carbon_content", f"tC/{base}")
+
+
+def _others(record: Record, given: Given) -> Iterator[Row]:
+    base = _base(given)
+    for name, gas in (("methane", "CH4"), ("nitrous_oxide", "N2O")):
+        if given.has(name):
+            each = given.of(name, f"kg{gas}/GJ") * given.of("ncv", f"GJ/{base}")
+            yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
+
+
+def _upstream(record: Record, given: Given) -> Iterator[Row]:
+    if given.has("upstream"):
+        yield record.row(record.quantity, record.unit, stated_factor(given, "upstream"))
+
+
+def _doubts(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:
+    if around.boundary and not given.has("upstream"):
+        yield "fuel-without-upstream", {}
+
+
+def clashes(given: Given, record: Record) -> Faults:
+    """A heating value and a content of carbon are for the same amount as the one that is burnt."""
+    found: Faults = {}
+    if record.unit and not fits(given.per("ncv"), record.unit):
+        found["unit"] = "unit-does-not-fit"
+    stated = given.quantity("carbon_content").unit
+    per = "t" if stated == "%" else ratio(stated).denominator
+    if not fits(per, "GJ") and not fits(per, given.per("ncv")):
+        found["carbon_content-unit"] = "unit-does-not-fit"
+    if given.has("upstream") and record.unit and not fits(given.per("upstream"), record.unit):
+        found["upstream-unit"] = "unit-does-not-fit"
+    return found
+
+
+KIND = Kind("fuel", FIELDS, expand, per=("t", "Nm3"), source="GB/T 32150-2015, 5.2", clashes=clashes)

@@ -1,0 +1,59 @@
+"""What may be subtracted, and on what ground: removed carbon dioxide, and a product that was displaced.
+
+A certificate, an allowance or a credit is neither: what others did elsewhere stands outside a footprint
+(GB/T 24067, ISO 14067).
+"""
+
+import re
+from decimal import Decimal
+
+from carbon.footprint import FactorCopy
+from carbon.footprint.gases import BIOGENIC, CO2
+from carbon.records.fields import Choice, Faults, Field
+from carbon.records.record import Around, Expanded, Given, Kind, Record, derived
+
+OUTSIDE = "GB/T 24067-2024; ISO 14067:2018, 6.4.9"
+CREDIT = re.compile(
+    r"抵消|抵销|碳信用|绿证|绿色电力证书|配额|核证减排|CCER|\b(VER|CER|REC|I-REC|GEC)s?\b|offset|credit|allowance|certificate",
+    re.IGNORECASE,
+)
+METHODS = {"biogenic": BIOGENIC, "mineral": CO2, "geological": CO2}
+
+REMOVAL = (
+    Choice("removed_by", required=True, choices=tuple(METHODS)),
+    Field("source", required=True),
+    Field("document"),
+)
+AVOIDED = (Field("displaced", required=True), Field("source", required=True), Field("document"))
+
+
+def removal(record: Record, given: Given, around: Around) -> Expanded:
+    """The amount is of carbon dioxide.  What a plant took up is a ground of itself."""
+    gas = METHODS[given.text("removed_by")]
+    factor = derived(Decimal(1), f"kg{gas}/kg", gas, given.text("source"))
+    return _taken(record, factor, gas == BIOGENIC or not around.relied_on)
+
+
+def avoided(record: Record, _given: Given, around: Around) -> Expanded:
+    return _taken(record, record.factor, not around.relied_on)
+
+
+def _taken(record: Record, factor: FactorCopy | None, counted: bool) -> Expanded:
+    """Where somebody relies on the footprint, what nobody accepted counts nothing."""
+    if record.quantity is None or factor is None:
+        return Expanded((record.row(record.quantity, record.unit, factor),))
+    if counted:
+        return Expanded((record.row(-record.quantity, record.unit, factor),))
+    return Expanded((record.row(Decimal(0), record.unit, factor),), (("ground-not-accepted", {}),))
+
+
+def clashes(given: Given, record: Record) -> Faults:
+    """Whatever it is called by, what stands outside a footprint does not come in."""
+    said = [record.name, *(given.text(name) for name in ("displaced", "source"))]
+    return {"kind": "credit-outside"} if any(CREDIT.search(text) for text in said) else {}
+
+
+KINDS = (
+    Kind("removal", REMOVAL, removal, per=("t",), source=OUTSIDE, clashes=clashes),
+    Kind("avoided", AVOIDED, avoided, factor=True, source=OUTSIDE, clashes=clashes),
+)

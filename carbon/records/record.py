@@ -1,0 +1,184 @@
+"""A record as it was typed, its quantities in the units a formula wants, and the rows it comes to."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Protocol
+
+from carbon import units
+from carbon.footprint import Caution, FactorCopy, Quantity, Row, own_factor
+from carbon.footprint.constants import TODAY, Constants
+from carbon.records.fields import PERCENT, Faults, Field, ratio
+
+CARBON_TO_CO2 = Decimal(44) / Decimal(12)
+
+
+class Typed(Protocol):
+    """A row as somebody typed it, before or after it was stored."""
+
+    stage: Any  # columns of a table, or plain values
+    name: Any
+    quantity: Any
+    unit: Any
+    own_value: Any
+    own_unit: Any
+    own_source: Any
+    kind: Any
+    stated: Any
+    evidence: Any
+    evidence_digest: Any
+    quality: Any
+
+
+@dataclass(frozen=True)
+class Record:
+    """`stated` are the quantities of its kind, as they are kept."""
+
+    stage: str
+    name: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    factor: FactorCopy | None = None
+    kind: str = "activity"
+    stated: Mapping[str, Any] = field(default_factory=dict)  # JSON, see fields
+    evidence: str = ""
+    evidence_digest: str = ""
+    quality: str = ""
+
+    @classmethod
+    def of(cls, typed: Typed, factor: FactorCopy | None) -> "Record":
+        """With a factor of the library, or the one that was stated."""
+        return cls(
+            stage=typed.stage,
+            name=typed.name,
+            quantity=typed.quantity,
+            unit=typed.unit,
+            factor=factor or own_factor(typed.own_value, typed.own_unit, typed.own_source),
+            kind=typed.kind or "activity",  # a row that no flush gave its default yet
+            stated=typed.stated or {},
+            evidence=typed.evidence,
+            evidence_digest=typed.evidence_digest,
+            quality=typed.quality,
+        )
+
+    def row(self, quantity: Decimal | None, unit: str, factor: FactorCopy | None) -> Row:
+        return Row(
+            name=self.name,
+            stage=self.stage,
+            quantity=quantity,
+            unit=unit,
+            factor=factor,
+            evidence=self.evidence,
+            evidence_digest=self.evidence_digest,
+            quality=self.quality,
+        )
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a record stands in.  Where somebody relies on it, nothing is taken away but what was accepted."""
+
+    constants: Constants = TODAY
+    relied_on: bool = False
+    boundary: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The quantities of a record, in whatever unit is asked for."""
+
+    stated: Mapping[str, Any]  # JSON, see fields
+    constants: Constants = TODAY
+
+    def has(self, *names: str) -> bool:
+        return all(name in self.stated for name in names)
+
+    def quantity(self, name: str) -> Quantity:
+        kept = self.stated[name]
+        return Quantity(Decimal(kept["amount"]), kept["unit"])
+
+    def per(self, name: str) -> str:
+        """What it is stated for each of."""
+        return ratio(self.quantity(name).unit).denominator
+
+    def basis(self, name: str) -> str:
+        return ratio(self.quantity(name).unit).basis
+
+    def of(self, name: str, unit: str, default: str = "0") -> Decimal:
+        """In this unit; a quantity that was not given is the default."""
+        if name not in self.stated:
+            return Decimal(default)
+        kept, there = self.quantity(name), ratio(unit)
+        here = ratio(kept.unit)
+        amount = kept.amount / PERCENT if kept.unit == "%" else kept.amount
+        above = self.constants.unit(here.numerator, there.numerator)
+        return amount * above / self.constants.unit(here.denominator, there.denominator)
+
+    def share(self, name: str, default: str = "0") -> Decimal:
+        return self.of(name, units.ONE, default)
+
+    def text(self, name: str) -> str:
+        return str(self.stated.get(name, ""))
+
+    def each(self, name: str) -> Iterator["Given"]:
+        return (Given(entry, self.constants) for entry in self.stated.get(name, ()))
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """The rows a record comes to."""
+
+    rows: tuple[Row, ...]
+    doubts: tuple[tuple[str, dict[str, str]], ...] = ()  # slug and detail
+    seen: Row | None = None  # what is looked at when it is doubted, where that is not its one row
+
+
+Expand = Callable[[Record, Given, Around], Expanded]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`per` are units like which the amount is typed in (none: any); `factor`, whether it takes one of the
+    library or a stated one beside its own quantities, for each `factor_per`, or for each of the amount;
+    `source` is where its formula stands."""
+
+    slug: str
+    fields: tuple[Field, ...]
+    expand: Expand
+    per: tuple[str, ...] = ()
+    factor: bool = False
+    factor_per: tuple[str, ...] = ()
+    source: str = ""
+    clashes: Callable[[Given, Record], Faults] = lambda _given, _record: {}
+
+    def lacks(self, stated: Mapping[str, Any]) -> bool:
+        return any(each.required and each.name not in stated for each in self.fields)
+
+
+def derived(value: Decimal, unit: str, gas: str, source: str) -> FactorCopy:
+    """A factor that comes out of a record's own quantities."""
+    return FactorCopy(value, unit, gas, source=source)
+
+
+def stated_factor(given: Given, name: str, source: str = "") -> FactorCopy:
+    kept = given.quantity(name)
+    return FactorCopy(kept.amount, kept.unit, ratio(kept.unit).basis, source=source)
+
+
+def undeclared(record: Record) -> Expanded:
+    """Something that the formula needs is not typed yet."""
+    return Expanded((record.row(None, record.unit, record.factor),))
+
+
+def amount_in(record: Record, unit: str, constants: Constants) -> Decimal:
+    assert record.quantity is not None
+    return record.quantity * constants.unit(record.unit, unit)
+
+
+def fits(unit: str, other: str) -> bool:
+    return unit in units.convertible(other) or other in units.convertible(unit)
+
+
+def cautions(place: int, record: Record, doubts: Iterable[tuple[str, dict[str, str]]]) -> Iterator[Caution]:
+    for slug, detail in doubts:
+        yield Caution(slug, place, {"name": record.name, **detail})

@@ -1,0 +1,145 @@
+"""Every kind of record, and what all doors ask of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import localcontext
+from typing import Any
+
+from carbon import units
+from carbon.footprint.arithmetic import ARITHMETIC
+from carbon.records import fuel, grounds, lifetime, materials, minerals, supplier, transport
+from carbon.records.fields import WITH_UNIT, Faults, Field, Many, Measured, object_of, read_all
+from carbon.records.record import Around, Expanded, Given, Kind, Record, undeclared
+
+ACTIVITY = "activity"
+
+
+def _activity(record: Record, _given: Given, _around: Around) -> Expanded:
+    return Expanded((record.row(record.quantity, record.unit, record.factor),))
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind(ACTIVITY, (), _activity, factor=True),
+        fuel.KIND,
+        transport.KIND,
+        *minerals.KINDS,
+        *lifetime.KINDS,
+        *materials.KINDS,
+        supplier.KIND,
+        *grounds.KINDS,
+    )
+}
+FIELDS = {each.name: each for kind in KINDS.values() for each in kind.fields}
+
+
+def every_field() -> Iterator[Field]:
+    """Those of every kind, and those inside a list."""
+    for each in (each for kind in KINDS.values() for each in kind.fields):
+        yield each
+        if isinstance(each, Many):
+            yield from each.of
+
+
+def named(kind: object, given: Mapping[str, Any]) -> str:  # JSON
+    """The kind that is said, or the one that a row without one must be: before there were kinds, what had a
+    heating value was a fuel."""
+    said = str(kind or "").strip()
+    if said:
+        return said
+    return "fuel" if any(given.get(each.name) not in (None, "") for each in fuel.FIELDS) else ACTIVITY
+
+
+def read(kind: str, given: Mapping[str, Any], unit: str, faults: Faults) -> dict[str, Any]:  # JSON
+    """The quantities of a record as they are kept; `given` are those that were sent for it."""
+    return read_all(KINDS[kind].fields, _with_units(kind, given, unit), "", faults)
+
+
+def _with_units(kind: str, given: Mapping[str, Any], unit: str) -> Mapping[str, Any]:  # JSON
+    """A heating value without a unit is for what the fuel is measured in: GJ/t, or GJ/万Nm3 of a gas."""
+    ncv = given.get("ncv")
+    stated = isinstance(ncv, Mapping) or (isinstance(ncv, str) and WITH_UNIT.fullmatch(ncv.strip()))
+    if kind != "fuel" or not unit or ncv in (None, "") or stated:
+        return given
+    per = "GJ/万Nm3" if unit in units.convertible("Nm3") else "GJ/t"
+    return {**given, "ncv": {"amount": ncv, "unit": per}}
+
+
+def clashes(record: Record) -> Faults:
+    """What is readable by itself but does not go together."""
+    kind, found = KINDS[record.kind], {}
+    if record.unit and kind.per and not any(record.unit in units.convertible(unit) for unit in kind.per):
+        found["unit"] = "unit-does-not-fit"
+    if not record.stated or kind.lacks(record.stated):
+        return found
+    return found | kind.clashes(Given(record.stated), record)
+
+
+def is_whole(record: Record) -> bool:
+    """Whether nothing that its formula needs is missing."""
+    kind = KINDS[record.kind]
+    begun = bool(record.stated) or not kind.fields
+    return record.quantity is not None and bool(record.unit) and begun and not kind.lacks(record.stated)
+
+
+def expand(record: Record, around: Around) -> Expanded:
+    if not is_whole(record):
+        return undeclared(record)
+    with localcontext(ARITHMETIC):
+        given = Given(record.stated, around.constants)
+        found = KINDS[record.kind].expand(record, given, around)
+    return replace(found, doubts=(*_unusual(KINDS[record.kind].fields, given), *found.doubts))
+
+
+def _unusual(fields: Iterable[Field], given: Given) -> Iterator[tuple[str, dict[str, str]]]:
+    """What lies far from what its kind usually is, and the unit in which it would not."""
+    for each in fields:
+        if isinstance(each, Many):
+            for part in given.each(each.name):
+                yield from _unusual(each.of, part)
+        if isinstance(each, Measured) and given.has(each.name):
+            kept = given.quantity(each.name)
+            if usual := each.doubted(kept):
+                meant = each.meant(kept)
+                said = f"{kept.amount:f}"
+                detail = {
+                    "field": each.name,
+                    "value": f"{said} {kept.unit}",
+                    "usual": str(usual),
+                    "source": usual.source,
+                    "meant": f"{said} {meant}",
+                }
+                yield ("quantity-unusual" if meant else "quantity-far-off"), detail
+
+
+def boxes(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
+    """What stands in the boxes of a form, by name."""
+    found: dict[str, str] = {}
+    for each in KINDS[kind].fields:
+        found |= each.boxes(stated.get(each.name), each.name)
+    return found
+
+
+def of_boxes(kind: str, boxes: Mapping[str, str]) -> dict[str, Any]:  # JSON
+    """What was typed in the boxes of a form, to be read."""
+    found = {each.name: each.of_boxes(boxes, each.name) for each in KINDS[kind].fields}
+    return {name: given for name, given in found.items() if given is not None}
+
+
+def told(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
+    """Each quantity in one line, such as 20.9 GJ/t."""
+    return {each.name: each.told(stated[each.name]) for each in KINDS[kind].fields if each.name in stated}
+
+
+def bare(name: str, kept: Any) -> str:  # JSON
+    """A quantity in a column that has one unit: a number in that unit, or else with its own."""
+    if kept is None:
+        return ""
+    each = FIELDS[name]
+    plain = isinstance(each, Measured) and kept["unit"] in (each.units[0], "GJ/万Nm3")
+    return str(kept["amount"]) if plain else each.told(kept)
+
+
+def schema(kind: str) -> dict[str, Any]:  # JSON Schema
+    return object_of(KINDS[kind].fields)

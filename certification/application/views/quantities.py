@@ -1,0 +1,26 @@
+"""What the boxes of a record are called and offer: all of it is said by the registry of records."""
+
+import re
+from collections.abc import Mapping
+
+from carbon import records
+from carbon.words import choice_name, hint_of, quantity_name
+
+SPARE = 1  # an empty entry behind those that are typed
+
+
+def said() -> dict:
+    """For the templates of the activity data."""
+    return {
+        "kinds": records.KINDS,
+        "quantity_name": quantity_name,
+        "choice_name": choice_name,
+        "hint_of": hint_of,
+        "entries": entries,
+    }
+
+
+def entries(row: Mapping[str, str], name: str) -> range:
+    """The numbers of the entries of a list: those that are typed, and an empty one to type the next."""
+    numbers = [int(found[1]) for box in row if (found := re.match(rf"{name}-(\d+)-", box)) and row[box]]
+    return range(max(numbers, default=-1) + 1 + SPARE)

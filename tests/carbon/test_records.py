@@ -1,0 +1,169 @@
+"""Records of every kind, through the open calculator: what they come to, and what is asked about them."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from carbon import records
+
+PATH = "/api/v1/footprints/preview"
+FILE = json.loads((Path(__file__).parent / "cases_records.json").read_text(encoding="utf-8"))
+COAL = {
+    "kind": "fuel",
+    "name": "coal",
+    "stage": "manufacturing",
+    "amount": "1",
+    "unit": "t",
+    "ncv": {"amount": "20908", "unit": "kJ/kg"},
+    "carbon_content": {"amount": "26.18", "unit": "tC/TJ"},
+    "oxidation": {"amount": "0.98", "unit": "1"},
+}
+LEG = {"distance": {"amount": "100", "unit": "km"}, "emission": {"amount": "0.1", "unit": "kgCO2e/t·km"}}
+SHIPPED = {
+    "kind": "transport",
+    "name": "x",
+    "stage": "distribution",
+    "amount": "1",
+    "unit": "t",
+    "legs": [LEG],
+}
+
+
+@pytest.fixture
+def ask(client, library):
+    def post(*rows, declared=("1", "t")):
+        measure = {"amount": declared[0], "unit": declared[1]}
+        return client.post(PATH, json={"declared_unit": measure, "output": measure, "rows": list(rows)})
+
+    return post
+
+
+def near(value: str, expected: str, tolerance: str = FILE["tolerance"]) -> bool:
+    return abs(Decimal(value) - Decimal(expected)) <= Decimal(tolerance) * abs(Decimal(expected))
+
+
+def test_every_kind_has_a_case():
+    assert {row.get("kind", "activity") for case in FILE["cases"] for row in case["rows"]} == set(
+        records.KINDS
+    )
+
+
+# What everybody may be asked of rows so few; the cases say what belongs to their kind.
+OF_ANY = {"co2-counted-as-co2e", "single-row", "row-dominates", "power-unproven"}
+
+
+def test_each_case_comes_to_what_its_source_prints(ask):
+    for case in FILE["cases"]:
+        tolerance = case.get("tolerance", FILE["tolerance"])
+        rows = [{"name": f"{n}", "stage": "manufacturing", **row} for n, row in enumerate(case["rows"])]
+        # The output is one declared unit, so that a total of ten is for one.
+        answer = ask(*rows, declared=case["declared"])
+        assert answer.status_code == 200, (case["id"], answer.get_json())
+        got = answer.get_json()
+        assert near(got["total"]["value"], case["total"], tolerance), (case["id"], got["total"])
+        for gas, printed in case.get("gases", {}).items():
+            assert near(got["gases"][gas]["value"], printed), case["id"]
+        assert len(got["rows"]) == len(rows)
+        said = {warning["slug"] for warning in got["warnings"]} - OF_ANY
+        assert said == set(case.get("warnings", ())) | (said & {"biogenic-co2-in-total"}), case["id"]
+        assert {warning["row"] for warning in got["warnings"]} <= {None, *range(len(rows))}
+
+
+def test_a_number_far_from_what_is_usual_is_asked_about_and_the_unit_that_was_meant_is_named(ask):
+    """The tC/GJ trap: what a laboratory reports, typed beside the wrong unit, is never a silent thousandth."""
+    wrong = {
+        "ncv": ("20908", "GJ/t", "20908 kJ/kg"),
+        "carbon_content": ("0.02618", "tC/TJ", "0.02618 tC/GJ"),
+        "oxidation": ("0.98", "%", "0.98 1"),
+    }
+    for name, (amount, unit, meant) in wrong.items():
+        got = ask(COAL | {name: {"amount": amount, "unit": unit}}).get_json()
+        [doubt] = [warning for warning in got["warnings"] if warning["slug"] == "quantity-unusual"]
+        assert doubt["row"] == 0
+        assert meant.removesuffix(" 1") in doubt["message"]
+    assert "quantity-unusual" not in {warning["slug"] for warning in ask(COAL).get_json()["warnings"]}
+
+
+def test_the_same_fuel_is_the_same_number_in_every_unit(ask):
+    spelt = [
+        {},
+        {"ncv": {"amount": "20.908", "unit": "GJ/t"}},
+        {"ncv": {"amount": "20.908", "unit": "MJ/千克"}},
+        {"carbon_content": {"amount": "0.02618", "unit": "tC/GJ"}},
+        {"carbon_content": {"amount": "26.18", "unit": "kgC/GJ"}},
+        {"oxidation": {"amount": "98", "unit": "%"}},
+        {"ncv": "20.908", "carbon_content": "26.18", "oxidation": "0.98"},
+        {"ncv": "20908 kJ/kg"},
+    ]
+    totals = {ask(COAL | each).get_json()["total"]["value"] for each in spelt}
+    assert len(totals) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer", "slug"),
+    [
+        (COAL | {"kind": "magic"}, "/rows/0/kind", "kind-unknown"),
+        (COAL | {"distance": "1"}, "/rows/0/distance", "body-member-unknown"),
+        (COAL | {"kind": "activity"}, "/rows/0/ncv", "body-member-unknown"),
+        (COAL | {"ncv": {"amount": "20", "unit": "tC/TJ"}}, "/rows/0/ncv/unit", "unit-not-of-field"),
+        (
+            COAL | {"ncv": {"amount": "20", "unit": "GJ/t", "year": 1}},
+            "/rows/0/ncv/year",
+            "body-member-unknown",
+        ),
+        (COAL | {"ncv": {"amount": "x", "unit": "GJ/t"}}, "/rows/0/ncv", "number-unreadable"),
+        (COAL | {"ncv": {"amount": "0", "unit": "GJ/t"}}, "/rows/0/ncv", "number-not-above-zero"),
+        (COAL | {"ncv": {"amount": "20"}}, "/rows/0/ncv/unit", "unit-missing"),
+        (COAL | {"ncv": None}, "/rows/0/ncv", "value-missing"),
+        (COAL | {"ncv": {"amount": "389", "unit": "GJ/万Nm3"}}, "/rows/0/unit", "unit-does-not-fit"),
+        (
+            COAL | {"carbon_content": {"amount": "2", "unit": "tC/t"}},
+            "/rows/0/carbon_content",
+            "quantity-impossible",
+        ),
+        (COAL | {"oxidation": {"amount": "98", "unit": "1"}}, "/rows/0/oxidation", "not-a-fraction"),
+        (COAL | {"biogenic_share": "0.2"}, "/rows/0/biogenic_share/unit", "unit-missing"),
+        (COAL | {"factor_code": "ELECFP-CN-2024"}, "/rows/0/factor_code", "factor-given-twice"),
+        (SHIPPED | {"legs": [LEG, {"mode": "sea"}]}, "/rows/0/legs/1/distance", "value-missing"),
+        (SHIPPED | {"legs": [LEG | {"via": "x"}]}, "/rows/0/legs/0/via", "body-member-unknown"),
+        (SHIPPED | {"legs": "far"}, "/rows/0/legs", "body-shape"),
+        (
+            SHIPPED | {"legs": [LEG | {"emission": {"amount": "1", "unit": "kgCO2e/km"}}]},
+            "/rows/0/legs/0/load",
+            "value-missing",
+        ),
+        (
+            SHIPPED | {"legs": [LEG | {"emission": {"amount": "1", "unit": "kgCO2e/kWh"}}]},
+            "/rows/0/legs/0/emission/unit",
+            "unit-does-not-fit",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_record_is_named_at_its_member(ask, row, pointer, slug):
+    answer = ask(row)
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert answer.get_json()["fields"][pointer]["slug"] == slug
+
+
+def test_a_credit_is_never_a_removal_nor_an_avoided_product(ask):
+    for said in ("绿证与CCER抵消", "碳配额", "carbon offset", "I-REC certificates", "VER"):
+        for kind in (
+            {
+                "kind": "avoided",
+                "displaced": said,
+                "source": "x",
+                "factor": {"value": "1", "unit": "kgCO2e/t"},
+            },
+            {"kind": "removal", "removed_by": "geological", "source": said},
+        ):
+            answer = ask({"name": "x", "stage": "end_of_life", "amount": "1", "unit": "t", **kind})
+            assert answer.get_json()["fields"]["/rows/0/kind"]["slug"] == "credit-outside", (said, kind)
+
+
+def test_no_quantity_bears_the_name_of_a_member_that_every_row_has():
+    from carbon.api import ROW
+    from carbon.operations.reading import Typed
+
+    assert {*ROW, *Typed("use").__dict__} & set(records.FIELDS) == set()
