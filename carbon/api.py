@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from flask import Blueprint, request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.session import public
 from carbon import operations, queries, records, systems
@@ -51,6 +51,9 @@ class Factor(BaseModel):
 class Row(BaseModel):
     """A record; `kind` says what it states besides.  An activity has a factor, or the code of one."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": records.schemas()})
+
+    kind: str | None = Field(None, examples=list(records.KINDS))
     name: str = ""
     stage: str = Field(examples=["raw_material", "manufacturing", "distribution", "use", "end_of_life"])
     amount: str

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from carbon import records
 from carbon.systems import SystemAsSent
 from certification.signed_answers import SignedAct, SignedStatement
 from core.api import Answered
@@ -116,6 +117,10 @@ class CaseAnswer(SubjectAnswer):
 
 
 class InventoryRowAnswer(Answered):
+    """With the quantities of its kind, each as it is sent."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"anyOf": records.schemas()})
+
     stage: str
     name: str
     quantity: str | None
@@ -124,9 +129,7 @@ class InventoryRowAnswer(Answered):
     own_value: str | None
     own_unit: str
     own_source: str
-    ncv: str | None
-    carbon_content: str | None
-    oxidation: str | None
+    kind: str
     evidence: list[str]
     note: str
     quality: str

@@ -1,15 +1,16 @@
 """The shapes of the API for what is no step, and what is answered.  No rules live here."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from carbon import records
 from carbon.operations.reading import MOST_ROWS
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
 from certification.application.operations.applications import MOST_MODELS
 from core.api import PageNumber
-from core.members import Amount, Body, Count, Day, File, Text, at_most
+from core.members import Amount, Body, Count, Day, File, Reader, Text, at_most
 from schemes.models import SchemeVersion
 
 
@@ -67,7 +68,23 @@ class ApplicationFacts(Body):
 MOST_PROOFS = 200  # files of one row
 
 
-class InventoryRow(Body):
+class AsSent(Reader):
+    """A quantity of a record, which is read with its row: a number beside its unit, or a list of such."""
+
+    kinds = (str, int, float, dict, list)
+
+    def read(self, given: object) -> object:
+        return given
+
+
+Stated = Annotated[Any, AsSent()]  # JSON, read by carbon.records
+
+
+class EveryRow(Body):
+    """What every row has.  `kind` says which quantities it may have besides."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": records.schemas()})
+
     stage: Text
     name: Text
     quantity: Amount | None = None
@@ -76,9 +93,7 @@ class InventoryRow(Body):
     own_value: Amount | None = None
     own_unit: Text | None = None
     own_source: Text | None = None
-    ncv: Amount | None = None
-    carbon_content: Amount | None = None
-    oxidation: Amount | None = None
+    kind: Text | None = None
     evidence: Annotated[list[Text], at_most(MOST_PROOFS)] = Field(default_factory=list)
     note: Text = ""
     quality: Text = ""
@@ -87,6 +102,11 @@ class InventoryRow(Body):
         """For carbon: the files that prove it by their digests, and beside them what was written of them."""
         cells = self.model_dump(exclude_unset=True, exclude={"evidence", "note"})
         return cells | {"evidence_digest": " ".join(self.evidence), "evidence": self.note}
+
+
+# With the quantities of every kind, as their registry reads them; those of another kind are refused by it.
+STATED = dict.fromkeys(records.FIELDS, (Stated | None, None))
+InventoryRow = create_model("InventoryRow", __base__=EveryRow, **STATED)
 
 
 class InventoryFacts(Body):
@@ -174,10 +194,8 @@ def inventory(case: Application) -> dict:
 
 
 def _row(row) -> dict:
-    cells = {
-        name: getattr(row, name) for name in InventoryRow.model_fields if name not in ("evidence", "note")
-    }
-    return cells | {"evidence": row.evidence_digest.split(), "note": row.evidence}
+    cells = {name: getattr(row, name) for name in EveryRow.model_fields if name not in ("evidence", "note")}
+    return cells | row.stated | {"evidence": row.evidence_digest.split(), "note": row.evidence}
 
 
 def _footprint(case: Application) -> dict | None:

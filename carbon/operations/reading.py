@@ -124,6 +124,8 @@ def _state(typed: Typed, raw: Mapping, prefix: str, complaints: Complaints) -> N
     faults: dict[str, str] = {}
     typed.kind, typed.stated = kind, records.read(kind, given, typed.unit or "", faults)
     complaints.fields |= {prefix + name: slug for name, slug in faults.items()}
+    for name, kept in typed.stated.items():
+        complaints.read(prefix + name, kept, stated)
 
 
 def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tuple[str, str]]:
@@ -232,6 +234,7 @@ def chosen(value, known: Sequence[str], slug: str) -> str:
 
 
 name, note = ActivityRow.name.type.cleaned, ActivityRow.evidence.type.cleaned
+stated = ActivityRow.stated.type.cleaned
 
 
 def digests(value) -> str:

@@ -20,6 +20,7 @@ from carbon.records.registry import (
     of_boxes,
     read,
     schema,
+    schemas,
     told,
 )
 
@@ -49,5 +50,6 @@ __all__ = [
     "of_boxes",
     "read",
     "schema",
+    "schemas",
     "told",
 ]

@@ -12,8 +12,8 @@ from carbon.records.registry import expand
 
 @dataclass(frozen=True)
 class Lines:
-    """The rows of all records, and of which record each is; `seen` has one for each, to be doubted; `doubts` are
-    what the records themselves say."""
+    """The rows of all records, and of which record each is; `seen` has one for each, to be doubted; `doubts`
+    are what the records themselves say."""
 
     records: tuple[Record, ...]
     rows: tuple[Row, ...]

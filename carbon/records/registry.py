@@ -142,4 +142,10 @@ def bare(name: str, kept: Any) -> str:  # JSON
 
 
 def schema(kind: str) -> dict[str, Any]:  # JSON Schema
-    return object_of(KINDS[kind].fields)
+    """What a record of this kind has besides what every row has."""
+    members = object_of(KINDS[kind].fields)["properties"]
+    return {"title": kind, "type": "object", "properties": {"kind": {"const": kind}, **members}}
+
+
+def schemas() -> list[dict[str, Any]]:  # JSON Schema
+    return [schema(kind) for kind in KINDS]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from certification.workflow.correction import PARTIES, TEXTS
 
 Row = Mapping[str, str]
+FUEL = ("ncv", "carbon_content", "oxidation")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Difference:
 
 def between(old: Mapping, new: Mapping) -> Difference:
     """What the newer version says otherwise than the older."""
-    before, after = old["inventory"], new["inventory"]
+    before, after = (each["inventory"] | {"rows": rows_of(each)} for each in (old, new))
     return Difference(
         fields=_fields(old, new),
         models=_keyed(old["models"], new["models"], "code"),
@@ -76,6 +77,21 @@ def between(old: Mapping, new: Mapping) -> Difference:
         system=before["system"] != after["system"],
         total=_total(old["footprint"], new["footprint"]),
     )
+
+
+def rows_of(content: Mapping) -> list[Row]:
+    """The rows of a version, those of before there were kinds of record as they would be kept today."""
+    return [_as_today(row) for row in content["inventory"]["rows"]]
+
+
+def _as_today(row: Row) -> Row:
+    """A fuel was known by its three numbers, whose units went without saying."""
+    rest = {name: value for name, value in row.items() if value or name not in FUEL}
+    if "kind" in row or "ncv" not in rest:
+        return rest
+    per = "GJ/万Nm3" if row["unit"].endswith("Nm3") else "GJ/t"
+    with_units = {"ncv": f"{row['ncv']} {per}", "carbon_content": f"{row['carbon_content']} tC/TJ"}
+    return rest | {"kind": "fuel"} | with_units
 
 
 def cells(old: Row, new: Row) -> list[Cell]:

@@ -72,7 +72,7 @@ def test_each_case_comes_to_what_its_source_prints(ask):
 
 
 def test_a_number_far_from_what_is_usual_is_asked_about_and_the_unit_that_was_meant_is_named(ask):
-    """The tC/GJ trap: what a laboratory reports, typed beside the wrong unit, is never a silent thousandth."""
+    """What a laboratory reports, typed beside the wrong unit, is never a silent thousandth (tC/GJ)."""
     wrong = {
         "ncv": ("20908", "GJ/t", "20908 kJ/kg"),
         "carbon_content": ("0.02618", "tC/TJ", "0.02618 tC/GJ"),

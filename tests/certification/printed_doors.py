@@ -185,6 +185,20 @@ def activity(column: str) -> dict[str, Door]:
     }
 
 
+def sent(case: Case, text: str) -> None:
+    """One of the texts that a record states."""
+    leg = {"mode": text, "distance": {"amount": "1", "unit": "km"}}
+    row = workbooks.GOOD | {
+        "kind": "transport",
+        "factor_code": "",
+        "own_value": "",
+        "unit": "t",
+        "legs": [leg],
+    }
+    actor, inventory = case.world.actor("applicant"), case.application.inventory
+    save_inventory(case.application, actor, {}, [row], inventory.version)
+
+
 def system(**texts: str) -> dict:
     process = {"name": "a", "title": texts.get("title", "甲"), "stage": "use", "unit": "kg"}
     source = texts.get("source", "甲")
@@ -325,6 +339,9 @@ PRINTED: dict[str, dict[str, Door]] = {
     "ActivityRow.name": activity("name"),
     "ActivityRow.own_source": activity("own_source"),
     "ActivityRow.evidence": activity("evidence"),
+    "ActivityRow.stated": {
+        "page and API": at("draft", sent),
+    },
     "Inventory.system": {
         "title, by page and API": at("draft", lambda case, text: processes(case, title=text)),
         "source, by page and API": at("draft", lambda case, text: processes(case, source=text)),

@@ -37,6 +37,11 @@ ROW = {
     "emission": MADE, "evidence_digest": MADE, "quantity": MADE, "share": MADE, "fuel": MADE, "unit": UNIT,
     "gas": CHOSEN, "quality": CHOSEN, "stage": CHOSEN,
 }  # fmt: skip
+LEG = {
+    "mode": ("ActivityRow.stated",), "distance.amount": MADE, "distance.unit": UNIT, "emission.amount": MADE,
+    "emission.unit": UNIT,
+}  # fmt: skip
+DISTANCE = {"amount": "1", "unit": "km"}
 FRAME = {
     "boundary": CHOSEN, "declared_unit": UNIT, "gwp": CHOSEN, "period_from": MADE, "period_to": MADE,
     "stages": MADE, "total": MADE, "unit": UNIT,
@@ -89,6 +94,9 @@ CERTIFICATE = {
     **under("annex", FRAME | {"footprint_digest": MADE, "gases": MADE, "output": UNIT}),
     **under("annex.rows[]", ROW),
     **under("annex.rows[].factor", FACTOR),
+    "annex.rows[].factor": MADE,  # of a record that has several
+    "annex.rows[].kind": CHOSEN,
+    **under("annex.rows[].stated.legs[]", LEG),
 }  # fmt: skip
 ACT = {
     **dict.fromkeys(("format", "number", "served_on", "due"), MADE),
@@ -145,7 +153,17 @@ def signed(db, world) -> dict[str, set[str]]:
     kept = [{name: getattr(row, name) for name in KEPT} for row in inventory.rows]
     code = library.search_factors("", unit="kWh")[1][0].code
     row = {"stage": "manufacturing", "name": "用电", "quantity": "0.1", "unit": "kWh", "factor_code": code}
-    carbon.save_inventory(inventory, actor, {}, [*kept, row], inventory.version)
+    leg = {"mode": "甲", "distance": DISTANCE, "emission": {"amount": "0.001", "unit": "kgCO2e/t·km"}}
+    way = {
+        "stage": "distribution",
+        "name": "甲",
+        "kind": "transport",
+        "quantity": "0.1",
+        "unit": "t",
+        "legs": [leg],
+    }
+    rows = [*kept, row, way | {"legs": [leg]}]
+    carbon.save_inventory(inventory, actor, {}, rows, inventory.version)
     case.to("certified")
     certificate = tables.session.query(Certificate).one()
     lifecycle.take(

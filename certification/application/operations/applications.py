@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from accounts.uscc import check as check_uscc
 from carbon import operations as carbon
+from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, ProductModel
 from certification.application.operations import responsibility
 from certification.application.operations import submissions as snapshots
@@ -134,12 +135,13 @@ def _moved(application: Application) -> set[str]:
     """
     if not application.is_correcting or not application.submissions:
         return set()  # what was handed in before versions were kept cannot be compared
-    handed_in = application.submissions[-1].content["inventory"]
+    content = application.submissions[-1].content
+    handed_in, rows = content["inventory"], differences.rows_of(content)
     stands = snapshots.inventory(application.inventory)
     opened = rows_opened(point.anchor for point in application.open_points)
-    shut = [row for number, row in enumerate(handed_in["rows"]) if number not in opened]
+    shut = [row for number, row in enumerate(rows) if number not in opened]
     lost = Counter(map(_cells, shut)) - Counter(map(_cells, stands["rows"]))
-    more = len(stands["rows"]) > len(handed_in["rows"])
+    more = len(stands["rows"]) > len(rows)
     moved = {f"inventory.{part}" for part in ("head", "system") if handed_in[part] != stands[part]}
     return moved | ({"inventory.rows"} if lost or more else set())
 
