@@ -13,6 +13,9 @@ from carbon.footprint import Caution, FactorCopy
 from carbon.models import ActivityRow, Factor, Footprint, Inventory
 from carbon.words import area_of as area_of
 from carbon.words import ask, say_cautions
+from carbon.words import choice_name as choice_name
+from carbon.words import hint_of as hint_of
+from carbon.words import quantity_name as quantity_name
 from core.db import db
 from core.errors import Invalid, NotFound
 

@@ -7,6 +7,7 @@ from carbon.checks import check_of
 from carbon.footprint import GASES
 from carbon.records import Field, Measured
 from core.i18n import _l
+from core.readers import ids
 from core.words import Word, known, word
 
 NAMES = {
@@ -343,5 +344,5 @@ def quantity_name(box: str) -> str:
     """What a quantity is called, by its box: `ncv-unit`, or `legs-0-distance` of the first leg."""
     parts = [part for part in box.removesuffix("-unit").split("-") if part]
     called = [str(word(f"quantity.{part}")) for part in parts if known(f"quantity.{part}")]
-    numbers = [str(int(part) + 1) for part in parts if part.isdecimal()]
+    numbers = [str((ids.number(part) or 0) + 1) for part in parts if part.isdecimal()]
     return " ".join([*called[:1], *numbers, *called[1:]])

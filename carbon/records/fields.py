@@ -298,10 +298,11 @@ class Many(Field):
 
     def of_boxes(self, boxes: Mapping[str, str], place: str) -> object:
         """Lines that were left empty are no entries."""
-        numbers = {int(found[1]) for box in boxes if (found := re.match(rf"{place}-(\d{{1,3}})-", box))}
+        inside = re.compile(rf"{place}-(\d{{1,3}})-")
+        numbers = {found[1] for box in boxes if (found := inside.match(box))}
         entries = [
             {inner.name: inner.of_boxes(boxes, f"{place}-{number}-{inner.name}") for inner in self.of}
-            for number in sorted(numbers)
+            for number in sorted(numbers, key=lambda digits: (len(digits), digits))
         ]
         return [entry for entry in entries if any(entry.values())] or None
 

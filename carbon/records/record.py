@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from carbon import units
 from carbon.footprint import Caution, FactorCopy, Quantity, Row, own_factor
@@ -11,23 +11,6 @@ from carbon.footprint.constants import TODAY, Constants
 from carbon.records.fields import PERCENT, Faults, Field, ratio
 
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
-
-
-class Typed(Protocol):
-    """A row as somebody typed it, before or after it was stored."""
-
-    stage: Any  # columns of a table, or plain values
-    name: Any
-    quantity: Any
-    unit: Any
-    own_value: Any
-    own_unit: Any
-    own_source: Any
-    kind: Any
-    stated: Any
-    evidence: Any
-    evidence_digest: Any
-    quality: Any
 
 
 @dataclass(frozen=True)
@@ -46,7 +29,7 @@ class Record:
     quality: str = ""
 
     @classmethod
-    def of(cls, typed: Typed, factor: FactorCopy | None) -> "Record":
+    def of(cls, typed: Any, factor: FactorCopy | None) -> "Record":  # a row, stored or not yet
         """With a factor of the library, or the one that was stated."""
         return cls(
             stage=typed.stage,
@@ -151,7 +134,7 @@ class Kind:
     source: str = ""
     clashes: Callable[[Given, Record], Faults] = lambda _given, _record: {}
 
-    def lacks(self, stated: Mapping[str, Any]) -> bool:
+    def lacks(self, stated: Mapping[str, object]) -> bool:
         return any(each.required and each.name not in stated for each in self.fields)
 
 

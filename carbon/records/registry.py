@@ -147,5 +147,5 @@ def schema(kind: str) -> dict[str, Any]:  # JSON Schema
     return {"title": kind, "type": "object", "properties": {"kind": {"const": kind}, **members}}
 
 
-def schemas() -> list[dict[str, Any]]:  # JSON Schema
+def schemas() -> Any:  # JSON Schema, of each kind
     return [schema(kind) for kind in KINDS]

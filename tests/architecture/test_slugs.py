@@ -24,6 +24,7 @@ LIFE = re.compile(r"\{\}\.(state|step)\.")  # of whichever thing has a life: all
 
 # Joins of which even the prefix is joined, each with the prefixes it is given.
 JOINED = {
+    "carbon/words.py {}.{}": ["boundary", "removed_by"],
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
         "about", "cause", "certificate.step", "clearance", "conclusion", "condition", "declaration", "family",
@@ -35,7 +36,7 @@ JOINED = {
 }  # fmt: skip
 
 # Who holds a role, works in a kind of organisation or may take a step differs by design; fields are no slugs.
-CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs")
+CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity")
 
 # Tables by slug that leave out members on purpose: what becomes of the others.
 PARTIAL = {

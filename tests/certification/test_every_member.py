@@ -162,7 +162,7 @@ def signed(db, world) -> dict[str, set[str]]:
         "unit": "t",
         "legs": [leg],
     }
-    rows = [*kept, row, way | {"legs": [leg]}]
+    rows = [*kept, row, way]
     carbon.save_inventory(inventory, actor, {}, rows, inventory.version)
     case.to("certified")
     certificate = tables.session.query(Certificate).one()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from carbon import records
-from carbon.words import quantity_name
+from carbon.queries import quantity_name
 from core.errors import Invalid
 from core.i18n import _l
 from core.readers import ids

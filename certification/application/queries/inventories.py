@@ -10,8 +10,8 @@ from carbon import queries as factors
 from carbon import records
 from carbon.checks import SEVERITIES, check_of, told
 from carbon.footprint import STAGES
+from carbon.queries import quantity_name
 from carbon.units import OFFERED, convertible
-from carbon.words import quantity_name
 from certification.application.models import Application
 from certification.application.queries.around import around
 from certification.workflow.judgement import over_limit

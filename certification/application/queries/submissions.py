@@ -2,7 +2,7 @@
 
 from accounts.actor import Actor
 from accounts.words import region_name
-from carbon.words import quantity_name
+from carbon.queries import quantity_name
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import LINKS, snapshot

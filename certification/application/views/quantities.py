@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from carbon import records
-from carbon.words import choice_name, hint_of, quantity_name
+from carbon.queries import choice_name, hint_of, quantity_name
+from core.readers import ids
 
 SPARE = 1  # an empty entry behind those that are typed
 
@@ -22,5 +23,6 @@ def said() -> dict:
 
 def entries(row: Mapping[str, str], name: str) -> range:
     """The numbers of the entries of a list: those that are typed, and an empty one to type the next."""
-    numbers = [int(found[1]) for box in row if (found := re.match(rf"{name}-(\d+)-", box)) and row[box]]
+    typed = [found[1] for box in row if row[box] and (found := re.match(rf"{name}-(\d+)-", box))]
+    numbers = [ids.number(number) or 0 for number in typed]
     return range(max(numbers, default=-1) + 1 + SPARE)
