@@ -116,6 +116,9 @@ class Footprint(Answered):
     rows: list[SourceAnswer]
     scaling: dict[str, str] | None
     contributions: dict[str, Value] | None
+    allocations: dict[str, Value] | None = Field(
+        description="the total by every other way of dividing joint processes for which enough is stored"
+    )
     warnings: list[Warned]
 
 
@@ -187,12 +190,13 @@ def preview():
         with only_reading():
             solved = _solved(body.get("system"))
             result, complaints = operations.preview(facts, rows, solved)
+            otherwise = operations.divided_otherwise(facts, rows, solved)
         if complaints:
             raise Invalid("inventory-invalid", complaints, count=len(complaints))
     except Invalid as error:
         error.fields = {_pointer(name): slug for name, slug in error.fields.items()}
         raise
-    return json_response(_answer(result, solved))
+    return json_response(_answer(result, solved, otherwise))
 
 
 @bp.get("/factors")
@@ -287,7 +291,7 @@ def _place(field: str, members: dict) -> str:
     return ""
 
 
-def _answer(result, solved: systems.Solution | None) -> dict:
+def _answer(result, solved: systems.Solution | None, otherwise: dict) -> dict:
     return {
         "total": _value(result.total, result.unit),
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
@@ -304,6 +308,7 @@ def _answer(result, solved: systems.Solution | None) -> dict:
         ],
         "scaling": solved and {name: f"{runs.normalize():f}" for name, runs in solved.scaling.items()},
         "contributions": solved and _contributions(result, solved),
+        "allocations": solved and {way: _value(total, result.unit) for way, total in otherwise.items()},
         "warnings": queries.spoken(result.cautions),
     }
 

@@ -1,7 +1,7 @@
 """The verbs of carbon.  Each is told its actor, checks first, and never commits."""
 
 from carbon.operations.factors import Imported, import_factors, load_factors
-from carbon.operations.footprints import compute, freeze, preview, recompute, solve_system
+from carbon.operations.footprints import compute, divided_otherwise, freeze, preview, recompute, solve_system
 from carbon.operations.inventories import copy_inventory, create_inventory, prove, save_inventory, set_system
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "compute",
     "copy_inventory",
     "create_inventory",
+    "divided_otherwise",
     "freeze",
     "import_factors",
     "load_factors",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from decimal import Decimal
 
 import rfc8785
 
@@ -72,6 +73,13 @@ def preview(
     sheet = _sheet(head, made.rows, solved)
     said = {name: head[name] for name in SAID if name in head}
     return _doubted(made, sheet, _fitting(sheet), around, **said), complaints.fields
+
+
+def divided_otherwise(facts: Mapping, rows: Sequence[Mapping], solved: Solution | None) -> dict[str, Decimal]:
+    """The total by every other way in which the joint processes of the system can be divided."""
+    ways = systems.otherwise(solved.system) if solved else {}
+    found = {way: preview(facts, rows, systems.solve(system))[0].total for way, system in ways.items()}
+    return {way: total for way, total in found.items() if total is not None}
 
 
 def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Solution | None:

@@ -2,9 +2,10 @@
 
 A process makes `output` of the product that bears its name, out of `inputs`, and may make `outputs`
 besides.  A process that treats a waste has a negative output: it takes in what others give out.
-With `shares` a joint process is divided among its products; without, something else must make (or avoid)
-its co-products, or the system has more products than processes and no answer.  An exchange is an amount in
-the unit of whoever makes the product, or {amount, unit}.
+With `shares`, typed or computed from what is stored of its products (`allocation`), a joint process is
+divided among them; without, something else must make (or avoid) its co-products, or the system has more
+products than processes and no answer.  An exchange is an amount in the unit of whoever makes the
+product, or {amount, unit}.
 
 What is wrong is named by the JSON pointer of the member: `/system/processes/3/inputs/clinker`.
 """
@@ -12,6 +13,7 @@ What is wrong is named by the JSON pointer of the member: `/system/processes/3/i
 from carbon.systems.chain import Process, Solution, System
 from carbon.systems.reading import LARGEST, Stored, read, refuse_unknown
 from carbon.systems.shapes import Sent, SentProcess, SystemAsSent
+from carbon.systems.sharing import otherwise
 from carbon.systems.solving import ground, rows, solve, solve_as_before
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "System",
     "SystemAsSent",
     "ground",
+    "otherwise",
     "read",
     "refuse_unknown",
     "rows",

@@ -22,6 +22,8 @@ class Process:
     outputs: Mapping[str, Decimal] = field(default_factory=dict)
     shares: Mapping[str, Fraction] = field(default_factory=dict)
     emissions: Mapping[str, Decimal] = field(default_factory=dict)
+    allocation: str = ""  # by what the shares were computed, when they were not typed
+    weights: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
     @property
     def products(self) -> dict[str, Decimal]:

@@ -1,6 +1,7 @@
 """A system as it is sent and stored, read into what can be solved."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from carbon.footprint import GASES, STAGES, Quantity
 from carbon.footprint.constants import TODAY, Constants
 from carbon.systems.chain import Process, System, inside, wrong
 from carbon.systems.shapes import Exchange, Sent, SentProcess
+from carbon.systems.sharing import METHODS, divided, weights
 from carbon.units import canonical
 from core.errors import Invalid
 from core.readers import at, numbers
@@ -124,18 +126,29 @@ def _process(plain: Stored, where: str, measures: Measures) -> Process:
         stage=_member(plain, "stage", where),
         unit=measures.made[str(plain["name"])],
         output=_number(plain.get("output", 1), f"{where}/output"),
-        **{
-            part: {
-                name: measures.amount(name, amount, inside(f"{where}/{part}", name))
-                for name, amount in _object(plain.get(part, {}), f"{where}/{part}").items()
-            }
-            for part in ("outputs", "inputs")
-        },
+        outputs=_exchanges(plain, "outputs", where, measures),
+        inputs=_exchanges(plain, "inputs", where, measures),
         shares={name: Fraction(share) for name, share in _numbers(plain, "shares", where).items()},
         emissions=_numbers(plain, "emissions", where),
     )
     _check(process, where)
-    return process
+    return _divided(process, plain, where, measures) if plain.get("allocation") else process
+
+
+def _divided(process: Process, plain: Stored, where: str, measures: Measures) -> Process:
+    method = plain["allocation"]
+    if method not in METHODS:
+        raise wrong("system-allocation", f"{where}/allocation")
+    if process.shares:
+        raise wrong("system-shares-twice", f"{where}/shares", process=process.title)
+    stated = {name: _numbers(plain, member, where) for name, (member, _unit) in METHODS.items()}
+    for name, found in stated.items():
+        for product, weight in found.items():
+            if weight < 0 or product not in process.products:
+                pointer = inside(f"{where}/{METHODS[name][0]}", product)
+                raise wrong("system-basis", pointer, process=process.title, product=product)
+    units = {name: measures.units[name] for name in process.products if name in measures.units}
+    return divided(replace(process, weights=weights(stated, units, measures.constants)), method, where)
 
 
 def _check(process: Process, where: str) -> None:
@@ -164,6 +177,12 @@ def _object(value: object, where: str) -> Stored:
     if not isinstance(value, Mapping):
         raise wrong("body-shape", where)
     return value
+
+
+def _exchanges(plain: Stored, part: str, where: str, measures: Measures) -> dict[str, Decimal]:
+    where = f"{where}/{part}"
+    found = _object(plain.get(part, {}), where)
+    return {name: measures.amount(name, amount, inside(where, name)) for name, amount in found.items()}
 
 
 def _numbers(plain: Stored, part: str, where: str) -> dict[str, Decimal]:

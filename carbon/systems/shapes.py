@@ -37,6 +37,12 @@ class SentProcess(_Closed):
     shares: dict[str, Amount] = Field(
         default_factory=dict, description="which part each product answers for, 0 to 1, together exactly 1"
     )
+    allocation: str = Field(
+        "", description="mass, price or energy: compute the shares instead of typing them"
+    )
+    masses: dict[str, Amount] = Field(default_factory=dict, description="kg of one unit of each product")
+    prices: dict[str, Amount] = Field(default_factory=dict, description="of one unit of each product")
+    energies: dict[str, Amount] = Field(default_factory=dict, description="MJ of one unit of each product")
     emissions: dict[str, Amount] = Field(default_factory=dict, description="kilograms by gas")
 
 

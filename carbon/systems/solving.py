@@ -156,15 +156,20 @@ def _demand(system: System, columns: Sequence[_Column]) -> list[float]:
 
 
 def _solution(system: System, columns: Sequence[_Column], runs: Iterable[float]) -> Solution:
-    scaling = {process.name: Decimal(0) for process in system.processes}
+    exact = {process.name: Fraction(0) for process in system.processes}
     for column, run in zip(columns, runs, strict=True):
-        kept = Decimal(f"{run:.{DIGITS}g}")
-        scaling[column.process.name] += kept * column.share.numerator / column.share.denominator
-    return Solution(system, scaling, {p.name: _emitted(p, scaling[p.name]) for p in system.processes})
+        exact[column.process.name] += Fraction(f"{run:.{DIGITS}g}") * column.share
+    emitted = {
+        process.name: {
+            gas: _decimal(Fraction(kg) * exact[process.name]) for gas, kg in process.emissions.items()
+        }
+        for process in system.processes
+    }
+    return Solution(system, {name: _decimal(runs) for name, runs in exact.items()}, emitted)
 
 
-def _emitted(process: Process, runs: Decimal) -> dict[str, Decimal]:
-    return {gas: kilograms * runs for gas, kilograms in process.emissions.items()}
+def _decimal(exact: Fraction) -> Decimal:
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
 def _blamed(columns: Sequence[_Column], no: linear.Unsolvable) -> tuple[str, str]:

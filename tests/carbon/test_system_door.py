@@ -121,3 +121,45 @@ def test_the_document_describes_every_member_of_a_system(client):
     described = next(parts[name] for name in parts if name.endswith("SentProcess"))
     assert set(described["properties"]) == set(systems.SentProcess.model_fields)
     assert any("scaling" in part.get("properties", {}) for part in parts.values())
+
+
+IRON = process(
+    "iron", outputs={"slag": {"amount": "320", "unit": "kg"}}, emissions={"CO2e": "1820"},
+    prices={"iron": "2600", "slag": "0.095"}, energies={"iron": "0"},
+)  # fmt: skip
+POWDER = process("powder", inputs={"slag": {"amount": "1", "unit": "t"}})
+
+
+def test_a_burden_is_divided_by_mass_or_price_exactly_and_both_are_shown(ask):
+    by_mass = ask(system=system(POWDER, IRON | {"allocation": "mass"})).get_json()
+    by_price = ask(system=system(POWDER, IRON | {"allocation": "price"})).get_json()
+    per_slag = {"mass": Decimal(1820) / Decimal("1.32"), "price": Decimal(1820) * 95 / Decimal("2630.4")}
+    for got, way, other in ((by_mass, "mass", "price"), (by_price, "price", "mass")):
+        assert Decimal(got["total"]["value"]) == pytest.approx(per_slag[way], rel=Decimal("1e-9"))
+        assert list(got["allocations"]) == [other]
+        assert Decimal(got["allocations"][other]["value"]) == pytest.approx(
+            per_slag[other], rel=Decimal("1e-9")
+        )
+
+
+def test_shares_of_a_third_each_are_exact(ask):
+    three = process("a", outputs={"b": "1", "c": "1"}, prices={"a": 1, "b": 1, "c": 1}, allocation="price",
+                    emissions={"CO2e": "3"})  # fmt: skip
+    got = ask(system=system(three, demand={"a": "1"})).get_json()
+    assert (got["total"]["value"], got["allocations"]) == ("1", {})
+
+
+@pytest.mark.parametrize(
+    ("more", "member", "slug"),
+    [
+        ({"allocation": "value"}, "allocation", "system-allocation"),
+        ({"allocation": "energy"}, "energies/slag", "system-basis-missing"),
+        ({"allocation": "price", "prices": {"iron": 0, "slag": 0}}, "prices", "system-basis-missing"),
+        ({"allocation": "price", "prices": {"iron": -1, "slag": 1}}, "prices/iron", "system-basis"),
+        ({"allocation": "price", "prices": {"iron": 1, "slag": 1, "gas": 1}}, "prices/gas", "system-basis"),
+        ({"allocation": "mass", "shares": {"iron": 1, "slag": 0}}, "shares", "system-shares-twice"),
+    ],
+)
+def test_a_basis_that_cannot_divide_is_named(ask, more, member, slug):
+    fields = ask(system=system(IRON | more, demand={"iron": "1"})).get_json()["fields"]
+    assert fields[f"/system/processes/0/{member}"]["slug"] == slug
