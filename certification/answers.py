@@ -41,6 +41,9 @@ class SchemeAnswer(Answered):
     limit: str | None
     limit_source: str
     limit_demo: bool
+    gwp: str
+    rounding_digits: int
+    comparison: str
     required_files: list[str]
     tests: list[TestAnswer]
     demo: bool

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from carbon.footprint import rounded
+from carbon.footprint import SETS, rounded
 from core.columns import Code, Facts, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
 from core.db import Base, among
 from schemes.vocabulary import COMPARISONS, FAMILIES
@@ -28,6 +28,7 @@ class SchemeVersion(Base):
         among("family", FAMILIES),
         CheckConstraint("validity_years > 0", name="validity_positive"),
         among("comparison", COMPARISONS),
+        among("gwp", SETS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +55,7 @@ class SchemeVersion(Base):
     limit_demo: Mapped[bool] = mapped_column(default=False)
     comparison: Mapped[Slug] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
     rounding_digits: Mapped[int] = mapped_column(default=2)
+    gwp: Mapped[Slug] = mapped_column(default="AR6")  # the set its footprints are reckoned with
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
     required_files: Mapped[list[str]] = mapped_column(JSON)

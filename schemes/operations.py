@@ -22,7 +22,7 @@ from sqlalchemy import exists, select
 from typing_extensions import TypedDict
 
 from carbon import units
-from carbon.footprint import BOUNDARIES, rounded
+from carbon.footprint import BOUNDARIES, SETS, rounded
 from core import audit, columns
 from core.calendar.ledger import UNITS
 from core.db import db
@@ -130,6 +130,7 @@ class Scheme(_Strict):
     limit_demo: bool = False
     comparison: Literal[COMPARISONS] = "full"  # type: ignore[valid-type]  # spread at run time
     rounding_digits: Annotated[int, Field(ge=0, le=10)] = 2
+    gwp: Literal[SETS] = "AR6"  # type: ignore[valid-type]  # spread at run time
     person_days: NotNegative
     retests: Annotated[int, Field(ge=0, le=10)] = 1
     required_files: list[Literal[FILE_KINDS]]  # type: ignore[valid-type]  # spread at run time

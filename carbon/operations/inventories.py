@@ -69,9 +69,10 @@ def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
 
 
 def copy_inventory(source: Inventory, target: Inventory, actor) -> None:
-    """Fill an empty inventory with what stands in another: head, rows and system, evidence included."""
+    """Fill an empty inventory with what stands in another: head, rows and system, evidence included, but not
+    the set of warming potentials, which a rule asks for."""
     may_write(target.organisation_id, actor)
-    for name in ("output_amount", "output_unit", "period_from", "period_to", "gwp", "system"):
+    for name in ("output_amount", "output_unit", "period_from", "period_to", "system"):
         setattr(target, name, getattr(source, name))
     names = [*(column.key for column in inspect(ActivityRow).column_attrs), "evidence_digest"]
     for row in source.rows:

@@ -86,6 +86,7 @@ WORDS = {
         "footprint-in-another-unit": _l("碳足迹的声明单位或边界与规则不同，不能比较"),
         "footprint-over-limit": _l("碳足迹超过规则的限值"),
         "factor-from-memory": _l("有排放因子没有可查的来源，不能据以决定"),
+        "gwp-not-of-scheme": _l("增温潜势由认证规则规定，是 {gwp}"),
         "gwp-unsettled": _l("有气体的增温潜势各来源不一，核定之前不能据以决定"),
         "application-not-found": _l("没有这个案卷，或者您不是案卷的当事方"),
         "sample-not-found": _l("没有这个样品，或者它不是送到贵机构的"),

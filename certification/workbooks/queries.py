@@ -75,7 +75,7 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
         ]
         return workbook(kind, marks, {}, models)
     own = source is not None and source.id == case.id
-    head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit, "gwp": "AR6"}
+    head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit, "gwp": case.gwp}
     rows = [_texts(row, kind) for row in source.inventory.rows] if source else []
     return workbook(kind, marks, head, rows, choices())
 

@@ -79,7 +79,7 @@ CERTIFICATE = {
         "address": ("Organisation.address",), "approval_number": ("BodyScope.approval_number",),
     }),
     **under("decision", {
-        "basis": CHOSEN, "comparison": CHOSEN, "value": MADE, "limit": MADE, "unit": UNIT,
+        "basis": CHOSEN, "comparison": CHOSEN, "value": MADE, "exact": MADE, "limit": MADE, "unit": UNIT,
         "limit_source": ("SchemeVersion.limit_source",), "decided_by": NAMED, "countersigned_by": NAMED,
         "decided_on": MADE, "countersigned_on": MADE,
     }),

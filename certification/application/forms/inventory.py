@@ -82,7 +82,7 @@ class InventoryForm:
 
     def facts(self) -> dict[str, str | None]:
         """The head, for carbon: an empty box takes away what stood there."""
-        emptied = {"output_unit": "", "gwp": "AR6"}
+        emptied = {"output_unit": ""}
         return {name: value or emptied.get(name) for name, value in self.head.items()}
 
     def activity(self, digests: Mapping[str, str]) -> list[dict[str, str]]:

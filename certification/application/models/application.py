@@ -1,5 +1,6 @@
 """An application and what the applicant hands in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from core import lifecycle
 from core.clock import now
 from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
+from core.errors import Invalid
 from core.states import in_states
 from registers.models import BodyScope, Registration
 from schemes.models import SchemeVersion
@@ -210,6 +212,17 @@ class Application(Base):
     def test_verdicts(self) -> dict[str, str]:
         """The verdict per test item over the reports that stand; what failed stays failed until retested."""
         return verdicts(self.reports)
+
+    @property
+    def gwp(self) -> str:
+        """The set of warming potentials its rule asks for; a correction keeps that of what was handed in."""
+        return self.inventory.gwp if self.is_correcting else self.scheme.gwp
+
+    def in_set(self, head: Mapping) -> dict:
+        """The head of its activity data with that set; raise Invalid when another was typed."""
+        if (head.get("gwp") or self.gwp) != self.gwp:
+            raise Invalid("gwp-not-of-scheme", {"gwp": "gwp-not-of-scheme"}, gwp=self.gwp)
+        return {**head, "gwp": self.gwp}
 
     @property
     def stated_carbon(self) -> Decimal | None:

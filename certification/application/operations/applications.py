@@ -53,6 +53,7 @@ def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> A
             declared_amount=scheme.declared_amount,
             declared_unit=scheme.declared_unit,
             boundary=scheme.boundary,
+            gwp=scheme.gwp,
         ),
     )
     _fill(application, facts)
@@ -111,7 +112,7 @@ def save_inventory(
     their shapes.  Without a `system` the one that stands is kept; None takes it away."""
     may_edit_inventory(application, actor)
     _refuse_files_of_others(application, rows)
-    carbon.save_inventory(application.inventory, actor, head, rows, expected_version)
+    carbon.save_inventory(application.inventory, actor, application.in_set(head), rows, expected_version)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
     may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back

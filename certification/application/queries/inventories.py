@@ -82,6 +82,7 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         return Reckoned(problem=_("填写统计期内的产量和单位，就能算出每声明单位的碳足迹"))
     facts = {name: getattr(inventory, name) for name in ("declared_amount", "declared_unit", "boundary")}
     try:
+        head = case.in_set(head)
         solved = carbon.solve_system(inventory.system)
         result, complaints = carbon.preview(
             {**head, **facts}, rows, solved, relied_on=True, around=around(case)

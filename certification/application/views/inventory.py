@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, request, url_for
 from accounts.session import current_actor
 from carbon import queries as library
 from carbon import units
-from carbon.footprint import SETS, STAGES
+from carbon.footprint import STAGES
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations import applications as verbs
 from certification.application.queries import inventories, open_parts
@@ -153,7 +153,6 @@ def _page(case, form: InventoryForm, status: int = 200):
         called={file.digest: file.name for file in case.current_files},
         units=units.OFFERED,
         output_units=units.convertible(case.inventory.declared_unit),
-        gwps=SETS,
         shut=shut,
         shut_rows=shut_rows(case, form) if opened else frozenset(),
         added=request.form.get("add"),

@@ -293,7 +293,7 @@ def test_the_preview_equals_what_the_submission_freezes(draft, maker):
         ({"rows-0-own_value": ""}, "还没有排放因子"),
         ({"rows-0-evidence": ""}, "1 个排放源还没有证据"),
         ({"period_from": ""}, "还没有填写核算期"),
-        ({"gwp": "AR4"}, "为什么不采用最新的增温潜势"),
+        ({"gwp": "AR4"}, "增温潜势由认证规则规定，是 AR6"),
         ({"rows-0-stage": "use"}, "不在系统边界之内"),
         ({"rows-0-quantity": "162000000"}, "超过限值 10.80"),
     ],
@@ -317,7 +317,7 @@ def test_a_row_that_cannot_be_read_is_blamed_once(draft, maker):
 def test_two_hundred_rows_are_shown_computed_and_saved(draft, maker):
     rows = [own(number, name=f"第{number}行", stage=STAGES[number % 2]) for number in range(200)]
     fields = grid(draft, *rows)
-    assert "data-total>699.80<" in maker.post(address(draft, "/preview"), data=fields).text
+    assert "data-total>699.84<" in maker.post(address(draft, "/preview"), data=fields).text
     assert maker.post(address(draft), data=fields).status_code == 302
     page = maker.get(address(draft))
     assert page.text.count("data-row ") == 201  # and the template of a new row

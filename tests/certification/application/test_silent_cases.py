@@ -60,7 +60,6 @@ SILENT = {
         HEAD, [CLAY, BURNT, row("绿电", "7000000", "kWh", **own("0.03", "kgCO2e/kWh"))],
         ("power-unproven", "red"),
     ),
-    "an outdated set of warming potentials": (HEAD | {"gwp": "AR4"}, HONEST, ("gwp-outdated", "red")),
     "a factor of another year": (
         HEAD | {"period_from": "2023-01-01", "period_to": "2023-12-31"}, HONEST,
         ("factor-of-another-year", "amber"),
