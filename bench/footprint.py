@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
-from bench import economy
+from bench import draws, economy
 from bench.figure import Figure
 
 ROWS = 200
@@ -41,6 +41,7 @@ def figures() -> Iterator[Figure]:
         ours = create_app(Settings({"DATA_DIR": folder}))
         ours_ms, bare_ms = _alternate(ours, "/api/v1/footprints/preview", bare, "/echo")
     yield Figure("footprint.preview_200_rows_ms", round(ours_ms, 2), "ms", round(bare_ms, 2))
+    yield from draws.figures()
     yield from economy.figures()
 
 

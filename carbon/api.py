@@ -9,8 +9,9 @@ from flask import Blueprint, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.session import public
-from carbon import operations, queries, records, systems
+from carbon import answers, operations, queries, records, systems
 from carbon.footprint import GASES, gases
+from carbon.operations import spreads
 from carbon.operations.reading import MOST_ROWS
 from core.api import Answered, described
 from core.db import only_reading
@@ -35,6 +36,7 @@ ROW = {
     "factor_code": "factor_code",
     "kind": "kind",
 }
+PARTS = ("rows", "system", *spreads.MEMBERS)
 CELL = re.compile(r"rows-(\d+)-(\w+)(.*)")
 
 
@@ -60,6 +62,7 @@ class Row(BaseModel):
     unit: str
     factor: Factor | None = None
     factor_code: str | None = None
+    gsd: str | None = Field(None, description="geometric standard deviation, 1 to 10, where one is known")
 
 
 class Activity(BaseModel):
@@ -70,6 +73,8 @@ class Activity(BaseModel):
     gwp: str = "AR6"
     rows: Annotated[list[Row], at_most(MOST_ROWS)] = Field(default_factory=list)
     system: systems.Sent | None = None
+    limit: str | None = Field(None, description="asks how probable it is that the total does not exceed it")
+    seed: int | None = Field(None, description="asks for draws at random; the same seed draws the same")
 
 
 class Search(BaseModel):
@@ -118,6 +123,9 @@ class Footprint(Answered):
     contributions: dict[str, Value] | None
     allocations: dict[str, Value] | None = Field(
         description="the total by every other way of dividing joint processes for which enough is stored"
+    )
+    uncertainty: answers.UncertaintyAnswer | None = Field(
+        description="null unless a row states how far off it may be"
     )
     warnings: list[Warned]
 
@@ -186,6 +194,7 @@ def preview():
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     body = _body()
     facts, rows = _read(body)
+    asked = spreads.read(body, body["rows"])
     try:
         with only_reading():
             solved = _solved(body.get("system"))
@@ -196,7 +205,9 @@ def preview():
     except Invalid as error:
         error.fields = {_pointer(name): slug for name, slug in error.fields.items()}
         raise
-    return json_response(_answer(result, solved, otherwise))
+    doubt = spreads.spread(result, body["rows"], asked)
+    answer = _answer(result, solved, otherwise)
+    return json_response(answer | {"uncertainty": answers.uncertainty(doubt, result.unit)})
 
 
 @bp.get("/factors")
@@ -239,7 +250,7 @@ def _solved(system: object) -> systems.Solution | None:
 def _read(body: dict) -> tuple[dict, list[dict]]:
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_record(row, f"/rows/{place}") for place, row in enumerate(body["rows"])]
-    head = {member: value for member, value in body.items() if member not in ("rows", "system")}
+    head = {member: value for member, value in body.items() if member not in PARTS}
     return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
 
 
@@ -248,7 +259,7 @@ def _record(body, where: str) -> dict:
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
     own = {member: value for member, value in body.items() if member in records.FIELDS}
-    rest = {member: value for member, value in body.items() if member not in own}
+    rest = {member: value for member, value in body.items() if member not in own and member != "gsd"}
     return _flat(rest, ROW, where) | own
 
 

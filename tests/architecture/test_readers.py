@@ -83,6 +83,7 @@ ALLOWED = {
     "a number is drawn, sorted, solved or compared": [
         "carbon/footprint/arithmetic.py:exact",
         "carbon/footprint/rounding.py:rounded",
+        "carbon/operations/spreads.py:spread",
         "carbon/systems/reading.py:_process",
         "carbon/systems/sharing.py:divided",
         "carbon/systems/solving.py:",
@@ -91,6 +92,7 @@ ALLOWED = {
         "carbon/systems/solving.py:_demand",
         "carbon/systems/solving.py:_solution",
         "carbon/systems/solving.py:_sums",
+        "carbon/uncertainty.py:analytic",
         "certification/workflow/judgement.py:over_limit",
         "catalog/queries/overview.py:Peers.rank",
         "catalog/queries/overview.py:Peers.strip",
