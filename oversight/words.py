@@ -97,6 +97,8 @@ RECORDED = {
         "application.clone": _l("按旧案新建"),
         "application.hand_over": _l("移交案卷"),
         "sheet.upload": _l("上传工作簿"),
+        "sheet.apply": _l("应用工作簿的差别"),
+        "sheet.drop": _l("不用上传的工作簿"),
         "sheet.row_accepted": _l("改好工作簿的一行"),
         "sheet.row_dropped": _l("放弃工作簿的一行"),
         "sheet.row_replaced": _l("工作簿的一行被新上传的替换"),

@@ -1,5 +1,7 @@
 """Workbooks of a case: what they are filled with beforehand, and what came of those that came back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -8,16 +10,18 @@ from sqlalchemy import select
 from accounts.actor import Actor
 from carbon import queries as library
 from carbon import records
+from carbon.footprint import STAGES
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
-from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.difference import Entry, Values, handles
+from certification.workbooks.exchange.columns import INVENTORY, Column, Kind
 from certification.workbooks.exchange.write import Choice, Marks, workbook
 from certification.workbooks.models import SheetRow, SheetUpload
-from certification.workbooks.operations import may_edit, version_of
+from certification.workbooks.operations import Compared, may_edit, stands, version_of, waiting
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import language
-from core.words import sentence
+from core.words import sentence, word
 from schemes.models import SchemeVersion
 
 MOST_SOURCES = 20
@@ -80,15 +84,80 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     return workbook(kind, marks, head, rows, choices())
 
 
+def unread(actor: Actor, case: Application, kind: Kind) -> list[SheetRow]:
+    """The rows of the case that could not be read, in the order they came."""
+    application(actor, case.id)
+    return waiting(case, kind)
+
+
+def standing(case: Application, kind: Kind, rows: Sequence[SheetRow]) -> dict[int, Values]:
+    """The row that goes on counting while another could not be read, by the id of the other."""
+    there = stands(case, kind)
+    by_handle = {tuple(at): row for at, row in zip(handles(kind, there), there, strict=True)}
+    found = {row.id: by_handle.get(tuple(row.stands_for or ())) for row in rows}
+    return {number: values for number, values in found.items() if values is not None}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row of the difference as its page shows it; `pairs` are (heading, what stands, what is to stand)."""
+
+    entry: Entry
+    key: str
+    name: str
+    cell: str
+    pairs: list[tuple[str, str, str]]
+
+
+def shown(upload: SheetUpload, found: Compared) -> list[Shown]:
+    """Everything that is not the same, in the order of the workbook; what it does not list comes last."""
+    head = [_of_head(upload, found, column) for column in found.kind.head if column.slug in found.facts]
+    return head + [_of_row(upload, found, entry) for entry in found.entries if entry.what != "same"]
+
+
+def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
+    """A single value above the rows changes like a row."""
+    old, new = getattr(upload.application.inventory, column.slug), found.facts[column.slug]
+    pairs = [(str(column.heading), _text(old), _text(new))]
+    cell = upload.letters.get(column.slug, "")
+    return Shown(Entry("changed", None, None), f"head-{column.slug}", str(column.heading), cell, pairs)
+
+
+def _of_row(upload: SheetUpload, found: Compared, entry: Entry) -> Shown:
+    line = None if entry.line is None else found.lines[entry.line]
+    old = {} if entry.place is None else found.stands[entry.place]
+    new = {} if line is None else line.values
+    name = str((new or old).get(found.kind.identity[-1]) or "")
+    slugs = (
+        entry.changes
+        if entry.what == "changed"
+        else [slug for slug in found.kind.slugs if slug in new or slug in old]
+    )
+    key = f"gone-{entry.place}" if line is None else f"line-{entry.line}"
+    pairs = [
+        (str(column.heading), _said(column, old.get(column.slug)), _said(column, new.get(column.slug)))
+        for column in found.kind.columns
+        if column.slug in slugs
+    ]
+    first = next(iter(entry.changes), found.kind.identity[-1])
+    cell = "" if line is None else upload.cell(line.number, first)
+    return Shown(entry, key, name, cell, pairs)
+
+
+def _said(column: Column, value: object) -> str:
+    text = _text(value)
+    return str(word(f"stage.{text}")) if column.slug == "stage" and text in STAGES else text
+
+
 def refused(found: SheetUpload, kind: Kind) -> bytes:
     """The rows that wait, with the reasons in the cells and behind them; uploaded, they add to the case."""
-    case, waiting = found.application, found.waiting
+    case, rows = found.application, [row for row in found.waiting if not row.is_head]
     marks = Marks(case.number, version_of(case, kind), found.id)
-    reasons = [{column: sentence(slug) for column, slug in row.errors.items()} for row in waiting]
+    reasons = [{column: sentence(slug) for column, slug in row.errors.items()} for row in rows]
     inventory = kind is INVENTORY
     head = _head(case, dated=True) if inventory else {}
     offered = choices() if inventory else ()
-    return workbook(kind, marks, head, [row.values for row in waiting], offered, reasons)
+    return workbook(kind, marks, head, [row.values for row in rows], offered, reasons)
 
 
 def choices() -> list[Choice]:

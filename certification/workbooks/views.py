@@ -13,6 +13,7 @@ from core import asked
 from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.i18n import _
+from core.readers import ids
 from core.tables import XLSX, download
 from core.words import sentence
 
@@ -40,24 +41,91 @@ def upload_sheet(case_id: int, kind: str):
     case, sent = own_case(case_id, actor), request.files.get("file")
     if sent is None or not sent.filename:
         return _page(case, KINDS[kind], actor, _("先选择文件，再上传"), 422)
-    overwrite = "overwrite" in request.form
     try:
         content = sent.stream.read(MOST_BYTES + 1)
-        operations.take_sheet(case, actor, kind, content, sent.filename, overwrite)
+        upload = operations.stage_sheet(case, actor, kind, content, sent.filename)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
         return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 422)
     except OutOfOrder as refused:
         db.session.rollback()
-        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 409, refused.slug)
+        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 409)
+    if upload.outcome == "staged":
+        return redirect(url_for("certification.sheet_difference", upload_id=upload.id), 303)
+    if upload.outcome == "applied":
+        flash(_("没有差别：这份表已经应用过，之后也没有改动"), "ok")
     return redirect(url_for("certification.sheet", case_id=case_id, kind=kind, _anchor="result"), 303)
+
+
+@applications.get("/applications/sheets/<id:upload_id>")
+def sheet_difference(upload_id: int):
+    upload = sheets.upload(current_actor(), upload_id)
+    if upload.outcome != "staged":
+        return redirect(url_for("certification.sheet", case_id=upload.application_id, kind=upload.kind))
+    return _difference(upload)
+
+
+@applications.post("/applications/sheets/<id:upload_id>/<any(apply,replace,drop):what>")
+def settle_sheet(upload_id: int, what: str):
+    actor = current_actor()
+    upload = sheets.upload(actor, upload_id)
+    if what == "replace" and "sure" not in request.form:
+        return _difference(upload, _("整份替换会删去表里没有的行：先勾选，再替换"), 422)
+    try:
+        said = _settle(upload, actor, what)
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        return _difference(upload, sentence(refused.slug, refused.detail), 422)
+    except OutOfOrder as refused:
+        if refused.slug != "sheet-difference-is-stale":
+            raise
+        db.session.rollback()
+        return _difference(upload, sentence(refused.slug), 409)
+    flash(said, "ok")
+    return redirect(url_for("certification.sheet", case_id=upload.application_id, kind=upload.kind), 303)
+
+
+def _settle(upload, actor: Actor, what: str) -> str:
+    if what == "drop":
+        operations.drop_sheet(upload, actor)
+        return _("没有用这份表，案卷没有改动")
+    chosen = operations.Chosen(whole=True) if what == "replace" else _chosen(operations.compared(upload))
+    operations.apply_sheet(upload, actor, ids.number(request.form.get("version")), chosen)
+    return _("已应用")
+
+
+def _chosen(found: operations.Compared) -> operations.Chosen:
+    """What was ticked; `all` is every row the workbook lists, whatever was ticked beside it."""
+    form, every = request.form, "all" in request.form
+    changing = [*found.of("changed"), *found.of("new")]
+    return operations.Chosen(
+        frozenset(entry.line for entry in changing if every or form.get(f"line-{entry.line}") == "yes"),
+        frozenset(entry.place for entry in found.of("gone") if form.get(f"gone-{entry.place}") == "yes"),
+        frozenset(slug for slug in found.facts if every or form.get(f"head-{slug}") == "yes"),
+    )
+
+
+def _difference(upload, problem: str = "", status: int = 200):
+    found = operations.compared(upload)
+    page = render_template(
+        "certification/workbooks/difference.html",
+        upload=upload,
+        case=upload.application,
+        kind=found.kind,
+        found=found,
+        shown=sheets.shown(upload, found),
+        version=operations.version_of(upload.application, found.kind),
+        problem=problem,
+    )
+    return page, status
 
 
 @applications.get("/applications/sheets/<id:upload_id>/refused.xlsx")
 def sheet_refused(upload_id: int):
     found = sheets.upload(current_actor(), upload_id)
-    name = _("%(number)s-退回的行.xlsx", number=found.application.number)
+    name = _("%(number)s-读不懂的行.xlsx", number=found.application.number)
     return _download(sheets.refused(found, KINDS[found.kind]), name, len(found.waiting))
 
 
@@ -93,21 +161,23 @@ def _download(body: bytes, name: str, total: int = 0):
     return download(body, name, XLSX, total)
 
 
-def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, slug: str = "", typed=None):
+def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, typed=None):
     found = sheets.uploads(actor, case, kind)
-    pending = next((upload for upload in found if upload.waiting), None)
+    waiting = sheets.unread(actor, case, kind)
     page = render_template(
         "certification/workbooks/sheet.html",
         case=case,
         kind=kind,
         latest=found[0] if found else None,
-        pending=pending,
+        staged=next((upload for upload in found if upload.outcome == "staged"), None),
         uploads=found,
-        waiting=pending.waiting[:SHOWN] if pending else [],
+        waiting=waiting[:SHOWN],
+        waiting_total=len(waiting),
+        holding=[upload for upload in found if any(not row.is_head for row in upload.waiting)],
+        standing=sheets.standing(case, kind, waiting),
         sources=sheets.sources(actor, case),
         open=sheets.may_upload(actor, case, kind),
         problem=problem,
-        stale=slug == "sheet-is-stale",
         typed=typed or {},
     )
     return page, status

@@ -19,6 +19,8 @@ WORDS = {
         "sheet-of-another-case": _l("这份表格是为另一个案卷下载的。请在本案下载模板，再把内容粘贴进去"),
         "sheet-is-stale": _l("下载这份表格之后，有人改动过案卷里的内容。请先看过现在的内容"),
         "sheet-rows-settled": _l("这些退回的行已经处理过了"),
+        "sheet-settled": _l("这份上传已经处理过了"),
+        "sheet-difference-is-stale": _l("显示差别之后，案卷又有改动。下面是和现在内容的差别，请再看一遍"),
         "sheet-row-still-wrong": _l("这一行还有误，请按提示改正"),
         "sheet-not-found": _l("没有这次上传，或者它不属于贵单位"),
         "cell-is-formula": _l("单元格里是公式。公式不会运行，请粘贴为数值"),
@@ -32,5 +34,14 @@ WORDS = {
         ),
         "model-code-missing": _l("填写规格型号"),
         "model-listed-twice": _l("这个型号已经列过，请删去一行"),
+    }.items()
+} | {
+    f"sheet.{slug}": Word(text)
+    for slug, text in {
+        "staged": _l("还没有应用"),
+        "applied": _l("已应用"),
+        "refused": _l("没有收下"),
+        "dropped": _l("没有用"),
+        "replaced": _l("没有应用，后来上传了另一份"),
     }.items()
 }

@@ -130,6 +130,21 @@ def inventory_filled(application: "Application", _actor: Actor) -> str | None:
     return None if application.inventory.is_filled else "inventory-incomplete"
 
 
+def activity_read(application: "Application", _actor: Actor) -> str | None:
+    """What was typed counts or is given up by whoever typed it: no row is left out because of a slip."""
+    return _left(application, "inventory", "activity-unread", "activity-not-applied")
+
+
+def models_read(application: "Application", _actor: Actor) -> str | None:
+    return _left(application, "models", "models-unread", "models-not-applied")
+
+
+def _left(application: "Application", kind: str, unread: str, not_applied: str) -> str | None:
+    if any(row.upload.kind == kind for row in application.unread):
+        return unread
+    return not_applied if any(upload.kind == kind for upload in application.staged) else None
+
+
 def nothing_taken_away(application: "Application", _actor: Actor) -> str | None:
     """GB/T 24067-2024: offsetting is out of scope; nothing bought or avoided elsewhere is subtracted."""
     without = any(row.takes_away for row in application.inventory.rows)
@@ -220,7 +235,9 @@ COMPLETE = (
     about_a_product,
     models_listed,
     files_complete,
+    models_read,
     inventory_filled,
+    activity_read,
     nothing_taken_away,
     scheme_in_force,
     body_in_scope,

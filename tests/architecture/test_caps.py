@@ -35,7 +35,7 @@ LIMITED = {
 SAID = {
     "templates/certification/clocks/calendar.html",
     "templates/registers/index.html",
-    "templates/certification/workbooks/sheet.html",
+    "templates/certification/workbooks/result.html",
 }
 CUT = re.compile(r"for [^%]+ in [\w.]+\[:(\d+)\]")
 ONE_SHOWN = "1"  # the first of a few is a choice, not a list

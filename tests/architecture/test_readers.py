@@ -48,7 +48,7 @@ ALLOWED = {
         "certification/application/operations/drafts.py:note_point",
         "certification/fees/operations.py:follow",
         "certification/certificate/operations/issue.py:_facts_of",
-        "certification/workbooks/operations.py:_judge_activity",
+        "certification/workbooks/operations/judging.py:_activity",
         "certification/certificate/queries/certificates.py:standing",
         "certification/application/queries/inventories.py:frozen",
         "certification/application/queries/inventories.py:reckon",

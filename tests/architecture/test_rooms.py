@@ -36,7 +36,7 @@ AT_DESKS = {
     "application": {"differences"},
     "certificate": {"attested", "document", "keys", "statement"},
     "label": {"artwork"},
-    "workbooks": {"exchange"},
+    "workbooks": {"difference", "exchange"},
 }
 
 

@@ -26,6 +26,7 @@ from certification.fees.operations import PRICES
 from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries.workbench import MILESTONES, TABS
+from certification.workbooks.models import BECAME
 from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.application import CONDITIONS
@@ -112,6 +113,7 @@ FILLED_BY = {
     "rule": judgement.RULES,
     "sampling": METHODS,
     "seal": SEALS,
+    "sheet": BECAME,
     "sort": SORTS,
     "stage": footprint.STAGES,
     "surveillance_check": CHECKS,

@@ -21,8 +21,10 @@ def test_activity_data_go_out_to_a_spreadsheet_and_come_back(at, tmp_path):
     page.get_by_role("link", name="活动数据").click()
     page.get_by_role("link", name="用 Excel 填写").click()
     upload(page, fill(download(page, tmp_path)))
-    expect(page.get_by_text("读入 3 行，接受 2 行，退回 1 行。")).to_be_visible()
+    expect(page.get_by_role("heading", name="表格和案卷的差别")).to_be_visible()
     expect(page.get_by_role("row", name=f"C{FIRST_ROW + 1}")).to_contain_text("应填写数字")
+    page.get_by_role("button", name="改动和新增全部应用").click()
+    expect(page.get_by_text("读入 3 行，接受 2 行，退回 1 行。")).to_be_visible()
     mend(page)
     page.get_by_role("link", name="在网页上填写").click()
     expect(page.locator("[data-total]").first).to_have_text(applying.FOOTPRINT)
@@ -59,7 +61,7 @@ def mend(page: Page) -> None:
     row.get_by_label("活动量").fill("2000")
     row.get_by_role("button", name="收下这一行").click()
     expect(page.get_by_text("这一行已收下")).to_be_visible()
-    expect(page.get_by_role("heading", name="在这里改")).to_be_hidden()
+    expect(page.get_by_role("heading", name="案卷里读不懂的")).to_be_hidden()
 
 
 def copy(page: Page) -> None:

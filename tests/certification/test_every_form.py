@@ -17,6 +17,7 @@ pytestmark = pytest.mark.engines("types")
 # Doors without a row, and why.
 ELSEWHERE = {
     "accounts.repeat_job": "a job that failed: test_work",
+    "certification.settle_sheet": "a workbook that is staged: test_difference",
     "certification.settle_sheet_row": "a row of a workbook that waits: test_sheets",
     "evidence.suspend": "a batch after a retraction: test_testing_retraction",
     "life.end": "a use that was recorded: test_label_uses",

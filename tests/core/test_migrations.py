@@ -161,6 +161,16 @@ def _filled(kind):
     return "[]" if isinstance(kind, JSON) else FILLED.get(kind.python_type, 1)
 
 
+def lay_case(engine: Engine) -> None:
+    lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
+    rules = {"family": "low_carbon", "boundary": "cradle_to_gate", "comparison": "full", "clocks": "{}"}
+    lay_whole(engine, "scheme_version", id=1001, effective_from="2024-01-01", **rules)
+    stands = {"boundary": "cradle_to_gate", "gwp": "AR6", "declared_amount": 1}
+    lay_whole(engine, "inventory", id=1001, organisation_id=1001, **stands)
+    case = {"state": "draft", "purpose": "initial", "applicant_id": 1001, "body_id": 1001, "scheme_id": 1001}
+    lay_whole(engine, "application", id=1001, inventory_id=1001, **case)
+
+
 def lay_certificates(engine: Engine, *days: tuple[str, str]) -> None:
     lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
     rules = {"family": "low_carbon", "boundary": "cradle_to_gate", "comparison": "full", "clocks": "{}"}
@@ -290,3 +300,37 @@ def test_a_fuel_of_earlier_keeps_its_numbers_and_has_their_units(fresh):
         with engine.connect() as connection:
             back = connection.execute(text("SELECT ncv, carbon_content FROM activity_row ORDER BY id")).all()
         assert [tuple(each) for each in back] == [("20.9080", "26.180"), ("389.31", "26.180"), (None, None)]
+
+
+# issue 9
+def test_what_a_workbook_was_refused_for_above_its_rows_is_a_row_of_its_own_and_comes_back(fresh):
+    with fresh("workbooks") as engine:
+        upgrade(revision="0021")
+        lay_case(engine)
+        lay_whole(engine, "stored_file", digest="d")
+        head = '[{"cell": "A4", "column": "period_from", "slug": "date-unreadable"}]'
+        kinds = {"kind": "inventory", "application_id": 1001, "rows_read": 1, "accepted": 1, "refused": 0}
+        for number, taken in ((1001, True), (1002, False)):
+            lay_whole(engine, "sheet_upload", id=number, taken=taken, head=head, digest="d",
+                      letters='{"name": "B"}', **kinds)  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT outcome, letters, lines FROM sheet_upload ORDER BY id")
+            ).all()
+            rows = connection.execute(text("SELECT number, errors, outcome FROM sheet_row")).all()
+        said = [(row.outcome, _plain(row.letters), _plain(row.lines)) for row in found]
+        cells = {"name": "B", "period_from": "A4"}
+        assert said == [("applied", cells, []), ("refused", cells, [])]
+        errors = {"period_from": "date-unreadable"}
+        assert [(row.number, _plain(row.errors), row.outcome) for row in rows] == [(0, errors, "refused")] * 2
+        downgrade(revision="0021")
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT taken, head FROM sheet_upload ORDER BY id")).all()
+        assert [(bool(row.taken), _plain(row.head)) for row in found] == [
+            (True, json.loads(head)), (False, json.loads(head)),
+        ]  # fmt: skip
+
+
+def _plain(value):
+    return json.loads(value) if isinstance(value, str) else value

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     )
     from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
     from certification.laboratory.models import Sample, TestReport
+    from certification.workbooks.models import SheetRow, SheetUpload
 
 APPLICANT_ROLES = frozenset({"applicant"})
 LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
@@ -112,6 +113,17 @@ class Application(Base):
     )
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
     points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
+    unread: Mapped[list["SheetRow"]] = relationship(  # rows of a workbook that could not be read
+        secondary="sheet_upload",
+        primaryjoin="Application.id == SheetUpload.application_id",
+        secondaryjoin="and_(SheetUpload.id == SheetRow.upload_id, SheetRow.outcome == 'waiting')",
+        order_by="(SheetRow.upload_id, SheetRow.number)",
+        viewonly=True,
+    )
+    staged: Mapped[list["SheetUpload"]] = relationship(  # workbooks whose difference is only shown
+        primaryjoin="and_(Application.id == SheetUpload.application_id, SheetUpload.outcome == 'staged')",
+        viewonly=True,
+    )
     submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
     plan: Mapped["EvaluationPlan | None"] = relationship()
     document_review: Mapped["DocumentReview | None"] = relationship(

@@ -1,6 +1,7 @@
 """The applicant's verbs, and the body's answer to an application."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from types import EllipsisType
 
 from sqlalchemy import select
@@ -103,13 +104,13 @@ def may_edit_models(application: Application, actor) -> None:
 def save_inventory(
     application: Application,
     actor,
-    head: dict,
-    rows: list[dict],
+    head: Mapping,
+    rows: Sequence[Mapping] | None,
     expected_version: int,
     system: dict | EllipsisType | None = ...,
 ) -> None:
     """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
-    their shapes.  Without a `system` the one that stands is kept; None takes it away."""
+    their shapes.  Rows that are None stay, and so does a system that is not given; None takes it away."""
     may_edit_inventory(application, actor)
     _refuse_files_of_others(application, rows)
     carbon.save_inventory(application.inventory, actor, application.in_set(head), rows, expected_version)

@@ -1,5 +1,6 @@
 """Activity data as pages show them: each row with its factor and what it comes to."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -73,6 +74,30 @@ class Shown:
     source: str = ""
     units: tuple[str, ...] = OFFERED
     area: str = ""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The rows of a workbook that could not be read, beside the row that goes on counting, else by stage."""
+
+    beside: Mapping[int, list]
+    of_stage: Mapping[str, list]
+    head: list
+
+
+def unread(case: Application, rows: Sequence[Mapping]) -> Unread:
+    beside, of_stage, head = defaultdict(list), defaultdict(list), []
+    at = {(row["stage"], row["name"]): place for place, row in reversed([*enumerate(rows)])}
+    for row in (row for row in case.unread if row.upload.kind == "inventory"):
+        stage = row.values.get("stage") if row.values.get("stage") in STAGES else STAGES[0]
+        place = at.get((stage, row.values.get("name")))
+        if row.is_head:
+            head.append(row)
+        elif place is None:
+            of_stage[stage].append(row)
+        else:
+            beside[place].append(row)
+    return Unread(beside, of_stage, head)
 
 
 def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckoned:

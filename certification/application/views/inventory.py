@@ -151,6 +151,7 @@ def _page(case, form: InventoryForm, status: int = 200):
         form=form,
         activity=typed_activity(case, form) if opened else activity_of(case),
         called={file.digest: file.name for file in case.current_files},
+        illegible=inventories.unread(case, form.rows),
         units=units.OFFERED,
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,

@@ -20,9 +20,9 @@ from core.web import Page, paginate
 # The sections of the task list, and what each must hold before the case may be handed in.
 SECTIONS = {
     "parties": {"parties-incomplete"},
-    "product": {"product-unnamed", "models-missing"},
+    "product": {"product-unnamed", "models-missing", "models-unread", "models-not-applied"},
     "files": {"files-missing"},
-    "inventory": {"inventory-incomplete"},
+    "inventory": {"inventory-incomplete", "activity-unread", "activity-not-applied"},
 }
 
 

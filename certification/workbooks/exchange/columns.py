@@ -29,13 +29,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """`head` are single values that stand above the rows."""
+    """`head` are single values that stand above the rows; `identity` are the columns a row is known by."""
 
     slug: str
     template: str
     title: object
     sheet: object
     columns: tuple[Column, ...]
+    identity: tuple[str, ...]
     head: tuple[Column, ...] = ()
     most: int = 2000
 
@@ -64,6 +65,7 @@ INVENTORY = Kind(
         Column("evidence", _l("来源与证据"), _l("证明文件的名称"), 24),
         Column("quality", _l("数据质量"), _l("A、B、C 或 D"), 10),
     ),
+    ("stage", "name"),
     (
         Column("period_from", _l("统计期开始"), _l("写成 2025-01-01"), day=True),
         Column("period_to", _l("统计期结束"), _l("写成 2025-12-31"), day=True),
@@ -82,6 +84,7 @@ MODELS = Kind(
         Column("code", _l("规格型号"), _l("与铭牌一致；前面的 0 会保留"), 28),
         Column("specification", _l("规格说明"), _l("选填"), 44),
     ),
+    ("code",),
     most=500,
 )
 

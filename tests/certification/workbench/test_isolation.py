@@ -16,10 +16,11 @@ from certification.clocks.models import Clock
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.models import SheetRow, SheetUpload
-from certification.workbooks.operations import take_sheet
+from certification.workbooks.operations import drop_row
 from core.db import db
 from registers.models import Registration
 from tests import factories
+from tests.certification.workbooks import workbooks
 
 PRODUCT = "不可外传的产品"
 ARGUMENT = re.compile(r"<(?:([a-z]+)(\([^)]*\))?:)?(\w+)>")
@@ -41,7 +42,7 @@ def secret(world):
     sheet["A7"], sheet["B7"], sheet["C7"] = "生产制造", "密", "x"
     content = io.BytesIO()
     book.save(content)
-    take_sheet(case.application, actor, "inventory", content.getvalue(), "a.xlsx")
+    drop_row(workbooks.upload(case, actor, content.getvalue()).waiting[0], actor)
     case.fill("8.45")
     case.to("evaluating")
     finding = case.raise_finding()

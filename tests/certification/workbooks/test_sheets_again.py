@@ -10,13 +10,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from carbon import operations as carbon
-from certification.workbooks import operations
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import FIRST_ROW, INVENTORY, MODELS
 from certification.workbooks.exchange.read import read
 from certification.workbooks.models import SheetUpload
-from certification.workbooks.operations import drop_row, mend_row
+from certification.workbooks.operations import drop_row, mend_row, staging
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder
 from tests import factories
@@ -118,16 +116,6 @@ def test_the_same_file_again_changes_nothing(draft, actor):
     assert again.id == first.id
     assert reload(draft).inventory.version == version
     assert db.session.query(SheetUpload).count() == 1
-
-
-def test_what_a_colleague_saved_meanwhile_is_not_overwritten_without_asking(draft, actor):
-    content = filled(draft, GOOD)
-    inventory = draft.application.inventory
-    carbon.save_inventory(inventory, actor, {"output_amount": "7"}, None, inventory.version)
-    with pytest.raises(OutOfOrder) as no:
-        upload(draft, actor, content)
-    assert no.value.slug == "sheet-is-stale"
-    assert upload(draft, actor, content, overwrite=True).accepted == 1
 
 
 def test_the_file_mended_and_sent_again_is_no_conflict_with_its_own_first_try(draft, actor):
@@ -239,7 +227,7 @@ def test_a_supplement_that_is_mostly_wrong_leaves_the_waiting_rows_waiting(draft
     bad = [GOOD | {"quantity": "x", "name": f"源{number}"} for number in range(4)]
     first = upload(draft, actor, filled(draft, *([GOOD] * 6), *bad))
     again = upload(draft, actor, sheets.refused(first, INVENTORY), name="补.xlsx")
-    assert (again.taken, len(first.waiting)) == (False, 4)
+    assert (again.outcome, len(first.waiting)) == ("refused", 4)
     db.session.commit()
     page = browser("applicant").get(f"/certification/applications/{draft.id}/sheets/inventory").text
     assert page.count("收下这一行") == 4
@@ -272,7 +260,7 @@ SENT = {
 def test_no_order_of_uploads_counts_a_row_twice(draft, actor, monkeypatch):
     """What still waits is mended at the end; a row that stands already never waits."""
     opened = {content: read(INVENTORY, content, "表.xlsx") for content in SENT.values()}
-    monkeypatch.setattr(operations, "read", lambda _kind, content, _name: deepcopy(opened[content]))
+    monkeypatch.setattr(staging, "read", lambda _kind, content, _name: deepcopy(opened[content]))
     for order in itertools.product(SENT, repeat=3):
         outside = db.session.begin_nested()
         for which in order:

@@ -7,7 +7,7 @@ import openpyxl
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import FIRST_ROW, INVENTORY
 from certification.workbooks.models import SheetUpload
-from certification.workbooks.operations import take_sheet
+from certification.workbooks.operations import Chosen, apply_sheet, compared, stage_sheet
 from tests.certification.world import reload
 
 LETTERS = {slug: openpyxl.utils.get_column_letter(n) for n, slug in enumerate(INVENTORY.slugs, start=1)}
@@ -42,8 +42,23 @@ def saved(book) -> bytes:
     return file.getvalue()
 
 
-def upload(case, actor, content: bytes, kind="inventory", name="表.xlsx", **more) -> SheetUpload:
-    return take_sheet(case.application, actor, kind, content, name, **more)
+def stage(case, actor, content: bytes, kind="inventory", name="表.xlsx") -> SheetUpload:
+    return stage_sheet(case.application, actor, kind, content, name)
+
+
+def listed(upload: SheetUpload) -> Chosen:
+    """Every change the workbook lists; what it does not list stays."""
+    found = compared(upload)
+    lines = [entry.line for entry in (*found.of("new"), *found.of("changed"))]
+    return Chosen(frozenset(lines), head=frozenset(found.facts))
+
+
+def upload(case, actor, content: bytes, kind="inventory", name="表.xlsx", whole=True) -> SheetUpload:
+    """Read, compared and applied at once: as a whole, or all that is listed."""
+    came = stage(case, actor, content, kind, name)
+    if came.outcome == "staged":
+        apply_sheet(came, actor, came.result_version, Chosen(whole=True) if whole else listed(came))
+    return came
 
 
 def names(case) -> list[str]:
@@ -56,6 +71,13 @@ def contents(case) -> list[tuple]:
 
 
 def send(browser, case, content: bytes, kind="inventory", name="表.xlsx", **fields):
+    """The page after an upload: the difference, or why there is none."""
     address = f"/certification/applications/{case.id}/sheets/{kind}"
     answer = browser.post(address, data={"file": (io.BytesIO(content), name), **fields})
-    return browser.get(answer.location) if answer.status_code == 303 else answer
+    return browser.get(answer.location, follow_redirects=True) if answer.status_code == 303 else answer
+
+
+def settle(browser, upload: SheetUpload, what: str, **fields):
+    """The page after the difference was applied, replaced the case, or was dropped."""
+    answer = browser.post(f"/certification/applications/sheets/{upload.id}/{what}", data=fields)
+    return browser.get(answer.location, follow_redirects=True) if answer.status_code == 303 else answer

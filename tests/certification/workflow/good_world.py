@@ -66,6 +66,8 @@ def application(state: str):
         current_files=[thing(kind="application_form")],
         scheme=scheme(),
         inventory=thing(is_filled=True, rows=[thing(takes_away=False)]),
+        unread=[],
+        staged=[],
         footprint=thing(
             exact=Fraction("10.80"),
             unit="kgCO2e/m2",

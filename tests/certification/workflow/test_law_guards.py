@@ -78,6 +78,9 @@ REFUSED = [
     (COMPLETE, {"models.0.specification": "已通过能源管理体系认证"}, "product-claims-system"),
     (COMPLETE, {"current_files": []}, "files-missing"),
     (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
+    *((COMPLETE, {place: [thing(kind=kind, upload=thing(kind=kind))]}, f"{what}-{slug}")
+      for kind, what in (("inventory", "activity"), ("models", "models"))
+      for place, slug in (("unread", "unread"), ("staged", "not-applied"))),
     (COMPLETE, {"inventory.rows": [thing(takes_away=True)]}, "negative-without-ground"),
     (COMPLETE, {"scheme.in_force_on": NEVER}, "scheme-not-in-force"),
     (f"{COMPLETE} application.accept application.plan application.grant application.issue",

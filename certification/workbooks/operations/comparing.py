@@ -1,0 +1,115 @@
+"""A workbook that was read, beside what stands in its case now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from carbon.operations import reading
+from certification.application.models import Application
+from certification.application.operations.applications import may_edit_inventory, may_edit_models
+from certification.workbooks.difference import Entry, Values, compare, handles, is_called, pair
+from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
+from certification.workbooks.exchange.read import Line
+from certification.workbooks.models import SheetRow, SheetUpload
+from certification.workbooks.operations.judging import judge, judge_head, value_of
+from core.db import db
+
+
+@dataclass(frozen=True)
+class Compared:
+    """`facts` are what the head would change; `answers` maps a line to the waiting row it is sent for."""
+
+    kind: Kind
+    head: Line
+    facts: Mapping[str, object]
+    lines: Sequence[Line]
+    stands: Sequence[Values]
+    entries: Sequence[Entry]
+    answers: Mapping[int, SheetRow]
+
+    def of(self, what: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.what == what]
+
+
+def compared(upload: SheetUpload) -> Compared:
+    """What a workbook would change in its case, and which of its rows cannot be read."""
+    kind, case = KINDS[upload.kind], upload.application
+    head, *lines = (Line(**line) for line in upload.lines)
+    there = stands(case, kind)
+    read = judge(kind, lines)
+    facts = judge_head(case, head) if kind is INVENTORY else {}
+    at = handles(kind, there)
+    if upload.supplement is None:
+        pairs = pair(kind, there, lines, {})
+        answers = _answers(
+            kind, waiting(case, kind), lines, {line: at[place] for line, place in pairs.items()}
+        )
+    else:
+        answers = _sent_for(kind, upload.supplement.waiting, lines)
+        pairs = {line: at.index(row.stands_for) for line, row in answers.items() if row.stands_for in at}
+    entries = compare(there, read, pairs)
+    listed = [entry for entry in entries if entry.what != "gone" or upload.supplement is None]
+    return Compared(kind, head, facts, lines, there, listed, answers)
+
+
+def stands(case: Application, kind: Kind) -> list[Values]:
+    """The rows that count, with everything a save takes, and as the columns of the workbook show it."""
+    if kind is INVENTORY:
+        names = ("stage", "kind", "stated", *reading.READERS)
+        return [
+            {name: getattr(row, name) for name in names}
+            | {slug: value_of(row, slug) for slug in kind.slugs if slug not in names}
+            for row in case.inventory.rows
+        ]
+    return [{"code": model.code, "specification": model.specification} for model in case.models]
+
+
+def waiting(case: Application, kind: Kind) -> list[SheetRow]:
+    """The rows of the case that could not be read, those above the rows first."""
+    query = select(SheetRow).join(SheetUpload).where(SheetRow.outcome == "waiting")
+    query = query.where(SheetUpload.application_id == case.id, SheetUpload.kind == kind.slug)
+    return list(db.session.scalars(query.order_by(SheetRow.upload_id, SheetRow.number)))
+
+
+def may_edit(kind: Kind, application: Application, actor: Actor) -> None:
+    """Raise unless what the workbook holds is open to the actor now."""
+    (may_edit_inventory if kind is INVENTORY else may_edit_models)(application, actor)
+
+
+def version_of(application: Application, kind: Kind) -> int:
+    """What a workbook is made from; the models have no version of their own, so their content is counted."""
+    if kind is INVENTORY:
+        return application.inventory.version
+    listed = [f"{model.code}\n{model.specification}" for model in application.models]
+    return crc32("\n".join(sorted(listed)).encode()) % 10**8
+
+
+def as_line(row: SheetRow) -> Line:
+    return Line(row.number, dict(row.values), dict(row.errors))
+
+
+def _answers(
+    kind: Kind, rows: Sequence[SheetRow], lines: Sequence[Line], standing: Mapping[int, list[str]]
+) -> dict[int, SheetRow]:
+    """The waiting rows that lines are sent for: of the same row that stands, else new under the same name."""
+    known = {tuple(row.stands_for): row for row in rows if row.stands_for is not None}
+    found = {line: known[handle] for line, at in standing.items() if (handle := tuple(at)) in known}
+    new = [line for line in range(len(lines)) if line not in standing]
+    strangers = [row for row in rows if row.stands_for is None and not row.is_head]
+    return found | _sent_for(kind, strangers, lines, new)
+
+
+def _sent_for(
+    kind: Kind, rows: Sequence[SheetRow], lines: Sequence[Line], among: Sequence[int] | None = None
+) -> dict[int, SheetRow]:
+    """By line, the first waiting row that is called the same; each is sent for once."""
+    left, found = list(rows), {}
+    for place in range(len(lines)) if among is None else among:
+        row = next((row for row in left if is_called(kind, as_line(row), lines[place])), None)
+        if row is not None:
+            found[place] = row
+            left.remove(row)
+    return found

@@ -1,0 +1,64 @@
+"""A row of the case that could not be read is mended on the page, or given up."""
+
+from collections.abc import Mapping
+
+from certification.application.operations.applications import may_edit as may_edit_case
+from certification.workbooks.difference import handles
+from certification.workbooks.exchange.columns import KINDS
+from certification.workbooks.exchange.read import Line
+from certification.workbooks.models import SheetRow
+from certification.workbooks.operations.comparing import may_edit, stands, version_of
+from certification.workbooks.operations.entering import close, enter, merged
+from certification.workbooks.operations.judging import judge, judge_head
+from core.errors import Invalid, OutOfOrder
+
+
+def mend_row(row: SheetRow, actor, values: Mapping[str, str]) -> None:
+    """Let a row that waited count, as it was corrected, instead of the row that stood for it; raise Invalid
+    at its columns and keep nothing."""
+    upload, kind = row.upload, KINDS[row.upload.kind]
+    may_edit(kind, upload.application, actor)
+    _still_waits(row)
+    line = Line(row.number, {slug: (values.get(slug) or "").strip() for slug in row.values})
+    if row.is_head:
+        _mend_head(row, actor, line)
+    else:
+        _mend(row, actor, line)
+    upload.result_version = version_of(upload.application, kind)
+    close(row, actor, "accepted")
+
+
+def drop_row(row: SheetRow, actor) -> None:
+    """Give a waiting row up; what stood for it stands."""
+    may_edit_case(row.upload.application, actor)
+    _still_waits(row)
+    close(row, actor, "dropped")
+
+
+def _mend(row: SheetRow, actor, line: Line) -> None:
+    case, kind = row.upload.application, KINDS[row.upload.kind]
+    there = stands(case, kind)
+    at = handles(kind, there)
+    place = at.index(row.stands_for) if row.stands_for in at else None
+    others = [entry.get("code") for number, entry in enumerate(there) if number != place]
+    if judge(kind, [line], others) == [None]:
+        raise Invalid("sheet-row-still-wrong", line.errors)
+    if place is None:
+        there.append(merged(case, line.values))
+    else:
+        there[place] = merged(case, line.values, there[place])
+    enter(case, actor, kind, {}, there)
+
+
+def _mend_head(row: SheetRow, actor, line: Line) -> None:
+    case, kind = row.upload.application, KINDS[row.upload.kind]
+    facts = judge_head(case, line)
+    line.errors |= {slug: "value-missing" for slug, text in line.values.items() if not text}
+    if line.errors:
+        raise Invalid("sheet-row-still-wrong", line.errors)
+    enter(case, actor, kind, facts, None)
+
+
+def _still_waits(row: SheetRow) -> None:
+    if row.outcome != "waiting":
+        raise OutOfOrder("sheet-rows-settled")
