@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from accounts.actor import Actor
 from carbon import queries as library
-from carbon import records
 from carbon.footprint import STAGES
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
@@ -17,7 +16,7 @@ from certification.workbooks.difference import Entry, Values, handles
 from certification.workbooks.exchange.columns import INVENTORY, Column, Kind
 from certification.workbooks.exchange.write import Choice, Marks, workbook
 from certification.workbooks.models import SheetRow, SheetUpload
-from certification.workbooks.operations import Compared, may_edit, stands, version_of, waiting
+from certification.workbooks.operations import Compared, may_edit, stands, value_of, version_of, waiting
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import language
@@ -185,10 +184,7 @@ def _head(source: Application, dated: bool) -> dict[str, str | date]:
 
 def _texts(row, kind: Kind) -> dict[str, str]:
     return {
-        slug: records.bare(slug, row.stated.get(slug))
-        if slug in records.FIELDS
-        else _text(getattr(row, slug))
-        for slug in kind.slugs
+        slug: _text(value_of(row, slug) if kind is INVENTORY else getattr(row, slug)) for slug in kind.slugs
     }
 
 

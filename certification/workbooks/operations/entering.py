@@ -11,7 +11,6 @@ from certification.workbooks.models import SheetRow
 from core import audit
 from core.clock import now
 
-
 COLUMNS_TELL = (records.ACTIVITY, "fuel")  # of these kinds, the columns of the workbook say which it is
 
 
