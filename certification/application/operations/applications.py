@@ -120,11 +120,11 @@ def save_inventory(
     touch(application)
 
 
-def _refuse_files_of_others(application: Application, rows: list[dict]) -> None:
+def _refuse_files_of_others(application: Application, rows: Sequence[Mapping] | None) -> None:
     """A row is proved by files of its own case, or by what proves one of its rows already."""
     known = {file.digest for file in application.current_files}
     known |= {digest for row in application.inventory.rows for digest in row.evidence_digest.split()}
-    given = [set(str(row.get("evidence_digest") or "").split()) for row in rows]
+    given = [set(str(row.get("evidence_digest") or "").split()) for row in rows or ()]
     fields = {f"rows-{at}-evidence": "file-not-found" for at, named in enumerate(given) if named - known}
     if fields:
         raise Invalid("inventory-invalid", fields, count=len(fields))
