@@ -164,7 +164,7 @@ def _filled(kind):
 def lay_case(engine: Engine) -> None:
     lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
     rules = {"family": "low_carbon", "boundary": "cradle_to_gate", "comparison": "full", "clocks": "{}"}
-    lay_whole(engine, "scheme_version", id=1001, effective_from="2024-01-01", **rules)
+    lay_whole(engine, "scheme_version", id=1001, effective_from="2024-01-01", gwp="AR6", **rules)
     stands = {"boundary": "cradle_to_gate", "gwp": "AR6", "declared_amount": 1}
     lay_whole(engine, "inventory", id=1001, organisation_id=1001, **stands)
     case = {"state": "draft", "purpose": "initial", "applicant_id": 1001, "body_id": 1001, "scheme_id": 1001}
