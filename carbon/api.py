@@ -118,6 +118,7 @@ class Footprint(Answered):
     total: Value | None
     stages: dict[str, Value]
     gases: dict[str, Value]
+    apart: dict[str, Value]
     rows: list[SourceAnswer]
     scaling: dict[str, str] | None
     contributions: dict[str, Value] | None
@@ -307,6 +308,7 @@ def _answer(result, solved: systems.Solution | None, otherwise: dict) -> dict:
         "total": _value(result.total, result.unit),
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
         "gases": {gas: _value(value, result.unit) for gas, value in result.gases.items()},
+        "apart": {part: _value(value, result.unit) for part, value in result.apart.items()},
         "rows": [
             {
                 "name": row.name,

@@ -28,6 +28,7 @@ from carbon.footprint import (
     takes_away,
 )
 from carbon.footprint.constants import Noted
+from carbon.footprint.gases import APART
 from carbon.records import ACTIVITY, KINDS, Around, Record, expand
 from core.clock import now
 from core.columns import (
@@ -273,6 +274,12 @@ class Footprint(Base):
         declared = Quantity(self.declared_amount, self.declared_unit)
         output = Quantity(self.output_amount, self.output_unit)
         return exact(Decimal(self.basis["kilograms"]), declared, output, Noted(self.basis))
+
+    @property
+    def apart(self) -> dict[str, Decimal]:
+        """What is reported apart, by gases.APART; empty in footprints of before it was noted."""
+        noted = (self.basis or {}).get("apart", {})
+        return {part: Decimal(noted[part]) for part in APART if part in noted}
 
     def largest(self, count: int = 3) -> list[dict]:
         """The rows that weigh most."""

@@ -13,7 +13,7 @@ from functools import partial
 
 from carbon import units
 from carbon.footprint.constants import TODAY, Constants
-from carbon.footprint.gases import BIOGENIC, CO2, CO2E, barred, stated
+from carbon.footprint.gases import APART, BIOGENIC, CO2, CO2E, barred, part_of, stated
 from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Quantity, Result, Row, RowResult, Sheet
 from core.errors import Invalid
 
@@ -53,6 +53,7 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
             unit=f"kgCO2e/{sheet.declared}",
             stages=_by([row.stage for row in sheet.rows], whole, add, STAGES),
             gases=_by([e.gas for e in emissions], whole, add),
+            apart=_by([part_of(e.gas, e.value) for e in emissions], whole, add, APART),
             rows=tuple(
                 RowResult(row.name, row.stage, e.gas, value, _share(value, total))
                 for row, e, value in zip(sheet.rows, emissions, values, strict=True)

@@ -12,9 +12,11 @@ from decimal import Decimal
 
 from core.errors import Invalid
 
-CO2, CO2E, BIOGENIC = "CO2", "CO2e", "CO2-biogenic"
+CO2, CO2E, BIOGENIC, LAND_USE = "CO2", "CO2e", "CO2-biogenic", "CO2-dluc"
 SETS = ("AR4", "AR5", "AR6")
-ORIGINS = ("fossil", "biogenic")
+ORIGINS = ("fossil", "biogenic", "land_use_change")
+# What is reported apart (ISO 14067:2018 clause 7, GB/T 24067-2024), in this order; all of it is in the total.
+APART = ("fossil", "biogenic_emission", "biogenic_uptake", "land_use_change")
 
 _TABLES = {
     name: f"package globalwarmingpotentials 0.13.2 (CC0-1.0) {name}GWP100: {table}"
@@ -79,7 +81,7 @@ class Potential:
 
 def _tables() -> Iterator[tuple[Key, Potential]]:
     for place, report in enumerate(SETS):
-        for gas in (CO2, CO2E, BIOGENIC):
+        for gas in (CO2, CO2E, BIOGENIC, LAND_USE):
             yield (report, gas), Potential(Decimal(1), "by definition")
         for table, sources in ((_CH4, _METHANE), (_GWP100, _TABLES)):
             for gas, values in table.items():
@@ -134,4 +136,13 @@ def barred(report: str, gas: str) -> bool:
 
 def origin(gas: str) -> str:
     """Where its carbon comes from; what does not say so counts as fossil."""
+    if gas == LAND_USE:
+        return "land_use_change"
     return "biogenic" if gas in (BIOGENIC, "CH4-nonfossil") else "fossil"
+
+
+def part_of(gas: str, value: Decimal | None) -> str:
+    """Under what it is reported apart: carbon that plants took up is a negative emission of theirs."""
+    if origin(gas) != "biogenic":
+        return origin(gas)
+    return "biogenic_uptake" if gas == BIOGENIC and value is not None and value < 0 else "biogenic_emission"

@@ -111,5 +111,6 @@ class Result:
     unit: str
     stages: Mapping[str, Decimal]
     gases: Mapping[str, Decimal]
+    apart: Mapping[str, Decimal]  # by gases.APART; they add up to the total
     rows: tuple[RowResult, ...]
     cautions: tuple[Caution, ...]

@@ -143,13 +143,14 @@ def _solve_again(basis: Mapping, constants: Constants) -> Solution | None:
 
 def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
     """What a footprint rests on besides its rows.  `typed` counts the rows before those of the system;
-    `kilograms` are of the whole output, not divided."""
+    `kilograms` are of the whole output, not divided; `apart` is what is reported apart."""
     return {
         **constants.noted,
         "typed": len(inventory.rows),
         "system": inventory.system,
         "solver": SOLVER,
         "kilograms": f"{result.kilograms:f}",
+        "apart": _texts(result.apart),
     }
 
 

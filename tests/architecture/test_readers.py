@@ -33,6 +33,7 @@ ALLOWED = {
         "carbon/footprint/plain.py:_from_plain",
         "carbon/footprint/plain.py:_fuel",
         "carbon/footprint/constants.py:Noted._find",
+        "carbon/models.py:Footprint.apart",
         "carbon/models.py:Footprint.exact",
         "carbon/records/record.py:Given.quantity",
         "carbon/records/record.py:Given.of",

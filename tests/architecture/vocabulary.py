@@ -88,6 +88,7 @@ FILLED_BY = {
     "file": [*FILE_KINDS, "other"],
     "finding": FINDINGS,
     "function": evaluation.FUNCTIONS,
+    "apart": footprint.gases.APART,
     "gas": footprint.GASES,
     "grade": nonconformity.GRADES,
     "group": GROUPS,

@@ -234,6 +234,26 @@ def test_a_system_frozen_before_its_solver_was_noted_is_solved_as_then(inventory
     assert operations.recompute(kept).total == made.total
 
 
+def test_a_footprint_keeps_what_it_reports_apart(inventory, applicant):
+    grown = KILOGRAMS | {"own_unit": "kgCO2-biogenic/kg"}
+    rows = [
+        KILOGRAMS | {"quantity": "7"},
+        grown | {"quantity": "3"},
+        grown | {"quantity": "6", "own_value": "-1"},
+    ]
+    operations.save_inventory(inventory, applicant, {}, rows, inventory.version)
+    made = operations.freeze(inventory, applicant)
+    assert made.apart == {
+        "fossil": made.total + 1,
+        "biogenic_emission": Decimal(1),
+        "biogenic_uptake": Decimal(-2),
+    }
+    assert made.document()["basis"]["apart"] == {part: f"{value:f}" for part, value in made.apart.items()}
+    assert operations.recompute(made).apart == made.apart
+    old = Footprint(arithmetic=1, **{name: getattr(made, name) for name in OF_THE_FIRST})
+    assert old.apart == {}
+
+
 def test_what_a_footprint_did_not_note_is_not_taken_from_today(inventory, applicant):
     operations.save_inventory(inventory, applicant, {}, ROWS, inventory.version)
     made = operations.freeze(inventory, applicant)

@@ -10,6 +10,7 @@ import carbon
 from carbon.checks import CHECKS
 from carbon.factors import CATEGORIES, COUNTRIES, GRIDS
 from carbon.footprint import GASES, SETS, STAGES
+from carbon.footprint.gases import APART
 from carbon.models import BOUNDARIES, CONFIDENCES, QUALITIES
 from carbon.records import KINDS, every_field
 from carbon.records.grounds import METHODS
@@ -88,6 +89,7 @@ def test_every_caution_has_a_sentence_and_every_sentence_is_used(spoken):
         ("confidence", (*CONFIDENCES, "declared")),
         ("gwp", SETS),
         ("gas", GASES),
+        ("apart", APART),
         ("category", CATEGORIES),
         ("record", KINDS),
         ("quantity", [each.name for each in every_field()]),

@@ -35,6 +35,7 @@ class Reckoned:
     over: bool = False
     unit: str = ""
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
+    apart: Mapping[str, Decimal] = field(default_factory=dict)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
     notes: list[dict] = field(default_factory=list)  # as carbon.queries.spoken says them
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
@@ -123,6 +124,7 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         total=result.total,
         unit=result.unit,
         stages=list(result.stages.items()),
+        apart=result.apart,
         values=[(row.value, row.share) for row in result.rows],
         notes=_notes(told(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
@@ -224,6 +226,7 @@ def frozen(case: Application) -> Activity:
         total=footprint.total,
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
+        apart=footprint.apart,
         values=[(_number(row["value"]), _number(row["share"])) for row in footprint.rows],
         notes=[note for note in factors.spoken(footprint.warnings) if check_of(note["slug"]).for_applicant],
     )
