@@ -6,12 +6,12 @@ import click
 from flask.cli import AppGroup
 
 from accounts.actor import SYSTEM
-from carbon import operations
+from carbon import operations, records
 from core.db import db
 from core.errors import Refused
 from core.words import say, sentence
 
-group = AppGroup("carbon", help="Emission factors.")
+group = AppGroup("carbon", help="Emission factors and records.")
 
 COMMANDS = (group,)
 
@@ -29,6 +29,11 @@ def import_factors(file: Path, dry_run: bool) -> None:
 @group.command("load-factors", help="Take the reference factors the project ships; may be repeated.")
 def load_factors() -> None:
     _told(lambda: operations.load_factors(SYSTEM))
+
+
+@group.command("records", help="Print what each kind of record may state: docs/records.md.")
+def print_records() -> None:
+    click.echo(records.book(), nl=False)
 
 
 def _told(take, keep: bool = True) -> None:

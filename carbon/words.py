@@ -134,6 +134,7 @@ NAMES = {
     "quantity.displaced": _l("被替代的产品"),
     "quantity.source": _l("依据的来源"),
     "hint.units": _l("单位：{units}"),
+    "hint.bare": _l("只写数字时按 {units}"),
     "hint.usual": _l("通常 {usual}（{source}）"),
     "removed_by.biogenic": _l("生物质吸收"),
     "removed_by.mineral": _l("矿化固定"),
@@ -345,8 +346,9 @@ def hint_of(field: Field) -> str:
     if not isinstance(field, Measured):
         return ""
     offered = str(word("hint.units")).format(units="、".join(field.units))
+    bare = [str(word("hint.bare")).format(units="、".join(field.bare))] if field.bare else []
     usual = [str(word("hint.usual")).format(usual=usual, source=usual.source) for usual in field.usual]
-    return "；".join([offered, *usual])
+    return "；".join([*bare, offered, *usual])
 
 
 def quantity_name(box: str) -> str:

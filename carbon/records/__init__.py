@@ -3,6 +3,7 @@
 A record comes to plain rows of a footprint (amount × factor), so the arithmetic knows no kinds.
 """
 
+from carbon.records.book import book
 from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
 from carbon.records.folding import Lines, lines
 from carbon.records.record import Around, Kind, Record
@@ -40,6 +41,7 @@ __all__ = [
     "Measured",
     "Record",
     "bare",
+    "book",
     "boxes",
     "clashes",
     "every_field",

@@ -144,13 +144,13 @@ class Choice(Field):
 
 @dataclass(frozen=True)
 class Measured(Field):
-    """A number with one of `units`.  A number alone is read only where it is `bare`, as it was before there
-    were units: it is in the first of them."""
+    """A number with one of `units`.  A number alone is read only where `bare` says in which, as it was before
+    there were units: of several, in the one that fits what is measured."""
 
     units: tuple[str, ...] = ()
     limits: tuple[Range, ...] = ()
     usual: tuple[Range, ...] = ()
-    bare: bool = False
+    bare: tuple[str, ...] = ()
 
     form = "measured"
 
@@ -179,7 +179,7 @@ class Measured(Field):
             return given.get("amount"), given.get("unit")
         if isinstance(given, str) and (found := WITH_UNIT.fullmatch(given.strip())):
             return found[1], found[2]
-        return given, self.units[0] if self.bare else None
+        return given, self.bare[0] if self.bare else None
 
     def unit(self, given: object) -> str:
         written = _text(given)
@@ -244,7 +244,7 @@ class Measured(Field):
         }
         if not self.bare:
             return whole
-        return {"anyOf": [whole, {"type": "string", "description": f"in {self.units[0]}"}]}
+        return {"anyOf": [whole, {"type": "string", "description": f"in {' or '.join(self.bare)}"}]}
 
     def _offered(self) -> dict[str, Any]:  # JSON Schema
         return {"enum": list(self.units)}

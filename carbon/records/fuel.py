@@ -31,7 +31,7 @@ FIELDS = (
             "GJ/t", "MJ/kg", "kJ/kg", "kcal/kg", "GJ/万Nm3", "MJ/Nm3", "kJ/Nm3", "kcal/Nm3",
         ),
         usual=(between("2", "60", "GJ/t", LIBRARY), between("30", "400", "GJ/万Nm3", LIBRARY)),
-        bare=True,
+        bare=("GJ/t", "GJ/万Nm3"),
     ),
     Measured(
         "carbon_content",
@@ -39,7 +39,7 @@ FIELDS = (
         units=("tC/TJ", "tC/GJ", "kgC/GJ", "tC/t", "%", "tC/万Nm3", "kgC/Nm3"),
         limits=(between("0", "1", "tC/t", above=True), between("0", "1", "1", above=True)),
         usual=(between("10", "80", "tC/TJ", LIBRARY),),
-        bare=True,
+        bare=("tC/TJ",),
     ),
     Measured(
         "oxidation",
@@ -47,7 +47,7 @@ FIELDS = (
         units=("1", "%"),
         limits=(between("0", "1", "1", above=True),),
         usual=(between("0.9", "1", "1", LIBRARY),),
-        bare=True,
+        bare=("1",),
     ),
     Measured("biogenic_share", units=SHARE, limits=(WHOLE,)),
     Measured("methane", units=ENERGY[0]),
@@ -127,4 +127,4 @@ def clashes(given: Given, record: Record) -> Faults:
     return found
 
 
-KIND = Kind("fuel", FIELDS, expand, per=("t", "Nm3"), source="GB/T 32150-2015, 5.2", clashes=clashes)
+KIND = Kind("fuel", FIELDS, expand, per=("t", "Nm3"), source="GB/T 32150-2015", clashes=clashes)

@@ -12,7 +12,7 @@ from carbon.footprint.gases import BIOGENIC, CO2
 from carbon.records.fields import Choice, Faults, Field
 from carbon.records.record import Around, Expanded, Given, Kind, Record, derived
 
-OUTSIDE = "GB/T 24067-2024; ISO 14067:2018, 6.4.9"
+OUTSIDE = "GB/T 24067-2024; ISO 14067:2018"
 CREDIT = re.compile(
     r"抵消|抵销|碳信用|绿证|绿色电力证书|配额|核证减排|CCER|\b(VER|CER|REC|I-REC|GEC)s?\b|offset|credit|allowance|certificate",
     re.IGNORECASE,

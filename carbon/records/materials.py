@@ -6,7 +6,7 @@ from carbon.footprint import FactorCopy, Row
 from carbon.records.fields import SHARE, WHOLE, Emission, Faults, Field, Many, Measured, between, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, derived, fits, stated_factor
 
-CFF = "Recommendation (EU) 2021/2279, Annex I, 4.4.8.1"
+CFF = "Recommendation (EU) 2021/2279, Annex I"
 
 YIELD = (Measured("loss", required=True, units=SHARE, limits=(between("0", "1", "1", below=True),)),)
 

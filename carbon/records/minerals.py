@@ -10,9 +10,9 @@ from carbon.records.record import CARBON_TO_CO2, Around, Expanded, Given, Kind, 
 
 LIME, MAGNESIA = Decimal(44) / Decimal(56), Decimal(44) / Decimal(40)
 GUIDE = "GB/T 32151.8-2015; 《中国水泥生产企业温室气体排放核算方法与报告指南（试行）》"
-IPCC_LIME = "IPCC 2006, Vol. 3, Ch. 2: 60–67 %"
-STANDARD_MAGNESIA = "GB/T 21372: MgO ≤ 5.0 %, 6.0 %"
-GUIDE_ORGANIC = f"{GUIDE}: 0.1–0.3 %"
+IPCC_LIME = "IPCC 2006, Vol. 3, Ch. 2: 60–67 %; 来源待核"
+STANDARD_MAGNESIA = "GB/T 21372: MgO ≤ 5.0 %, 6.0 %; 来源待核"
+GUIDE_ORGANIC = f"{GUIDE}: 0.1–0.3 %; 来源待核"
 TRIALS_MEAL = "1.4–1.7 t/t, 演示数据"
 
 # Tonnes of carbon dioxide in a pure tonne.  Source: IPCC 2006, Vol. 3, Table 2.1, as in data/factors.csv.

@@ -137,7 +137,7 @@ def bare(name: str, kept: Any) -> str:  # JSON
     if kept is None:
         return ""
     each = FIELDS[name]
-    plain = isinstance(each, Measured) and kept["unit"] in (each.units[0], "GJ/万Nm3")
+    plain = isinstance(each, Measured) and kept["unit"] in each.bare
     return str(kept["amount"]) if plain else each.told(kept)
 
 

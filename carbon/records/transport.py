@@ -57,6 +57,6 @@ KIND = Kind(
     per=("t",),
     factor=True,
     factor_per=("t·km", "km"),
-    source="ISO 14083:2023, 6.3",
+    source="ISO 14083:2023",
     clashes=clashes,
 )

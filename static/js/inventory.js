@@ -54,7 +54,14 @@
     search.elements.unit.value = unit;
     search.elements.stage.value = box("stage").value;
     search.elements.q.value = "";
-    dialog.querySelectorAll("[data-column]").forEach(function (field) { field.value = box(field.dataset.column).value; });
+    dialog.querySelectorAll("[data-column]").forEach(function (field) {
+      var typed = form.elements[prefix() + field.dataset.column];
+      if (field.tagName === "SELECT" && !(typed && typed.value)) field.selectedIndex = 0;
+      else field.value = typed ? typed.value : "";
+    });
+    dialog.querySelectorAll("details.facet").forEach(function (facet) {
+      facet.open = !!facet.querySelector("[data-kind='" + box("kind").value + "']");
+    });
     dialog.showModal();
     search.elements.q.focus();
     search.dispatchEvent(new Event("look"));
@@ -64,14 +71,28 @@
     var columns = {}, texts = [];
     group.querySelectorAll("[data-column]").forEach(function (field) {
       columns[field.dataset.column] = field.value;
-      texts.push(field.value);
+      if (field.value && !field.dataset.column.endsWith("-unit")) texts.push(field.value + unitOf(group, field));
     });
-    var own = group.dataset.kind === "own";
-    choose(group.dataset.kind, columns, own ? texts[0] + " " + texts[1] : texts[0], own ? texts[2] : texts.slice(1).join(" · "));
+    if (group.dataset.kind === "own") choose("own", columns, columns.own_value + " " + columns.own_unit, columns.own_source);
+    else if (!texts.length) choose(group.dataset.kind, columns, form.dataset.choose, "");
+    else choose(group.dataset.kind, columns, group.parentNode.querySelector("summary").textContent, texts.join(" · "));
+  }
+
+  function unitOf(group, field) {
+    var unit = group.querySelector("[data-column='" + field.dataset.column + "-unit']");
+    return unit ? " " + unit.selectedOptions[0].textContent : "";
+  }
+
+  /* A record that multiplies with a factor stays what it is when one is chosen for it. */
+  function kindWith(chosen) {
+    var now = box("kind").value, factor = chosen === "library" || chosen === "own";
+    return factor && dialog.querySelector("[data-kind='" + now + "'][data-takes-factor]") ? now : chosen;
   }
 
   function choose(kind, columns, text, source, units) {
-    box("kind").value = kind;
+    box("kind").value = Object.keys(columns).length ? kindWith(kind) : kind;
+    if ("factor_code" in columns) columns = Object.assign({ own_value: "", own_unit: "", own_source: "" }, columns);
+    if (columns.own_value) columns = Object.assign({ factor_code: "" }, columns);
     Object.keys(columns).forEach(function (column) { box(column).value = columns[column]; });
     var pick = row.querySelector("[data-pick]"), small = page.createElement("small");
     small.textContent = source;

@@ -60,7 +60,7 @@ FILLED_BY = {
     "boundary": footprint.BOUNDARIES,
     "calendar.kind": DAYS,
     "category": CATEGORIES,
-    "hint": ["units", "usual"],
+    "hint": ["bare", "units", "usual"],
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,
     "removed_by": grounds.METHODS,

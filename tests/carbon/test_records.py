@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from carbon import records
+from carbon.footprint import Quantity
 
 PATH = "/api/v1/footprints/preview"
 FILE = json.loads((Path(__file__).parent / "cases_records.json").read_text(encoding="utf-8"))
@@ -167,3 +168,41 @@ def test_no_quantity_bears_the_name_of_a_member_that_every_row_has():
     from carbon.operations.reading import Typed
 
     assert {*ROW, *Typed("use").__dict__} & set(records.FIELDS) == set()
+
+
+def test_the_book_of_records_says_what_the_registry_says():
+    """`flask carbon records > docs/records.md`"""
+    said = (Path(__file__).parents[2] / "docs/records.md").read_text(encoding="utf-8")
+    assert said == records.book()
+
+
+def test_every_hint_is_taken_at_its_word():
+    """Whatever unit a hint offers is read, and a number alone is what the hint says it is."""
+    for field in records.every_field():
+        if not isinstance(field, records.Measured):
+            continue
+        for unit in field.units:
+            faults = {}
+            kept = field.read({"amount": "0.5", "unit": unit}, field.name, faults)
+            assert (kept, faults) == ({"amount": "0.5", "unit": unit}, {}), (field.name, unit)
+            assert field.read(f"0.5 {unit}", field.name, {}) == kept
+        for unit in field.bare[:1]:
+            assert field.read("0.5", field.name, {}) == {"amount": "0.5", "unit": unit}
+
+
+def test_every_fuel_of_the_library_lies_within_what_is_usual():
+    import csv
+
+    library = csv.DictReader((Path(records.__file__).parents[1] / "data/factors.csv").open(encoding="utf-8"))
+    names = {
+        "fuel_parameter_ncv": "ncv",
+        "fuel_parameter_cc": "carbon_content",
+        "fuel_parameter_of": "oxidation",
+    }
+    found = [row for row in library if row["category"] in names]
+    assert len(found) > 100
+    for row in found:
+        field, unit = records.FIELDS[names[row["category"]]], row["factor_unit"].replace("fraction", "1")
+        kept = Quantity(Decimal(row["factor_value"]), unit)
+        assert field.refused(kept) is None, row["code"]
+        assert field.doubted(kept) is None, row["code"]

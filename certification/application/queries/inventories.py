@@ -11,7 +11,7 @@ from carbon import queries as factors
 from carbon import records
 from carbon.checks import SEVERITIES, check_of, told
 from carbon.footprint import STAGES
-from carbon.queries import quantity_name
+from carbon.queries import choice_name, quantity_name
 from carbon.units import OFFERED, convertible
 from certification.application.models import Application
 from certification.application.queries.around import around
@@ -192,7 +192,7 @@ def _factor_of(row: Mapping, library: Mapping) -> "Shown":
 
 def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
     """What was typed, quantity by quantity, and the factor beside it."""
-    parts = [f"{quantity_name(name)} {text}" for name, text in told.items()]
+    parts = [f"{quantity_name(name)} {choice_name(name, text)}" for name, text in told.items()]
     parts += [text for text in (factor.text, factor.source) if text]
     per = [unit for like in records.KINDS[kind].per for unit in convertible(like)]
     return Shown(str(word(f"record.{kind}")), " · ".join(parts), tuple(per) or factor.units, factor.area)

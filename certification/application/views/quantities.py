@@ -7,6 +7,7 @@ from carbon import records
 from carbon.queries import choice_name, hint_of, quantity_name
 from core.readers import ids
 
+IN_DIALOG = 3  # entries of a list; a row that has more keeps them
 SPARE = 1  # an empty entry behind those that are typed
 
 
@@ -18,6 +19,7 @@ def said() -> dict:
         "choice_name": choice_name,
         "hint_of": hint_of,
         "entries": entries,
+        "shown_entries": IN_DIALOG,
     }
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale
 
+from carbon.queries import hint_of
+from carbon.records import FIELDS
 from core.i18n import _l
 
 LANGUAGES = ("zh", "en")
@@ -25,6 +27,16 @@ class Column:
     number: bool = False
     day: bool = False
     share: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the registry of records says of a quantity, in the language of whoever reads it."""
+
+    slug: str
+
+    def __str__(self) -> str:
+        return hint_of(FIELDS[self.slug])
 
 
 @dataclass(frozen=True)
@@ -59,9 +71,9 @@ INVENTORY = Kind(
         Column("own_value", _l("自有因子"), _l("供应商声明的因子，只写数字"), 12, number=True),
         Column("own_unit", _l("自有因子的单位"), _l("例如 kgCO2e/kg"), 16),
         Column("own_source", _l("自有因子的来源"), _l("声明或报告的名称与编号"), 22),
-        Column("ncv", _l("低位发热量"), _l("燃料实测值：GJ/t，气体 GJ/万Nm3"), 12, number=True),
-        Column("carbon_content", _l("单位热值含碳量"), "tC/GJ", 14, number=True),
-        Column("oxidation", _l("碳氧化率"), _l("0 与 1 之间"), 10, number=True, share=True),
+        Column("ncv", _l("低位发热量"), Said("ncv"), 12, number=True),
+        Column("carbon_content", _l("单位热值含碳量"), Said("carbon_content"), 14, number=True),
+        Column("oxidation", _l("碳氧化率"), Said("oxidation"), 10, number=True, share=True),
         Column("evidence", _l("来源与证据"), _l("证明文件的名称"), 24),
         Column("quality", _l("数据质量"), _l("A、B、C 或 D"), 10),
     ),

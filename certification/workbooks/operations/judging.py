@@ -31,7 +31,7 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
     reading.ground(records.lines(made, records.Around(relied_on=True)), complaints)
     for name, slug in complaints.fields.items():
         _rows, place, column = name.split("-", 2)
-        lines[int(place)].errors.setdefault(column, slug)
+        lines[int(place)].errors.setdefault(column.partition("-")[0], slug)  # a unit is in its cell
     return [
         None if line.errors else {slug: value_of(row, slug) for slug in line.values}
         for line, row in zip(lines, typed, strict=True)

@@ -1,0 +1,70 @@
+"""The JSON of each kind of record, told for whoever sends it: docs/records.md is what this says."""
+
+from collections.abc import Iterator
+
+from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured
+from carbon.records.record import Kind
+from carbon.records.registry import KINDS
+
+HEAD = """# Records
+
+What a row of `POST /api/v1/footprints/preview` and of `PUT /api/v1/applications/<id>/inventory` may state,
+by its `kind`. `flask carbon records` writes this from the registry in `carbon/records/`; a test holds it.
+
+A quantity is a number with its unit, `{"amount": "20.9", "unit": "GJ/t"}`; other spellings of a unit, such as
+`GJ/吨`, are read. Where *alone* names a unit, a number alone is in it. What lies outside *usual* is asked
+about; what lies outside *possible* is refused. Beside these members every row has its name, stage, amount and
+unit, and, where the kind says so, a factor. Members of another kind are refused.
+"""
+
+
+def book() -> str:
+    return "\n".join([HEAD, *(_kind(kind) for kind in KINDS.values())]) + "\n"
+
+
+def _kind(kind: Kind) -> str:
+    lines = [f"## {kind.slug}", ""]
+    lines += [f"Amount like {', '.join(kind.per) or 'what its factor is per'}; {_factor(kind)}."]
+    lines += [f"Source: {kind.source}."] if kind.source else []
+    if kind.fields:
+        lines += ["", "| member | must | what | usual, possible, source |", "|---|---|---|---|"]
+        lines += [line for each in kind.fields for line in _rows(each)]
+    return "\n".join([*lines, ""])
+
+
+def _factor(kind: Kind) -> str:
+    if not kind.factor:
+        return "no factor"
+    return f"with a factor per {' or '.join(kind.factor_per)}" if kind.factor_per else "with a factor"
+
+
+def _rows(each: Field, within: str = "") -> Iterator[str]:
+    must = "yes" if each.required else ""
+    yield f"| `{within}{each.name}` | {must} | {_what(each)} | {_ranges(each)} |"
+    if isinstance(each, Many):
+        for inner in each.of:
+            yield from _rows(inner, f"{within}{each.name}[].")
+
+
+def _what(each: Field) -> str:
+    match each:
+        case Choice():
+            return "one of " + ", ".join(f"`{choice}`" for choice in each.choices)
+        case Day():
+            return "a day, `2026-11-29`"
+        case Many():
+            return "a list"
+        case Emission():
+            return "a factor, such as " + ", ".join(f"`{unit}`" for unit in each.units[:2])
+        case Measured():
+            alone = f"; alone `{'`, `'.join(each.bare)}`" if each.bare else ""
+            return ", ".join(f"`{unit}`" for unit in each.units) + alone
+    return "a text"
+
+
+def _ranges(each: Field) -> str:
+    if not isinstance(each, Measured):
+        return ""
+    usual = [f"usual {found} ({found.source})" for found in each.usual]
+    possible = [f"possible {found}" for found in each.limits]
+    return "; ".join([*usual, *possible])
