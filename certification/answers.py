@@ -44,6 +44,7 @@ class SchemeAnswer(Answered):
     gwp: str
     rounding_digits: int
     comparison: str
+    materiality: str | None
     required_files: list[str]
     tests: list[TestAnswer]
     demo: bool
@@ -148,6 +149,7 @@ class InventoryAnswer(Answered):
     period_to: date | None
     gwp: str
     rows: list[InventoryRowAnswer]
+    unproved: list[int] = Field(description="Places of the rows that still need a file")
     system: SystemAsSent | None
 
 

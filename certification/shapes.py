@@ -153,6 +153,7 @@ def scheme(version: SchemeVersion) -> dict:
         "gwp": version.gwp,
         "rounding_digits": version.rounding_digits,
         "comparison": version.comparison,
+        "materiality": version.materiality,
         "required_files": version.required_files,
         "tests": version.tests,
         "demo": version.demo,
@@ -193,7 +194,7 @@ def inventory(case: Application) -> dict:
     """As it is sent: whoever has not kept what they sent can read it back."""
     stored = case.inventory
     head = {name: getattr(stored, name) for name in InventoryFacts.model_fields if name != "rows"}
-    return {**head, "rows": [_row(row) for row in stored.rows]}
+    return {**head, "rows": [_row(row) for row in stored.rows], "unproved": case.unproved}
 
 
 def _row(row) -> dict:

@@ -22,6 +22,7 @@ from demo import papers
 from demo.cast import Cast
 from schemes.models import SchemeVersion
 
+PROVING = ("energy_records", "footprint_report")  # the paper that proves the activity data
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
 # The states of a smooth case, in order; a case can be left standing in any of them.
@@ -91,14 +92,16 @@ class Road:
         if product.producer:
             facts["producer"] = product.producer
         update_application(application, actor, application.version, **facts)
-        self._fill_inventory(application, actor)
         for kind in product.scheme.required_files:
             attach_file(application, actor, kind, *papers.paper(kind, application.number))
+        self._fill_inventory(application, actor)
         return application
 
     def _fill_inventory(self, application: Application, actor) -> None:
         inventory = application.inventory
-        carbon.save_inventory(inventory, actor, self.product.inventory, self.product.rows, inventory.version)
+        proof = next(file for file in application.current_files if file.kind in PROVING)
+        rows = [row | {"evidence_digest": proof.digest} for row in self.product.rows]
+        carbon.save_inventory(inventory, actor, self.product.inventory, rows, inventory.version)
         if self.product.system:
             carbon.set_system(inventory, actor, self.product.system)
         self.told("fill", actor, application)

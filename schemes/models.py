@@ -58,6 +58,7 @@ class SchemeVersion(Base):
     gwp: Mapped[Slug] = mapped_column(default="AR6")  # the set its footprints are reckoned with
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
+    materiality: Mapped[Decimal | None]  # the share of the rows' contributions that files must prove
     required_files: Mapped[list[str]] = mapped_column(JSON)
     tests: Mapped[list[dict[str, Any]]] = mapped_column(Facts(300, printed=True))  # operations.Test
     clocks: Mapped[dict[str, Any]] = mapped_column(Facts(300, printed=True))  # operations.Clocks

@@ -133,6 +133,7 @@ class Scheme(_Strict):
     gwp: Literal[SETS] = "AR6"  # type: ignore[valid-type]  # spread at run time
     person_days: NotNegative
     retests: Annotated[int, Field(ge=0, le=10)] = 1
+    materiality: Annotated[Positive, Field(le=1)] | None = None
     required_files: list[Literal[FILE_KINDS]]  # type: ignore[valid-type]  # spread at run time
     tests: list[Test]
     clocks: Clocks

@@ -37,6 +37,15 @@ def compute(inventory: Inventory, around: Around = NOWHERE) -> Result:
     return _computed(inventory, around)[-1]
 
 
+def weights(inventory: Inventory) -> list[Decimal]:
+    """How much each row adds or takes away, without its sign; nothing while it cannot be computed."""
+    try:
+        found = compute(inventory).rows[: len(inventory.rows)]
+    except Invalid:
+        return [Decimal(0)] * len(inventory.rows)
+    return [abs(row.value or Decimal(0)) for row in found]
+
+
 def preview(
     facts: Mapping,
     rows: Sequence[Mapping],

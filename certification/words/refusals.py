@@ -21,6 +21,9 @@ WORDS = {
         "activity-not-applied": _l("上传的活动数据表还没有应用：应用，或者不用它"),
         "models-unread": _l("规格型号表里还有读不懂的行：改好，或者放弃"),
         "models-not-applied": _l("上传的规格型号表还没有应用：应用，或者不用它"),
+        "rows-without-evidence": _l(
+            "还有排放源没有证明文件，占的排放量超过规则允许的份额。请在“证明文件”里上传并连到这些排放源"
+        ),
         "inventory-incomplete": _l("活动数据还没有填完：每个排放源都要有数量、单位和排放因子"),
         "scheme-not-in-force": _l("这份认证规则今天不在有效期内，请选择现行规则"),
         "scheme-not-found": _l("没有这份认证规则"),

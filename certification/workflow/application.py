@@ -151,6 +151,11 @@ def nothing_taken_away(application: "Application", _actor: Actor) -> str | None:
     return "negative-without-ground" if without else None
 
 
+def rows_proved(application: "Application", _actor: Actor) -> str | None:
+    """The rows that make up the share the scheme calls material have files to prove them."""
+    return "rows-without-evidence" if application.unproved else None
+
+
 def scheme_in_force(application: "Application", _actor: Actor) -> str | None:
     return None if application.scheme.in_force_on(today()) else "scheme-not-in-force"
 
@@ -239,6 +244,7 @@ COMPLETE = (
     inventory_filled,
     activity_read,
     nothing_taken_away,
+    rows_proved,
     scheme_in_force,
     body_in_scope,
     same_holder,

@@ -9,6 +9,7 @@
   /* What only serves browsers without this file is put away; the boxes stay in the form and are still sent. */
   function dress(within) {
     within.querySelectorAll("[data-plain]").forEach(function (plain) { plain.hidden = true; });
+    within.querySelectorAll("[data-prove]").forEach(function (button) { button.hidden = false; });
     within.querySelectorAll("[data-pick]").forEach(function (button) {
       button.hidden = false;
       button.closest("[data-row]").querySelectorAll(".err[id$='_code-e'],.err[id*='-own_']").forEach(function (error) {
@@ -39,7 +40,10 @@
   page.addEventListener("click", function (event) {
     var pick = event.target.closest("[data-pick]");
     if (pick) open(pick.closest("[data-row]"));
-    if (event.target.closest("[data-close]")) dialog.close();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+    var prove = event.target.closest("[data-prove]");
+    if (prove) askProofs(prove.closest("[data-row]"));
+    if (event.target.closest("[data-proved]")) takeProofs();
     var found = event.target.closest("#factor-found [data-code]");
     if (found) choose("library", { factor_code: found.dataset.code }, found.dataset.text, found.dataset.source, found.dataset.units);
     var use = event.target.closest("#factor-dialog [data-use]");
@@ -65,6 +69,28 @@
     dialog.showModal();
     search.elements.q.focus();
     search.dispatchEvent(new Event("look"));
+  }
+
+  /* The files that prove a row: their digests in a hidden box, their names beside it. */
+  var proofs = page.getElementById("proofs-dialog");
+  function askProofs(next) {
+    row = next;
+    var held = box("evidence_digest").value.split(" ");
+    proofs.querySelector("[data-for]").textContent = box("name").value;
+    proofs.querySelectorAll("input").forEach(function (file) { file.checked = held.indexOf(file.value) >= 0; });
+    proofs.showModal();
+  }
+  function takeProofs() {
+    var held = [], names = [];
+    proofs.querySelectorAll("input:checked").forEach(function (file) {
+      held.push(file.value);
+      names.push(file.closest("label").textContent.trim());
+    });
+    box("evidence_digest").value = held.join(" ");
+    row.querySelector("[data-proofs]").textContent = names.join("，");
+    proofs.close();
+    row.querySelector("[data-prove]").focus();
+    box("evidence_digest").dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function useOwn(group) {

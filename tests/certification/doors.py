@@ -71,6 +71,7 @@ PAGES = [
     ("applicant", CASE % "submitted" + "/clone", {"body": "{body}"}),
     ("applicant", CASE % "draft" + "/files", {"kind": "other", "file": PDF}),
     ("applicant", CASE % "draft" + "/files/remove", {"file": "{file}"}),
+    ("applicant", "/certification/files/{file}/rows", {"row": "0"}),
     ("applicant", CASE % "draft" + "/inventory", {}),
     ("applicant", CASE % "draft" + "/inventory/preview", {}),
     ("applicant", CASE % "draft" + "/parties", {}),

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
+from carbon.operations import weights
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
 from certification.workflow.judgement import over_limit, verdicts
+from certification.workflow.materiality import unproved
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
 from core.clock import now
@@ -189,6 +191,16 @@ class Application(Base):
         answers = [answer for finding in self.nonconformities for answer in finding.answers]
         lying = [file.digest for file in self.current_files]
         return lying + [found.digest for found in self.photographs] + [answer.evidence for answer in answers]
+
+    @property
+    def unproved(self) -> list[int]:
+        """The places of the rows that still need a file; none where the scheme asks for no share, or while
+        nothing can be computed."""
+        share = self.scheme.materiality
+        if share is None or not self.inventory.is_filled:
+            return []
+        proved = [bool(row.proofs) for row in self.inventory.rows]
+        return unproved(weights(self.inventory), proved, share)
 
     @property
     def open_points(self) -> list["CorrectionPoint"]:

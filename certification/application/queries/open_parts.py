@@ -5,9 +5,14 @@ from certification.application.models import Application
 from certification.workflow.correction import opens, places_of, rows_opened
 
 
+def may_write(actor: Actor, case: Application) -> bool:
+    """Whether anything of the application is open to the actor now."""
+    return "applicant" in actor.roles and case.is_editable
+
+
 def may_change(actor: Actor, case: Application, place: str) -> bool:
     """Whether this place of the application is open to the actor now."""
-    if "applicant" not in actor.roles or not case.is_editable:
+    if not may_write(actor, case):
         return False
     return case.is_draft or opens((point.anchor for point in case.open_points), place)
 

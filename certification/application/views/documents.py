@@ -4,13 +4,14 @@ from flask import flash, redirect, render_template, request, url_for
 
 from accounts.session import current_actor
 from certification.application.forms.applications import FileForm
-from certification.application.operations.documents import attach_files, remove_file
+from certification.application.operations.documents import attach_files, prove_rows, remove_file
 from certification.application.queries import applications as cases
-from certification.application.queries import open_parts
+from certification.application.queries import documents, open_parts
 from certification.application.views.applications import applications, own_case
 from certification.application.views.sections import points_of
 from core.db import db
 from core.errors import Invalid, NotFound
+from core.files import members
 from core.i18n import _
 from core.once import repeatable
 from core.opened import evidence
@@ -57,6 +58,37 @@ def remove(case_id: int):
     return redirect(url_for("certification.files", case_id=case_id))
 
 
+@applications.get("/files/<id:file_id>/rows")
+def rows_of_file(file_id: int):
+    """What a file is, what lies in it, where else it lies, and which rows it proves."""
+    actor = current_actor()
+    found = documents.file_of(actor, file_id)
+    case = cases.application(actor, found.application_id)
+    mine = case.applicant_id == actor.organisation_id
+    return render_template(
+        "certification/application/file.html",
+        case=case,
+        file=found,
+        mine=mine,
+        open=mine and found in case.current_files and open_parts.may_write(actor, case),
+        members=members(found.name, found.digest),
+        proofs=documents.Proofs.of(actor, case),
+        unproved=case.unproved if mine else [],
+    )
+
+
+@applications.post("/files/<id:file_id>/rows")
+@repeatable
+def link_file(file_id: int):
+    found = documents.file_of(current_actor(), file_id)
+    case = own_case(found.application_id, current_actor())
+    places = {ids.number(place) or 0 for place in request.form.getlist("row")}
+    prove_rows(case, current_actor(), found, places, ids.number(request.form.get("version")) or 0)
+    db.session.commit()
+    flash(_("连接已保存"), "ok")
+    return redirect(url_for("certification.files", case_id=found.application_id, _anchor=found.kind))
+
+
 @applications.get("/files/<id:file_id>")
 def file(file_id: int):
     actor = current_actor()
@@ -80,5 +112,8 @@ def _page(case, form: FileForm | None = None, kept: int = 0):
         open={kind: open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds},
         points=points_of(case, "files"),
         missing=cases.missing_files(case),
+        mine=True,
+        proofs=documents.Proofs.of(actor, case),
+        unproved=case.unproved,
     )
     return page, 422 if form else 200

@@ -21,7 +21,7 @@ from core.web import Page, paginate
 SECTIONS = {
     "parties": {"parties-incomplete"},
     "product": {"product-unnamed", "models-missing", "models-unread", "models-not-applied"},
-    "files": {"files-missing"},
+    "files": {"files-missing", "rows-without-evidence"},
     "inventory": {"inventory-incomplete", "activity-unread", "activity-not-applied"},
 }
 

@@ -6,7 +6,7 @@ from accounts.session import actor_of_kind
 from carbon.queries import spoken
 from certification.aftercare.queries import evidence
 from certification.application.queries import applications as cases
-from certification.application.queries import submissions
+from certification.application.queries import documents, submissions
 from certification.application.views.drafts import refill
 from certification.application.words.anchors import anchor_text
 from certification.evaluation import queries as evaluation
@@ -156,6 +156,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         findings=_judged(case, actor, typed),
         samples=sample_forms(case, actor, typed),
         twins=evidence.twins_of(actor, case),
+        proofs=documents.Proofs.of(actor, case) if tab == "files" else None,
     )
     return page, again.status if again else 200
 

@@ -68,6 +68,7 @@ def application(state: str):
         inventory=thing(is_filled=True, rows=[thing(takes_away=False)]),
         unread=[],
         staged=[],
+        unproved=[],
         footprint=thing(
             exact=Fraction("10.80"),
             unit="kgCO2e/m2",

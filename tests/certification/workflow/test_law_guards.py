@@ -82,6 +82,7 @@ REFUSED = [
       for kind, what in (("inventory", "activity"), ("models", "models"))
       for place, slug in (("unread", "unread"), ("staged", "not-applied"))),
     (COMPLETE, {"inventory.rows": [thing(takes_away=True)]}, "negative-without-ground"),
+    (COMPLETE, {"unproved": [0]}, "rows-without-evidence"),
     (COMPLETE, {"scheme.in_force_on": NEVER}, "scheme-not-in-force"),
     (f"{COMPLETE} application.accept application.plan application.grant application.issue",
      {"body_scopes": [thing(scheme_code="scheme", valid_on=NEVER)]}, "body-out-of-scope"),
