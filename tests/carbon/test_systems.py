@@ -292,6 +292,28 @@ def test_a_long_chain_that_grows_at_every_step_hangs_on_no_digit():
     assert scaling(*chain, process("p60"))["p60"] == Decimal(10) ** 60
 
 
+def test_who_has_no_part_in_what_is_asked_for_does_not_run_even_by_a_rounding_error():
+    power = process("power", inputs={"power": "0.08"})
+    iron = process(
+        "iron", inputs={"power": "42"}, outputs={"slag": "320"}, shares={"iron": "0.9", "slag": "0.1"}
+    )
+    runs = scaling(
+        process("powder", inputs={"slag": "1020"}), iron, power, process("aside", inputs={"iron": "1"})
+    )
+    assert runs["iron"] == Decimal("0.31875")
+    assert runs["aside"] == 0
+
+
+def test_what_is_needed_a_billion_times_less_is_as_exact_as_the_rest():
+    power = process("power", inputs={"power": "0.08"})
+    iron = process(
+        "iron", inputs={"power": "42"}, outputs={"slag": "320"}, shares={"iron": "0.9", "slag": "0.1"}
+    )
+    tool = process("tool", inputs={"iron": "0.000001"})
+    powder = process("powder", inputs={"slag": "1020", "tool": "0.0000001"})
+    assert scaling(powder, tool, iron, power)["tool"] == Decimal("1E-7")
+
+
 def test_nobody_loads_the_solver_who_solves_no_system():
     code = "import sys, carbon.systems; assert 'scipy.sparse' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
