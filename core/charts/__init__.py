@@ -7,6 +7,7 @@ each says its finding in words.  `stack_print` is the twin for PDF, where no sty
 Stages are given as (slug, value) pairs and drawn in their fixed order and colours.
 """
 
+from core.charts.chain import chain
 from core.charts.clock import sla
 from core.charts.distribution import mini_strip, ridges, strip
 from core.charts.figures import num, share, stated
@@ -16,6 +17,7 @@ from core.charts.stages import STAGES, bar, finding, stack_print, stage_name, st
 __all__ = [
     "STAGES",
     "bar",
+    "chain",
     "columns",
     "finding",
     "mini_strip",

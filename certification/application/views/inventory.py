@@ -8,7 +8,7 @@ from carbon import units
 from carbon.footprint import STAGES
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations import applications as verbs
-from certification.application.queries import inventories, open_parts
+from certification.application.queries import chains, inventories, open_parts
 from certification.application.views import conflicts, quantities
 from certification.application.views.activity import activity_of, typed_activity
 from certification.application.views.applications import applications, own_case
@@ -22,6 +22,8 @@ from core.i18n import _
 from core.once import repeatable
 
 MOST_FOUND = 20
+
+applications.add_app_template_global(chains.chain_of)
 
 
 @applications.get("/applications/<id:case_id>/inventory")
