@@ -106,6 +106,8 @@ class Shown:
     name: str
     cell: str
     pairs: list[tuple[str, str, str]]
+    hidden: bool = False
+    computed: bool = False
 
 
 def shown(upload: SheetUpload, found: Compared) -> list[Shown]:
@@ -140,7 +142,8 @@ def _of_row(upload: SheetUpload, found: Compared, entry: Entry) -> Shown:
     ]
     first = next(iter(entry.changes), found.kind.identity[-1])
     cell = "" if line is None else upload.cell(line.number, first)
-    return Shown(entry, key, name, cell, pairs)
+    computed = line is not None and any(slug in line.notes for slug in slugs)
+    return Shown(entry, key, name, cell, pairs, entry.line in found.hidden, computed)
 
 
 def _said(column: Column, value: object) -> str:

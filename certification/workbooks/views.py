@@ -91,17 +91,20 @@ def _settle(upload, actor: Actor, what: str) -> str:
     if what == "drop":
         operations.drop_sheet(upload, actor)
         return _("没有用这份表，案卷没有改动")
-    chosen = operations.Chosen(whole=True) if what == "replace" else _chosen(operations.compared(upload))
+    found = operations.compared(upload)
+    whole = operations.Chosen(whole=True, unless=found.hidden)
+    chosen = whole if what == "replace" else _chosen(found)
     operations.apply_sheet(upload, actor, ids.number(request.form.get("version")), chosen)
     return _("已应用")
 
 
 def _chosen(found: operations.Compared) -> operations.Chosen:
-    """What was ticked; `all` is every row the workbook lists, whatever was ticked beside it."""
+    """What was ticked; `all` is every row the workbook lists and shows, whatever was ticked beside it."""
     form, every = request.form, "all" in request.form
-    changing = [*found.of("changed"), *found.of("new")]
+    changing = {entry.line for entry in (*found.of("changed"), *found.of("new"))}
+    ticked = {line for line in changing if form.get(f"line-{line}") == "yes"}
     return operations.Chosen(
-        frozenset(entry.line for entry in changing if every or form.get(f"line-{entry.line}") == "yes"),
+        frozenset(changing - found.hidden | (ticked & found.hidden) if every else ticked),
         frozenset(entry.place for entry in found.of("gone") if form.get(f"gone-{entry.place}") == "yes"),
         frozenset(slug for slug in found.facts if every or form.get(f"head-{slug}") == "yes"),
     )

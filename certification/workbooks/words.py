@@ -6,7 +6,7 @@ from core.words import Word
 WORDS = {
     f"refusal.{slug}": Word(text)
     for slug, text in {
-        "sheet-not-xlsx": _l("只收 XLSX 表格。请在 Excel 或 WPS 里另存为 XLSX 再上传"),
+        "sheet-not-xlsx": _l("只收 XLSX 和 CSV 表格。请在 Excel 或 WPS 里另存为 XLSX 再上传"),
         "sheet-has-macros": _l("不收带宏的表格（XLSM、XLS 等）。请另存为不带宏的 XLSX 再上传"),
         "sheet-links-elsewhere": _l("表格里有指向别处的链接或数据连接，不收。请断开链接、粘贴为数值后再上传"),
         "sheet-too-large": _l("表格太大：打包后不超过 {limit} MB。请删去图片和多余的表"),
@@ -14,7 +14,6 @@ WORDS = {
         "sheet-template-other": _l("这是模板 {named}，这里收模板 {expected}。请下载新的模板再填"),
         "sheet-headings-missing": _l("没有找到标题行。应使用模板 {expected}，不要删改标题行"),
         "sheet-columns-missing": _l("缺少这些列：{columns}。应使用模板 {expected}"),
-        "sheet-columns-unknown": _l("有不认识的列：{columns}。应使用模板 {expected}，自己加的列请删去"),
         "sheet-columns-twice": _l("这些列出现了两次：{columns}。应使用模板 {expected}"),
         "sheet-of-another-case": _l("这份表格是为另一个案卷下载的。请在本案下载模板，再把内容粘贴进去"),
         "sheet-is-stale": _l("下载这份表格之后，有人改动过案卷里的内容。请先看过现在的内容"),
@@ -23,7 +22,10 @@ WORDS = {
         "sheet-difference-is-stale": _l("显示差别之后，案卷又有改动。下面是和现在内容的差别，请再看一遍"),
         "sheet-row-still-wrong": _l("这一行还有误，请按提示改正"),
         "sheet-not-found": _l("没有这次上传，或者它不属于贵单位"),
-        "cell-is-formula": _l("单元格里是公式。公式不会运行，请粘贴为数值"),
+        "cell-is-formula": _l("单元格里是公式，表里没有存下算出的值。请在 Excel 里保存一次，或粘贴为数值"),
+        "carbon-content-per-gj": _l(
+            "这里的数按 tC/TJ 计，小于 1 的多半是 tC/GJ：请连单位写，例如 0.02618 tC/GJ"
+        ),
         "cell-is-error": _l("单元格里是错误值，请改成数值或文字"),
         "cell-is-merged": _l("这一格在合并单元格里，只有第一格有内容。请取消合并，逐行填写"),
         "cell-is-date": _l("表格把这一格当作日期。请把格式设为“文本”，重新写一遍"),

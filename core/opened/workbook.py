@@ -7,7 +7,7 @@ time, nothing is built before it is counted, and merged cells and the formats of
 import io
 import posixpath
 import re
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ MOST_ROWS = 50_000
 MOST_MERGED = 2000
 MOST_FORMATS = 20_000
 MOST_SHEETS = 100
+MOST_READ = 12  # of several sheets, to find one by its headings
+TOP = 12  # headings stand within so many rows
 LONGEST = 1000  # characters of one cell
 FORBIDDEN = {
     "xl/vbaproject": "sheet-has-macros",
@@ -34,24 +36,42 @@ DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def grid(
-    content: bytes, wanted: list[str], most_rows: int, most_columns: int
+    content: bytes, wanted: list[str], most_rows: int, most_columns: int, headings: Sequence[str] = ()
 ) -> dict[str, Any]:  # plain values, which a bounded child hands over as JSON
-    """The sheet called one of `wanted`, else the first: {"properties": {name: text}, "merged": ["A1:A3"],
+    """The sheet called one of `wanted`, else that with most of the `headings`, else the first:
+    {"properties": {name: text}, "merged": ["A1:A3"], "hidden": {"rows": [3], "columns": [2]},
     "rows": [[number, [[column, kind, value, shown], ...]], ...]}, rows and columns from 1.
 
-    Kinds are those of cells.number, and `text`, `boolean`, `formula`, `error`.
+    Kinds are those of cells.number, and `text`, `boolean`, `error`.  A cell with a formula holds the value
+    that was stored with it, and a fifth member, `computed`; without one its kind is `formula`.
     """
     package = Archive.of(io.BytesIO(content), "sheet-not-xlsx")
     try:
         _check_parts(package)
         book = _Book(package)
         book.open()
-        sheet = _Sheet(book, most_rows, most_columns)
-        sheet.read(book.part_of(wanted))
+        sheet = _chosen(book, wanted, headings, most_rows, most_columns)
     except BROKEN as error:
         raise Invalid("sheet-unreadable") from error
     rows = [[number, row] for number, row in sorted(sheet.rows.items())]
-    return {"properties": book.properties, "merged": sheet.merged, "rows": rows}
+    hidden = {"rows": sheet.hidden_rows, "columns": sheet.hidden_columns}
+    return {"properties": book.properties, "merged": sheet.merged, "hidden": hidden, "rows": rows}
+
+
+def _chosen(
+    book: "_Book", wanted: list[str], headings: Sequence[str], most_rows: int, most_columns: int
+) -> "_Sheet":
+    """A sheet by its title, else by its headings; one that only these would find is read whole for it."""
+    known, best, most = set(headings), None, -1
+    for part in book.parts_of(wanted)[: MOST_READ if known else 1]:
+        sheet = _Sheet(book, most_rows, most_columns)
+        sheet.read(part)
+        cells = {plain(cell[2]) for number, row in sheet.rows.items() if number <= TOP for cell in row}
+        if len(cells & known) > most:
+            best, most = sheet, len(cells & known)
+    if best is None:
+        raise Invalid("sheet-unreadable")
+    return best
 
 
 def _check_parts(package: Archive) -> None:
@@ -95,11 +115,10 @@ class _Book:
         if "docProps/custom.xml" in self.package.names:
             self._read_properties("docProps/custom.xml")
 
-    def part_of(self, wanted: list[str]) -> str:
-        found = [part for title, part in self.sheets if " ".join(title.split()).casefold() in wanted]
-        if not (found or self.sheets):
-            raise Invalid("sheet-unreadable")
-        return found[0] if found else self.sheets[0][1]
+    def parts_of(self, wanted: list[str]) -> list[str]:
+        """The sheet called so, else all."""
+        found = [part for title, part in self.sheets if plain(title) in wanted]
+        return found[:1] or [part for _title, part in self.sheets]
 
     def _main_part(self) -> str:
         for kind, part in self._related("").values():
@@ -223,6 +242,8 @@ class _Sheet:
     most_columns: int
     rows: dict[int, list[list[int | str]]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     _rows: int = 0
     _row: int = 0
     _column: int = 0
@@ -241,6 +262,11 @@ class _Sheet:
             self._rows += 1
             if self._rows > MOST_ROWS:
                 raise Invalid("file-too-full")
+            if _is_hidden(attributes) and self._row <= self.most_rows:
+                self.hidden_rows.append(self._row)
+        elif tag == "col" and _is_hidden(attributes):
+            last = min(int(attributes["max"]), self.most_columns)
+            self.hidden_columns += range(int(attributes["min"]), last + 1)
         elif tag == "c":
             self._begin(attributes)
         elif tag == "f":
@@ -262,13 +288,14 @@ class _Sheet:
         self._words.leave(tag)
         if tag == "c" and self._row <= self.most_rows and self._column <= self.most_columns:
             kind, value, shown = self._held()
+            if self._formula and not value:
+                kind, value, shown = "formula", "=", ""
             if value:
-                self.rows.setdefault(self._row, []).append([self._column, kind, value, shown])
+                computed = ["computed"] if self._formula and kind != "formula" else []
+                self.rows.setdefault(self._row, []).append([self._column, kind, value, shown, *computed])
 
     def _held(self) -> tuple[str, str, str]:
         raw, kind = self._words.words, self._cell.get("t", "n")
-        if self._formula:
-            return "formula", raw or "=", ""
         if kind == "s":
             words = self.book.strings[int(raw)] if raw else ""
             return "text", words, words
@@ -287,6 +314,15 @@ class _Sheet:
     def _format(self) -> str:
         style = int(self._cell.get("s", 0))
         return self.book.formats[style] if style < len(self.book.formats) else "General"
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true")
+
+
+def plain(text: object) -> str:
+    """A heading as it is compared: spaces and letter case do not matter."""
+    return " ".join(str(text or "").split()).casefold()
 
 
 def _truth(raw: str) -> str:

@@ -9,6 +9,7 @@ day and a time to the minute:
 """
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time
 
 from core.errors import Invalid
@@ -21,6 +22,7 @@ SPELT = (
     re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]"),
     re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
 )
+OF_MONTH = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|[-/]([0-9]{1,2}))")
 TIMED = re.compile(r"(.+?)[T ]([0-9]{1,2})(?::([0-9]{2})|[时点]([0-9]{1,2})分)")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -47,6 +49,16 @@ def _spelt(written: str) -> date:
         return _within(date(int(year), int(month), int(of_month)))
     except ValueError as error:
         raise Invalid("date-unreadable") from error
+
+
+def day_or_month(value: object, last: bool = False) -> date | None:
+    """A day, or the first (else the `last`) day of a month such as 2026年3月, 2026-3 or 2026/03."""
+    written = "".join(half(str(value if value is not None else "")).split())
+    found = OF_MONTH.fullmatch(written)
+    if found is None or not 1 <= int(found[2] or found[3]) <= 12:
+        return day(value)
+    year, month = int(found[1]), int(found[2] or found[3])
+    return _within(date(year, month, monthrange(year, month)[1] if last else 1))
 
 
 def moment(value: object) -> datetime | None:

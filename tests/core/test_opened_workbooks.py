@@ -114,7 +114,7 @@ DIALECTS = {
         ["date", "2025-01-01", "2025-01-01"],
     ),
     "a formula with its value": (
-        package("<row><c r='A1'><f>1+1</f><v>2</v></c></row>"), ["formula", "2", ""],
+        package("<row><c r='A1'><f>1+1</f><v>2</v></c></row>"), ["number", "2", "2", "computed"],
     ),
     "an error": (package("<row><c r='A1' t='e'><v>#N/A</v></c></row>"), ["error", "#N/A", "#N/A"]),
     "a truth": (package("<row><c r='A1' t='b'><v>1</v></c></row>"), ["boolean", "TRUE", "TRUE"]),

@@ -3,7 +3,6 @@
 A changed column makes a new `template`, so that a form filled in years ago is known for what it is.
 """
 
-import re
 from dataclasses import dataclass
 
 from flask_babel import force_locale
@@ -11,6 +10,7 @@ from flask_babel import force_locale
 from carbon.queries import hint_of
 from carbon.records import FIELDS
 from core.i18n import _l
+from core.opened.workbook import plain
 
 LANGUAGES = ("zh", "en")
 HEADING_ROW, FIRST_ROW = 6, 7  # as the spreadsheet counts
@@ -110,8 +110,6 @@ MARKS = {
     "supplement": _l("补充上传"),
 }
 REASON = _l("退回原因")
-SERIAL = _l("序号")  # people number their rows; the number says nothing
-SPACES = re.compile(r"\s+")
 
 
 def spellings(text: object) -> list[str]:
@@ -121,11 +119,6 @@ def spellings(text: object) -> list[str]:
         with force_locale(language):
             found.append(plain(str(text)))
     return list(dict.fromkeys(found))
-
-
-def plain(text: object) -> str:
-    """A heading as it is compared: spaces and letter case do not matter."""
-    return SPACES.sub(" ", str(text or "")).strip().casefold()
 
 
 def by_heading(columns: tuple[Column, ...]) -> dict[str, str]:

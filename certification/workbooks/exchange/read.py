@@ -1,5 +1,6 @@
 """A workbook that comes back: a bounded child opens it, and here its cells are understood as plain text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,6 @@ from carbon.footprint import STAGES
 from certification.workbooks.exchange.columns import (
     MARKS,
     REASON,
-    SERIAL,
     Column,
     Kind,
     by_heading,
@@ -18,7 +18,8 @@ from certification.workbooks.exchange.columns import (
 )
 from core import bounded
 from core.errors import Invalid
-from core.opened import workbook
+from core.opened import table, workbook
+from core.readers.days import day_or_month
 from core.words import word
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -29,23 +30,38 @@ OLDER = ("xlsm", "xltm", "xlsb", "xls", "et")
 
 @dataclass
 class Line:
-    """One row: its number in the sheet, its texts by column, and the slugs of what cannot be read."""
+    """One row: its number in the sheet, its texts by column, and the slugs of what cannot be read.
+
+    `notes` say by column how a cell was understood, and under `row` that the row is hidden, or a total that
+    is left out.  `carried` is what stands under headings that are not ours.
+    """
 
     number: int
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_total(self) -> bool:
+        return self.notes.get("row") == "row-is-total"
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.notes.get("row") == "row-is-hidden"
 
 
 @dataclass
 class Sheet:
     """`letters` says in which column of the sheet each of ours stands; `head_cells` where each value of
-    the head does."""
+    the head does.  `totals` are rows that sum up others, and are left out."""
 
     marks: dict[str, str]
     head: Line
     head_cells: dict[str, str]
     letters: dict[str, str]
     lines: list[Line]
+    totals: list[Line]
 
 
 class Cell(NamedTuple):
@@ -54,18 +70,27 @@ class Cell(NamedTuple):
     kind: str = "text"
     value: str = ""
     shown: str = ""
+    computed: str = ""
 
 
 class Grid:
     """The cells of a sheet by row and column, both from 1; what is absent is empty."""
 
-    def __init__(self, rows: list, merged: list[str]):
+    def __init__(self, rows: list, merged: list[str], hidden: Mapping[str, list[int]]):
+        self.hidden = {where: set(places) for where, places in hidden.items()}
         self.rows = {number: {place: Cell(*held) for place, *held in row} for number, row in rows}
         self.merged = [tuple(workbook.place(corner) for corner in corners(name)) for name in merged]
 
     def row(self, number: int) -> list[Cell]:
         held = self.rows.get(number, {})
         return [held.get(place, Cell()) for place in range(1, WIDEST + 1)]
+
+    def above(self, row: int, column: int) -> Cell:
+        """The cell itself, or the first of the merged ones it lies under."""
+        for (top, left), (bottom, right) in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return self.row(top)[left - 1]
+        return self.row(row)[column - 1]
 
     def is_covered(self, row: int, column: int) -> bool:
         """Whether the cell lies under a merged one, so that a person sees there what stands above."""
@@ -87,15 +112,23 @@ def read(kind: Kind, content: bytes, filename: str) -> Sheet:
     if len(content) > MOST_BYTES:
         raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
     most = TOP + kind.most + 2
-    opened = bounded.run(workbook.grid, content, spellings(kind.sheet), most, WIDEST)
-    return _read(kind, opened["properties"], Grid(opened["rows"], opened["merged"]))
+    headings = list(by_heading(kind.columns))
+    if is_text(filename):
+        opened = bounded.run(table.grid, content, headings, most, WIDEST)
+    else:
+        opened = bounded.run(workbook.grid, content, spellings(kind.sheet), most, WIDEST, headings)
+    return _read(kind, opened["properties"], Grid(opened["rows"], opened["merged"], opened["hidden"]))
+
+
+def is_text(filename: str) -> bool:
+    return filename.rpartition(".")[2].lower() == "csv"
 
 
 def _check_name(filename: str) -> None:
     extension = filename.rpartition(".")[2].lower()
     if extension in OLDER:
         raise Invalid("sheet-has-macros")
-    if extension != "xlsx":
+    if extension not in ("xlsx", "csv"):
         raise Invalid("sheet-not-xlsx")
 
 
@@ -105,12 +138,19 @@ def _read(kind: Kind, properties: Mapping[str, str], grid: Grid) -> Sheet:
         raise Invalid("sheet-template-other", named=named, expected=kind.template)
     row, places = _headings(kind, grid)
     head, cells = _head(kind, grid)
-    numbers = [number for number in grid.rows if number > row]
-    lines = [line for number in numbers if (line := _line(kind, grid, number, places))]
+    extra = _extra(kind, grid.row(row))
+    found = [_line(kind, grid, number, places, extra) for number in grid.rows if number > row]
+    lines = [line for line in found if line and not line.is_total]
     if len(lines) > kind.most:
         raise Invalid("rows-too-many", most=kind.most)
     letters = {slug: letter(place) for slug, place in places.items()}
-    return Sheet(marks, head, cells, letters, lines)
+    return Sheet(marks, head, cells, letters, lines, [line for line in found if line and line.is_total])
+
+
+def _extra(kind: Kind, cells: list[Cell]) -> dict[int, str]:
+    """The headings that are not ours, by their place: 序号, 备注 and whatever else a ledger has."""
+    ours = {*by_heading(kind.columns), *spellings(REASON), ""}
+    return {place: cell.value for place, cell in enumerate(cells) if plain(cell.value) not in ours}
 
 
 def letter(place: int) -> str:
@@ -136,16 +176,11 @@ def _headings(kind: Kind, grid: Grid) -> tuple[int, dict[str, int]]:
     for number in range(1, TOP + 1):
         titles = [plain(cell.value) for cell in grid.row(number)]
         if len({known[title] for title in titles if title in known}) >= least:
-            return number, _places(kind, grid.row(number), titles, known)
+            return number, _places(kind, titles, known)
     raise Invalid("sheet-headings-missing", expected=kind.template)
 
 
-def _places(kind: Kind, cells, titles: list[str], known: dict[str, str]) -> dict[str, int]:
-    ignored = {*spellings(REASON), *spellings(SERIAL), ""}
-    unknown = [cell.value for cell, title in zip(cells, titles, strict=True)
-               if title not in known and title not in ignored]  # fmt: skip
-    if unknown:
-        raise Invalid("sheet-columns-unknown", columns=unknown, expected=kind.template)
+def _places(kind: Kind, titles: list[str], known: dict[str, str]) -> dict[str, int]:
     slugs = [known[title] for title in titles if title in known]
     places = {known[title]: place for place, title in enumerate(titles) if title in known}
     if len(slugs) > len(places):
@@ -164,31 +199,53 @@ def _head(kind: Kind, grid: Grid) -> tuple[Line, dict[str, str]]:
     for number in range(1, 6):
         for place, (cell, value) in enumerate(zip(grid.row(number), grid.row(number + 1), strict=True)):
             if slug := names.get(plain(cell.value)):
-                head.values[slug], wrong = _taken(columns[slug], value)
+                text, wrong = _taken(columns[slug], value)
+                head.values[slug] = _of_month(text, slug) if columns[slug].day else text
                 cells[slug] = f"{letter(place)}{number + 1}"
                 if wrong:
                     head.errors[slug] = wrong
     return head, cells
 
 
-def _line(kind: Kind, grid: Grid, number: int, places: dict[str, int]) -> Line | None:
+def _of_month(text: str, slug: str) -> str:
+    """A period that is told in months begins on the first day of one, and ends on the last of another."""
+    try:
+        read = day_or_month(text, last=slug == "period_to")
+    except Invalid:
+        return text
+    return text if read is None else read.isoformat()
+
+
+def _line(
+    kind: Kind, grid: Grid, number: int, places: dict[str, int], extra: Mapping[int, str]
+) -> Line | None:
     """A row, or None when nothing stands in any of our columns."""
     line, cells = Line(number, dict.fromkeys(places, "")), grid.row(number)
+    line.carried = {title: cells[place].value for place, title in extra.items() if cells[place].value}
     for column in kind.columns:
         if (place := places.get(column.slug)) is None:
             continue
-        text, wrong = _taken(column, cells[place])
+        cell = grid.above(number, place + 1) if column.slug in SHARED else cells[place]
+        text, wrong = _taken(column, cell)
         line.values[column.slug] = MEANT[column.slug](text) if column.slug in MEANT else text
         if wrong:
             line.errors[column.slug] = wrong
-    if not (any(line.values.values()) or line.errors):
+        if cells[place].computed:
+            line.notes[column.slug] = "cell-was-computed"
+    if not (any(text for slug, text in line.values.items() if slug not in SHARED) or line.errors):
         return None
+    if any(TOTAL.fullmatch("".join(cell.value.split())) for cell in cells):
+        line.notes["row"] = "row-is-total"
+    elif number in grid.hidden["rows"]:
+        line.notes["row"] = "row-is-hidden"
     for slug, place in places.items():
         if not line.values[slug] and grid.is_covered(number, place + 1):
             line.errors.setdefault(slug, "cell-is-merged")
     return line
 
 
+SHARED = ("stage",)  # one merged cell of these columns is meant for every row beside it
+TOTAL = re.compile(r"(合计|小计|总计|total|subtotal|sum)[:：]?", re.IGNORECASE)
 REFUSED = {
     "formula": "cell-is-formula",
     "error": "cell-is-error",

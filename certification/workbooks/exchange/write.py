@@ -226,7 +226,7 @@ def _instructions(book: _Book, kind: Kind) -> None:
     lines = [
         (_("怎样填"), _("在第一张表里填写，一行一项。不要改动标题行和前几行；列的先后可以调整。")),
         (_("怎样交回"), _("保存为 XLSX，在案卷的同一页上传。填对的行当场收下，有误的行等您改。")),
-        (_("公式"), _("不读公式，也不运行宏。由公式算出的数，请粘贴为数值。")),
+        (_("公式"), _("公式取表里存下的值，不运行；带宏的表不收。")),
         (_("行数"), _("一次最多 %(most)s 行", most=kind.most)),
     ]
     lines += [(str(column.heading), str(column.hint)) for column in (*kind.head, *kind.columns)]

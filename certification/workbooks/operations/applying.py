@@ -18,17 +18,18 @@ from core.errors import OutOfOrder
 @dataclass(frozen=True)
 class Chosen:
     """What is applied: lines of the workbook, values of its head, and the places of rows it does not list and
-    that go; `whole` is everything."""
+    that go; `whole` is everything but the lines in `unless`."""
 
     lines: frozenset[int] = field(default_factory=frozenset)
     gone: frozenset[int] = field(default_factory=frozenset)
     head: frozenset[str] = field(default_factory=frozenset)
     whole: bool = False
+    unless: frozenset[int] = field(default_factory=frozenset)
 
     def takes(self, entry: Entry) -> bool:
         if entry.what == "gone":
             return self.whole or entry.place in self.gone
-        return self.whole or entry.line in self.lines
+        return entry.line in self.lines or (self.whole and entry.line not in self.unless)
 
 
 def apply_sheet(upload: SheetUpload, actor, version: int | None, chosen: Chosen) -> None:

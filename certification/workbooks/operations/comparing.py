@@ -29,6 +29,12 @@ class Compared:
     stands: Sequence[Values]
     entries: Sequence[Entry]
     answers: Mapping[int, SheetRow]
+    totals: Sequence[Line]
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """The lines that the workbook hides: they count only when asked for one by one."""
+        return frozenset(place for place, line in enumerate(self.lines) if line.is_hidden)
 
     def of(self, what: str) -> list[Entry]:
         return [entry for entry in self.entries if entry.what == what]
@@ -37,7 +43,8 @@ class Compared:
 def compared(upload: SheetUpload) -> Compared:
     """What a workbook would change in its case, and which of its rows cannot be read."""
     kind, case = KINDS[upload.kind], upload.application
-    head, *lines = (Line(**line) for line in upload.lines)
+    head, *listed = (Line(**line) for line in upload.lines)
+    lines = [line for line in listed if not line.is_total]
     there = stands(case, kind)
     read = judge(kind, lines)
     facts = judge_head(case, head) if kind is INVENTORY else {}
@@ -51,8 +58,9 @@ def compared(upload: SheetUpload) -> Compared:
         answers = _sent_for(kind, upload.supplement.waiting, lines)
         pairs = {line: at.index(row.stands_for) for line, row in answers.items() if row.stands_for in at}
     entries = compare(there, read, pairs)
-    listed = [entry for entry in entries if entry.what != "gone" or upload.supplement is None]
-    return Compared(kind, head, facts, lines, there, listed, answers)
+    shown = [entry for entry in entries if entry.what != "gone" or upload.supplement is None]
+    totals = [line for line in listed if line.is_total]
+    return Compared(kind, head, facts, lines, there, shown, answers, totals)
 
 
 def stands(case: Application, kind: Kind) -> list[Values]:

@@ -10,6 +10,7 @@ from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.read import Line
 from core import columns
+from core.readers.numbers import number
 
 
 def judge(kind: Kind, lines: Sequence[Line], taken: Sequence[str] = ()) -> list[Values | None]:
@@ -29,6 +30,9 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
     typed = reading.rows(raw, copies, complaints)
     made = [records.Record.of(row, copies.get(row.factor_code)) for row in typed]
     reading.ground(records.lines(made, records.Around(relied_on=True)), complaints)
+    for place, row in enumerate(typed):
+        if _is_per_gigajoule(row):
+            complaints.fields.setdefault(f"rows-{place}-carbon_content", "carbon-content-per-gj")
     for name, slug in complaints.fields.items():
         _rows, place, column = name.split("-", 2)
         lines[int(place)].errors.setdefault(column.partition("-")[0], slug)  # a unit is in its cell
@@ -36,6 +40,13 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
         None if line.errors else {slug: value_of(row, slug) for slug in line.values}
         for line, row in zip(lines, typed, strict=True)
     ]
+
+
+def _is_per_gigajoule(row: reading.Typed) -> bool:
+    """No fuel has less than one tonne of carbon in a terajoule: what looks so was typed in tC/GJ, as the
+    forms of the emissions trade ask, and as an earlier template did."""
+    carbon = row.stated.get("carbon_content")
+    return bool(carbon) and carbon["unit"] == "tC/TJ" and number(carbon["amount"]) < 1
 
 
 def value_of(row, slug: str) -> object:

@@ -122,7 +122,7 @@ def _upload(
         accepted=read_ - refused,
         refused=refused,
         letters=sheet.letters | sheet.head_cells,
-        lines=[asdict(line) for line in (sheet.head, *sheet.lines)],
+        lines=[asdict(line) for line in (sheet.head, *sheet.lines, *sheet.totals)],
         uploaded_by=actor.label,
         rows=[]
         if taken

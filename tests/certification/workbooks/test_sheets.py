@@ -173,7 +173,7 @@ def test_a_file_that_is_not_taken_at_all_states_it_as_well(draft, browser):
 @pytest.mark.parametrize(
     ("change", "slug", "columns"),
     [
-        (lambda s: s.__setitem__("C6", "数量"), "sheet-columns-unknown", ["数量"]),
+        (lambda s: s.__setitem__("C6", "数量"), "sheet-columns-missing", ["活动量"]),
         (lambda s: s.__setitem__("C6", None), "sheet-columns-missing", ["活动量"]),
         (lambda s: s.__setitem__("C6", "单位"), "sheet-columns-twice", ["单位"]),
         (lambda s: s.delete_rows(HEADING_ROW), "sheet-headings-missing", None),
@@ -215,7 +215,7 @@ def test_a_workbook_of_another_case_is_refused(world, draft, actor):
 
 
 @pytest.mark.parametrize("value", ["=1+1", '=HYPERLINK("http://x")'])
-def test_a_formula_is_never_run_but_refused_at_its_cell(draft, actor, value):
+def test_a_formula_without_a_stored_value_is_never_run_but_refused_at_its_cell(draft, actor, value):
     came = upload(draft, actor, filled(draft, GOOD, GOOD | {"quantity": value}))
     assert came.waiting[0].errors == {"quantity": "cell-is-formula"}
 

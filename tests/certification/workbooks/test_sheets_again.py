@@ -52,7 +52,7 @@ def with_member(content: bytes, name: str, body: bytes = b"x") -> bytes:
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("表.xlsm", "sheet-has-macros"), ("表.xls", "sheet-has-macros"), ("表.csv", "sheet-not-xlsx"),
+    [("表.xlsm", "sheet-has-macros"), ("表.xls", "sheet-has-macros"), ("表.txt", "sheet-not-xlsx"),
      ("表", "sheet-not-xlsx")],
 )  # fmt: skip
 def test_only_plain_workbooks_are_taken(draft, actor, name, slug):
