@@ -1,0 +1,58 @@
+"""What is frozen of records: what was typed, beside the lines it came to; computed again from these."""
+
+from decimal import Decimal
+
+import pytest
+
+from carbon import operations
+from carbon.footprint import rows_from_plain
+from carbon.operations.frozen import lines_of
+from core.errors import OutOfOrder
+from tests.factories import actor
+
+HEAD = {"title": "水泥", "declared_amount": "1", "declared_unit": "t", "boundary": "cradle_to_gate"}
+COAL = {
+    "kind": "fuel", "stage": "manufacturing", "name": "烟煤", "quantity": "10", "unit": "t",
+    "ncv": {"amount": "20908", "unit": "kJ/kg"}, "carbon_content": {"amount": "54", "unit": "%"},
+    "oxidation": {"amount": "98", "unit": "%"}, "biogenic_share": {"amount": "10", "unit": "%"},
+    "methane": {"amount": "10", "unit": "kgCH4/TJ"}, "nitrous_oxide": {"amount": "1.5", "unit": "kgN2O/TJ"},
+}  # fmt: skip
+STEAM = {
+    "kind": "avoided", "stage": "manufacturing", "name": "余热", "quantity": "5", "unit": "GJ",
+    "displaced": "蒸汽", "source": "计量", "own_value": "60", "own_unit": "kgCO2e/GJ",
+}  # fmt: skip
+
+
+@pytest.fixture
+def frozen(library):
+    who = actor("manufacturer", "applicant")
+    inventory = operations.create_inventory(who, who.organisation_id, **HEAD)
+    facts = {"output_amount": "100", "output_unit": "t"}
+    operations.save_inventory(inventory, who, facts, [STEAM, COAL], inventory.version)
+    assert inventory.is_filled
+    told = operations.compute(inventory)
+    assert [row.name for row in told.rows] == ["余热", "烟煤"]
+    return operations.freeze(inventory, who)
+
+
+def test_a_record_is_frozen_as_typed_with_its_lines_and_computed_again(frozen):
+    steam, coal = frozen.rows
+    assert (coal["kind"], coal["stated"]["ncv"]) == ("fuel", COAL["ncv"])
+    assert [line["gas"][:3] for line in coal["lines"]] == ["CO2", "CO2", "CH4", "N2O"]
+    assert len(rows_from_plain(lines_of(frozen.rows))) == len(steam["lines"]) + 4
+    assert operations.recompute(frozen).total == frozen.total > 0
+
+
+def test_what_nobody_accepted_counts_nothing_and_is_said_of_the_record(frozen):
+    assert Decimal(frozen.rows[0]["value"]) == 0
+    said = {(warning["slug"], warning["row"]) for warning in frozen.warnings}
+    assert ("ground-not-accepted", 0) in said
+    assert ("fuel-without-upstream", 1) in said
+    assert ("co2-counted-as-co2e", 1) not in said
+
+
+def test_what_a_record_stated_cannot_be_changed_unseen(frozen):
+    frozen.rows[1]["stated"]["ncv"]["amount"] = "1"
+    with pytest.raises(OutOfOrder) as refused:
+        operations.recompute(frozen)
+    assert refused.value.slug == "footprint-altered"
