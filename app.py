@@ -13,11 +13,13 @@ from catalog.events import EntryStatusChanged
 from certification import notices, steps
 from certification.acts.operations.appeals import give_days_back
 from certification.events import (
+    ActivityDataTouched,
     CertificateIssued,
     CertificateReissued,
     CertificateStatusChanged,
     OutageEntered,
 )
+from certification.questions.operations import follow_data
 from config import ROOT, Settings
 from core import (
     assets,
@@ -43,6 +45,7 @@ LISTENERS = {
     CertificateStatusChanged: [projection.follow_status],
     EntryStatusChanged: [procurement.strike],
     OutageEntered: [give_days_back],
+    ActivityDataTouched: [follow_data],
 }
 
 # Where work begins: by kind of organisation, and by role for whoever does one thing only.

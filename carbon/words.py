@@ -306,7 +306,7 @@ WORDS = {
     **{key: Word(text) for key, text in NAMES.items()},
     **{f"refusal.{slug}": Word(text) for slug, text in REFUSALS.items()},
     **{f"warning.{slug}": Word(text, *MARKS[check_of(slug).severity]) for slug, text in WARNINGS.items()},
-    **{f"question.{slug}": Word(text) for slug, text in QUESTIONS.items()},
+    **{f"ask.{slug}": Word(text) for slug, text in QUESTIONS.items()},
     **{f"severity.{name}": Word(text, *MARKS[name]) for name, text in SEVERITY.items()},
 }
 
@@ -319,7 +319,7 @@ def area_of(region: str) -> str:
 
 def ask(slug: str, detail: Mapping[str, object]) -> str:
     """The question of a slug, or "" when nobody is to answer it."""
-    return str(word(f"question.{slug}")).format_map(_spoken(detail)) if slug in QUESTIONS else ""
+    return str(word(f"ask.{slug}")).format_map(_spoken(detail)) if slug in QUESTIONS else ""
 
 
 def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[str]:

@@ -153,20 +153,6 @@ class InventoryAnswer(Answered):
     system: SystemAsSent | None
 
 
-class QuestionAnswer(Answered):
-    """`row` is the place of the row it is about, from 0; of the inventory as a whole there is none."""
-
-    slug: str
-    row: int | None
-    severity: str = Field(examples=["red", "amber"])
-    message: str
-    question: str
-
-
-class QuestionsAnswer(Answered):
-    items: list[QuestionAnswer]
-
-
 class CaseLinkAnswer(Answered):
     id: int
     number: str

@@ -11,7 +11,6 @@ from certification.aftercare.queries import life
 from certification.application.operations import applications as dossiers
 from certification.application.operations import documents
 from certification.application.queries import applications as cases
-from certification.application.queries import inventories
 from certification.certificate import shapes as certificate_shapes
 from certification.certificate.queries import certificates
 from certification.clocks import queries as clocks
@@ -24,12 +23,15 @@ from certification.label.operations import labels as licensing
 from certification.laboratory import shapes as testing_shapes
 from certification.laboratory.queries import reports
 from certification.laboratory.queries import samples as lab_samples
+from certification.questions import queries as questions
+from certification.questions import shapes as question_shapes
 from certification.workflow import (
     APPEAL,
     APPLICATION,
     CERTIFICATE,
     LABEL,
     NONCONFORMITY,
+    QUESTION,
     REPORT,
     SAMPLE,
     STATUS_PROPOSAL,
@@ -145,11 +147,14 @@ def put_inventory(application_id: int):
 
 
 @bp.get("/applications/<id:application_id>/questions")
-@described("applications", answer=answer_shapes.QuestionsAnswer)
+@described("applications", answer=question_shapes.QuestionsAnswer)
 def case_questions(application_id: int):
-    """What is asked about the activity data: of a draft as it stands, else of what was handed in."""
-    case = cases.application(current_actor(), application_id)
-    return json_response({"items": inventories.questions(case)})
+    """What is asked about the activity data, with what was answered and made of it."""
+    actor = current_actor()
+    case = cases.application(actor, application_id)
+    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
+        raise NotFound("application-not-found")
+    return json_response({"items": [_question(each) for each in questions.said(case)]})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")
@@ -275,6 +280,13 @@ def nonconformity(subject_id: int):
     return json_response(_subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities"))
 
 
+@bp.get("/questions/<id:subject_id>")
+@described("evaluation", answer=question_shapes.QuestionAnswer)
+def question(subject_id: int):
+    """One question about activity data, with the steps open to the caller."""
+    return json_response(_question(questions.said_of(questions.question(current_actor(), subject_id))))
+
+
 ON_PAGES_ONLY = {(APPEAL, "conclude")}  # the regulator's, above this office
 
 # Where the things that have a life are found, by the name of their collection.
@@ -283,6 +295,7 @@ COLLECTIONS = {
     "samples": (SAMPLE, lab_samples.sample),
     "reports": (REPORT, reports.report),
     "nonconformities": (NONCONFORMITY, evaluation.nonconformity),
+    "questions": (QUESTION, questions.question),
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
@@ -338,6 +351,10 @@ def _seen(application_id: int):
     if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
         raise NotFound("application-not-found")
     return case
+
+
+def _question(said) -> dict:
+    return _subject(said.question, "questions") | question_shapes.told(said)
 
 
 def _case(case) -> dict:

@@ -15,6 +15,7 @@ from certification.certificate.queries import signing
 from certification.clocks.notices import remind_of_deadlines
 from certification.clocks.operations.gaps import after_gaps
 from certification.evaluation.operations.nonconformities import escalate_overdue
+from certification.questions.operations import ask_about_drafts
 from certification.upkeep import queries as integrity
 from core.jobs import Handler
 from registers.notices import remind_of_registers
@@ -35,6 +36,7 @@ PERIODIC = {after_gaps(step): timedelta(minutes=10) for step in LEGAL} | {
     raise_alarms: timedelta(hours=1),
     remind_of_expiry: timedelta(hours=1),
     drop_old_drafts: timedelta(days=1),
+    ask_about_drafts: timedelta(days=1),
     begin_own: timedelta(days=1),
 }
 

@@ -61,6 +61,14 @@ class CertificateStatusChanged:
 
 
 @dataclass(frozen=True)
+class ActivityDataTouched:
+    """The activity data of a case that may be changed, or what they are held against, are others than they
+    were, or are about to be handed in."""
+
+    application_id: int
+
+
+@dataclass(frozen=True)
 class OutageEntered:
     """The service was down from the day `first` to the day `last`: what was due meanwhile gets days back."""
 

@@ -27,6 +27,7 @@ PLACES = {
     "declaration-missing": "declared",
     "agreement-not-read": "agreed",
     "answer-missing": "answer",
+    "file-not-of-the-case": "file",
     "evidence-missing": "evidence",
     "sample-date-missing": "drawn_on",
     "seal-number-missing": "seal_number",

@@ -38,6 +38,8 @@ from certification.label.operations import labels
 from certification.laboratory import shapes as of_laboratories
 from certification.laboratory.notices import report, sample
 from certification.laboratory.operations import custody, orders, reports, testing
+from certification.questions import operations as questions
+from certification.questions import shapes as of_questions
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, REPORT
 from core import lifecycle
 from core.lifecycle import Brings, Key, Table
@@ -47,6 +49,7 @@ NOUNS = (
     applications,
     evaluation,
     nonconformities,
+    questions,
     site,
     testing,
     decision,
@@ -65,6 +68,7 @@ NOUNS = (
 SHAPES = (
     of_applications,
     of_evaluation,
+    of_questions,
     of_laboratories,
     of_certificates,
     of_labels,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from accounts.models import Organisation
-from carbon import operations as carbon
 from certification.application.models import Application
 from certification.application.operations.applications import (
     create_application,
+    save_inventory,
     update_application,
 )
 from certification.application.operations.documents import attach_file
@@ -24,6 +24,8 @@ from schemes.models import SchemeVersion
 
 PROVING = ("energy_records", "footprint_report")  # the paper that proves the activity data
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
+
+EXPLAINED = "已按原始台账和工艺核对，数量、单位和因子无误；其余过程没有直接排放。"
 
 # The states of a smooth case, in order; a case can be left standing in any of them.
 ROAD = (
@@ -98,16 +100,20 @@ class Road:
         return application
 
     def _fill_inventory(self, application: Application, actor) -> None:
-        inventory = application.inventory
+        product, version = self.product, application.inventory.version
         proof = next(file for file in application.current_files if file.kind in PROVING)
-        rows = [row | {"evidence_digest": proof.digest} for row in self.product.rows]
-        carbon.save_inventory(inventory, actor, self.product.inventory, rows, inventory.version)
-        if self.product.system:
-            carbon.set_system(inventory, actor, self.product.system)
+        rows = [row | {"evidence_digest": proof.digest} for row in product.rows]
+        save_inventory(application, actor, product.inventory, rows, version, product.system)
         self.told("fill", actor, application)
 
     def _to_submitted(self) -> None:
+        for question in self._red("asked"):
+            self.take("explain", "applicant", question, answer=EXPLAINED)
         self.take("submit", "applicant", declared=True)
+
+    def _red(self, state: str) -> list:
+        """The questions in this state that must be settled."""
+        return [each for each in self.application.questions if each.is_red and each.state == state]
 
     def _to_accepted(self) -> None:
         self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
@@ -130,6 +136,8 @@ class Road:
 
     def _to_in_review(self) -> None:
         findings = "数据可信，证据与申报一致。"
+        for question in self._red("answered"):
+            self.take("accept_answer", "document_reviewer", question, reason="与原始台账和工艺相符。")
         self.take("review_documents", "document_reviewer", result="pass", findings=findings)
         if self.application.scheme.tests:
             self.test()

@@ -42,6 +42,7 @@ from certification.fees.models import FeeEntry, FeeRule, Quote
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
+from certification.questions.models import Question
 from certification.workbooks.models import SheetRow, SheetUpload
 from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
 from schemes.models import SchemeVersion
@@ -103,6 +104,7 @@ __all__ = [
     "TestReport",
     "TestResult",
     "Training",
+    "Question",
     "Quote",
     "WrittenAct",
     "kept",

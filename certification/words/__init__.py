@@ -9,6 +9,7 @@ from certification.evaluation.words import evaluation, reviews
 from certification.fees import words as fees
 from certification.impartiality import words as impartiality
 from certification.laboratory import words as laboratory
+from certification.questions import words as questions
 from certification.words import notices, refusals
 from certification.workbooks import words as sheets
 
@@ -30,4 +31,5 @@ WORDS = (
     | sheets.WORDS
     | appeals.WORDS
     | fees.WORDS
+    | questions.WORDS
 )

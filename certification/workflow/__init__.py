@@ -10,6 +10,7 @@ from certification.workflow.certificate import CERTIFICATE
 from certification.workflow.label import LABEL
 from certification.workflow.nonconformity import NONCONFORMITY
 from certification.workflow.proposal import STATUS_PROPOSAL
+from certification.workflow.question import QUESTION
 from certification.workflow.report import REPORT
 from certification.workflow.sample import SAMPLE
 from certification.workflow.surveillance import SURVEILLANCE
@@ -18,6 +19,7 @@ MACHINES = (
     APPLICATION,
     SAMPLE,
     NONCONFORMITY,
+    QUESTION,
     CERTIFICATE,
     LABEL,
     APPEAL,
@@ -33,6 +35,7 @@ __all__ = [
     "LABEL",
     "MACHINES",
     "NONCONFORMITY",
+    "QUESTION",
     "REPORT",
     "SAMPLE",
     "STATUS_PROPOSAL",

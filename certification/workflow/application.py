@@ -9,6 +9,7 @@ from certification.workflow.evaluation import (
     documents_passed,
     findings_raised,
     no_open_nonconformity,
+    no_open_question,
     on_team,
     plan_sound,
     sample_within_plan,
@@ -156,6 +157,12 @@ def rows_proved(application: "Application", _actor: Actor) -> str | None:
     return "rows-without-evidence" if application.unproved else None
 
 
+def questions_answered(application: "Application", _actor: Actor) -> str | None:
+    """What must be settled is at least answered by who knows."""
+    left = any(question.is_red and question.is_unanswered for question in application.questions)
+    return "question-unanswered" if left else None
+
+
 def scheme_in_force(application: "Application", _actor: Actor) -> str | None:
     return None if application.scheme.in_force_on(today()) else "scheme-not-in-force"
 
@@ -245,12 +252,15 @@ COMPLETE = (
     activity_read,
     nothing_taken_away,
     rows_proved,
+    questions_answered,
     scheme_in_force,
     body_in_scope,
     same_holder,
     purpose_fits,
 )
-EVALUATED = (documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity)
+EVALUATED = (
+    documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity, no_open_question,
+)  # fmt: skip
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
 
 

@@ -57,6 +57,11 @@ def no_open_nonconformity(application: "Application", _actor: Actor) -> str | No
     return None if parts.findings(application).met else "nonconformity-open"
 
 
+def no_open_question(application: "Application", _actor: Actor) -> str | None:
+    """What the number leaves in doubt is settled before anybody rests on it (ISO 14064-3: 6.1.3)."""
+    return None if parts.questions(application).met else "question-open"
+
+
 def some_part_failed(application: "Application", _actor: Actor) -> str | None:
     evaluated = (parts.documents, parts.tests, parts.site, parts.findings)
     return None if any(part(application).failed for part in evaluated) else "nothing-failed"

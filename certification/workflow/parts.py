@@ -55,6 +55,13 @@ def findings(case: "Application") -> Part:
     return Part(True, not still_open, overdue, tuple(finding.number for finding in still_open))
 
 
+def questions(case: "Application") -> Part:
+    """What must be settled and is not; a question that went on as a nonconformity is settled there."""
+    red = [question for question in case.questions if question.is_red and not question.is_gone]
+    left = tuple(dict.fromkeys(question.slug for question in red if question.is_open))
+    return Part(bool(red), not left, False, left)
+
+
 def footprint(case: "Application") -> Part:
     """The value against the scheme's limit, as the scheme compares; a scheme without one asks for none."""
     scheme, found = case.scheme, case.footprint

@@ -23,6 +23,7 @@ from certification.impartiality.operations import declare_tie
 from certification.label.models import LabelLicence
 from certification.label.operations.labels import request_label
 from certification.laboratory.models import Sample, TestReport
+from certification.questions.models import Question
 from certification.workbooks.exchange.columns import INVENTORY, MODELS
 from certification.workbooks.queries import template
 from certification.workflow.surveillance import CHECKS
@@ -60,6 +61,7 @@ VERSIONED = {
     Sample: ("ordered", "to_draw", "drawn", "submitted_sample", "in_transit", "received", "testing",
              "doubted", "reported", "retained"),
     TestReport: ("report",),
+    Question: ("asked", "explained"),
     Certificate: ("certificate", "suspended"),
     StatusProposal: ("proposal",),
     LabelLicence: ("licence",),
@@ -69,6 +71,14 @@ VERSIONED = {
     ViolationReport: ("brought", "checking"),
     Edition: ("edition",),
 }  # fmt: skip
+
+
+def _question(case) -> Question:
+    """What a single row would be asked, of whichever case."""
+    asked = Question(slug="single-row", severity="red", row=None, detail={"name": "天然气"})
+    case.questions.append(asked)
+    db.session.flush()
+    return asked
 
 
 class Everything(World):
@@ -129,6 +139,8 @@ class Everything(World):
         answered = found["evaluating"].raise_finding()
         found["evaluating"].answer_finding(answered)
         self.places |= {"finding": finding.id, "answered": answered.id}
+        for place, case in (("asked", found["draft"]), ("explained", found["evaluating"])):
+            self.places[place] = _question(case.application).id
 
     def _stopped(self) -> None:
         """Cases between two states of the road: one offer made, all evaluated, and all evaluated in vain."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     )
     from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
     from certification.laboratory.models import Sample, TestReport
+    from certification.questions.models import Question
     from certification.workbooks.models import SheetRow, SheetUpload
 
 APPLICANT_ROLES = frozenset({"applicant"})
@@ -127,6 +128,9 @@ class Application(Base):
         viewonly=True,
     )
     submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
+    questions: Mapped[list["Question"]] = relationship(
+        order_by="Question.id", back_populates="application", cascade="all, delete-orphan"
+    )
     plan: Mapped["EvaluationPlan | None"] = relationship()
     document_review: Mapped["DocumentReview | None"] = relationship(
         primaryjoin="and_(Application.id == DocumentReview.application_id,"

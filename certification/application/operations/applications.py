@@ -16,9 +16,10 @@ from certification.application.models import Application, CorrectionPoint, Produ
 from certification.application.operations import responsibility
 from certification.application.operations import submissions as snapshots
 from certification.application.queries.around import around
+from certification.events import ActivityDataTouched
 from certification.workflow import APPLICATION
 from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
-from core import audit, lifecycle
+from core import audit, events, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
@@ -73,6 +74,8 @@ def update_application(application: Application, actor, expected_version: int, *
         raise OutOfOrder("page-is-stale")
     _fill(application, facts)
     touch(application)
+    if "factory" in facts:
+        events.publish(ActivityDataTouched(application.id))
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
@@ -118,6 +121,7 @@ def save_inventory(
         carbon.set_system(application.inventory, actor, system)
     may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)
+    events.publish(ActivityDataTouched(application.id))
 
 
 def _refuse_files_of_others(application: Application, rows: Sequence[Mapping] | None) -> None:
@@ -157,6 +161,8 @@ def try_footprint(application: Application, **_facts) -> dict:
     """Refuse what cannot be computed before anything moves; an empty inventory is the table's to refuse."""
     if application.inventory.is_filled:
         carbon.compute(application.inventory, around(application))
+    if application.is_draft:  # while it is corrected, what was asked stands until the data are saved anew
+        events.publish(ActivityDataTouched(application.id))
     return {}
 
 
@@ -302,6 +308,8 @@ def follow(application: Application, *_taken) -> None:
 LAW = {Application: APPLICATION}
 
 PREPARE = {(APPLICATION, "submit"): try_footprint, (APPLICATION, "resubmit"): try_footprint}
+
+EVENTS = {(APPLICATION, "submit"): (ActivityDataTouched,)}
 
 EFFECTS = {
     (APPLICATION, "submit"): submit,

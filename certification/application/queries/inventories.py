@@ -150,17 +150,6 @@ def _notes(cautions, silent: set[int]) -> list[dict]:
     return sorted(said, key=lambda note: SEVERITIES.index(note["severity"]))
 
 
-def questions(case: Application) -> list[dict]:
-    """What is asked about the activity data as they stand, or as they were handed in."""
-    if case.footprint is not None and not case.is_editable:
-        found = factors.spoken(case.footprint.warnings)
-    elif case.inventory.is_filled:
-        found = factors.spoken(carbon.compute(case.inventory, around(case)).cautions)
-    else:
-        found = []
-    return [each for each in found if each["question"]]
-
-
 def _unreckoned(refused: Invalid) -> Reckoned:
     """Nothing can be computed while what all rows share cannot be right."""
     errors = {name: sentence(slug, refused.detail) for name, slug in refused.fields.items()}

@@ -22,7 +22,7 @@ SECTIONS = {
     "parties": {"parties-incomplete"},
     "product": {"product-unnamed", "models-missing", "models-unread", "models-not-applied"},
     "files": {"files-missing", "rows-without-evidence"},
-    "inventory": {"inventory-incomplete", "activity-unread", "activity-not-applied"},
+    "inventory": {"inventory-incomplete", "activity-unread", "activity-not-applied", "question-unanswered"},
 }
 
 

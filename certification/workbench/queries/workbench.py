@@ -10,6 +10,7 @@ from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.clocks import queries as clocks
 from certification.clocks.models import Clock
+from certification.questions.queries import said
 from certification.workbench.queries.turns import concerns, holders_of, is_theirs
 from certification.workflow import certificate
 from certification.workflow import parts as law
@@ -94,6 +95,7 @@ def timeline(actor: Actor, case: Application) -> list[lifecycle.StepTaken]:
     steps = lifecycle.history("application", case.id)
     steps += lifecycle.history("sample", *(sample.id for sample in case.samples))
     steps += lifecycle.history("nonconformity", *(finding.id for finding in case.nonconformities))
+    steps += lifecycle.history("question", *(question.id for question in case.questions))
     return sorted(steps, key=lambda step: (step.at, step.id))
 
 
@@ -123,7 +125,8 @@ def last_return(steps: list[lifecycle.StepTaken]) -> lifecycle.StepTaken | None:
 
 def parts(case: Application) -> list[Part]:
     """The parts an evaluation consists of, each with its conclusion, in the order they are done."""
-    return [_acceptance(case), _documents(case), _tests(case), _site(case), _findings(case), _review(case)]
+    evaluated = (_documents(case), _questions(case), _tests(case), _site(case), _findings(case))
+    return [_acceptance(case), *evaluated, _review(case)]
 
 
 def _acceptance(case: Application) -> Part:
@@ -177,6 +180,14 @@ def _findings(case: Application) -> Part:
     verdict = "part.all_closed" if stands.met else "part.still_open"
     shown = verdict if numbers else "part.none_raised"
     return Part("findings", shown, "", None, stands.met, "、".join(numbers), [*stands.lacking])
+
+
+def _questions(case: Application) -> Part:
+    stands = law.questions(case)
+    verdict = "part.all_settled" if stands.met else "part.still_asked"
+    shown = verdict if stands.planned else "part.none_asked"
+    left = [each.message for each in said(case) if each.question.slug in stands.lacking]
+    return Part("questions", shown, "", None, stands.met, "", left)
 
 
 def _not_yet(name: str, stands: law.Part) -> Part:

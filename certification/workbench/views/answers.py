@@ -9,12 +9,19 @@ from certification.evaluation import queries as evaluation
 from certification.evaluation.forms.answers import AnswerForm
 from certification.laboratory.forms.orders import DispatchForm
 from certification.laboratory.queries import samples
+from certification.questions import queries as questions
+from certification.questions.forms import AnswerForm as AnswerQuestion
+from certification.questions.forms import answer_form
 from certification.workbench.queries.applicant import SECTIONS
 from certification.workbench.views.applicant import case_page
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 from core.step.door import Again, send, try_save, try_step
 from core.step.forms import SavedForm
+
+applications.add_app_template_global(questions.said, "questions_of")
+applications.add_app_template_global(questions.question_at)
+applications.add_app_template_global(answer_form)
 
 
 @applications.post("/applications/<id:case_id>/points")
@@ -33,9 +40,7 @@ def answer_points(case_id: int):
     if again:
         return case_page(case, actor, {"points": form}, again)
     flash(_("答复已保存"), "ok")
-    came_from = request.form.get("section", "")
-    here = came_from if came_from in SECTIONS else "show"
-    return redirect(url_for(f"certification.{here}", case_id=case_id, _anchor="points"))
+    return _back(case_id, "points")
 
 
 @applications.post("/nonconformities/<id:finding_id>/answer")
@@ -45,6 +50,15 @@ def answer_nonconformity(finding_id: int):
     own_case(finding.application_id, actor)
     form = AnswerForm(data={"version": finding.version})
     return _after(finding, "answer", actor, form, f"finding-{finding_id}")
+
+
+@applications.post("/questions/<id:question_id>/explain")
+def answer_question(question_id: int):
+    actor = current_actor()
+    found = questions.question(actor, question_id)
+    own_case(found.application_id, actor)
+    form = AnswerQuestion(data={"version": found.version}).offer(found.application)
+    return _after(found, "explain", actor, form, f"question-{question_id}")
 
 
 @applications.get("/nonconformities/<id:finding_id>/evidence/<id:round_>")
@@ -71,4 +85,11 @@ def _after(subject, step: str, actor, form, place: str):
     again: Again | None = try_step(subject, step, actor, form)
     if again:
         return case_page(subject.application, actor, {place: form}, again)
-    return redirect(url_for("certification.show", case_id=subject.application_id, _anchor=place))
+    return _back(subject.application_id, place)
+
+
+def _back(case_id: int, place: str):
+    """To the page on which it was answered."""
+    came_from = request.form.get("section", "")
+    here = came_from if came_from in SECTIONS else "show"
+    return redirect(url_for(f"certification.{here}", case_id=case_id, _anchor=place))

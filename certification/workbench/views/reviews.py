@@ -17,6 +17,8 @@ from certification.impartiality.views import ask_first
 from certification.laboratory.forms import orders
 from certification.laboratory.queries import samples
 from certification.laboratory.views.samples import again_of, sample_form, sample_forms
+from certification.questions import queries as questions
+from certification.questions.forms import FORMS as SETTLING
 from certification.workbench.queries import turns, workbench
 from certification.workflow import APPLICATION
 from certification.workflow.application import DRAFT
@@ -114,6 +116,21 @@ def judge(finding_id: int, step: str):
     return _workbench(finding.application, actor, {f"finding-{finding_id}": form}, "", again)
 
 
+@reviews.post("/questions/<id:question_id>/<step>")
+def settle(question_id: int, step: str):
+    """Accept what was answered to a question, or raise a nonconformity of it."""
+    actor = actor_of_kind("certification_body")
+    found = questions.question(actor, question_id)
+    if step not in SETTLING:
+        raise OutOfOrder("no-such-step", step=step)
+    form = SETTLING[step](data={"version": found.version})
+    again = try_step(found, step, actor, form)
+    place = f"question-{question_id}"
+    if again is None:
+        return redirect(url_for("reviews.show", case_id=found.application_id, tab="inventory", _anchor=place))
+    return _workbench(found.application, actor, {f"{place}-{step}": form}, "", again, "inventory")
+
+
 @reviews.post("/samples/<id:sample_id>/<step>")
 def send_sample(sample_id: int, step: str):
     """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
@@ -126,13 +143,15 @@ def send_sample(sample_id: int, step: str):
     return _workbench(sample.application, actor, {f"sample-{sample_id}-{step}": form}, "", again)
 
 
-def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Again | None = None):
+def _workbench(
+    case, actor, typed: dict | None = None, step: str = "", again: Again | None = None, tab: str = ""
+):
     """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
     typed = typed or {}
     history = workbench.timeline(actor, case)
     offers = [offer for offer in lifecycle.offers(case, actor) if offer.name != "recall"]
     open_step = step or _asked(offers)
-    tab = asked.choice("tab", workbench.TABS, "summary")
+    tab = tab or asked.choice("tab", workbench.TABS, "summary")
     page = render_template(
         "certification/workbench/workbench.html",
         case=case,
@@ -155,6 +174,7 @@ def _workbench(case, actor, typed: dict | None = None, step: str = "", again: Ag
         returned=workbench.last_return(history),
         findings=_judged(case, actor, typed),
         samples=sample_forms(case, actor, typed),
+        settling=_settling(case, actor, typed),
         twins=evidence.twins_of(actor, case),
         proofs=documents.Proofs.of(actor, case) if tab == "files" else None,
     )
@@ -180,6 +200,23 @@ def _judged(case, actor, typed: dict) -> list[tuple]:
         (finding, _beside(finding, "finding", forms.ReasonForm, actor, typed))
         for finding in case.nonconformities
     ]
+
+
+def _settling(case, actor, typed: dict) -> dict[int, dict]:
+    """The forms by which the actor settles a question, by its id."""
+    found = {}
+    for question in case.questions:
+        ready = {offer.name for offer in lifecycle.offers(question, actor) if offer.ready}
+        if ready & SETTLING.keys():
+            found[question.id] = {
+                step: at(
+                    typed.get(f"question-{question.id}-{step}")
+                    or form(data={"version": question.version}, formdata=None),
+                    f"question-{question.id}-{step}",
+                )
+                for step, form in SETTLING.items()
+            }
+    return found
 
 
 def _beside(subject, name: str, kind, actor, typed: dict):

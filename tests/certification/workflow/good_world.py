@@ -63,7 +63,7 @@ def application(state: str):
         series="",
         trademark="",
         models=[thing(code="M1", specification="")],
-        current_files=[thing(kind="application_form")],
+        current_files=[thing(id=7, kind="application_form")],
         scheme=scheme(),
         inventory=thing(is_filled=True, rows=[thing(takes_away=False)]),
         unread=[],
@@ -98,6 +98,7 @@ def application(state: str):
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
         site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
+        questions=[thing(slug="single-row", is_red=True, is_open=False, is_unanswered=False, is_gone=False)],
         nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
         review=thing(recommendation="grant"),
         decision=thing(countersigned_by="某人"),
@@ -145,6 +146,20 @@ def nonconformity(state: str):
     )
 
 
+def question(state: str):
+    """One that is asked of a draft, or of a case that is evaluated: who settles it needs the latter."""
+    return thing(
+        state=state,
+        party=lambda _role: 1,
+        application=application("evaluating"),
+        is_red=True,
+        is_open=True,
+        is_gone=False,
+        is_unanswered=False,
+        slug="single-row",
+    )
+
+
 def certificate(state: str):
     return thing(
         state=state,
@@ -172,6 +187,7 @@ SUBJECT = {
     "sample": sample,
     "test_report": report,
     "nonconformity": nonconformity,
+    "question": question,
     "certificate": certificate,
     "label": label,
     "surveillance": law_of_life.surveillance_of(application),
@@ -237,6 +253,9 @@ FACTS = {
     "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"}
     | dict.fromkeys(REPORT_FIELDS, "写明"),
     "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
+    "question.explain": {"answer": "单位无误", "file": 7},
+    "question.accept_answer": {"reason": "看过台账"},
+    "question.raise_finding": {"grade": "minor", "fact": "产量与台账不符"},
     "nonconformity.reject": {"reason": "证据不清"},
     "nonconformity.close": {"reason": "证据充分"},
     "certificate.suspend": {
@@ -257,6 +276,7 @@ FIRST = {
     **law_of_appeals.FIRST,
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
+    "question.explain": {"application.state": "draft"},
     "nonconformity.lapse": {"grade": "major"},
     "application.fall_back": {"test_verdicts": {}},
 }

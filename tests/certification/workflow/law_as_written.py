@@ -76,6 +76,11 @@ OFFERED = {
         "answered": {role: {"reject", "close"} for role in EVALUATORS},
         "closed": {},
     },
+    "question": {
+        state: {"applicant": {"explain"}, **{role: {"accept_answer", "raise_finding"} for role in EVALUATORS}}
+        for state in ("asked", "answered")
+    }
+    | {"accepted": {}, "raised": {}, "gone": {}},
     "certificate": {
         "not_issued": {"decision_maker": {"suspend", "withdraw", "cancel"}},
         "valid": {"decision_maker": {"suspend", "withdraw", "cancel"}},
@@ -175,6 +180,12 @@ LEADS_TO = {
         "lapse": "overdue",
         "reinstate": "raised",
     },
+    "question": {
+        "explain": "answered",
+        "accept_answer": "accepted",
+        "raise_finding": "raised",
+        "lay_aside": "gone",
+    },
     "certificate": {
         "suspend": "suspended",
         "restore": "valid",
@@ -221,6 +232,7 @@ BY_THE_SYSTEM = {
     ("surveillance", "lapse"): "planned",
     ("appeal", "serve"): "decided",
     ("appeal", "close"): "served",
+    ("question", "lay_aside"): "answered",
     ("nonconformity", "escalate"): "raised",
     ("nonconformity", "lapse"): "raised",
 }
@@ -233,6 +245,7 @@ FINAL = {
     "sample": {"disposed", "declined", "replaced"},
     "test_report": {"superseded", "retracted"},
     "nonconformity": {"closed"},
+    "question": {"accepted", "raised", "gone"},
     "certificate": {"withdrawn", "cancelled"},
     "status_proposal": {"declined", "carried_out", "lapsed"},
     "surveillance": {"passed", "failed", "lapsed"},

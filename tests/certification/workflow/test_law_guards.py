@@ -50,14 +50,15 @@ CASE_STAFF = (
     BY_THE_TEAM,
 )
 JUDGED = "nonconformity.reject nonconformity.close"
+SETTLED = "question.accept_answer question.raise_finding"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
     f"sample.decline_order sample.resume sample.replace application.fall_back "
     f"test_report.amend test_report.retract test_report.annul "
-    f"{JUDGED} {STATUS} label.refuse"
+    f"question.accept_answer {JUDGED} {STATUS} label.refuse"
 )
-STAFF_OF_A_PART = (JUDGED, STATUS, "label.license label.refuse")
+STAFF_OF_A_PART = (JUDGED, SETTLED, STATUS, "label.license label.refuse")
 OVER = Fraction("10.81")
 RETEST = {
     "facts.retest_of": 5,
@@ -83,6 +84,7 @@ REFUSED = [
       for place, slug in (("unread", "unread"), ("staged", "not-applied"))),
     (COMPLETE, {"inventory.rows": [thing(takes_away=True)]}, "negative-without-ground"),
     (COMPLETE, {"unproved": [0]}, "rows-without-evidence"),
+    (COMPLETE, {"questions.0.is_unanswered": True}, "question-unanswered"),
     (COMPLETE, {"scheme.in_force_on": NEVER}, "scheme-not-in-force"),
     (f"{COMPLETE} application.accept application.plan application.grant application.issue",
      {"body_scopes": [thing(scheme_code="scheme", valid_on=NEVER)]}, "body-out-of-scope"),
@@ -170,6 +172,7 @@ REFUSED = [
     (EVALUATED, {"site": None}, "site-not-passed"),
     (EVALUATED, {"nonconformities.0.anchor": "process_flow"}, "finding-not-raised"),
     (EVALUATED, {"nonconformities.0.state": "answered"}, "nonconformity-open"),
+    (EVALUATED, {"questions.0.is_open": True}, "question-open"),
     ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"},
      "nothing-failed"),
@@ -231,6 +234,15 @@ REFUSED = [
     (JUDGED, {"application.plan": None}, "not-the-raiser"),
     (JUDGED, {"application.declarations": []}, "impartiality-not-declared"),
     ("nonconformity.close", {"evidence": None}, "evidence-missing"),
+    ("question.explain", {"application.state": "evaluating"}, "application-not-editable"),
+    ("question.explain", {"facts.answer": " "}, "answer-missing"),
+    ("question.explain", {"facts.file": 8}, "file-not-of-the-case"),
+    (SETTLED, {"application.plan": None}, "not-on-the-team"),
+    (SETTLED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
+    (SETTLED, {"application.state": "in_review"}, "not-on-the-team"),
+    (SETTLED, {"application.declarations": []}, "impartiality-not-declared"),
+    ("question.raise_finding", {"facts.fact": ""}, "finding-incomplete"),
+    ("question.raise_finding", {"facts.grade": "grave"}, "finding-incomplete"),
     ("nonconformity.escalate nonconformity.lapse", {"due": today()}, "nonconformity-not-overdue"),
     ("nonconformity.escalate", {"grade": "major"}, "nonconformity-not-minor"),
     ("nonconformity.lapse", {"grade": "minor"}, "nonconformity-not-major"),
@@ -261,6 +273,12 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
     ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
+    ("question.explain", {"facts.file": None}),
+    ("application.submit", {"questions.0.is_open": True}),
+    ("application.resubmit", {"questions.0.is_red": False, "questions.0.is_unanswered": True}),
+    ("application.grant", {"questions.0.is_red": False, "questions.0.is_open": True}),
+    ("application.grant", {"questions.0.is_gone": True, "questions.0.is_open": True}),
+    ("application.grant", {"questions": []}),
     ("sample.dispatch", {"method": "submitted", "facts.seal_number": ""}),
     ("sample.dispatch", {"method": "submitted", "application.applicant_id": 1}),
     ("sample.receive", {"seal_number": "", "facts.seal": ""}),

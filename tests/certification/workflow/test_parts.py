@@ -31,6 +31,12 @@ def open_finding(state: str) -> list:
     return [finding]
 
 
+def open_question() -> list:
+    (question,) = paper().questions
+    question.is_open = True
+    return [question]
+
+
 STANDS = [
     (parts.documents, {}, parts.Part()),
     (parts.documents, {"document_review": None}, parts.Part(met=False)),
@@ -56,6 +62,9 @@ STANDS = [
         {"nonconformities": open_finding("overdue")},
         parts.Part(met=False, failed=True, lacking=("NC-01",)),
     ),
+    (parts.questions, {"questions": []}, parts.Part(planned=False)),
+    (parts.questions, {}, parts.Part()),
+    (parts.questions, {"questions": open_question()}, parts.Part(met=False, lacking=("single-row",))),
     (parts.footprint, {}, parts.Part()),
     (parts.footprint, {"footprint__exact": Fraction("10.81")}, parts.Part(met=False, failed=True)),
     (parts.footprint, {"footprint__exact": Fraction("10.84"), "scheme__comparison": "rounded"}, parts.Part()),

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.exc import IntegrityError
 
 from certification.certificate.models import Certificate
+from certification.questions.models import Question
 from certification.workflow import APPLICATION, MACHINES
 from core import lifecycle
 from core.db import db
@@ -28,11 +29,15 @@ BEYOND_DECISION = ("granted", "countersigned", "certified")
 
 
 class Walk(RuleBasedStateMachine):
-    @initialize(state=st.sampled_from(ROAD), value=st.sampled_from(["8.45", "10.80"]))
-    def begin(self, state, value):
+    @initialize(state=st.sampled_from(ROAD), value=st.sampled_from(["8.45", "10.80"]), doubted=st.booleans())
+    def begin(self, state, value, doubted):
         """Somewhere on the smooth road, so that its end is tried as often as its beginning."""
         self.world, self.final = World(), {}
         self.case = self.world.case(state, value=value)
+        if doubted and state not in BEYOND_DECISION:
+            asked = Question(slug="single-row", severity="red", row=None, detail={"name": "天然气"})
+            self.application.questions.append(asked)
+            db.session.flush()
 
     def teardown(self):
         db.session.rollback()
@@ -48,7 +53,7 @@ class Walk(RuleBasedStateMachine):
         licences = [licence for certificate in certificates for licence in certificate.licences]
         case = self.application
         tested = [*case.samples, *case.reports]
-        return [case, *tested, *case.nonconformities, *certificates, *licences]
+        return [case, *tested, *case.nonconformities, *case.questions, *certificates, *licences]
 
     @rule(at=st.sampled_from(STEPS), role=st.sampled_from(sorted(World.ROLES)), bare=st.booleans())
     def anybody_tries_anything(self, at, role, bare):
@@ -115,6 +120,7 @@ class Walk(RuleBasedStateMachine):
             assert case.site.conclusion != "fail"
             assert set(case.test_verdicts.values()) <= {"pass", "reported"}
             assert all(finding.state == "closed" for finding in case.nonconformities)
+            assert {question.state for question in case.questions} <= {"accepted", "raised", "gone"}
             assert case.footprint.total <= case.scheme.limit_value
             assert case.review.recommendation == "grant"
             assert case.decision.kind == "grant"

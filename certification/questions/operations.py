@@ -1,0 +1,106 @@
+"""Questions are asked by what the activity data say, answered by the applicant, settled by who evaluates."""
+
+from sqlalchemy import select
+
+from accounts.actor import SYSTEM
+from carbon import operations as carbon
+from carbon.checks import asked, check_of
+from carbon.footprint import Caution
+from certification.application.models import Application
+from certification.application.queries.around import around
+from certification.events import ActivityDataTouched
+from certification.questions.models import Question
+from certification.workflow import QUESTION
+from core import lifecycle
+from core.clock import now
+from core.db import db
+from core.errors import Invalid
+
+Facts = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def follow_data(event: ActivityDataTouched) -> None:
+    ask(db.session.get_one(Application, event.application_id))
+
+
+def ask(application: Application) -> None:
+    """Ask what the activity data leave in doubt as they stand.  What was asked about the same facts stays,
+    with its answer; of what is no longer so, an answer is kept and a mere question is not."""
+    found = _found(application)
+    if found is None:
+        return
+    standing = {question.facts: question for question in application.questions if not question.is_gone}
+    for facts, caution in found.items():
+        if facts in standing:
+            standing[facts].row = caution.row
+        else:
+            application.questions.append(_question(caution))
+    for facts, question in standing.items():
+        if facts not in found:
+            _lay_aside(question)
+    db.session.flush()
+
+
+def ask_about_drafts() -> int:
+    """Ask anew about every draft: a day has passed, the library or what is certified has changed, or the
+    checks have.  Return of how many."""
+    drafts = list(db.session.scalars(select(Application).where(Application.is_draft)))
+    for draft in drafts:
+        ask(draft)
+    return len(drafts)
+
+
+def explain(question: Question, actor, *, answer, file=None, **_facts) -> None:
+    question.answer, question.file_id = answer.strip(), file
+    question.answered_by, question.answered_at = actor.label, now()
+
+
+def accept_answer(question: Question, actor, *, reason, **_facts) -> None:
+    _settle(question, actor, reason)
+
+
+def raise_finding(question: Question, actor, *, grade, fact, clause="", **_facts) -> None:
+    """It goes on as a nonconformity, which has an answer, a day and an end of its own."""
+    case = question.application
+    lifecycle.take(
+        case, "raise", actor, grade=grade, anchor=question.finding_anchor, fact=fact, clause=clause
+    )
+    finding = case.nonconformities[-1]
+    question.nonconformity_id = finding.id
+    _settle(question, actor, finding.number)
+
+
+def _found(application: Application) -> dict[Facts, Caution] | None:
+    """What there is to ask, by its facts; None while nothing can be computed."""
+    if not application.inventory.rows and not application.inventory.system:
+        return {}
+    try:
+        result = carbon.compute(application.inventory, around(application))
+    except Invalid:
+        return None
+    return {(each.slug, tuple(sorted(each.detail.items()))): each for each in asked(result.cautions)}
+
+
+def _question(caution: Caution) -> Question:
+    severity = check_of(caution.slug).severity
+    return Question(slug=caution.slug, severity=severity, row=caution.row, detail=dict(caution.detail))
+
+
+def _lay_aside(question: Question) -> None:
+    if question.is_unanswered:
+        question.application.questions.remove(question)
+    elif question.is_open:
+        lifecycle.take(question, "lay_aside", SYSTEM)
+
+
+def _settle(question: Question, actor, reason: str) -> None:
+    question.reason, question.settled_by, question.settled_at = reason.strip(), actor.label, now()
+
+
+LAW = {Question: QUESTION}
+
+EFFECTS = {
+    (QUESTION, "explain"): explain,
+    (QUESTION, "accept_answer"): accept_answer,
+    (QUESTION, "raise_finding"): raise_finding,
+}
