@@ -25,7 +25,7 @@ from schemes.models import SchemeVersion
 PROVING = ("energy_records", "footprint_report")  # the paper that proves the activity data
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
-EXPLAINED = "已按原始台账和工艺核对，数量、单位和因子无误；其余过程没有直接排放。"
+EXPLAINED = "已按原始台账和工艺核对；没有更贴近的公布值，采用最近公布的因子。"
 
 # The states of a smooth case, in order; a case can be left standing in any of them.
 ROAD = (
@@ -107,13 +107,10 @@ class Road:
         self.told("fill", actor, application)
 
     def _to_submitted(self) -> None:
-        for question in self._red("asked"):
-            self.take("explain", "applicant", question, answer=EXPLAINED)
+        for place, question in enumerate(self.application.questions):
+            if question.is_red or place == 0:  # the others may be left
+                self.take("explain", "applicant", question, answer=EXPLAINED)
         self.take("submit", "applicant", declared=True)
-
-    def _red(self, state: str) -> list:
-        """The questions in this state that must be settled."""
-        return [each for each in self.application.questions if each.is_red and each.state == state]
 
     def _to_accepted(self) -> None:
         self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
@@ -136,8 +133,9 @@ class Road:
 
     def _to_in_review(self) -> None:
         findings = "数据可信，证据与申报一致。"
-        for question in self._red("answered"):
-            self.take("accept_answer", "document_reviewer", question, reason="与原始台账和工艺相符。")
+        for question in self.application.questions:
+            if question.answer:
+                self.take("accept_answer", "document_reviewer", question, reason="与原始台账和工艺相符。")
         self.take("review_documents", "document_reviewer", result="pass", findings=findings)
         if self.application.scheme.tests:
             self.test()

@@ -16,7 +16,7 @@ from certification.workbench.queries.applicant import SECTIONS
 from certification.workbench.views.applicant import case_page
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
-from core.step.door import Again, send, try_save, try_step
+from core.step.door import Again, at, send, try_save, try_step
 from core.step.forms import SavedForm
 
 applications.add_app_template_global(questions.said, "questions_of")
@@ -57,8 +57,9 @@ def answer_question(question_id: int):
     actor = current_actor()
     found = questions.question(actor, question_id)
     own_case(found.application_id, actor)
-    form = AnswerQuestion(data={"version": found.version}).offer(found.application)
-    return _after(found, "explain", actor, form, f"question-{question_id}")
+    place = f"question-{question_id}"
+    form = at(AnswerQuestion(data={"version": found.version}).offer(found.application), place)
+    return _after(found, "explain", actor, form, place)
 
 
 @applications.get("/nonconformities/<id:finding_id>/evidence/<id:round_>")
