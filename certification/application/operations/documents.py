@@ -6,7 +6,8 @@ from typing import BinaryIO, NamedTuple
 from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile
 from certification.application.operations.applications import may_edit, may_touch, touch
-from core import audit, files
+from certification.events import ActivityDataTouched
+from core import audit, events, files
 from core.clock import now
 from core.errors import Invalid, NotFound
 from core.machine import Actor
@@ -55,6 +56,7 @@ def remove_file(application: Application, actor: Actor, file_id: int) -> None:
     if file.digest not in [left.digest for left in application.current_files]:
         carbon.prove(application.inventory, actor, file.digest, set(), application.inventory.version)
     touch(application)
+    events.publish(ActivityDataTouched(application.id))
     audit.record(
         actor, "application.detach", f"application/{application.id}", kind=file.kind, digest=file.digest
     )
@@ -69,6 +71,7 @@ def prove_rows(
         raise NotFound("file-not-found")
     carbon.prove(application.inventory, actor, file.digest, places, expected_version)
     touch(application)
+    events.publish(ActivityDataTouched(application.id))
     rows, subject = sorted(places), f"application/{application.id}"
     audit.record(actor, "application.prove", subject, digest=file.digest, rows=rows)
 

@@ -1,4 +1,4 @@
-"""What is asked about activity data: answered in place, settled by who evaluates, and nothing granted before."""
+"""What is asked about activity data: answered in place, settled by who evaluates, nothing granted before."""
 
 from decimal import Decimal
 
