@@ -13,7 +13,6 @@ LOW_POWER = Decimal("0.8")  # of that average: less is stated by who knows where
 OLD = 5  # years between a factor and the period, from which on one asks; electricity is of one year
 USUAL = Decimal("1.5")  # times beyond the library's values for one fuel, from which on one asks
 POSSIBLE = Decimal(2)  # times beyond its values for all fuels, from which on it is another unit
-PARTS = {"fuel_parameter_ncv": "ncv", "fuel_parameter_cc": "carbon_content"}
 NATIONWIDE = ("", "CN", "World")
 
 # Provinces (first two digits of GB/T 2260) of the regional grids, as the yearly announcement of the Ministry

@@ -12,7 +12,7 @@ OFFICES = (
     *("catalog", "procurement", "oversight", "demo"),
 )
 DESKS = (
-    *("workbench", "aftercare", "upkeep", "acts", "label", "evaluation", "fees", "workbooks"),
+    *("workbench", "aftercare", "upkeep", "acts", "questions", "label", "evaluation", "fees", "workbooks"),
     *("certificate", "laboratory", "clocks", "impartiality", "application"),
 )
 ROOMS = {

@@ -10,7 +10,7 @@ from accounts import chores as accounts_chores
 from accounts.actor import ROLES
 from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
-from carbon import footprint, records
+from carbon import checks, footprint, records
 from carbon.factors import CATEGORIES
 from carbon.records import grounds
 from catalog.models import TECHNOLOGIES
@@ -91,6 +91,7 @@ FILLED_BY = {
     "apart": footprint.gases.APART,
     "gas": footprint.GASES,
     "grade": nonconformity.GRADES,
+    "severity": checks.SEVERITIES,
     "group": GROUPS,
     "item": ITEMS,
     "job": [*accounts_chores.JOBS, *certification_chores.LONG_JOBS],
@@ -202,4 +203,5 @@ OPEN = {
     "refusal": "each reason for a no is looked for by name, see test_law_words",
     "region": "a code nobody knows is left out",
     "warning": "each caution is looked for by name, see tests/carbon/test_words.py",
+    "ask": "each check that asks has its question, see tests/carbon/test_checks.py",
 }
