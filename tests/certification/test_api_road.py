@@ -53,6 +53,10 @@ def draft(caller, world):
     assert (
         caller("applicant", "PUT", f"/applications/{case['id']}/inventory", json=inventory).status_code == 200
     )
+    for asked in caller("applicant", "GET", f"/applications/{case['id']}/questions").json["items"]:
+        answer = {"answer": "其余过程没有直接排放。"}
+        path = f"/questions/{asked['id']}/explain"
+        assert caller("applicant", "POST", path, json=answer).status_code == 200
     for kind in world.scheme.required_files:
         file = {"file": (BytesIO(PDF), "paper.pdf")}
         answer = caller("applicant", "POST", f"/applications/{case['id']}/files/{kind}", data=file)
@@ -117,6 +121,8 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     day = today().isoformat()
     plan = {"laboratory_id": world.laboratory.id, "person_days": "2", "site_from": day, "site_to": day}
     step(caller, "case_officer", case, "plan", team=team, **plan)
+    for asked in caller("document_reviewer", "GET", f"/{case}/questions").json["items"]:
+        step(caller, "document_reviewer", f"questions/{asked['id']}", "accept_answer", reason="看过台账")
     step(caller, "document_reviewer", case, "review_documents", result="pass", findings="一致")
     ordered = step(caller, "lead_verifier", case, "order_sample", method="drawn", model="YT-6015", quantity=2)
     _test_sample(caller, f"samples/{ordered['samples'][0]['id']}", day)
@@ -215,7 +221,7 @@ def test_a_point_of_another_case_is_not_found(caller, world, db):
 def test_every_step_a_person_takes_has_a_shape_and_an_address(app):
     addresses = {rule.rule for rule in app.url_map.iter_rules()}
     collections = {
-        "application": "applications", "sample": "samples", "nonconformity": "nonconformities",
+        "question": "questions", "application": "applications", "sample": "samples", "nonconformity": "nonconformities",
         "certificate": "certificates", "label": "labels", "test_report": "reports", "appeal": "appeals",
         "surveillance": "surveillance", "status_proposal": "status_proposals",
     }  # fmt: skip

@@ -142,5 +142,5 @@ def test_what_the_plan_leaves_out_is_not_called_missing(documents_only, browser)
     assert (shown["tests"].verdict, shown["site"].verdict) == ("part.not_planned", "part.not_planned")
     assert all(part.passed for part in shown.values())
     page = browser("decision_maker").get(f"/certification/reviews/{documents_only.id}/decide").text
-    assert "6／6 项齐备" in page
+    assert "7／7 项齐备" in page
     assert "评审计划没有安排" in page
