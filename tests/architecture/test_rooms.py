@@ -21,7 +21,9 @@ SPECIAL = {
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "registers": {"numbers"},
-    "carbon": {"answers", "checks", "factors", "footprint", "records", "synonyms", "systems", "uncertainty", "units"},
+    "carbon": {
+        "answers", "checks", "factors", "footprint", "records", "synonyms", "systems", "uncertainty", "units",
+    },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
     "schemes": {"terms", "vocabulary"},
     "catalog": {"projection", "search"},

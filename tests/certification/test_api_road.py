@@ -221,7 +221,8 @@ def test_a_point_of_another_case_is_not_found(caller, world, db):
 def test_every_step_a_person_takes_has_a_shape_and_an_address(app):
     addresses = {rule.rule for rule in app.url_map.iter_rules()}
     collections = {
-        "question": "questions", "application": "applications", "sample": "samples", "nonconformity": "nonconformities",
+        "question": "questions",
+        "application": "applications", "sample": "samples", "nonconformity": "nonconformities",
         "certificate": "certificates", "label": "labels", "test_report": "reports", "appeal": "appeals",
         "surveillance": "surveillance", "status_proposal": "status_proposals",
     }  # fmt: skip
