@@ -129,6 +129,7 @@ class Everything(World):
         found = {state: self.case(state) for state in ROAD}
         self.cases = found
         self.places |= {state: case.id for state, case in found.items()}
+        self.places["file"] = found["draft"].application.current_files[0].id
         correcting = self.case("submitted")
         point = {"anchor": "models", "text": "商标写法不一。"}
         correcting.take("correct", "application_reviewer", points=[point])
