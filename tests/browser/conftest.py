@@ -116,7 +116,8 @@ def open_page(browser: Browser, site: str):
     yield new
     for context in contexts:
         context.close()
-    assert [error for errors, pardon in heard for error in errors if pardon not in error] == []
+    complaints = [error for errors, pardon in heard for error in errors if pardon not in error]
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture
