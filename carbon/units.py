@@ -152,7 +152,9 @@ def split(text: str) -> Ratio:
     below = below.removeprefix("(").removesuffix(")")
     try:
         denominator = canonical(below) if slash else ONE
-        if found := NUMERATOR.fullmatch(_spelt_gas(above)):
+        # A unit first: TJ is no tonne of a gas J.
+        found = None if _single(above) else NUMERATOR.fullmatch(_spelt_gas(above))
+        if found:
             return Ratio(found[1], found[2], denominator)
         return Ratio(canonical(above), "", denominator)
     except Invalid as error:
