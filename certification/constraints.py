@@ -13,6 +13,10 @@ REFUSALS = {
     "uq_case_declaration_application_id_user_id": ("impartiality-already-declared", ""),
     "ck_case_declaration_tie_has_reason": ("reason-missing", "reason"),
     "uq_draft_user_id_place": _RACE,
+    # Questions
+    "ck_question_answer_given": ("reason-missing", "answer"),
+    "ck_question_reason_given": ("reason-missing", "reason"),
+    "uq_question_nonconformity_id": ("step-out-of-order", ""),
     # Evaluation
     "uq_evaluation_plan_application_id": _RACE,
     "uq_team_member_plan_id_user_id_function": ("person-named-twice", "team"),
@@ -79,6 +83,7 @@ UNREACHABLE = {
     "uq_planned_laboratory_plan_id_laboratory_id": "a plan's tests are gathered by laboratory before",
     "ck_application_footprint_once_submitted": _COMPUTED,
     "ck_application_purpose_names_certificate": _COMPUTED,
+    "ck_question_raised_as_finding": _COMPUTED,
     "ck_submission_digest_length": _COMPUTED,
     "ck_submission_number_positive": _COMPUTED,
     "ck_certificate_statement_present": _COMPUTED,

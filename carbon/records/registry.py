@@ -144,7 +144,8 @@ def bare(name: str, kept: Any) -> str:  # JSON
 def schema(kind: str) -> dict[str, Any]:  # JSON Schema
     """What a record of this kind has besides what every row has."""
     members = object_of(KINDS[kind].fields)["properties"]
-    return {"title": kind, "type": "object", "properties": {"kind": {"const": kind}, **members}}
+    said = {"kind": {"type": "string", "const": kind}}
+    return {"title": kind, "type": "object", "properties": {**said, **members}}
 
 
 def schemas() -> Any:  # JSON Schema, of each kind

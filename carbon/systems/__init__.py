@@ -10,8 +10,8 @@ product, or {amount, unit}.
 What is wrong is named by the JSON pointer of the member: `/system/processes/3/inputs/clinker`.
 """
 
-from carbon.systems.chain import Process, Solution, System
-from carbon.systems.reading import LARGEST, Stored, read, refuse_unknown
+from carbon.systems.chain import LARGEST, Process, Solution, System
+from carbon.systems.reading import Stored, read, refuse_unknown
 from carbon.systems.shapes import Sent, SentProcess, SystemAsSent
 from carbon.systems.sharing import otherwise
 from carbon.systems.solving import ground, rows, solve, solve_as_before

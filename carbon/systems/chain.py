@@ -8,6 +8,8 @@ from fractions import Fraction
 from carbon.footprint import Quantity
 from core.errors import Invalid
 
+LARGEST = 10_000  # processes
+
 
 @dataclass(frozen=True)
 class Process:

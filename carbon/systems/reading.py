@@ -8,14 +8,13 @@ from typing import Any
 
 from carbon.footprint import GASES, STAGES, Quantity
 from carbon.footprint.constants import TODAY, Constants
-from carbon.systems.chain import Process, System, inside, wrong
+from carbon.systems.chain import LARGEST, Process, System, inside, wrong
 from carbon.systems.shapes import Exchange, Sent, SentProcess
 from carbon.systems.sharing import METHODS, divided, weights
 from carbon.units import canonical
 from core.errors import Invalid
 from core.readers import at, numbers
 
-LARGEST = 10_000  # processes
 LARGEST_AMOUNT = Decimal(10) ** 15
 Stored = Mapping[str, Any]  # JSON, checked while it is read
 

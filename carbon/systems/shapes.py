@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from carbon.systems.chain import LARGEST
+
 Amount = str | int | float
 
 
@@ -49,7 +51,8 @@ class SentProcess(_Closed):
 class Sent(_Closed):
     """Processes that are solved together for one product."""
 
-    processes: list[SentProcess]
+    # An end that `read` holds, and the document tells.
+    processes: list[SentProcess] = Field(json_schema_extra={"maxItems": LARGEST})
     demand: dict[str, Amount | Exchange] = Field(description="one product, and how much of it")
     source: str = ""
 

@@ -25,6 +25,7 @@ PUBLIC = {
     "brought_public.new",
     "calendar.feed",
     "carbon_api.factors",
+    "carbon_api.gwp",
     "carbon_api.preview",
     "catalog.home",
     "catalog.product",

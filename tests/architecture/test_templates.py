@@ -18,7 +18,7 @@ STILL_LONG = {
     "catalog/product.html": 180,
     "certification/aftercare/life/show.html": 203,
     "certification/aftercare/surveillance/show.html": 174,
-    "certification/application/inventory/edit.html": 182,
+    "certification/application/inventory/edit.html": 170,
     "certification/certificate/public/certificate.html": 217,
     "certification/clocks/why.html": 202,
     "certification/laboratory/sample.html": 266,

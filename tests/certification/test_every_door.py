@@ -117,7 +117,8 @@ def cells(column: Column, reader: Callable) -> Callable:
     """All spellings as the cells of one column of one workbook."""
 
     def door(texts: list[str]) -> list[str]:
-        kind = Kind("kind", "kind-1", "表", "表", (Column("place", "序位", ""), column), most=len(texts))
+        columns = (Column("place", "序位", ""), column)
+        kind = Kind("kind", "kind-1", "表", "表", columns, ("place",), most=len(texts))
         lines = read_workbook(kind, written(column, texts), "表.xlsx").lines
         return [outcome(reader, line.values[column.slug]) for line in lines]
 

@@ -24,7 +24,7 @@ BODIES = [
     ("case_officer", "post", "/surveillance/{check}/notify"),
     ("lead_verifier", "post", "/surveillance/{notified}/conduct"),
 ]
-TOO_MANY = {"list-too-long", "rows-too-many"}
+TOO_MANY = {"list-too-long", "rows-too-many", "system-processes"}
 
 
 class Document:

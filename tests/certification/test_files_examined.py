@@ -35,7 +35,7 @@ def test_no_door_writes_while_a_file_is_examined(world, browser, client, db, exa
     token = accounts.create_token(world.actor("applicant"), "test")[1]
     db.session.commit()
     maker = browser("applicant")
-    assert "接受 1 行" in send(maker, case, content).text
+    assert "处差别" in send(maker, case, content).text
     page = maker.post(
         f"/certification/applications/{case.id}/files",
         data={"kind": "other", "file": (BytesIO(TABLE), "电表.csv")},

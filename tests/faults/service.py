@@ -174,9 +174,7 @@ class Person:
         }  # fmt: skip
         parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}' for name in fields]
         parts.append(
-            'Content-Disposition: form-data; name="upload"; filename="a.pdf"\r\n\r\n%PDF-1.4\n'
-            + "0" * 100_000
-            + "\n%%EOF\n"
+            'Content-Disposition: form-data; name="upload"; filename="a.csv"\r\n\r\n' + "day,kWh\n" * 12_500
         )
         body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
         return self.send("POST", "/complaints/new", body.encode(), "multipart/form-data; boundary=b")

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.engines("locks")
 # Every command of ours: those that only read the database, with what they are told, and all others.
 READING = {
     "audit verify": [],
+    "carbon records": [],
     "certification diagram": [],
     "certification explain": ["application.grant"],
     "certification steps": [],

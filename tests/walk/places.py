@@ -26,6 +26,7 @@ from certification.fees.models import FeeEntry
 from certification.label.artwork import VARIANTS
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
+from certification.questions.models import Question
 from certification.workbooks.models import SheetUpload
 from core.clock import today
 from core.db import db
@@ -152,7 +153,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("case_id", "number")): of_submissions,
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("", ("finding_id", "round_")): of_answers,
-    ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "taken"),
+    ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "outcome"),
     ("", ("photograph_id",)): each(SitePhotograph, "photograph_id", "check_slug"),
     ("registers", ("entry_id",)): of_entries,
     ("", ("sample_id",)): each(Sample, "sample_id", "state"),
@@ -183,6 +184,7 @@ QUERIES = {"certification_api.bodies": "?scheme=lc-cement"}
 SUBJECTS = {
     "certification_api.sample": each(Sample, "subject_id", "state"),
     "certification_api.report": each(TestReport, "subject_id", "state"),
+    "certification_api.question": each(Question, "subject_id", "state", "severity"),
     "certification_api.nonconformity": each(Nonconformity, "subject_id", "state"),
     "certification_api.act": acts,
 }

@@ -13,7 +13,6 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from core.files import members
 from core.i18n import _
-from core.once import repeatable
 from core.opened import evidence
 from core.readers import ids
 from core.step.door import send
@@ -49,7 +48,6 @@ def upload(case_id: int):
 
 
 @applications.post("/applications/<id:case_id>/files/remove")
-@repeatable
 def remove(case_id: int):
     case = own_case(case_id, current_actor())
     remove_file(case, current_actor(), ids.number(request.form.get("file")) or 0)
@@ -78,7 +76,6 @@ def rows_of_file(file_id: int):
 
 
 @applications.post("/files/<id:file_id>/rows")
-@repeatable
 def link_file(file_id: int):
     found = documents.file_of(current_actor(), file_id)
     case = own_case(found.application_id, current_actor())

@@ -73,17 +73,20 @@ def test_an_application_is_made_filled_and_handed_in_through_the_pages(world, ma
     row = {
         "rows-0-stage": "manufacturing",
         "rows-0-name": "天然气",
-        "rows-0-quantity": "1,620",
+        "rows-0-quantity": "1,000",
         "rows-0-unit": "m3",
     }
     own = {"rows-0-kind": "own", "rows-0-own_value": "2.16", "rows-0-own_unit": "kgCO2e/m3"}
+    dried = {"name": "干燥用天然气", "quantity": "620"}
+    more = {place.replace("-0-", "-1-"): value for place, value in (row | own).items()}
+    more |= {f"rows-1-{column}": value for column, value in dried.items()}
     head = {
         "output_amount": "1000",
         "output_unit": "m2",
         "period_from": "2025-01-01",
         "period_to": "2025-12-31",
     }
-    go("/inventory", version=case.inventory.version, **head, **row, **own)
+    go("/inventory", version=case.inventory.version, **head, **row, **own, **more)
     assert "可以提交" in maker.get(made.location).text
     review = maker.get(f"{made.location}/submit").text
     for said in ("抛釉砖", "YT-1", "600×1200", "3.50", "application_form.pdf", world.maker.uscc):

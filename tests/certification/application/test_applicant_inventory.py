@@ -274,7 +274,7 @@ def test_the_preview_is_the_arithmetic_that_counts_and_stores_nothing(draft, mak
 
 
 def test_the_preview_equals_what_the_submission_freezes(draft, maker):
-    fields = grid(draft, own(quantity="1234.5"))
+    fields = grid(draft, own(quantity="1234.5"), own(1, name="干燥用天然气", quantity="300.25"))
     maker.post(address(draft), data=fields)
     shown = re.search(r"data-total>([\d.]+)<", maker.post(address(draft, "/preview"), data=fields).text)[1]
     draft.application = reload(draft)

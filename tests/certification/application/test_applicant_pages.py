@@ -6,13 +6,14 @@ from html.parser import HTMLParser
 import pytest
 
 from certification.workbench.queries import applicant
-from certification.workflow import APPLICATION, NONCONFORMITY, REPORT, SAMPLE
+from certification.workflow import APPLICATION, NONCONFORMITY, QUESTION, REPORT, SAMPLE
 from config import ROOT
 from tests import factories
 from tests.certification.world import PDF, ROAD
 
 HOME = "/certification/"
 CASE_PAGES = ("", "/parties", "/product", "/files", "/inventory", "/answers", "/agreement", "/submitted")
+STEPS = [step for law in (APPLICATION, SAMPLE, REPORT, NONCONFORMITY, QUESTION) for step in law.steps]
 TIMELINE = ROOT / "templates" / "certification" / "timeline"
 
 
@@ -185,11 +186,10 @@ def test_what_was_handed_in_is_shown_as_it_was_frozen(world, browser):
         assert said in text
 
 
-@pytest.mark.parametrize("step", [*APPLICATION.steps, *SAMPLE.steps, *REPORT.steps, *NONCONFORMITY.steps])
+@pytest.mark.parametrize("step", STEPS)
 def test_every_step_has_its_partial_in_the_timeline(step):
     assert (TIMELINE / f"{step}.html").is_file()
 
 
 def test_no_partial_stands_for_a_step_that_is_not():
-    known = {*APPLICATION.steps, *SAMPLE.steps, *REPORT.steps, *NONCONFORMITY.steps}
-    assert {path.stem for path in TIMELINE.iterdir()} - known == set()
+    assert {path.stem for path in TIMELINE.iterdir()} - set(STEPS) == set()

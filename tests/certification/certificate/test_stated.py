@@ -15,9 +15,11 @@ from certification.shapes import application as as_told
 from tests.certification.world import World
 
 
-@pytest.mark.parametrize(("exact", "digits", "stated"), [("10.805", 2, "10.80"), ("212.4549", 1, "212.5")])
-def test_every_door_states_the_footprint_as_the_scheme_rounds_it(client, db, exact, digits, stated):
-    world = World(rounding_digits=digits, limit_value=Decimal(300))
+@pytest.mark.parametrize(
+    ("exact", "digits", "stated", "limit"), [("10.805", 2, "10.80", 11), ("212.4549", 1, "212.5", 300)]
+)
+def test_every_door_states_the_footprint_as_the_scheme_rounds_it(client, db, exact, digits, stated, limit):
+    world = World(rounding_digits=digits, limit_value=Decimal(limit))
     case = world.case("certified", value=exact).application
     issued = certificates.certificate(certificates.number_of(case.id))
     said = json.loads(issued.statement)

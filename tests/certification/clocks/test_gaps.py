@@ -247,9 +247,11 @@ A_PERSON_DECIDED = {
     "certification/aftercare/operations/proposals.py": "an act of a person; prepare_withdrawals is gated",
     "certification/laboratory/operations/reports.py": "a report that a laboratory retracted",
     "certification/aftercare/operations/surveillance.py": "a certificate that a person ended",
+    "certification/questions/operations.py": "a question about facts that a person has changed since",
 }
 GATED = {"close_settled", "terminate_overdue", "escalate_overdue", "prepare_withdrawals"}
 HARMLESS = {
+    "ask_about_drafts": "asks, of what is not handed in yet",
     "begin_own": "the key of the installation itself",
     "drop_old_drafts": "unsent text of ninety days ago",
     "raise_alarms": "tells",

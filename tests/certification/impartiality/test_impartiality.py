@@ -39,7 +39,8 @@ TAKEN_AS = {
     "accept": "application.correct application.decline application.accept",
     "plan": "application.offer application.plan application.order_sample surveillance.notify",
     "evaluate": "application.review_documents application.raise application.verify_site application.finish "
-    "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct",
+    "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct "
+    "question.accept_answer question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",
     "decide": "application.grant application.refuse surveillance.require surveillance.pass surveillance.fail",
