@@ -8,7 +8,7 @@ from carbon import records
 from carbon.operations.reading import MOST_ROWS
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
-from certification.application.operations.applications import MOST_MODELS
+from certification.application.operations.applications import MOST_MODELS, MOST_PROOFS
 from core.api import PageNumber
 from core.members import Amount, Body, Count, Day, File, Reader, Text, at_most
 from schemes.models import SchemeVersion
@@ -63,9 +63,6 @@ class ApplicationFacts(Body):
     producer: Party | None = None
     factory: Party | None = None
     models: Annotated[list[Model], at_most(MOST_MODELS)] | None = None
-
-
-MOST_PROOFS = 200  # files of one row
 
 
 class AsSent(Reader):

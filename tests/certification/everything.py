@@ -266,7 +266,7 @@ class Everything(World):
             for model, places in VERSIONED.items()
             for place in places
         }
-        rows["inventory"] = rows["draft"].inventory
+        rows["inventory"] = rows["file"] = rows["draft"].inventory
         rows |= {place: certificate(self.places[place]) for place in ("number", "unlabelled", "labelled")}
         self.places |= {f"version_of_{place}": row.version for place, row in rows.items()}
         self.places["version_of_calendar"] = book.current().version

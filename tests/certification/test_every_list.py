@@ -46,7 +46,15 @@ class Document:
         if "$ref" in schema:
             return self.known(self.schemas[schema["$ref"].rpartition("/")[2]])
         several = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
-        return self.known(several[0]) if several else schema
+        if not several:
+            return schema
+        first = self.known(several[0])
+        # What every kind has stands beside what each of them has.
+        return (
+            schema | {"properties": schema["properties"] | first.get("properties", {})}
+            if "properties" in schema
+            else first
+        )
 
     def lists(self, schema: dict, way: tuple = ()):
         """(the names and places that lead to it, its schema) of every list."""
@@ -56,6 +64,22 @@ class Document:
             yield from self.lists(schema["items"], (*way, 0))
         for name, inner in schema.get("properties", {}).items():
             yield from self.lists(inner, (*way, name))
+
+    def endless(self, schema: dict, way: str = ""):
+        """Where a list without an end stands, in whatever kind of value."""
+        if "$ref" in schema:
+            yield from self.endless(self.schemas[schema["$ref"].rpartition("/")[2]], way)
+        if schema.get("type") == "array" and "maxItems" not in schema:
+            yield way
+        inner = {
+            name: schema[name]
+            for name in ("items", "additionalProperties")
+            if isinstance(schema.get(name), dict)
+        }
+        for name, each in (inner | schema.get("properties", {})).items():
+            yield from self.endless(each, f"{way}/{name}")
+        for each in schema.get("anyOf", ()):
+            yield from self.endless(each, way)
 
     def value(self, schema: dict, way: tuple | None = None, count: int = 0):
         """A value of this form, with `count` members in the list that `way` leads to."""
@@ -88,12 +112,7 @@ def document(client, db):
 
 
 def test_the_document_tells_the_end_of_every_list(document):
-    endless = [
-        (*door, way)
-        for door, schema in document.bodies().items()
-        for way, found in document.lists(schema)
-        if "maxItems" not in found
-    ]
+    endless = [(*door, way) for door, schema in document.bodies().items() for way in document.endless(schema)]
     asked = [
         (path, parameter["name"])
         for path, methods in document.paths.items()

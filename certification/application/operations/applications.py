@@ -28,6 +28,7 @@ from registers.models import BodyScope
 from schemes.models import SchemeVersion
 
 MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
+MOST_PROOFS = 200  # files of one row
 
 
 def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
@@ -128,8 +129,11 @@ def _refuse_files_of_others(application: Application, rows: Sequence[Mapping] | 
     """A row is proved by files of its own case, or by what proves one of its rows already."""
     known = {file.digest for file in application.current_files}
     known |= {digest for row in application.inventory.rows for digest in row.evidence_digest.split()}
-    given = [set(str(row.get("evidence_digest") or "").split()) for row in rows or ()]
-    fields = {f"rows-{at}-evidence": "file-not-found" for at, named in enumerate(given) if named - known}
+    given = [str(row.get("evidence_digest") or "").split() for row in rows or ()]
+    for at, named in enumerate(given):
+        if len(named) > MOST_PROOFS:
+            raise Invalid("list-too-long", {f"rows-{at}-evidence": "list-too-long"}, most=MOST_PROOFS)
+    fields = {f"rows-{at}-evidence": "file-not-found" for at, named in enumerate(given) if {*named} - known}
     if fields:
         raise Invalid("inventory-invalid", fields, count=len(fields))
 
