@@ -80,7 +80,6 @@ QUICK = [
 ]
 # The checks of style take one core; whoever needs the demonstration before it is made waits at its lock.
 MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside=True)
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = [
     MADE_ONCE,
     *STYLE,
@@ -92,8 +91,7 @@ CHECKS = [
     ),
     Check(
         "tests in the browser",
-        # The order stays that of the files: what one of them does to a certificate, no earlier one meets.
-        pytest(*SIDE_BY_SIDE, "-m", "browser", "tests/browser", "tests/walk"),
+        pytest("-m", "browser", "tests/browser", "tests/walk"),
         passed("in the browser"),
     ),
 ]
