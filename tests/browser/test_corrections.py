@@ -88,6 +88,8 @@ def hand_in_licence(page: Page) -> None:
     licence.locator("input[type=file]").set_input_files(applying.paper("新执照.pdf"))
     licence.get_by_role("button", name="上传").click()
     expect(page.get_by_role("link", name="新执照.pdf", exact=True)).to_be_visible()
+    licence.get_by_role("button", name="移去 business_licence.pdf").click()
+    expect(licence.get_by_role("link", name="business_licence.pdf")).to_have_count(0)
     expect(page.get_by_role("region", name="认证委托书").locator("input[type=file]")).to_have_count(0)
     page.get_by_label("补正意见：营业执照副本").fill("已补交第二页")
     page.get_by_role("button", name="保存答复").click()
