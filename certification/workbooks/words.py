@@ -16,7 +16,6 @@ WORDS = {
         "sheet-columns-missing": _l("缺少这些列：{columns}。应使用模板 {expected}"),
         "sheet-columns-twice": _l("这些列出现了两次：{columns}。应使用模板 {expected}"),
         "sheet-of-another-case": _l("这份表格是为另一个案卷下载的。请在本案下载模板，再把内容粘贴进去"),
-        "sheet-is-stale": _l("下载这份表格之后，有人改动过案卷里的内容。请先看过现在的内容"),
         "sheet-rows-settled": _l("这些退回的行已经处理过了"),
         "sheet-settled": _l("这份上传已经处理过了"),
         "sheet-difference-is-stale": _l("显示差别之后，案卷又有改动。下面是和现在内容的差别，请再看一遍"),
