@@ -65,13 +65,15 @@ def store_all(uploads: Iterable[tuple[BinaryIO, str]]) -> list[Stored]:
     return _keep(received)
 
 
-def store_each(uploads: Iterable[tuple[BinaryIO, str]]) -> tuple[list[Stored], list[tuple[str, Invalid]]]:
+def store_each(
+    uploads: Iterable[tuple[BinaryIO, str]], examined: bool = False
+) -> tuple[list[Stored], list[tuple[str, Invalid]]]:
     """Keep those of several files that can be kept, and say of each other by its name why not."""
     refused = []
     with _cleared() as received:
         for stream, filename in uploads:
             try:
-                received.append(_received(stream, filename))
+                received.append(_received(stream, filename, examined))
             except Invalid as refusal:
                 refused.append((names.file(filename), refusal))
     return (_keep(received) if received else []), refused

@@ -42,7 +42,7 @@ def paper(kind: str, of: str = "") -> tuple[io.BytesIO, str]:
 
 
 def stored(kind: str) -> files.Stored:
-    return files.store(*paper(kind))
+    return files.store(*paper(kind), examined=True)
 
 
 def results(scheme: SchemeVersion, day: date) -> list[dict]:

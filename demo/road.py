@@ -95,7 +95,7 @@ class Road:
             facts["producer"] = product.producer
         update_application(application, actor, application.version, **facts)
         for kind in product.scheme.required_files:
-            attach_file(application, actor, kind, *papers.paper(kind, application.number))
+            attach_file(application, actor, kind, *papers.paper(kind, application.number), examined=True)
         self._fill_inventory(application, actor)
         return application
 

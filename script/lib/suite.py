@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 PATIENCE_S = 1800  # a check that takes longer hangs
 
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # each of the many processes would compile the house for itself
+
 Reader = Callable[[str], str]
 
 
@@ -127,10 +129,11 @@ def run(check: Check, **environment: str) -> tuple[bool, str]:
     """Show what the check prints while it runs; return whether it went well, and its words."""
     print(f"\n── {check.name}", flush=True)
     printed = []
+    inherited = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     with subprocess.Popen(
         [BIN / check.command[0], *check.command[1:]],
         cwd=ROOT,
-        env={**os.environ, **environment, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        env={**inherited, **environment, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

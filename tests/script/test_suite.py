@@ -73,6 +73,12 @@ def test_a_check_beside_the_others_keeps_none_waiting_and_is_heard(suite, monkey
     assert capsys.readouterr().out.splitlines()[-1] == "TEST FAILED in first: 0 min 0 s"
 
 
+def test_what_one_process_of_a_check_has_compiled_the_next_finds(suite, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    compiling = check(suite, "tests", "echo ${PYTHONDONTWRITEBYTECODE:-0} passed", suite.passed("kept"))
+    assert suite.run(compiling) == (True, "0 passed kept")
+
+
 def test_a_check_that_hangs_is_ended(suite, monkeypatch):
     monkeypatch.setattr(suite, "PATIENCE_S", 0.1)
     assert suite.run(check(suite, "tests", "exec sleep 60"))[0] is False

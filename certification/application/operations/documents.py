@@ -21,14 +21,21 @@ class Received(NamedTuple):
 
 
 def attach_files(
-    application: Application, actor: Actor, kind: str, uploads: Iterable[tuple[BinaryIO, str]]
+    application: Application,
+    actor: Actor,
+    kind: str,
+    uploads: Iterable[tuple[BinaryIO, str]],
+    examined: bool = False,
 ) -> Received:
-    """Keep the files of one kind that can be kept; one that cannot be takes none of the others with it."""
+    """Keep the files of one kind that can be kept; one that cannot be takes none of the others with it.
+
+    They are examined first, unless they were made here.
+    """
     may_edit(application, actor)
     may_touch(application, {f"file:{kind}"})
     if kind not in application.scheme.required_files and kind != "other":
         raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
-    stored, refused = files.store_each(uploads)
+    stored, refused = files.store_each(uploads, examined)
     kept = [_enter(application, actor, kind, each) for each in stored]
     if kept:
         touch(application)
@@ -36,10 +43,15 @@ def attach_files(
 
 
 def attach_file(
-    application: Application, actor: Actor, kind: str, stream: BinaryIO, filename: str
+    application: Application,
+    actor: Actor,
+    kind: str,
+    stream: BinaryIO,
+    filename: str,
+    examined: bool = False,
 ) -> ApplicationFile:
     """Keep one file; raise Invalid when it cannot be kept."""
-    kept, refused = attach_files(application, actor, kind, [(stream, filename)])
+    kept, refused = attach_files(application, actor, kind, [(stream, filename)], examined)
     for _name, refusal in refused:
         raise refusal
     return kept[0]
