@@ -38,9 +38,10 @@ from certification.label.operations import labels
 from certification.laboratory import shapes as of_laboratories
 from certification.laboratory.notices import report, sample
 from certification.laboratory.operations import custody, orders, reports, testing
+from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
-from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, REPORT
+from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT
 from core import lifecycle
 from core.lifecycle import Brings, Key, Table
 from core.machine import Machine
@@ -76,7 +77,7 @@ SHAPES = (
     of_aftercare,
 )
 
-TOLD = (application, nonconformity, sample, report, certificate, life, appeal)
+TOLD = (application, nonconformity, question, sample, report, certificate, life, appeal)
 
 
 def one_table(nouns: Iterable, name: str) -> dict:
@@ -112,6 +113,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
     (steps(CERTIFICATE), status.follow),
     (steps(APPEAL, "serve", "conclude"), appeals.follow),
     (steps(APPLICATION, "submit", "resubmit"), fees.follow),
+    (steps(QUESTION, "accept_ground", "withdraw_ground"), questions.reckon_anew),
     (EVERY_STEP, drafts.follow),
     (steps(APPLICATION, "submit", "resubmit"), submissions.follow),
     (steps(APPLICATION, "issue"), surveillance.lay_plan),

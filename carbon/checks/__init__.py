@@ -5,12 +5,25 @@ and the question of a slug stand in carbon.words.
 """
 
 from carbon.checks.seen import Around, Library, Seen, is_power
-from carbon.checks.table import AMBER, CHECKS, NOTE, RED, SEVERITIES, Check, asked, check_of, doubts, told
+from carbon.checks.table import (
+    AMBER,
+    CHECKS,
+    NOT_ACCEPTED,
+    NOTE,
+    RED,
+    SEVERITIES,
+    Check,
+    asked,
+    check_of,
+    doubts,
+    told,
+)
 
 __all__ = [
     "AMBER",
     "CHECKS",
     "NOTE",
+    "NOT_ACCEPTED",
     "RED",
     "SEVERITIES",
     "Around",

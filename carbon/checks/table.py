@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from carbon.checks import beside, sources, whole
 from carbon.checks.seen import Doubts, Seen
 from carbon.footprint import Caution
+from carbon.records.grounds import NOT_ACCEPTED
 
 RED, AMBER, NOTE = SEVERITIES = ("red", "amber", "note")
 
@@ -62,7 +63,7 @@ CHECKS = {
     "supplier-stages-do-not-add-up": Check(AMBER),
     "supplier-shares-do-not-add-up": Check(AMBER),
     "supplier-zero-means-not-declared": Check(AMBER),
-    "ground-not-accepted": Check(RED),
+    NOT_ACCEPTED: Check(RED),
     # Besides the numbers
     "period-missing": Check(AMBER, whole.no_period),
     "period-not-a-year": Check(AMBER, whole.part_of_a_year),

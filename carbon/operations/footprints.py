@@ -103,7 +103,7 @@ def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
     made, sheet, result, told = _computed(inventory, around, constants)
     if result.total is None:
         raise Invalid("inventory-empty", {"rows": "inventory-empty"})
-    if any(footprint.takes_away(row.quantity, row.factor) for row in sheet.rows):
+    if any(footprint.takes_away(row.quantity, row.factor) for row in _without_ground(made, sheet, around)):
         raise Invalid("negative-without-ground", {"rows": "negative-without-ground"})
     frozen = Footprint(
         inventory=inventory,
@@ -114,7 +114,7 @@ def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
         unit=result.unit,
         stages=_texts(result.stages),
         gases=_texts(result.gases),
-        rows=kept_rows(made, sheet, result),
+        rows=kept_rows(made, sheet, result, around.grounds),
         warnings=[asdict(caution) for caution in told.cautions],
         arithmetic=footprint.LATEST,
         basis=_basis(inventory, result, constants),
@@ -163,6 +163,12 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
     }
 
 
+def _without_ground(made: records.Lines, sheet: Sheet, around: Around) -> list[Row]:
+    """The rows but for those of a record whose ground was accepted."""
+    own = [row for place, row in zip(made.of, made.rows, strict=True) if place not in around.grounds]
+    return [*own, *sheet.rows[len(made.rows) :]]
+
+
 def _computed(
     inventory: Inventory, around: Around, constants: Constants = TODAY
 ) -> tuple[records.Lines, Sheet, Result, Result]:
@@ -171,7 +177,7 @@ def _computed(
     if missing:
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
     setting = records.Around(constants, relied_on=True, boundary=inventory.boundary)
-    made = records.lines([row.record for row in inventory.rows], setting)
+    made = records.lines([row.record for row in inventory.rows], setting, around.grounds)
     facts = {name: getattr(inventory, name) for name in SHEET}
     sheet = _sheet(facts, made.rows, solve_system(inventory.system, constants), constants)
     result = _fitting(sheet, constants)

@@ -9,10 +9,13 @@ from carbon.footprint import Result, RowResult, Sheet
 Plain = dict[str, Any]  # JSON
 
 
-def kept_rows(made: records.Lines, sheet: Sheet, result: Result) -> list[Plain]:
+def kept_rows(
+    made: records.Lines, sheet: Sheet, result: Result, grounds: Mapping[int, Mapping[str, str]]
+) -> list[Plain]:
     """One entry for each record, and behind them one for each row of the process system.
 
-    An activity is its one line; any other record says what was stated and holds its lines.
+    An activity is its one line; any other record says what was stated and holds its lines; where its ground to
+    take away was accepted, `accepted` says by whom.
     """
     plain = footprint.rows_to_plain(sheet.rows, result)
     lines: list[list[Plain]] = [[] for _record in made.records]
@@ -20,6 +23,8 @@ def kept_rows(made: records.Lines, sheet: Sheet, result: Result) -> list[Plain]:
         lines[place].append(line)
     together = made.folded(result).rows
     entries = [_entry(*each) for each in zip(made.records, lines, together, strict=False)]
+    for place, accepted in grounds.items():
+        entries[place]["accepted"] = dict(accepted)
     return [*entries, *plain[len(made.of) :]]
 
 

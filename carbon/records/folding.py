@@ -1,6 +1,6 @@
 """From records to rows, and from their result back to the records that somebody typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,13 +27,14 @@ class Lines:
         return replace(found, cautions=(*found.cautions, *self.doubts))
 
 
-def lines(records: Sequence[Record], around: Around) -> Lines:
+def lines(records: Sequence[Record], around: Around, accepted: Collection[int] = ()) -> Lines:
+    """`accepted` are the places of the records whose ground to take away was accepted."""
     rows: list[Row] = []
     seen: list[Row] = []
     of: list[int] = []
     doubts: list[Caution] = []
     for place, record in enumerate(records):
-        found = expand(record, around)
+        found = expand(record, replace(around, accepted=place in accepted))
         rows += found.rows
         of += [place] * len(found.rows)
         seen.append(found.seen or _seen(record, found.rows))

@@ -17,6 +17,7 @@ CREDIT = re.compile(
     r"抵消|抵销|碳信用|绿证|绿色电力证书|配额|核证减排|CCER|\b(VER|CER|REC|I-REC|GEC)s?\b|offset|credit|allowance|certificate",
     re.IGNORECASE,
 )
+NOT_ACCEPTED = "ground-not-accepted"  # said while it counts 0
 METHODS = {"biogenic": BIOGENIC, "mineral": CO2, "geological": CO2}
 
 REMOVAL = (
@@ -31,20 +32,31 @@ def removal(record: Record, given: Given, around: Around) -> Expanded:
     """The amount is of carbon dioxide.  What a plant took up is a ground of itself."""
     gas = METHODS[given.text("removed_by")]
     factor = derived(Decimal(1), f"kg{gas}/kg", gas, given.text("source"))
-    return _taken(record, factor, gas == BIOGENIC or not around.relied_on)
+    return _taken(record, given, factor, gas == BIOGENIC or _counts(around))
 
 
-def avoided(record: Record, _given: Given, around: Around) -> Expanded:
-    return _taken(record, record.factor, not around.relied_on)
+def avoided(record: Record, given: Given, around: Around) -> Expanded:
+    return _taken(record, given, record.factor, _counts(around))
 
 
-def _taken(record: Record, factor: FactorCopy | None, counted: bool) -> Expanded:
+def _counts(around: Around) -> bool:
+    return around.accepted or not around.relied_on
+
+
+def _taken(record: Record, given: Given, factor: FactorCopy | None, counted: bool) -> Expanded:
     """Where somebody relies on the footprint, what nobody accepted counts nothing."""
     if record.quantity is None or factor is None:
         return Expanded((record.row(record.quantity, record.unit, factor),))
     if counted:
         return Expanded((record.row(-record.quantity, record.unit, factor),))
-    return Expanded((record.row(Decimal(0), record.unit, factor),), (("ground-not-accepted", {}),))
+    return Expanded((record.row(Decimal(0), record.unit, factor),), ((NOT_ACCEPTED, _asked(record, given)),))
+
+
+def _asked(record: Record, given: Given) -> dict[str, str]:
+    """What is to be accepted, digit for digit: of other facts it is asked anew."""
+    said = {name: given.text(name) for name in ("displaced", "removed_by", "source") if given.has(name)}
+    factor = f"{record.factor.value:f} {record.factor.unit}" if record.factor else ""
+    return {"amount": f"{record.quantity:f} {record.unit}", "factor": factor, **said}
 
 
 def clashes(given: Given, record: Record) -> Faults:

@@ -59,10 +59,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Around:
-    """What a record stands in.  Where somebody relies on it, nothing is taken away but what was accepted."""
+    """What a record stands in.  Where somebody relies on it, nothing is taken away but what was `accepted`."""
 
     constants: Constants = TODAY
     relied_on: bool = False
+    accepted: bool = False
     boundary: str = ""
 
 

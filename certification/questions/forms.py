@@ -32,4 +32,9 @@ def answer_form(question: Question) -> AnswerForm:
     return at(AnswerForm(data=stands, formdata=None).offer(question.application), f"question-{question.id}")
 
 
-FORMS = {"accept_answer": ReasonForm, "raise_finding": RaiseForm}
+FORMS = {
+    "accept_answer": ReasonForm,
+    "accept_ground": ReasonForm,
+    "withdraw_ground": ReasonForm,
+    "raise_finding": RaiseForm,
+}

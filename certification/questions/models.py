@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from carbon.checks import RED, SEVERITIES
+from carbon.checks import NOT_ACCEPTED, RED, SEVERITIES
 from certification.application.models import Application, ApplicationFile
 from certification.workflow.correction import ROW
-from certification.workflow.question import GONE, OPEN, UNANSWERED
+from certification.workflow.question import COUNTED, GONE, OPEN, UNANSWERED
 from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, among
@@ -26,7 +26,7 @@ class Question(Base):
     __table_args__ = (
         among("severity", SEVERITIES),
         CheckConstraint("state <> 'answered' OR answer <> ''", name="answer_given"),
-        CheckConstraint("state <> 'accepted' OR reason <> ''", name="reason_given"),
+        CheckConstraint("state NOT IN ('accepted', 'counted') OR reason <> ''", name="reason_given"),
         CheckConstraint("(state = 'raised') = (nonconformity_id IS NOT NULL)", name="raised_as_finding"),
     )
 
@@ -36,6 +36,7 @@ class Question(Base):
     is_unanswered = in_states(UNANSWERED)
     is_open = in_states(OPEN)
     is_gone = in_states(GONE)
+    is_counted = in_states(COUNTED)
     version: Mapped[int] = mapped_column()
     slug: Mapped[Slug]
     severity: Mapped[Slug]
@@ -59,6 +60,18 @@ class Question(Base):
     @property
     def is_red(self) -> bool:
         return self.severity == RED
+
+    @property
+    def is_ground(self) -> bool:
+        """Whether it asks on what ground something is taken away."""
+        return self.slug == NOT_ACCEPTED
+
+    @property
+    def is_proved(self) -> bool:
+        """By a file beside the answer, or one of its row."""
+        rows = self.application.inventory.rows
+        of_row = self.row is not None and self.row < len(rows) and rows[self.row].evidence_digest
+        return bool(self.file_id or of_row)
 
     @property
     def facts(self) -> tuple[str, tuple[tuple[str, str], ...]]:

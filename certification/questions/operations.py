@@ -7,6 +7,7 @@ from carbon import operations as carbon
 from carbon.checks import asked, check_of
 from carbon.footprint import Caution
 from certification.application.models import Application
+from certification.application.operations.applications import touch
 from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
 from certification.questions.models import Question
@@ -59,6 +60,24 @@ def accept_answer(question: Question, actor, *, reason, **_facts) -> None:
     _settle(question, actor, reason)
 
 
+def accept_ground(question: Question, actor, *, reason, **_facts) -> None:
+    _settle(question, actor, reason)
+
+
+def withdraw_ground(question: Question, _actor, **_facts) -> None:
+    """It is open again; who had accepted it, and why it was taken back, stands in the history."""
+    question.reason, question.settled_by, question.settled_at = "", "", None
+
+
+def reckon_anew(question: Question, _step: str, _actor, facts) -> None:
+    """What is decided upon is what counts now; a review of another number is made anew."""
+    case = question.application
+    case.footprint = carbon.freeze(case.inventory, SYSTEM, around(case))
+    touch(case)
+    if case.is_reviewed:
+        lifecycle.take(case, "fall_back", SYSTEM, reason=facts["reason"])
+
+
 def raise_finding(question: Question, actor, *, grade, fact, clause="", **_facts) -> None:
     """It goes on as a nonconformity, which has an answer, a day and an end of its own."""
     case = question.application
@@ -102,5 +121,7 @@ LAW = {Question: QUESTION}
 EFFECTS = {
     (QUESTION, "explain"): explain,
     (QUESTION, "accept_answer"): accept_answer,
+    (QUESTION, "accept_ground"): accept_ground,
+    (QUESTION, "withdraw_ground"): withdraw_ground,
     (QUESTION, "raise_finding"): raise_finding,
 }

@@ -73,5 +73,7 @@ def told(said: Said) -> dict[str, Any]:  # JSON
 ASKS = {
     (QUESTION, "explain"): Answer,
     (QUESTION, "accept_answer"): Reason,
+    (QUESTION, "accept_ground"): Reason,
+    (QUESTION, "withdraw_ground"): Reason,
     (QUESTION, "raise_finding"): Raised,
 }

@@ -72,6 +72,9 @@ WORDS = {
         "sample.resume": _l("样品 {sample} 的疑问已澄清，请继续检测"),
         "sample.replace": _l("{number} {product}：样品 {sample} 需要更换"),
         "sample.replace.laboratory": _l("样品 {sample} 将更换，请停止检测"),
+        "question.accept_ground": _l("{number} {product}：扣减依据已认可，碳足迹已重新计算"),
+        "question.withdraw_ground": _l("{number} {product}：扣减依据的认可已撤回，碳足迹已重新计算"),
+        "question.withdraw_ground.lead": _l("{number} {product}：扣减依据的认可已撤回，碳足迹已重新计算"),
         "nonconformity.answer": _l("{number} {product}：企业已答复不符合项 {finding}，请核实"),
         "nonconformity.reject": _l("{number} {product}：不符合项 {finding} 的答复未通过，请补充后再答"),
         "nonconformity.escalate": _l(

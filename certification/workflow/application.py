@@ -19,7 +19,7 @@ from certification.workflow.evaluation import (
 )
 from certification.workflow.impartiality import clear_to
 from certification.workflow.nonconformity import GRADES
-from certification.workflow.orders import in_scope_on_the_day, retest_sound, tests_not_passed, within_the_plan
+from certification.workflow.orders import basis_lost, in_scope_on_the_day, retest_sound, within_the_plan
 from certification.workflow.purpose import (
     certificate_ready,
     parts_justified,
@@ -43,6 +43,7 @@ CORRECTING = ("correcting",)
 EDITABLE = (*DRAFT, *CORRECTING)  # the applicant may write in it
 AWAITING_ACCEPTANCE = ("submitted",)
 EVALUATING = ("evaluating",)
+REVIEWING = ("in_review", "pending_decision")  # evaluated, and not decided
 VISITED = ("contracted", *EVALUATING)  # the planned visits to the factory are still made
 CERTIFIED = ("certified",)
 REFUSED = ("refused",)
@@ -326,7 +327,7 @@ APPLICATION = Machine(
     step("reopen", "refused", "in_review", "system", demands=[needs("appeal-missing", "appeal")]),
     step("readmit", "declined", "submitted", "system", demands=[needs("appeal-missing", "appeal")]),
     step("reinstate", "terminated", "correcting", "system", demands=[needs("appeal-missing", "appeal")]),
-    step("fall_back", "in_review|pending_decision|granted", "evaluating", "system", tests_not_passed,
+    step("fall_back", "in_review|pending_decision|granted", "evaluating", "system", basis_lost,
          demands=[reason_given]),
     step("recall", BEFORE_GRANT, "recalled", "applicant"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from certification.workflow.evaluation import tests_passed
+from certification.workflow.evaluation import no_open_question, tests_passed
 from core.machine import Actor, Facts
 
 if TYPE_CHECKING:
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 def tests_not_passed(application: "Application", actor: Actor) -> str | None:
     """A case falls back only when what it rested on is gone."""
     return None if tests_passed(application, actor) else "tests-still-passed"
+
+
+def basis_lost(application: "Application", actor: Actor) -> str | None:
+    """That is a test, or the ground on which something was taken away."""
+    return None if no_open_question(application, actor) else tests_not_passed(application, actor)
 
 
 def within_the_plan(_application: "Application", _actor: Actor, facts: Facts) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from certification.workflow.application import EDITABLE, EVALUATING
+from certification.workflow.application import EDITABLE, EVALUATING, REVIEWING
 from certification.workflow.evaluation import FUNCTIONS
 from certification.workflow.impartiality import clear_to
 from certification.workflow.nonconformity import EVALUATORS, GRADES
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 UNANSWERED = ("asked",)
 OPEN = (*UNANSWERED, "answered")  # nobody has settled it
 GONE = ("gone",)  # what it was asked about is no longer so
+COUNTED = ("counted",)  # the ground to take something away was accepted
 
 
 def editable(question: "Question", _actor: Actor) -> str | None:
@@ -29,6 +30,28 @@ def evaluated_by(question: "Question", actor: Actor) -> str | None:
     return None if named and case.state in EVALUATING else "not-on-the-team"
 
 
+def evaluated_or_reviewed(question: "Question", actor: Actor) -> str | None:
+    """Until it is decided, whoever is named in the plan may take an acceptance back."""
+    case = question.application
+    named = case.plan is not None and any(actor.id in case.plan.holders(each) for each in FUNCTIONS)
+    return None if named and case.state in (*EVALUATING, *REVIEWING) else "not-on-the-team"
+
+
+def no_ground(question: "Question", _actor: Actor) -> str | None:
+    """What is taken away is not explained but accepted, or it is a nonconformity."""
+    return "ground-is-accepted" if question.is_ground else None
+
+
+def a_ground(question: "Question", _actor: Actor) -> str | None:
+    return None if question.is_ground else "not-a-ground"
+
+
+def ground_proved(question: "Question", _actor: Actor) -> str | None:
+    """GB/T 24067-2024, ISO 14067: a removal or what is avoided counts on evidence.  Its source, and what was
+    displaced, are of the record itself."""
+    return None if question.is_proved else "ground-without-file"
+
+
 def file_of_the_case(question: "Question", _actor: Actor, facts: Facts) -> str | None:
     """What proves an answer already lies in the case."""
     file, lying = facts.get("file"), {file.id for file in question.application.current_files}
@@ -40,6 +63,10 @@ QUESTION = Machine(
     step("explain", "asked|answered", "answered", "applicant", editable,
          demands=[needs("answer-missing", "answer"), file_of_the_case]),
     step("accept_answer", "asked|answered", "accepted", EVALUATORS, evaluated_by, clear_to("evaluate"),
+         no_ground, demands=[reason_given]),
+    step("accept_ground", "answered", "counted", EVALUATORS, evaluated_by, clear_to("evaluate"),
+         a_ground, ground_proved, demands=[reason_given]),
+    step("withdraw_ground", "counted", "answered", EVALUATORS, evaluated_or_reviewed, clear_to("evaluate"),
          demands=[reason_given]),
     step("raise_finding", "asked|answered", "raised", EVALUATORS, evaluated_by, clear_to("evaluate"),
          demands=[needs("finding-incomplete", "grade", "fact"),

@@ -51,6 +51,8 @@ CALLS = {
                                {"answer": "已补充。", "evidence": PDF}),
     "questions_explain": ("applicant", "/questions/{asked}/explain", {"answer": "只有一个排放源。"}),
     "questions_accept_answer": ("lead_verifier", "/questions/{explained}/accept_answer", WHY),
+    "questions_accept_ground": ("lead_verifier", "/questions/{ground}/accept_ground", WHY),
+    "questions_withdraw_ground": ("lead_verifier", "/questions/{counted}/withdraw_ground", WHY),
     "questions_raise_finding": ("lead_verifier", "/questions/{explained}/raise_finding",
                                 {"grade": "minor", "fact": "台账另有原料。"}),
     "surveillance_answer": ("applicant", "/surveillance/{amended}/answer",

@@ -107,6 +107,8 @@ PAGES = [
     ("lead_verifier", "/certification/reviews/nonconformities/{answered}/close", WHY),
     ("lead_verifier", "/certification/reviews/nonconformities/{answered}/reject", WHY),
     ("lead_verifier", "/certification/reviews/questions/{explained}/accept_answer", WHY),
+    ("lead_verifier", "/certification/reviews/questions/{ground}/accept_ground", WHY),
+    ("lead_verifier", "/certification/reviews/questions/{counted}/withdraw_ground", WHY),
     ("lead_verifier", "/certification/reviews/questions/{explained}/raise_finding",
      said("questions_raise_finding")),
     ("lead_verifier", SAMPLE % "ordered" + "/dispatch", said("samples_dispatch")),

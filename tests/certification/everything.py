@@ -61,7 +61,7 @@ VERSIONED = {
     Sample: ("ordered", "to_draw", "drawn", "submitted_sample", "in_transit", "received", "testing",
              "doubted", "reported", "retained"),
     TestReport: ("report",),
-    Question: ("asked", "explained"),
+    Question: ("asked", "explained", "ground", "counted"),
     Certificate: ("certificate", "suspended"),
     StatusProposal: ("proposal",),
     LabelLicence: ("licence",),
@@ -76,6 +76,17 @@ VERSIONED = {
 def _question(case) -> Question:
     """What a single row would be asked, of whichever case."""
     asked = Question(slug="single-row", severity="red", row=None, detail={"name": "天然气"})
+    case.questions.append(asked)
+    db.session.flush()
+    return asked
+
+
+def _ground(case, state: str) -> Question:
+    """What something taken away rests on, answered with a file; accepted, or not yet."""
+    asked = Question(slug="ground-not-accepted", severity="red", row=0, detail={"name": state}, state=state)
+    asked.answer, asked.file, asked.answered_by, asked.answered_at = "见报告。", case.files[0], "某人", now()
+    if state == "counted":
+        asked.reason, asked.settled_by, asked.settled_at = "报告可信。", "某人", now()
     case.questions.append(asked)
     db.session.flush()
     return asked
@@ -142,6 +153,8 @@ class Everything(World):
         self.places |= {"finding": finding.id, "answered": answered.id}
         for place, case in (("asked", found["draft"]), ("explained", found["evaluating"])):
             self.places[place] = _question(case.application).id
+        for place, state in (("ground", "answered"), ("counted", "counted")):
+            self.places[place] = _ground(found["evaluating"].application, state).id
 
     def _stopped(self) -> None:
         """Cases between two states of the road: one offer made, all evaluated, and all evaluated in vain."""

@@ -111,6 +111,8 @@ FACTS: dict[tuple[str, str], dict | Callable] = {
     ("nonconformity", "close"): REASON,
     ("question", "explain"): {"answer": "核对过，单位无误。"},
     ("question", "accept_answer"): REASON,
+    ("question", "accept_ground"): REASON,
+    ("question", "withdraw_ground"): REASON,
     ("question", "raise_finding"): {"grade": "minor", "fact": "与台账不符。"},
     ("certificate", "suspend"): lambda *_: _act("misuse") | {"until": today() + timedelta(days=60)},
     ("certificate", "restore"): _act("corrected"),

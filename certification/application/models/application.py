@@ -68,6 +68,7 @@ class Application(Base):
     awaits_acceptance = in_states(law.AWAITING_ACCEPTANCE)
     awaits_agreement = in_states(law.AWAITING_AGREEMENT)
     is_evaluating = in_states(law.EVALUATING)
+    is_reviewed = in_states(law.REVIEWING)
     is_visited = in_states(law.VISITED)
     awaits_countersigning = in_states(law.APPLICATION.sources("countersign"))
     is_certified = in_states(law.CERTIFIED)

@@ -1,5 +1,7 @@
 """What is known besides the activity data of a case, for those who doubt them."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
 from carbon import queries as carbon
@@ -7,9 +9,13 @@ from carbon.checks import Around
 from certification.application.models import Application
 from schemes.models import SchemeVersion
 
+if TYPE_CHECKING:
+    from certification.questions.models import Question
+
 
 def around(case: Application) -> Around:
-    """Where the plant is, what the scheme allows, and what certified products of the category came to."""
+    """Where the plant is, what the scheme allows, what certified products of the category came to, and what may
+    be taken away."""
     scheme = case.scheme
     certified = (
         select(Application.footprint_id)
@@ -21,4 +27,13 @@ def around(case: Application) -> Around:
         region=case.factory.get("region", ""),
         limit=scheme.limit_value,
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
+        grounds={
+            asked.row: _accepted(asked)
+            for asked in case.questions
+            if asked.is_counted and asked.row is not None
+        },
     )
+
+
+def _accepted(question: "Question") -> dict[str, str]:
+    return {"by": question.settled_by, "reason": question.reason, "on": question.settled_at.date().isoformat()}

@@ -284,7 +284,7 @@ def _footprint(application: Application) -> dict:
     """The frozen footprint, its total as it was decided upon; what a row came to is its `emission` here."""
     frozen = application.footprint
     rows = [
-        {name: row[name] for name in row if name not in ("value", "lines")} | {"emission": row["value"]}
+        {name: row[name] for name in row if name not in ("value", "lines", "accepted")} | {"emission": row["value"]}
         for row in frozen.rows
     ]
     return {

@@ -118,7 +118,7 @@ def judge(finding_id: int, step: str):
 
 @reviews.post("/questions/<id:question_id>/<step>")
 def settle(question_id: int, step: str):
-    """Accept what was answered to a question, or raise a nonconformity of it."""
+    """Accept what was answered to a question, or the ground to take something away; or raise a nonconformity."""
     actor = actor_of_kind("certification_body")
     found = questions.question(actor, question_id)
     if step not in SETTLING:
@@ -206,15 +206,15 @@ def _settling(case, actor, typed: dict) -> dict[int, dict]:
     """The forms by which the actor settles a question, by its id."""
     found = {}
     for question in case.questions:
-        ready = {offer.name for offer in lifecycle.offers(question, actor) if offer.ready}
-        if ready & SETTLING.keys():
+        offered = {offer.name for offer in lifecycle.offers(question, actor) if offer.ready}
+        if ready := [step for step in SETTLING if step in offered]:
             found[question.id] = {
                 step: at(
                     typed.get(f"question-{question.id}-{step}")
-                    or form(data={"version": question.version}, formdata=None),
+                    or SETTLING[step](data={"version": question.version}, formdata=None),
                     f"question-{question.id}-{step}",
                 )
-                for step, form in SETTLING.items()
+                for step in ready
             }
     return found
 

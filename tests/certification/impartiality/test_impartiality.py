@@ -40,7 +40,7 @@ TAKEN_AS = {
     "plan": "application.offer application.plan application.order_sample surveillance.notify",
     "evaluate": "application.review_documents application.raise application.verify_site application.finish "
     "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct "
-    "question.accept_answer question.raise_finding",
+    "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",
     "decide": "application.grant application.refuse surveillance.require surveillance.pass surveillance.fail",

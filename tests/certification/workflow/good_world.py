@@ -157,6 +157,8 @@ def question(state: str):
         is_gone=False,
         is_unanswered=False,
         slug="single-row",
+        is_ground=False,
+        is_proved=True,
     )
 
 
@@ -255,6 +257,8 @@ FACTS = {
     "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
     "question.explain": {"answer": "单位无误", "file": 7},
     "question.accept_answer": {"reason": "看过台账"},
+    "question.accept_ground": {"reason": "核查报告可信"},
+    "question.withdraw_ground": {"reason": "报告已作废"},
     "question.raise_finding": {"grade": "minor", "fact": "产量与台账不符"},
     "nonconformity.reject": {"reason": "证据不清"},
     "nonconformity.close": {"reason": "证据充分"},
@@ -277,6 +281,7 @@ FIRST = {
     "application.sign": {"body_signed_by": "某人"},
     "application.report_failure": {"site.conclusion": "fail"},
     "question.explain": {"application.state": "draft"},
+    "question.accept_ground": {"is_ground": True},
     "nonconformity.lapse": {"grade": "major"},
     "application.fall_back": {"test_verdicts": {}},
 }

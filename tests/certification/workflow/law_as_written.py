@@ -80,7 +80,16 @@ OFFERED = {
         state: {"applicant": {"explain"}, **{role: {"accept_answer", "raise_finding"} for role in EVALUATORS}}
         for state in ("asked", "answered")
     }
-    | {"accepted": {}, "raised": {}, "gone": {}},
+    | {
+        "answered": {
+            "applicant": {"explain"},
+            **{role: {"accept_answer", "accept_ground", "raise_finding"} for role in EVALUATORS},
+        },
+        "counted": {role: {"withdraw_ground"} for role in EVALUATORS},
+        "accepted": {},
+        "raised": {},
+        "gone": {},
+    },
     "certificate": {
         "not_issued": {"decision_maker": {"suspend", "withdraw", "cancel"}},
         "valid": {"decision_maker": {"suspend", "withdraw", "cancel"}},
@@ -183,6 +192,8 @@ LEADS_TO = {
     "question": {
         "explain": "answered",
         "accept_answer": "accepted",
+        "accept_ground": "counted",
+        "withdraw_ground": "answered",
         "raise_finding": "raised",
         "lay_aside": "gone",
     },

@@ -50,13 +50,13 @@ CASE_STAFF = (
     BY_THE_TEAM,
 )
 JUDGED = "nonconformity.reject nonconformity.close"
-SETTLED = "question.accept_answer question.raise_finding"
+SETTLED = "question.accept_answer question.accept_ground question.raise_finding"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
     f"sample.decline_order sample.resume sample.replace application.fall_back "
     f"test_report.amend test_report.retract test_report.annul "
-    f"question.accept_answer {JUDGED} {STATUS} label.refuse"
+    f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse"
 )
 STAFF_OF_A_PART = (JUDGED, SETTLED, STATUS, "label.license label.refuse")
 OVER = Fraction("10.81")
@@ -241,6 +241,17 @@ REFUSED = [
     (SETTLED, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
     (SETTLED, {"application.state": "in_review"}, "not-on-the-team"),
     (SETTLED, {"application.declarations": []}, "impartiality-not-declared"),
+    ("question.accept_answer", {"is_ground": True}, "ground-is-accepted"),
+    ("question.accept_ground", {"is_ground": False}, "not-a-ground"),
+    ("question.accept_ground", {"is_proved": False}, "ground-without-file"),
+    ("question.withdraw_ground", {"application.plan": None}, "not-on-the-team"),
+    (
+        "question.withdraw_ground",
+        {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}},
+        "not-on-the-team",
+    ),
+    ("question.withdraw_ground", {"application.state": "granted"}, "not-on-the-team"),
+    ("question.withdraw_ground", {"application.declarations": []}, "impartiality-not-declared"),
     ("question.raise_finding", {"facts.fact": ""}, "finding-incomplete"),
     ("question.raise_finding", {"facts.grade": "grave"}, "finding-incomplete"),
     ("nonconformity.escalate nonconformity.lapse", {"due": today()}, "nonconformity-not-overdue"),
@@ -274,6 +285,7 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
     ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
     ("question.explain", {"facts.file": None}),
+    ("application.fall_back", {"test_verdicts": {"strength": "pass"}, "questions.0.is_open": True}),
     ("application.submit", {"questions.0.is_open": True}),
     ("application.resubmit", {"questions.0.is_red": False, "questions.0.is_unanswered": True}),
     ("application.grant", {"questions.0.is_red": False, "questions.0.is_open": True}),
