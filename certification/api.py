@@ -38,7 +38,7 @@ from certification.workflow import (
     SURVEILLANCE,
 )
 from core import lifecycle
-from core.api import described
+from core.api import at_pointers, described
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -134,6 +134,7 @@ def inventory(application_id: int):
 
 
 @bp.put("/applications/<id:application_id>/inventory")
+@at_pointers
 @described("applications", json=shapes.InventoryFacts, answer=answer_shapes.CaseAnswer)
 def put_inventory(application_id: int):
     """Replace the activity data of a draft. Without `system` the one there stays; null takes it away."""

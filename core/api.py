@@ -7,10 +7,11 @@ shows, and what it answers is compared with the document by every test.
 import inspect
 import json
 import math
+import re
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from itertools import chain
-from typing import Annotated, Any, TypeVar, get_origin
+from typing import Annotated, Any, TypeVar, cast, get_origin
 
 from flask import Blueprint, Request, current_app
 from flask.typing import ResponseReturnValue
@@ -262,6 +263,27 @@ def described(
         return described
 
     return describe
+
+
+def at_pointers(view: View) -> View:
+    """Name each fault by the JSON pointer of its member, where a body holds members within members.  A shape
+    says `rows.0.name`, an operation `rows-0-name` as boxes are called: both are `/rows/0/name`."""
+
+    @wraps(view)
+    def pointing(*args: object, **kwargs: object) -> ResponseReturnValue:
+        try:
+            return view(*args, **kwargs)
+        except Invalid as error:
+            places = {name: _pointer(name) for name in error.fields}
+            error.fields = {places[name]: slug for name, slug in error.fields.items()}
+            error.details = {places.get(name, name): detail for name, detail in error.details.items()}
+            raise
+
+    return cast(View, pointing)
+
+
+def _pointer(name: str) -> str:
+    return name if name.startswith("/") else f"/{re.sub('[.-]', '/', name)}"
 
 
 @bp.get("/openapi.json")

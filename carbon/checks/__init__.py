@@ -8,7 +8,6 @@ from carbon.checks.seen import Around, Library, Seen, is_power
 from carbon.checks.table import (
     AMBER,
     CHECKS,
-    NOT_ACCEPTED,
     NOTE,
     RED,
     SEVERITIES,
@@ -18,6 +17,7 @@ from carbon.checks.table import (
     doubts,
     told,
 )
+from carbon.records.grounds import NOT_ACCEPTED
 
 __all__ = [
     "AMBER",

@@ -14,8 +14,8 @@ def kept_rows(
 ) -> list[Plain]:
     """One entry for each record, and behind them one for each row of the process system.
 
-    An activity is its one line; any other record says what was stated and holds its lines; where its ground to
-    take away was accepted, `accepted` says by whom.
+    An activity is its one line; any other record says what was stated and holds its lines; where its ground
+    to take away was accepted, `accepted` says by whom.
     """
     plain = footprint.rows_to_plain(sheet.rows, result)
     lines: list[list[Plain]] = [[] for _record in made.records]

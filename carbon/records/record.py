@@ -59,7 +59,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Around:
-    """What a record stands in.  Where somebody relies on it, nothing is taken away but what was `accepted`."""
+    """What a record stands in.  Where somebody relies on it, nothing is taken away but what is `accepted`."""
 
     constants: Constants = TODAY
     relied_on: bool = False

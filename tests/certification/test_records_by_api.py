@@ -1,7 +1,6 @@
 """Records of every kind in a case, by API: what was sent is read back, and a wrong member is named."""
 
 import json
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,9 @@ from tests.certification.world import reload
 
 CASES = json.loads((Path(__file__).parents[1] / "carbon/cases_records.json").read_text(encoding="utf-8"))
 HEAD = {"output_amount": "1", "output_unit": "m2"}
+ROW = {"stage": "use", "name": "x", "quantity": "1", "unit": "t"}
+FAR = {"kind": "transport", "legs": [{"distance": {"amount": "far", "unit": "km"}}]}
+COAL = ROW | {"kind": "fuel"}
 
 
 @pytest.fixture
@@ -88,8 +90,28 @@ def test_a_member_that_its_kind_does_not_have_is_refused_at_the_member(ask, case
     ):
         answer = ask("PUT", path, json={"version": version, "rows": [row | wrong], **HEAD})
         assert (answer.status_code, answer.content_type) == (422, "application/problem+json"), wrong
-        named = {re.sub("[/.]", "-", name) for name in answer.json["fields"]}
-        assert any(name.endswith(f"rows-0-{place}") for name in named), (wrong, named)
+        assert f"/rows/0/{place}" in answer.json["fields"], (wrong, answer.json["fields"])
+
+
+@pytest.mark.parametrize(
+    ("sent", "pointer", "slug"),
+    [
+        ({"output_amount": "-1"}, "/output_amount", "number-not-above-zero"),
+        ({"never": "1"}, "/never", "body-member-unknown"),
+        ({"rows": [{"stage": "use", "name": "x", "quantity": "1"}]}, "/rows/0/unit", "body-member-missing"),
+        ({"rows": [ROW | {"quantity": "1_2"}]}, "/rows/0/quantity", "number-two-ways"),
+        ({"rows": [COAL | {"ncv": {"amount": "2", "unit": "kg"}}]}, "/rows/0/ncv/unit", "unit-not-of-field"),
+        ({"rows": [COAL | {"ncv": {"amount": "2", "unt": "kg"}}]}, "/rows/0/ncv/unt", "body-member-unknown"),
+        ({"rows": [ROW | FAR]}, "/rows/0/legs/0/distance", "number-unreadable"),
+        ({"system": {"demand": {}, "processes": [], "never": 1}}, "/system/never", "body-member-unknown"),
+    ],
+)
+def test_every_fault_of_activity_data_is_at_a_pointer_of_its_member(ask, case, sent, pointer, slug):
+    path, version = f"/applications/{case.id}/inventory", reload(case).inventory.version
+    answer = ask("PUT", path, json={"version": version, "rows": [ROW], **HEAD} | sent)
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert answer.json["fields"][pointer]["slug"] == slug, answer.json["fields"]
+    assert all(name.startswith("/") for name in answer.json["fields"])
 
 
 def test_the_schema_of_a_row_tells_the_quantities_of_every_kind(client):

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 def around(case: Application) -> Around:
-    """Where the plant is, what the scheme allows, what certified products of the category came to, and what may
-    be taken away."""
+    """Where the plant is, what the scheme allows, what certified products came to, what may be taken away."""
     scheme = case.scheme
     certified = (
         select(Application.footprint_id)
@@ -36,4 +35,8 @@ def around(case: Application) -> Around:
 
 
 def _accepted(question: "Question") -> dict[str, str]:
-    return {"by": question.settled_by, "reason": question.reason, "on": question.settled_at.date().isoformat()}
+    return {
+        "by": question.settled_by,
+        "reason": question.reason,
+        "on": question.settled_at.date().isoformat(),
+    }

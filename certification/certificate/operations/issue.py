@@ -27,6 +27,7 @@ from core.errors import Unmet
 from core.series import take_next
 from core.words import word
 
+INSIDE = ("value", "lines", "accepted")  # of a frozen row, what the statement says otherwise or not
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
@@ -284,7 +285,7 @@ def _footprint(application: Application) -> dict:
     """The frozen footprint, its total as it was decided upon; what a row came to is its `emission` here."""
     frozen = application.footprint
     rows = [
-        {name: row[name] for name in row if name not in ("value", "lines", "accepted")} | {"emission": row["value"]}
+        {name: row[name] for name in row if name not in INSIDE} | {"emission": row["value"]}
         for row in frozen.rows
     ]
     return {

@@ -118,7 +118,7 @@ def judge(finding_id: int, step: str):
 
 @reviews.post("/questions/<id:question_id>/<step>")
 def settle(question_id: int, step: str):
-    """Accept what was answered to a question, or the ground to take something away; or raise a nonconformity."""
+    """Accept what was answered to a question, or the ground to take away; or raise a nonconformity."""
     actor = actor_of_kind("certification_body")
     found = questions.question(actor, question_id)
     if step not in SETTLING:
