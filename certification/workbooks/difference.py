@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from certification.workbooks.exchange.columns import Kind, plain
 from certification.workbooks.exchange.read import Line
+from core.readers.numbers import number
 
 Named = tuple[str | None, ...]  # what a row is known by; None where it could not be read
 Values = Mapping[str, object]
@@ -26,7 +27,7 @@ class Entry:
     what: str
     line: int | None
     place: int | None
-    changes: tuple[str, ...] = ()  # the columns that differ
+    changes: tuple[str, ...] = ()  # the columns, and the quantities of a record, that differ
 
 
 def handles(kind: Kind, rows: Iterable[Values]) -> list[list[str]]:
@@ -79,21 +80,46 @@ def pair(
 
 
 def compare(
-    stands: Sequence[Values], read: Sequence[Values | None], pairs: Mapping[int, int]
+    stands: Sequence[Values], becomes: Sequence[Values | None], pairs: Mapping[int, int]
 ) -> Iterator[Entry]:
-    """Every line in its order, then what the workbook does not list.  What could not be read is None."""
-    for line, values in enumerate(read):
+    """Every line in its order, then what the workbook does not list.  What a line would make of its row could
+    not be read where it is None."""
+    for line, values in enumerate(becomes):
         place = pairs.get(line)
         if values is None:
             yield Entry("unread", line, place)
         elif place is None:
             yield Entry("new", line, None)
         else:
-            there = stands[place]
-            changes = tuple(slug for slug, value in values.items() if value != there[slug])
+            changes = tuple(_changes(stands[place], values))
             yield Entry("changed" if changes else "same", line, place, changes)
     listed = set(pairs.values())
     yield from (Entry("gone", None, place) for place in range(len(stands)) if place not in listed)
+
+
+def _changes(there: Values, values: Values) -> Iterator[str]:
+    """A proof goes with its note, and what is stated is told quantity by quantity."""
+    apart = ("stated", "evidence_digest")
+    yield from (slug for slug, value in values.items() if slug not in apart and value != there[slug])
+    before, after = _stated(there), _stated(values)
+    yield from (name for name in {**before, **after} if before.get(name) != after.get(name))
+
+
+def _stated(values: Values) -> Mapping[str, object]:
+    stated = values.get("stated")
+    return stated if isinstance(stated, Mapping) else {}
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two stated values say the same number in the same unit, however many noughts are behind it."""
+    match one, other:
+        case {"amount": amount, "unit": unit}, {"amount": there, "unit": other_unit}:
+            return unit == other_unit and number(amount) == number(there)
+        case dict(), dict():
+            return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+        case list(), list():
+            return len(one) == len(other) and all(map(same, one, other))
+    return one == other
 
 
 class _Pairs:

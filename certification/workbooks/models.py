@@ -6,6 +6,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certification.application.models import Application
+from certification.workbooks.exchange.layouts import title_of
+from certification.workbooks.exchange.read import Line
 from core.clock import now
 from core.columns import Digest, FileName, Slug, Who
 from core.db import Base, among
@@ -56,10 +58,13 @@ class SheetUpload(Base):
     def waiting(self) -> list["SheetRow"]:
         return [row for row in self.rows if row.outcome == "waiting"]
 
-    def cell(self, number: int, column: str) -> str:
-        """The name of a cell in the row with this number."""
-        held = self.letters.get(column, "")
-        return held if number == HEAD else f"{held}{number}"
+    def cell(self, row: "SheetRow | Line", column: str) -> str:
+        """The name of a cell in this row, as a spreadsheet says it."""
+        kind = row.values.get("kind", "")
+        held = self.letters.get(f"{kind}:{column}" if kind else column, "")
+        if row.number == HEAD:
+            return held
+        return f"{title_of(kind)}!{held}{row.number}" if kind else f"{held}{row.number}"
 
 
 class SheetRow(Base):

@@ -1,25 +1,28 @@
 """Workbooks of a case: what they are filled with beforehand, and what came of those that came back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
 from accounts.actor import Actor
 from carbon import queries as library
+from carbon import records
 from carbon.footprint import STAGES
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.workbooks.difference import Entry, Values, handles
-from certification.workbooks.exchange.columns import INVENTORY, Column, Kind
+from certification.workbooks.exchange.columns import INVENTORY, NO, Column, Kind
+from certification.workbooks.exchange.read import Line
+from certification.workbooks.exchange.texts import text_of, texts_of
 from certification.workbooks.exchange.write import Choice, Marks, workbook
 from certification.workbooks.models import SheetRow, SheetUpload
-from certification.workbooks.operations import Compared, may_edit, stands, value_of, version_of, waiting
+from certification.workbooks.operations import Compared, may_edit, stands, version_of, waiting
 from core.db import db
 from core.errors import NotFound, Refused
-from core.i18n import language
+from core.i18n import _, language
 from core.words import sentence, word
 from schemes.models import SchemeVersion
 
@@ -78,8 +81,11 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
         ]
         return workbook(kind, marks, {}, models)
     own = source is not None and source.id == case.id
-    head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit, "gwp": case.gwp}
-    rows = [_texts(row, kind) for row in source.inventory.rows] if source else []
+    head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit}
+    head["gwp"] = case.gwp
+    rows = [texts_of(row) for row in stands(source, kind)] if source else []
+    if own:
+        rows = [{**row, NO.slug: str(number)} for number, row in enumerate(rows, start=1)]
     return workbook(kind, marks, head, rows, choices())
 
 
@@ -119,7 +125,7 @@ def shown(upload: SheetUpload, found: Compared) -> list[Shown]:
 def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
     """A single value above the rows changes like a row."""
     old, new = getattr(upload.application.inventory, column.slug), found.facts[column.slug]
-    pairs = [(str(column.heading), _text(old), _text(new))]
+    pairs = [(str(column.heading), text_of(old), text_of(new))]
     cell = upload.letters.get(column.slug, "")
     return Shown(Entry("changed", None, None), f"head-{column.slug}", str(column.heading), cell, pairs)
 
@@ -127,28 +133,46 @@ def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
 def _of_row(upload: SheetUpload, found: Compared, entry: Entry) -> Shown:
     line = None if entry.line is None else found.lines[entry.line]
     old = {} if entry.place is None else found.stands[entry.place]
-    new = {} if line is None else line.values
+    new = {} if line is None else found.becomes[entry.line] or line.values
     name = str((new or old).get(found.kind.identity[-1]) or "")
-    slugs = (
-        entry.changes
-        if entry.what == "changed"
-        else [slug for slug in found.kind.slugs if slug in new or slug in old]
-    )
+    told = _tellers(found.kind, old, new)
+    slugs = entry.changes if entry.what == "changed" else [slug for slug, _heading, _said in told]
     key = f"gone-{entry.place}" if line is None else f"line-{entry.line}"
-    pairs = [
-        (str(column.heading), _said(column, old.get(column.slug)), _said(column, new.get(column.slug)))
-        for column in found.kind.columns
-        if column.slug in slugs
-    ]
-    first = next(iter(entry.changes), found.kind.identity[-1])
-    cell = "" if line is None else upload.cell(line.number, first)
+    pairs = [(heading, said(old), said(new)) for slug, heading, said in told if slug in slugs]
+    cell = "" if line is None else upload.cell(line, _first_cell(found.kind, entry, line))
     computed = line is not None and any(slug in line.notes for slug in slugs)
     return Shown(entry, key, name, cell, pairs, entry.line in found.hidden, computed)
 
 
-def _said(column: Column, value: object) -> str:
-    text = _text(value)
-    return str(word(f"stage.{text}")) if column.slug == "stage" and text in STAGES else text
+def _first_cell(kind: Kind, entry: Entry, line: Line) -> str:
+    """The column a person is led to: of the first change, else the one a row is known by."""
+    return next((slug for slug in entry.changes if slug in line.values), kind.identity[-1])
+
+
+def _tellers(kind: Kind, old: Values, new: Values) -> list[tuple[str, str, Callable[[Values], str]]]:
+    """(slug, heading, how a row says it) of everything the one or the other row has: its columns, its kind,
+    and what its record states."""
+    plain = [slug for slug in kind.slugs if slug not in records.FIELDS and (slug in old or slug in new)]
+    headings = {column.slug: str(column.heading) for column in kind.columns}
+    found = [(slug, headings[slug], partial(_said, slug)) for slug in plain]
+    if {old.get("kind"), new.get("kind")} - {None, records.ACTIVITY}:
+        found.append(("kind", _("记录的种类"), _kind_said))
+    stated = dict.fromkeys(name for row in (old, new) for name in row.get("stated") or ())
+    return found + [(name, library.quantity_name(name), partial(_stated_said, name)) for name in stated]
+
+
+def _said(slug: str, row: Values) -> str:
+    text = text_of(row.get(slug))
+    return str(word(f"stage.{text}")) if slug == "stage" and text in STAGES else text
+
+
+def _kind_said(row: Values) -> str:
+    return str(word(f"record.{row['kind']}")) if row.get("kind") else ""
+
+
+def _stated_said(name: str, row: Values) -> str:
+    told = records.told(str(row["kind"]), row["stated"]) if row.get("stated") else {}
+    return library.choice_name(name, told[name]) if name in told else ""
 
 
 def refused(found: SheetUpload, kind: Kind) -> bytes:
@@ -157,7 +181,7 @@ def refused(found: SheetUpload, kind: Kind) -> bytes:
     marks = Marks(case.number, version_of(case, kind), found.id)
     reasons = [{column: sentence(slug) for column, slug in row.errors.items()} for row in rows]
     inventory = kind is INVENTORY
-    head = _head(case, dated=True) if inventory else {}
+    head = {**_head(case, dated=True), "gwp": case.gwp} if inventory else {}
     offered = choices() if inventory else ()
     return workbook(kind, marks, head, [row.values for row in rows], offered, reasons)
 
@@ -182,16 +206,4 @@ def _head(source: Application, dated: bool) -> dict[str, str | date]:
     """The period of another case is not the period of this one."""
     names = [column.slug for column in INVENTORY.head if dated or not column.slug.startswith("period")]
     values = {name: getattr(source.inventory, name) for name in names}
-    return {name: value if isinstance(value, date) else _text(value) for name, value in values.items()}
-
-
-def _texts(row, kind: Kind) -> dict[str, str]:
-    return {
-        slug: _text(value_of(row, slug) if kind is INVENTORY else getattr(row, slug)) for slug in kind.slugs
-    }
-
-
-def _text(value) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return "" if value is None else str(value)
+    return {name: value if isinstance(value, date) else text_of(value) for name, value in values.items()}

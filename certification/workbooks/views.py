@@ -8,6 +8,7 @@ from certification.application.views.applications import applications, own_case
 from certification.workbooks import operations
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import KINDS, Kind
+from certification.workbooks.exchange.layouts import columns_of
 from certification.workbooks.exchange.read import MOST_BYTES
 from core import asked
 from core.db import db
@@ -117,6 +118,7 @@ def _difference(upload, problem: str = "", status: int = 200):
         upload=upload,
         case=upload.application,
         kind=found.kind,
+        columns_of=columns_of,
         found=found,
         shown=sheets.shown(upload, found),
         version=operations.version_of(upload.application, found.kind),
@@ -171,6 +173,7 @@ def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, 
         "certification/workbooks/sheet.html",
         case=case,
         kind=kind,
+        columns_of=columns_of,
         latest=found[0] if found else None,
         staged=next((upload for upload in found if upload.outcome == "staged"), None),
         uploads=found,

@@ -19,6 +19,7 @@ WORDS = {
         "sheet-rows-settled": _l("这些退回的行已经处理过了"),
         "sheet-settled": _l("这份上传已经处理过了"),
         "sheet-difference-is-stale": _l("显示差别之后，案卷又有改动。下面是和现在内容的差别，请再看一遍"),
+        "sheet-gwp-of-another-rule": _l("增温潜势由认证规则规定，请照下载的表里写的填"),
         "sheet-row-still-wrong": _l("这一行还有误，请按提示改正"),
         "sheet-not-found": _l("没有这次上传，或者它不属于贵单位"),
         "cell-is-formula": _l("单元格里是公式，表里没有存下算出的值。请在 Excel 里保存一次，或粘贴为数值"),

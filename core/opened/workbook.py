@@ -7,7 +7,7 @@ time, nothing is built before it is counted, and merged cells and the formats of
 import io
 import posixpath
 import re
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,27 +45,51 @@ def grid(
     Kinds are those of cells.number, and `text`, `boolean`, `error`.  A cell with a formula holds the value
     that was stored with it, and a fifth member, `computed`; without one its kind is `formula`.
     """
+    opened = grids(content, wanted, most_rows, most_columns, headings)
+    return {"properties": opened["properties"], **opened["sheets"][0]}
+
+
+def grids(
+    content: bytes,
+    wanted: list[str],
+    most_rows: int,
+    most_columns: int,
+    headings: Sequence[str] = (),
+    others: Sequence[list[str]] = (),
+) -> dict[str, Any]:  # plain values, which a bounded child hands over as JSON
+    """Several sheets, as `grid` tells one: that one, and for each of `others` the sheet called so or None."""
     package = Archive.of(io.BytesIO(content), "sheet-not-xlsx")
     try:
         _check_parts(package)
         book = _Book(package)
         book.open()
-        sheet = _chosen(book, wanted, headings, most_rows, most_columns)
+        beside = [book.called(titles) for titles in others]
+        first = _chosen(book, wanted, headings, most_rows, most_columns, set(beside))
+        found = [first, *(part and _read(book, part, most_rows, most_columns) for part in beside)]
     except BROKEN as error:
         raise Invalid("sheet-unreadable") from error
-    rows = [[number, row] for number, row in sorted(sheet.rows.items())]
-    hidden = {"rows": sheet.hidden_rows, "columns": sheet.hidden_columns}
-    return {"properties": book.properties, "merged": sheet.merged, "hidden": hidden, "rows": rows}
+    return {"properties": book.properties, "sheets": [sheet and sheet.told() for sheet in found]}
+
+
+def _read(book: "_Book", part: str, most_rows: int, most_columns: int) -> "_Sheet":
+    sheet = _Sheet(book, most_rows, most_columns)
+    sheet.read(part)
+    return sheet
 
 
 def _chosen(
-    book: "_Book", wanted: list[str], headings: Sequence[str], most_rows: int, most_columns: int
+    book: "_Book",
+    wanted: list[str],
+    headings: Sequence[str],
+    most_rows: int,
+    most_columns: int,
+    taken: Set[str | None],
 ) -> "_Sheet":
     """A sheet by its title, else by its headings; one that only these would find is read whole for it."""
     known, best, most = set(headings), None, -1
-    for part in book.parts_of(wanted)[: MOST_READ if known else 1]:
-        sheet = _Sheet(book, most_rows, most_columns)
-        sheet.read(part)
+    parts = [part for part in book.parts_of(wanted) if part not in taken] or book.parts_of([])
+    for part in parts[: MOST_READ if known else 1]:
+        sheet = _read(book, part, most_rows, most_columns)
         cells = {plain(cell[2]) for number, row in sheet.rows.items() if number <= TOP for cell in row}
         if len(cells & known) > most:
             best, most = sheet, len(cells & known)
@@ -115,10 +139,14 @@ class _Book:
         if "docProps/custom.xml" in self.package.names:
             self._read_properties("docProps/custom.xml")
 
+    def called(self, wanted: list[str]) -> str | None:
+        """The sheet called so."""
+        return next((part for title, part in self.sheets if plain(title) in wanted), None)
+
     def parts_of(self, wanted: list[str]) -> list[str]:
         """The sheet called so, else all."""
-        found = [part for title, part in self.sheets if plain(title) in wanted]
-        return found[:1] or [part for _title, part in self.sheets]
+        found = self.called(wanted)
+        return [part for _title, part in self.sheets] if found is None else [found]
 
     def _main_part(self) -> str:
         for kind, part in self._related("").values():
@@ -251,6 +279,11 @@ class _Sheet:
     _cell: Mapping[str, str] = field(default_factory=dict)
     _formula: bool = False
     _words: _Words = field(default_factory=_Words)
+
+    def told(self) -> dict[str, Any]:  # plain values
+        rows = [[number, row] for number, row in sorted(self.rows.items())]
+        hidden = {"rows": self.hidden_rows, "columns": self.hidden_columns}
+        return {"merged": self.merged, "hidden": hidden, "rows": rows}
 
     def read(self, part: str) -> None:
         self.book.package.parse(part, self._start, self._end, self._words.take)

@@ -3,6 +3,7 @@
 A changed column makes a new `template`, so that a form filled in years ago is known for what it is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import force_locale
@@ -18,7 +19,11 @@ HEADING_ROW, FIRST_ROW = 6, 7  # as the spreadsheet counts
 
 @dataclass(frozen=True)
 class Column:
-    """`number`, `day` and `share` (of one) say what stands in it; else it is text."""
+    """`number`, `day` and `share` (of one) say what stands in it; else it is text.
+
+    `offers` are what may be chosen, each slug with the word a cell has for it; `percent` whether a cell that
+    is shown as a percentage says so of itself.
+    """
 
     slug: str
     heading: object  # a lazy string
@@ -27,6 +32,8 @@ class Column:
     number: bool = False
     day: bool = False
     share: bool = False
+    percent: bool = False
+    offers: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ INVENTORY = Kind(
         Column("period_to", _l("统计期结束"), _l("写成 2025-12-31"), day=True),
         Column("output_amount", _l("合格品产量"), _l("统计期内，只写数字"), number=True),
         Column("output_unit", _l("产量的单位"), _l("与声明单位同类")),
-        Column("gwp", _l("增温潜势"), _l("AR4、AR5 或 AR6")),
+        Column("gwp", _l("增温潜势"), _l("由认证规则规定，下载时已填好，不用改")),
     ),
 )
 
@@ -110,6 +117,7 @@ MARKS = {
     "supplement": _l("补充上传"),
 }
 REASON = _l("退回原因")
+NO = Column("no", _l("案卷行号"), _l("下载时已填好，用来认出案卷里的行，不要改；新的一行留空"), 10)
 
 
 def spellings(text: object) -> list[str]:
@@ -121,6 +129,6 @@ def spellings(text: object) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def by_heading(columns: tuple[Column, ...]) -> dict[str, str]:
+def by_heading(columns: Iterable[Column]) -> dict[str, str]:
     """The slug of every spelling of every heading."""
     return {spelt: column.slug for column in columns for spelt in spellings(column.heading)}

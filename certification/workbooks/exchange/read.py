@@ -1,14 +1,15 @@
 """A workbook that comes back: a bounded child opens it, and here its cells are understood as plain text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carbon.footprint import STAGES
 from certification.workbooks.exchange.columns import (
     MARKS,
+    NO,
     REASON,
     Column,
     Kind,
@@ -16,15 +17,17 @@ from certification.workbooks.exchange.columns import (
     plain,
     spellings,
 )
+from certification.workbooks.exchange.layouts import FIRST, MOST_ENTRIES, Layout, headings_of, layouts
 from core import bounded
 from core.errors import Invalid
 from core.opened import table, workbook
+from core.readers import ids
 from core.readers.days import day_or_month
 from core.words import word
 
 MOST_BYTES = 5 * 1024 * 1024
 TOP = 12  # the headings stand within these rows
-WIDEST = 40
+WIDEST = 400  # a list of a record has columns for each of its entries
 OLDER = ("xlsm", "xltm", "xlsb", "xls", "et")
 
 
@@ -33,7 +36,8 @@ class Line:
     """One row: its number in the sheet, its texts by column, and the slugs of what cannot be read.
 
     `notes` say by column how a cell was understood, and under `row` that the row is hidden, or a total that
-    is left out.  `carried` is what stands under headings that are not ours.
+    is left out.  `carried` is what stands under headings that are not ours.  `of` is the number of the row
+    that stands, as the template gave it.  On the sheet of a kind of record, `values` say which.
     """
 
     number: int
@@ -41,6 +45,7 @@ class Line:
     errors: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
+    of: int | None = None
 
     @property
     def is_total(self) -> bool:
@@ -53,8 +58,9 @@ class Line:
 
 @dataclass
 class Sheet:
-    """`letters` says in which column of the sheet each of ours stands; `head_cells` where each value of
-    the head does.  `totals` are rows that sum up others, and are left out."""
+    """`letters` says in which column of the sheet each of ours stands, of another sheet than the first by the
+    kind of record and a colon before it; `head_cells` where each value of the head does.  `totals` are rows
+    that sum up others, and are left out."""
 
     marks: dict[str, str]
     head: Line
@@ -73,17 +79,25 @@ class Cell(NamedTuple):
     computed: str = ""
 
 
+EMPTY = Cell()
+
+
 class Grid:
     """The cells of a sheet by row and column, both from 1; what is absent is empty."""
 
     def __init__(self, rows: list, merged: list[str], hidden: Mapping[str, list[int]]):
         self.hidden = {where: set(places) for where, places in hidden.items()}
         self.rows = {number: {place: Cell(*held) for place, *held in row} for number, row in rows}
+        self.width = max((place for row in self.rows.values() for place in row), default=0) + 1
         self.merged = [tuple(workbook.place(corner) for corner in corners(name)) for name in merged]
+
+    @classmethod
+    def of(cls, opened: Mapping[str, Any]) -> "Grid":  # plain values, as core.opened.workbook tells them
+        return cls(opened["rows"], opened["merged"], opened["hidden"])
 
     def row(self, number: int) -> list[Cell]:
         held = self.rows.get(number, {})
-        return [held.get(place, Cell()) for place in range(1, WIDEST + 1)]
+        return [held.get(place, EMPTY) for place in range(1, self.width + 1)]
 
     def above(self, row: int, column: int) -> Cell:
         """The cell itself, or the first of the merged ones it lies under."""
@@ -111,13 +125,28 @@ def read(kind: Kind, content: bytes, filename: str) -> Sheet:
     _check_name(filename)
     if len(content) > MOST_BYTES:
         raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
-    most = TOP + kind.most + 2
-    headings = list(by_heading(kind.columns))
+    most, sheets = TOP + kind.most + 2, layouts(kind, MOST_ENTRIES)
     if is_text(filename):
-        opened = bounded.run(table.grid, content, headings, most, WIDEST)
-    else:
-        opened = bounded.run(workbook.grid, content, spellings(kind.sheet), most, WIDEST, headings)
-    return _read(kind, opened["properties"], Grid(opened["rows"], opened["merged"], opened["hidden"]))
+        titles = [heading for sheet in sheets for heading in headings_of(sheet)]
+        opened = bounded.run(table.grid, content, titles, most, WIDEST)
+        return _read(kind, opened["properties"], [_of_text(sheets, Grid.of(opened))])
+    titles, *others = [spellings(sheet.title) for sheet in sheets]
+    headings = list(by_heading(kind.columns))
+    opened = bounded.run(workbook.grids, content, titles, most, WIDEST, headings, others)
+    grids = [(sheet, Grid.of(found)) for sheet, found in zip(sheets, opened["sheets"], strict=True) if found]
+    return _read(kind, opened["properties"], grids)
+
+
+def _of_text(sheets: Sequence[Layout], grid: Grid) -> tuple[Layout, Grid]:
+    """A table has no title: it is the sheet whose headings it has, the first when in doubt."""
+    titles = {plain(cell.value) for number in range(1, TOP + 1) for cell in grid.row(number)}
+    return max(((sheet, grid) for sheet in sheets), key=lambda each: _has(each[0], titles))
+
+
+def _has(sheet: Layout, titles: set[str]) -> tuple[bool, int]:
+    """Whether the headings are all there, and how many are."""
+    found = {slug for heading, slug in headings_of(sheet).items() if heading in titles}
+    return found.issuperset(sheet.needed), len(found)
 
 
 def is_text(filename: str) -> bool:
@@ -132,24 +161,36 @@ def _check_name(filename: str) -> None:
         raise Invalid("sheet-not-xlsx")
 
 
-def _read(kind: Kind, properties: Mapping[str, str], grid: Grid) -> Sheet:
-    marks = {name: value for name, value in properties.items() if name in MARKS} | _marks(grid)
+def _read(kind: Kind, properties: Mapping[str, str], grids: Sequence[tuple[Layout, Grid]]) -> Sheet:
+    (_first, top), *_others = grids
+    marks = {name: value for name, value in properties.items() if name in MARKS} | _marks(top)
     if (named := marks.get("template")) and named != kind.template:
         raise Invalid("sheet-template-other", named=named, expected=kind.template)
-    row, places = _headings(kind, grid)
-    head, cells = _head(kind, grid)
-    extra = _extra(kind, grid.row(row))
-    found = [_line(kind, grid, number, places, extra) for number in grid.rows if number > row]
-    lines = [line for line in found if line and not line.is_total]
+    head, cells = _head(kind, top)
+    letters: dict[str, str] = {}
+    found = [line for layout, grid in grids for line in _lines(kind, layout, grid, letters)]
+    lines = [line for line in found if not line.is_total]
     if len(lines) > kind.most:
         raise Invalid("rows-too-many", most=kind.most)
-    letters = {slug: letter(place) for slug, place in places.items()}
-    return Sheet(marks, head, cells, letters, lines, [line for line in found if line and line.is_total])
+    return Sheet(marks, head, cells, letters, lines, [line for line in found if line.is_total])
 
 
-def _extra(kind: Kind, cells: list[Cell]) -> dict[int, str]:
+def _lines(kind: Kind, layout: Layout, grid: Grid, letters: dict[str, str]) -> Iterator[Line]:
+    """The rows of one sheet; `letters` are added to.  One beside the first may be empty."""
+    if layout.slug != FIRST and not grid.rows:
+        return
+    row, places = _headings(kind, layout, grid)
+    before = f"{layout.slug}:" if layout.slug else ""
+    letters |= {f"{before}{slug}": letter(place) for slug, place in places.items()}
+    extra = _extra(layout, grid.row(row))
+    for number in grid.rows:
+        if number > row and (line := _line(layout, grid, number, places, extra)):
+            yield line
+
+
+def _extra(layout: Layout, cells: list[Cell]) -> dict[int, str]:
     """The headings that are not ours, by their place: 序号, 备注 and whatever else a ledger has."""
-    ours = {*by_heading(kind.columns), *spellings(REASON), ""}
+    ours = {*headings_of(layout), *spellings(REASON), ""}
     return {place: cell.value for place, cell in enumerate(cells) if plain(cell.value) not in ours}
 
 
@@ -170,23 +211,27 @@ def _marks(grid: Grid) -> dict[str, str]:
     return found
 
 
-def _headings(kind: Kind, grid: Grid) -> tuple[int, dict[str, int]]:
+def _headings(kind: Kind, layout: Layout, grid: Grid) -> tuple[int, dict[str, int]]:
     """The row of the headings, and the place of each column; every heading must be ours and there once."""
-    known, least = by_heading(kind.columns), min(2, len(kind.columns))
+    known, least = headings_of(layout), min(2, len(layout.columns))
     for number in range(1, TOP + 1):
         titles = [plain(cell.value) for cell in grid.row(number)]
         if len({known[title] for title in titles if title in known}) >= least:
-            return number, _places(kind, titles, known)
+            return number, _places(kind, layout, titles, known)
     raise Invalid("sheet-headings-missing", expected=kind.template)
 
 
-def _places(kind: Kind, titles: list[str], known: dict[str, str]) -> dict[str, int]:
+def _places(kind: Kind, layout: Layout, titles: list[str], known: dict[str, str]) -> dict[str, int]:
     slugs = [known[title] for title in titles if title in known]
     places = {known[title]: place for place, title in enumerate(titles) if title in known}
     if len(slugs) > len(places):
-        twice = [str(column.heading) for column in kind.columns if slugs.count(column.slug) > 1]
+        twice = [str(column.heading) for column in layout.columns if slugs.count(column.slug) > 1]
         raise Invalid("sheet-columns-twice", columns=twice, expected=kind.template)
-    missing = [str(column.heading) for column in kind.columns if column.slug not in places]
+    missing = [
+        str(column.heading)
+        for column in layout.columns
+        if column.slug in layout.needed and column.slug not in places
+    ]
     if missing:
         raise Invalid("sheet-columns-missing", columns=missing, expected=kind.template)
     return places
@@ -217,31 +262,47 @@ def _of_month(text: str, slug: str) -> str:
 
 
 def _line(
-    kind: Kind, grid: Grid, number: int, places: dict[str, int], extra: Mapping[int, str]
+    layout: Layout, grid: Grid, number: int, places: Mapping[str, int], extra: Mapping[int, str]
 ) -> Line | None:
     """A row, or None when nothing stands in any of our columns."""
-    line, cells = Line(number, dict.fromkeys(places, "")), grid.row(number)
+    line, cells = Line(number, {}), grid.row(number)
     line.carried = {title: cells[place].value for place, title in extra.items() if cells[place].value}
-    for column in kind.columns:
-        if (place := places.get(column.slug)) is None:
-            continue
-        cell = grid.above(number, place + 1) if column.slug in SHARED else cells[place]
-        text, wrong = _taken(column, cell)
-        line.values[column.slug] = MEANT[column.slug](text) if column.slug in MEANT else text
-        if wrong:
-            line.errors[column.slug] = wrong
-        if cells[place].computed:
-            line.notes[column.slug] = "cell-was-computed"
+    for column in layout.columns:
+        if (place := places.get(column.slug)) is not None:
+            _take(line, column, cells[place], grid, place)
     if not (any(text for slug, text in line.values.items() if slug not in SHARED) or line.errors):
         return None
+    if layout.slug:
+        line.values["kind"] = layout.slug
     if any(TOTAL.fullmatch("".join(cell.value.split())) for cell in cells):
         line.notes["row"] = "row-is-total"
     elif number in grid.hidden["rows"]:
         line.notes["row"] = "row-is-hidden"
     for slug, place in places.items():
-        if not line.values[slug] and grid.is_covered(number, place + 1):
+        if slug in line.values and not line.values[slug] and grid.is_covered(number, place + 1):
             line.errors.setdefault(slug, "cell-is-merged")
     return line
+
+
+def _take(line: Line, column: Column, cell: Cell, grid: Grid, place: int) -> None:
+    """What one cell says of its row."""
+    if column is NO:
+        line.of = _number(cell.value)
+        return
+    text, wrong = _taken(column, grid.above(line.number, place + 1) if column.slug in SHARED else cell)
+    line.values[column.slug] = meant(column, text)
+    if wrong:
+        line.errors[column.slug] = wrong
+    if cell.computed:
+        line.notes[column.slug] = "cell-was-computed"
+
+
+def _number(text: str) -> int | None:
+    """What somebody wrote over it says nothing."""
+    try:
+        return ids.number(text)
+    except Invalid:
+        return None
 
 
 SHARED = ("stage",)  # one merged cell of these columns is meant for every row beside it
@@ -266,6 +327,8 @@ def _taken(column: Column, cell: Cell) -> tuple[str, str]:
     if cell.kind == "date":
         return cell.shown, "" if column.day else "cell-is-date"
     if cell.kind == "percent":
+        if column.percent:
+            return cell.shown, ""
         return (cell.value, "") if column.share else (cell.shown, "cell-is-percentage")
     if cell.kind != "number" or column.number:
         return cell.value.strip(), ""
@@ -280,6 +343,18 @@ def _stages() -> dict[str, str]:
 def _stage(text: str) -> str:
     """A stage by its word in any language, or by its slug."""
     return _stages().get(plain(text), text)
+
+
+def meant(column: Column, text: str) -> str:
+    """A text of this column as it is kept: what is chosen by its word in any language is its slug."""
+    if column.offers:
+        return _offered(column.offers).get(plain(text), text)
+    return MEANT[column.slug](text) if column.slug in MEANT else text
+
+
+@cache
+def _offered(offers: tuple[tuple[str, object], ...]) -> dict[str, str]:
+    return {spelt: slug for slug, said in offers for spelt in spellings(said)}
 
 
 MEANT = {

@@ -12,14 +12,27 @@ from decimal import Decimal, InvalidOperation
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
-from carbon.footprint import QUALITIES, SETS, STAGES
+from carbon.footprint import QUALITIES, STAGES
 from carbon.units import OFFERED
-from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, MARKS, REASON, Column, Kind
+from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, MARKS, NO, REASON, Column, Kind
+from certification.workbooks.exchange.layouts import (
+    FIRST,
+    Layout,
+    is_repeated,
+    layouts,
+    most_entries,
+    units_of,
+)
 from core.i18n import _
+from core.readers import days
 from core.words import word
 
+Row = Mapping[str, str]
+Rows = Sequence[Row]
 LISTS = "lists"
+LONGEST_LIST = 255  # characters of a drop-down that stands in no cells
 EXTRA_ROWS = 200  # beyond those that are filled, so that more can be added with their drop-downs
 
 
@@ -59,19 +72,19 @@ def workbook(
     kind: Kind,
     marks: Marks,
     head: Mapping[str, str | date],
-    rows: Sequence[Mapping[str, str]],
+    rows: Rows,
     choices: Sequence[Choice] = (),
-    reasons: Sequence[Mapping[str, str]] = (),
+    reasons: Rows = (),
 ) -> bytes:
     """`reasons[n]` maps a column of row n to the sentence that says why it was refused."""
     file = io.BytesIO()
     book = _Book(xlsxwriter.Workbook(file, {"in_memory": True}))
-    sheet = book.book.add_worksheet(str(kind.sheet))
-    _top(book, sheet, kind, marks, head)
-    _rows(book, sheet, kind, rows, reasons)
+    sheets = layouts(kind, most_entries(rows))
+    filled = [_sheet(book, layout, rows, reasons) for layout in sheets]
+    _top(book, filled[0], kind, marks, head)
     if kind.slug == "inventory":
-        _choices(book, sheet, kind, FIRST_ROW + len(rows) + EXTRA_ROWS, choices)
-    _instructions(book, kind)
+        _choices(book, filled, sheets, FIRST_ROW + len(rows) + EXTRA_ROWS, choices)
+    _instructions(book, kind, sheets)
     _properties(book.book, kind, marks)
     book.book.close()
     return file.getvalue()
@@ -102,30 +115,52 @@ def _top(book: _Book, sheet, kind: Kind, marks: Marks, head: Mapping[str, str | 
     for place, column in enumerate(kind.head):
         sheet.write_string(2, place, str(column.heading), bold)
         _put(book, sheet, 3, place, column, head.get(column.slug, ""))
+
+
+def _sheet(book: _Book, layout: Layout, rows: Rows, reasons: Rows) -> Worksheet:
+    """A sheet with its headings, and the rows that belong on it."""
+    sheet = book.book.add_worksheet(str(layout.title))
     title = book.format(bold=True, text_wrap=True, bg_color="#e8f0f8", border=1, valign="top")
-    for place, column in enumerate(kind.columns):
+    for place, column in enumerate(layout.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(HEADING_ROW - 1, place, str(column.heading), title)
-    sheet.freeze_panes(HEADING_ROW, 2 if len(kind.columns) > 2 else 1)
+    if layout.slug != FIRST:
+        _hints(book, sheet, layout)
+    sheet.freeze_panes(HEADING_ROW, 2 if len(layout.columns) > 2 else 1)
+    held = [
+        (row, reasons[number] if number < len(reasons) else {})
+        for number, row in enumerate(rows)
+        if row.get("kind", FIRST) == layout.slug
+    ]
+    _rows(book, sheet, layout, held)
+    return sheet
 
 
-def _rows(book: _Book, sheet, kind: Kind, rows, reasons) -> None:
-    for place, column in enumerate(kind.columns):
-        if not column.number:  # codes that are typed later are text as well
+def _hints(book: _Book, sheet: Worksheet, layout: Layout) -> None:
+    """What belongs in each column, above its heading."""
+    sheet.write_string(0, 0, str(layout.title), book.format(bold=True, font_size=14))
+    how = book.format(text_wrap=True, valign="bottom", font_size=9, font_color="#555555")
+    sheet.set_row(HEADING_ROW - 2, 96)
+    for place, column in enumerate(layout.columns):
+        sheet.write_string(HEADING_ROW - 2, place, str(column.hint), how)
+
+
+def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Row, Row]]) -> None:
+    """Each with the reasons why it came back, if it did."""
+    for place, column in enumerate(layout.columns):
+        if not column.number and column is not NO:  # codes that are typed later are text as well
             sheet.set_column(place, place, column.width, book.format(num_format="@"))
-    for number, row in enumerate(rows):
-        why = reasons[number] if number < len(reasons) else {}
-        for place, column in enumerate(kind.columns):
+    for at, (row, why) in enumerate(rows, start=FIRST_ROW - 1):
+        for place, column in enumerate(layout.columns):
             said = why.get(column.slug, "")
-            at = FIRST_ROW - 1 + number
             _put(book, sheet, at, place, column, row.get(column.slug, ""), bool(said))
             if said:
                 sheet.write_comment(at, place, said)
         if why:
-            sheet.write_string(FIRST_ROW - 1 + number, len(kind.columns), _("；").join(why.values()))
-    if reasons:
-        sheet.write_string(HEADING_ROW - 1, len(kind.columns), str(REASON), book.format(bold=True))
-        sheet.set_column(len(kind.columns), len(kind.columns), 60)
+            sheet.write_string(at, len(layout.columns), _("；").join(why.values()))
+    if any(why for _row, why in rows):
+        sheet.write_string(HEADING_ROW - 1, len(layout.columns), str(REASON), book.format(bold=True))
+        sheet.set_column(len(layout.columns), len(layout.columns), 60)
 
 
 def _put(
@@ -134,10 +169,12 @@ def _put(
     how = {"bg_color": "#fbe9e6"} if bad else {}
     if column.day:  # in a cell that is a day already, a spreadsheet reads 2025/1/1 as one
         day = book.format(num_format="yyyy-mm-dd", **how)
-        sheet.write_datetime(row, place, value, day) if value else sheet.write_blank(row, place, None, day)
+        moment = days.day(value) if isinstance(value, str) else value
+        sheet.write_datetime(row, place, moment, day) if moment else sheet.write_blank(row, place, None, day)
         return
     value = str(word(f"stage.{value}")) if column.slug == "stage" and value in STAGES else value
-    number = _number(value) if column.number else None
+    value = str(dict(column.offers).get(str(value), value))
+    number = _number(value) if column.number or column is NO else None
     if number is not None:
         sheet.write_number(row, place, number, book.format(**how))
     elif value:
@@ -157,33 +194,46 @@ def _number(text: str) -> float | None:
     return float(exact) if Decimal(f"{float(exact):.15g}") == exact else None
 
 
-def _choices(book: _Book, sheet, kind: Kind, last: int, choices: Sequence[Choice]) -> None:
-    """Drop-downs: stages, factors by code, the units that fit the factor of the row, qualities."""
+def _choices(
+    book: _Book, filled: Sequence[Worksheet], sheets: Sequence[Layout], last: int, choices: Sequence[Choice]
+) -> None:
+    """Drop-downs: stages, factors by code, the units that fit the factor of the row, qualities, and what the
+    registry offers."""
     groups = list(dict.fromkeys([OFFERED, *(choice.units for choice in choices)]))
     _lists(book, groups)
     _library(book, choices, groups)
-    place = {slug: number for number, slug in enumerate(kind.slugs)}
-    first, end = FIRST_ROW - 1, last - 1
-    offer = {
-        "stage": [str(word(f"stage.{stage}")) for stage in STAGES],
-        "quality": list(QUALITIES),
-        "unit": _fitting(place["factor_code"], len(choices)),
-    }
-    if choices:
-        offer["factor_code"] = f"='{_factors()}'!$A$2:$A${len(choices) + 1}"
-    for slug, source in offer.items():
-        sheet.data_validation(
-            first, place[slug], end, place[slug],
-            {"validate": "list", "source": source, "error_type": "information", "show_error": False},
-        )  # fmt: skip
-    sets = {"validate": "list", "source": list(SETS), "show_error": False}
-    sheet.data_validation(3, 4, 3, 4, sets)
-    sheet.data_validation(3, 3, 3, 3, {"validate": "list", "source": f"={LISTS}!$A$3:$A${len(OFFERED) + 2}"})
+    for sheet, layout in zip(filled, sheets, strict=True):
+        for place, column in enumerate(layout.columns):
+            if source := _offer(layout, column, choices):
+                _drop_down(sheet, FIRST_ROW - 1, place, last - 1, source)
+    _drop_down(filled[0], 3, 3, 3, f"={LISTS}!$A$3:$A${len(OFFERED) + 2}")
 
 
-def _fitting(factor_place: int, factors: int) -> str:
+def _drop_down(sheet: Worksheet, row: int, place: int, last: int, source: str | list[str]) -> None:
+    """It offers and does not refuse: what may be written is said when it is read."""
+    how = {"validate": "list", "source": source, "error_type": "information", "show_error": False}
+    sheet.data_validation(row, place, last, place, how)
+
+
+def _offer(layout: Layout, column: Column, choices: Sequence[Choice]) -> str | list[str]:
+    """What a column offers, if anything; what is too long for a list of its own is not listed."""
+    if column.slug == "unit":
+        own = list(units_of(layout.slug)) if layout.slug else []
+        if own and len(",".join(own)) <= LONGEST_LIST:
+            return own
+        factor = [place for place, each in enumerate(layout.columns) if each.slug == "factor_code"]
+        return _fitting(factor[0] if factor and not own else None, len(choices))
+    if column.slug == "factor_code":
+        return f"='{_factors()}'!$A$2:$A${len(choices) + 1}" if choices else ""
+    listed = {"stage": [str(word(f"stage.{stage}")) for stage in STAGES], "quality": list(QUALITIES)}
+    offered = listed.get(column.slug) or [str(said) for _slug, said in column.offers]
+    fits = len(",".join(offered)) <= LONGEST_LIST and not any("," in each for each in offered)
+    return offered if fits else ""
+
+
+def _fitting(factor_place: int | None, factors: int) -> str:
     """The units of the group the row's factor belongs to; every unit while no factor is chosen."""
-    if not factors:
+    if not factors or factor_place is None:
         return f"={LISTS}!$A$3:$A${len(OFFERED) + 2}"
     cell = xl_rowcol_to_cell(FIRST_ROW - 1, factor_place, col_abs=True)
     group = f"IFERROR(VLOOKUP({cell},'{_factors()}'!$A$2:$E${factors + 1},5,FALSE),0)"
@@ -218,7 +268,7 @@ def _library(book: _Book, choices: Sequence[Choice], groups) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _instructions(book: _Book, kind: Kind) -> None:
+def _instructions(book: _Book, kind: Kind, sheets: Sequence[Layout]) -> None:
     sheet, bold = book.book.add_worksheet(_("填写说明")), book.format(bold=True)
     wrap = book.format(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 22)
@@ -229,7 +279,14 @@ def _instructions(book: _Book, kind: Kind) -> None:
         (_("公式"), _("公式取表里存下的值，不运行；带宏的表不收。")),
         (_("行数"), _("一次最多 %(most)s 行", most=kind.most)),
     ]
-    lines += [(str(column.heading), str(column.hint)) for column in (*kind.head, *kind.columns)]
+    if len(sheets) > 1:
+        said = _("熟料、运输等有自己参数的记录，各填一张表；不用的表空着，或者删掉。")
+        lines.insert(1, (_("其他的表"), said))
+    lines += [(str(column.heading), str(column.hint)) for column in (*kind.head, *sheets[0].columns)]
+    for layout in sheets[1:]:
+        lines += [("", ""), (str(layout.title), "")]
+        own = [column for column in layout.columns if column.slug not in (*kind.slugs, NO.slug)]
+        lines += [(str(column.heading), str(column.hint)) for column in own if not is_repeated(column.slug)]
     for row, (term, text) in enumerate(lines):
         sheet.write_string(row, 0, term, bold)
         sheet.write_string(row, 1, text, wrap)

@@ -9,7 +9,6 @@ from certification.workbooks.operations.comparing import (
     version_of,
     waiting,
 )
-from certification.workbooks.operations.judging import value_of
 from certification.workbooks.operations.rows import drop_row, mend_row
 from certification.workbooks.operations.staging import stage_sheet, staged
 
@@ -25,7 +24,6 @@ __all__ = [
     "stage_sheet",
     "staged",
     "stands",
-    "value_of",
     "version_of",
     "waiting",
 ]

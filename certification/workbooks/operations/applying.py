@@ -9,7 +9,7 @@ from certification.workbooks.difference import Entry, Values, handles
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import Compared, compared, may_edit, version_of, waiting
-from certification.workbooks.operations.entering import close, enter, merged
+from certification.workbooks.operations.entering import close, enter
 from core import audit
 from core.db import db
 from core.errors import OutOfOrder
@@ -41,7 +41,7 @@ def apply_sheet(upload: SheetUpload, actor, version: int | None, chosen: Chosen)
         raise OutOfOrder("sheet-settled")
     if version != version_of(case, found.kind):
         raise OutOfOrder("sheet-difference-is-stale")
-    kept = _merged(case, found, chosen)
+    kept = _merged(found, chosen)
     facts = {name: value for name, value in found.facts.items() if chosen.whole or name in chosen.head}
     enter(case, actor, found.kind, facts, [values for _place, values in kept])
     _close_answered(case, found, chosen, actor)
@@ -60,7 +60,7 @@ def drop_sheet(upload: SheetUpload, actor) -> None:
     audit.record(actor, "sheet.drop", f"application/{upload.application_id}", upload=upload.id)
 
 
-def _merged(case: Application, found: Compared, chosen: Chosen) -> list[tuple[int | None, Values]]:
+def _merged(found: Compared, chosen: Chosen) -> list[tuple[int | None, Values]]:
     """The rows as they are to stand, each with the place it had."""
     rows, new = dict(enumerate(found.stands)), []
     for entry in found.entries:
@@ -69,10 +69,9 @@ def _merged(case: Application, found: Compared, chosen: Chosen) -> list[tuple[in
         if entry.what == "gone":
             del rows[entry.place]
         elif entry.what == "new":
-            new.append((None, merged(case, found.lines[entry.line].values)))
+            new.append((None, found.becomes[entry.line]))
         else:
-            values = found.lines[entry.line].values
-            rows[entry.place] = merged(case, values, rows[entry.place])
+            rows[entry.place] = found.becomes[entry.line]
     return [*rows.items(), *new]
 
 

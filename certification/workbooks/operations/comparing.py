@@ -7,29 +7,35 @@ from zlib import crc32
 from sqlalchemy import select
 
 from accounts.actor import Actor
-from carbon.operations import reading
 from certification.application.models import Application
 from certification.application.operations.applications import may_edit_inventory, may_edit_models
 from certification.workbooks.difference import Entry, Values, compare, handles, is_called, pair
 from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
+from certification.workbooks.exchange.layouts import FIRST
 from certification.workbooks.exchange.read import Line
+from certification.workbooks.exchange.texts import PLAIN, sheet_of
 from certification.workbooks.models import SheetRow, SheetUpload
-from certification.workbooks.operations.judging import judge, judge_head, value_of
+from certification.workbooks.operations.entering import merged
+from certification.workbooks.operations.judging import judge, judge_head
 from core.db import db
 
 
 @dataclass(frozen=True)
 class Compared:
-    """`facts` are what the head would change; `answers` maps a line to the waiting row it is sent for."""
+    """`facts` are what the head would change; `becomes` what each line makes of its row, None where it cannot
+    be read; `answers` maps a line to the waiting row it is sent for; `unlisted` are the rows that stand and
+    have no place in the workbook."""
 
     kind: Kind
     head: Line
     facts: Mapping[str, object]
     lines: Sequence[Line]
     stands: Sequence[Values]
+    becomes: Sequence[Values | None]
     entries: Sequence[Entry]
     answers: Mapping[int, SheetRow]
     totals: Sequence[Line]
+    unlisted: frozenset[int]
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -50,28 +56,49 @@ def compared(upload: SheetUpload) -> Compared:
     facts = judge_head(case, head) if kind is INVENTORY else {}
     at = handles(kind, there)
     if upload.supplement is None:
-        pairs = pair(kind, there, lines, {})
+        pairs = pair(kind, there, lines, _numbered(upload, lines, len(there)))
         answers = _answers(
             kind, waiting(case, kind), lines, {line: at[place] for line, place in pairs.items()}
         )
     else:
         answers = _sent_for(kind, upload.supplement.waiting, lines)
         pairs = {line: at.index(row.stands_for) for line, row in answers.items() if row.stands_for in at}
-    entries = compare(there, read, pairs)
-    shown = [entry for entry in entries if entry.what != "gone" or upload.supplement is None]
+    becomes = [
+        values and merged(case, lines[line], values, there[pairs[line]] if line in pairs else None)
+        for line, values in enumerate(read)
+    ]
+    unlisted = _unlisted(upload, there).difference(pairs.values())
+    entries = compare(there, becomes, pairs)
+    shown = [entry for entry in entries if entry.what != "gone" or entry.place not in unlisted]
     totals = [line for line in listed if line.is_total]
-    return Compared(kind, head, facts, lines, there, shown, answers, totals)
+    return Compared(
+        kind, head, facts, lines, there, becomes, shown, answers, totals, unlisted - {*pairs.values()}
+    )
+
+
+def _unlisted(upload: SheetUpload, there: Sequence[Values]) -> frozenset[int]:
+    """The rows that the workbook has no place for, so that their absence says nothing: any, where it holds
+    what came back alone; else those whose sheet it does not have."""
+    if upload.supplement is not None:
+        return frozenset(range(len(there)))
+    if upload.kind != INVENTORY.slug:
+        return frozenset()
+    sheets = {FIRST, *(name.partition(":")[0] for name in upload.letters if ":" in name)}
+    return frozenset(place for place, row in enumerate(there) if sheet_of(row) not in sheets)
+
+
+def _numbered(upload: SheetUpload, lines: Sequence[Line], count: int) -> dict[int, int]:
+    """The place of the row each line is numbered for, while the case is what the workbook was made from."""
+    if upload.base_version != version_of(upload.application, KINDS[upload.kind]):
+        return {}
+    return {place: line.of - 1 for place, line in enumerate(lines) if line.of and line.of <= count}
 
 
 def stands(case: Application, kind: Kind) -> list[Values]:
-    """The rows that count, with everything a save takes, and as the columns of the workbook show it."""
+    """The rows that count, with everything a save takes."""
     if kind is INVENTORY:
-        names = ("stage", "kind", "stated", *reading.READERS)
-        return [
-            {name: getattr(row, name) for name in names}
-            | {slug: value_of(row, slug) for slug in kind.slugs if slug not in names}
-            for row in case.inventory.rows
-        ]
+        names = (*PLAIN, "evidence_digest", "kind", "stated")
+        return [{name: getattr(row, name) for name in names} for row in case.inventory.rows]
     return [{"code": model.code, "specification": model.specification} for model in case.models]
 
 

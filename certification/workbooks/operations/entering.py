@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from carbon import records
 from certification.application.models import Application
 from certification.application.operations.applications import save_inventory, update_application
-from certification.workbooks.difference import Values
+from certification.workbooks.difference import Values, same
 from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.exchange.read import Line
 from certification.workbooks.models import SheetRow
 from core import audit
 from core.clock import now
@@ -17,30 +18,41 @@ COLUMNS_TELL = (records.ACTIVITY, "fuel")  # of these kinds, the columns of the 
 def enter(case: Application, actor, kind: Kind, facts: Mapping, rows: Sequence[Values] | None) -> None:
     """Let these rows stand, all of them; None leaves them as they are."""
     if kind is INVENTORY:
-        taken = None if rows is None else [_as_stored(row) for row in rows]
-        save_inventory(case, actor, dict(facts), taken, case.inventory.version)
+        save_inventory(case, actor, dict(facts), rows, case.inventory.version)
     else:
         update_application(case, actor, case.version, models=list(rows or ()))
 
 
-def _as_stored(row: Values) -> Values:
-    """What a row states is saved as it was stored, not as a column shows it."""
-    stated = row.get("stated") or ()
-    return {name: value for name, value in row.items() if name not in stated}
-
-
-def merged(case: Application, values: Values, stood: Mapping | None = None) -> Values:
+def merged(case: Application, line: Line, values: Values, stood: Values | None = None) -> Values:
     """A row as the workbook has it; what has no column there stays as it stood, and so does the proof of a
     row whose note stays.  Evidence that names a file of the case stands for that file."""
-    before = dict(stood or {})
-    if "stated" in before:
-        kept = {name: each for name, each in before["stated"].items() if name not in values}
-        told = before["kind"] not in COLUMNS_TELL
-        before |= {"stated": kept, "kind": before["kind"] if told else ""}
+    before: Values = stood or {}
+    found = {**before, **values, **_stating(line, values, before)}
     if "evidence" not in values or before.get("evidence") == values["evidence"]:
-        return before | values
+        return found
     digests = {file.name: file.digest for file in case.current_files}
-    return before | values | {"evidence_digest": digests.get(str(values["evidence"]), "")}
+    return found | {"evidence_digest": digests.get(str(values["evidence"]), "")}
+
+
+def _stating(line: Line, values: Values, before: Values) -> Values:
+    """The first sheet has columns for three quantities of a fuel and for none of another kind; the sheet of a
+    kind has all.  A number that is only written otherwise stays as it stood."""
+    if "stated" not in before or "stated" not in values:
+        return {}
+    stood, said = before["stated"], values["stated"]
+    assert isinstance(stood, Mapping)
+    assert isinstance(said, Mapping)
+    if "kind" in line.values:
+        return {"stated": _as_it_stood(stood, said)}
+    if before["kind"] not in COLUMNS_TELL:
+        return {"kind": before["kind"], "stated": stood}
+    kept = {name: each for name, each in stood.items() if name not in line.values}
+    both = {**kept, **_as_it_stood(stood, said)}
+    return {"kind": records.named("", both), "stated": both}
+
+
+def _as_it_stood(stood: Mapping[str, object], said: Mapping[str, object]) -> dict[str, object]:
+    return {name: stood[name] if same(stood.get(name), each) else each for name, each in said.items()}
 
 
 def close(row: SheetRow, actor, outcome: str) -> None:

@@ -1,15 +1,20 @@
 """What the lines of a workbook say, read by the same code as the forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from carbon import queries as library
 from carbon import records
 from carbon.operations import reading
+from carbon.records.fields import WITH_UNIT
 from certification.application.models import Application, ProductModel
 from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.exchange.layouts import ENTRY
 from certification.workbooks.exchange.read import Line
+from certification.workbooks.exchange.texts import PLAIN
 from core import columns
+from core.readers import ids
 from core.readers.numbers import number
 
 
@@ -25,7 +30,7 @@ def judge(kind: Kind, lines: Sequence[Line], taken: Sequence[str] = ()) -> list[
 
 def _activity(lines: Sequence[Line]) -> list[Values | None]:
     complaints = reading.Complaints()
-    raw = [line.values for line in lines]
+    raw = [_sent(line) for line in lines]
     copies = library.newest_copies(reading.codes(raw))
     typed = reading.rows(raw, copies, complaints)
     made = [records.Record.of(row, copies.get(row.factor_code)) for row in typed]
@@ -35,11 +40,59 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
             complaints.fields.setdefault(f"rows-{place}-carbon_content", "carbon-content-per-gj")
     for name, slug in complaints.fields.items():
         _rows, place, column = name.split("-", 2)
-        lines[int(place)].errors.setdefault(column.partition("-")[0], slug)  # a unit is in its cell
+        line = lines[int(place)]
+        line.errors.setdefault(_blamed(line, column), slug)
     return [
-        None if line.errors else {slug: value_of(row, slug) for slug in line.values}
+        None if line.errors else {slug: getattr(row, slug) for slug in _told(line)}
         for line, row in zip(lines, typed, strict=True)
     ]
+
+
+def _sent(line: Line) -> Mapping[str, Any]:  # JSON, as every door sends it
+    """What a line says, as a form would: on the sheet of a kind, its quantities are in boxes of their own."""
+    kind = line.values.get("kind")
+    if kind is None:
+        return line.values
+    plain = {slug: line.values[slug] for slug in PLAIN if slug in line.values}
+    return {**plain, "kind": kind, **records.of_boxes(kind, _boxes(line.values))}
+
+
+def _boxes(values: Mapping[str, str]) -> dict[str, str]:
+    """A unit that is written beside its number already, or nowhere, is in no box."""
+    return {box: text for box, text in values.items() if not box.endswith("-unit") or _is_unit(values, box)}
+
+
+def _is_unit(values: Mapping[str, str], box: str) -> bool:
+    written = WITH_UNIT.fullmatch(values.get(box.removesuffix("-unit"), "").strip())
+    return bool(values[box]) and not (written and written[2].strip() == values[box])
+
+
+def _told(line: Line) -> Sequence[str]:
+    """The names of what a line says: the sheet of a kind says all of a row."""
+    own = PLAIN if "kind" in line.values else tuple(slug for slug in PLAIN if slug in line.values)
+    return (*own, "kind", "stated")
+
+
+def _blamed(line: Line, column: str) -> str:
+    """The cell a complaint is about: its own, that of the number it is the unit of, the first of a list."""
+    column, cells = _as_numbered(line, column), line.values.keys() - {"kind"}
+    if column in cells:
+        return column
+    inside = [slug for slug in line.values if slug.startswith(f"{column}-")]
+    whole = column.partition("-")[0]
+    return next(iter(inside), whole if whole in cells else "name")
+
+
+def _as_numbered(line: Line, column: str) -> str:
+    """Entries that were left empty are not counted where they are read, but they are in the sheet."""
+    found = ENTRY.fullmatch(column)
+    if found is None:
+        return column
+    name, place, inner = found[1], ids.number(found[2]) or 0, found[3]
+    entries = [entry for slug, text in line.values.items() if text and (entry := ENTRY.fullmatch(slug))]
+    filled = {entry[2] for entry in entries if entry[1] == name and not entry[3].endswith("-unit")}
+    numbers = sorted(filled, key=lambda digits: (len(digits), digits))
+    return f"{name}-{numbers[place]}-{inner}" if place < len(numbers) else column
 
 
 def _is_per_gigajoule(row: reading.Typed) -> bool:
@@ -47,11 +100,6 @@ def _is_per_gigajoule(row: reading.Typed) -> bool:
     forms of the emissions trade ask, and as an earlier template did."""
     carbon = row.stated.get("carbon_content")
     return bool(carbon) and carbon["unit"] == "tC/TJ" and number(carbon["amount"]) < 1
-
-
-def value_of(row, slug: str) -> object:
-    """What a row has in a column of the workbook."""
-    return records.bare(slug, row.stated.get(slug)) if slug in records.FIELDS else getattr(row, slug)
 
 
 def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
@@ -76,6 +124,8 @@ def judge_head(application: Application, head: Line) -> dict:
     start, end = (facts.get(name) or getattr(stands, name) for name in ("period_from", "period_to"))
     if start and end and end < start:
         complaints.fields["period_to"] = "period-backwards"
+    if facts.get("gwp") not in (None, application.gwp):
+        complaints.fields["gwp"] = "sheet-gwp-of-another-rule"
     head.errors = complaints.fields
     return {
         name: value

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from certification.application.operations.applications import may_edit as may_edit_case
 from certification.workbooks.difference import handles
 from certification.workbooks.exchange.columns import KINDS
-from certification.workbooks.exchange.read import Line
+from certification.workbooks.exchange.layouts import columns_of
+from certification.workbooks.exchange.read import Line, meant
 from certification.workbooks.models import SheetRow
 from certification.workbooks.operations.comparing import may_edit, stands, version_of
 from certification.workbooks.operations.entering import close, enter, merged
@@ -19,7 +20,7 @@ def mend_row(row: SheetRow, actor, values: Mapping[str, str]) -> None:
     upload, kind = row.upload, KINDS[row.upload.kind]
     may_edit(kind, upload.application, actor)
     _still_waits(row)
-    line = Line(row.number, {slug: (values.get(slug) or "").strip() for slug in row.values})
+    line = Line(row.number, _corrected(row, values))
     if row.is_head:
         _mend_head(row, actor, line)
     else:
@@ -35,18 +36,28 @@ def drop_row(row: SheetRow, actor) -> None:
     close(row, actor, "dropped")
 
 
+def _corrected(row: SheetRow, values: Mapping[str, str]) -> dict[str, str]:
+    """What was typed for it; the kind of record is that of the sheet it stood in."""
+    kind = KINDS[row.upload.kind]
+    typed = {slug: (values.get(slug) or "").strip() for slug in row.values if slug != "kind"}
+    columns = () if row.is_head else columns_of(kind, row.values)
+    typed |= {column.slug: meant(column, typed[column.slug]) for column in columns if column.offers}
+    return typed | ({"kind": row.values["kind"]} if "kind" in row.values else {})
+
+
 def _mend(row: SheetRow, actor, line: Line) -> None:
     case, kind = row.upload.application, KINDS[row.upload.kind]
     there = stands(case, kind)
     at = handles(kind, there)
     place = at.index(row.stands_for) if row.stands_for in at else None
     others = [entry.get("code") for number, entry in enumerate(there) if number != place]
-    if judge(kind, [line], others) == [None]:
+    [read] = judge(kind, [line], others)
+    if read is None:
         raise Invalid("sheet-row-still-wrong", line.errors)
     if place is None:
-        there.append(merged(case, line.values))
+        there.append(merged(case, line, read))
     else:
-        there[place] = merged(case, line.values, there[place])
+        there[place] = merged(case, line, read, there[place])
     enter(case, actor, kind, {}, there)
 
 

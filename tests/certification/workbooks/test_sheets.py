@@ -137,7 +137,7 @@ def test_one_bad_row_does_not_kill_the_file_and_is_named_by_its_cell(draft, acto
     assert (came.rows_read, came.accepted, came.refused) == (3, 2, 1)
     assert names(draft) == ["天然气", "柴油"]
     [row] = came.waiting
-    assert came.cell(row.number, "quantity") == f"{LETTERS['quantity']}{FIRST_ROW + 1}"
+    assert came.cell(row, "quantity") == f"{LETTERS['quantity']}{FIRST_ROW + 1}"
     assert row.errors == {"quantity": "number-unreadable"}
 
 
@@ -241,7 +241,7 @@ def test_a_wrong_head_waits_with_what_was_typed_and_the_old_one_stays(draft, act
         {"period_from": "去年", "output_amount": "-3"},
         {"period_from": "date-unreadable", "output_amount": "number-not-above-zero"},
     )
-    assert [came.cell(row.number, slug) for slug in ("period_from", "output_amount")] == ["A4", "C4"]
+    assert [came.cell(row, slug) for slug in ("period_from", "output_amount")] == ["A4", "C4"]
     assert reload(draft).inventory.output_amount == Decimal(1)
     with pytest.raises(Invalid) as no:
         mend_row(row, actor, {"period_from": "2025-01-01", "output_amount": ""})

@@ -1,0 +1,41 @@
+"""A row of the inventory in the cells of its sheet: the first, or that of its kind."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from carbon import records
+from carbon.operations import reading
+from certification.workbooks.exchange.columns import INVENTORY
+from certification.workbooks.exchange.layouts import FIRST
+
+PLAIN = ("stage", *(name for name in reading.READERS if name != "evidence_digest"))
+
+
+def texts_of(row: Mapping[str, Any]) -> dict[str, str]:  # what stands, a mapping of many types
+    """By column; `kind` says on which sheet, unless it is the first."""
+    plain = {slug: text_of(row[slug]) for slug in PLAIN}
+    if row["kind"] == records.ACTIVITY:
+        return plain
+    first = {name: records.bare(name, kept) for name, kept in row["stated"].items()}
+    if row["kind"] == "fuel" and _fits_first(row, first):
+        return plain | first
+    return plain | records.boxes(row["kind"], row["stated"]) | {"kind": row["kind"]}
+
+
+def sheet_of(row: Mapping[str, Any]) -> str:
+    """The sheet that holds it."""
+    return texts_of(row).get("kind", FIRST)
+
+
+def _fits_first(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+    """Whether the columns of the first sheet say all of it, and say it so that it is read as it stands."""
+    faults: dict[str, str] = {}
+    every = bool(texts) and set(texts) <= set(INVENTORY.slugs)
+    return every and records.read("fuel", texts, row["unit"], faults) == row["stated"]
+
+
+def text_of(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else str(value)
