@@ -1,8 +1,9 @@
 """The only module that knows every office: assembles them, and holds the table between them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
+from typing import TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -39,7 +40,10 @@ from core import (
 from core.db import db
 from procurement import operations as procurement
 
-LISTENERS = {
+K = TypeVar("K")
+V = TypeVar("V")
+
+LISTENERS: dict[type, list[events.Listener]] = {
     CertificateIssued: [projection.list_product],
     CertificateReissued: [projection.list_anew],
     CertificateStatusChanged: [projection.follow_status],
@@ -143,5 +147,5 @@ def rooms(name: str, offices: tuple[str, ...]) -> list[ModuleType]:
     return [import_module(f"{office}.{name}") for office in offices]
 
 
-def merged(tables: Iterable[dict]) -> dict:
+def merged(tables: Iterable[Mapping[K, V]]) -> dict[K, V]:
     return {key: value for table in tables for key, value in table.items()}

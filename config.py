@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ COMPRESSED = (
 class Settings:
     """Read once by `create_app`; tests hand in their own values over these."""
 
-    def __init__(self, env=os.environ):
+    def __init__(self, env: Mapping[str, str] = os.environ) -> None:
         self.DATA_DIR = Path(env.get("DATA_DIR", ROOT / "var")).absolute()
         self.PRODUCTION = env.get("TANBIAO_ENV") == "production"
         self.DEMO = env.get("TANBIAO_ENV", "demo") == "demo"
@@ -79,7 +80,7 @@ class Settings:
             self.SECRET_KEY = local_secret(self.DATA_DIR / "secret_key")
 
 
-def whole(env, name: str, usual: int) -> int:
+def whole(env: Mapping[str, str], name: str, usual: int) -> int:
     """A setting that is a whole number; the usual one where it is unset or empty."""
     try:
         found = numbers.whole(env.get(name))
@@ -136,7 +137,7 @@ def database_url(url: str, data_dir: Path) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def engine_options(url: str) -> dict:
+def engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False}}
     # Automatic prepare makes PostgreSQL choose bad generic plans for the search.

@@ -33,7 +33,7 @@ class UncertaintyAnswer(Answered):
     drawn: DrawnAnswer | None
 
 
-def uncertainty(found: Uncertainty | None, unit: str) -> dict | None:
+def uncertainty(found: Uncertainty | None, unit: str) -> dict[str, object] | None:
     if found is None:
         return None
     drawn = found.drawn and {"draws": found.draws, **_spread(found.drawn)}
@@ -41,7 +41,7 @@ def uncertainty(found: Uncertainty | None, unit: str) -> dict | None:
     return {"unit": unit, **_spread(found.computed), "shares": parts, "drawn": drawn}
 
 
-def _spread(spread: Spread) -> dict:
+def _spread(spread: Spread) -> dict[str, object]:
     return {
         "mean": _short(spread.mean),
         "interval": {"low": _short(spread.low), "high": _short(spread.high)},

@@ -1,33 +1,41 @@
 """The calculator and the factor library, open to everybody; nothing that is sent here is kept."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from flask import Blueprint, request
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.session import public
 from carbon import answers, operations, queries, records, systems
-from carbon.footprint import GASES, gases
+from carbon.footprint import GASES, Result, gases
 from carbon.operations import spreads
 from carbon.operations.reading import MOST_ROWS
-from core.api import Answered, described
+from core import api as handed
+from core.api import Answered, asked_in, described
 from core.db import only_reading
 from core.errors import Invalid
 from core.members import at_most
 from core.web import json_response
 
+if TYPE_CHECKING:
+    from carbon.models import Factor as Stored
+
 bp = Blueprint("carbon_api", __name__, url_prefix="/api/v1")
 
 # The calculator's members, and the fields of an inventory they are; a member may hold further ones.
-HEAD = {
+Members = Mapping[str, "str | Members"]
+
+HEAD: Members = {
     "declared_unit": {"amount": "declared_amount", "unit": "declared_unit"},
     "output": {"amount": "output_amount", "unit": "output_unit"},
     "gwp": "gwp",
 }
-ROW = {
+ROW: Members = {
     "name": "name",
     "stage": "stage",
     "amount": "quantity",
@@ -191,7 +199,7 @@ class Potentials(Answered):
 @bp.post("/footprints/preview")
 @described("carbon", json=Activity, answer=Footprint)
 @public
-def preview():
+def preview() -> ResponseReturnValue:
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     body = _body()
     facts, rows = _read(body)
@@ -214,9 +222,9 @@ def preview():
 @bp.get("/factors")
 @described("carbon", query=Search, answer=Factors)
 @public
-def factors():
+def factors() -> ResponseReturnValue:
     """Search the factor library; `unit` is one the quantity is in, `stage` puts likely ones first."""
-    asked = request.context.query
+    asked = asked_in(Search)
     total, found = queries.search_factors(asked.q, asked.unit, asked.region, asked.stage, asked.per_page)
     return json_response({"total": total, "items": [_factor(row) for row in found]})
 
@@ -224,16 +232,16 @@ def factors():
 @bp.get("/gwp")
 @described("carbon", query=Asked, answer=Potentials)
 @public
-def gwp():
+def gwp() -> ResponseReturnValue:
     """How strongly gases warm, by the report of the IPCC and by where their carbon comes from."""
-    asked = request.context.query
+    asked = asked_in(Asked)
     named = [asked.gas] if asked.gas else GASES
     return json_response({"items": [_potential(asked.set, gas) for gas in named]})
 
 
-def _body() -> dict:
+def _body() -> dict[str, Any]:  # JSON
     """The body; only beside a system the rows may be left out."""
-    body = request.context.body
+    body = handed.body()
     if isinstance(body, dict) and body.get("rows") is None and body.get("system") is not None:
         body = {**body, "rows": []}
     if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
@@ -241,21 +249,21 @@ def _body() -> dict:
     return body
 
 
-def _solved(system: object) -> systems.Solution | None:
+def _solved(system: Any) -> systems.Solution | None:  # JSON, read by carbon.systems
     if system is None:
         return None
     systems.refuse_unknown(system)
     return operations.solve_system(system)
 
 
-def _read(body: dict) -> tuple[dict, list[dict]]:
+def _read(body: dict[str, Any]) -> tuple[dict[str, str], list[dict[str, object]]]:  # JSON
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_record(row, f"/rows/{place}") for place, row in enumerate(body["rows"])]
     head = {member: value for member, value in body.items() if member not in PARTS}
     return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
 
 
-def _record(body, where: str) -> dict:
+def _record(body: object, where: str) -> dict[str, object]:
     """The members that every row has, flat; the quantities of a record as they were sent."""
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
@@ -264,18 +272,18 @@ def _record(body, where: str) -> dict:
     return _flat(rest, ROW, where) | own
 
 
-def _flat(body, members: dict, where: str) -> dict[str, str]:
+def _flat(body: object, members: Members, where: str) -> dict[str, str]:
     """The known members by their fields, as text; what is null or not there is left out."""
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
-    found = {}
+    found: dict[str, str] = {}
     for member, value in body.items():
         field = members.get(member)
         if field is None:
             raise Invalid("body-invalid", {f"{where}/{member}": "body-member-unknown"}, members=[member])
         if value is None:
             continue
-        if isinstance(field, dict):
+        if isinstance(field, Mapping):
             found |= _flat(value, field, f"{where}/{member}")
         elif isinstance(value, (dict, list)):
             raise Invalid("body-shape", {f"{where}/{member}": "body-shape"})
@@ -294,16 +302,18 @@ def _pointer(name: str) -> str:
     return _place(name, HEAD) or f"/{name}"
 
 
-def _place(field: str, members: dict) -> str:
+def _place(field: str, members: Members) -> str:
     for member, inside in members.items():
         if inside == field:
             return f"/{member}"
-        if isinstance(inside, dict) and (deeper := _place(field, inside)):
+        if isinstance(inside, Mapping) and (deeper := _place(field, inside)):
             return f"/{member}{deeper}"
     return ""
 
 
-def _answer(result, solved: systems.Solution | None, otherwise: dict) -> dict:
+def _answer(
+    result: Result, solved: systems.Solution | None, otherwise: Mapping[str, Decimal]
+) -> dict[str, object]:
     return {
         "total": _value(result.total, result.unit),
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
@@ -326,20 +336,20 @@ def _answer(result, solved: systems.Solution | None, otherwise: dict) -> dict:
     }
 
 
-def _contributions(result, solved: systems.Solution) -> dict[str, dict]:
+def _contributions(result: Result, solved: systems.Solution) -> dict[str, dict[str, str] | None]:
     """The last rows of a result are those of its system, by process and gas."""
     made = [process.name for process in solved.system.processes for _gas in process.emissions]
     sums = dict.fromkeys(solved.scaling, Decimal(0))
     for name, row in zip(made, result.rows[len(result.rows) - len(made) :], strict=True):
-        sums[name] += row.value
+        sums[name] += row.value or 0
     return {name: _value(amount, result.unit) for name, amount in sums.items()}
 
 
-def _value(value, unit: str) -> dict | None:
+def _value(value: Decimal | None, unit: str) -> dict[str, str] | None:
     return None if value is None else {"value": f"{value.normalize():f}", "unit": unit}
 
 
-def _potential(report: str, gas: str) -> dict:
+def _potential(report: str, gas: str) -> dict[str, object]:
     try:
         taken, *others = gases.stated(report, gas)
     except Invalid as error:
@@ -358,11 +368,11 @@ def _potential(report: str, gas: str) -> dict:
     }
 
 
-def _said(potential: gases.Potential) -> dict:
+def _said(potential: gases.Potential) -> dict[str, object]:
     return {"value": f"{potential.value.normalize():f}", "source": potential.source}
 
 
-def _factor(row) -> dict:
+def _factor(row: "Stored") -> dict[str, object]:
     return {
         "code": row.code,
         "version": row.version,

@@ -1,5 +1,6 @@
 """The factor library from the command line."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def print_records() -> None:
     click.echo(records.book(), nl=False)
 
 
-def _told(take, keep: bool = True) -> None:
+def _told(take: Callable[[], operations.Imported], keep: bool = True) -> None:
     try:
         done = take()
     except Refused as refused:

@@ -5,7 +5,7 @@ The same columns serve the facts this project ships (data/factors.csv) and files
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from carbon import units
 from carbon.footprint import GASES
@@ -49,8 +49,11 @@ GAS_SPELLINGS = {"-": "", "CO2 (biogenic)": "CO2-biogenic"}
 NEEDED = ("code", "name_zh", "factor_value", "factor_unit", "valid_from", "source", "source_year")
 LONGEST = 500
 
+T = TypeVar("T")
+Values = dict[str, Any]  # by the columns of a Factor
 
-def read(stream: BinaryIO) -> Iterator[tuple[int, dict | Invalid]]:
+
+def read(stream: BinaryIO) -> Iterator[tuple[int, Values | Invalid]]:
     """(line, values of a Factor) or (line, why not), line 1 being the header.
 
     Raise Invalid when the file is no CSV text, columns are missing, or a line cannot be read.
@@ -59,14 +62,14 @@ def read(stream: BinaryIO) -> Iterator[tuple[int, dict | Invalid]]:
         yield line, _checked(cells)
 
 
-def _checked(cells: dict[str, str]) -> dict | Invalid:
+def _checked(cells: dict[str, str]) -> Values | Invalid:
     try:
         return _values({name: _read(cells, name, texts.line, most=LONGEST) for name in COLUMNS})
     except Invalid as error:
         return error
 
 
-def _values(cells: dict[str, str]) -> dict:
+def _values(cells: dict[str, str]) -> Values:
     _needed(cells)
     return {
         "code": cells["code"],
@@ -91,7 +94,7 @@ def _needed(cells: dict[str, str]) -> None:
             raise _wrong("value-missing", name)
 
 
-def _read(cells: dict[str, str], name: str, reader: Callable, **bounds):
+def _read(cells: dict[str, str], name: str, reader: Callable[..., T], **bounds: int) -> T:
     try:
         return reader(cells[name], **bounds)
     except Invalid as error:

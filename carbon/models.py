@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     event,
     inspect,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from carbon.footprint import (
     BOUNDARIES,
@@ -115,7 +116,7 @@ class Inventory(Base):
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
     gwp: Mapped[Slug] = mapped_column(default="AR6")
-    system: Mapped[dict | None] = mapped_column(Facts(500, printed=True))
+    system: Mapped[dict[str, Any] | None] = mapped_column(Facts(500, printed=True))  # JSON
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[Who]
@@ -157,7 +158,7 @@ class ActivityRow(Base):
     own_unit: Mapped[Unit] = mapped_column(default="")
     own_source: Mapped[PrintedNote] = mapped_column(default="")
     kind: Mapped[Slug] = mapped_column(default=ACTIVITY)
-    stated: Mapped[dict] = mapped_column(Facts(500, printed=True), default=dict)
+    stated: Mapped[dict[str, object]] = mapped_column(Facts(500, printed=True), default=dict)
     evidence: Mapped[PrintedNote] = mapped_column(default="")
     quality: Mapped[Slug] = mapped_column(default="")
 
@@ -237,17 +238,17 @@ class Footprint(Base):
     gwp: Mapped[Slug]
     total: Mapped[Decimal]
     unit: Mapped[Unit]  # such as kgCO2e/t
-    stages: Mapped[dict] = mapped_column(JSON)
-    gases: Mapped[dict] = mapped_column(JSON)
-    rows: Mapped[list] = mapped_column(JSON)
-    warnings: Mapped[list] = mapped_column(JSON)
+    stages: Mapped[dict[str, str]] = mapped_column(JSON)
+    gases: Mapped[dict[str, str]] = mapped_column(JSON)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # JSON, see above
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # JSON, cautions
     arithmetic: Mapped[int] = mapped_column(default=1)
-    basis: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
+    basis: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # JSON
     digest: Mapped[Digest]
 
     inventory: Mapped[Inventory] = relationship()
 
-    def document(self) -> dict:
+    def document(self) -> dict[str, Any]:  # JSON
         """Everything the digest covers."""
         since = {} if self.basis is None else {"arithmetic": self.arithmetic, "basis": self.basis}
         return {
@@ -281,7 +282,7 @@ class Footprint(Base):
         noted = (self.basis or {}).get("apart", {})
         return {part: Decimal(noted[part]) for part in APART if part in noted}
 
-    def largest(self, count: int = 3) -> list[dict]:
+    def largest(self, count: int = 3) -> list[dict[str, Any]]:  # JSON, see above
         """The rows that weigh most."""
         weighed = [row for row in self.rows if row["value"] is not None]
         return sorted(weighed, key=lambda row: abs(Decimal(row["value"])), reverse=True)[:count]
@@ -295,17 +296,22 @@ def _use(_row: ActivityRow, factor: Factor | None, _former: object, _initiator: 
 
 @event.listens_for(Factor, "before_update")
 @event.listens_for(Factor, "before_delete")
-def _keep_used_factor(_mapper, _connection, factor: Factor) -> None:
+def _keep_used_factor(_mapper: object, _connection: object, factor: Factor) -> None:
     state = inspect(factor)
     history = state.attrs.used.history
     was_used = (history.deleted or history.unchanged or [False])[0]
-    if was_used and (state.session.is_modified(factor) or factor in state.session.deleted):
+    if was_used and _differs(factor):
         raise OutOfOrder("factor-in-use", code=factor.code)
 
 
 @event.listens_for(Footprint, "before_update")
 @event.listens_for(Footprint, "before_delete")
-def _keep_footprint(_mapper, _connection, footprint: Footprint) -> None:
-    state = inspect(footprint)
-    if state.session.is_modified(footprint) or footprint in state.session.deleted:
+def _keep_footprint(_mapper: object, _connection: object, footprint: Footprint) -> None:
+    if _differs(footprint):
         raise OutOfOrder("footprint-is-frozen")
+
+
+def _differs(row: Base) -> bool:
+    """Whether its session is about to change or to delete it."""
+    session = object_session(row)
+    return session is not None and (session.is_modified(row) or row in session.deleted)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any, TypedDict
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from carbon import synonyms, units
@@ -44,7 +45,7 @@ COPIED = (
 )
 
 
-def inventories_with(row) -> list[int]:
+def inventories_with(row: object) -> list[int]:
     """The ids of the inventories that draw on a row: themselves, one of their sources, a factor."""
     match row:
         case Inventory():
@@ -151,14 +152,24 @@ def footprint_of(inventory_id: int) -> Footprint | None:
     return db.session.scalar(query.order_by(Footprint.id.desc()).limit(1))
 
 
-def totals(footprints: Select, unit: str, boundary: str) -> tuple[Decimal, ...]:
+def totals(footprints: Select[int], unit: str, boundary: str) -> tuple[Decimal, ...]:
     """What those of the selected footprints came to that are stated in this unit and boundary: the newest."""
     query = select(Footprint.total).where(Footprint.id.in_(footprints), Footprint.unit == unit)
     query = query.where(Footprint.boundary == boundary)
     return tuple(db.session.scalars(query.order_by(Footprint.id.desc()).limit(MOST_TOTALS)))
 
 
-def spoken(cautions: Iterable[Caution | Mapping]) -> list[dict]:
+class Spoken(TypedDict):
+    """A caution as it is read; `row` is the place of its row, None of the whole."""
+
+    slug: str
+    row: int | None
+    severity: str
+    message: str
+    question: str
+
+
+def spoken(cautions: Iterable[Caution | Mapping[str, Any]]) -> list[Spoken]:  # JSON
     """Cautions of a result, or `warnings` of a stored footprint, with their sentences and questions; what is
     only said has no question."""
     plain = [caution if isinstance(caution, Mapping) else vars(caution) for caution in cautions]
@@ -175,12 +186,12 @@ def spoken(cautions: Iterable[Caution | Mapping]) -> list[dict]:
     ]
 
 
-def _newest(query: Select) -> Select:
+def _newest(query: Select[Factor]) -> Select[Factor]:
     newest = select(Factor.code, func.max(Factor.version).label("version")).group_by(Factor.code).subquery()
     return query.join(newest, (newest.c.code == Factor.code) & (newest.c.version == Factor.version))
 
 
-def _holds(part: str):
+def _holds(part: str) -> ColumnElement[bool]:
     columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source)
     named = [Factor.name_zh.icontains(name, autoescape=True) for name in synonyms.of(part)]
     return or_(*(column.icontains(part, autoescape=True) for column in columns), *named)
@@ -199,7 +210,7 @@ def _fits(factor_unit: str, unit: str) -> bool:
     return True
 
 
-def _rank(row: Factor, region: str, stage: str) -> tuple:
+def _rank(row: Factor, region: str, stage: str) -> tuple[int, bool, int, int, str]:
     """Category of the stage, own region before China before the rest, seen before memory, newest data."""
     wanted = CATEGORIES_OF_STAGE.get(stage, ())
     place = wanted.index(row.category) if row.category in wanted else len(wanted)

@@ -1,23 +1,29 @@
 """The catalogue for programs: the same search as the page."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from flask import Blueprint, request
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
 from core import asked
-from core.api import Answered, PageNumber, described
+from core.api import Answered, PageNumber, asked_in, described
 from core.clock import today
 from core.members import Amount, at_most
 from core.web import json_response, public_address
 
+if TYPE_CHECKING:
+    from catalog.models import Entry
+
 bp = Blueprint("catalog_api", __name__, url_prefix="/api/v1")
 
 
+Status = Literal[STATUSES]  # type: ignore[valid-type]  # its words are those of a tuple
+Sort = Literal["", *SORTS]  # type: ignore[valid-type]  # likewise
 Several = Annotated[list[str], at_most(asked.MOST)]
 
 
@@ -27,7 +33,7 @@ class ProductsQuery(BaseModel):
     q: str = Field("", max_length=200, description="Name, model, maker or certificate number.")
     category: Several = Field(default_factory=list)
     below: Several = Field(default_factory=list, description="Percent below limit: 30, 20, 10, 0, none.")
-    status: Annotated[list[Literal[STATUSES]], at_most(asked.MOST)] = Field(default_factory=list)
+    status: Annotated[list[Status], at_most(asked.MOST)] = Field(default_factory=list)
     family: Several = Field(default_factory=list)
     boundary: Several = Field(default_factory=list)
     region: Several = Field(
@@ -35,7 +41,7 @@ class ProductsQuery(BaseModel):
     )
     carbon_from: Amount | None = None
     carbon_to: Amount | None = None
-    sort: Literal["", *SORTS] = ""
+    sort: Sort = ""
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=100)
 
@@ -113,11 +119,11 @@ class WholeProduct(Product):
 @bp.get("/products")
 @described("catalog", query=ProductsQuery, answer=Products)
 @public
-def products():
+def products() -> ResponseReturnValue:
     """Products, certified and declared, with their status today; `total` is always the whole.
 
     `differs` names what of a product is not as its certificate was signed."""
-    asked = request.context.query
+    asked = asked_in(ProductsQuery)
     listing = queries.products(asked.criteria(), asked.page, asked.per_page)
     page, day = listing.page, today()
     following = page.address(page.number + 1) if page.number < page.last else None
@@ -129,7 +135,7 @@ def products():
 @bp.get("/products/<id:entry_id>")
 @described("catalog", answer=WholeProduct)
 @public
-def product(entry_id: int):
+def product(entry_id: int) -> ResponseReturnValue:
     """One product with its stages and its history; `differs` names what is not as its certificate says."""
     entry, day = queries.product(entry_id), today()
     acts = [{"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason} for act in entry.acts]
@@ -138,7 +144,7 @@ def product(entry_id: int):
     return json_response(_item(entry, day, queries.differs(entry)) | more)
 
 
-def _item(entry, day: date, differs: list[str]) -> dict:
+def _item(entry: "Entry", day: date, differs: list[str]) -> dict[str, object]:
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -167,6 +173,8 @@ def _item(entry, day: date, differs: list[str]) -> dict:
     }
 
 
-def _source(entry) -> dict | None:
+def _source(entry: "Entry") -> dict[str, object] | None:
     device = entry.device
-    return device and {"dataset": device.dataset, "licence": device.licence, "report": device.source}
+    if device is None:
+        return None
+    return {"dataset": device.dataset, "licence": device.licence, "report": device.source}

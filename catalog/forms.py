@@ -27,7 +27,7 @@ class FilterForm(FlaskForm):
     sort = StringField()
     view = StringField()
 
-    def validate_carbon_to(self, field) -> None:
+    def validate_carbon_to(self, field: ExactField) -> None:
         if field.data is not None and (self.carbon_from.data or field.data) > field.data:
             raise ValidationError("carbon-range-backwards")
 

@@ -73,7 +73,7 @@ class Entry(Base):
     declared_unit: Mapped[Unit]
     boundary: Mapped[Slug]
     limit: Mapped[Decimal | None] = mapped_column("limit_value")
-    stages: Mapped[list] = mapped_column(JSON, default=list)
+    stages: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     issued_on: Mapped[date | None] = mapped_column(index=True)
     begins_on: Mapped[date | None] = mapped_column(index=True)
     valid_to: Mapped[date | None]
@@ -86,7 +86,7 @@ class Entry(Base):
 
     def status_on(self, day: date) -> str:
         """What certification's law says of the mirrored acts; a declared product has no status."""
-        if self.kind == "declared":
+        if self.kind == "declared" or self.begins_on is None or self.valid_to is None:
             return "not_certified"
         return status_on(self.begins_on, self.valid_to, self.acts, day)
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,6 +16,7 @@ from catalog.search.text import squash
 from core import audit
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 from core.opened import table
 from core.readers import days, numbers
 
@@ -46,6 +48,13 @@ CATEGORIES = {
 OTHER = "other_device"
 
 
+class Facts(NamedTuple):
+    """What a row says, by the columns of the two tables that keep it."""
+
+    entry: dict[str, Any]  # see above
+    device: dict[str, Any]  # likewise
+
+
 @dataclass
 class Report:
     """What became of the rows of a file; `refused` holds (row number in the file, slug, value)."""
@@ -60,7 +69,7 @@ class Report:
         return self.added + self.changed + self.unchanged + len(self.refused)
 
 
-def import_devices(actor, lines: Iterable[str]) -> Report:
+def import_devices(actor: Actor, lines: Iterable[str]) -> Report:
     """Take real devices from a CSV in Boavizta's format; bad rows are reported, not fatal.
 
     A device is known by the hash of its source and its name, so the same file may
@@ -75,9 +84,10 @@ def import_devices(actor, lines: Iterable[str]) -> Report:
         except Invalid as refused:
             report.refused.append((line, refused.slug, str(refused.detail.get("value", ""))))
             continue
-        key = (facts["device"]["source_hash"], facts["device"]["name"])
+        key = (facts.device["source_hash"], facts.device["name"])
         if entry := _take(known.get(key), facts, report):
-            known[key] = entry.device
+            if entry.device:
+                known[key] = entry.device
             entries.append(entry)
     announce(entries)
     db.session.add_all(entries)
@@ -87,16 +97,16 @@ def import_devices(actor, lines: Iterable[str]) -> Report:
     return report
 
 
-def _take(device: ImportedDevice | None, facts: dict, report: Report) -> Entry | None:
+def _take(device: ImportedDevice | None, facts: Facts, report: Report) -> Entry | None:
     """The entry that is new or different now; None when nothing changed."""
     if device is None:
         report.added += 1
-        entry = Entry(kind="declared", device=ImportedDevice(**facts["device"]), **facts["entry"])
+        entry = Entry(kind="declared", device=ImportedDevice(**facts.device), **facts.entry)
         entry.codes = [EntryModel(code=code, squashed=squash(code)) for code in entry.models]
         return entry
     differing = [
         (row, name, value)
-        for row, values in ((device.entry, facts["entry"]), (device, facts["device"]))
+        for row, values in ((device.entry, facts.entry), (device, facts.device))
         for name, value in values.items()
         if getattr(row, name) != value
     ]
@@ -107,7 +117,7 @@ def _take(device: ImportedDevice | None, facts: dict, report: Report) -> Entry |
     return device.entry if differing else None
 
 
-def _device(row: dict[str, str]) -> dict[str, dict]:
+def _device(row: dict[str, str]) -> Facts:
     """The facts of one row, for the entry and for the device; raises Invalid naming the first fault."""
     name, maker, carbon = row["name"].strip(), row["manufacturer"].strip(), _number(row, "gwp_total")
     if not name or not maker:
@@ -130,10 +140,10 @@ def _device(row: dict[str, str]) -> dict[str, dict]:
         "stages": _stages(row, carbon),
         "issued_on": _reported(row["report_date"]),
     }
-    return {"entry": entry, "device": _source(row, name)}
+    return Facts(entry, _source(row, name))
 
 
-def _source(row: dict[str, str], name: str) -> dict:
+def _source(row: dict[str, str], name: str) -> dict[str, Any]:  # by the columns of an ImportedDevice
     return {
         "source_hash": row["sources_hash"],
         "name": name,
@@ -161,7 +171,7 @@ def _stages(row: dict[str, str], carbon: Decimal) -> list[list[str]]:
     known = {stage: share for stage, share in shares.items() if share is not None}
     if any(not 0 <= share <= 1 for share in known.values()):
         raise Invalid("share-out-of-range", value="、".join(map(str, known.values())))
-    if abs(sum(known.values()) - 1) > SHARES_ADD_UP:
+    if abs(sum(known.values(), Decimal(0)) - 1) > SHARES_ADD_UP:
         return []
     return [
         [stage, format((carbon * share).quantize(Decimal("0.01")), "f")] for stage, share in known.items()
@@ -176,7 +186,7 @@ def _reported(text: str) -> date | None:
     return None
 
 
-def add_technology(actor, **facts) -> Technology:
+def add_technology(actor: Actor, **facts: object) -> Technology:
     """Put a technology into the promotion catalogue; `facts` are the columns of the table."""
     technology = Technology(**facts)
     db.session.add(technology)

@@ -37,7 +37,7 @@ def _entry_of(certificate_id: int) -> Entry:
     return db.session.scalars(select(Entry).where(Entry.certificate_id == certificate_id)).one()
 
 
-def _content(event: CertificateIssued) -> dict:
+def _content(event: CertificateIssued) -> dict[str, object]:
     return {
         "scheme_code": event.scheme_code,
         "scheme_version_id": event.scheme_version_id,

@@ -1,9 +1,11 @@
 """The pages anybody may read: the home page, the products, the technologies."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from accounts.session import public
@@ -18,6 +20,10 @@ from core.i18n import _
 from core.views.pages import door
 from core.words import unit_text, word
 
+if TYPE_CHECKING:
+    from catalog.models import Entry, EntryAct
+    from schemes.models import SchemeVersion
+
 bp = Blueprint("catalog", __name__)
 BLUEPRINTS = (bp,)
 RIDGES = 6  # as many as the picture has colours for
@@ -25,7 +31,7 @@ RIDGES = 6  # as many as the picture has colours for
 
 @bp.get("/")
 @public
-def home():
+def home() -> ResponseReturnValue:
     overview, names = queries.overview(), queries.categories()
     below = overview.median_below
     stats = [
@@ -53,7 +59,7 @@ def home():
     )
 
 
-def _shelf(scheme, names: dict[str, str], overview: queries.Overview) -> dict:
+def _shelf(scheme: "SchemeVersion", names: dict[str, str], overview: queries.Overview) -> dict[str, object]:
     return {
         "slug": scheme.category,
         "name": names[scheme.category],
@@ -65,12 +71,12 @@ def _shelf(scheme, names: dict[str, str], overview: queries.Overview) -> dict:
     }
 
 
-def _newcomers(entries) -> list[dict]:
+def _newcomers(entries: "list[Entry]") -> list[dict[str, object]]:
     differs = queries.differing(entries)
     return [_newcomer(entry) | {"differs": differs[entry.id]} for entry in entries]
 
 
-def _newcomer(entry) -> dict:
+def _newcomer(entry: "Entry") -> dict[str, object]:
     return {
         "name": entry.name,
         "href": url_for("catalog.product", entry_id=entry.id),
@@ -82,7 +88,7 @@ def _newcomer(entry) -> dict:
     }
 
 
-def _notice(act) -> dict:
+def _notice(act: "EntryAct") -> dict[str, object]:
     step = word(f"certificate.step.{act.kind}")
     told = {"step": str(step), "number": act.entry.number, "product": act.entry.name}
     return {
@@ -97,7 +103,7 @@ def _notice(act) -> dict:
 
 @bp.get("/catalog/")
 @public
-def products():
+def products() -> ResponseReturnValue:
     if asked.as_it_stands("scope") == "certificate" and (verify := door("certification_public.verify_form")):
         return redirect(f"{verify}?{urlencode({'q': asked.as_it_stands('q')})}")
     form = asked.typed(FilterForm)
@@ -123,12 +129,13 @@ def products():
     return page, 422 if form.errors else 200, headers
 
 
-def address(endpoint: str = "catalog.products", **changes) -> str:
+def address(endpoint: str = "catalog.products", /, **changes: str | list[str] | None) -> str:
     """This search with other choices, from its first page on; None takes a choice away."""
     arguments = MultiDict((name, value) for name, value in asked.all_but() if value)
     for name, value in {"page": None, "scope": None, **changes}.items():
         arguments.setlist(name, value if isinstance(value, list) else [value] if value else [])
-    return url_for(endpoint, **arguments.to_dict(flat=False))
+    wanted: dict[str, Any] = arguments.to_dict(flat=False)  # whatever stands in an address
+    return url_for(endpoint, **wanted)
 
 
 def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]]:
@@ -147,7 +154,7 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
 
 @bp.get("/catalog/products.csv")
 @public
-def products_csv():
+def products_csv() -> ResponseReturnValue:
     names = queries.categories()
     entries = list(queries.every_product(asked.form(FilterForm).criteria()))
     differs = queries.differing(entries)
@@ -161,7 +168,7 @@ def products_csv():
     return tables.download(tables.to_csv(head, rows), name, tables.CSV, len(rows))
 
 
-def _row(entry, names: dict[str, str], differs: list[str]) -> list:
+def _row(entry: "Entry", names: dict[str, str], differs: list[str]) -> list[object]:
     status = str(word(f"certificate.state.{entry.status_on(today())}"))
     return [
         entry.number, entry.name, "；".join(entry.models), entry.trademark, entry.maker,
@@ -174,7 +181,7 @@ def _row(entry, names: dict[str, str], differs: list[str]) -> list:
 
 @bp.get("/catalog/products/<id:entry_id>")
 @public
-def product(entry_id: int):
+def product(entry_id: int) -> ResponseReturnValue:
     entry = queries.product(entry_id)
     status = entry.status_on(today())
     return render_template(
@@ -190,7 +197,7 @@ def product(entry_id: int):
     )
 
 
-def _history(entry) -> list[dict]:
+def _history(entry: "Entry") -> list[dict[str, object]]:
     """The newest first, as a reader asks: what is it worth now?"""
     acts = [
         {
@@ -210,5 +217,5 @@ def _history(entry) -> list[dict]:
 
 @bp.get("/catalog/technologies/")
 @public
-def technologies():
+def technologies() -> ResponseReturnValue:
     return render_template("catalog/technologies.html", technologies=queries.technologies())

@@ -13,7 +13,7 @@ from functools import cache, cached_property, wraps
 from itertools import chain
 from typing import Annotated, Any, TypeVar, cast, get_origin
 
-from flask import Blueprint, Request, current_app
+from flask import Blueprint, Request, current_app, request
 from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from spectree import Response, SecurityScheme, SpecTree
@@ -83,6 +83,32 @@ class Handed:
         if self._model is None:
             raise TypeError("this operation takes no body")
         return checked(self._model, self.body)
+
+
+def asked_in(query: type[B]) -> B:
+    """What stands in the address of the request, as `described(query=...)` had it checked."""
+    return _as(query, _handed().query)
+
+
+def handed_in(model: type[B]) -> B:
+    """What stands in its body, checked now against the model of `described`."""
+    return _as(model, _handed().content)
+
+
+def body() -> object:
+    """The body as it was sent, before any model is asked."""
+    return _handed().body
+
+
+def _handed() -> Handed:
+    found: Handed = request.context  # type: ignore[attr-defined]  # where spectree keeps it
+    return found
+
+
+def _as(model: type[B], found: BaseModel | None) -> B:
+    if not isinstance(found, model):
+        raise TypeError(f"this operation is not described with {model.__name__}")
+    return found
 
 
 class Door(FlaskPlugin):

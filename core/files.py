@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
@@ -48,7 +48,7 @@ class Stored(NamedTuple):
     name: str
 
 
-def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
+def store(stream: IO[bytes], filename: str, examined: bool = False) -> Stored:
     """Keep a file; raise Invalid for an empty, too large or forbidden one.
 
     It is copied and, unless its reader has done so already or it was made here, examined before the request
@@ -57,7 +57,7 @@ def store(stream: BinaryIO, filename: str, examined: bool = False) -> Stored:
     return _keep([_received(stream, filename, examined)])[0]
 
 
-def store_all(uploads: Iterable[tuple[BinaryIO, str]]) -> list[Stored]:
+def store_all(uploads: Iterable[tuple[IO[bytes], str]]) -> list[Stored]:
     """Keep several files of one request, or none: each is examined before any is written down."""
     with _cleared() as received:
         for stream, filename in uploads:
@@ -66,7 +66,7 @@ def store_all(uploads: Iterable[tuple[BinaryIO, str]]) -> list[Stored]:
 
 
 def store_each(
-    uploads: Iterable[tuple[BinaryIO, str]], examined: bool = False
+    uploads: Iterable[tuple[IO[bytes], str]], examined: bool = False
 ) -> tuple[list[Stored], list[tuple[str, Invalid]]]:
     """Keep those of several files that can be kept, and say of each other by its name why not."""
     refused = []
@@ -91,7 +91,7 @@ def _cleared() -> Iterator[list[tuple[Path, Stored]]]:
         raise
 
 
-def _received(stream: BinaryIO, filename: str, examined: bool = False) -> tuple[Path, Stored]:
+def _received(stream: IO[bytes], filename: str, examined: bool = False) -> tuple[Path, Stored]:
     """A copy of what came in, looked through, and what it will be known by."""
     name = names.file(filename)
     kind = kind_of(name)
@@ -163,7 +163,7 @@ def _enter(digest: str, size: int) -> None:
     db.session.execute(row.on_conflict_do_nothing(index_elements=["digest"]))
 
 
-def _copy(stream: BinaryIO, scratch: IO[bytes], limit: int) -> tuple[str, int]:
+def _copy(stream: IO[bytes], scratch: IO[bytes], limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(1 << 16):
         size += len(chunk)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from accounts import operations as accounts
 from accounts import queries, uscc
@@ -78,7 +79,7 @@ def accounts_shown() -> list[tuple[str, str, str]]:
     return [(p["email"], p["name"], " ".join(p["roles"])) for p in CAST["people"] if p.get("shown")]
 
 
-def _organisation(number: int, entry: dict) -> Organisation:
+def _organisation(number: int, entry: dict[str, Any]) -> Organisation:  # JSON
     code = uscc.synthetic(number)
     facts = {name: value for name, value in entry.items() if name not in ("key", "kind", "name")}
     return queries.organisation_by_uscc(code) or accounts.register_organisation(
@@ -86,7 +87,7 @@ def _organisation(number: int, entry: dict) -> Organisation:
     )
 
 
-def _person(entry: dict, organisations: dict[str, Organisation]) -> User:
+def _person(entry: dict[str, Any], organisations: dict[str, Organisation]) -> User:  # JSON
     user = queries.user_by_email(entry["email"])
     if user is None:
         user = accounts.register_user(

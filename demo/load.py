@@ -142,7 +142,7 @@ def _act_on_some(cast: Cast) -> None:
     certificates = db.session.query(Certificate).order_by(Certificate.id.desc()).limit(90).all()
     for number, certificate in enumerate(certificates[::10]):
         act, cause, reason = acts[number % len(acts)]
-        facts = {"cause": cause, "reason": f"{reason}（演示）"}
+        facts: dict[str, object] = {"cause": cause, "reason": f"{reason}（演示）"}
         if act == "suspend":
             facts["until"] = clock.today() + timedelta(days=90)
         lifecycle.take(certificate, act, cast.actor_of(certificate.body_id, "decision_maker"), **facts)

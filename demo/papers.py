@@ -1,9 +1,11 @@
 """The papers an applicant of the demonstration uploads and the values its laboratory measures: invented."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pydyf
 
@@ -45,7 +47,7 @@ def stored(kind: str) -> files.Stored:
     return files.store(*paper(kind), examined=True)
 
 
-def results(scheme: SchemeVersion, day: date) -> list[dict]:
+def results(scheme: SchemeVersion, day: date) -> list[dict[str, Any]]:  # as the shape of a result has it
     """A measured value for each test item, a little on the good side of its requirement."""
     return [
         {"item": item["slug"], "value": _value(item), "uncertainty": None, "performed_on": day}
@@ -53,7 +55,7 @@ def results(scheme: SchemeVersion, day: date) -> list[dict]:
     ]
 
 
-def _value(item: dict) -> Decimal:
+def _value(item: Mapping[str, Any]) -> Decimal:  # a test of a scheme, JSON
     if item.get("limit") is None:
         return Decimal("1.00")
     limit = Decimal(item["limit"])

@@ -1,7 +1,7 @@
 """What the demonstration's applicants make: a dozen real devices as their makers published them, and
 invented products of Jiangsu firms that do not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,7 +39,7 @@ def real_devices() -> Iterator[Product]:
             yield real_device(device)
 
 
-def real_device(device: dict) -> Product:
+def real_device(device: dict[str, str]) -> Product:
     """Use phase = yearly energy x lifetime x the published electricity footprint factor; the other
     stages are declared rows: published total x published share."""
     scheme_code, name, name_en = KINDS[device["kind"]]
@@ -268,11 +268,11 @@ def _computer(client: str, number: int, random: Random) -> Product:
 
 
 def _brand(client: str) -> str:
-    name = next(o["name"] for o in CAST["organisations"] if o["key"] == client)
+    name: str = next(o["name"] for o in CAST["organisations"] if o["key"] == client)
     return name[2:4]
 
 
-def _per_unit(output: Decimal, random: Random):
+def _per_unit(output: Decimal, random: Random) -> Callable[[str, str], Decimal]:
     """A yearly total from a specific use, varied by a share of itself."""
 
     def total(specific: str, spread: str) -> Decimal:
@@ -282,7 +282,9 @@ def _per_unit(output: Decimal, random: Random):
     return total
 
 
-def _row(stage, name, quantity, unit, factor_code, evidence, quality) -> dict:
+def _row(
+    stage: str, name: str, quantity: Decimal, unit: str, factor_code: str | None, evidence: str, quality: str
+) -> dict[str, object]:
     return {
         "stage": stage,
         "name": name,
@@ -294,7 +296,7 @@ def _row(stage, name, quantity, unit, factor_code, evidence, quality) -> dict:
     }
 
 
-def _declared(stage: str, name: str, value: Decimal, source: str) -> dict:
+def _declared(stage: str, name: str, value: Decimal, source: str) -> dict[str, object]:
     """A stage taken over as its maker published it: one item times the published figure."""
     return _row(stage, name, Decimal(1), "item", None, source[:200], "C") | {
         "own_value": value,

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from typing import Any
 
+from accounts.actor import Actor
 from accounts.models import Organisation
 from certification.application.models import Application
 from certification.application.operations.applications import (
@@ -14,15 +15,20 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.documents import attach_file
 from certification.impartiality.operations import declare
+from certification.laboratory.models import Sample
 from certification.workflow.application import CONDITIONS
 from certification.workflow.impartiality import DECLARING, has_declared
 from certification.workflow.site import SITE_CHECKS
 from core import clock, lifecycle
+from core.machine import Subject
 from demo import papers
 from demo.cast import Cast
 from schemes.models import SchemeVersion
 
 PROVING = ("energy_records", "footprint_report")  # the paper that proves the activity data
+Say = Callable[[str], None]  # to whoever looks on
+Told = Callable[[str, Actor, Any], None]  # of a step, who took it, and on which thing
+
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
 EXPLAINED = "已按原始台账和工艺核对；没有更贴近的公布值，采用最近公布的因子。"
@@ -51,17 +57,17 @@ class Product:
     name_en: str
     trademark: str
     series: str
-    models: list[dict]
-    producer: dict | None
-    inventory: dict  # head of the inventory, see carbon.operations.save_inventory
-    rows: list[dict]
-    system: dict | None = None
+    models: list[dict[str, str]]
+    producer: dict[str, object] | None
+    inventory: dict[str, object]  # head of the inventory, see carbon.operations.save_inventory
+    rows: list[dict[str, object]]
+    system: dict[str, object] | None = None
 
 
 class Road:
     """One case on its way.  `told` hears of each step: (step, actor, subject)."""
 
-    def __init__(self, cast: Cast, product: Product, body: str = "cb", told: Callable = lambda *_: None):
+    def __init__(self, cast: Cast, product: Product, body: str = "cb", told: Told = lambda *_: None) -> None:
         self.cast, self.product, self.body, self.told = cast, product, body, told
         self.application = self._draft()
 
@@ -71,7 +77,7 @@ class Road:
             getattr(self, f"_to_{leg}")()
         return self.application
 
-    def take(self, step: str, role: str, subject=None, **facts) -> None:
+    def take(self, step: str, role: str, subject: Subject | None = None, /, **facts: object) -> None:
         """Take one step as the holder of `role` in the organisation that may."""
         subject = subject if subject is not None else self.application
         actor = self._holder(role)
@@ -85,7 +91,7 @@ class Road:
         application = create_application(actor, product.scheme, self._body.id, product_name=product.name)
         application.demo = True
         self.told("create", actor, application)
-        facts = {
+        facts: dict[str, object] = {
             "product_name_en": product.name_en,
             "trademark": product.trademark,
             "series": product.series,
@@ -99,7 +105,7 @@ class Road:
         self._fill_inventory(application, actor)
         return application
 
-    def _fill_inventory(self, application: Application, actor) -> None:
+    def _fill_inventory(self, application: Application, actor: Actor) -> None:
         product, version = self.product, application.inventory.version
         proof = next(file for file in application.current_files if file.kind in PROVING)
         rows = [row | {"evidence_digest": proof.digest} for row in product.rows]
@@ -152,7 +158,7 @@ class Road:
             if sample.state != until:
                 self.take(step, role, sample, **facts)
 
-    def _sample_steps(self, sample) -> list[tuple[str, str, dict]]:
+    def _sample_steps(self, sample: Sample) -> list[tuple[str, str, dict[str, object]]]:
         today, number = clock.today(), f"{sample.id:05d}"
         report = {"number": f"TR-{today.year}-{number}", "issued_on": today, "decision_rule": "simple"}
         place = self.cast.organisations["lab"].address
@@ -196,7 +202,7 @@ class Road:
     def _to_certified(self) -> None:
         self.take("countersign", "head_of_body", signed=True)
 
-    def _holder(self, role: str):
+    def _holder(self, role: str) -> Actor:
         if role == "applicant":
             return self.cast.holder(self.product.client, role)
         laboratory = role in ("sample_receiver", "tester", "authorised_signatory")
@@ -207,14 +213,14 @@ class Road:
         return self.cast.organisations[self.body]
 
 
-def site_record(application: Application) -> dict:
+def site_record(application: Application) -> dict[str, Any]:  # as the shape of a visit has it
     """A visit of the planned length on which one meter label was found wanting."""
-    today = clock.today()
+    today, planned = clock.today(), application.plan and application.plan.person_days
     items = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
     items[SITE_CHECKS.index("energy_monitoring")] |= {"finding": "minor", "note": "一只电能表标签磨损"}
     return {
         "items": items,
-        "person_days": Decimal(application.plan.person_days),
+        "person_days": planned,
         "started_on": today,
         "ended_on": today,
         "meetings": [

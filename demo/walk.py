@@ -1,22 +1,23 @@
 """Whole stories, from the application to the list and off it again, told step by step."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 
+from accounts.actor import Actor
 from certification.certificate import document
 from certification.certificate.models import Certificate
 from certification.label.operations.labels import request_label
 from core import clock, files, lifecycle
 from core.db import db
 from core.errors import Refused
+from core.machine import Subject
 from core.words import word
 from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
-from demo.road import Product, Road
+from demo.road import Product, Road, Say, Told
 from demo.stories.corrections import corrections
 from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
@@ -33,13 +34,13 @@ PAGES = {
 }
 
 
-def laptop(say: Callable[[str], None]) -> dict:
+def laptop(say: Say) -> dict[str, object]:
     """A real laptop, its facts as its maker published them."""
     cast = _stage()
     return _whole_story(cast, next(products.real_devices()), say)
 
 
-def process(say: Callable[[str], None]) -> dict:
+def process(say: Say) -> dict[str, object]:
     """A process system of the published cases, solved as a linear system."""
     cast = _stage()
     return _whole_story(cast, products.process_system(), say)
@@ -51,7 +52,7 @@ def _stage() -> Cast:
     return cast
 
 
-def _whole_story(cast: Cast, product: Product, say) -> dict:
+def _whole_story(cast: Cast, product: Product, say: Say) -> dict[str, object]:
     with clock.travel(clock.today() - LEAD):
         application = Road(cast, product, told=_teller(say)).to("certified")
     db.session.commit()
@@ -69,7 +70,7 @@ def _whole_story(cast: Cast, product: Product, say) -> dict:
     }
 
 
-def _show_certificate(certificate: Certificate, say) -> None:
+def _show_certificate(certificate: Certificate, say: Say) -> None:
     say(f"证书 {certificate.number}  {certificate.carbon} {certificate.carbon_unit}")
     say(f"   {_url()}/verify/{certificate.number}")
     say(f"   {_url()}/v/{certificate.code}")
@@ -78,7 +79,7 @@ def _show_certificate(certificate: Certificate, say) -> None:
     say(f"   PDF {_size(certificate.document)}  {_url()}/certificates/{certificate.number}.pdf")
 
 
-def _list_it(cast: Cast, certificate: Certificate, say) -> str:
+def _list_it(cast: Cast, certificate: Certificate, say: Say) -> str:
     if not lists.has_policy(certificate.scheme.code):
         say("清单：采购政策里没有这一类产品")
         return ""
@@ -89,7 +90,7 @@ def _list_it(cast: Cast, certificate: Certificate, say) -> str:
     return edition.number
 
 
-def _suspend_and_restore(cast: Cast, certificate: Certificate, say) -> None:
+def _suspend_and_restore(cast: Cast, certificate: Certificate, say: Say) -> None:
     """Off the list at once by suspension, and back by restoration, so that the story ends well."""
     decider = cast.actor_of(certificate.body_id, "decision_maker")
     until = clock.today() + timedelta(days=60)
@@ -112,11 +113,11 @@ def _standing(certificate: Certificate) -> str:
     return f"现在的状态是{status}；{lists.live_line(certificate.number)}"
 
 
-def _teller(say) -> Callable:
-    def told(step: str, actor, subject) -> None:
+def _teller(say: Say) -> Told:
+    def told(step: str, actor: Actor, subject: Subject) -> None:
         case = getattr(subject, "application_id", subject.id)
         page = PAGES[actor.kind].format(case=case, id=subject.id)
-        say(f"{_step_word(type(subject).__tablename__, step)}  {actor.label}  {_url()}{page}")
+        say(f"{_step_word(_table(subject), step)}  {actor.label}  {_url()}{page}")
 
     return told
 
@@ -129,8 +130,12 @@ def _size(digest: str | None) -> str:
     return f"{Path(files.path_of(digest)).stat().st_size // 1024} kB" if digest else "-"
 
 
+def _table(subject: Subject) -> str:
+    return str(getattr(subject, "__tablename__", ""))
+
+
 def _url() -> str:
-    return current_app.config["PUBLIC_URL"]
+    return str(current_app.config["PUBLIC_URL"])
 
 
 STORIES = {

@@ -22,7 +22,7 @@ class ReportForm(BlamedForm):
     name = StringField(_l("您的姓名"), [Optional(), Fits(Reporter.name)])
     contact = StringField(_l("联系方式"), [Optional(), Fits(Reporter.contact)])
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         typed = {name: (self[name].data or "") for name in ("about_kind", "about", "text", "name", "contact")}
         upload = self.upload.data if self.upload.data and self.upload.data.filename else None
         return typed | {"upload": upload}
@@ -34,7 +34,7 @@ class ComplaintForm(ReportForm):
     contact = StringField(_l("联系方式"), [Fits(Reporter.contact)])
     consumer = BooleanField(_l("我为生活消费购买了该产品，与经营者有争议"))
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return super().facts() | {"consumer": bool(self.consumer.data)}
 
 
@@ -59,7 +59,7 @@ class AnswerForm(StepForm):
     answer = box(_l("告知内容"))
 
 
-FORMS = {
+FORMS: dict[str, type[StepForm]] = {
     "take_on": StepForm,
     "accept": StepForm,
     "decline": FoundForm,

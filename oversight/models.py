@@ -52,7 +52,7 @@ class _Brought:
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @declared_attr.directive
-    def __mapper_args__(cls):
+    def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.version}
 
     @declared_attr

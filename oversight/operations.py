@@ -3,20 +3,25 @@
 import secrets
 from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from accounts.actor import NOBODY, Actor
+from accounts.actor import NOBODY
 from accounts.models import Organisation
 from core import audit, files
 from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, Unmet
+from core.machine import Actor
 from core.series import take_next
 from oversight.models import Complaint, Reporter, ViolationReport, digest_of
 from oversight.workflow import DAYS, SUBJECTS
+
+Brought = Complaint | ViolationReport
+B = TypeVar("B", Complaint, ViolationReport)
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread
 CODE_LENGTH = 12
@@ -30,7 +35,12 @@ def note_reading(actor: Actor, subject: str) -> None:
 # Complaints and reports.  Whoever brings one is written down as the public, signed in or not.
 
 
-def file_complaint(consumer: bool, name: str, contact: str, **facts) -> tuple[Complaint, str]:
+def file_complaint(
+    consumer: bool,
+    name: str,
+    contact: str,
+    **facts: Any,  # as `_bring` names them
+) -> tuple[Complaint, str]:
     """A consumer complains; the row, and the code that opens its page and is kept nowhere."""
     if not consumer:
         raise Unmet("complaint-not-of-a-consumer")
@@ -39,7 +49,11 @@ def file_complaint(consumer: bool, name: str, contact: str, **facts) -> tuple[Co
     return _bring(Complaint, "TS", "complaint_acceptance", name, contact, **facts)
 
 
-def file_report(name: str = "", contact: str = "", **facts) -> tuple[ViolationReport, str]:
+def file_report(
+    name: str = "",
+    contact: str = "",
+    **facts: Any,  # as `_bring` names them
+) -> tuple[ViolationReport, str]:
     """Anybody reports, with a name and a way to be reached, or with neither."""
     if bool(name.strip()) != bool(contact.strip()):
         raise Invalid("reporter-half-named", {"contact": "reporter-half-named"})
@@ -47,7 +61,7 @@ def file_report(name: str = "", contact: str = "", **facts) -> tuple[ViolationRe
 
 
 def _bring(
-    model,
+    model: type[B],
     series: str,
     clock: str,
     name: str,
@@ -57,10 +71,10 @@ def _bring(
     about: str,
     text: str,
     upload: FileStorage | None = None,
-):
+) -> tuple[B, str]:
     _refuse_empty(about_kind, about, text)
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-    stored = files.store(upload.stream, upload.filename) if upload else None
+    stored = files.store(upload.stream, upload.filename or "") if upload else None
     brought = model(
         number=f"{series}-{today().year}-{take_next(model.__tablename__, today().year):06d}",
         code_digest=digest_of(code),
@@ -106,33 +120,34 @@ def _regulator() -> int:
     return found
 
 
-def _name(brought) -> str:
+def _name(brought: Brought) -> str:
     return f"{brought.__tablename__}/{brought.id}"
 
 
-def take_on(brought, actor: Actor, **_facts) -> None:
+def take_on(brought: Brought, actor: Actor, **_facts: object) -> None:
     brought.handler_id, brought.handler = actor.id, actor.label
 
 
 def next_term(clock: str | None) -> Callable[..., None]:
     """The effect of a step after which the law's days of `clock` run, or none."""
 
-    def effect(brought, _actor, *, reason="", **_facts) -> None:
+    def effect(brought: Brought, _actor: Actor, *, reason: str = "", **_facts: object) -> None:
         brought.outcome = reason.strip() or brought.outcome
         brought.due_on = due(clock) if clock else None
 
     return effect
 
 
-def decline(complaint: Complaint, _actor, *, reason, **_facts) -> None:
+def decline(complaint: Complaint, _actor: Actor, *, reason: str, **_facts: object) -> None:
     """To be told inside the days the acceptance was due in."""
     complaint.outcome = reason.strip()
 
 
-def extend(report: ViolationReport, _actor, **_facts) -> None:
+def extend(report: ViolationReport, _actor: Actor, **_facts: object) -> None:
+    assert report.due_on is not None  # the check that is extended has its day
     report.extended = True
     report.due_on = _term(report.due_on, "report_extension")
 
 
-def tell(brought, _actor, *, answer: str, **_facts) -> None:
+def tell(brought: Brought, _actor: Actor, *, answer: str, **_facts: object) -> None:
     brought.answer, brought.due_on = answer.strip(), None

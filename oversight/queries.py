@@ -1,12 +1,15 @@
 """What the regulator may ask: how the house works, who stands in the registers, what was recorded."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from secrets import compare_digest
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
 from accounts.actor import Actor
+from accounts.models import Organisation
 from certification.application.queries import applications as cases
 from certification.certificate.queries import supervision
 from certification.workflow import APPLICATION
@@ -21,9 +24,16 @@ from oversight.models import Complaint, Reporter, ViolationReport, digest_of
 from registers.numbers import check_cma
 from registers.queries import known as registers
 
+if TYPE_CHECKING:
+    from registers.models import BodyScope, LaboratoryScope
+
 RECORD_SIZE = 50
 BROUGHT_SIZE = 20
-BROUGHT = {"complaints": Complaint, "reports": ViolationReport}
+Brought = Complaint | ViolationReport
+BROUGHT: dict[str, type[Any]] = {  # two tables with the same columns
+    "complaints": Complaint,
+    "reports": ViolationReport,
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +43,8 @@ class Overview:
     states: dict[str, int]
     statuses: dict[str, int]
     bodies: list[supervision.BodyLoad]
-    certificates: list
-    acts: list
+    certificates: Sequence[object]  # as certification shows them
+    acts: Sequence[object]
 
     @property
     def in_order(self) -> list[tuple[str, int]]:
@@ -50,7 +60,7 @@ class Overview:
 class Approval:
     """One holder in a register, with what it may do: rows of (what, from, to, in force today)."""
 
-    holder: object
+    holder: Organisation
     number: str
     problem: str  # what is wrong with the number, in words; "" when nothing is
     rows: list[tuple[str, date, date, bool]]
@@ -89,7 +99,7 @@ def people() -> list[tuple[object, bool]]:
     return [(entry, entry.valid_on(today())) for entry in registers.registrations()]
 
 
-def record(text: str = "", page: int = 1) -> Page:
+def record(text: str = "", page: int = 1) -> Page[Entry]:
     """The audit record, newest first, searched by who, what and on what."""
     query = select(Entry).order_by(Entry.id.desc())
     if text := text.strip():
@@ -98,11 +108,13 @@ def record(text: str = "", page: int = 1) -> Page:
     return paginate(query, page, RECORD_SIZE)
 
 
-def _dates(entry) -> tuple[date, date, bool]:
+def _dates(entry: "BodyScope | LaboratoryScope") -> tuple[date, date, bool]:
     return entry.valid_from, entry.valid_to, entry.valid_on(today())
 
 
-def _gathered(rows: list[tuple], problem_of) -> list[Approval]:
+def _gathered(
+    rows: list[tuple[Organisation, str, tuple[str, date, date, bool]]], problem_of: Callable[[str], str]
+) -> list[Approval]:
     found: dict[tuple[int, str], Approval] = {}
     for holder, number, row in rows:
         approval = found.setdefault((holder.id, number), Approval(holder, number, problem_of(number), []))
@@ -121,21 +133,21 @@ def _cma_problem(number: str) -> str:
 # Complaints and reports
 
 
-def brought(kind: str, *, open_only: bool = False, page: int = 1) -> Page:
+def brought(kind: str, *, open_only: bool = False, page: int = 1) -> Page[Brought]:
     """The complaints or the reports, what is due first at the top; who brought them is not among it."""
     model = BROUGHT[kind]
     query = select(model).order_by(model.is_closed, model.due_on, model.id.desc())
     return paginate(query.where(~model.is_closed) if open_only else query, page, BROUGHT_SIZE)
 
 
-def one_brought(kind: str, brought_id: int):
-    found = db.session.get(BROUGHT[kind], brought_id) if kind in BROUGHT else None
+def one_brought(kind: str, brought_id: int) -> Brought:
+    found: Brought | None = db.session.get(BROUGHT[kind], brought_id) if kind in BROUGHT else None
     if found is None:
         raise NotFound("brought-not-found")
     return found
 
 
-def reporter(actor: Actor, found) -> Reporter:
+def reporter(actor: Actor, found: Brought) -> Reporter:
     """Who brought it: told to the handler alone (art. 33)."""
     if found.handler_id is None or found.handler_id != actor.id:
         raise NotPermitted("not-the-handler")
@@ -144,11 +156,11 @@ def reporter(actor: Actor, found) -> Reporter:
     return found.reporter
 
 
-def followed_up(number: str, code: str):
+def followed_up(number: str, code: str) -> Brought:
     """What was brought under this number, for whoever knows its code."""
     number = number.strip().upper()
     for model in BROUGHT.values():
-        found = db.session.scalar(select(model).where(model.number == number))
+        found: Brought | None = db.session.scalar(select(model).where(model.number == number))
         if found is not None and compare_digest(found.code_digest, digest_of(code)):
             return found
     raise NotFound("follow-up-unknown")

@@ -2,6 +2,9 @@
 
 from typing import Annotated
 
+from pydantic import BaseModel
+
+from core.lifecycle import Key
 from core.members import Kept
 from core.step.shapes import Facts, Nothing
 from oversight.models import Complaint
@@ -16,7 +19,7 @@ class Told(Facts):
     answer: Annotated[str, Kept(Complaint.answer)] = ""
 
 
-ASKS = {
+ASKS: dict[Key, type[BaseModel]] = {
     (COMPLAINT, "take_on"): Nothing,
     (COMPLAINT, "accept"): Nothing,
     (COMPLAINT, "decline"): Found,

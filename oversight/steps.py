@@ -1,12 +1,14 @@
 """What each step of a complaint and of a report brings with it."""
 
-from core.lifecycle import Brings, Table
+from typing import Any
+
+from core.lifecycle import Brings, Effect, Key, Table
 from oversight.models import Complaint, ViolationReport
 from oversight.operations import decline, extend, next_term, take_on, tell
 from oversight.shapes import ASKS
 from oversight.workflow import COMPLAINT, REPORT
 
-EFFECTS = {
+EFFECTS: dict[Key, Effect[Any]] = {  # of a complaint or of a report, as its key says
     (COMPLAINT, "take_on"): take_on,
     (COMPLAINT, "accept"): next_term("mediation"),
     (COMPLAINT, "settle"): next_term("complaint_notice"),

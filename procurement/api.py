@@ -2,17 +2,22 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from flask import Blueprint, request
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from accounts.session import public
-from core.api import Answered, PageNumber, described
+from catalog import queries as catalog
+from core.api import Answered, PageNumber, asked_in, described
 from core.clock import today
 from core.members import Day
 from core.web import json_response, public_address
 from procurement import queries, rules
+
+if TYPE_CHECKING:
+    from procurement.models import Edition, EditionLine
 
 bp = Blueprint("procurement_api", __name__, url_prefix="/api/v1")
 
@@ -108,9 +113,9 @@ class Changes(Answered):
 @bp.get("/lists")
 @described("procurement", query=ListsQuery, answer=Heads)
 @public
-def lists():
+def lists() -> ResponseReturnValue:
     """The editions of the list that are shown for objection or published, the newest first."""
-    asked = request.context.query
+    asked = asked_in(ListsQuery)
     editions = queries.lists(asked.page, asked.per_page)
     counts = queries.line_counts(editions.items)
     items = [_head(each, counts.get(each.id, 0)) for each in editions.items]
@@ -120,11 +125,11 @@ def lists():
 @bp.get("/lists/<number>")
 @described("procurement", query=EditionQuery, answer=WholeEdition)
 @public
-def edition(number: str):
+def edition(number: str) -> ResponseReturnValue:
     """One edition: each line as printed, and beside it what its certificate is worth on a day.
 
     `differs` names what of a line is not as its certificate was signed."""
-    asked, found = request.context.query, queries.edition(number)
+    asked, found = asked_in(EditionQuery), queries.edition(number)
     day = asked.on or today()
     look = queries.Asked(asked.q, asked.category, asked.treatment)
     page = queries.lines(found, look, asked.page, asked.per_page)
@@ -139,7 +144,7 @@ def edition(number: str):
 @bp.get("/lists/<number>/difference")
 @described("procurement", answer=Changes)
 @public
-def difference(number: str):
+def difference(number: str) -> ResponseReturnValue:
     """What came in and went out against the edition before, with reasons."""
     edition = queries.edition(number)
     found, differs = queries.difference(edition), queries.differing_numbers(edition)
@@ -151,7 +156,7 @@ def difference(number: str):
     )
 
 
-def _head(edition, lines: int) -> dict:
+def _head(edition: "Edition", lines: int) -> dict[str, object]:
     names = (*rules.HEAD, "state", "digest")
     return {name: getattr(edition, name) for name in names} | {
         "lines": lines,
@@ -159,7 +164,9 @@ def _head(edition, lines: int) -> dict:
     }
 
 
-def _line(line, standing, differs: list[str], day: date) -> dict:
+def _line(
+    line: "EditionLine", standing: catalog.Standing, differs: list[str], day: date
+) -> dict[str, object]:
     act = standing.act
     return {name: rules.plain(getattr(line, name)) for name in rules.PRINTED} | {
         "product_id": line.entry_id,

@@ -1,5 +1,6 @@
 """Procurement from the command line: reference data."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ def load_policy(file: Path | None) -> None:
     _load(file or operations.DATA / "policy.csv", lambda lines: operations.load_policy(SYSTEM, lines))
 
 
-def _load(file: Path, take) -> None:
+def _load(file: Path, take: Callable[[Iterable[str]], operations.Report]) -> None:
     try:
         report = take(table.opened(file.read_bytes()))
     except Refused as refused:

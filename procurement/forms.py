@@ -1,5 +1,7 @@
 """What is typed on the pages of procurement: its shape."""
 
+from datetime import date
+
 from flask import current_app
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
@@ -26,10 +28,10 @@ class LookForm(FlaskForm):
     q = StringField(_l("产品名称、型号、企业或证书编号"), [Length(max=asked.LONGEST)])
     category = StringField(_l("品目"), [Length(max=asked.LONGEST)])
     treatment = StringField(_l("采购方式"), [Length(max=asked.LONGEST)])
-    on = DateField(_l("状态日期"), [Optional()], invalid_value_message="date-missing")
+    on = DateField(_l("状态日期"), [Optional()], invalid_value_message="date-missing")  # type: ignore[call-arg]  # its stub is of an older one
 
     @property
-    def day(self):
+    def day(self) -> date:
         return self.on.data or today()
 
     def asked(self) -> queries.Asked:
@@ -64,10 +66,15 @@ class PublishForm(StepForm):
     document_number = box(_l("文号"))
 
 
-STEPS = {"redraft": RedraftForm, "open_notice": NoticeForm, "take_back": TakeBackForm, "publish": PublishForm}
+STEPS: dict[str, type[StepForm]] = {
+    "redraft": RedraftForm,
+    "open_notice": NoticeForm,
+    "take_back": TakeBackForm,
+    "publish": PublishForm,
+}
 
 
-def proposals(edition) -> dict[str, dict]:
+def proposals(edition: Edition) -> dict[str, dict[str, object]]:
     """What each step's form shows at first; a notice lasts whole working days, from tomorrow on."""
     start = today() + DAY
     last = book.current().term(start, current_app.config["NOTICE_WORKING_DAYS"], "working", "same")
@@ -77,6 +84,6 @@ def proposals(edition) -> dict[str, dict]:
     }
 
 
-def step_form(edition, step: str) -> StepForm:
+def step_form(edition: Edition, step: str) -> StepForm:
     """A fresh form of a step, filled with what is proposed."""
     return STEPS[step](formdata=None, data={"version": edition.version} | proposals(edition).get(step, {}))

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, inspect, select
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, object_session, relationship
 
 from accounts.models import Organisation
 from certification.workflow.certificate import BECOMES
@@ -180,7 +180,9 @@ class StruckLine(Base):
 PRINTED = (Edition, EditionLine, Omission)
 
 
-def _refuse_if_published(_mapper, connection, row) -> None:
+def _refuse_if_published(
+    _mapper: object, connection: Connection, row: "Edition | EditionLine | Omission"
+) -> None:
     """Asks the database, which still says what was before this change."""
     edition_id = row.id if isinstance(row, Edition) else row.edition_id
     query = select(Edition.state).where(Edition.id == edition_id)
@@ -188,17 +190,15 @@ def _refuse_if_published(_mapper, connection, row) -> None:
         raise OutOfOrder("edition-is-published")
 
 
-def _changes(row) -> bool:
+def _changes(row: Base) -> bool:
     """A new row that points at this one does not change it; taking it away does."""
-    state = inspect(row)
-    return (
-        state.pending
-        or row in state.session.deleted
-        or state.session.is_modified(row, include_collections=False)
-    )
+    session = object_session(row)
+    if session is None or inspect(row).pending:
+        return True
+    return row in session.deleted or session.is_modified(row, include_collections=False)
 
 
-def _refuse_bulk(orm_state) -> None:
+def _refuse_bulk(orm_state: ORMExecuteState) -> None:
     if not (orm_state.is_update or orm_state.is_delete):
         return
     if orm_state.bind_mapper and orm_state.bind_mapper.class_ in PRINTED:

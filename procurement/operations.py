@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -15,12 +16,15 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.machine import Actor
 from core.opened import table
 from core.readers import days, numbers
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.rules import TREATMENTS
 from procurement.workflow import judged_in_the_past
+
+T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 CODES = {"code", "level", "parent_code"}
@@ -38,7 +42,7 @@ POLICY = {
 # Editions
 
 
-def draft_edition(actor, number: str, title: str, cutoff: date, policy_date: date) -> Edition:
+def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_date: date) -> Edition:
     """Begin an edition and compose it by rule; `number` is year and issue, such as 2026-3."""
     if "list_editor" not in actor.roles:
         raise NotPermitted("role-not-held", step="draft")
@@ -56,20 +60,22 @@ def draft_edition(actor, number: str, title: str, cutoff: date, policy_date: dat
     return edition
 
 
-def redraft(edition: Edition, _actor, *, cutoff: date, policy_date: date, **_facts) -> None:
+def redraft(edition: Edition, _actor: Actor, *, cutoff: date, policy_date: date, **_facts: object) -> None:
     edition.cutoff, edition.policy_date = cutoff, policy_date
     _compose(edition)
 
 
-def open_notice(edition: Edition, _actor, *, notice_from: date, notice_to: date, **_facts) -> None:
+def open_notice(
+    edition: Edition, _actor: Actor, *, notice_from: date, notice_to: date, **_facts: object
+) -> None:
     edition.notice_from, edition.notice_to = notice_from, notice_to
 
 
-def take_back(edition: Edition, _actor, **_facts) -> None:
+def take_back(edition: Edition, _actor: Actor, **_facts: object) -> None:
     edition.notice_from = edition.notice_to = None
 
 
-def publish(edition: Edition, _actor, *, document_number: str, **_facts) -> None:
+def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: object) -> None:
     """Freeze: what fell during the notice, or is not as it was signed, is left out with its reason; the rest
     gets its digest."""
     _leave_out_fallen(edition)
@@ -91,7 +97,7 @@ def _compose(edition: Edition) -> None:
     db.session.flush()
 
 
-def _omission(product, reason: str) -> Omission:
+def _omission(product: rules.Candidate | EditionLine, reason: str) -> Omission:
     return Omission(
         entry_id=product.entry_id,
         number=product.number,
@@ -148,7 +154,7 @@ class Report:
         setattr(self, outcome, getattr(self, outcome) + 1)
 
 
-def import_categories(actor, lines: Iterable[str], edition: str, source: str = "") -> Report:
+def import_categories(actor: Actor, lines: Iterable[str], edition: str, source: str = "") -> Report:
     """Take 品目 codes of one edition of the catalogue from a CSV; bad rows are reported, not fatal."""
     known = {
         each.code: each for each in db.session.scalars(select(Category).where(Category.edition == edition))
@@ -156,17 +162,18 @@ def import_categories(actor, lines: Iterable[str], edition: str, source: str = "
     report = Report()
     for line, row in table.rows(lines, CODES):
         try:
-            values = _category(row) | {"source": row.get("source") or source}
+            code, values = _category(row)
         except Invalid as refused:
             report.refused.append((line, refused.slug, str(refused.detail.get("value", ""))))
             continue
-        report.count(_keep(known, values.pop("code"), values, edition))
+        values["source"] = row.get("source") or source
+        report.count(_keep(known, code, values, edition))
     db.session.flush()
     audit.record(actor, "procurement.import_categories", f"categories/{edition}", rows=report.rows)
     return report
 
 
-def _category(row: dict[str, str]) -> dict:
+def _category(row: dict[str, str]) -> tuple[str, dict[str, object]]:
     code, name = row["code"].strip(), (row.get("name") or row.get("name_clean") or "").strip()
     if not queries.CODE.fullmatch(code):
         raise Invalid("code-shape", value=code)
@@ -176,8 +183,7 @@ def _category(row: dict[str, str]) -> dict:
     if level is None:
         raise Invalid("value-missing", value="level")
     suspect = row.get("name_suspect") == "1"
-    return {
-        "code": code,
+    return code, {
         "name": name,
         "level": level,
         "parent": row["parent_code"],
@@ -185,7 +191,7 @@ def _category(row: dict[str, str]) -> dict:
     }
 
 
-def _keep(known: dict[str, Category], code: str, values: dict, edition: str) -> str:
+def _keep(known: dict[str, Category], code: str, values: dict[str, object], edition: str) -> str:
     category = known.get(code)
     if category is None:
         known[code] = Category(edition=edition, code=code, **values)
@@ -198,7 +204,7 @@ def _keep(known: dict[str, Category], code: str, values: dict, edition: str) -> 
     return "changed" if differing else "unchanged"
 
 
-def load_policy(actor, lines: Iterable[str]) -> Report:
+def load_policy(actor: Actor, lines: Iterable[str]) -> Report:
     """Take policy rules from a CSV.  A rule that stands is never altered: a new one has a new date."""
     report = Report()
     known = {_identity(rule) for rule in queries.policies()}
@@ -219,7 +225,7 @@ def load_policy(actor, lines: Iterable[str]) -> Report:
     return report
 
 
-def _identity(rule) -> tuple:
+def _identity(rule: PolicyRule | rules.Policy) -> tuple[str, str, str, date]:
     return rule.category_edition, rule.category_code, rule.scheme_code, rule.valid_from
 
 
@@ -237,7 +243,7 @@ def _policy(row: dict[str, str]) -> PolicyRule:
     )
 
 
-def _read(text: str | None, reader: Callable):
+def _read(text: str | None, reader: Callable[[str | None], T]) -> T:
     try:
         return reader(text)
     except Invalid as error:

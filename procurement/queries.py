@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from accounts.actor import Actor
 from catalog import queries as catalog
 from catalog.search.text import squash
 from certification.certificate.queries import certificates
@@ -50,17 +51,17 @@ class Tally:
 # Editions
 
 
-def may_edit(actor) -> bool:
+def may_edit(actor: Actor) -> bool:
     return "list_editor" in actor.roles
 
 
-def lists(page: int = 1, size: int = 20) -> Page:
+def lists(page: int = 1, size: int = 20) -> Page[Edition]:
     """What the public may read: editions shown for objection or published, the newest first."""
     query = select(Edition).where(Edition.is_public).order_by(Edition.cutoff.desc(), Edition.id.desc())
     return paginate(query, page, size)
 
 
-def editions(actor) -> list[Edition]:
+def editions(actor: Actor) -> list[Edition]:
     """Every edition of the actor's organisation, drafts included."""
     query = select(Edition).where(Edition.owner_id == actor.organisation_id)
     return list(db.session.scalars(query.order_by(Edition.id.desc()))) if may_edit(actor) else []
@@ -74,7 +75,7 @@ def edition(number: str) -> Edition:
     return found
 
 
-def edition_of(actor, edition_id: int) -> Edition:
+def edition_of(actor: Actor, edition_id: int) -> Edition:
     """An edition in whatever state, for those who draw it up."""
     found = db.session.get(Edition, edition_id)
     if found is None or not may_edit(actor) or found.owner_id != actor.organisation_id:
@@ -106,7 +107,7 @@ def history(of: Edition) -> list[lifecycle.StepTaken]:
 # Lines
 
 
-def _lines(of: Edition, asked: Asked) -> Select:
+def _lines(of: Edition, asked: Asked) -> Select[EditionLine]:
     query = select(EditionLine).where(EditionLine.edition_id == of.id).order_by(EditionLine.place)
     if asked.category:
         query = query.where(EditionLine.category_code == asked.category)
@@ -117,7 +118,7 @@ def _lines(of: Edition, asked: Asked) -> Select:
     return query
 
 
-def _found(piece: str):
+def _found(piece: str) -> ColumnElement[bool]:
     columns = (EditionLine.product, EditionLine.maker, EditionLine.number, EditionLine.model)
     tests = [column.icontains(piece, autoescape=True) for column in columns]
     if code := squash(piece):
@@ -125,7 +126,7 @@ def _found(piece: str):
     return or_(*tests)
 
 
-def lines(of: Edition, asked: Asked, number: int = 1, size: int = 50) -> Page:
+def lines(of: Edition, asked: Asked, number: int = 1, size: int = 50) -> Page[EditionLine]:
     return paginate(_lines(of, asked), number, size)
 
 
@@ -159,7 +160,8 @@ def not_as_signed(of: list[EditionLine]) -> set[int]:
 def differing_numbers(of: Edition) -> dict[str, list[str]]:
     """The same by certificate, of all that an edition and the one before it print."""
     lines = [*of.lines, *(of.previous.lines if of.previous else ())]
-    found, differs = {}, line_differences(lines)
+    found: dict[str, list[str]] = {}
+    differs = line_differences(lines)
     for line in lines:
         found[line.number] = list(dict.fromkeys([*found.get(line.number, ()), *differs[line.id]]))
     return found
@@ -214,7 +216,7 @@ def printed_lines(certificate_id: int) -> list[EditionLine]:
     return list(db.session.scalars(query.order_by(EditionLine.id)))
 
 
-def strikes(of: Edition, page: int = 1) -> Page:
+def strikes(of: Edition, page: int = 1) -> Page[StruckLine]:
     """What befell an edition's lines since it was printed, the newest first."""
     query = select(StruckLine).join(StruckLine.line).where(EditionLine.edition_id == of.id)
     query = query.options(joinedload(StruckLine.line)).order_by(StruckLine.id.desc())
@@ -228,12 +230,12 @@ def difference(of: Edition) -> rules.Difference:
     return rules.difference(of.lines, reasons, before, of.previous.cutoff if of.previous else None)
 
 
-def printed(of: Edition) -> dict:
+def printed(of: Edition) -> rules.Plain:
     """The content whose digest is published."""
     return rules.document(of, of.lines)
 
 
-def as_published(of: Edition) -> dict:
+def as_published(of: Edition) -> rules.Plain:
     """The same, when it still is what the digest was taken of."""
     content = printed(of)
     if rules.digest(content) != of.digest:
@@ -254,28 +256,40 @@ def editions_sound() -> str:
 def candidates(cutoff: date) -> list[rules.Candidate]:
     """Every certified product with what its certificate was worth on the cut-off day."""
     entries = catalog.certified()
-    differs, unsigned = catalog.differing(entries), certificates.unsigned(entry.number for entry in entries)
+    differs, unsigned = (
+        catalog.differing(entries),
+        certificates.unsigned(entry.number or "" for entry in entries),
+    )
     return [
-        rules.Candidate(
-            entry_id=entry.id,
-            certificate_id=entry.certificate_id,
-            number=entry.number,
-            scheme_code=entry.scheme_code,
-            status=entry.status_on(cutoff),
-            as_signed=not differs[entry.id] and entry.number not in unsigned,
-            maker=entry.maker,
-            trademark=entry.trademark,
-            product=entry.name,
-            models=tuple(entry.models),
-            issued_on=entry.issued_on,
-            valid_to=entry.valid_to,
-            carbon=entry.carbon,
-            carbon_unit=entry.carbon_unit,
-            boundary=entry.boundary,
-            demo=entry.demo,
-        )
+        _candidate(entry, cutoff, as_signed=not differs[entry.id] and entry.number not in unsigned)
         for entry in entries
     ]
+
+
+def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool) -> rules.Candidate:
+    # What is certified has all four: a constraint of its table, which no type knows.
+    assert entry.certificate_id is not None
+    assert entry.number is not None
+    assert entry.issued_on is not None
+    assert entry.valid_to is not None
+    return rules.Candidate(
+        entry_id=entry.id,
+        certificate_id=entry.certificate_id,
+        number=entry.number,
+        scheme_code=entry.scheme_code,
+        status=entry.status_on(cutoff),
+        as_signed=as_signed,
+        maker=entry.maker,
+        trademark=entry.trademark,
+        product=entry.name,
+        models=tuple(entry.models),
+        issued_on=entry.issued_on,
+        valid_to=entry.valid_to,
+        carbon=entry.carbon,
+        carbon_unit=entry.carbon_unit,
+        boundary=entry.boundary,
+        demo=entry.demo,
+    )
 
 
 def policies() -> list[rules.Policy]:

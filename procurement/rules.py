@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import rfc8785
 
@@ -83,6 +83,33 @@ class Line:
     demo: bool
 
 
+class Printed(Protocol):
+    """A line as it is or will be printed, wherever it is kept."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def product(self) -> str: ...
+    @property
+    def maker(self) -> str: ...
+    @property
+    def trademark(self) -> str: ...
+    @property
+    def issued_on(self) -> date: ...
+    @property
+    def valid_to(self) -> date: ...
+    @property
+    def carbon(self) -> Decimal: ...
+    @property
+    def carbon_unit(self) -> str: ...
+    @property
+    def boundary(self) -> str: ...
+    @property
+    def demo(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Change:
     """A product that came in or went out since the last edition, with which of its models, and why."""
@@ -154,7 +181,7 @@ def _printed_order(line: Line) -> tuple[str, ...]:
 
 
 def difference(
-    lines: Iterable[Line], reasons: Mapping[str, str], before: Iterable[Line], since: date | None
+    lines: Iterable[Printed], reasons: Mapping[str, str], before: Iterable[Printed], since: date | None
 ) -> Difference:
     """Against the last edition, cut off on `since`; `reasons` says why a number was left out now."""
     now, then = _by_model(lines), _by_model(before)
@@ -166,13 +193,13 @@ def difference(
     )
 
 
-def _by_model(lines: Iterable[Line]) -> dict[tuple[str, str], Line]:
+def _by_model(lines: Iterable[Printed]) -> dict[tuple[str, str], Printed]:
     return {(line.number, line.model): line for line in lines}
 
 
-def _changes(lines: Iterable[Line], why: Callable[[Line], str]) -> list[Change]:
+def _changes(lines: Iterable[Printed], why: Callable[[Printed], str]) -> list[Change]:
     """One for each product: its models come and go together as a rule."""
-    by_number: dict[str, list[Line]] = {}
+    by_number: dict[str, list[Printed]] = {}
     for line in lines:
         by_number.setdefault(line.number, []).append(line)
     return [
@@ -181,13 +208,13 @@ def _changes(lines: Iterable[Line], why: Callable[[Line], str]) -> list[Change]:
     ]
 
 
-def differing(line: Line, versions: Sequence[Plain]) -> list[str]:
+def differing(line: Printed, versions: Sequence[Plain]) -> list[str]:
     """What a line prints otherwise than the signed version that comes nearest to it; an edition may have been
     drawn up before the last one."""
     return min((_unlike(line, said) for said in versions), key=len, default=["number"])
 
 
-def _unlike(line: Line, said: Plain) -> list[str]:
+def _unlike(line: Printed, said: Plain) -> list[str]:
     signed = {
         "name": said["product"]["name"],
         "trademark": said["product"]["trademark"],

@@ -1,15 +1,24 @@
 """The list as everybody reads it, the officer's workbench, and where editions are drawn up."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public
+from catalog import queries as catalog
 from core import asked, lifecycle, tables
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.step.door import try_step
+from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries, rules
+
+if TYPE_CHECKING:
+    from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
 BLUEPRINTS = (bp,)
@@ -17,7 +26,7 @@ OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 
 @bp.app_template_global("listed_in")
-def listed_in(entries) -> dict[int, str]:
+def listed_in(entries: Iterable[catalog.Entry]) -> dict[int, str]:
     """For the catalogue's pages: entry id to the number of the list in force it stands on."""
     return queries.listed([entry.id for entry in entries])
 
@@ -27,7 +36,7 @@ def listed_in(entries) -> dict[int, str]:
 
 @bp.get("/lists/")
 @public
-def lists():
+def lists() -> ResponseReturnValue:
     editions = queries.lists(asked.page())
     return render_template(
         "procurement/lists.html",
@@ -40,12 +49,12 @@ def lists():
 
 @bp.get("/lists/<number>")
 @public
-def edition(number: str):
+def edition(number: str) -> ResponseReturnValue:
     found = queries.edition(number)
     return _look_into(found, "procurement/edition.html", difference=queries.difference(found))
 
 
-def _look_into(found, template: str, **more):
+def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, dict[str, str]]:
     """A page that looks into an edition: its lines, found and paged, with their status on a day."""
     form = asked.form(forms.LookForm)
     page = queries.lines(found, form.asked(), asked.page())
@@ -70,7 +79,7 @@ def _look_into(found, template: str, **more):
 
 @bp.get("/lists/<number>.<any(xlsx, csv):kind>")
 @public
-def export_edition(number: str, kind: str):
+def export_edition(number: str, kind: str) -> ResponseReturnValue:
     """What was asked for, whole: an export has no pages."""
     found, form = queries.edition(number), asked.form(forms.LookForm)
     lines = queries.every_line(found, form.asked())
@@ -82,7 +91,7 @@ def export_edition(number: str, kind: str):
 
 @bp.get("/lists/<number>.json")
 @public
-def printed_edition(number: str):
+def printed_edition(number: str) -> ResponseReturnValue:
     """The published content in its one spelling: the SHA-256 of this file is the published digest."""
     found = queries.edition(number)
     if not found.is_published:
@@ -95,7 +104,7 @@ def printed_edition(number: str):
 
 
 @bp.get("/")
-def workbench():
+def workbench() -> ResponseReturnValue:
     if not OFFICERS & current_actor().roles:
         raise NotPermitted("not-an-officer")
     current = queries.latest_published()
@@ -108,14 +117,14 @@ def workbench():
 
 
 @bp.get("/editions/")
-def editions():
+def editions() -> ResponseReturnValue:
     day = today()
     number = queries.next_number(day)
     form = forms.DraftForm(formdata=None, number=number, cutoff=day, policy_date=day)
     return _editions(form)
 
 
-def _editions(form: forms.DraftForm, status: int = 200):
+def _editions(form: forms.DraftForm, status: int = 200) -> ResponseReturnValue:
     if not queries.may_edit(current_actor()):
         raise NotPermitted("role-not-held", step="draft")
     found = queries.editions(current_actor())
@@ -126,13 +135,14 @@ def _editions(form: forms.DraftForm, status: int = 200):
 
 
 @bp.post("/editions/")
-def draft():
+def draft() -> ResponseReturnValue:
     form = forms.DraftForm()
-    if not form.validate_on_submit():
+    cutoff, policy_date = form.cutoff.data, form.policy_date.data
+    if not form.validate_on_submit() or cutoff is None or policy_date is None:
         return _editions(form, 422)
     try:
         made = operations.draft_edition(
-            current_actor(), form.number.data, form.title.data, form.cutoff.data, form.policy_date.data
+            current_actor(), form.number.data or "", form.title.data or "", cutoff, policy_date
         )
     except Invalid as refused:
         db.session.rollback()
@@ -143,11 +153,13 @@ def draft():
 
 
 @bp.get("/editions/<id:edition_id>")
-def editing(edition_id: int):
+def editing(edition_id: int) -> ResponseReturnValue:
     return _editing(queries.edition_of(current_actor(), edition_id))
 
 
-def _editing(found, tried: dict | None = None, status: int = 200):
+def _editing(
+    found: "Edition", tried: dict[str, StepForm] | None = None, status: int = 200
+) -> tuple[str, int]:
     offers = lifecycle.offers(found, current_actor())
     steps = {offer.name: forms.step_form(found, offer.name) for offer in offers} | (tried or {})
     return _look_into(
@@ -161,7 +173,7 @@ def _editing(found, tried: dict | None = None, status: int = 200):
 
 
 @bp.post("/editions/<id:edition_id>/<step>")
-def take(edition_id: int, step: str):
+def take(edition_id: int, step: str) -> ResponseReturnValue:
     found = queries.edition_of(current_actor(), edition_id)
     if step not in forms.STEPS:
         raise NotFound("http-404")

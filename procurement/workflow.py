@@ -32,7 +32,7 @@ def notice_ahead(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None
     return None if today() <= start <= end else "notice-dates-wrong"
 
 
-def judged_in_the_past(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None:
+def judged_in_the_past(_edition: "Edition | None", _actor: Actor, facts: Facts) -> str | None:
     """Certificates can be judged as of a day that has come, not as of one to come."""
     cutoff = facts.get("cutoff")
     return "cutoff-in-future" if cutoff is None or cutoff > today() else None

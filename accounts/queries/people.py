@@ -101,7 +101,7 @@ def memberships_with_role(organisation_id: int, role: str) -> list[Membership]:
     return list(db.session.scalars(query.order_by(User.name, User.id)))
 
 
-def staff_ids(organisation_id: int) -> set[int]:
+def staff_ids(organisation_id: int | None) -> set[int]:
     """The ids of everyone who works in an organisation now."""
     return set(db.session.scalars(_members_of(organisation_id).with_only_columns(Membership.user_id)))
 

@@ -12,6 +12,7 @@ from carbon.models import Factor
 from core import audit, columns
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 
 # What a factor says; the rest is how it is told, and no reason for a new version.
 FACTS = (
@@ -26,12 +27,12 @@ class Imported:
     that was there says otherwise, as (code, name, former, new); and the refused rows as (line of the file,
     column, slug)."""
 
-    counts: Counter = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     differing: list[tuple[str, str, object, object]] = field(default_factory=list)
     refused: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def import_factors(stream: BinaryIO, actor=SYSTEM) -> Imported:
+def import_factors(stream: BinaryIO, actor: Actor = SYSTEM) -> Imported:
     """Take every row that can be right; a factor that is in use is not changed, it gets a new version.
 
     Raise Invalid when the file is not such a table at all.  Whoever only wants to know what would come of
@@ -39,9 +40,9 @@ def import_factors(stream: BinaryIO, actor=SYSTEM) -> Imported:
     """
     done, library, content = Imported(), queries.newest_factors(), stream.read()
     for line, values in factors.read(io.BytesIO(content)):
-        if wrong := values.fields if isinstance(values, Invalid) else columns.faults(Factor, values):
-            column, slug = next(iter(wrong.items()))
-            done.refused.append((line, column, slug))
+        wrong = values.fields if isinstance(values, Invalid) else columns.faults(Factor, values)
+        if isinstance(values, Invalid) or wrong:
+            done.refused.append((line, *next(iter(wrong.items()))))
         else:
             done.counts[_take(values, library, done)] += 1
     db.session.flush()
@@ -50,13 +51,13 @@ def import_factors(stream: BinaryIO, actor=SYSTEM) -> Imported:
     return done
 
 
-def load_factors(actor=SYSTEM) -> Imported:
+def load_factors(actor: Actor = SYSTEM) -> Imported:
     """Take the reference facts this project ships; a second time changes nothing."""
     with factors.SHIPPED.open("rb") as stream:
         return import_factors(stream, actor)
 
 
-def _take(values: dict, library: dict[str, Factor], done: Imported) -> str:
+def _take(values: factors.Values, library: dict[str, Factor], done: Imported) -> str:
     known = library.get(values["code"])
     if known is None:
         library[values["code"]] = _add(values, 1)
@@ -75,7 +76,7 @@ def _take(values: dict, library: dict[str, Factor], done: Imported) -> str:
     return "changed"
 
 
-def _add(values: dict, version: int) -> Factor:
+def _add(values: factors.Values, version: int) -> Factor:
     factor = Factor(version=version, used=False, **values)
     db.session.add(factor)
     return factor

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
+from typing import Any
 
 import rfc8785
 
@@ -21,6 +22,7 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, OutOfOrder
+from core.machine import Actor
 
 HEAD = ("title", "declared_amount", "declared_unit", "boundary", "period_from", "period_to", "gwp")
 SOLVER = "sparse"  # how a system is solved today
@@ -47,8 +49,8 @@ def weights(inventory: Inventory) -> list[Decimal]:
 
 
 def preview(
-    facts: Mapping,
-    rows: Sequence[Mapping],
+    facts: Mapping[str, object],
+    rows: Sequence[Mapping[str, object]],
     solved: Solution | None = None,
     relied_on: bool = False,
     around: Around = NOWHERE,
@@ -84,19 +86,24 @@ def preview(
     return _doubted(made, sheet, _fitting(sheet), around, **said), complaints.fields
 
 
-def divided_otherwise(facts: Mapping, rows: Sequence[Mapping], solved: Solution | None) -> dict[str, Decimal]:
+def divided_otherwise(
+    facts: Mapping[str, object], rows: Sequence[Mapping[str, object]], solved: Solution | None
+) -> dict[str, Decimal]:
     """The total by every other way in which the joint processes of the system can be divided."""
     ways = systems.otherwise(solved.system) if solved else {}
     found = {way: preview(facts, rows, systems.solve(system))[0].total for way, system in ways.items()}
     return {way: total for way, total in found.items() if total is not None}
 
 
-def solve_system(system: Mapping | None, constants: Constants = TODAY) -> Solution | None:
+def solve_system(
+    system: Mapping[str, Any] | None,  # JSON
+    constants: Constants = TODAY,
+) -> Solution | None:
     """A system as it is stored or sent, read and solved; raise Invalid with the pointer of what is wrong."""
     return systems.solve(systems.read(system, constants)) if system else None
 
 
-def freeze(inventory: Inventory, actor, around: Around = NOWHERE) -> Footprint:
+def freeze(inventory: Inventory, actor: Actor, around: Around = NOWHERE) -> Footprint:
     """Store what the inventory comes to, with a copy of every factor."""
     may_write(inventory.organisation_id, actor)
     constants = Noting()
@@ -143,14 +150,14 @@ def recompute(frozen: Footprint) -> Result:
     return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
 
 
-def _solve_again(basis: Mapping, constants: Constants) -> Solution | None:
+def _solve_again(basis: Mapping[str, Any], constants: Constants) -> Solution | None:  # JSON
     """As it was solved then: before the solver was noted, by a dense matrix, whose last digit may differ."""
     if "solver" in basis or not basis["system"]:
         return solve_system(basis["system"], constants)
     return systems.solve_as_before(systems.read(basis["system"], constants))
 
 
-def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict:
+def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict[str, object]:
     """What a footprint rests on besides its rows.  `typed` counts the rows before those of the system;
     `kilograms` are of the whole output, not divided; `apart` is what is reported apart."""
     return {
@@ -185,7 +192,13 @@ def _computed(
     return made, sheet, result, _with(told, _superseded(inventory))
 
 
-def _doubted(made: records.Lines, sheet: Sheet, result: Result, around: Around, **said) -> Result:
+def _doubted(
+    made: records.Lines,
+    sheet: Sheet,
+    result: Result,
+    around: Around,
+    **said: Any,  # further facts of Seen
+) -> Result:
     """By record, with what is asked about it; the library is looked up for rows that are held against it."""
     told, seen = made.folded(result), replace(sheet, rows=(*made.seen, *sheet.rows[len(made.rows) :]))
     power = any(checks.is_power(row.factor) for row in seen.rows)
@@ -200,7 +213,7 @@ def _doubted(made: records.Lines, sheet: Sheet, result: Result, around: Around, 
 
 
 def _sheet(
-    facts: Mapping, rows: Sequence[Row], solved: Solution | None, constants: Constants = TODAY
+    facts: reading.Head, rows: Sequence[Row], solved: Solution | None, constants: Constants = TODAY
 ) -> Sheet:
     """Everything that counts, whoever asks: the rows, then those that the system comes to."""
     declared = Quantity(facts["declared_amount"], facts["declared_unit"])
@@ -235,5 +248,5 @@ def _superseded(inventory: Inventory) -> list[Caution]:
     ]
 
 
-def _texts(numbers: Mapping) -> dict[str, str]:
+def _texts(numbers: Mapping[str, Decimal]) -> dict[str, str]:
     return {name: f"{number:f}" for name, number in numbers.items()}

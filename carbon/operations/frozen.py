@@ -28,7 +28,7 @@ def kept_rows(
     return [*entries, *plain[len(made.of) :]]
 
 
-def lines_of(entries: Iterable[Mapping[str, Any]]) -> list[Plain]:
+def lines_of(entries: Iterable[Mapping[str, Any]]) -> list[Plain]:  # JSON
     """What was computed: the lines of every entry."""
     return [dict(line) for entry in entries for line in entry.get("lines", [entry])]
 

@@ -1,19 +1,22 @@
 """Writing an inventory down."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
 from carbon import queries, records, systems
+from carbon.footprint import FactorCopy
 from carbon.models import ActivityRow, Factor, Inventory
 from carbon.operations import reading
 from core.clock import now
 from core.db import db
 from core.errors import NotPermitted, OutOfOrder
+from core.machine import Actor
 
 
-def create_inventory(actor, organisation_id: int, **facts) -> Inventory:
+def create_inventory(actor: Actor, organisation_id: int, **facts: object) -> Inventory:
     """Open an empty inventory for an organisation.  `facts`: title, declared_amount, declared_unit,
     boundary, and what else of the head is known."""
     may_write(organisation_id, actor)
@@ -26,9 +29,9 @@ def create_inventory(actor, organisation_id: int, **facts) -> Inventory:
 
 def save_inventory(
     inventory: Inventory,
-    actor,
-    facts: Mapping,
-    rows: Sequence[Mapping] | None,
+    actor: Actor,
+    facts: Mapping[str, object],
+    rows: Sequence[Mapping[str, object]] | None,
     expected_version: int,
 ) -> None:
     """Take the given facts of the head and, unless None, all rows anew.
@@ -54,7 +57,11 @@ def save_inventory(
     _touch(inventory, actor)
 
 
-def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
+def set_system(
+    inventory: Inventory,
+    actor: Actor,
+    system: Mapping[str, Any] | None,  # JSON
+) -> None:
     """Let a system of processes (see carbon.systems) stand beside the rows; None takes it away.
 
     It is solved once here, so that one without an answer, or with something subtracted, is refused where
@@ -64,11 +71,11 @@ def set_system(inventory: Inventory, actor, system: Mapping | None) -> None:
     if system is not None:
         systems.refuse_unknown(system)
         systems.ground(systems.read(system))
-    inventory.system = system and dict(system)
+    inventory.system = dict(system) if system else None
     _touch(inventory, actor)
 
 
-def copy_inventory(source: Inventory, target: Inventory, actor) -> None:
+def copy_inventory(source: Inventory, target: Inventory, actor: Actor) -> None:
     """Fill an empty inventory with what stands in another: head, rows and system, evidence included, but not
     the set of warming potentials, which a rule asks for."""
     may_write(target.organisation_id, actor)
@@ -81,7 +88,7 @@ def copy_inventory(source: Inventory, target: Inventory, actor) -> None:
     _touch(target, actor)
 
 
-def prove(inventory: Inventory, actor, digest: str, places: set[int], expected_version: int) -> None:
+def prove(inventory: Inventory, actor: Actor, digest: str, places: set[int], expected_version: int) -> None:
     """Let a file prove exactly the rows at these places."""
     may_write(inventory.organisation_id, actor)
     _not_stale(inventory, expected_version)
@@ -91,12 +98,12 @@ def prove(inventory: Inventory, actor, digest: str, places: set[int], expected_v
     _touch(inventory, actor)
 
 
-def _lines(typed: Sequence[reading.Typed], library: Mapping) -> records.Lines:
+def _lines(typed: Sequence[reading.Typed], library: Mapping[str, FactorCopy]) -> records.Lines:
     made = [records.Record.of(row, library.get(row.factor_code)) for row in typed]
     return records.lines(made, records.Around(relied_on=True))
 
 
-def may_write(organisation_id: int, actor) -> None:
+def may_write(organisation_id: int, actor: Actor) -> None:
     own = actor.organisation_id == organisation_id and "applicant" in actor.roles
     if not own and "system" not in actor.roles:
         raise NotPermitted("inventory-of-others")
@@ -107,21 +114,21 @@ def _not_stale(inventory: Inventory, expected_version: int) -> None:
         raise OutOfOrder("page-is-stale")
 
 
-def _read_head(facts: Mapping) -> dict:
+def _read_head(facts: Mapping[str, object]) -> reading.Head:
     complaints = reading.Complaints()
     read = reading.head(facts, complaints)
     complaints.refuse()
     return read
 
 
-def _check_period(inventory: Inventory, head: dict, complaints: reading.Complaints) -> None:
+def _check_period(inventory: Inventory, head: reading.Head, complaints: reading.Complaints) -> None:
     start = head.get("period_from", inventory.period_from)
     end = head.get("period_to", inventory.period_to)
     if start and end and end < start:
         complaints.fields["period_to"] = "period-backwards"
 
 
-def _assign(row, values: Mapping) -> None:
+def _assign(row: Inventory | ActivityRow, values: Mapping[str, object]) -> None:
     """Touch only what differs, so that saving what stands writes nothing."""
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -140,7 +147,7 @@ def _replace_rows(
         _assign(row, values | {"factor": library.get(new.factor_code)})
 
 
-def _touch(inventory: Inventory, actor) -> None:
+def _touch(inventory: Inventory, actor: Actor) -> None:
     """Every save is a version, whichever part of the inventory it changed."""
     inventory.updated_at, inventory.updated_by = now(), actor.label
     try:

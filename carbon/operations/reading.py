@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from carbon import records, units
 from carbon.footprint import GASES, SETS, STAGES, FactorCopy, takes_away
@@ -17,6 +18,8 @@ from core.readers.days import day
 from core.readers.numbers import number
 
 MOST_ROWS = 2000
+T = TypeVar("T")
+Head = dict[str, Any]  # by the columns of an Inventory
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -33,7 +36,7 @@ class Typed:
     own_unit: str = ""
     own_source: str = ""
     kind: str = records.ACTIVITY
-    stated: dict = field(default_factory=dict)
+    stated: dict[str, object] = field(default_factory=dict)
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
@@ -45,12 +48,18 @@ class Complaints:
 
     fields: dict[str, str] = field(default_factory=dict)
 
-    def read(self, name: str, value, how: Callable):
+    def read(
+        self,
+        name: str,
+        value: object,
+        how: Callable[[Any], T],  # of what it can read
+    ) -> T | None:
         """`how(value)`, or None and a complaint at `name`."""
         try:
             return how(value)
         except Invalid as error:
             self.fields[name] = error.slug
+            return None
 
     def refuse(self) -> None:
         if self.fields:
@@ -60,9 +69,9 @@ class Complaints:
 # The head
 
 
-def head(raw: Mapping, complaints: Complaints) -> dict:
+def head(raw: Mapping[str, object], complaints: Complaints) -> Head:
     """The given facts of an inventory, read; those that are not given are not in the answer."""
-    readers = {
+    readers: dict[str, Callable[[Any], object]] = {  # likewise
         "title": name,
         "declared_amount": above_zero,
         "declared_unit": known_unit,
@@ -79,14 +88,16 @@ def head(raw: Mapping, complaints: Complaints) -> dict:
 # The rows
 
 
-def rows(raw: Sequence[Mapping], library: Mapping[str, FactorCopy], complaints: Complaints) -> list[Typed]:
+def rows(
+    raw: Sequence[Mapping[str, object]], library: Mapping[str, FactorCopy], complaints: Complaints
+) -> list[Typed]:
     """A row that cannot be read keeps its stage and name, with the rest not declared."""
     if len(raw) > MOST_ROWS:
         raise Invalid("rows-too-many", {"rows": "rows-too-many"}, most=MOST_ROWS)
     return [_row(entry, f"rows-{place}-", library, complaints) for place, entry in enumerate(raw)]
 
 
-def codes(raw: Sequence[Mapping]) -> set[str]:
+def codes(raw: Sequence[Mapping[str, object]]) -> set[str]:
     """The factors of the library that the rows ask for."""
     return {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
 
@@ -98,7 +109,9 @@ def ground(made: records.Lines, complaints: Complaints) -> None:
             complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
 
-def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints) -> Typed:
+def _row(
+    raw: Mapping[str, object], prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints
+) -> Typed:
     before = len(complaints.fields)
     stage = complaints.read(f"{prefix}stage", raw.get("stage"), known_stage)
     typed = Typed(stage or STAGES[0])
@@ -114,10 +127,11 @@ def _row(raw: Mapping, prefix: str, library: Mapping[str, FactorCopy], complaint
     return Typed(typed.stage, typed.name or "")
 
 
-def _state(typed: Typed, raw: Mapping, prefix: str, complaints: Complaints) -> None:
+def _state(typed: Typed, raw: Mapping[str, object], prefix: str, complaints: Complaints) -> None:
     """Read the quantities of its kind: members beside the columns, or together as they were stored."""
     flat = {name: raw[name] for name in records.FIELDS if raw.get(name) not in (None, "")}
-    given = {**(raw.get("stated") or {}), **flat}
+    stored = raw.get("stated")
+    given = {**(stored if isinstance(stored, Mapping) else {}), **flat}
     kind = complaints.read(f"{prefix}kind", records.named(raw.get("kind"), given), known_kind)
     if kind is None:
         return
@@ -187,48 +201,48 @@ def _fits(given: str, needed: str) -> bool:
 # Single values
 
 
-def quantity(value) -> Decimal | None:
+def quantity(value: object) -> Decimal | None:
     read = number(value)
     if read is not None and read < 0:
         raise Invalid("quantity-negative")
     return read
 
 
-def above_zero(value) -> Decimal | None:
+def above_zero(value: object) -> Decimal | None:
     read = number(value)
     if read is not None and read <= 0:
         raise Invalid("number-not-above-zero")
     return read
 
 
-def unit(value) -> str:
+def unit(value: object) -> str:
     return units.canonical(str(value)) if str(value or "").strip() else ""
 
 
-def known_unit(value) -> str:
+def known_unit(value: object) -> str:
     read = unit(value)
     if not read:
         raise Invalid("unit-missing")
     return read
 
 
-def factor_unit(value) -> str:
+def factor_unit(value: object) -> str:
     """The unit of an emission factor, such as kgCO2e/kWh, as it was written."""
     if units.split(str(value)).basis not in GASES:
         raise Invalid("factor-unit-unknown")
     return "".join(str(value).split())
 
 
-def known_stage(value) -> str:
+def known_stage(value: object) -> str:
     return chosen(value, STAGES, "stage-unknown")
 
 
-def known_kind(value) -> str:
+def known_kind(value: object) -> str:
     return chosen(value, tuple(records.KINDS), "kind-unknown")
 
 
-def chosen(value, known: Sequence[str], slug: str) -> str:
-    if value not in known:
+def chosen(value: object, known: Sequence[str], slug: str) -> str:
+    if not isinstance(value, str) or value not in known:
         raise Invalid(slug)
     return value
 
@@ -237,7 +251,7 @@ name, note = ActivityRow.name.type.cleaned, ActivityRow.evidence.type.cleaned
 stated = ActivityRow.stated.type.cleaned
 
 
-def digests(value) -> str:
+def digests(value: object) -> str:
     """Of any number of files, a blank between two."""
     given = sorted(set(str(value).split()))
     if not all(DIGEST.fullmatch(each) for each in given):

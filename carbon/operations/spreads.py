@@ -33,7 +33,7 @@ class Uncertainty:
     draws: int = DRAWS
 
 
-def read(body: Mapping, rows: Sequence[Mapping]) -> Asked:
+def read(body: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> Asked:
     """Raise Invalid with the pointer of a GSD, limit or seed that cannot be."""
     limit = at("/limit", numbers.number, body.get("limit"))
     if limit is not None and limit <= 0:
@@ -42,7 +42,7 @@ def read(body: Mapping, rows: Sequence[Mapping]) -> Asked:
     return Asked(tuple(gsds), limit, at("/seed", numbers.whole, body.get("seed")))
 
 
-def spread(result: Result, rows: Sequence[Mapping], asked: Asked) -> Uncertainty | None:
+def spread(result: Result, rows: Sequence[Mapping[str, object]], asked: Asked) -> Uncertainty | None:
     """None when nobody stated how far off any row may be, or there is no total."""
     if result.total is None or not any(gsd and gsd > 1 for gsd in asked.gsds):
         return None
@@ -65,7 +65,7 @@ def _gsd(value: object, where: str) -> Decimal | None:
     return gsd
 
 
-def _streams(rows: Sequence[Mapping]) -> list[int]:
+def _streams(rows: Sequence[Mapping[str, object]]) -> list[int]:
     """A number for each row, of what it says and not of its place; equal ones are told apart."""
     met: Counter[str] = Counter()
     found = []

@@ -1,5 +1,6 @@
 """What may be asked of the catalogue; all of it is public."""
 
+from catalog.models import Entry
 from catalog.queries.facets import Facet, Option, facets
 from catalog.queries.integrity import differing, differing_by_id, differs
 from catalog.queries.overview import Overview, Peers, latest, latest_acts, overview
@@ -11,13 +12,14 @@ from catalog.queries.products import (
     every_product,
     product,
     products,
-    schemes,
     standings,
     statement,
     technologies,
 )
+from schemes.queries import schemes
 
 __all__ = [
+    "Entry",
     "Facet",
     "Listing",
     "Option",

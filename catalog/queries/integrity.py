@@ -1,7 +1,8 @@
 """Whether the catalogue mirrors what was signed: for every list and page, and for the doctor's deep look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -19,7 +20,7 @@ MIRRORED = ("kind", "on", "until", "reason")  # of a status act
 def entries_sound() -> str:
     entries = certified()
     names = differing(entries)
-    return found([entry.number for entry in entries if names[entry.id]], "products that differ")
+    return found([entry.number or "" for entry in entries if names[entry.id]], "products that differ")
 
 
 def differs(entry: Entry) -> list[str]:
@@ -31,11 +32,12 @@ def differing(entries: Iterable[Entry]) -> dict[int, list[str]]:
     """By id: what an entry says otherwise than the statement of its certificate, by name.
 
     A certified product without a certificate says nothing that was signed."""
-    entries, names = list(entries), {}
+    entries = list(entries)
+    names: dict[int, list[str]] = {}
     for start in range(0, len(entries), EXPORT_BATCH):
         batch = entries[start : start + EXPORT_BATCH]
-        signed = certificates.signed(entry.number for entry in batch if entry.kind == "certified")
-        names |= {entry.id: _names(entry, signed.get(entry.number)) for entry in batch}
+        signed = certificates.signed(entry.number for entry in batch if entry.number)
+        names |= {entry.id: _names(entry, signed.get(entry.number or "")) for entry in batch}
     return names
 
 
@@ -57,7 +59,7 @@ def _names(entry: Entry, signed: certificates.Signed | None) -> list[str]:
     return [name for name in told if kept[name] != told[name]]
 
 
-def _told(said: dict) -> dict:
+def _told(said: Mapping[str, Any]) -> dict[str, object]:  # JSON, as it was signed
     """What was signed, under the names of an entry."""
     product, decision, inventory = said["product"], said["decision"], said["inventory"]
     return {
@@ -84,5 +86,5 @@ def _told(said: dict) -> dict:
     }
 
 
-def _mirrored(act) -> tuple:
+def _mirrored(act: object) -> tuple[object, ...]:
     return tuple(getattr(act, name) for name in MIRRORED)

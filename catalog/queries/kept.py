@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import func, select
 
@@ -11,10 +11,14 @@ from catalog.models import EntryAct, Feed
 from core.clock import today
 from core.db import db
 
-Worked = TypeVar("Worked")
+Worked = TypeVar("Worked", covariant=True)
 
 
-def until_changed(work: Callable[[date], Worked]) -> Callable[[date | None], Worked]:
+class Kept(Protocol[Worked]):
+    def __call__(self, day: date | None = None) -> Worked: ...
+
+
+def until_changed(work: Callable[[date], Worked]) -> Kept[Worked]:
     """`work(day)`, done anew on another day and when anything was listed or any status act was entered."""
     kept: dict[tuple[object, ...], Worked] = {}
 

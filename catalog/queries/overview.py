@@ -1,14 +1,17 @@
 """The catalogue as a whole, for the home page and for placing one product among its peers."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from statistics import median, quantiles
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.models import Entry, EntryAct
@@ -38,7 +41,7 @@ class Peers:
         step = max(1, len(self.values) // MOST_DOTS)
         return self.values[::step]
 
-    def strip(self, limit) -> dict[str, float]:
+    def strip(self, limit: Decimal | None) -> dict[str, float]:
         """The axis and the middle half for a small picture; nothing where there are too few."""
         if not self.enough:
             return {}
@@ -51,9 +54,16 @@ class Peers:
     def quarters(self) -> list[float]:
         return quantiles(self.values, n=4, method="inclusive")
 
-    def rank(self, value) -> int:
+    def rank(self, value: Decimal) -> int:
         """How many percent of the peers have at most this footprint."""
         return round(100 * sum(each <= float(value) for each in self.values) / len(self.values))
+
+
+class Act(NamedTuple):
+    """A status act, as far as it says what a product is worth."""
+
+    kind: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class Overview:
 @until_changed
 def overview(day: date) -> Overview:
     by_category: dict[str, int] = defaultdict(int)
-    values: dict[tuple, list[float]] = defaultdict(list)
+    values: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     shares: dict[str, list[float]] = defaultdict(list)
     for row in _valid(day):
         by_category[row.category] += 1
@@ -90,12 +100,12 @@ def overview(day: date) -> Overview:
     return Overview(sum(by_category.values()), dict(by_category), peers, dict(shares), below)
 
 
-def _valid(day: date):
-    acts = defaultdict(list)
+def _valid(day: date) -> Iterator[Row[*tuple[Any, ...]]]:  # columns of an Entry
+    acts: dict[int, list[Act]] = defaultdict(list)
     for act in db.session.execute(
         select(EntryAct.entry_id, EntryAct.kind, EntryAct.on).order_by(EntryAct.id)
     ):
-        acts[act.entry_id].append(act)
+        acts[act.entry_id].append(Act(act.kind, act.on))
     table = Entry.__table__.c
     columns = (table.id, table.category, table.carbon, table.carbon_unit, table.boundary, table.limit_value)
     query = select(*columns, table.begins_on, table.valid_to).where(table.kind == "certified")

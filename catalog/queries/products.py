@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import selectinload
 
 from catalog import search
 from catalog.models import Entry, EntryAct, Technology
 from catalog.queries.kept import until_changed
+from catalog.queries.overview import Act
+from catalog.search.index import Handle
 from catalog.words import CATEGORIES
 from certification.certificate.queries import certificates
 from certification.workflow.certificate import ACTED_ON, BY_DAY, VALID, status_on
@@ -27,7 +30,7 @@ EXPORT_BATCH = 500
 class Listing:
     """One page of products and, under each choice still open, how many there would be."""
 
-    page: Page
+    page: Page[Entry]
     counts: dict[str, dict[str, int]]
     regions: frozenset[str]  # those any product of the catalogue comes from
 
@@ -61,23 +64,25 @@ def every_product(criteria: search.Criteria) -> Iterator[Entry]:
         yield from _load(ids[start : start + EXPORT_BATCH])
 
 
-def _find(index, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
+def _find(index: Handle, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
     standing = search.Standing(day, _acted(day))
     try:
         return search.find(index.searcher, criteria, standing, offset, limit)
     except search.BROKEN:
         if not search.distrust(index):
             raise
-        return search.find(search.current().searcher, criteria, standing, offset, limit)
+        if (anew := search.current()) is None:
+            raise
+        return search.find(anew.searcher, criteria, standing, offset, limit)
 
 
 @until_changed
 def _acted(day: date) -> dict[str, list[int]]:
     """The products that stand otherwise than their dates say, by status; there are few of them."""
-    acts: dict[tuple, list] = {}
+    acts: dict[tuple[int, date, date], list[Act]] = {}
     columns = (EntryAct.entry_id, EntryAct.kind, EntryAct.on, Entry.begins_on, Entry.valid_to)
     for row in db.session.execute(select(*columns).join(EntryAct.entry).order_by(EntryAct.id)):
-        acts.setdefault((row.entry_id, row.begins_on, row.valid_to), []).append(row)
+        acts.setdefault((row.entry_id, row.begins_on, row.valid_to), []).append(Act(row.kind, row.on))
     found: dict[str, list[int]] = {}
     for (entry_id, begins_on, valid_to), rows in acts.items():
         found.setdefault(status_on(begins_on, valid_to, rows, day), []).append(entry_id)
@@ -99,7 +104,7 @@ def product(entry_id: int) -> Entry:
     return found
 
 
-def statement(entry: Entry) -> dict | None:
+def statement(entry: Entry) -> dict[str, Any] | None:  # JSON, as it was signed
     """The public part of what the certificate says; None for a product that has none."""
     try:
         return certificates.public_statement(certificates.certificate(entry.number)) if entry.number else None
@@ -124,9 +129,12 @@ def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:
     return {row.id: _standing(row, acts.get(row.id, []), day) for row in rows}
 
 
-def _standing(row, acts: list[EntryAct], day: date) -> Standing:
-    status = status_on(row.begins_on, row.valid_to, acts, day)
-    return Standing(row.id, status, acts[-1] if acts and status not in BY_DAY else None)
+def _standing(row: Row[int, date | None, date | None], acts: list[EntryAct], day: date) -> Standing:
+    entry_id, begins_on, valid_to = row
+    if begins_on is None or valid_to is None:  # a declared product
+        return Standing(entry_id, "not_certified", None)
+    status = status_on(begins_on, valid_to, acts, day)
+    return Standing(entry_id, status, acts[-1] if acts and status not in BY_DAY else None)
 
 
 def categories() -> dict[str, str]:

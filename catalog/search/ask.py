@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from tantivy import FieldType, Occur, Order, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher, SearchResult
 
 from catalog.search.index import SCHEMA
 from catalog.search.text import is_chinese, normalise, pairs, runs, squash
@@ -67,7 +68,7 @@ def find(searcher: Searcher, criteria: Criteria, standing: Standing, offset: int
 def _page(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) -> tuple[list[int], int]:
     """The index makes room for all hits up to `offset + limit` before it looks: an offset is only handed
     to it when something is found there."""
-    if offset and offset >= (total := searcher.search(query, 1, True).count):
+    if offset and offset >= (total := _count_of(searcher.search(query, 1, True))):
         return [], total
     return (_ranked if sort == "relevance" else _sorted)(searcher, query, sort, offset, limit)
 
@@ -75,26 +76,38 @@ def _page(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) 
 def _sorted(searcher: Searcher, query: Query, sort: str, offset: int, limit: int) -> tuple[list[int], int]:
     by, order = _ORDERS[sort]
     result = searcher.search(query, limit, True, by, offset, order)
-    return searcher.fast_field_values("id", [address for _, address in result.hits]), result.count
+    return _whole(searcher, "id", [address for _, address in result.hits]), _count_of(result)
 
 
 def _ranked(searcher: Searcher, query: Query, _sort: str, offset: int, limit: int) -> tuple[list[int], int]:
     wanted = max(EXACT_RANKING, offset + limit)
     result = searcher.search(query, wanted, True, weight_by_field="weight")
     addresses = [address for _, address in result.hits]
-    ids = searcher.fast_field_values("id", addresses)
-    if result.count <= EXACT_RANKING:
-        keys = searcher.fast_field_values("by_issue", addresses)
+    ids, total = _whole(searcher, "id", addresses), _count_of(result)
+    if total <= EXACT_RANKING:
+        keys = _whole(searcher, "by_issue", addresses)
         scores = [score for score, _ in result.hits]
         scored = sorted(zip(scores, keys, ids, strict=True), reverse=True)
         ids = [entry_id for _, _, entry_id in scored]
-    return ids[offset : offset + limit], result.count
+    return ids[offset : offset + limit], total
+
+
+def _count_of(result: SearchResult) -> int:
+    count: int = result.count  # type: ignore[attr-defined]  # its stub does not know it
+    return count
+
+
+def _whole(searcher: Searcher, name: str, addresses: list[DocAddress]) -> list[int]:
+    """A field that every product has, of whole numbers."""
+    return cast("list[int]", searcher.fast_field_values(name, addresses))
 
 
 # Counts that hold: those of a group are taken without the group's own choice.
 
 
-def _counts(searcher: Searcher, base: list[Query], clauses: dict[str, Query], standing: Standing) -> dict:
+def _counts(
+    searcher: Searcher, base: list[Query], clauses: dict[str, Query], standing: Standing
+) -> dict[str, dict[str, int]]:
     """One look for all groups in which nothing is chosen, and one for each in which something is."""
     free = [group for group in (*GROUPS, "unit") if group not in clauses]
     counts = _count(searcher, _all([*base, *clauses.values()]), free, standing)
@@ -107,7 +120,9 @@ def _counts(searcher: Searcher, base: list[Query], clauses: dict[str, Query], st
 def _count(
     searcher: Searcher, query: Query, groups: list[str], standing: Standing
 ) -> dict[str, dict[str, int]]:
-    asked = {group: {"terms": {"field": group, "size": MOST_SLUGS}} for group in groups if group != "status"}
+    asked: dict[str, dict[str, object]] = {
+        group: {"terms": {"field": group, "size": MOST_SLUGS}} for group in groups if group != "status"
+    }
     if "status" in groups:
         asked["status"] = _by_date(standing)
     answer = searcher.aggregate(query, asked)
@@ -122,7 +137,7 @@ def _count(
     return counts
 
 
-def _by_date(standing: Standing) -> dict:
+def _by_date(standing: Standing) -> dict[str, object]:
     """What the date alone says; a declared product has none, which is kept as zero."""
     today = standing.day.toordinal()
     ranges = [
@@ -140,8 +155,8 @@ def _statuses(searcher: Searcher, query: Query, dated: dict[str, int], standing:
     if moved:
         hits = searcher.search(_all([query, _ids(list(moved))]), len(moved), False).hits
         addresses = [address for _, address in hits]
-        ends = searcher.fast_field_values("valid_to", addresses)
-        for entry_id, end in zip(searcher.fast_field_values("id", addresses), ends, strict=True):
+        ends = _whole(searcher, "valid_to", addresses)
+        for entry_id, end in zip(_whole(searcher, "id", addresses), ends, strict=True):
             counts["valid" if end >= standing.day.toordinal() else "expired"] -= 1
             counts[moved[entry_id]] += 1
     return {status: count for status, count in counts.items() if count}
@@ -168,8 +183,8 @@ def _carbon(criteria: Criteria) -> list[Query]:
     low, high = criteria.carbon_from, criteria.carbon_to
     if low is None and high is None:
         return []
-    bounds = [None if bound is None else float(bound) for bound in (low, high)]
-    return [Query.range_query(SCHEMA, "carbon", FieldType.Float, *bounds)]
+    least, most = (None if bound is None else float(bound) for bound in (low, high))
+    return [Query.range_query(SCHEMA, "carbon", FieldType.Float, least, most)]
 
 
 def _status(status: str, standing: Standing) -> Query:
@@ -240,7 +255,7 @@ def _segment(segment: list[str]) -> Query:
 def _in(field: str, segment: list[str]) -> Query:
     words = pairs(segment[0]) if is_chinese(segment[0]) and len(segment[0]) > 1 else segment
     if len(words) > 1:
-        return Query.phrase_query(SCHEMA, field, words)
+        return Query.phrase_query(SCHEMA, field, [*words])
     if is_chinese(words[0]) and len(words[0]) == 2:
         return Query.term_query(SCHEMA, field, words[0])
     begins = Query.regex_query(SCHEMA, field, f"{words[0]}.*")

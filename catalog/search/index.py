@@ -12,7 +12,7 @@ import secrets
 import shutil
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,7 +115,7 @@ def unique(order: int, entry_id: int) -> int:
 
 def ordered(value: float) -> int:
     """64 bits that compare as the floats do."""
-    bits = struct.unpack(">Q", struct.pack(">d", value))[0]
+    bits: int = struct.unpack(">Q", struct.pack(">d", value))[0]
     return bits ^ (0xFFFFFFFFFFFFFFFF if bits >> 63 else 1 << 63)
 
 
@@ -137,6 +137,8 @@ class Handle:
 
     def refresh(self) -> None:
         """See what another process may have written since."""
+        if self.folder is None:
+            return
         mark = _mark(self.folder)
         if mark != self.mark:
             self.read()
@@ -190,7 +192,7 @@ def _on_disk(feed: Feed) -> Handle:
     except BROKEN:
         if not distrust(handle):
             raise
-        return _up_to_date(_handles[handle.folder], feed)
+        return _up_to_date(_handle(feed.key), feed)
 
 
 def _up_to_date(handle: Handle, feed: Feed) -> Handle:
@@ -278,7 +280,7 @@ def rebuild() -> int:
     if feed is None:
         return 0
     handle = _handle(feed.key)
-    with _only_writer(handle.folder):
+    with _only_writer(_folder(feed.key)):
         _write(handle, after=-1)
     return handle.searcher.num_docs
 
@@ -286,11 +288,12 @@ def rebuild() -> int:
 def committed_feed() -> Feed | None:
     """Where the feed stands for everybody: what this session has not committed may never be."""
     with _committed() as session:
-        return session.get(Feed, 1)
+        found: Feed | None = session.get(Feed, 1)
+        return found
 
 
 @contextmanager
-def _committed():
+def _committed() -> Iterator[Session]:
     token = reading.set(True)
     try:
         with Session(db.engine, expire_on_commit=False) as session:
@@ -331,9 +334,11 @@ def _clear(folder: Path) -> None:
 
 
 def _catch_up(handle: Handle) -> None:
+    assert handle.folder is not None  # one in memory is filled by `_follow`
     with _only_writer(handle.folder):
         handle.refresh()
         feed = committed_feed()
+        assert feed is not None  # whoever catches up has seen one, and none is taken away
         if handle.position > feed.position:  # the database is older than the index: an old copy came back
             _write(handle, after=-1)
         elif handle.position < feed.position:
@@ -342,6 +347,7 @@ def _catch_up(handle: Handle) -> None:
 
 def _write(handle: Handle, after: int) -> None:
     """Take every change after a position; after -1, everything there is."""
+    assert handle.folder is not None  # see `_catch_up`
     position = _fill(handle.index, after)
     _leave_mark(handle.folder, position)
     handle.refresh()
@@ -386,7 +392,7 @@ def _leave_mark(folder: Path, position: int) -> None:
 
 
 @contextmanager
-def _only_writer(folder: Path):
+def _only_writer(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,6 +1,7 @@
 """What a step brings about, read from the tables: one step for whoever asks, all of them for docs/."""
 
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -10,7 +11,8 @@ from certification.notices.row import Row
 from certification.workflow import MACHINES
 from certification.workflow.clocks import CLOCKS
 from core import events
-from core.machine import Machine, Step
+from core.lifecycle import Law
+from core.machine import Step
 from core.words import word
 
 PAGE = "docs/steps.md"
@@ -55,7 +57,7 @@ def steps_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def explained(machine: Machine, step: Step) -> dict[str, list[str]]:
+def explained(machine: Law, step: Step[Any]) -> dict[str, list[str]]:  # whose law it is, nothing here asks
     """Title -> lines, in the order in which the step goes; what a step has none of is left out."""
     key, name = (machine, step.name), (machine.kind, step.name)
     brings = steps.row(key)
@@ -76,13 +78,13 @@ def explained(machine: Machine, step: Step) -> dict[str, list[str]]:
     return {title: lines for title, lines in found.items() if lines}
 
 
-def described(function: Callable) -> str:
+def described(function: Callable[..., object]) -> str:
     """The name and, where the name does not say it all, the first line of the contract."""
     contract = (function.__doc__ or "").partition("\n")[0]
     return f"{named(function)}: {contract}" if contract else named(function)
 
 
-def named(function: Callable) -> str:
+def named(function: Callable[..., object]) -> str:
     """Such as `acts.appeals.accept`: the desk, the file among its operations, the verb."""
     module = function.__module__.removeprefix("certification.").replace(".operations", "")
     return f"{module}.{function.__name__}"

@@ -53,9 +53,9 @@ def _show(plan: changes.Plan) -> None:
 @click.argument("ends", metavar="TO", type=typed.MOMENT)
 @click.option("--reason", required=True)
 def give_back(begins: datetime, ends: datetime, reason: str) -> None:
-    moments = (moment.replace(tzinfo=SHANGHAI) for moment in (begins, ends))
+    first, last = (moment.replace(tzinfo=SHANGHAI) for moment in (begins, ends))
     try:
-        outage = changes.record_outage(SYSTEM, *moments, reason)
+        outage = changes.record_outage(SYSTEM, first, last, reason)
     except Refused as refused:
         raise click.ClickException(say(refused)) from refused
     db.session.commit()

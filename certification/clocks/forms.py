@@ -1,6 +1,7 @@
 """The shape of what moves a clock: an extension, a correction of the calendar, an outage."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
@@ -40,7 +41,7 @@ class OutageForm(BlamedForm):
     ends = MomentField(_l("恢复时间"), [InputRequired(A_MOMENT)])
     reason = StringField(_l("原因"), [InputRequired(_l("写明原因")), Fits(Outage.reason)])
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:  # by the names of `record_outage`
         moments = {name: in_shanghai(self[name].data) for name in ("begins", "ends")}
         return moments | {"reason": self.reason.data}
 

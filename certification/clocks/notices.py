@@ -17,6 +17,7 @@ from core import lifecycle
 from core.calendar import ledger
 from core.clock import today
 from core.db import db
+from core.machine import Subject
 
 FURTHEST = timedelta(days=120)  # no clock turns amber earlier
 
@@ -67,7 +68,7 @@ def people_of(clock: Clock) -> People:
     return HANDLERS.get(clock.name) or OWNERS[clock.owner]
 
 
-def message(clock: Clock, light: str, thing, to: People) -> Message:
+def message(clock: Clock, light: str, thing: Subject, to: People) -> Message:
     reference = notices.number_of(thing, to.side)
     return Message(
         kind=f"deadline.{light}",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
 
@@ -15,6 +16,8 @@ from core.calendar import Calendar, book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
+
+Ts = TypeVarTuple("Ts")  # the columns of a query
 
 FEWEST = 10  # a statistic of fewer cases would say more about them than about the time it takes
 YEAR = timedelta(days=365)
@@ -94,7 +97,7 @@ def _moved(found: Clock) -> dict[int, Moved]:
     for number, entry in enumerate(found.entries, start=1):
         calendar = book.at(entry.calendar_version)
         total = ledger.reckon(found, found.entries[:number], calendar)
-        if total.moved and entry.kind not in ledger.ENDS:
+        if total.due and total.counted and total.moved and entry.kind not in ledger.ENDS:
             lines[entry.id] = Moved(total.counted, calendar.name_of(total.counted), total.due)
     return lines
 
@@ -105,18 +108,18 @@ def of_case(case: Application) -> list[Clock]:
     return sorted(db.session.scalars(query), key=lambda found: (found.result != "running", urgency(found)))
 
 
-def urgency(found: Clock) -> tuple:
+def urgency(found: Clock) -> tuple[bool, date, int]:
     """What sorts first presses most; a clock that stands still presses least."""
     return *pressure(found), found.id
 
 
-def pressure(found: Clock | None) -> tuple:
+def pressure(found: Clock | None) -> tuple[bool, date]:
     """As `urgency`, for a case that may have no clock; two due on one day press alike."""
     due = found.due if found else None
     return due is None, due or date.max
 
 
-def by_pressure(query: Select, *owners: str) -> Select:
+def by_pressure(query: Select[*Ts], *owners: str) -> Select[*Ts]:
     """Cases in the order of their clock that presses most, as `nearest` finds it; then what stood longest."""
     running = select(Clock.application_id, func.min(Clock.due).label("due")).where(Clock.result == "running")
     if owners:
@@ -134,7 +137,8 @@ def nearest(cases: Iterable[Application], *owners: str) -> dict[int, Clock]:
         query = query.where(Clock.owner.in_(owners))
     found: dict[int, Clock] = {}
     for running in sorted(db.session.scalars(query), key=urgency, reverse=True):
-        found[running.application_id] = running
+        if running.application_id is not None:
+            found[running.application_id] = running
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from certification.clocks.models import Clock, ClockEntry
 from core.api import Answered
 from core.calendar import Calendar
 from core.members import Body, Count
@@ -68,7 +69,7 @@ class CalendarAnswer(Answered):
     days: list[DayAnswer]
 
 
-def clock(found) -> dict:
+def clock(found: Clock) -> dict[str, object]:
     return {
         "id": found.id,
         "name": found.name,
@@ -84,7 +85,7 @@ def clock(found) -> dict:
     }
 
 
-def _entry(entry) -> dict:
+def _entry(entry: ClockEntry) -> dict[str, object]:
     return {
         "on": entry.on.isoformat(),
         "kind": entry.kind,
@@ -97,7 +98,7 @@ def _entry(entry) -> dict:
     }
 
 
-def calendar(found: Calendar) -> dict:
+def calendar(found: Calendar) -> dict[str, object]:
     """Every day of a version that is not what its weekday says."""
     return {
         "version": found.version,

@@ -1,6 +1,9 @@
 """Why a day is due, the calendar behind it, and the times the service was down."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public
 from certification.clocks import forms, queries
@@ -13,6 +16,9 @@ from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
 
+if TYPE_CHECKING:
+    from certification.clocks.models import Clock
+
 clocks = Blueprint("clocks", __name__, url_prefix="/certification/clocks")
 clocks.add_app_template_global(queries.light, "light_of")
 clocks.add_app_template_global(queries.of_case, "clocks_of")
@@ -21,12 +27,12 @@ clocks.add_app_template_global(queries.durations, "durations_of")
 
 
 @clocks.get("/<id:clock_id>")
-def why(clock_id: int):
+def why(clock_id: int) -> ResponseReturnValue:
     return _why_page(queries.clock(current_actor(), clock_id), forms.ExtendForm(formdata=None))
 
 
 @clocks.post("/<id:clock_id>/extend")
-def give_more(clock_id: int):
+def give_more(clock_id: int) -> ResponseReturnValue:
     actor = current_actor()
     clock, form = queries.clock(actor, clock_id), forms.ExtendForm()
     if not form.validate():
@@ -42,7 +48,7 @@ def give_more(clock_id: int):
     return redirect(url_for("clocks.why", clock_id=clock_id))
 
 
-def _why_page(clock, form: forms.ExtendForm):
+def _why_page(clock: "Clock", form: forms.ExtendForm) -> str:
     actor = current_actor()
     return render_template(
         "certification/clocks/why.html",
@@ -55,14 +61,14 @@ def _why_page(clock, form: forms.ExtendForm):
 
 @clocks.get("/calendar")
 @public
-def calendar():
+def calendar() -> ResponseReturnValue:
     year = asked.year(today().year)
     form = forms.CalendarForm(formdata=None, data={"version": book.head()}) if _keeps() else None
     return _calendar_page(form, year)
 
 
 @clocks.post("/calendar")
-def change_calendar():
+def change_calendar() -> ResponseReturnValue:
     """Shown first, entered when it was agreed to: the same form is sent twice."""
     _ask_for_a_keeper()
     form = forms.CalendarForm()
@@ -70,10 +76,10 @@ def change_calendar():
         return _calendar_page(form, today().year), 422
     start_writing()
     try:
-        entries = book.parse(form.entries.data)
+        entries = book.parse(form.entries.data or "")
         if not form.agreed.data:
             return _calendar_page(form, entries[0].day.year, changes.preview(entries))
-        plan = changes.change(current_actor(), entries, form.reason.data, form.version.data)
+        plan = changes.change(current_actor(), entries, form.reason.data or "", form.version.data or 0)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
@@ -85,7 +91,7 @@ def change_calendar():
     return redirect(url_for("clocks.calendar", year=entries[0].day.year))
 
 
-def _calendar_page(form, year: int, plan=None):
+def _calendar_page(form: forms.CalendarForm | None, year: int, plan: changes.Plan | None = None) -> str:
     found = book.current()
     return render_template(
         "certification/clocks/calendar.html",
@@ -101,12 +107,12 @@ def _calendar_page(form, year: int, plan=None):
 
 @clocks.get("/outages")
 @public
-def outages():
+def outages() -> ResponseReturnValue:
     return _outages_page(forms.OutageForm(formdata=None) if _keeps() else None)
 
 
 @clocks.post("/outages")
-def record_outage():
+def record_outage() -> ResponseReturnValue:
     _ask_for_a_keeper()
     form = forms.OutageForm()
     if not form.validate():
@@ -122,7 +128,7 @@ def record_outage():
     return redirect(url_for("clocks.outages"))
 
 
-def _outages_page(form):
+def _outages_page(form: forms.OutageForm | None) -> str:
     return render_template("certification/clocks/outages.html", outages=queries.outages(), form=form)
 
 

@@ -10,7 +10,7 @@ from accounts.queries import memberships_with_role
 from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.evaluation.models import Nonconformity, SitePhotograph
-from certification.evaluation.operations.site import pictures
+from certification.evaluation.operations.site import Item, pictures
 from certification.workflow.impartiality import hindrances
 from core.clock import today
 from core.db import db
@@ -21,7 +21,7 @@ from registers.queries.known import laboratory_scopes
 __all__ = ["photograph", "pictures", "places", "record"]
 
 
-def places(case: Application) -> list[dict]:
+def places(case: Application) -> list[dict[str, object]]:
     """Where the visit goes: the sites of the plan, or the factory while there is no plan."""
     if case.plan is None or not case.plan.sites:
         return [
@@ -53,8 +53,9 @@ def photograph(actor: Actor, photograph_id: int) -> SitePhotograph:
     return found
 
 
-def record(case: Application) -> list[tuple[dict, list[dict]]]:
+def record(case: Application) -> list[tuple[dict[str, object], list[Item]]]:
     """The record that stands, site by site: (place, its seven items with the pictures kept with them)."""
+    assert case.site is not None  # whoever asks has looked
     kept = {(found.check_slug, found.digest): found for found in case.photographs}
     shown = []
     for number, place in enumerate(places(case)):
@@ -63,7 +64,7 @@ def record(case: Application) -> list[tuple[dict, list[dict]]]:
     return shown
 
 
-def _kept(item: dict, kept: dict) -> list[SitePhotograph]:
+def _kept(item: Item, kept: dict[tuple[str, str], SitePhotograph]) -> list[SitePhotograph]:
     wanted = [(item["slug"], digest) for digest in item.get("photographs", ())]
     return [kept[place] for place in wanted if place in kept]
 

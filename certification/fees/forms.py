@@ -7,12 +7,13 @@ from wtforms.validators import Optional
 from certification.fees.models import FeeEntry, FeeRule
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
+from core.machine import Facts
 from core.step.fields import MayBeEmpty
 from core.step.forms import SavedForm
 
 
 class PublishForm(SavedForm):
-    version = None
+    version = None  # type: ignore[assignment]  # WTForms leaves such a box out
 
     scheme_code = SelectField(_l("认证规则"))
     effective_from = DateField(_l("施行日期"), [MayBeEmpty()])
@@ -25,7 +26,8 @@ class PublishForm(SavedForm):
 
 
 class EntryForm(SavedForm):
-    version = None  # entries only add to one another
+    # Entries only add to one another.
+    version = None  # type: ignore[assignment]  # WTForms leaves such a box out
 
     amount = ExactField(_l("金额（元）"))
     on = DateField(_l("日期"), [Optional()])
@@ -33,7 +35,7 @@ class EntryForm(SavedForm):
     note = TextAreaField(_l("说明"), [Optional(), Fits(FeeEntry.note)])
     upload = FileField(_l("文件"), [Optional()])
 
-    def facts(self) -> dict:
+    def facts(self) -> Facts:
         upload = self.upload.data if self.upload.data and self.upload.data.filename else None
         return {
             "amount": self.amount.data,

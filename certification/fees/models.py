@@ -51,7 +51,7 @@ class Quote(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     rule_id: Mapped[int] = mapped_column(ForeignKey("fee_rule.id"))
-    lines: Mapped[list] = mapped_column(JSON)
+    lines: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     total: Mapped[Decimal]
     made_at: Mapped[datetime] = mapped_column(default=now)
 

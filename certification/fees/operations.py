@@ -12,6 +12,7 @@ from core import audit, files
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.machine import Actor
 
 PRICES = ("application_fee", "person_day", "test_item", "model", "certificate_fee")
 PUBLISHERS = frozenset({"head_of_body", "organisation_admin"})
@@ -19,7 +20,9 @@ ENTERED_BY = {"reduction": "case_officer", "invoice": "case_officer", "payment":
 LARGEST = Decimal("1e8")
 
 
-def publish_fees(actor, scheme_code: str, effective_from: date, source: str, **prices) -> FeeRule:
+def publish_fees(
+    actor: Actor, scheme_code: str, effective_from: date, source: str, **prices: Decimal | None
+) -> FeeRule:
     """A new version of the body's fees for a scheme (认证认可条例 art. 20); former ones stay as they were."""
     if actor.kind != "certification_body" or not PUBLISHERS & actor.roles:
         raise NotPermitted("role-not-held", step="publish_fees")
@@ -50,7 +53,7 @@ def rule_on(body_id: int, scheme_code: str, day: date) -> FeeRule | None:
     return db.session.scalar(query.order_by(FeeRule.effective_from.desc(), FeeRule.version.desc()).limit(1))
 
 
-def lines_of(rule: FeeRule, application: Application) -> list[dict]:
+def lines_of(rule: FeeRule, application: Application) -> list[dict[str, str]]:
     """The sum anybody can do again: what is counted, how many, at which price."""
     scheme = application.scheme
     counted = (
@@ -72,7 +75,7 @@ def lines_of(rule: FeeRule, application: Application) -> list[dict]:
     ]
 
 
-def follow(application: Application, *_taken) -> None:
+def follow(application: Application, *_taken: object) -> None:
     """A case is quoted when it is handed in, by the rules of that day; a correction may change the sum."""
     rule = rule_on(application.body_id, application.scheme.code, today())
     if rule is None:
@@ -87,7 +90,7 @@ def follow(application: Application, *_taken) -> None:
 
 def enter_fee(
     application: Application,
-    actor,
+    actor: Actor,
     kind: str,
     amount: Decimal | None,
     *,
@@ -98,7 +101,7 @@ def enter_fee(
 ) -> FeeEntry:
     """A reduction or an invoice by the body, a proof of payment by the client."""
     _refuse_entry(application, actor, kind, amount, note, upload)
-    stored = files.store(upload.stream, upload.filename) if upload else None
+    stored = files.store(upload.stream, upload.filename or "") if upload else None
     entry = FeeEntry(
         application_id=application.id,
         kind=kind,
@@ -116,7 +119,14 @@ def enter_fee(
     return entry
 
 
-def _refuse_entry(application: Application, actor, kind: str, amount, note: str, upload) -> None:
+def _refuse_entry(
+    application: Application,
+    actor: Actor,
+    kind: str,
+    amount: Decimal | None,
+    note: str,
+    upload: FileStorage | None,
+) -> None:
     role = ENTERED_BY.get(kind)
     if role is None or role not in actor.roles or application.party(role) != actor.organisation_id:
         raise NotPermitted("role-not-held", step=kind)
@@ -130,12 +140,15 @@ def _refuse_entry(application: Application, actor, kind: str, amount, note: str,
         raise Invalid("proof-missing", {"upload": "proof-missing"})
 
 
-def _amount(value) -> bool:
+def _amount(value: Decimal | None) -> bool:
     """Yuan and fen, nothing below zero."""
-    return isinstance(value, Decimal) and 0 <= value <= LARGEST and value.as_tuple().exponent >= -2
+    if value is None or not 0 <= value <= LARGEST:
+        return False
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -2
 
 
-def _next_version(body_id: int, scheme_code: str) -> int:
+def _next_version(body_id: int | None, scheme_code: str) -> int:
     query = select(func.max(FeeRule.version)).where(
         FeeRule.body_id == body_id, FeeRule.scheme_code == scheme_code
     )

@@ -1,6 +1,7 @@
 """Fees: published for everybody, quoted and accounted for the parties of a case."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
@@ -19,18 +20,18 @@ fees = Blueprint("fees", __name__)
 
 @fees.get("/fees/")
 @open_to_all
-def published():
+def published() -> ResponseReturnValue:
     """认证认可条例 art. 20: a body publishes what it charges."""
     return render_template("certification/fees/published.html", rules=questions.published(), prices=PRICES)
 
 
 @fees.get("/certification/fees/")
-def own():
+def own() -> ResponseReturnValue:
     return _own(_form())
 
 
 @fees.post("/certification/fees/")
-def publish():
+def publish() -> ResponseReturnValue:
     actor, form = current_actor(), _form(sent=True)
     if not form.validate():
         return _own(form, Again([], 422))
@@ -46,12 +47,12 @@ def publish():
 
 
 @fees.get("/certification/fees/cases/<id:case_id>")
-def account(case_id: int):
+def account(case_id: int) -> ResponseReturnValue:
     return _account(case_id)
 
 
 @fees.post("/certification/fees/cases/<id:case_id>/<any(reduction, invoice, payment):kind>")
-def enter(case_id: int, kind: str):
+def enter(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case, form = cases.application(actor, case_id), EntryForm()
     if not form.validate():
@@ -67,7 +68,7 @@ def enter(case_id: int, kind: str):
 
 
 @fees.get("/certification/fees/entries/<id:entry_id>/file")
-def file(entry_id: int):
+def file(entry_id: int) -> ResponseReturnValue:
     found = questions.entry(current_actor(), entry_id)
     if not found.file:
         raise NotFound("file-not-found")
@@ -84,14 +85,16 @@ def _form(sent: bool = False) -> PublishForm:
     return form
 
 
-def _own(form: PublishForm, again: Again | None = None):
+def _own(form: PublishForm, again: Again | None = None) -> ResponseReturnValue:
     own = current_actor().organisation_id
     rules = [row for row in questions.published() if row[0].body_id == own]
     page = render_template("certification/fees/own.html", rules=rules, prices=PRICES, form=form, again=again)
     return page, again.status if again else 200
 
 
-def _account(case_id: int, kind: str = "", form: EntryForm | None = None, again: Again | None = None):
+def _account(
+    case_id: int, kind: str = "", form: EntryForm | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     actor = current_actor()
     if actor.kind == "regulator":  # who reads cases at /oversight/
         raise NotFound("application-not-found")

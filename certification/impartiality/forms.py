@@ -1,8 +1,11 @@
 """The shape of what people declare of themselves, and of what their body finds of them."""
 
+from collections.abc import Iterable
+
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
+from accounts.models import Membership, Organisation
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow.impartiality import COMPETENCES, TIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
@@ -20,7 +23,7 @@ class DeclarationForm(SavedForm):
     )
     reason = TextAreaField(_l("利益关系是什么"), [Fits(CaseDeclaration.reason)])
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return {"free": self.free.data == "free", "reason": self.reason.data or ""}
 
 
@@ -31,17 +34,17 @@ class TieForm(SavedForm):
     valid_to = DateField(_l("终止"), [MayBeEmpty()])
     note = StringField(_l("说明"), [Fits(ConflictDeclaration.note)])
 
-    def offer(self, clients) -> None:
+    def offer(self, clients: Iterable[Organisation]) -> None:
         self.client_id.choices = [(client.id, client.name) for client in clients]
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return super().facts() | {"tie": self.tie.data or ""}
 
 
 class EndForm(SavedForm):
     valid_to = DateField(_l("终止日期"), [MayBeEmpty()])
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return {"on": self.valid_to.data}
 
 
@@ -53,5 +56,5 @@ class CompetenceForm(SavedForm):
     valid_from = DateField(_l("自"), [MayBeEmpty()])
     valid_to = DateField(_l("至"), [MayBeEmpty()])
 
-    def offer(self, people) -> None:
+    def offer(self, people: Iterable[Membership]) -> None:
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in people]

@@ -10,12 +10,13 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.machine import Actor
 
 # Who tends what a body knows of its people.
 KEEPERS = frozenset({"organisation_admin", "head_of_body"})
 
 
-def declare(application: Application, actor, *, free: bool, reason: str = "") -> CaseDeclaration:
+def declare(application: Application, actor: Actor, *, free: bool, reason: str = "") -> CaseDeclaration:
     """Say for one case, before its files are opened, whether the actor is free of ties to its client.
 
     It is said once.  Who has a tie says which, and is kept out of the case for good.
@@ -36,7 +37,13 @@ def declare(application: Application, actor, *, free: bool, reason: str = "") ->
 
 
 def declare_tie(
-    actor, *, client_id: int, tie: str, valid_from: date | None, valid_to: date | None = None, note: str = ""
+    actor: Actor,
+    *,
+    client_id: int,
+    tie: str,
+    valid_from: date | None,
+    valid_to: date | None = None,
+    note: str = "",
 ) -> ConflictDeclaration:
     """Enter a tie of the actor to a client; `valid_to` stays open while the tie lasts."""
     _check_tie(tie, valid_from, valid_to)
@@ -54,7 +61,7 @@ def declare_tie(
     return entry
 
 
-def end_tie(entry: ConflictDeclaration, actor, on: date | None) -> None:
+def end_tie(entry: ConflictDeclaration, actor: Actor, on: date | None) -> None:
     """The tie ended on a day that has come; it keeps its owner out for two years from then."""
     if entry.user_id != actor.id:
         raise NotPermitted("role-not-held", step="end_tie")
@@ -68,14 +75,14 @@ def end_tie(entry: ConflictDeclaration, actor, on: date | None) -> None:
 
 
 def find_competent(
-    actor,
+    actor: Actor,
     *,
     user_id: int,
     function: str,
     family: str,
     valid_from: date | None,
     valid_to: date | None,
-    basis="",
+    basis: str = "",
 ) -> Competence:
     """Enter that one of the body's people is competent for a function in a family, from a day to a day."""
     if actor.kind != "certification_body" or not actor.roles & KEEPERS:

@@ -1,9 +1,11 @@
 """Who has declared what: one's own ties, what a body knows of its people, who must declare for a case."""
 
+from typing import TypedDict, TypeVar
+
 from sqlalchemy import func, select
 
 from accounts.actor import Actor
-from accounts.models import Organisation
+from accounts.models import Membership, Organisation
 from accounts.queries import every_organisation, members, organisation, staff_ids
 from certification.application.models import Application
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
@@ -13,6 +15,18 @@ from core.clock import today
 from core.db import db
 from core.errors import NotFound, NotPermitted
 from registers.models import Registration
+
+
+class Overview(TypedDict):
+    people: list[Membership]
+    ties: list[ConflictDeclaration]
+    registrations: list[Registration]
+    competences: list[Competence]
+    recusals: dict[str, int]
+    body: Organisation
+
+
+M = TypeVar("M", ConflictDeclaration, Registration, Competence)
 
 
 def ties(actor: Actor) -> list[ConflictDeclaration]:
@@ -37,20 +51,19 @@ def keeps(actor: Actor) -> bool:
     return actor.kind == "certification_body" and bool(actor.roles & KEEPERS)
 
 
-def overview(actor: Actor) -> dict:
+def overview(actor: Actor) -> Overview:
     """What a body knows of its people, for those who tend it: ties, registrations, competences, recusals."""
-    if not keeps(actor):
+    own = actor.organisation_id
+    if own is None or not keeps(actor):
         raise NotPermitted("role-not-held")
-    people = staff_ids(actor.organisation_id)
+    people = staff_ids(own)
     return {
         "people": members(actor),
         "ties": _rows(ConflictDeclaration, people),
         "registrations": _rows(Registration, people),
-        "competences": [
-            entry for entry in _rows(Competence, people) if entry.body_id == actor.organisation_id
-        ],
-        "recusals": recusals(actor.organisation_id),
-        "body": organisation(actor.organisation_id),
+        "competences": [entry for entry in _rows(Competence, people) if entry.body_id == own],
+        "recusals": recusals(own),
+        "body": organisation(own),
     }
 
 
@@ -71,7 +84,7 @@ def standing(case: Application, actor: Actor) -> dict[str, list[str]]:
     return {function: hindrances(case, actor.id, function, today()) for function in FUNCTIONS}
 
 
-def _rows(kind, people: set[int]) -> list:
+def _rows(kind: type[M], people: set[int]) -> list[M]:
     return list(
         db.session.scalars(select(kind).where(kind.user_id.in_(people)).order_by(kind.user_id, kind.id))
     )

@@ -1,7 +1,12 @@
 """Impartiality on the page: declarations before a case is opened, ties, what a body knows of its people."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
 from accounts.session import actor_of_kind, current_actor
 from certification.application.queries import applications as cases
 from certification.application.queries.gate import must_declare
@@ -12,12 +17,15 @@ from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.step.door import Again
-from core.step.forms import StepForm
+from core.step.forms import SavedForm
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 impartiality = Blueprint("impartiality", __name__, url_prefix="/certification/impartiality")
 
 
-def ask_first():
+def ask_first() -> ResponseReturnValue | None:
     """Before a page of a case is shown, whoever must declare for it is asked; see queries.gate."""
     case_id = (request.view_args or {}).get("case_id")
     actor = current_actor()
@@ -29,12 +37,12 @@ def ask_first():
 
 
 @impartiality.get("/cases/<id:case_id>")
-def declaration(case_id: int):
+def declaration(case_id: int) -> ResponseReturnValue:
     return _declaration(cases.in_sight(_staff(), case_id), forms.DeclarationForm())
 
 
 @impartiality.post("/cases/<id:case_id>")
-def declare(case_id: int):
+def declare(case_id: int) -> ResponseReturnValue:
     actor = _staff()
     case, form = cases.in_sight(actor, case_id), forms.DeclarationForm()
     again = _try(form, lambda **facts: verbs.declare(case, actor, **facts))
@@ -48,38 +56,38 @@ def declare(case_id: int):
 
 
 @impartiality.get("/")
-def index():
+def index() -> ResponseReturnValue:
     _staff()
     return _index(_tie_form())
 
 
 @impartiality.post("/")
-def declare_tie():
+def declare_tie() -> ResponseReturnValue:
     actor, form = _staff(), _tie_form()
     again = _try(form, lambda **facts: verbs.declare_tie(actor, **facts))
     return _index(form, again) if again else _kept(_("利益关系已登记，办案时自动回避。"), "index")
 
 
 @impartiality.post("/<id:tie_id>/end")
-def end_tie(tie_id: int):
+def end_tie(tie_id: int) -> ResponseReturnValue:
     entry, form = questions.tie(current_actor(), tie_id), forms.EndForm()
     again = _try(form, lambda **facts: verbs.end_tie(entry, current_actor(), **facts))
     return _index(_tie_form(sent=False), again, form) if again else _kept(_("已登记终止。"), "index")
 
 
 @impartiality.get("/people")
-def people():
+def people() -> ResponseReturnValue:
     return _people(_competence_form())
 
 
 @impartiality.post("/people")
-def find_competent():
+def find_competent() -> ResponseReturnValue:
     form = _competence_form()
     again = _try(form, lambda **facts: verbs.find_competent(current_actor(), **facts))
     return _people(form, again) if again else _kept(_("能力评价已登记。"), "people")
 
 
-def _staff():
+def _staff() -> Actor:
     """Who asks, when it is somebody who works for a body or a laboratory."""
     actor = current_actor()
     if actor.kind not in ("certification_body", "testing_body") or not actor.roles:
@@ -87,7 +95,7 @@ def _staff():
     return actor
 
 
-def _try(form: StepForm, save) -> Again | None:
+def _try(form: SavedForm, save: Callable[..., object]) -> Again | None:
     """Save what was typed and commit; None when it is done."""
     if not form.validate():
         return Again([], 422)
@@ -101,7 +109,7 @@ def _try(form: StepForm, save) -> Again | None:
     return None
 
 
-def _kept(said: str, page: str):
+def _kept(said: str, page: str) -> ResponseReturnValue:
     flash(said, "ok")
     return redirect(url_for(f"impartiality.{page}"))
 
@@ -118,7 +126,9 @@ def _competence_form() -> forms.CompetenceForm:
     return form
 
 
-def _declaration(case, form: forms.DeclarationForm, again: Again | None = None):
+def _declaration(
+    case: "Application", form: forms.DeclarationForm, again: Again | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "certification/impartiality/declare.html",
         case=case,
@@ -129,7 +139,9 @@ def _declaration(case, form: forms.DeclarationForm, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _index(form: forms.TieForm, again: Again | None = None, end: forms.EndForm | None = None):
+def _index(
+    form: forms.TieForm, again: Again | None = None, end: forms.EndForm | None = None
+) -> ResponseReturnValue:
     actor = current_actor()
     page = render_template(
         "certification/impartiality/index.html",
@@ -142,7 +154,7 @@ def _index(form: forms.TieForm, again: Again | None = None, end: forms.EndForm |
     return page, again.status if again else 200
 
 
-def _people(form: forms.CompetenceForm, again: Again | None = None):
+def _people(form: forms.CompetenceForm, again: Again | None = None) -> ResponseReturnValue:
     page = render_template(
         "certification/impartiality/people.html",
         form=form,

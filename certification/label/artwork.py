@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from typing import Any, TypedDict, Unpack
 from unicodedata import east_asian_width
 
 import segno
@@ -47,6 +48,9 @@ TEXTS = {
 }
 
 
+Statement = Mapping[str, Any]  # JSON, as it was signed
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a label may say, in its language; `value` and `unit` are empty on a low-carbon label."""
@@ -82,7 +86,7 @@ class Facts:
         return " ".join(filter(None, [self.title, self.product, self.measured, self.body, self.number]))
 
 
-def draw(variant: str, statement: Mapping, language: str = "zh", mono: bool = False) -> str:
+def draw(variant: str, statement: Statement, language: str = "zh", mono: bool = False) -> str:
     """The label as an SVG document; mono is for lasers, firing and one-colour print."""
     facts = _facts(statement, language if language in LANGUAGES else "zh", mono)
     width, height, body = DRAWINGS[variant](facts)
@@ -93,7 +97,7 @@ def draw(variant: str, statement: Mapping, language: str = "zh", mono: bool = Fa
     )
 
 
-def _facts(statement: Mapping, language: str, mono: bool) -> Facts:
+def _facts(statement: Statement, language: str, mono: bool) -> Facts:
     family, said = statement["family"], TEXTS[language]
     footprint, shown = statement["inventory"], family == "footprint_label"
     product, body = statement["product"], statement["body"]
@@ -122,7 +126,7 @@ def _in(language: str, chinese: str, english: str) -> str:
     return english or chinese if language == "en" else chinese
 
 
-def _level(statement: Mapping) -> float:
+def _level(statement: Statement) -> float:
     limit = statement["decision"]["limit"]
     return float(Decimal(statement["inventory"]["total"]) / Decimal(limit)) if limit else LEVEL
 
@@ -130,7 +134,17 @@ def _level(statement: Mapping) -> float:
 # Pieces
 
 
-def _text(x, y, size, content: str, *, color=brand.INK_2, weight=400, anchor="start", room=0.0) -> str:
+def _text(
+    x: float,
+    y: float,
+    size: float,
+    content: str,
+    *,
+    color: str = brand.INK_2,
+    weight: int = 400,
+    anchor: str = "start",
+    room: float = 0.0,
+) -> str:
     """A line of text; with `room` it is set smaller when it would be wider than that."""
     size = _fitting(content, size, room) if room else size
     return (
@@ -151,7 +165,7 @@ def _breadth(letter: str) -> float:
     return 0.74 if letter.isupper() else 0.58
 
 
-def _block(x, y, size, content: str, room: float, **look) -> str:
+def _block(x: float, y: float, size: float, content: str, room: float, **look: Unpack["Look"]) -> str:
     """A name on one line, or on two when one would make it small; `y` is the middle of them."""
     if _fitting(content, size, room) >= size * 0.75:
         return _text(x, y, size, content, room=room, **look)
@@ -209,11 +223,27 @@ def _demo(facts: Facts, right: float, bottom: float) -> str:
 
 # The variants: each returns its width, its height and its drawing
 
-STRONG = {"color": brand.INK, "weight": 700}
-MIDDLE = {"anchor": "middle"}
+
+class Strong(TypedDict):
+    color: str
+    weight: int
 
 
-def _title(facts: Facts) -> dict:
+class Middle(TypedDict):
+    anchor: str
+
+
+class Look(TypedDict, total=False):
+    color: str
+    weight: int
+    anchor: str
+
+
+STRONG: Strong = {"color": brand.INK, "weight": 700}
+MIDDLE: Middle = {"anchor": "middle"}
+
+
+def _title(facts: Facts) -> Strong:
     return {"color": facts.ink, "weight": 700}
 
 

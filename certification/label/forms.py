@@ -10,4 +10,4 @@ class RequestForm(SavedForm):
     uses = TextAreaField(_l("用在哪里"), [Fits(LabelLicence.uses)])
 
 
-FORMS = {"license": StepForm, "refuse": ReasonForm}
+FORMS: dict[str, type[StepForm]] = {"license": StepForm, "refuse": ReasonForm}

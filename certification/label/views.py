@@ -1,6 +1,9 @@
 """Labels: the holder asks, the body's label officer answers, the artwork is fetched while it may be."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import LANGUAGES, current_actor
 from certification.certificate.queries import certificates as questions
@@ -14,22 +17,28 @@ from core.errors import OutOfOrder
 from core.step.door import Again, at, try_save, try_step
 from core.step.forms import StepForm
 
+if TYPE_CHECKING:
+    from certification.certificate.models import Certificate
+    from certification.label.models import LabelLicence
+
 labels = Blueprint("labels", __name__, url_prefix="/certification/labels")
+
+Typed = dict[tuple[int, str], StepForm]  # by the licence and the step
 
 
 @labels.get("/")
-def index():
+def index() -> ResponseReturnValue:
     return _index()
 
 
 @labels.get("/<number>")
-def show(number: str):
+def show(number: str) -> ResponseReturnValue:
     """One certificate's label: ask for it, wait for the answer, or fetch it."""
     return _page(questions.certificate_of_party(current_actor(), number))
 
 
 @labels.post("/<number>/request")
-def ask(number: str):
+def ask(number: str) -> ResponseReturnValue:
     actor = current_actor()
     found = questions.certificate_of_party(actor, number)
     form = RequestForm(data={"version": found.version})
@@ -40,7 +49,7 @@ def ask(number: str):
 
 
 @labels.post("/<id:licence_id>/<step>")
-def take(licence_id: int, step: str):
+def take(licence_id: int, step: str) -> ResponseReturnValue:
     actor = current_actor()
     licence = requests.licence(actor, licence_id)
     form = _form(licence, step)
@@ -51,7 +60,7 @@ def take(licence_id: int, step: str):
 
 
 @labels.get("/<number>/<variant>.svg")
-def art(number: str, variant: str):
+def art(number: str, variant: str) -> ResponseReturnValue:
     found = questions.certificate_of_party(current_actor(), number)
     mono, language = asked.flag("mono"), asked.choice("lang", LANGUAGES, "zh")
     response = Response(artwork(found, variant, language, mono), mimetype="image/svg+xml")
@@ -61,7 +70,7 @@ def art(number: str, variant: str):
     return response
 
 
-def _index(typed: dict | None = None, again: Again | None = None):
+def _index(typed: Typed | None = None, again: Again | None = None) -> ResponseReturnValue:
     """What waits for an answer on the body's side, what one holds on the holder's."""
     actor, typed = current_actor(), typed or {}
     waiting = [
@@ -78,18 +87,20 @@ def _index(typed: dict | None = None, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _forms(licence, typed: dict) -> dict[str, StepForm]:
+def _forms(licence: "LabelLicence", typed: Typed) -> dict[str, StepForm]:
     blank = {step: at(_form(licence, step, sent=False), f"{step}-{licence.id}") for step in FORMS}
     return blank | {step: form for (licence_id, step), form in typed.items() if licence_id == licence.id}
 
 
-def _form(licence, step: str, sent: bool = True) -> StepForm:
+def _form(licence: "LabelLicence", step: str, sent: bool = True) -> StepForm:
     if step not in FORMS:
         raise OutOfOrder("no-such-step", step=step)
     return FORMS[step](data={"version": licence.version}, **({} if sent else {"formdata": None}))
 
 
-def _page(found, form: RequestForm | None = None, again: Again | None = None):
+def _page(
+    found: "Certificate", form: RequestForm | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     licence = found.licence
     page = render_template(
         "certification/label/show.html",

@@ -9,13 +9,14 @@ is filled with, and how pressing it is.  The sentence is the word `notice.<machi
 Nobody is told of the own deed.  What reviewers write for each other is in no row of an applicant.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from accounts.notices import Message
 from accounts.operations import inbox
-from certification.notices.row import Row, case_of
+from certification.notices.row import Link, Row, case_of
 from core import lifecycle
 from core.db import db
+from core.machine import Actor, Facts, Subject
 
 Rows = Mapping[tuple[str, str], tuple[Row, ...]]
 
@@ -28,7 +29,7 @@ def connect(rows: Rows) -> None:
     _rows.update(rows)
 
 
-def follow(subject, step: str, actor, facts: dict) -> None:
+def follow(subject: Subject, step: str, actor: Actor, facts: Facts) -> None:
     """Settle what this step answers, and tell whoever the table names."""
     taken = lifecycle.machine_of(subject).named(step)
     left = taken.sources != {taken.target}
@@ -36,16 +37,17 @@ def follow(subject, step: str, actor, facts: dict) -> None:
     announce(subject, step, actor, facts)
 
 
-def announce(subject, step: str, actor, facts: dict) -> None:
+def announce(subject: Subject, step: str, actor: Actor, facts: Facts) -> None:
     """Tell whoever the table names; for what is no step of a law as well, such as asking for a label."""
-    kind, told = kind_of(subject), {actor.id}
+    kind = kind_of(subject)
+    told = set() if actor.id is None else {actor.id}
     with db.session.no_autoflush:  # who is told depends on nobody's having been told
         for row in _rows.get((kind, step), ()):
             if row.when(subject):
                 told |= tell(row, kind, step, subject, facts, told)
 
 
-def tell(row: Row, kind: str, step: str, subject, facts: dict, told: set) -> set[int]:
+def tell(row: Row, kind: str, step: str, subject: Subject, facts: Facts, told: set[int]) -> set[int]:
     """Tell the people of one row, but those who were told of this step already."""
     about = row.about(subject)
     people = row.to.find(about) - told
@@ -54,7 +56,7 @@ def tell(row: Row, kind: str, step: str, subject, facts: dict, told: set) -> set
     return people
 
 
-def message(row: Row, kind: str, step: str, subject, about, facts: dict) -> Message:
+def message(row: Row, kind: str, step: str, subject: Subject, about: Subject, facts: Facts) -> Message:
     reference = number_of(about, row.to.side)
     return Message(
         kind=".".join(filter(None, (kind, step, row.variant))),
@@ -69,37 +71,41 @@ def message(row: Row, kind: str, step: str, subject, about, facts: dict) -> Mess
     )
 
 
-def kind_of(thing) -> str:
+def kind_of(thing: Subject) -> str:
     return lifecycle.machine_of(thing).kind
 
 
-def name_of(kind: str, thing) -> str:
+def name_of(kind: str, thing: Subject) -> str:
     return f"{kind}/{thing.id}"
 
 
-def number_of(thing, side: str) -> str:
+def number_of(thing: Subject, side: str) -> str:
     """The number these people know it by: a laboratory knows samples, not cases."""
     if side == "laboratory" or kind_of(thing) in ("certificate", "appeal"):
-        return thing.number
-    of_certificate = kind_of(thing) in PAGES and hasattr(thing, "certificate")
-    return thing.certificate.number if of_certificate else case_of(thing).number
+        return _number(thing)
+    certificate = getattr(thing, "certificate", None) if kind_of(thing) in PAGES else None
+    return _number(certificate or case_of(thing))
+
+
+def _number(thing: object) -> str:
+    return str(getattr(thing, "number", ""))
 
 
 # Where a thing has a page of its own, whoever looks; what is not here lies on the page of its case.
-PAGES: dict[str, Callable[[object], str]] = {
+PAGES: dict[str, Link] = {
     "appeal": lambda appeal: f"/certification/appeals/{appeal.id}",
     "certificate": lambda certificate: f"/certification/certificates/{certificate.number}",
     "label": lambda licence: f"/certification/labels/{licence.certificate.number}",
     "status_proposal": lambda proposal: f"/certification/certificates/{proposal.certificate.number}",
     "surveillance": lambda check: f"/certification/surveillance/{check.id}",
 }
-OF_THE_SIDE: dict[str, Callable[[object], str]] = {
+OF_THE_SIDE: dict[str, Link] = {
     "applicant": lambda thing: f"/certification/applications/{case_of(thing).id}",
     "body": lambda thing: f"/certification/reviews/{case_of(thing).id}",
     "laboratory": lambda sample: f"/certification/laboratory/samples/{sample.id}",
 }
 
 
-def page(side: str) -> Callable[[object], str]:
+def page(side: str) -> Link:
     """The page of a thing, among those of this side."""
     return lambda thing: (PAGES.get(kind_of(thing)) or OF_THE_SIDE[side])(thing)

@@ -1,15 +1,27 @@
 """How a row of the table is written: who is told, what the sentence is filled with, how pressing it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from accounts.notices import a_day, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
+from core.machine import Facts, Subject
 from core.words import known
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from certification.evaluation.models import Nonconformity
+    from certification.laboratory.models import Sample
 
 APPLICANT = frozenset({"applicant"})
 LABORATORY = frozenset({"sample_receiver", "tester", "authorised_signatory"})
+
+
+Said = dict[str, object]  # what a sentence is filled with
+Tells = Callable[[Any, Facts], Said]  # of the thing; which type that is, the key of its row says
+Link = Callable[[Any], str]  # likewise
 
 
 @dataclass(frozen=True)
@@ -17,7 +29,7 @@ class People:
     """`side` says whose pages the link leads to: applicant, body or laboratory."""
 
     side: str
-    find: Callable[[object], set[int]]
+    find: Callable[[Any], set[int]]  # of the thing; which type that is, the key of its row says
     roles: frozenset[str] = frozenset()
     named: bool = False  # only these persons, not everybody in the role
 
@@ -31,9 +43,10 @@ def holders(*roles: str) -> People:
 def team(*functions: str) -> People:
     """The members of the team in these functions who still work for the body."""
 
-    def find(subject) -> set[int]:
+    def find(subject: Subject) -> set[int]:
         case = case_of(subject)
-        named = {member.user_id for member in case.plan.team if member.function in functions}
+        team = case.plan.team if case.plan else ()
+        named = {member.user_id for member in team if member.function in functions}
         return named & staff_ids(case.body_id)
 
     return People("body", find, frozenset(functions), named=True)
@@ -50,11 +63,12 @@ def uninvolved(*roles: str) -> People:
     return People("body", lambda appeal: office.find(appeal) - appeal.involved, office.roles)
 
 
-def case_of(subject):
+def case_of(subject: Subject) -> "Application":
     """The case a thing belongs to: itself, or what its `application` or `certificate` says."""
-    if case := getattr(subject, "application", None):
-        return case
-    return subject.certificate.application if hasattr(subject, "certificate") else subject
+    found = getattr(subject, "application", None)
+    if found is None and hasattr(subject, "certificate"):
+        found = subject.certificate.application
+    return cast("Application", found or subject)
 
 
 @dataclass(frozen=True)
@@ -67,21 +81,21 @@ class Row:
     asks: bool = False
     urgent: bool = False
     variant: str = ""
-    about: Callable[[object], object] = lambda subject: subject
-    facts: Callable[[object, dict], dict] = lambda subject, facts: {}
-    when: Callable[[object], bool] = lambda subject: True
-    link: Callable[[object], str] | None = None
+    about: Callable[[Any], Any] = lambda subject: subject  # from one thing to another, likewise
+    facts: Tells = lambda subject, facts: {}
+    when: Callable[[Any], bool] = lambda subject: True  # likewise
+    link: Link | None = None
 
 
-def line(at, text: str | None) -> dict:
+def line(at: Mapping[str, str], text: str | None) -> Said:
     return {"at": at, "text": (text or "").strip()}
 
 
-def reason(_subject, facts: dict) -> dict:
+def reason(_subject: Subject, facts: Facts) -> Said:
     return {"lines": [line(a_word("notice.reason"), facts.get("reason"))]}
 
 
-def at(anchor: str) -> dict:
+def at(anchor: str) -> dict[str, str]:
     """What a point or a finding hangs on, in the reader's language."""
     kind, _, rest = anchor.partition(":")
     if kind == "inventory.row":  # counted from 0
@@ -92,7 +106,7 @@ def at(anchor: str) -> dict:
     return a_word(key if known(key) else f"check.{anchor}")
 
 
-def points(case, _facts) -> dict:
+def points(case: "Application", _facts: object) -> Said:
     """Every point of the list, in full: whoever reads the mail need not sign in to know."""
     return {
         "count": len(case.open_points),
@@ -101,8 +115,9 @@ def points(case, _facts) -> dict:
     }
 
 
-def visit(case, _facts) -> dict:
+def visit(case: "Application", _facts: object) -> Said:
     plan = case.plan
+    assert plan is not None  # told after the step that makes it
     return {
         "from": a_day(plan.site_from),
         "to": a_day(plan.site_to),
@@ -112,13 +127,14 @@ def visit(case, _facts) -> dict:
     }
 
 
-def partly(case, _facts) -> dict:
+def partly(case: "Application", _facts: object) -> Said:
     """A plan without a visit: which parts there are, and why the others are left out."""
-    named = [line(a_word(f"plan_part.{part}"), case.plan.parts_reason) for part in case.planned_parts]
+    reason = case.plan.parts_reason if case.plan else ""
+    named = [line(a_word(f"plan_part.{part}"), reason) for part in case.planned_parts]
     return {"lines": named}
 
 
-def finding(case, _facts) -> dict:
+def finding(case: "Application", _facts: object) -> Said:
     found = newest_finding(case)
     return {
         "finding": found.number,
@@ -128,29 +144,29 @@ def finding(case, _facts) -> dict:
     }
 
 
-def of_finding(found, facts) -> dict:
+def of_finding(found: "Nonconformity", facts: Facts) -> Said:
     said = facts.get("reason") or facts.get("answer")
     key = "notice.answer" if facts.get("answer") else "notice.reason"
     return {"finding": found.number, "lines": [line(a_word(key), said)]}
 
 
-def of_sample(sample, facts) -> dict:
+def of_sample(sample: "Sample", facts: Facts) -> Said:
     lines = [line(a_word("notice.reason"), facts["reason"])] if facts.get("reason") else []
     return {"sample": sample.number, "model": sample.model, "quantity": sample.quantity, "lines": lines}
 
 
-def ordered(case, facts) -> dict:
+def ordered(case: "Application", facts: Facts) -> Said:
     return of_sample(newest_sample(case), facts)
 
 
-def newest_finding(case):
+def newest_finding(case: "Application") -> "Nonconformity":
     return case.nonconformities[-1]
 
 
-def newest_sample(case):
+def newest_sample(case: "Application") -> "Sample":
     return case.samples[-1]
 
 
-def task(to: People, **more) -> Row:
+def task(to: People, **more: Any) -> Row:  # further fields of Row
     """Something is asked of these people; it is settled when the thing leaves the state it is in."""
     return Row(to, group="task", asks=True, **more)

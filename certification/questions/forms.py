@@ -32,7 +32,7 @@ def answer_form(question: Question) -> AnswerForm:
     return at(AnswerForm(data=stands, formdata=None).offer(question.application), f"question-{question.id}")
 
 
-FORMS = {
+FORMS: dict[str, type[StepForm]] = {
     "accept_answer": ReasonForm,
     "accept_ground": ReasonForm,
     "withdraw_ground": ReasonForm,

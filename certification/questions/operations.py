@@ -12,10 +12,11 @@ from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
 from certification.questions.models import Question
 from certification.workflow import QUESTION
-from core import lifecycle
+from core import lifecycle, machine
 from core.clock import now
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 
 Facts = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -51,25 +52,27 @@ def ask_about_drafts() -> int:
     return len(drafts)
 
 
-def explain(question: Question, actor, *, answer, file=None, **_facts) -> None:
+def explain(
+    question: Question, actor: Actor, *, answer: str, file: int | None = None, **_facts: object
+) -> None:
     question.answer, question.file_id = answer.strip(), file
     question.answered_by, question.answered_at = actor.label, now()
 
 
-def accept_answer(question: Question, actor, *, reason, **_facts) -> None:
+def accept_answer(question: Question, actor: Actor, *, reason: str, **_facts: object) -> None:
     _settle(question, actor, reason)
 
 
-def accept_ground(question: Question, actor, *, reason, **_facts) -> None:
+def accept_ground(question: Question, actor: Actor, *, reason: str, **_facts: object) -> None:
     _settle(question, actor, reason)
 
 
-def withdraw_ground(question: Question, _actor, **_facts) -> None:
+def withdraw_ground(question: Question, _actor: Actor, **_facts: object) -> None:
     """It is open again; who had accepted it, and why it was taken back, stands in the history."""
     question.reason, question.settled_by, question.settled_at = "", "", None
 
 
-def reckon_anew(question: Question, _step: str, _actor, facts) -> None:
+def reckon_anew(question: Question, _step: str, _actor: Actor, facts: machine.Facts) -> None:
     """What is decided upon is what counts now; a review of another number is made anew."""
     case = question.application
     case.footprint = carbon.freeze(case.inventory, SYSTEM, around(case))
@@ -78,7 +81,9 @@ def reckon_anew(question: Question, _step: str, _actor, facts) -> None:
         lifecycle.take(case, "fall_back", SYSTEM, reason=facts["reason"])
 
 
-def raise_finding(question: Question, actor, *, grade, fact, clause="", **_facts) -> None:
+def raise_finding(
+    question: Question, actor: Actor, *, grade: str, fact: str, clause: str = "", **_facts: object
+) -> None:
     """It goes on as a nonconformity, which has an answer, a day and an end of its own."""
     case = question.application
     lifecycle.take(
@@ -112,7 +117,7 @@ def _lay_aside(question: Question) -> None:
         lifecycle.take(question, "lay_aside", SYSTEM)
 
 
-def _settle(question: Question, actor, reason: str) -> None:
+def _settle(question: Question, actor: Actor, reason: str) -> None:
     question.reason, question.settled_by, question.settled_at = reason.strip(), actor.label, now()
 
 

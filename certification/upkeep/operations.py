@@ -8,8 +8,10 @@ what was signed is never touched.  Copies of the activity data that open cases w
 import re
 import unicodedata
 from copy import deepcopy
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import Table, update
+from sqlalchemy.orm import object_mapper
 
 from carbon import operations as carbon
 from carbon import queries as library
@@ -18,16 +20,17 @@ from certification.application.operations.applications import touch
 from certification.application.queries.around import around
 from certification.upkeep import queries as integrity
 from core import audit, fonts
-from core.columns import Facts, Key, would_be_taken
+from core.columns import Facts, Key, Line, would_be_taken
 from core.db import Base, db
 from core.errors import Invalid, NotFound, OutOfOrder
+from core.machine import Actor
 from core.readers import ids, texts
 
 OFFICES = ("accounts", "registers", "carbon", "schemes", "certification")  # those above mirror what is signed
 INSTEAD = 20  # letters at most for a run of signs
 
 
-def respell(actor, table: str, row_id: int, place: str, text: str | None, reason: str) -> str:
+def respell(actor: Actor, table: str, row_id: int, place: str, text: str | None, reason: str) -> str:
     """Replace the signs that cannot be drawn or seen in one text, or shorten it, and return what stands now.
 
     `place` is a column, or leads from it into what is kept as JSON: `producer.name`.  Without a `text` what
@@ -82,23 +85,27 @@ def is_shortening(old: str, new: str, most: int) -> bool:
     return len(old) > most and old.startswith(new.split("…")[0].strip())
 
 
-def _row(table: str, row_id: int):
-    models = [mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table]
+def _row(table: str, row_id: int) -> Base:
+    models = [mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table]
     known = [model for model in models if model.__module__.partition(".")[0] in OFFICES]
-    if not known or (row := db.session.get(known[0], row_id)) is None:
+    row: Base | None = db.session.get(known[0], row_id) if known else None
+    if row is None:
         raise NotFound("text-unknown")
     return row
 
 
-def _kind(row, column: str):
+def _kind(row: Base, column: str) -> Line:
     """How the texts of a column are cleaned."""
     found = row.__table__.columns.get(column)
-    if found is None or not hasattr(found.type, "cleaned") or isinstance(found.type, Key):
+    kind = None if found is None else found.type
+    if isinstance(kind, Facts):
+        return kind.text
+    if not isinstance(kind, Line) or isinstance(kind, Key):
         raise NotFound("text-unknown")
-    return found.type.text if isinstance(found.type, Facts) else found.type
+    return kind
 
 
-def _at(held, place: str) -> str:
+def _at(held: Any, place: str) -> str:  # JSON
     try:
         for name in place.split(".")[1:]:
             held = held[_step(held, name)]
@@ -109,7 +116,7 @@ def _at(held, place: str) -> str:
     return held
 
 
-def _put(held, place: str, new: str):
+def _put(held: Any, place: str, new: str) -> object:  # JSON
     """The same with the new text at its place."""
     *way, last = place.split(".")
     if not way:
@@ -121,18 +128,23 @@ def _put(held, place: str, new: str):
     return held
 
 
-def _step(held, name: str) -> int | str:
-    return ids.number(name) if isinstance(held, list) else name
+def _step(held: object, name: str) -> int | str:
+    if not isinstance(held, list):
+        return name
+    if (number := ids.number(name)) is None:
+        raise Invalid("value-not-known")
+    return number
 
 
-def _store(row, column: str, value) -> None:
+def _store(row: Base, column: str, value: object) -> None:
     """Past the door of the row, which would clean all its texts at once; others may wait for their own."""
-    table = row.__table__
-    db.session.execute(update(table).where(table.c.id == row.id).values({column: value}))
+    table = cast("Table", row.__table__)
+    [own] = object_mapper(row).primary_key_from_instance(row)
+    db.session.execute(update(table).where(table.c.id == own).values({column: value}))
     db.session.expire(row)
 
 
-def _cases_with(row) -> list[Application]:
+def _cases_with(row: Base) -> list[Application]:
     """The cases that would sign a text of the row: its own, or the open ones whose data rest on it."""
     if isinstance(row, Application):
         return [row]
@@ -142,16 +154,16 @@ def _cases_with(row) -> list[Application]:
     return [case for case in [getattr(row, "application", None)] if case is not None]
 
 
-def _is_own(row) -> bool:
+def _is_own(row: Base) -> bool:
     """Whether it stands in one case alone; a factor stands in many."""
-    return row.__tablename__ != "factor"
+    return str(row.__tablename__) != "factor"
 
 
-def _renew(case: Application, row, actor) -> None:
+def _renew(case: Application, row: Base, actor: Actor) -> None:
     """Pages that show the old text are stale, and so is the copy of the activity data that will be signed."""
     if library.inventories_with(row) and integrity.has_copy(case):
-        total = case.footprint.total
+        before = case.footprint
         case.footprint = carbon.freeze(case.inventory, actor, around(case))
-        if case.footprint.total != total:
+        if before is None or case.footprint.total != before.total:
             raise OutOfOrder("footprint-altered")
     touch(case)

@@ -62,7 +62,7 @@ def copies_sound() -> str:
 
 
 def copy_is_sound(case: Application) -> bool:
-    return not has_copy(case) or would_be_taken(ON_PAPER, case.footprint.rows)
+    return case.footprint is None or case.is_editable or would_be_taken(ON_PAPER, case.footprint.rows)
 
 
 def has_copy(case: Application) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from certification.workflow.impartiality import clear_to
 from core.calendar.count import DAY, months_after
@@ -12,7 +12,7 @@ from core.machine import Actor, Facts, Machine, step
 from schemes.terms import months
 
 if TYPE_CHECKING:
-    from certification.certificate.models import Certificate, StatusAct
+    from certification.certificate.models import Certificate
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
 CAUSES = {
@@ -56,7 +56,16 @@ ACTED_ON = (*SUSPENDED, *FINAL)  # an act made it so
 BY_DAY = (*NOT_BEGUN, *EXPIRED)  # a day made it so, whatever was done before
 
 
-def status_on(begins_on: date, valid_to: date, acts: Iterable["StatusAct"], day: date) -> str:
+class Acted(Protocol):
+    """A status act, or what mirrors one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+
+
+def status_on(begins_on: date, valid_to: date, acts: Iterable[Acted], day: date) -> str:
     """The status on `day`, one of STATUSES.
 
     `acts` are in the order they were entered.  A suspension lasts until it is

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pyexpat import ExpatError
-from typing import BinaryIO
+from typing import IO
 
 from core.errors import Invalid
 from core.opened.markup import End, Start, Walker
@@ -33,7 +33,7 @@ class Archive:
     walker: Walker = field(default_factory=Walker)
 
     @classmethod
-    def of(cls, source: BinaryIO, refusal: str, **detail: object) -> "Archive":
+    def of(cls, source: IO[bytes], refusal: str, **detail: object) -> "Archive":
         """Raise Invalid(`refusal`) when `source` is no archive that can be read."""
         _count_members(source)
         try:
@@ -58,7 +58,7 @@ class Archive:
         self.walker.walk(self.chunks(name), start, end, text)
 
 
-def _count_members(source: BinaryIO) -> None:
+def _count_members(source: IO[bytes]) -> None:
     """By the record at the end of the file, before a list of members is built from it."""
     size = source.seek(0, 2)
     source.seek(max(0, size - LONGEST_END))

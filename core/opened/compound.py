@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 import olefile
 
@@ -22,7 +22,7 @@ MACRO_SHEET, MODULE = 1, 6  # dt of a SHEET
 FILLED = {0x06, 0xBD, 0xD6, 0xEB, 0xFD, 0x0203, 0x0204, 0x0205, 0x027E}  # cells with a value, and drawings
 
 
-def told(file: BinaryIO) -> str:
+def told(file: IO[bytes]) -> str:
     """`doc`, `xls` or an empty text; raise Invalid for what has macros or a password."""
     with _opened(file) as compound:
         if compound.exists(LOCKED):
@@ -34,7 +34,7 @@ def told(file: BinaryIO) -> str:
         return "xls" if any(compound.exists(name) for name in BOOKS) else ""
 
 
-def document(file: BinaryIO) -> bool:
+def document(file: IO[bytes]) -> bool:
     """Whether a Word document has more letters than the end of its only paragraph; a picture is one."""
     with _opened(file) as compound:
         head = compound.openstream(DOCUMENT).read(FIB_LETTERS + 4)
@@ -43,7 +43,7 @@ def document(file: BinaryIO) -> bool:
     return bool(struct.unpack_from("<l", head, FIB_LETTERS)[0] > 1)
 
 
-def book(file: BinaryIO) -> bool:
+def book(file: IO[bytes]) -> bool:
     """Whether a workbook has a cell with a value, or a drawing."""
     with _opened(file) as compound:
         names = [name for name in BOOKS if compound.exists(name)]
@@ -60,7 +60,7 @@ def book(file: BinaryIO) -> bool:
     return filled
 
 
-def _opened(file: BinaryIO) -> olefile.OleFileIO:
+def _opened(file: IO[bytes]) -> olefile.OleFileIO:
     file.seek(0)
     return olefile.OleFileIO(file)
 

@@ -8,7 +8,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import BinaryIO
+from typing import IO
 
 from core.errors import Invalid
 from core.opened import compound, package, pictures
@@ -42,7 +42,7 @@ TEXT_BREAKS = set("\t\r\n\f\x1a")  # 0x1A ended text files of DOS, and some inst
 NO_CELL = set("\t\r\n\f\x1a ,;\"'")
 
 
-def is_picture(file: BinaryIO, kind: str) -> bool:
+def is_picture(file: IO[bytes], kind: str) -> bool:
     """Whether this is a picture of the kind its name says; cheap."""
     return kind in pictures.PICTURES and pictures.shows(file, kind)
 
@@ -69,7 +69,7 @@ def list_members(path: str) -> list[list[str | int]]:
         return package.listed(file)
 
 
-def _told(file: BinaryIO) -> str:
+def _told(file: IO[bytes]) -> str:
     """The kind its bytes speak of; texts are told by nothing but their readers."""
     head = file.read(HEADER_WITHIN + 5)
     if head.startswith(compound.MAGIC):
@@ -84,7 +84,7 @@ def _told(file: BinaryIO) -> str:
 # Readers: each answers whether anything can be read, and raises one of BROKEN for what is not of its format.
 
 
-def _pdf(file: BinaryIO) -> bool:
+def _pdf(file: IO[bytes]) -> bool:
     """Whether some page has text, a picture or a drawing on it."""
     import pypdfium2
 
@@ -97,12 +97,12 @@ def _pdf(file: BinaryIO) -> bool:
     return any(next(page.get_objects(), None) is not None for page in document)
 
 
-def _picture(_file: BinaryIO) -> bool:
+def _picture(_file: IO[bytes]) -> bool:
     """What reaches this reader was no picture of the kind its name says."""
     raise ValueError
 
 
-def _csv(file: BinaryIO) -> bool:
+def _csv(file: IO[bytes]) -> bool:
     """Text without control characters, in UTF-8 or as Chinese Excel writes it."""
     letters = _letters(file, "utf-8-sig") or _letters(file, "gb18030")
     if letters is None or any(letter < " " or letter == "\x7f" for letter in letters - TEXT_BREAKS):
@@ -110,7 +110,7 @@ def _csv(file: BinaryIO) -> bool:
     return bool(letters - NO_CELL)
 
 
-def _letters(file: BinaryIO, encoding: str) -> set[str] | None:
+def _letters(file: IO[bytes], encoding: str) -> set[str] | None:
     """Every letter the text has, or None when it is not in this encoding."""
     file.seek(0)
     decoder, letters = codecs.getincrementaldecoder(encoding)(), set[str]()
@@ -123,11 +123,11 @@ def _letters(file: BinaryIO, encoding: str) -> set[str] | None:
     return letters
 
 
-def _json(file: BinaryIO) -> bool:
+def _json(file: IO[bytes]) -> bool:
     return json.loads(file.read().decode("utf-8-sig")) not in ([], {}, "", None)
 
 
-def _xml(file: BinaryIO) -> bool:
+def _xml(file: IO[bytes]) -> bool:
     """In any of the encodings expat knows, or in those of China, which it does not."""
     declared = GB_DECLARED.match(file.read(200))
     file.seek(0)
@@ -146,7 +146,7 @@ def _xml(file: BinaryIO) -> bool:
     return bool(said)
 
 
-READERS: dict[str, Callable[[BinaryIO], bool]] = {
+READERS: dict[str, Callable[[IO[bytes]], bool]] = {
     **dict.fromkeys(pictures.PICTURES, _picture),
     "pdf": _pdf, "csv": _csv, "json": _json, "xml": _xml,
     "doc": compound.document, "xls": compound.book, "et": compound.book,

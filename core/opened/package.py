@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Mapping
-from typing import BinaryIO
+from typing import IO
 
 from core.errors import Invalid
 from core.opened.archive import Archive
@@ -44,7 +44,7 @@ class _Found(Exception):
     """Something can be read: no need to go on."""
 
 
-def told(file: BinaryIO) -> str:
+def told(file: IO[bytes]) -> str:
     """`docx`, `xlsx`, `ofd`, `zip`, or an empty text for a package of another kind of document."""
     package = _opened(file)
     if WAY_IN in package.names:
@@ -54,19 +54,19 @@ def told(file: BinaryIO) -> str:
     return next((MAIN[kind] for kind, part in _main(package) if part in package.names), "")
 
 
-def document(file: BinaryIO) -> bool:
+def document(file: IO[bytes]) -> bool:
     """Whether a Word document has text or a picture."""
     package = _of_office(file, "docx")
     return _has_picture(package) or _says(package, _starting(package, "word/"), {"t"})
 
 
-def book(file: BinaryIO) -> bool:
+def book(file: IO[bytes]) -> bool:
     """Whether a workbook has a cell with a value, or a picture."""
     package = _of_office(file, "xlsx")
     return _has_picture(package) or _says(package, _starting(package, "xl/worksheets/"), {"v", "t", "f"})
 
 
-def ofd(file: BinaryIO) -> bool:
+def ofd(file: IO[bytes]) -> bool:
     """Whether a page of an OFD has text, a picture or a drawing."""
     package, roots = _opened(file), list[str]()
     package.parse(WAY_IN, lambda tag, _attributes: roots.append(tag))
@@ -76,7 +76,7 @@ def ofd(file: BinaryIO) -> bool:
     return _says(package, pages, {"TextCode"}, DRAWN)
 
 
-def archive(file: BinaryIO) -> bool:
+def archive(file: IO[bytes]) -> bool:
     """Whether anything lies in a plain ZIP; every member is read to its end, kept nowhere, and none may be
     an archive or locked."""
     package, holds = _opened(file), False
@@ -92,19 +92,19 @@ def archive(file: BinaryIO) -> bool:
     return holds
 
 
-def listed(file: BinaryIO) -> list[list[str | int]]:
+def listed(file: IO[bytes]) -> list[list[str | int]]:
     """Name and size of every member that is no folder."""
     members = _opened(file).package.infolist()
     return [[_name(member), member.file_size] for member in members if not member.is_dir()]
 
 
-def _of_office(file: BinaryIO, kind: str) -> Archive:
+def _of_office(file: IO[bytes], kind: str) -> Archive:
     if told(file) != kind:
         raise ValueError
     return _opened(file)
 
 
-def _opened(file: BinaryIO) -> Archive:
+def _opened(file: IO[bytes]) -> Archive:
     file.seek(0)
     if not file.read(4).startswith(MAGIC):
         raise ValueError

@@ -3,7 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import IO
 
 MOST_SEGMENTS = 2000  # of a JPEG before its size is told
 MOST_ENTRIES = 200  # of the first directory of a TIFF
@@ -12,7 +12,7 @@ HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 TIFF_SIZE = {256, 257}  # ImageWidth and ImageLength
 
 
-def shows(file: BinaryIO, kind: str) -> bool:
+def shows(file: IO[bytes], kind: str) -> bool:
     """Whether a picture of this kind begins here; only for the kinds of PICTURES."""
     file.seek(0)
     try:
@@ -21,12 +21,12 @@ def shows(file: BinaryIO, kind: str) -> bool:
         return False
 
 
-def recognised(file: BinaryIO) -> str:
+def recognised(file: IO[bytes]) -> str:
     """The kind of picture the file is, or an empty text."""
     return next((kind for kind in PICTURES if shows(file, kind)), "")
 
 
-def _png(file: BinaryIO) -> bool:
+def _png(file: IO[bytes]) -> bool:
     """The signature, and a first chunk that is whole and speaks of a picture with a size."""
     head = file.read(33)
     if not head.startswith(b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"):
@@ -35,7 +35,7 @@ def _png(file: BinaryIO) -> bool:
     return bool(width and height) and zlib.crc32(head[12:29]) == struct.unpack_from(">L", head, 29)[0]
 
 
-def _jpg(file: BinaryIO) -> bool:
+def _jpg(file: IO[bytes]) -> bool:
     """Segment after segment up to the one that tells the size of the picture."""
     if file.read(2) != b"\xff\xd8":
         return False
@@ -53,7 +53,7 @@ def _jpg(file: BinaryIO) -> bool:
     return False
 
 
-def _tif(file: BinaryIO) -> bool:
+def _tif(file: IO[bytes]) -> bool:
     """A first directory in which width and height are told."""
     head = file.read(8)
     order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(head[:4])
@@ -65,7 +65,7 @@ def _tif(file: BinaryIO) -> bool:
     return {struct.unpack_from(f"{order}H", entry)[0] for entry in entries} >= TIFF_SIZE
 
 
-def _heic(file: BinaryIO) -> bool:
+def _heic(file: IO[bytes]) -> bool:
     """A brand of HEIF first, and a box that describes what is in it."""
     boxes = _boxes(file)
     first, brands = next(boxes)
@@ -73,7 +73,7 @@ def _heic(file: BinaryIO) -> bool:
     return first == b"ftyp" and known and any(kind == b"meta" for kind, _start in boxes)
 
 
-def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
+def _boxes(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """Kind and first bytes of one box after another: ISO/IEC 14496-12, 4.2."""
     for _ in range(MOST_BOXES):
         start = file.tell()
@@ -87,4 +87,4 @@ def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
         file.seek(start + size)
 
 
-PICTURES: dict[str, Callable[[BinaryIO], bool]] = {"png": _png, "jpg": _jpg, "tif": _tif, "heic": _heic}
+PICTURES: dict[str, Callable[[IO[bytes]], bool]] = {"png": _png, "jpg": _jpg, "tif": _tif, "heic": _heic}

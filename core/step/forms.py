@@ -196,7 +196,7 @@ class Asking:
 class RowForm(Asking, wtforms.Form):
     """A row of boxes, for one of the things that are listed with a step."""
 
-    asks = BaseModel
+    asks: ClassVar[type[BaseModel]] = BaseModel
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         return given(self._fields)

@@ -1,12 +1,13 @@
 """A case sent back twice: three points answered field by field, one more that says why it comes late."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 from flask import current_app
 
+from accounts.actor import Actor
 from certification.application import differences
 from certification.application.operations.applications import (
     answer_point,
@@ -20,10 +21,11 @@ from certification.certificate.models import Certificate
 from core import clock
 from core.db import db
 from core.errors import Refused
+from core.machine import Subject
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import Product, Road
+from demo.road import Product, Road, Say, Told
 
 # Where each kind of organisation finds the case.
 PAGES = {
@@ -42,7 +44,7 @@ FIRST = (
 SECOND = (("factory.address", "写到门牌号，与新提交的执照一致"),)
 
 
-def corrections(say: Callable[[str], None]) -> dict:
+def corrections(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - LEAD
     db.session.commit()
     with clock.travel(start):
@@ -75,14 +77,14 @@ def tile(name: str = "抛釉砖（补正演示）") -> Product:
     return replace(next(products.invented(1)), client=CLIENT, name=name, trademark="")
 
 
-def return_with(case: Road, points, **more) -> None:
+def return_with(case: Road, points: Iterable[tuple[str, str]], **more: object) -> None:
     """One complete list; a second one says why it was not told the first time."""
     listed = [{"anchor": anchor, "text": text} for anchor, text in points]
     case.take("correct", "application_reviewer", points=listed, **more)
     db.session.commit()
 
 
-def answer_first(case: Road, say) -> None:
+def answer_first(case: Road, say: Say) -> None:
     """What is not on the list stays shut; what is on it is mended, and each point is answered."""
     application, actor = case.application, case._holder("applicant")
     try:
@@ -102,10 +104,10 @@ def answer_first(case: Road, say) -> None:
     db.session.commit()
 
 
-def _mend_row(case: Road, actor) -> None:
+def _mend_row(case: Road, actor: Actor) -> None:
     stored = case.application.inventory
     rows = inventory(stored)["rows"]
-    rows[0]["quantity"] = str(stored.rows[0].quantity * 2)
+    rows[0]["quantity"] = str((stored.rows[0].quantity or 0) * 2)
     head = {"output_amount": stored.output_amount, "output_unit": stored.output_unit}
     save_inventory(case.application, actor, head, rows, stored.version)
 
@@ -119,12 +121,12 @@ def answer_second(case: Road) -> None:
     db.session.commit()
 
 
-def _answer(case: Road, actor, texts) -> None:
+def _answer(case: Road, actor: Actor, texts: Sequence[str]) -> None:
     for point, text in zip(case.application.open_points, texts, strict=True):
         answer_point(point, case.application, actor, text)
 
 
-def _changed(case: Road, say) -> None:
+def _changed(case: Road, say: Say) -> None:
     """What the reviewer reads: the difference between the last two versions."""
     application = case.application
     old, new = application.submissions[-2:]
@@ -137,19 +139,24 @@ def _changed(case: Road, say) -> None:
         cells = "，".join(f"{called(cell.place)} {cell.before} → {cell.after}" for cell in line.cells)
         say(f"   {line.name}：{cells}")
     for line in found.files:
-        say(f"   {word(f'file.{line.name}')}：{line.before['name']} → {line.after['name']}")
+        before, after = ((each or {}).get("name", "") for each in (line.before, line.after))
+        say(f"   {word(f'file.{line.name}')}：{before} → {after}")
     for point in (point for point in application.points if point.round == old.number):
         say(f"   答复 {place_text(application, point.anchor)}：{point.answer}")
 
 
-def _teller(say) -> Callable:
-    def told(step: str, actor, subject) -> None:
+def _teller(say: Say) -> Told:
+    def told(step: str, actor: Actor, subject: Subject) -> None:
         page = PAGES[actor.kind].format(case=getattr(subject, "application_id", subject.id), id=subject.id)
-        named = "carbon.step.fill" if step == "fill" else f"{type(subject).__tablename__}.step.{step}"
+        named = "carbon.step.fill" if step == "fill" else f"{_table(subject)}.step.{step}"
         say(f"{word(named)}  {actor.label}  {_url()}{page}")
 
     return told
 
 
+def _table(subject: Subject) -> str:
+    return str(getattr(subject, "__tablename__", ""))
+
+
 def _url() -> str:
-    return current_app.config["PUBLIC_URL"]
+    return str(current_app.config["PUBLIC_URL"])

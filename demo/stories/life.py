@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from flask import current_app
 
 from certification.aftercare.models import Surveillance
 from certification.aftercare.operations.proposals import prepare_withdrawals, request_status
 from certification.aftercare.operations.reminders import remind_of_expiry
+from certification.application.models import Application
 from certification.application.operations.applications import update_application
 from certification.certificate.models import Certificate
 from certification.certificate.operations.versions import open_case
@@ -23,7 +25,9 @@ from core.errors import Refused
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import Road
+from demo.road import Road, Say
+
+T = TypeVar("T")
 
 SINCE = timedelta(days=1200)  # so long ago that everything that is told lies behind us
 CLIENT = "tile5"  # a withdrawal bars its holder for a while; nobody else tells of this one
@@ -32,11 +36,13 @@ CLIENT = "tile5"  # a withdrawal bars its holder for a while; nobody else tells 
 class Later(Road):
     """A case about a certificate, on the same road; `parts` is what the plan asks to be evaluated."""
 
-    def __init__(self, before: Road, certificate: Certificate, purpose: str, parts: tuple = ()):
+    def __init__(
+        self, before: Road, certificate: Certificate, purpose: str, parts: tuple[str, ...] = ()
+    ) -> None:
         self.certificate, self.purpose, self.parts = certificate, purpose, parts
         super().__init__(before.cast, before.product, before.body, before.told)
 
-    def _draft(self):
+    def _draft(self) -> Application:
         actor = self._holder("applicant")
         application = open_case(self.certificate, actor, self.purpose)
         self.told("create", actor, application)
@@ -58,7 +64,7 @@ class Later(Road):
         self.take("finish", "lead_verifier")
 
 
-def life(say: Callable[[str], None]) -> dict:
+def life(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - SINCE
     db.session.commit()
     with clock.travel(start):
@@ -77,7 +83,7 @@ def life(say: Callable[[str], None]) -> dict:
     second = next(row for row in certificate.surveillance if row.is_planned)
     on(second.window_from + timedelta(days=90), say, check, road, second)
     on(recertification_until(certificate), say, recertify, road, certificate)
-    new = certificate.replaced_by
+    new = successor(certificate)
     withdraw(road, new, say)
     return {
         "story": "life",
@@ -90,27 +96,37 @@ def life(say: Callable[[str], None]) -> dict:
     }
 
 
-def on(day: date, say, act, road: Road, thing) -> None:
+def on(day: date, say: Say, act: Callable[[Road, T, Say], None], road: Road, thing: T) -> None:
     with clock.travel(day):
         act(road, thing, say)
         db.session.commit()
 
 
-def use_label(road: Road, certificate: Certificate, say) -> None:
+def use_label(road: Road, certificate: Certificate, say: Say) -> None:
     """The register of uses begins with the licence."""
     holder = road._holder("applicant")
     licence = request_label(certificate, holder, "外包装与产品页")
     road.take("license", "label_officer", licence)
-    facts = {"medium": "packaging", "place": "外箱侧面", "since": clock.today(), "quantity": Decimal(12000)}
-    record_use(certificate, holder, **facts)
+    record_use(
+        certificate,
+        holder,
+        medium="packaging",
+        place="外箱侧面",
+        since=clock.today(),
+        quantity=Decimal(12000),
+    )
     db.session.commit()
     say(f"   标签已许可，登记用在外箱  {page(certificate)}")
 
 
-def check(road: Road, row: Surveillance, say) -> None:
+def check(road: Road, row: Surveillance, say: Say) -> None:
     """A follow-up check that finds something small, which is corrected on evidence."""
     lead = road._holder("lead_verifier")
-    facts = {"team": [(lead.id, "lead_verifier")], "on": clock.today(), "person_days": Decimal(1)}
+    facts: dict[str, object] = {
+        "team": [(lead.id, "lead_verifier")],
+        "on": clock.today(),
+        "person_days": Decimal(1),
+    }
     road.take("notify", "case_officer", row, **facts)
     items = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
     items[CHECKS.index("label_use")] |= {"finding": "minor", "note": "一处旧包装还印着旧商标"}
@@ -125,7 +141,7 @@ def check(road: Road, row: Surveillance, say) -> None:
     say(f"{clock.today()} 第 {row.ordinal} 次跟踪检查合格  {_url()}/certification/surveillance/{row.id}")
 
 
-def change(road: Road, certificate: Certificate, say) -> None:
+def change(road: Road, certificate: Certificate, say: Say) -> None:
     """A new trademark: number and last day stay, a second version is issued."""
     case = Later(road, certificate, "change", parts=("documents",))
     holder, application = road._holder("applicant"), case.application
@@ -135,7 +151,7 @@ def change(road: Road, certificate: Certificate, say) -> None:
     tell(say, f"   第 {certificate.edition} 版", certificate)
 
 
-def suspend(road: Road, certificate: Certificate, say) -> None:
+def suspend(road: Road, certificate: Certificate, say: Say) -> None:
     """The holder asks while nothing is produced; label and list follow at once."""
     until = clock.today() + timedelta(days=90)
     holder = road._holder("applicant")
@@ -144,30 +160,29 @@ def suspend(road: Road, certificate: Certificate, say) -> None:
     road.take("suspend", "decision_maker", certificate, **facts)
     tell(say, "暂停", certificate)
     try:
-        use = {"medium": "advertising", "place": "官网", "since": clock.today()}
-        record_use(certificate, holder, **use)
+        record_use(certificate, holder, medium="advertising", place="官网", since=clock.today())
     except Refused as refused:
         say(f"   暂停期间使用标签被拒绝：{refused.slug}")
 
 
-def restore(road: Road, certificate: Certificate, say) -> None:
+def restore(road: Road, certificate: Certificate, say: Say) -> None:
     holder = road._holder("applicant")
     request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
     road.take("restore", "decision_maker", certificate, cause="corrected", reason="演示：核实后恢复")
     tell(say, "恢复", certificate)
 
 
-def recertify(road: Road, certificate: Certificate, say) -> None:
+def recertify(road: Road, certificate: Certificate, say: Say) -> None:
     """Everything is evaluated anew; the new certificate begins the day after the old one ends."""
     say(f"{clock.today()} 到期提醒 {remind_of_expiry()} 条")
     case = Later(road, certificate, "recertification")
     case.to("certified")
     say(f"{clock.today()} 再认证  {_url()}/certification/applications/{case.application.id}")
     tell(say, "   旧证书", certificate)
-    tell(say, "   新证书", certificate.replaced_by)
+    tell(say, "   新证书", successor(certificate))
 
 
-def withdraw(road: Road, certificate: Certificate, say) -> None:
+def withdraw(road: Road, certificate: Certificate, say: Say) -> None:
     """Suspended for what was found and not corrected: the clock prepares, a person decides."""
     with clock.travel(clock.today() - timedelta(days=40)):
         until = clock.today() + timedelta(days=20)
@@ -188,7 +203,13 @@ def issued(road: Road) -> Certificate:
     return db.session.query(Certificate).filter_by(application_id=road.application.id).one()
 
 
-def tell(say, what: str, certificate: Certificate) -> None:
+def successor(certificate: Certificate) -> Certificate:
+    """The one that the recertification brought."""
+    assert certificate.replaced_by is not None
+    return certificate.replaced_by
+
+
+def tell(say: Say, what: str, certificate: Certificate) -> None:
     status = word(f"certificate.state.{certificate.state}")
     say(f"{clock.today()} {what}：{certificate.number} {status}，有效期至 {certificate.valid_to}")
     say(f"   {_url()}/verify/{certificate.number}")
@@ -199,4 +220,4 @@ def page(certificate: Certificate) -> str:
 
 
 def _url() -> str:
-    return current_app.config["PUBLIC_URL"]
+    return str(current_app.config["PUBLIC_URL"])

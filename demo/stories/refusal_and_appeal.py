@@ -1,11 +1,11 @@
 """Two nonconformities, a refusal with reasons, an appeal heard by other hands, and what came of it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from flask import current_app
 
+from accounts.actor import Actor
 from certification.acts import papers
 from certification.acts import queries as questions
 from certification.acts.models import Appeal, WrittenAct
@@ -14,12 +14,13 @@ from certification.application.models import Application
 from certification.certificate.models import Certificate
 from core import clock, lifecycle
 from core.db import db
+from core.machine import Subject
 from core.words import word
 from demo import papers as evidence
 from demo import products
 from demo.cast import Cast
 from demo.load import furnish
-from demo.road import Product, Road, site_record
+from demo.road import Product, Road, Say, Told, site_record
 
 LEAD = timedelta(days=80)  # so long ago the case begins, for its appeal to be over today
 CLIENT = "tile1"
@@ -34,7 +35,7 @@ FOUND = "核对了企业提交的里程记录和检定证书，形成日期均�
 ANNULLED = "整改事实在决定前已经存在，应当在评价后再作决定。"
 
 
-def refusal_and_appeal(say: Callable[[str], None]) -> dict:
+def refusal_and_appeal(say: Say) -> dict[str, object]:
     cast = furnish()
     db.session.commit()
     start, said = clock.today() - LEAD, _teller(say)
@@ -59,7 +60,7 @@ def tile(name: str = "抛釉砖（申诉演示）") -> Product:
     return replace(next(products.invented(1)), client=CLIENT, name=name)
 
 
-def refused(cast: Cast, told: Callable = lambda *_: None, product: Product | None = None) -> Road:
+def refused(cast: Cast, told: Told = lambda *_: None, product: Product | None = None) -> Road:
     """A case that was refused for two nonconformities nobody had mended."""
     road = Road(cast, product or tile(), told=told)
     road.to("evaluating")
@@ -84,14 +85,15 @@ def visit(road: Road, conclusion: str, summary: str) -> None:
     road.take("verify_site", "lead_verifier", **record)
 
 
-def hear(cast: Cast, appeal: Appeal, told: Callable) -> None:
+def hear(cast: Cast, appeal: Appeal, told: Told) -> None:
     """Somebody of the body who took no step in the case hears the appeal, and annuls the refusal."""
     officer = cast.holder("cb", "appeals_officer")
-    for step, facts in (
+    steps: tuple[tuple[str, dict[str, object]], ...] = (
         ("accept", {}),
         ("investigate", {"findings": FOUND}),
         ("decide", {"outcome": "annulled", "reason": ANNULLED, "signed": True}),
-    ):
+    )
+    for step, facts in steps:
         lifecycle.take(appeal, step, officer, **facts)
         told(step, officer, appeal)
     db.session.commit()
@@ -112,10 +114,10 @@ def decide_anew(road: Road) -> None:
 
 def _act(application: Application, kind: str) -> WrittenAct:
     query = db.session.query(WrittenAct).filter_by(application_id=application.id, kind=kind)
-    return query.order_by(WrittenAct.id.desc()).first()
+    return query.order_by(WrittenAct.id.desc()).limit(1).one()
 
 
-def _show(act: WrittenAct, say: Callable[[str], None]) -> None:
+def _show(act: WrittenAct, say: Say) -> None:
     said = questions.said(act)
     say(f"文书 {word(f'act.{act.kind}')} {act.number}，送达 {act.served_on}")
     for reason in said["reasons"]:
@@ -127,7 +129,7 @@ def _show(act: WrittenAct, say: Callable[[str], None]) -> None:
     say(f"   PDF {_url()}/certification/acts/{act.number}.pdf")
 
 
-def _told(application: Application, appeal: Appeal, act: WrittenAct) -> dict:
+def _told(application: Application, appeal: Appeal, act: WrittenAct) -> dict[str, object]:
     certificate = db.session.query(Certificate).filter_by(application_id=application.id).one()
     return {
         "story": "refusal-and-appeal",
@@ -139,9 +141,9 @@ def _told(application: Application, appeal: Appeal, act: WrittenAct) -> dict:
     }
 
 
-def _teller(say: Callable[[str], None]) -> Callable:
-    def told(step: str, actor, subject) -> None:
-        kind, case = type(subject).__tablename__, getattr(subject, "application_id", subject.id)
+def _teller(say: Say) -> Told:
+    def told(step: str, actor: Actor, subject: Subject) -> None:
+        kind, case = _table(subject), getattr(subject, "application_id", subject.id)
         page = f"/certification/appeals/{subject.id}" if kind == "appeal" else _page(actor, case, subject)
         name = "carbon.step.fill" if step == "fill" else f"{kind}.step.{step}"
         say(f"{clock.today()}  {word(name)}  {actor.label}  {_url()}{page}")
@@ -149,7 +151,7 @@ def _teller(say: Callable[[str], None]) -> Callable:
     return told
 
 
-def _page(actor, case: int, subject) -> str:
+def _page(actor: Actor, case: int, subject: Subject) -> str:
     pages = {
         "manufacturer": f"/certification/applications/{case}",
         "certification_body": f"/certification/reviews/{case}",
@@ -158,5 +160,9 @@ def _page(actor, case: int, subject) -> str:
     return pages[actor.kind]
 
 
+def _table(subject: Subject) -> str:
+    return str(getattr(subject, "__tablename__", ""))
+
+
 def _url() -> str:
-    return current_app.config["PUBLIC_URL"]
+    return str(current_app.config["PUBLIC_URL"])

@@ -1,22 +1,24 @@
 """Two laboratories, a test that failed and was made again, a certificate, and a report taken back."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from flask import current_app
 
+from accounts.actor import Actor
+from certification.aftercare.models import SuspensionBatch
 from certification.aftercare.operations import batches
 from certification.certificate.models import Certificate
-from certification.laboratory.models import Sample
+from certification.laboratory.models import Sample, TestReport
 from certification.laboratory.queries.laboratory import margin_of
 from core import clock
 from core.db import db
+from core.machine import Subject
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import Product, Road, site_record
+from demo.road import Product, Road, Say, Told, site_record
 
 LEAD = timedelta(days=100)  # so long ago the case begins, for its last day to be behind us
 CLIENT = "tile1"
@@ -32,13 +34,13 @@ class Case(Road):
 
     laboratory = "lab"
 
-    def _holder(self, role: str):
+    def _holder(self, role: str) -> Actor:
         if role in ("sample_receiver", "tester", "authorised_signatory"):
             return self.cast.holder(self.laboratory, role)
         return super()._holder(role)
 
 
-def retest(say: Callable[[str], None]) -> dict:
+def retest(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - LEAD
     db.session.commit()
     with clock.travel(start):
@@ -61,8 +63,8 @@ def retest(say: Callable[[str], None]) -> dict:
         "story": "retest",
         "application": case.application.number,
         "certificate": certificate.number,
-        "report": passed.report.number,
-        "batch": passed.report.batch.id,
+        "report": _report(passed).number,
+        "batch": _batch(passed).id,
         "status": certificate.state,
     }
 
@@ -101,7 +103,7 @@ def again(case: Case, failed: Sample) -> Sample:
     return sample
 
 
-def order(case: Case, **more) -> Sample:
+def order(case: Case, **more: object) -> Sample:
     """An order that its laboratory accepts, whose sample is drawn, sealed and sent."""
     model = case.application.models[0].code
     case.take("order_sample", "lead_verifier", method="sealed", model=model, quantity=3, **more)
@@ -114,7 +116,7 @@ def order(case: Case, **more) -> Sample:
     return sample
 
 
-def reported(case: Case, sample: Sample, measured: dict | None = None) -> None:
+def reported(case: Case, sample: Sample, measured: dict[str, Decimal] | None = None) -> None:
     """The sample arrives as it left, is measured by one and reported by another, and is kept."""
     today = clock.today()
     receipt = {"received_on": today, "condition": "三片完好，封条编号相符", "seal": "intact"}
@@ -128,7 +130,7 @@ def reported(case: Case, sample: Sample, measured: dict | None = None) -> None:
     db.session.commit()
 
 
-def results(sample: Sample, day: date, measured: dict) -> list[dict]:
+def results(sample: Sample, day: date, measured: dict[str, Decimal]) -> list[dict[str, object]]:
     given = papers.results(sample.application.scheme, day)
     ordered = [result for result in given if result["item"] in sample.items]
     return [result | {"value": measured.get(result["item"], result["value"])} for result in ordered]
@@ -144,13 +146,13 @@ def certify(case: Case) -> Certificate:
 
 
 def take_back(case: Case, sample: Sample) -> None:
-    case.take("retract", "authorised_signatory", sample.report, reason=WHY_BACK)
+    case.take("retract", "authorised_signatory", _report(sample), reason=WHY_BACK)
     db.session.commit()
 
 
 def suspend(case: Case, sample: Sample) -> list[Certificate]:
     """The decision maker of the body carries the batch out; the certificate's own step does the rest."""
-    batch, decider = sample.report.batch, case._holder("decision_maker")
+    batch, decider = _batch(sample), case._holder("decision_maker")
     case.told("carry_out", decider, batch)
     until = clock.today() + timedelta(days=90)
     done = batches.carry_out(batch, decider, until=until, reason=SUSPENDED)
@@ -158,17 +160,28 @@ def suspend(case: Case, sample: Sample) -> list[Certificate]:
     return done
 
 
-def _judged(sample: Sample, say: Callable[[str], None]) -> None:
-    for result in sample.report.results:
+def _report(sample: Sample) -> TestReport:
+    assert sample.report is not None  # the story has it reported
+    return sample.report
+
+
+def _batch(sample: Sample) -> SuspensionBatch:
+    batch: SuspensionBatch | None = _report(sample).batch
+    assert batch is not None  # taking the report back makes one
+    return batch
+
+
+def _judged(sample: Sample, say: Say) -> None:
+    for result in _report(sample).results:
         item = next(item for item in sample.tests if item["slug"] == result.item)
         margin = margin_of(item, result)
         left = "" if margin is None else f"，余量 {margin} {item['unit']}"
         say(f"   {item['name']} {result.value} {result.unit}：{word(f'verdict.{result.verdict}')}{left}")
 
 
-def _teller(say: Callable[[str], None]) -> Callable:
-    def told(step: str, actor, subject) -> None:
-        kind = type(subject).__tablename__
+def _teller(say: Say) -> Told:
+    def told(step: str, actor: Actor, subject: Subject) -> None:
+        kind = _table(subject)
         name = {"fill": "carbon.step.fill", "carry_out": "certificate.step.suspend"}.get(
             step, f"{kind}.step.{step}"
         )
@@ -177,7 +190,7 @@ def _teller(say: Callable[[str], None]) -> Callable:
     return told
 
 
-def _page(actor, kind: str, subject) -> str:
+def _page(actor: Actor, kind: str, subject: Subject) -> str:
     case = getattr(subject, "application_id", subject.id)
     if kind in ("suspension_batch", "test_report"):
         place = {"suspension_batch": "evidence/batches", "test_report": "reports"}[kind]
@@ -190,5 +203,9 @@ def _page(actor, kind: str, subject) -> str:
     return pages[actor.kind]
 
 
+def _table(subject: Subject) -> str:
+    return str(getattr(subject, "__tablename__", ""))
+
+
 def _url() -> str:
-    return current_app.config["PUBLIC_URL"]
+    return str(current_app.config["PUBLIC_URL"])

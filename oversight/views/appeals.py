@@ -1,10 +1,14 @@
 """The second level of appeals: read with a trace, and concluded."""
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from certification.acts import queries as questions
 from certification.workflow.appeal import APPEAL
 from core import asked
+from core.machine import Subject
 from core.step.door import try_step
 from oversight.forms import ConcludeForm
 from oversight.views.brought import brought
@@ -12,35 +16,38 @@ from oversight.views.reading import a_regulator, leave_a_trace
 
 
 @brought.get("/appeals/")
-def appeals():
+def appeals() -> ResponseReturnValue:
     page = questions.appeals(a_regulator(), page=asked.page())
     return render_template("oversight/appeals.html", page=page)
 
 
 @brought.get("/appeals/<id:appeal_id>")
-def appeal(appeal_id: int):
+def appeal(appeal_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     questions.appeal(actor, appeal_id)
     leave_a_trace(actor, f"appeal/{appeal_id}")
-    return _page(questions.appeal(actor, appeal_id))
+    found = questions.appeal(actor, appeal_id)
+    return _page(found, questions.said(found.act))
 
 
 @brought.post("/appeals/<id:appeal_id>/conclude")
-def conclude(appeal_id: int):
+def conclude(appeal_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     found, form = questions.appeal(actor, appeal_id), ConcludeForm()
     if again := try_step(found, "conclude", actor, form):
         form.form_errors += again.problems
-        return _page(found, form, again.status)
+        return _page(found, questions.said(found.act), form, again.status)
     return redirect(url_for("brought.appeal", appeal_id=appeal_id), 303)
 
 
-def _page(found, form: ConcludeForm | None = None, status: int = 200):
+def _page(
+    found: Subject, said: Mapping[str, object], form: ConcludeForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     blank = ConcludeForm(formdata=None, data={"version": found.version})
     page = render_template(
         "oversight/appeal.html",
         appeal=found,
-        said=questions.said(found.act),
+        said=said,
         form=form or blank,
         open=found.state in APPEAL.sources("conclude"),
     )

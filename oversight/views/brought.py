@@ -1,8 +1,12 @@
 """Complaints and reports: an open door to bring them in, and the regulator's own pages."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from limits import parse
 
+from accounts.actor import Actor
 from accounts.guessing import client
 from accounts.session import limiter, show_once
 from accounts.session import public as open_to_all
@@ -11,8 +15,10 @@ from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from core.once import repeatable
 from core.step.door import try_step
+from core.step.forms import StepForm
 from core.words import sentence
 from oversight import forms, operations, queries
+from oversight.queries import Brought
 from oversight.views.reading import a_regulator, leave_a_trace, send
 
 public = Blueprint("brought_public", __name__)
@@ -20,7 +26,7 @@ brought = Blueprint("brought", __name__, url_prefix="/oversight")
 
 AS_MANY = parse("6 per hour")  # from one address; the address itself is kept nowhere
 LOOK_UPS = parse("20 per hour")
-NEW = {
+NEW: dict[str, tuple[type[forms.ReportForm], Callable[..., tuple[Brought, str]]]] = {
     "complaints": (forms.ComplaintForm, operations.file_complaint),
     "reports": (forms.ReportForm, operations.file_report),
 }
@@ -28,13 +34,13 @@ NEW = {
 
 @public.get("/<any(complaints, reports):kind>/new")
 @open_to_all
-def new(kind: str):
+def new(kind: str) -> ResponseReturnValue:
     return _new(kind, NEW[kind][0](formdata=None))
 
 
 @public.post("/<any(complaints, reports):kind>/new")
 @open_to_all
-def file(kind: str):
+def file(kind: str) -> ResponseReturnValue:
     """The receipt shows the code once; afterwards nobody can tell it."""
     shape, bring = NEW[kind]
     form = shape()
@@ -56,7 +62,7 @@ def file(kind: str):
 @public.route("/follow-up", methods=["GET", "POST"])
 @repeatable
 @open_to_all
-def follow_up():
+def follow_up() -> ResponseReturnValue:
     """Sent by POST, so that number and code stand in no address and in no log."""
     if request.method == "GET":
         return _follow_up(forms.FollowUpForm(formdata=None))
@@ -72,11 +78,11 @@ def follow_up():
     return show_once(_follow_up(form, found)[0])
 
 
-def _follow_up(form, found=None, status: int = 200):
+def _follow_up(form: forms.FollowUpForm, found: Brought | None = None, status: int = 200) -> tuple[str, int]:
     return render_template("oversight/brought/follow_up.html", form=form, found=found), status
 
 
-def _new(kind: str, form, status: int = 200):
+def _new(kind: str, form: forms.ReportForm, status: int = 200) -> tuple[str, int]:
     return render_template("oversight/brought/new.html", kind=kind, form=form), status
 
 
@@ -84,20 +90,20 @@ def _new(kind: str, form, status: int = 200):
 
 
 @brought.get("/brought")
-def desk():
+def desk() -> ResponseReturnValue:
     """Where the way in the header leads."""
     return redirect(url_for("brought.index", kind="reports"))
 
 
 @brought.get("/<any(complaints, reports):kind>/")
-def index(kind: str):
+def index(kind: str) -> ResponseReturnValue:
     a_regulator()
     page = queries.brought(kind, page=asked.page())
     return render_template("oversight/brought/index.html", kind=kind, page=page)
 
 
 @brought.get("/<any(complaints, reports):kind>/<id:brought_id>")
-def show(kind: str, brought_id: int):
+def show(kind: str, brought_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     queries.one_brought(kind, brought_id)
     leave_a_trace(actor, f"{kind}/{brought_id}")
@@ -105,7 +111,7 @@ def show(kind: str, brought_id: int):
 
 
 @brought.get("/<any(complaints, reports):kind>/<id:brought_id>/reporter")
-def reporter(kind: str, brought_id: int):
+def reporter(kind: str, brought_id: int) -> ResponseReturnValue:
     """Who brought it, for the handler alone; each look is written down."""
     actor = a_regulator()
     queries.reporter(actor, queries.one_brought(kind, brought_id))
@@ -118,7 +124,7 @@ def reporter(kind: str, brought_id: int):
 
 
 @brought.get("/<any(complaints, reports):kind>/<id:brought_id>/file")
-def evidence(kind: str, brought_id: int):
+def evidence(kind: str, brought_id: int) -> ResponseReturnValue:
     """What was handed in may say who handed it in: for the handler alone."""
     actor = a_regulator()
     found = queries.one_brought(kind, brought_id)
@@ -132,7 +138,7 @@ def evidence(kind: str, brought_id: int):
 
 
 @brought.post("/<any(complaints, reports):kind>/<id:brought_id>/<step>")
-def take(kind: str, brought_id: int, step: str):
+def take(kind: str, brought_id: int, step: str) -> ResponseReturnValue:
     actor = a_regulator()
     found = queries.one_brought(kind, brought_id)
     if step not in forms.FORMS:
@@ -144,7 +150,9 @@ def take(kind: str, brought_id: int, step: str):
     return redirect(url_for("brought.show", kind=kind, brought_id=brought_id), 303)
 
 
-def _page(kind: str, found, actor, form=None, step: str = "", status: int = 200):
+def _page(
+    kind: str, found: Brought, actor: Actor, form: StepForm | None = None, step: str = "", status: int = 200
+) -> ResponseReturnValue:
     offers = lifecycle.offers(found, actor)
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
     if form is None and open_step in {offer.name for offer in offers}:

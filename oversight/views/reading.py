@@ -1,6 +1,9 @@
 """The regulator's pages: everything is read, nothing done, and reading the confidential leaves a trace."""
 
+from pathlib import Path
+
 from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -22,31 +25,31 @@ bp = Blueprint("oversight", __name__, url_prefix="/oversight")
 
 
 @bp.get("/")
-def home():
+def home() -> ResponseReturnValue:
     return render_template("oversight/home.html", overview=queries.overview(of_the_house()))
 
 
 @bp.get("/registers/bodies")
-def bodies():
+def bodies() -> ResponseReturnValue:
     of_the_house()
     names = schemes.scheme_names()
     return render_template("oversight/bodies.html", approvals=queries.bodies(), names=names)
 
 
 @bp.get("/registers/laboratories")
-def laboratories():
+def laboratories() -> ResponseReturnValue:
     of_the_house()
     return render_template("oversight/laboratories.html", approvals=queries.laboratories())
 
 
 @bp.get("/registers/people")
-def people():
+def people() -> ResponseReturnValue:
     of_the_house()
     return render_template("oversight/people.html", people=queries.people())
 
 
 @bp.get("/cases")
-def all_cases():
+def all_cases() -> ResponseReturnValue:
     actor = a_regulator()
     state = asked.choice("state", APPLICATION.states)
     counts = cases.counts(actor)
@@ -60,7 +63,7 @@ def all_cases():
 
 
 @bp.get("/cases/<id:case_id>")
-def case(case_id: int):
+def case(case_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     cases.application(actor, case_id)
     leave_a_trace(actor, f"application/{case_id}")
@@ -82,7 +85,7 @@ def case(case_id: int):
 
 
 @bp.get("/files/<id:file_id>")
-def file(file_id: int):
+def file(file_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     found = cases.file(actor, file_id)
     digest, name = found.digest, found.name
@@ -91,7 +94,7 @@ def file(file_id: int):
 
 
 @bp.get("/register.<any(csv, json):kind>")
-def register(kind: str):
+def register(kind: str) -> ResponseReturnValue:
     """Every certificate with the columns of the national register."""
     actor = a_regulator()
     leave_a_trace(actor, "register")
@@ -100,14 +103,14 @@ def register(kind: str):
 
 
 @bp.get("/record")
-def record():
+def record() -> ResponseReturnValue:
     actor = a_regulator()
     leave_a_trace(actor, "record")
     page = queries.record(asked.text("q"), asked.page())
     return render_template("oversight/record.html", page=page, deed=deed)
 
 
-def send(path, name: str):
+def send(path: Path, name: str) -> ResponseReturnValue:
     return send_file(path, mimetype=media_type(name), download_name=names.file(name), as_attachment=True)
 
 

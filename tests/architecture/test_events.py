@@ -46,7 +46,8 @@ def field_types(event: ast.ClassDef) -> set[str]:
 def listened_to(root: Path) -> set[str]:
     """The last names of the keys of LISTENERS, as app.py writes them."""
     for node in ast.parse((root / "app.py").read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LISTENERS":
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if targets[0] is not None and ast.unparse(targets[0]) == "LISTENERS":
             return {ast.unparse(key).split(".")[-1] for key in node.value.keys}
     raise AssertionError("app.py has no table LISTENERS")
 

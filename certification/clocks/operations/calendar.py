@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from certification.clocks.models import Clock, Outage
@@ -14,6 +14,7 @@ from core.calendar import Calendar, Entry, book, ledger
 from core.clock import SHANGHAI, now
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.machine import Actor
 
 KEEPERS = frozenset({"regulator", "administrator", "system"})
 
@@ -46,7 +47,7 @@ def preview(entries: list[Entry]) -> Plan:
     return Plan(base.version, new, book.differences(base, new), _moves(new))
 
 
-def change(actor, entries: list[Entry], reason: str, expected_version: int) -> Plan:
+def change(actor: Actor, entries: list[Entry], reason: str, expected_version: int) -> Plan:
     """Enter the correction as a new version and move the open clocks by it, as the preview said."""
     _check_keeper(actor)
     if not reason.strip():
@@ -67,7 +68,9 @@ def change(actor, entries: list[Entry], reason: str, expected_version: int) -> P
     return plan
 
 
-def record_outage(actor, begins: datetime, ends: datetime, reason: str, noticed: bool = False) -> Outage:
+def record_outage(
+    actor: Actor, begins: datetime, ends: datetime, reason: str, noticed: bool = False
+) -> Outage:
     """Write down that the service was down, and give the days back to whatever was due meanwhile."""
     _check_keeper(actor)
     _check_outage(begins, ends, reason)
@@ -101,12 +104,12 @@ def _check_outage(begins: datetime, ends: datetime, reason: str) -> None:
         raise Invalid("outage-twice", {"begins": "outage-twice"})
 
 
-def _check_keeper(actor) -> None:
+def _check_keeper(actor: Actor) -> None:
     if not KEEPERS & actor.roles:
         raise NotPermitted("role-not-held", step="calendar")
 
 
-def _open():
+def _open() -> Select[Clock]:
     related = selectinload(Clock.entries)
     return select(Clock).where(Clock.result == "running").options(related).order_by(Clock.id)
 

@@ -3,6 +3,8 @@
 Nothing here decides anything: a clock that has run out changes no state by itself.
 """
 
+from datetime import date
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
@@ -15,9 +17,10 @@ from core.calendar import book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.machine import Actor, Facts, Subject
 
 
-def follow(subject, step: str, actor, facts: dict) -> None:
+def follow(subject: Subject, step: str, actor: Actor, facts: Facts) -> None:
     """Told of every step once it is taken, in its transaction."""
     name = f"{lifecycle.machine_of(subject).kind}.{step}"
     running = _running(subject)
@@ -30,22 +33,22 @@ def follow(subject, step: str, actor, facts: dict) -> None:
             _halt_or_resume(clock, thing_of(clock, subject), name, actor)
 
 
-def application_of(subject) -> Application | None:
+def application_of(subject: Subject) -> Application | None:
     return subject if isinstance(subject, Application) else getattr(subject, "application", None)
 
 
-def thing_of(clock: Clock, subject=None):
+def thing_of(clock: Clock, subject: Subject | None = None) -> Subject:
     """The thing a clock runs on."""
     if subject is not None and _is_on(clock, subject):
         return subject
     return lifecycle.thing(clock.kind, clock.subject_id)
 
 
-def _is_on(clock: Clock, subject) -> bool:
+def _is_on(clock: Clock, subject: Subject) -> bool:
     return (clock.kind, clock.subject_id) == (lifecycle.machine_of(subject).kind, subject.id)
 
 
-def _running(subject) -> list[Clock]:
+def _running(subject: Subject) -> list[Clock]:
     """Every clock that runs on the subject or on anything of its case."""
     own = (Clock.kind == lifecycle.machine_of(subject).kind) & (Clock.subject_id == subject.id)
     case = application_of(subject)
@@ -54,7 +57,7 @@ def _running(subject) -> list[Clock]:
     return list(db.session.scalars(query.options(selectinload(Clock.entries))))
 
 
-def _end(clock: Clock, subject, name: str, actor) -> None:
+def _end(clock: Clock, subject: Subject, name: str, actor: Actor) -> None:
     rule = law.BY_NAME[clock.name]
     own_step = name.partition(".")[0] == clock.kind
     if own_step and clock.subject_id != subject.id:
@@ -65,14 +68,14 @@ def _end(clock: Clock, subject, name: str, actor) -> None:
         _close(clock, ledger.verdict(clock, today()), name, actor)
 
 
-def _close(clock: Clock, result: str, step: str, actor) -> None:
+def _close(clock: Clock, result: str, step: str, actor: Actor) -> None:
     write(clock, result, actor, step=step)
     clock.result, clock.ended_on = result, today()
     clock.gross, clock.net = ledger.durations(clock.entries, today())
     db.session.flush()  # the same clock may start anew, and one of a kind runs at a time
 
 
-def _start(subject, name: str, actor, facts: dict, running: list[Clock]) -> list[Clock]:
+def _start(subject: Subject, name: str, actor: Actor, facts: Facts, running: list[Clock]) -> list[Clock]:
     started = []
     for rule in law.CLOCKS:
         if name not in rule.starts:
@@ -83,11 +86,11 @@ def _start(subject, name: str, actor, facts: dict, running: list[Clock]) -> list
     return started
 
 
-def _is(clock: Clock, rule: law.Rule, thing) -> bool:
+def _is(clock: Clock, rule: law.Rule, thing: Subject) -> bool:
     return (clock.name, clock.kind, clock.subject_id) == (rule.name, rule.on, thing.id)
 
 
-def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
+def start(rule: law.Rule, thing: Subject, actor: Actor, step: str, fixed: date | None = None) -> Clock:
     """Start one clock; `fixed` is the day the starting step named, when it named one."""
     case = application_of(thing)
     stated = case.scheme.clocks.get(rule.name, {}) if case else {}
@@ -115,7 +118,7 @@ def start(rule: law.Rule, thing, actor, step: str, fixed=None) -> Clock:
     return clock
 
 
-def _halt_or_resume(clock: Clock, thing, step: str, actor) -> None:
+def _halt_or_resume(clock: Clock, thing: Subject, step: str, actor: Actor) -> None:
     already = ledger.paused_for(clock.entries)
     for pause in law.BY_NAME[clock.name].pauses:
         holds = pause.during(thing)
@@ -125,7 +128,7 @@ def _halt_or_resume(clock: Clock, thing, step: str, actor) -> None:
     mirror(clock, thing)
 
 
-def told(application: Application, name: str) -> tuple:
+def told(application: Application, name: str) -> tuple[date | None, str]:
     """(day, source) of a clock that runs on a case, as an act names them; (None, "") when none does."""
     mine = (Clock.kind == "application") & (Clock.subject_id == application.id)
     query = select(Clock).where(mine, Clock.name == name, Clock.result == "running")
@@ -133,14 +136,14 @@ def told(application: Application, name: str) -> tuple:
     return (clock.due, clock.source) if clock else (None, "")
 
 
-def mirror(clock: Clock, thing) -> None:
+def mirror(clock: Clock, thing: Subject) -> None:
     """The tables of the law read some days on the thing itself: they repeat what the ledger says."""
     rule = law.BY_NAME[clock.name]
     if rule.mirror and clock.due is not None and getattr(thing, rule.mirror) != clock.due:
         setattr(thing, rule.mirror, clock.due)
 
 
-def write(clock: Clock, kind: str, actor, **more) -> ClockEntry:
+def write(clock: Clock, kind: str, actor: Actor, **more: object) -> ClockEntry:
     """Add one line and do the sum again, on the newest calendar."""
     calendar = book.current()
     facts = {"on": today(), "kind": kind, "by": actor.label, "calendar_version": calendar.version}
@@ -152,7 +155,7 @@ def write(clock: Clock, kind: str, actor, **more) -> ClockEntry:
     return entry
 
 
-def extend(clock: Clock, actor, *, days: int | None, reason: str) -> None:
+def extend(clock: Clock, actor: Actor, *, days: int | None, reason: str) -> None:
     """Give more time, in the clock's own unit (days of the calendar when it counts months)."""
     rule, thing = law.BY_NAME[clock.name], thing_of(clock)
     if not _extends(rule, thing, actor):
@@ -167,11 +170,11 @@ def extend(clock: Clock, actor, *, days: int | None, reason: str) -> None:
         touch(case)
 
 
-def may_extend(clock: Clock, actor) -> bool:
+def may_extend(clock: Clock, actor: Actor) -> bool:
     return clock.result == "running" and _extends(law.BY_NAME[clock.name], thing_of(clock), actor)
 
 
-def _extends(rule: law.Rule, thing, actor) -> bool:
+def _extends(rule: law.Rule, thing: Subject, actor: Actor) -> bool:
     return any(thing.party(role) == actor.organisation_id for role in rule.may_extend & actor.roles)
 
 
@@ -180,6 +183,6 @@ def _check_extension(clock: Clock, rule: law.Rule, days: int | None, reason: str
         raise Invalid("extension-not-positive", {"days": "extension-not-positive"})
     if not reason.strip():
         raise Invalid("reason-missing", {"reason": "reason-missing"})
-    given = sum(entry.days for entry in clock.entries if entry.kind == "extend")
+    given = sum(entry.days or 0 for entry in clock.entries if entry.kind == "extend")
     if rule.longest is not None and given + days > rule.longest:
         raise Invalid("extension-too-long", {"days": "extension-too-long"}, longest=rule.longest)

@@ -1,20 +1,24 @@
 """The plan of an evaluation, as it is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import Field, FieldList
 from wtforms.validators import Optional
 
+from accounts.models import Organisation
+from certification.application.models import Application
 from certification.evaluation import shapes
 from certification.evaluation.forms.site import PlaceForm, all_sites
-from certification.evaluation.forms.team import TeamForm, people
+from certification.evaluation.forms.team import Staff, TeamForm, people
 from certification.workflow.purpose import PARTS
 from core.i18n import _, _l
 from core.readers import ids
 from core.step.fields import ChecksField, RadioField, SelectField
 from core.step.forms import box, rows, words_of
 from core.words import sentence
+
+Laboratories = Sequence[tuple[Organisation, Sequence[str]]]  # each with the methods it lacks
 
 PLACES = 3  # further production sites a plan can name on the page; the API knows no limit
 
@@ -42,7 +46,7 @@ class PlanForm(TeamForm):
     allotments = FieldList(SelectField(coerce=str, validate_choice=False))
     sites = rows(PlaceForm, min_entries=PLACES, max_entries=PLACES)
 
-    def offer(self, staff: dict[str, list], laboratories: list) -> None:
+    def offer(self, staff: Staff, laboratories: Laboratories) -> None:
         """`staff`: function -> [(membership, slugs of why not)]; `laboratories`: [(laboratory, methods)].
 
         Whoever may not be chosen is shown too, with the reason in `hindrances`.
@@ -56,10 +60,12 @@ class PlanForm(TeamForm):
             if methods
         }
 
-    def allot(self, case, laboratories: list) -> None:
+    def allot(self, case: Application, laboratories: Laboratories) -> None:
         """`laboratories` is [(laboratory, the methods it lacks)]; one that lacks some may do the others."""
         self.case, self.tests = case, case.scheme.tests
-        visitors = dict(self.lead_verifiers.choices) | dict(self.verifiers.choices)
+        visitors = {
+            each[0]: each[1] for box in (self.lead_verifiers, self.verifiers) for each in box.choices or ()
+        }
         for entry in self.sites:
             entry.people.choices = list(visitors.items())
         while len(self.allotments) < len(self.tests):

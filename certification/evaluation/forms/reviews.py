@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import Field, FieldList, FormField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
 
 from certification.application import shapes as of_applications
 from certification.evaluation import shapes
@@ -112,7 +112,7 @@ class SiteForm(StepForm):
             self.items.append_entry()
 
     @property
-    def checks(self) -> list[tuple]:
+    def checks(self) -> list[tuple[int, str, "FormField[CheckForm]"]]:
         """(site, check, its form), in the order they stand on the page."""
         places = [divmod(place, len(SITE_CHECKS)) for place in range(len(self.items))]
         return [
@@ -134,7 +134,8 @@ class SiteForm(StepForm):
         number, _dot, member = rest.partition(".")
         if name != "meetings" or not member:
             return super().box_of(place, slug, detail)
-        return self[MEETINGS[number != "0"]].form._fields.get(member)
+        box: Field | None = self[MEETINGS[number != "0"]].form._fields.get(member)
+        return box
 
 
 class RecommendForm(StepForm):
@@ -153,7 +154,7 @@ class CountersignForm(SignForm):
     unasked = {"reason": "the head signs what stands; a remark that a program adds is kept in the history"}
 
 
-FORMS = {
+FORMS: dict[str, type[StepForm]] = {
     "correct": CorrectForm,
     "decline": DeclineForm,
     "accept": AcceptForm,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from certification.application.models import Application
 from certification.evaluation import shapes
 from core.errors import Invalid
 from core.i18n import _l
@@ -21,7 +22,11 @@ class PlaceForm(RowForm):
     people = box(_l("到场人员"), ChecksField)
 
 
-def all_sites(case, said: dict[str, Any], places: list[dict]) -> list[dict]:  # as it came from the page
+def all_sites(
+    case: Application,
+    said: dict[str, Any],  # as it came from the page
+    places: list[dict[str, object]],
+) -> list[dict[str, object]]:
     """The factory, with what the other places leave of the person-days, and the other places."""
     visitors = sorted(
         {member["user_id"] for member in said["team"] if member["function"] != "document_reviewer"}

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,7 +25,7 @@ class EvaluationPlan(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
-    parts: Mapped[list] = mapped_column(JSON, default=lambda: [*PARTS])  # to be evaluated
+    parts: Mapped[list[str]] = mapped_column(JSON, default=lambda: [*PARTS])  # to be evaluated
     parts_reason: Mapped[Reason] = mapped_column(default="")  # why one is left out
     laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     person_days: Mapped[Decimal | None]
@@ -88,8 +89,8 @@ class SiteVerification(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date]
     person_days: Mapped[Decimal]
-    items: Mapped[list] = mapped_column(Facts())
-    meetings: Mapped[list] = mapped_column(Facts(), default=list)
+    items: Mapped[list[dict[str, Any]]] = mapped_column(Facts())  # JSON, see above
+    meetings: Mapped[list[dict[str, Any]]] = mapped_column(Facts(), default=list)  # JSON, see above
     conclusion: Mapped[Slug]
     summary: Mapped[PrintedReason]
     lead: Mapped[Who]

@@ -5,9 +5,12 @@ from certification.evaluation.models import Decision, Review
 from certification.workflow import APPLICATION
 from core.clock import now, today
 from core.db import db
+from core.machine import Actor
 
 
-def recommend(application: Application, actor, *, recommendation, text, **_facts) -> None:
+def recommend(
+    application: Application, actor: Actor, *, recommendation: str, text: str, **_facts: object
+) -> None:
     _retire_review(application)
     review = Review(
         application_id=application.id, recommendation=recommendation, text=text.strip(), reviewer=actor.label
@@ -17,27 +20,29 @@ def recommend(application: Application, actor, *, recommendation, text, **_facts
     db.session.expire(application, ["review"])
 
 
-def send_back(application: Application, _actor, **_facts) -> None:
+def send_back(application: Application, _actor: Actor, **_facts: object) -> None:
     _retire_review(application)
 
 
-def grant(application: Application, actor, *, reason="", **_facts) -> None:
+def grant(application: Application, actor: Actor, *, reason: str = "", **_facts: object) -> None:
     _decide(application, actor, "grant", reason)
 
 
-def refuse(application: Application, actor, *, reason, **_facts) -> None:
+def refuse(application: Application, actor: Actor, *, reason: str, **_facts: object) -> None:
     _decide(application, actor, "refuse", reason)
 
 
-def countersign(application: Application, actor, **_facts) -> None:
-    application.decision.countersigned_by = actor.label
-    application.decision.countersigned_at = now()
+def countersign(application: Application, actor: Actor, **_facts: object) -> None:
+    decision = application.decision
+    assert decision is not None  # the law lets a decision be countersigned
+    decision.countersigned_by, decision.countersigned_at = actor.label, now()
 
 
-def _decide(application: Application, actor, kind: str, reason: str) -> None:
+def _decide(application: Application, actor: Actor, kind: str, reason: str) -> None:
     """Keep the value, the limit and the way they were compared, as they stood when signed.  The value is
     rounded by the scheme, once; the exact one stands beside it."""
     footprint, scheme = application.footprint, application.scheme
+    assert footprint is not None  # kept when the case was handed in
     application.decision = Decision(
         kind=kind,
         basis="quantified" if scheme.limit_value is None else "absolute_limit",

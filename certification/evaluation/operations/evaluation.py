@@ -1,26 +1,37 @@
 """The body's verbs while it evaluates: plan, documents, site, nonconformities."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
 from accounts.queries import staff_ids
 from certification.application.models import Application
 from certification.evaluation.models import DocumentReview, EvaluationPlan, TeamMember
-from certification.evaluation.operations.site import planned_sites
+from certification.evaluation.operations.site import Team, planned_sites
 from certification.laboratory.operations import orders
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 
 
 def read_registers(
-    application: Application, *, step, team=(), laboratory_id=None, allotments=None, **_facts
-) -> dict:
+    application: Application,
+    *,
+    step: str,
+    team: Team = (),
+    laboratory_id: int | None = None,
+    allotments: Mapping[str, int | None] | None = None,
+    **_facts: object,
+) -> dict[str, object]:
     """Whoever is named works for the body; what the register says of the laboratory, as of today."""
     check_team(application.body_id, team)
     return {"methods_missing": orders.out_of_scope(application, laboratory_id, allotments, today())}
 
 
-def check_team(body_id: int, team) -> None:
+def check_team(body_id: int, team: Team) -> None:
     """Whoever is named, as (user, function), works for the body and is named once for each function."""
     outsiders = {user_id for user_id, _function in team} - staff_ids(body_id)
     if outsiders:
@@ -29,7 +40,15 @@ def check_team(body_id: int, team) -> None:
         raise Invalid("person-named-twice", {"team": "person-named-twice"})
 
 
-def plan(application: Application, actor, *, team, parts=None, parts_reason="", **facts) -> None:
+def plan(
+    application: Application,
+    actor: Actor,
+    *,
+    team: Team,
+    parts: Sequence[str] | None = None,
+    parts_reason: str = "",
+    **facts: Any,  # as the shape of a plan has them
+) -> None:
     """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
     parts = parts or PARTS
     ordered = [part for part in PARTS if part in parts]
@@ -48,7 +67,9 @@ def plan(application: Application, actor, *, team, parts=None, parts_reason="", 
     db.session.flush()
 
 
-def review_documents(application: Application, actor, *, result, findings, **_facts) -> None:
+def review_documents(
+    application: Application, actor: Actor, *, result: str, findings: str, **_facts: object
+) -> None:
     _supersede(application.document_review)
     review = DocumentReview(
         application_id=application.id, result=result, findings=findings, reviewer=actor.label
@@ -56,19 +77,19 @@ def review_documents(application: Application, actor, *, result, findings, **_fa
     _renew(application, review, "document_review")
 
 
-def check_due(_application: Application, *, due=None, **_facts) -> dict:
+def check_due(_application: Application, *, due: date | None = None, **_facts: object) -> dict[str, object]:
     if due is not None and due < today():
         raise Invalid("due-in-the-past", {"due": "due-in-the-past"})
     return {}
 
 
-def _supersede(record) -> None:
+def _supersede(record: DocumentReview | None) -> None:
     if record is not None:
         record.superseded = True
         db.session.flush()
 
 
-def _renew(application: Application, record, name: str) -> None:
+def _renew(application: Application, record: DocumentReview, name: str) -> None:
     db.session.add(record)
     db.session.flush()
     db.session.expire(application, [name])

@@ -1,6 +1,7 @@
 """Nonconformities: raised with a day by rule, answered with evidence, judged; graver when time runs out."""
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from accounts.actor import SYSTEM
 from certification.application.models import Application
@@ -10,9 +11,19 @@ from core import files, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 
 
-def raise_nonconformity(application: Application, actor, *, grade, anchor, fact, clause="", **_facts) -> None:
+def raise_nonconformity(
+    application: Application,
+    actor: Actor,
+    *,
+    grade: str,
+    anchor: str,
+    fact: str,
+    clause: str = "",
+    **_facts: object,
+) -> None:
     """The day the answer is due comes from the clock of its grade, which starts with this step."""
     finding = Nonconformity(
         number=f"NC-{len(application.nonconformities) + 1:02d}",
@@ -28,18 +39,28 @@ def raise_nonconformity(application: Application, actor, *, grade, anchor, fact,
     db.session.flush()
 
 
-def keep_evidence(_finding: Nonconformity, *, step, upload=None, **_facts) -> dict:
+def keep_evidence(
+    _finding: Nonconformity, *, step: str, upload: FileStorage | None = None, **_facts: object
+) -> dict[str, object]:
     """Evidence may come as a file: `upload` has a `stream` and a `filename`."""
     if not upload:
         return {}
     try:
-        stored = files.store(upload.stream, upload.filename)
+        stored = files.store(upload.stream, upload.filename or "")
     except Invalid as error:
         raise Invalid(error.slug, {"evidence": error.slug}, **error.detail) from error
     return {"evidence": stored.digest, "evidence_name": stored.name}
 
 
-def answer(finding: Nonconformity, actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+def answer(
+    finding: Nonconformity,
+    actor: Actor,
+    *,
+    answer: str,
+    evidence: str,
+    evidence_name: str = "",
+    **_facts: object,
+) -> None:
     finding.answers.append(
         NonconformityAnswer(
             round=len(finding.answers) + 1,
@@ -52,18 +73,19 @@ def answer(finding: Nonconformity, actor, *, answer, evidence, evidence_name="",
     db.session.flush()
 
 
-def judge(finding: Nonconformity, actor, *, step, reason, **_facts) -> None:
+def judge(finding: Nonconformity, actor: Actor, *, step: str, reason: str, **_facts: object) -> None:
     latest = finding.latest
+    assert latest is not None  # the law lets an answer be judged
     latest.outcome, latest.verdict = step, reason.strip()
     latest.judged_by, latest.judged_at = actor.label, now()
 
 
-def escalate(finding: Nonconformity, _actor, **_facts) -> None:
+def escalate(finding: Nonconformity, _actor: Actor, **_facts: object) -> None:
     """A minor one that was not answered in time is a major one from this day."""
     finding.grade, finding.escalated_on = "major", today()
 
 
-def reinstate(finding: Nonconformity, _actor, *, grade, **_facts) -> None:
+def reinstate(finding: Nonconformity, _actor: Actor, *, grade: str, **_facts: object) -> None:
     """What was made graver, or was called overdue, is again what it was, with a new day."""
     finding.grade = grade
 

@@ -1,6 +1,10 @@
 """The visit on site: which places the plan covers, the photographs, and the record of the visit."""
 
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import PurePath
+from typing import IO, Any
 
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, PlannedSite, SitePhotograph, SiteVerification
@@ -11,12 +15,23 @@ from certification.workflow.site import SITE_CHECKS
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
+from core.machine import Actor
+
+Team = Sequence[tuple[int, str]]  # pairs of person and function
+Item = dict[str, Any]  # as the shape of the visit has it
 
 PICTURES = (".jpg", ".jpeg", ".png")
 _may_record = (on_team("lead_verifier", "verifier"), clear_to("evaluate"))
 
 
-def planned_sites(application: Application, *, team, person_days, sites=(), **_facts) -> list[PlannedSite]:
+def planned_sites(
+    application: Application,
+    *,
+    team: Team,
+    person_days: Decimal | None,
+    sites: Sequence[Item] = (),
+    **_facts: object,
+) -> list[PlannedSite]:
     """The places the plan names; the factory of the application when it names none."""
     visitors = sorted({user_id for user_id, function in team if function != "document_reviewer"})
     factory = application.factory
@@ -24,13 +39,15 @@ def planned_sites(application: Application, *, team, person_days, sites=(), **_f
     return [PlannedSite(**site) for site in sites or [only | {"people": visitors}]]
 
 
-def photograph(application: Application, actor, *, site: int, check: str, pictures: list[tuple]) -> None:
+def photograph(
+    application: Application, actor: Actor, *, site: int, check: str, pictures: list[tuple[IO[bytes], str]]
+) -> None:
     """Keep pictures, (stream, file name), with the check they show; the rest of the record may come later."""
     if not application.is_evaluating:
         raise OutOfOrder("step-out-of-order", step="photograph", state=application.state)
     if hindered := [slug for guard in _may_record if (slug := guard(application, actor))]:
         raise Unmet(hindered[0], step="photograph", unmet=hindered)
-    places = application.plan.sites
+    places = application.plan.sites if application.plan else []
     if check not in SITE_CHECKS or not 0 <= site < len(places):
         raise NotFound("site-not-found")
     if any(PurePath(filename).suffix.lower() not in PICTURES for _stream, filename in pictures):
@@ -49,15 +66,16 @@ def photograph(application: Application, actor, *, site: int, check: str, pictur
 
 def verify_site(
     application: Application,
-    actor,
+    actor: Actor,
     *,
-    items,
-    meetings,
-    person_days,
-    started_on,
-    ended_on,
-    conclusion,
-    **facts,
+    items: Sequence[Item],
+    meetings: Sequence[Item],
+    person_days: Decimal,
+    started_on: date,
+    ended_on: date,
+    conclusion: str,
+    summary: str = "",
+    **_facts: object,
 ) -> None:
     """Freeze the record: findings with their photographs, meetings, days, conclusion."""
     if application.site is not None:
@@ -71,7 +89,7 @@ def verify_site(
         started_on=started_on,
         ended_on=ended_on,
         conclusion=conclusion,
-        summary=facts.get("summary", ""),
+        summary=summary,
         lead=actor.label,
     )
     db.session.add(visit)
@@ -79,7 +97,7 @@ def verify_site(
     db.session.expire(application, ["site"])
 
 
-def _with_pictures(application: Application, item: dict) -> dict:
+def _with_pictures(application: Application, item: Item) -> Item:
     place = item.get("site", 0)
     return item | {
         "site": place,

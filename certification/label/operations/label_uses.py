@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from werkzeug.datastructures import FileStorage
+
 from certification.certificate.models import Certificate
 from certification.label.models import MEDIA, LabelUse
 from certification.workflow.label import why_not_usable
@@ -10,17 +12,18 @@ from core import audit, files
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.machine import Actor
 
 
 def record_use(
     certificate: Certificate,
-    actor,
+    actor: Actor,
     *,
     medium: str,
     place: str,
     since: date | None,
     quantity: Decimal | None = None,
-    upload=None,
+    upload: FileStorage | None = None,
 ) -> LabelUse:
     """Write down where the label is used; refused while it may not be used."""
     _may_record(certificate, actor)
@@ -31,14 +34,14 @@ def record_use(
         medium=medium, place=place.strip(), since=since, quantity=quantity, recorded_by=actor.label
     )
     if upload:
-        use.picture, _size, use.picture_name = files.store(upload.stream, upload.filename)
+        use.picture, _size, use.picture_name = files.store(upload.stream, upload.filename or "")
     certificate.uses.append(use)
     db.session.flush()
     audit.record(actor, "label.record_use", f"certificate/{certificate.id}", medium=medium, use=use.id)
     return use
 
 
-def end_use(use: LabelUse, actor, on: date | None) -> None:
+def end_use(use: LabelUse, actor: Actor, on: date | None) -> None:
     """The label is not used there any more."""
     _may_record(use.certificate, actor)
     if on is None or on < use.since or on > today():
@@ -47,7 +50,7 @@ def end_use(use: LabelUse, actor, on: date | None) -> None:
     audit.record(actor, "label.end_use", f"certificate/{use.certificate_id}", use=use.id, on=on.isoformat())
 
 
-def _may_record(certificate: Certificate, actor) -> None:
+def _may_record(certificate: Certificate, actor: Actor) -> None:
     if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
         raise NotPermitted("role-not-held", step="record_use")
 

@@ -1,9 +1,11 @@
 """What the pages of the applicant ask: what is to be done first, what is missing, what is open to change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Date, cast, false, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Date, Row, Subquery, cast, false, func, literal, null, select, union_all
 
 from accounts.actor import Actor
 from certification.application.models import Application, CorrectionPoint
@@ -15,7 +17,10 @@ from certification.laboratory.models import Sample
 from certification.workflow.application import ENDED_WITHOUT
 from certification.workflow.correction import section_of
 from core.db import db
+from core.lifecycle import StepTaken
 from core.web import Page, paginate
+
+M = TypeVar("M", Application, Nonconformity, Sample)
 
 # The sections of the task list, and what each must hold before the case may be handed in.
 SECTIONS = {
@@ -54,14 +59,14 @@ class Section:
         return self.state != "shut"
 
 
-def tasks(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def tasks(actor: Actor, page: int = 1, size: int = 20) -> Page[Task]:
     """需要您处理: every task of the actor's organisation, the nearest day first, then what has no day."""
     own = Application.applicant_id == actor.organisation_id
     found = _tasks(own if "applicant" in actor.roles else false())
     count = select(func.count()).select_from(found)
     query = select(found).order_by(found.c.due.nulls_last(), found.c.case_id, found.c.what, found.c.about_id)
     rows = db.session.execute(query.limit(size).offset((max(1, page) - 1) * size)).all()
-    return Page(_whole(rows), max(1, page), size, db.session.scalar(count), "tasks")
+    return Page(_whole(rows), max(1, page), size, db.session.scalar(count) or 0, "tasks")
 
 
 def tasks_of(case: Application) -> list[Task]:
@@ -70,7 +75,7 @@ def tasks_of(case: Application) -> list[Task]:
     return _whole(db.session.execute(select(found).order_by(found.c.what, found.c.about_id)).all())
 
 
-def _tasks(those: ColumnElement[bool]):
+def _tasks(those: ColumnElement[bool]) -> Subquery:
     """(what, case_id, about_id, due) of each task of those cases: what waits for the applicant, in SQL."""
     nothing, undated = literal(0), cast(null(), Date)
     evaluating = Application.is_evaluating
@@ -95,39 +100,38 @@ def _tasks(those: ColumnElement[bool]):
     return union_all(*(kind.where(those) for kind in kinds)).subquery()
 
 
-def _whole(rows) -> list[Task]:
+def _whole(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Task]:  # rows of `_tasks`
     """The tasks with their cases, what they are about, and the clock that runs on that."""
     cases = _by_id(Application, {row.case_id for row in rows})
     findings = _by_id(Nonconformity, {row.about_id for row in rows if row.what == "answer"})
     samples = _by_id(Sample, {row.about_id for row in rows if row.what == "send"})
     running = clocks.by_thing(cases.values())
-    thing = {
-        "correct": lambda row: ("application", row.case_id),
-        "answer": lambda row: ("nonconformity", row.about_id),
-    }
-    return [
-        Task(
-            row.what,
-            cases[row.case_id],
-            row.due,
-            {"answer": findings, "send": samples}.get(row.what, {}).get(row.about_id),
-            running.get(thing[row.what](row)) if row.what in thing else None,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        about: object = None
+        clock: Clock | None = None
+        match row.what:
+            case "correct":
+                clock = running.get(("application", row.case_id))
+            case "answer":
+                about, clock = findings.get(row.about_id), running.get(("nonconformity", row.about_id))
+            case "send":
+                about = samples.get(row.about_id)
+        found.append(Task(row.what, cases[row.case_id], row.due, about, clock))
+    return found
 
 
-def _by_id(kind, ids: set[int]) -> dict:
+def _by_id(kind: type[M], ids: set[int]) -> dict[int, M]:
     return {found.id: found for found in db.session.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
-def open_cases(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def open_cases(actor: Actor, page: int = 1, size: int = 20) -> Page[Application]:
     """The cases on their way, those first whose next day is nearest, then what stood longest."""
     query = clocks.by_pressure(visible(actor).where(~(Application.is_closed | Application.is_draft)))
     return paginate(query, page, size, "cases")
 
 
-def set_aside(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def set_aside(actor: Actor, page: int = 1, size: int = 20) -> Page[Application]:
     """Drafts, then what is closed; each changed last first."""
     query = visible(actor).where(Application.is_closed | Application.is_draft)
     order = (Application.is_closed, Application.updated_at.desc(), Application.id.desc())
@@ -148,7 +152,7 @@ def _section(case: Application, name: str, lacks: bool) -> Section:
     return Section(name, "missing" if lacks else "done", points)
 
 
-def ended(actor: Actor, case: Application):
+def ended(actor: Actor, case: Application) -> StepTaken | None:
     """The step that ended a case without a certificate, when one did."""
     last = [taken for taken in history(actor, case) if taken.target in ENDED_WITHOUT]
     return last[-1] if last else None

@@ -1,5 +1,6 @@
 """The days a person has to keep: when something is due of them, and when a site is visited."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -16,6 +17,7 @@ from certification.notices import number_of, page
 from core.db import db
 from core.errors import NotFound
 from core.ics import Day
+from core.machine import Subject
 from core.words import word
 
 
@@ -42,7 +44,7 @@ def _due(actor: Actor) -> list[Day]:
     return [
         _day(f"clock-{clock.id}", clock.due, clock.due, thing, people.side, f"clock.{clock.name}")
         for clock, thing, people in mine
-        if not people.named or actor.id in people.find(thing)
+        if clock.due and (not people.named or actor.id in people.find(thing))
     ]
 
 
@@ -51,18 +53,18 @@ def _visits(actor: Actor) -> list[Day]:
     cases = db.session.scalars(query.order_by(EvaluationPlan.site_from))
     side = "applicant" if actor.kind == "manufacturer" else "body"
     return [
-        _day(f"visit-{case.id}", case.plan.site_from, case.plan.site_to, case, side, "calendar.visit")
+        _day(f"visit-{case.id}", plan.site_from, plan.site_to, case, side, "calendar.visit")
         for case in cases
-        if _keeps(actor, case)
+        if (plan := case.plan) and plan.site_from and plan.site_to and _keeps(actor, plan)
     ]
 
 
-def _keeps(actor: Actor, case: Application) -> bool:
-    team = {member.user_id for member in case.plan.team}
+def _keeps(actor: Actor, plan: EvaluationPlan) -> bool:
+    team = {member.user_id for member in plan.team}
     return actor.kind == "manufacturer" or "case_officer" in actor.roles or actor.id in team
 
 
-def _day(name: str, first, last, thing, side: str, what: str) -> Day:
+def _day(name: str, first: date, last: date, thing: Subject, side: str, what: str) -> Day:
     base = current_app.config["PUBLIC_URL"]
     return Day(
         uid=f"{name}@{urlsplit(base).hostname}",

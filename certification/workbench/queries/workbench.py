@@ -10,6 +10,7 @@ from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.clocks import queries as clocks
 from certification.clocks.models import Clock
+from certification.evaluation.models import Nonconformity
 from certification.questions.queries import said
 from certification.workbench.queries.turns import concerns, holders_of, is_theirs
 from certification.workflow import certificate
@@ -70,7 +71,7 @@ class Part:
     open: list[str] = field(default_factory=list)
 
 
-def inbox(actor: Actor, *, mine: bool, page: int = 1, size: int = 20) -> Page:
+def inbox(actor: Actor, *, mine: bool, page: int = 1, size: int = 20) -> Page[Line]:
     """待办: the cases that are the actor's to move on, or those of the actor's list that wait for others;
     the nearest day first, then what has stood longest.  The items are Lines."""
     turn = is_theirs(actor)
@@ -78,14 +79,14 @@ def inbox(actor: Actor, *, mine: bool, page: int = 1, size: int = 20) -> Page:
     found = paginate(clocks.by_pressure(query, *PRESSING), page, size, "mine" if mine else "waiting")
     turns, pressing = holders_of(found.items), clocks.nearest(found.items, *PRESSING)
     lines = [_line(case, turns[case.id], pressing.get(case.id), mine) for case in found.items]
-    return replace(found, items=lines)
+    return Page(lines, found.number, found.size, found.total, found.name)
 
 
 def _line(case: Application, turn: list[str], clock: Clock | None, mine: bool) -> Line:
     return Line(case, turn, days_since(case.updated_at), mine, clock)
 
 
-def days_since(moment) -> int:
+def days_since(moment: datetime) -> int:
     return (today() - moment.astimezone(SHANGHAI).date()).days
 
 
@@ -214,7 +215,7 @@ class Validity:
 
 
 def validity(case: Application) -> Validity:
-    if case.purpose in VERSIONS:
+    if case.about and case.purpose in VERSIONS:
         return Validity(case.about.begins_on, case.about.valid_to, None)
     first, last = certificate.validity(today(), case.scheme.validity_years, case.about)
     return Validity(first, last, certificate.gap(first, case.about))
@@ -233,6 +234,6 @@ def note_of(case: Application, anchor: str) -> str:
     return next((item["note"] for item in items if item["slug"] == anchor), "")
 
 
-def raised_at(case: Application, anchor: str) -> list:
+def raised_at(case: Application, anchor: str) -> list[Nonconformity]:
     """The nonconformities that hang on one place."""
     return [finding for finding in case.nonconformities if finding.anchor == anchor]

@@ -1,7 +1,11 @@
 """What the applicant answers: points of a correction, nonconformities, samples to be sent."""
 
-from flask import flash, redirect, request, url_for
+from typing import TYPE_CHECKING
 
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
 from accounts.session import current_actor
 from certification.application.views import sections
 from certification.application.views.applications import applications, own_case
@@ -16,8 +20,13 @@ from certification.workbench.queries.applicant import SECTIONS
 from certification.workbench.views.applicant import case_page
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
-from core.step.door import Again, at, send, try_save, try_step
-from core.step.forms import SavedForm
+from core.step.door import at, send, try_save, try_step
+from core.step.forms import SavedForm, StepForm
+
+if TYPE_CHECKING:
+    from certification.evaluation.models import Nonconformity
+    from certification.laboratory.models import Sample
+    from certification.questions.models import Question
 
 applications.add_app_template_global(questions.said, "questions_of")
 applications.add_app_template_global(questions.question_at)
@@ -25,13 +34,13 @@ applications.add_app_template_global(answer_form)
 
 
 @applications.post("/applications/<id:case_id>/points")
-def answer_points(case_id: int):
+def answer_points(case_id: int) -> ResponseReturnValue:
     """Keep what was answered so far; a point left empty stays open."""
     actor = current_actor()
     case = own_case(case_id, actor)
     form = SavedForm(data={"version": case.version})
 
-    def answer(**_facts) -> None:
+    def answer(**_facts: object) -> None:
         if not case.is_correcting:
             raise OutOfOrder("application-not-editable", state=case.state)
         sections.answer_points(case)
@@ -44,7 +53,7 @@ def answer_points(case_id: int):
 
 
 @applications.post("/nonconformities/<id:finding_id>/answer")
-def answer_nonconformity(finding_id: int):
+def answer_nonconformity(finding_id: int) -> ResponseReturnValue:
     actor = current_actor()
     finding = evaluation.nonconformity(actor, finding_id)
     own_case(finding.application_id, actor)
@@ -53,7 +62,7 @@ def answer_nonconformity(finding_id: int):
 
 
 @applications.post("/questions/<id:question_id>/explain")
-def answer_question(question_id: int):
+def answer_question(question_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = questions.question(actor, question_id)
     own_case(found.application_id, actor)
@@ -63,7 +72,7 @@ def answer_question(question_id: int):
 
 
 @applications.get("/nonconformities/<id:finding_id>/evidence/<id:round_>")
-def evidence(finding_id: int, round_: int):
+def evidence(finding_id: int, round_: int) -> ResponseReturnValue:
     """What one answer brought; the answers that were sent back keep theirs."""
     actor = current_actor()
     finding = evaluation.nonconformity(actor, finding_id)
@@ -74,7 +83,7 @@ def evidence(finding_id: int, round_: int):
 
 
 @applications.post("/samples/<id:sample_id>/dispatch")
-def dispatch(sample_id: int):
+def dispatch(sample_id: int) -> ResponseReturnValue:
     actor = current_actor()
     sample = samples.sample(actor, sample_id)
     own_case(sample.application_id, actor)
@@ -82,14 +91,16 @@ def dispatch(sample_id: int):
     return _after(sample, "dispatch", actor, form, f"sample-{sample_id}")
 
 
-def _after(subject, step: str, actor, form, place: str):
-    again: Again | None = try_step(subject, step, actor, form)
+def _after(
+    subject: "Nonconformity | Question | Sample", step: str, actor: Actor, form: StepForm, place: str
+) -> ResponseReturnValue:
+    again = try_step(subject, step, actor, form)
     if again:
         return case_page(subject.application, actor, {place: form}, again)
     return _back(subject.application_id, place)
 
 
-def _back(case_id: int, place: str):
+def _back(case_id: int, place: str) -> ResponseReturnValue:
     """To the page on which it was answered."""
     came_from = request.form.get("section", "")
     here = came_from if came_from in SECTIONS else "show"

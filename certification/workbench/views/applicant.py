@@ -1,6 +1,10 @@
 """Where an applicant begins."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor, home
@@ -12,10 +16,14 @@ from certification.evaluation.forms.answers import AnswerForm
 from certification.workbench.queries import applicant, workbench
 from core import asked, lifecycle
 from core.step.door import Again
+from core.step.forms import SavedForm
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 
 @applications.get("/")
-def mine():
+def mine() -> ResponseReturnValue:
     actor = current_actor()
     if actor.kind != "manufacturer":
         return redirect(home(actor) if actor.kind else url_for("accounts.roles"))
@@ -31,14 +39,19 @@ def mine():
 
 
 @applications.get("/applications/<id:case_id>")
-def show(case_id: int):
+def show(case_id: int) -> ResponseReturnValue:
     actor = current_actor()
     if actor.kind == "certification_body":
         return redirect(url_for("reviews.show", case_id=case_id))
     return case_page(own_case(case_id, actor), actor)
 
 
-def case_page(case, actor: Actor, typed: dict | None = None, again: Again | None = None):
+def case_page(
+    case: "Application",
+    actor: Actor,
+    typed: Mapping[str, SavedForm] | None = None,
+    again: Again | None = None,
+) -> ResponseReturnValue:
     """The case as it stands; `typed` holds the forms that were sent and refused, by their place."""
     page = render_template(
         "certification/application/show.html",

@@ -1,7 +1,12 @@
 """The pages of the certification body: its to-do list, and the workbench of one case."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
 from accounts.session import actor_of_kind
 from carbon.queries import spoken
 from certification.aftercare.queries import evidence
@@ -26,7 +31,13 @@ from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
 from core.errors import OutOfOrder
+from core.machine import Offer
 from core.step.door import Again, at, try_step
+from core.step.forms import ReasonForm, StepForm
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from certification.evaluation.models import Nonconformity
 
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.before_request(ask_first)
@@ -37,7 +48,9 @@ reviews.add_app_template_global(turns.holders_of)
 reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(spoken, "cautions")
 
-FORMS = forms.FORMS | {"plan": plan.PlanForm, "order_sample": orders.OrderForm}
+Typed = Mapping[str, StepForm]  # the forms that come back, by the step or what they stand at
+
+FORMS: dict[str, type[StepForm]] = forms.FORMS | {"plan": plan.PlanForm, "order_sample": orders.OrderForm}
 SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
@@ -49,7 +62,7 @@ HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
 
 
 @reviews.get("/")
-def queue():
+def queue() -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     state = asked.choice("state", APPLICATION.states)
     page = cases.applications(
@@ -70,27 +83,27 @@ def queue():
 
 
 @reviews.get("/<id:case_id>")
-def show(case_id: int):
+def show(case_id: int) -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     return _workbench(cases.application(actor, case_id), actor)
 
 
 @reviews.get("/<id:case_id>/inspect")
-def inspect(case_id: int):
+def inspect(case_id: int) -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _inspect(case, actor, _form(case, "verify_site"))
 
 
 @reviews.get("/<id:case_id>/decide")
-def decide(case_id: int):
+def decide(case_id: int) -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     return _decide(case, actor, _form(case, "countersign" if case.awaits_countersigning else "grant"))
 
 
 @reviews.post("/<id:case_id>/<step>")
-def take(case_id: int, step: str):
+def take(case_id: int, step: str) -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     case = cases.application(actor, case_id)
     form = _form(case, step)
@@ -103,11 +116,11 @@ def take(case_id: int, step: str):
 
 
 @reviews.post("/nonconformities/<id:finding_id>/<step>")
-def judge(finding_id: int, step: str):
+def judge(finding_id: int, step: str) -> ResponseReturnValue:
     """Close a nonconformity on its evidence, or send the answer back."""
     actor = actor_of_kind("certification_body")
     finding = evaluation.nonconformity(actor, finding_id)
-    form = forms.ReasonForm(data={"version": finding.version})
+    form = ReasonForm(data={"version": finding.version})
     again = try_step(finding, step, actor, form)
     if again is None:
         return redirect(
@@ -117,7 +130,7 @@ def judge(finding_id: int, step: str):
 
 
 @reviews.post("/questions/<id:question_id>/<step>")
-def settle(question_id: int, step: str):
+def settle(question_id: int, step: str) -> ResponseReturnValue:
     """Accept what was answered to a question, or the ground to take away; or raise a nonconformity."""
     actor = actor_of_kind("certification_body")
     found = questions.question(actor, question_id)
@@ -132,7 +145,7 @@ def settle(question_id: int, step: str):
 
 
 @reviews.post("/samples/<id:sample_id>/<step>")
-def send_sample(sample_id: int, step: str):
+def send_sample(sample_id: int, step: str) -> ResponseReturnValue:
     """Draw, seal, send and hand over a sample; decide what becomes of one in doubt."""
     actor = actor_of_kind("certification_body")
     sample = samples.sample(actor, sample_id)
@@ -144,8 +157,13 @@ def send_sample(sample_id: int, step: str):
 
 
 def _workbench(
-    case, actor, typed: dict | None = None, step: str = "", again: Again | None = None, tab: str = ""
-):
+    case: "Application",
+    actor: Actor,
+    typed: Typed | None = None,
+    step: str = "",
+    again: Again | None = None,
+    tab: str = "",
+) -> ResponseReturnValue:
     """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
     typed = typed or {}
     history = workbench.timeline(actor, case)
@@ -181,7 +199,7 @@ def _workbench(
     return page, again.status if again else 200
 
 
-def _asked(offers) -> str:
+def _asked(offers: Sequence[Offer]) -> str:
     """The step whose form is open: the one asked for, else the first that leads on, else the first."""
     names = [offer.name for offer in offers]
     wished = asked.text("step")
@@ -194,15 +212,12 @@ def _has_form_here(step: str) -> bool:
     return bool(step) and step not in PAGES
 
 
-def _judged(case, actor, typed: dict) -> list[tuple]:
+def _judged(case: "Application", actor: Actor, typed: Typed) -> "list[tuple[Nonconformity, StepForm | None]]":
     """Each nonconformity with the form to judge its answer, when that is the actor's to do."""
-    return [
-        (finding, _beside(finding, "finding", forms.ReasonForm, actor, typed))
-        for finding in case.nonconformities
-    ]
+    return [(finding, _beside(finding, actor, typed)) for finding in case.nonconformities]
 
 
-def _settling(case, actor, typed: dict) -> dict[int, dict]:
+def _settling(case: "Application", actor: Actor, typed: Typed) -> dict[int, dict[str, StepForm]]:
     """The forms by which the actor settles a question, by its id."""
     found = {}
     for question in case.questions:
@@ -219,27 +234,31 @@ def _settling(case, actor, typed: dict) -> dict[int, dict]:
     return found
 
 
-def _beside(subject, name: str, kind, actor, typed: dict):
+def _beside(subject: "Nonconformity", actor: Actor, typed: Typed) -> StepForm | None:
     if not lifecycle.offers(subject, actor):
         return None
-    place = f"{name}-{subject.id}"
-    return at(typed.get(place) or kind(data={"version": subject.version}, formdata=None), place)
+    place = f"finding-{subject.id}"
+    return at(typed.get(place) or ReasonForm(data={"version": subject.version}, formdata=None), place)
 
 
-def _inspect(case, actor, form, again: Again | None = None):
+def _inspect(
+    case: "Application", actor: Actor, form: StepForm, again: Again | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "certification/workbench/inspect.html",
         case=case,
         form=form,
         again=again,
-        checks=form.checks,
+        checks=form.checks if isinstance(form, forms.SiteForm) else [],
         places=site.places(case),
         offer=_offered(case, actor, "verify_site"),
     )
     return page, again.status if again else 200
 
 
-def _decide(case, actor, form, again: Again | None = None):
+def _decide(
+    case: "Application", actor: Actor, form: StepForm, again: Again | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "certification/workbench/decide.html",
         case=case,
@@ -252,39 +271,39 @@ def _decide(case, actor, form, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _offered(case, actor, step: str):
+def _offered(case: "Application", actor: Actor, step: str) -> Offer | None:
     return next((offer for offer in lifecycle.offers(case, actor) if offer.name == step), None)
 
 
-def _form(case, step: str) -> forms.StepForm:
+def _form(case: "Application", step: str) -> StepForm:
     """The form of a step, with what this case lets one choose."""
     if step not in FORMS:
         raise OutOfOrder("no-such-step", step=step)
     collected = step == "correct"  # points noted while reading wait in the draft
     brought = refill("application", case.id, step, at_once=collected)
     form = FORMS[step](data=_beginning(case, step), **brought)
-    match step:
-        case "correct":
+    match form:
+        case forms.CorrectForm():
             form.offer(submissions.place_choices(case))
             if brought:
                 form.version.data, form.version.raw_data = case.version, None
-        case "order_sample":
+        case orders.OrderForm():
             form.offer(case)
-        case "verify_site":
+        case forms.SiteForm():
             form.visit(site_count(case) if case.plan else 1)
-        case "plan":
+        case plan.PlanForm():
             people = {role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()}
             laboratories = evaluation.laboratories_for(case)
             form.offer(people, laboratories)
             form.allot(case, laboratories)
-        case "raise":
+        case forms.RaiseForm():
             form.offer([(anchor, anchor_text(anchor)) for anchor in workbench.anchors(case)])
     return form
 
 
-def _beginning(case, step: str) -> dict:
+def _beginning(case: "Application", step: str) -> dict[str, object]:
     """What stands in a form before anybody has typed."""
-    data = {"version": case.version}
+    data: dict[str, object] = {"version": case.version}
     if step == "order_sample":
         data |= again_of(case, asked.number("retest"))
     elif step == "plan":
@@ -292,6 +311,10 @@ def _beginning(case, step: str) -> dict:
     elif step == "raise" and (anchor := asked.text("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:
-        plan = case.plan
-        data |= {"person_days": plan.person_days, "started_on": plan.site_from, "ended_on": plan.site_to}
+        visit = case.plan
+        data |= {
+            "person_days": visit.person_days,
+            "started_on": visit.site_from,
+            "ended_on": visit.site_to,
+        }
     return data

@@ -13,6 +13,7 @@ from core.clock import today
 from core.db import db as tables
 from core.ics import Day, calendar
 from tests import factories
+from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 
 
 @pytest.fixture
@@ -50,6 +51,16 @@ def test_a_visit_is_a_whole_day_for_the_team_the_officer_and_the_applicant(world
         [visit] = [entry for entry in subscribe(role) if "现场核查" in entry["SUMMARY"]]
         assert (visit["DTSTART"].dt, visit["DTEND"].dt) == (today(), until + timedelta(days=1))
     assert subscribe("technical_reviewer") == []
+
+
+def test_a_plan_without_a_visit_is_no_day_and_hides_none(world, subscribe):
+    changed = case_about(world, certificate_of(world.case("certified"))).to("contracted")
+    plan_documents_only(changed, "只变更商标")
+    case = world.case("submitted")
+    case.take("correct", "application_reviewer", points=[{"anchor": "trademark", "text": "请改"}])
+    shown = names(subscribe("applicant"))
+    assert f"{case.application.number} 补正" in shown
+    assert [entry for entry in shown if "现场核查" in entry] == []
 
 
 def test_a_handler_is_shown_the_own_days_and_not_those_of_other_roles(world, subscribe):
