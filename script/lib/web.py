@@ -124,8 +124,9 @@ class Server(TcpWSGIServer):
         return waiting is not None and now - self.since > STUCK_S
 
     def stop(self, *_signal) -> None:
-        self.stopping = time.time() + GRACE_S
+        """Woken first, then told: whoever runs it in another thread could have closed the trigger by then."""
         self.pull_trigger()
+        self.stopping = time.time() + GRACE_S
 
     def finished(self) -> bool:
         lines = list(self.active_channels.values())

@@ -203,6 +203,20 @@ def test_a_server_says_that_it_goes_on(web, serve, monkeypatch):
     assert os.read(heard, 1) == b"."
 
 
+def test_a_server_that_ends_at_once_has_heard_that_it_should(web, serve, monkeypatch):
+    """However long it takes to wake it, its end does not overtake that."""
+    server = serve(length)
+    pull = server.pull_trigger
+
+    def slowly():
+        time.sleep(1.5)  # longer than it waits for a line
+        pull()
+
+    monkeypatch.setattr(server, "pull_trigger", slowly)
+    server.stop()
+    assert server.stopping
+
+
 def test_a_server_whose_threads_never_come_free_only_seems_to_go_on(web):
     queue = deque(["first", "second"])
     server = SimpleNamespace(task_dispatcher=SimpleNamespace(queue=queue), first=None, since=0.0)
