@@ -159,6 +159,7 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
     refuse_long_lists(facts)
     machine = machine_of(subject)
     machine.named(name).check_turn(subject, actor)
+    _wait_for_turn(subject)
     brings = brought_by(machine, name)
     facts.setdefault("reason", "")
     if brings.prepare:
@@ -174,7 +175,6 @@ def _move(machine: Law, subject: Subject, name: str, actor: Actor, brings: Row, 
     A step that was acknowledged outlives a power cut.
     """
     durable()
-    _wait_for_turn(subject)
     try:
         step = machine.check(subject, name, actor, facts)
     except Unmet as refused:
@@ -208,13 +208,16 @@ def _write_down(
 
 
 def _wait_for_turn(subject: Subject) -> None:
-    """Of two steps on one thing the second begins when the first is done, and sees what it left.
+    """Of two steps in one case the second begins when the first is done, and sees what it left.
 
-    SQLite has one writer at a time anyhow.
+    Nothing is written before, and the case is waited for first: who has written beside a row already shares
+    it, and two who share it would each wait for the other to let go.  SQLite has one writer at a time anyhow.
     """
     if db.session.get_bind().dialect.name != "sqlite":
         db.session.flush()  # what is read anew must not undo what was just set
-        db.session.refresh(subject, with_for_update={"of": type(subject)})
+        for thing in (getattr(subject, "application", None), subject):
+            if thing is not None:
+                db.session.refresh(thing, with_for_update={"of": type(thing)})
 
 
 def files_seen(subject: Subject) -> list[str]:

@@ -1,11 +1,13 @@
 """Every request that makes something, sent twice at once and once more later: what one leaves, one answer."""
 
 import re
+from contextlib import contextmanager
 from functools import partial
 from uuid import uuid4
 
 import pytest
 from flask import Response, g
+from sqlalchemy import event
 
 from accounts.actor import NOBODY
 from core import once
@@ -54,6 +56,7 @@ UNREACHED = {
     "/procurement/editions/{edition}/open_notice": "asks for lines: procurement/test_editions",
     "/procurement/editions/{edition}/publish": "asks for a notice that is over: procurement/test_editions",
 }
+HEADS = {"audit_head", "catalog_feed"}  # what every transaction takes last, in this order
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 COUNTED = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in Base.metadata.tables)
 PARTS = 3  # so that several processes share the work
@@ -181,13 +184,45 @@ def rows() -> dict[str, int]:
 def wrongly_done(name: str, send, rewind) -> list:
     """What is wrong when it is sent once, and, as if it had not been, twice at once and again."""
     before = rows()
-    alone, left = send(), rows()
+    with waits_after_writing() as late:
+        alone = send()
+    left = rows()
     rewind()
     answers = [*at_once(send, send), send()]
     said = {(answer.status_code, answer.location, answer.data) for answer in answers}
     thrice = rows()
     rewind()
-    if alone.status_code < 400 and before != left == thrice and len(said) == 1:
+    if alone.status_code < 400 and before != left == thrice and len(said) == 1 and not late:
         return []
     made = {table: count - before[table] for table, count in thrice.items() if count != before[table]}
-    return [(name, alone.status_code, [answer.status_code for answer in answers], made)]
+    return [(name, alone.status_code, [answer.status_code for answer in answers], made, late)]
+
+
+@contextmanager
+def waits_after_writing():
+    """What a transaction waits for first after it has written: two of it would wait for each other.
+
+    Whoever holds a case or a certificate may wait for what belongs to it.
+    """
+    late, wrote, held = [], "", False
+
+    def look(_connection, _cursor, statement, *_rest):
+        nonlocal wrote, held
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            wrote = wrote or statement[:40]
+        if "FOR UPDATE" in statement and "SKIP LOCKED" not in statement:
+            table = re.search(r"\bFROM (\w+)", statement)[1]
+            if wrote and not held and table not in HEADS:
+                late.append(f"{table} after {wrote}")
+            held = held or table not in HEADS
+
+    def ended(_connection):
+        nonlocal wrote, held
+        wrote, held = "", False
+
+    watched = {"before_cursor_execute": look, "commit": ended, "rollback": ended}
+    for name, listener in watched.items():
+        event.listen(tables.engine, name, listener)
+    yield late
+    for name, listener in watched.items():
+        event.remove(tables.engine, name, listener)

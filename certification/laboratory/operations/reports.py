@@ -74,8 +74,8 @@ def order_retraction(report: TestReport, actor, reason: str) -> None:
     """The regulator has a report taken back; what follows is the same."""
     if actor.kind != "regulator" or "regulator" not in actor.roles:
         raise NotPermitted("role-not-held", step="annul")
-    audit.record(actor, "test_report.order_retraction", f"test_report/{report.id}", reason=reason)
     lifecycle.take(report, "annul", SYSTEM, reason=reason, ordered_by=actor.label)
+    audit.record(actor, "test_report.order_retraction", f"test_report/{report.id}", reason=reason)
 
 
 def follow(report: TestReport, *_taken) -> None:
