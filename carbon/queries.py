@@ -11,7 +11,10 @@ from carbon import synonyms, units
 from carbon.checks import check_of
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
-from carbon.models import ActivityRow, Factor, Footprint, Inventory
+from carbon.models import ActivityRow as ActivityRow
+from carbon.models import Factor as Factor
+from carbon.models import Footprint as Footprint
+from carbon.models import Inventory as Inventory
 from carbon.words import area_of as area_of
 from carbon.words import ask, say_cautions
 from carbon.words import choice_name as choice_name

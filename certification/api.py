@@ -1,7 +1,12 @@
 """The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
 
-from flask import Blueprint, request, url_for
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
 from accounts.session import current_actor, public
 from certification import answers as answer_shapes
 from certification import shapes, steps
@@ -38,17 +43,22 @@ from certification.workflow import (
     SURVEILLANCE,
 )
 from core import lifecycle
-from core.api import at_pointers, described
+from core.api import asked_in, at_pointers, described, handed_in
 from core.calendar import book
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
+from core.machine import Subject
 from core.members import brings_a_file
 from core.once import repeatable
+from core.step.shapes import Facts, SubjectAnswer
 from core.web import json_response
 from core.words import sentence, word
 from registers.queries import known as registers
 from schemes import queries as rules
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 
@@ -56,7 +66,7 @@ bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
 @bp.get("/schemes")
 @described("registers", answer=answer_shapes.SchemesAnswer)
 @public
-def schemes():
+def schemes() -> ResponseReturnValue:
     """The scheme versions in force today: what each product category demands."""
     return json_response({"items": [shapes.scheme(scheme) for scheme in rules.schemes()]})
 
@@ -64,27 +74,27 @@ def schemes():
 @bp.get("/bodies")
 @described("registers", query=shapes.BodiesQuery, answer=answer_shapes.BodiesAnswer)
 @public
-def bodies():
+def bodies() -> ResponseReturnValue:
     """The bodies approved for a scheme today."""
-    found = registers.bodies_for(request.context.query.scheme)
+    found = registers.bodies_for(asked_in(shapes.BodiesQuery).scheme)
     return json_response({"items": [{"uscc": body.uscc, "name": body.name} for body in found]})
 
 
 @bp.get("/certificates/<number>")
 @described("certificates", query=shapes.DayQuery, answer=answer_shapes.CertificateAnswer)
 @public
-def certificate(number: str):
+def certificate(number: str) -> ResponseReturnValue:
     """One certificate: its public statement, and its status today or on the day asked for."""
     found = certificates.certificate(number)
-    day = request.context.query.on or today()
+    day = asked_in(shapes.DayQuery).on or today()
     return json_response(certificate_shapes.certificate(certificates.standing(found, day), day))
 
 
 @bp.get("/applications")
 @described("applications", query=shapes.PageQuery, answer=answer_shapes.CasesAnswer)
-def applications():
+def applications() -> ResponseReturnValue:
     """The cases the caller may see."""
-    asked = request.context.query
+    asked = asked_in(shapes.PageQuery)
     page = cases.applications(current_actor(), text=asked.q, page=asked.page, size=asked.per_page)
     items = [_link(case) for case in page.items]
     return json_response({"total": page.total, "page": page.number, "items": items})
@@ -94,9 +104,9 @@ def applications():
 @described(
     "applications", json=shapes.NewApplication, status=201, also={404}, answer=answer_shapes.CaseAnswer
 )
-def create_application():
+def create_application() -> ResponseReturnValue:
     """Open a draft."""
-    asked = request.context.content
+    asked = handed_in(shapes.NewApplication)
     scheme = rules.scheme_by_code(asked.scheme)
     body = next((b for b in registers.bodies_for(scheme.code) if b.uscc == asked.body), None)
     if body is None:
@@ -110,16 +120,16 @@ def create_application():
 
 @bp.get("/applications/<id:application_id>")
 @described("applications", answer=answer_shapes.CaseAnswer)
-def application(application_id: int):
+def application(application_id: int) -> ResponseReturnValue:
     """One case, with the steps open to the caller as links."""
     return json_response(_case(_seen(application_id)))
 
 
 @bp.patch("/applications/<id:application_id>")
 @described("applications", json=shapes.ApplicationFacts, answer=answer_shapes.CaseAnswer)
-def update_application(application_id: int):
+def update_application(application_id: int) -> ResponseReturnValue:
     """Change parties, product or models of a draft."""
-    case, asked = cases.application(current_actor(), application_id), request.context.content
+    case, asked = cases.application(current_actor(), application_id), handed_in(shapes.ApplicationFacts)
     facts = asked.model_dump(exclude_unset=True, exclude={"version"})
     dossiers.update_application(case, current_actor(), asked.version, **facts)
     db.session.commit()
@@ -128,7 +138,7 @@ def update_application(application_id: int):
 
 @bp.get("/applications/<id:application_id>/inventory")
 @described("applications", answer=answer_shapes.InventoryAnswer)
-def inventory(application_id: int):
+def inventory(application_id: int) -> ResponseReturnValue:
     """The activity data of a case as they stand: rows and process system, as they are sent."""
     return json_response(shapes.inventory(_seen(application_id)))
 
@@ -136,9 +146,9 @@ def inventory(application_id: int):
 @bp.put("/applications/<id:application_id>/inventory")
 @at_pointers
 @described("applications", json=shapes.InventoryFacts, answer=answer_shapes.CaseAnswer)
-def put_inventory(application_id: int):
+def put_inventory(application_id: int) -> ResponseReturnValue:
     """Replace the activity data of a draft. Without `system` the one there stays; null takes it away."""
-    case, asked = cases.application(current_actor(), application_id), request.context.content
+    case, asked = cases.application(current_actor(), application_id), handed_in(shapes.InventoryFacts)
     head = asked.model_dump(exclude={"rows", "system", "version"}, exclude_unset=True)
     rows = [row.cells() for row in asked.rows]
     system = {"system": asked.system} if "system" in asked.model_fields_set else {}
@@ -149,20 +159,16 @@ def put_inventory(application_id: int):
 
 @bp.get("/applications/<id:application_id>/questions")
 @described("applications", answer=question_shapes.QuestionsAnswer)
-def case_questions(application_id: int):
+def case_questions(application_id: int) -> ResponseReturnValue:
     """What is asked about the activity data, with what was answered and made of it."""
-    actor = current_actor()
-    case = cases.application(actor, application_id)
-    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
-        raise NotFound("application-not-found")
-    return json_response({"items": [_question(each) for each in questions.said(case)]})
+    return json_response({"items": [_question(each) for each in questions.said(_seen(application_id))]})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")
 @described("applications", form=shapes.Upload, status=201, answer=answer_shapes.StoredFileAnswer)
-def attach_file(application_id: int, kind: str):
+def attach_file(application_id: int, kind: str) -> ResponseReturnValue:
     """Attach a file of a kind the scheme asks for, or `other`; a kind may have as many as there are."""
-    case, upload = cases.application(current_actor(), application_id), request.context.content.file
+    case, upload = cases.application(current_actor(), application_id), handed_in(shapes.Upload).file
     file = documents.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
     return json_response(shapes.file(file) | {"size": file.size}, 201)
@@ -170,7 +176,7 @@ def attach_file(application_id: int, kind: str):
 
 @bp.delete("/applications/<id:application_id>/files/<id:file_id>")
 @described("applications", answer=answer_shapes.CaseAnswer)
-def remove_file(application_id: int, file_id: int):
+def remove_file(application_id: int, file_id: int) -> ResponseReturnValue:
     """Take a file out of a draft, or of a kind that a correction opens; versions handed in keep it."""
     case = cases.application(current_actor(), application_id)
     documents.remove_file(case, current_actor(), file_id)
@@ -181,17 +187,17 @@ def remove_file(application_id: int, file_id: int):
 @bp.post("/applications/<id:application_id>/points/<id:point_id>")
 @described("applications", json=shapes.PointAnswer, answer=answer_shapes.CaseAnswer)
 @repeatable
-def answer_point(application_id: int, point_id: int):
+def answer_point(application_id: int, point_id: int) -> ResponseReturnValue:
     """Answer one point of a request for correction."""
     case, point = cases.application(current_actor(), application_id), cases.point(current_actor(), point_id)
-    dossiers.answer_point(point, case, current_actor(), request.context.content.answer)
+    dossiers.answer_point(point, case, current_actor(), handed_in(shapes.PointAnswer).answer)
     db.session.commit()
     return json_response(_case(case))
 
 
 @bp.get("/applications/<id:application_id>/clocks")
 @described("clocks", answer=clock_shapes.ClocksAnswer)
-def case_clocks(application_id: int):
+def case_clocks(application_id: int) -> ResponseReturnValue:
     """Every deadline of a case as a ledger: its rule, its lines, and the day that follows from them."""
     case = cases.application(current_actor(), application_id)
     return json_response({"items": [clock_shapes.clock(found) for found in clocks.of_case(case)]})
@@ -199,9 +205,9 @@ def case_clocks(application_id: int):
 
 @bp.post("/clocks/<id:clock_id>/extend")
 @described("clocks", json=clock_shapes.Extension, answer=clock_shapes.ClockAnswer)
-def extend_clock(clock_id: int):
+def extend_clock(clock_id: int) -> ResponseReturnValue:
     """Give more time, with a reason; never for oneself."""
-    found, asked = clocks.clock(current_actor(), clock_id), request.context.content
+    found, asked = clocks.clock(current_actor(), clock_id), handed_in(clock_shapes.Extension)
     extend(found, current_actor(), days=asked.days, reason=asked.reason)
     db.session.commit()
     return json_response(clock_shapes.clock(found))
@@ -210,26 +216,26 @@ def extend_clock(clock_id: int):
 @bp.get("/calendar")
 @described("clocks", answer=clock_shapes.CalendarAnswer)
 @public
-def working_calendar():
+def working_calendar() -> ResponseReturnValue:
     """The working calendar, its newest version: holidays and weekend days worked to make up for them."""
     return json_response(clock_shapes.calendar(book.current()))
 
 
 @bp.post("/certificates/<number>/labels")
-@described("certificates", json=shapes.LabelRequest, status=201, answer=answer_shapes.SubjectAnswer)
-def request_label(number: str):
+@described("certificates", json=shapes.LabelRequest, status=201, answer=SubjectAnswer)
+def request_label(number: str) -> ResponseReturnValue:
     """Ask the body for leave to use the label."""
     found = certificates.certificate_of_party(current_actor(), number)
-    licence = licensing.request_label(found, current_actor(), request.context.content.uses)
+    licence = licensing.request_label(found, current_actor(), handed_in(shapes.LabelRequest).uses)
     db.session.commit()
     return json_response(_subject(licence, "labels"), 201)
 
 
 @bp.post("/applications/<id:application_id>/declaration")
 @described("applications", json=shapes.CaseDeclared, status=201, answer=answer_shapes.DeclaredAnswer)
-def declare(application_id: int):
+def declare(application_id: int) -> ResponseReturnValue:
     """Declare for a case, before its files are opened, that one is free of ties to its client, or not."""
-    case, asked = cases.in_sight(current_actor(), application_id), request.context.content
+    case, asked = cases.in_sight(current_actor(), application_id), handed_in(shapes.CaseDeclared)
     entry = impartiality.declare(case, current_actor(), free=asked.free, reason=asked.reason)
     db.session.commit()
     return json_response({"application": case.id, "free": entry.free, "declared_at": entry.declared_at}, 201)
@@ -237,7 +243,7 @@ def declare(application_id: int):
 
 @bp.get("/acts/<number>")
 @described("acts", answer=answer_shapes.ActAnswer)
-def act(number: str):
+def act(number: str) -> ResponseReturnValue:
     """One written act as it was signed, for its parties."""
     actor = current_actor()
     if actor.kind == "regulator":  # who reads acts at /oversight/, where that is written down
@@ -249,24 +255,24 @@ def act(number: str):
 
 @bp.post("/acts/<number>/appeals")
 @described("acts", json=shapes.Grounds, status=201, answer=answer_shapes.AppealAnswer)
-def file_appeal(number: str):
+def file_appeal(number: str) -> ResponseReturnValue:
     """Appeal against an act, once and inside its days."""
     found = acts.act(current_actor(), number)
-    filed = appeals.file_appeal(found, current_actor(), request.context.content.grounds)
+    filed = appeals.file_appeal(found, current_actor(), handed_in(shapes.Grounds).grounds)
     db.session.commit()
     return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
 
 
 @bp.get("/samples/<id:subject_id>")
-@described("evaluation", answer=answer_shapes.SubjectAnswer)
-def sample(subject_id: int):
+@described("evaluation", answer=SubjectAnswer)
+def sample(subject_id: int) -> ResponseReturnValue:
     """One sample, with the steps open to the caller."""
     return json_response(_subject(lab_samples.sample(current_actor(), subject_id), "samples"))
 
 
 @bp.get("/reports/<id:subject_id>")
 @described("evaluation", answer=answer_shapes.ReportAnswer)
-def report(subject_id: int):
+def report(subject_id: int) -> ResponseReturnValue:
     """One test report, with the steps open to the caller."""
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
         raise NotFound("report-not-found")
@@ -275,23 +281,25 @@ def report(subject_id: int):
 
 
 @bp.get("/nonconformities/<id:subject_id>")
-@described("evaluation", answer=answer_shapes.SubjectAnswer)
-def nonconformity(subject_id: int):
+@described("evaluation", answer=SubjectAnswer)
+def nonconformity(subject_id: int) -> ResponseReturnValue:
     """One nonconformity, with the steps open to the caller."""
     return json_response(_subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities"))
 
 
 @bp.get("/questions/<id:subject_id>")
 @described("evaluation", answer=question_shapes.QuestionAnswer)
-def question(subject_id: int):
+def question(subject_id: int) -> ResponseReturnValue:
     """One question about activity data, with the steps open to the caller."""
     return json_response(_question(questions.said_of(questions.question(current_actor(), subject_id))))
 
 
+Find = Callable[[Actor, int], Subject]
+
 ON_PAGES_ONLY = {(APPEAL, "conclude")}  # the regulator's, above this office
 
 # Where the things that have a life are found, by the name of their collection.
-COLLECTIONS = {
+COLLECTIONS: dict[str, tuple[lifecycle.Law, Find]] = {
     "applications": (APPLICATION, cases.application),
     "samples": (SAMPLE, lab_samples.sample),
     "reports": (REPORT, reports.report),
@@ -315,27 +323,27 @@ def _open_steps() -> None:
                 bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 
 
-def _taker(collection: str, find, name: str, body):
-    def view(subject_id: int):
+def _taker(collection: str, find: Find, name: str, asks: type[Facts]) -> Callable[[int], ResponseReturnValue]:
+    def view(subject_id: int) -> ResponseReturnValue:
         subject, actor = find(current_actor(), subject_id), current_actor()
         lifecycle.machine_of(subject).named(name).check_turn(subject, actor)
-        lifecycle.take(subject, name, actor, **request.context.content.facts())
+        lifecycle.take(subject, name, actor, **handed_in(asks).facts())
         db.session.commit()
+        if collection == "applications":
+            return json_response(_case(cast("Application", subject)))
         return json_response(_subject(subject, collection))
 
     view.__name__ = f"{collection}_{name}"
     view.__doc__ = f"Take the step `{name}`."
-    answer = answer_shapes.CaseAnswer if collection == "applications" else answer_shapes.SubjectAnswer
-    media = "form" if brings_a_file(body) else "json"
-    return described(collection, **{media: body}, answer=answer)(view)
+    answer = answer_shapes.CaseAnswer if collection == "applications" else SubjectAnswer
+    form, json = (asks, None) if brings_a_file(asks) else (None, asks)
+    return described(collection, json=json, form=form, answer=answer)(view)
 
 
 _open_steps()
 
 
-def _subject(subject, collection: str) -> dict:
-    if collection == "applications":
-        return _case(subject)
+def _subject(subject: Subject, collection: str) -> dict[str, object]:
     machine = lifecycle.machine_of(subject)
     return {
         "id": subject.id,
@@ -345,7 +353,7 @@ def _subject(subject, collection: str) -> dict:
     }
 
 
-def _seen(application_id: int):
+def _seen(application_id: int) -> "Application":
     """A case the caller may see."""
     actor = current_actor()
     case = cases.application(actor, application_id)
@@ -354,11 +362,11 @@ def _seen(application_id: int):
     return case
 
 
-def _question(said) -> dict:
+def _question(said: questions.Said) -> dict[str, object]:
     return _subject(said.question, "questions") | question_shapes.told(said)
 
 
-def _case(case) -> dict:
+def _case(case: "Application") -> dict[str, object]:
     samples = [_subject(sample, "samples") for sample in case.samples]
     findings = [_subject(finding, "nonconformities") for finding in case.nonconformities]
     return shapes.application(case) | {
@@ -370,7 +378,7 @@ def _case(case) -> dict:
     }
 
 
-def _link(case) -> dict:
+def _link(case: "Application") -> dict[str, object]:
     return {
         "id": case.id,
         "number": case.number,
@@ -380,7 +388,7 @@ def _link(case) -> dict:
     }
 
 
-def _links(subject, collection: str) -> list[dict]:
+def _links(subject: Subject, collection: str) -> list[dict[str, object]]:
     return [
         {
             "rel": offer.name,

@@ -1,6 +1,6 @@
 """The shapes of the API for what is no step, and what is answered.  No rules live here."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -95,15 +95,20 @@ class EveryRow(Body):
     note: Text = ""
     quality: Text = ""
 
-    def cells(self) -> dict:
+    def cells(self) -> dict[str, object]:
         """For carbon: the files that prove it by their digests, and beside them what was written of them."""
         cells = self.model_dump(exclude_unset=True, exclude={"evidence", "note"})
         return cells | {"evidence_digest": " ".join(self.evidence), "evidence": self.note}
 
 
 # With the quantities of every kind, as their registry reads them; those of another kind are refused by it.
-STATED = dict.fromkeys(records.FIELDS, (Stated | None, None))
-InventoryRow = create_model("InventoryRow", __base__=EveryRow, **STATED)
+STATED: dict[str, Any] = dict.fromkeys(records.FIELDS, (Stated | None, None))  # as create_model takes them
+if TYPE_CHECKING:
+    from carbon.queries import ActivityRow
+
+    InventoryRow = EveryRow
+else:
+    InventoryRow = create_model("InventoryRow", __base__=EveryRow, **STATED)
 
 
 class InventoryFacts(Body):
@@ -130,7 +135,7 @@ class LabelRequest(Body):
     uses: Text
 
 
-def scheme(version: SchemeVersion) -> dict:
+def scheme(version: SchemeVersion) -> dict[str, object]:
     return {
         "code": version.code,
         "version": version.version,
@@ -157,11 +162,11 @@ def scheme(version: SchemeVersion) -> dict:
     }
 
 
-def file(kept: ApplicationFile) -> dict:
+def file(kept: ApplicationFile) -> dict[str, object]:
     return {"id": kept.id, "kind": kept.kind, "name": kept.name, "sha256": kept.digest}
 
 
-def application(case: Application) -> dict:
+def application(case: Application) -> dict[str, object]:
     return {
         "id": case.id,
         "number": case.number,
@@ -187,19 +192,19 @@ def application(case: Application) -> dict:
     }
 
 
-def inventory(case: Application) -> dict:
+def inventory(case: Application) -> dict[str, object]:
     """As it is sent: whoever has not kept what they sent can read it back."""
     stored = case.inventory
     head = {name: getattr(stored, name) for name in InventoryFacts.model_fields if name != "rows"}
     return {**head, "rows": [_row(row) for row in stored.rows], "unproved": case.unproved}
 
 
-def _row(row) -> dict:
+def _row(row: "ActivityRow") -> dict[str, object]:
     cells = {name: getattr(row, name) for name in EveryRow.model_fields if name not in ("evidence", "note")}
-    return cells | row.stated | {"evidence": row.evidence_digest.split(), "note": row.evidence}
+    return {**cells, **row.stated, "evidence": row.evidence_digest.split(), "note": row.evidence}
 
 
-def _footprint(case: Application) -> dict | None:
+def _footprint(case: Application) -> dict[str, object] | None:
     if case.footprint is None:
         return None
     return {

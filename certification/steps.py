@@ -12,6 +12,7 @@ prints what it says of a step, and docs/steps.md all of it.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from accounts.actor import SYSTEM
 from certification import notices
@@ -43,8 +44,8 @@ from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT
 from core import lifecycle
-from core.lifecycle import Brings, Key, Table
-from core.machine import Machine
+from core.lifecycle import Brings, Key, Law, Row, Table
+from core.machine import Subject
 
 NOUNS = (
     applications,
@@ -80,9 +81,9 @@ SHAPES = (
 TOLD = (application, nonconformity, question, sample, report, certificate, life, appeal)
 
 
-def one_table(nouns: Iterable, name: str) -> dict:
+def one_table(nouns: Iterable[object], name: str) -> dict[Any, Any]:  # entries of whichever table
     """One table of all nouns; a step that two of them claim is a mistake."""
-    found: dict = {}
+    found: dict[Any, Any] = {}  # likewise
     for noun in nouns:
         table = getattr(noun, name, {})
         if twice := found.keys() & table.keys():
@@ -98,12 +99,12 @@ NOTICES = one_table(TOLD, "ROWS")
 ASKS = one_table(SHAPES, "ASKS")
 
 
-def steps(machine: Machine, *names: str) -> set[Key]:
+def steps(machine: Law, *names: str) -> set[Key]:
     """These steps of a law, or all it has."""
     return {(machine, name) for name in names or machine.steps}
 
 
-EVERY_STEP = set().union(*map(steps, MACHINES))
+EVERY_STEP = {key for machine in MACHINES for key in steps(machine)}
 TOLD_IN_WRITING = {key for key in EVERY_STEP if (key[0].kind, key[1]) in law_of_acts.KINDS}
 
 FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
@@ -130,7 +131,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
 def then(step: str) -> Callable[..., None]:
     """What the system does at once after a person's step, in the same transaction."""
 
-    def follow(subject, *_taken) -> None:
+    def follow(subject: Subject, *_taken: object) -> None:
         lifecycle.take(subject, step, SYSTEM)
 
     return follow
@@ -140,7 +141,7 @@ def followers(key: Key) -> tuple[Callable[..., None], ...]:
     return tuple(follow for told_of, follow in FOLLOWERS if key in told_of)
 
 
-def row(key: Key) -> Brings:
+def row(key: Key) -> Row:
     following = (then(FOLLOWS[key]),) if key in FOLLOWS else ()
     told = followers(key) + following
     return Brings(PREPARE.get(key), EFFECTS.get(key), told, EVENTS.get(key, ()), ASKS.get(key))

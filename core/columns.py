@@ -112,7 +112,7 @@ PrintedReason = Annotated[str, mapped_column(Prose(texts.PROSE, printed=True))]
 Statement = Annotated[str, mapped_column(Record)]
 
 
-def most(column: "InstrumentedAttribute[str] | InstrumentedAttribute[str | None]") -> int:
+def most(column: "InstrumentedAttribute[Any]") -> int:  # of a text, or of texts that are kept as JSON
     """How many characters a column takes."""
     found: int = column.type.most
     return found

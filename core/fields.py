@@ -4,7 +4,7 @@ They bear the names of WTForms and take the same arguments; an error is the slug
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import flask_wtf
 import wtforms
@@ -35,7 +35,7 @@ def row(value: object) -> int | None:
 class Fits(Length):
     """At most what the column takes in which the box is stored; the browser is told as well."""
 
-    def __init__(self, column: "InstrumentedAttribute[str] | InstrumentedAttribute[str | None]") -> None:
+    def __init__(self, column: "InstrumentedAttribute[Any]") -> None:  # as core.columns.most takes it
         super().__init__(max=most(column))
 
 

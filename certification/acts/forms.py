@@ -11,7 +11,7 @@ from core.step.forms import ReasonForm, SavedForm, SignForm, StepForm, box
 
 
 class FileAppealForm(SavedForm):
-    version = None  # nothing stands yet that could have changed
+    version = None  # type: ignore[assignment]  # nothing stands yet that could have changed
 
     grounds = TextAreaField(_l("申诉的事实和理由"), [Fits(Appeal.grounds)])
     upload = FileField(_l("证明材料"), [Optional()])

@@ -28,13 +28,13 @@ class Announced:
     act: WrittenAct
 
     @cached_property
-    def said(self) -> dict:
-        told = json.loads(self.act.statement)
+    def said(self) -> acts.Said:
+        told: acts.Said = json.loads(self.act.statement)
         hidden = {"recipient": {"name": told["recipient"]["name"]}, "signed_by": "", "appeal": {}}
         return told | hidden
 
 
-def of_party(actor: Actor) -> Select:
+def of_party(actor: Actor) -> Select[WrittenAct]:
     """The acts the actor's organisation wrote or was served; a regulator's people may read all."""
     own = actor.organisation_id
     query = select(WrittenAct)
@@ -43,7 +43,7 @@ def of_party(actor: Actor) -> Select:
     return query.where(or_(WrittenAct.recipient_id == own, WrittenAct.body_id == own) if own else false())
 
 
-def written(actor: Actor, *, kind: str = "", page: int = 1) -> Page:
+def written(actor: Actor, *, kind: str = "", page: int = 1) -> Page[WrittenAct]:
     """The newest first."""
     query = of_party(actor).order_by(WrittenAct.id.desc())
     return paginate(query.where(WrittenAct.kind == kind) if kind in acts.BY_SLUG else query, page, SIZE)
@@ -61,8 +61,9 @@ def of_case(actor: Actor, application_id: int) -> list[WrittenAct]:
     return list(db.session.scalars(query.order_by(WrittenAct.id)))
 
 
-def said(found: WrittenAct) -> dict:
-    return json.loads(found.statement)
+def said(found: WrittenAct) -> acts.Said:
+    told: acts.Said = json.loads(found.statement)
+    return told
 
 
 def signature_holds(found: WrittenAct) -> bool:
@@ -75,7 +76,7 @@ def signature_holds(found: WrittenAct) -> bool:
 # What is announced
 
 
-def announced(*, kind: str = "", text: str = "", page: int = 1, size: int = SIZE) -> Page:
+def announced(*, kind: str = "", text: str = "", page: int = 1, size: int = SIZE) -> Page[WrittenAct]:
     """Suspensions, restorations, withdrawals and cancellations (认证认可条例 art. 26), the newest first."""
     kinds = (kind,) if kind in acts.PUBLIC else acts.PUBLIC
     query = select(WrittenAct).join(WrittenAct.certificate).where(WrittenAct.kind.in_(kinds))
@@ -97,14 +98,14 @@ def announcement(number: str) -> Announced:
 # Appeals
 
 
-def appeals_of(actor: Actor) -> Select:
+def appeals_of(actor: Actor) -> Select[Appeal]:
     own, query = actor.organisation_id, select(Appeal)
     if actor.kind == "regulator":
         return query if "regulator" in actor.roles else query.where(false())
     return query.where(or_(Appeal.appellant_id == own, Appeal.body_id == own) if own else false())
 
 
-def appeals(actor: Actor, *, page: int = 1) -> Page:
+def appeals(actor: Actor, *, page: int = 1) -> Page[Appeal]:
     """The newest first."""
     return paginate(appeals_of(actor).order_by(Appeal.id.desc()), page, SIZE)
 

@@ -8,9 +8,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.canonical import canonical, plain
 
+Said = dict[str, Any]  # JSON, whose shape is that of the parts below
 FORMAT = "tanbiao/act/1"
 PARTS = (
     "number", "kind", "demo", "body", "recipient", "case", "certificate", "served_on", "due", "due_source",
@@ -55,19 +57,21 @@ def number(kind: Kind, region: str, body_id: int, year: int, serial: int) -> str
     return f"{kind.series}-{region}-{body_id:02d}-{year}-{serial:05d}"
 
 
-def compose(**parts) -> dict:
+def compose(**parts: object) -> Said:
     """The act made of its PARTS; numbers and days become text."""
     if parts.keys() != set(PARTS):
         raise ValueError(f"an act has the parts {sorted(set(PARTS) ^ parts.keys())} too many or too few")
     return {"format": FORMAT, **plain(parts)}
 
 
-def digest(act: Mapping) -> str:
+def digest(act: Said) -> str:
     """The SHA-256 that is printed on it."""
     return hashlib.sha256(canonical(act)).hexdigest()
 
 
-def appeal_route(body: str, until: date, clock: Mapping, regulator: str) -> dict:
+def appeal_route(
+    body: str, until: date, clock: Mapping[str, Any], regulator: str
+) -> dict[str, object]:  # as a scheme writes it
     """Where the client may go with an objection, by when, and where after that."""
     return {
         "to": body,

@@ -6,9 +6,11 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
+from accounts.models import Membership
 from certification.aftercare import shapes
 from certification.aftercare.models import StatusProposal
 from certification.application.models import Application
+from certification.certificate.models import Certificate
 from certification.evaluation.forms.answers import AnswerForm
 from certification.evaluation.forms.reviews import CheckForm
 from certification.evaluation.forms.team import TeamForm, people
@@ -33,7 +35,7 @@ class RequestForm(SavedForm):
     reason = TextAreaField(_l("事由"), [Fits(StatusProposal.reason)])
     until = DateField(_l("希望暂停到"), [Optional()])
 
-    def offer(self, certificate) -> "RequestForm":
+    def offer(self, certificate: Certificate) -> "RequestForm":
         kinds = [kind for kind in ASKED_BY_HOLDER if kind in POSSIBLE.get(certificate.state, ())]
         self.kind.choices = words_of("certificate.step", kinds)()
         return self
@@ -61,7 +63,7 @@ class NotifyForm(TeamForm):
     lead_verifiers = people(_l("检查组长"))
     verifiers = people(_l("检查组员"), (Optional(),))
 
-    def offer(self, staff: dict[str, list]) -> None:
+    def offer(self, staff: dict[str, list[tuple[Membership, list[str]]]]) -> None:
         """`staff`: function -> [(membership, slugs of why not)], as for the plan of a case."""
         self.offer_people(staff)
 

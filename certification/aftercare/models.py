@@ -3,6 +3,7 @@ and the batch of acts that a report taken back opens."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -53,7 +54,7 @@ class Surveillance(Base):
     person_days: Mapped[Decimal | None]
     on: Mapped[date | None]  # the day the holder was told of
     conducted_on: Mapped[date | None]
-    items: Mapped[list] = mapped_column(Facts(), default=list)
+    items: Mapped[list[dict[str, str]]] = mapped_column(Facts(), default=list)
     summary: Mapped[Reason] = mapped_column(default="")
     lead: Mapped[Who] = mapped_column(default="")
     requirement: Mapped[Reason] = mapped_column(default="")  # what is to be corrected
@@ -86,7 +87,7 @@ class Surveillance(Base):
         return {member.user_id for member in self.team}
 
     @property
-    def findings(self) -> list[dict]:
+    def findings(self) -> list[dict[str, str]]:
         return [item for item in self.items if item["finding"] != "conform"]
 
     @property
@@ -182,7 +183,7 @@ class SuspensionBatch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
-    found: Mapped[list] = mapped_column(JSON)
+    found: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # as above
     opened_at: Mapped[datetime] = mapped_column(default=now)
     opened_by: Mapped[Who]
 

@@ -2,7 +2,9 @@
 
 from accounts.notices import a_day, a_word
 from accounts.queries import every_holder, staff_ids
+from certification.aftercare.models import StatusProposal, Surveillance
 from certification.notices.row import People, Row, holders, line, reason, task
+from core.machine import Facts
 
 holder = holders("applicant")
 officer = holders("case_officer")
@@ -13,29 +15,29 @@ regulator = People("regulator", lambda _check: every_holder("regulator"), frozen
 def its_team() -> People:
     """The team of the check itself, not that of the case the certificate came from."""
 
-    def find(check) -> set[int]:
+    def find(check: Surveillance) -> set[int]:
         return {member.user_id for member in check.team} & staff_ids(check.certificate.body_id)
 
     return People("body", find, frozenset({"lead_verifier", "verifier"}), named=True)
 
 
-def of_check(check, facts) -> dict:
+def of_check(check: Surveillance, facts: Facts) -> dict[str, object]:
     """The day of the visit, and the day by which something is due: an answer, or the check itself."""
     lines = reason(check, facts) if facts.get("reason") else {}
     return {"on": a_day(check.on), "due": a_day(check.correction_due or check.due), **lines}
 
 
-def answered(check, _facts) -> dict:
+def answered(check: Surveillance, _facts: Facts) -> dict[str, object]:
     return {"lines": [line(a_word("notice.answer"), check.answer)]}
 
 
-def of_proposal(proposal, facts) -> dict:
+def of_proposal(proposal: StatusProposal, facts: Facts) -> dict[str, object]:
     said = facts.get("reason") or proposal.reason
     what = a_word(f"certificate.step.{proposal.kind}")
     return {"what": what, "lines": [line(a_word("notice.reason"), said)]}
 
 
-def by_holder(proposal) -> bool:
+def by_holder(proposal: StatusProposal) -> bool:
     return proposal.source == "holder"
 
 

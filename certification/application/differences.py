@@ -6,9 +6,11 @@ A version is the mapping that certification.application.operations.submissions.s
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from certification.workflow.correction import PARTIES, TEXTS
 
+Content = Mapping[str, Any]  # JSON, as a version keeps it
 Row = Mapping[str, str]
 FUEL = ("ncv", "carbon_content", "oxidation")
 
@@ -29,8 +31,8 @@ class Line:
     kind: str
     name: str
     cells: tuple[Cell, ...] = ()
-    before: Mapping | None = None
-    after: Mapping | None = None
+    before: Content | None = None
+    after: Content | None = None
     old_place: int | None = None
     new_place: int | None = None
 
@@ -50,7 +52,7 @@ class Difference:
 
     def __len__(self) -> int:
         lists = (self.fields, self.models, self.head, self.rows, self.files)
-        return sum(map(len, lists)) + self.system
+        return sum(len(each) for each in lists) + self.system
 
     def touches(self, anchor: str) -> bool:
         """Whether anything a point on this place opened was changed."""
@@ -65,7 +67,7 @@ class Difference:
         return found | ({"inventory.rows"} if self.rows else set())
 
 
-def between(old: Mapping, new: Mapping) -> Difference:
+def between(old: Content, new: Content) -> Difference:
     """What the newer version says otherwise than the older."""
     before, after = (each["inventory"] | {"rows": rows_of(each)} for each in (old, new))
     return Difference(
@@ -79,7 +81,7 @@ def between(old: Mapping, new: Mapping) -> Difference:
     )
 
 
-def rows_of(content: Mapping) -> list[Row]:
+def rows_of(content: Content) -> list[Row]:
     """The rows of a version, those of before there were kinds of record as they would be kept today."""
     return [_as_today(row) for row in content["inventory"]["rows"]]
 
@@ -99,7 +101,7 @@ def cells(old: Row, new: Row) -> list[Cell]:
     return [Cell(n, old.get(n, ""), new.get(n, "")) for n in names if old.get(n, "") != new.get(n, "")]
 
 
-def _fields(old: Mapping, new: Mapping) -> list[Cell]:
+def _fields(old: Content, new: Content) -> list[Cell]:
     found = cells({n: old[n] for n in TEXTS}, {n: new[n] for n in TEXTS})
     for party in PARTIES:
         changed = cells(old[party], new[party])
@@ -116,7 +118,9 @@ def _keyed(old: Sequence[Row], new: Sequence[Row], key: str) -> list[Line]:
     return found
 
 
-def _line(name: str, old: Row | None, new: Row | None, at=None, to=None) -> Line | None:
+def _line(
+    name: str, old: Row | None, new: Row | None, at: int | None = None, to: int | None = None
+) -> Line | None:
     if old is None or new is None:
         return Line("added" if old is None else "removed", name, (), old, new, at, to)
     changed = tuple(cells(old, new))
@@ -136,7 +140,7 @@ def rows(old: Sequence[Row], new: Sequence[Row]) -> list[Line]:
 
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
-    likenesses: tuple[Callable, ...] = (
+    likenesses: tuple[Callable[[Row, int], object], ...] = (
         lambda row, place: tuple(sorted(row.items())),
         lambda row, place: (row["stage"], row["name"]),
         lambda row, place: row["name"],
@@ -144,7 +148,7 @@ def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
     )
     pairs: dict[int, int] = {}
     for likeness in likenesses:
-        free = defaultdict(deque)
+        free: defaultdict[object, deque[int]] = defaultdict(deque)
         for to in sorted(set(range(len(new))) - set(pairs.values())):
             free[likeness(new[to], to)].append(to)
         for at in (at for at in range(len(old)) if at not in pairs):
@@ -153,7 +157,7 @@ def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
     return pairs
 
 
-def _files(old: Iterable[Mapping], new: Iterable[Mapping]) -> list[Line]:
+def _files(old: Iterable[Content], new: Iterable[Content]) -> list[Line]:
     """A file of a kind that is held once takes the place of the former; others come and go."""
     old, new = list(old), list(new)
     gone = [file for file in old if not _held(file, new)]
@@ -167,10 +171,10 @@ def _files(old: Iterable[Mapping], new: Iterable[Mapping]) -> list[Line]:
     return found + [Line("added", file["kind"], (), None, file) for file in come]
 
 
-def _held(file: Mapping, files: Sequence[Mapping]) -> bool:
+def _held(file: Content, files: Sequence[Content]) -> bool:
     return any((file["kind"], file["digest"]) == (other["kind"], other["digest"]) for other in files)
 
 
-def _total(old: Mapping | None, new: Mapping | None) -> Cell | None:
+def _total(old: Content | None, new: Content | None) -> Cell | None:
     before, after = (f"{f['total']} {f['unit']}" if f else "" for f in (old, new))
     return Cell("footprint", before, after) if before != after else None

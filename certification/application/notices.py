@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from certification.application.models import Responsibility
+from certification.application.models import Application, Responsibility
 from certification.notices.row import (
     People,
     Row,
@@ -19,22 +19,23 @@ from certification.notices.row import (
     visit,
 )
 from core.db import db
+from core.machine import Facts
 
 
-def handed_in(case) -> bool:
+def handed_in(case: Application) -> bool:
     """What was never handed in is the applicant's alone."""
     return case.submitted_at is not None
 
 
-def sent_by_client(case) -> bool:
+def sent_by_client(case: Application) -> bool:
     return newest_sample(case).method == "submitted"
 
 
-def visits(case) -> bool:
+def visits(case: Application) -> bool:
     return "site" in case.planned_parts
 
 
-def stays_away(case) -> bool:
+def stays_away(case: Application) -> bool:
     return not visits(case)
 
 
@@ -42,7 +43,7 @@ def successor(side: str) -> People:
     """Whoever the case was handed over to, when it was handed over on this side of it."""
     organisation = {"applicant": "applicant_id", "body": "body_id"}[side]
 
-    def find(case) -> set[int]:
+    def find(case: Application) -> set[int]:
         query = select(Responsibility).where(Responsibility.application_id == case.id)
         newest = db.session.scalars(query.order_by(Responsibility.id.desc())).first()
         return {newest.user_id} if newest.organisation_id == getattr(case, organisation) else set()
@@ -50,7 +51,7 @@ def successor(side: str) -> People:
     return People(side, find, named=True)
 
 
-def why(_case, facts) -> dict:
+def why(_case: Application, facts: Facts) -> dict[str, object]:
     return {"reason": facts["reason"]}
 
 

@@ -4,13 +4,19 @@ The columns of a certificate are copies, kept so that they can be searched; what
 statement.  Whoever shows a certificate shows the statement, and names every column that differs from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
 
-from certification.certificate.statement import begins_on
+from certification.certificate.statement import Read, begins_on
 from core.canonical import plain
 from core.clock import SHANGHAI
 
+if TYPE_CHECKING:
+    from certification.certificate.models import Certificate, CertificateVersion, StatusAct
+
+Version: TypeAlias = "Certificate | CertificateVersion"
+Recorded = tuple[str, datetime, str]  # kind, moment, reason
 MIDNIGHT = timedelta(minutes=1)
 
 # What is told in writing, and signed, of each act that changes what a certificate is worth.
@@ -24,19 +30,19 @@ TOLD_BY = {
 ENTERS = {kind: kind for kind in (*TOLD_BY, "supersede")} | {"reinstate": "restore"}
 
 
-def version_on(certificate, day: date):
+def version_on(certificate: "Certificate", day: date) -> Version:
     """The version that stood on `day`; the first for any day before it."""
     standing = [version for version in certificate.versions if version.dated <= day]
     return standing[-1] if standing else certificate.versions[0]
 
 
-def differing(certificate, version, said: Mapping) -> list[str]:
+def differing(certificate: "Certificate", version: Version, said: Read) -> list[str]:
     """The columns of a certificate, as of one of its versions, that are not what `said` says, by name."""
     return [name for name, value in _kept(certificate, version).items() if value != _signed(said)[name]]
 
 
-def _kept(certificate, version) -> dict:
-    return plain(
+def _kept(certificate: "Certificate", version: Version) -> dict[str, object]:
+    kept: dict[str, object] = plain(
         {
             "number": certificate.number,
             "code": certificate.code,
@@ -54,9 +60,10 @@ def _kept(certificate, version) -> dict:
             "models": version.listed_models,
         }
     )
+    return kept
 
 
-def _signed(said: Mapping) -> dict:
+def _signed(said: Read) -> dict[str, object]:
     edition = said.get("edition") or {"number": 1, "reissued_on": ""}  # of the first format
     return {
         "number": said["number"],
@@ -76,20 +83,21 @@ def _signed(said: Mapping) -> dict:
     }
 
 
-def acts_differ(acts: Iterable, recorded: Iterable[tuple], told: Iterable[tuple]) -> bool:
+def acts_differ(
+    acts: Sequence["StatusAct"], recorded: Sequence[Recorded], told: Iterable[tuple[str, str, str]]
+) -> bool:
     """Whether the acts entered are not those of the audit record, or lack one that was told in writing.
 
     `recorded` lists (kind, moment, reason) in the order of the record; `told` (kind of writing, first
     day, last day or "").
     """
-    acts, recorded = list(acts), list(recorded)
     entered = {(TOLD_BY.get(act.kind), plain(act.on), plain(act.until)) for act in acts}
     if len(acts) != len(recorded) or not entered >= set(told):
         return True
     return not all(_is_record_of(act, *entry) for act, entry in zip(acts, recorded, strict=True))
 
 
-def _is_record_of(act, kind: str, moment: datetime, reason: str) -> bool:
+def _is_record_of(act: "StatusAct", kind: str, moment: datetime, reason: str) -> bool:
     """An act entered as the day ends may be recorded as the next begins."""
     days = {(moment - late).astimezone(SHANGHAI).date() for late in (timedelta(0), MIDNIGHT)}
     return act.kind == kind and act.on in days and act.reason == reason.strip()

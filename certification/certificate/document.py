@@ -7,6 +7,7 @@ a page costs a third of a second.
 import atexit
 import json
 from base64 import b64encode
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from flask_babel import force_locale
 from markupsafe import Markup, escape
 
 from certification.certificate.models import Certificate
-from certification.certificate.statement import exact, grouped, stages
+from certification.certificate.statement import Said, exact, grouped, stages
 from core import brand, charts, files, fonts
 from core.charts.figures import THIN_SPACE
 from core.charts.stages import FONT
@@ -52,7 +53,7 @@ def render(certificate: Certificate, full: bool = False) -> bytes:
     return pdf(html(statement, certificate.digest, certificate.signature, full=full))
 
 
-def html(statement: dict, digest: str, signature: str, full: bool = False) -> str:
+def html(statement: Said, digest: str, signature: str, full: bool = False) -> str:
     with force_locale("zh"):  # the certificate speaks Chinese first, whoever has it drawn
         return render_template(
             "document/certificate.html",
@@ -76,17 +77,18 @@ def pdf(source: str, sheet: str = "certificate") -> bytes:
     from weasyprint import HTML
 
     looks = _looks(sheet)
-    return HTML(string=source).write_pdf(
+    drawn: bytes = HTML(string=source).write_pdf(
         stylesheets=[looks.css], font_config=looks.fonts, pdf_variant=VARIANT
     )
+    return drawn
 
 
-def figure(value, digits: int | None = None) -> str:
+def figure(value: Decimal, digits: int | None = None) -> str:
     """A figure without gaps between thousands: the font lacks the narrow space."""
     return figure_text(charts.num(value, digits))
 
 
-def stated_figure(value) -> str:
+def stated_figure(value: Decimal) -> str:
     return figure_text(charts.stated(value))
 
 
@@ -112,10 +114,11 @@ def rules(sheet: str) -> str:
     return render_template(f"document/{sheet}.css", frame=frame, **faces)
 
 
-def _pictures(statement: dict) -> dict[str, Markup]:
+def _pictures(statement: Said) -> dict[str, Markup]:
     footprint, body = statement["inventory"], statement["body"]["name"]
     stamp = brand.issue_rosette(body, grouped(statement["code"])[:9], statement["issued_on"], "电子签发")
     totals, total, limit = stages(statement), exact(footprint["total"]), exact(statement["decision"]["limit"])
+    assert total is not None  # an item of every certificate
     bar = charts.stack_print(totals, total=total, limit=limit, width=400)
     return {
         "mark": _picture(brand.mark(size=34), "碳标平台标志"),

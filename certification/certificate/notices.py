@@ -3,32 +3,34 @@
 from sqlalchemy import select
 
 from accounts.notices import a_day, a_word
+from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.notices.row import Row, holders, line, reason, task
 from certification.workflow.purpose import recertification_until
 from core.db import db
+from core.machine import Facts
 
 holder = holders("applicant")
 label_officer = holders("label_officer")
 
 
-def of_certificate(certificate, _facts) -> dict:
+def of_certificate(certificate: Certificate, _facts: Facts) -> dict[str, object]:
     return {"certificate": certificate.number, "valid_to": a_day(certificate.valid_to)}
 
 
-def to_recertify(certificate, facts) -> dict:
+def to_recertify(certificate: Certificate, facts: Facts) -> dict[str, object]:
     """Until which day asking is punctual; whoever reads it later sees that it is past, and may still ask."""
     ask_by = line(a_word("notice.ask_by"), recertification_until(certificate).isoformat())
     return of_certificate(certificate, facts) | {"lines": [ask_by]}
 
 
-def issued(case, facts) -> dict:
+def issued(case: Application, facts: Facts) -> dict[str, object]:
     certificate = certificate_of(case)
     begins = line(a_word("notice.begins_on"), certificate.begins_on.isoformat())
     return of_certificate(certificate, facts) | {"lines": [begins]}
 
 
-def act(certificate, facts) -> dict:
+def act(certificate: Certificate, facts: Facts) -> dict[str, object]:
     """What was done to a certificate, why, and until when."""
     last = certificate.acts[-1]
     return of_certificate(certificate, facts) | {
@@ -39,9 +41,9 @@ def act(certificate, facts) -> dict:
     }
 
 
-def certificate_of(case) -> Certificate:
+def certificate_of(case: Application) -> Certificate:
     query = select(Certificate).where(Certificate.application_id == case.id)
-    return db.session.scalars(query.order_by(Certificate.id.desc())).first()
+    return db.session.scalars(query.order_by(Certificate.id.desc()).limit(1)).one()
 
 
 _CHANGED = (

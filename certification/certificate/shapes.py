@@ -30,7 +30,7 @@ ASKS = {
 }
 
 
-def certificate(standing: Standing, day: date) -> dict:
+def certificate(standing: Standing, day: date) -> dict[str, object]:
     """What was signed and stood on `day`; `differs` names what the register holds otherwise."""
     return {
         "number": standing.said["number"],

@@ -9,9 +9,13 @@ Numbers are written as text, digit for digit; an item that is absent is an empty
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from carbon.footprint import STAGES
 from core.canonical import canonical, plain
+
+Said = dict[str, Any]  # JSON, whose shape is that of the parts below
+Read = Mapping[str, Any]  # the same, only read
 
 # The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one; what
 # was signed then stays as it is.
@@ -46,7 +50,7 @@ PARTS = (
 FRAME = ("total", "unit", "stages", "boundary", "declared_unit", "period_from", "period_to", "gwp")
 
 
-def compose(footprint: Mapping, **parts) -> dict:
+def compose(footprint: Mapping[str, object], **parts: object) -> Said:
     """The statement made of its PARTS and of the footprint that was decided upon.
 
     `footprint` holds the FRAME (stages maps a stage to kgCO2e per declared unit) and rows, each
@@ -55,60 +59,62 @@ def compose(footprint: Mapping, **parts) -> dict:
     if parts.keys() != set(PARTS):
         raise ValueError(f"a statement has the parts {sorted(set(PARTS) ^ parts.keys())} too many or too few")
     annex = plain(footprint)
-    statement = {"format": FORMAT, **plain(parts)}
+    statement: Said = {"format": FORMAT, **plain(parts)}
     statement["inventory"] = _summary(annex) | {"digest": _digest(annex)}
     return statement | {"annex": annex}
 
 
-def _summary(annex: dict) -> dict:
+def _summary(annex: Said) -> Said:
     """The frame, how many sources there are, and the largest of them by name."""
     rows = sorted(annex["rows"], key=lambda row: abs(Decimal(row["emission"])), reverse=True)
     largest = [{name: row[name] for name in ("stage", "name", "emission")} for row in rows[:LARGEST]]
     return {name: annex[name] for name in FRAME} | {"sources": len(rows), "largest": largest}
 
 
-def begins_on(statement: Mapping) -> str:
+def begins_on(statement: Read) -> str:
     """The first day; what was signed before it was named began on its day of issue."""
-    return statement.get("begins_on") or statement["issued_on"]
+    day: str = statement.get("begins_on") or statement["issued_on"]
+    return day
 
 
-def public_view(statement: Mapping) -> dict:
+def public_view(statement: Read) -> Said:
     """What everybody may read: all but the annex, which stays bound by its digest."""
     return {name: value for name, value in statement.items() if name != "annex"}
 
 
-def signed_bytes(statement: Mapping) -> bytes:
+def signed_bytes(statement: Read) -> bytes:
     """What the issuing body signs, and what the digest is taken of."""
     return canonical(public_view(statement))
 
 
-def digest(statement: Mapping) -> str:
+def digest(statement: Read) -> str:
     """The SHA-256 that is printed on the certificate."""
     return _digest(public_view(statement))
 
 
-def annex_intact(statement: Mapping) -> bool:
+def annex_intact(statement: Read) -> bool:
     """Whether the annex is the one the public part was signed with."""
-    return statement["inventory"]["digest"] == _digest(statement["annex"])
+    digest: str = statement["inventory"]["digest"]
+    return digest == _digest(statement["annex"])
 
 
-def _digest(value: Mapping) -> str:
+def _digest(value: Read) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def missing(statement: Mapping) -> list[str]:
+def missing(statement: Read) -> list[str]:
     """The items that are absent or empty, by name; a certificate is not issued while there are any."""
     return [item for item, paths in ITEMS.items() if not all(_at(statement, path) for path in paths)]
 
 
-def _at(statement: Mapping, path: str):
-    value = statement
+def _at(statement: Read, path: str) -> object:
+    value: object = statement
     for name in path.split("."):
         value = value.get(name, "") if isinstance(value, Mapping) else ""
     return value.strip() if isinstance(value, str) else value
 
 
-def stages(statement: Mapping) -> list[tuple[str, Decimal]]:
+def stages(statement: Read) -> list[tuple[str, Decimal]]:
     """(slug, kgCO2e per declared unit) of the stages in their fixed order, which JSON does not keep."""
     totals = statement["inventory"]["stages"]
     return [(stage, Decimal(totals[stage])) for stage in STAGES if stage in totals]
@@ -119,13 +125,13 @@ def exact(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def texts(statement) -> set[str]:
+def texts(statement: object) -> set[str]:
     """Every text in it, wherever it stands."""
     match statement:
         case Mapping():
-            return set().union(*(texts(value) for value in statement.values()))
+            return {text for value in statement.values() for text in texts(value)}
         case list() | tuple():
-            return set().union(*(texts(value) for value in statement))
+            return {text for value in statement for text in texts(value)}
         case str():
             return {statement}
     return set()

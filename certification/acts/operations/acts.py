@@ -1,18 +1,21 @@
 """Telling in writing: after certain steps the body's act is numbered, signed and kept with the step."""
 
 from datetime import date
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 
 from accounts.models import Organisation
 from certification.acts import statement as acts
-from certification.acts.models import WrittenAct
+from certification.acts.models import Appeal, WrittenAct
 from certification.application.models import Application
 from certification.application.words.anchors import anchor_text
 from certification.certificate.models import Certificate
 from certification.certificate.operations import signing
 from certification.clocks.operations import clocks
+from certification.evaluation.models import Nonconformity
+from certification.laboratory.models import TestResult
 from certification.workflow import parts
 from certification.workflow.appeal import appeal_clock
 from certification.workflow.judgement import effective, failing
@@ -21,20 +24,23 @@ from core.calendar import book
 from core.canonical import canonical
 from core.clock import today
 from core.db import db
+from core.machine import Actor, Facts
 from core.series import take_next
 from core.words import unit_text, word
 
+Told = Application | Nonconformity | Certificate | Appeal  # whose steps are told in writing
 
-def follow(subject, step: str, actor, facts: dict) -> None:
+
+def follow(subject: Told, step: str, actor: Actor, facts: Facts) -> None:
     """Write the act of a step that is told in writing, in the step's own transaction."""
     kind = acts.KINDS.get((type(subject).__tablename__, step))
     if kind is not None:
         write(kind, subject, actor, facts)
 
 
-def write(kind: acts.Kind, subject, actor, facts: dict) -> WrittenAct:
+def write(kind: acts.Kind, subject: Told, actor: Actor, facts: Facts) -> WrittenAct:
     application = subject if isinstance(subject, Application) else subject.application
-    certificate = subject if isinstance(subject, Certificate) else getattr(subject, "certificate", None)
+    certificate = subject if isinstance(subject, Certificate) else _certificate(subject)
     with force_locale("zh"):  # an act speaks Chinese, whoever takes the step
         said = _compose(kind, subject, application, certificate, actor, facts)
     fonts.refuse_undrawable(reason["text"] for reason in said["reasons"])
@@ -44,7 +50,18 @@ def write(kind: acts.Kind, subject, actor, facts: dict) -> WrittenAct:
     return act
 
 
-def _keep(kind, subject, application, certificate, actor, said: dict) -> WrittenAct:
+def _certificate(subject: Told) -> Certificate | None:
+    return subject.certificate if isinstance(subject, Appeal) else None
+
+
+def _keep(
+    kind: acts.Kind,
+    subject: Told,
+    application: Application,
+    certificate: Certificate | None,
+    actor: Actor,
+    said: acts.Said,
+) -> WrittenAct:
     until = said["appeal"]["until"] if said["appeal"] else None
     act = WrittenAct(
         number=said["number"],
@@ -66,7 +83,14 @@ def _keep(kind, subject, application, certificate, actor, said: dict) -> Written
     return act
 
 
-def _compose(kind, subject, application, certificate, actor, facts: dict) -> dict:
+def _compose(
+    kind: acts.Kind,
+    subject: Told,
+    application: Application,
+    certificate: Certificate | None,
+    actor: Actor,
+    facts: Facts,
+) -> acts.Said:
     body, serial = application.body, take_next(f"act-{kind.slug}", today().year, application.body_id)
     due, source = _due(kind, application, subject, facts)
     return acts.compose(
@@ -92,70 +116,71 @@ def _compose(kind, subject, application, certificate, actor, facts: dict) -> dic
     )
 
 
-def _party(organisation: Organisation) -> dict:
+def _party(organisation: Organisation) -> dict[str, str]:
     return {"name": organisation.name, "uscc": organisation.uscc, "address": organisation.address}
 
 
-def _route(application: Application) -> dict:
+def _route(application: Application) -> dict[str, object]:
     clock = appeal_clock(application.scheme, "appeal")
     until = days_on(today(), clock)
     return acts.appeal_route(application.body.name, until, clock, current_app.config["REGULATOR"])
 
 
-def days_on(start: date, clock: dict) -> date:
+def days_on(start: date, clock: dict[str, Any]) -> date:  # a clock, as its scheme wrote it
     """The last day of a term that begins the day after `start`."""
     return book.current().term(start, clock["days"], clock["unit"], kind=clock.get("term", "act"))
 
 
-def _due(kind: acts.Kind, application: Application, subject, facts: dict) -> tuple:
+def _due(kind: acts.Kind, application: Application, subject: Told, facts: Facts) -> tuple[date | None, str]:
     """The day the act names, and where its rule stands: when an answer is due, or how long it lasts."""
     match kind.slug:
         case "acceptance":
             return clocks.told(application, "acceptance_to_certificate")
         case "correction":
             return clocks.told(application, "correction")
-        case "escalation":
+        case "escalation" if isinstance(subject, Nonconformity):
             return subject.due, ""
         case "suspension":
             return facts.get("until"), ""
-        case "appeal_acceptance":
+        case "appeal_acceptance" if isinstance(subject, Appeal):
             return subject.due_on, appeal_clock(application.scheme, "appeal_handling")["source"]
     return None, ""
 
 
-def _consequence(kind: acts.Kind, subject) -> str:
-    return subject.outcome if kind.slug == "appeal_decision" else ""
+def _consequence(kind: acts.Kind, subject: Told) -> str:
+    return subject.outcome if kind.slug == "appeal_decision" and isinstance(subject, Appeal) else ""
 
 
 # Reasons
 
 
-def _reasons(kind: acts.Kind, subject, application: Application, facts: dict) -> list[dict]:
+def _reasons(kind: acts.Kind, subject: Told, application: Application, facts: Facts) -> list[dict[str, str]]:
     match kind.slug:
         case "correction":
             return [{"on": str(anchor_text(p.anchor)), "text": p.text} for p in application.open_points]
         case "termination":
             text = f"补正期限于 {application.correction_due} 届满，没有收到补正材料。"
             return [{"on": "补正", "text": text}]
-        case "escalation" | "lapse":
+        case "escalation" | "lapse" if isinstance(subject, Nonconformity):
             text = f"答复期限于 {facts['missed']} 届满，没有收到答复。"
             return [_finding(subject), {"on": "期限", "text": text}]
         case "refusal":
+            assert application.decision is not None  # it was refused by one
             return [*criteria_missed(application), *_lines("认证决定", application.decision.reasons)]
         case "suspension" | "restoration" | "withdrawal" | "cancellation":
             return _lines(str(word(f"cause.{facts['cause']}")), facts["reason"])
-        case "appeal_decision":
+        case "appeal_decision" if isinstance(subject, Appeal):
             return [*_lines("调查情况", subject.findings), *_lines("决定理由", subject.reasons)]
         case "acceptance":
             return []
     return _lines("理由", facts.get("reason", ""))
 
 
-def _lines(on: str, text: str) -> list[dict]:
+def _lines(on: str, text: str) -> list[dict[str, str]]:
     return [{"on": on, "text": line.strip()} for line in text.splitlines() if line.strip()]
 
 
-def criteria_missed(application: Application) -> list[dict]:
+def criteria_missed(application: Application) -> list[dict[str, str]]:
     """Every criterion the record shows not to be met, with the fact it rests on."""
     return [
         *_documents(application),
@@ -166,12 +191,14 @@ def criteria_missed(application: Application) -> list[dict]:
     ]
 
 
-def _documents(application: Application) -> list[dict]:
-    failed = parts.documents(application).failed
-    return [{"on": "文件评审", "text": application.document_review.findings}] if failed else []
+def _documents(application: Application) -> list[dict[str, str]]:
+    review = application.document_review
+    if review is None or not parts.documents(application).failed:
+        return []
+    return [{"on": "文件评审", "text": review.findings}]
 
 
-def _tests(application: Application) -> list[dict]:
+def _tests(application: Application) -> list[dict[str, str]]:
     names = {item["slug"]: item for item in application.scheme.tests}
     return [
         {"on": f"检测：{names[result.item]['name']}", "text": _measured(result, names[result.item])}
@@ -180,34 +207,34 @@ def _tests(application: Application) -> list[dict]:
     ]
 
 
-def _measured(result, item: dict) -> str:
+def _measured(result: TestResult, item: dict[str, Any]) -> str:  # a test, as its scheme wrote it
     sign = {"le": "≤", "ge": "≥"}.get(item["comparator"], "")
     unit = _unit(item["unit"])
     verdict = word(f"verdict.{result.verdict}")
     return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{verdict}"
 
 
-def _site(application: Application) -> list[dict]:
-    if not parts.site(application).failed:
+def _site(application: Application) -> list[dict[str, str]]:
+    if application.site is None or not parts.site(application).failed:
         return []
     return [{"on": "现场核查", "text": application.site.summary or str(word("conclusion.fail"))}]
 
 
-def _findings(application: Application) -> list[dict]:
+def _findings(application: Application) -> list[dict[str, str]]:
     still_open = parts.findings(application).lacking
     return [_finding(finding) for finding in application.nonconformities if finding.number in still_open]
 
 
-def _finding(finding) -> dict:
+def _finding(finding: Nonconformity) -> dict[str, str]:
     grade, basis = word(f"grade.{finding.grade}"), f"（依据：{finding.clause}）" if finding.clause else ""
     place = f"不符合项 {finding.number}（{grade}），{anchor_text(finding.anchor)}"
     return {"on": place, "text": finding.fact + basis}
 
 
-def _limit(application: Application) -> list[dict]:
-    if not parts.footprint(application).failed:
-        return []
+def _limit(application: Application) -> list[dict[str, str]]:
     decision = application.decision
+    if decision is None or not parts.footprint(application).failed:
+        return []
     unit, exact = _unit(decision.unit), decision.value if decision.exact is None else decision.exact
     rounded = f"（修约为 {decision.value:f}）" if exact != decision.value else ""
     text = f"碳足迹 {exact:f}{rounded} {unit}，限值 {decision.limit:f} {unit}"

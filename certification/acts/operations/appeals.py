@@ -21,13 +21,14 @@ from core.calendar import book, ledger
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
+from core.machine import Actor
 from core.series import take_next
 
 
-def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None = None) -> Appeal:
+def file_appeal(act: WrittenAct, actor: Actor, grounds: str, upload: FileStorage | None = None) -> Appeal:
     """The recipient objects to an act, once, and inside the days the act names."""
     _refuse_filing(act, actor, grounds)
-    stored = files.store(upload.stream, upload.filename) if upload else None
+    stored = files.store(upload.stream, upload.filename or "") if upload else None
     appeal = Appeal(
         number=f"SS-{today().year}-{take_next('appeal', today().year):06d}",
         act=act,
@@ -48,7 +49,7 @@ def file_appeal(act: WrittenAct, actor, grounds: str, upload: FileStorage | None
     return appeal
 
 
-def may_appeal(act: WrittenAct, actor) -> str | None:
+def may_appeal(act: WrittenAct, actor: Actor) -> str | None:
     """The slug of what keeps the actor from appealing against this act, or None."""
     if not acts.BY_SLUG[act.kind].against_client:
         return "act-not-appealable"
@@ -58,7 +59,7 @@ def may_appeal(act: WrittenAct, actor) -> str | None:
     return "appeal-already-filed" if filed else None
 
 
-def _refuse_filing(act: WrittenAct, actor, grounds: str) -> None:
+def _refuse_filing(act: WrittenAct, actor: Actor, grounds: str) -> None:
     if "applicant" not in actor.roles or actor.organisation_id != act.recipient_id:
         raise NotPermitted("role-not-held", step="file")
     if slug := may_appeal(act, actor):
@@ -67,38 +68,38 @@ def _refuse_filing(act: WrittenAct, actor, grounds: str) -> None:
         raise Invalid("grounds-missing", {"grounds": "grounds-missing"})
 
 
-def accept(appeal: Appeal, actor, **_facts) -> None:
+def accept(appeal: Appeal, actor: Actor, **_facts: object) -> None:
     appeal.handler = actor.label
 
 
-def reject(appeal: Appeal, actor, *, reason, **_facts) -> None:
+def reject(appeal: Appeal, actor: Actor, *, reason: str, **_facts: object) -> None:
     appeal.handler, appeal.reasons = actor.label, reason.strip()
     _open_second_level(appeal)
 
 
-def investigate(appeal: Appeal, actor, *, findings, **_facts) -> None:
+def investigate(appeal: Appeal, actor: Actor, *, findings: str, **_facts: object) -> None:
     appeal.handler, appeal.findings = actor.label, findings.strip()
 
 
-def decide(appeal: Appeal, actor, *, outcome, reason, **_facts) -> None:
+def decide(appeal: Appeal, actor: Actor, *, outcome: str, reason: str, **_facts: object) -> None:
     appeal.handler, appeal.outcome, appeal.reasons = actor.label, outcome, reason.strip()
     appeal.decided_on = today()
 
 
-def serve(appeal: Appeal, _actor, **_facts) -> None:
+def serve(appeal: Appeal, _actor: Actor, **_facts: object) -> None:
     _open_second_level(appeal)
 
 
-def escalate(appeal: Appeal, _actor, **_facts) -> None:
+def escalate(appeal: Appeal, _actor: Actor, **_facts: object) -> None:
     query = select(Organisation.id).where(Organisation.kind == "regulator").order_by(Organisation.id).limit(1)
     appeal.regulator_id = db.session.scalar(query)
 
 
-def conclude(appeal: Appeal, _actor, *, conclusion, reason, **_facts) -> None:
+def conclude(appeal: Appeal, _actor: Actor, *, conclusion: str, reason: str, **_facts: object) -> None:
     appeal.conclusion, appeal.conclusion_reasons = conclusion, reason.strip()
 
 
-def follow(appeal: Appeal, step: str, _actor, _facts: dict) -> None:
+def follow(appeal: Appeal, step: str, _actor: Actor, _facts: dict[str, object]) -> None:
     """An act that was annulled, by the body itself or on the regulator's word, is undone by a new step."""
     annulled = step == "serve" and appeal.outcome == "annulled"
     if annulled or (step == "conclude" and appeal.conclusion == "body_to_decide_anew"):
@@ -117,8 +118,8 @@ def _undo(appeal: Appeal) -> None:
         case "escalation" | "lapse" if (finding := _open_finding(appeal)) is not None:
             grade = "minor" if appeal.act.kind == "escalation" else finding.grade
             lifecycle.take(finding, "reinstate", SYSTEM, grade=grade, **why)
-        case "suspension" if appeal.certificate.is_suspended:
-            lifecycle.take(appeal.certificate, "reinstate", SYSTEM, **why)
+        case "suspension" if (certificate := appeal.certificate) is not None and certificate.is_suspended:
+            lifecycle.take(certificate, "reinstate", SYSTEM, **why)
 
 
 def _open_finding(appeal: Appeal) -> Nonconformity | None:
@@ -132,9 +133,10 @@ def _open_second_level(appeal: Appeal) -> None:
     appeal.second_until = days_on(today(), appeal_clock(appeal.application.scheme, "second_appeal"))
 
 
-def reopen(application: Application, _actor, **_facts) -> None:
+def reopen(application: Application, _actor: Actor, **_facts: object) -> None:
     """The refusal stays in the record, superseded; review and decision are made anew."""
-    application.decision.superseded = True
+    if application.decision is not None:
+        application.decision.superseded = True
     if application.review is not None:
         application.review.superseded = True
     db.session.flush()
@@ -168,7 +170,7 @@ FOLLOWS = {(APPEAL, "decide"): "serve"}
 
 def give_days_back(event: OutageEntered) -> None:
     """Until when one may object is no clock, but a term like one; the act still says what it said."""
-    outage, calendar = db.session.get(Outage, event.outage_id), book.current()
+    outage, calendar = db.session.get_one(Outage, event.outage_id), book.current()
     days = ledger.credit_of(event.first, event.last, "calendar", calendar)
     for day in (WrittenAct.appeal_until, Appeal.second_until):
         for row in db.session.scalars(select(day.class_).where(day.between(event.first, event.last))):

@@ -1,6 +1,9 @@
 """Written acts for their parties, and what is announced to everybody."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -14,6 +17,10 @@ from core.i18n import _
 from core.web import json_response, public_address
 from core.words import word
 
+if TYPE_CHECKING:
+    from certification.acts.models import WrittenAct
+    from certification.application.models import Application
+
 acts = Blueprint("acts", __name__, url_prefix="/certification/acts")
 notices = Blueprint("notices", __name__, url_prefix="/notices")
 
@@ -23,7 +30,7 @@ FEED_SIZE = 50
 
 
 @acts.app_template_global()
-def written_acts(case) -> list:
+def written_acts(case: "Application") -> "list[WrittenAct]":
     """The acts of a case that whoever reads the page may read."""
     return questions.of_case(current_actor(), case.id)
 
@@ -37,14 +44,14 @@ def a_party() -> Actor:
 
 
 @acts.get("/")
-def index():
+def index() -> ResponseReturnValue:
     kind = asked.choice("kind", law.BY_SLUG)
     page = questions.written(a_party(), kind=kind, page=asked.page())
     return render_template("certification/acts/index.html", page=page, kinds=law.BY_SLUG, kind=kind)
 
 
 @acts.get("/<number>")
-def show(number: str):
+def show(number: str) -> ResponseReturnValue:
     actor = a_party()
     found = questions.act(actor, number)
     client = "applicant" in actor.roles and actor.organisation_id == found.recipient_id
@@ -59,7 +66,7 @@ def show(number: str):
 
 
 @acts.get("/<number>.pdf")
-def document(number: str):
+def document(number: str) -> ResponseReturnValue:
     """The stored PDF, named by case and number; while the worker draws it, a page that asks again."""
     found = questions.act(a_party(), number)
     if found.document is None:
@@ -75,7 +82,7 @@ def document(number: str):
 
 @notices.get("/")
 @open_to_all
-def announced():
+def announced() -> ResponseReturnValue:
     kind, text = asked.choice("kind", law.PUBLIC), asked.text("q")
     page = questions.announced(kind=kind, text=text, page=asked.page())
     return render_template(
@@ -90,14 +97,14 @@ def announced():
 
 @notices.get("/<number>")
 @open_to_all
-def notice(number: str):
+def notice(number: str) -> ResponseReturnValue:
     found = questions.announcement(number)
     return render_template("certification/acts/notices/show.html", notice=found, at=clock.now())
 
 
 @notices.get("/feed.json")
 @open_to_all
-def feed():
+def feed() -> ResponseReturnValue:
     """JSON Feed 1.1 of the newest announcements."""
     newest = questions.announced(size=FEED_SIZE)
     return json_response(
@@ -112,7 +119,7 @@ def feed():
     )
 
 
-def _item(notice: questions.Announced) -> dict:
+def _item(notice: questions.Announced) -> dict[str, object]:
     act, said = notice.act, notice.said
     address = public_address("notices.notice", number=act.number)
     return {

@@ -1,6 +1,9 @@
 """Appeals: the client files one against an act, the body hears it, the regulator concludes a second."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from certification.acts import queries as questions
 from certification.acts.forms import FORMS, FileAppealForm
@@ -13,22 +16,25 @@ from core.i18n import _
 from core.step.door import Again, send, try_step
 from core.step.forms import StepForm
 
+if TYPE_CHECKING:
+    from certification.acts.models import Appeal, WrittenAct
+
 appeals = Blueprint("appeals", __name__, url_prefix="/certification/appeals")
 
 
 @appeals.get("/")
-def index():
+def index() -> ResponseReturnValue:
     page = questions.appeals(a_party(), page=asked.page())
     return render_template("certification/acts/appeals/index.html", page=page)
 
 
 @appeals.get("/new/<number>")
-def new(number: str):
+def new(number: str) -> ResponseReturnValue:
     return _new(questions.act(a_party(), number), FileAppealForm(formdata=None))
 
 
 @appeals.post("/new/<number>")
-def file(number: str):
+def file(number: str) -> ResponseReturnValue:
     actor = a_party()
     act, form = questions.act(actor, number), FileAppealForm()
     if not form.validate():
@@ -45,12 +51,12 @@ def file(number: str):
 
 
 @appeals.get("/<id:appeal_id>")
-def show(appeal_id: int):
+def show(appeal_id: int) -> ResponseReturnValue:
     return _page(questions.appeal(a_party(), appeal_id))
 
 
 @appeals.get("/<id:appeal_id>/evidence")
-def evidence(appeal_id: int):
+def evidence(appeal_id: int) -> ResponseReturnValue:
     found = questions.appeal(a_party(), appeal_id)
     if not found.file:
         raise NotFound("file-not-found")
@@ -58,7 +64,7 @@ def evidence(appeal_id: int):
 
 
 @appeals.post("/<id:appeal_id>/<step>")
-def take(appeal_id: int, step: str):
+def take(appeal_id: int, step: str) -> ResponseReturnValue:
     actor = a_party()
     found = questions.appeal(actor, appeal_id)
     form = _form(found, step)
@@ -68,7 +74,7 @@ def take(appeal_id: int, step: str):
     return _page(found, step, form, again)
 
 
-def _new(act, form: FileAppealForm, again: Again | None = None):
+def _new(act: "WrittenAct", form: FileAppealForm, again: Again | None = None) -> ResponseReturnValue:
     page = render_template(
         "certification/acts/appeals/new.html",
         act=act,
@@ -80,7 +86,9 @@ def _new(act, form: FileAppealForm, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _page(found, step: str = "", form: StepForm | None = None, again: Again | None = None):
+def _page(
+    found: "Appeal", step: str = "", form: StepForm | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     offers = lifecycle.offers(found, a_party())
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
     if form is None and open_step in {offer.name for offer in offers}:
@@ -98,7 +106,7 @@ def _page(found, step: str = "", form: StepForm | None = None, again: Again | No
     return page, again.status if again else 200
 
 
-def _form(found, step: str, sent: bool = True) -> StepForm:
+def _form(found: "Appeal", step: str, sent: bool = True) -> StepForm:
     if step not in FORMS:
         raise OutOfOrder("no-such-step", step=step)
     beginning = {"version": found.version, "findings": found.findings}

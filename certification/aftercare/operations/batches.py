@@ -16,11 +16,12 @@ from certification.workflow.proposal import POSSIBLE
 from core import lifecycle
 from core.db import db
 from core.errors import NotPermitted, Unmet
+from core.machine import Actor, Facts
 
 CAUSE, SOURCE = "evidence_retracted", "retraction"
 
 
-def follow(report: TestReport, step: str, actor, _facts) -> None:
+def follow(report: TestReport, step: str, actor: Actor, _facts: Facts) -> None:
     """Once a report is taken back, or is amended to a failure, everything that rested on it is looked at."""
     if step != "amend" or tests_passed(report.application, actor):
         open_batch(report, actor)
@@ -45,7 +46,7 @@ def certificates_on(report: TestReport) -> list[Certificate]:
     return list(db.session.scalars(query))
 
 
-def open_batch(report: TestReport, actor) -> SuspensionBatch:
+def open_batch(report: TestReport, actor: Actor) -> SuspensionBatch:
     """One batch for one report, with every certificate that rests on it; opened again it is the same."""
     if report.batch is not None:
         return report.batch
@@ -56,13 +57,14 @@ def open_batch(report: TestReport, actor) -> SuspensionBatch:
     db.session.flush()
     for certificate in (each for each in certificates if each.stands):
         reason = f"{report.laboratory_name} {report.number}：{why(report)}"
-        facts = {"cause": CAUSE, "reason": reason, "source": SOURCE, "source_id": batch.id}
-        propose(certificate, actor, kind="suspend", **facts)
+        propose(
+            certificate, actor, kind="suspend", cause=CAUSE, reason=reason, source=SOURCE, source_id=batch.id
+        )
     return batch
 
 
 def why(report: TestReport) -> str:
-    return report.retraction or report.amended_by.amendment
+    return report.retraction or (report.amended_by.amendment if report.amended_by else "")
 
 
 def fall_back(report: TestReport) -> None:
@@ -72,7 +74,7 @@ def fall_back(report: TestReport) -> None:
             lifecycle.take(case, "fall_back", SYSTEM, reason=f"{report.number}：{why(report)}")
 
 
-def retire_judgement(application: Application, _actor, **_facts) -> None:
+def retire_judgement(application: Application, _actor: Actor, **_facts: object) -> None:
     """What was judged on tests that no longer stand is judged anew; nothing is deleted."""
     for name in ("review", "decision"):
         if record := getattr(application, name):
@@ -90,7 +92,7 @@ def open_proposals(batch: SuspensionBatch, body_id: int | None = None) -> list[S
     return [each for each in found if body_id in (None, each.certificate.body_id)]
 
 
-def carry_out(batch: SuspensionBatch, actor, *, until: date | None, reason: str) -> list[Certificate]:
+def carry_out(batch: SuspensionBatch, actor: Actor, *, until: date | None, reason: str) -> list[Certificate]:
     """Suspend every certificate of the actor's body that is still proposed and in force; return them.
 
     All of them or none: the first that may not be suspended is named and the whole is refused.  Done

@@ -1,5 +1,7 @@
 """Status acts that are asked for or prepared.  None of them changes a certificate: a person does."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
@@ -12,9 +14,12 @@ from core import audit, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
+from core.machine import Actor
 
 
-def request_status(certificate: Certificate, actor, kind: str, reason: str, until=None) -> StatusProposal:
+def request_status(
+    certificate: Certificate, actor: Actor, kind: str, reason: str, until: date | None = None
+) -> StatusProposal:
     """The holder asks for a suspension, a restoration or a cancellation; the body decides."""
     if "applicant" not in actor.roles or certificate.holder_id != actor.organisation_id:
         raise NotPermitted("role-not-held", step="request_status")
@@ -30,13 +35,16 @@ def _check_request(certificate: Certificate, kind: str, reason: str) -> None:
         raise Invalid("request-unknown", {"kind": "request-unknown"})
     if kind not in POSSIBLE.get(certificate.state, ()):
         raise Unmet("request-not-possible", state=certificate.state)
-    if kind == "restore" and certificate.suspended_until < today():
+    until = certificate.suspended_until
+    if kind == "restore" and until is not None and until < today():
         raise Unmet("suspension-over")
     if not reason.strip():
         raise Invalid("reason-missing", {"reason": "reason-missing"})
 
 
-def propose(certificate: Certificate, actor, *, kind, cause, reason, source, **more) -> StatusProposal:
+def propose(
+    certificate: Certificate, actor: Actor, *, kind: str, cause: str, reason: str, source: str, **more: object
+) -> StatusProposal:
     """Put an act before the body's decision makers; `more` may give source_id and until."""
     proposal = StatusProposal(
         kind=kind, cause=cause, reason=reason.strip(), source=source, proposed_by=actor.label, **more
@@ -48,15 +56,17 @@ def propose(certificate: Certificate, actor, *, kind, cause, reason, source, **m
     return proposal
 
 
-def decline(proposal: StatusProposal, actor, *, reason, **_facts) -> None:
+def decline(proposal: StatusProposal, actor: Actor, *, reason: str, **_facts: object) -> None:
     proposal.answer, proposal.answered_by = reason.strip(), actor.label
 
 
-def carry_out(proposal: StatusProposal, _actor, *, reason="", decided_by="", **_facts) -> None:
+def carry_out(
+    proposal: StatusProposal, _actor: Actor, *, reason: str = "", decided_by: str = "", **_facts: object
+) -> None:
     proposal.answer, proposal.answered_by = reason, decided_by
 
 
-def follow(certificate: Certificate, step: str, actor, facts: dict) -> None:
+def follow(certificate: Certificate, step: str, actor: Actor, facts: dict[str, object]) -> None:
     """An act answers what asked for it, and makes moot what is no longer possible."""
     for proposal in certificate.proposals:
         if proposal.is_open and proposal.kind == step:

@@ -1,6 +1,8 @@
 """The follow-up checks of a certificate: planned at issue, made in their window, missed ones told."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -19,10 +21,13 @@ from core import audit, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
+from core.machine import Actor
 from schemes.terms import months, term
 
+Team = Sequence[tuple[int, str]]  # who, in which function
 
-def lay_plan(application: Application, *_taken) -> None:
+
+def lay_plan(application: Application, *_taken: object) -> None:
     """One row for each check that falls inside the validity; each moves when the one before is made.
 
     A certificate that is issued in a new version keeps the plan it has.
@@ -55,37 +60,59 @@ def _row(certificate: Certificate, after: date) -> Surveillance | None:
     )
 
 
-def check_team(surveillance: Surveillance, *, step, team=(), **_facts) -> dict:
+def check_team(
+    surveillance: Surveillance, *, step: str, team: Team = (), **_facts: object
+) -> dict[str, object]:
     evaluation.check_team(surveillance.certificate.body_id, team)
     return {}
 
 
-def notify(surveillance: Surveillance, _actor, *, team, on, person_days, **_facts) -> None:
+def notify(
+    surveillance: Surveillance, _actor: Actor, *, team: Team, on: date, person_days: Decimal, **_facts: object
+) -> None:
     surveillance.on, surveillance.person_days = on, person_days
     surveillance.team = [SurveillanceMember(user_id=user_id, function=function) for user_id, function in team]
     db.session.flush()
 
 
-def conduct(surveillance: Surveillance, actor, *, items, conducted_on, person_days, summary="", **_) -> None:
+def conduct(
+    surveillance: Surveillance,
+    actor: Actor,
+    *,
+    items: list[dict[str, str]],
+    conducted_on: date,
+    person_days: Decimal,
+    summary: str = "",
+    **_: object,
+) -> None:
     surveillance.items, surveillance.summary = items, summary.strip()
     surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
     surveillance.lead = actor.label
 
 
-def require(surveillance: Surveillance, _actor, *, reason, due, **_facts) -> None:
+def require(surveillance: Surveillance, _actor: Actor, *, reason: str, due: date, **_facts: object) -> None:
     surveillance.requirement, surveillance.correction_due = reason.strip(), due
     surveillance.answer = ""
 
 
-def answer(surveillance: Surveillance, _actor, *, answer, evidence, evidence_name="", **_facts) -> None:
+def answer(
+    surveillance: Surveillance,
+    _actor: Actor,
+    *,
+    answer: str,
+    evidence: str,
+    evidence_name: str = "",
+    **_facts: object,
+) -> None:
     surveillance.answer, surveillance.evidence = answer.strip(), evidence
     surveillance.evidence_name = evidence_name
 
 
-def passed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+def passed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
     """The next check is counted from the day this one was made."""
     _conclude(surveillance, actor, reason)
     certificate = surveillance.certificate
+    assert surveillance.conducted_on is not None  # what is passed was conducted
     fresh = _row(certificate, surveillance.conducted_on)
     later = [row for row in certificate.surveillance if row.is_planned]
     if fresh and later:
@@ -94,7 +121,7 @@ def passed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
         certificate.surveillance.append(fresh)
 
 
-def failed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
+def failed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
     """The certificate is not touched: what follows is prepared for a person to decide."""
     _conclude(surveillance, actor, reason)
     serious = any(item["finding"] == "major" for item in surveillance.findings)
@@ -111,12 +138,12 @@ def failed(surveillance: Surveillance, actor, *, reason, **_facts) -> None:
     )
 
 
-def _conclude(surveillance: Surveillance, actor, reason: str) -> None:
+def _conclude(surveillance: Surveillance, actor: Actor, reason: str) -> None:
     surveillance.conclusion, surveillance.concluded_by = reason.strip(), actor.label
     surveillance.concluded_on = today()
 
 
-def follow(certificate: Certificate, step: str, *_taken) -> None:
+def follow(certificate: Certificate, step: str, *_taken: object) -> None:
     """A certificate that ended is not looked after any more."""
     if certificate.state in FINAL:
         for row in certificate.surveillance:

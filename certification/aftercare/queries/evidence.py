@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
@@ -36,14 +36,14 @@ def twins_of(actor: Actor, case: Application) -> list[Twin]:
     return _twins(actor, Application.id == case.id, lambda each: each.id == case.id)
 
 
-def twins(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def twins(actor: Actor, page: int = 1, size: int = 20) -> Page[Twin]:
     """The same over every case of the actor's body, newest first."""
     own = actor.organisation_id
     found = _twins(actor, Application.body_id == own, lambda each: each.body_id == own)
     return page_of(sorted(found, key=lambda twin: -twin.case.id), page, size, "twins")
 
 
-def _twins(actor: Actor, those, asked: Callable[[Application], bool]) -> list[Twin]:
+def _twins(actor: Actor, those: ColumnElement[bool], asked: Callable[[Application], bool]) -> list[Twin]:
     """`those` says in SQL, and `asked` of one case, which cases are asked about."""
     held = _papers(those)
     files = [
@@ -65,7 +65,7 @@ def _twins(actor: Actor, those, asked: Callable[[Application], bool]) -> list[Tw
     return files + numbers
 
 
-def _papers(those) -> dict[str, list]:
+def _papers(those: ColumnElement[bool]) -> dict[str, list[tuple[ApplicationFile, Application]]]:
     """digest -> [(file, case)] of the papers that stand in one of those cases and in another."""
     standing = (ApplicationFile.superseded_at.is_(None), ~Application.is_draft)
     held = select(ApplicationFile.digest).join(Application, Application.id == ApplicationFile.application_id)
@@ -76,13 +76,13 @@ def _papers(those) -> dict[str, list]:
         Application, Application.id == ApplicationFile.application_id
     )
     query = query.where(*standing, ApplicationFile.digest.in_(mine), ApplicationFile.digest.in_(twice))
-    found: dict[str, list] = {}
+    found: dict[str, list[tuple[ApplicationFile, Application]]] = {}
     for file, case in db.session.execute(query.order_by(ApplicationFile.id)):
         found.setdefault(file.digest, []).append((file, case))
     return found
 
 
-def _numbers(those) -> dict[str, list[Application]]:
+def _numbers(those: ColumnElement[bool]) -> dict[str, list[Application]]:
     """number -> the cases in which a report of that number stands, when there are several."""
     mine = select(TestReport.number).join(TestReport.application).where(those)
     query = (

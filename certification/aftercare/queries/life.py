@@ -54,7 +54,7 @@ def wishes(certificate: Certificate) -> list[Wish]:
     return [Wish(purpose, *_hindrance(certificate, purpose)) for purpose in PURPOSES[1:]]
 
 
-def _hindrance(certificate: Certificate, purpose: str) -> tuple:
+def _hindrance(certificate: Certificate, purpose: str) -> tuple[()] | tuple[str] | tuple[str, date]:
     if closed := not_in_force(certificate):
         return (closed,)
     if recertified(certificate, purpose):
@@ -72,7 +72,7 @@ def lead(certificate: Certificate) -> Lead:
     return Lead(until, late, latest["source"], latest["weak"])
 
 
-def of_party(actor: Actor) -> Select:
+def of_party(actor: Actor) -> Select[Surveillance]:
     own = actor.organisation_id
     mine = or_(Certificate.holder_id == own, Certificate.body_id == own) if own else false()
     return select(Surveillance).join(Surveillance.certificate).where(mine)
@@ -85,7 +85,7 @@ def surveillance(actor: Actor, surveillance_id: int) -> Surveillance:
     return found
 
 
-def checks(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def checks(actor: Actor, page: int = 1, size: int = 20) -> Page[Surveillance]:
     """The open follow-up checks of the actor's certificates in force, the nearest due first."""
     return paginate(_open_checks(actor).order_by(Surveillance.due, Surveillance.id), page, size)
 
@@ -93,16 +93,17 @@ def checks(actor: Actor, page: int = 1, size: int = 20) -> Page:
 def late(actor: Actor) -> int:
     """How many of them are missed."""
     missed = Surveillance.is_unmade, Surveillance.due < today()
-    return db.session.scalar(select(func.count()).select_from(_open_checks(actor).where(*missed).subquery()))
+    query = select(func.count()).select_from(_open_checks(actor).where(*missed).subquery())
+    return db.session.scalars(query).one()
 
 
-def _open_checks(actor: Actor) -> Select:
+def _open_checks(actor: Actor) -> Select[Surveillance]:
     """An act that ends a certificate ends its checks as well; only expiry has no act."""
     in_force = Certificate.begins_on <= today(), Certificate.valid_to >= today()
     return of_party(actor).where(Surveillance.is_open, *in_force)
 
 
-def concluded(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def concluded(actor: Actor, page: int = 1, size: int = 20) -> Page[Surveillance]:
     query = of_party(actor).where(Surveillance.is_concluded)
     newest = (Surveillance.concluded_on.desc(), Surveillance.id.desc())
     return paginate(query.order_by(*newest), page, size, "concluded")

@@ -1,9 +1,11 @@
 """The evidence of the body's cases: papers found twice, and batches of suspensions to be decided."""
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
+from accounts.actor import Actor
 from accounts.session import actor_of_kind, current_actor
 from certification.aftercare.forms import BatchForm
 from certification.aftercare.operations import batches
@@ -15,13 +17,16 @@ from core.i18n import _
 from core.step.door import Again
 from core.web import page_of
 
+if TYPE_CHECKING:
+    from certification.aftercare.models import SuspensionBatch
+
 SIZE = 20
 
 evidence = Blueprint("evidence", __name__, url_prefix="/certification/evidence")
 
 
 @evidence.get("/")
-def index():
+def index() -> ResponseReturnValue:
     actor = current_actor()
     if actor.kind != "certification_body" and "regulator" not in actor.roles:
         raise NotPermitted("role-not-held")
@@ -30,14 +35,15 @@ def index():
     waiting = {batch.id for batch in found if batches.open_proposals(batch, _body(actor))}
     return render_template(
         "certification/laboratory/testing/evidence.html",
-        batches=replace(shown, items=[(each, len(questions.lines(actor, each))) for each in shown.items]),
+        batches=shown,
+        counts={each.id: len(questions.lines(actor, each)) for each in shown.items},
         waiting=waiting,
         twins=questions.twins(actor, asked.page("twins")),
     )
 
 
 @evidence.get("/batches/<id:batch_id>")
-def batch(batch_id: int):
+def batch(batch_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = questions.batch(actor, batch_id)
     if actor.kind == "regulator":  # a read of something confidential is part of the record
@@ -47,7 +53,7 @@ def batch(batch_id: int):
 
 
 @evidence.post("/batches/<id:batch_id>/suspend")
-def suspend(batch_id: int):
+def suspend(batch_id: int) -> ResponseReturnValue:
     """Carry out what is proposed to the actor's body, as one."""
     actor = actor_of_kind("certification_body")
     found = questions.batch(actor, batch_id)
@@ -65,7 +71,9 @@ def suspend(batch_id: int):
     return redirect(url_for("evidence.batch", batch_id=batch_id), 303)
 
 
-def _page(found, actor, form, again: Again | None = None):
+def _page(
+    found: "SuspensionBatch", actor: Actor, form: BatchForm, again: Again | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "certification/laboratory/testing/batch.html",
         batch=found,
@@ -77,10 +85,10 @@ def _page(found, actor, form, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _beginning(found) -> dict:
+def _beginning(found: "SuspensionBatch") -> dict[str, object]:
     report = found.report
     return {"version": 0, "reason": f"{report.laboratory_name} {report.number}：{batches.why(report)}"}
 
 
-def _body(actor) -> int | None:
+def _body(actor: Actor) -> int | None:
     return actor.organisation_id if actor.kind == "certification_body" else None

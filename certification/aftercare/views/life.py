@@ -1,7 +1,12 @@
 """The page of what comes after issue: versions, cases about the certificate, requests, label uses."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
 from accounts.session import current_actor
 from certification.aftercare.forms import CaseForm, EndForm, RequestForm, UseForm
 from certification.aftercare.operations.proposals import request_status
@@ -14,18 +19,23 @@ from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 from core.step.door import Again, at, send, try_save, try_step
-from core.step.forms import ReasonForm
+from core.step.forms import ReasonForm, SavedForm
+
+if TYPE_CHECKING:
+    from certification.aftercare.models import StatusProposal
+    from certification.certificate.models import Certificate
+    from certification.label.models import LabelUse
 
 life = Blueprint("life", __name__, url_prefix="/certification/certificates")
 
 
 @life.get("/<number>/life")
-def show(number: str):
+def show(number: str) -> ResponseReturnValue:
     return _page(_own(number))
 
 
 @life.post("/<number>/cases")
-def open_case(number: str):
+def open_case(number: str) -> ResponseReturnValue:
     """Open a draft about the certificate, and go there to fill it in."""
     actor, found, opened = current_actor(), _own(number), []
     form = CaseForm(data={"version": found.version})
@@ -37,7 +47,7 @@ def open_case(number: str):
 
 
 @life.post("/<number>/requests")
-def ask(number: str):
+def ask(number: str) -> ResponseReturnValue:
     """The holder asks for a suspension, a restoration or a cancellation."""
     actor, found = current_actor(), _own(number)
     form = RequestForm(data={"version": found.version}).offer(found)
@@ -49,7 +59,7 @@ def ask(number: str):
 
 
 @life.post("/proposals/<id:proposal_id>/<step>")
-def answer(proposal_id: int, step: str):
+def answer(proposal_id: int, step: str) -> ResponseReturnValue:
     """The body declines; it carries out by taking the act itself on the certificate."""
     actor = current_actor()
     proposal = later.proposal(actor, proposal_id)
@@ -63,7 +73,7 @@ def answer(proposal_id: int, step: str):
 
 
 @life.post("/<number>/uses")
-def record(number: str):
+def record(number: str) -> ResponseReturnValue:
     actor, found = current_actor(), _own(number)
     form = UseForm(data={"version": found.version})
     again = try_save(found, form, lambda **facts: record_use(found, actor, **facts))
@@ -74,7 +84,7 @@ def record(number: str):
 
 
 @life.post("/<number>/uses/<id:use_id>/end")
-def end(number: str, use_id: int):
+def end(number: str, use_id: int) -> ResponseReturnValue:
     actor, found = current_actor(), _own(number)
     use = use_of(found, use_id)
     form = EndForm(data={"version": found.version})
@@ -85,7 +95,7 @@ def end(number: str, use_id: int):
 
 
 @life.get("/<number>/uses/<id:use_id>/picture")
-def picture(number: str, use_id: int):
+def picture(number: str, use_id: int) -> ResponseReturnValue:
     use = use_of(_own(number), use_id)
     if not use.picture:
         raise NotFound("file-not-found")
@@ -93,17 +103,19 @@ def picture(number: str, use_id: int):
 
 
 @life.get("/<number>/versions/<id:edition>.pdf")
-def document(number: str, edition: int):
+def document(number: str, edition: int) -> ResponseReturnValue:
     """A former version as it was issued, inventory included; for the parties."""
     version = later.version(_own(number), edition)
     return pdf_or_patience(version, version.full_document)
 
 
-def _own(number: str):
+def _own(number: str) -> "Certificate":
     return questions.certificate_of_party(current_actor(), number)
 
 
-def _page(found, typed: dict | None = None, again: Again | None = None):
+def _page(
+    found: "Certificate", typed: Mapping[str, SavedForm] | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     """`typed` holds the form that comes back, by what it stands at."""
     actor, typed = current_actor(), typed or {}
     holder = found.holder_id == actor.organisation_id and "applicant" in actor.roles
@@ -125,16 +137,16 @@ def _page(found, typed: dict | None = None, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _fresh(found) -> dict:
+def _fresh(found: "Certificate | StatusProposal") -> dict[str, object]:
     return {"data": {"version": found.version}, "formdata": None}
 
 
-def _ending(found, use, typed: dict) -> EndForm:
+def _ending(found: "Certificate", use: "LabelUse", typed: Mapping[str, SavedForm]) -> SavedForm:
     place = f"end-{use.id}"
     return at(typed.get(place) or EndForm(**_fresh(found)), place)
 
 
-def _declining(proposal, actor, typed: dict) -> ReasonForm | None:
+def _declining(proposal: "StatusProposal", actor: Actor, typed: Mapping[str, SavedForm]) -> SavedForm | None:
     if not lifecycle.offers(proposal, actor):
         return None
     place = f"proposal-{proposal.id}"

@@ -1,6 +1,9 @@
 """The pages of follow-up checks: what is due, and one check with the steps that are the reader's."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from certification.aftercare.forms import SURVEILLANCE
@@ -11,12 +14,16 @@ from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound, OutOfOrder
 from core.step.door import Again, send, try_step
+from core.step.forms import StepForm
+
+if TYPE_CHECKING:
+    from certification.aftercare.models import Surveillance
 
 surveillance = Blueprint("surveillance", __name__, url_prefix="/certification/surveillance")
 
 
 @surveillance.get("/")
-def index():
+def index() -> ResponseReturnValue:
     actor = current_actor()
     return render_template(
         "certification/aftercare/surveillance/index.html",
@@ -28,12 +35,12 @@ def index():
 
 
 @surveillance.get("/<id:surveillance_id>")
-def show(surveillance_id: int):
+def show(surveillance_id: int) -> ResponseReturnValue:
     return _page(later.surveillance(current_actor(), surveillance_id))
 
 
 @surveillance.post("/<id:surveillance_id>/<step>")
-def take(surveillance_id: int, step: str):
+def take(surveillance_id: int, step: str) -> ResponseReturnValue:
     actor = current_actor()
     found = later.surveillance(actor, surveillance_id)
     form = _form(found, step)
@@ -44,14 +51,16 @@ def take(surveillance_id: int, step: str):
 
 
 @surveillance.get("/<id:surveillance_id>/evidence")
-def evidence(surveillance_id: int):
+def evidence(surveillance_id: int) -> ResponseReturnValue:
     found = later.surveillance(current_actor(), surveillance_id)
     if not found.evidence:
         raise NotFound("file-not-found")
     return send(found.evidence, found.evidence_name or found.evidence[:12])
 
 
-def _page(found, step: str = "", form=None, again: Again | None = None):
+def _page(
+    found: "Surveillance", step: str = "", form: StepForm | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     offers = lifecycle.offers(found, current_actor())
     names = [offer.name for offer in offers]
     wished = step or asked.text("step")
@@ -71,7 +80,7 @@ def _page(found, step: str = "", form=None, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _form(found, step: str):
+def _form(found: "Surveillance", step: str) -> StepForm:
     if step not in SURVEILLANCE:
         raise OutOfOrder("no-such-step", step=step)
     sent = {} if request.method == "POST" else {"formdata": None}
@@ -82,8 +91,8 @@ def _form(found, step: str):
     return form
 
 
-def _beginning(found, step: str) -> dict:
-    data = {"version": found.version}
+def _beginning(found: "Surveillance", step: str) -> dict[str, object]:
+    data: dict[str, object] = {"version": found.version}
     if step == "notify":
         data |= {"on": max(found.window_from, today()), "person_days": found.certificate.scheme.person_days}
     elif step == "conduct":

@@ -1,13 +1,14 @@
 """The shape of what an applicant types about a case; the activity data have a room of their own."""
 
-from collections.abc import Mapping
-from typing import Any, BinaryIO
+from collections.abc import Mapping, Sequence
+from typing import IO
 
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import Field, FieldList, Form, FormField, HiddenField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from accounts.models import Organisation
 from accounts.words import region_groups
 from certification.application import shapes
 from certification.application.models import Application, ProductModel
@@ -18,6 +19,7 @@ from core.i18n import _l
 from core.readers import ids
 from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
 from core.words import sentence
+from schemes.models import SchemeVersion
 
 
 class NewForm(FlaskForm):
@@ -26,7 +28,7 @@ class NewForm(FlaskForm):
     scheme = RadioField(_l("认证规则"), [InputRequired(_l("选择认证规则"))])
     body = RadioField(_l("认证机构"), [InputRequired(_l("选择认证机构"))], coerce=row)
 
-    def offer(self, schemes: list, bodies: dict[str, list]) -> None:
+    def offer(self, schemes: Sequence[SchemeVersion], bodies: Mapping[str, Sequence[Organisation]]) -> None:
         """`bodies` maps a scheme's code to the bodies approved for it today."""
         self.scheme.choices = [(scheme.code, scheme.category_name) for scheme in schemes]
         named = {body.id: body.name for approved in bodies.values() for body in approved}
@@ -61,13 +63,13 @@ class PartiesForm(SavedForm):
     producer = FormField(ProducerForm, _l("生产者"))
     factory = FormField(FactoryForm, _l("生产企业"))
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return {
             party: {name: text for name, text in box.items() if f"{party}.{name}" not in self.shut}
             for party, box in super().facts().items()
         }
 
-    def copy(self, party: str, client) -> None:
+    def copy(self, party: str, client: Organisation) -> None:
         """Write the client's own facts into one of the parties."""
         box = self[party].form
         box.name.data, box.uscc.data, box.address.data = client.name, client.uscc, client.address
@@ -97,7 +99,7 @@ class ProductForm(SavedForm):
     series = StringField(_l("系列"), [Optional(), Fits(Application.series)])
     models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, object]:
         return {name: value for name, value in super().facts().items() if name not in self.shut}
 
     def add_line(self) -> None:
@@ -120,7 +122,7 @@ class FileForm(BlamedForm):
     kind = HiddenField()
     file = MultipleFileField(_l("文件"), [FileRequired(_l("先选择文件，再上传"))])
 
-    def uploads(self) -> list[tuple[BinaryIO, str]]:
+    def uploads(self) -> list[tuple[IO[bytes], str]]:
         return [(sent.stream, sent.filename or "") for sent in self.file.data]
 
     def blame_each(self, refused: list[tuple[str, Invalid]]) -> None:
@@ -128,8 +130,9 @@ class FileForm(BlamedForm):
         said = [f"{name}：{sentence(no.slug, no.detail)}" for name, no in refused]
         self.file.errors = [*self.file.errors, *said]
 
-    def box_of(self, _place: str, _slug: str, _detail: dict[str, Any]) -> Field:
-        return self.file
+    def box_of(self, _place: str, _slug: str, _detail: Mapping[str, object]) -> Field:
+        field: Field = self.file
+        return field
 
 
 class DeclareForm(StepForm):

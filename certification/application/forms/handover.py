@@ -1,10 +1,11 @@
 """The shape of handing cases over to a colleague."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from wtforms import Field, SelectField
 from wtforms.validators import InputRequired
 
+from accounts.models import Membership
 from certification.application.models import Responsibility
 from core.fields import Fits, StringField, row
 from core.i18n import _l
@@ -19,7 +20,7 @@ class HandoverForm(BlamedForm):
         _l("原因"), [InputRequired(_l("写明原因，例如：原负责人离职")), Fits(Responsibility.reason)]
     )
 
-    def offer(self, numbers: list[tuple[int, str]], successors: list) -> None:
+    def offer(self, numbers: list[tuple[int, str]], successors: Sequence[Membership]) -> None:
         self.cases.choices = numbers
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in successors]
 

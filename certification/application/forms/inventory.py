@@ -8,6 +8,7 @@ the rows stand in the order in which their stages were sent.
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from carbon import records
 from carbon.queries import quantity_name
@@ -15,6 +16,9 @@ from core.errors import Invalid
 from core.i18n import _l
 from core.readers import ids
 from core.words import sentence
+
+if TYPE_CHECKING:
+    from carbon.queries import ActivityRow, Inventory
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
 PLAIN = ("stage", "name", "quantity", "unit", "evidence", "evidence_digest", "quality")
@@ -47,12 +51,12 @@ IN_ROW = re.compile(r"rows-(\d+)-?(.*)")
 class InventoryForm:
     """What stands in the page: `head` and `rows` of strings, and `errors` as sentences by field."""
 
-    def __init__(self, version: int | None, head: dict[str, str], rows: list[dict[str, str]]):
+    def __init__(self, version: int | None, head: dict[str, str], rows: list[dict[str, str]]) -> None:
         self.version, self.head, self.rows = version, head, rows
         self.errors: dict[str, str] = {}
 
     @classmethod
-    def of_inventory(cls, inventory) -> "InventoryForm":
+    def of_inventory(cls, inventory: "Inventory") -> "InventoryForm":
         head = {name: _text(getattr(inventory, name)) for name in HEAD}
         return cls(inventory.version, head, [_stored(row) for row in inventory.rows])
 
@@ -85,7 +89,7 @@ class InventoryForm:
         emptied = {"output_unit": ""}
         return {name: value or emptied.get(name) for name, value in self.head.items()}
 
-    def activity(self, digests: Mapping[str, str]) -> list[dict[str, str]]:
+    def activity(self, digests: Mapping[str, str]) -> list[dict[str, object]]:
         """The rows, for carbon; evidence that names a file of the case stands for that file."""
         return [_activity(row, digests) for row in self.rows]
 
@@ -145,23 +149,23 @@ def _typed(kind: str, sent: Mapping[str, str]) -> dict[str, str]:
     return {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}
 
 
-def _stored(row) -> dict[str, str]:
+def _stored(row: "ActivityRow") -> dict[str, str]:
     values = {column: _text(getattr(row, column)) for column in PLAIN + FACTOR_COLUMNS}
     if row.kind in RECORDS:
         return values | records.boxes(row.kind, row.stated) | {"kind": row.kind}
     return values | {"kind": "own" if values["own_value"] else "library"}
 
 
-def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict:
+def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, object]:
     kind, proofs = row["kind"], f"{row['evidence_digest']} {digests.get(row['evidence'], '')}".strip()
-    given = {column: row[column] for column in PLAIN} | {"evidence_digest": proofs}
+    given: dict[str, object] = {**{column: row[column] for column in PLAIN}, "evidence_digest": proofs}
     if kind in SOURCES:
         return given | {column: row[column] for column in SOURCES[kind]} | {"kind": records.ACTIVITY}
-    factor = {column: row[column] for column in FACTOR_COLUMNS} if records.KINDS[kind].factor else {}
-    return given | factor | {"kind": kind} | records.of_boxes(kind, row)
+    factor = FACTOR_COLUMNS if records.KINDS[kind].factor else ()
+    return given | {column: row[column] for column in factor} | {"kind": kind} | records.of_boxes(kind, row)
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return "" if value is None else str(value)

@@ -85,15 +85,21 @@ class Application(Base):
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     applicant_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)  # 认证委托人
-    producer: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产者: {name, uscc, address}
-    factory: Mapped[dict] = mapped_column(Facts(200, printed=True))  # 生产企业: {name, uscc, address, region}
+    producer: Mapped[dict[str, str]] = mapped_column(
+        Facts(200, printed=True)
+    )  # 生产者: {name, uscc, address}
+    factory: Mapped[dict[str, str]] = mapped_column(
+        Facts(200, printed=True)
+    )  # 生产企业: {name, uscc, address, region}
     product_name: Mapped[PrintedName]
     product_name_en: Mapped[PrintedName] = mapped_column(default="")
     trademark: Mapped[PrintedName] = mapped_column(default="")
     series: Mapped[PrintedName] = mapped_column(default="")
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
-    acceptance: Mapped[dict] = mapped_column(JSON, default=dict)  # conditions ticked at acceptance
+    acceptance: Mapped[dict[str, object]] = mapped_column(
+        JSON, default=dict
+    )  # conditions ticked at acceptance
     correction_due: Mapped[date | None]
     body_signed_by: Mapped[Who] = mapped_column(default="")
     client_signed_by: Mapped[Who] = mapped_column(default="")
@@ -224,7 +230,7 @@ class Application(Base):
     def judges(self) -> set[int]:
         """Everyone who reviewed, decided or countersigned, also what was sent back since."""
         steps = lifecycle.history("application", self.id)
-        return {taken.actor_id for taken in steps if taken.step in JUDGING}
+        return {taken.actor_id for taken in steps if taken.step in JUDGING and taken.actor_id is not None}
 
     @property
     def body_codes(self) -> set[str]:
@@ -247,7 +253,7 @@ class Application(Base):
         """The set of warming potentials its rule asks for; a correction keeps that of what was handed in."""
         return self.inventory.gwp if self.is_correcting else self.scheme.gwp
 
-    def in_set(self, head: Mapping) -> dict:
+    def in_set(self, head: Mapping[str, object]) -> dict[str, object]:
         """The head of its activity data with that set; raise Invalid when another was typed."""
         if (head.get("gwp") or self.gwp) != self.gwp:
             raise Invalid("gwp-not-of-scheme", {"gwp": "gwp-not-of-scheme"}, gwp=self.gwp)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import EllipsisType
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,6 +24,7 @@ from core import audit, events, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
+from core.machine import Actor, Facts
 from core.series import take_next
 from registers.models import BodyScope
 from schemes.models import SchemeVersion
@@ -31,7 +33,12 @@ MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
 MOST_PROOFS = 200  # files of one row
 
 
-def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> Application:
+def create_application(
+    actor: Actor,
+    scheme: SchemeVersion,
+    body_id: int,
+    **facts: Any,  # texts, parties and models, as the forms and the API have them
+) -> Application:
     """Open a draft for the actor's organisation; the producer and factory default to it."""
     if "applicant" not in actor.roles:
         raise NotPermitted("role-not-held", step="create")
@@ -67,7 +74,12 @@ def create_application(actor, scheme: SchemeVersion, body_id: int, **facts) -> A
     return application
 
 
-def update_application(application: Application, actor, expected_version: int, **facts) -> None:
+def update_application(
+    application: Application,
+    actor: Actor,
+    expected_version: int,
+    **facts: Any,  # likewise
+) -> None:
     """Change what the applicant typed; refused outside draft and correction, on a stale page, and for
     any field no point of an open correction names.  What is not given stays."""
     may_edit(application, actor)
@@ -80,7 +92,7 @@ def update_application(application: Application, actor, expected_version: int, *
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
-def answer_point(point: CorrectionPoint, application: Application, actor, text: str) -> None:
+def answer_point(point: CorrectionPoint, application: Application, actor: Actor, text: str) -> None:
     """Answer one point of a request for correction."""
     if point.application_id != application.id:
         raise NotFound("application-not-found")
@@ -91,7 +103,7 @@ def answer_point(point: CorrectionPoint, application: Application, actor, text: 
     touch(application)
 
 
-def may_edit_inventory(application: Application, actor) -> None:
+def may_edit_inventory(application: Application, actor: Actor) -> None:
     """Raise unless something of the activity data of this case is open to the actor now."""
     may_edit(application, actor)
     anchors = {point.anchor for point in application.open_points}
@@ -99,7 +111,7 @@ def may_edit_inventory(application: Application, actor) -> None:
         raise OutOfOrder("section-not-open", sections=["inventory"])
 
 
-def may_edit_models(application: Application, actor) -> None:
+def may_edit_models(application: Application, actor: Actor) -> None:
     """Raise unless the list of models is open to the actor now."""
     may_edit(application, actor)
     may_touch(application, {"models"})
@@ -107,11 +119,11 @@ def may_edit_models(application: Application, actor) -> None:
 
 def save_inventory(
     application: Application,
-    actor,
-    head: Mapping,
-    rows: Sequence[Mapping] | None,
+    actor: Actor,
+    head: Mapping[str, object],
+    rows: Sequence[Mapping[str, object]] | None,
     expected_version: int,
-    system: dict | EllipsisType | None = ...,
+    system: dict[str, object] | EllipsisType | None = ...,
 ) -> None:
     """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
     their shapes.  Rows that are None stay, and so does a system that is not given; None takes it away."""
@@ -125,7 +137,7 @@ def save_inventory(
     events.publish(ActivityDataTouched(application.id))
 
 
-def _refuse_files_of_others(application: Application, rows: Sequence[Mapping] | None) -> None:
+def _refuse_files_of_others(application: Application, rows: Sequence[Mapping[str, object]] | None) -> None:
     """A row is proved by files of its own case, or by what proves one of its rows already."""
     known = {file.digest for file in application.current_files}
     known |= {digest for row in application.inventory.rows for digest in row.evidence_digest.split()}
@@ -156,12 +168,12 @@ def _moved(application: Application) -> set[str]:
     return moved | ({"inventory.rows"} if lost or more else set())
 
 
-def _cells(row: dict) -> str:
+def _cells(row: Mapping[str, str]) -> str:
     """A row as it was typed; which files prove it is no part of that, and may always be said better."""
     return snapshots.canonical({name: value for name, value in row.items() if name != snapshots.LINKS})
 
 
-def try_footprint(application: Application, **_facts) -> dict:
+def try_footprint(application: Application, **_facts: object) -> dict[str, object]:
     """Refuse what cannot be computed before anything moves; an empty inventory is the table's to refuse."""
     if application.inventory.is_filled:
         carbon.compute(application.inventory, around(application))
@@ -170,14 +182,14 @@ def try_footprint(application: Application, **_facts) -> dict:
     return {}
 
 
-def submit(application: Application, actor, **_facts) -> None:
+def submit(application: Application, actor: Actor, **_facts: object) -> None:
     """Freeze the footprint that is handed in; every submission is a version of its own."""
     application.footprint = carbon.freeze(application.inventory, actor, around(application))
     application.submitted_at = application.submitted_at or now()
     application.correction_due = None
 
 
-def correct(application: Application, _actor, points: list[dict], **_facts) -> None:
+def correct(application: Application, _actor: Actor, points: list[dict[str, str]], **_facts: object) -> None:
     """One complete list of points (一次性告知); by when they are to be answered, the clock says."""
     round_ = max((point.round for point in application.points), default=0) + 1
     for point in points:
@@ -186,15 +198,15 @@ def correct(application: Application, _actor, points: list[dict], **_facts) -> N
         )
 
 
-def accept(application: Application, _actor, conditions: list[str], **_facts) -> None:
+def accept(application: Application, _actor: Actor, conditions: list[str], **_facts: object) -> None:
     application.acceptance = {"conditions": sorted(conditions), "on": today().isoformat()}
 
 
-def offer(application: Application, actor, **_facts) -> None:
+def offer(application: Application, actor: Actor, **_facts: object) -> None:
     application.body_signed_by = actor.label
 
 
-def sign(application: Application, actor, **_facts) -> None:
+def sign(application: Application, actor: Actor, **_facts: object) -> None:
     application.client_signed_by = actor.label
 
 
@@ -226,7 +238,7 @@ def touch(application: Application) -> None:
         raise OutOfOrder("page-is-stale") from late
 
 
-def may_edit(application: Application, actor) -> None:
+def may_edit(application: Application, actor: Actor) -> None:
     """Raise unless the actor is the applicant and the case is being written or corrected."""
     if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
         raise NotPermitted("role-not-held", step="update")
@@ -243,7 +255,7 @@ def may_touch(application: Application, places: set[str]) -> None:
         raise OutOfOrder("section-not-open", sections=sorted(locked))
 
 
-def _fill(application: Application, facts: dict) -> None:
+def _fill(application: Application, facts: Facts) -> None:
     changes = _changes(application, facts)
     may_touch(application, set(changes))
     for place, value in changes.items():
@@ -256,10 +268,10 @@ def _fill(application: Application, facts: dict) -> None:
             setattr(application, place, value)
 
 
-def _changes(application: Application, facts: dict) -> dict:
+def _changes(application: Application, facts: Facts) -> Facts:
     """What of the facts differs from what stands, by its place."""
-    given = {name: (facts[name] or "").strip() for name in TEXTS if name in facts}
-    stands = {name: getattr(application, name) for name in TEXTS}
+    given: Facts = {name: (facts[name] or "").strip() for name in TEXTS if name in facts}
+    stands: Facts = {name: getattr(application, name) for name in TEXTS}
     for party in (name for name in PARTIES if name in facts):
         given |= {f"{party}.{name}": text for name, text in _party(party, facts[party]).items()}
         stands |= {f"{party}.{name}": text for name, text in getattr(application, party).items()}
@@ -269,7 +281,7 @@ def _changes(application: Application, facts: dict) -> dict:
     return {place: value for place, value in given.items() if value != stands.get(place, "")}
 
 
-def _party(name: str, value: dict) -> dict:
+def _party(name: str, value: Mapping[str, str | None]) -> dict[str, str]:
     party = {field: (value[field] or "").strip() for field in PARTIES[name] if field in value}
     if party.get("uscc"):
         try:
@@ -279,7 +291,7 @@ def _party(name: str, value: dict) -> dict:
     return party
 
 
-def _models(lines: list[dict]) -> dict[str, str]:
+def _models(lines: Sequence[Mapping[str, str | None]]) -> dict[str, str]:
     if len(lines) > MOST_MODELS:
         raise Invalid("list-too-long", {"models": "list-too-long"}, most=MOST_MODELS)
     models: dict[str, str] = {}
@@ -304,7 +316,7 @@ def _set_models(application: Application, models: dict[str, str]) -> None:
             application.models.append(ProductModel(code=code, specification=specification))
 
 
-def follow(application: Application, *_taken) -> None:
+def follow(application: Application, *_taken: object) -> None:
     """Whatever is done to a case is part of its version."""
     touch(application)
 

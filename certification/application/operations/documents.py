@@ -1,7 +1,7 @@
 """The files of a case: as many of a kind as there are, added and taken away by the applicant."""
 
 from collections.abc import Iterable
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile
@@ -24,7 +24,7 @@ def attach_files(
     application: Application,
     actor: Actor,
     kind: str,
-    uploads: Iterable[tuple[BinaryIO, str]],
+    uploads: Iterable[tuple[IO[bytes], str]],
     examined: bool = False,
 ) -> Received:
     """Keep the files of one kind that can be kept; one that cannot be takes none of the others with it.
@@ -46,7 +46,7 @@ def attach_file(
     application: Application,
     actor: Actor,
     kind: str,
-    stream: BinaryIO,
+    stream: IO[bytes],
     filename: str,
     examined: bool = False,
 ) -> ApplicationFile:

@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import CursorResult, Table, bindparam, delete, select
 
-from certification.application.models import Draft
+from certification.application.models import Application, Draft
 from core import lifecycle
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.machine import Actor, Facts, Subject
 
 LARGEST = 1024 * 1024  # characters of one form
 MOST = 200  # forms of one person; the oldest make room
@@ -25,7 +27,7 @@ def place_of(kind: str, subject_id: int, form: str) -> str:
     return f"{kind}/{subject_id}/{ONE_FORM.get(form, form)}"
 
 
-def keep_draft(actor, place: str, fields: list[tuple[str, str]]) -> Draft:
+def keep_draft(actor: Actor, place: str, fields: list[tuple[str, str]]) -> Draft:
     """Keep the form as it is typed now; whether it could be handed in is not asked."""
     if actor.id is None:
         raise NotPermitted("sign-in-needed")
@@ -40,21 +42,21 @@ def keep_draft(actor, place: str, fields: list[tuple[str, str]]) -> Draft:
     return draft
 
 
-def draft_of(actor, place: str) -> Draft | None:
+def draft_of(actor: Actor, place: str) -> Draft | None:
     query = select(Draft).where(Draft.user_id == actor.id, Draft.place == place)
     return db.session.scalar(query)
 
 
 # A plain statement, put together once: each save sends it while everybody else waits to write.
-_TABLE = Draft.__table__
+_TABLE = cast(Table, Draft.__table__)
 _GONE = delete(_TABLE).where(_TABLE.c.user_id == bindparam("owner"), _TABLE.c.place == bindparam("at"))
 
 
-def drop_draft(actor, place: str) -> None:
+def drop_draft(actor: Actor, place: str) -> None:
     db.session.execute(_GONE, {"owner": actor.id, "at": place})
 
 
-def note_point(actor, application, anchor: str, text: str) -> Draft:
+def note_point(actor: Actor, application: Application, anchor: str, text: str) -> Draft:
     """Put one more point on the list the reviewer is collecting while reading; it is sent with the rest."""
     if not text.strip():
         raise Invalid("note-empty", {"text": "note-empty"})
@@ -71,7 +73,7 @@ def _worth(name: str) -> bool:
     return name not in UNKEPT and "password" not in name
 
 
-def _new(actor, place: str) -> Draft:
+def _new(actor: Actor, place: str) -> Draft:
     """Room is made first, so that nobody fills the house with forms."""
     mine = select(Draft.id).where(Draft.user_id == actor.id).order_by(Draft.saved_at.desc())
     surplus = list(db.session.scalars(mine.offset(MOST - 1)))
@@ -84,10 +86,11 @@ def _new(actor, place: str) -> Draft:
 
 def drop_old_drafts() -> int:
     """What nobody came back to goes; return how many."""
-    return db.session.execute(delete(Draft).where(Draft.saved_at < now() - LASTS)).rowcount
+    gone = db.session.execute(delete(Draft).where(Draft.saved_at < now() - LASTS))
+    return cast(CursorResult[Any], gone).rowcount  # it returns no rows, of whatever type
 
 
-def follow(subject, step: str, actor, _facts) -> None:
+def follow(subject: Subject, step: str, actor: Actor, _facts: Facts) -> None:
     """Once the step is taken, what was typed for it has been handed in."""
     if actor.id is not None:
         drop_draft(actor, place_of(lifecycle.machine_of(subject).kind, subject.id, step))

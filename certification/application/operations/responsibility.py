@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from accounts.models import User
 from accounts.queries import memberships_with_role
 from certification import notices
 from certification.application.models import Application, Responsibility
@@ -10,12 +11,13 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.machine import Actor, Facts
 
 # Which role somebody must hold to answer for a case, by the side of the case.
 SIDES = {"applicant": "applicant", "body": "case_officer"}
 
 
-def begin(application: Application, actor, reason: str = "") -> Responsibility:
+def begin(application: Application, actor: Actor, reason: str = "") -> Responsibility:
     entry = Responsibility(
         application_id=application.id,
         organisation_id=actor.organisation_id,
@@ -28,9 +30,10 @@ def begin(application: Application, actor, reason: str = "") -> Responsibility:
     return entry
 
 
-def hand_over(application: Application, actor, user_id: int | None, reason: str) -> Responsibility:
+def hand_over(application: Application, actor: Actor, user_id: int | None, reason: str) -> Responsibility:
     """Let a colleague answer for the case.  For the organisation's administrator, and for whoever has it."""
     side = side_of(application, actor)
+    assert actor.organisation_id is not None  # who stands on a side has one
     former = current(application, actor.organisation_id)
     own = former is not None and former.user_id == actor.id
     if "organisation_admin" not in actor.roles and not own:
@@ -58,7 +61,7 @@ def current(application: Application, organisation_id: int | None) -> Responsibi
     return db.session.scalar(query.order_by(Responsibility.id.desc()).limit(1))
 
 
-def side_of(application: Application, actor) -> str:
+def side_of(application: Application, actor: Actor) -> str:
     if actor.organisation_id is not None and actor.organisation_id == application.applicant_id:
         return "applicant"
     if actor.organisation_id == application.body_id and not application.is_draft:
@@ -66,13 +69,15 @@ def side_of(application: Application, actor) -> str:
     raise NotPermitted("handover-not-yours")
 
 
-def follow(application: Application, _step: str, actor, _facts) -> None:
+def follow(application: Application, _step: str, actor: Actor, _facts: Facts) -> None:
     """Whoever of the body first works on a case as its officer has it from then on."""
     if "case_officer" in actor.roles and current(application, actor.organisation_id) is None:
         begin(application, actor)
 
 
-def _assign(application: Application, actor, former, successor, reason: str) -> Responsibility:
+def _assign(
+    application: Application, actor: Actor, former: Responsibility | None, successor: User, reason: str
+) -> Responsibility:
     entry = Responsibility(
         application_id=application.id,
         organisation_id=actor.organisation_id,

@@ -2,11 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from carbon import records
-from certification.application.models import Application, Submission
+from certification.application.models import Application, ApplicationFile, Submission
 from certification.workflow.correction import PARTIES, TEXTS
 from core.db import db
+from core.machine import Actor
+
+if TYPE_CHECKING:
+    from carbon.queries import ActivityRow, Inventory
 
 HEAD = (
     "declared_amount", "declared_unit", "boundary",
@@ -20,7 +27,7 @@ CELLS = (
 LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
 
 
-def follow(application: Application, step: str, actor, _facts: dict) -> None:
+def follow(application: Application, step: str, actor: Actor, _facts: dict[str, object]) -> None:
     """Freeze what stands in the application now as its next version."""
     document = canonical(snapshot(application))
     submission = Submission(
@@ -35,7 +42,7 @@ def follow(application: Application, step: str, actor, _facts: dict) -> None:
     db.session.flush()
 
 
-def snapshot(application: Application) -> dict:
+def snapshot(application: Application) -> dict[str, object]:
     """Everything the applicant handed in, as plain values; numbers are strings, digit for digit."""
     return {
         "scheme": {"code": application.scheme.code, "version": application.scheme.version},
@@ -53,7 +60,7 @@ def snapshot(application: Application) -> dict:
     }  # fmt: skip
 
 
-def inventory(stored) -> dict:
+def inventory(stored: "Inventory") -> dict[str, Any]:  # JSON
     """The activity data as they stand: the head, the rows cell by cell, and the process system."""
     return {
         "head": {name: plain(getattr(stored, name)) for name in HEAD},
@@ -62,7 +69,7 @@ def inventory(stored) -> dict:
     }
 
 
-def _row(row) -> dict[str, str]:
+def _row(row: "ActivityRow") -> dict[str, str]:
     """Cell by cell; what a record states is a cell for each of its quantities."""
     found = {name: plain(getattr(row, name)) for name in (*CELLS, LINKS)}
     if row.kind == records.ACTIVITY:
@@ -70,7 +77,7 @@ def _row(row) -> dict[str, str]:
     return found | {"kind": row.kind} | records.told(row.kind, row.stated)
 
 
-def _footprint(application: Application) -> dict | None:
+def _footprint(application: Application) -> dict[str, object] | None:
     if (footprint := application.footprint) is None:
         return None
     return {
@@ -81,16 +88,16 @@ def _footprint(application: Application) -> dict | None:
     }
 
 
-def _file(file) -> dict:
+def _file(file: ApplicationFile) -> dict[str, object]:
     return {"id": file.id, "kind": file.kind, "name": file.name, "digest": file.digest, "size": file.size}
 
 
-def plain(value) -> str:
+def plain(value: object) -> str:
     if value is None:
         return ""
-    return format(value, "f") if hasattr(value, "as_tuple") else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def canonical(content: dict) -> str:
+def canonical(content: Mapping[str, object]) -> str:
     """Sorted keys, no blanks: equal content is equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

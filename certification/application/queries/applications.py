@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from accounts.actor import Actor
+from accounts.actor import NOBODY, Actor
 from accounts.models import Organisation
 from certification.application.models import Application, ApplicationFile, CorrectionPoint
 from certification.application.queries.gate import check_may_open
@@ -25,7 +25,7 @@ TYPING = (
 )
 
 
-def visible(actor: Actor) -> Select:
+def visible(actor: Actor) -> Select[Application]:
     """Every case the actor may see, as a query.  A laboratory sees its samples and no case."""
     query = select(Application)
     match actor.kind:
@@ -59,7 +59,7 @@ def in_sight(actor: Actor, application_id: int) -> Application:
 
 def applications(
     actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = 20
-) -> Page:
+) -> Page[Application]:
     """The actor's cases, newest change first, searched by case number, product, applicant."""
     query = visible(actor).order_by(Application.updated_at.desc(), Application.id.desc())
     query = query.options(selectinload(Application.plan))
@@ -96,12 +96,12 @@ def last_change(case: Application) -> tuple[str, datetime] | None:
         audit.Entry.subject == f"application/{case.id}", audit.Entry.verb.in_(TYPING)
     )
     found = db.session.execute(query.order_by(audit.Entry.id.desc()).limit(1)).first()
-    return tuple(found) if found else None
+    return (found.actor, found.at) if found else None
 
 
 def missing(case: Application) -> list[str]:
     """The slugs of what still keeps a draft or a correction from being submitted."""
-    return [slug for guard in COMPLETE if (slug := guard(case, None))]
+    return [slug for guard in COMPLETE if (slug := guard(case, NOBODY))]
 
 
 def missing_files(case: Application) -> list[str]:

@@ -10,6 +10,7 @@ from core.errors import Invalid
 from core.i18n import _, _l
 from core.words import sentence, unit_text
 
+Plain = Mapping[str, Any]  # JSON, as a system is stored
 DRAWN = 24  # boxes; of a larger system those nearest to what is asked for
 ABREAST = 4
 ALLOCATIONS = {"mass": _l("按质量分配"), "price": _l("按价格分配"), "energy": _l("按能量分配")}
@@ -64,12 +65,14 @@ class Chain:
         return len(self.processes) - sum(map(len, self.levels))
 
 
-def chain_of(system: Mapping[str, Any] | None) -> Chain | None:  # JSON, as it is stored
+def chain_of(system: Plain | None) -> Chain | None:
     if not system:
         return None
-    runs, problem = {}, ""
+    runs: Mapping[str, Decimal] = {}
+    problem = ""
     try:
-        runs = carbon.solve_system(system).scaling
+        if solved := carbon.solve_system(system):
+            runs = solved.scaling
     except Invalid as refused:
         problem = sentence(refused.slug, refused.detail)
     makers = _makers(system["processes"])
@@ -86,16 +89,21 @@ def chain_of(system: Mapping[str, Any] | None) -> Chain | None:  # JSON, as it i
     return Chain(found, demand, problem, _levels(product, links), links)
 
 
-def _named(system: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:  # as above
+def _named(system: Plain) -> list[tuple[str, Plain]]:
     return [(process["name"], process) for process in system["processes"]]
 
 
-def _makers(processes: Sequence[Mapping]) -> dict[str, str]:
+def _makers(processes: Sequence[Plain]) -> dict[str, str]:
     besides = {name: process["name"] for process in processes for name in process.get("outputs", {})}
     return besides | {process["name"]: process["name"] for process in processes}
 
 
-def _process(plain: Mapping, makers: Mapping, units: Mapping, runs: Decimal | None) -> Process:
+def _process(
+    plain: Plain,
+    makers: Mapping[str, str],
+    units: Mapping[str, str],
+    runs: Decimal | None,
+) -> Process:
     shares = plain.get("shares", {})
     emissions = plain.get("emissions", {}).items()
     return Process(
@@ -113,7 +121,13 @@ def _process(plain: Mapping, makers: Mapping, units: Mapping, runs: Decimal | No
     )
 
 
-def _exchanges(stated: Mapping, way: str, makers: Mapping, units: Mapping, shares: Mapping) -> list[Exchange]:
+def _exchanges(
+    stated: Mapping[str, object],
+    way: str,
+    makers: Mapping[str, str],
+    units: Mapping[str, str],
+    shares: Mapping[str, object],
+) -> list[Exchange]:
     return [
         Exchange(
             way, name, *_stated(amount, units.get(name, "")), makers.get(name), str(shares.get(name, ""))
@@ -131,8 +145,9 @@ def _levels(product: str, links: Sequence[tuple[str, str, Exchange]]) -> tuple[t
     suppliers: dict[str, list[str]] = {}
     for one, other, _exchange in links:
         suppliers.setdefault(other, []).append(one)
-    met, level, levels = {product: None}, [product], []
-    while level and sum(map(len, levels)) + len(level) <= DRAWN:
+    met, level = {product: None}, [product]
+    levels: list[tuple[str, ...]] = []
+    while level and sum(len(each) for each in levels) + len(level) <= DRAWN:
         levels += [tuple(level[start : start + ABREAST]) for start in range(0, len(level), ABREAST)]
         further = dict.fromkeys(one for name in level for one in suppliers.get(name, []) if one not in met)
         met |= further

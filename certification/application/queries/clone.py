@@ -65,8 +65,8 @@ def _quantities(case: Application, source: Application) -> Point | None:
 def _renewed(case: Application, source: Application) -> Point | None:
     """Factors that expired since: their newer version was taken, and the result moves with it."""
     before = {row.factor.code: row.factor.version for row in source.inventory.rows if row.factor}
-    rows = [row for row in case.inventory.rows if row.factor]
-    newer = [row.name for row in rows if row.factor.version > before.get(row.factor.code, row.factor.version)]
+    rows = [(row.name, row.factor) for row in case.inventory.rows if row.factor]
+    newer = [name for name, factor in rows if factor.version > before.get(factor.code, factor.version)]
     return Point("factors-renewed", "inventory", newer) if newer else None
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from accounts.actor import Actor
 from certification.application.models import Application, ApplicationFile
 from certification.application.queries.applications import application
 from core.db import db
 from core.errors import NotFound
-from core.machine import Actor
 
 
 class Again(NamedTuple):

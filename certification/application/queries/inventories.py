@@ -1,16 +1,17 @@
 """Activity data as pages show them: each row with its factor and what it comes to."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from carbon import operations as carbon
 from carbon import queries as factors
 from carbon import records
 from carbon.checks import SEVERITIES, check_of, told
-from carbon.footprint import STAGES
+from carbon.footprint import STAGES, Caution
 from carbon.queries import choice_name, quantity_name
 from carbon.units import OFFERED, convertible
 from certification.application.models import Application
@@ -21,6 +22,11 @@ from core.i18n import _, language
 from core.words import sentence, word
 from schemes.models import SchemeVersion
 
+if TYPE_CHECKING:
+    from carbon.queries import Factor
+    from certification.workbooks.models import SheetRow
+
+Row = Mapping[str, Any]  # as it was typed, or as JSON keeps it
 LARGEST = 5
 EVIDENCE_MISSING = "evidence-missing"
 
@@ -37,11 +43,11 @@ class Reckoned:
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     apart: Mapping[str, Decimal] = field(default_factory=dict)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
-    notes: list[dict] = field(default_factory=list)  # as carbon.queries.spoken says them
+    notes: list[dict[str, Any]] = field(default_factory=list)  # as carbon.queries.spoken says them
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
     problem: str = ""
 
-    def notes_of(self, place: int) -> list[dict]:
+    def notes_of(self, place: int) -> list[dict[str, Any]]:  # likewise
         return [note for note in self.notes if note["row"] == place]
 
     def largest(self) -> list[tuple[int, Decimal]]:
@@ -54,12 +60,12 @@ class Reckoned:
 class Activity:
     """Activity data to be shown: rows of strings, and beside each its factor and what it comes to."""
 
-    rows: list[Mapping]
+    rows: list[Row]
     shown: list["Shown"]
     live: Reckoned
 
     @property
-    def stages(self) -> list[tuple[str, list[tuple[int, Mapping]]]]:
+    def stages(self) -> list[tuple[str, list[tuple[int, Row]]]]:
         """Every stage with its (place, row), the empty ones included."""
         numbered = list(enumerate(self.rows))
         return [
@@ -81,16 +87,18 @@ class Shown:
 class Unread:
     """The rows of a workbook that could not be read, beside the row that goes on counting, else by stage."""
 
-    beside: Mapping[int, list]
-    of_stage: Mapping[str, list]
-    head: list
+    beside: Mapping[int, list["SheetRow"]]
+    of_stage: Mapping[str, list["SheetRow"]]
+    head: list["SheetRow"]
 
 
-def unread(case: Application, rows: Sequence[Mapping]) -> Unread:
-    beside, of_stage, head = defaultdict(list), defaultdict(list), []
+def unread(case: Application, rows: Sequence[Row]) -> Unread:
+    beside: defaultdict[int, list[SheetRow]] = defaultdict(list)
+    of_stage: defaultdict[str, list[SheetRow]] = defaultdict(list)
+    head: list[SheetRow] = []
     at = {(row["stage"], row["name"]): place for place, row in reversed([*enumerate(rows)])}
     for row in (row for row in case.unread if row.upload.kind == "inventory"):
-        stage = row.values.get("stage") if row.values.get("stage") in STAGES else STAGES[0]
+        stage: str = row.values["stage"] if row.values.get("stage") in STAGES else STAGES[0]
         place = at.get((stage, row.values.get("name")))
         if row.is_head:
             head.append(row)
@@ -101,7 +109,7 @@ def unread(case: Application, rows: Sequence[Mapping]) -> Unread:
     return Unread(beside, of_stage, head)
 
 
-def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckoned:
+def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
     """The footprint of typed rows, by the arithmetic that counts; nothing is stored."""
     inventory = case.inventory
     if not head.get("output_amount") or not head.get("output_unit"):
@@ -119,8 +127,10 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
         place for place, row in enumerate(rows) if not any(row[c] for c in row if c not in ("stage", "kind"))
     }
     unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
+    stated, over = _held(case.scheme, result.exact)
     return Reckoned(
-        **_held(case.scheme, result.exact),
+        stated=stated,
+        over=over,
         total=result.total,
         unit=result.unit,
         stages=list(result.stages.items()),
@@ -132,20 +142,20 @@ def reckon(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Reckone
     )
 
 
-def _held(scheme: SchemeVersion, exact: Fraction | None) -> dict:
+def _held(scheme: SchemeVersion, exact: Fraction | None) -> tuple[Decimal | None, bool]:
     """The total as the scheme rounds it and compares it with its limit."""
     if exact is None:
-        return {}
-    return {"stated": scheme.rounded(exact), "over": over_limit(exact, scheme)}
+        return None, False
+    return scheme.rounded(exact), over_limit(exact, scheme)
 
 
-def _notes(cautions, silent: set[int]) -> list[dict]:
+def _notes(cautions: Iterable[Caution], silent: set[int]) -> list[dict[str, Any]]:  # likewise
     """What is doubted; rows in `silent` speak for themselves, and missing evidence is said once for all."""
     heard = [note for note in factors.spoken(cautions) if note["row"] not in silent]
     bare = [note for note in heard if note["slug"] == EVIDENCE_MISSING]
     if bare:
-        said = _("%(count)s 个排放源还没有证据", count=len(bare))
-        heard.append(bare[0] | {"row": None, "message": said})
+        message = _("%(count)s 个排放源还没有证据", count=len(bare))
+        heard.append(bare[0] | {"row": None, "message": message})
     said = [note for note in heard if note not in bare]
     return sorted(said, key=lambda note: SEVERITIES.index(note["severity"]))
 
@@ -157,13 +167,13 @@ def _unreckoned(refused: Invalid) -> Reckoned:
     return Reckoned(problem=said, errors=errors)
 
 
-def shown_factors(rows: Sequence[Mapping]) -> list[Shown]:
+def shown_factors(rows: Sequence[Row]) -> list[Shown]:
     """For each typed row the factor it names: of the library, of a supplier, or of its fuel."""
     library = factors.newest_factors({row["factor_code"] for row in rows if row.get("factor_code")})
     return [_shown(row, library) for row in rows]
 
 
-def _shown(row: Mapping, library: Mapping) -> Shown:
+def _shown(row: Row, library: Mapping[str, "Factor"]) -> Shown:
     factor = _factor_of(row, library)
     kind = row.get("kind") or records.ACTIVITY
     if kind == records.ACTIVITY:
@@ -171,11 +181,11 @@ def _shown(row: Mapping, library: Mapping) -> Shown:
     return _record(kind, records.told(kind, row), factor)
 
 
-def _factor_of(row: Mapping, library: Mapping) -> "Shown":
+def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
     if row.get("own_value"):
         text, unit = f"{row['own_value']} {row['own_unit']}", row["own_unit"]
         return Shown(text, row["own_source"] or _("供应商声明"), _units(unit))
-    factor = library.get(row.get("factor_code"))
+    factor = library.get(row.get("factor_code", ""))
     return of_library(factor) if factor else Shown(row.get("factor_code", ""))
 
 
@@ -187,7 +197,7 @@ def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
     return Shown(str(word(f"record.{kind}")), " · ".join(parts), tuple(per) or factor.units, factor.area)
 
 
-def of_library(factor) -> Shown:
+def of_library(factor: "Factor") -> Shown:
     name, year = factor.name_en if language() == "en" else factor.name_zh, str(factor.source_year)
     parts = [name] if year in name else [name, year]
     if factor.confidence == "memory":
@@ -203,15 +213,18 @@ def _units(factor_unit: str) -> tuple[str, ...]:
         return OFFERED
 
 
-def typed(case: Application, head: Mapping, rows: Sequence[Mapping]) -> Activity:
+def typed(case: Application, head: Row, rows: Sequence[Row]) -> Activity:
     return Activity(list(rows), shown_factors(rows), reckon(case, head, rows))
 
 
 def frozen(case: Application) -> Activity:
     """What was handed in, as its footprint keeps it."""
     footprint = case.footprint
+    assert footprint is not None  # what was handed in has one
+    stated, over = _held(case.scheme, footprint.exact)
     live = Reckoned(
-        **_held(case.scheme, footprint.exact),
+        stated=stated,
+        over=over,
         total=footprint.total,
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
@@ -222,7 +235,7 @@ def frozen(case: Application) -> Activity:
     return Activity(footprint.rows, [_kept(row) for row in footprint.rows], live)
 
 
-def _kept(row: Mapping) -> Shown:
+def _kept(row: Row) -> Shown:
     """The factor a frozen row was computed with."""
     if fuel := row.get("fuel"):
         return _record("fuel", {name: fuel[name] for name in ("ncv", "carbon_content", "oxidation")}, Shown())

@@ -1,7 +1,7 @@
 """Who answers for which case: the own organisation's affair, on either side of the case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Select, false, func, select
 
@@ -47,7 +47,7 @@ def handed_over(actor: Actor, case: Application) -> list[Responsibility]:
     return list(db.session.scalars(query.order_by(Responsibility.id.desc())))
 
 
-def open_cases(actor: Actor, person: int | None = None, page: int = 1, size: int = 50) -> Page:
+def open_cases(actor: Actor, person: int | None = None, page: int = 1, size: int = 50) -> Page[Held]:
     """The organisation's cases that are not closed, or those one person answers for: first the ones nobody
     here answers for any more.  The items are Held."""
     query = _open_with_entry(actor)
@@ -55,16 +55,16 @@ def open_cases(actor: Actor, person: int | None = None, page: int = 1, size: int
         query = query.where(Responsibility.user_id == person)
     answered_for = func.coalesce(Responsibility.user_id.in_(staff_ids(actor.organisation_id)), false())
     found = paginate(query.order_by(answered_for, Application.id), page, size)
-    return replace(found, items=_held(actor, found.items))
+    return Page(_held(actor, found.items), found.number, found.size, found.total, found.name)
 
 
 def open_numbers(actor: Actor) -> list[tuple[int, str]]:
     """Id and number of every one of them."""
     query = _open_with_entry(actor).with_only_columns(Application.id, Application.number)
-    return [tuple(row) for row in db.session.execute(query.order_by(Application.id))]
+    return [(case_id, number) for case_id, number in db.session.execute(query.order_by(Application.id))]
 
 
-def _open_with_entry(actor: Actor) -> Select:
+def _open_with_entry(actor: Actor) -> Select[Application]:
     """The open cases of the organisation, each beside the entry of who answers for it, if somebody does."""
     newest = (
         select(func.max(Responsibility.id))

@@ -1,6 +1,9 @@
 """The applicant's pages: what is to be done, a new application, the case and its steps."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -14,10 +17,15 @@ from core import lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
+from core.machine import Offer
 from core.step.door import Again, try_step
+from core.step.forms import StepForm
 from core.words import sentence
 from registers.queries import known as registers
 from schemes import queries as rules
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 applications = Blueprint("certification", __name__, url_prefix="/certification")
 applications.add_app_template_global(road.reached)
@@ -32,12 +40,12 @@ PAGES = {
 
 
 @applications.get("/applications/new")
-def new():
+def new() -> ResponseReturnValue:
     return _new_page(_new_form())
 
 
 @applications.post("/applications")
-def create():
+def create() -> ResponseReturnValue:
     form = _new_form()
     if not form.validate():
         return _new_page(form), 422
@@ -60,33 +68,33 @@ def _new_form() -> forms.NewForm:
     return form
 
 
-def _new_page(form: forms.NewForm):
+def _new_page(form: forms.NewForm) -> str:
     schemes = rules.schemes()
     bodies = {scheme.code: registers.bodies_for(scheme.code) for scheme in schemes}
     return render_template("certification/application/new.html", form=form, schemes=schemes, bodies=bodies)
 
 
 @applications.get("/applications/<id:case_id>/answers")
-def answers(case_id: int):
+def answers(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     return render_template("certification/application/answers.html", case=case, activity=activity_of(case))
 
 
 @applications.get("/applications/<id:case_id>/agreement")
-def agreement(case_id: int):
+def agreement(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     return render_template("certification/application/sign.html", case=case)
 
 
 @applications.get("/applications/<id:case_id>/submitted")
-def submitted(case_id: int):
+def submitted(case_id: int) -> ResponseReturnValue:
     return render_template(
         "certification/application/submitted.html", case=own_case(case_id, current_actor())
     )
 
 
 @applications.get("/applications/<id:case_id>/<any(submit,resubmit,sign,recall):step>")
-def confirm(case_id: int, step: str):
+def confirm(case_id: int, step: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
     APPLICATION.named(step).check_turn(case, actor)
@@ -94,7 +102,7 @@ def confirm(case_id: int, step: str):
 
 
 @applications.post("/applications/<id:case_id>/<step>")
-def take(case_id: int, step: str):
+def take(case_id: int, step: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
     form = _step_form(case, step)
@@ -106,7 +114,7 @@ def take(case_id: int, step: str):
     return redirect(url_for("certification.show", case_id=case_id))
 
 
-def own_case(case_id: int, actor: Actor):
+def own_case(case_id: int, actor: Actor) -> "Application":
     """A case of the actor's own organisation: these pages are nobody else's."""
     case = cases.application(actor, case_id)
     if case.applicant_id != actor.organisation_id:
@@ -114,11 +122,13 @@ def own_case(case_id: int, actor: Actor):
     return case
 
 
-def _step_form(case, step: str) -> forms.StepForm:
-    return forms.FORMS.get(step, forms.StepForm)(data={"version": case.version})
+def _step_form(case: "Application", step: str) -> StepForm:
+    return forms.FORMS.get(step, StepForm)(data={"version": case.version})
 
 
-def step_page(case, actor: Actor, step: str, form, again: Again | None = None):
+def step_page(
+    case: "Application", actor: Actor, step: str, form: StepForm, again: Again | None = None
+) -> ResponseReturnValue:
     page = render_template(
         PAGES.get(step, PAGES["submit"]),
         case=case,
@@ -131,5 +141,5 @@ def step_page(case, actor: Actor, step: str, form, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def offered(case, actor: Actor, step: str):
+def offered(case: "Application", actor: Actor, step: str) -> Offer | None:
     return next((offer for offer in lifecycle.offers(case, actor) if offer.name == step), None)

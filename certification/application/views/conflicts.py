@@ -5,19 +5,26 @@ that a field only one of the two changed is shown as settled, and only the other
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from certification.application import differences
+from certification.application.forms.applications import PartiesForm, ProductForm
 from certification.application.forms.inventory import HEAD, InventoryForm
 from certification.application.queries import submissions
 from certification.application.queries.applications import last_change
 from certification.workflow.correction import PARTIES, TEXTS
 from core.i18n import _
 from core.words import sentence
+
+if TYPE_CHECKING:
+    from certification.application.models import Application, ProductModel
 
 UNSENT = ("csrf_token", "version", "clash", "draft")
 
@@ -33,7 +40,7 @@ class Clash:
     pick: str = ""
 
 
-def stands(case, section: str) -> dict[str, str]:
+def stands(case: "Application", section: str) -> dict[str, str]:
     """What is saved now, under the names of the section's form."""
     if section == "parties":
         return {
@@ -44,11 +51,11 @@ def stands(case, section: str) -> dict[str, str]:
     return {name: getattr(case, name) for name in TEXTS} | {"models": _listed(case.models)}
 
 
-def _listed(models) -> str:
+def _listed(models: "Sequence[ProductModel]") -> str:
     return "\n".join(f"{model.code} {model.specification}".strip() for model in models)
 
 
-def _typed(form, section: str) -> dict[str, str]:
+def _typed(form: PartiesForm | ProductForm, section: str) -> dict[str, str]:
     if section == "parties":
         return {
             f"{party}-{name}": (form[party].form[name].data or "").strip()
@@ -60,7 +67,7 @@ def _typed(form, section: str) -> dict[str, str]:
     return {name: (form[name].data or "").strip() for name in TEXTS} | {"models": models}
 
 
-def base_of(case, section: str) -> str:
+def base_of(case: "Application", section: str) -> str:
     """What the page is opened with, for the page to carry; a page shown again carries what it was sent."""
     return request.form.get("base") or json.dumps(stands(case, section), ensure_ascii=False)
 
@@ -73,7 +80,7 @@ def _base() -> Mapping[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def clashes(case, section: str, form) -> list[Clash]:
+def clashes(case: "Application", section: str, form: PartiesForm | ProductForm) -> list[Clash]:
     mine, theirs, base = _typed(form, section), stands(case, section), _base()
     shut = {place.replace(".", "-") for place in form.shut}
     apart = [name for name in mine if mine[name] != theirs[name] and name not in shut]
@@ -82,7 +89,7 @@ def clashes(case, section: str, form) -> list[Clash]:
 
 def _clash(name: str, mine: str, theirs: str, base: str | None) -> Clash:
     """Whoever did not touch a field does not insist on it."""
-    pick = {mine: "theirs", theirs: "mine"}.get(base, "")
+    pick = "" if base is None else {mine: "theirs", theirs: "mine"}.get(base, "")
     return Clash(name, submissions.called(name.replace("-", ".")), mine, theirs, pick)
 
 
@@ -91,7 +98,7 @@ def undecided() -> bool:
     return any(f"pick-{name}" not in request.form for name in request.form.getlist("clash"))
 
 
-def settled(case, section: str) -> dict:
+def settled(case: "Application", section: str) -> dict[str, MultiDict[str, str]]:
     """What a form is made with once the conflict was decided: {"formdata": …}, or nothing."""
     if "clash" not in request.form:
         return {}
@@ -104,7 +111,7 @@ def settled(case, section: str) -> dict:
     return {"formdata": sent}
 
 
-def _take_models(sent: MultiDict, models) -> None:
+def _take_models(sent: MultiDict[str, str], models: "Sequence[ProductModel]") -> None:
     for name in [name for name in sent if name.startswith("models-")]:
         del sent[name]
     for number, model in enumerate(models):
@@ -112,7 +119,13 @@ def _take_models(sent: MultiDict, models) -> None:
         sent[f"models-{number}-specification"] = model.specification
 
 
-def page(case, section: str, version: int, found: list[Clash], by: tuple | None = None):
+def page(
+    case: "Application",
+    section: str,
+    version: int,
+    found: list[Clash],
+    by: tuple[str, datetime] | None = None,
+) -> ResponseReturnValue:
     """The page that shows both and asks; its form goes to where the first one went."""
     missing = undecided()
     sent = [
@@ -173,4 +186,4 @@ def settle_inventory(mine: InventoryForm, theirs: InventoryForm) -> None:
     dropped = {line.new_place for line in lines if line.before is None}
     replaced = {line.new_place: line.before for line in lines if line.before and line.after}
     rows = [dict(replaced.get(place, row)) for place, row in enumerate(mine.rows) if place not in dropped]
-    mine.rows = rows + [dict(line.before) for line in lines if line.after is None]
+    mine.rows = rows + [dict(line.before) for line in lines if line.before and line.after is None]

@@ -1,6 +1,9 @@
 """The files of an application: several at once of each kind, taken away again while it is open."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from certification.application.forms.applications import FileForm
@@ -18,20 +21,23 @@ from core.readers import ids
 from core.step.door import send
 from core.words import word
 
+if TYPE_CHECKING:
+    from certification.application.models import Application
+
 
 @applications.get("/applications/<id:case_id>/files")
-def files(case_id: int):
+def files(case_id: int) -> ResponseReturnValue:
     return _page(own_case(case_id, current_actor()))
 
 
 @applications.post("/applications/<id:case_id>/files")
-def upload(case_id: int):
+def upload(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     form = FileForm()
     if not form.validate():
         return _page(case, form)
     try:
-        received = attach_files(case, current_actor(), form.kind.data, form.uploads())
+        received = attach_files(case, current_actor(), form.kind.data or "", form.uploads())
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
@@ -48,7 +54,7 @@ def upload(case_id: int):
 
 
 @applications.post("/applications/<id:case_id>/files/remove")
-def remove(case_id: int):
+def remove(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     remove_file(case, current_actor(), ids.number(request.form.get("file")) or 0)
     db.session.commit()
@@ -57,7 +63,7 @@ def remove(case_id: int):
 
 
 @applications.get("/files/<id:file_id>/rows")
-def rows_of_file(file_id: int):
+def rows_of_file(file_id: int) -> ResponseReturnValue:
     """What a file is, what lies in it, where else it lies, and which rows it proves."""
     actor = current_actor()
     found = documents.file_of(actor, file_id)
@@ -76,7 +82,7 @@ def rows_of_file(file_id: int):
 
 
 @applications.post("/files/<id:file_id>/rows")
-def link_file(file_id: int):
+def link_file(file_id: int) -> ResponseReturnValue:
     found = documents.file_of(current_actor(), file_id)
     case = own_case(found.application_id, current_actor())
     places = {ids.number(place) or 0 for place in request.form.getlist("row")}
@@ -87,7 +93,7 @@ def link_file(file_id: int):
 
 
 @applications.get("/files/<id:file_id>")
-def file(file_id: int):
+def file(file_id: int) -> ResponseReturnValue:
     actor = current_actor()
     found = cases.file(actor, file_id)
     if actor.kind == "regulator":  # who reads files at /oversight/, where that is written down
@@ -95,7 +101,7 @@ def file(file_id: int):
     return send(found.digest, found.name)
 
 
-def _page(case, form: FileForm | None = None, kept: int = 0):
+def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> ResponseReturnValue:
     kinds = [*case.scheme.required_files, "other"]
     actor = current_actor()
     page = render_template(

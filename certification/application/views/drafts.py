@@ -1,8 +1,10 @@
 """Where forms are kept while they are typed.  Nothing of a case changes here."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
@@ -16,11 +18,14 @@ from core.i18n import _
 from core.once import repeatable
 from core.web import json_response
 
+if TYPE_CHECKING:
+    from certification.application.models import Application, Draft
+
 drafts = Blueprint("drafts", __name__, url_prefix="/certification/drafts")
 
 
 @drafts.app_template_global()
-def draft_of(kind: str, subject_id: int, form: str):
+def draft_of(kind: str, subject_id: int, form: str) -> "Draft | None":
     return kept.mine(current_actor(), kind, subject_id, form)
 
 
@@ -35,7 +40,7 @@ drafts.add_app_template_global(place_of, "draft_place")
 
 @drafts.post("/")
 @repeatable
-def keep():
+def keep() -> ResponseReturnValue:
     """What a page's script sends while one types, and the button of a page without scripts."""
     fields = list(request.form.items(multi=True))
     draft = keep_draft(current_actor(), request.form.get("draft", ""), fields)
@@ -49,7 +54,7 @@ def keep():
 
 @drafts.post("/drop")
 @repeatable
-def drop():
+def drop() -> ResponseReturnValue:
     drop_draft(current_actor(), request.form.get("draft", ""))
     db.session.commit()
     flash(_("草稿已丢弃"), "ok")
@@ -57,7 +62,7 @@ def drop():
 
 
 @drafts.get("/token")
-def token():
+def token() -> ResponseReturnValue:
     """A page whose sign-in ran out and was renewed elsewhere learns the new token of its forms."""
     return json_response({"csrf_token": generate_csrf()})
 
@@ -70,7 +75,7 @@ def _back() -> str:
     return safe_target(f"{here}?{query}" if query else here) or "/"
 
 
-def refill(kind: str, subject_id: int, form: str, *, at_once: bool = False) -> dict:
+def refill(kind: str, subject_id: int, form: str, *, at_once: bool = False) -> dict[str, MultiDict[str, str]]:
     """What a form is made with when its draft is to be brought back: {"formdata": …}, or nothing.
 
     A draft comes back when its author asks for it; one that is a list being collected, `at_once`.
@@ -80,25 +85,26 @@ def refill(kind: str, subject_id: int, form: str, *, at_once: bool = False) -> d
     draft = kept.mine(current_actor(), kind, subject_id, form)
     if draft is None:
         return {}
-    g.brought = MultiDict(map(tuple, draft.fields))
-    return {"formdata": g.brought}
+    g.brought = brought = MultiDict([(name, value) for name, value in draft.fields])
+    return {"formdata": brought}
 
 
 @drafts.app_template_global()
 def brought_back(name: str, stored: str) -> str:
     """What a field outside the forms shows: what was just sent, else brought back, else what is kept."""
-    return request.form.get(name, g.get("brought", {}).get(name, stored))
+    shown: str = request.form.get(name, g.get("brought", {}).get(name, stored))
+    return shown
 
 
 drafts.add_app_template_global(refill)
 
 
-def drop_saved(case, form: str) -> None:
+def drop_saved(case: "Application", form: str) -> None:
     """What was saved is no draft any more."""
     drop_draft(current_actor(), place_of("application", case.id, form))
 
 
-def keep_for_later(case, form: str) -> None:
+def keep_for_later(case: "Application", form: str) -> None:
     """Whoever leaves a page keeps what was typed, right or wrong."""
     start_writing()
     place = place_of("application", case.id, form)

@@ -1,6 +1,7 @@
 """Handing cases over to a colleague: a case belongs to the organisation, whoever leaves it."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor
@@ -23,7 +24,7 @@ KINDS = ("manufacturer", "certification_body")
 
 
 @handover.get("/")
-def index():
+def index() -> ResponseReturnValue:
     actor = _of_a_party()
     form = _form(actor, {"formdata": None})
     form.cases.data = [asked.number("case")]
@@ -32,22 +33,22 @@ def index():
 
 @handover.post("/")
 @repeatable
-def hand_over():
+def hand_over() -> ResponseReturnValue:
     actor = _of_a_party()
     form = _form(actor)
     if not form.validate():
         return _page(actor, form), 422
     try:
-        for case_id in form.cases.data:
+        for case_id in form.cases.data or ():
             operations.hand_over(
-                cases.application(actor, case_id), actor, form.user_id.data, form.reason.data
+                cases.application(actor, case_id), actor, form.user_id.data, form.reason.data or ""
             )
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
         form.blame(refused)
         return _page(actor, form), 422
-    flash(_("已移交 %(count)s 个案卷", count=len(form.cases.data)), "ok")
+    flash(_("已移交 %(count)s 个案卷", count=len(form.cases.data or ())), "ok")
     return redirect(url_for("handover.index"), 303)
 
 
@@ -58,13 +59,13 @@ def _of_a_party() -> Actor:
     return actor
 
 
-def _form(actor: Actor, how: dict | None = None) -> HandoverForm:
+def _form(actor: Actor, how: dict[str, object] | None = None) -> HandoverForm:
     form = HandoverForm(**(how or {}))
     form.offer(responsibility.open_numbers(actor), responsibility.successors(actor))
     return form
 
 
-def _page(actor: Actor, form: HandoverForm):
+def _page(actor: Actor, form: HandoverForm) -> str:
     person = asked.number("person")
     return render_template(
         "certification/application/handover/index.html",

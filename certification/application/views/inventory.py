@@ -1,6 +1,9 @@
 """The activity data: a grid that is computed while it is typed, and saved as a whole."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from carbon import queries as library
@@ -21,13 +24,16 @@ from core.errors import Invalid, OutOfOrder
 from core.i18n import _
 from core.once import repeatable
 
+if TYPE_CHECKING:
+    from certification.application.models import Application
+
 MOST_FOUND = 20
 
 applications.add_app_template_global(chains.chain_of)
 
 
 @applications.get("/applications/<id:case_id>/inventory")
-def inventory(case_id: int):
+def inventory(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     brought = refill("application", case_id, "inventory")
     form = InventoryForm.of_request(brought["formdata"]) if brought else _stored(case)
@@ -35,7 +41,7 @@ def inventory(case_id: int):
     return _page(case, form)
 
 
-def _stored(case) -> InventoryForm:
+def _stored(case: "Application") -> InventoryForm:
     form = InventoryForm.of_inventory(case.inventory)
     form.in_order(STAGES)
     return form
@@ -43,7 +49,7 @@ def _stored(case) -> InventoryForm:
 
 @applications.post("/applications/<id:case_id>/inventory")
 @repeatable
-def save_inventory(case_id: int):
+def save_inventory(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     form = InventoryForm.of_request(request.form)
     if "add" in request.form and request.form["add"] in STAGES:
@@ -69,11 +75,11 @@ def save_inventory(case_id: int):
     return redirect(url_for("certification.inventory" if stays else "certification.show", case_id=case_id))
 
 
-def _save(case, form: InventoryForm) -> int | None:
+def _save(case: "Application", form: InventoryForm) -> int | None:
     """Save and commit; the status of the page to be shown again when that was refused."""
     try:
         rows = form.activity(_digests(case))
-        verbs.save_inventory(case, current_actor(), form.facts(), rows, form.version)
+        verbs.save_inventory(case, current_actor(), form.facts(), rows, form.version or 0)
         answer_points(case)
         drop_saved(case, "inventory")
         db.session.commit()
@@ -89,7 +95,7 @@ def _save(case, form: InventoryForm) -> int | None:
     return None
 
 
-def _conflict_page(case, form: InventoryForm):
+def _conflict_page(case: "Application", form: InventoryForm) -> ResponseReturnValue:
     form.in_order(STAGES)
     stored = case.inventory
     by = (stored.updated_by, stored.updated_at)
@@ -100,7 +106,7 @@ def _conflict_page(case, form: InventoryForm):
 
 @applications.post("/applications/<id:case_id>/inventory/preview")
 @repeatable
-def preview_inventory(case_id: int):
+def preview_inventory(case_id: int) -> ResponseReturnValue:
     """The panel beside the grid, for what stands in the grid now; nothing is stored."""
     case = own_case(case_id, current_actor())
     form = InventoryForm.of_request(request.form)
@@ -113,7 +119,7 @@ def preview_inventory(case_id: int):
 
 
 @applications.get("/factors")
-def factors():
+def factors() -> ResponseReturnValue:
     """The factor library: a page of its own, or the list alone for the grid's dialog."""
     sought = {name: asked.text(name) for name in ("q", "unit", "stage")}
     try:
@@ -129,7 +135,7 @@ def factors():
     )
 
 
-def shut_rows(case, form: InventoryForm) -> frozenset[int]:
+def shut_rows(case: "Application", form: InventoryForm) -> frozenset[int]:
     """The places, on the page, of the rows that no point opens: those that stand as they were handed in."""
     opened = open_parts.open_rows(case)
     if opened is None:
@@ -139,12 +145,12 @@ def shut_rows(case, form: InventoryForm) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(form.rows) if row in shut)
 
 
-def _digests(case) -> dict[str, str]:
+def _digests(case: "Application") -> dict[str, str]:
     """The files a note may name: one that does stands for its file, besides those that are chosen."""
     return {file.name: file.digest for file in case.current_files}
 
 
-def _page(case, form: InventoryForm, status: int = 200):
+def _page(case: "Application", form: InventoryForm, status: int = 200) -> ResponseReturnValue:
     shut = open_parts.shut(current_actor(), case, "inventory")
     opened = len(shut) < len(places(case)["inventory"])
     page = render_template(

@@ -11,7 +11,7 @@ IN_DIALOG = 3  # entries of a list; a row that has more keeps them
 SPARE = 1  # an empty entry behind those that are typed
 
 
-def said() -> dict:
+def said() -> dict[str, object]:
     """For the templates of the activity data."""
     return {
         "kinds": records.KINDS,

@@ -132,12 +132,12 @@ class Certificate(Base):
         return self.reissued_on or self.issued_on
 
     @property
-    def versions(self) -> list:
+    def versions(self) -> list["Certificate | CertificateVersion"]:
         """Every version, the first first; the last is the certificate as it stands."""
         return [*self.former, self]
 
     @property
-    def listed_models(self) -> list[dict]:
+    def listed_models(self) -> list[dict[str, str]]:
         return [{"code": model.code, "specification": model.specification} for model in self.models]
 
     @property
@@ -226,7 +226,7 @@ class CertificateVersion(Base):
     product_name: Mapped[Name]
     carbon: Mapped[Decimal]
     carbon_unit: Mapped[Unit]
-    models: Mapped[list] = mapped_column(JSON)
+    models: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     statement: Mapped[Statement]
     digest: Mapped[Digest] = mapped_column(unique=True)
     signature: Mapped[Sealed]
@@ -241,7 +241,7 @@ class CertificateVersion(Base):
         return self.certificate.number
 
     @property
-    def listed_models(self) -> list[dict]:
+    def listed_models(self) -> list[dict[str, str]]:
         return self.models
 
 

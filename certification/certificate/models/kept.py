@@ -7,7 +7,8 @@ the models of a certificate follow its version that stands, and each former vers
 from datetime import date
 from functools import cache
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Delete, event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from certification.application.models import Application, Draft
 from certification.certificate.models.certificate import Certificate, CertificateModel
@@ -59,25 +60,25 @@ def must_be_kept(application: Application) -> bool:
     return until is None or today() <= until
 
 
-def case_of(row) -> Application | None:
+def case_of(row: object) -> Application | None:
     if isinstance(row, Application):
         return row
-    found = getattr(row, "application", None)
+    found: Application | None = getattr(row, "application", None)
     if found is None and (certificate := getattr(row, "certificate", None)) is not None:
-        return certificate.application
+        return case_of(certificate)
     if found is None and (key := getattr(row, "application_id", None)):
         return db.session.get(Application, key)
     return found
 
 
 @event.listens_for(db.session, "before_flush")
-def _keep(session, _context, _instances) -> None:
+def _keep(session: Session, _context: object, _instances: object) -> None:
     with session.no_autoflush:
         for row in session.deleted:
             _refuse(row)
 
 
-def _refuse(row) -> None:
+def _refuse(row: object) -> None:
     if isinstance(row, NO_RECORD) or inspect(row).mapper.local_table.name not in records():
         return
     case = case_of(row)
@@ -86,7 +87,7 @@ def _refuse(row) -> None:
 
 
 @event.listens_for(db.session, "do_orm_execute")
-def _keep_all(state) -> None:
+def _keep_all(state: ORMExecuteState) -> None:
     """Records are never deleted by the score."""
-    if state.is_delete and state.statement.table.name in records():
+    if isinstance(state.statement, Delete) and getattr(state.statement.table, "name", "") in records():
         raise OutOfOrder("record-retained")

@@ -8,9 +8,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
+from accounts.models import Organisation
 from certification.application.models import Application
 from certification.certificate import statement
 from certification.certificate.models import Certificate, CertificateModel
@@ -21,11 +23,17 @@ from certification.workflow import APPLICATION
 from certification.workflow.certificate import gap, validity
 from certification.workflow.purpose import VERSIONS
 from core import audit, events, fonts, jobs
+from core.canonical import canonical
 from core.clock import SHANGHAI, today
 from core.db import db
 from core.errors import Unmet
+from core.machine import Actor
 from core.series import take_next
 from core.words import word
+
+if TYPE_CHECKING:
+    from carbon.queries import Footprint
+    from certification.evaluation.models import Decision
 
 INSIDE = ("value", "lines", "accepted")  # of a frozen row, what the statement says otherwise or not
 SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
@@ -49,9 +57,10 @@ class Imprint:
 CONCLUSION = {"low_carbon": "conforms", "footprint_label": "footprint_verified"}
 
 
-def issue(application: Application, actor, **_facts) -> Certificate:
+def issue(application: Application, actor: Actor, **_facts: object) -> Certificate:
     """The certificate of a countersigned case; raise Unmet when it would lack something."""
     day = today()
+    assert application.decision is not None  # it was countersigned
     if application.decision.decided_on > day:
         raise Unmet("issue-before-decision")
     if application.purpose in VERSIONS:
@@ -62,9 +71,10 @@ def issue(application: Application, actor, **_facts) -> Certificate:
     return certificate
 
 
-def _reissue(application: Application, actor, day: date) -> Certificate:
+def _reissue(application: Application, actor: Actor, day: date) -> Certificate:
     """A new version of a certificate: number, code and last day stay, what it said before is kept."""
     certificate = application.about
+    assert certificate is not None  # the purpose of the case names it
     content = _content(
         application,
         Imprint(
@@ -78,13 +88,17 @@ def _reissue(application: Application, actor, day: date) -> Certificate:
         ),
     )
     versions.replace(certificate, content, day)
-    told = {"edition": certificate.edition, "reissued_on": day, "purpose": application.purpose}
-    event = CertificateReissued(**_facts_of(certificate), **told)
+    event = CertificateReissued(
+        **_facts_of(certificate),
+        edition=certificate.edition,
+        reissued_on=day,
+        purpose=application.purpose,
+    )
     _announce(certificate, actor, "certificate.reissue", event)
     return certificate
 
 
-def _announce(certificate: Certificate, actor, verb: str, event) -> None:
+def _announce(certificate: Certificate, actor: Actor, verb: str, event: CertificateIssued) -> None:
     audit.record(
         actor,
         verb,
@@ -127,18 +141,18 @@ def _write(application: Application, number: str, code: str, day: date) -> Certi
     return certificate
 
 
-def _content(application: Application, imprint: Imprint) -> dict:
+def _content(application: Application, imprint: Imprint) -> dict[str, object]:
     """What a version of a certificate holds, by column; refused when it would lack something."""
     said = compose(application, imprint)
     _refuse_incomplete(said)
-    signed = statement.signed_bytes(said)
+    signed, decision = statement.signed_bytes(said), _decided(application)
     return {
         "application": application,
         "scheme": application.scheme,
         "product_name": application.product_name,
-        "carbon": application.decision.value,
-        "carbon_unit": application.decision.unit,
-        "statement": statement.canonical(said).decode(),
+        "carbon": decision.value,
+        "carbon_unit": decision.unit,
+        "statement": canonical(said).decode(),
         "digest": statement.digest(said),
         "signature": signing.sign(application.body.uscc, signed),
         "demo": said["demo"],
@@ -146,14 +160,14 @@ def _content(application: Application, imprint: Imprint) -> dict:
     }
 
 
-def _refuse_incomplete(said: dict) -> None:
+def _refuse_incomplete(said: statement.Said) -> None:
     if items := statement.missing(said):
         named = [str(word(f"item.{item}")) for item in items]
         raise Unmet("certificate-item-missing", items=items, named=named)
     fonts.refuse_undrawable(statement.texts(said))
 
 
-def compose(application: Application, imprint: Imprint) -> dict:
+def compose(application: Application, imprint: Imprint) -> statement.Said:
     """What the certificate of this case says, if it is issued with this imprint."""
     scheme, body, number = application.scheme, application.body, imprint.number
     return statement.compose(
@@ -198,7 +212,7 @@ def compose(application: Application, imprint: Imprint) -> dict:
     )
 
 
-def _edition(application: Application, imprint: Imprint) -> dict:
+def _edition(application: Application, imprint: Imprint) -> dict[str, object]:
     """Which version this is, since when, which certificate a recertified one follows, and after which gap."""
     replaces = application.about if application.purpose == "recertification" else None
     first, last = gap(imprint.begins_on, replaces) or ("", "")
@@ -212,7 +226,7 @@ def _edition(application: Application, imprint: Imprint) -> dict:
     }
 
 
-def _product(application: Application) -> dict:
+def _product(application: Application) -> dict[str, object]:
     return {
         "name": application.product_name,
         "name_en": application.product_name_en,
@@ -235,8 +249,8 @@ def _approval(application: Application, day: date) -> str:
     return next(held, "")
 
 
-def _decision(application: Application) -> dict:
-    decision, scheme = application.decision, application.scheme
+def _decision(application: Application) -> dict[str, object]:
+    decision, scheme = _decided(application), application.scheme
     signed = decision.countersigned_at
     return {
         "basis": decision.basis,
@@ -254,7 +268,7 @@ def _decision(application: Application) -> dict:
     }
 
 
-def _evaluation(application: Application) -> dict:
+def _evaluation(application: Application) -> dict[str, object]:
     site = application.site
     return {
         "reports": [
@@ -271,7 +285,7 @@ def _evaluation(application: Application) -> dict:
     }
 
 
-def _query(number: str, code: str, body) -> dict:
+def _query(number: str, code: str, body: Organisation) -> dict[str, object]:
     """168号令 art. 25: where, and at which telephone, anybody can ask whether it still holds."""
     public = current_app.config["PUBLIC_URL"]
     return {
@@ -281,15 +295,15 @@ def _query(number: str, code: str, body) -> dict:
     }
 
 
-def _footprint(application: Application) -> dict:
+def _footprint(application: Application) -> dict[str, object]:
     """The frozen footprint, its total as it was decided upon; what a row came to is its `emission` here."""
-    frozen = application.footprint
+    frozen = _frozen(application)
     rows = [
         {name: row[name] for name in row if name not in INSIDE} | {"emission": row["value"]}
         for row in frozen.rows
     ]
     return {
-        "total": application.decision.value,
+        "total": _decided(application).value,
         "unit": frozen.unit,
         "stages": frozen.stages,
         "boundary": frozen.boundary,
@@ -304,7 +318,17 @@ def _footprint(application: Application) -> dict:
     }
 
 
-def _facts_of(certificate: Certificate) -> dict:
+def _decided(application: Application) -> "Decision":
+    assert application.decision is not None  # a case is countersigned once it is decided
+    return application.decision
+
+
+def _frozen(application: Application) -> "Footprint":
+    assert application.footprint is not None  # it was frozen as the case was handed in
+    return application.footprint
+
+
+def _facts_of(certificate: Certificate) -> dict[str, Any]:  # as CertificateIssued has them
     application, scheme = certificate.application, certificate.scheme
     return {
         "certificate_id": certificate.id,
@@ -331,8 +355,8 @@ def _facts_of(certificate: Certificate) -> dict:
         "carbon_unit": certificate.carbon_unit,
         "declared_unit": scheme.declared_unit,
         "boundary": scheme.boundary,
-        "limit": application.decision.limit,
-        "stages": tuple((stage, Decimal(value)) for stage, value in application.footprint.stages.items()),
+        "limit": _decided(application).limit,
+        "stages": tuple((stage, Decimal(value)) for stage, value in _frozen(application).stages.items()),
         "demo": certificate.demo,
     }
 

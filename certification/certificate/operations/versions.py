@@ -13,6 +13,7 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.machine import Actor
 from schemes.models import SchemeVersion
 from schemes.queries import scheme_by_code
 
@@ -31,7 +32,7 @@ KEPT = (
 )
 
 
-def open_case(certificate: Certificate, actor, purpose: str) -> Application:
+def open_case(certificate: Certificate, actor: Actor, purpose: str) -> Application:
     """A draft about this certificate, filled in from the case it rests on.
 
     Only its holder may ask: whoever takes over the product needs a first certificate of their own.
@@ -52,14 +53,14 @@ def open_case(certificate: Certificate, actor, purpose: str) -> Application:
     db.session.flush()
     db.session.expire(application, ["about"])
     db.session.expire(certificate, ["cases"])
-    told = {"purpose": purpose, "application": application.number}
+    told: dict[str, str | int] = {"purpose": purpose, "application": application.number}
     if purpose == "recertification":
         told["days_late"] = days_late(certificate, today())
     audit.record(actor, "certificate.open_case", f"certificate/{certificate.id}", **told)
     return application
 
 
-def _may_open(certificate: Certificate, actor, purpose: str) -> None:
+def _may_open(certificate: Certificate, actor: Actor, purpose: str) -> None:
     if "applicant" not in actor.roles:
         raise NotPermitted("role-not-held", step="open_case")
     if certificate.holder_id != actor.organisation_id:
@@ -69,7 +70,8 @@ def _may_open(certificate: Certificate, actor, purpose: str) -> None:
     if closed := not_in_force(certificate):
         raise Unmet(closed)
     if recertified(certificate, purpose):
-        raise Unmet("certificate-recertified", number=certificate.replaced_by.number)
+        number = certificate.replaced_by.number if certificate.replaced_by else ""
+        raise Unmet("certificate-recertified", number=number)
     first = recertification_from(certificate)
     if purpose == "recertification" and today() < first:
         raise Unmet("recertification-too-early", first=first.isoformat())
@@ -89,7 +91,7 @@ def _again(file: ApplicationFile) -> ApplicationFile:
     return ApplicationFile(**{name: getattr(file, name) for name in names})
 
 
-def replace(certificate: Certificate, content: dict, day: date) -> None:
+def replace(certificate: Certificate, content: dict[str, object], day: date) -> None:
     """Put what it says now among the former versions, and let it say `content` from `day`."""
     former = CertificateVersion(
         dated=certificate.reissued_on or certificate.issued_on,

@@ -69,7 +69,7 @@ def _half_width(text: str) -> str:
     return normalize("NFKC", text).translate(DASHES).strip().upper()
 
 
-def _one(query: Select) -> Certificate:
+def _one(query: Select[Certificate]) -> Certificate:
     found = db.session.scalar(query.options(selectinload(Certificate.acts)))
     if found is None:
         raise NotFound("certificate-not-found")
@@ -79,28 +79,25 @@ def _one(query: Select) -> Certificate:
 # What it says
 
 
-def said(version: Certificate | CertificateVersion) -> dict:
+def said(version: Certificate | CertificateVersion) -> statement.Said:
     """The whole statement, annex included; for the parties."""
-    return json.loads(version.statement)
+    told: statement.Said = json.loads(version.statement)
+    return told
 
 
-def public_statement(certificate: Certificate) -> dict:
+def public_statement(certificate: Certificate) -> statement.Said:
     return statement.public_view(said(certificate))
 
 
 def signature_holds(version: Certificate | CertificateVersion) -> bool:
     """Whether statement, annex and digest are still what the issuing body signed."""
-    found = said(version)
-    return (
-        statement.annex_intact(found)
-        and statement.digest(found) == version.digest
-        and keys.verifies(
-            current_app.config["KEY_DIR"],
-            found["body"]["uscc"],
-            version.signature,
-            statement.signed_bytes(found),
-        )
-    )
+    return _holds(said(version), version.digest, version.signature)
+
+
+def _holds(found: statement.Said, digest: str, signature: str) -> bool:
+    folder, uscc = current_app.config["KEY_DIR"], found["body"]["uscc"]
+    intact = statement.annex_intact(found) and statement.digest(found) == digest
+    return intact and keys.verifies(folder, uscc, signature, statement.signed_bytes(found))
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ class Standing:
     """
 
     version: Certificate | CertificateVersion
-    said: dict
+    said: statement.Said
     status: str
     act: StatusAct | None
     differs: list[str]
@@ -147,7 +144,9 @@ def standing(certificate: Certificate, day: date) -> Standing:
     )
 
 
-def differs(certificate: Certificate, version, told: dict) -> list[str]:
+def differs(
+    certificate: Certificate, version: Certificate | CertificateVersion, told: statement.Said
+) -> list[str]:
     """What the register holds otherwise than `told`, the statement of one of its versions, by name."""
     found = [] if signature_holds(version) else ["signature"]
     found += attested.differing(certificate, version, told)
@@ -158,13 +157,13 @@ def differs(certificate: Certificate, version, told: dict) -> list[str]:
     return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
 
 
-def _told(certificate: Certificate) -> list[tuple]:
+def _told(certificate: Certificate) -> list[tuple[str, str, str]]:
     """The status acts told in writing, as they were signed."""
     told = [json.loads(act.statement) for act in certificate.written if act.kind in attested.TOLD_BY.values()]
     return [(each["kind"], each["served_on"], each["due"]) for each in told]
 
 
-def public_keys() -> list[dict]:
+def public_keys() -> list[dict[str, object]]:
     return keys.published(current_app.config["KEY_DIR"])
 
 
@@ -176,7 +175,7 @@ def _bare(code: str) -> str:
 class Signed:
     """What the versions of a certificate say, the one that stands last, and the acts entered since."""
 
-    versions: list[dict]
+    versions: list[statement.Said]
     acts: list[StatusAct]
 
 
@@ -202,7 +201,9 @@ def unsigned(numbers: Iterable[str]) -> set[str]:
     """Those whose statement, as it stands, is not what their body signed."""
     columns = (Certificate.number, Certificate.statement, Certificate.digest, Certificate.signature)
     found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers))))
-    return {row.number for row in found if not signature_holds(row)}
+    return {
+        number for number, text, digest, signature in found if not _holds(json.loads(text), digest, signature)
+    }
 
 
 # Its parties
@@ -214,14 +215,14 @@ def is_party(actor: Actor, certificate: Certificate) -> bool:
     return own is not None and own in (certificate.holder_id, certificate.body_id)
 
 
-def of_party(actor: Actor) -> Select:
+def of_party(actor: Actor) -> Select[Certificate]:
     """The certificates of the actor's organisation, as holder or as issuing body."""
     own = actor.organisation_id
     held = or_(Certificate.holder_id == own, Certificate.body_id == own) if own else false()
     return select(Certificate).where(held).options(selectinload(Certificate.acts))
 
 
-def certificates(actor: Actor, *, text: str = "", page: int = 1, size: int = 20) -> Page:
+def certificates(actor: Actor, *, text: str = "", page: int = 1, size: int = 20) -> Page[Certificate]:
     """The actor's certificates, the newest first, searched by number, product or model."""
     query = of_party(actor).order_by(Certificate.id.desc())
     if text := text.strip():
@@ -240,7 +241,7 @@ def by_id_of_party(actor: Actor, certificate_id: int) -> Certificate:
     return _one(of_party(actor).where(Certificate.id == certificate_id))
 
 
-def held_by(actor: Actor, page: int = 1, size: int = 20) -> Page:
+def held_by(actor: Actor, page: int = 1, size: int = 20) -> Page[Certificate]:
     """What the actor's organisation holds, the newest first."""
     query = of_party(actor).where(Certificate.holder_id == actor.organisation_id)
     return paginate(query.order_by(Certificate.id.desc()), page, size, "certificates")

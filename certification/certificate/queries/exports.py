@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
@@ -11,12 +12,13 @@ from accounts.actor import Actor
 from certification.certificate import attested
 from certification.certificate.models import Certificate
 from certification.certificate.queries.certificates import of_party
-from certification.certificate.statement import begins_on
+from certification.certificate.statement import Said, begins_on
 from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db, streamed
 from core.words import word
 
+Column = Callable[[Certificate, Said], object]
 BATCH = 200
 # The code of the national register, where it has one, and the word.
 STATUS = {
@@ -31,19 +33,21 @@ STATUS = {
 PARTIES = (("client", "委托人"), ("manufacturer", "生产者"), ("factory", "生产企业"))
 
 
-def register(actor: Actor | None, number: str = "") -> Select:
+def register(actor: Actor | None, number: str = "") -> Select[Certificate]:
     """The certificates an export covers: a party's own, all for the regulator and the command line."""
-    everything = actor is None or (actor.kind == "regulator" and "regulator" in actor.roles)
-    query = select(Certificate) if everything else of_party(actor)
+    if actor is None or (actor.kind == "regulator" and "regulator" in actor.roles):
+        query = select(Certificate)
+    else:
+        query = of_party(actor)
     query = query.where(Certificate.number == number) if number else query
     return query.order_by(Certificate.id)
 
 
-def total(query: Select) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+def total(query: Select[Certificate]) -> int:
+    return db.session.scalars(select(func.count()).select_from(query.order_by(None).subquery())).one()
 
 
-def rows(query: Select) -> Iterator[dict]:
+def rows(query: Select[Certificate]) -> Iterator[dict[str, str]]:
     """One mapping of column slug to text for each certificate, read batch by batch."""
     related = (Certificate.acts, Certificate.former, Certificate.surveillance, Certificate.replaces)
     query = query.options(*(selectinload(name) for name in related))
@@ -57,65 +61,66 @@ def head() -> dict[str, str]:
     return {slug: title for slug, title, _value in COLUMNS}
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _status(place: int) -> Callable:
-    def column(certificate: Certificate, said: dict) -> str:
-        days = (date.fromisoformat(each) for each in (begins_on(said), said["valid_to"]))
-        return STATUS[status_on(*days, certificate.acts, today())][place]
+def _status(place: int) -> Column:
+    def column(certificate: Certificate, said: Said) -> str:
+        first, last = date.fromisoformat(begins_on(said)), date.fromisoformat(said["valid_to"])
+        return STATUS[status_on(first, last, certificate.acts, today())][place]
 
     return column
 
 
-def _said(*path: str) -> Callable:
-    def column(_certificate: Certificate, said: dict):
+def _said(*path: str) -> Column:
+    def column(_certificate: Certificate, said: Said) -> object:
+        value: Any = said  # whatever JSON has there
         for name in path:
-            said = said.get(name, "")
-        return said
+            value = value.get(name, "")
+        return value
 
     return column
 
 
-def _last(kind: str, name: str) -> Callable:
+def _last(kind: str, name: str) -> Column:
     """A fact of the newest act of a kind; of a suspension only while nothing has ended it."""
 
-    def column(certificate: Certificate, _said: dict):
+    def column(certificate: Certificate, _said: Said) -> object:
         acts = [act for act in certificate.acts if act.kind == kind]
         return getattr(acts[-1], name) if acts else ""
 
     return column
 
 
-def _models(_certificate: Certificate, said: dict) -> str:
+def _models(_certificate: Certificate, said: Said) -> str:
     listed = said["product"]["models"]
     return "；".join(" ".join(filter(None, (each["code"], each["specification"]))) for each in listed)
 
 
-def _first_issue(certificate: Certificate, said: dict):
+def _first_issue(certificate: Certificate, said: Said) -> object:
     while certificate.replaces is not None:
         certificate = certificate.replaces
         said = json.loads(certificate.statement)
     return said["issued_on"]
 
 
-def _recertifications(certificate: Certificate, _said: dict) -> int:
+def _recertifications(certificate: Certificate, _said: Said) -> int:
     return 0 if certificate.replaces is None else 1 + _recertifications(certificate.replaces, _said)
 
 
-def _checks_done(certificate: Certificate, _said: dict) -> int:
+def _checks_done(certificate: Certificate, _said: Said) -> int:
     return sum(check.is_passed for check in certificate.surveillance)
 
 
-def _unlike(certificate: Certificate, said: dict) -> str:
+def _unlike(certificate: Certificate, said: Said) -> str:
     """What the register holds otherwise than it was signed; this table shows what was signed."""
     return "；".join(
         str(word(f"differs.{name}")) for name in attested.differing(certificate, certificate, said)
     )
 
 
-def _party(key: str, title: str) -> list[tuple]:
+def _party(key: str, title: str) -> list[tuple[str, str, Column]]:
     return [
         (f"{key}_name", f"{title}组织名称", _said(key, "name")),
         (f"{key}_address", f"{title}地址", _said(key, "address")),
@@ -124,7 +129,7 @@ def _party(key: str, title: str) -> list[tuple]:
     ]
 
 
-COLUMNS: list[tuple[str, str, Callable]] = [
+COLUMNS: list[tuple[str, str, Column]] = [
     ("number", "证书编号", _said("number")),
     ("status_code", "证书状态代码", _status(0)),
     ("status", "证书状态", _status(1)),

@@ -19,14 +19,14 @@ def in_use(uscc: str) -> SigningKey | None:
     return db.session.scalar(query)
 
 
-def signed_head() -> tuple[dict | None, str | None]:
+def signed_head() -> tuple[dict[str, object] | None, str | None]:
     """The newest entry of the record, and our detached signature of its canonical JSON, if we have a key."""
     entry, key = audit.newest(), in_use(OWN)
     if entry is None:
         return None, None
     head = {"entry": entry.id, "at": entry.at.isoformat(), "digest": entry.digest}
     try:
-        signed = key and keys.sign(current_app.config["KEY_DIR"], OWN, key.kid, canonical(head))
+        signed = keys.sign(current_app.config["KEY_DIR"], OWN, key.kid, canonical(head)) if key else None
     except keys.KeyMissing:  # the doctor says so
         signed = None
     return head, signed

@@ -1,6 +1,7 @@
 """What the regulator sees of certification as a whole."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -70,7 +71,7 @@ def _cases(actor: Actor) -> dict[int, dict[str, int]]:
 
 def _certificates() -> dict[int, dict[str, int]]:
     """Counted one by one: a status is computed from dated acts, so there is no column to sum."""
-    acts: dict[int, list] = {}
+    acts: dict[int, list[Any]] = {}  # rows, with what status_on reads of an act
     for act in db.session.execute(
         select(StatusAct.certificate_id, StatusAct.kind, StatusAct.on).order_by(StatusAct.id)
     ):

@@ -1,6 +1,9 @@
 """What anybody may ask of a certificate, without signing in: from a QR code, a number, or a machine."""
 
-from flask import Blueprint, redirect, render_template, send_file, url_for
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from accounts.session import public as open_to_all
@@ -13,6 +16,11 @@ from core.errors import NotFound
 from core.web import json_response, public_address
 from core.words import say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certification.certificate.models import Certificate, CertificateVersion
+
 public = Blueprint("certification_public", __name__)
 public.add_app_template_filter(statement.exact, "exact")
 public.add_app_template_filter(statement.grouped, "grouped")
@@ -23,7 +31,7 @@ YEAR = 365 * 24 * 3600
 
 @public.get("/verify")
 @open_to_all
-def verify_form():
+def verify_form() -> ResponseReturnValue:
     """The form; what is typed in it leads to the page of the certificate it names."""
     form = asked.form(LookUpForm)
     text = (form.q.data or "").strip()
@@ -38,20 +46,20 @@ def verify_form():
 
 @public.get("/verify/<number>")
 @open_to_all
-def verify(number: str):
+def verify(number: str) -> ResponseReturnValue:
     return _verified(number, certificates.look_up)
 
 
 @public.get("/v/<code>")
 @open_to_all
-def verify_code(code: str):
+def verify_code(code: str) -> ResponseReturnValue:
     """The short address of the QR code."""
     return _verified(code, certificates.by_code)
 
 
 @public.get("/certificates/<number>")
 @open_to_all
-def certificate(number: str):
+def certificate(number: str) -> ResponseReturnValue:
     """The certificate as a page; its parties also see the whole inventory."""
     found = certificates.certificate(number)
     standing, party = (
@@ -72,14 +80,14 @@ def certificate(number: str):
 
 @public.get("/certificates/<number>.pdf")
 @open_to_all
-def document(number: str):
+def document(number: str) -> ResponseReturnValue:
     found = certificates.certificate(number)
     return pdf_or_patience(found, found.document)
 
 
 @public.get("/certificates/<number>.json")
 @open_to_all
-def data(number: str):
+def data(number: str) -> ResponseReturnValue:
     """What was signed, with its signature: enough to check the certificate without us."""
     found = certificates.certificate(number)
     keys = public_address("certification_public.jwks")
@@ -91,21 +99,21 @@ def data(number: str):
 
 @public.get("/.well-known/jwks.json")
 @open_to_all
-def jwks():
+def jwks() -> ResponseReturnValue:
     """The public keys of the certification bodies and of the installation itself (RFC 7517)."""
     return _for_machines({"keys": certificates.public_keys()}, "application/jwk-set+json")
 
 
 @public.get("/record/head.json")
 @open_to_all
-def record_head():
+def record_head() -> ResponseReturnValue:
     """The head of the audit chain, for anybody to keep: no record that lacks it later is this one."""
     head, signature = signing.signed_head()
     keys = public_address("certification_public.jwks")
     return _for_machines({"head": head, "signature": signature, "jwks_uri": keys})
 
 
-def pdf_or_patience(found, digest: str | None):
+def pdf_or_patience(found: "Certificate | CertificateVersion", digest: str | None) -> ResponseReturnValue:
     """The stored PDF; while the worker still draws it, a page that asks again by itself."""
     if digest is None:
         page = render_template("certification/certificate/public/drawing.html", certificate=found)
@@ -114,14 +122,14 @@ def pdf_or_patience(found, digest: str | None):
     return send_file(path, "application/pdf", download_name=f"{found.number}.pdf", etag=digest, max_age=YEAR)
 
 
-def _for_machines(content: dict, media: str = "application/json"):
+def _for_machines(content: dict[str, object], media: str = "application/json") -> Response:
     """Pages of other sites may read it too."""
     response = json_response(content, media=media)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _verified(text: str, find):
+def _verified(text: str, find: "Callable[[str], Certificate]") -> ResponseReturnValue:
     try:
         found = find(text)
     except NotFound as refused:
@@ -146,7 +154,7 @@ def _verified(text: str, find):
     )
 
 
-def _unknown(text: str, refused: NotFound):
+def _unknown(text: str, refused: NotFound) -> ResponseReturnValue:
     page = render_template(
         "certification/certificate/public/unknown.html",
         text=text,

@@ -1,15 +1,17 @@
 """How what the testing body hands in with each step of a sample is asked."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf.file import FileField
 from wtforms.validators import Optional
 
 from certification.laboratory import shapes
 from certification.laboratory.forms.orders import HandOverForm
+from certification.laboratory.models import Sample
 from core.i18n import _l
 from core.step.fields import SelectField, StringField
 from core.step.forms import ReasonForm, RowForm, StepForm, box, rows
+from core.step.shapes import Facts
 
 
 class AcceptOrderForm(StepForm):
@@ -45,10 +47,10 @@ class ResultForm(RowForm):
 
 
 class RecordForm(StepForm):
-    asks = shapes.Results
+    asks: ClassVar[type[Facts]] = shapes.Results
     results = rows(ResultForm)
 
-    def offer(self, sample) -> None:
+    def offer(self, sample: Sample) -> None:
         """One line for each test item of the order; what was entered before stands in it."""
         self.tests, self.sent = sample.tests, len(self.results)
         entered = {result.item: result for result in sample.results}

@@ -1,5 +1,6 @@
 """How what the body hands in about orders and samples is asked: order, drawing, sending, doubts."""
 
+from certification.application.models import Application
 from certification.laboratory import shapes
 from core.i18n import _l
 from core.step.fields import ChecksField, HiddenField, SelectField, StringField
@@ -18,7 +19,7 @@ class OrderForm(StepForm):
     retest_of = box("", HiddenField)
     reason = box(_l("下达理由"), optional=True, description=_l("复检要写明理由"))
 
-    def offer(self, case) -> None:
+    def offer(self, case: Application) -> None:
         self.model.choices = [(model.code, model.code) for model in case.models]
         planned = case.plan.laboratories if case.plan else []
         self.laboratory_id.choices = [(row.laboratory_id, row.laboratory.name) for row in planned]

@@ -1,17 +1,19 @@
 """Who is told that a test report no longer is what it was."""
 
+from certification.laboratory.models import TestReport
 from certification.notices.row import Row, case_of, holders, reason, task, team
+from core.machine import Facts
 
 lead = team("lead_verifier")
 officer = holders("case_officer")
 client = holders("applicant")
 
 
-def of_report(report, facts) -> dict:
+def of_report(report: TestReport, facts: Facts) -> dict[str, object]:
     return {"report": report.number, **reason(report, facts)}
 
 
-def planned(report) -> bool:
+def planned(report: TestReport) -> bool:
     return case_of(report).plan is not None
 
 

@@ -5,17 +5,20 @@ from datetime import date
 from sqlalchemy import select
 
 from certification.application.models import Application
-from certification.laboratory.models import PlannedLaboratory, Sample
+from certification.laboratory.models import PlannedLaboratory, Sample, TestResult
 from certification.workflow import APPLICATION, SAMPLE
 from certification.workflow.judgement import effective, failing
 from core.clock import today
 from core.db import db
 from core.errors import Invalid
+from core.machine import Actor
 from core.series import take_next
 from registers.models import LaboratoryScope
 
 
-def allot(application: Application, laboratory_id: int | None, allotments: dict[str, int] | None) -> dict:
+def allot(
+    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None
+) -> dict[int, list[str]]:
     """{laboratory: items}: every test goes to the main laboratory unless another was named for it."""
     if laboratory_id is None:  # no test is planned
         return {}
@@ -37,7 +40,9 @@ def planned_laboratories(
     return [PlannedLaboratory(laboratory_id=each, items=items) for each, items in allotted.items()]
 
 
-def out_of_scope(application: Application, laboratory_id: int | None, allotments, day: date) -> list[str]:
+def out_of_scope(
+    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None, day: date
+) -> list[str]:
     """The methods that the laboratory they were given to does not have in its CMA scope on `day`."""
     allotted = allot(application, laboratory_id, allotments)
     return sorted({m for each, items in allotted.items() for m in lacking(application, each, items, day)})
@@ -51,19 +56,27 @@ def lacking(application: Application, laboratory_id: int, items: list[str], day:
 
 
 def read_order(
-    application: Application, *, step, laboratory_id=None, items=None, retest_of=None, **_facts
-) -> dict:
+    application: Application,
+    *,
+    step: str,
+    laboratory_id: int | None = None,
+    items: list[str] | None = None,
+    retest_of: int | None = None,
+    **_facts: object,
+) -> dict[str, object]:
     """Complete an order from the plan, or from the failed sample it repeats; read the scope as of today."""
     failed = _chain(application, retest_of) if retest_of else []
-    laboratory = laboratory_id or (failed[0].laboratory_id if failed else application.plan.laboratory_id)
-    planned = _planned(application, laboratory)
+    laboratory = laboratory_id or (
+        failed[0].laboratory_id if failed else application.plan.laboratory_id if application.plan else None
+    )
+    row = _planned(application, laboratory)
     failed_items = sorted({result.item for result in failing(_counting(application, failed))})
-    chosen = items or [item for item in planned if not failed or item in failed_items]
+    chosen = items or [item for item in row.items if not failed or item in failed_items]
     return {
-        "laboratory_id": laboratory,
-        "planned_items": planned,
+        "laboratory_id": row.laboratory_id,
+        "planned_items": row.items,
         "items": chosen,
-        "methods_missing": sorted(lacking(application, laboratory, chosen, today())),
+        "methods_missing": sorted(lacking(application, row.laboratory_id, chosen, today())),
         "retest_of": failed[0].id if failed else None,
         "failed_items": failed_items,
         "retests_made": len(failed) - 1,
@@ -79,14 +92,14 @@ def _chain(application: Application, sample_id: int) -> list[Sample]:
     return [line[0], *(s for s in line[1:] if not s.is_given_up)]
 
 
-def _planned(application: Application, laboratory_id: int) -> list[str]:
-    for row in application.plan.laboratories:
+def _planned(application: Application, laboratory_id: int | None) -> PlannedLaboratory:
+    for row in application.plan.laboratories if application.plan else ():
         if row.laboratory_id == laboratory_id:
-            return row.items
+            return row
     raise Invalid("laboratory-not-planned", {"laboratory_id": "laboratory-not-planned"})
 
 
-def _counting(application: Application, line: list[Sample]) -> list:
+def _counting(application: Application, line: list[Sample]) -> list[TestResult]:
     chains = {sample.chain for sample in line}
     reports = [report for report in application.reports if report.sample.chain in chains]
     return effective(reports)
@@ -94,16 +107,16 @@ def _counting(application: Application, line: list[Sample]) -> list:
 
 def order_sample(
     application: Application,
-    actor,
+    actor: Actor,
     *,
-    method,
-    model,
-    quantity,
-    laboratory_id,
-    items,
-    retest_of=None,
-    reason="",
-    **_facts,
+    method: str,
+    model: str,
+    quantity: int,
+    laboratory_id: int,
+    items: list[str],
+    retest_of: int | None = None,
+    reason: str = "",
+    **_facts: object,
 ) -> None:
     _add(
         application,
@@ -118,7 +131,7 @@ def order_sample(
     )
 
 
-def order_anew(sample: Sample, actor, *, reason, **_facts) -> None:
+def order_anew(sample: Sample, actor: Actor, *, reason: str, **_facts: object) -> None:
     """In place of a sample in doubt the same is ordered again."""
     _add(
         sample.application,
@@ -134,7 +147,7 @@ def order_anew(sample: Sample, actor, *, reason, **_facts) -> None:
     )
 
 
-def _add(application: Application, actor, **facts) -> None:
+def _add(application: Application, actor: Actor, **facts: object) -> None:
     application.samples.append(Sample(number=_next_number(), ordered_by=actor.label, **facts))
     db.session.flush()
 
@@ -144,13 +157,15 @@ def _next_number() -> str:
     return f"S-{year}-{take_next('sample', year):05d}"
 
 
-def check_expected(_sample: Sample, *, step, expected_on=None, **_facts) -> dict:
+def check_expected(
+    _sample: Sample, *, step: str, expected_on: date | None = None, **_facts: object
+) -> dict[str, object]:
     if expected_on is not None and expected_on < today():
         raise Invalid("due-in-the-past", {"expected_on": "due-in-the-past"})
     return {}
 
 
-def accept_order(sample: Sample, actor, *, expected_on, **_facts) -> None:
+def accept_order(sample: Sample, actor: Actor, *, expected_on: date, **_facts: object) -> None:
     sample.accepted_on, sample.accepted_by, sample.expected_on = today(), actor.label, expected_on
 
 

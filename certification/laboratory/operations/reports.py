@@ -1,9 +1,16 @@
 """What becomes of a report once it is issued: amended by a new one, or taken back."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+
 from accounts.actor import SYSTEM
 from certification.laboratory.models import TestReport, TestResult
 from certification.laboratory.operations.testing import (
     REPORTED,
+    Given,
     check_number,
     check_results,
     keep_original,
@@ -14,11 +21,19 @@ from core import audit, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.machine import Actor
 
 
 def check_amendment(
-    report: TestReport, *, step, number="", issued_on=None, upload=None, results=(), **_facts
-) -> dict:
+    report: TestReport,
+    *,
+    step: str,
+    number: str = "",
+    issued_on: date | None = None,
+    upload: FileStorage | None = None,
+    results: Sequence[Given] = (),
+    **_facts: object,
+) -> dict[str, object]:
     """What is corrected is looked at like anything measured; the number is a new one."""
     check_number(report.laboratory_id, number, issued_on)
     missing = check_results(report.sample, results or ())
@@ -27,11 +42,19 @@ def check_amendment(
     late = issued_on is not None and issued_on < max(days.values())
     if late or min(days.values()) < report.received_on:
         raise Invalid("dates-out-of-order", {"issued_on": "dates-out-of-order"})
-    return {"methods_missing": missing} | keep_original(upload)
+    return {"methods_missing": missing, **keep_original(upload)}
 
 
 def amend(
-    report: TestReport, actor, *, number, issued_on, reason, results=(), decision_rule=None, **facts
+    report: TestReport,
+    actor: Actor,
+    *,
+    number: str,
+    issued_on: date,
+    reason: str,
+    results: Sequence[Given] = (),
+    decision_rule: str | None = None,
+    **facts: Any,  # of the shape of the step
 ) -> None:
     """A new report of its own, which names this one and why; this one stays readable as it was."""
     corrected = {given["item"]: given for given in results or ()}
@@ -48,7 +71,7 @@ def amend(
     db.session.flush()
 
 
-def _copied(row: TestResult, corrected: dict | None) -> TestResult:
+def _copied(row: TestResult, corrected: Given | None) -> TestResult:
     given = corrected or {}
     return TestResult(
         sample_id=row.sample_id,
@@ -64,13 +87,13 @@ def _copied(row: TestResult, corrected: dict | None) -> TestResult:
     )
 
 
-def retract(report: TestReport, actor, *, reason, ordered_by="", **_facts) -> None:
+def retract(report: TestReport, actor: Actor, *, reason: str, ordered_by: str = "", **_facts: object) -> None:
     report.retracted_on, report.retraction = today(), reason.strip()
     report.retracted_by = ordered_by or actor.label
     db.session.flush()
 
 
-def order_retraction(report: TestReport, actor, reason: str) -> None:
+def order_retraction(report: TestReport, actor: Actor, reason: str) -> None:
     """The regulator has a report taken back; what follows is the same."""
     if actor.kind != "regulator" or "regulator" not in actor.roles:
         raise NotPermitted("role-not-held", step="annul")
@@ -78,7 +101,7 @@ def order_retraction(report: TestReport, actor, reason: str) -> None:
     audit.record(actor, "test_report.order_retraction", f"test_report/{report.id}", reason=reason)
 
 
-def follow(report: TestReport, *_taken) -> None:
+def follow(report: TestReport, *_taken: object) -> None:
     """Which report of the sample stands is another than before."""
     db.session.expire(report.sample, ["report"])
 

@@ -1,10 +1,13 @@
 """The verbs of testing: values are entered, judged by the scheme's requirements, and reported."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import force_locale
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from accounts.queries import names_of
 from certification.laboratory.models import Sample, TestReport, TestResult
@@ -14,19 +17,25 @@ from certification.workflow.judgement import conclusion, verdict
 from core import files
 from core.clock import today
 from core.db import db
-from core.errors import Invalid
+from core.errors import Invalid, Unmet
+from core.machine import Actor, Facts
 from core.words import word
 from registers.models import LaboratoryScope
+
+Item = dict[str, Any]  # a test, as schemes.operations.Test wrote it
+Given = Mapping[str, Any]  # a result, as shapes.Result gave it
 
 REPORTED = ("title", "customer", "item_description", "condition", "sampling", "deviations", "statement")
 
 
-def read_scope(sample: Sample, *, step, results=(), **_facts) -> dict:
+def read_scope(
+    sample: Sample, *, step: str, results: Sequence[Given] = (), **_facts: object
+) -> dict[str, object]:
     """Check the shape of the results and read the CMA scope on each day of performance."""
     return {"methods_missing": check_results(sample, results)}
 
 
-def check_results(sample: Sample, results) -> list[str]:
+def check_results(sample: Sample, results: Sequence[Given]) -> list[str]:
     """The methods outside the scope on the day they were performed; Invalid for what cannot be right."""
     items = {item["slug"]: item for item in sample.tests}
     if unknown := [result["item"] for result in results if result["item"] not in items]:
@@ -40,7 +49,7 @@ def check_results(sample: Sample, results) -> list[str]:
     ]
 
 
-def _check_result(place: str, item: dict, result: dict) -> None:
+def _check_result(place: str, item: Item, result: Given) -> None:
     """A value, in the unit of the scheme, and the day it was measured."""
     day = result.get("performed_on")
     if not _measurable(result):
@@ -52,7 +61,7 @@ def _check_result(place: str, item: dict, result: dict) -> None:
         raise Invalid("date-in-the-future", {f"{place}.performed_on": "date-in-the-future"})
 
 
-def _measurable(result: dict) -> bool:
+def _measurable(result: Given) -> bool:
     """A finite value, and an uncertainty that is finite and not negative."""
     value, uncertainty = result.get("value"), result.get("uncertainty")
     return (
@@ -62,7 +71,7 @@ def _measurable(result: dict) -> bool:
     )
 
 
-def _check_unit(place: str, item: dict, result: dict) -> None:
+def _check_unit(place: str, item: Item, result: Given) -> None:
     """A value is compared in the unit of its limit; nothing is converted silently."""
     given = result.get("unit") or item["unit"]
     if given != item["unit"]:
@@ -78,8 +87,9 @@ def covered(laboratory_id: int, method: str, day: date) -> LaboratoryScope | Non
     return next((scope for scope in db.session.scalars(query) if scope.valid_on(day)), None)
 
 
-def record(sample: Sample, actor, *, results, **_facts) -> None:
+def record(sample: Sample, actor: Actor, *, results: Sequence[Given], **_facts: object) -> None:
     """Enter measured values; one entered again before the report replaces the former."""
+    assert actor.id is not None  # a tester is a person
     items = {item["slug"]: item for item in sample.tests}
     present = {result.item: result for result in sample.results}
     for given in results:
@@ -90,13 +100,20 @@ def record(sample: Sample, actor, *, results, **_facts) -> None:
         row.performed_on, row.tester_id = given["performed_on"], actor.id
         row.external = (given.get("external") or "").strip()
         row.verdict = judge(item, row.value, row.uncertainty, "simple")
-        if row.id is None and row not in sample.results:
+        if row not in sample.results:
             sample.results.append(row)
     to_the_bench(sample, actor, min(given["performed_on"] for given in results))
     db.session.flush()
 
 
-def check_report(sample: Sample, *, number="", issued_on=None, upload=None, **given) -> dict:
+def check_report(
+    sample: Sample,
+    *,
+    number: str = "",
+    issued_on: date | None = None,
+    upload: FileStorage | None = None,
+    **given: object,
+) -> dict[str, object]:
     """What the report says where nothing was typed; a number used before is an error at its field."""
     check_number(sample.laboratory_id, number, issued_on)
     said = {name: given[name] for name in REPORTED if given.get(name) is not None}
@@ -113,18 +130,18 @@ def check_number(laboratory_id: int, number: str, issued_on: date | None) -> Non
         raise Invalid("report-number-twice", {"number": "report-number-twice"}, number=number)
 
 
-def keep_original(upload) -> dict:
+def keep_original(upload: FileStorage | None) -> dict[str, str]:
     """The laboratory's own signed paper, kept beside what was entered; it is known by its digest."""
     if not upload:
         return {}
     try:
-        stored = files.store(upload.stream, upload.filename)
+        stored = files.store(upload.stream, upload.filename or "")
     except Invalid as error:
         raise Invalid(error.slug, {"upload": error.slug}, **error.detail) from error
     return {"file": stored.digest, "file_name": stored.name}
 
 
-def customary(sample: Sample) -> dict:
+def customary(sample: Sample) -> dict[str, str]:
     """What is known already of the texts a report must have (ISO/IEC 17025 7.8.2.1)."""
     case = sample.application
     with force_locale("zh"):  # a report speaks Chinese, whoever signs it
@@ -139,14 +156,31 @@ def customary(sample: Sample) -> dict:
     }
 
 
-def report(sample: Sample, actor, *, number, place, issued_on, decision_rule="simple", **facts) -> None:
+def report(
+    sample: Sample,
+    actor: Actor,
+    *,
+    number: str,
+    place: str,
+    issued_on: date,
+    decision_rule: str = "simple",
+    **facts: Any,  # of the shape of the step
+) -> None:
     """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
     texts = {name: facts[name].strip() for name in REPORTED}
     write(sample, actor, sample.results, number, place, issued_on, decision_rule, texts, facts)
 
 
 def write(
-    sample: Sample, actor, results, number, place, issued_on, rule, texts: dict, facts: dict
+    sample: Sample,
+    actor: Actor,
+    results: Sequence[TestResult],
+    number: str,
+    place: str,
+    issued_on: date,
+    rule: str,
+    texts: dict[str, str],
+    facts: Facts,
 ) -> TestReport:
     """Judge the results and put them into a new report."""
     items = {item["slug"]: item for item in sample.tests}
@@ -159,7 +193,7 @@ def write(
         application_id=sample.application_id,
         laboratory_id=sample.laboratory_id,
         number=number.strip(),
-        cma_number=covered(sample.laboratory_id, results[0].method, max(days)).cma_number,
+        cma_number=_cma_number(sample, results[0]),
         laboratory_name=sample.laboratory.name,
         laboratory_address=_address(sample),
         place=place.strip(),
@@ -184,7 +218,15 @@ def write(
     return issued
 
 
-def judge(item: dict, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
+def _cma_number(sample: Sample, result: TestResult) -> str:
+    """Of the approval that stood on the day of the measurement; it may have ended before the last one."""
+    scope = covered(sample.laboratory_id, result.method, result.performed_on)
+    if scope is None:  # the register was corrected since
+        raise Unmet("laboratory-out-of-scope")
+    return scope.cma_number
+
+
+def judge(item: Item, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
     limit = Decimal(item["limit"]) if item.get("limit") is not None else None
     return verdict(item.get("comparator"), limit, value, uncertainty, rule)
 
@@ -193,7 +235,7 @@ def _address(sample: Sample) -> str:
     return sample.laboratory.address or sample.laboratory.name
 
 
-def _testers(results) -> str:
+def _testers(results: Sequence[TestResult]) -> str:
     return "、".join(names_of({result.tester_id for result in results}))
 
 

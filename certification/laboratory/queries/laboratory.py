@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.actor import Actor
@@ -27,7 +28,7 @@ class Test:
 
     __test__ = False  # not a test case, whatever its name
 
-    item: dict
+    item: dict[str, Any]  # as schemes.operations.Test wrote it
     result: TestResult | None
 
     @property
@@ -35,20 +36,20 @@ class Test:
         return margin_of(self.item, self.result) if self.result else None
 
 
-def margin_of(item: dict, result: TestResult) -> Decimal | None:
+def margin_of(item: dict[str, Any], result: TestResult) -> Decimal | None:  # an item as above
     """How far a result is from its limit, in the unit of both; negative when it is beyond."""
     limit = None if item.get("limit") is None else Decimal(item["limit"])
     return margin(item.get("comparator"), limit, result.value)
 
 
-def own(actor: Actor):
+def own(actor: Actor) -> Select[Sample]:
     query = select(Sample).where(Sample.laboratory_id == actor.organisation_id)
     return query.options(selectinload(Sample.application))
 
 
 def orders(
     actor: Actor, *, text: str = "", states: tuple[str, ...] = (), page: int = 1, size: int = SIZE
-) -> Page:
+) -> Page[Sample]:
     """The laboratory's samples, the newest order first, searched by number, model, product."""
     query = own(actor).order_by(Sample.id.desc())
     if states:
@@ -71,7 +72,7 @@ def counts(actor: Actor) -> dict[str, int]:
     return dict(db.session.execute(select(found.c.state, func.count()).group_by(found.c.state)).all())
 
 
-def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page:
+def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page[Sample]:
     """The samples in which it is the actor's turn: first what is to be tested, then what is to be kept."""
     states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
     unanswered = ~Sample.is_ordered | Sample.accepted_on.is_(None)

@@ -5,9 +5,12 @@ the inventory nor the files.
 """
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
+from accounts.actor import Actor
 from accounts.session import actor_of_kind, current_actor
 from certification.laboratory.forms import laboratory as forms
 from certification.laboratory.operations import testing
@@ -17,6 +20,10 @@ from certification.workflow import SAMPLE
 from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
 from core.step.door import Again, at, try_step
+from core.step.forms import StepForm
+
+if TYPE_CHECKING:
+    from certification.laboratory.models import Sample
 
 IN_HAND = 10  # lines of the to-do list, so that all orders stand within reach below it
 KEPT = timedelta(days=90)  # what is offered as the end of retention; the laboratory may write another
@@ -26,7 +33,7 @@ laboratory.add_app_template_global(questions.margin_of)
 
 
 @laboratory.get("/")
-def orders():
+def orders() -> ResponseReturnValue:
     actor = actor_of_kind("testing_body")
     state = asked.choice("state", SAMPLE.states)
     page = questions.orders(
@@ -45,13 +52,13 @@ def orders():
 
 
 @laboratory.get("/samples/<id:sample_id>")
-def sample(sample_id: int):
+def sample(sample_id: int) -> ResponseReturnValue:
     actor = actor_of_kind("testing_body")
     return _page(samples.sample(actor, sample_id), actor)
 
 
 @laboratory.get("/samples/<id:sample_id>/order")
-def order(sample_id: int):
+def order(sample_id: int) -> ResponseReturnValue:
     """The order as a paper, for whoever is party to it."""
     actor = current_actor()
     found = samples.sample(actor, sample_id)
@@ -59,7 +66,7 @@ def order(sample_id: int):
 
 
 @laboratory.post("/samples/<id:sample_id>/<step>")
-def take(sample_id: int, step: str):
+def take(sample_id: int, step: str) -> ResponseReturnValue:
     actor = actor_of_kind("testing_body")
     found = samples.sample(actor, sample_id)
     form = _form(found, step)
@@ -69,7 +76,9 @@ def take(sample_id: int, step: str):
     return _page(found, actor, {step: form}, again)
 
 
-def _page(found, actor, typed: dict | None = None, again: Again | None = None):
+def _page(
+    found: "Sample", actor: Actor, typed: dict[str, StepForm] | None = None, again: Again | None = None
+) -> ResponseReturnValue:
     offers = lifecycle.offers(found, actor)
     made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})
     for step, form in made.items():
@@ -87,20 +96,20 @@ def _page(found, actor, typed: dict | None = None, again: Again | None = None):
     return page, again.status if again else 200
 
 
-def _form(found, step: str) -> forms.StepForm:
+def _form(found: "Sample", step: str) -> StepForm:
     """The form of a step; only the step that was sent reads what was sent."""
     if step not in forms.FORMS:
         raise OutOfOrder("no-such-step", step=step)
-    sent = {} if request.view_args.get("step") == step else {"formdata": None}
+    sent = {} if (request.view_args or {}).get("step") == step else {"formdata": None}
     form = forms.FORMS[step](data=_beginning(found, step), **sent)
     if step == "record":
         form.offer(found)
     return form
 
 
-def _beginning(found, step: str) -> dict:
+def _beginning(found: "Sample", step: str) -> dict[str, object]:
     """What stands in a form before anybody has typed."""
-    data = {"version": found.version}
+    data: dict[str, object] = {"version": found.version}
     if step == "receive":
         data |= {"received_on": clock.today()}
     elif step == "hand_over":

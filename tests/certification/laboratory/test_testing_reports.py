@@ -6,11 +6,14 @@ from io import BytesIO
 from types import SimpleNamespace as thing
 
 import pytest
+from sqlalchemy import select
 
 from certification.workflow.judgement import margin
 from certification.workflow.sample import REPORT_FIELDS
 from core.clock import today
+from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
+from registers.models import LaboratoryScope
 from tests.certification.world import PDF, World
 
 
@@ -70,6 +73,38 @@ def test_a_report_says_everything_a_test_report_must_say(world, case):
     assert report.deviations == "无偏离"
     assert {row.unit for row in report.results} == {"%", "kg/m2"}
     assert report.signatory != report.tester
+
+
+def ended_yesterday(case, sample):
+    """Absorption was measured on the last day of its approval, density today."""
+    before = today() - timedelta(days=1)
+    case.take("dispatch", "lead_verifier", sample, drawn_on=before, seal_number="F-9")
+    case.take("receive", "sample_receiver", sample, received_on=before, condition="封条完好", seal="intact")
+    [approval] = db.session.scalars(
+        select(LaboratoryScope).where(
+            LaboratoryScope.laboratory_id == sample.laboratory_id,
+            LaboratoryScope.method == sample.tests[0]["method"],
+        )
+    )
+    approval.valid_to, approval.cma_number = before, "231002110009"
+    results = [result(performed_on=before), result("22.46", "density")]
+    case.take("record", "tester", sample, results=results)
+    return approval
+
+
+def test_the_approval_on_a_report_is_that_of_the_day_of_the_measurement(world, case):
+    case.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
+    sample = case.application.samples[-1]
+    ended_yesterday(case, sample)
+    assert issue(case, sample).cma_number == "231002110009"
+
+
+def test_without_an_approval_on_the_day_of_the_measurement_no_report_is_issued(world, case):
+    case.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
+    sample = case.application.samples[-1]
+    ended_yesterday(case, sample).valid_to = today() - timedelta(days=2)
+    with pytest.raises(Unmet, match="laboratory-out-of-scope"):
+        issue(case, sample)
 
 
 @pytest.mark.parametrize(("field", "slug"), REPORT_FIELDS.items())
