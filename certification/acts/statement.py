@@ -13,6 +13,7 @@ from typing import Any
 from core.canonical import canonical, plain
 
 Said = dict[str, Any]  # JSON, whose shape is that of the parts below
+Clock = Mapping[str, Any]  # JSON, as a scheme writes it
 FORMAT = "tanbiao/act/1"
 PARTS = (
     "number", "kind", "demo", "body", "recipient", "case", "certificate", "served_on", "due", "due_source",
@@ -69,9 +70,7 @@ def digest(act: Said) -> str:
     return hashlib.sha256(canonical(act)).hexdigest()
 
 
-def appeal_route(
-    body: str, until: date, clock: Mapping[str, Any], regulator: str
-) -> dict[str, object]:  # as a scheme writes it
+def appeal_route(body: str, until: date, clock: Clock, regulator: str) -> dict[str, object]:
     """Where the client may go with an objection, by when, and where after that."""
     return {
         "to": body,

@@ -46,7 +46,9 @@ def successor(side: str) -> People:
     def find(case: Application) -> set[int]:
         query = select(Responsibility).where(Responsibility.application_id == case.id)
         newest = db.session.scalars(query.order_by(Responsibility.id.desc())).first()
-        return {newest.user_id} if newest.organisation_id == getattr(case, organisation) else set()
+        if newest is None or newest.organisation_id != getattr(case, organisation):
+            return set()
+        return {newest.user_id}
 
     return People(side, find, named=True)
 

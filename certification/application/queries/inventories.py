@@ -60,7 +60,7 @@ class Reckoned:
 class Activity:
     """Activity data to be shown: rows of strings, and beside each its factor and what it comes to."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     shown: list["Shown"]
     live: Reckoned
 

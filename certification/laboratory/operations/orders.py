@@ -1,5 +1,6 @@
 """Orders to laboratories: who is to test what, first and again."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from registers.models import LaboratoryScope
 
 
 def allot(
-    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None
+    application: Application, laboratory_id: int | None, allotments: Mapping[str, int | None] | None
 ) -> dict[int, list[str]]:
     """{laboratory: items}: every test goes to the main laboratory unless another was named for it."""
     if laboratory_id is None:  # no test is planned
@@ -33,7 +34,7 @@ def allot(
 
 
 def planned_laboratories(
-    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None
+    application: Application, laboratory_id: int | None, allotments: Mapping[str, int | None] | None
 ) -> list[PlannedLaboratory]:
     """The rows of a plan."""
     allotted = allot(application, laboratory_id, allotments)
@@ -41,7 +42,10 @@ def planned_laboratories(
 
 
 def out_of_scope(
-    application: Application, laboratory_id: int | None, allotments: dict[str, int] | None, day: date
+    application: Application,
+    laboratory_id: int | None,
+    allotments: Mapping[str, int | None] | None,
+    day: date,
 ) -> list[str]:
     """The methods that the laboratory they were given to does not have in its CMA scope on `day`."""
     allotted = allot(application, laboratory_id, allotments)
