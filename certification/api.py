@@ -319,8 +319,9 @@ def _open_steps() -> None:
         for name in machine.steps:
             if (machine, name) in steps.ASKS and (machine, name) not in ON_PAGES_ONLY:
                 view = _taker(collection, find, name, steps.ASKS[machine, name])
-                address = f"/{collection}/<id:subject_id>/{name}"
-                bp.add_url_rule(address, view.__name__, view, methods=["POST"])
+                bp.add_url_rule(
+                    f"/{collection}/<id:subject_id>/{name}", view.__name__, view, methods=["POST"]
+                )
 
 
 def _taker(collection: str, find: Find, name: str, asks: type[Facts]) -> Callable[[int], ResponseReturnValue]:

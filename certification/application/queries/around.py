@@ -35,6 +35,7 @@ def around(case: Application) -> Around:
 
 
 def _accepted(question: "Question") -> dict[str, str]:
+    assert question.settled_at is not None  # what is counted is settled
     return {
         "by": question.settled_by,
         "reason": question.reason,
