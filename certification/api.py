@@ -319,9 +319,8 @@ def _open_steps() -> None:
         for name in machine.steps:
             if (machine, name) in steps.ASKS and (machine, name) not in ON_PAGES_ONLY:
                 view = _taker(collection, find, name, steps.ASKS[machine, name])
-                bp.add_url_rule(
-                    f"/{collection}/<id:subject_id>/{name}", view.__name__, view, methods=["POST"]
-                )
+                address = f"/{collection}/<id:subject_id>/{name}"
+                bp.add_url_rule(address, view.__name__, view, methods=["POST"])
 
 
 def _taker(collection: str, find: Find, name: str, asks: type[Facts]) -> Callable[[int], ResponseReturnValue]:
@@ -356,9 +355,8 @@ def _subject(subject: Subject, collection: str) -> dict[str, object]:
 
 def _seen(application_id: int) -> "Application":
     """A case the caller may see."""
-    actor = current_actor()
-    case = cases.application(actor, application_id)
-    if actor.kind == "regulator":  # who reads cases at /oversight/, where that is written down
+    case = cases.application(current_actor(), application_id)
+    if current_actor().kind == "regulator":  # who reads cases at /oversight/, where that is written down
         raise NotFound("application-not-found")
     return case
 
