@@ -19,6 +19,7 @@ from core.db import db as database
 from demo import load
 from demo.cast import CAST, engage
 from procurement.models import Edition
+from tests.support import demonstration
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -62,9 +63,11 @@ def test_a_story_walked_twice_makes_two_certificates(command):
 
 
 @pytest.fixture
-def loaded(app, db, monkeypatch):
-    monkeypatch.setattr(load, "INVENTED", 25)
-    load.load(lambda _line: None)
+def loaded(db, database, run_folder):
+    """The cast of the demonstration as a keeper loaded it; on PostgreSQL its rows are copied from SQLite."""
+    db.session.remove()
+    db.engine.dispose()
+    database.fill(demonstration.loaded(run_folder) / "tanbiao.db")
     return engage()
 
 

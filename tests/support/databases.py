@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 from flask_migrate import stamp
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, func, insert, select, text
 from sqlalchemy.engine import Engine
 
 from core.db import db
@@ -63,6 +63,11 @@ END $$
 """
 
 
+TABLE_BY_TABLE = (
+    "SET LOCAL session_replication_role = replica"  # the rows are whole; no key is asked on the way
+)
+
+
 @event.listens_for(Engine, "connect")
 def _order_nothing_by_chance(connection, _record) -> None:
     """Rows asked for in no order come in the other one than people expect, so that nothing rests on it:
@@ -100,6 +105,10 @@ class Sqlite:
             path.unlink()
         shutil.copyfile(self.kept, self.used)
 
+    def fill(self, source: Path) -> None:
+        """Everything that lies in another file of SQLite, instead of what is here; nobody is connected."""
+        shutil.copyfile(source, self.used)
+
     def another(self, name: str) -> str:
         """The address of one more database, empty, without tables."""
         path = self.used.with_name(f"{name}.db")
@@ -136,6 +145,26 @@ class Postgresql:
 
     def put_back(self) -> None:
         self.connection.execute("SELECT put_back()")
+
+    def fill(self, source: Path) -> None:
+        copy_rows(f"sqlite:///{source}")
+
+
+def copy_rows(url: str) -> None:
+    """Every row of another database into that of the app, which is empty and on PostgreSQL; what is inserted
+    later goes on after them."""
+    source = create_engine(url)
+    with source.connect() as reading, db.engine.begin() as writing:
+        writing.execute(text(TABLE_BY_TABLE))
+        for table in db.metadata.tables.values():
+            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
+            if rows:
+                writing.execute(insert(table), rows)
+            if "id" in table.columns and table.columns["id"].autoincrement is not False:
+                last = select(func.max(table.columns["id"]))
+                counter = func.pg_get_serial_sequence(f'"{table.name}"', "id")
+                writing.execute(select(func.setval(counter, func.coalesce(last.scalar_subquery(), 1))))
+    source.dispose()
 
 
 def make_tables(app: Flask) -> None:

@@ -6,17 +6,15 @@ import socket
 from threading import Thread
 
 import pytest
-from sqlalchemy import create_engine, func, insert, select, text
 
 from script.lib.web import server
 from tests.support import demonstration
 from tests.support.client import Client, Watch
+from tests.support.databases import copy_rows
 from tests.walk.page_types import SHOWN, open_all
 from tests.walk.places import addresses
 from tests.walk.refusals import raise_at_addresses
 from tests.walk.steps import Walker
-
-TABLE_BY_TABLE = "SET session_replication_role = replica"  # the rows are whole; no key is asked on the way
 
 
 def pytest_collection_modifyitems(config, items):
@@ -54,27 +52,12 @@ def walked(told, database, settings_for, tmp_path_factory, keep_templates):
     app.extensions["watch"] = Watch(app)
     with app.app_context():
         if not in_file:
-            copy_rows(create_engine(stored), db)
+            db.create_all()
+            copy_rows(stored)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-
-
-def copy_rows(source, db) -> None:
-    """Every row of one database into another, empty one; what is inserted later goes on after them."""
-    db.create_all()
-    with source.connect() as reading, db.engine.begin() as writing:
-        writing.execute(text(TABLE_BY_TABLE))
-        for table in db.metadata.tables.values():
-            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
-            if rows:
-                writing.execute(insert(table), rows)
-            if "id" in table.columns and table.columns["id"].autoincrement is not False:
-                last = select(func.max(table.columns["id"]))
-                counter = func.pg_get_serial_sequence(f'"{table.name}"', "id")
-                writing.execute(select(func.setval(counter, func.coalesce(last.scalar_subquery(), 1))))
-    source.dispose()
 
 
 @pytest.fixture(scope="session")
