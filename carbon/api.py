@@ -124,6 +124,7 @@ class Footprint(Answered):
     of them adds to the total; without, both are null."""
 
     total: Value | None
+    at_grid: Value | None = Field(description="With all electricity from the grid, where that is another")
     stages: dict[str, Value]
     gases: dict[str, Value]
     apart: dict[str, Value]
@@ -316,6 +317,7 @@ def _answer(
 ) -> dict[str, object]:
     return {
         "total": _value(result.total, result.unit),
+        "at_grid": _value(result.at_grid, result.unit),
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
         "gases": {gas: _value(value, result.unit) for gas, value in result.gases.items()},
         "apart": {part: _value(value, result.unit) for part, value in result.apart.items()},

@@ -30,7 +30,7 @@ from carbon.footprint import (
 )
 from carbon.footprint.constants import Noted
 from carbon.footprint.gases import APART
-from carbon.records import ACTIVITY, KINDS, Around, Record, expand
+from carbon.records import ACTIVITY, KINDS, Around, Record, expand, total
 from core.clock import now
 from core.columns import (
     Digest,
@@ -282,6 +282,12 @@ class Footprint(Base):
         noted = (self.basis or {}).get("apart", {})
         return {part: Decimal(noted[part]) for part in APART if part in noted}
 
+    @property
+    def at_grid(self) -> Decimal | None:
+        """The total with all electricity at the factor of the grid, where that was another."""
+        noted = (self.basis or {}).get("at_grid")
+        return None if noted is None else Decimal(noted)
+
     def largest(self, count: int = 3) -> list[dict[str, Any]]:  # JSON, see above
         """The rows that weigh most."""
         weighed = [row for row in self.rows if row["value"] is not None]
@@ -292,6 +298,13 @@ class Footprint(Base):
 def _use(_row: ActivityRow, factor: Factor | None, _former: object, _initiator: object) -> None:
     if factor is not None and not factor.used:
         factor.used = True
+
+
+@event.listens_for(ActivityRow, "before_insert")
+@event.listens_for(ActivityRow, "before_update")
+def _keep_to_ledger(_mapper: object, _connection: object, row: ActivityRow) -> None:
+    if total(row.stated or {}) not in (None, row.quantity):
+        raise OutOfOrder("amount-not-of-ledger")
 
 
 @event.listens_for(Factor, "before_update")

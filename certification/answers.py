@@ -45,6 +45,9 @@ class SchemeAnswer(Answered):
     rounding_digits: int
     comparison: str
     materiality: str | None
+    certificates: str = Field(
+        description="Green certificates of electricity: counted, or outside the footprint"
+    )
     required_files: list[str]
     tests: list[TestAnswer]
     demo: bool
@@ -88,10 +91,12 @@ class VersionAnswer(Answered):
 
 
 class TotalAnswer(Answered):
-    """`total` is rounded as the scheme says, `exact` is what it was before."""
+    """`total` is rounded as the scheme says, `exact` is what it was before; `at_grid` is what it would be if
+    all electricity were the grid's, where that is another."""
 
     total: str
     exact: str
+    at_grid: str | None
     unit: str
     stages: dict[str, str]
     digest: str

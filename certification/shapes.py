@@ -156,6 +156,7 @@ def scheme(version: SchemeVersion) -> dict[str, object]:
         "rounding_digits": version.rounding_digits,
         "comparison": version.comparison,
         "materiality": version.materiality,
+        "certificates": version.certificates,
         "required_files": version.required_files,
         "tests": version.tests,
         "demo": version.demo,
@@ -210,6 +211,7 @@ def _footprint(case: Application) -> dict[str, object] | None:
     return {
         "total": case.stated_carbon,
         "exact": case.footprint.total,
+        "at_grid": case.footprint.at_grid,
         "unit": case.footprint.unit,
         "stages": case.footprint.stages,
         "digest": case.footprint.digest,

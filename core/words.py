@@ -91,6 +91,7 @@ WORDS = {
     "refusal.number-out-of-range": Word(_l("这个数超出了允许的范围")),
     "refusal.quantity-absurd": Word(_l("数量大得或小得不合常理，请核对小数点和单位")),
     "refusal.date-unreadable": Word(_l("日期应写成 2025-01-31 的样子")),
+    "refusal.month-unreadable": Word(_l("月份应写成 2025-01 的样子")),
     "refusal.date-absurd": Word(_l("年份应在 1900 至 2200 之间")),
     "refusal.moment-unreadable": Word(_l("时间应写成 2025-01-31 08:00 的样子")),
     "refusal.year-unreadable": Word(_l("年份应为四位数字")),

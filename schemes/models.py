@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from carbon.footprint import SETS, rounded
 from core.columns import Code, Facts, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
 from core.db import Base, among
-from schemes.vocabulary import COMPARISONS, FAMILIES
+from schemes.vocabulary import CERTIFICATES, COMPARISONS, FAMILIES
 
 
 class SchemeVersion(Base):
@@ -29,6 +29,7 @@ class SchemeVersion(Base):
         CheckConstraint("validity_years > 0", name="validity_positive"),
         among("comparison", COMPARISONS),
         among("gwp", SETS),
+        among("certificates", CERTIFICATES),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +60,8 @@ class SchemeVersion(Base):
     person_days: Mapped[Decimal]
     retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
     materiality: Mapped[Decimal | None]  # the share of the rows' contributions that files must prove
+    # Whether electricity by contract counts as its certificates say, or as electricity of the grid.
+    certificates: Mapped[Slug] = mapped_column(default="outside")
     required_files: Mapped[list[str]] = mapped_column(JSON)
     tests: Mapped[list[dict[str, Any]]] = mapped_column(Facts(300, printed=True))  # operations.Test
     clocks: Mapped[dict[str, Any]] = mapped_column(Facts(300, printed=True))  # operations.Clocks
@@ -70,6 +73,10 @@ class SchemeVersion(Base):
         """The unit a footprint of this scheme is stated in, such as kgCO2e/t."""
         amount = "" if self.declared_amount == 1 else f"{self.declared_amount.normalize():f} "
         return f"kgCO2e/{amount}{self.declared_unit}"
+
+    @property
+    def counts_certificates(self) -> bool:
+        return self.certificates == "counted"
 
     def rounded(self, value: Decimal | Fraction) -> Decimal:
         """An exact footprint as everything states it that is signed, printed, shown or exported."""

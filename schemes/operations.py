@@ -31,7 +31,15 @@ from core.machine import Actor
 from core.members import Amount, Day
 from schemes.models import SchemeVersion
 from schemes.terms import USUAL
-from schemes.vocabulary import CLOCK_NAMES, COMPARATORS, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
+from schemes.vocabulary import (
+    CERTIFICATES,
+    CLOCK_NAMES,
+    COMPARATORS,
+    COMPARISONS,
+    FAMILIES,
+    FILE_KINDS,
+    TERM_NAMES,
+)
 
 SHIPPED = Path(__file__).parent / "data" / "schemes.json"
 MEASURED = ("", "%", "MPa")  # units of tests that no footprint is counted in
@@ -134,6 +142,7 @@ class Scheme(_Strict):
     person_days: NotNegative
     retests: Annotated[int, Field(ge=0, le=10)] = 1
     materiality: Annotated[Positive, Field(le=1)] | None = None
+    certificates: Literal[CERTIFICATES] = "outside"  # type: ignore[valid-type]  # spread at run time
     required_files: list[Literal[FILE_KINDS]]  # type: ignore[valid-type]  # spread at run time
     tests: list[Test]
     clocks: Clocks

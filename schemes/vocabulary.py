@@ -3,6 +3,7 @@
 from schemes.terms import USUAL
 
 FAMILIES = ("low_carbon", "footprint_label")
+CERTIFICATES = ("outside", "counted")  # of electricity, in a footprint
 COMPARISONS = ("full", "rounded")  # GB/T 8170: 全数值 | 修约值
 COMPARATORS = ("le", "ge")  # of a test item; None where the value is only reported
 FILE_KINDS = (

@@ -21,12 +21,13 @@ class Around:
     """What is known besides the inventory.  `region` is where the plant is (GB/T 2260), `limit` what the
     rules allow, `peers` are footprints of certified products of the same kind, all in the same unit.
     `grounds` are those on which something may be taken away, by the place of the record: who accepted it, why
-    and when."""
+    and when; `certificates` is whether by the rules electricity counts as its certificates say."""
 
     region: str = ""
     limit: Decimal | None = None
     peers: tuple[Decimal, ...] = ()
     grounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    certificates: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from carbon import units
 from carbon.checks.beside import CARRIED, said
 from carbon.checks.seen import Doubts, Seen, is_power, per_kilowatt_hour
 from carbon.footprint import SETS, FactorCopy, Fuel, Row
+from carbon.records.electricity import NATIONAL
 
-AVERAGE = "ELECFP-CN"  # the library's factor of all electricity of the country
+AVERAGE = NATIONAL.removesuffix("-")  # the library's factor of all electricity of the country
 LOW_POWER = Decimal("0.8")  # of that average: less is stated by who knows where the electricity is from
 OLD = 5  # years between a factor and the period, from which on one asks; electricity is of one year
 USUAL = Decimal("1.5")  # times beyond the library's values for one fuel, from which on one asks

@@ -64,6 +64,10 @@ CHECKS = {
     "supplier-shares-do-not-add-up": Check(AMBER),
     "supplier-zero-means-not-declared": Check(AMBER),
     NOT_ACCEPTED: Check(RED),
+    "ledger-gap": Check(RED),
+    "supply-unproven": Check(RED),
+    "power-unbalanced": Check(AMBER),
+    "certificates-not-counted": Check(NOTE),
     # Besides the numbers
     "period-missing": Check(AMBER, whole.no_period),
     "period-not-a-year": Check(AMBER, whole.part_of_a_year),

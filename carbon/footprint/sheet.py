@@ -114,3 +114,4 @@ class Result:
     apart: Mapping[str, Decimal]  # by gases.APART; they add up to the total
     rows: tuple[RowResult, ...]
     cautions: tuple[Caution, ...]
+    at_grid: Decimal | None = None  # the total with all electricity at the factor of the grid, if it differs

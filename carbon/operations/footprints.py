@@ -67,7 +67,8 @@ def preview(
     head = reading.head(facts, complaints)
     library = queries.newest_copies(reading.codes(rows))
     typed = reading.rows(rows, library, complaints)
-    setting = records.Around(relied_on=relied_on, boundary=head.get("boundary") or "")
+    reading.in_period([row.stated for row in typed], head, complaints)
+    setting = _setting(head, around, relied_on=relied_on)
     made = records.lines([records.Record.of(row, library.get(row.factor_code)) for row in typed], setting)
     if relied_on:
         reading.ground(made, complaints)
@@ -83,7 +84,8 @@ def preview(
         complaints.refuse()
     sheet = _sheet(head, made.rows, solved)
     said = {name: head[name] for name in SAID if name in head}
-    return _doubted(made, sheet, _fitting(sheet), around, **said), complaints.fields
+    result = _beside_grid(_fitting(sheet), made, sheet)
+    return _doubted(made, sheet, result, around, **said), complaints.fields
 
 
 def divided_otherwise(
@@ -167,6 +169,7 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict[str,
         "solver": SOLVER,
         "kilograms": f"{result.kilograms:f}",
         "apart": _texts(result.apart),
+        **({} if result.at_grid is None else {"at_grid": f"{result.at_grid:f}"}),
     }
 
 
@@ -183,13 +186,36 @@ def _computed(
     missing = [name for name in ("output_amount", "output_unit") if not getattr(inventory, name)]
     if missing:
         raise Invalid("output-missing", dict.fromkeys(missing, "value-missing"))
-    setting = records.Around(constants, relied_on=True, boundary=inventory.boundary)
+    said = {name: getattr(inventory, name) for name in SAID}
+    setting = _setting(said, around, constants, relied_on=True)
     made = records.lines([row.record for row in inventory.rows], setting, around.grounds)
     facts = {name: getattr(inventory, name) for name in SHEET}
     sheet = _sheet(facts, made.rows, solve_system(inventory.system, constants), constants)
-    result = _fitting(sheet, constants)
-    told = _doubted(made, sheet, result, around, **{name: getattr(inventory, name) for name in SAID})
+    result = _beside_grid(_fitting(sheet, constants), made, sheet, constants)
+    told = _doubted(made, sheet, result, around, **said)
     return made, sheet, result, _with(told, _superseded(inventory))
+
+
+def _setting(
+    head: Mapping[str, Any], around: Around, constants: Constants = TODAY, *, relied_on: bool
+) -> records.Around:
+    return records.Around(
+        constants,
+        relied_on=relied_on,
+        boundary=head.get("boundary") or "",
+        period_from=head.get("period_from"),
+        period_to=head.get("period_to"),
+        certificates=around.certificates,
+    )
+
+
+def _beside_grid(result: Result, made: records.Lines, sheet: Sheet, constants: Constants = TODAY) -> Result:
+    """With what it would come to if all electricity were the grid's."""
+    if not made.at_grid:
+        return result
+    rows = (*made.at_grid, *sheet.rows[len(made.rows) :])
+    total = footprint.compute(replace(sheet, rows=rows), constants).total
+    return result if total == result.total else replace(result, at_grid=total)
 
 
 def _doubted(

@@ -35,7 +35,7 @@ def lines_of(entries: Iterable[Mapping[str, Any]]) -> list[Plain]:  # JSON
 
 def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plain:
     if record.kind == records.ACTIVITY:
-        return lines[0]
+        return {**lines[0], "stated": dict(record.stated)} if record.stated else lines[0]
     quantity = None if record.quantity is None else f"{record.quantity:f}"
     return {
         **lines[0],

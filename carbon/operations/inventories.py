@@ -49,6 +49,9 @@ def save_inventory(
     typed = None if rows is None else reading.rows(rows, copies, complaints)
     reading.ground(_lines(typed or (), copies), complaints)
     _check_period(inventory, head, complaints)
+    stated = [row.stated for row in (inventory.rows if typed is None else typed)]
+    period = {name: getattr(inventory, name) for name in ("period_from", "period_to")}
+    reading.in_period(stated, period | head, complaints)
     complaints.refuse()
     with db.session.no_autoflush:  # one save is one version
         _assign(inventory, head)

@@ -109,6 +109,13 @@ def ground(made: records.Lines, complaints: Complaints) -> None:
             complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
 
+def in_period(made: Sequence[Mapping[str, Any]], head: Mapping[str, Any], complaints: Complaints) -> None:
+    """No month of a ledger lies outside the period; `made` are what the rows state."""
+    for place, stated in enumerate(made):
+        faults = records.outside(stated, head.get("period_from"), head.get("period_to"))
+        complaints.fields |= {f"rows-{place}-{at}": slug for at, slug in faults.items()}
+
+
 def _row(
     raw: Mapping[str, object], prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints
 ) -> Typed:
@@ -135,11 +142,25 @@ def _state(typed: Typed, raw: Mapping[str, object], prefix: str, complaints: Com
     kind = complaints.read(f"{prefix}kind", records.named(raw.get("kind"), given), known_kind)
     if kind is None:
         return
+    for name, most in records.too_long(given):
+        raise Invalid("list-too-long", {prefix + name: "list-too-long"}, most=most)
     faults: dict[str, str] = {}
     typed.kind, typed.stated = kind, records.read(kind, given, typed.unit or "", faults)
     complaints.fields |= {prefix + name: slug for name, slug in faults.items()}
     for name, kept in typed.stated.items():
         complaints.read(prefix + name, kept, stated)
+    if not faults:
+        _sum_up(typed, prefix, complaints)
+
+
+def _sum_up(typed: Typed, prefix: str, complaints: Complaints) -> None:
+    """The amount of a record with a ledger is its sum, and no other can be stated beside it."""
+    total = records.total(typed.stated)
+    if total is None:
+        return
+    if typed.quantity not in (None, total):
+        complaints.fields[f"{prefix}quantity"] = "amount-not-of-ledger"
+    typed.quantity = total
 
 
 def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,13 @@ A record comes to plain rows of a footprint (amount × factor), so the arithmeti
 from carbon.records.book import book
 from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
 from carbon.records.folding import Lines, lines
+from carbon.records.ledger import amounts, lacking, months_of, outside, total, within
 from carbon.records.record import Around, Kind, Record
 from carbon.records.registry import (
     ACTIVITY,
     FIELDS,
     KINDS,
+    LEDGER,
     bare,
     boxes,
     clashes,
@@ -23,12 +25,14 @@ from carbon.records.registry import (
     schema,
     schemas,
     told,
+    too_long,
 )
 
 __all__ = [
     "ACTIVITY",
     "FIELDS",
     "KINDS",
+    "LEDGER",
     "Around",
     "Choice",
     "Day",
@@ -40,6 +44,7 @@ __all__ = [
     "Many",
     "Measured",
     "Record",
+    "amounts",
     "bare",
     "book",
     "boxes",
@@ -47,11 +52,17 @@ __all__ = [
     "every_field",
     "expand",
     "is_whole",
+    "lacking",
     "lines",
+    "months_of",
     "named",
     "of_boxes",
+    "outside",
     "read",
     "schema",
     "schemas",
     "told",
+    "too_long",
+    "total",
+    "within",
 ]

@@ -2,9 +2,20 @@
 
 from collections.abc import Iterator
 
+from carbon import units
 from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured
+from carbon.records.ledger import Month, Number
 from carbon.records.record import Kind
-from carbon.records.registry import KINDS
+from carbon.records.registry import KINDS, LEDGER
+
+LEDGER_TOLD = """## The ledger of any record
+
+Beside the members of its kind. With `months` the amount of the record is their sum and need not be sent;
+another amount is refused. No month lies outside the period of the inventory. `product_amount` / `site_amount`
+is the product's part of a site's meter: the record counts with so much of its amount.
+
+| member | must | what | usual, possible, source |
+|---|---|---|---|"""
 
 HEAD = """# Records
 
@@ -19,7 +30,8 @@ unit, and, where the kind says so, a factor. Members of another kind are refused
 
 
 def book() -> str:
-    return "\n".join([HEAD, *(_kind(kind) for kind in KINDS.values())]) + "\n"
+    ledger = [line for each in LEDGER for line in _rows(each)]
+    return "\n".join([HEAD, *(_kind(kind) for kind in KINDS.values()), LEDGER_TOLD, *ledger]) + "\n"
 
 
 def _kind(kind: Kind) -> str:
@@ -56,6 +68,12 @@ def _what(each: Field) -> str:
             return "a list"
         case Emission():
             return "a factor, such as " + ", ".join(f"`{unit}`" for unit in each.units[:2])
+        case Month():
+            return "a month, `2025-01`"
+        case Number():
+            return "a number in the unit of the row"
+        case Measured(units=offered) if offered == units.OFFERED:
+            return "an amount in any unit"
         case Measured():
             alone = f"; alone `{'`, `'.join(each.bare)}`" if each.bare else ""
             return ", ".join(f"`{unit}`" for unit in each.units) + alone

@@ -13,13 +13,15 @@ from carbon.records.registry import expand
 @dataclass(frozen=True)
 class Lines:
     """The rows of all records, and of which record each is; `seen` has one for each, to be doubted; `doubts`
-    are what the records themselves say."""
+    are what the records themselves say; `at_grid` are the rows with all electricity from the grid, if that
+    makes them others."""
 
     records: tuple[Record, ...]
     rows: tuple[Row, ...]
     seen: tuple[Row, ...]
     of: tuple[int, ...]
     doubts: tuple[Caution, ...]
+    at_grid: tuple[Row, ...] = ()
 
     def folded(self, result: Result) -> Result:
         """The result by record, and what the records give to doubt; rows behind those of the records stay."""
@@ -33,13 +35,22 @@ def lines(records: Sequence[Record], around: Around, accepted: Collection[int] =
     seen: list[Row] = []
     of: list[int] = []
     doubts: list[Caution] = []
+    at_grid: list[Row] = []
     for place, record in enumerate(records):
         found = expand(record, replace(around, accepted=place in accepted))
         rows += found.rows
+        at_grid += found.at_grid or found.rows
         of += [place] * len(found.rows)
         seen.append(found.seen or _seen(record, found.rows))
         doubts += cautions(place, record, found.doubts)
-    return Lines(tuple(records), tuple(rows), tuple(seen), tuple(of), tuple(doubts))
+    return Lines(
+        tuple(records),
+        tuple(rows),
+        tuple(seen),
+        tuple(of),
+        tuple(doubts),
+        () if at_grid == rows else tuple(at_grid),
+    )
 
 
 def _seen(record: Record, rows: Sequence[Row]) -> Row:

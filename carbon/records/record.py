@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +66,9 @@ class Around:
     relied_on: bool = False
     accepted: bool = False
     boundary: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    certificates: bool = False  # whether electricity counts as its certificates say
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ class Expanded:
     rows: tuple[Row, ...]
     doubts: tuple[tuple[str, dict[str, str]], ...] = ()  # slug and detail
     seen: Row | None = None  # what is looked at when it is doubted, where that is not its one row
+    at_grid: tuple[Row, ...] = ()  # the same with all electricity from the grid, where that differs
 
 
 Expand = Callable[[Record, Given, Around], Expanded]

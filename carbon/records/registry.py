@@ -7,8 +7,18 @@ from typing import Any
 
 from carbon import units
 from carbon.footprint.arithmetic import ARITHMETIC
-from carbon.records import fuel, grounds, lifetime, materials, minerals, supplier, transport
-from carbon.records.fields import WITH_UNIT, Faults, Field, Many, Measured, object_of, read_all
+from carbon.records import (
+    electricity,
+    fuel,
+    grounds,
+    ledger,
+    lifetime,
+    materials,
+    minerals,
+    supplier,
+    transport,
+)
+from carbon.records.fields import MOST_PARTS, WITH_UNIT, Faults, Field, Many, Measured, object_of, read_all
 from carbon.records.record import Around, Expanded, Given, Kind, Record, undeclared
 
 ACTIVITY = "activity"
@@ -23,6 +33,7 @@ KINDS = {
     for kind in (
         Kind(ACTIVITY, (), _activity, factor=True),
         fuel.KIND,
+        electricity.KIND,
         transport.KIND,
         *minerals.KINDS,
         *lifetime.KINDS,
@@ -31,12 +42,13 @@ KINDS = {
         *grounds.KINDS,
     )
 }
-FIELDS = {each.name: each for kind in KINDS.values() for each in kind.fields}
+LEDGER = ledger.FIELDS  # what a record of any kind may have besides
+FIELDS = {each.name: each for kind in KINDS.values() for each in (*kind.fields, *LEDGER)}
 
 
 def every_field() -> Iterator[Field]:
     """Those of every kind, and those inside a list."""
-    for each in (each for kind in KINDS.values() for each in kind.fields):
+    for each in (*(each for kind in KINDS.values() for each in kind.fields), *LEDGER):
         yield each
         if isinstance(each, Many):
             yield from each.of
@@ -53,7 +65,17 @@ def named(kind: object, given: Mapping[str, Any]) -> str:  # JSON
 
 def read(kind: str, given: Mapping[str, Any], unit: str, faults: Faults) -> dict[str, Any]:  # JSON
     """The quantities of a record as they are kept; `given` are those that were sent for it."""
-    return read_all(KINDS[kind].fields, _with_units(kind, given, unit), "", faults)
+    of_ledger = {each.name: given[each.name] for each in LEDGER if each.name in given}
+    own = {name: value for name, value in given.items() if name not in of_ledger}
+    stated = read_all(KINDS[kind].fields, _with_units(kind, own, unit), "", faults)
+    return stated | read_all(LEDGER, of_ledger, "", faults)
+
+
+def too_long(given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:  # JSON
+    """The lists that have more entries than any record, and how many it may have."""
+    for name, sent in given.items():
+        if isinstance(sent, list) and len(sent) > MOST_PARTS:
+            yield name, MOST_PARTS
 
 
 def _with_units(kind: str, given: Mapping[str, Any], unit: str) -> Mapping[str, Any]:  # JSON
@@ -71,15 +93,21 @@ def clashes(record: Record) -> Faults:
     kind, found = KINDS[record.kind], {}
     if record.unit and kind.per and not any(record.unit in units.convertible(unit) for unit in kind.per):
         found["unit"] = "unit-does-not-fit"
-    if not record.stated or kind.lacks(record.stated):
+    given = Given(record.stated)
+    found |= ledger.clashes(given)
+    if not _is_begun(kind, record.stated) or kind.lacks(record.stated):
         return found
-    return found | kind.clashes(Given(record.stated), record)
+    return found | kind.clashes(given, record)
+
+
+def _is_begun(kind: Kind, stated: Mapping[str, object]) -> bool:
+    return any(each.name in stated for each in kind.fields)
 
 
 def is_whole(record: Record) -> bool:
     """Whether nothing that its formula needs is missing."""
     kind = KINDS[record.kind]
-    begun = bool(record.stated) or not kind.fields
+    begun = _is_begun(kind, record.stated) or not kind.fields
     return record.quantity is not None and bool(record.unit) and begun and not kind.lacks(record.stated)
 
 
@@ -88,8 +116,9 @@ def expand(record: Record, around: Around) -> Expanded:
         return undeclared(record)
     with localcontext(ARITHMETIC):
         given = Given(record.stated, around.constants)
-        found = KINDS[record.kind].expand(record, given, around)
-    return replace(found, doubts=(*_unusual(KINDS[record.kind].fields, given), *found.doubts))
+        found = ledger.of_product(KINDS[record.kind].expand(record, given, around), given)
+    unusual = _unusual(KINDS[record.kind].fields, given)
+    return replace(found, doubts=(*unusual, *ledger.doubts(given, around), *found.doubts))
 
 
 def _unusual(fields: Iterable[Field], given: Given) -> Iterator[tuple[str, dict[str, str]]]:
@@ -116,20 +145,22 @@ def _unusual(fields: Iterable[Field], given: Given) -> Iterator[tuple[str, dict[
 def boxes(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
     """What stands in the boxes of a form, by name."""
     found: dict[str, str] = {}
-    for each in KINDS[kind].fields:
+    for each in (*KINDS[kind].fields, *LEDGER):
         found |= each.boxes(stated.get(each.name), each.name)
     return found
 
 
 def of_boxes(kind: str, boxes: Mapping[str, str]) -> dict[str, Any]:  # JSON
     """What was typed in the boxes of a form, to be read."""
-    found = {each.name: each.of_boxes(boxes, each.name) for each in KINDS[kind].fields}
+    fields = (*KINDS[kind].fields, *LEDGER)
+    found = {each.name: each.of_boxes(boxes, each.name) for each in fields}
     return {name: given for name, given in found.items() if given is not None}
 
 
 def told(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
     """Each quantity in one line, such as 20.9 GJ/t."""
-    return {each.name: each.told(stated[each.name]) for each in KINDS[kind].fields if each.name in stated}
+    fields = (*KINDS[kind].fields, *LEDGER)
+    return {each.name: each.told(stated[each.name]) for each in fields if each.name in stated}
 
 
 def bare(name: str, kept: Any) -> str:  # JSON
@@ -143,7 +174,7 @@ def bare(name: str, kept: Any) -> str:  # JSON
 
 def schema(kind: str) -> dict[str, Any]:  # JSON Schema
     """What a record of this kind has besides what every row has."""
-    members = object_of(KINDS[kind].fields)["properties"]
+    members = object_of((*KINDS[kind].fields, *LEDGER))["properties"]
     said = {"kind": {"type": "string", "const": kind}}
     return {"title": kind, "type": "object", "properties": {**said, **members}}
 

@@ -11,6 +11,7 @@ from core.charts.chain import chain
 from core.charts.clock import sla
 from core.charts.distribution import mini_strip, ridges, strip
 from core.charts.figures import num, share, stated
+from core.charts.months import months
 from core.charts.series import columns, spark, trend
 from core.charts.stages import STAGES, bar, finding, stack_print, stage_name, stage_stack
 
@@ -21,6 +22,7 @@ __all__ = [
     "columns",
     "finding",
     "mini_strip",
+    "months",
     "num",
     "ridges",
     "share",

@@ -61,6 +61,18 @@ def day_or_month(value: object, last: bool = False) -> date | None:
     return _within(date(year, month, monthrange(year, month)[1] if last else 1))
 
 
+def month(value: object) -> str | None:
+    """A month such as 2026-03, 2026/3 or 2026年3月, as 2026-03; raises `month-unreadable`."""
+    written = "".join(half(str(value if value is not None else "")).split())
+    if not written:
+        return None
+    found = OF_MONTH.fullmatch(written)
+    year, number = (int(found[1]), int(found[2] or found[3])) if found else (0, 0)
+    if not (FIRST <= year <= LAST and 1 <= number <= 12):
+        raise Invalid("month-unreadable")
+    return f"{year:04d}-{number:02d}"
+
+
 def moment(value: object) -> datetime | None:
     """What a clock shows, of the zone its door says; raises `moment-unreadable` beside the slugs of `day`."""
     if value is None or isinstance(value, datetime):

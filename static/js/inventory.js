@@ -154,6 +154,8 @@
       var found = results[place];
       line.querySelector("[data-result]").textContent = found ? found.dataset.value : "—";
       line.querySelector("[data-share]").textContent = found ? found.dataset.share : "";
+      var sum = line.querySelector("[data-sum]");
+      if (sum && found && found.dataset.sum) sum.value = found.dataset.sum;
       line.querySelectorAll("[data-note]").forEach(function (note) { note.remove(); });
       if (!found) return;
       line.classList.toggle("flag", found.children.length > 0 && !line.classList.contains("bad"));

@@ -12,7 +12,7 @@ from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
 from carbon import checks, footprint, records
 from carbon.factors import CATEGORIES
-from carbon.records import grounds
+from carbon.records import electricity, grounds
 from catalog.models import TECHNOLOGIES
 from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
@@ -64,6 +64,7 @@ FILLED_BY = {
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,
     "removed_by": grounds.METHODS,
+    "supply": electricity.SUPPLIES,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],
     "check": site.SITE_CHECKS,

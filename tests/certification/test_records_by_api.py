@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from accounts import operations as accounts
+from carbon import operations as carbon
 from carbon import records
 from core.db import db as tables
 from tests.certification.world import reload
@@ -20,6 +21,7 @@ COAL = ROW | {"kind": "fuel"}
 
 @pytest.fixture
 def ask(client, world):
+    carbon.load_factors()
     token = accounts.create_token(world.actor("applicant"), "test")[1]
     tables.session.commit()
 
@@ -124,4 +126,7 @@ def test_the_schema_of_a_row_tells_the_quantities_of_every_kind(client):
     assert len(rows) >= 2
     for schema in rows:
         by_kind = {one["title"]: set(one["properties"]) - {"kind"} for one in schema["anyOf"]}
-        assert by_kind == {slug: {each.name for each in kind.fields} for slug, kind in records.KINDS.items()}
+        of_all = {each.name for each in records.LEDGER}
+        assert by_kind == {
+            slug: {each.name for each in kind.fields} | of_all for slug, kind in records.KINDS.items()
+        }

@@ -78,6 +78,7 @@ FAULTS = {
     "[0].comparison": {"comparison": "roughly"},
     "[0].required_files[1]": {"required_files": ["application_form", "tyre_label_report"]},
     "[0].materiality": {"materiality": "1.01"},
+    "[0].certificates": {"certificates": "sometimes"},
     "[0].favourite_colour": {"favourite_colour": "green"},
     "[0].person_days": {"person_days": "-1"},
     "[0].validity_years": {"validity_years": 0},

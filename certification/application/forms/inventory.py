@@ -27,6 +27,7 @@ SOURCES = {"library": ("factor_code",), "own": ("own_value", "own_unit", "own_so
 FACTOR_COLUMNS = tuple(column for columns in SOURCES.values() for column in columns)
 RECORDS = tuple(kind for kind in records.KINDS if kind != records.ACTIVITY)
 KINDS = (*SOURCES, *RECORDS)
+LEDGER = tuple(each.name for each in records.LEDGER)  # what a row of any kind may have besides
 LABELS = {
     "output_amount": _l("产量"),
     "output_unit": _l("产量的单位"),
@@ -54,6 +55,8 @@ class InventoryForm:
     def __init__(self, version: int | None, head: dict[str, str], rows: list[dict[str, str]]) -> None:
         self.version, self.head, self.rows = version, head, rows
         self.errors: dict[str, str] = {}
+        self.numbers: list[str] = []  # what the page called the rows, in the order in which they came
+        self.opened: dict[str, str] | None = None  # the row whose empty ledger was asked for
 
     @classmethod
     def of_inventory(cls, inventory: "Inventory") -> "InventoryForm":
@@ -65,7 +68,9 @@ class InventoryForm:
         version = ids.number(sent.get("version"))
         head = {name: sent.get(name, "").strip() for name in HEAD}
         numbers = [found[1] for name in sent if (found := ROW.fullmatch(name))]
-        return cls(version, head, [_sent(sent, n) for n in numbers])
+        form = cls(version, head, [_sent(sent, n) for n in numbers])
+        form.numbers = numbers
+        return form
 
     def add(self, stage: str) -> None:
         """An empty row, after the last of its stage."""
@@ -75,6 +80,9 @@ class InventoryForm:
         number = ids.number(place)
         if number is not None and number < len(self.rows):
             del self.rows[number]
+
+    def open_ledger(self, number: str) -> None:
+        self.opened = dict(zip(self.numbers, self.rows, strict=False)).get(number)
 
     def drop_blank(self) -> None:
         self.rows = [row for row in self.rows if not is_blank(row)]
@@ -137,32 +145,49 @@ def _sent(sent: Mapping[str, str], number: str) -> dict[str, str]:
     row = {column: sent.get(prefix + column, "").strip() for column in PLAIN + FACTOR_COLUMNS}
     kind = sent.get(f"{prefix}kind", "")
     kind = kind if kind in KINDS else "library"
-    if kind in RECORDS:
-        of_row = {name.removeprefix(prefix): value for name, value in sent.items() if name.startswith(prefix)}
-        row |= _typed(kind, of_row)
-    return row | {"kind": kind}
+    of_row = {name.removeprefix(prefix): value for name, value in sent.items() if name.startswith(prefix)}
+    return row | _typed(kind, of_row) | {"kind": kind}
 
 
 def _typed(kind: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """The boxes of a kind's own quantities; those of another were left behind by a change of mind."""
-    names = {each.name for each in records.KINDS[kind].fields}
-    return {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}
+    """The boxes of a kind's own quantities, and of a ledger where there is one; those of another kind were
+    left behind by a change of mind."""
+    names = {each.name for each in records.KINDS[kind].fields} if kind in RECORDS else set()
+    own = {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}
+    return own | _of_ledger(sent)
+
+
+def _of_ledger(boxes: Mapping[str, str]) -> dict[str, str]:
+    """What says something: a unit chosen from the beginning, or a month without an amount, does not."""
+    found = {box: value.strip() for box, value in boxes.items() if box.partition("-")[0] in LEDGER}
+    return {box: value for box, value in found.items() if value and found.get(_beside(box), value)}
+
+
+def _beside(box: str) -> str:
+    """The box that gives this one its meaning."""
+    return f"{box.removesuffix('-month')}-amount" if box.endswith("-month") else box.removesuffix("-unit")
 
 
 def _stored(row: "ActivityRow") -> dict[str, str]:
     values = {column: _text(getattr(row, column)) for column in PLAIN + FACTOR_COLUMNS}
+    boxes = records.boxes(row.kind, row.stated)
     if row.kind in RECORDS:
-        return values | records.boxes(row.kind, row.stated) | {"kind": row.kind}
-    return values | {"kind": "own" if values["own_value"] else "library"}
+        own = {box: value for box, value in boxes.items() if box.partition("-")[0] not in LEDGER}
+        return values | own | _of_ledger(boxes) | {"kind": row.kind}
+    return values | _of_ledger(boxes) | {"kind": "own" if values["own_value"] else "library"}
 
 
 def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, object]:
+    stated = records.of_boxes(row["kind"] if row["kind"] in RECORDS else records.ACTIVITY, row)
     kind, proofs = row["kind"], f"{row['evidence_digest']} {digests.get(row['evidence'], '')}".strip()
     given: dict[str, object] = {**{column: row[column] for column in PLAIN}, "evidence_digest": proofs}
+    given |= stated
+    if "months" in stated:
+        given["quantity"] = ""  # it is their sum, whatever stood there
     if kind in SOURCES:
         return given | {column: row[column] for column in SOURCES[kind]} | {"kind": records.ACTIVITY}
     factor = FACTOR_COLUMNS if records.KINDS[kind].factor else ()
-    return given | {column: row[column] for column in factor} | {"kind": kind} | records.of_boxes(kind, row)
+    return given | {column: row[column] for column in factor} | {"kind": kind}
 
 
 def _text(value: object) -> str:

@@ -39,10 +39,12 @@ def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, 
 
 
 def _copy_inventory(source: Application, draft: Application, actor: Actor) -> None:
+    """The months of a ledger are of the former period; those that the next one shares are drawn from it."""
     head = {name: getattr(source.inventory, name) for name in HEAD}
     rows = [{name: getattr(row, name) for name in PLAIN} for row in source.inventory.rows]
     copied = {file.digest for file in draft.files}
     for row in rows:
+        row["stated"] = {name: value for name, value in row["stated"].items() if name != "months"}
         row["evidence_digest"] = " ".join(copied.intersection(row["evidence_digest"].split()))
     save_inventory(draft, actor, head, rows, draft.inventory.version, source.inventory.system)
 

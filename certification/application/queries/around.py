@@ -25,6 +25,7 @@ def around(case: Application) -> Around:
     return Around(
         region=case.factory.get("region", ""),
         limit=scheme.limit_value,
+        certificates=scheme.counts_certificates,
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
         grounds={
             asked.row: _accepted(asked)

@@ -16,6 +16,7 @@ from carbon.queries import choice_name, quantity_name
 from carbon.units import OFFERED, convertible
 from certification.application.models import Application
 from certification.application.queries.around import around
+from certification.application.queries.ledgers import Ledger, frozen_ledgers, typed_ledgers
 from certification.workflow.judgement import over_limit
 from core.errors import Invalid
 from core.i18n import _, language
@@ -42,6 +43,7 @@ class Reckoned:
     unit: str = ""
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     apart: Mapping[str, Decimal] = field(default_factory=dict)
+    at_grid: Decimal | None = None  # with all electricity from the grid, where that is another
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
     notes: list[dict[str, Any]] = field(default_factory=list)  # as carbon.queries.spoken says them
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
@@ -63,6 +65,7 @@ class Activity:
     rows: Sequence[Row]
     shown: list["Shown"]
     live: Reckoned
+    ledgers: list[Ledger | None]
 
     @property
     def stages(self) -> list[tuple[str, list[tuple[int, Row]]]]:
@@ -135,6 +138,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         unit=result.unit,
         stages=list(result.stages.items()),
         apart=result.apart,
+        at_grid=result.at_grid,
         values=[(row.value, row.share) for row in result.rows],
         notes=_notes(told(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
@@ -178,7 +182,7 @@ def _shown(row: Row, library: Mapping[str, "Factor"]) -> Shown:
     kind = row.get("kind") or records.ACTIVITY
     if kind == records.ACTIVITY:
         return factor
-    return _record(kind, records.told(kind, row), factor)
+    return _record(kind, _without_ledger(records.told(kind, row)), factor)
 
 
 def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
@@ -187,6 +191,10 @@ def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
         return Shown(text, row["own_source"] or _("供应商声明"), _units(unit))
     factor = library.get(row.get("factor_code", ""))
     return of_library(factor) if factor else Shown(row.get("factor_code", ""))
+
+
+def _without_ledger(told: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in told.items() if name not in {each.name for each in records.LEDGER}}
 
 
 def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
@@ -214,7 +222,7 @@ def _units(factor_unit: str) -> tuple[str, ...]:
 
 
 def typed(case: Application, head: Row, rows: Sequence[Row]) -> Activity:
-    return Activity(list(rows), shown_factors(rows), reckon(case, head, rows))
+    return Activity(list(rows), shown_factors(rows), reckon(case, head, rows), typed_ledgers(rows, head))
 
 
 def frozen(case: Application) -> Activity:
@@ -229,10 +237,12 @@ def frozen(case: Application) -> Activity:
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
         apart=footprint.apart,
+        at_grid=footprint.at_grid,
         values=[(_number(row["value"]), _number(row["share"])) for row in footprint.rows],
         notes=[note for note in factors.spoken(footprint.warnings) if check_of(note["slug"]).for_applicant],
     )
-    return Activity(footprint.rows, [_kept(row) for row in footprint.rows], live)
+    rows, period = footprint.rows, (footprint.period_from, footprint.period_to)
+    return Activity(rows, [_kept(row) for row in rows], live, frozen_ledgers(rows, *period))
 
 
 def _kept(row: Row) -> Shown:
@@ -240,7 +250,7 @@ def _kept(row: Row) -> Shown:
     if fuel := row.get("fuel"):
         return _record("fuel", {name: fuel[name] for name in ("ncv", "carbon_content", "oxidation")}, Shown())
     if kind := row.get("kind"):
-        return _record(kind, records.told(kind, row["stated"]), Shown())
+        return _record(kind, _without_ledger(records.told(kind, row["stated"])), Shown())
     factor = row.get("factor") or {}
     name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
     year = factor.get("source_year")

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from carbon import queries as library
-from carbon import units
+from carbon import records, units
 from carbon.footprint import STAGES
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations import applications as verbs
-from certification.application.queries import chains, inventories, open_parts
+from certification.application.queries import chains, inventories, ledgers, open_parts
 from certification.application.views import conflicts, quantities
 from certification.application.views.activity import activity_of, typed_activity
 from certification.application.views.applications import applications, own_case
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_FOUND = 20
 
 applications.add_app_template_global(chains.chain_of)
+applications.add_app_template_global(ledgers.ledger_of)
+applications.add_app_template_global(ledgers.beside_ledger)
 
 
 @applications.get("/applications/<id:case_id>/inventory")
@@ -54,6 +56,7 @@ def save_inventory(case_id: int) -> ResponseReturnValue:
     form = InventoryForm.of_request(request.form)
     if "add" in request.form and request.form["add"] in STAGES:
         form.add(request.form["add"])
+    form.open_ledger(request.form.get("ledger", ""))
     form.remove(request.form.get("remove", ""))
     form.in_order(STAGES)
     if "action" not in request.form:
@@ -110,11 +113,13 @@ def preview_inventory(case_id: int) -> ResponseReturnValue:
     """The panel beside the grid, for what stands in the grid now; nothing is stored."""
     case = own_case(case_id, current_actor())
     form = InventoryForm.of_request(request.form)
+    activity = typed_activity(case, form)
     return render_template(
         "certification/application/inventory/live.html",
         case=case,
         form=form,
-        live=typed_activity(case, form).live,
+        live=activity.live,
+        ledgers=activity.ledgers,
     )
 
 
@@ -153,14 +158,18 @@ def _digests(case: "Application") -> dict[str, str]:
 def _page(case: "Application", form: InventoryForm, status: int = 200) -> ResponseReturnValue:
     shut = open_parts.shut(current_actor(), case, "inventory")
     opened = len(shut) < len(places(case)["inventory"])
+    activity = typed_activity(case, form) if opened else activity_of(case)
     page = render_template(
         "certification/application/inventory/edit.html",
         case=case,
         form=form,
-        activity=typed_activity(case, form) if opened else activity_of(case),
+        activity=activity,
+        ledgers=activity.ledgers,
         called={file.digest: file.name for file in case.current_files},
         illegible=inventories.unread(case, form.rows),
         units=units.OFFERED,
+        months=list(ledgers.months_to_fill(form.head)),
+        ledger_fields=records.LEDGER,
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,
         shut_rows=shut_rows(case, form) if opened else frozenset(),

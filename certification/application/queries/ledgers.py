@@ -1,0 +1,87 @@
+"""The ledgers behind the rows of a case, as pages show them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from carbon import records
+from core.errors import Invalid
+from core.readers.days import day
+
+NAMES = {each.name for each in records.LEDGER}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`months` are those of the period and those that are there; one without an amount is a gap."""
+
+    site: str
+    meter: str
+    months: list[tuple[str, Decimal | None]]
+    total: Decimal | None
+    product: str
+    whole: str
+
+    @property
+    def gaps(self) -> list[str]:
+        return [month for month, amount in self.months if amount is None]
+
+
+def ledger_of(stated: Mapping[str, Any], start: date | None, end: date | None) -> Ledger | None:  # JSON
+    """None where a row has none."""
+    if not NAMES & stated.keys():
+        return None
+    amounts = dict(records.amounts(stated))
+    months = sorted({*amounts, *records.lacking(stated, start, end)})
+    told = records.told(records.ACTIVITY, stated)
+    return Ledger(
+        site=told.get("site", ""),
+        meter=told.get("meter", ""),
+        months=[(month, amounts.get(month)) for month in months],
+        total=records.total(stated),
+        product=told.get("product_amount", ""),
+        whole=told.get("site_amount", ""),
+    )
+
+
+def typed_ledgers(rows: Sequence[Mapping[str, Any]], head: Mapping[str, Any]) -> list[Ledger | None]:  # typed
+    """Of rows that are being typed; what cannot be read yet is said at its row."""
+    start, end = (_day(head.get(name)) for name in ("period_from", "period_to"))
+    given = [{name: row[name] for name in NAMES if row.get(name) not in (None, "")} for row in rows]
+    return [ledger_of(_readable(each), start, end) if each else None for each in given]
+
+
+def frozen_ledgers(
+    rows: Sequence[Mapping[str, Any]],
+    start: date | None,
+    end: date | None,  # frozen rows, JSON
+) -> list[Ledger | None]:
+    return [ledger_of(row.get("stated") or {}, start, end) for row in rows]
+
+
+def beside_ledger(stated: Mapping[str, Any]) -> dict[str, Any]:  # JSON
+    """What a record states besides its ledger."""
+    return {name: kept for name, kept in stated.items() if name not in NAMES}
+
+
+def _readable(given: Mapping[str, Any]) -> dict[str, Any]:  # JSON
+    faults: dict[str, str] = {}
+    found = records.read(records.ACTIVITY, given, "", faults)
+    return {name: kept for name, kept in found.items() if not _blamed(name, faults)}
+
+
+def _blamed(name: str, faults: Mapping[str, str]) -> bool:
+    return any(place.partition("-")[0] == name for place in faults)
+
+
+def _day(given: object) -> date | None:
+    try:
+        return day(given)
+    except Invalid:
+        return None
+
+
+def months_to_fill(head: Mapping[str, Any]) -> Iterator[str]:  # typed
+    yield from records.months_of(*(_day(head.get(name)) for name in ("period_from", "period_to")))
