@@ -51,6 +51,7 @@ PARTIAL = {
     "carbon/footprint/gases.py CH4": "of the others no source says where they come from",
     "carbon/footprint/gases.py N2O": "carbon dioxide is the measure, methane has sources of its own",
     "carbon/footprint/gases.py R404A": "only a blend has parts",
+    "carbon/records/electricity.py own": "what comes from the grid, or is passed on, needs nothing else",
     "certification/application/views/sections.py parties": "after the files comes the case itself",
     "certification/workflow/proposal.py suspend": "a holder asks neither for withdrawal nor succession",
     "certification/workflow/proposal.py not_issued": "nothing can be asked of a certificate that ended",
