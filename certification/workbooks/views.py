@@ -39,12 +39,11 @@ def sheet_template(case_id: int, kind: str):
 @reads_first
 def upload_sheet(case_id: int, kind: str):
     actor = current_actor()
-    case, sent = own_case(case_id, actor), request.files.get("file")
-    if sent is None or not sent.filename:
-        return _page(case, KINDS[kind], actor, _("先选择文件，再上传"), 422)
+    case = own_case(case_id, actor)
+    if nothing := _nothing_sent():
+        return _page(case, KINDS[kind], actor, nothing, 422)
     try:
-        content = sent.stream.read(MOST_BYTES + 1)
-        upload = operations.stage_sheet(case, actor, kind, content, sent.filename)
+        upload = _staged(case, actor, kind)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
@@ -57,6 +56,24 @@ def upload_sheet(case_id: int, kind: str):
     if upload.outcome == "applied":
         flash(_("没有差别：这份表已经应用过，之后也没有改动"), "ok")
     return redirect(url_for("certification.sheet", case_id=case_id, kind=kind, _anchor="result"), 303)
+
+
+def _nothing_sent() -> str:
+    """What is missing, when neither a file came nor a text that was pasted."""
+    if request.form.get("pasted", "").strip():
+        return ""
+    if "pasted" in request.form:
+        return _("先把表格里的内容粘贴到框里")
+    sent = request.files.get("file")
+    return "" if sent and sent.filename else _("先选择文件，再上传")
+
+
+def _staged(case, actor: Actor, kind: str):
+    pasted = request.form.get("pasted", "").strip("\r\n")
+    if pasted:
+        return operations.stage_pasted(case, actor, kind, pasted, request.form.get("pasted_stage", ""))
+    sent = request.files["file"]
+    return operations.stage_sheet(case, actor, kind, sent.stream.read(MOST_BYTES + 1), sent.filename or "")
 
 
 @applications.get("/applications/sheets/<id:upload_id>")

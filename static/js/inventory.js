@@ -26,6 +26,18 @@
     });
   }).observe(form, { childList: true, subtree: true });
 
+  /* Cells of a spreadsheet are read by the server, as a file is: they go into its box, with the stage of the row. */
+  form.addEventListener("paste", function (event) {
+    var line = event.target.closest("[data-row]"), fold = page.getElementById("paste");
+    var text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
+    if (!line || !fold || !/\t|\n./.test(text)) return;
+    event.preventDefault();
+    fold.open = true;
+    form.elements.pasted.value = text;
+    form.elements.pasted_stage.value = line.querySelector("[name$='-stage']").value;
+    fold.querySelector("button").focus();
+  });
+
   function prefix() { return row.querySelector("[name$='-stage']").name.replace(/stage$/, ""); }
   function box(column) {
     var name = prefix() + column, found = form.elements[name];

@@ -73,6 +73,8 @@ def save_inventory(case_id: int) -> ResponseReturnValue:
         return redirect(url_for("certification.show", case_id=case_id))
     if status:
         return _page(case, form, status)
+    if request.form["action"] == "paste":  # what was pasted is sent on, to be shown beside what is saved now
+        return redirect(url_for("certification.upload_sheet", case_id=case_id, kind="inventory"), 307)
     flash(_("已保存"), "ok")
     stays = request.form["action"] == "stay"
     return redirect(url_for("certification.inventory" if stays else "certification.show", case_id=case_id))
@@ -174,6 +176,7 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         shut=shut,
         shut_rows=shut_rows(case, form) if opened else frozenset(),
         added=request.form.get("add"),
+        pasted=request.form.get("pasted", ""),
         points=points_of(case, "inventory"),
         open=opened,
         **quantities.said(),

@@ -57,9 +57,8 @@ def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
 def columns_of(kind: Kind, values: Mapping[str, object]) -> Sequence[Column]:
     """The columns of the sheet a line stood in, as far as it had them."""
     slug = values.get("kind")
-    if not slug:
-        return kind.columns
-    return [column for column in _of_kind(str(slug), MOST_ENTRIES).columns if column.slug in values]
+    columns = _of_kind(str(slug), MOST_ENTRIES).columns if slug else kind.columns
+    return [column for column in columns if column.slug in values]
 
 
 def headings_of(layout: Layout) -> Mapping[str, str]:

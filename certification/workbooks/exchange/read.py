@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -135,6 +135,33 @@ def read(kind: Kind, content: bytes, filename: str) -> Sheet:
     opened = bounded.run(workbook.grids, content, titles, most, WIDEST, headings, others)
     grids = [(sheet, Grid.of(found)) for sheet, found in zip(sheets, opened["sheets"], strict=True) if found]
     return _read(kind, opened["properties"], grids)
+
+
+def read_pasted(kind: Kind, text: str, stage: str) -> tuple[Sheet, bytes]:
+    """What was copied out of a spreadsheet, and the table it is: of the columns that were copied, under their
+    headings, else in the order of the grid.  Rows without a stage are of this one."""
+    sheets = [replace(sheet, needed=kind.identity[-1:]) for sheet in layouts(kind, MOST_ENTRIES)]
+    titles = [heading for sheet in sheets for heading in headings_of(sheet)]
+    content = "\n".join([stage, *_headed(kind, text, set(titles)), text]).encode()
+    if len(content) > MOST_BYTES:
+        raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
+    opened = bounded.run(table.grid, content, titles, TOP + kind.most + 2, WIDEST)
+    found = _read(kind, opened["properties"], [_of_text(sheets, Grid.of(opened))])
+    if "stage" in kind.slugs:
+        for line in found.lines:
+            line.values.setdefault("stage", stage)
+    return found, content
+
+
+def _headed(kind: Kind, text: str, titles: set[str]) -> list[str]:
+    """The headings that are missing, if any."""
+    lines = [[plain(cell) for cell in line.split("\t")] for line in text.split("\n", TOP)[:TOP]]
+    if any(len(titles.intersection(cells)) > 1 for cells in lines):
+        return []
+    cells = next((cells for cells in lines if any(cells)), [])
+    unstaged = "stage" in kind.slugs and not (cells and cells[0] in _stages())
+    columns = kind.columns[1:] if unstaged else kind.columns
+    return ["\t".join(str(column.heading) for column in columns[: max(2, len(cells))])]
 
 
 def _of_text(sheets: Sequence[Layout], grid: Grid) -> tuple[Layout, Grid]:

@@ -10,7 +10,7 @@ from certification.workbooks.operations.comparing import (
     waiting,
 )
 from certification.workbooks.operations.rows import drop_row, mend_row
-from certification.workbooks.operations.staging import stage_sheet, staged
+from certification.workbooks.operations.staging import stage_pasted, stage_sheet, staged
 
 __all__ = [
     "Chosen",
@@ -21,6 +21,7 @@ __all__ = [
     "drop_sheet",
     "may_edit",
     "mend_row",
+    "stage_pasted",
     "stage_sheet",
     "staged",
     "stands",

@@ -35,20 +35,22 @@ def merged(case: Application, line: Line, values: Values, stood: Values | None =
 
 
 def _stating(line: Line, values: Values, before: Values) -> Values:
-    """The first sheet has columns for three quantities of a fuel and for none of another kind; the sheet of a
-    kind has all.  A number that is only written otherwise stays as it stood."""
+    """What has no column stays as it was stated: the first sheet has three quantities of a fuel and none of
+    another kind, the sheet of a kind all of them, what was pasted some.  A number that is only written
+    otherwise stays as it stood."""
     if "stated" not in before or "stated" not in values:
         return {}
-    stood, said = before["stated"], values["stated"]
+    stood, said, kind = before["stated"], values["stated"], line.values.get("kind")
     assert isinstance(stood, Mapping)
     assert isinstance(said, Mapping)
-    if "kind" in line.values:
-        return {"stated": _as_it_stood(stood, said)}
-    if before["kind"] not in COLUMNS_TELL:
+    if kind is None and before["kind"] not in COLUMNS_TELL:
         return {"kind": before["kind"], "stated": stood}
-    kept = {name: each for name, each in stood.items() if name not in line.values}
+    told = {slug.partition("-")[0] for slug in line.values}
+    kept = {name: each for name, each in stood.items() if name not in told}
+    if kind not in (None, before["kind"]):
+        kept = {}
     both = {**kept, **_as_it_stood(stood, said)}
-    return {"kind": records.named("", both), "stated": both}
+    return {"kind": kind or records.named("", both), "stated": both}
 
 
 def _as_it_stood(stood: Mapping[str, object], said: Mapping[str, object]) -> dict[str, object]:

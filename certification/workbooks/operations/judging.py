@@ -10,7 +10,7 @@ from carbon.records.fields import WITH_UNIT
 from certification.application.models import Application, ProductModel
 from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
-from certification.workbooks.exchange.layouts import ENTRY
+from certification.workbooks.exchange.layouts import ENTRY, FACTOR
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import PLAIN
 from core import columns
@@ -68,9 +68,10 @@ def _is_unit(values: Mapping[str, str], box: str) -> bool:
 
 
 def _told(line: Line) -> Sequence[str]:
-    """The names of what a line says: the sheet of a kind says all of a row."""
-    own = PLAIN if "kind" in line.values else tuple(slug for slug in PLAIN if slug in line.values)
-    return (*own, "kind", "stated")
+    """The names of what a line says; a kind of record that takes no factor says that there is none."""
+    kind = records.KINDS.get(line.values.get("kind", ""))
+    none = FACTOR if kind and not kind.factor else ()
+    return (*(slug for slug in PLAIN if slug in line.values or slug in none), "kind", "stated")
 
 
 def _blamed(line: Line, column: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certification.application.models import Application
 from certification.workbooks.exchange.columns import KINDS, Kind
-from certification.workbooks.exchange.read import Line, Sheet, read
+from certification.workbooks.exchange.read import Line, Sheet, read, read_pasted
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import may_edit, version_of
 from certification.workbooks.operations.judging import judge
@@ -17,6 +17,7 @@ from core.db import db
 from core.errors import Invalid, OutOfOrder
 from core.readers import ids
 
+PASTED = "粘贴的内容.csv"
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
 FEW = 3  # of a handful of rows one slip is no sign of the wrong file
 
@@ -30,7 +31,20 @@ def stage_sheet(
     """
     kind = KINDS[kind_slug]
     may_edit(kind, application, actor)
-    sheet = read(kind, content, filename)
+    return _stage(application, actor, kind, read(kind, content, filename), content, filename)
+
+
+def stage_pasted(application: Application, actor, kind_slug: str, text: str, stage: str) -> SheetUpload:
+    """What was copied out of a spreadsheet, as a table that was uploaded; see read_pasted."""
+    kind = KINDS[kind_slug]
+    may_edit(kind, application, actor)
+    sheet, content = read_pasted(kind, text, stage)
+    return _stage(application, actor, kind, sheet, content, PASTED)
+
+
+def _stage(
+    application: Application, actor, kind: Kind, sheet: Sheet, content: bytes, filename: str
+) -> SheetUpload:
     stored = files.store(io.BytesIO(content), filename, examined=True)
     if known := _known(application, kind, stored.digest):
         return known
