@@ -27,7 +27,7 @@ class Reporter(Base):
     contact: Mapped[Name]
 
 
-class _Brought:
+class _Grievance:
     """What complaints and reports have in common; `code_digest` opens the follow-up page."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,14 +72,14 @@ class _Brought:
         return person is not None and any(part in text for part in (person.name, person.contact) if part)
 
 
-class Complaint(_Brought, Base):
+class Complaint(_Grievance, Base):
     """A consumer's dispute over goods bought for personal use: 投诉 (art. 3)."""
 
     __tablename__ = "complaint"
     __table_args__ = (CheckConstraint("text <> ''", name="text_given"),)
 
 
-class ViolationReport(_Brought, Base):
+class ViolationReport(_Grievance, Base):
     """A lead to a violation, by anyone, named or not: 举报."""
 
     __tablename__ = "violation_report"

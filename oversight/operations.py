@@ -20,7 +20,7 @@ from core.series import take_next
 from oversight.models import Complaint, Reporter, ViolationReport, digest_of
 from oversight.workflow import DAYS, SUBJECTS
 
-Brought = Complaint | ViolationReport
+Grievance = Complaint | ViolationReport
 B = TypeVar("B", Complaint, ViolationReport)
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread
@@ -75,7 +75,7 @@ def _bring(
     _refuse_empty(about_kind, about, text)
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     stored = files.store(upload.stream, upload.filename or "") if upload else None
-    brought = model(
+    grievance = model(
         number=f"{series}-{today().year}-{take_next(model.__tablename__, today().year):06d}",
         code_digest=digest_of(code),
         about_kind=about_kind,
@@ -88,10 +88,10 @@ def _bring(
         received_on=today(),
         due_on=due(clock),
     )
-    db.session.add(brought)
+    db.session.add(grievance)
     db.session.flush()
-    audit.record(NOBODY, f"{model.__tablename__}.file", _name(brought), number=brought.number)
-    return brought, code
+    audit.record(NOBODY, f"{model.__tablename__}.file", _name(grievance), number=grievance.number)
+    return grievance, code
 
 
 def _refuse_empty(about_kind: str, about: str, text: str) -> None:
@@ -120,20 +120,20 @@ def _regulator() -> int:
     return found
 
 
-def _name(brought: Brought) -> str:
-    return f"{brought.__tablename__}/{brought.id}"
+def _name(grievance: Grievance) -> str:
+    return f"{grievance.__tablename__}/{grievance.id}"
 
 
-def take_on(brought: Brought, actor: Actor, **_facts: object) -> None:
-    brought.handler_id, brought.handler = actor.id, actor.label
+def take_on(grievance: Grievance, actor: Actor, **_facts: object) -> None:
+    grievance.handler_id, grievance.handler = actor.id, actor.label
 
 
 def next_term(clock: str | None) -> Callable[..., None]:
     """The effect of a step after which the law's days of `clock` run, or none."""
 
-    def effect(brought: Brought, _actor: Actor, *, reason: str = "", **_facts: object) -> None:
-        brought.outcome = reason.strip() or brought.outcome
-        brought.due_on = due(clock) if clock else None
+    def effect(grievance: Grievance, _actor: Actor, *, reason: str = "", **_facts: object) -> None:
+        grievance.outcome = reason.strip() or grievance.outcome
+        grievance.due_on = due(clock) if clock else None
 
     return effect
 
@@ -149,5 +149,5 @@ def extend(report: ViolationReport, _actor: Actor, **_facts: object) -> None:
     report.due_on = _term(report.due_on, "report_extension")
 
 
-def tell(brought: Brought, _actor: Actor, *, answer: str, **_facts: object) -> None:
-    brought.answer, brought.due_on = answer.strip(), None
+def tell(grievance: Grievance, _actor: Actor, *, answer: str, **_facts: object) -> None:
+    grievance.answer, grievance.due_on = answer.strip(), None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 RECORD_SIZE = 50
 BROUGHT_SIZE = 20
-Brought = Complaint | ViolationReport
+Grievance = Complaint | ViolationReport
 BROUGHT: dict[str, type[Any]] = {  # two tables with the same columns
     "complaints": Complaint,
     "reports": ViolationReport,
@@ -133,21 +133,21 @@ def _cma_problem(number: str) -> str:
 # Complaints and reports
 
 
-def brought(kind: str, *, open_only: bool = False, page: int = 1) -> Page[Brought]:
+def grievances(kind: str, *, open_only: bool = False, page: int = 1) -> Page[Grievance]:
     """The complaints or the reports, what is due first at the top; who brought them is not among it."""
     model = BROUGHT[kind]
     query = select(model).order_by(model.is_closed, model.due_on, model.id.desc())
     return paginate(query.where(~model.is_closed) if open_only else query, page, BROUGHT_SIZE)
 
 
-def one_brought(kind: str, brought_id: int) -> Brought:
-    found: Brought | None = db.session.get(BROUGHT[kind], brought_id) if kind in BROUGHT else None
+def one_grievance(kind: str, grievance_id: int) -> Grievance:
+    found: Grievance | None = db.session.get(BROUGHT[kind], grievance_id) if kind in BROUGHT else None
     if found is None:
-        raise NotFound("brought-not-found")
+        raise NotFound("grievance-not-found")
     return found
 
 
-def reporter(actor: Actor, found: Brought) -> Reporter:
+def reporter(actor: Actor, found: Grievance) -> Reporter:
     """Who brought it: told to the handler alone (art. 33)."""
     if found.handler_id is None or found.handler_id != actor.id:
         raise NotPermitted("not-the-handler")
@@ -156,11 +156,11 @@ def reporter(actor: Actor, found: Brought) -> Reporter:
     return found.reporter
 
 
-def followed_up(number: str, code: str) -> Brought:
+def followed_up(number: str, code: str) -> Grievance:
     """What was brought under this number, for whoever knows its code."""
     number = number.strip().upper()
     for model in BROUGHT.values():
-        found: Brought | None = db.session.scalar(select(model).where(model.number == number))
+        found: Grievance | None = db.session.scalar(select(model).where(model.number == number))
         if found is not None and compare_digest(found.code_digest, digest_of(code)):
             return found
     raise NotFound("follow-up-unknown")

@@ -56,8 +56,8 @@ REFUSALS = {
         "report-extended-once": _l("核查期限已经延长过一次"),
         "reporter-named": _l("文字里有反映人的姓名或联系方式。请改写：反映人的身份不得写进记录和告知"),
         "reporter-anonymous": _l("这是匿名反映，没有留下姓名"),
-        "brought-not-found": _l("没有这件投诉或举报"),
-        "brought-too-often": _l("同一地址提交太频繁，请过一小时再试"),
+        "grievance-not-found": _l("没有这件投诉或举报"),
+        "grievances-too-often": _l("同一地址提交太频繁，请过一小时再试"),
         "follow-up-unknown": _l("编号或查询码不对，请核对"),
     }.items()
 }

@@ -26,22 +26,22 @@ DAYS = {
 }
 
 
-def nobody_handles_it(brought: "Complaint | ViolationReport", _actor: Actor) -> str | None:
-    return "handler-named" if brought.handler_id else None
+def nobody_handles_it(grievance: "Complaint | ViolationReport", _actor: Actor) -> str | None:
+    return "handler-named" if grievance.handler_id else None
 
 
-def handled_by_me(brought: "Complaint | ViolationReport", actor: Actor) -> str | None:
-    return None if brought.handler_id == actor.id else "not-the-handler"
+def handled_by_me(grievance: "Complaint | ViolationReport", actor: Actor) -> str | None:
+    return None if grievance.handler_id == actor.id else "not-the-handler"
 
 
 def not_extended(report: "ViolationReport", _actor: Actor) -> str | None:
     return "report-extended-once" if report.extended else None
 
 
-def reporter_unnamed(brought: "Complaint | ViolationReport", _actor: Actor, facts: Facts) -> str | None:
+def reporter_unnamed(grievance: "Complaint | ViolationReport", _actor: Actor, facts: Facts) -> str | None:
     """Reasons and answers go into the record and to others; who reported does not (art. 33)."""
     texts = [facts.get(name) or "" for name in ("reason", "answer")]
-    return "reporter-named" if any(brought.names_reporter(text) for text in texts) else None
+    return "reporter-named" if any(grievance.names_reporter(text) for text in texts) else None
 
 
 WITH_REASON = (reason_given, reporter_unnamed)

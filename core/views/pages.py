@@ -57,7 +57,7 @@ WORK_DOORS = {
     "regulator": (
         ("oversight.home", _l("运行监测")),
         ("oversight.all_cases", _l("案卷"), "regulator"),
-        ("brought.desk", _l("举报与申诉"), "regulator"),
+        ("grievances.desk", _l("举报与申诉"), "regulator"),
         ("oversight.bodies", _l("登记")),
         ("oversight.record", _l("记录"), "regulator"),
         ("clocks.calendar", _l("工作日历")),

@@ -11,17 +11,17 @@ from core import asked
 from core.machine import Subject
 from core.step.door import try_step
 from oversight.forms import ConcludeForm
-from oversight.views.brought import brought
+from oversight.views.grievances import grievances
 from oversight.views.reading import a_regulator, leave_a_trace
 
 
-@brought.get("/appeals/")
+@grievances.get("/appeals/")
 def appeals() -> ResponseReturnValue:
     page = questions.appeals(a_regulator(), page=asked.page())
     return render_template("oversight/appeals.html", page=page)
 
 
-@brought.get("/appeals/<id:appeal_id>")
+@grievances.get("/appeals/<id:appeal_id>")
 def appeal(appeal_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     questions.appeal(actor, appeal_id)
@@ -30,14 +30,14 @@ def appeal(appeal_id: int) -> ResponseReturnValue:
     return _page(found, questions.said(found.act))
 
 
-@brought.post("/appeals/<id:appeal_id>/conclude")
+@grievances.post("/appeals/<id:appeal_id>/conclude")
 def conclude(appeal_id: int) -> ResponseReturnValue:
     actor = a_regulator()
     found, form = questions.appeal(actor, appeal_id), ConcludeForm()
     if again := try_step(found, "conclude", actor, form):
         form.form_errors += again.problems
         return _page(found, questions.said(found.act), form, again.status)
-    return redirect(url_for("brought.appeal", appeal_id=appeal_id), 303)
+    return redirect(url_for("grievances.appeal", appeal_id=appeal_id), 303)
 
 
 def _page(

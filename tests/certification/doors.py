@@ -212,7 +212,7 @@ PAGES = [
     ("keeper", "/organisations/{maker}/invitations", {"email": "three@example.org", "roles": "applicant"}),
     ("regulator", "/oversight/complaints/{complaint}/take_on", {}),
     ("regulator", "/oversight/complaints/{handled}/decline", WHY),
-    ("regulator", "/oversight/reports/{brought}/take_on", {}),
+    ("regulator", "/oversight/reports/{grievance}/take_on", {}),
     ("regulator", "/oversight/reports/{checking}/open_case", WHY),
     ("list_editor", "/procurement/editions/",
      {"number": "2026-7", "title": "第七期", "cutoff": DAY, "policy_date": DAY}),

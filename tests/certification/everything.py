@@ -68,7 +68,7 @@ VERSIONED = {
     Surveillance: ("check", "notified", "conducted", "amended"),
     Appeal: tuple(APPEALS),
     Complaint: ("complaint", "handled"),
-    ViolationReport: ("brought", "checking"),
+    ViolationReport: ("grievance", "checking"),
     Edition: ("edition",),
 }  # fmt: skip
 
@@ -247,7 +247,7 @@ class Everything(World):
     def _rest(self) -> None:
         places, keeper = self.places, self.actor("keeper")
         places["complaint"] = oversight.file_complaint(True, "某人", "13900001234", **BLAMED)[0].id
-        places["brought"] = oversight.file_report("", "", **BLAMED)[0].id
+        places["grievance"] = oversight.file_report("", "", **BLAMED)[0].id
         handled = oversight.file_complaint(True, "某人", "13900001234", **BLAMED)[0]
         checking = oversight.file_report("", "", **BLAMED)[0]
         for taken in (handled, checking):

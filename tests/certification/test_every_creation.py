@@ -35,7 +35,7 @@ REPEATABLE = {
     "accounts.sign_out": "ends a session",
     "accounts.choose_role": "sets a role in the session",
     "accounts.drop_held_form": "a form is held or not",
-    "brought_public.follow_up": "looks up",
+    "grievances_public.follow_up": "looks up",
     "certification.save_parties": "sets a section that carries a version",
     "certification.save_product": "sets a section that carries a version",
     "certification.save_inventory": "sets a section that carries a version",

@@ -125,9 +125,9 @@ def of_entries() -> Iterator[tuple[str, Values]]:
             yield register, {"register": register, "entry_id": row.id}
 
 
-def of_brought() -> Iterator[tuple[str, Values]]:
+def of_grievance() -> Iterator[tuple[str, Values]]:
     for kind, model in (("complaints", Complaint), ("reports", ViolationReport)):
-        for state, found in each(model, "brought_id", "state")():
+        for state, found in each(model, "grievance_id", "state")():
             yield state, {"kind": kind, **found}
 
 
@@ -175,7 +175,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("catalog_api", ("entry_id",)): of_catalogue,
     ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
-    ("brought", ("brought_id",)): of_brought,
+    ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,
 }
 # What has to be asked for in a query.

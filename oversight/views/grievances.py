@@ -18,15 +18,15 @@ from core.step.door import try_step
 from core.step.forms import StepForm
 from core.words import sentence
 from oversight import forms, operations, queries
-from oversight.queries import Brought
+from oversight.queries import Grievance
 from oversight.views.reading import a_regulator, leave_a_trace, send
 
-public = Blueprint("brought_public", __name__)
-brought = Blueprint("brought", __name__, url_prefix="/oversight")
+public = Blueprint("grievances_public", __name__)
+grievances = Blueprint("grievances", __name__, url_prefix="/oversight")
 
 AS_MANY = parse("6 per hour")  # from one address; the address itself is kept nowhere
 LOOK_UPS = parse("20 per hour")
-NEW: dict[str, tuple[type[forms.ReportForm], Callable[..., tuple[Brought, str]]]] = {
+NEW: dict[str, tuple[type[forms.ReportForm], Callable[..., tuple[Grievance, str]]]] = {
     "complaints": (forms.ComplaintForm, operations.file_complaint),
     "reports": (forms.ReportForm, operations.file_report),
 }
@@ -46,8 +46,8 @@ def file(kind: str) -> ResponseReturnValue:
     form = shape()
     if not form.validate():
         return _new(kind, form, 422)
-    if not limiter.limiter.hit(AS_MANY, "brought", client()):
-        form.form_errors.append(sentence("brought-too-often"))
+    if not limiter.limiter.hit(AS_MANY, "grievances", client()):
+        form.form_errors.append(sentence("grievances-too-often"))
         return _new(kind, form, 429)
     try:
         found, code = bring(**form.facts())
@@ -56,7 +56,7 @@ def file(kind: str) -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors += form.blame(refused)
         return _new(kind, form, 422)
-    return show_once(render_template("oversight/brought/receipt.html", found=found, code=code, kind=kind))
+    return show_once(render_template("oversight/grievances/receipt.html", found=found, code=code, kind=kind))
 
 
 @public.route("/follow-up", methods=["GET", "POST"])
@@ -68,7 +68,7 @@ def follow_up() -> ResponseReturnValue:
         return _follow_up(forms.FollowUpForm(formdata=None))
     form = forms.FollowUpForm()
     if not limiter.limiter.hit(LOOK_UPS, "follow-up", client()):
-        form.form_errors.append(sentence("brought-too-often"))
+        form.form_errors.append(sentence("grievances-too-often"))
         return _follow_up(form, status=429)
     try:
         found = queries.followed_up(form.number.data or "", form.code.data or "")
@@ -78,80 +78,82 @@ def follow_up() -> ResponseReturnValue:
     return show_once(_follow_up(form, found)[0])
 
 
-def _follow_up(form: forms.FollowUpForm, found: Brought | None = None, status: int = 200) -> tuple[str, int]:
-    return render_template("oversight/brought/follow_up.html", form=form, found=found), status
+def _follow_up(
+    form: forms.FollowUpForm, found: Grievance | None = None, status: int = 200
+) -> tuple[str, int]:
+    return render_template("oversight/grievances/follow_up.html", form=form, found=found), status
 
 
 def _new(kind: str, form: forms.ReportForm, status: int = 200) -> tuple[str, int]:
-    return render_template("oversight/brought/new.html", kind=kind, form=form), status
+    return render_template("oversight/grievances/new.html", kind=kind, form=form), status
 
 
 # For the regulator
 
 
-@brought.get("/brought")
+@grievances.get("/grievances")
 def desk() -> ResponseReturnValue:
     """Where the way in the header leads."""
-    return redirect(url_for("brought.index", kind="reports"))
+    return redirect(url_for("grievances.index", kind="reports"))
 
 
-@brought.get("/<any(complaints, reports):kind>/")
+@grievances.get("/<any(complaints, reports):kind>/")
 def index(kind: str) -> ResponseReturnValue:
     a_regulator()
-    page = queries.brought(kind, page=asked.page())
-    return render_template("oversight/brought/index.html", kind=kind, page=page)
+    page = queries.grievances(kind, page=asked.page())
+    return render_template("oversight/grievances/index.html", kind=kind, page=page)
 
 
-@brought.get("/<any(complaints, reports):kind>/<id:brought_id>")
-def show(kind: str, brought_id: int) -> ResponseReturnValue:
+@grievances.get("/<any(complaints, reports):kind>/<id:grievance_id>")
+def show(kind: str, grievance_id: int) -> ResponseReturnValue:
     actor = a_regulator()
-    queries.one_brought(kind, brought_id)
-    leave_a_trace(actor, f"{kind}/{brought_id}")
-    return _page(kind, queries.one_brought(kind, brought_id), actor)
+    queries.one_grievance(kind, grievance_id)
+    leave_a_trace(actor, f"{kind}/{grievance_id}")
+    return _page(kind, queries.one_grievance(kind, grievance_id), actor)
 
 
-@brought.get("/<any(complaints, reports):kind>/<id:brought_id>/reporter")
-def reporter(kind: str, brought_id: int) -> ResponseReturnValue:
+@grievances.get("/<any(complaints, reports):kind>/<id:grievance_id>/reporter")
+def reporter(kind: str, grievance_id: int) -> ResponseReturnValue:
     """Who brought it, for the handler alone; each look is written down."""
     actor = a_regulator()
-    queries.reporter(actor, queries.one_brought(kind, brought_id))
-    leave_a_trace(actor, f"{kind}/{brought_id}/reporter")
-    found = queries.one_brought(kind, brought_id)
+    queries.reporter(actor, queries.one_grievance(kind, grievance_id))
+    leave_a_trace(actor, f"{kind}/{grievance_id}/reporter")
+    found = queries.one_grievance(kind, grievance_id)
     person = queries.reporter(actor, found)
     return show_once(
-        render_template("oversight/brought/reporter.html", kind=kind, found=found, person=person)
+        render_template("oversight/grievances/reporter.html", kind=kind, found=found, person=person)
     )
 
 
-@brought.get("/<any(complaints, reports):kind>/<id:brought_id>/file")
-def evidence(kind: str, brought_id: int) -> ResponseReturnValue:
+@grievances.get("/<any(complaints, reports):kind>/<id:grievance_id>/file")
+def evidence(kind: str, grievance_id: int) -> ResponseReturnValue:
     """What was handed in may say who handed it in: for the handler alone."""
     actor = a_regulator()
-    found = queries.one_brought(kind, brought_id)
+    found = queries.one_grievance(kind, grievance_id)
     if found.handler_id != actor.id:
         raise NotPermitted("not-the-handler")
     if not found.file:
         raise NotFound("file-not-found")
     digest, name = found.file, found.file_name
-    leave_a_trace(actor, f"{kind}/{brought_id}/file")
+    leave_a_trace(actor, f"{kind}/{grievance_id}/file")
     return send(files.path_of(digest), name)
 
 
-@brought.post("/<any(complaints, reports):kind>/<id:brought_id>/<step>")
-def take(kind: str, brought_id: int, step: str) -> ResponseReturnValue:
+@grievances.post("/<any(complaints, reports):kind>/<id:grievance_id>/<step>")
+def take(kind: str, grievance_id: int, step: str) -> ResponseReturnValue:
     actor = a_regulator()
-    found = queries.one_brought(kind, brought_id)
+    found = queries.one_grievance(kind, grievance_id)
     if step not in forms.FORMS:
         raise OutOfOrder("no-such-step", step=step)
     form = forms.FORMS[step]()
     if again := try_step(found, step, actor, form):
         form.form_errors += again.problems
         return _page(kind, found, actor, form, step, again.status)
-    return redirect(url_for("brought.show", kind=kind, brought_id=brought_id), 303)
+    return redirect(url_for("grievances.show", kind=kind, grievance_id=grievance_id), 303)
 
 
 def _page(
-    kind: str, found: Brought, actor: Actor, form: StepForm | None = None, step: str = "", status: int = 200
+    kind: str, found: Grievance, actor: Actor, form: StepForm | None = None, step: str = "", status: int = 200
 ) -> ResponseReturnValue:
     offers = lifecycle.offers(found, actor)
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
@@ -159,7 +161,7 @@ def _page(
         form = forms.FORMS[open_step](formdata=None, data={"version": found.version})
     machine = lifecycle.machine_of(found).kind
     page = render_template(
-        "oversight/brought/show.html",
+        "oversight/grievances/show.html",
         kind=kind,
         machine=machine,
         found=found,
