@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from certification.workbooks.exchange.columns import Kind, plain
+from certification.workbooks.exchange.columns import Kind
 from certification.workbooks.exchange.read import Line
+from core.opened.workbook import plain
 from core.readers.numbers import number
 
 Named = tuple[str | None, ...]  # what a row is known by; None where it could not be read
@@ -62,7 +63,7 @@ def pair(
     A number is believed last of all: lines are copied with their numbers, and sorted without them.
     """
     wanted, there = [called(kind, line) for line in lines], [_named(kind, row) for row in stands]
-    places = defaultdict(list)
+    places: dict[Named, list[int]] = defaultdict(list)
     for place, name in enumerate(there):
         places[name].append(place)
     pairs = _Pairs()
@@ -138,7 +139,7 @@ class _Pairs:
             self._taken.add(place)
 
 
-def _named(kind: Kind, values: Values) -> tuple[str, ...]:
+def _named(kind: Kind, values: Values) -> Named:
     return tuple(plain(values[slug]) for slug in kind.identity)
 
 

@@ -1,6 +1,7 @@
 """Workbooks that came back, and the rows of them that could not be read."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -45,8 +46,8 @@ class SheetUpload(Base):
     rows_read: Mapped[int]
     accepted: Mapped[int]
     refused: Mapped[int]
-    letters: Mapped[dict] = mapped_column(JSON)
-    lines: Mapped[list] = mapped_column(JSON)
+    letters: Mapped[dict[str, str]] = mapped_column(JSON)
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # JSON, see above
     uploaded_by: Mapped[Who]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -80,9 +81,9 @@ class SheetRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     upload_id: Mapped[int] = mapped_column(ForeignKey("sheet_upload.id"), index=True)
     number: Mapped[int]  # as the spreadsheet counts
-    values: Mapped[dict] = mapped_column(JSON)
-    errors: Mapped[dict] = mapped_column(JSON)
-    stands_for: Mapped[list | None] = mapped_column(JSON(none_as_null=True))
+    values: Mapped[dict[str, str]] = mapped_column(JSON)
+    errors: Mapped[dict[str, str]] = mapped_column(JSON)
+    stands_for: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     outcome: Mapped[Slug] = mapped_column(default="waiting")
     settled_by: Mapped[Who] = mapped_column(default="")
     settled_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Workbooks of a case: what they are filled with beforehand, and what came of those that came back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -132,8 +132,9 @@ def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
 
 def _of_row(upload: SheetUpload, found: Compared, entry: Entry) -> Shown:
     line = None if entry.line is None else found.lines[entry.line]
-    old = {} if entry.place is None else found.stands[entry.place]
-    new = {} if line is None else found.becomes[entry.line] or line.values
+    old: Values = {} if entry.place is None else found.stands[entry.place]
+    becomes = None if entry.line is None else found.becomes[entry.line]
+    new: Values = {} if line is None else becomes or line.values
     name = str((new or old).get(found.kind.identity[-1]) or "")
     told = _tellers(found.kind, old, new)
     slugs = entry.changes if entry.what == "changed" else [slug for slug, _heading, _said in told]
@@ -154,10 +155,12 @@ def _tellers(kind: Kind, old: Values, new: Values) -> list[tuple[str, str, Calla
     and what its record states."""
     plain = [slug for slug in kind.slugs if slug not in records.FIELDS and (slug in old or slug in new)]
     headings = {column.slug: str(column.heading) for column in kind.columns}
-    found = [(slug, headings[slug], partial(_said, slug)) for slug in plain]
+    found: list[tuple[str, str, Callable[[Values], str]]] = [
+        (slug, headings[slug], partial(_said, slug)) for slug in plain
+    ]
     if {old.get("kind"), new.get("kind")} - {None, records.ACTIVITY}:
         found.append(("kind", _("记录的种类"), _kind_said))
-    stated = dict.fromkeys(name for row in (old, new) for name in row.get("stated") or ())
+    stated = dict.fromkeys(name for row in (old, new) for name in _stated(row))
     return found + [(name, library.quantity_name(name), partial(_stated_said, name)) for name in stated]
 
 
@@ -170,8 +173,13 @@ def _kind_said(row: Values) -> str:
     return str(word(f"record.{row['kind']}")) if row.get("kind") else ""
 
 
+def _stated(row: Values) -> Mapping[str, object]:
+    stated = row.get("stated")
+    return stated if isinstance(stated, Mapping) else {}
+
+
 def _stated_said(name: str, row: Values) -> str:
-    told = records.told(str(row["kind"]), row["stated"]) if row.get("stated") else {}
+    told = records.told(str(row["kind"]), _stated(row)) if row.get("stated") else {}
     return library.choice_name(name, told[name]) if name in told else ""
 
 

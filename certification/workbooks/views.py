@@ -1,6 +1,10 @@
 """Excel there and back: a workbook goes out filled in, comes back, and every row of it is answered for."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor, reads_first
@@ -18,17 +22,23 @@ from core.readers import ids
 from core.tables import XLSX, download
 from core.words import sentence
 
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from certification.workbooks.models import SheetUpload
+
+Typed = Mapping[int, tuple[Mapping[str, str], Mapping[str, str]]]  # by row: what was typed, what is wrong
+
 SHOWN = 50  # rows that are mended on the page; more of them are easier mended in a workbook
 
 
 @applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
-def sheet(case_id: int, kind: str):
+def sheet(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     return _page(own_case(case_id, actor), KINDS[kind], actor)
 
 
 @applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>.xlsx")
-def sheet_template(case_id: int, kind: str):
+def sheet_template(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
     body = sheets.template(case, KINDS[kind], _source(case, actor))
@@ -37,7 +47,7 @@ def sheet_template(case_id: int, kind: str):
 
 @applications.post("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
 @reads_first
-def upload_sheet(case_id: int, kind: str):
+def upload_sheet(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
     if nothing := _nothing_sent():
@@ -77,7 +87,7 @@ def _staged(case, actor: Actor, kind: str):
 
 
 @applications.get("/applications/sheets/<id:upload_id>")
-def sheet_difference(upload_id: int):
+def sheet_difference(upload_id: int) -> ResponseReturnValue:
     upload = sheets.upload(current_actor(), upload_id)
     if upload.outcome != "staged":
         return redirect(url_for("certification.sheet", case_id=upload.application_id, kind=upload.kind))
@@ -85,7 +95,7 @@ def sheet_difference(upload_id: int):
 
 
 @applications.post("/applications/sheets/<id:upload_id>/<any(apply,replace,drop):what>")
-def settle_sheet(upload_id: int, what: str):
+def settle_sheet(upload_id: int, what: str) -> ResponseReturnValue:
     actor = current_actor()
     upload = sheets.upload(actor, upload_id)
     if what == "replace" and "sure" not in request.form:
@@ -105,7 +115,7 @@ def settle_sheet(upload_id: int, what: str):
     return redirect(url_for("certification.sheet", case_id=upload.application_id, kind=upload.kind), 303)
 
 
-def _settle(upload, actor: Actor, what: str) -> str:
+def _settle(upload: "SheetUpload", actor: Actor, what: str) -> str:
     if what == "drop":
         operations.drop_sheet(upload, actor)
         return _("没有用这份表，案卷没有改动")
@@ -119,16 +129,18 @@ def _settle(upload, actor: Actor, what: str) -> str:
 def _chosen(found: operations.Compared) -> operations.Chosen:
     """What was ticked; `all` is every row the workbook lists and shows, whatever was ticked beside it."""
     form, every = request.form, "all" in request.form
-    changing = {entry.line for entry in (*found.of("changed"), *found.of("new"))}
+    entries = (*found.of("changed"), *found.of("new"))
+    changing = {entry.line for entry in entries if entry.line is not None}
+    gone = [entry.place for entry in found.of("gone") if entry.place is not None]
     ticked = {line for line in changing if form.get(f"line-{line}") == "yes"}
     return operations.Chosen(
         frozenset(changing - found.hidden | (ticked & found.hidden) if every else ticked),
-        frozenset(entry.place for entry in found.of("gone") if form.get(f"gone-{entry.place}") == "yes"),
+        frozenset(place for place in gone if form.get(f"gone-{place}") == "yes"),
         frozenset(slug for slug in found.facts if every or form.get(f"head-{slug}") == "yes"),
     )
 
 
-def _difference(upload, problem: str = "", status: int = 200):
+def _difference(upload: "SheetUpload", problem: str = "", status: int = 200) -> ResponseReturnValue:
     found = operations.compared(upload)
     page = render_template(
         "certification/workbooks/difference.html",
@@ -145,14 +157,14 @@ def _difference(upload, problem: str = "", status: int = 200):
 
 
 @applications.get("/applications/sheets/<id:upload_id>/refused.xlsx")
-def sheet_refused(upload_id: int):
+def sheet_refused(upload_id: int) -> ResponseReturnValue:
     found = sheets.upload(current_actor(), upload_id)
     name = _("%(number)s-读不懂的行.xlsx", number=found.application.number)
     return _download(sheets.refused(found, KINDS[found.kind]), name, len(found.waiting))
 
 
 @applications.post("/applications/sheets/rows/<id:row_id>/<any(mend,drop):what>")
-def settle_sheet_row(row_id: int, what: str):
+def settle_sheet_row(row_id: int, what: str) -> ResponseReturnValue:
     actor = current_actor()
     row = sheets.row(actor, row_id)
     case, kind = row.upload.application, KINDS[row.upload.kind]
@@ -170,7 +182,7 @@ def settle_sheet_row(row_id: int, what: str):
     return redirect(url_for("certification.sheet", case_id=case.id, kind=kind.slug, _anchor="result"), 303)
 
 
-def _source(case, actor: Actor):
+def _source(case: "Application", actor: Actor) -> "Application | None":
     """What the workbook begins with: this case, another of the same applicant and scheme, or nothing."""
     wished = asked.text("from")
     if wished == "empty":
@@ -179,11 +191,18 @@ def _source(case, actor: Actor):
     return others.get(wished, case)
 
 
-def _download(body: bytes, name: str, total: int = 0):
+def _download(body: bytes, name: str, total: int = 0) -> ResponseReturnValue:
     return download(body, name, XLSX, total)
 
 
-def _page(case, kind: Kind, actor: Actor, problem: str = "", status: int = 200, typed=None):
+def _page(
+    case: "Application",
+    kind: Kind,
+    actor: Actor,
+    problem: str = "",
+    status: int = 200,
+    typed: Typed | None = None,
+) -> ResponseReturnValue:
     found = sheets.uploads(actor, case, kind)
     waiting = sheets.unread(actor, case, kind)
     page = render_template(

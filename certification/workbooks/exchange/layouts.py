@@ -87,7 +87,7 @@ def most_entries(rows: Iterable[Mapping[str, object]]) -> int:
 def is_repeated(slug: str) -> bool:
     """Whether a column is that of a second or further entry of a list."""
     found = ENTRY.fullmatch(slug)
-    return bool(found) and found[2] != "0"
+    return found is not None and found[2] != "0"
 
 
 @cache

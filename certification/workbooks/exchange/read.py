@@ -1,7 +1,7 @@
 """A workbook that comes back: a bounded child opens it, and here its cells are understood as plain text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,13 +14,13 @@ from certification.workbooks.exchange.columns import (
     Column,
     Kind,
     by_heading,
-    plain,
     spellings,
 )
 from certification.workbooks.exchange.layouts import FIRST, MOST_ENTRIES, Layout, headings_of, layouts
 from core import bounded
 from core.errors import Invalid
 from core.opened import table, workbook
+from core.opened.workbook import plain
 from core.readers import ids
 from core.readers.days import day_or_month
 from core.words import word
@@ -85,7 +85,12 @@ EMPTY = Cell()
 class Grid:
     """The cells of a sheet by row and column, both from 1; what is absent is empty."""
 
-    def __init__(self, rows: list, merged: list[str], hidden: Mapping[str, list[int]]):
+    def __init__(
+        self,
+        rows: Sequence[Any],  # see `of`
+        merged: list[str],
+        hidden: Mapping[str, list[int]],
+    ) -> None:
         self.hidden = {where: set(places) for where, places in hidden.items()}
         self.rows = {number: {place: Cell(*held) for place, *held in row} for number, row in rows}
         self.width = max((place for row in self.rows.values() for place in row), default=0) + 1
@@ -248,7 +253,7 @@ def _headings(kind: Kind, layout: Layout, grid: Grid) -> tuple[int, dict[str, in
     raise Invalid("sheet-headings-missing", expected=kind.template)
 
 
-def _places(kind: Kind, layout: Layout, titles: list[str], known: dict[str, str]) -> dict[str, int]:
+def _places(kind: Kind, layout: Layout, titles: list[str], known: Mapping[str, str]) -> dict[str, int]:
     slugs = [known[title] for title in titles if title in known]
     places = {known[title]: place for place, title in enumerate(titles) if title in known}
     if len(slugs) > len(places):
@@ -384,7 +389,7 @@ def _offered(offers: tuple[tuple[str, object], ...]) -> dict[str, str]:
     return {spelt: slug for slug, said in offers for spelt in spellings(said)}
 
 
-MEANT = {
+MEANT: dict[str, Callable[[str], str]] = {
     "stage": _stage,
     "factor_code": lambda text: text.split(maxsplit=1)[0] if text else "",
     "quality": lambda text: text.strip().upper(),

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -59,9 +60,9 @@ class Choice:
 @dataclass
 class _Book:
     book: xlsxwriter.Workbook
-    formats: dict = field(default_factory=dict)
+    formats: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
 
-    def format(self, **how):
+    def format(self, **how: object) -> Format:
         key = tuple(how.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format(how)
@@ -90,13 +91,13 @@ def workbook(
     return file.getvalue()
 
 
-def _properties(book, kind: Kind, marks: Marks) -> None:
+def _properties(book: xlsxwriter.Workbook, kind: Kind, marks: Marks) -> None:
     book.set_properties({"title": f"{kind.title} {marks.case}", "subject": kind.template})
     for name, value in _marked(kind, marks).items():
         book.set_custom_property(name, str(value))
 
 
-def _marked(kind: Kind, marks: Marks) -> dict:
+def _marked(kind: Kind, marks: Marks) -> dict[str, object]:
     return {
         "case": marks.case,
         "template": kind.template,
@@ -105,7 +106,7 @@ def _marked(kind: Kind, marks: Marks) -> dict:
     }
 
 
-def _top(book: _Book, sheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
+def _top(book: _Book, sheet: Worksheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
     bold, text = book.format(bold=True), book.format(num_format="@")
     title = f"{kind.title} · {marks.case} · {kind.template}"
     sheet.write_string(0, 0, title, book.format(bold=True, font_size=14))
@@ -164,7 +165,13 @@ def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Ro
 
 
 def _put(
-    book: _Book, sheet, row: int, place: int, column: Column, value: str | date, bad: bool = False
+    book: _Book,
+    sheet: Worksheet,
+    row: int,
+    place: int,
+    column: Column,
+    value: str | date,
+    bad: bool = False,
 ) -> None:
     how = {"bg_color": "#fbe9e6"} if bad else {}
     if column.day:  # in a cell that is a day already, a spreadsheet reads 2025/1/1 as one
@@ -253,7 +260,7 @@ def _factors() -> str:
     return str(_("因子库"))
 
 
-def _library(book: _Book, choices: Sequence[Choice], groups) -> None:
+def _library(book: _Book, choices: Sequence[Choice], groups: Sequence[tuple[str, ...]]) -> None:
     """The factors for reference: code, name, unit, source, and the number of their group of units."""
     sheet, bold = book.book.add_worksheet(_factors()), book.format(bold=True)
     titles = [_("因子代码"), _("名称"), _("单位"), _("来源"), _("单位组")]

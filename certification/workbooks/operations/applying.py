@@ -13,6 +13,7 @@ from certification.workbooks.operations.entering import close, enter
 from core import audit
 from core.db import db
 from core.errors import OutOfOrder
+from core.machine import Actor
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Chosen:
         return entry.line in self.lines or (self.whole and entry.line not in self.unless)
 
 
-def apply_sheet(upload: SheetUpload, actor, version: int | None, chosen: Chosen) -> None:
+def apply_sheet(upload: SheetUpload, actor: Actor, version: int | None, chosen: Chosen) -> None:
     """Let what was chosen of a staged workbook count.  `version` is what the difference was shown beside;
     when the case was changed since, nothing is applied (OutOfOrder)."""
     found, case = compared(upload), upload.application
@@ -51,7 +52,7 @@ def apply_sheet(upload: SheetUpload, actor, version: int | None, chosen: Chosen)
     _note(upload, actor, found, chosen)
 
 
-def drop_sheet(upload: SheetUpload, actor) -> None:
+def drop_sheet(upload: SheetUpload, actor: Actor) -> None:
     """Use nothing of a staged workbook."""
     may_edit_case(upload.application, actor)
     if upload.outcome != "staged":
@@ -62,20 +63,21 @@ def drop_sheet(upload: SheetUpload, actor) -> None:
 
 def _merged(found: Compared, chosen: Chosen) -> list[tuple[int | None, Values]]:
     """The rows as they are to stand, each with the place it had."""
-    rows, new = dict(enumerate(found.stands)), []
+    rows, new = dict(enumerate(found.stands)), list[tuple[int | None, Values]]()
     for entry in found.entries:
         if entry.what in ("same", "unread") or not chosen.takes(entry):
             continue
-        if entry.what == "gone":
-            del rows[entry.place]
-        elif entry.what == "new":
-            new.append((None, found.becomes[entry.line]))
-        else:
-            rows[entry.place] = found.becomes[entry.line]
+        place, becomes = entry.place, None if entry.line is None else found.becomes[entry.line]
+        if place is None and becomes is not None:
+            new.append((None, becomes))
+        elif place is not None and becomes is not None:
+            rows[place] = becomes
+        elif place is not None:
+            del rows[place]
     return [*rows.items(), *new]
 
 
-def _close_answered(case: Application, found: Compared, chosen: Chosen, actor) -> None:
+def _close_answered(case: Application, found: Compared, chosen: Chosen, actor: Actor) -> None:
     """A row that waited is settled by the line that was sent for it, if that was not left out; by a whole
     replacement in any case."""
     left_out = {
@@ -93,7 +95,8 @@ def _keep_unread(upload: SheetUpload, found: Compared, kept: Sequence[tuple[int 
     at = handles(found.kind, rows)
     for entry in found.of("unread"):
         stands_for = at[places.index(entry.place)] if entry.place is not None else None
-        _wait(upload, found.lines[entry.line], stands_for)
+        if entry.line is not None:
+            _wait(upload, found.lines[entry.line], stands_for)
     if found.head.errors:
         wrong = {slug: found.head.values.get(slug, "") for slug in found.head.errors}
         _wait(upload, Line(found.head.number, wrong, found.head.errors), None)
@@ -105,7 +108,7 @@ def _wait(upload: SheetUpload, line: Line, stands_for: list[str] | None) -> None
     )
 
 
-def _note(upload: SheetUpload, actor, found: Compared, chosen: Chosen) -> None:
+def _note(upload: SheetUpload, actor: Actor, found: Compared, chosen: Chosen) -> None:
     taken = [entry.what for entry in found.entries if chosen.takes(entry)]
     audit.record(
         actor,

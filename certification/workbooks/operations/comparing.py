@@ -6,7 +6,6 @@ from zlib import crc32
 
 from sqlalchemy import select
 
-from accounts.actor import Actor
 from certification.application.models import Application
 from certification.application.operations.applications import may_edit_inventory, may_edit_models
 from certification.workbooks.difference import Entry, Values, compare, handles, is_called, pair
@@ -18,6 +17,7 @@ from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.entering import merged
 from certification.workbooks.operations.judging import judge, judge_head
 from core.db import db
+from core.machine import Actor
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from certification.workbooks.exchange.read import Line
 from certification.workbooks.models import SheetRow
 from core import audit
 from core.clock import now
+from core.machine import Actor
 
 COLUMNS_TELL = (records.ACTIVITY, "fuel")  # of these kinds, the columns of the workbook say which it is
 
 
-def enter(case: Application, actor, kind: Kind, facts: Mapping, rows: Sequence[Values] | None) -> None:
+def enter(
+    case: Application, actor: Actor, kind: Kind, facts: Mapping[str, object], rows: Sequence[Values] | None
+) -> None:
     """Let these rows stand, all of them; None leaves them as they are."""
     if kind is INVENTORY:
         save_inventory(case, actor, dict(facts), rows, case.inventory.version)
@@ -57,7 +60,7 @@ def _as_it_stood(stood: Mapping[str, object], said: Mapping[str, object]) -> dic
     return {name: stood[name] if same(stood.get(name), each) else each for name, each in said.items()}
 
 
-def close(row: SheetRow, actor, outcome: str) -> None:
+def close(row: SheetRow, actor: Actor, outcome: str) -> None:
     """A row that waited is a row of the case no more."""
     row.outcome, row.settled_by, row.settled_at = outcome, actor.label, now()
     audit.record(

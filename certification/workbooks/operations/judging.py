@@ -39,8 +39,8 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
         if _is_per_gigajoule(row):
             complaints.fields.setdefault(f"rows-{place}-carbon_content", "carbon-content-per-gj")
     for name, slug in complaints.fields.items():
-        _rows, place, column = name.split("-", 2)
-        line = lines[int(place)]
+        _rows, number_of, column = name.split("-", 2)
+        line = lines[int(number_of)]
         line.errors.setdefault(_blamed(line, column), slug)
     return [
         None if line.errors else {slug: getattr(row, slug) for slug in _told(line)}
@@ -100,7 +100,10 @@ def _is_per_gigajoule(row: reading.Typed) -> bool:
     """No fuel has less than one tonne of carbon in a terajoule: what looks so was typed in tC/GJ, as the
     forms of the emissions trade ask, and as an earlier template did."""
     carbon = row.stated.get("carbon_content")
-    return bool(carbon) and carbon["unit"] == "tC/TJ" and number(carbon["amount"]) < 1
+    if not isinstance(carbon, Mapping) or carbon["unit"] != "tC/TJ":
+        return False
+    amount = number(carbon["amount"])
+    return amount is not None and amount < 1
 
 
 def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
@@ -116,7 +119,7 @@ def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
     return [None if line.errors else dict(line.values) for line in lines]
 
 
-def judge_head(application: Application, head: Line) -> dict:
+def judge_head(application: Application, head: Line) -> dict[str, object]:
     """The single values above the rows that could be read and differ from what stands, by name."""
     given = {name: text for name, text in head.values.items() if text and name not in head.errors}
     complaints = reading.Complaints(dict(head.errors))

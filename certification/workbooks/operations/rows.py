@@ -12,9 +12,10 @@ from certification.workbooks.operations.comparing import may_edit, stands, versi
 from certification.workbooks.operations.entering import close, enter, merged
 from certification.workbooks.operations.judging import judge, judge_head
 from core.errors import Invalid, OutOfOrder
+from core.machine import Actor
 
 
-def mend_row(row: SheetRow, actor, values: Mapping[str, str]) -> None:
+def mend_row(row: SheetRow, actor: Actor, values: Mapping[str, str]) -> None:
     """Let a row that waited count, as it was corrected, instead of the row that stood for it; raise Invalid
     at its columns and keep nothing."""
     upload, kind = row.upload, KINDS[row.upload.kind]
@@ -29,7 +30,7 @@ def mend_row(row: SheetRow, actor, values: Mapping[str, str]) -> None:
     close(row, actor, "accepted")
 
 
-def drop_row(row: SheetRow, actor) -> None:
+def drop_row(row: SheetRow, actor: Actor) -> None:
     """Give a waiting row up; what stood for it stands."""
     may_edit_case(row.upload.application, actor)
     _still_waits(row)
@@ -45,12 +46,12 @@ def _corrected(row: SheetRow, values: Mapping[str, str]) -> dict[str, str]:
     return typed | ({"kind": row.values["kind"]} if "kind" in row.values else {})
 
 
-def _mend(row: SheetRow, actor, line: Line) -> None:
+def _mend(row: SheetRow, actor: Actor, line: Line) -> None:
     case, kind = row.upload.application, KINDS[row.upload.kind]
     there = stands(case, kind)
     at = handles(kind, there)
     place = at.index(row.stands_for) if row.stands_for in at else None
-    others = [entry.get("code") for number, entry in enumerate(there) if number != place]
+    others = [str(entry.get("code", "")) for number, entry in enumerate(there) if number != place]
     [read] = judge(kind, [line], others)
     if read is None:
         raise Invalid("sheet-row-still-wrong", line.errors)
@@ -61,7 +62,7 @@ def _mend(row: SheetRow, actor, line: Line) -> None:
     enter(case, actor, kind, {}, there)
 
 
-def _mend_head(row: SheetRow, actor, line: Line) -> None:
+def _mend_head(row: SheetRow, actor: Actor, line: Line) -> None:
     case, kind = row.upload.application, KINDS[row.upload.kind]
     facts = judge_head(case, line)
     line.errors |= {slug: "value-missing" for slug, text in line.values.items() if not text}

@@ -15,6 +15,7 @@ from certification.workbooks.operations.judging import judge
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, OutOfOrder
+from core.machine import Actor
 from core.readers import ids
 
 PASTED = "粘贴的内容.csv"
@@ -23,7 +24,7 @@ FEW = 3  # of a handful of rows one slip is no sign of the wrong file
 
 
 def stage_sheet(
-    application: Application, actor, kind_slug: str, content: bytes, filename: str
+    application: Application, actor: Actor, kind_slug: str, content: bytes, filename: str
 ) -> SheetUpload:
     """Read a workbook beside the case.  The same file again, with nothing changed since, is the same upload.
 
@@ -75,8 +76,9 @@ def _known(application: Application, kind: Kind, digest: str) -> SheetUpload | N
         SheetUpload.application_id == application.id, SheetUpload.kind == kind.slug
     )
     latest = db.session.scalar(query.order_by(SheetUpload.id.desc()).limit(1))
-    same = latest is not None and latest.digest == digest and latest.outcome != "dropped"
-    return latest if same and latest.result_version == version_of(application, kind) else None
+    if latest is None or latest.digest != digest or latest.outcome == "dropped":
+        return None
+    return latest if latest.result_version == version_of(application, kind) else None
 
 
 def _former(application: Application, kind: Kind, sheet: Sheet) -> SheetUpload | None:
@@ -122,7 +124,13 @@ def staged(application: Application, kind: Kind) -> list[SheetUpload]:
 
 
 def _upload(
-    application, actor, kind: Kind, sheet: Sheet, stored: files.Stored, wrong: Sequence[Line], taken: bool
+    application: Application,
+    actor: Actor,
+    kind: Kind,
+    sheet: Sheet,
+    stored: files.Stored,
+    wrong: Sequence[Line],
+    taken: bool,
 ) -> SheetUpload:
     read_, refused = len(sheet.lines), len(wrong) if taken else len(sheet.lines)
     return SheetUpload(
@@ -147,7 +155,7 @@ def _upload(
     )
 
 
-def _note(actor, upload: SheetUpload) -> None:
+def _note(actor: Actor, upload: SheetUpload) -> None:
     audit.record(
         actor,
         "sheet.upload",
