@@ -155,7 +155,7 @@ def footprint_of(inventory_id: int) -> Footprint | None:
     return db.session.scalar(query.order_by(Footprint.id.desc()).limit(1))
 
 
-def totals(footprints: Select[int], unit: str, boundary: str) -> tuple[Decimal, ...]:
+def totals(footprints: Select[int] | Select[int | None], unit: str, boundary: str) -> tuple[Decimal, ...]:
     """What those of the selected footprints came to that are stated in this unit and boundary: the newest."""
     query = select(Footprint.total).where(Footprint.id.in_(footprints), Footprint.unit == unit)
     query = query.where(Footprint.boundary == boundary)

@@ -197,7 +197,7 @@ def _computed(
 
 
 def _setting(
-    head: Mapping[str, Any], around: Around, constants: Constants = TODAY, *, relied_on: bool
+    head: reading.Head, around: Around, constants: Constants = TODAY, *, relied_on: bool
 ) -> records.Around:
     return records.Around(
         constants,

@@ -109,7 +109,7 @@ def ground(made: records.Lines, complaints: Complaints) -> None:
             complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
 
-def in_period(made: Sequence[Mapping[str, Any]], head: Mapping[str, Any], complaints: Complaints) -> None:
+def in_period(made: Sequence[Mapping[str, Any]], head: Head, complaints: Complaints) -> None:  # JSON
     """No month of a ledger lies outside the period; `made` are what the rows state."""
     for place, stated in enumerate(made):
         faults = records.outside(stated, head.get("period_from"), head.get("period_to"))

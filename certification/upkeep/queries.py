@@ -49,7 +49,8 @@ def _decisions() -> Iterator[str]:
             said, case = certificates.said(version), version.application
             signed = {name: said["decision"][name] for name in DECIDED}
             kept = plain({name: getattr(case.decision, name) for name in DECIDED})
-            if kept != signed or case.footprint.digest != said["annex"]["footprint_digest"]:
+            digest = case.footprint.digest if case.footprint else ""
+            if kept != signed or digest != said["annex"]["footprint_digest"]:
                 yield case.number
 
 

@@ -78,7 +78,7 @@ def _nothing_sent() -> str:
     return "" if sent and sent.filename else _("先选择文件，再上传")
 
 
-def _staged(case, actor: Actor, kind: str):
+def _staged(case: "Application", actor: Actor, kind: str) -> "SheetUpload":
     pasted = request.form.get("pasted", "").strip("\r\n")
     if pasted:
         return operations.stage_pasted(case, actor, kind, pasted, request.form.get("pasted_stage", ""))

@@ -45,11 +45,11 @@ class Reckoned:
     apart: Mapping[str, Decimal] = field(default_factory=dict)
     at_grid: Decimal | None = None  # with all electricity from the grid, where that is another
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
-    notes: list[dict[str, Any]] = field(default_factory=list)  # as carbon.queries.spoken says them
+    notes: list[factors.Spoken] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
     problem: str = ""
 
-    def notes_of(self, place: int) -> list[dict[str, Any]]:  # likewise
+    def notes_of(self, place: int) -> list[factors.Spoken]:
         return [note for note in self.notes if note["row"] == place]
 
     def largest(self) -> list[tuple[int, Decimal]]:
@@ -153,7 +153,7 @@ def _held(scheme: SchemeVersion, exact: Fraction | None) -> tuple[Decimal | None
     return scheme.rounded(exact), over_limit(exact, scheme)
 
 
-def _notes(cautions: Iterable[Caution], silent: set[int]) -> list[dict[str, Any]]:  # likewise
+def _notes(cautions: Iterable[Caution], silent: set[int]) -> list[factors.Spoken]:
     """What is doubted; rows in `silent` speak for themselves, and missing evidence is said once for all."""
     heard = [note for note in factors.spoken(cautions) if note["row"] not in silent]
     bare = [note for note in heard if note["slug"] == EVIDENCE_MISSING]

@@ -54,7 +54,7 @@ def typed_ledgers(rows: Sequence[Mapping[str, Any]], head: Mapping[str, Any]) ->
 
 
 def frozen_ledgers(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],  # JSON
     start: date | None,
     end: date | None,  # frozen rows, JSON
 ) -> list[Ledger | None]:

@@ -137,7 +137,7 @@ def _acceptance(case: Application) -> Part:
         "acceptance",
         "result.pass" if accepted else "",
         "",
-        date.fromisoformat(on) if on else None,
+        date.fromisoformat(on) if isinstance(on, str) else None,
         accepted,
     )
 

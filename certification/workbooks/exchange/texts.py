@@ -23,12 +23,12 @@ def texts_of(row: Mapping[str, Any]) -> dict[str, str]:  # what stands, a mappin
     return plain | records.boxes(row["kind"], row["stated"]) | {"kind": row["kind"]}
 
 
-def sheet_of(row: Mapping[str, Any]) -> str:
+def sheet_of(row: Mapping[str, Any]) -> str:  # likewise
     """The sheet that holds it."""
     return texts_of(row).get("kind", FIRST)
 
 
-def _fits_first(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+def _fits_first(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:  # likewise
     """Whether the columns of the first sheet say all of it, and say it so that it is read as it stands."""
     faults: dict[str, str] = {}
     every = bool(texts) and set(texts) <= set(INVENTORY.slugs)

@@ -35,7 +35,9 @@ def stage_sheet(
     return _stage(application, actor, kind, read(kind, content, filename), content, filename)
 
 
-def stage_pasted(application: Application, actor, kind_slug: str, text: str, stage: str) -> SheetUpload:
+def stage_pasted(
+    application: Application, actor: Actor, kind_slug: str, text: str, stage: str
+) -> SheetUpload:
     """What was copied out of a spreadsheet, as a table that was uploaded; see read_pasted."""
     kind = KINDS[kind_slug]
     may_edit(kind, application, actor)
@@ -44,7 +46,7 @@ def stage_pasted(application: Application, actor, kind_slug: str, text: str, sta
 
 
 def _stage(
-    application: Application, actor, kind: Kind, sheet: Sheet, content: bytes, filename: str
+    application: Application, actor: Actor, kind: Kind, sheet: Sheet, content: bytes, filename: str
 ) -> SheetUpload:
     stored = files.store(io.BytesIO(content), filename, examined=True)
     if known := _known(application, kind, stored.digest):
