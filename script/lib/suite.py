@@ -91,11 +91,9 @@ CHECKS = [
         pytest("-n", "2", "-m", "engines and not browser", "--database", "postgresql"),
         passed("on postgresql"),
     ),
-    Check(
-        "tests in the browser",
-        pytest("-m", "browser", "tests/browser", "tests/walk"),
-        passed("in the browser"),
-    ),
+    # Each has an installation of its own, and walks its files in their order.
+    Check("pages on their screens", pytest("-m", "browser", "tests/walk"), passed("on screens"), beside=True),
+    Check("tests in the browser", pytest("-m", "browser", "tests/browser"), passed("in the browser")),
 ]
 
 HOURS_S = 3 * 60 * 60
