@@ -276,6 +276,7 @@ WARNINGS = {
     "supplier-stages-do-not-add-up": _l("“{name}”各组成之和 {sum} 与公布的合计 {published} 不符"),
     "supplier-shares-do-not-add-up": _l("“{name}”各阶段占比之和是 {sum}，不是 1"),
     "supplier-zero-means-not-declared": _l("“{name}”各组成都写着 0，合计却是 {published}：0 表示未分别申报"),
+    "supplier-expired": _l("“{name}”的供应商碳足迹有效期至 {until}，活动数据到 {end} 才结束"),
     "ground-not-accepted": _l("“{name}”要从碳足迹里扣减，评审人还没有认可它的依据，先按 0 计入"),
     "supply-unproven": _l("“{name}”有自有或合同电力，没有附计量或合同、绿证的文件，先按电网因子计入"),
     "power-unbalanced": _l("“{name}”各来源合计 {sum} kWh，电表是 {metered} kWh，相差 {difference} kWh"),
@@ -331,6 +332,7 @@ QUESTIONS = {
     "supply-unproven": _l("自有电站的计量记录、合同和绿证在哪里？请附文件，或改为电网电力。"),
     "power-unbalanced": _l("电表读数与各来源为什么不等？少的部分已按电网电力计入。"),
     "ledger-gap": _l("这些月份没有数据，为什么？停产请填 0，缺失请补齐或说明怎样估计。"),
+    "supplier-expired": _l("过期以后购入的用的是哪个碳足迹？请换用新的，或说明为什么仍然适用。"),
     "ground-not-accepted": _l("依据是什么？请附被替代的产品或清除的核查文件，由评审人认可。"),
 }
 

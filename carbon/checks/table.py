@@ -63,6 +63,7 @@ CHECKS = {
     "supplier-stages-do-not-add-up": Check(AMBER),
     "supplier-shares-do-not-add-up": Check(AMBER),
     "supplier-zero-means-not-declared": Check(AMBER),
+    "supplier-expired": Check(AMBER),
     NOT_ACCEPTED: Check(RED),
     "ledger-gap": Check(RED),
     "supply-unproven": Check(RED),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from carbon.footprint import BOUNDARIES, Caution, share_sum, stage_sum
-from carbon.records.fields import SHARE, Choice, Day, Emission, Faults, Field, Many, Measured, ratio
+from carbon.records.fields import SHARE, WHOLE, Choice, Day, Emission, Faults, Field, Many, Measured, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, fits, stated_factor
 
 PART = (Field("part", required=True), Emission("emission", required=True))
-SHARES = (Field("part", required=True), Measured("share", required=True, units=SHARE))
+SHARES = (Field("part", required=True), Measured("share", required=True, units=SHARE, limits=(WHOLE,)))
 
 # Of one record, what is said of a whole.
 SAID = {
@@ -30,9 +30,17 @@ FIELDS = (
 )
 
 
-def expand(record: Record, given: Given, _around: Around) -> Expanded:
+def expand(record: Record, given: Given, around: Around) -> Expanded:
     factor = stated_factor(given, "emission", given.text("document"))
-    return Expanded((record.row(record.quantity, record.unit, factor),), tuple(_doubts(given)))
+    doubts = (*_doubts(given), *_expired(given, around))
+    return Expanded((record.row(record.quantity, record.unit, factor),), doubts)
+
+
+def _expired(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:
+    """What was bought after its last day had another footprint."""
+    until, end = given.text("valid_until"), around.period_to
+    if until and end and until < end.isoformat():
+        yield "supplier-expired", {"until": until, "end": end.isoformat()}
 
 
 def _doubts(given: Given) -> Iterator[tuple[str, dict[str, str]]]:

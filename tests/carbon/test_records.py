@@ -74,6 +74,45 @@ def test_each_case_comes_to_what_its_source_prints(ask):
         assert {warning["row"] for warning in got["warnings"]} <= {None, *range(len(rows))}
 
 
+PUBLISHED = [
+    case
+    for case in json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))["cases"]
+    if case["kind"] in ("stages", "shares")
+]
+OTHERWISE_SPELT = {"device": "item", "qm": "m2"}
+
+
+@pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case["id"])
+def test_what_a_supplier_publishes_counts_and_parts_that_do_not_make_it_are_told(ask, case):
+    amount, _, unit = case.get("declared", "1 device").partition(" ")
+    unit = OTHERWISE_SPELT.get(unit, unit)
+    total = case.get("published") or case["total"]
+    stages, shares = case.get("stages", {}), case.get("shares", {})
+    row = {
+        "kind": "supplier",
+        "name": "x",
+        "stage": "raw_material",
+        "amount": amount,
+        "unit": unit,
+        "boundary": "cradle_to_grave",
+        "emission": {"amount": total, "unit": f"kgCO2e/{unit}"},
+        "parts": [
+            {"part": part, "emission": {"amount": value, "unit": f"kgCO2e/{unit}"}}
+            for part, value in stages.items()
+        ],
+        "shares": [{"part": part, "share": {"amount": share, "unit": "1"}} for part, share in shares.items()],
+    }
+    got = ask(row, declared=(amount, unit)).get_json()
+    assert Decimal(got["total"]["value"]) == Decimal(total)
+    told = {warning["slug"] for warning in got["warnings"]}
+    expected = {f"supplier-{slug}" for slug in case["expected"]["warnings"]}
+    assert {slug for slug in told if slug.startswith("supplier-")} == expected
+
+
+def test_the_cases_of_suppliers_are_all_there():
+    assert sorted(case["kind"] for case in PUBLISHED) == ["shares", *["stages"] * 10]
+
+
 def test_a_number_far_from_what_is_usual_is_asked_about_and_the_unit_that_was_meant_is_named(ask):
     """What a laboratory reports, typed beside the wrong unit, is never a silent thousandth (tC/GJ)."""
     wrong = {

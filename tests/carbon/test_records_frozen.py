@@ -23,6 +23,30 @@ STEAM = {
 }  # fmt: skip
 
 
+SUPPLIED = {
+    "kind": "supplier", "stage": "raw_material", "name": "熟料", "quantity": "1", "unit": "t",
+    "emission": {"amount": "840", "unit": "kgCO2e/t"}, "boundary": "cradle_to_gate",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("until", "end", "expired"),
+    [("2025-11-30", "2025-12-31", True), ("2025-12-31", "2025-12-31", False), ("2025-11-30", None, False),
+     (None, "2025-12-31", False)],
+)  # fmt: skip
+def test_a_suppliers_footprint_that_ended_before_the_period_is_asked_about(library, until, end, expired):
+    who = actor("manufacturer", "applicant")
+    inventory = operations.create_inventory(who, who.organisation_id, **HEAD)
+    facts = {"output_amount": "1", "output_unit": "t", "period_from": "2025-01-01", "period_to": end}
+    operations.save_inventory(inventory, who, facts, [SUPPLIED | {"valid_until": until}], inventory.version)
+    tried, _ = operations.preview(HEAD | facts, [SUPPLIED | {"valid_until": until}])
+    for result in (operations.compute(inventory), tried):
+        said = [caution for caution in result.cautions if caution.slug == "supplier-expired"]
+        assert [(one.row, one.detail["until"], one.detail["end"]) for one in said] == (
+            [(0, until, end)] if expired else []
+        )
+
+
 @pytest.fixture
 def frozen(library):
     who = actor("manufacturer", "applicant")

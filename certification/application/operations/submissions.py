@@ -57,6 +57,7 @@ def snapshot(application: Application) -> dict[str, object]:
             {"round": p.round, "anchor": p.anchor, "text": p.text, "answer": p.answer}
             for p in application.points
         ],
+        "questions": [_question(each) for each in application.questions if not each.is_gone],
     }  # fmt: skip
 
 
@@ -84,6 +85,17 @@ def _footprint(application: Application) -> dict[str, object] | None:
         "stated": plain(application.stated_carbon),
         "unit": footprint.unit,
         "digest": footprint.digest,
+    }
+
+
+def _question(asked: "Question") -> dict[str, object]:
+    """What was asked of the activity data that are handed in, and what the applicant said to it."""
+    return {
+        "slug": asked.slug,
+        "row": asked.row,
+        "detail": asked.detail,
+        "answer": asked.answer,
+        "file": asked.file and asked.file.digest,
     }
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
+from carbon import queries as carbon
 from certification.application import differences
 from certification.application.queries import submissions as kept
 from certification.workflow.correction import section_of
@@ -46,8 +47,16 @@ def show(case_id: int, number: int) -> ResponseReturnValue:
         case=case,
         found=found,
         content=found.content,
+        answered=answered(found.content),
         versions=versions,
     )
+
+
+def answered(content: dict) -> list[tuple[dict, dict]]:
+    """What was asked of the activity data with its sentences, and what was handed in as an answer; versions
+    of before such answers were kept have none."""
+    said = [each for each in content.get("questions", ()) if each["answer"]]
+    return list(zip(carbon.spoken(said), said, strict=True))
 
 
 @submissions.get("/<id:case_id>/versions/difference")

@@ -133,6 +133,24 @@ def test_nothing_is_handed_in_while_a_red_one_is_unanswered(case):
     assert reload(case).state == "submitted"
 
 
+def test_what_was_answered_stands_in_the_version_that_is_handed_in(case, browser):
+    file = reload(case).current_files[0]
+    explain(case, file=file.id)
+    case.to("submitted")
+    tables.session.commit()
+    [kept] = reload(case).submissions[-1].content["questions"]
+    assert kept == {
+        "slug": "single-row",
+        "row": None,
+        "detail": {"name": "烧成"},
+        "answer": "确实只有一项。",
+        "file": file.digest,
+    }
+    page = browser("applicant").get(f"/certification/applications/{case.id}/versions/1").text
+    assert "只有一个排放源“烧成”" in page
+    assert "确实只有一项。" in page
+
+
 def test_an_amber_one_may_be_left(world):
     case = world.case("draft")
     save(case, ROW, OTHER, period_to="2025-06-30")
