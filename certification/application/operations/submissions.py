@@ -14,6 +14,7 @@ from core.machine import Actor
 
 if TYPE_CHECKING:
     from carbon.queries import ActivityRow, Inventory
+    from certification.questions.models import Question
 
 HEAD = (
     "declared_amount", "declared_unit", "boundary",
