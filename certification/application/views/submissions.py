@@ -1,5 +1,6 @@
 """The versions of an application and what changed between them: for its parties and the body alike."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -52,7 +53,7 @@ def show(case_id: int, number: int) -> ResponseReturnValue:
     )
 
 
-def answered(content: dict) -> list[tuple[dict, dict]]:
+def answered(content: Mapping[str, Any]) -> list[tuple[carbon.Spoken, Mapping[str, Any]]]:  # JSON
     """What was asked of the activity data with its sentences, and what was handed in as an answer; versions
     of before such answers were kept have none."""
     said = [each for each in content.get("questions", ()) if each["answer"]]
