@@ -28,6 +28,7 @@ FACTOR_COLUMNS = tuple(column for columns in SOURCES.values() for column in colu
 RECORDS = tuple(kind for kind in records.KINDS if kind != records.ACTIVITY)
 KINDS = (*SOURCES, *RECORDS)
 LEDGER = tuple(each.name for each in records.LEDGER)  # what a row of any kind may have besides
+DRAWN = ("site", "meter", "months")
 LABELS = {
     "output_amount": _l("产量"),
     "output_unit": _l("产量的单位"),
@@ -83,6 +84,16 @@ class InventoryForm:
 
     def open_ledger(self, number: str) -> None:
         self.opened = dict(zip(self.numbers, self.rows, strict=False)).get(number)
+
+    def draw(self, number: str, unit: str, stated: Mapping[str, object]) -> None:
+        """Let the ledger of a row begin with what another has; what the period does not share stays empty."""
+        self.open_ledger(number)
+        if self.opened is None:
+            return
+        for box in [box for box in self.opened if box.partition("-")[0] in DRAWN]:
+            del self.opened[box]
+        self.opened |= _of_ledger(records.boxes(records.ACTIVITY, stated)) | {"quantity": ""}
+        self.opened["unit"] = self.opened["unit"] or unit
 
     def drop_blank(self) -> None:
         self.rows = [row for row in self.rows if not is_blank(row)]

@@ -199,10 +199,19 @@ def _without_ledger(told: Mapping[str, str]) -> dict[str, str]:
 
 def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
     """What was typed, quantity by quantity, and the factor beside it."""
-    parts = [f"{quantity_name(name)} {choice_name(name, text)}" for name, text in told.items()]
+    parts = [f"{quantity_name(name)} {_said(name, text)}" for name, text in told.items()]
     parts += [text for text in (factor.text, factor.source) if text]
     per = [unit for like in records.KINDS[kind].per for unit in convertible(like)]
     return Shown(str(word(f"record.{kind}")), " · ".join(parts), tuple(per) or factor.units, factor.area)
+
+
+def _said(name: str, text: str) -> str:
+    """With the words of what was chosen, also in a list whose entries begin with a choice."""
+    asked = records.FIELDS[name]
+    if not isinstance(asked, records.Many) or not isinstance(asked.of[0], records.Choice):
+        return choice_name(name, text)
+    entries = (entry.partition(" ") for entry in text.split("；"))
+    return "；".join(f"{choice_name(asked.of[0].name, chosen)} {rest}" for chosen, _blank, rest in entries)
 
 
 def of_library(factor: "Factor") -> Shown:

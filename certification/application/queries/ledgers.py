@@ -4,12 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from carbon import records
+from certification.application.models import Application
+from core.db import db
 from core.errors import Invalid
 from core.readers.days import day
 
+if TYPE_CHECKING:
+    from carbon.models import ActivityRow
+
+EARLIER = 20  # cases to draw from
 NAMES = {each.name for each in records.LEDGER}
 
 
@@ -81,6 +89,25 @@ def _day(given: object) -> date | None:
         return day(given)
     except Invalid:
         return None
+
+
+def earlier(case: Application) -> dict[str, tuple[Application, "ActivityRow"]]:
+    """The ledgers of the applicant's other cases, the newest first, by what a page calls them."""
+    query = select(Application).where(
+        Application.applicant_id == case.applicant_id, Application.id != case.id
+    )
+    others = db.session.scalars(query.order_by(Application.id.desc()).limit(EARLIER))
+    return {
+        f"{other.id}-{row.position}": (other, row)
+        for other in others
+        for row in other.inventory.rows
+        if row.stated.get("months")
+    }
+
+
+def shared_with(row: "ActivityRow", head: Mapping[str, Any]) -> dict[str, Any]:  # typed; JSON
+    """What of its ledger lies in another period."""
+    return records.within(row.stated, *(_day(head.get(name)) for name in ("period_from", "period_to")))
 
 
 def months_to_fill(head: Mapping[str, Any]) -> Iterator[str]:  # typed

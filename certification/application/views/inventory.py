@@ -57,6 +57,7 @@ def save_inventory(case_id: int) -> ResponseReturnValue:
     if "add" in request.form and request.form["add"] in STAGES:
         form.add(request.form["add"])
     form.open_ledger(request.form.get("ledger", ""))
+    _draw(case, form)
     form.remove(request.form.get("remove", ""))
     form.in_order(STAGES)
     if "action" not in request.form:
@@ -78,6 +79,20 @@ def save_inventory(case_id: int) -> ResponseReturnValue:
     flash(_("已保存"), "ok")
     stays = request.form["action"] == "stay"
     return redirect(url_for("certification.inventory" if stays else "certification.show", case_id=case_id))
+
+
+def _draw(case: "Application", form: InventoryForm) -> None:
+    """Write into a row the months that an earlier case's ledger shares with the period."""
+    number = request.form.get("draw", "")
+    found = ledgers.earlier(case).get(request.form.get(f"rows-{number}-draw", "")) if number else None
+    if found is None:
+        return
+    stated = ledgers.shared_with(found[1], form.head)
+    form.draw(number, found[1].unit, stated)
+    if stated.get("months"):
+        flash(_("已取来统计期内的月份，其余留空；保存以后生效"), "ok")
+    else:
+        flash(_("那份台账没有统计期内的月份"), "warn")
 
 
 def _save(case: "Application", form: InventoryForm) -> int | None:
@@ -172,6 +187,7 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         units=units.OFFERED,
         months=list(ledgers.months_to_fill(form.head)),
         ledger_fields=records.LEDGER,
+        earlier=lambda: ledgers.earlier(case),
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,
         shut_rows=shut_rows(case, form) if opened else frozenset(),

@@ -7,6 +7,7 @@ import pytest
 
 from accounts import operations as accounts
 from core.db import db as tables
+from tests import factories
 from tests.certification.world import reload
 
 HEAD = {"output_amount": "100", "output_unit": "m2", "period_from": "2025-01-01", "period_to": "2025-12-31"}
@@ -109,6 +110,51 @@ def test_a_month_outside_the_period_is_refused_at_its_row(draft, maker):
     assert "这个月不在统计期内" in answer.text
     assert 'value="2026-01"' in answer.text  # nothing that was typed is lost
     assert not any(row.stated for row in reload(draft).inventory.rows)
+
+
+def test_the_next_application_draws_the_months_that_both_periods_have(draft, maker, world):
+    maker.post(address(draft), data=grid(draft, TWELVE, **METER))
+    later = world.case("draft")
+    period = {"period_from": "2025-07-01", "period_to": "2026-06-30"}
+    asked = grid(later) | period | {"ledger": "0"}
+    del asked["action"]
+    page = maker.post(address(later), data=asked).text
+    [key] = set(re.findall(rf'<option value="({draft.id}-\d+)"', page))
+    drawn = {name: value for name, value in asked.items() if name != "ledger"}
+    page = maker.post(address(later), data=drawn | {"draw": "0", "rows-0-draw": key}).text
+    assert "已取来统计期内的月份" in page
+    months = dict(re.findall(r'id="rows-0-months-(\d+)-amount"[^>]*?value="([^"]*)"', page, re.DOTALL))
+    assert list(months.values()) == ["7.5", "8.5", "9.5", "10.5", "11.5", "12.5", *[""] * 6]
+    assert 'value="电表 31"' in page
+    assert not any(row.stated for row in reload(later).inventory.rows)  # until it is saved
+    nothing = {"period_from": "2026-01-01", "period_to": "2026-12-31", "draw": "0", "rows-0-draw": key}
+    assert "那份台账没有统计期内的月份" in maker.post(address(later), data=drawn | nothing).text
+    for wrong in ({"rows-0-draw": "9-9"}, {"draw": "x"}, {"draw": "7"}):
+        answer = maker.post(address(later), data=drawn | {"draw": "0", "rows-0-draw": key} | wrong)
+        assert (answer.status_code, "已取来" in answer.text) == (200, False)
+
+
+def test_nobody_draws_from_the_ledger_of_another_applicant(draft, world, maker):
+    from certification.application.models import Application
+
+    maker.post(address(draft), data=grid(draft, TWELVE, **METER))
+    later = world.case("draft")
+    other = factories.organisation("manufacturer").id
+    tables.session.get(Application, draft.id).applicant_id = other
+    tables.session.commit()
+    asked = grid(later) | {"ledger": "0"}
+    del asked["action"]
+    assert "取统计期内的月份" not in maker.post(address(later), data=asked).text
+
+
+def test_a_copy_of_a_case_leaves_the_months_to_the_period_they_are_of(draft, maker, world):
+    from certification.application.operations.clone import clone_application
+
+    maker.post(address(draft), data=grid(draft, TWELVE, **METER))
+    source = reload(draft)
+    copy = clone_application(source, world.actor("applicant"), source.scheme, source.body_id)
+    [row] = copy.inventory.rows
+    assert (row.quantity, row.stated) == (Decimal(84), METER)
 
 
 def test_the_api_takes_a_ledger_gives_it_back_and_takes_that_again(ask, draft):
