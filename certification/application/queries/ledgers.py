@@ -15,7 +15,7 @@ from core.errors import Invalid
 from core.readers.days import day
 
 if TYPE_CHECKING:
-    from carbon.models import ActivityRow
+    from carbon.queries import ActivityRow
 
 EARLIER = 20  # cases to draw from
 NAMES = {each.name for each in records.LEDGER}
