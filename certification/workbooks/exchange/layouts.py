@@ -10,6 +10,7 @@ from functools import cache
 
 from carbon import records
 from carbon.queries import choice_name, hint_of, quantity_name
+from carbon.records.ledger import Number
 from carbon.units import convertible
 from certification.workbooks.exchange.columns import INVENTORY, NO, Column, Kind, by_heading
 from core.i18n import _, _l
@@ -20,6 +21,7 @@ FIRST = ""  # the slug of the first sheet
 LONGEST_TITLE = 31  # of a sheet, in any spreadsheet
 ENTRIES = 3  # of a list that go out empty; a row that has more gets as many
 MOST_ENTRIES = 50
+YEAR = 12  # months of a ledger that go out empty
 FACTOR = ("factor_code", "own_value", "own_unit", "own_source")
 ENTRY = re.compile(r"([^-]+)-(\d+)-(.*)")  # the list, the number of the entry, what it says
 
@@ -49,7 +51,7 @@ def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
     """The first sheet, and those of the kinds of record; each list with columns for so many entries."""
     if kind is not INVENTORY:
         return (Layout(FIRST, kind.sheet, kind.columns, kind.slugs),)
-    first = Layout(FIRST, kind.sheet, (*kind.columns, NO), kind.slugs)
+    first = Layout(FIRST, kind.sheet, (*kind.columns, *_ledger(entries), NO), kind.slugs)
     others = (slug for slug in records.KINDS if slug != records.ACTIVITY)
     return (first, *(_of_kind(slug, entries) for slug in others))
 
@@ -57,13 +59,21 @@ def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
 def columns_of(kind: Kind, values: Mapping[str, object]) -> Sequence[Column]:
     """The columns of the sheet a line stood in, as far as it had them."""
     slug = values.get("kind")
-    columns = _of_kind(str(slug), MOST_ENTRIES).columns if slug else kind.columns
+    columns = _of_kind(str(slug), MOST_ENTRIES).columns if slug else layouts(kind, MOST_ENTRIES)[0].columns
     return [column for column in columns if column.slug in values]
 
 
 def headings_of(layout: Layout) -> Mapping[str, str]:
     """The slug of every spelling of every heading; of a kind of record, for all the entries there can be."""
-    return _headings_of(layout.slug) if layout.slug else by_heading(layout.columns)
+    if layout.slug:
+        return _headings_of(layout.slug)
+    own = (column for column in layout.columns if not ENTRY.fullmatch(column.slug))
+    return {**_headings_of_ledger(), **by_heading(own)} if NO in layout.columns else by_heading(own)
+
+
+@cache
+def _headings_of_ledger() -> Mapping[str, str]:
+    return by_heading(_ledger(MOST_ENTRIES))
 
 
 @cache
@@ -96,9 +106,16 @@ def _of_kind(slug: str, entries: int) -> Layout:
     common = {column.slug: column for column in INVENTORY.columns}
     before = ["stage", "name", "quantity", "unit", *(FACTOR if kind.factor else ())]
     own = [column for each in kind.fields for column in _of_field(each, entries)]
-    columns = [*(common[name] for name in before), *own, common["evidence"], common["quality"], NO]
-    needed = [column.slug for column in columns if column is not NO and not ENTRY.fullmatch(column.slug)]
+    columns = [*(common[name] for name in before), *own, common["evidence"], common["quality"]]
+    needed = [column.slug for column in columns if not ENTRY.fullmatch(column.slug)]
+    columns += [*_ledger(entries), NO]
     return Layout(slug, Told(title_of, (slug,)), tuple(columns), tuple(needed))
+
+
+@cache
+def _ledger(entries: int) -> tuple[Column, ...]:
+    """The ledger that a record of any kind may have, behind everything else."""
+    return tuple(column for each in records.LEDGER for column in _of_field(each, max(entries, YEAR)))
 
 
 def _of_field(each: records.Field, entries: int) -> Iterator[Column]:
@@ -124,6 +141,8 @@ def _boxes(each: records.Field, place: str) -> Iterator[Column]:
             yield Column(place, heading, hint, 18, offers=words)
         case records.Day():
             yield Column(place, heading, hint, 14, day=True)
+        case Number():
+            yield Column(place, heading, hint, 12, number=True)
         case _:
             yield Column(place, heading, hint, 20)
 

@@ -9,17 +9,22 @@ from carbon.operations import reading
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.layouts import FIRST
 
+LEDGER = tuple(each.name for each in records.LEDGER)
 PLAIN = ("stage", *(name for name in reading.READERS if name != "evidence_digest"))
 
 
 def texts_of(row: Mapping[str, Any]) -> dict[str, str]:  # what stands, a mapping of many types
-    """By column; `kind` says on which sheet, unless it is the first."""
+    """By column; `kind` says on which sheet, unless it is the first.  Months tell the amount they come to."""
     plain = {slug: text_of(row[slug]) for slug in PLAIN}
+    if row["stated"].get("months"):
+        plain["quantity"] = ""
+    ledger = records.boxes(records.ACTIVITY, row["stated"])
     if row["kind"] == records.ACTIVITY:
-        return plain
-    first = {name: records.bare(name, kept) for name, kept in row["stated"].items()}
-    if row["kind"] == "fuel" and _fits_first(row, first):
-        return plain | first
+        return plain | ledger
+    own = {name: kept for name, kept in row["stated"].items() if name not in LEDGER}
+    first = {name: records.bare(name, kept) for name, kept in own.items()}
+    if row["kind"] == "fuel" and _fits_first(own, row["unit"], first):
+        return plain | first | ledger
     return plain | records.boxes(row["kind"], row["stated"]) | {"kind": row["kind"]}
 
 
@@ -28,11 +33,11 @@ def sheet_of(row: Mapping[str, Any]) -> str:  # likewise
     return texts_of(row).get("kind", FIRST)
 
 
-def _fits_first(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:  # likewise
+def _fits_first(own: Mapping[str, object], unit: str, texts: Mapping[str, str]) -> bool:
     """Whether the columns of the first sheet say all of it, and say it so that it is read as it stands."""
     faults: dict[str, str] = {}
     every = bool(texts) and set(texts) <= set(INVENTORY.slugs)
-    return every and records.read("fuel", texts, row["unit"], faults) == row["stated"]
+    return every and records.read("fuel", texts, unit, faults) == own
 
 
 def text_of(value: object) -> str:

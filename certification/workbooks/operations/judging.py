@@ -12,7 +12,7 @@ from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import ENTRY, FACTOR
 from certification.workbooks.exchange.read import Line
-from certification.workbooks.exchange.texts import PLAIN
+from certification.workbooks.exchange.texts import LEDGER, PLAIN
 from core import columns
 from core.readers import ids
 from core.readers.numbers import number
@@ -49,12 +49,13 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
 
 
 def _sent(line: Line) -> Mapping[str, Any]:  # JSON, as every door sends it
-    """What a line says, as a form would: on the sheet of a kind, its quantities are in boxes of their own."""
-    kind = line.values.get("kind")
+    """What a line says, as a form would: quantities of a kind, and a ledger, are in boxes of their own."""
+    kind, values = line.values.get("kind"), line.values
+    plain = {slug: values[slug] for slug in PLAIN if slug in values}
     if kind is None:
-        return line.values
-    plain = {slug: line.values[slug] for slug in PLAIN if slug in line.values}
-    return {**plain, "kind": kind, **records.of_boxes(kind, _boxes(line.values))}
+        fuel = {slug: text for slug, text in values.items() if slug in records.FIELDS and slug not in LEDGER}
+        return {**plain, **fuel, **records.of_boxes(records.ACTIVITY, _boxes(values))}
+    return {**plain, "kind": kind, **records.of_boxes(kind, _boxes(values))}
 
 
 def _boxes(values: Mapping[str, str]) -> dict[str, str]:

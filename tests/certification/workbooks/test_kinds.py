@@ -55,6 +55,13 @@ def legs(count: int) -> list[dict]:
     ]
 
 
+LEDGER = {
+    "site": "一厂", "meter": "0012", "product_amount": {"amount": "40", "unit": "t"},
+    "site_amount": {"amount": "100", "unit": "t"},
+    "months": [{"month": f"2025-{month:02d}", "amount": amount} for month, amount in
+               zip(range(1, 14), ("100.25", "0", "200"), strict=False)],
+}  # fmt: skip
+
 MORE = [
     {"kind": "fuel", "stage": "manufacturing", "name": "掺烧的煤", "quantity": "3.10", "unit": "t",
      "ncv": {"amount": "24100", "unit": "kJ/kg"}, "carbon_content": {"amount": "54.30", "unit": "%"},
@@ -75,6 +82,11 @@ MORE = [
      "period_from": "2025-01-01", "period_to": "2025-12-31", "document": "=A1",
      "parts": [{"part": "开采", "emission": {"amount": "2.5", "unit": "kgCO2e/t"}}],
      "shares": [{"part": "开采", "share": {"amount": "100", "unit": "%"}}]},
+    {"stage": "manufacturing", "name": "电，按月", "quantity": "300.25", "unit": "kWh", **LEDGER},
+    {"kind": "fuel", "stage": "manufacturing", "name": "煤，按月", "quantity": "300.25", "unit": "t",
+     "ncv": "20.908", "carbon_content": "26.18", "oxidation": "0.98", **LEDGER},
+    {"kind": "clinker", "stage": "manufacturing", "name": "三号窑", "quantity": "300.25", "unit": "t",
+     "cao": {"amount": "64.5", "unit": "%"}, "mgo": {"amount": "2", "unit": "%"}, **LEDGER},
     {"kind": "clinker", "stage": "manufacturing", "name": "二号窑", "quantity": None, "unit": ""},
 ]  # fmt: skip
 
@@ -94,6 +106,7 @@ def holding(world, rows: list[dict]):
 
 @pytest.fixture
 def full(world):
+    carbon.load_factors()
     return holding(world, stated_rows())
 
 
@@ -235,7 +248,13 @@ def test_a_record_that_is_not_allowed_waits_at_its_name(world, actor):
 
 # issue 9
 def test_what_a_workbook_has_no_sheet_for_stays_when_all_is_replaced(full, actor):
-    on_first = ("activity", "fuel", "只有三个数的煤")  # a fuel with three bare numbers is on the first sheet
+    on_first = (
+        "activity",
+        "fuel",
+        "只有三个数的煤",
+        "电，按月",
+        "煤，按月",
+    )  # a fuel with three bare numbers is on the first sheet
     before = [row for row in kept(full) if row["name"] not in on_first]
     book = opened(full)
     for layout in layouts(INVENTORY)[1:]:
