@@ -57,7 +57,7 @@ CHECKS = {
     "negative-contribution": Check(NOTE),
     # What a record states; it says so itself
     "quantity-unusual": Check(AMBER),
-    "quantity-far-off": Check(AMBER),
+    "quantity-far-off": Check(RED),
     "fuel-without-upstream": Check(AMBER),
     "cff-beside-cut-off": Check(NOTE),
     "supplier-stages-do-not-add-up": Check(AMBER),

@@ -128,6 +128,12 @@ def test_a_number_far_from_what_is_usual_is_asked_about_and_the_unit_that_was_me
     assert "quantity-unusual" not in {warning["slug"] for warning in ask(COAL).get_json()["warnings"]}
 
 
+def test_a_number_that_no_unit_would_make_usual_must_be_settled(ask):
+    got = ask(COAL | {"ncv": {"amount": "0.000001", "unit": "GJ/t"}}).get_json()
+    said = {warning["slug"]: warning["severity"] for warning in got["warnings"]}
+    assert (said.get("quantity-far-off"), said.get("quantity-unusual")) == ("red", None)
+
+
 def test_the_same_fuel_is_the_same_number_in_every_unit(ask):
     spelt = [
         {},
