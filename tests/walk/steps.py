@@ -67,7 +67,6 @@ class Walker:
 
     def _client(self) -> FlaskClient:
         client = self.app.test_client()
-        client.set_cookie(LANGUAGE_COOKIE, "zh")
         if self.person:
             with self.app.app_context():
                 user = user_by_email(self.person)
@@ -101,6 +100,7 @@ class Walker:
 
     def _ask(self, address: str) -> Answer:
         headers = {}
+        self.client.set_cookie(LANGUAGE_COOKIE, "zh")  # whoever asked for a language has turned it
         if self.person:  # as if not seen for long, so that whatever prolongs the session shows
             self.client.set_cookie("session", self.entered)
         if not address.startswith("/api/"):

@@ -11,6 +11,7 @@ from flask import make_response
 from werkzeug.exceptions import HTTPException
 
 from accounts.session import LANGUAGE_COOKIE
+from core.i18n import language
 from demo.cast import CAST
 from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, page_types
 from tests.walk.places import Unfilled, row_of
@@ -123,6 +124,18 @@ def test_a_cookie_set_beside_a_picture_and_a_language_turned_by_a_look_are_seen(
     walker.ask("/dev/home")
     assert walker.kept == {"/help": "seen=today; Path=/", "/dev/home": f"{LANGUAGE_COOKIE}=en; Path=/"}
     assert walker.failures() == walker.kept
+
+
+def test_whoever_asked_for_english_once_goes_on_in_chinese(walked, secrets, monkeypatch):
+    """An address that turns the language is walked to like any other."""
+    asked = []
+    monkeypatch.setitem(walked.view_functions, "core.help_page", lambda: asked.append(language()) or "said")
+    walked.view_functions["core.help_page"].is_public = True
+    for spoken in ("zh", "en"):
+        walker = Walker(walked, NOBODY, secrets, spoken)
+        walker.ask("/language/en")
+        walker.ask("/help")
+    assert asked == ["zh", "en"]
 
 
 def links_to_follow(walker: Walker, app, places, most: int | None):
