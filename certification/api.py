@@ -362,7 +362,7 @@ def _seen(application_id: int) -> "Application":
 
 
 def _question(said: questions.Said) -> dict[str, object]:
-    return _subject(said.question, "questions") | question_shapes.told(said)
+    return _subject(said.question, "questions") | question_shapes.as_json(said)
 
 
 def _case(case: "Application") -> dict[str, object]:

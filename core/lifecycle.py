@@ -124,7 +124,7 @@ def thing(kind: str, subject_id: int) -> Subject:
     return db.session.get_one(model, subject_id)
 
 
-def brought_by(machine: Law, step: str) -> Row:
+def row_of(machine: Law, step: str) -> Row:
     return _rows.get((machine, step), NOTHING)
 
 
@@ -160,7 +160,7 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
     machine = machine_of(subject)
     machine.named(name).check_turn(subject, actor)
     _wait_for_turn(subject)
-    brings = brought_by(machine, name)
+    brings = row_of(machine, name)
     facts.setdefault("reason", "")
     if brings.prepare:
         facts |= brings.prepare(subject, step=name, **facts)

@@ -1,9 +1,9 @@
 """The members of what is handed in, and how each is read: a form and the API ask the same reader.
 
-    condition: Annotated[str, Kept(Sample.condition)] = ""     as much as the column takes, cleaned by it
-    seal: Annotated[str, OneOf(SEALS)] = ""                    one of the words of the law
+    condition: Annotated[str, ColumnText(Sample.condition)] = ""  as much as the column takes, cleaned by it
+    seal: Annotated[str, OneOf(SEALS)] = ""                       one of the words of the law
     quantity: Perhaps[Annotated[int, Whole(1, 10_000)]] = None
-    received_on: Perhaps[Day] = None                           an empty box is nothing
+    received_on: Perhaps[Day] = None                              an empty box is nothing
 
 Whether a member must be given, the law of the step says; so its shape lets it be empty.
 """
@@ -49,7 +49,7 @@ class Reader(ABC):
     def read(self, given: Any) -> object:  # what `kinds` let through
         """The value; raise Invalid when it is none."""
 
-    def told(self) -> dict[str, object]:
+    def described(self) -> dict[str, object]:
         """What the OpenAPI document says beside the type."""
         return {}
 
@@ -69,7 +69,7 @@ class Reader(ABC):
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(schema) | self.told()
+        return handler(schema) | self.described()
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Reads(Reader):
 
 
 @dataclass(frozen=True)
-class Kept(Reader):
+class ColumnText(Reader):
     """A text as the column cleans it that keeps it."""
 
     column: InstrumentedAttribute[Any]  # of a text, of either kind of column
@@ -97,7 +97,7 @@ class Kept(Reader):
         most: int = self.column.type.most
         return most
 
-    def told(self) -> dict[str, object]:
+    def described(self) -> dict[str, object]:
         return {"maxLength": self.most}
 
 
@@ -112,7 +112,7 @@ class OneOf(Reader):
             raise Invalid("value-not-known")
         return given
 
-    def told(self) -> dict[str, object]:
+    def described(self) -> dict[str, object]:
         return {"enum": [*self.words, ""]}
 
 
@@ -127,7 +127,7 @@ class Whole(Reader):
     def read(self, given: str | int) -> int | None:
         return numbers.whole(given, self.least, self.most)
 
-    def told(self) -> dict[str, object]:
+    def described(self) -> dict[str, object]:
         return {"minimum": self.least, "maximum": self.most}
 
 

@@ -27,7 +27,7 @@ from schemes.models import SchemeVersion
 
 PROVING = ("energy_records", "footprint_report")  # the paper that proves the activity data
 Say = Callable[[str], None]  # to whoever looks on
-Told = Callable[[str, Actor, Any], None]  # of a step, who took it, and on which thing
+OnStep = Callable[[str, Actor, Any], None]  # of a step, who took it, and on which thing
 
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
@@ -65,10 +65,12 @@ class Product:
 
 
 class Road:
-    """One case on its way.  `told` hears of each step: (step, actor, subject)."""
+    """One case on its way.  `on_step` hears of each step: (step, actor, subject)."""
 
-    def __init__(self, cast: Cast, product: Product, body: str = "cb", told: Told = lambda *_: None) -> None:
-        self.cast, self.product, self.body, self.told = cast, product, body, told
+    def __init__(
+        self, cast: Cast, product: Product, body: str = "cb", on_step: OnStep = lambda *_: None
+    ) -> None:
+        self.cast, self.product, self.body, self.on_step = cast, product, body, on_step
         self.application = self._draft()
 
     def to(self, state: str) -> Application:
@@ -84,13 +86,13 @@ class Road:
         if role in DECLARING and not has_declared(self.application, actor.id):
             declare(self.application, actor, free=True)
         lifecycle.take(subject, step, actor, **facts)
-        self.told(step, actor, subject)
+        self.on_step(step, actor, subject)
 
     def _draft(self) -> Application:
         product, actor = self.product, self._holder("applicant")
         application = create_application(actor, product.scheme, self._body.id, product_name=product.name)
         application.demo = True
-        self.told("create", actor, application)
+        self.on_step("create", actor, application)
         facts: dict[str, object] = {
             "product_name_en": product.name_en,
             "trademark": product.trademark,
@@ -110,7 +112,7 @@ class Road:
         proof = next(file for file in application.current_files if file.kind in PROVING)
         rows = [row | {"evidence_digest": proof.digest} for row in product.rows]
         save_inventory(application, actor, product.inventory, rows, version, product.system)
-        self.told("fill", actor, application)
+        self.on_step("fill", actor, application)
 
     def _to_submitted(self) -> None:
         for place, question in enumerate(self.application.questions):

@@ -17,7 +17,7 @@ from core.words import word
 from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
-from demo.road import Product, Road, Say, Told
+from demo.road import OnStep, Product, Road, Say
 from demo.stories.corrections import corrections
 from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
@@ -54,7 +54,7 @@ def _stage() -> Cast:
 
 def _whole_story(cast: Cast, product: Product, say: Say) -> dict[str, object]:
     with clock.travel(clock.today() - LEAD):
-        application = Road(cast, product, told=_teller(say)).to("certified")
+        application = Road(cast, product, on_step=_teller(say)).to("certified")
     db.session.commit()
     certificate = db.session.query(Certificate).filter_by(application_id=application.id).one()
     _show_certificate(certificate, say)
@@ -113,13 +113,13 @@ def _standing(certificate: Certificate) -> str:
     return f"现在的状态是{status}；{lists.live_line(certificate.number)}"
 
 
-def _teller(say: Say) -> Told:
-    def told(step: str, actor: Actor, subject: Subject) -> None:
+def _teller(say: Say) -> OnStep:
+    def on_step(step: str, actor: Actor, subject: Subject) -> None:
         case = getattr(subject, "application_id", subject.id)
         page = PAGES[actor.kind].format(case=case, id=subject.id)
         say(f"{_step_word(_table(subject), step)}  {actor.label}  {_url()}{page}")
 
-    return told
+    return on_step
 
 
 def _step_word(kind: str, step: str) -> str:

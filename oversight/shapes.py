@@ -5,18 +5,18 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from core.lifecycle import Key
-from core.members import Kept
+from core.members import ColumnText
 from core.step.shapes import Facts, Nothing
 from oversight.models import Complaint
 from oversight.workflow import COMPLAINT, REPORT
 
 
 class Found(Facts):
-    reason: Annotated[str, Kept(Complaint.outcome)] = ""
+    reason: Annotated[str, ColumnText(Complaint.outcome)] = ""
 
 
 class Told(Facts):
-    answer: Annotated[str, Kept(Complaint.answer)] = ""
+    answer: Annotated[str, ColumnText(Complaint.answer)] = ""
 
 
 ASKS: dict[Key, type[BaseModel]] = {

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from core.lifecycle import Key
-from core.members import Day, Kept, Perhaps
+from core.members import ColumnText, Day, Perhaps
 from core.step.shapes import Facts, Reason
 from procurement.models import Edition
 from procurement.workflow import EDITION
@@ -20,7 +20,7 @@ class PublicNotice(Facts):
 
 
 class Publication(Facts):
-    document_number: Annotated[str, Kept(Edition.document_number)] = ""
+    document_number: Annotated[str, ColumnText(Edition.document_number)] = ""
 
 
 ASKS: dict[Key, type[Facts]] = {

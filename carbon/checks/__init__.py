@@ -15,7 +15,7 @@ from carbon.checks.table import (
     asked,
     check_of,
     doubts,
-    told,
+    for_applicant,
 )
 from carbon.records.grounds import NOT_ACCEPTED
 
@@ -34,5 +34,5 @@ __all__ = [
     "check_of",
     "doubts",
     "is_power",
-    "told",
+    "for_applicant",
 ]

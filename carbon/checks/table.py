@@ -95,7 +95,7 @@ def asked(cautions: Iterable[Caution]) -> list[Caution]:
     return [caution for caution in cautions if check_of(caution.slug).severity != NOTE]
 
 
-def told(cautions: Iterable[Caution]) -> list[Caution]:
+def for_applicant(cautions: Iterable[Caution]) -> list[Caution]:
     """Those that the applicant is told."""
     return [caution for caution in cautions if check_of(caution.slug).for_applicant]
 

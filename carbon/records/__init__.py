@@ -13,6 +13,7 @@ from carbon.records.registry import (
     FIELDS,
     KINDS,
     LEDGER,
+    as_texts,
     bare,
     boxes,
     clashes,
@@ -24,7 +25,6 @@ from carbon.records.registry import (
     read,
     schema,
     schemas,
-    told,
     too_long,
 )
 
@@ -61,7 +61,7 @@ __all__ = [
     "read",
     "schema",
     "schemas",
-    "told",
+    "as_texts",
     "too_long",
     "total",
     "within",

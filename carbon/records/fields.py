@@ -106,7 +106,7 @@ class Field:
         """The other way: what was typed in them, to be read."""
         return boxes.get(place) or None
 
-    def told(self, kept: Any) -> str:  # JSON
+    def as_text(self, kept: Any) -> str:  # JSON
         """In one line."""
         return "" if kept is None else str(kept)
 
@@ -229,9 +229,9 @@ class Measured(Field):
             return amount or None
         return {"amount": amount, "unit": unit}
 
-    def told(self, kept: Any) -> str:  # JSON
+    def as_text(self, kept: Any) -> str:  # JSON
         if not isinstance(kept, Mapping):
-            return super().told(kept)
+            return super().as_text(kept)
         return f"{kept['amount']} {kept['unit']}".removesuffix(f" {units.ONE}")
 
     def schema(self) -> dict[str, Any]:  # JSON Schema
@@ -306,9 +306,9 @@ class Many(Field):
         ]
         return [entry for entry in entries if any(entry.values())] or None
 
-    def told(self, kept: Any) -> str:  # JSON
+    def as_text(self, kept: Any) -> str:  # JSON
         return "；".join(
-            " ".join(told for inner in self.of if (told := inner.told(entry.get(inner.name))))
+            " ".join(told for inner in self.of if (told := inner.as_text(entry.get(inner.name))))
             for entry in kept or ()
         )
 

@@ -157,10 +157,10 @@ def of_boxes(kind: str, boxes: Mapping[str, str]) -> dict[str, Any]:  # JSON
     return {name: given for name, given in found.items() if given is not None}
 
 
-def told(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
+def as_texts(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
     """Each quantity in one line, such as 20.9 GJ/t."""
     fields = (*KINDS[kind].fields, *LEDGER)
-    return {each.name: each.told(stated[each.name]) for each in fields if each.name in stated}
+    return {each.name: each.as_text(stated[each.name]) for each in fields if each.name in stated}
 
 
 def bare(name: str, kept: Any) -> str:  # JSON
@@ -169,7 +169,7 @@ def bare(name: str, kept: Any) -> str:  # JSON
         return ""
     each = FIELDS[name]
     plain = isinstance(each, Measured) and kept["unit"] in each.bare
-    return str(kept["amount"]) if plain else each.told(kept)
+    return str(kept["amount"]) if plain else each.as_text(kept)
 
 
 def schema(kind: str) -> dict[str, Any]:  # JSON Schema

@@ -15,7 +15,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalog.models import Entry, EntryAct
-from catalog.queries.kept import until_changed
+from catalog.queries.cached import until_changed
 from certification.workflow.certificate import status_on
 from core.clock import today
 from core.db import db, streamed

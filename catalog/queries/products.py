@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from catalog import search
 from catalog.models import Entry, EntryAct, Technology
-from catalog.queries.kept import until_changed
+from catalog.queries.cached import until_changed
 from catalog.queries.overview import Act
 from catalog.search.index import Handle
 from catalog.words import CATEGORIES

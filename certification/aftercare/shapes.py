@@ -7,7 +7,7 @@ from pydantic import Field
 from certification.aftercare.models import Surveillance
 from certification.evaluation.shapes import Answer, CheckItem, Team
 from certification.workflow import STATUS_PROPOSAL, SURVEILLANCE
-from core.members import Amount, Day, Kept, Listed, Perhaps
+from core.members import Amount, ColumnText, Day, Listed, Perhaps
 from core.step.shapes import Facts, Reason
 
 
@@ -20,7 +20,7 @@ class CheckRecord(Facts):
     items: Listed[CheckItem] = Field(default_factory=list)
     conducted_on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
-    summary: Annotated[str, Kept(Surveillance.summary)] = ""
+    summary: Annotated[str, ColumnText(Surveillance.summary)] = ""
 
 
 class CheckDemand(Reason):

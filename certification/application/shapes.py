@@ -7,7 +7,7 @@ from pydantic import Field
 from certification.application.models import CorrectionPoint
 from certification.workflow import APPLICATION
 from certification.workflow.application import CONDITIONS
-from core.members import Body, Day, Kept, Listed, OneOf, Perhaps
+from core.members import Body, ColumnText, Day, Listed, OneOf, Perhaps
 from core.step.shapes import Facts, Nothing, Reason
 
 
@@ -16,8 +16,8 @@ class Declared(Facts):
 
 
 class Point(Body):
-    anchor: Annotated[str, Kept(CorrectionPoint.anchor)] = ""
-    text: Annotated[str, Kept(CorrectionPoint.text)] = ""
+    anchor: Annotated[str, ColumnText(CorrectionPoint.anchor)] = ""
+    text: Annotated[str, ColumnText(CorrectionPoint.text)] = ""
 
 
 class Points(Reason):

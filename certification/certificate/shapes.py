@@ -7,15 +7,15 @@ from certification.certificate.models import StatusAct
 from certification.certificate.queries.certificates import Standing
 from certification.certificate.statement import begins_on, public_view
 from certification.workflow import CERTIFICATE
-from core.members import Day, Kept, Perhaps
+from core.members import ColumnText, Day, Perhaps
 from core.step.shapes import Facts
 
 
 class StatusChange(Facts):
     """Which causes an act may have, its law says."""
 
-    cause: Annotated[str, Kept(StatusAct.cause)] = ""
-    reason: Annotated[str, Kept(StatusAct.reason)] = ""
+    cause: Annotated[str, ColumnText(StatusAct.cause)] = ""
+    reason: Annotated[str, ColumnText(StatusAct.reason)] = ""
 
 
 class Suspension(StatusChange):

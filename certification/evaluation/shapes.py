@@ -20,7 +20,7 @@ from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS, MEETINGS
 from certification.workflow.surveillance import FINDINGS
-from core.members import Amount, Body, Count, Day, File, Id, Kept, Listed, OneOf, Perhaps, Text
+from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason, Signed
 
 
@@ -39,8 +39,8 @@ class Team(Facts):
 
 
 class Place(Body):
-    name: Annotated[str, Kept(PlannedSite.name)] = ""
-    address: Annotated[str, Kept(PlannedSite.address)] = ""
+    name: Annotated[str, ColumnText(PlannedSite.name)] = ""
+    address: Annotated[str, ColumnText(PlannedSite.address)] = ""
     person_days: Perhaps[Amount] = None
     people: Listed[Id] = Field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Plan(Team):
     parts: Listed[Annotated[str, OneOf(PARTS)]] = Field(
         default_factory=list, description="documents, tests, site; all unless given"
     )
-    parts_reason: Annotated[str, Kept(EvaluationPlan.parts_reason)] = ""
+    parts_reason: Annotated[str, ColumnText(EvaluationPlan.parts_reason)] = ""
     laboratory_id: Perhaps[Id] = None
     person_days: Perhaps[Amount] = None
     site_from: Perhaps[Day] = None
@@ -60,20 +60,20 @@ class Plan(Team):
 
 class DocumentsReviewed(Facts):
     result: Annotated[str, OneOf(RESULTS)] = ""
-    findings: Annotated[str, Kept(DocumentReview.findings)] = ""
+    findings: Annotated[str, ColumnText(DocumentReview.findings)] = ""
 
 
 class Finding(Facts):
     grade: Annotated[str, OneOf(GRADES)] = ""
-    anchor: Annotated[str, Kept(Nonconformity.anchor)] = ""
-    fact: Annotated[str, Kept(Nonconformity.fact)] = ""
-    clause: Annotated[str, Kept(Nonconformity.clause)] = ""
+    anchor: Annotated[str, ColumnText(Nonconformity.anchor)] = ""
+    fact: Annotated[str, ColumnText(Nonconformity.fact)] = ""
+    clause: Annotated[str, ColumnText(Nonconformity.clause)] = ""
 
 
 class Answer(Facts):
     """The evidence is kept before the law is asked; verbs are told the file as `upload`."""
 
-    answer: Annotated[str, Kept(NonconformityAnswer.text)] = ""
+    answer: Annotated[str, ColumnText(NonconformityAnswer.text)] = ""
     evidence: File | None = None
 
     def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
@@ -83,7 +83,7 @@ class Answer(Facts):
 class CheckItem(Body):
     slug: Text
     finding: Annotated[str, OneOf(FINDINGS)] = ""
-    note: Annotated[str, Kept(SiteVerification.items)] = ""
+    note: Annotated[str, ColumnText(SiteVerification.items)] = ""
 
 
 class SiteItem(CheckItem):
@@ -93,8 +93,8 @@ class SiteItem(CheckItem):
 class Meeting(Body):
     kind: Annotated[str, OneOf(MEETINGS)]
     on: Perhaps[Day] = None
-    participants: Annotated[str, Kept(SiteVerification.meetings)] = ""
-    confirmed_by: Annotated[str, Kept(SiteVerification.meetings)] = ""
+    participants: Annotated[str, ColumnText(SiteVerification.meetings)] = ""
+    confirmed_by: Annotated[str, ColumnText(SiteVerification.meetings)] = ""
 
 
 class SiteVisit(Facts):
@@ -104,16 +104,16 @@ class SiteVisit(Facts):
     started_on: Perhaps[Day] = None
     ended_on: Perhaps[Day] = None
     conclusion: Annotated[str, OneOf(CONCLUSIONS)] = ""
-    summary: Annotated[str, Kept(SiteVerification.summary)] = ""
+    summary: Annotated[str, ColumnText(SiteVerification.summary)] = ""
 
 
 class Recommendation(Facts):
     recommendation: Annotated[str, OneOf(RECOMMENDATIONS)] = ""
-    text: Annotated[str, Kept(Review.text)] = ""
+    text: Annotated[str, ColumnText(Review.text)] = ""
 
 
 class Decided(Signed):
-    reason: Annotated[str, Kept(Decision.reasons)] = ""
+    reason: Annotated[str, ColumnText(Decision.reasons)] = ""
 
 
 class Countersigned(Signed, Reason):

@@ -13,7 +13,7 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.i18n import _
-from core.step.door import Again, send
+from core.step.door import Redisplay, send
 
 fees = Blueprint("fees", __name__)
 
@@ -34,14 +34,14 @@ def own() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     actor, form = current_actor(), _form(sent=True)
     if not form.validate():
-        return _own(form, Again([], 422))
+        return _own(form, Redisplay([], 422))
     facts = form.facts() | {"effective_from": form.effective_from.data or today()}
     try:
         publish_fees(actor, **facts)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        return _own(form, Again(form.blame(refused), 422))
+        return _own(form, Redisplay(form.blame(refused), 422))
     flash(_("收费标准已公布"), "ok")
     return redirect(url_for("fees.own"), 303)
 
@@ -56,13 +56,13 @@ def enter(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case, form = cases.application(actor, case_id), EntryForm()
     if not form.validate():
-        return _account(case_id, kind, form, Again([], 422))
+        return _account(case_id, kind, form, Redisplay([], 422))
     try:
         enter_fee(case, actor, kind, **form.facts())
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        return _account(case_id, kind, form, Again(form.blame(refused), 422))
+        return _account(case_id, kind, form, Redisplay(form.blame(refused), 422))
     flash(_("已登记"), "ok")
     return redirect(url_for("fees.account", case_id=case_id), 303)
 
@@ -85,7 +85,7 @@ def _form(sent: bool = False) -> PublishForm:
     return form
 
 
-def _own(form: PublishForm, again: Again | None = None) -> ResponseReturnValue:
+def _own(form: PublishForm, again: Redisplay | None = None) -> ResponseReturnValue:
     own = current_actor().organisation_id
     rules = [row for row in questions.published() if row[0].body_id == own]
     page = render_template("certification/fees/own.html", rules=rules, prices=PRICES, form=form, again=again)
@@ -93,7 +93,7 @@ def _own(form: PublishForm, again: Again | None = None) -> ResponseReturnValue:
 
 
 def _account(
-    case_id: int, kind: str = "", form: EntryForm | None = None, again: Again | None = None
+    case_id: int, kind: str = "", form: EntryForm | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     actor = current_actor()
     if actor.kind == "regulator":  # who reads cases at /oversight/

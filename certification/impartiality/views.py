@@ -16,7 +16,7 @@ from certification.impartiality import queries as questions
 from core.db import db, start_writing
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
-from core.step.door import Again
+from core.step.door import Redisplay
 from core.step.forms import SavedForm
 
 if TYPE_CHECKING:
@@ -95,17 +95,17 @@ def _staff() -> Actor:
     return actor
 
 
-def _try(form: SavedForm, save: Callable[..., object]) -> Again | None:
+def _try(form: SavedForm, save: Callable[..., object]) -> Redisplay | None:
     """Save what was typed and commit; None when it is done."""
     if not form.validate():
-        return Again([], 422)
+        return Redisplay([], 422)
     start_writing()
     try:
         save(**form.facts())
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        return Again(form.blame(refused), 422)
+        return Redisplay(form.blame(refused), 422)
     return None
 
 
@@ -127,7 +127,7 @@ def _competence_form() -> forms.CompetenceForm:
 
 
 def _declaration(
-    case: "Application", form: forms.DeclarationForm, again: Again | None = None
+    case: "Application", form: forms.DeclarationForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         "certification/impartiality/declare.html",
@@ -140,7 +140,7 @@ def _declaration(
 
 
 def _index(
-    form: forms.TieForm, again: Again | None = None, end: forms.EndForm | None = None
+    form: forms.TieForm, again: Redisplay | None = None, end: forms.EndForm | None = None
 ) -> ResponseReturnValue:
     actor = current_actor()
     page = render_template(
@@ -154,7 +154,7 @@ def _index(
     return page, again.status if again else 200
 
 
-def _people(form: forms.CompetenceForm, again: Again | None = None) -> ResponseReturnValue:
+def _people(form: forms.CompetenceForm, again: Redisplay | None = None) -> ResponseReturnValue:
     page = render_template(
         "certification/impartiality/people.html",
         form=form,

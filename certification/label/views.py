@@ -14,7 +14,7 @@ from certification.label.operations.labels import artwork, request_label
 from certification.workflow.label import why_not_asked
 from core import asked, lifecycle
 from core.errors import OutOfOrder
-from core.step.door import Again, at, try_save, try_step
+from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def art(number: str, variant: str) -> ResponseReturnValue:
     return response
 
 
-def _index(typed: Typed | None = None, again: Again | None = None) -> ResponseReturnValue:
+def _index(typed: Typed | None = None, again: Redisplay | None = None) -> ResponseReturnValue:
     """What waits for an answer on the body's side, what one holds on the holder's."""
     actor, typed = current_actor(), typed or {}
     waiting = [
@@ -99,7 +99,7 @@ def _form(licence: "LabelLicence", step: str, sent: bool = True) -> StepForm:
 
 
 def _page(
-    found: "Certificate", form: RequestForm | None = None, again: Again | None = None
+    found: "Certificate", form: RequestForm | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     licence = found.licence
     page = render_template(

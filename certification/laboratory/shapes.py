@@ -9,7 +9,7 @@ from certification.laboratory.queries.laboratory import margin_of
 from certification.workflow import APPLICATION, REPORT, SAMPLE
 from certification.workflow.judgement import RULES
 from certification.workflow.sample import METHODS, SEALS
-from core.members import Amount, Body, Day, Id, Kept, Listed, OneOf, Perhaps, Text, Whole
+from core.members import Amount, Body, ColumnText, Day, Id, Listed, OneOf, Perhaps, Text, Whole
 from core.step.shapes import Facts, Reason
 
 SAID = (
@@ -21,33 +21,33 @@ SAID = (
 
 class SampleOrder(Facts):
     method: Annotated[str, OneOf(METHODS)] = ""
-    model: Annotated[str, Kept(Sample.model)] = ""
+    model: Annotated[str, ColumnText(Sample.model)] = ""
     quantity: Perhaps[Annotated[int, Whole(1, 10_000)]] = None
     laboratory_id: Perhaps[Id] = None
     items: Listed[Text] = Field(default_factory=list, description="those of the plan unless given")
     retest_of: Perhaps[Id] = None
-    reason: Annotated[str, Kept(Sample.order_reason)] = ""
+    reason: Annotated[str, ColumnText(Sample.order_reason)] = ""
 
 
 class Dispatch(Facts):
     drawn_on: Perhaps[Day] = None
-    seal_number: Annotated[str, Kept(Sample.seal_number)] = ""
+    seal_number: Annotated[str, ColumnText(Sample.seal_number)] = ""
 
 
 class Drawing(Dispatch):
-    drawn_at: Annotated[str, Kept(Sample.drawn_at)] = ""
+    drawn_at: Annotated[str, ColumnText(Sample.drawn_at)] = ""
 
 
 class Sending(Facts):
     sent_on: Perhaps[Day] = None
-    carrier: Annotated[str, Kept(CustodyEntry.taker)] = ""
+    carrier: Annotated[str, ColumnText(CustodyEntry.taker)] = ""
 
 
 class HandOver(Facts):
     on: Perhaps[Day] = None
-    taker: Annotated[str, Kept(CustodyEntry.taker)] = ""
-    place: Annotated[str, Kept(CustodyEntry.place)] = ""
-    note: Annotated[str, Kept(CustodyEntry.note)] = ""
+    taker: Annotated[str, ColumnText(CustodyEntry.taker)] = ""
+    place: Annotated[str, ColumnText(CustodyEntry.place)] = ""
+    note: Annotated[str, ColumnText(CustodyEntry.note)] = ""
 
 
 class OrderAccepted(Facts):
@@ -56,19 +56,19 @@ class OrderAccepted(Facts):
 
 class Receipt(Facts):
     received_on: Perhaps[Day] = None
-    condition: Annotated[str, Kept(Sample.condition)] = ""
+    condition: Annotated[str, ColumnText(Sample.condition)] = ""
     seal: Annotated[str, OneOf(SEALS)] = ""
-    mismatch: Annotated[str, Kept(Sample.mismatch)] = ""
+    mismatch: Annotated[str, ColumnText(Sample.mismatch)] = ""
 
 
 class Retention(Facts):
     retained_until: Perhaps[Day] = None
-    retained_at: Annotated[str, Kept(Sample.retained_at)] = ""
+    retained_at: Annotated[str, ColumnText(Sample.retained_at)] = ""
 
 
 class Disposal(Facts):
-    disposal: Annotated[str, Kept(Sample.disposal)] = ""
-    witness: Annotated[str, Kept(Sample.witness)] = ""
+    disposal: Annotated[str, ColumnText(Sample.disposal)] = ""
+    witness: Annotated[str, ColumnText(Sample.witness)] = ""
 
 
 class Result(Body):
@@ -76,7 +76,7 @@ class Result(Body):
     value: Perhaps[Amount] = None
     uncertainty: Perhaps[Amount] = None
     unit: Perhaps[Text] = None
-    external: Annotated[str, Kept(TestResult.external)] = ""
+    external: Annotated[str, ColumnText(TestResult.external)] = ""
     performed_on: Perhaps[Day] = None
 
 
@@ -87,21 +87,21 @@ class Results(Facts):
 class Report(Facts):
     """A text that is not given says what is customary; the law misses one that is left empty."""
 
-    number: Annotated[str, Kept(TestReport.number)] = ""
-    place: Annotated[str, Kept(TestReport.place)] = ""
+    number: Annotated[str, ColumnText(TestReport.number)] = ""
+    place: Annotated[str, ColumnText(TestReport.place)] = ""
     issued_on: Perhaps[Day] = None
     decision_rule: Annotated[str, OneOf(RULES)] = ""
-    title: Annotated[str, Kept(TestReport.title)] | None = None
-    customer: Annotated[str, Kept(TestReport.customer)] | None = None
-    item_description: Annotated[str, Kept(TestReport.item_description)] | None = None
-    condition: Annotated[str, Kept(TestReport.condition)] | None = None
-    sampling: Annotated[str, Kept(TestReport.sampling)] | None = None
-    deviations: Annotated[str, Kept(TestReport.deviations)] | None = None
-    statement: Annotated[str, Kept(TestReport.statement)] | None = None
+    title: Annotated[str, ColumnText(TestReport.title)] | None = None
+    customer: Annotated[str, ColumnText(TestReport.customer)] | None = None
+    item_description: Annotated[str, ColumnText(TestReport.item_description)] | None = None
+    condition: Annotated[str, ColumnText(TestReport.condition)] | None = None
+    sampling: Annotated[str, ColumnText(TestReport.sampling)] | None = None
+    deviations: Annotated[str, ColumnText(TestReport.deviations)] | None = None
+    statement: Annotated[str, ColumnText(TestReport.statement)] | None = None
 
 
 class Amendment(Report):
-    reason: Annotated[str, Kept(TestReport.amendment)] = ""
+    reason: Annotated[str, ColumnText(TestReport.amendment)] = ""
     results: Listed[Result] = Field(default_factory=list)
 
 

@@ -47,7 +47,7 @@ from certification.workbooks.models import SheetRow, SheetUpload
 from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
 from schemes.models import SchemeVersion
 
-from certification.certificate.models import kept  # isort: skip  # it stands on all of them
+from certification.certificate.models import retention  # isort: skip  # it stands on all of them
 
 __all__ = [
     "Accreditation",
@@ -107,5 +107,5 @@ __all__ = [
     "Question",
     "Quote",
     "WrittenAct",
-    "kept",
+    "retention",
 ]

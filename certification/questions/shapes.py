@@ -11,12 +11,12 @@ from certification.questions.queries import Said
 from certification.workflow import QUESTION
 from certification.workflow.nonconformity import GRADES
 from core.api import Answered
-from core.members import Id, Kept, OneOf, Perhaps
+from core.members import ColumnText, Id, OneOf, Perhaps
 from core.step.shapes import Facts, Reason, SubjectAnswer
 
 
 class Answer(Facts):
-    answer: Annotated[str, Kept(Question.answer)] = ""
+    answer: Annotated[str, ColumnText(Question.answer)] = ""
     file: Perhaps[Id] = Field(None, description="a file of the case")
 
 
@@ -24,8 +24,8 @@ class Raised(Facts):
     """It is raised where the question stands."""
 
     grade: Annotated[str, OneOf(GRADES)] = ""
-    fact: Annotated[str, Kept(Nonconformity.fact)] = ""
-    clause: Annotated[str, Kept(Nonconformity.clause)] = ""
+    fact: Annotated[str, ColumnText(Nonconformity.fact)] = ""
+    clause: Annotated[str, ColumnText(Nonconformity.clause)] = ""
 
 
 class QuestionAnswer(SubjectAnswer):
@@ -51,7 +51,7 @@ class QuestionsAnswer(Answered):
     items: list[QuestionAnswer]
 
 
-def told(said: Said) -> dict[str, Any]:  # JSON
+def as_json(said: Said) -> dict[str, Any]:  # JSON
     asked = said.question
     return {
         "slug": asked.slug,

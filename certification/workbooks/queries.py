@@ -179,7 +179,7 @@ def _stated(row: Values) -> Mapping[str, object]:
 
 
 def _stated_said(name: str, row: Values) -> str:
-    told = records.told(str(row["kind"]), _stated(row)) if row.get("stated") else {}
+    told = records.as_texts(str(row["kind"]), _stated(row)) if row.get("stated") else {}
     return library.choice_name(name, told[name]) if name in told else ""
 
 

@@ -22,7 +22,7 @@ MACRO_SHEET, MODULE = 1, 6  # dt of a SHEET
 FILLED = {0x06, 0xBD, 0xD6, 0xEB, 0xFD, 0x0203, 0x0204, 0x0205, 0x027E}  # cells with a value, and drawings
 
 
-def told(file: IO[bytes]) -> str:
+def kind_of(file: IO[bytes]) -> str:
     """`doc`, `xls` or an empty text; raise Invalid for what has macros or a password."""
     with _opened(file) as compound:
         if compound.exists(LOCKED):

@@ -73,9 +73,9 @@ def _told(file: IO[bytes]) -> str:
     """The kind its bytes speak of; texts are told by nothing but their readers."""
     head = file.read(HEADER_WITHIN + 5)
     if head.startswith(compound.MAGIC):
-        return compound.told(file)
+        return compound.kind_of(file)
     if head.startswith(package.MAGIC):
-        return package.told(file)
+        return package.kind_of(file)
     if kind := pictures.recognised(file):
         return kind
     return "pdf" if b"%PDF-" in head else ""

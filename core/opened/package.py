@@ -44,7 +44,7 @@ class _Found(Exception):
     """Something can be read: no need to go on."""
 
 
-def told(file: IO[bytes]) -> str:
+def kind_of(file: IO[bytes]) -> str:
     """`docx`, `xlsx`, `ofd`, `zip`, or an empty text for a package of another kind of document."""
     package = _opened(file)
     if WAY_IN in package.names:
@@ -99,7 +99,7 @@ def listed(file: IO[bytes]) -> list[list[str | int]]:
 
 
 def _of_office(file: IO[bytes], kind: str) -> Archive:
-    if told(file) != kind:
+    if kind_of(file) != kind:
         raise ValueError
     return _opened(file)
 

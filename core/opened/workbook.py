@@ -68,7 +68,7 @@ def grids(
         found = [first, *(part and _read(book, part, most_rows, most_columns) for part in beside)]
     except BROKEN as error:
         raise Invalid("sheet-unreadable") from error
-    return {"properties": book.properties, "sheets": [sheet and sheet.told() for sheet in found]}
+    return {"properties": book.properties, "sheets": [sheet and sheet.plain() for sheet in found]}
 
 
 def _read(book: "_Book", part: str, most_rows: int, most_columns: int) -> "_Sheet":
@@ -280,7 +280,7 @@ class _Sheet:
     _formula: bool = False
     _words: _Words = field(default_factory=_Words)
 
-    def told(self) -> dict[str, Any]:  # plain values
+    def plain(self) -> dict[str, Any]:  # plain values
         rows = [[number, row] for number, row in sorted(self.rows.items())]
         hidden = {"rows": self.hidden_rows, "columns": self.hidden_columns}
         return {"merged": self.merged, "hidden": hidden, "rows": rows}

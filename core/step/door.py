@@ -20,53 +20,53 @@ Form = TypeVar("Form", bound=SavedForm)
 
 
 @dataclass(frozen=True)
-class Again:
+class Redisplay:
     """The page is shown once more: the sentences that stand above the form, and the status."""
 
     problems: list[str]
     status: int
 
 
-def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Again | None:
+def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Redisplay | None:
     """Take the step and commit; None when it is done.
 
     What is mended by typing is answered with the page and what was typed; a step
     that is not the actor's, or not now, is raised.
     """
     if _is_stale(subject, step, actor, form):
-        return Again([sentence("page-is-stale")], 409)
+        return Redisplay([sentence("page-is-stale")], 409)
     if not form.validate():
-        return Again([], 422)
+        return Redisplay([], 422)
     try:
         lifecycle.take(subject, step, actor, **form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        return Again(form.blame(refused), 422)
+        return Redisplay(form.blame(refused), 422)
     flash(_("已办：%(step)s", step=word(f"{lifecycle.machine_of(subject).kind}.step.{step}")), "ok")
     return None
 
 
-def try_save(subject: Subject, form: SavedForm, save: Callable[..., object]) -> Again | None:
+def try_save(subject: Subject, form: SavedForm, save: Callable[..., object]) -> Redisplay | None:
     """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
     if form.version.data != subject.version:
         _renew(subject, form)
-        return Again([sentence("page-is-stale")], 409)
+        return Redisplay([sentence("page-is-stale")], 409)
     if not form.validate():
-        return Again([], 422)
+        return Redisplay([], 422)
     start_writing()
     try:
         save(**form.facts())
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        return Again(form.blame(refused), 422)
+        return Redisplay(form.blame(refused), 422)
     except OutOfOrder as refused:
         if refused.slug != "page-is-stale":
             raise
         db.session.rollback()  # somebody saved between our reading and our writing
         _renew(subject, form)
-        return Again([sentence(refused.slug)], 409)
+        return Redisplay([sentence(refused.slug)], 409)
     return None
 
 

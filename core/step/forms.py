@@ -28,7 +28,7 @@ from core.fields import FlaskForm, HandedField
 from core.fields import StringField as ReadString
 from core.i18n import _l
 from core.machine import Facts
-from core.members import Kept, OneOf, Whole, checked, taken_apart
+from core.members import ColumnText, OneOf, Whole, checked, taken_apart
 from core.step import fields, shapes
 from core.words import sentence, word
 
@@ -110,7 +110,7 @@ class Box:
         flags, how, kind = dict(FLAGS[self.optional]), dict(self.how), self.kind or FIELDS.get(bare)
         for each in said:
             match each:
-                case Kept():
+                case ColumnText():
                     flags["maxlength"] = each.most
                     kind = self.kind or (PROSE if isinstance(each.column.type, Prose) else fields.StringField)
                 case OneOf():

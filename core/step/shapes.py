@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from core.api import Answered, Said
 from core.lifecycle import StepTaken
-from core.members import Body, Kept
+from core.members import Body, ColumnText
 
 
 class Facts(Body):
@@ -29,7 +29,7 @@ class Nothing(Facts):
 
 
 class Reason(Facts):
-    reason: Annotated[str, Kept(StepTaken.reason)] = ""
+    reason: Annotated[str, ColumnText(StepTaken.reason)] = ""
 
 
 class Signed(Facts):

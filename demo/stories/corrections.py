@@ -25,7 +25,7 @@ from core.machine import Subject
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import Product, Road, Say, Told
+from demo.road import OnStep, Product, Road, Say
 
 # Where each kind of organisation finds the case.
 PAGES = {
@@ -48,7 +48,7 @@ def corrections(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - LEAD
     db.session.commit()
     with clock.travel(start):
-        case = Road(cast, tile(), told=_teller(say))
+        case = Road(cast, tile(), on_step=_teller(say))
         case.to("submitted")
         return_with(case, FIRST)
     with clock.travel(start + timedelta(days=6)):
@@ -145,13 +145,13 @@ def _changed(case: Road, say: Say) -> None:
         say(f"   答复 {place_text(application, point.anchor)}：{point.answer}")
 
 
-def _teller(say: Say) -> Told:
-    def told(step: str, actor: Actor, subject: Subject) -> None:
+def _teller(say: Say) -> OnStep:
+    def on_step(step: str, actor: Actor, subject: Subject) -> None:
         page = PAGES[actor.kind].format(case=getattr(subject, "application_id", subject.id), id=subject.id)
         named = "carbon.step.fill" if step == "fill" else f"{_table(subject)}.step.{step}"
         say(f"{word(named)}  {actor.label}  {_url()}{page}")
 
-    return told
+    return on_step
 
 
 def _table(subject: Subject) -> str:

@@ -40,12 +40,12 @@ class Later(Road):
         self, before: Road, certificate: Certificate, purpose: str, parts: tuple[str, ...] = ()
     ) -> None:
         self.certificate, self.purpose, self.parts = certificate, purpose, parts
-        super().__init__(before.cast, before.product, before.body, before.told)
+        super().__init__(before.cast, before.product, before.body, before.on_step)
 
     def _draft(self) -> Application:
         actor = self._holder("applicant")
         application = open_case(self.certificate, actor, self.purpose)
-        self.told("create", actor, application)
+        self.on_step("create", actor, application)
         return application
 
     def _to_evaluating(self) -> None:

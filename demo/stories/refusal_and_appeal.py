@@ -20,7 +20,7 @@ from demo import papers as evidence
 from demo import products
 from demo.cast import Cast
 from demo.load import furnish
-from demo.road import Product, Road, Say, Told, site_record
+from demo.road import OnStep, Product, Road, Say, site_record
 
 LEAD = timedelta(days=80)  # so long ago the case begins, for its appeal to be over today
 CLIENT = "tile1"
@@ -60,9 +60,9 @@ def tile(name: str = "抛釉砖（申诉演示）") -> Product:
     return replace(next(products.invented(1)), client=CLIENT, name=name)
 
 
-def refused(cast: Cast, told: Told = lambda *_: None, product: Product | None = None) -> Road:
+def refused(cast: Cast, on_step: OnStep = lambda *_: None, product: Product | None = None) -> Road:
     """A case that was refused for two nonconformities nobody had mended."""
-    road = Road(cast, product or tile(), told=told)
+    road = Road(cast, product or tile(), on_step=on_step)
     road.to("evaluating")
     road.take("review_documents", "document_reviewer", result="pass", findings="数据与证据基本一致。")
     road.test()
@@ -85,7 +85,7 @@ def visit(road: Road, conclusion: str, summary: str) -> None:
     road.take("verify_site", "lead_verifier", **record)
 
 
-def hear(cast: Cast, appeal: Appeal, told: Told) -> None:
+def hear(cast: Cast, appeal: Appeal, on_step: OnStep) -> None:
     """Somebody of the body who took no step in the case hears the appeal, and annuls the refusal."""
     officer = cast.holder("cb", "appeals_officer")
     steps: tuple[tuple[str, dict[str, object]], ...] = (
@@ -95,7 +95,7 @@ def hear(cast: Cast, appeal: Appeal, told: Told) -> None:
     )
     for step, facts in steps:
         lifecycle.take(appeal, step, officer, **facts)
-        told(step, officer, appeal)
+        on_step(step, officer, appeal)
     db.session.commit()
 
 
@@ -141,14 +141,14 @@ def _told(application: Application, appeal: Appeal, act: WrittenAct) -> dict[str
     }
 
 
-def _teller(say: Say) -> Told:
-    def told(step: str, actor: Actor, subject: Subject) -> None:
+def _teller(say: Say) -> OnStep:
+    def on_step(step: str, actor: Actor, subject: Subject) -> None:
         kind, case = _table(subject), getattr(subject, "application_id", subject.id)
         page = f"/certification/appeals/{subject.id}" if kind == "appeal" else _page(actor, case, subject)
         name = "carbon.step.fill" if step == "fill" else f"{kind}.step.{step}"
         say(f"{clock.today()}  {word(name)}  {actor.label}  {_url()}{page}")
 
-    return told
+    return on_step
 
 
 def _page(actor: Actor, case: int, subject: Subject) -> str:

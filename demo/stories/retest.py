@@ -18,7 +18,7 @@ from core.machine import Subject
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import Product, Road, Say, Told, site_record
+from demo.road import OnStep, Product, Road, Say, site_record
 
 LEAD = timedelta(days=100)  # so long ago the case begins, for its last day to be behind us
 CLIENT = "tile1"
@@ -44,7 +44,7 @@ def retest(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - LEAD
     db.session.commit()
     with clock.travel(start):
-        case = Case(cast, tile(), told=_teller(say))
+        case = Case(cast, tile(), on_step=_teller(say))
         begin(case)
         failed = fail(case)
     _judged(failed, say)
@@ -153,7 +153,7 @@ def take_back(case: Case, sample: Sample) -> None:
 def suspend(case: Case, sample: Sample) -> list[Certificate]:
     """The decision maker of the body carries the batch out; the certificate's own step does the rest."""
     batch, decider = _batch(sample), case._holder("decision_maker")
-    case.told("carry_out", decider, batch)
+    case.on_step("carry_out", decider, batch)
     until = clock.today() + timedelta(days=90)
     done = batches.carry_out(batch, decider, until=until, reason=SUSPENDED)
     db.session.commit()
@@ -179,15 +179,15 @@ def _judged(sample: Sample, say: Say) -> None:
         say(f"   {item['name']} {result.value} {result.unit}：{word(f'verdict.{result.verdict}')}{left}")
 
 
-def _teller(say: Say) -> Told:
-    def told(step: str, actor: Actor, subject: Subject) -> None:
+def _teller(say: Say) -> OnStep:
+    def on_step(step: str, actor: Actor, subject: Subject) -> None:
         kind = _table(subject)
         name = {"fill": "carbon.step.fill", "carry_out": "certificate.step.suspend"}.get(
             step, f"{kind}.step.{step}"
         )
         say(f"{clock.today()}  {word(name)}  {actor.label}  {_url()}{_page(actor, kind, subject)}")
 
-    return told
+    return on_step
 
 
 def _page(actor: Actor, kind: str, subject: Subject) -> str:

@@ -16,7 +16,7 @@ from wtforms.fields.core import UnboundField
 from certification import steps as certification
 from certification.application.models import ProductModel
 from core.fields import Fits, StringField
-from core.members import Kept, OneOf, taken_apart
+from core.members import ColumnText, OneOf, taken_apart
 from oversight import steps as oversight
 from procurement import steps as procurement
 from tests.architecture.tree import DESKS, OFFICES, ROOT
@@ -101,7 +101,7 @@ def texts(shape: type[BaseModel]) -> Iterator[tuple[str, bool]]:
         if typing.get_origin(bare) is list:
             bare, said = taken_apart(typing.get_args(bare)[0])
         if bare is str:
-            yield f"{shape.__name__}.{name}", any(isinstance(each, Kept | OneOf) for each in said)
+            yield f"{shape.__name__}.{name}", any(isinstance(each, ColumnText | OneOf) for each in said)
         elif inspect.isclass(bare) and issubclass(bare, BaseModel):
             yield from texts(bare)
 

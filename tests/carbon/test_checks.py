@@ -6,7 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from carbon.checks import AMBER, CHECKS, NOTE, RED, SEVERITIES, Around, Library, Seen, asked, doubts, told
+from carbon.checks import (
+    AMBER,
+    CHECKS,
+    NOTE,
+    RED,
+    SEVERITIES,
+    Around,
+    Library,
+    Seen,
+    asked,
+    doubts,
+    for_applicant,
+)
 from carbon.footprint import Caution, FactorCopy, Fuel, Quantity, Row, Sheet, compute
 from carbon.words import QUESTIONS, WARNINGS, ask, say_cautions
 
@@ -220,7 +232,7 @@ def test_every_sentence_and_question_can_be_said_with_what_the_check_gives():
 
 def test_what_the_applicant_cannot_mend_is_for_the_reviewer_alone():
     cautions = [Caution("co2-counted-as-co2e", 0), Caution("single-row"), Caution("of-an-earlier-time")]
-    assert [caution.slug for caution in told(cautions)] == ["single-row", "of-an-earlier-time"]
+    assert [caution.slug for caution in for_applicant(cautions)] == ["single-row", "of-an-earlier-time"]
     assert [caution.slug for caution in asked(cautions)] == ["single-row"]
     assert (RED, AMBER, NOTE) == SEVERITIES
 

@@ -24,7 +24,7 @@ from certification.evaluation.shapes import Decided
 from core import lifecycle
 from core.db import Base
 from core.db import db as tables
-from core.members import Kept, OneOf, taken_apart
+from core.members import ColumnText, OneOf, taken_apart
 from core.step.fields import StringField
 from core.step.forms import ReasonForm, SignForm, StepForm, box
 from oversight import forms as oversight_forms
@@ -129,7 +129,7 @@ def another(bare, said: tuple, good, kind: str):
     if kind == "typed":
         return TYPED.get(bare, lambda value: value)(good)
     if kind == "long":
-        most = next((each.most for each in said if isinstance(each, Kept)), 4000)
+        most = next((each.most for each in said if isinstance(each, ColumnText)), 4000)
         return (
             "长" * (most + 1) if bare is str and not any(isinstance(each, OneOf) for each in said) else good
         )

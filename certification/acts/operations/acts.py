@@ -135,9 +135,9 @@ def _due(kind: acts.Kind, application: Application, subject: Told, facts: Facts)
     """The day the act names, and where its rule stands: when an answer is due, or how long it lasts."""
     match kind.slug:
         case "acceptance":
-            return clocks.told(application, "acceptance_to_certificate")
+            return clocks.day_and_source(application, "acceptance_to_certificate")
         case "correction":
-            return clocks.told(application, "correction")
+            return clocks.day_and_source(application, "correction")
         case "escalation" if isinstance(subject, Nonconformity):
             return subject.due, ""
         case "suspension":

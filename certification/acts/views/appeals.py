@@ -13,7 +13,7 @@ from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.i18n import _
-from core.step.door import Again, send, try_step
+from core.step.door import Redisplay, send, try_step
 from core.step.forms import StepForm
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def file(number: str) -> ResponseReturnValue:
     actor = a_party()
     act, form = questions.act(actor, number), FileAppealForm()
     if not form.validate():
-        return _new(act, form, Again([], 422))
+        return _new(act, form, Redisplay([], 422))
     upload = form.upload.data if form.upload.data and form.upload.data.filename else None
     try:
         appeal = file_appeal(act, actor, form.grounds.data or "", upload)
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        return _new(act, form, Again(form.blame(refused), 422))
+        return _new(act, form, Redisplay(form.blame(refused), 422))
     flash(_("申诉已提出，编号 %(number)s", number=appeal.number), "ok")
     return redirect(url_for("appeals.show", appeal_id=appeal.id), 303)
 
@@ -74,7 +74,7 @@ def take(appeal_id: int, step: str) -> ResponseReturnValue:
     return _page(found, step, form, again)
 
 
-def _new(act: "WrittenAct", form: FileAppealForm, again: Again | None = None) -> ResponseReturnValue:
+def _new(act: "WrittenAct", form: FileAppealForm, again: Redisplay | None = None) -> ResponseReturnValue:
     page = render_template(
         "certification/acts/appeals/new.html",
         act=act,
@@ -87,7 +87,7 @@ def _new(act: "WrittenAct", form: FileAppealForm, again: Again | None = None) ->
 
 
 def _page(
-    found: "Appeal", step: str = "", form: StepForm | None = None, again: Again | None = None
+    found: "Appeal", step: str = "", form: StepForm | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     offers = lifecycle.offers(found, a_party())
     open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")

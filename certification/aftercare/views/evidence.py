@@ -14,7 +14,7 @@ from core import asked, audit
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
-from core.step.door import Again
+from core.step.door import Redisplay
 from core.web import page_of
 
 if TYPE_CHECKING:
@@ -59,20 +59,20 @@ def suspend(batch_id: int) -> ResponseReturnValue:
     found = questions.batch(actor, batch_id)
     form = BatchForm(data={"version": 0})
     if not form.validate():
-        return _page(found, actor, form, Again([], 422))
+        return _page(found, actor, form, Redisplay([], 422))
     facts = form.facts()
     try:
         done = batches.carry_out(found, actor, until=facts["until"], reason=facts["reason"])
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        return _page(found, actor, form, Again(form.blame(refused), 422))
+        return _page(found, actor, form, Redisplay(form.blame(refused), 422))
     flash(_("已暂停 %(n)s 张证书", n=len(done)), "ok")
     return redirect(url_for("evidence.batch", batch_id=batch_id), 303)
 
 
 def _page(
-    found: "SuspensionBatch", actor: Actor, form: BatchForm, again: Again | None = None
+    found: "SuspensionBatch", actor: Actor, form: BatchForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         "certification/laboratory/testing/batch.html",

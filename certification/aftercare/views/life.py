@@ -18,7 +18,7 @@ from certification.label.operations.label_uses import end_use, record_use, use_o
 from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
-from core.step.door import Again, at, send, try_save, try_step
+from core.step.door import Redisplay, at, send, try_save, try_step
 from core.step.forms import ReasonForm, SavedForm
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _own(number: str) -> "Certificate":
 
 
 def _page(
-    found: "Certificate", typed: Mapping[str, SavedForm] | None = None, again: Again | None = None
+    found: "Certificate", typed: Mapping[str, SavedForm] | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     """`typed` holds the form that comes back, by what it stands at."""
     actor, typed = current_actor(), typed or {}

@@ -13,7 +13,7 @@ from certification.workflow.surveillance import CHECKS
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound, OutOfOrder
-from core.step.door import Again, send, try_step
+from core.step.door import Redisplay, send, try_step
 from core.step.forms import StepForm
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def evidence(surveillance_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    found: "Surveillance", step: str = "", form: StepForm | None = None, again: Again | None = None
+    found: "Surveillance", step: str = "", form: StepForm | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     offers = lifecycle.offers(found, current_actor())
     names = [offer.name for offer in offers]

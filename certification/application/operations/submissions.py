@@ -74,7 +74,7 @@ def inventory(stored: "Inventory") -> dict[str, Any]:  # JSON
 def _row(row: "ActivityRow") -> dict[str, str]:
     """Cell by cell; what a record states is a cell for each of its quantities."""
     found = {name: plain(getattr(row, name)) for name in (*CELLS, LINKS)}
-    told = records.told(row.kind, row.stated)
+    told = records.as_texts(row.kind, row.stated)
     return found | told if row.kind == records.ACTIVITY else found | {"kind": row.kind} | told
 
 

@@ -12,7 +12,7 @@ from core.db import db
 from core.errors import NotFound
 
 
-class Again(NamedTuple):
+class OtherPlace(NamedTuple):
     """The same content somewhere else, as far as whoever asks may know: `where` is `here`, `same_applicant`
     or `another_applicant`; `name` is that of a file here, `number` that of a case one may see."""
 
@@ -27,7 +27,7 @@ class Proofs:
     """Files and rows of a case; a row is known by its place, from 0."""
 
     rows: dict[str, list[int]]  # by digest
-    again: dict[int, list[Again]]  # by file
+    again: dict[int, list[OtherPlace]]  # by file
 
     @classmethod
     def of(cls, actor: Actor, case: Application) -> "Proofs":
@@ -38,7 +38,7 @@ class Proofs:
         return cls(rows, again(actor, case))
 
 
-def again(actor: Actor, case: Application) -> dict[int, list[Again]]:
+def again(actor: Actor, case: Application) -> dict[int, list[OtherPlace]]:
     """Where else the content of each file of the case lies.
 
     The applicant is told of its own cases alone, by their numbers; the body of any case handed in, of
@@ -48,7 +48,7 @@ def again(actor: Actor, case: Application) -> dict[int, list[Again]]:
     elsewhere = _elsewhere(actor, case, {file.digest for file in lying})
     found = {}
     for file in lying:
-        here = [Again("here", other.kind, other.name) for other in lying if _twin(file, other)]
+        here = [OtherPlace("here", other.kind, other.name) for other in lying if _twin(file, other)]
         if seen := [*here, *elsewhere.get(file.digest, ())]:
             found[file.id] = seen
     return found
@@ -67,7 +67,7 @@ def _twin(file: ApplicationFile, other: ApplicationFile) -> bool:
     return file is not other and file.digest == other.digest
 
 
-def _elsewhere(actor: Actor, case: Application, digests: set[str]) -> dict[str, list[Again]]:
+def _elsewhere(actor: Actor, case: Application, digests: set[str]) -> dict[str, list[OtherPlace]]:
     query = (
         select(ApplicationFile.digest, Application.applicant_id, Application.number)
         .join(Application, Application.id == ApplicationFile.application_id)
@@ -78,10 +78,10 @@ def _elsewhere(actor: Actor, case: Application, digests: set[str]) -> dict[str, 
     )
     own = actor.organisation_id == case.applicant_id
     others = Application.applicant_id == case.applicant_id if own else ~Application.is_draft
-    found: dict[str, list[Again]] = {}
+    found: dict[str, list[OtherPlace]] = {}
     for digest, applicant_id, number in db.session.execute(query.where(others)):
         same = applicant_id == case.applicant_id
-        entry = Again("same_applicant", number=number) if same else Again("another_applicant")
+        entry = OtherPlace("same_applicant", number=number) if same else OtherPlace("another_applicant")
         if entry not in found.setdefault(digest, []):
             found[digest].append(entry)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from carbon import operations as carbon
 from carbon import queries as factors
 from carbon import records
-from carbon.checks import SEVERITIES, check_of, told
+from carbon.checks import SEVERITIES, check_of, for_applicant
 from carbon.footprint import STAGES, Caution
 from carbon.queries import choice_name, quantity_name
 from carbon.units import OFFERED, convertible
@@ -140,7 +140,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         apart=result.apart,
         at_grid=result.at_grid,
         values=[(row.value, row.share) for row in result.rows],
-        notes=_notes(told(result.cautions), blank | unread),
+        notes=_notes(for_applicant(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
         problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),
     )
@@ -182,7 +182,7 @@ def _shown(row: Row, library: Mapping[str, "Factor"]) -> Shown:
     kind = row.get("kind") or records.ACTIVITY
     if kind == records.ACTIVITY:
         return factor
-    return _record(kind, _without_ledger(records.told(kind, row)), factor)
+    return _record(kind, _without_ledger(records.as_texts(kind, row)), factor)
 
 
 def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
@@ -259,7 +259,7 @@ def _kept(row: Row) -> Shown:
     if fuel := row.get("fuel"):
         return _record("fuel", {name: fuel[name] for name in ("ncv", "carbon_content", "oxidation")}, Shown())
     if kind := row.get("kind"):
-        return _record(kind, _without_ledger(records.told(kind, row["stated"])), Shown())
+        return _record(kind, _without_ledger(records.as_texts(kind, row["stated"])), Shown())
     factor = row.get("factor") or {}
     name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
     year = factor.get("source_year")

@@ -43,7 +43,7 @@ def ledger_of(stated: Mapping[str, Any], start: date | None, end: date | None) -
         return None
     amounts = dict(records.amounts(stated))
     months = sorted({*amounts, *records.lacking(stated, start, end)})
-    told = records.told(records.ACTIVITY, stated)
+    told = records.as_texts(records.ACTIVITY, stated)
     return Ledger(
         site=told.get("site", ""),
         meter=told.get("meter", ""),

@@ -18,7 +18,7 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.machine import Offer
-from core.step.door import Again, try_step
+from core.step.door import Redisplay, try_step
 from core.step.forms import StepForm
 from core.words import sentence
 from registers.queries import known as registers
@@ -127,7 +127,7 @@ def _step_form(case: "Application", step: str) -> StepForm:
 
 
 def step_page(
-    case: "Application", actor: Actor, step: str, form: StepForm, again: Again | None = None
+    case: "Application", actor: Actor, step: str, form: StepForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         PAGES.get(step, PAGES["submit"]),

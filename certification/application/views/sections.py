@@ -21,7 +21,7 @@ from certification.workflow.correction import places_of, section_of
 from core.i18n import _
 from core.machine import Facts
 from core.once import repeatable
-from core.step.door import Again, try_save
+from core.step.door import Redisplay, try_save
 from core.step.forms import SavedForm
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _parties_form(case: "Application", **made: object) -> forms.PartiesForm:
 
 
 def _parties_page(
-    case: "Application", form: forms.PartiesForm, again: Again | None = None
+    case: "Application", form: forms.PartiesForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     return _page("parties", case, form, again)
 
@@ -89,7 +89,7 @@ def _product_form(case: "Application", **made: object) -> forms.ProductForm:
 
 
 def _product_page(
-    case: "Application", form: forms.ProductForm, again: Again | None = None
+    case: "Application", form: forms.ProductForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     return _page("product", case, form, again)
 
@@ -105,7 +105,7 @@ def _save(
     case: "Application",
     form: Section,
     section: str,
-    page: "Callable[[Application, Section, Again | None], ResponseReturnValue]",
+    page: "Callable[[Application, Section, Redisplay | None], ResponseReturnValue]",
 ) -> ResponseReturnValue:
     """Save one section, or show why not: both values where somebody else saved meanwhile."""
     case_id = case.id  # once saved, asking the row again would take the write lock
@@ -140,7 +140,7 @@ def answer_points(case: "Application") -> None:
             answer_point(point, case, current_actor(), text)
 
 
-def _page(section: str, case: "Application", form: SavedForm, again: Again | None) -> ResponseReturnValue:
+def _page(section: str, case: "Application", form: SavedForm, again: Redisplay | None) -> ResponseReturnValue:
     shut = open_parts.shut(current_actor(), case, section)
     page = render_template(
         f"certification/application/{section}.html",

@@ -6,7 +6,7 @@ from certification.certificate.models.certificate import (
     CertificateVersion,
     StatusAct,
 )
-from certification.certificate.models.kept import records, records_kept_until
+from certification.certificate.models.retention import records, records_kept_until
 from certification.certificate.models.signing import SigningKey
 
 __all__ = [

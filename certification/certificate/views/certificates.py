@@ -13,7 +13,7 @@ from certification.certificate.views.public import pdf_or_patience
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
-from core.step.door import Again, try_step
+from core.step.door import Redisplay, try_step
 from schemes.terms import months
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def take(certificate_id: int, step: str) -> ResponseReturnValue:
 
 
 def _page(
-    found: "Certificate", step: str = "", form: ActForm | None = None, again: Again | None = None
+    found: "Certificate", step: str = "", form: ActForm | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     """The certificate, the acts entered so far, and the open form, if any."""
     offers = lifecycle.offers(found, current_actor())

@@ -128,7 +128,7 @@ def _halt_or_resume(clock: Clock, thing: Subject, step: str, actor: Actor) -> No
     mirror(clock, thing)
 
 
-def told(application: Application, name: str) -> tuple[date | None, str]:
+def day_and_source(application: Application, name: str) -> tuple[date | None, str]:
     """(day, source) of a clock that runs on a case, as an act names them; (None, "") when none does."""
     mine = (Clock.kind == "application") & (Clock.subject_id == application.id)
     query = select(Clock).where(mine, Clock.name == name, Clock.result == "running")

@@ -19,7 +19,7 @@ from certification.laboratory.queries import samples
 from certification.workflow import SAMPLE
 from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
-from core.step.door import Again, at, try_step
+from core.step.door import Redisplay, at, try_step
 from core.step.forms import StepForm
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def take(sample_id: int, step: str) -> ResponseReturnValue:
 
 
 def _page(
-    found: "Sample", actor: Actor, typed: dict[str, StepForm] | None = None, again: Again | None = None
+    found: "Sample", actor: Actor, typed: dict[str, StepForm] | None = None, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     offers = lifecycle.offers(found, actor)
     made = {offer.name: _form(found, offer.name) for offer in offers} | (typed or {})

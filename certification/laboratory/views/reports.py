@@ -15,7 +15,7 @@ from certification.workflow.report import REPORT
 from core import audit, clock, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
-from core.step.door import Again, at, send, try_step
+from core.step.door import Redisplay, at, send, try_step
 from core.step.forms import ReasonForm, StepForm
 
 if TYPE_CHECKING:
@@ -64,18 +64,21 @@ def annul(report_id: int) -> ResponseReturnValue:
         raise NotPermitted("role-not-held")
     form = ReasonForm(data={"version": found.version})
     if not form.validate():
-        return _page(found, actor, {"annul": form}, Again([], 422))
+        return _page(found, actor, {"annul": form}, Redisplay([], 422))
     try:
         verbs.order_retraction(found, actor, form.facts()["reason"])
         db.session.commit()
     except (Unmet, Invalid) as refused:
         db.session.rollback()
-        return _page(found, actor, {"annul": form}, Again(form.blame(refused), 422))
+        return _page(found, actor, {"annul": form}, Redisplay(form.blame(refused), 422))
     return redirect(url_for("reports.show", report_id=report_id))
 
 
 def _page(
-    found: "TestReport", actor: Actor, typed: dict[str, StepForm] | None = None, again: Again | None = None
+    found: "TestReport",
+    actor: Actor,
+    typed: dict[str, StepForm] | None = None,
+    again: Redisplay | None = None,
 ) -> ResponseReturnValue:
     offers = {offer.name: offer for offer in lifecycle.offers(found, actor)}
     made = {step: _form(found, step) for step in offers} | (typed or {})

@@ -15,7 +15,7 @@ from certification.clocks import queries as clocks
 from certification.evaluation.forms.answers import AnswerForm
 from certification.workbench.queries import applicant, workbench
 from core import asked, lifecycle
-from core.step.door import Again
+from core.step.door import Redisplay
 from core.step.forms import SavedForm
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def case_page(
     case: "Application",
     actor: Actor,
     typed: Mapping[str, SavedForm] | None = None,
-    again: Again | None = None,
+    again: Redisplay | None = None,
 ) -> ResponseReturnValue:
     """The case as it stands; `typed` holds the forms that were sent and refused, by their place."""
     page = render_template(

@@ -32,7 +32,7 @@ from certification.workflow.site import site_count
 from core import asked, lifecycle
 from core.errors import OutOfOrder
 from core.machine import Offer
-from core.step.door import Again, at, try_step
+from core.step.door import Redisplay, at, try_step
 from core.step.forms import ReasonForm, StepForm
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _workbench(
     actor: Actor,
     typed: Typed | None = None,
     step: str = "",
-    again: Again | None = None,
+    again: Redisplay | None = None,
     tab: str = "",
 ) -> ResponseReturnValue:
     """The three panes; `typed` holds the forms that come back, by step or by what they stand at."""
@@ -242,7 +242,7 @@ def _beside(subject: "Nonconformity", actor: Actor, typed: Typed) -> StepForm | 
 
 
 def _inspect(
-    case: "Application", actor: Actor, form: StepForm, again: Again | None = None
+    case: "Application", actor: Actor, form: StepForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         "certification/workbench/inspect.html",
@@ -257,7 +257,7 @@ def _inspect(
 
 
 def _decide(
-    case: "Application", actor: Actor, form: StepForm, again: Again | None = None
+    case: "Application", actor: Actor, form: StepForm, again: Redisplay | None = None
 ) -> ResponseReturnValue:
     page = render_template(
         "certification/workbench/decide.html",

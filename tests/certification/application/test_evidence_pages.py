@@ -7,7 +7,7 @@ import pytest
 
 from certification.application.operations.applications import create_application
 from certification.application.operations.documents import attach_file, prove_rows
-from certification.application.queries.documents import Again, again
+from certification.application.queries.documents import OtherPlace, again
 from core.db import db
 from tests import factories
 from tests.support import papers
@@ -22,7 +22,7 @@ def attach(world, case, kind: str = "other", content: bytes = BILL, name: str = 
     return file
 
 
-def others(case, file) -> list[Again]:
+def others(case, file) -> list[OtherPlace]:
     return again(case.world.actor("applicant"), case.application).get(file.id, [])
 
 
@@ -32,7 +32,7 @@ def test_the_same_content_in_two_places_of_a_case_is_named(world, browser):
     file = attach(world, draft)
     assert others(draft, file) == []
     attach(world, draft, "business_licence", name="又是它.pdf")
-    assert others(draft, file) == [Again("here", "business_licence", "又是它.pdf")]
+    assert others(draft, file) == [OtherPlace("here", "business_licence", "又是它.pdf")]
     page = browser("applicant").get(f"{HOME}/{draft.application.id}/files").text
     assert "又是它.pdf”内容相同" in page
     assert "电费.pdf”内容相同" in page
@@ -71,11 +71,13 @@ def test_another_applicant_is_never_told_and_the_reviewer_is_told_without_a_name
     assert again(actor, mine).get(file.id) is None
     mine.state = "draft"
     reviewer = world.actor("application_reviewer")
-    assert again(reviewer, mine)[file.id] == [Again("another_applicant")]
+    assert again(reviewer, mine)[file.id] == [OtherPlace("another_applicant")]
     second = create_application(actor, world.scheme, world.body.id, product_name="第三种砖")
     attach_file(second, actor, "other", BytesIO(BILL), "电费.pdf")
-    assert again(actor, mine)[file.id] == [Again("same_applicant", number=second.number)]
-    assert again(reviewer, mine)[file.id] == [Again("another_applicant")]  # a draft is the applicant's alone
+    assert again(actor, mine)[file.id] == [OtherPlace("same_applicant", number=second.number)]
+    assert again(reviewer, mine)[file.id] == [
+        OtherPlace("another_applicant")
+    ]  # a draft is the applicant's alone
     text = (
         browser("application_reviewer").get(f"/certification/reviews/{other.application.id}?tab=files").text
     )

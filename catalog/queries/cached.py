@@ -14,13 +14,13 @@ from core.db import db
 Worked = TypeVar("Worked", covariant=True)
 
 
-class Kept(Protocol[Worked]):
+class Cached(Protocol[Worked]):
     def __call__(self, day: date | None = None) -> Worked: ...
 
 
-def until_changed(work: Callable[[date], Worked]) -> Kept[Worked]:
+def until_changed(work: Callable[[date], Worked]) -> Cached[Worked]:
     """`work(day)`, done anew on another day and when anything was listed or any status act was entered."""
-    kept: dict[tuple[object, ...], Worked] = {}
+    cached: dict[tuple[object, ...], Worked] = {}
 
     @wraps(work)
     def worked(day: date | None = None) -> Worked:
@@ -28,11 +28,11 @@ def until_changed(work: Callable[[date], Worked]) -> Kept[Worked]:
         state = _state()
         if state is None:
             return work(day)
-        found = kept.get((*state, day))
+        found = cached.get((*state, day))
         if found is None:
             found = work(day)
-            kept.clear()
-            kept[*state, day] = found
+            cached.clear()
+            cached[*state, day] = found
         return found
 
     return worked
