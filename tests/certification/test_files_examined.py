@@ -28,7 +28,6 @@ def examined(monkeypatch):
     return found
 
 
-# issue 7, kind 2
 def test_no_door_writes_while_a_file_is_examined(world, browser, client, db, examined):
     case = world.case("draft")
     content = filled(case, GOOD)

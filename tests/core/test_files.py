@@ -185,7 +185,6 @@ def at_once(monkeypatch):
     monkeypatch.setattr("core.bounded.run", lambda function, *arguments: function(*arguments))
 
 
-# issue 7, kind 5
 def test_what_a_reader_of_the_format_opens_is_kept(app, db, at_once):
     for name, content in KEPT.items():
         stored = files.store(io.BytesIO(content), name)
@@ -207,7 +206,6 @@ def test_each_reader_refuses_from_its_child(db, name):
     assert refused(content, name) == slug
 
 
-# issue 7, kind 5
 def test_what_none_opens_is_refused_and_leaves_nothing_behind(app, db, at_once):
     for name, (content, slug) in REFUSED.items():
         assert refused(content() if callable(content) else content, name) == slug, name
@@ -256,7 +254,6 @@ def test_the_same_content_is_looked_through_once_for_each_kind(db, monkeypatch):
     assert asked == ["csv", "json"]
 
 
-# issue 7, kind 18
 def test_what_a_file_is_served_as_follows_its_name_and_not_who_came_first(app, db):
     content = b"[1,2]"
     first, second = (files.store(io.BytesIO(content), name) for name in ("a.json", "b.csv"))

@@ -302,7 +302,6 @@ def test_a_fuel_of_earlier_keeps_its_numbers_and_has_their_units(fresh):
         assert [tuple(each) for each in back] == [("20.9080", "26.180"), ("389.31", "26.180"), (None, None)]
 
 
-# issue 9
 def test_what_a_workbook_was_refused_for_above_its_rows_is_a_row_of_its_own_and_comes_back(fresh):
     with fresh("workbooks") as engine:
         upgrade(revision="0021")

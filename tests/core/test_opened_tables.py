@@ -62,7 +62,6 @@ COMMANDS = [
 ]
 
 
-# issue 7, kind 18
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_table_ends_a_command_in_a_traceback(command, tmp_path, words):
     file = tmp_path / "table.csv"

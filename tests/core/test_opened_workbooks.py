@@ -28,7 +28,6 @@ HOSTILE = {
 }
 
 
-# issue 7, kind 2
 @pytest.mark.parametrize(
     ("make", "slug"), HOSTILE.items(), ids=lambda given: getattr(given, "__name__", given)
 )

@@ -326,7 +326,6 @@ def test_a_form_without_its_token_changes_nothing(csrf_app, draft, browser):
     assert draft.application.product_name == "抛釉砖 YT-6015"
 
 
-# issue 7, kind 18
 def test_a_file_is_handed_out_by_its_own_name_and_never_shown(draft, maker):
     sent = [("a.json", "application/json"), ("../b.csv", "text/csv"), ("c\u202egnp.csv", "text/csv")]
     for name, _ in sent:

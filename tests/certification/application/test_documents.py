@@ -40,7 +40,6 @@ def names(case, kind: str) -> list[str]:
     return [file.name for file in case.application.current_files if file.kind == kind]
 
 
-# issue 9, evidence 2
 def test_twelve_bills_go_up_at_once_and_all_of_them_stay(draft, maker):
     bills = [bill(month) for month in range(1, 13)]
     assert upload(maker, draft, "business_licence", *bills).status_code == 302
@@ -158,7 +157,6 @@ def api(world, draft, client):
     return call
 
 
-# issue 9, evidence 1
 def test_every_format_is_taken_at_both_doors(draft, maker, api, at_once):
     assert (
         upload(maker, draft, "other", *((content, name) for name, content in FORMATS.items())).status_code
@@ -171,7 +169,6 @@ def test_every_format_is_taken_at_both_doors(draft, maker, api, at_once):
         assert answer.json["name"] == name
 
 
-# issue 9, evidence 1
 def test_every_refusal_is_the_same_at_both_doors(draft, maker, api, at_once):
     page = upload(maker, draft, "other", *((content, name) for name, (content, _) in REFUSED.items()))
     assert page.status_code == 422

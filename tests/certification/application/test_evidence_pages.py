@@ -26,7 +26,6 @@ def others(case, file) -> list[OtherPlace]:
     return again(case.world.actor("applicant"), case.application).get(file.id, [])
 
 
-# issue 9, evidence 4
 def test_the_same_content_in_two_places_of_a_case_is_named(world, browser):
     draft = world.case("draft")
     file = attach(world, draft)
@@ -62,7 +61,6 @@ def attach_of(application, content: bytes):
     return file
 
 
-# issue 9, evidence 4
 def test_another_applicant_is_never_told_and_the_reviewer_is_told_without_a_name(world, browser, stranger):
     other, _file = stranger
     actor = world.actor("applicant")

@@ -60,7 +60,6 @@ def save(world, case, *proofs: list[str]) -> None:
     save_inventory(case.application, world.actor("applicant"), {}, rows, inventory.version)
 
 
-# issue 9, evidence 3
 def test_a_row_has_many_files_and_a_file_many_rows(world, draft):
     one, two = sorted(file.digest for file in bills(draft))
     save(world, draft, [two, one, two], [one])

@@ -50,7 +50,6 @@ def opened(content: bytes, name="台账.xlsx") -> Sheet:
     return read(INVENTORY, content, name)
 
 
-# issue 9
 @pytest.mark.parametrize("way", [{"all": "1"}, {"line-0": "yes", "line-1": "yes"}])
 def test_a_ledger_is_read_with_its_formulas_and_without_its_total_and_hidden_rows(world, browser, way):
     case, maker = world.case("draft"), browser("applicant")
@@ -67,7 +66,6 @@ def test_a_ledger_is_read_with_its_formulas_and_without_its_total_and_hidden_row
     assert read_ == {"电": Decimal(100)} | ({"机修": Decimal(900)} if "line-1" in way else {})
 
 
-# issue 9
 def test_a_whole_replacement_leaves_hidden_rows_out(world, browser):
     case, maker = world.case("draft"), browser("applicant")
     send(maker, case, made(ledger))
@@ -76,7 +74,6 @@ def test_a_whole_replacement_leaves_hidden_rows_out(world, browser):
     assert [row.name for row in reload(case).inventory.rows] == ["电"]
 
 
-# issue 9
 def test_a_table_is_read_in_the_codes_and_with_the_marks_people_save_it_in(app):
     with app.test_request_context():
         for code, mark, above in product(("utf-8", "utf-8-sig", "gb18030"), ",\t;", (0, 3)):
@@ -87,7 +84,6 @@ def test_a_table_is_read_in_the_codes_and_with_the_marks_people_save_it_in(app):
             assert line.carried == {"序号": "1"}
 
 
-# issue 9
 def test_the_sheet_with_the_headings_is_found_among_several(app):
     def several(book, sheet):
         sheet.write_row(0, 0, ["封面"] + [""] * len(TITLES))
@@ -99,7 +95,6 @@ def test_the_sheet_with_the_headings_is_found_among_several(app):
         assert [line.values["name"] for line in opened(made(several)).lines] == ["电"]
 
 
-# issue 9
 def test_a_merged_stage_is_meant_for_every_row_beside_it(app):
     def merged(_book, sheet):
         for number in (1, 2):
@@ -111,7 +106,6 @@ def test_a_merged_stage_is_meant_for_every_row_beside_it(app):
     assert [(line.values["stage"], line.errors) for line in lines] == [("manufacturing", {})] * 2
 
 
-# issue 9
 def test_a_period_told_in_months_is_its_first_and_last_day(app):
     def told(_book, sheet):
         sheet.write_row(0, 0, ["统计期开始", "统计期结束", *["-"] * len(TITLES)])
@@ -122,7 +116,6 @@ def test_a_period_told_in_months_is_its_first_and_last_day(app):
         assert opened(made(told)).head.values == {"period_from": "2026-02-01", "period_to": "2026-02-28"}
 
 
-# issue 9
 def test_a_carbon_content_typed_in_tonnes_a_gigajoule_is_asked_about_and_read_with_its_unit(world, browser):
     case, maker = world.case("draft"), browser("applicant")
 

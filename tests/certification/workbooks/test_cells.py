@@ -94,7 +94,6 @@ TAKEN = {
 }
 
 
-# issue 7, kind 5
 def test_a_cell_is_taken_as_its_column_means_it_or_asked_about(app):
     with app.test_request_context():
         for (slug, value, form), (text, wrong) in TAKEN.items():
@@ -139,7 +138,6 @@ def test_a_day_typed_into_the_empty_form_is_a_day(world):
     )
 
 
-# issue 7, kind 5
 def test_a_period_typed_as_text_is_a_period(world):
     spelt = ("2025/1/1", "2025.12.31"), ("2025年1月1日", "２０２５－１２－３１"), ("20250101", " 2025-12-31 ")
     for first, last in spelt:

@@ -69,7 +69,6 @@ def seen(came: SheetUpload) -> list[tuple]:
 # Nothing counts before it is applied
 
 
-# issue 9
 def test_an_upload_is_a_difference_and_changes_nothing_before_it_is_applied(draft, actor):
     before = quantities(draft)
     came = stage(draft, actor, filled(draft, GAS, COAL, POWER | {"quantity": "x"}))
@@ -80,7 +79,6 @@ def test_an_upload_is_a_difference_and_changes_nothing_before_it_is_applied(draf
     assert quantities(draft) == before | {"煤": 7}
 
 
-# issue 9
 @pytest.mark.parametrize(
     ("chosen", "left"),
     [
@@ -98,7 +96,6 @@ def test_what_is_chosen_is_applied_row_by_row_and_the_rest_stays(draft, actor, c
     assert quantities(draft) == left
 
 
-# issue 9
 def test_the_same_file_again_is_no_difference(draft, actor, browser):
     content = filled(draft, GAS | {"quantity": 5}, COAL | {"quantity": "x"}, POWER)
     first = upload(draft, actor, content, whole=False)
@@ -109,7 +106,6 @@ def test_the_same_file_again_is_no_difference(draft, actor, browser):
     assert {each.what for each in compared(other).entries} == {"same"}
 
 
-# issue 9
 def test_a_difference_shown_beside_what_changed_meanwhile_is_refused_and_shown_anew(draft, actor, browser):
     came = stage(draft, actor, filled(draft, GAS | {"quantity": 5}, POWER))
     inventory = draft.application.inventory
@@ -211,7 +207,6 @@ def test_evidence_that_names_a_file_keeps_it(draft, actor):
 # What cannot be read stays a row of the case
 
 
-# issue 9
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_row_that_cannot_be_read_stays_and_its_last_good_value_counts(draft, actor, whole):
     came = upload(draft, actor, filled(draft, GAS | {"quantity": "1480000吨"}, POWER), whole=whole)
@@ -224,7 +219,6 @@ def test_a_row_that_cannot_be_read_stays_and_its_last_good_value_counts(draft, a
     assert "activity-unread" not in missing(reload(draft))
 
 
-# issue 9
 def test_the_next_upload_mends_the_row_it_lists_and_leaves_the_others_waiting(draft, actor):
     upload(draft, actor, filled(draft, GAS | {"quantity": "x"}, POWER | {"unit": "箩筐"}), whole=False)
     upload(draft, actor, filled(draft, GAS | {"quantity": 9}), whole=False)
@@ -236,7 +230,6 @@ def test_the_next_upload_mends_the_row_it_lists_and_leaves_the_others_waiting(dr
     assert reload(draft).unread == []
 
 
-# issue 9
 def test_a_line_that_is_left_out_settles_no_row_that_waits(draft, actor):
     upload(draft, actor, filled(draft, GAS | {"quantity": "x"}, POWER))
     came = stage(draft, actor, filled(draft, GAS | {"quantity": 9}, POWER))
@@ -244,7 +237,6 @@ def test_a_line_that_is_left_out_settles_no_row_that_waits(draft, actor):
     assert (len(reload(draft).unread), quantities(draft)["天然气"]) == (1, 1620)
 
 
-# issue 9
 def test_a_model_that_cannot_be_read_waits_as_well(draft, actor):
     book = template(draft, MODELS, source=None)
     for number, code in enumerate(["A-1", "A-2", "A-1"]):
@@ -260,13 +252,11 @@ def test_a_model_that_cannot_be_read_waits_as_well(draft, actor):
     assert "models-unread" not in missing(reload(draft))
 
 
-# issue 9
 def test_a_row_that_takes_away_without_a_ground_waits_at_its_cell(draft, actor):
     came = upload(draft, actor, filled(draft, GAS, POWER, COAL | {"own_value": -9}))
     assert came.waiting[0].errors == {"quantity": "negative-without-ground"}
 
 
-# issue 9
 def test_the_pages_never_say_complete_beside_a_row_that_cannot_be_read(draft, actor, browser):
     upload(draft, actor, filled(draft, GAS | {"quantity": "1480000吨"}, POWER, COAL | {"unit": "箩筐"}))
     book = template(draft, MODELS, source=None)
@@ -288,7 +278,6 @@ def test_the_pages_never_say_complete_beside_a_row_that_cannot_be_read(draft, ac
     assert "作为新的一行加入" in page
 
 
-# issue 9
 def test_a_case_is_not_handed_in_with_a_row_that_cannot_be_read(draft, actor, browser):
     draft.fill("8.45")
     gas, power, coal = (row | {"quantity": 1} for row in (GAS, POWER, COAL))

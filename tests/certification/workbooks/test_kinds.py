@@ -118,7 +118,6 @@ def opened(case, source="own"):
     return openpyxl.load_workbook(io.BytesIO(exported(case, source)))
 
 
-# issue 9
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_kind_goes_out_and_comes_back_to_the_last_digit(full, actor, language):
     before = kept(full)
@@ -131,7 +130,6 @@ def test_every_kind_goes_out_and_comes_back_to_the_last_digit(full, actor, langu
     assert kept(full) == before
 
 
-# issue 9
 def test_every_kind_comes_into_an_empty_case_with_the_numbers_it_had(world, full, actor):
     other = holding(world, [])
     content = sheets.template(other.application, INVENTORY, full.application)
@@ -183,7 +181,6 @@ KILN = {"stage": "生产制造", "name": "一号窑", "quantity": 1000, "unit": 
         "mgo": 2.1, "mgo-unit": "%"}  # fmt: skip
 
 
-# issue 9
 @pytest.mark.parametrize(
     ("typed", "percent"),
     [
@@ -200,7 +197,6 @@ def test_a_quantity_is_read_with_its_unit_wherever_that_stands(world, actor, typ
     assert plain(row.stated) == {"cao": (Decimal("64.5"), "%"), "mgo": (Decimal("2.1"), "%")}
 
 
-# issue 9
 @pytest.mark.parametrize(
     ("change", "column", "slug"),
     [
@@ -227,7 +223,6 @@ def test_a_quantity_that_cannot_be_read_waits_at_its_cell_and_is_mended_there(
     assert reload(case).unread == []
 
 
-# issue 9
 def test_a_fault_in_a_leg_is_at_the_cell_of_that_leg(world, actor):
     case = world.case("draft")
     way = {"stage": "原材料获取", "name": "石灰石", "quantity": 1000, "unit": "t", "legs-1-distance": 50,
@@ -237,7 +232,6 @@ def test_a_fault_in_a_leg_is_at_the_cell_of_that_leg(world, actor):
     assert row.errors == {"legs-1-emission-unit": "factor-unit-unknown"}
 
 
-# issue 9
 def test_a_record_that_is_not_allowed_waits_at_its_name(world, actor):
     case = world.case("draft")
     taken = {"stage": "生产制造", "name": "绿证抵消", "quantity": 500, "unit": "t",
@@ -246,7 +240,6 @@ def test_a_record_that_is_not_allowed_waits_at_its_name(world, actor):
     assert came.waiting[0].errors == {"name": "credit-outside"}
 
 
-# issue 9
 def test_what_a_workbook_has_no_sheet_for_stays_when_all_is_replaced(full, actor):
     on_first = (
         "activity",
@@ -264,7 +257,6 @@ def test_what_a_workbook_has_no_sheet_for_stays_when_all_is_replaced(full, actor
     assert kept(full) == before
 
 
-# issue 9
 def test_a_row_that_moves_to_the_sheet_of_another_kind_leaves_nothing_behind(world, actor):
     rows = [{"stage": "manufacturing", "name": "一号窑", "quantity": "9", "unit": "t", "own_value": "1",
              "own_unit": "kgCO2e/t", "own_source": "估计"}]  # fmt: skip
@@ -290,7 +282,6 @@ def test_the_difference_tells_what_a_record_states(full, actor, browser):
 # The hints
 
 
-# issue 9
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_two_columns_of_a_sheet_are_called_the_same(app, language):
     with app.test_request_context(), force_locale(language):
@@ -307,7 +298,6 @@ def units_in(hint: str) -> list[str]:
     return units.partition("；")[0].split("、") if said else []
 
 
-# issue 9
 def test_every_hint_of_a_workbook_taken_literally_is_read(app):
     """Each quantity is typed in each of the units that its hint names."""
     tried = 0
@@ -322,7 +312,6 @@ def test_every_hint_of_a_workbook_taken_literally_is_read(app):
     assert tried > 100
 
 
-# issue 9
 @pytest.mark.parametrize("name", ["AR4", "AR5", "AR6"])
 def test_the_set_of_potentials_is_that_of_the_rule_and_another_waits_at_its_cell(world, actor, name):
     case = world.case("draft")
@@ -350,7 +339,6 @@ PLAIN_ROWS = [
 ]
 
 
-# issue 9
 def test_a_sheet_that_was_sorted_and_renamed_is_matched_by_its_numbers(world, actor):
     case = holding(world, PLAIN_ROWS)
     book = opened(case)
@@ -370,7 +358,6 @@ def test_a_sheet_that_was_sorted_and_renamed_is_matched_by_its_numbers(world, ac
     assert [(row["name"], row["quantity"]) for row in kept(case)] == [("丙", 1), ("乙", 2), ("乙", 30)]
 
 
-# issue 9
 def test_numbers_of_a_case_that_was_changed_since_say_nothing(world, actor):
     case = holding(world, PLAIN_ROWS)
     book = opened(case)
@@ -382,7 +369,6 @@ def test_numbers_of_a_case_that_was_changed_since_say_nothing(world, actor):
     assert [entry.what for entry in compared(came).entries] == ["new", "same", "same"]
 
 
-# issue 9
 @pytest.mark.parametrize("number", ["一", "99", "-1", "0", "1.5"])
 def test_a_number_that_cannot_be_is_no_number(world, actor, number):
     case = holding(world, PLAIN_ROWS)
@@ -394,7 +380,6 @@ def test_a_number_that_cannot_be_is_no_number(world, actor, number):
     assert {entry.what for entry in compared(came).entries} == {"same"}
 
 
-# issue 9
 def test_a_line_that_was_copied_with_its_number_is_a_new_row(world, actor):
     case = holding(world, PLAIN_ROWS)
     book = opened(case)

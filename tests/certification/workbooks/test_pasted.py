@@ -33,7 +33,6 @@ def rows(case) -> list[tuple]:
     return [(row.stage, row.name, row.quantity, row.unit, row.kind) for row in reload(case).inventory.rows]
 
 
-# issue 9
 @pytest.mark.parametrize(
     "text",
     [
@@ -51,7 +50,6 @@ def test_cells_are_read_under_their_headings_or_in_the_order_of_the_grid(draft, 
     assert rows(draft)[1:] == [("manufacturing", "电", Decimal(1200), "kWh", "activity")]
 
 
-# issue 9
 def test_columns_that_were_not_copied_leave_the_row_as_it_stands(draft, actor):
     came = pasted(draft, actor, "天然气\t1700\tm3")
     [entry] = compared(came).entries
@@ -61,7 +59,6 @@ def test_columns_that_were_not_copied_leave_the_row_as_it_stands(draft, actor):
     assert (row.quantity, row.own_value, row.quality) == (1700, Decimal("2.16"), "A")
 
 
-# issue 9
 def test_a_part_of_the_sheet_of_a_kind_changes_that_part(draft, actor):
     whole = "排放源\t活动量\t单位\t熟料中的氧化钙\t熟料中的氧化镁\t料耗比（生料与熟料）\t生料中的非燃料碳"
     first = pasted(draft, actor, f"{whole}\n一号窑\t1000\tt\t64.5%\t2.1 %\t1.53 t/t\t0.2%")
@@ -77,7 +74,6 @@ def test_a_part_of_the_sheet_of_a_kind_changes_that_part(draft, actor):
     }  # fmt: skip
 
 
-# issue 9
 def test_a_cell_that_cannot_be_read_is_named_and_the_row_waits(draft, actor):
     came = pasted(draft, actor, "电\t很多\tkWh\n柴油\t3\tt")
     apply_sheet(came, actor, came.result_version, Chosen(lines=frozenset({1})))
@@ -98,14 +94,12 @@ def test_models_are_pasted_as_well(draft, actor):
     ]  # fmt: skip
 
 
-# issue 9
 def test_the_same_text_for_another_stage_is_not_the_same(draft, actor):
     one = pasted(draft, actor, "电\t1\tkWh")
     assert pasted(draft, actor, "电\t1\tkWh").id == one.id
     assert pasted(draft, actor, "电\t1\tkWh", "raw_material").id != one.id
 
 
-# issue 9
 def test_the_grid_saves_what_was_typed_and_shows_what_the_paste_would_change(draft, browser):
     maker, address = browser("applicant"), f"/certification/applications/{draft.id}/inventory"
     stored = reload(draft).inventory

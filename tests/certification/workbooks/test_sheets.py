@@ -230,7 +230,6 @@ def test_the_period_and_the_output_come_from_above_the_rows(draft, actor):
     assert (str(inventory.period_from), inventory.output_amount) == ("2025-01-01", Decimal("4210.5"))
 
 
-# issue 9
 def test_a_wrong_head_waits_with_what_was_typed_and_the_old_one_stays(draft, actor):
     def head(book):
         book.worksheets[0]["A4"], book.worksheets[0]["C4"] = "去年", -3

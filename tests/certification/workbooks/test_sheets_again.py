@@ -256,7 +256,6 @@ SENT = {
 }
 
 
-# issue 7, kind 7
 def test_no_order_of_uploads_counts_a_row_twice(draft, actor, monkeypatch):
     """What still waits is mended at the end; a row that stands already never waits."""
     opened = {content: read(INVENTORY, content, "表.xlsx") for content in SENT.values()}
