@@ -80,7 +80,8 @@ def test_a_cement_plant_of_forty_rows_is_the_same_by_hand_and_by_excel(at, tmp_p
     open_inventory(page)
     page.get_by_role("link", name="用 Excel 填写").click()
     test_excel.upload(page, by_excel(test_excel.download(page, tmp_path)))
-    expect(page.get_by_role("heading", name="43 处差别")).to_be_visible()  # with the period and the output
+    # Forty rows; the period from and to, the output and its unit.
+    expect(page.get_by_role("heading", name="44 处差别")).to_be_visible()
     page.get_by_role("button", name="改动和新增全部应用").click()
     expect(page.get_by_text("读入 40 行，接受 40 行，退回 0 行。")).to_be_visible()
     page.get_by_role("link", name="在网页上填写").click()
