@@ -201,7 +201,7 @@ REFUSALS = {
     "stage-unknown": _l("没有这个阶段，请从列表里选择"),
     "boundary-unknown": _l("没有这种系统边界，请从列表里选择"),
     "quality-unknown": _l("数据质量应为 A、B、C 或 D"),
-    "gwp-unknown": _l("增温潜势应为 AR4、AR5 或 AR6"),
+    "gwp-unknown": _l("没有这一套增温潜势"),
     "gas-unknown": _l("没有这种温室气体的增温潜势"),
     "gas-is-not-of-unit": _l("气体与因子单位里的气体不一致"),
     "period-backwards": _l("结束日期早于开始日期"),
