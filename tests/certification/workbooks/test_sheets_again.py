@@ -135,7 +135,8 @@ def test_the_refused_rows_come_back_alone_with_their_reasons_and_add_to_the_case
     sheet = book.worksheets[0]
     cell = sheet[f"{LETTERS['quantity']}{FIRST_ROW}"]
     assert "应填写数字" in cell.comment.text
-    assert "应填写数字" in sheet.cell(FIRST_ROW, len(INVENTORY.columns) + 2).value
+    reason = next(cell.column for cell in sheet[FIRST_ROW - 1] if cell.value == "退回原因")
+    assert "应填写数字" in sheet.cell(FIRST_ROW, reason).value
     put(book, FIRST_ROW, {"quantity": 12})
     content = saved(book)
     second = upload(draft, actor, content)
