@@ -211,7 +211,7 @@ def waits_after_writing():
         if statement.startswith(("INSERT", "UPDATE", "DELETE")):
             wrote = wrote or statement[:40]
         if "FOR UPDATE" in statement and "SKIP LOCKED" not in statement:
-            table = re.search(r"\bFROM (\w+)", statement)[1]
+            table = re.search(r'\bFROM "?(\w+)', statement)[1]
             if wrote and not held and table not in HEADS:
                 late.append(f"{table} after {wrote}")
             held = held or table not in HEADS

@@ -36,18 +36,18 @@ def lay_plan(application: Application, *_taken: object) -> None:
         return
     query = select(Certificate).where(Certificate.application_id == application.id)
     certificate = db.session.scalars(query).one()
-    start = certificate.begins_on
-    while (row := _row(certificate, start)) is not None:
+    while (row := _row(certificate, certificate.begins_on, len(certificate.surveillance))) is not None:
         certificate.surveillance.append(row)
-        start = row.due
     db.session.flush()
 
 
-def _row(certificate: Certificate, after: date) -> Surveillance | None:
-    """The check that follows `after` by the terms of the scheme; None when the validity ends before."""
+def _row(certificate: Certificate, after: date, between: int = 0) -> Surveillance | None:
+    """The check that follows `after`, with so many others in between; None when the validity ends before.
+    All are counted from one day: a February on the way shortens no later month."""
     scheme = certificate.scheme
-    opens = months_after(after, months(scheme, "surveillance_from"))
-    due = months_after(after, months(scheme, "surveillance_interval"))
+    interval = months(scheme, "surveillance_interval")
+    opens = months_after(after, between * interval + months(scheme, "surveillance_from"))
+    due = months_after(after, (between + 1) * interval)
     if due >= certificate.valid_to:
         return None
     found = term(scheme, "surveillance_interval")

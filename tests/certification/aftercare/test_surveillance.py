@@ -1,6 +1,6 @@
 """Follow-up checks: planned at issue, made in their window by a clear team, concluded by other hands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from certification.aftercare.operations import surveillance as checks
 from certification.workflow.surveillance import CHECKS
 from core import audit, clock, lifecycle
 from core.calendar.count import months_after
-from core.clock import today
+from core.clock import today, travel
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.files import store
 from tests import factories
@@ -85,6 +85,16 @@ def test_a_scheme_may_state_its_own_window(world):
         months_after(issued.issued_on, months) for months in (9, 18, 27)
     ]
     assert not issued.surveillance[0].weak
+
+
+@pytest.mark.parametrize("issued_on", [date(2026, 11, 30), date(2026, 8, 31), date(2027, 1, 29)])
+def test_a_february_on_the_way_adds_no_check_and_shortens_no_month(world, issued_on):
+    world.scheme.clocks = {"surveillance_interval": {"months": 9, "source": "方案"}}
+    with travel(issued_on):
+        issued = certificate_of(world.case("certified"))
+    assert [row.due for row in issued.surveillance] == [
+        months_after(issued_on, months) for months in (9, 18, 27)
+    ]
 
 
 def test_a_version_adds_no_checks(world, issued):

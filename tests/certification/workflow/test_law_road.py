@@ -300,11 +300,12 @@ def test_the_plan_refuses_a_laboratory_outside_its_scope(world):
 
 
 def test_a_correction_is_due_when_the_scheme_says(db):
-    world = World(clocks={"correction": {"days": 12, "unit": "calendar", "source": "演示数据"}})
-    case = world.case("submitted")
-    points = [{"anchor": "models", "text": "补型号"}]
-    case.take("correct", "application_reviewer", points=points)
-    assert case.application.correction_due == today() + timedelta(days=12)
+    with travel(date(2026, 11, 5)):
+        world = World(clocks={"correction": {"days": 12, "unit": "calendar", "source": "演示数据"}})
+        case = world.case("submitted")
+        points = [{"anchor": "models", "text": "补型号"}]
+        case.take("correct", "application_reviewer", points=points)
+    assert case.application.correction_due == date(2026, 11, 17)  # a Tuesday
 
 
 def test_a_correction_not_answered_in_time_ends_the_case_once(db, world):
