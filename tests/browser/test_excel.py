@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from certification.workbooks.exchange.columns import FIRST_ROW
 from tests.browser import applying
@@ -29,6 +29,38 @@ def test_activity_data_go_out_to_a_spreadsheet_and_come_back(at, tmp_path):
     page.get_by_role("link", name="在网页上填写").click()
     expect(page.locator("[data-total]").first).to_have_text(applying.FOOTPRINT)
     copy(page)
+
+
+def test_cells_pasted_into_the_grid_become_rows_once_their_difference_was_seen(at):
+    page = at("applicant")
+    applying.begin(page)
+    page.get_by_role("link", name="活动数据").click()
+    page.get_by_role("button", name="添加生产制造排放源").click()
+    row = page.locator("[data-row]").last
+    paste(row.get_by_label("排放源名称"), "窑炉天然气\t1600\tNm3\n外购电力\t2000\tkWh\n")
+    expect(page.get_by_label("从表格复制的内容")).to_have_value(
+        "窑炉天然气\t1600\tNm3\n外购电力\t2000\tkWh\n"
+    )
+    expect(page.get_by_label("没有写阶段的行算作")).to_have_value("manufacturing")
+    expect(page.get_by_role("button", name="保存，看粘贴的差别")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 处差别")).to_be_visible()
+    page.get_by_role("button", name="改动和新增全部应用").click()
+    page.get_by_role("link", name="在网页上填写").click()
+    names = [box.input_value() for box in page.get_by_label("排放源名称").all()]
+    assert names == ["窑炉天然气", "外购电力"]
+
+
+def paste(box: Locator, text: str) -> None:
+    """What a browser hands on when a person pastes."""
+    box.evaluate(
+        """(box, text) => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData('text/plain', text)
+            box.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}))
+        }""",
+        text,
+    )
 
 
 def download(page: Page, folder: Path) -> Path:
