@@ -4,7 +4,7 @@ from carbon.footprint import FactorCopy, Row
 from carbon.records.fields import Emission, Faults, Field, Many, Measured, between, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, amount_in, fits, stated_factor
 
-EARTH = "no way on Earth is longer than half its girth of 40,075 km"
+EARTH = "40,075 km / 2 (WGS 84)"  # no way is longer than half the girth of the Earth
 
 LEG = (
     Field("mode"),
