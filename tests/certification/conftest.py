@@ -3,6 +3,7 @@
 import pytest
 
 from accounts import operations as accounts
+from carbon import operations as carbon
 from core.db import db as tables
 from tests import factories
 from tests.certification.calls import CALLS
@@ -23,6 +24,20 @@ def browser(app, world, sign_in):
         return sign_in(app.test_client(), world.people[role])
 
     return enter
+
+
+@pytest.fixture
+def ask(client, world):
+    """ask(method, path): the answer of the API to a program of the applicant; the library is there."""
+    carbon.load_factors()
+    token = accounts.create_token(world.actor("applicant"), "test")[1]
+    tables.session.commit()
+
+    def call(method: str, path: str, **more):
+        headers = {"Authorization": f"Bearer {token}"}
+        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+
+    return call
 
 
 @pytest.fixture

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts import operations as accounts
-from carbon import operations as carbon
 from carbon import records
-from core.db import db as tables
 from tests.certification.world import reload
 
 CASES = json.loads((Path(__file__).parents[1] / "carbon/cases_records.json").read_text(encoding="utf-8"))
@@ -17,19 +14,6 @@ HEAD = {"output_amount": "1", "output_unit": "m2"}
 ROW = {"stage": "use", "name": "x", "quantity": "1", "unit": "t"}
 FAR = {"kind": "transport", "legs": [{"distance": {"amount": "far", "unit": "km"}}]}
 COAL = ROW | {"kind": "fuel"}
-
-
-@pytest.fixture
-def ask(client, world):
-    carbon.load_factors()
-    token = accounts.create_token(world.actor("applicant"), "test")[1]
-    tables.session.commit()
-
-    def call(method: str, path: str, **more):
-        headers = {"Authorization": f"Bearer {token}"}
-        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
-
-    return call
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from accounts import operations as accounts
 from core.db import db as tables
 from tests import factories
 from tests.certification.world import reload
@@ -31,18 +30,6 @@ def maker(browser):
 @pytest.fixture
 def draft(world):
     return world.case("draft")
-
-
-@pytest.fixture
-def ask(client, world):
-    token = accounts.create_token(world.actor("applicant"), "test")[1]
-    tables.session.commit()
-
-    def call(method: str, path: str, **more):
-        headers = {"Authorization": f"Bearer {token}"}
-        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
-
-    return call
 
 
 def address(case, more: str = "") -> str:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from accounts import operations as accounts
 from carbon import operations as carbon
 from core.db import db as tables
 from tests.certification.world import reload
@@ -52,19 +51,6 @@ def meter(case, *supplies: dict, proved: bool = True) -> dict:
         "months": [*months, {"month": "2024-12", "amount": "175"}],
         "evidence": [case.application.current_files[0].digest] if proved else [],
     }
-
-
-@pytest.fixture
-def ask(client, world):
-    carbon.load_factors()
-    token = accounts.create_token(world.actor("applicant"), "test")[1]
-    tables.session.commit()
-
-    def call(method: str, path: str, **more):
-        headers = {"Authorization": f"Bearer {token}"}
-        return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
-
-    return call
 
 
 @pytest.fixture
