@@ -98,6 +98,7 @@ def test_two_searches_of_one_address_may_be_called_the_same():
         ('<p onclick="x"></p>', "attribute_is_no_html: p onclick"),
         ('<time datetime="2026-11-03T09:30:00.123456">昨天</time>', "attribute_is_no_html: time"),
         ("<time>5 天内</time>", "attribute_is_no_html: time"),
+        ("<span><form></form></span>", "block_stands_in_a_line: form in span"),
         ('<select aria-label="甲" name="k"><option value=""></option></select>', "choice_says_nothing: "),
         (
             '<select aria-label="甲" name="k" required><option value="a">甲</option></select>',

@@ -18,6 +18,8 @@ NAMED_WHEN_THERE = {"complementary", "form", "navigation", "region", "search"}
 FIELDS = {"input", "select", "textarea"}
 NOT_TYPED = {"hidden", "submit", "button"}
 CHOSEN = {"radio", "checkbox"}
+BLOCKS = {"div", "dl", "fieldset", "form", "ol", "p", "section", "table", "ul"}
+LINES = ("b", "button", "label", "p", "small", "span")  # what holds text, and no block
 # https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value, as far as we write them
 TIMES = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 
@@ -253,6 +255,13 @@ def attribute_is_no_html(page: Page) -> Iterator[str]:
             yield "street-address is for several lines"
 
 
+def block_stands_in_a_line(page: Page) -> Iterator[str]:
+    """Browsers show it; checkers, and whoever reads the tree, stumble."""
+    for element in page.elements:
+        if element.tag in BLOCKS:
+            yield from (f"{element.tag} in {line}" for line in LINES if element.around(line))
+
+
 def choice_says_nothing(page: Page) -> Iterator[str]:
     for element in page.elements:
         choice = element.around("select") if element.tag == "option" else None
@@ -298,6 +307,7 @@ CHECKS = [
     articles_cannot_be_told_apart,
     choices_have_no_group,
     attribute_is_no_html,
+    block_stands_in_a_line,
     choice_says_nothing,
     choice_is_made_already,
     error_is_on_no_field,
