@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener, urlopen
 
+import certification.models  # noqa: F401  # the tables know each other by name: all, before any is asked
 from bench.crowd import Writer, saves_per_second
 from bench.figure import Figure
 from bench.house import house

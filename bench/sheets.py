@@ -14,6 +14,7 @@ from time import perf_counter
 import openpyxl
 import xlsxwriter
 
+import certification.models  # noqa: F401  # the tables know each other by name: all, before any is asked
 from bench.figure import Figure
 from bench.house import house
 from certification.application.operations.applications import create_application

@@ -1,9 +1,12 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
 from bench.figure import Figure
-from bench.run import main, run
+from bench.run import AREAS, main, run
+from tests.architecture.tree import ROOT
 
 
 def test_figures_are_printed_and_kept(tmp_path, capsys):
@@ -31,3 +34,11 @@ def test_what_was_measured_before_a_fault_is_not_kept_as_if_it_were_all(tmp_path
 def test_an_unknown_area_is_refused(capsys):
     assert main(["poetry"]) == 2
     assert "no such area: poetry" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_an_area_is_measured_alone(area):
+    """Nothing that another area has loaded may be missing, nor a table that another knows by its name."""
+    asked = f"import bench.{area}; from sqlalchemy.orm import configure_mappers; configure_mappers()"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
