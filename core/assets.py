@@ -36,6 +36,7 @@ THIRD_PARTY = {"htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js")}
 
 HASHED = re.compile(r"(?P<stem>.+)\.(?P<digest>[0-9a-f]{12})(?P<suffix>\.\w+)")
 CODE = re.compile(r"(?<![\w\"/=.-])([A-Z][A-Za-z0-9·]*(?:-[A-Za-z0-9]+)+)")
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 YEAR = 365 * 24 * 3600
 KILO = 1000
 LOOKS = {"theme": ("light", "dark"), "text": ("large",), "keys": ("off",)}
@@ -45,7 +46,14 @@ Globals = MutableMapping[str, Any]  # Jinja asks for no more
 
 
 class Templates(Environment):
-    """All share the same globals: then Jinja need not compare theirs, name by name, at each import."""
+    """All share the same globals: then Jinja need not compare theirs, name by name, at each import.
+
+    What indents a line of HTML is for who reads the template: a page of 200 rows is a tenth larger by it.
+    """
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        source = super().preprocess(source, name, filename)
+        return INDENT.sub("", source) if name and name.endswith(".html") else source
 
     def make_globals(self, own: Globals | None) -> Globals:
         return super().make_globals(own) if own else self.globals

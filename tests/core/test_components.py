@@ -367,3 +367,10 @@ def test_every_form_that_changes_something_carries_its_token():
     assert [form for page in pages for form in unkeyed(page.read_text("utf-8"))] == []
     assert unkeyed('<form method="post"><button></button></form>')
     assert not unkeyed('<form method="post">{{ csrf() }}</form> <form method="get"></form>')
+
+
+@pytest.mark.parametrize("address", ["/", "/catalog/"])
+def test_no_line_of_a_page_is_indented(client, address):
+    page = re.sub(r"<(script|style|textarea|pre)\b.*?</\1>", "", client.get(address).text, flags=re.DOTALL)
+    assert page.count("\n") > 10
+    assert not re.search(r"^[ \t]{2,}\S", page, flags=re.MULTILINE)
