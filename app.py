@@ -73,6 +73,7 @@ WORDED = (
     "accounts",
     "registers",
     "carbon",
+    "schemes",
     "certification",
     "catalog",
     "procurement",

@@ -3,9 +3,22 @@
 from schemes.terms import USUAL
 
 FAMILIES = ("low_carbon", "footprint_label")
+CONCLUSIONS = ("pass", "grades")
+CODES = ("procurement", "gbt7635", "hs")  # lists of products
+PARAMETER_KINDS = ("number", "whole", "choice", "text", "date", "yes_no")
+REQUIRED = ("always", "never", "when")
+SHOWN = ("certificate", "label", "public", "filter")
+DERIVATIONS = ("product", "quotient", "sum", "difference")
+GROUNDS = ("absolute_limit", "benchmark", "reduction")  # of carbon
 CERTIFICATES = ("outside", "counted")  # of electricity, in a footprint
 COMPARISONS = ("full", "rounded")  # GB/T 8170: 全数值 | 修约值
-COMPARATORS = ("le", "ge")  # of a test item; None where the value is only reported
+COMPARATORS = ("le", "lt", "ge", "gt")
+DECISION_RULES = ("simple", "guard_band")  # ISO/IEC 17025:2017 7.8.6
+COMBINED = ("each", "mean", "worst")  # how several results become one
+FACTOR_KINDS = ("library", "supplier", "own")
+ALLOCATIONS = ("mass", "energy", "price", "avoided")
+FUEL_SOURCES = ("CN-PROV", "CN-ENT", "IPCC06")  # beginnings of the library's codes
+FEE_BASES = ("case", "person_day", "test_item", "model", "year")
 FILE_KINDS = (
     "application_form",
     "business_licence",

@@ -1,4 +1,4 @@
-"""Whether a value, a part or a footprint is good enough is said by the law alone: certification/workflow."""
+"""Whether a value, a part or a footprint is good enough is said by the law alone."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, files, office_code
 
-LAW = "certification/workflow/"
+LAW = ("certification/workflow/", "schemes/document/faults/")
 JUDGED = {"verdict", "comparison"}
 ASKED_ON_A_PAGE = re.compile(
     r"\.(verdict|comparison)\b['\"]?(\s*(==|!=)|\s+(not\s+)?in\b|\s*,\s*['\"](equalto|in)['\"])"

@@ -25,7 +25,7 @@ SPECIAL = {
         "answers", "checks", "factors", "footprint", "records", "synonyms", "systems", "uncertainty", "units",
     },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
-    "schemes": {"terms", "vocabulary"},
+    "schemes": {"document", "terms", "vocabulary"},
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
     "oversight": {"workflow"},

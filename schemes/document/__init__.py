@@ -1,0 +1,35 @@
+"""A version of a scheme as one typed document, from which everything follows that a scheme decides.
+
+`read` takes what somebody hands in and names every fault by its JSON pointer; `stored` reads what was taken;
+`written` is the one spelling that is kept, served and hashed.
+"""
+
+from schemes.document.base import Match, Source, Words
+from schemes.document.criteria import Criterion, LimitRow
+from schemes.document.differences import Difference, differences
+from schemes.document.parameters import Derived, Parameter
+from schemes.document.procedure import Clock, Test
+from schemes.document.reading import digest, published, read, schema, stored, written
+from schemes.document.whole import FORMAT, Document
+
+__all__ = [
+    "FORMAT",
+    "Clock",
+    "Criterion",
+    "Derived",
+    "Difference",
+    "Document",
+    "LimitRow",
+    "Match",
+    "Parameter",
+    "Source",
+    "Test",
+    "Words",
+    "differences",
+    "digest",
+    "published",
+    "read",
+    "schema",
+    "stored",
+    "written",
+]

@@ -1,0 +1,77 @@
+"""A version of a scheme, whole: one document of typed parts."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from schemes.document.accounting import Accounting
+from schemes.document.base import Part, PerhapsNote
+from schemes.document.criteria import Criterion
+from schemes.document.identity import Identity
+from schemes.document.parameters import Derived, Parameter
+from schemes.document.procedure import (
+    Checklists,
+    Clocks,
+    DocumentKind,
+    FeeLine,
+    Label,
+    PersonDays,
+    Surveillance,
+    Test,
+)
+
+FORMAT = 1  # of the document; an older one is brought to the newest by a migration
+
+
+class Document(Part):
+    format: Literal[FORMAT] = FORMAT  # type: ignore[valid-type]  # spread at run time
+    identity: Identity
+    parameters: tuple[Parameter, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    tests: tuple[Test, ...] = ()
+    accounting: Accounting = Accounting()
+    documents: tuple[DocumentKind, ...] = ()
+    checklists: Checklists = Checklists()
+    person_days: PersonDays
+    division: PerhapsNote = ""  # how products are divided into units of certification
+    surveillance: Surveillance = Surveillance()
+    label: Label
+    clocks: Clocks = Field(default_factory=dict)
+    fees: tuple[FeeLine, ...] = ()
+
+    @cached_property
+    def footprint(self) -> Criterion | None:
+        """The criterion that limits the footprint, if one does."""
+        return self.on("footprint")
+
+    @cached_property
+    def fields(self) -> dict[str, Parameter]:
+        return {parameter.slug: parameter for parameter in self.parameters}
+
+    @cached_property
+    def items(self) -> dict[str, Test]:
+        return {test.slug: test for test in self.tests}
+
+    @cached_property
+    def figures(self) -> dict[str, Derived]:
+        return {figure.slug: figure for figure in self.derived}
+
+    def on(self, quantity: str) -> Criterion | None:
+        """The first criterion that asks this figure."""
+        return next((each for each in self.criteria if each.quantity == quantity), None)
+
+    def unit_of(self, quantity: str) -> str | None:
+        """In what a figure is stated; None where there is no such figure."""
+        kind, _colon, slug = quantity.partition(":")
+        if kind == "footprint":
+            return self.identity.carbon_unit
+        held: Mapping[str, Mapping[str, Test | Parameter | Derived]] = {
+            "test": self.items,
+            "parameter": self.fields,
+            "derived": self.figures,
+        }
+        found = held[kind].get(slug)
+        return found.unit if found else None
