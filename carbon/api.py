@@ -339,11 +339,7 @@ def _answer(
 
 
 def _contributions(result: Result, solved: systems.Solution) -> dict[str, dict[str, str] | None]:
-    """The last rows of a result are those of its system, by process and gas."""
-    made = [process.name for process in solved.system.processes for _gas in process.emissions]
-    sums = dict.fromkeys(solved.scaling, Decimal(0))
-    for name, row in zip(made, result.rows[len(result.rows) - len(made) :], strict=True):
-        sums[name] += row.value or 0
+    sums = operations.by_process(result, solved)
     return {name: _value(amount, result.unit) for name, amount in sums.items()}
 
 

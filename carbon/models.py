@@ -117,6 +117,9 @@ class Inventory(Base):
     period_to: Mapped[date | None]
     gwp: Mapped[Slug] = mapped_column(default="AR6")
     system: Mapped[dict[str, Any] | None] = mapped_column(Facts(500, printed=True))  # JSON
+    system_fault: Mapped[Slug] = mapped_column(default="")  # why it cannot be solved as it stands
+    # While it cannot be solved, what it came to when it last could.
+    system_last: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # JSON
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     updated_by: Mapped[Who]
@@ -130,8 +133,17 @@ class Inventory(Base):
     @property
     def is_filled(self) -> bool:
         """Whether nothing that the arithmetic needs is missing."""
-        sources = bool(self.rows or self.system)
+        sources = bool(self.rows or self.system) and not self.system_fault
         return sources and self.output_amount is not None and all(row.is_filled for row in self.rows)
+
+    @property
+    def last_figure(self) -> dict[str, Any] | None:  # total, unit, ways and at, each as what it is
+        """What the system came to when it could be solved last, while it cannot be."""
+        if (kept := self.system_last) is None:
+            return None
+        ways = {way: Decimal(total) for way, total in kept["ways"].items()}
+        at = datetime.fromisoformat(kept["at"])
+        return {"total": Decimal(kept["total"]), "unit": kept["unit"], "ways": ways, "at": at}
 
 
 class ActivityRow(Base):

@@ -211,10 +211,12 @@ REFUSALS = {
     "system-processes": _l("过程系统要有 1 到 {most} 个过程"),
     "system-process-twice": _l("有两个过程都叫“{process}”，名称不能重复"),
     "system-demand": _l('需求写一种产品和它的数量，如 {{"clinker": "1"}}'),
-    "system-unit": _l("“{product}”以 {needed} 计，不能从 {unit} 换算"),
+    "system-unit": _l("“{process}”的“{product}”以 {needed} 计，不能从 {unit} 换算"),
     "system-product-unknown": _l("需求的产品“{product}”没有过程生产"),
     "system-exchange": _l("过程“{process}”的产出不能为零，投入不能小于零"),
-    "system-shares": _l("过程“{process}”的分配比例应属于它的产品，每个在 0 到 1 之间，合计正好为 1"),
+    "system-shares": _l(
+        "过程“{process}”的分配比例应属于它的产品，每个在 0 到 1 之间，合计正好为 1；现在合计 {together}"
+    ),
     "gsd-out-of-bounds": _l("几何标准差应在 1 与 10 之间，1 表示没有不确定性"),
     "system-allocation": _l("分配方法写 mass（质量）、price（价格）或 energy（能量）"),
     "system-shares-twice": _l("“{process}”既写了分配比例又写了分配方法，只能写一种"),

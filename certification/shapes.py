@@ -119,7 +119,9 @@ class InventoryFacts(Body):
     period_to: Day | None = None
     gwp: Text | None = None
     rows: Annotated[list[InventoryRow], at_most(MOST_ROWS)] = Field(default_factory=list)
-    system: SystemAsSent | None = None
+    system: SystemAsSent | None = Field(
+        None, description="left out, the system that stands there stays; null takes it away"
+    )
 
 
 class CaseDeclared(Body):

@@ -7,25 +7,38 @@ from carbon.operations.footprints import (
     freeze,
     preview,
     recompute,
-    solve_system,
     weights,
 )
-from carbon.operations.inventories import copy_inventory, create_inventory, prove, save_inventory, set_system
+from carbon.operations.inventories import (
+    copy_inventory,
+    create_inventory,
+    prove,
+    save_inventory,
+    set_system,
+    type_system,
+)
+from carbon.operations.solved import Figure, Looked, by_process, figure, look, solve_system
 
 __all__ = [
+    "Figure",
     "Imported",
+    "Looked",
+    "by_process",
     "compute",
     "copy_inventory",
     "create_inventory",
     "divided_otherwise",
+    "figure",
     "freeze",
     "import_factors",
     "load_factors",
+    "look",
     "preview",
     "prove",
     "recompute",
     "save_inventory",
     "set_system",
     "solve_system",
+    "type_system",
     "weights",
 ]

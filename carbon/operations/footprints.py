@@ -17,6 +17,7 @@ from carbon.models import Footprint, Inventory
 from carbon.operations import reading
 from carbon.operations.frozen import kept_rows, lines_of
 from carbon.operations.inventories import may_write
+from carbon.operations.solved import solve_system
 from carbon.systems import Solution
 from core import audit
 from core.clock import today
@@ -95,14 +96,6 @@ def divided_otherwise(
     ways = systems.otherwise(solved.system) if solved else {}
     found = {way: preview(facts, rows, systems.solve(system))[0].total for way, system in ways.items()}
     return {way: total for way, total in found.items() if total is not None}
-
-
-def solve_system(
-    system: Mapping[str, Any] | None,  # JSON
-    constants: Constants = TODAY,
-) -> Solution | None:
-    """A system as it is stored or sent, read and solved; raise Invalid with the pointer of what is wrong."""
-    return systems.solve(systems.read(system, constants)) if system else None
 
 
 def freeze(inventory: Inventory, actor: Actor, around: Around = NOWHERE) -> Footprint:

@@ -10,6 +10,7 @@ from carbon import queries, records, systems
 from carbon.footprint import FactorCopy
 from carbon.models import ActivityRow, Factor, Inventory
 from carbon.operations import reading
+from carbon.operations.solved import figure, look
 from core.clock import now
 from core.db import db
 from core.errors import NotPermitted, OutOfOrder
@@ -73,16 +74,50 @@ def set_system(
     may_write(inventory.organisation_id, actor)
     if system is not None:
         systems.refuse_unknown(system)
-        systems.ground(systems.read(system))
-    inventory.system = dict(system) if system else None
+        look(system).refuse()
+    _put_system(inventory, actor, system)
+
+
+def type_system(inventory: Inventory, actor: Actor, system: Mapping[str, Any]) -> None:  # JSON
+    """As `set_system`, for one that is typed process by process: it may stand unsolved, with what it came to
+    before beside it, and the inventory counts as filled when it can be solved again."""
+    may_write(inventory.organisation_id, actor)
+    systems.refuse_unknown(system)
+    _put_system(inventory, actor, system)
+
+
+def _put_system(inventory: Inventory, actor: Actor, system: Mapping[str, Any] | None) -> None:  # JSON
+    fault = look(system).slug if system else ""
+    if not fault:
+        inventory.system_last = None
+    elif inventory.system and not inventory.system_fault:
+        inventory.system_last = _last(inventory, inventory.system)
+    inventory.system, inventory.system_fault = dict(system) if system else None, fault
     _touch(inventory, actor)
+
+
+def _last(inventory: Inventory, system: Mapping[str, Any]) -> dict[str, object] | None:  # JSON
+    found = figure(system, inventory.gwp)
+    if found is None:
+        return None
+    ways = {way: f"{total:f}" for way, total in found.ways.items()}
+    at = inventory.updated_at.isoformat()
+    return {"total": f"{found.total:f}", "unit": found.unit, "ways": ways, "at": at}
 
 
 def copy_inventory(source: Inventory, target: Inventory, actor: Actor) -> None:
     """Fill an empty inventory with what stands in another: head, rows and system, evidence included, but not
     the set of warming potentials, which a rule asks for."""
     may_write(target.organisation_id, actor)
-    for name in ("output_amount", "output_unit", "period_from", "period_to", "system"):
+    for name in (
+        "output_amount",
+        "output_unit",
+        "period_from",
+        "period_to",
+        "system",
+        "system_fault",
+        "system_last",
+    ):
         setattr(target, name, getattr(source, name))
     names = [*(column.key for column in inspect(ActivityRow).column_attrs), "evidence_digest"]
     for row in source.rows:

@@ -10,14 +10,15 @@ product, or {amount, unit}.
 What is wrong is named by the JSON pointer of the member: `/system/processes/3/inputs/clinker`.
 """
 
-from carbon.systems.chain import LARGEST, Process, Solution, System
+from carbon.systems.chain import LARGEST, Process, Solution, System, decimal
 from carbon.systems.reading import Stored, read, refuse_unknown
 from carbon.systems.shapes import Sent, SentProcess, SystemAsSent
-from carbon.systems.sharing import otherwise
+from carbon.systems.sharing import METHODS, otherwise, ways
 from carbon.systems.solving import ground, rows, solve, solve_as_before
 
 __all__ = [
     "LARGEST",
+    "METHODS",
     "Process",
     "Sent",
     "SentProcess",
@@ -25,6 +26,7 @@ __all__ = [
     "Stored",
     "System",
     "SystemAsSent",
+    "decimal",
     "ground",
     "otherwise",
     "read",
@@ -32,4 +34,5 @@ __all__ = [
     "rows",
     "solve",
     "solve_as_before",
+    "ways",
 ]

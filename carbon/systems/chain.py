@@ -1,6 +1,6 @@
 """What a system of processes is, once it has been read, and what solving it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -53,6 +53,23 @@ class Solution:
 
 def wrong(slug: str, pointer: str, **detail: object) -> Invalid:
     return Invalid(slug, {pointer: slug}, **detail)
+
+
+def refuse(faults: Iterable[Invalid]) -> None:
+    """Raise all that is wrong as one, each at its own pointer with what its sentence needs; the first gives
+    the whole its name."""
+    found = list(faults)
+    if not found:
+        return
+    fields = {pointer: slug for fault in reversed(found) for pointer, slug in fault.fields.items()}
+    together = Invalid(found[0].slug, dict(reversed(fields.items())), **found[0].detail)
+    for fault in reversed(found):
+        together.details |= {pointer: fault.detail_of(pointer) for pointer in fault.fields}
+    raise together from found[0]
+
+
+def decimal(exact: Fraction) -> Decimal:
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
 def inside(pointer: str, member: str) -> str:

@@ -1,14 +1,14 @@
 """A system as it is sent and stored, read into what can be solved."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from carbon.footprint import GASES, STAGES, Quantity
 from carbon.footprint.constants import TODAY, Constants
-from carbon.systems.chain import LARGEST, Process, System, inside, wrong
+from carbon.systems.chain import LARGEST, Process, System, decimal, inside, refuse, wrong
 from carbon.systems.shapes import Exchange, Sent, SentProcess
 from carbon.systems.sharing import METHODS, divided, weights
 from carbon.units import canonical
@@ -17,6 +17,7 @@ from core.readers import at, numbers
 
 LARGEST_AMOUNT = Decimal(10) ** 15
 Stored = Mapping[str, Any]  # JSON, checked while it is read
+T = TypeVar("T")
 
 
 def refuse_unknown(plain: object) -> None:
@@ -48,19 +49,22 @@ def _unknown(process: object, pointer: str) -> Iterator[str]:
 
 
 def read(plain: Stored, constants: Constants = TODAY) -> System:
-    """Take a system as it is stored and sent; raise Invalid with the pointer of what is wrong."""
+    """Take a system as it is stored and sent; raise Invalid with the pointer of all that is wrong."""
     where = "/system"
     entries = _member(_object(plain, where), "processes", where)
     if not isinstance(entries, list) or not 0 < len(entries) <= LARGEST:
         raise wrong("system-processes", f"{where}/processes", most=LARGEST)
     described = [_object(entry, f"{where}/processes/{place}") for place, entry in enumerate(entries)]
     measures = Measures(described, constants)
-    processes = tuple(
-        _process(entry, f"{where}/processes/{place}", measures) for place, entry in enumerate(described)
-    )
-    _once(processes)
+    processes, faults = [], []
+    for place, entry in enumerate(described):
+        try:
+            processes.append(_process(entry, f"{where}/processes/{place}", measures))
+        except Invalid as error:
+            faults.append(error)
+    refuse([*faults, *_twice(processes)])
     product, demand = _demand(plain, measures)
-    return System(processes, product, demand, str(plain.get("source", "")))
+    return System(tuple(processes), product, demand, str(plain.get("source", "")))
 
 
 def _demand(plain: Stored, measures: "Measures") -> tuple[str, Quantity]:
@@ -72,17 +76,17 @@ def _demand(plain: Stored, measures: "Measures") -> tuple[str, Quantity]:
     where = inside(where, product)
     if product not in measures.made:
         raise wrong("system-product-unknown", where, product=product)
-    wanted = Quantity(measures.amount(product, amount, where), measures.made[product])
+    wanted = Quantity(measures.amount(product, amount, where, product), measures.made[product])
     if wanted.amount <= 0:
         raise wrong("quantity-negative", where)
     return product, wanted
 
 
-def _once(processes: Iterable[Process]) -> None:
+def _twice(processes: Iterable[Process]) -> Iterator[Invalid]:
     seen: set[str] = set()
     for place, process in enumerate(processes):
         if process.name in seen:
-            raise wrong("system-process-twice", f"/system/processes/{place}/name", process=process.name)
+            yield wrong("system-process-twice", f"/system/processes/{place}/name", process=process.name)
         seen.add(process.name)
 
 
@@ -92,20 +96,25 @@ class Measures:
 
     def __init__(self, processes: list[Stored], constants: Constants) -> None:
         self.constants = constants
-        self.made = {
-            str(_member(process, "name", here)): at(
-                f"{here}/unit", canonical, str(_member(process, "unit", here))
-            )
-            for place, process in enumerate(processes)
-            for here in [f"/system/processes/{place}"]
-        }
+        self.made: dict[str, str] = {}
+        faults = []
+        for place, process in enumerate(processes):
+            here = f"/system/processes/{place}"
+            try:
+                name, unit = (str(_member(process, member, here)) for member in ("name", "unit"))
+                self.made[name] = at(f"{here}/unit", canonical, unit)
+            except Invalid as error:
+                faults.append(error)
+        refuse(faults)
         self.units = dict(self.made)
         for place, process in enumerate(processes):
-            here = f"/system/processes/{place}/outputs"
-            for product, value in _object(process.get("outputs", {}), here).items():
-                self.amount(product, value, inside(here, product))
+            try:
+                _exchanges(process, "outputs", f"/system/processes/{place}", self)
+            except Invalid as error:
+                faults.append(error)
+        refuse(faults)
 
-    def amount(self, product: str, value: object, where: str) -> Decimal:
+    def amount(self, product: str, value: object, where: str, process: str) -> Decimal:
         """An exchange in the unit of its product; one that is typed in another is brought to it."""
         if not isinstance(value, Mapping):
             return _number(value, where)
@@ -115,23 +124,44 @@ class Measures:
         try:
             return amount * self.constants.unit(unit, needed)
         except Invalid as error:
-            raise wrong("system-unit", f"{where}/unit", product=product, unit=unit, needed=needed) from error
+            said = {"process": process, "product": product, "unit": unit, "needed": needed}
+            raise wrong("system-unit", f"{where}/unit", **said) from error
+
+
+class Taking:
+    """Takes what can be read, and keeps what is wrong with the rest."""
+
+    def __init__(self) -> None:
+        self.faults: list[Invalid] = []
+
+    def __call__(self, read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except Invalid as error:
+            self.faults.append(error)
+            return otherwise
 
 
 def _process(plain: Stored, where: str, measures: Measures) -> Process:
+    taking, one, none = Taking(), Decimal(1), dict[str, Decimal]()
+    shares = taking(lambda: _numbers(plain, "shares", where), none)
     process = Process(
         name=str(plain["name"]),
-        title=str(plain.get("title") or plain["name"]),
-        stage=_member(plain, "stage", where),
+        title=_title(plain),
+        stage=taking(lambda: str(_member(plain, "stage", where)), ""),
         unit=measures.made[str(plain["name"])],
-        output=_number(plain.get("output", 1), f"{where}/output"),
-        outputs=_exchanges(plain, "outputs", where, measures),
-        inputs=_exchanges(plain, "inputs", where, measures),
-        shares={name: Fraction(share) for name, share in _numbers(plain, "shares", where).items()},
-        emissions=_numbers(plain, "emissions", where),
+        output=taking(lambda: _number(plain.get("output", 1), f"{where}/output"), one),
+        outputs=taking(lambda: _exchanges(plain, "outputs", where, measures), none),
+        inputs=taking(lambda: _exchanges(plain, "inputs", where, measures), none),
+        shares={name: Fraction(share) for name, share in shares.items()},
+        emissions=taking(lambda: _numbers(plain, "emissions", where), none),
     )
-    _check(process, where)
+    refuse([*taking.faults, *_misstated(process, where)])
     return _divided(process, plain, where, measures) if plain.get("allocation") else process
+
+
+def _title(plain: Stored) -> str:
+    return str(plain.get("title") or plain["name"])
 
 
 def _divided(process: Process, plain: Stored, where: str, measures: Measures) -> Process:
@@ -150,19 +180,21 @@ def _divided(process: Process, plain: Stored, where: str, measures: Measures) ->
     return divided(replace(process, weights=weights(stated, units, measures.constants)), method, where)
 
 
-def _check(process: Process, where: str) -> None:
-    if process.stage not in STAGES:
-        raise wrong("stage-unknown", f"{where}/stage")
+def _misstated(process: Process, where: str) -> Iterator[Invalid]:
+    said = {"process": process.title}
+    if process.stage and process.stage not in STAGES:
+        yield wrong("stage-unknown", f"{where}/stage")
     for gas in process.emissions:
         if gas not in GASES:
-            raise wrong("gas-unknown", inside(f"{where}/emissions", gas), gas=gas)
+            yield wrong("gas-unknown", inside(f"{where}/emissions", gas), gas=gas)
     if process.output == 0:
-        raise wrong("system-exchange", f"{where}/output", process=process.title)
+        yield wrong("system-exchange", f"{where}/output", **said)
     for product, amount in process.inputs.items():
         if amount < 0:
-            raise wrong("system-exchange", inside(f"{where}/inputs", product), process=process.title)
+            yield wrong("system-exchange", inside(f"{where}/inputs", product), **said)
     if process.shares and not _whole(process):
-        raise wrong("system-shares", f"{where}/shares", process=process.title)
+        together = f"{decimal(sum(process.shares.values(), Fraction(0))):.10g}"
+        yield wrong("system-shares", f"{where}/shares", **said, together=together)
 
 
 def _whole(process: Process) -> bool:
@@ -179,15 +211,29 @@ def _object(value: object, where: str) -> Stored:
 
 
 def _exchanges(plain: Stored, part: str, where: str, measures: Measures) -> dict[str, Decimal]:
-    where = f"{where}/{part}"
-    found = _object(plain.get(part, {}), where)
-    return {name: measures.amount(name, amount, inside(where, name)) for name, amount in found.items()}
+    title = _title(plain)
+    return _each(
+        plain, part, where, lambda product, value, here: measures.amount(product, value, here, title)
+    )
 
 
 def _numbers(plain: Stored, part: str, where: str) -> dict[str, Decimal]:
+    return _each(plain, part, where, lambda _name, value, here: _number(value, here))
+
+
+def _each(
+    plain: Stored, part: str, where: str, reader: Callable[[str, object, str], Decimal]
+) -> dict[str, Decimal]:
     where = f"{where}/{part}"
-    found = _object(plain.get(part, {}), where)
-    return {name: _number(value, inside(where, name)) for name, value in found.items()}
+    found: dict[str, Decimal] = {}
+    faults = []
+    for name, value in _object(plain.get(part, {}), where).items():
+        try:
+            found[name] = reader(name, value, inside(where, name))
+        except Invalid as error:
+            faults.append(error)
+    refuse(faults)
+    return found
 
 
 def _member(plain: Stored, name: str, where: str) -> Any:  # JSON

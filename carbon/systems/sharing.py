@@ -36,6 +36,17 @@ def weights(stated: Weights, units: Mapping[str, str], constants: Constants) -> 
     }
 
 
+def ways(process: Process) -> dict[str, Mapping[str, Fraction]]:
+    """The shares of a process that is divided by what is stored of its products, by each method that can."""
+    found = {}
+    for method in METHODS if process.allocation else ():
+        try:
+            found[method] = divided(process, method, "").shares
+        except Invalid:
+            continue
+    return found
+
+
 def otherwise(system: System) -> dict[str, System]:
     """The same system by every other method for which enough is stored of each process that is divided so."""
     found = {}

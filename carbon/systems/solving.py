@@ -1,6 +1,6 @@
 """A system as one linear system: how often each process runs, and what it then emits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,8 @@ from carbon.footprint.constants import TODAY, Constants
 from carbon.footprint.gases import BIOGENIC
 from carbon.footprint.sheet import FactorCopy, Row
 from carbon.systems import linear
-from carbon.systems.chain import Process, Solution, System, inside, wrong
+from carbon.systems.chain import Process, Solution, System, decimal, inside, refuse, wrong
+from core.errors import Invalid
 
 DIGITS = 12  # what is kept of a float: more than any datum has, less than where machines may differ
 NAMED = 5  # processes in one sentence
@@ -61,11 +62,9 @@ def solve(system: System) -> Solution:
         runs = matrix.solve(_demand(system, columns))
         matrix.refuse_eaters()
     except linear.Singular as no:
-        where, names = _blamed(columns, no)
-        raise wrong("system-singular", where, processes=names) from no
+        raise _blamed("system-singular", columns, no) from no
     except linear.Eating as no:
-        where, names = _blamed(columns, no)
-        raise wrong("system-not-productive", where, processes=names) from no
+        raise _blamed("system-not-productive", columns, no) from no
     return _solution(system, columns, runs)
 
 
@@ -81,15 +80,17 @@ def solve_as_before(system: System) -> Solution:
     return _solution(system, columns, numpy.linalg.solve(matrix, numpy.array(demand)).tolist())
 
 
-def ground(system: System) -> None:
-    """Solve, and refuse what is subtracted without a ground: a negative emission, or one that a co-product
-    spares, unless it is of carbon that a plant took up.  Raise Invalid `negative-without-ground`."""
-    solution = solve(system)
-    for place, process in enumerate(system.processes):
+def ground(solution: Solution) -> None:
+    """Refuse what is subtracted without a ground: a negative emission, or one that a co-product spares,
+    unless it is of carbon that a plant took up.  Raise Invalid `negative-without-ground`."""
+    faults = []
+    for place, process in enumerate(solution.system.processes):
         run = solution.scaling[process.name]
         emitted = [kilograms for gas, kilograms in process.emissions.items() if gas != BIOGENIC]
         if any(kilograms < 0 or run * kilograms < 0 for kilograms in emitted):
-            raise wrong("negative-without-ground", f"/system/processes/{place}", name=process.title)
+            pointer = f"/system/processes/{place}"
+            faults.append(wrong("negative-without-ground", pointer, name=process.title))
+    refuse(faults)
 
 
 def rows(solution: Solution, output: Quantity, constants: Constants = TODAY) -> tuple[Row, ...]:
@@ -123,21 +124,29 @@ def _columns(system: System) -> list[_Column]:
     ]
     makers: dict[str, _Column] = {}
     for column in columns:
-        if other := makers.get(column.product):
+        makers.setdefault(column.product, column)
+    refuse([*_made_twice(columns, makers), *_unmatched(system, makers)])
+    return columns
+
+
+def _made_twice(columns: Iterable[_Column], makers: Mapping[str, _Column]) -> Iterator[Invalid]:
+    for column in columns:
+        if (other := makers[column.product]) is not column:
             here = f"/system/processes/{column.place}"
             pointer = inside(f"{here}/shares", column.product) if column.process.shares else f"{here}/name"
             titles = {"one": other.process.title, "other": column.process.title}
-            raise wrong("system-product-twice", pointer, product=column.product, **titles)
-        makers[column.product] = column
+            yield wrong("system-product-twice", pointer, product=column.product, **titles)
+
+
+def _unmatched(system: System, makers: Mapping[str, _Column]) -> Iterator[Invalid]:
     for place, process in enumerate(system.processes):
-        here, title = f"/system/processes/{place}", process.title
+        here = f"/system/processes/{place}"
         for product in [product for product in process.products if product not in makers]:
-            where = inside(f"{here}/outputs", product)
-            raise wrong("system-coproduct-left", where, product=product, process=title)
+            said = {"product": product, "process": process.title}
+            yield wrong("system-coproduct-left", inside(f"{here}/outputs", product), **said)
         for product in [product for product in process.inputs if product not in makers]:
-            where = inside(f"{here}/inputs", product)
-            raise wrong("system-input-unmade", where, product=product, process=title)
-    return columns
+            said = {"product": product, "process": process.title}
+            yield wrong("system-input-unmade", inside(f"{here}/inputs", product), **said)
 
 
 def _entries(columns: Sequence[_Column]) -> Iterator[tuple[int, int, float]]:
@@ -161,20 +170,18 @@ def _solution(system: System, columns: Sequence[_Column], runs: Iterable[float])
         exact[column.process.name] += Fraction(f"{run:.{DIGITS}g}") * column.share
     emitted = {
         process.name: {
-            gas: _decimal(Fraction(kg) * exact[process.name]) for gas, kg in process.emissions.items()
+            gas: decimal(Fraction(kg) * exact[process.name]) for gas, kg in process.emissions.items()
         }
         for process in system.processes
     }
-    return Solution(system, {name: _decimal(runs) for name, runs in exact.items()}, emitted)
+    return Solution(system, {name: decimal(runs) for name, runs in exact.items()}, emitted)
 
 
-def _decimal(exact: Fraction) -> Decimal:
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
-
-
-def _blamed(columns: Sequence[_Column], no: linear.Unsolvable) -> tuple[str, str]:
-    """The pointer of the first of the processes, and the names of a few."""
+def _blamed(slug: str, columns: Sequence[_Column], no: linear.Unsolvable) -> Invalid:
+    """At each of the processes, and a few of them by name, with the products they make."""
     blamed = [columns[place] for place in no.places]
     titles = list(dict.fromkeys(column.process.title for column in blamed))
     more = "…" if len(titles) > NAMED else ""
-    return f"/system/processes/{blamed[0].place}", "、".join(titles[:NAMED]) + more
+    products = [column.product for column in blamed[:NAMED]]
+    fields = {f"/system/processes/{column.place}": slug for column in blamed[:NAMED]}
+    return Invalid(slug, fields, processes="、".join(titles[:NAMED]) + more, products=products)

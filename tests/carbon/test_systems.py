@@ -172,8 +172,6 @@ def test_an_exchange_is_brought_to_the_unit_of_whoever_makes_it():
          "system-product-twice", "processes/1/shares/b"),
         (plain(process("a", outputs={"b": 1}, shares={"b": 1})), "system-coproduct-left",
          "processes/0/outputs/a"),
-        (plain(process("a", inputs={"b": 1}), process("b", inputs={"a": 1})), "system-singular",
-         "processes/0"),
     ],
 )  # fmt: skip
 def test_a_system_without_an_answer_is_refused(wrong, slug, field):
@@ -181,6 +179,49 @@ def test_a_system_without_an_answer_is_refused(wrong, slug, field):
         systems.solve(systems.read(wrong))
     assert refused.value.slug == slug
     assert refused.value.fields == {f"/system/{field}".rstrip("/"): slug}
+
+
+def test_a_loop_without_an_answer_is_blamed_on_each_of_its_processes_with_what_it_makes():
+    loop = plain(process("a", title="甲", inputs={"b": 1}), process("b", title="乙", inputs={"a": 1}))
+    with pytest.raises(Invalid) as refused:
+        systems.solve(systems.read(loop))
+    assert refused.value.fields == dict.fromkeys(
+        ("/system/processes/0", "/system/processes/1"), "system-singular"
+    )
+    assert refused.value.detail == {"processes": "甲、乙", "products": ["a", "b"]}
+
+
+def test_all_that_cannot_be_read_is_said_at_once_each_with_its_own_particulars():
+    wrong = plain(
+        process("a", title="甲", output="x", inputs={"b": "y", "c": {"amount": 1, "unit": "kWh"}}),
+        process("b", stage="", emissions={"X": 1}),
+        process("c", shares={"c": "0.9"}),
+    )
+    with pytest.raises(Invalid) as refused:
+        systems.read(wrong)
+    here = "/system/processes"
+    assert refused.value.fields == {
+        f"{here}/0/output": "number-unreadable",
+        f"{here}/0/inputs/b": "number-unreadable",
+        f"{here}/0/inputs/c/unit": "system-unit",
+        f"{here}/1/stage": "body-member-missing",
+        f"{here}/1/emissions/X": "gas-unknown",
+        f"{here}/2/shares": "system-shares",
+    }
+    said = refused.value.detail_of(f"{here}/0/inputs/c/unit")
+    assert said == {"process": "甲", "product": "c", "unit": "kWh", "needed": "kg"}
+    assert refused.value.detail_of(f"{here}/2/shares") == {"process": "c", "together": "0.9"}
+
+
+def test_all_that_does_not_fit_together_is_said_at_once():
+    wrong = plain(process("a", inputs={"x": 1, "y": 1}), process("b", outputs={"z": 1}))
+    with pytest.raises(Invalid) as refused:
+        systems.solve(systems.read(wrong))
+    assert refused.value.fields == {
+        "/system/processes/0/inputs/x": "system-input-unmade",
+        "/system/processes/0/inputs/y": "system-input-unmade",
+        "/system/processes/1/outputs/z": "system-coproduct-left",
+    }
 
 
 @pytest.mark.parametrize(
@@ -270,7 +311,7 @@ def test_the_two_that_are_wrong_are_named_among_ten_thousand(economy, need, back
     one, other = process("p50", inputs={"p51": need}), process("p51", inputs={"p50": back})
     with pytest.raises(Invalid) as refused:
         scaling(*economy[:50], one, other, *economy[52:])
-    assert refused.value.fields == {"/system/processes/50": slug}
+    assert refused.value.fields == {"/system/processes/50": slug, "/system/processes/51": slug}
     assert refused.value.detail["processes"] == "p50、p51"
 
 

@@ -120,7 +120,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
     facts = {name: getattr(inventory, name) for name in ("declared_amount", "declared_unit", "boundary")}
     try:
         head = case.in_set(head)
-        solved = carbon.solve_system(inventory.system)
+        solved = carbon.solve_system(inventory.system, relied_on=True)
         result, complaints = carbon.preview(
             {**head, **facts}, rows, solved, relied_on=True, around=around(case)
         )
