@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.session import public
-from carbon import answers, operations, queries, records, systems
+from carbon import operations, queries, records, shapes, systems
 from carbon.footprint import GASES, Result, gases
 from carbon.operations import spreads
 from carbon.operations.reading import MOST_ROWS
@@ -70,7 +70,6 @@ class Row(BaseModel):
     unit: str
     factor: Factor | None = None
     factor_code: str | None = None
-    gsd: str | None = Field(None, description="geometric standard deviation, 1 to 10, where one is known")
 
 
 class Activity(BaseModel):
@@ -134,7 +133,7 @@ class Footprint(Answered):
     allocations: dict[str, Value] | None = Field(
         description="the total by every other way of dividing joint processes for which enough is stored"
     )
-    uncertainty: answers.UncertaintyAnswer | None = Field(
+    uncertainty: shapes.UncertaintyAnswer | None = Field(
         description="null unless a row states how far off it may be"
     )
     warnings: list[Warned]
@@ -204,7 +203,7 @@ def preview() -> ResponseReturnValue:
     """What activity data come to: total, stages and rows per declared unit, with warnings."""
     body = _body()
     facts, rows = _read(body)
-    asked = spreads.read(body, body["rows"])
+    asked = spreads.read(body)
     try:
         with only_reading():
             solved = _solved(body.get("system"))
@@ -217,7 +216,7 @@ def preview() -> ResponseReturnValue:
         raise
     doubt = spreads.spread(result, body["rows"], asked)
     answer = _answer(result, solved, otherwise)
-    return json_response(answer | {"uncertainty": answers.uncertainty(doubt, result.unit)})
+    return json_response(answer | {"uncertainty": shapes.uncertainty(doubt, result.unit)})
 
 
 @bp.get("/factors")
@@ -269,7 +268,7 @@ def _record(body: object, where: str) -> dict[str, object]:
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
     own = {member: value for member, value in body.items() if member in records.FIELDS}
-    rest = {member: value for member, value in body.items() if member not in own and member != "gsd"}
+    rest = {member: value for member, value in body.items() if member not in own}
     return _flat(rest, ROW, where) | own
 
 

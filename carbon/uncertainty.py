@@ -6,6 +6,7 @@ geometric standard deviation (GSD).  Nothing is assumed of a row for which none 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import exp, log, sqrt
 from statistics import NormalDist
 
@@ -46,6 +47,15 @@ class Spread:
     low: float
     high: float
     within: float | None
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]:
+        return short(self.low), short(self.high)
+
+
+def short(number: float) -> Decimal:
+    """Five digits of a number that nobody knows to the last."""
+    return Decimal(f"{number:.5g}")
 
 
 def analytic(parts: Sequence[Part], limit: float | None = None) -> Spread:

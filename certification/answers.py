@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import ConfigDict, Field
 
 from carbon import records
+from carbon.shapes import UncertaintyAnswer
 from carbon.systems import SystemAsSent
 from certification.signed_answers import SignedAct, SignedStatement
 from core.api import Answered
@@ -92,11 +93,13 @@ class VersionAnswer(Answered):
 
 class TotalAnswer(Answered):
     """`total` is rounded as the scheme says, `exact` is what it was before; `at_grid` is what it would be if
-    all electricity were the grid's, where that is another."""
+    all electricity were the grid's, where that is another; without a spread that somebody stated there is no
+    `uncertainty`."""
 
     total: str
     exact: str
     at_grid: str | None
+    uncertainty: UncertaintyAnswer | None
     unit: str
     stages: dict[str, str]
     digest: str

@@ -6,9 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from carbon import records
 from carbon.operations.reading import MOST_ROWS
+from carbon.shapes import uncertainty as said_of
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
 from certification.application.operations.applications import MOST_MODELS, MOST_PROOFS
+from certification.application.queries import inventories
 from core.api import PageNumber
 from core.members import Amount, Body, Count, Day, File, Reader, Text, at_most
 from schemes.models import SchemeVersion
@@ -214,6 +216,7 @@ def _footprint(case: Application) -> dict[str, object] | None:
         "total": case.stated_carbon,
         "exact": case.footprint.total,
         "at_grid": case.footprint.at_grid,
+        "uncertainty": said_of(inventories.uncertainty_of(case), case.footprint.unit),
         "unit": case.footprint.unit,
         "stages": case.footprint.stages,
         "digest": case.footprint.digest,

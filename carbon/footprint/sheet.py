@@ -90,13 +90,15 @@ class Caution:
 
 @dataclass(frozen=True)
 class RowResult:
-    """kgCO2e per declared unit, and how much of the total that is (0 to 1)."""
+    """kgCO2e per declared unit, and how much of the total that is (0 to 1); `gsd` is how far off it may be,
+    where that was stated."""
 
     name: str
     stage: str
     gas: str
     value: Decimal | None
     share: Decimal | None
+    gsd: float | None = None
 
 
 @dataclass(frozen=True)

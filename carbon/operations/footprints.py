@@ -73,6 +73,7 @@ def preview(
     made = records.lines([records.Record.of(row, library.get(row.factor_code)) for row in typed], setting)
     if relied_on:
         reading.ground(made, complaints)
+        reading.sourced(made, complaints)
     head = {"gwp": "AR6"} | {name: value for name, value in head.items() if value}
     if solved and head.keys().isdisjoint({"declared_amount", "declared_unit"}):
         head |= {"declared_amount": solved.system.demand.amount, "declared_unit": solved.system.demand.unit}

@@ -15,14 +15,14 @@ def kept_rows(
     """One entry for each record, and behind them one for each row of the process system.
 
     An activity is its one line; any other record says what was stated and holds its lines; where its ground
-    to take away was accepted, `accepted` says by whom.
+    to take away was accepted, `accepted` says by whom; `gsd` is what a stated spread or pedigree came to.
     """
     plain = footprint.rows_to_plain(sheet.rows, result)
     lines: list[list[Plain]] = [[] for _record in made.records]
     for place, line in zip(made.of, plain, strict=False):
         lines[place].append(line)
     together = made.folded(result).rows
-    entries = [_entry(*each) for each in zip(made.records, lines, together, strict=False)]
+    entries = [_entry(*each) | _spread(each[-1]) for each in zip(made.records, lines, together, strict=False)]
     for place, accepted in grounds.items():
         entries[place]["accepted"] = dict(accepted)
     return [*entries, *plain[len(made.of) :]]
@@ -31,6 +31,10 @@ def kept_rows(
 def lines_of(entries: Iterable[Mapping[str, Any]]) -> list[Plain]:  # JSON
     """What was computed: the lines of every entry."""
     return [dict(line) for entry in entries for line in entry.get("lines", [entry])]
+
+
+def _spread(row: RowResult) -> Plain:
+    return {} if row.gsd is None else {"gsd": f"{row.gsd:.6f}"}
 
 
 def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plain:

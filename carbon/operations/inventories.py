@@ -48,7 +48,9 @@ def save_inventory(
     library = queries.newest_factors(reading.codes(rows or ()))
     copies = {code: factor.copy() for code, factor in library.items()}
     typed = None if rows is None else reading.rows(rows, copies, complaints)
-    reading.ground(_lines(typed or (), copies), complaints)
+    made = _lines(typed or (), copies)
+    reading.ground(made, complaints)
+    reading.sourced(made, complaints)
     _check_period(inventory, head, complaints)
     stated = [row.stated for row in (inventory.rows if typed is None else typed)]
     period = {name: getattr(inventory, name) for name in ("period_from", "period_to")}

@@ -109,6 +109,13 @@ def ground(made: records.Lines, complaints: Complaints) -> None:
             complaints.fields.setdefault(f"rows-{place}-quantity", "negative-without-ground")
 
 
+def sourced(made: records.Lines, complaints: Complaints) -> None:
+    """Likewise, whoever says how far off an amount may be says from where that is known."""
+    for place, record in enumerate(made.records):
+        for name, slug in records.unsourced(record.stated).items():
+            complaints.fields.setdefault(f"rows-{place}-{name}", slug)
+
+
 def in_period(made: Sequence[Mapping[str, Any]], head: Head, complaints: Complaints) -> None:  # JSON
     """No month of a ledger lies outside the period; `made` are what the rows state."""
     for place, stated in enumerate(made):

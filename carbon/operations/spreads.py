@@ -8,61 +8,91 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from carbon.footprint import Result
+from carbon.models import Footprint
 from carbon.uncertainty import DRAWS, Part, Spread, analytic, draw, shares, summed_up
 from core.errors import Invalid
 from core.readers import at, numbers
 
-WIDEST = Decimal(10)  # a factor of ten to either side says that nothing is known
 MEMBERS = ("limit", "seed")
+WIDEST = 3
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The GSD of each row, as stated; the limit asked about; the seed when draws are wanted too."""
+    """The limit asked about, and the seed when draws are wanted too."""
 
-    gsds: tuple[Decimal | None, ...]
     limit: Decimal | None
     seed: int | None
 
 
 @dataclass(frozen=True)
 class Uncertainty:
+    """Of the rows for which a spread was stated; the `unstated` ones are taken as certain, and `uncovered` is
+    their part (0 to 1) of what all rows add and take away.  `shares` are of the variance, row by row."""
+
     computed: Spread
     shares: tuple[float, ...]
-    drawn: Spread | None
+    stated: int
+    unstated: int
+    uncovered: float
+    drawn: Spread | None = None
     draws: int = DRAWS
 
+    @property
+    def widest(self) -> list[tuple[int, float]]:
+        """(row, share) of the rows that bring most of the variance."""
+        return sorted(enumerate(self.shares), key=lambda row: row[1], reverse=True)[:WIDEST]
 
-def read(body: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> Asked:
-    """Raise Invalid with the pointer of a GSD, limit or seed that cannot be."""
+
+def read(body: Mapping[str, object]) -> Asked:
+    """Raise Invalid with the pointer of a limit or seed that cannot be."""
     limit = at("/limit", numbers.number, body.get("limit"))
     if limit is not None and limit <= 0:
         raise Invalid("number-not-above-zero", {"/limit": "number-not-above-zero"})
-    gsds = [_gsd(row.get("gsd"), f"/rows/{place}/gsd") for place, row in enumerate(rows)]
-    return Asked(tuple(gsds), limit, at("/seed", numbers.whole, body.get("seed")))
+    return Asked(limit, at("/seed", numbers.whole, body.get("seed")))
 
 
 def spread(result: Result, rows: Sequence[Mapping[str, object]], asked: Asked) -> Uncertainty | None:
-    """None when nobody stated how far off any row may be, or there is no total."""
-    if result.total is None or not any(gsd and gsd > 1 for gsd in asked.gsds):
+    """None when nobody stated how far off any row may be, or there is no total; `rows` are the typed ones, by
+    which each is drawn from a stream of its own."""
+    if result.total is None:
         return None
-    stated = [gsd or Decimal(1) for gsd in asked.gsds]
-    certain = [Decimal(1)] * (len(result.rows) - len(stated))
-    streams = [*_streams(rows), *range(len(certain))]
+    streams = [*_streams(rows), *range(len(result.rows) - len(rows))]
+    told = [(row.value, row.gsd) for row in result.rows]
+    return of_rows(told, asked.limit, asked.seed, streams)
+
+
+def of_rows(
+    rows: Sequence[tuple[Decimal | None, float | None]],
+    limit: Decimal | None,
+    seed: int | None = None,
+    streams: Sequence[int] = (),
+) -> Uncertainty | None:
+    """Of (value, GSD) row by row; None when no row has a GSD."""
+    stated = [gsd is not None for value, gsd in rows if value]
+    if not any(stated):
+        return None
+    places = streams or range(len(rows))
     parts = [
-        Part(float(row.value or 0), float(gsd), stream)
-        for row, gsd, stream in zip(result.rows, [*stated, *certain], streams, strict=True)
+        Part(float(value or 0), gsd or 1.0, stream) for (value, gsd), stream in zip(rows, places, strict=True)
     ]
-    limit = None if asked.limit is None else float(asked.limit)
-    drawn = None if asked.seed is None else summed_up(draw(parts, asked.seed), limit)
-    return Uncertainty(analytic(parts, limit), tuple(shares(parts)[: len(stated)]), drawn)
+    most = None if limit is None else float(limit)
+    whole = sum(abs(part.value) for part in parts)
+    bare = sum(abs(part.value) for part, (_value, gsd) in zip(parts, rows, strict=True) if gsd is None)
+    return Uncertainty(
+        analytic(parts, most),
+        tuple(shares(parts)),
+        stated.count(True),
+        stated.count(False),
+        bare / whole,
+        None if seed is None else summed_up(draw(parts, seed), most),
+    )
 
 
-def _gsd(value: object, where: str) -> Decimal | None:
-    gsd = at(where, numbers.number, value)
-    if gsd is not None and not 1 <= gsd <= WIDEST:
-        raise Invalid("gsd-out-of-bounds", {where: "gsd-out-of-bounds"})
-    return gsd
+def of_frozen(footprint: Footprint, limit: Decimal | None) -> Uncertainty | None:
+    """As it was frozen: what a pedigree came to then is kept with its row."""
+    rows = [(row["value"] and Decimal(row["value"]), row.get("gsd")) for row in footprint.rows]
+    return of_rows([(value, gsd and float(gsd)) for value, gsd in rows], limit)
 
 
 def _streams(rows: Sequence[Mapping[str, object]]) -> list[int]:

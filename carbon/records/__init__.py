@@ -10,9 +10,11 @@ from carbon.records.ledger import amounts, lacking, months_of, outside, total, w
 from carbon.records.record import Around, Kind, Record
 from carbon.records.registry import (
     ACTIVITY,
+    BESIDE,
     FIELDS,
     KINDS,
     LEDGER,
+    SPREAD,
     as_texts,
     bare,
     boxes,
@@ -27,12 +29,15 @@ from carbon.records.registry import (
     schemas,
     too_long,
 )
+from carbon.records.spread import gsd, unsourced
 
 __all__ = [
     "ACTIVITY",
+    "BESIDE",
     "FIELDS",
     "KINDS",
     "LEDGER",
+    "SPREAD",
     "Around",
     "Choice",
     "Day",
@@ -51,6 +56,7 @@ __all__ = [
     "clashes",
     "every_field",
     "expand",
+    "gsd",
     "is_whole",
     "lacking",
     "lines",
@@ -64,5 +70,6 @@ __all__ = [
     "as_texts",
     "too_long",
     "total",
+    "unsourced",
     "within",
 ]

@@ -6,13 +6,26 @@ from carbon import units
 from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured
 from carbon.records.ledger import Month, Number
 from carbon.records.record import Kind
-from carbon.records.registry import KINDS, LEDGER
+from carbon.records.registry import KINDS, LEDGER, SPREAD
+from carbon.records.spread import LEAST, MOST, Deviation
 
 LEDGER_TOLD = """## The ledger of any record
 
 Beside the members of its kind. With `months` the amount of the record is their sum and need not be sent;
 another amount is refused. No month lies outside the period of the inventory. `product_amount` / `site_amount`
 is the product's part of a site's meter: the record counts with so much of its amount.
+
+| member | must | what | usual, possible, source |
+|---|---|---|---|"""
+
+SPREAD_TOLD = """
+## The spread of any record
+
+Beside the members of its kind: how far off it may be. `gsd` is a geometric standard deviation; where somebody
+relies on the record, `gsd_source` says from where it is known. Or, instead, a pedigree, whole: `data_kind`
+gives the basic uncertainty, the five grades, 1 best, add to it (ecoinvent report 1, 2007, table 7.2; data
+quality guideline for ecoinvent version 3, 2013, table 10.4). A record without either is taken as certain, and
+counted as one of which nothing was stated.
 
 | member | must | what | usual, possible, source |
 |---|---|---|---|"""
@@ -30,8 +43,9 @@ unit, and, where the kind says so, a factor. Members of another kind are refused
 
 
 def book() -> str:
-    ledger = [line for each in LEDGER for line in _rows(each)]
-    return "\n".join([HEAD, *(_kind(kind) for kind in KINDS.values()), LEDGER_TOLD, *ledger]) + "\n"
+    ledger, spread = ([line for each in fields for line in _rows(each)] for fields in (LEDGER, SPREAD))
+    kinds = [_kind(kind) for kind in KINDS.values()]
+    return "\n".join([HEAD, *kinds, LEDGER_TOLD, *ledger, SPREAD_TOLD, *spread]) + "\n"
 
 
 def _kind(kind: Kind) -> str:
@@ -66,6 +80,8 @@ def _what(each: Field) -> str:
             return "a day, `2026-11-29`"
         case Many():
             return "a list"
+        case Deviation():
+            return f"a number, {LEAST} to {MOST}"
         case Emission():
             return "a factor, such as " + ", ".join(f"`{unit}`" for unit in each.units[:2])
         case Month():

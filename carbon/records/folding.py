@@ -8,6 +8,7 @@ from carbon.footprint import Caution, Result, Row, RowResult
 from carbon.footprint.gases import CO2E
 from carbon.records.record import Around, Record, cautions
 from carbon.records.registry import expand
+from carbon.records.spread import gsd
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,12 @@ class Lines:
     def folded(self, result: Result) -> Result:
         """The result by record, and what the records give to doubt; rows behind those of the records stay."""
         found = _folded(result, self.of, len(self.records))
-        return replace(found, cautions=(*found.cautions, *self.doubts))
+        told = [
+            replace(row, gsd=gsd(record.stated))
+            for row, record in zip(found.rows, self.records, strict=False)
+        ]
+        rows = (*told, *found.rows[len(told) :])
+        return replace(found, rows=rows, cautions=(*found.cautions, *self.doubts))
 
 
 def lines(records: Sequence[Record], around: Around, accepted: Collection[int] = ()) -> Lines:

@@ -15,6 +15,7 @@ from carbon.records import (
     lifetime,
     materials,
     minerals,
+    spread,
     supplier,
     transport,
 )
@@ -42,13 +43,14 @@ KINDS = {
         *grounds.KINDS,
     )
 }
-LEDGER = ledger.FIELDS  # what a record of any kind may have besides
-FIELDS = {each.name: each for kind in KINDS.values() for each in (*kind.fields, *LEDGER)}
+LEDGER, SPREAD = ledger.FIELDS, spread.FIELDS
+BESIDE = (*LEDGER, *SPREAD)  # what a record of any kind may have besides
+FIELDS = {each.name: each for kind in KINDS.values() for each in (*kind.fields, *BESIDE)}
 
 
 def every_field() -> Iterator[Field]:
     """Those of every kind, and those inside a list."""
-    for each in (*(each for kind in KINDS.values() for each in kind.fields), *LEDGER):
+    for each in (*(each for kind in KINDS.values() for each in kind.fields), *BESIDE):
         yield each
         if isinstance(each, Many):
             yield from each.of
@@ -65,10 +67,10 @@ def named(kind: object, given: Mapping[str, Any]) -> str:  # JSON
 
 def read(kind: str, given: Mapping[str, Any], unit: str, faults: Faults) -> dict[str, Any]:  # JSON
     """The quantities of a record as they are kept; `given` are those that were sent for it."""
-    of_ledger = {each.name: given[each.name] for each in LEDGER if each.name in given}
-    own = {name: value for name, value in given.items() if name not in of_ledger}
+    beside = {each.name: given[each.name] for each in BESIDE if each.name in given}
+    own = {name: value for name, value in given.items() if name not in beside}
     stated = read_all(KINDS[kind].fields, _with_units(kind, own, unit), "", faults)
-    return stated | read_all(LEDGER, of_ledger, "", faults)
+    return stated | read_all(BESIDE, beside, "", faults)
 
 
 def too_long(given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:  # JSON
@@ -94,7 +96,7 @@ def clashes(record: Record) -> Faults:
     if record.unit and kind.per and not any(record.unit in units.convertible(unit) for unit in kind.per):
         found["unit"] = "unit-does-not-fit"
     given = Given(record.stated)
-    found |= ledger.clashes(given)
+    found |= ledger.clashes(given) | spread.clashes(record.stated)
     if not _is_begun(kind, record.stated) or kind.lacks(record.stated):
         return found
     return found | kind.clashes(given, record)
@@ -145,21 +147,21 @@ def _unusual(fields: Iterable[Field], given: Given) -> Iterator[tuple[str, dict[
 def boxes(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
     """What stands in the boxes of a form, by name."""
     found: dict[str, str] = {}
-    for each in (*KINDS[kind].fields, *LEDGER):
+    for each in (*KINDS[kind].fields, *BESIDE):
         found |= each.boxes(stated.get(each.name), each.name)
     return found
 
 
 def of_boxes(kind: str, boxes: Mapping[str, str]) -> dict[str, Any]:  # JSON
     """What was typed in the boxes of a form, to be read."""
-    fields = (*KINDS[kind].fields, *LEDGER)
+    fields = (*KINDS[kind].fields, *BESIDE)
     found = {each.name: each.of_boxes(boxes, each.name) for each in fields}
     return {name: given for name, given in found.items() if given is not None}
 
 
 def as_texts(kind: str, stated: Mapping[str, Any]) -> dict[str, str]:  # JSON
     """Each quantity in one line, such as 20.9 GJ/t."""
-    fields = (*KINDS[kind].fields, *LEDGER)
+    fields = (*KINDS[kind].fields, *BESIDE)
     return {each.name: each.as_text(stated[each.name]) for each in fields if each.name in stated}
 
 
@@ -174,7 +176,7 @@ def bare(name: str, kept: Any) -> str:  # JSON
 
 def schema(kind: str) -> dict[str, Any]:  # JSON Schema
     """What a record of this kind has besides what every row has."""
-    members = object_of((*KINDS[kind].fields, *LEDGER))["properties"]
+    members = object_of((*KINDS[kind].fields, *BESIDE))["properties"]
     said = {"kind": {"type": "string", "const": kind}}
     return {"title": kind, "type": "object", "properties": {**said, **members}}
 

@@ -37,7 +37,9 @@ ALLOWED = {
         "carbon/models.py:Footprint.apart",
         "carbon/models.py:Footprint.at_grid",
         "carbon/models.py:Footprint.exact",
+        "carbon/operations/spreads.py:of_frozen",
         "carbon/records/ledger.py:amounts",
+        "carbon/records/spread.py:gsd",
         "carbon/records/record.py:Given.quantity",
         "carbon/records/record.py:Given.of",
         "carbon/models.py:Footprint.largest",
@@ -88,7 +90,7 @@ ALLOWED = {
     "a number is drawn, sorted, solved or compared": [
         "carbon/footprint/arithmetic.py:exact",
         "carbon/footprint/rounding.py:rounded",
-        "carbon/operations/spreads.py:spread",
+        "carbon/operations/spreads.py:of_rows",
         "carbon/systems/reading.py:_process",
         "carbon/systems/sharing.py:divided",
         "carbon/systems/solving.py:",

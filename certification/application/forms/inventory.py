@@ -27,7 +27,7 @@ SOURCES = {"library": ("factor_code",), "own": ("own_value", "own_unit", "own_so
 FACTOR_COLUMNS = tuple(column for columns in SOURCES.values() for column in columns)
 RECORDS = tuple(kind for kind in records.KINDS if kind != records.ACTIVITY)
 KINDS = (*SOURCES, *RECORDS)
-LEDGER = tuple(each.name for each in records.LEDGER)  # what a row of any kind may have besides
+BESIDE = tuple(each.name for each in records.BESIDE)  # what a row of any kind may have besides
 DRAWN = ("site", "meter", "months")
 LABELS = {
     "output_amount": _l("产量"),
@@ -58,6 +58,7 @@ class InventoryForm:
         self.errors: dict[str, str] = {}
         self.numbers: list[str] = []  # what the page called the rows, in the order in which they came
         self.opened: dict[str, str] | None = None  # the row whose empty ledger was asked for
+        self.opened_spread: dict[str, str] | None = None  # likewise, whose spread
 
     @classmethod
     def of_inventory(cls, inventory: "Inventory") -> "InventoryForm":
@@ -83,7 +84,13 @@ class InventoryForm:
             del self.rows[number]
 
     def open_ledger(self, number: str) -> None:
-        self.opened = dict(zip(self.numbers, self.rows, strict=False)).get(number)
+        self.opened = self._called(number)
+
+    def open_spread(self, number: str) -> None:
+        self.opened_spread = self._called(number)
+
+    def _called(self, number: str) -> dict[str, str] | None:
+        return dict(zip(self.numbers, self.rows, strict=False)).get(number)
 
     def draw(self, number: str, unit: str, stated: Mapping[str, object]) -> None:
         """Let the ledger of a row begin with what another has; what the period does not share stays empty."""
@@ -92,7 +99,7 @@ class InventoryForm:
             return
         for box in [box for box in self.opened if box.partition("-")[0] in DRAWN]:
             del self.opened[box]
-        self.opened |= _of_ledger(records.boxes(records.ACTIVITY, stated)) | {"quantity": ""}
+        self.opened |= _beside_kind(records.boxes(records.ACTIVITY, stated)) | {"quantity": ""}
         self.opened["unit"] = self.opened["unit"] or unit
 
     def drop_blank(self) -> None:
@@ -165,12 +172,12 @@ def _typed(kind: str, sent: Mapping[str, str]) -> dict[str, str]:
     left behind by a change of mind."""
     names = {each.name for each in records.KINDS[kind].fields} if kind in RECORDS else set()
     own = {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}
-    return own | _of_ledger(sent)
+    return own | _beside_kind(sent)
 
 
-def _of_ledger(boxes: Mapping[str, str]) -> dict[str, str]:
+def _beside_kind(boxes: Mapping[str, str]) -> dict[str, str]:
     """What says something: a unit chosen from the beginning, or a month without an amount, does not."""
-    found = {box: value.strip() for box, value in boxes.items() if box.partition("-")[0] in LEDGER}
+    found = {box: value.strip() for box, value in boxes.items() if box.partition("-")[0] in BESIDE}
     return {box: value for box, value in found.items() if value and found.get(_beside(box), value)}
 
 
@@ -183,9 +190,9 @@ def _stored(row: "ActivityRow") -> dict[str, str]:
     values = {column: _text(getattr(row, column)) for column in PLAIN + FACTOR_COLUMNS}
     boxes = records.boxes(row.kind, row.stated)
     if row.kind in RECORDS:
-        own = {box: value for box, value in boxes.items() if box.partition("-")[0] not in LEDGER}
-        return values | own | _of_ledger(boxes) | {"kind": row.kind}
-    return values | _of_ledger(boxes) | {"kind": "own" if values["own_value"] else "library"}
+        own = {box: value for box, value in boxes.items() if box.partition("-")[0] not in BESIDE}
+        return values | own | _beside_kind(boxes) | {"kind": row.kind}
+    return values | _beside_kind(boxes) | {"kind": "own" if values["own_value"] else "library"}
 
 
 def _activity(row: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, object]:

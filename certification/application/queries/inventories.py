@@ -12,11 +12,13 @@ from carbon import queries as factors
 from carbon import records
 from carbon.checks import SEVERITIES, check_of, for_applicant
 from carbon.footprint import STAGES, Caution
+from carbon.operations import spreads
+from carbon.operations.spreads import Uncertainty
 from carbon.queries import choice_name, quantity_name
 from carbon.units import OFFERED, convertible
 from certification.application.models import Application
 from certification.application.queries.around import around
-from certification.application.queries.ledgers import Ledger, frozen_ledgers, typed_ledgers
+from certification.application.queries.ledgers import BESIDE, Ledger, frozen_ledgers, typed_ledgers
 from certification.workflow.judgement import over_limit
 from core.errors import Invalid
 from core.i18n import _, language
@@ -44,6 +46,8 @@ class Reckoned:
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     apart: Mapping[str, Decimal] = field(default_factory=dict)
     at_grid: Decimal | None = None  # with all electricity from the grid, where that is another
+    uncertainty: Uncertainty | None = None
+    gsds: list[float | None] = field(default_factory=list)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
     notes: list[factors.Spoken] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
@@ -51,6 +55,9 @@ class Reckoned:
 
     def notes_of(self, place: int) -> list[factors.Spoken]:
         return [note for note in self.notes if note["row"] == place]
+
+    def gsd_of(self, place: int) -> float | None:
+        return self.gsds[place] if place < len(self.gsds) else None
 
     def largest(self) -> list[tuple[int, Decimal]]:
         """(row, value) of the rows that weigh most."""
@@ -139,6 +146,8 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         stages=list(result.stages.items()),
         apart=result.apart,
         at_grid=result.at_grid,
+        uncertainty=spreads.of_rows([(row.value, row.gsd) for row in result.rows], case.scheme.limit_value),
+        gsds=[row.gsd for row in result.rows],
         values=[(row.value, row.share) for row in result.rows],
         notes=_notes(for_applicant(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
@@ -194,7 +203,7 @@ def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
 
 
 def _without_ledger(told: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in told.items() if name not in {each.name for each in records.LEDGER}}
+    return {name: text for name, text in told.items() if name not in BESIDE}
 
 
 def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
@@ -247,11 +256,18 @@ def frozen(case: Application) -> Activity:
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
         apart=footprint.apart,
         at_grid=footprint.at_grid,
+        uncertainty=uncertainty_of(case),
+        gsds=[float(row["gsd"]) if "gsd" in row else None for row in footprint.rows],
         values=[(_number(row["value"]), _number(row["share"])) for row in footprint.rows],
         notes=[note for note in factors.spoken(footprint.warnings) if check_of(note["slug"]).for_applicant],
     )
     rows, period = footprint.rows, (footprint.period_from, footprint.period_to)
     return Activity(rows, [_kept(row) for row in rows], live, frozen_ledgers(rows, *period))
+
+
+def uncertainty_of(case: Application) -> Uncertainty | None:
+    """How far off the footprint that was handed in may be, held against the limit."""
+    return spreads.of_frozen(case.footprint, case.scheme.limit_value) if case.footprint else None
 
 
 def _kept(row: Row) -> Shown:

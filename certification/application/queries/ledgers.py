@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EARLIER = 20  # cases to draw from
 NAMES = {each.name for each in records.LEDGER}
+BESIDE = {each.name for each in records.BESIDE}
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ def frozen_ledgers(
 
 
 def beside_ledger(stated: Mapping[str, Any]) -> dict[str, Any]:  # JSON
-    """What a record states besides its ledger."""
-    return {name: kept for name, kept in stated.items() if name not in NAMES}
+    """What a record states besides what one of any kind may have."""
+    return {name: kept for name, kept in stated.items() if name not in BESIDE}
 
 
 def _readable(given: Mapping[str, Any]) -> dict[str, Any]:  # JSON

@@ -32,6 +32,7 @@ MOST_FOUND = 20
 applications.add_app_template_global(chains.chain_of)
 applications.add_app_template_global(ledgers.ledger_of)
 applications.add_app_template_global(ledgers.beside_ledger)
+applications.add_app_template_global(inventories.uncertainty_of)
 
 
 @applications.get("/applications/<id:case_id>/inventory")
@@ -57,6 +58,7 @@ def save_inventory(case_id: int) -> ResponseReturnValue:
     if "add" in request.form and request.form["add"] in STAGES:
         form.add(request.form["add"])
     form.open_ledger(request.form.get("ledger", ""))
+    form.open_spread(request.form.get("spread", ""))
     _draw(case, form)
     form.remove(request.form.get("remove", ""))
     form.in_order(STAGES)
@@ -187,6 +189,7 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         units=units.OFFERED,
         months=list(ledgers.months_to_fill(form.head)),
         ledger_fields=records.LEDGER,
+        spread_fields=records.SPREAD,
         earlier=lambda: ledgers.earlier(case),
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,

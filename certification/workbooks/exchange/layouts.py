@@ -51,7 +51,7 @@ def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
     """The first sheet, and those of the kinds of record; each list with columns for so many entries."""
     if kind is not INVENTORY:
         return (Layout(FIRST, kind.sheet, kind.columns, kind.slugs),)
-    first = Layout(FIRST, kind.sheet, (*kind.columns, *_ledger(entries), NO), kind.slugs)
+    first = Layout(FIRST, kind.sheet, (*kind.columns, *_beside(entries), NO), kind.slugs)
     others = (slug for slug in records.KINDS if slug != records.ACTIVITY)
     return (first, *(_of_kind(slug, entries) for slug in others))
 
@@ -68,12 +68,12 @@ def headings_of(layout: Layout) -> Mapping[str, str]:
     if layout.slug:
         return _headings_of(layout.slug)
     own = (column for column in layout.columns if not ENTRY.fullmatch(column.slug))
-    return {**_headings_of_ledger(), **by_heading(own)} if NO in layout.columns else by_heading(own)
+    return {**_headings_beside(), **by_heading(own)} if NO in layout.columns else by_heading(own)
 
 
 @cache
-def _headings_of_ledger() -> Mapping[str, str]:
-    return by_heading(_ledger(MOST_ENTRIES))
+def _headings_beside() -> Mapping[str, str]:
+    return by_heading(_beside(MOST_ENTRIES))
 
 
 @cache
@@ -108,14 +108,14 @@ def _of_kind(slug: str, entries: int) -> Layout:
     own = [column for each in kind.fields for column in _of_field(each, entries)]
     columns = [*(common[name] for name in before), *own, common["evidence"], common["quality"]]
     needed = [column.slug for column in columns if not ENTRY.fullmatch(column.slug)]
-    columns += [*_ledger(entries), NO]
+    columns += [*_beside(entries), NO]
     return Layout(slug, Told(title_of, (slug,)), tuple(columns), tuple(needed))
 
 
 @cache
-def _ledger(entries: int) -> tuple[Column, ...]:
-    """The ledger that a record of any kind may have, behind everything else."""
-    return tuple(column for each in records.LEDGER for column in _of_field(each, max(entries, YEAR)))
+def _beside(entries: int) -> tuple[Column, ...]:
+    """The ledger and the spread that a record of any kind may have, behind everything else."""
+    return tuple(column for each in records.BESIDE for column in _of_field(each, max(entries, YEAR)))
 
 
 def _of_field(each: records.Field, entries: int) -> Iterator[Column]:

@@ -9,7 +9,7 @@ from carbon.operations import reading
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.layouts import FIRST
 
-LEDGER = tuple(each.name for each in records.LEDGER)
+BESIDE = tuple(each.name for each in records.BESIDE)
 PLAIN = ("stage", *(name for name in reading.READERS if name != "evidence_digest"))
 
 
@@ -18,13 +18,13 @@ def texts_of(row: Mapping[str, Any]) -> dict[str, str]:  # what stands, a mappin
     plain = {slug: text_of(row[slug]) for slug in PLAIN}
     if row["stated"].get("months"):
         plain["quantity"] = ""
-    ledger = records.boxes(records.ACTIVITY, row["stated"])
+    beside = records.boxes(records.ACTIVITY, row["stated"])
     if row["kind"] == records.ACTIVITY:
-        return plain | ledger
-    own = {name: kept for name, kept in row["stated"].items() if name not in LEDGER}
+        return plain | beside
+    own = {name: kept for name, kept in row["stated"].items() if name not in BESIDE}
     first = {name: records.bare(name, kept) for name, kept in own.items()}
     if row["kind"] == "fuel" and _fits_first(own, row["unit"], first):
-        return plain | first | ledger
+        return plain | first | beside
     return plain | records.boxes(row["kind"], row["stated"]) | {"kind": row["kind"]}
 
 

@@ -12,7 +12,7 @@ from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import ENTRY, FACTOR
 from certification.workbooks.exchange.read import Line
-from certification.workbooks.exchange.texts import LEDGER, PLAIN
+from certification.workbooks.exchange.texts import BESIDE, PLAIN
 from core import columns
 from core.readers import ids
 from core.readers.numbers import number
@@ -34,7 +34,9 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
     copies = library.newest_copies(reading.codes(raw))
     typed = reading.rows(raw, copies, complaints)
     made = [records.Record.of(row, copies.get(row.factor_code)) for row in typed]
-    reading.ground(records.lines(made, records.Around(relied_on=True)), complaints)
+    lined = records.lines(made, records.Around(relied_on=True))
+    reading.ground(lined, complaints)
+    reading.sourced(lined, complaints)
     for place, row in enumerate(typed):
         if _is_per_gigajoule(row):
             complaints.fields.setdefault(f"rows-{place}-carbon_content", "carbon-content-per-gj")
@@ -53,7 +55,7 @@ def _sent(line: Line) -> Mapping[str, Any]:  # JSON, as every door sends it
     kind, values = line.values.get("kind"), line.values
     plain = {slug: values[slug] for slug in PLAIN if slug in values}
     if kind is None:
-        fuel = {slug: text for slug, text in values.items() if slug in records.FIELDS and slug not in LEDGER}
+        fuel = {slug: text for slug, text in values.items() if slug in records.FIELDS and slug not in BESIDE}
         return {**plain, **fuel, **records.of_boxes(records.ACTIVITY, _boxes(values))}
     return {**plain, "kind": kind, **records.of_boxes(kind, _boxes(values))}
 

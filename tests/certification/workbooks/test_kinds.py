@@ -62,6 +62,10 @@ LEDGER = {
                zip(range(1, 14), ("100.25", "0", "200"), strict=False)],
 }  # fmt: skip
 
+SPREAD = {"gsd": "1.25", "gsd_source": "电表准确度等级"}
+PEDIGREE = {"data_kind": "transport", "reliability": "1", "completeness": "2", "temporal": "3",
+            "geographical": "4", "technological": "5"}  # fmt: skip
+
 MORE = [
     {"kind": "fuel", "stage": "manufacturing", "name": "掺烧的煤", "quantity": "3.10", "unit": "t",
      "ncv": {"amount": "24100", "unit": "kJ/kg"}, "carbon_content": {"amount": "54.30", "unit": "%"},
@@ -82,11 +86,11 @@ MORE = [
      "period_from": "2025-01-01", "period_to": "2025-12-31", "document": "=A1",
      "parts": [{"part": "开采", "emission": {"amount": "2.5", "unit": "kgCO2e/t"}}],
      "shares": [{"part": "开采", "share": {"amount": "100", "unit": "%"}}]},
-    {"stage": "manufacturing", "name": "电，按月", "quantity": "300.25", "unit": "kWh", **LEDGER},
+    {"stage": "manufacturing", "name": "电，按月", "quantity": "300.25", "unit": "kWh", **LEDGER, **SPREAD},
     {"kind": "fuel", "stage": "manufacturing", "name": "煤，按月", "quantity": "300.25", "unit": "t",
-     "ncv": "20.908", "carbon_content": "26.18", "oxidation": "0.98", **LEDGER},
+     "ncv": "20.908", "carbon_content": "26.18", "oxidation": "0.98", **LEDGER, **PEDIGREE},
     {"kind": "clinker", "stage": "manufacturing", "name": "三号窑", "quantity": "300.25", "unit": "t",
-     "cao": {"amount": "64.5", "unit": "%"}, "mgo": {"amount": "2", "unit": "%"}, **LEDGER},
+     "cao": {"amount": "64.5", "unit": "%"}, "mgo": {"amount": "2", "unit": "%"}, **LEDGER, **PEDIGREE},
     {"kind": "clinker", "stage": "manufacturing", "name": "二号窑", "quantity": None, "unit": ""},
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from accounts.words import region_name
 from carbon.checks import check_of
 from carbon.footprint import GASES
 from carbon.records import Field, Measured
+from carbon.words.spread import SPREAD
 from core.i18n import _l
 from core.readers import ids
 from core.words import Word, known, word
@@ -217,6 +218,7 @@ REFUSALS = {
     "system-shares": _l(
         "过程“{process}”的分配比例应属于它的产品，每个在 0 到 1 之间，合计正好为 1；现在合计 {together}"
     ),
+    "spread-given-twice": _l("几何标准差和谱系评分只能填一种，请清空其余"),
     "gsd-out-of-bounds": _l("几何标准差应在 1 与 10 之间，1 表示没有不确定性"),
     "system-allocation": _l("分配方法写 mass（质量）、price（价格）或 energy（能量）"),
     "system-shares-twice": _l("“{process}”既写了分配比例又写了分配方法，只能写一种"),
@@ -340,7 +342,7 @@ QUESTIONS = {
 
 WORDS = {
     **{f"gas.{gas}": Word(gas) for gas in GASES},  # refrigerants go by their formula in every language
-    **{key: Word(text) for key, text in NAMES.items()},
+    **{key: Word(text) for key, text in {**NAMES, **SPREAD}.items()},
     **{f"refusal.{slug}": Word(text) for slug, text in REFUSALS.items()},
     **{f"warning.{slug}": Word(text, *MARKS[check_of(slug).severity]) for slug, text in WARNINGS.items()},
     **{f"ask.{slug}": Word(text) for slug, text in QUESTIONS.items()},
