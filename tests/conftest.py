@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 import certification.models  # noqa: F401 (so that every table finds those it names)
 from config import ROOT, Settings
 from core import clock
-from tests.support import disks, kept
+from tests.support import disks, kept, midnight
 from tests.support.client import Client, Watch
 from tests.support.databases import Postgresql, Sqlite, start_postgresql
 from tests.support.post_office import PostOffice
@@ -52,6 +52,7 @@ MISSING = {
 def pytest_addoption(parser):
     parser.addoption("--walk", choices=["short", "full"], default="short")
     parser.addoption("--page", help="walk to this type of page alone, named by its endpoint")
+    parser.addoption("--midnight", action="store_true", help="falls between the reading in and the tests")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
@@ -89,6 +90,12 @@ def pytest_collection_modifyitems(config, items):
         (left_out if left else needed).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = needed
+
+
+def pytest_collection_finish(session):
+    """As when Shanghai's midnight falls into a run, which happens at 16:00 UTC."""
+    if session.config.getoption("midnight"):
+        midnight.strike()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -15,7 +15,10 @@ from tests.browser.applying import open_case
 PRODUCT = "抛釉砖（复检走查）"
 REASON = "首次样品取自同一窑次，另行抽样复检。"
 WHY_BACK = "干燥箱超出检定周期，结果不可靠。"
-DAY = today().isoformat()
+
+
+def day() -> str:
+    return today().isoformat()
 
 
 def test_a_failed_test_is_made_again_and_a_report_is_taken_back(at, page, house):
@@ -64,7 +67,7 @@ def draw_and_send(page):
     open_case(page, PRODUCT)
     page.get_by_role("link", name="检测").first.click()
     drawing = judging.sample_form(page, "记录抽样封样")
-    drawing.get_by_label("抽样日期").fill(DAY)
+    drawing.get_by_label("抽样日期").fill(day())
     drawing.get_by_label("抽样地点").fill("成品库 2 号位")
     drawing.get_by_label("封条号").fill("F-RETEST-1")
     drawing.get_by_role("button").click()
@@ -81,7 +84,7 @@ def measure(page):
     rows = page.locator("#record tbody tr")
     expect(rows).to_have_count(1)
     rows.get_by_label("吸水率 结果").fill("0.31")
-    rows.get_by_label("吸水率 检测日期").fill(DAY)
+    rows.get_by_label("吸水率 检测日期").fill(day())
     page.get_by_role("button", name="录入检测结果").click()
     judging.done(page, "录入检测结果")
 

@@ -3,15 +3,12 @@
 `{names}` are filled in from the places of that world; what stands as bytes is sent as a file.
 """
 
-from datetime import timedelta
-
 from certification.workflow.application import CONDITIONS
 from certification.workflow.site import SITE_CHECKS
 from certification.workflow.surveillance import CHECKS
-from core.clock import today
 from tests.certification.world import PDF
 
-DAY, LATER = today().isoformat(), (today() + timedelta(days=200)).isoformat()
+DAY, LATER = "{today}", "{later}"
 WHY = {"reason": "写明理由。"}
 SIGNED = WHY | {"signed": True}
 STATUS = WHY | {"cause": "misuse"}

@@ -110,6 +110,8 @@ class Everything(World):
             "body": self.body.id,
             "body_code": self.body.uscc,
             "laboratory": self.laboratory.id,
+            "today": today().isoformat(),
+            "later": (today() + timedelta(days=200)).isoformat(),
             "another_body": factories.organisation("certification_body").id,
         } | {who: person.id for who, person in self.people.items() if person}
         self._cases()

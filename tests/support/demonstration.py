@@ -1,7 +1,7 @@
 """The demonstration, made once per run: as it was loaded, and after every story was told in it.
 
 Each process that needs one takes a copy.  The walks on both databases and the browser share what was made;
-nothing of it outlives the run.  As a program it makes both for the run of `script/test`.
+nothing of it outlives the run, nor its day.  As a program it makes both for the run of `script/test`.
 """
 
 import fcntl
@@ -22,6 +22,7 @@ from certification.application.models import Application
 from certification.certificate import document
 from certification.certificate.models import Certificate, CertificateVersion
 from config import Settings
+from core.clock import today
 from core.db import db
 from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
@@ -41,7 +42,8 @@ def told(run: Path) -> Path:
 
 
 def _made(run: Path, name: str, make: Callable[[Path], None]) -> Path:
-    """Whoever comes first makes it, and the others wait."""
+    """Whoever comes first on a day makes it, and the others wait."""
+    name = f"{name}-{today()}"
     place, begun = run / name, run / f"{name}-begun"
     with (run / f"{name}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

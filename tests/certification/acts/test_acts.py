@@ -137,7 +137,7 @@ def test_a_failed_test_and_a_footprint_over_the_limit_are_reasons_with_their_fig
 @pytest.mark.parametrize(
     ("step", "kind", "facts"),
     [
-        ("suspend", "suspension", {"cause": "misuse", "until": today() + timedelta(days=90)}),
+        ("suspend", "suspension", {"cause": "misuse", "until": 90}),
         ("withdraw", "withdrawal", {"cause": "fraud"}),
         ("cancel", "cancellation", {"cause": "production_ended"}),
     ],
@@ -146,6 +146,8 @@ def test_every_act_on_a_certificate_is_told_in_writing_with_the_way_to_appeal(
     world, written, step, kind, facts
 ):
     case, certificate = certified(world)
+    if "until" in facts:
+        facts = facts | {"until": today() + timedelta(days=facts["until"])}
     lifecycle.take(certificate, step, world.actor("decision_maker"), reason=REASONS, **facts)
     act = written(case, kind)
     said = questions.said(act)

@@ -1,6 +1,6 @@
 """A report is taken back with all that rested on it: cases fall back, certificates wait."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -23,7 +23,9 @@ from tests import factories
 from tests.certification.laboratory.test_testing_reports import issue, measured
 from tests.certification.world import PDF
 
-UNTIL = today() + timedelta(days=60)
+
+def until() -> date:
+    return today() + timedelta(days=60)
 
 
 @pytest.fixture
@@ -121,12 +123,12 @@ def batch_of(world):
 def test_a_person_carries_the_batch_out_as_one_and_a_second_time_finds_nothing(world):
     batch, *certificates = batch_of(world)
     decider = world.actor("decision_maker")
-    done = batches.carry_out(batch, decider, until=UNTIL, reason="检测报告被撤回")
+    done = batches.carry_out(batch, decider, until=until(), reason="检测报告被撤回")
     assert done == certificates
     assert {each.state for each in certificates} == {"suspended"}
     assert {each.acts[-1].cause for each in certificates} == {"evidence_retracted"}
     assert batches.open_proposals(batch) == []
-    assert batches.carry_out(batch, decider, until=UNTIL, reason="检测报告被撤回") == []
+    assert batches.carry_out(batch, decider, until=until(), reason="检测报告被撤回") == []
     assert [len(each.acts) for each in certificates] == [1, 1]
 
 
@@ -135,7 +137,7 @@ def test_a_batch_is_carried_out_whole_or_not_at_all(world):
     other.valid_to = today() + timedelta(days=30)
     db.session.flush()
     with pytest.raises(Unmet) as refused, db.session.begin_nested():
-        batches.carry_out(batch, world.actor("decision_maker"), until=UNTIL, reason="撤回")
+        batches.carry_out(batch, world.actor("decision_maker"), until=until(), reason="撤回")
     assert refused.value.detail["certificate"] == other.number
     assert {each.state for each in (certificate, other)} == {"valid"}
 
@@ -144,14 +146,14 @@ def test_a_batch_is_carried_out_whole_or_not_at_all(world):
 def test_only_who_decides_carries_a_batch_out(world, role):
     batch, *_ = batch_of(world)
     with pytest.raises(NotPermitted):
-        batches.carry_out(batch, world.actor(role), until=UNTIL, reason="撤回")
+        batches.carry_out(batch, world.actor(role), until=until(), reason="撤回")
 
 
 def test_another_body_carries_out_nothing_of_it(world):
     batch, certificate, _ = batch_of(world)
     stranger = factories.actor("certification_body", "decision_maker")
     with pytest.raises(NotPermitted):
-        batches.carry_out(batch, stranger, until=UNTIL, reason="撤回")
+        batches.carry_out(batch, stranger, until=until(), reason="撤回")
     assert certificate.state == "valid"
 
 
@@ -159,7 +161,7 @@ def test_one_certificate_of_a_batch_may_be_spared_for_a_reason(world):
     batch, certificate, other = batch_of(world)
     proposal = next(each for each in batches.open_proposals(batch) if each.certificate is other)
     lifecycle.take(proposal, "decline", world.actor("decision_maker"), reason="该证书另有有效报告")
-    assert batches.carry_out(batch, world.actor("decision_maker"), until=UNTIL, reason="撤回") == [
+    assert batches.carry_out(batch, world.actor("decision_maker"), until=until(), reason="撤回") == [
         certificate
     ]
     assert (other.state, proposal.state) == ("valid", "declined")

@@ -7,7 +7,9 @@ from core.clock import today
 from core.db import db
 from tests.certification.laboratory.test_testing_reports import issue, measured
 
-DAY = today().isoformat()
+
+def day() -> str:
+    return today().isoformat()
 
 
 @pytest.fixture
@@ -36,11 +38,11 @@ def case(world):
 def test_a_laboratory_takes_an_order_to_its_end_by_token(world, call, case):
     sample = f"/samples/{case.order().id}"
     steps = (
-        ("sample_receiver", "accept_order", {"expected_on": DAY}),
-        ("lead_verifier", "draw", {"drawn_on": DAY, "seal_number": "F-1", "drawn_at": "成品库"}),
-        ("lead_verifier", "send", {"sent_on": DAY, "carrier": "物流"}),
-        ("sample_receiver", "hand_over", {"on": DAY, "taker": "夜班", "place": "南京"}),
-        ("sample_receiver", "receive", {"received_on": DAY, "condition": "完好", "seal": "intact"}),
+        ("sample_receiver", "accept_order", {"expected_on": day()}),
+        ("lead_verifier", "draw", {"drawn_on": day(), "seal_number": "F-1", "drawn_at": "成品库"}),
+        ("lead_verifier", "send", {"sent_on": day(), "carrier": "物流"}),
+        ("sample_receiver", "hand_over", {"on": day(), "taker": "夜班", "place": "南京"}),
+        ("sample_receiver", "receive", {"received_on": day(), "condition": "完好", "seal": "intact"}),
     )
     for role, step, facts in steps:
         answer = call(role, "POST", f"{sample}/{step}", **facts)
@@ -65,8 +67,8 @@ def test_a_report_answers_with_its_results_and_what_is_left_to_the_limit(world, 
 
 def test_a_report_is_amended_and_retracted_by_token(world, call, case):
     report = issue(case, measured(case))
-    changed = [{"item": "absorption", "value": "0.3", "performed_on": DAY}]
-    facts = {"number": "TR-A1", "issued_on": DAY, "reason": "误录", "results": changed}
+    changed = [{"item": "absorption", "value": "0.3", "performed_on": day()}]
+    facts = {"number": "TR-A1", "issued_on": day(), "reason": "误录", "results": changed}
     assert call("authorised_signatory", "POST", f"/reports/{report.id}/amend", **facts).status_code == 200
     amended = case.application.reports[-1]
     said = call("authorised_signatory", "GET", f"/reports/{amended.id}").json
@@ -78,7 +80,7 @@ def test_a_report_is_amended_and_retracted_by_token(world, call, case):
 # guard 10
 def test_a_unit_that_is_not_the_limits_is_an_error_by_token_too(world, call, case):
     sample = case.deliver()
-    result = {"item": "absorption", "value": "0.0021", "unit": "1", "performed_on": DAY}
+    result = {"item": "absorption", "value": "0.0021", "unit": "1", "performed_on": day()}
     answer = call("tester", "POST", f"/samples/{sample.id}/record", results=[result])
     assert answer.status_code == 422
     assert answer.json["slug"] == "result-in-another-unit"
@@ -88,9 +90,9 @@ def test_a_unit_that_is_not_the_limits_is_an_error_by_token_too(world, call, cas
 @pytest.mark.parametrize("step", ["record", "report", "retain", "dispose"])
 def test_no_stage_of_a_sample_is_skipped_by_token(world, call, case, step):
     facts = {
-        "record": {"results": [{"item": "absorption", "value": "0.2", "performed_on": DAY}]},
-        "report": {"number": "TR-1", "place": "南京", "issued_on": DAY},
-        "retain": {"retained_until": DAY, "retained_at": "样品间"},
+        "record": {"results": [{"item": "absorption", "value": "0.2", "performed_on": day()}]},
+        "report": {"number": "TR-1", "place": "南京", "issued_on": day()},
+        "retain": {"retained_until": day(), "retained_at": "样品间"},
         "dispose": {"disposal": "粉碎", "witness": "某人"},
     }[step]
     role = {"record": "tester", "report": "authorised_signatory"}.get(step, "sample_receiver")

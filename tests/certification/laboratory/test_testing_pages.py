@@ -19,8 +19,14 @@ from tests.certification.world import PDF, World, reload
 
 LABORATORY = "/certification/laboratory"
 REVIEWS = "/certification/reviews"
-DAY = today().isoformat()
-LATER = (today() + timedelta(days=30)).isoformat()
+
+
+def day() -> str:
+    return today().isoformat()
+
+
+def later() -> str:
+    return (today() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
@@ -49,12 +55,12 @@ def test_a_laboratory_answers_an_order_on_its_page(world, browser, case):
     assert "轮到您办" in receiver.get(f"{LABORATORY}/").text
     assert "accept_order" in receiver.get(address).text
     assert post(receiver, f"{address}/accept_order", sample, expected_on="").status_code == 422
-    assert post(receiver, f"{address}/accept_order", sample, expected_on=LATER).status_code == 302
+    assert post(receiver, f"{address}/accept_order", sample, expected_on=later()).status_code == 302
     page = receiver.get(address).text
-    assert LATER in page
+    assert later() in page
     assert "accept_order" not in page
-    assert LATER in browser("lead_verifier").get(f"{REVIEWS}/{case.id}?tab=tests").text
-    assert LATER in browser("applicant").get(f"/certification/applications/{case.id}").text
+    assert later() in browser("lead_verifier").get(f"{REVIEWS}/{case.id}?tab=tests").text
+    assert later() in browser("applicant").get(f"/certification/applications/{case.id}").text
 
 
 def test_an_order_that_was_declined_is_told_to_the_body_with_its_reason(world, browser, case):
@@ -83,7 +89,7 @@ def test_the_way_of_a_sample_ends_with_its_disposal_on_the_page(world, browser, 
     case.test()
     sample = case.application.samples[0]
     address, tester = f"{LABORATORY}/samples/{sample.id}", browser("tester")
-    kept = {"retained_until": DAY, "retained_at": "三号样品间"}
+    kept = {"retained_until": day(), "retained_at": "三号样品间"}
     assert post(tester, f"{address}/retain", sample, **kept).status_code == 302
     sample = reload(case).samples[0]
     gone = {"disposal": "粉碎后处置", "witness": "程远"}
@@ -97,7 +103,7 @@ def test_a_broken_seal_is_doubted_and_the_body_decides_on_its_page(world, browse
     sample = case.order()
     case.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-1")
     address = f"{LABORATORY}/samples/{sample.id}"
-    fields = {"received_on": DAY, "condition": "三片", "seal": "broken"}
+    fields = {"received_on": day(), "condition": "三片", "seal": "broken"}
     post(browser("sample_receiver"), f"{address}/receive", sample, **fields)
     page = browser("tester").get(address).text
     assert "请报告真实性存疑" in page[page.index('id="gate-record"') :]
@@ -151,8 +157,8 @@ def test_the_plan_gives_a_test_to_another_laboratory(world, browser):
         "lead_verifiers": [world.people["lead_verifier"].id],
         "laboratory_id": world.laboratory.id,
         "person_days": "2",
-        "site_from": DAY,
-        "site_to": DAY,
+        "site_from": day(),
+        "site_to": day(),
         "allotments-0": "",
         "allotments-1": second.id,
     }
@@ -182,7 +188,7 @@ def test_a_report_is_not_read_by_others(app, world, sign_in, case):
 
 def test_the_original_is_handed_out_as_it_came(world, browser, case):
     sample = measured(case)
-    fields = {"number": "TR-7", "place": "南京", "issued_on": DAY, "decision_rule": "simple"}
+    fields = {"number": "TR-7", "place": "南京", "issued_on": day(), "decision_rule": "simple"}
     fields |= {"upload": (BytesIO(PDF), "TR-7.pdf")}
     address = f"{LABORATORY}/samples/{sample.id}/report"
     assert post(browser("authorised_signatory"), address, sample, **fields).status_code == 302
@@ -199,9 +205,9 @@ def test_a_report_without_an_original_has_none_to_hand_out(world, browser, case)
 def test_a_report_is_amended_on_its_page_and_both_stay(world, browser, case):
     report = issue(case, measured(case))
     signatory, address = browser("authorised_signatory"), f"/certification/reports/{report.id}"
-    fields = {"number": "TR-1-A1", "issued_on": DAY, "reason": "小数点误录", "decision_rule": "simple"}
-    fields |= {"results-0-value": "0.31", "results-0-performed_on": DAY}
-    fields |= {"results-1-value": "22.46", "results-1-performed_on": DAY}
+    fields = {"number": "TR-1-A1", "issued_on": day(), "reason": "小数点误录", "decision_rule": "simple"}
+    fields |= {"results-0-value": "0.31", "results-0-performed_on": day()}
+    fields |= {"results-1-value": "22.46", "results-1-performed_on": day()}
     assert post(signatory, f"{address}/amend", report, **fields | {"reason": ""}).status_code == 422
     answer = post(signatory, f"{address}/amend", db.session.get(TestReport, report.id), **fields)
     assert answer.status_code == 302, answer.text
@@ -259,7 +265,7 @@ def test_a_batch_is_carried_out_on_its_page(world, browser):
     assert "暂停 2 张证书" in page
     assert all(each.number in page for each in certificates)
     assert decider.post(f"{address}/suspend", data={"reason": "撤回", "until": ""}).status_code == 422
-    assert decider.post(f"{address}/suspend", data={"reason": "撤回", "until": LATER}).status_code == 303
+    assert decider.post(f"{address}/suspend", data={"reason": "撤回", "until": later()}).status_code == 303
     db.session.expire_all()
     assert {each.state for each in certificates} == {"suspended"}
     assert "没有等您决定的证书" in decider.get(address).text
@@ -272,13 +278,13 @@ def test_a_batch_is_nobodys_who_has_no_certificate_in_it(app, world, sign_in):
     )
     address = f"/certification/evidence/batches/{batch.id}"
     assert stranger.get(address).status_code == 404
-    assert stranger.post(f"{address}/suspend", data={"reason": "因", "until": LATER}).status_code == 404
+    assert stranger.post(f"{address}/suspend", data={"reason": "因", "until": later()}).status_code == 404
 
 
 @pytest.mark.parametrize(("role", "status"), [("case_officer", 403), ("tester", 403), ("applicant", 403)])
 def test_others_carry_no_batch_out(world, browser, role, status):
     batch, *_ = batch_of(world)
-    fields = {"reason": "撤回", "until": LATER}
+    fields = {"reason": "撤回", "until": later()}
     answer = browser(role).post(f"/certification/evidence/batches/{batch.id}/suspend", data=fields)
     assert answer.status_code == status
 

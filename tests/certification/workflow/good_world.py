@@ -9,11 +9,9 @@ from carbon.footprint import rounded
 from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from certification.workflow.site import SITE_CHECKS
-from core.clock import today
 from tests.certification.workflow import law_of_appeals, law_of_life
+from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 
-LAST_WEEK, YESTERDAY = (today() - timedelta(days=days) for days in (7, 1))
-TOMORROW = today() + timedelta(days=1)
 ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
 ME, SOMEBODY_ELSE = 1, 7
 
@@ -166,7 +164,7 @@ def certificate(state: str):
     return thing(
         state=state,
         party=lambda _role: 1,
-        valid_to=today() + timedelta(days=500),
+        valid_to=TODAY + timedelta(days=500),
         scheme=thing(clocks={}),
         acts=[thing(kind="suspend", until=TOMORROW)],
         waiting=None,
@@ -266,7 +264,7 @@ FACTS = {
         "kind": "suspend",
         "cause": "misuse",
         "reason": "误用",
-        "until": today() + timedelta(days=30),
+        "until": TODAY + timedelta(days=30),
     },
     "certificate.restore": {"kind": "restore", "cause": "corrected", "reason": "已整改"},
     "certificate.withdraw": {"kind": "withdraw", "cause": "fraud", "reason": "造假"},

@@ -1,11 +1,9 @@
 """The good world of appeals, and what is refused in it for which reason.  Read by test_law_guards."""
 
-from datetime import timedelta
 from types import SimpleNamespace as thing
 
-from core.clock import today
+from tests.certification.workflow.days import TOMORROW, YESTERDAY
 
-YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
 ME, SOMEBODY_ELSE = 1, 7
 
 HEARD = "appeal.accept appeal.reject appeal.investigate appeal.decide"

@@ -8,9 +8,8 @@ from decimal import Decimal
 from types import SimpleNamespace as thing
 
 from certification.workflow.surveillance import CHECKS
-from core.clock import today
+from tests.certification.workflow.days import TODAY, TOMORROW, YESTERDAY
 
-YESTERDAY, TOMORROW = today() - timedelta(days=1), today() + timedelta(days=1)
 ME = 1
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
 UNANSWERED = [{"slug": slug, "finding": "", "note": ""} for slug in CHECKS]
@@ -51,8 +50,8 @@ def proposal_of(application):
 
 
 FACTS = {
-    "surveillance.notify": {"team": [(2, "lead_verifier")], "on": today(), "person_days": Decimal(1)},
-    "surveillance.conduct": {"items": ITEMS, "conducted_on": today(), "person_days": Decimal(1)},
+    "surveillance.notify": {"team": [(2, "lead_verifier")], "on": TODAY, "person_days": Decimal(1)},
+    "surveillance.conduct": {"items": ITEMS, "conducted_on": TODAY, "person_days": Decimal(1)},
     "surveillance.require": {"reason": "清理旧标签", "due": TOMORROW},
     "surveillance.answer": {"answer": "已清理", "evidence": "digest"},
     "surveillance.pass": {"reason": "合格"},
@@ -84,7 +83,7 @@ REFUSED = [
     (STANDING, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-ready"),
     (STANDING, {"about": about(state="withdrawn"), **RECERTIFY}, "certificate-not-ready"),
     (STANDING, {"about": about(replaced_by=thing()), **RECERTIFY}, "certificate-recertified"),
-    ("application.submit", {"barred_until": today()}, "reapplication-barred"),
+    ("application.submit", {"barred_until": TODAY}, "reapplication-barred"),
     ("application.plan", {"facts.parts": ["site", "tests"]}, "part-omitted"),
     ("application.plan", {"facts.parts": ["gossip"]}, "parts-unknown"),
     ("application.plan", {"purpose": "change", "facts.parts": ["documents"]}, "parts-reason-missing"),

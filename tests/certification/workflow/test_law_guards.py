@@ -10,23 +10,21 @@ import pytest
 from certification.workflow import MACHINES
 from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
-from core.clock import today
+from core import clock
 from core.errors import Unmet
 from tests.certification.workflow import law_of_appeals, law_of_life
+from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.certification.workflow.good_world import (
     ALWAYS,
     FACTS,
     FIRST,
     ITEMS,
-    LAST_WEEK,
     ME,
     MEETINGS,
     NEVER,
     SITE,
     SOMEBODY_ELSE,
     SUBJECT,
-    TOMORROW,
-    YESTERDAY,
     competence,
     registration,
 )
@@ -96,7 +94,7 @@ REFUSED = [
     ("application.correct", {"facts.points": [{"anchor": "state", "text": "改"}]}, "point-place-unknown"),
     ("application.correct", {"points": [thing(round=1)]}, "second-list-unexplained"),
     ("application.resubmit", {"open_points": [thing(answer="")]}, "point-unanswered"),
-    ("application.terminate", {"correction_due": today()}, "correction-not-overdue"),
+    ("application.terminate", {"correction_due": TODAY}, "correction-not-overdue"),
     ("application.terminate", {"correction_due": None}, "correction-not-overdue"),
     ("application.decline", {"facts.reason": "未接受我方咨询"}, "reason-names-consulting"),
     ("application.accept", {"competent_people": lambda _day: set()}, "no-competent-person"),
@@ -254,14 +252,14 @@ REFUSED = [
     ("question.withdraw_ground", {"application.declarations": []}, "impartiality-not-declared"),
     ("question.raise_finding", {"facts.fact": ""}, "finding-incomplete"),
     ("question.raise_finding", {"facts.grade": "grave"}, "finding-incomplete"),
-    ("nonconformity.escalate nonconformity.lapse", {"due": today()}, "nonconformity-not-overdue"),
+    ("nonconformity.escalate nonconformity.lapse", {"due": TODAY}, "nonconformity-not-overdue"),
     ("nonconformity.escalate", {"grade": "major"}, "nonconformity-not-minor"),
     ("nonconformity.lapse", {"grade": "minor"}, "nonconformity-not-major"),
     (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
     (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
     ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
     ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
-    ("certificate.suspend", {"facts.until": today() + timedelta(days=367)}, "suspension-too-long"),
+    ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
     ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
     ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
     ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
@@ -296,12 +294,18 @@ ALLOWED = [
     ("sample.receive", {"seal_number": "", "facts.seal": ""}),
     ("sample.record", {"seal": "broken", "cleared": True}),
     ("application.order_sample", RETEST),
-    ("certificate.suspend", {"facts.until": today()}),
+    ("certificate.suspend", {"facts.until": TODAY}),
     *law_of_life.ALLOWED,
 ]  # fmt: skip
 
 EVERY_STEP = [f"{machine.kind}.{name}" for machine in MACHINES for name in machine.steps]
 ONE_BY_ONE = [(step, change, slug) for steps, change, slug in REFUSED for step in steps.split()]
+
+
+@pytest.fixture(autouse=True)
+def day_of_paper():
+    with clock.travel(TODAY):
+        yield
 
 
 def put(world, path: str, value) -> None:
