@@ -20,6 +20,7 @@ from core.api import Answered, asked_in, described
 from core.db import only_reading
 from core.errors import Invalid
 from core.members import at_most
+from core.readers import pointer, pointer_of
 from core.web import json_response
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Row(BaseModel):
     kind: str | None = Field(None, examples=list(records.KINDS))
     name: str = ""
     stage: str = Field(examples=["raw_material", "manufacturing", "distribution", "use", "end_of_life"])
-    amount: str
-    unit: str
+    amount: str | None = Field(None, description="not declared without it, but for a ledger")
+    unit: str = "1"
     factor: Factor | None = None
     factor_code: str | None = None
 
@@ -213,6 +214,7 @@ def preview() -> ResponseReturnValue:
             raise Invalid("inventory-invalid", complaints, count=len(complaints))
     except Invalid as error:
         error.fields = {_pointer(name): slug for name, slug in error.fields.items()}
+        error.details = {_pointer(name): detail for name, detail in error.details.items()}
         raise
     doubt = spreads.spread(result, body["rows"], asked)
     answer = _answer(result, solved, otherwise)
@@ -280,7 +282,8 @@ def _flat(body: object, members: Members, where: str) -> dict[str, str]:
     for member, value in body.items():
         field = members.get(member)
         if field is None:
-            raise Invalid("body-invalid", {f"{where}/{member}": "body-member-unknown"}, members=[member])
+            unknown = {where + pointer_of([member]): "body-member-unknown"}
+            raise Invalid("body-invalid", unknown, members=[member])
         if value is None:
             continue
         if isinstance(field, Mapping):
@@ -298,7 +301,7 @@ def _pointer(name: str) -> str:
         return name
     if found := CELL.fullmatch(name):
         member = _place(found[2], ROW) or f"/{found[2]}"
-        return f"/rows/{found[1]}{member}{found[3].replace('-', '/')}"
+        return f"/rows/{found[1]}{member}{pointer(found[3].removeprefix('-')) if found[3] else ''}"
     return _place(name, HEAD) or f"/{name}"
 
 

@@ -43,7 +43,7 @@ from certification.workflow import (
     SURVEILLANCE,
 )
 from core import lifecycle
-from core.api import asked_in, at_pointers, described, handed_in
+from core.api import asked_in, described, handed_in
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -144,7 +144,6 @@ def inventory(application_id: int) -> ResponseReturnValue:
 
 
 @bp.put("/applications/<id:application_id>/inventory")
-@at_pointers
 @described("applications", json=shapes.InventoryFacts, answer=answer_shapes.CaseAnswer)
 def put_inventory(application_id: int) -> ResponseReturnValue:
     """Replace the activity data of a draft. Without `system` the one there stays; null takes it away."""

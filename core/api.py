@@ -7,7 +7,6 @@ shows, and what it answers is compared with the document by every test.
 import inspect
 import json
 import math
-import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, cached_property, wraps
 from itertools import chain
@@ -25,8 +24,9 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from core import asked
 from core.asked import LARGEST
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Refused, Unmet
 from core.members import checked
+from core.readers import pointer, pointer_of
 from core.web import json_response
 
 T = TypeVar("T")
@@ -63,7 +63,11 @@ class Problem(BaseModel):
     slug: str
     title: str
     status: int
-    fields: dict[str, Said] | None = Field(None, description="What is wrong, by the member it is wrong with.")
+    fields: dict[str, Said] | None = Field(
+        None,
+        description="What is wrong, by the JSON pointer of the member it is wrong with; a parameter of the "
+        "address by its name.",
+    )
     unmet: list[Said] | None = Field(None, description="What a step still waits for.")
 
 
@@ -82,7 +86,7 @@ class Handed:
     def content(self) -> BaseModel:
         if self._model is None:
             raise TypeError("this operation takes no body")
-        return checked(self._model, self.body)
+        return checked(self._model, self.body, pointer_of)
 
 
 def asked_in(query: type[B]) -> B:
@@ -277,6 +281,7 @@ def described(
             refusals |= {404}
         if json or form:
             refusals |= BODY | ({409} if closed else set())
+        asked = at_pointers(view) if json or form else view
         described: View = spec.validate(
             query=query,
             json=json,
@@ -285,31 +290,27 @@ def described(
             tags=[tag],
             security={"token": []} if closed else [],
             operation_id=view.__name__,
-        )(view)
+        )(asked)
         return described
 
     return describe
 
 
 def at_pointers(view: View) -> View:
-    """Name each fault by the JSON pointer of its member, where a body holds members within members.  A shape
-    says `rows.0.name`, an operation `rows-0-name` as boxes are called: both are `/rows/0/name`."""
+    """Name each fault by the JSON pointer of its member: an operation says `rows-0-name`, as boxes are
+    called."""
 
     @wraps(view)
     def pointing(*args: object, **kwargs: object) -> ResponseReturnValue:
         try:
             return view(*args, **kwargs)
-        except Invalid as error:
-            places = {name: _pointer(name) for name in error.fields}
-            error.fields = {places[name]: slug for name, slug in error.fields.items()}
-            error.details = {places.get(name, name): detail for name, detail in error.details.items()}
+        except (Invalid, Unmet) as error:
+            error.fields = {pointer(name): slug for name, slug in error.fields.items()}
+            if isinstance(error, Invalid):
+                error.details = {pointer(name): detail for name, detail in error.details.items()}
             raise
 
     return cast(View, pointing)
-
-
-def _pointer(name: str) -> str:
-    return name if name.startswith("/") else f"/{re.sub('[.-]', '/', name)}"
 
 
 @bp.get("/openapi.json")

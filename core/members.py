@@ -9,7 +9,7 @@ Whether a member must be given, the law of the step says; so its shape lets it b
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -179,14 +179,21 @@ FAULTS = {
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-def checked(shape: type[Shape], given: object) -> Shape:
-    """`given` as the shape says, or a no that names each member at fault."""
+def dotted(way: Iterable[str | int]) -> str:
+    return ".".join(map(str, way))
+
+
+def checked(
+    shape: type[Shape], given: object, called: Callable[[Iterable[str | int]], str] = dotted
+) -> Shape:
+    """`given` as the shape says, or a no that names each member at fault, called by the way to it."""
     try:
         return shape.model_validate(given)
     except ValidationError as error:
-        faults = {".".join(map(str, fault["loc"])): fault for fault in error.errors()}
+        faults = {called(fault["loc"]): fault for fault in error.errors()}
         fields = {place: _slug(fault) for place, fault in faults.items()}
-        refused = Invalid("body-invalid", fields, members=sorted(fields))
+        members = sorted(dotted(fault["loc"]) for fault in faults.values())
+        refused = Invalid("body-invalid", fields, members=members)
         refused.details = {place: fault.get("ctx", {}) for place, fault in faults.items()}
         raise refused from error
 

@@ -13,7 +13,7 @@ from typing import Any
 from carbon import units
 from carbon.footprint import GASES, Quantity
 from core.errors import Invalid
-from core.readers import days, numbers, texts
+from core.readers import days, numbers, part, texts
 
 Plain = Mapping[str, Any]  # JSON
 Faults = dict[str, str]  # slugs by place, `ncv-unit` or `legs-0-distance`
@@ -175,7 +175,7 @@ class Measured(Field):
     def _parts(self, given: object, place: str, faults: Faults) -> tuple[object, object]:
         if isinstance(given, Mapping):
             for member in given.keys() - {"amount", "unit"}:
-                faults[f"{place}-{member}"] = "body-member-unknown"
+                faults[f"{place}-{part(member)}"] = "body-member-unknown"
             return given.get("amount"), given.get("unit")
         if isinstance(given, str) and (found := WITH_UNIT.fullmatch(given.strip())):
             return found[1], found[2]
@@ -332,7 +332,7 @@ def read_all(fields: tuple[Field, ...], given: object, prefix: str, faults: Faul
         return {}
     known = {each.name: each for each in fields}
     for member in given.keys() - known.keys():
-        faults[f"{prefix}{member}"] = "body-member-unknown"
+        faults[f"{prefix}{part(member)}"] = "body-member-unknown"
     found = {name: each.read(given.get(name), prefix + name, faults) for name, each in known.items()}
     kept = {name: value for name, value in found.items() if value is not None}
     missing = [name for name, each in known.items() if each.required and name not in kept]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbon.footprint import Quantity
 from core.errors import Invalid
+from core.readers import pointer_of
 
 LARGEST = 10_000  # processes
 
@@ -74,4 +75,4 @@ def decimal(exact: Fraction) -> Decimal:
 
 def inside(pointer: str, member: str) -> str:
     """The JSON pointer of a member (RFC 6901)."""
-    return f"{pointer}/{member.replace('~', '~0').replace('/', '~1')}"
+    return pointer + pointer_of([member])

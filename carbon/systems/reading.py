@@ -15,24 +15,30 @@ from carbon.units import canonical
 from core.errors import Invalid
 from core.readers import at, numbers
 
+TEXTS = tuple(name for name, member in SentProcess.model_fields.items() if member.annotation is str)
 LARGEST_AMOUNT = Decimal(10) ** 15
 Stored = Mapping[str, Any]  # JSON, checked while it is read
 T = TypeVar("T")
 
 
 def refuse_unknown(plain: object) -> None:
-    """Raise Invalid `body-member-unknown` where a member stands that nothing would read.
+    """Raise Invalid `body-member-unknown` where a member stands that nothing would read, `body-shape` where
+    something else than a text stands for one.
 
     This is asked where a system is sent; what was stored before is read as it was understood then."""
     if not isinstance(plain, Mapping):
         raise wrong("body-shape", "/system")
     unknown = [inside("/system", member) for member in plain if member not in Sent.model_fields]
+    unknown += _unknown_of_exchanges(plain.get("demand"), "/system/demand")
     processes = plain.get("processes")
     for place, process in enumerate(processes if isinstance(processes, list) else ()):
         unknown += _unknown(process, f"/system/processes/{place}")
     if unknown:
         fields = dict.fromkeys(unknown, "body-member-unknown")
         raise Invalid("body-invalid", fields, members=unknown)
+    for pointer, text in _texts(plain, "/system"):
+        if text is not None and not isinstance(text, str):
+            raise wrong("body-shape", pointer)
 
 
 def _unknown(process: object, pointer: str) -> Iterator[str]:
@@ -41,11 +47,33 @@ def _unknown(process: object, pointer: str) -> Iterator[str]:
     for member, value in process.items():
         if member not in SentProcess.model_fields:
             yield inside(pointer, member)
-        elif member in ("inputs", "outputs") and isinstance(value, Mapping):
-            for product, exchange in value.items():
-                sent = exchange if isinstance(exchange, Mapping) else ()
-                here = inside(inside(pointer, member), product)
-                yield from (inside(here, name) for name in sent if name not in Exchange.model_fields)
+        elif member in ("inputs", "outputs"):
+            yield from _unknown_of_exchanges(value, inside(pointer, member))
+
+
+def _unknown_of_exchanges(exchanges: object, pointer: str) -> Iterator[str]:
+    for product, exchange in exchanges.items() if isinstance(exchanges, Mapping) else ():
+        here, sent = inside(pointer, product), exchange if isinstance(exchange, Mapping) else ()
+        yield from (inside(here, name) for name in sent if name not in Exchange.model_fields)
+
+
+def _texts(plain: Stored, where: str) -> Iterator[tuple[str, object]]:
+    """What is written in words, of a system, its demand and its processes, with the pointer of each."""
+    yield f"{where}/source", plain.get("source")
+    yield from _units(plain.get("demand"), f"{where}/demand")
+    processes = plain.get("processes")
+    for place, process in enumerate(processes if isinstance(processes, list) else ()):
+        here = f"{where}/processes/{place}"
+        for member in TEXTS if isinstance(process, Mapping) else ():
+            yield f"{here}/{member}", process.get(member)
+        for part in ("inputs", "outputs") if isinstance(process, Mapping) else ():
+            yield from _units(process.get(part), f"{here}/{part}")
+
+
+def _units(exchanges: object, where: str) -> Iterator[tuple[str, object]]:
+    for product, exchange in exchanges.items() if isinstance(exchanges, Mapping) else ():
+        if isinstance(exchange, Mapping):
+            yield f"{inside(where, product)}/unit", exchange.get("unit")
 
 
 def read(plain: Stored, constants: Constants = TODAY) -> System:

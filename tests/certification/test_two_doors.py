@@ -203,9 +203,15 @@ def of_call(seen: dict, client, path: str, body: dict, headers: dict, media: str
     if seen["went"]:
         return {"handed": comparable(seen["handed"]), "stored": seen["stored"]}
     said = answer.json
-    fields = {place: fault["message"] for place, fault in said.get("fields", {}).items()}
+    fields = {member_of(place): fault["message"] for place, fault in said.get("fields", {}).items()}
     return {"status": answer.status_code, "fields": fields,
             "unmet": {each["message"] for each in said.get("unmet", [])} - set(fields.values())}  # fmt: skip
+
+
+def member_of(pointer: str) -> str:
+    """A call points at a member, and a form knows its box by the way to it."""
+    assert pointer.startswith("/"), pointer
+    return pointer[1:].replace("/", ".")
 
 
 def of_page(seen: dict, browser, path: str, body: dict, whole: bool = False) -> tuple[dict, str]:
