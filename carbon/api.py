@@ -128,6 +128,10 @@ class Footprint(Answered):
     stages: dict[str, Value]
     gases: dict[str, Value]
     apart: dict[str, Value]
+    thereof: dict[str, Value] = Field(description="What rows were said to be told apart as; in the total")
+    pact: shapes.PactAnswer | None = Field(
+        description="null where the footprint goes beyond the gate, or subtracts an avoided product"
+    )
     rows: list[SourceAnswer]
     scaling: dict[str, str] | None
     contributions: dict[str, Value] | None
@@ -217,7 +221,7 @@ def preview() -> ResponseReturnValue:
         error.details = {_pointer(name): detail for name, detail in error.details.items()}
         raise
     doubt = spreads.spread(result, body["rows"], asked)
-    answer = _answer(result, solved, otherwise)
+    answer = _answer(result, solved, otherwise, facts.get("gwp") or "AR6")
     return json_response(answer | {"uncertainty": shapes.uncertainty(doubt, result.unit)})
 
 
@@ -315,7 +319,7 @@ def _place(field: str, members: Members) -> str:
 
 
 def _answer(
-    result: Result, solved: systems.Solution | None, otherwise: Mapping[str, Decimal]
+    result: Result, solved: systems.Solution | None, otherwise: Mapping[str, Decimal], gwp: str
 ) -> dict[str, object]:
     return {
         "total": _value(result.total, result.unit),
@@ -323,6 +327,8 @@ def _answer(
         "stages": {stage: _value(value, result.unit) for stage, value in result.stages.items()},
         "gases": {gas: _value(value, result.unit) for gas, value in result.gases.items()},
         "apart": {part: _value(value, result.unit) for part, value in result.apart.items()},
+        "thereof": {part: _value(value, result.unit) for part, value in result.thereof.items()},
+        "pact": shapes.pact(result.pact, gwp),
         "rows": [
             {
                 "name": row.name,

@@ -28,6 +28,7 @@ from carbon.footprint import (
     exact,
     takes_away,
 )
+from carbon.footprint.apart import PACT, THEREOF
 from carbon.footprint.constants import Noted
 from carbon.footprint.gases import APART
 from carbon.records import ACTIVITY, KINDS, Around, Record, expand, total
@@ -291,8 +292,21 @@ class Footprint(Base):
     @property
     def apart(self) -> dict[str, Decimal]:
         """What is reported apart, by gases.APART; empty in footprints of before it was noted."""
-        noted = (self.basis or {}).get("apart", {})
-        return {part: Decimal(noted[part]) for part in APART if part in noted}
+        return self._noted("apart", APART)
+
+    @property
+    def thereof(self) -> dict[str, Decimal]:
+        """Of the total, by apart.THEREOF, what rows were said to be."""
+        return self._noted("thereof", THEREOF)
+
+    @property
+    def pact(self) -> dict[str, Decimal]:
+        """By the members of PACT's data model; empty where it has none for what was computed."""
+        return self._noted("pact", PACT)
+
+    def _noted(self, name: str, keys: tuple[str, ...]) -> dict[str, Decimal]:
+        noted = (self.basis or {}).get(name, {})
+        return {key: Decimal(noted[key]) for key in keys if key in noted}
 
     @property
     def at_grid(self) -> Decimal | None:

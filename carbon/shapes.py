@@ -1,8 +1,42 @@
-"""What the calculator answers of how far off a total may be."""
+"""The shape of a footprint in the API, the same for the calculator and a case: what is told apart of it, and
+how far off it may be."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pydantic import Field
+
+from carbon.footprint.apart import PACKAGING, PACT
 from carbon.operations.spreads import Uncertainty
 from carbon.uncertainty import Spread, short
 from core.api import Answered
+
+
+class PactAnswer(Answered):
+    """By the members of PACT Technical Specifications 3.0.3, in kgCO2e per declared unit: cradle to gate, the
+    way to the customer apart.  `biogenicCO2Uptake` is what was taken up less what of it is free again before
+    the gate; it is above zero where biomass is burnt whose uptake nobody stated."""
+
+    pcfExcludingBiogenicUptake: str
+    pcfIncludingBiogenicUptake: str
+    fossilGhgEmissions: str
+    landUseChangeGhgEmissions: str | None
+    biogenicNonCO2Emissions: str | None
+    biogenicCO2Uptake: str | None
+    aircraftGhgEmissions: str | None
+    packagingEmissionsIncluded: bool
+    packagingGhgEmissions: str | None
+    outboundLogisticsGhgEmissions: str | None
+    ipccCharacterizationFactors: list[str] = Field(examples=[["AR6"]])
+
+
+def pact(told: Mapping[str, Decimal], gwp: str) -> dict[str, object] | None:
+    """None where PACT has no member for what was computed."""
+    if not told:
+        return None
+    numbers = {name: f"{told[name].normalize():f}" if name in told else None for name in PACT}
+    included = PACKAGING in told
+    return numbers | {"packagingEmissionsIncluded": included, "ipccCharacterizationFactors": [gwp]}
 
 
 class Interval(Answered):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import ConfigDict, Field
 
 from carbon import records
-from carbon.shapes import UncertaintyAnswer
+from carbon.shapes import PactAnswer, UncertaintyAnswer
 from carbon.systems import SystemAsSent
 from certification.signed_answers import SignedAct, SignedStatement
 from core.api import Answered
@@ -102,6 +102,9 @@ class TotalAnswer(Answered):
     uncertainty: UncertaintyAnswer | None
     unit: str
     stages: dict[str, str]
+    apart: dict[str, str]
+    thereof: dict[str, str]
+    pact: PactAnswer | None
     digest: str
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from carbon import records
 from carbon.operations.reading import MOST_ROWS
+from carbon.shapes import pact
 from carbon.shapes import uncertainty as said_of
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
@@ -219,5 +220,8 @@ def _footprint(case: Application) -> dict[str, object] | None:
         "uncertainty": said_of(inventories.uncertainty_of(case), case.footprint.unit),
         "unit": case.footprint.unit,
         "stages": case.footprint.stages,
+        "apart": case.footprint.apart,
+        "thereof": case.footprint.thereof,
+        "pact": pact(case.footprint.pact, case.footprint.gwp),
         "digest": case.footprint.digest,
     }

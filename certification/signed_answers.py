@@ -111,6 +111,8 @@ class SignedInventory(Answered):
     total: str
     unit: str
     stages: dict[str, str]
+    apart: dict[str, str] | None = Field(None, description="Since format 5; in the total.")
+    thereof: dict[str, str] | None = Field(None, description="Since format 5; in the total.")
     boundary: str
     declared_unit: str
     period_from: str

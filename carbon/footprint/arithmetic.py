@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import partial
 
 from carbon import units
+from carbon.footprint import apart
 from carbon.footprint.constants import TODAY, Constants
 from carbon.footprint.gases import APART, BIOGENIC, CO2, CO2E, barred, part_of, stated
 from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Quantity, Result, Row, RowResult, Sheet
@@ -54,6 +55,8 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
             stages=_by([row.stage for row in sheet.rows], whole, add, STAGES),
             gases=_by([e.gas for e in emissions], whole, add),
             apart=_by([part_of(e.gas, e.value) for e in emissions], whole, add, APART),
+            thereof=_of(apart.thereof(sheet.rows, whole), add, apart.THEREOF),
+            pact=_of(apart.pact(sheet.rows, [e.gas for e in emissions], whole), add, apart.PACT),
             rows=tuple(
                 RowResult(row.name, row.stage, e.gas, value, _share(value, total))
                 for row, e, value in zip(sheet.rows, emissions, values, strict=True)
@@ -145,6 +148,11 @@ def _exact_sum(values: Iterable[Decimal | None]) -> Decimal | None:
     with localcontext(EXACT):
         declared = [value for value in values if value is not None]
         return sum(declared, Decimal(0)) if declared else None
+
+
+def _of(said: Iterable[apart.Said], add: Add, order: Sequence[str]) -> dict[str, Decimal]:
+    told = list(said)
+    return _by([key for key, _value in told], [value for _key, value in told], add, order)
 
 
 def _by(

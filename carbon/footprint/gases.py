@@ -13,6 +13,7 @@ from decimal import Decimal
 from core.errors import Invalid
 
 CO2, CO2E, BIOGENIC, LAND_USE = "CO2", "CO2e", "CO2-biogenic", "CO2-dluc"
+BIOGENIC_E = "CO2e-biogenic"  # what fields and biomass give off, gas by gas unknown
 SETS = ("AR4", "AR5", "AR6")
 ORIGINS = ("fossil", "biogenic", "land_use_change")
 # What is reported apart (ISO 14067:2018 clause 7, GB/T 24067-2024), in this order; all of it is in the total.
@@ -81,7 +82,7 @@ class Potential:
 
 def _tables() -> Iterator[tuple[Key, Potential]]:
     for place, report in enumerate(SETS):
-        for gas in (CO2, CO2E, BIOGENIC, LAND_USE):
+        for gas in (CO2, CO2E, BIOGENIC, LAND_USE, BIOGENIC_E):
             yield (report, gas), Potential(Decimal(1), "by definition")
         for table, sources in ((_CH4, _METHANE), (_GWP100, _TABLES)):
             for gas, values in table.items():
@@ -138,7 +139,7 @@ def origin(gas: str) -> str:
     """Where its carbon comes from; what does not say so counts as fossil."""
     if gas == LAND_USE:
         return "land_use_change"
-    return "biogenic" if gas in (BIOGENIC, "CH4-nonfossil") else "fossil"
+    return "biogenic" if gas in (BIOGENIC, BIOGENIC_E, "CH4-nonfossil") else "fossil"
 
 
 def part_of(gas: str, value: Decimal | None) -> str:

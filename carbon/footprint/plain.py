@@ -22,19 +22,23 @@ def rows_from_plain(plain: list[Plain]) -> tuple[Row, ...]:
 
 
 def _to_plain(row: Row) -> Plain:
-    """Decimals as text; what is None stays None."""
-    return {
+    """Decimals as text; what is None stays None.  What is told apart of a row is kept where there is any."""
+    told = asdict(row)
+    thereof = list(told.pop("thereof"))
+    plain = {
         key: {k: _number(v) for k, v in value.items()} if isinstance(value, dict) else _number(value)
-        for key, value in asdict(row).items()
+        for key, value in told.items()
     }
+    return plain | ({"thereof": thereof} if thereof else {})
 
 
 def _from_plain(plain: Plain) -> Row:
     known = {field.name: plain[field.name] for field in fields(Row) if field.name in plain}
     factor, fuel = known.pop("factor", None), known.pop("fuel", None)
-    quantity = known.pop("quantity")
+    quantity, thereof = known.pop("quantity"), tuple(known.pop("thereof", ()))
     return Row(
         **known,
+        thereof=thereof,
         quantity=None if quantity is None else Decimal(quantity),
         factor=FactorCopy(**factor | {"value": Decimal(factor["value"])}) if factor else None,
         fuel=_fuel(fuel) if fuel else None,

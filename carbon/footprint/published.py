@@ -22,7 +22,7 @@ def stage_sum(
     if not declared:
         return None, ()
     total = sum(declared, Decimal(0))
-    if published is None or _agree(total, published):
+    if published is None or agree(total, published):
         return total, ()
     detail = {"sum": _plain(total), "published": _plain(published)}
     return total, (Caution("stages-do-not-add-up", detail=detail),)
@@ -31,12 +31,13 @@ def stage_sum(
 def share_sum(shares: Mapping[str, Decimal | None]) -> tuple[Decimal, tuple[Caution, ...]]:
     """Shares of a whole, as fractions; they should make one."""
     total = sum((share for share in shares.values() if share is not None), Decimal(0))
-    if _agree(total, Decimal(1)):
+    if agree(total, Decimal(1)):
         return total, ()
     return total, (Caution("shares-do-not-add-up", detail={"sum": _plain(total)}),)
 
 
-def _agree(value: Decimal, published: Decimal) -> bool:
+def agree(value: Decimal, published: Decimal) -> bool:
+    """As far as what is published is rounded."""
     return abs(value - published) <= TOLERANCE * abs(published)
 
 

@@ -67,6 +67,7 @@ class Row:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""  # A to D
+    thereof: tuple[str, ...] = ()  # see apart.THEREOF
 
 
 @dataclass(frozen=True)
@@ -116,4 +117,6 @@ class Result:
     apart: Mapping[str, Decimal]  # by gases.APART; they add up to the total
     rows: tuple[RowResult, ...]
     cautions: tuple[Caution, ...]
+    thereof: Mapping[str, Decimal] = field(default_factory=dict)  # by apart.THEREOF, part of the total
+    pact: Mapping[str, Decimal] = field(default_factory=dict)  # by apart.PACT; empty where that says nothing
     at_grid: Decimal | None = None  # the total with all electricity at the factor of the grid, if it differs

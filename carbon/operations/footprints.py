@@ -155,7 +155,8 @@ def _solve_again(basis: Mapping[str, Any], constants: Constants) -> Solution | N
 
 def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict[str, object]:
     """What a footprint rests on besides its rows.  `typed` counts the rows before those of the system;
-    `kilograms` are of the whole output, not divided; `apart` is what is reported apart."""
+    `kilograms` are of the whole output, not divided; `apart`, `thereof` and
+    `pact` are what is reported apart."""
     return {
         **constants.noted,
         "typed": len(inventory.rows),
@@ -163,6 +164,7 @@ def _basis(inventory: Inventory, result: Result, constants: Noting) -> dict[str,
         "solver": SOLVER,
         "kilograms": f"{result.kilograms:f}",
         "apart": _texts(result.apart),
+        **{name: _texts(told) for name in ("thereof", "pact") if (told := getattr(result, name))},
         **({} if result.at_grid is None else {"at_grid": f"{result.at_grid:f}"}),
     }
 

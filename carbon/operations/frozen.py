@@ -14,8 +14,9 @@ def kept_rows(
 ) -> list[Plain]:
     """One entry for each record, and behind them one for each row of the process system.
 
-    An activity is its one line; any other record says what was stated and holds its lines; where its ground
-    to take away was accepted, `accepted` says by whom; `gsd` is what a stated spread or pedigree came to.
+    An activity is its one line, unless it counts in another unit than it was typed in; any other record says
+    what was stated and holds its lines; where its ground to take away was accepted, `accepted` says by whom;
+    `gsd` is what a stated spread or pedigree came to.
     """
     plain = footprint.rows_to_plain(sheet.rows, result)
     lines: list[list[Plain]] = [[] for _record in made.records]
@@ -38,9 +39,11 @@ def _spread(row: RowResult) -> Plain:
 
 
 def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plain:
-    if record.kind == records.ACTIVITY:
-        return {**lines[0], "stated": dict(record.stated)} if record.stated else lines[0]
     quantity = None if record.quantity is None else f"{record.quantity:f}"
+    if record.kind == records.ACTIVITY:
+        typed = {"quantity": quantity, "unit": record.unit, "lines": lines}
+        converted = typed if lines[0]["unit"] != record.unit else {}
+        return {**lines[0], **converted, "stated": dict(record.stated)} if record.stated else lines[0]
     return {
         **lines[0],
         "quantity": quantity,

@@ -178,11 +178,13 @@ def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tup
     if sum(given) > kind.factor:
         yield "factor_code", "factor-given-twice"
         return
-    faults = dict(_factor_mismatch(typed, library, kind.factor_per or (typed.unit,)))
-    if not faults:
-        record = records.Record.of(typed, library.get(typed.factor_code))
-        faults = records.clashes(record)
-    yield from faults.items()
+    counted = records.unit_of(typed.unit, typed.stated)
+    record = records.Record.of(typed, library.get(typed.factor_code))
+    yield from (
+        records.uncountable(record)
+        or dict(_factor_mismatch(typed, library, kind.factor_per or (counted,)))
+        or records.clashes(record)
+    ).items()
 
 
 def _factor_mismatch(
@@ -203,7 +205,7 @@ def _library_mismatch(
     elif units.split(factor.unit).basis not in GASES:
         yield "factor_code", "factor-is-a-parameter"
     elif not _fits_any(per, units.split(factor.unit).denominator):
-        yield "unit" if per == (typed.unit,) else "factor_code", "unit-does-not-fit"
+        yield "factor_code" if records.KINDS[typed.kind].factor_per else "unit", "unit-does-not-fit"
 
 
 def _own_mismatch(typed: Typed, per: Sequence[str]) -> Iterator[tuple[str, str]]:

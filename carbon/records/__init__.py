@@ -4,6 +4,7 @@ A record comes to plain rows of a footprint (amount × factor), so the arithmeti
 """
 
 from carbon.records.book import book
+from carbon.records.conditions import unit_of
 from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
 from carbon.records.folding import Lines, lines
 from carbon.records.ledger import amounts, lacking, months_of, outside, total, within
@@ -11,6 +12,7 @@ from carbon.records.record import Around, Kind, Record
 from carbon.records.registry import (
     ACTIVITY,
     BESIDE,
+    CONDITIONS,
     FIELDS,
     KINDS,
     LEDGER,
@@ -28,12 +30,14 @@ from carbon.records.registry import (
     schema,
     schemas,
     too_long,
+    uncountable,
 )
 from carbon.records.spread import gsd, unsourced
 
 __all__ = [
     "ACTIVITY",
     "BESIDE",
+    "CONDITIONS",
     "FIELDS",
     "KINDS",
     "LEDGER",
@@ -70,6 +74,8 @@ __all__ = [
     "as_texts",
     "too_long",
     "total",
+    "uncountable",
+    "unit_of",
     "unsourced",
     "within",
 ]

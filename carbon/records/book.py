@@ -6,7 +6,7 @@ from carbon import units
 from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured
 from carbon.records.ledger import Month, Number
 from carbon.records.record import Kind
-from carbon.records.registry import KINDS, LEDGER, SPREAD
+from carbon.records.registry import CONDITIONS, KINDS, LEDGER, SPREAD
 from carbon.records.spread import LEAST, MOST, Deviation
 
 LEDGER_TOLD = """## The ledger of any record
@@ -30,6 +30,16 @@ counted as one of which nothing was stated.
 | member | must | what | usual, possible, source |
 |---|---|---|---|"""
 
+CONDITIONS_TOLD = """
+## What else any record may say
+
+A volume with a `density` counts as its mass, and the source of the density must be said. A gas in m³ with a
+`gas_condition` counts as normal cubic metres: × 273.15 / 293.15 from 20 °C, at the same 101.325 kPa.
+`apart` tells a record, or one leg of it, apart in the answer; it stays in the total.
+
+| member | must | what | usual, possible, source |
+|---|---|---|---|"""
+
 HEAD = """# Records
 
 What a row of `POST /api/v1/footprints/preview` and of `PUT /api/v1/applications/<id>/inventory` may state,
@@ -43,9 +53,12 @@ unit, and, where the kind says so, a factor. Members of another kind are refused
 
 
 def book() -> str:
-    ledger, spread = ([line for each in fields for line in _rows(each)] for fields in (LEDGER, SPREAD))
+    ledger, spread, conditions = (
+        [line for each in fields for line in _rows(each)] for fields in (LEDGER, SPREAD, CONDITIONS)
+    )
     kinds = [_kind(kind) for kind in KINDS.values()]
-    return "\n".join([HEAD, *kinds, LEDGER_TOLD, *ledger, SPREAD_TOLD, *spread]) + "\n"
+    told = [LEDGER_TOLD, *ledger, SPREAD_TOLD, *spread, CONDITIONS_TOLD, *conditions]
+    return "\n".join([HEAD, *kinds, *told]) + "\n"
 
 
 def _kind(kind: Kind) -> str:

@@ -32,14 +32,15 @@ def removal(record: Record, given: Given, around: Around) -> Expanded:
     """The amount is of carbon dioxide.  What a plant took up is a ground of itself."""
     gas = METHODS[given.text("removed_by")]
     factor = derived(Decimal(1), f"kg{gas}/kg", gas, given.text("source"))
-    return _taken(record, given, factor, gas == BIOGENIC or _counts(around))
+    return _taken(record, given, factor, gas == BIOGENIC or counts(around))
 
 
 def avoided(record: Record, given: Given, around: Around) -> Expanded:
-    return _taken(record, given, record.factor, _counts(around))
+    return _taken(record, given, record.factor, counts(around))
 
 
-def _counts(around: Around) -> bool:
+def counts(around: Around) -> bool:
+    """Whether what is taken away counts: to whoever relies on it, only once its ground was accepted."""
     return around.accepted or not around.relied_on
 
 

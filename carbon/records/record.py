@@ -45,7 +45,9 @@ class Record:
             quality=typed.quality,
         )
 
-    def row(self, quantity: Decimal | None, unit: str, factor: FactorCopy | None) -> Row:
+    def row(self, quantity: Decimal | None, unit: str, factor: FactorCopy | None, apart: str = "") -> Row:
+        """A line of it; `apart` is what is told apart of this line alone."""
+        told = dict.fromkeys(said for said in (self.stated.get("apart"), apart) if said)
         return Row(
             name=self.name,
             stage=self.stage,
@@ -55,6 +57,7 @@ class Record:
             evidence=self.evidence,
             evidence_digest=self.evidence_digest,
             quality=self.quality,
+            thereof=tuple(told),
         )
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from carbon import units
 from carbon.footprint.arithmetic import ARITHMETIC
 from carbon.records import (
+    beside,
+    circular,
+    conditions,
     electricity,
     fuel,
     grounds,
@@ -39,12 +42,13 @@ KINDS = {
         *minerals.KINDS,
         *lifetime.KINDS,
         *materials.KINDS,
+        circular.KIND,
         supplier.KIND,
         *grounds.KINDS,
     )
 }
-LEDGER, SPREAD = ledger.FIELDS, spread.FIELDS
-BESIDE = (*LEDGER, *SPREAD)  # what a record of any kind may have besides
+LEDGER, SPREAD, CONDITIONS = ledger.FIELDS, spread.FIELDS, beside.FIELDS
+BESIDE = (*LEDGER, *CONDITIONS, *SPREAD)  # what a record of any kind may have besides
 FIELDS = {each.name: each for kind in KINDS.values() for each in (*kind.fields, *BESIDE)}
 
 
@@ -67,10 +71,10 @@ def named(kind: object, given: Mapping[str, Any]) -> str:  # JSON
 
 def read(kind: str, given: Mapping[str, Any], unit: str, faults: Faults) -> dict[str, Any]:  # JSON
     """The quantities of a record as they are kept; `given` are those that were sent for it."""
-    beside = {each.name: given[each.name] for each in BESIDE if each.name in given}
-    own = {name: value for name, value in given.items() if name not in beside}
+    of_any = {each.name: given[each.name] for each in BESIDE if each.name in given}
+    own = {name: value for name, value in given.items() if name not in of_any}
     stated = read_all(KINDS[kind].fields, _with_units(kind, own, unit), "", faults)
-    return stated | read_all(BESIDE, beside, "", faults)
+    return stated | read_all(BESIDE, of_any, "", faults)
 
 
 def too_long(given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:  # JSON
@@ -90,12 +94,20 @@ def _with_units(kind: str, given: Mapping[str, Any], unit: str) -> Mapping[str, 
     return {**given, "ncv": {"amount": ncv, "unit": per}}
 
 
+def uncountable(record: Record) -> Faults:
+    """Why its amount is not the one that counts."""
+    return conditions.clashes(record, Given(record.stated))
+
+
 def clashes(record: Record) -> Faults:
     """What is readable by itself but does not go together."""
-    kind, found = KINDS[record.kind], {}
+    kind, given, found = KINDS[record.kind], Given(record.stated), uncountable(record)
+    if found:
+        return found
+    with localcontext(ARITHMETIC):
+        record = conditions.counted(record, given)
     if record.unit and kind.per and not any(record.unit in units.convertible(unit) for unit in kind.per):
         found["unit"] = "unit-does-not-fit"
-    given = Given(record.stated)
     found |= ledger.clashes(given) | spread.clashes(record.stated)
     if not _is_begun(kind, record.stated) or kind.lacks(record.stated):
         return found
@@ -118,8 +130,9 @@ def expand(record: Record, around: Around) -> Expanded:
         return undeclared(record)
     with localcontext(ARITHMETIC):
         given = Given(record.stated, around.constants)
-        found = ledger.of_product(KINDS[record.kind].expand(record, given, around), given)
-    unusual = _unusual(KINDS[record.kind].fields, given)
+        counted = conditions.counted(record, given)
+        found = ledger.of_product(KINDS[record.kind].expand(counted, given, around), given)
+    unusual = _unusual((*KINDS[record.kind].fields, *conditions.FIELDS), given)
     return replace(found, doubts=(*unusual, *ledger.doubts(given, around), *found.doubts))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from carbon.footprint import BOUNDARIES, Caution, share_sum, stage_sum
+from carbon.footprint import BOUNDARIES, Caution, Row, share_sum, stage_sum
+from carbon.records import components
 from carbon.records.fields import SHARE, WHOLE, Choice, Day, Emission, Faults, Field, Many, Measured, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, fits, stated_factor
 
@@ -25,15 +26,21 @@ FIELDS = (
     Day("valid_until"),
     Field("verifier"),
     Field("document"),
+    *components.FIELDS,
     Many("parts", of=PART),
     Many("shares", of=SHARES),
 )
 
 
 def expand(record: Record, given: Given, around: Around) -> Expanded:
+    doubts = (*_doubts(given), *components.doubts(given), *_expired(given, around))
+    return Expanded(tuple(components.lines(record, given)), doubts, _seen(record, given))
+
+
+def _seen(record: Record, given: Given) -> Row:
+    """It is doubted as what was published, whatever lines it comes to."""
     factor = stated_factor(given, "emission", given.text("document"))
-    doubts = (*_doubts(given), *_expired(given, around))
-    return Expanded((record.row(record.quantity, record.unit, factor),), doubts)
+    return record.row(record.quantity, record.unit, factor)
 
 
 def _expired(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:
@@ -45,10 +52,13 @@ def _expired(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]
 
 def _doubts(given: Given) -> Iterator[tuple[str, dict[str, str]]]:
     found: list[Caution] = []
+    unit = given.quantity("emission").unit
     if given.has("parts"):
-        unit = given.quantity("emission").unit
         parts = {str(place): part.of("emission", unit) for place, part in enumerate(given.each("parts"))}
         found += stage_sum(parts, given.of("emission", unit))[1]
+    if given.has("fossil"):
+        made: dict[str, Decimal | None] = {name: given.of(name, unit) for name in components.ADDED}
+        found += stage_sum(made, given.of("emission", unit))[1]
     if given.has("shares"):
         shares: dict[str, Decimal | None] = {
             str(place): part.share("share") for place, part in enumerate(given.each("shares"))
@@ -59,7 +69,7 @@ def _doubts(given: Given) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def clashes(given: Given, record: Record) -> Faults:
-    found: Faults = {}
+    found = components.clashes(given)
     if record.unit and not fits(given.per("emission"), record.unit):
         found["emission-unit"] = "unit-does-not-fit"
     for number, part in enumerate(given.each("parts")):

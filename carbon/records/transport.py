@@ -1,6 +1,7 @@
 """Goods on their way: mass × distance × factor, leg by leg."""
 
 from carbon.footprint import FactorCopy, Row
+from carbon.records.beside import APART
 from carbon.records.fields import Emission, Faults, Field, Many, Measured, between, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, amount_in, fits, stated_factor
 
@@ -11,6 +12,7 @@ LEG = (
     Measured("distance", required=True, units=("km", "m"), usual=(between("0", "20040", "km", EARTH),)),
     Measured("load", units=("t", "kg")),
     Emission("emission", units=("kgCO2e/t·km", "gCO2e/t·km", "kgCO2e/km", "gCO2e/km")),
+    APART,
 )
 
 
@@ -22,11 +24,11 @@ def _leg(record: Record, leg: Given, given: Given) -> Row:
     """With a factor for a vehicle's kilometre, as often as the load goes into the mass."""
     factor = _factor(record, leg)
     if factor is None:
-        return record.row(None, "t·km", None)
+        return record.row(None, "t·km", None, leg.text("apart"))
     mass, distance = amount_in(record, "t", given.constants), leg.of("distance", "km")
     if _by_vehicle(factor):
-        return record.row(mass / leg.of("load", "t") * distance, "km", factor)
-    return record.row(mass * distance, "t·km", factor)
+        return record.row(mass / leg.of("load", "t") * distance, "km", factor, leg.text("apart"))
+    return record.row(mass * distance, "t·km", factor, leg.text("apart"))
 
 
 def _factor(record: Record, leg: Given) -> FactorCopy | None:

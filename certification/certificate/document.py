@@ -17,7 +17,7 @@ from flask_babel import force_locale
 from markupsafe import Markup, escape
 
 from certification.certificate.models import Certificate
-from certification.certificate.statement import Said, exact, grouped, stages
+from certification.certificate.statement import Said, apart, exact, grouped, stages
 from core import brand, charts, files, fonts
 from core.charts.figures import THIN_SPACE
 from core.charts.stages import FONT
@@ -65,6 +65,7 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
             public_url=current_app.config["PUBLIC_URL"],
             pictures=_pictures(statement),
             stages=stages(statement),
+            apart=apart(statement),
             num=figure,
             stated=stated_figure,
             share=charts.share,

@@ -12,14 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from carbon.footprint import STAGES
+from carbon.footprint.apart import THEREOF
+from carbon.footprint.gases import APART
 from core.canonical import canonical, plain
 
 Said = dict[str, Any]  # JSON, whose shape is that of the parts below
 Read = Mapping[str, Any]  # the same, only read
 
-# The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one; what
-# was signed then stays as it is.
-FORMAT = "tanbiao/certificate/4"
+# The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one, the
+# fourth nothing that is told `apart`; what was signed then stays as it is.
+FORMAT = "tanbiao/certificate/5"
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -47,7 +49,10 @@ PARTS = (
 
 
 # What is public of an inventory beside its largest sources; the output of a factory is not.
-FRAME = ("total", "unit", "stages", "boundary", "declared_unit", "period_from", "period_to", "gwp")
+FRAME = (
+    "total", "unit", "stages", "apart", "thereof", "boundary", "declared_unit", "period_from", "period_to",
+    "gwp",
+)  # fmt: skip
 
 
 def compose(footprint: Mapping[str, object], **parts: object) -> Said:
@@ -118,6 +123,15 @@ def stages(statement: Read) -> list[tuple[str, Decimal]]:
     """(slug, kgCO2e per declared unit) of the stages in their fixed order, which JSON does not keep."""
     totals = statement["inventory"]["stages"]
     return [(stage, Decimal(totals[stage])) for stage in STAGES if stage in totals]
+
+
+def apart(statement: Read) -> list[tuple[str, Decimal]]:
+    """(slug, kgCO2e per declared unit) of what is told apart, in order; nothing where all is fossil."""
+    origins, thereof = (statement["inventory"].get(name) or {} for name in ("apart", "thereof"))
+    if not thereof and set(origins) <= {"fossil"}:
+        return []
+    told, order = origins | thereof, (*APART, *THEREOF)
+    return [(part, Decimal(told[part])) for part in order if part in told]
 
 
 def exact(text: str) -> Decimal | None:

@@ -12,7 +12,7 @@ from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
 from carbon import checks, footprint, records
 from carbon.factors import CATEGORIES
-from carbon.records import electricity, grounds
+from carbon.records import conditions, electricity, grounds
 from catalog.models import TECHNOLOGIES
 from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
@@ -64,6 +64,7 @@ FILLED_BY = {
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,
     "removed_by": grounds.METHODS,
+    "gas_condition": conditions.KELVIN,
     "supply": electricity.SUPPLIES,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],
@@ -89,7 +90,7 @@ FILLED_BY = {
     "file": [*FILE_KINDS, "other"],
     "finding": FINDINGS,
     "function": evaluation.FUNCTIONS,
-    "apart": footprint.gases.APART,
+    "apart": [*footprint.gases.APART, *footprint.apart.THEREOF],
     "gas": footprint.GASES,
     "grade": nonconformity.GRADES,
     "severity": checks.SEVERITIES,

@@ -6,6 +6,7 @@ import pytest
 
 from carbon import operations
 from carbon.footprint import rows_from_plain
+from carbon.models import Footprint
 from carbon.operations.frozen import lines_of
 from core.errors import OutOfOrder
 from tests.factories import actor
@@ -80,3 +81,41 @@ def test_what_a_record_stated_cannot_be_changed_unseen(frozen):
     with pytest.raises(OutOfOrder) as refused:
         operations.recompute(frozen)
     assert refused.value.slug == "footprint-altered"
+
+
+# What counts in another unit than it was typed in, and what is told apart
+OIL = {
+    "stage": "manufacturing", "name": "柴油", "quantity": "2000", "unit": "L", "own_value": "3.1",
+    "own_unit": "kgCO2e/kg", "own_source": "演示数据", "density": {"amount": "0.84", "unit": "kg/L"},
+    "density_source": "出厂检验单",
+}  # fmt: skip
+
+
+def freeze(*rows: dict):
+    who = actor("manufacturer", "applicant")
+    inventory = operations.create_inventory(who, who.organisation_id, **HEAD)
+    facts = {"output_amount": "1", "output_unit": "t"}
+    operations.save_inventory(inventory, who, facts, rows, inventory.version)
+    return operations.freeze(inventory, who)
+
+
+def test_an_amount_is_frozen_as_it_was_typed_with_the_line_that_counted(library):
+    made = freeze(OIL)
+    kept = made.rows[0]
+    assert (kept["quantity"], kept["unit"], kept["factor"]["value"]) == ("2000", "L", "3.1")
+    assert [(Decimal(line["quantity"]), line["unit"]) for line in kept["lines"]] == [(Decimal(1680), "kg")]
+    assert kept["stated"]["density_source"] == "出厂检验单"
+    assert (made.total, operations.recompute(made).total) == (Decimal(5208), Decimal(5208))
+
+
+def test_a_footprint_keeps_what_its_rows_were_said_to_be(library):
+    kilogram = OIL | {"unit": "kg", "density": None, "density_source": None, "own_value": "1"}
+    made = freeze(kilogram | {"quantity": "7"}, kilogram | {"quantity": "3", "apart": "packaging"})
+    assert made.thereof == {"packaging": Decimal(3)}
+    assert made.pact["packagingGhgEmissions"] == Decimal(3)
+    assert made.pact["pcfExcludingBiogenicUptake"] == made.total == 10
+    assert [row.get("thereof") for row in made.rows] == [None, ["packaging"]]
+    again = operations.recompute(made)
+    assert (again.total, again.thereof, again.pact) == (made.total, made.thereof, made.pact)
+    older = {name: value for name, value in made.basis.items() if name not in ("thereof", "pact")}
+    assert (Footprint(basis=older).thereof, Footprint(basis=older).pact) == ({}, {})

@@ -10,9 +10,11 @@ import carbon
 from carbon.checks import CHECKS
 from carbon.factors import CATEGORIES, COUNTRIES, GRIDS
 from carbon.footprint import GASES, SETS, STAGES
+from carbon.footprint.apart import THEREOF
 from carbon.footprint.gases import APART
 from carbon.models import BOUNDARIES, CONFIDENCES, QUALITIES
 from carbon.records import KINDS, every_field
+from carbon.records.conditions import KELVIN
 from carbon.records.grounds import METHODS
 from carbon.words import REFUSALS, WARNINGS, WORDS
 from core.words import WORDS as COMMON
@@ -89,11 +91,12 @@ def test_every_caution_has_a_sentence_and_every_sentence_is_used(spoken):
         ("confidence", (*CONFIDENCES, "declared")),
         ("gwp", SETS),
         ("gas", GASES),
-        ("apart", APART),
+        ("apart", (*APART, *THEREOF)),
         ("category", CATEGORIES),
         ("record", KINDS),
         ("quantity", [each.name for each in every_field()]),
         ("removed_by", METHODS),
+        ("gas_condition", KELVIN),
         ("area", [region for region in (*COUNTRIES.values(), *GRIDS.values()) if not region.isdecimal()]),
     ],
 )

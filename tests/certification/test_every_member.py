@@ -44,7 +44,7 @@ LEG = {
 DISTANCE = {"amount": "1", "unit": "km"}
 FRAME = {
     "boundary": CHOSEN, "declared_unit": UNIT, "gwp": CHOSEN, "period_from": MADE, "period_to": MADE,
-    "stages": MADE, "total": MADE, "unit": UNIT,
+    "stages": MADE, "apart": MADE, "thereof": MADE, "total": MADE, "unit": UNIT,
 }  # fmt: skip
 
 
@@ -129,9 +129,9 @@ ACT = {
 
 
 def members(said, place: str = "") -> set[str]:
-    """The places of all texts in it; a list counts as one place, and so do the values by stage or gas."""
+    """The places of all texts in it; a list counts as one place, so do values by stage, gas or part."""
     match said:
-        case dict() if place.endswith((".stages", ".gases")):
+        case dict() if place.endswith((".stages", ".gases", ".apart", ".thereof")):
             return {place}
         case dict():
             return set().union(

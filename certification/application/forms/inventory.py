@@ -168,7 +168,7 @@ def _sent(sent: Mapping[str, str], number: str) -> dict[str, str]:
 
 
 def _typed(kind: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """The boxes of a kind's own quantities, and of a ledger where there is one; those of another kind were
+    """The boxes of a kind's own quantities, and of what any kind may have; those of another kind were
     left behind by a change of mind."""
     names = {each.name for each in records.KINDS[kind].fields} if kind in RECORDS else set()
     own = {box: value.strip() for box, value in sent.items() if box.partition("-")[0] in names}

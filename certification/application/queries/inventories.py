@@ -45,6 +45,7 @@ class Reckoned:
     unit: str = ""
     stages: list[tuple[str, Decimal]] = field(default_factory=list)
     apart: Mapping[str, Decimal] = field(default_factory=dict)
+    thereof: Mapping[str, Decimal] = field(default_factory=dict)
     at_grid: Decimal | None = None  # with all electricity from the grid, where that is another
     uncertainty: Uncertainty | None = None
     gsds: list[float | None] = field(default_factory=list)
@@ -145,6 +146,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         unit=result.unit,
         stages=list(result.stages.items()),
         apart=result.apart,
+        thereof=result.thereof,
         at_grid=result.at_grid,
         uncertainty=spreads.of_rows([(row.value, row.gsd) for row in result.rows], case.scheme.limit_value),
         gsds=[row.gsd for row in result.rows],
@@ -191,7 +193,7 @@ def _shown(row: Row, library: Mapping[str, "Factor"]) -> Shown:
     kind = row.get("kind") or records.ACTIVITY
     if kind == records.ACTIVITY:
         return factor
-    return _record(kind, _without_ledger(records.as_texts(kind, row)), factor)
+    return _record(kind, _own(records.as_texts(kind, row)), factor)
 
 
 def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
@@ -202,7 +204,8 @@ def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
     return of_library(factor) if factor else Shown(row.get("factor_code", ""))
 
 
-def _without_ledger(told: Mapping[str, str]) -> dict[str, str]:
+def _own(told: Mapping[str, str]) -> dict[str, str]:
+    """Without what a record of any kind may say, which stands at the amount."""
     return {name: text for name, text in told.items() if name not in BESIDE}
 
 
@@ -255,6 +258,7 @@ def frozen(case: Application) -> Activity:
         unit=footprint.unit,
         stages=[(stage, Decimal(value)) for stage, value in footprint.stages.items()],
         apart=footprint.apart,
+        thereof=footprint.thereof,
         at_grid=footprint.at_grid,
         uncertainty=uncertainty_of(case),
         gsds=[float(row["gsd"]) if "gsd" in row else None for row in footprint.rows],
@@ -275,7 +279,7 @@ def _kept(row: Row) -> Shown:
     if fuel := row.get("fuel"):
         return _record("fuel", {name: fuel[name] for name in ("ncv", "carbon_content", "oxidation")}, Shown())
     if kind := row.get("kind"):
-        return _record(kind, _without_ledger(records.as_texts(kind, row["stated"])), Shown())
+        return _record(kind, _own(records.as_texts(kind, row["stated"])), Shown())
     factor = row.get("factor") or {}
     name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
     year = factor.get("source_year")

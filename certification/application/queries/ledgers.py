@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from carbon import records
+from carbon.queries import choice_name, quantity_name
 from certification.application.models import Application
 from core.db import db
 from core.errors import Invalid
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from carbon.queries import ActivityRow
 
 EARLIER = 20  # cases to draw from
-NAMES = {each.name for each in records.LEDGER}
+CONDITIONS = [each.name for each in records.CONDITIONS]
+NAMES = {*CONDITIONS, *(each.name for each in records.LEDGER)}  # what is shown at the amount
 BESIDE = {each.name for each in records.BESIDE}
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """`months` are those of the period and those that are there; one without an amount is a gap."""
+    """`months` are those of the period and those that are there; one without an amount is a gap.
+    `besides` is what else a record of any kind may say, by its name and in words."""
 
     site: str
     meter: str
@@ -32,6 +35,7 @@ class Ledger:
     total: Decimal | None
     product: str
     whole: str
+    besides: list[tuple[str, str]]
 
     @property
     def gaps(self) -> list[str]:
@@ -52,6 +56,7 @@ def ledger_of(stated: Mapping[str, Any], start: date | None, end: date | None) -
         total=records.total(stated),
         product=told.get("product_amount", ""),
         whole=told.get("site_amount", ""),
+        besides=[(quantity_name(name), choice_name(name, told[name])) for name in CONDITIONS if name in told],
     )
 
 

@@ -189,6 +189,7 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         units=units.OFFERED,
         months=list(ledgers.months_to_fill(form.head)),
         ledger_fields=records.LEDGER,
+        beside_fields=records.CONDITIONS,
         spread_fields=records.SPREAD,
         earlier=lambda: ledgers.earlier(case),
         output_units=units.convertible(case.inventory.declared_unit),

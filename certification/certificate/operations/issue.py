@@ -306,6 +306,8 @@ def _footprint(application: Application) -> dict[str, object]:
         "total": _decided(application).value,
         "unit": frozen.unit,
         "stages": frozen.stages,
+        "apart": frozen.apart,
+        "thereof": frozen.thereof,
         "boundary": frozen.boundary,
         "declared_unit": f"{frozen.declared_amount.normalize():f} {frozen.declared_unit}",
         "output": f"{frozen.output_amount:f} {frozen.output_unit}",

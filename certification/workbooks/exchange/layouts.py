@@ -114,7 +114,7 @@ def _of_kind(slug: str, entries: int) -> Layout:
 
 @cache
 def _beside(entries: int) -> tuple[Column, ...]:
-    """The ledger and the spread that a record of any kind may have, behind everything else."""
+    """The ledger and what else a record of any kind may have, behind everything of its own."""
     return tuple(column for each in records.BESIDE for column in _of_field(each, max(entries, YEAR)))
 
 

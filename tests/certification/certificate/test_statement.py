@@ -22,6 +22,8 @@ def footprint(**more) -> dict:
         "total": Decimal("8.450"),
         "unit": "kgCO2e/m2",
         "stages": {"manufacturing": "8.40", "raw_material": "0.05"},
+        "apart": {"fossil": "8.65", "biogenic_uptake": "-0.2"},
+        "thereof": {"packaging": "0.05"},
         "boundary": "cradle_to_gate",
         "declared_unit": "1 m2",
         "period_from": date(2025, 1, 1),

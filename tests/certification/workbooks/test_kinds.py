@@ -57,7 +57,7 @@ def legs(count: int) -> list[dict]:
 
 LEDGER = {
     "site": "一厂", "meter": "0012", "product_amount": {"amount": "40", "unit": "t"},
-    "site_amount": {"amount": "100", "unit": "t"},
+    "site_amount": {"amount": "100", "unit": "t"}, "apart": "packaging",
     "months": [{"month": f"2025-{month:02d}", "amount": amount} for month, amount in
                zip(range(1, 14), ("100.25", "0", "200"), strict=False)],
 }  # fmt: skip
