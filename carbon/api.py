@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from accounts.session import public
 from carbon import operations, queries, records, shapes, systems
-from carbon.footprint import GASES, Result, gases
+from carbon.footprint import GASES, SETS, Result, gases
 from carbon.operations import spreads
 from carbon.operations.reading import MOST_ROWS
 from core import api as handed
@@ -45,7 +45,7 @@ ROW: Members = {
     "factor_code": "factor_code",
     "kind": "kind",
 }
-PARTS = ("rows", "system", *spreads.MEMBERS)
+PARTS = ("rows", "system", "restate", *spreads.MEMBERS)
 CELL = re.compile(r"rows-(\d+)-(\w+)(.*)")
 
 
@@ -79,6 +79,7 @@ class Activity(BaseModel):
     declared_unit: Amount | None = Field(None, description="needed beside rows; of a system alone its demand")
     output: Amount | None = Field(None, description="what the rows add up to; the declared unit by default")
     gwp: str = "AR6"
+    restate: str | None = Field(None, description="asks for the total under another set", examples=["AR5"])
     rows: Annotated[list[Row], at_most(MOST_ROWS)] = Field(default_factory=list)
     system: systems.Sent | None = None
     limit: str | None = Field(None, description="asks how probable it is that the total does not exceed it")
@@ -141,6 +142,7 @@ class Footprint(Answered):
     uncertainty: shapes.UncertaintyAnswer | None = Field(
         description="null unless a row states how far off it may be"
     )
+    restated: shapes.RestatedAnswer | None = Field(description="null unless `restate` asks for it")
     warnings: list[Warned]
 
 
@@ -173,34 +175,6 @@ class Asked(BaseModel):
     gas: str = Field("", max_length=200, examples=["CH4-fossil", "R410A"], description="all by default")
 
 
-class Said(Answered):
-    value: str
-    source: str
-
-
-class Part(Answered):
-    gas: str
-    share: str
-
-
-class Potential(Answered):
-    """kgCO2e of one kg: the `value` that is taken, and what `others` say of it.  A gas is `barred` while its
-    sources differ: no decision rests on it.  A blend has a `composition`, by mass."""
-
-    gas: str
-    origin: str
-    set: str
-    value: str
-    source: str
-    barred: bool
-    others: list[Said]
-    composition: list[Part]
-
-
-class Potentials(Answered):
-    items: list[Potential]
-
-
 @bp.post("/footprints/preview")
 @described("carbon", json=Activity, answer=Footprint)
 @public
@@ -214,6 +188,7 @@ def preview() -> ResponseReturnValue:
             solved = _solved(body.get("system"))
             result, complaints = operations.preview(facts, rows, solved)
             otherwise = operations.divided_otherwise(facts, rows, solved)
+            again = _restated(body.get("restate"), facts, rows, solved)
         if complaints:
             raise Invalid("inventory-invalid", complaints, count=len(complaints))
     except Invalid as error:
@@ -222,7 +197,8 @@ def preview() -> ResponseReturnValue:
         raise
     doubt = spreads.spread(result, body["rows"], asked)
     answer = _answer(result, solved, otherwise, facts.get("gwp") or "AR6")
-    return json_response(answer | {"uncertainty": shapes.uncertainty(doubt, result.unit)})
+    told = {"uncertainty": shapes.uncertainty(doubt, result.unit), "restated": again}
+    return json_response(answer | told)
 
 
 @bp.get("/factors")
@@ -236,7 +212,7 @@ def factors() -> ResponseReturnValue:
 
 
 @bp.get("/gwp")
-@described("carbon", query=Asked, answer=Potentials)
+@described("carbon", query=Asked, answer=shapes.Potentials)
 @public
 def gwp() -> ResponseReturnValue:
     """How strongly gases warm, by the report of the IPCC and by where their carbon comes from."""
@@ -253,6 +229,16 @@ def _body() -> dict[str, Any]:  # JSON
     if not isinstance(body, dict) or not isinstance(body.get("rows"), list):
         raise Invalid("body-shape", {"/rows": "body-shape"})
     return body
+
+
+def _restated(
+    gwp: object, facts: dict[str, str], rows: list[dict[str, object]], solved: systems.Solution | None
+) -> dict[str, object] | None:
+    if gwp is None:
+        return None
+    if gwp not in SETS:
+        raise Invalid("gwp-unknown", {"/restate": "gwp-unknown"}, known="、".join(SETS))
+    return shapes.restated(operations.restated_preview(facts, rows, solved, str(gwp)))
 
 
 def _solved(system: Any) -> systems.Solution | None:  # JSON, read by carbon.systems

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from carbon.footprint.apart import PACKAGING, PACT
+from carbon.operations.restating import Restated
 from carbon.operations.spreads import Uncertainty
 from carbon.uncertainty import Spread, short
 from core.api import Answered
@@ -85,3 +86,60 @@ def _spread(spread: Spread) -> dict[str, object]:
         "interval": {"low": f"{low:f}", "high": f"{high:f}"},
         "p_within": None if spread.within is None else f"{spread.within:.4f}",
     }
+
+
+class Unrestated(Answered):
+    """`row` is its place, from 0."""
+
+    row: int
+    name: str
+
+
+class RestatedAnswer(Answered):
+    """The total under another set of warming potentials.  Rows `not_restated` state CO2e and not of which
+    gas, so they stay as they were; a gas is `unsettled` while sources differ about it, and no decision rests
+    on it."""
+
+    gwp: str
+    total: str | None
+    unit: str
+    not_restated: list[Unrestated]
+    unsettled: list[str]
+
+
+def restated(found: Restated) -> dict[str, object]:
+    return {
+        "gwp": found.gwp,
+        "total": None if found.total is None else f"{found.total.normalize():f}",
+        "unit": found.unit,
+        "not_restated": [{"row": place, "name": name} for place, name in found.fixed],
+        "unsettled": list(found.unsettled),
+    }
+
+
+class Said(Answered):
+    value: str
+    source: str
+
+
+class Part(Answered):
+    gas: str
+    share: str
+
+
+class Potential(Answered):
+    """kgCO2e of one kg: the `value` that is taken, and what `others` say of it.  A gas is `barred` while its
+    sources differ: no decision rests on it.  A blend has a `composition`, by mass."""
+
+    gas: str
+    origin: str
+    set: str
+    value: str
+    source: str
+    barred: bool
+    others: list[Said]
+    composition: list[Part]
+
+
+class Potentials(Answered):
+    items: list[Potential]

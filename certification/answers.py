@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import ConfigDict, Field
 
 from carbon import records
-from carbon.shapes import PactAnswer, UncertaintyAnswer
+from carbon.shapes import PactAnswer, RestatedAnswer, UncertaintyAnswer
 from carbon.systems import SystemAsSent
 from certification.signed_answers import SignedAct, SignedStatement
 from core.api import Answered
@@ -105,6 +105,7 @@ class TotalAnswer(Answered):
     apart: dict[str, str]
     thereof: dict[str, str]
     pact: PactAnswer | None
+    restated: list[RestatedAnswer]
     digest: str
 
 

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from carbon import operations as carbon
 from carbon import records
 from carbon.operations.reading import MOST_ROWS
-from carbon.shapes import pact
+from carbon.shapes import pact, restated
 from carbon.shapes import uncertainty as said_of
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
@@ -223,5 +224,6 @@ def _footprint(case: Application) -> dict[str, object] | None:
         "apart": case.footprint.apart,
         "thereof": case.footprint.thereof,
         "pact": pact(case.footprint.pact, case.footprint.gwp),
+        "restated": [restated(each) for each in carbon.restated(case.footprint)],
         "digest": case.footprint.digest,
     }

@@ -14,7 +14,17 @@ from functools import partial
 from carbon import units
 from carbon.footprint import apart
 from carbon.footprint.constants import TODAY, Constants
-from carbon.footprint.gases import APART, BIOGENIC, CO2, CO2E, barred, part_of, stated
+from carbon.footprint.gases import (
+    APART,
+    BIOGENIC,
+    BIOGENIC_E,
+    CO2,
+    CO2E,
+    LAND_USE,
+    barred,
+    part_of,
+    stated,
+)
 from carbon.footprint.sheet import STAGES, Caution, FactorCopy, Fuel, Quantity, Result, Row, RowResult, Sheet
 from core.errors import Invalid
 
@@ -62,6 +72,7 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
                 for row, e, value in zip(sheet.rows, emissions, values, strict=True)
             ),
             cautions=tuple(_cautions(sheet)),
+            fixed=tuple(place for place, row in enumerate(sheet.rows) if _is_fixed(row)),
         )
 
 
@@ -94,6 +105,13 @@ def is_grid_factor(factor: FactorCopy) -> bool:
     """A factor of CO2 alone per unit of electricity: the grid's, not a footprint's."""
     ratio = units.split(factor.unit)
     return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
+
+
+def _is_fixed(row: Row) -> bool:
+    """Its CO2e was made with somebody's set of potentials, and is the same in whichever is asked."""
+    if row.factor is None or units.split(row.factor.unit).basis not in (CO2E, BIOGENIC_E):
+        return False
+    return gas_of(row.factor) not in (CO2, BIOGENIC, LAND_USE)
 
 
 def _scale(sheet: Sheet, constants: Constants) -> Scale:

@@ -119,4 +119,5 @@ class Result:
     cautions: tuple[Caution, ...]
     thereof: Mapping[str, Decimal] = field(default_factory=dict)  # by apart.THEREOF, part of the total
     pact: Mapping[str, Decimal] = field(default_factory=dict)  # by apart.PACT; empty where that says nothing
+    fixed: tuple[int, ...] = ()  # the rows that say CO2e and not of which gas: no other set restates them
     at_grid: Decimal | None = None  # the total with all electricity at the factor of the grid, if it differs

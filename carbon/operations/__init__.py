@@ -17,11 +17,13 @@ from carbon.operations.inventories import (
     set_system,
     type_system,
 )
+from carbon.operations.restating import Restated, restated, restated_preview
 from carbon.operations.solved import Figure, Looked, by_process, figure, look, solve_system
 
 __all__ = [
     "Figure",
     "Imported",
+    "Restated",
     "Looked",
     "by_process",
     "compute",
@@ -36,6 +38,8 @@ __all__ = [
     "preview",
     "prove",
     "recompute",
+    "restated",
+    "restated_preview",
     "save_inventory",
     "set_system",
     "solve_system",

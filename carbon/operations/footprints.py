@@ -133,6 +133,12 @@ def freeze(inventory: Inventory, actor: Actor, around: Around = NOWHERE) -> Foot
 def recompute(frozen: Footprint) -> Result:
     """Compute a stored footprint again, from its own copy and in the way of its own time; raise OutOfOrder
     when the copy was altered."""
+    sheet, constants = sheet_of(frozen)
+    return footprint.compute(sheet, constants, frozen.arithmetic)
+
+
+def sheet_of(frozen: Footprint) -> tuple[Sheet, Constants]:
+    """What a stored footprint was computed of; raise OutOfOrder when its copy was altered."""
     if hashlib.sha256(rfc8785.dumps(frozen.document())).hexdigest() != frozen.digest:
         raise OutOfOrder("footprint-altered")
     declared = Quantity(frozen.declared_amount, frozen.declared_unit)
@@ -143,7 +149,7 @@ def recompute(frozen: Footprint) -> Result:
         constants = Noted(frozen.basis)
         typed = footprint.rows_from_plain(lines_of(frozen.rows[: frozen.basis["typed"]]))
         rows = (*typed, *_system_rows(_solve_again(frozen.basis, constants), output, constants))
-    return footprint.compute(Sheet(declared, output, frozen.gwp, rows), constants, frozen.arithmetic)
+    return Sheet(declared, output, frozen.gwp, rows), constants
 
 
 def _solve_again(basis: Mapping[str, Any], constants: Constants) -> Solution | None:  # JSON

@@ -77,7 +77,8 @@ def _folded(result: Result, of: Sequence[int], count: int) -> Result:
         if not _covered(one, groups, place)
     }
     rows = tuple(_together(group) for group in (*groups, *rest))
-    return replace(result, rows=rows, cautions=tuple(said.values()))
+    fixed = tuple(sorted({places[place] for place in result.fixed}))
+    return replace(result, rows=rows, cautions=tuple(said.values()), fixed=fixed)
 
 
 def _covered(caution: Caution, groups: Sequence[Sequence[RowResult]], place: int | None) -> bool:

@@ -26,7 +26,7 @@ from core.words import sentence, word
 from schemes.models import SchemeVersion
 
 if TYPE_CHECKING:
-    from carbon.queries import Factor
+    from carbon.queries import Factor, Footprint
     from certification.workbooks.models import SheetRow
 
 Row = Mapping[str, Any]  # as it was typed, or as JSON keeps it
@@ -244,6 +244,11 @@ def _units(factor_unit: str) -> tuple[str, ...]:
 
 def typed(case: Application, head: Row, rows: Sequence[Row]) -> Activity:
     return Activity(list(rows), shown_factors(rows), reckon(case, head, rows), typed_ledgers(rows, head))
+
+
+def restated(footprint: "Footprint") -> "tuple[carbon.Restated, ...]":
+    """What was handed in, under every other set of warming potentials."""
+    return carbon.restated(footprint)
 
 
 def frozen(case: Application) -> Activity:

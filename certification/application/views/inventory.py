@@ -32,6 +32,7 @@ MOST_FOUND = 20
 applications.add_app_template_global(chains.chain_of)
 applications.add_app_template_global(ledgers.ledger_of)
 applications.add_app_template_global(ledgers.beside_ledger)
+applications.add_app_template_global(inventories.restated)
 applications.add_app_template_global(inventories.uncertainty_of)
 
 

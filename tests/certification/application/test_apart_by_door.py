@@ -58,7 +58,14 @@ def test_it_is_told_at_every_door(ask, world, browser):
     assert Decimal(footprint["apart"]["fossil"]) == Decimal(footprint["pact"]["fossilGhgEmissions"])
     assert footprint["pact"]["pcfExcludingBiogenicUptake"] == "8.6"
     assert footprint["pact"]["aircraftGhgEmissions"] == "0.6"
+    assert [each["gwp"] for each in footprint["restated"]] == ["AR4", "AR5"]
+    assert [each["name"] for each in footprint["restated"][0]["not_restated"]] == [
+        "坯料",
+        "纸箱",
+        "釉料空运",
+    ]
     reviewer = browser("application_reviewer")
+    assert "3 个排放源的因子只给出二氧化碳当量" in reviewer.get(f"/certification/reviews/{case.id}").text
     assert "其中航空运输</dt>" in reviewer.get(f"/certification/reviews/{case.id}").text
     assert "单独列出 其中包装</span>" in reviewer.get(f"/certification/reviews/{case.id}?tab=inventory").text
 
