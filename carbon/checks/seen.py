@@ -21,21 +21,25 @@ class Around:
     """What is known besides the inventory.  `region` is where the plant is (GB/T 2260), `limit` what the
     rules allow, `peers` are footprints of certified products of the same kind, all in the same unit.
     `grounds` are those on which something may be taken away, by the place of the record: who accepted it, why
-    and when; `certificates` is whether by the rules electricity counts as its certificates say."""
+    and when; `certificates` is whether by the rules electricity counts as its certificates say,
+    `fuel_default` whose values they take for a fuel that nobody measured, a key of sources.DEFAULTS_OF."""
 
     region: str = ""
     limit: Decimal | None = None
     peers: tuple[Decimal, ...] = ()
     grounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     certificates: bool = False
+    fuel_default: str = ""
 
 
 @dataclass(frozen=True)
 class Library:
-    """The newest factors that others are held against: of electricity, and the parameters of fuels."""
+    """The newest factors that others are held against: of electricity, the parameters of fuels, and what
+    fuels come to by default."""
 
     power: tuple[FactorCopy, ...] = ()
     fuels: tuple[FactorCopy, ...] = ()
+    defaults: tuple[FactorCopy, ...] = ()
 
 
 @dataclass(frozen=True)

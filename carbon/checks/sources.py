@@ -14,6 +14,8 @@ LOW_POWER = Decimal("0.8")  # of that average: less is stated by who knows where
 OLD = 5  # years between a factor and the period, from which on one asks; electricity is of one year
 USUAL = Decimal("1.5")  # times beyond the library's values for one fuel, from which on one asks
 POSSIBLE = Decimal(2)  # times beyond its values for all fuels, from which on it is another unit
+# Official defaults of fuels, by who published them: how the library's codes begin.
+DEFAULTS_OF = {"provincial_guideline": "CN-PROV-", "industry_guideline": "CN-ENT-"}
 NATIONWIDE = ("", "CN", "World")
 
 # Provinces (first two digits of GB/T 2260) of the regional grids, as the yearly announcement of the Ministry
@@ -38,6 +40,33 @@ def from_memory(seen: Seen) -> Doubts:
 def outdated_gwp(seen: Seen) -> Doubts:
     if seen.sheet.gwp != SETS[-1]:
         yield None, {"gwp": seen.sheet.gwp, "newest": SETS[-1], "day": f"{seen.today.year}"}
+
+
+def two_defaults(seen: Seen) -> Doubts:
+    """Where the official defaults of a fuel differ: both, as long as the rules choose none."""
+    if not seen.around.fuel_default:
+        for index, row, own, other in _beside_defaults(seen):
+            yield index, {"name": row.name, "factor": said(own), "other": said(other)}
+
+
+def other_default(seen: Seen) -> Doubts:
+    """The rules chose the other one."""
+    for index, row, own, other in _beside_defaults(seen):
+        if other.code.startswith(DEFAULTS_OF.get(seen.around.fuel_default, "-")):
+            yield index, {"name": row.name, "factor": said(own), "other": said(other)}
+
+
+def _beside_defaults(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy, FactorCopy]]:
+    """The rows on an official default, and the other one of the same fuel."""
+    known = {factor.code: factor for factor in seen.library.defaults}
+    for index, row in enumerate(seen.rows):
+        for begins in DEFAULTS_OF.values():
+            if row.factor and row.factor.code.startswith(begins):
+                fuel = row.factor.code.removeprefix(begins)
+                others = (known.get(f"{each}{fuel}") for each in DEFAULTS_OF.values() if each != begins)
+                for other in others:
+                    if other and (other.value, other.unit) != (row.factor.value, row.factor.unit):
+                        yield index, row, row.factor, other
 
 
 def of_another_year(seen: Seen) -> Doubts:

@@ -51,6 +51,8 @@ CHECKS = {
     "gwp-set-differs": Check(AMBER),
     "gwp-unsettled": Check(NOTE),
     "factor-from-memory": Check(NOTE, sources.from_memory),
+    "fuel-defaults-differ": Check(NOTE, sources.two_defaults),
+    "fuel-default-of-others": Check(AMBER, sources.other_default),
     "factor-superseded": Check(NOTE),
     "co2-counted-as-co2e": Check(NOTE, for_applicant=False),
     "biogenic-co2-in-total": Check(NOTE),

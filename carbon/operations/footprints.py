@@ -231,9 +231,11 @@ def _doubted(
     told, seen = made.folded(result), replace(sheet, rows=(*made.seen, *sheet.rows[len(made.rows) :]))
     power = any(checks.is_power(row.factor) for row in seen.rows)
     fuels = any(row.fuel is not None for row in seen.rows)
+    burnt = any(row.factor is not None and row.factor.category == "fuel_combustion" for row in seen.rows)
     library = checks.Library(
         power=queries.copies_of("electricity_footprint", "electricity") if power else (),
         fuels=queries.copies_of(*PARAMETERS) if fuels else (),
+        defaults=queries.copies_of("fuel_combustion") if burnt else (),
     )
     return _with(
         told, checks.doubts(checks.Seen(seen, told, today(), around=around, library=library, **said))

@@ -84,7 +84,7 @@ def _folded(result: Result, of: Sequence[int], count: int) -> Result:
 def _covered(caution: Caution, groups: Sequence[Sequence[RowResult]], place: int | None) -> bool:
     if caution.slug != "co2-counted-as-co2e" or place is None or place >= len(groups):
         return False
-    return {"CH4", "N2O"} <= {row.gas for row in groups[place]}
+    return {"CH4", "N2O"} <= {row.gas.removesuffix("-nonfossil") for row in groups[place]}
 
 
 def _together(group: Sequence[RowResult]) -> RowResult:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from carbon.footprint import Fuel, Row
 from carbon.footprint.gases import BIOGENIC, CO2
-from carbon.records.fields import SHARE, WHOLE, Emission, Faults, Measured, between, ratio
+from carbon.records.fields import SHARE, WHOLE, Choice, Emission, Faults, Measured, between, ratio
 from carbon.records.record import (
     CARBON_TO_CO2,
     Around,
@@ -22,6 +22,15 @@ from carbon.records.record import (
 LIBRARY = "data/factors.csv: IPCC 2006; 省级清单指南; 行业核算指南"
 FORMULA = "NCV×CC×OF×44/12"
 ENERGY = ("kgCH4/TJ", "gCH4/GJ"), ("kgN2O/TJ", "gN2O/GJ")
+
+# kg of a gas for one TJ that is burnt in manufacturing, by the kind of fuel; rows IPCC06-… of the library.
+TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
+DEFAULTS = {
+    "coal": {"CH4": "10", "N2O": "1.5"},
+    "oil": {"CH4": "3", "N2O": "0.6"},
+    "natgas": {"CH4": "1", "N2O": "0.1"},
+    "wood": {"CH4": "30", "N2O": "4"},
+}
 
 FIELDS = (
     Measured(
@@ -50,6 +59,7 @@ FIELDS = (
         bare=("1",),
     ),
     Measured("biogenic_share", units=SHARE, limits=(WHOLE,)),
+    Choice("fuel_type", choices=tuple(DEFAULTS)),
     Measured("methane", units=ENERGY[0]),
     Measured("nitrous_oxide", units=ENERGY[1]),
     Emission("upstream"),
@@ -96,11 +106,25 @@ def _carbon_of(given: Given, base: str) -> Decimal:
 
 
 def _others(record: Record, given: Given) -> Iterator[Row]:
-    base = _base(given)
+    """What was measured, or else what the kind of fuel gives off by default."""
+    base, heat = _base(given), given.of("ncv", f"GJ/{_base(given)}")
     for name, gas in (("methane", "CH4"), ("nitrous_oxide", "N2O")):
         if given.has(name):
-            each = given.of(name, f"kg{gas}/GJ") * given.of("ncv", f"GJ/{base}")
+            each = given.of(name, f"kg{gas}/GJ") * heat
             yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
+        elif given.has("fuel_type"):
+            each = Decimal(DEFAULTS[given.text("fuel_type")][gas]) / 1000 * heat
+            for part, origin in _by_origin(given, gas):
+                factor = derived(each * part, f"kg{origin}/{base}", origin, f"NCV×EF; {TABLE}")
+                yield record.row(record.quantity, record.unit, factor)
+
+
+def _by_origin(given: Given, gas: str) -> Iterator[tuple[Decimal, str]]:
+    """The methane of biomass is not of fossil carbon."""
+    share = given.share("biogenic_share") if gas == "CH4" else Decimal(0)
+    for part, origin in ((1 - share, gas), (share, "CH4-nonfossil")):
+        if part:
+            yield part, origin
 
 
 def _upstream(record: Record, given: Given) -> Iterator[Row]:

@@ -168,6 +168,8 @@ WARNINGS = {
     "gwp-unsettled": _l(
         "“{name}”含 {gas}，它在 {gwp} 下的增温潜势各来源不一（{values}），核定之前不能作为认证决定的依据"
     ),
+    "fuel-defaults-differ": _l("“{name}”的因子是 {factor}，另一份官方指南是 {other}，规则没有规定用哪一个"),
+    "fuel-default-of-others": _l("“{name}”的因子是 {factor}，规则规定用的缺省值是 {other}"),
     "factor-from-memory": _l("“{name}”的因子 {factor} 来源待核，不能作为认证决定的依据"),
     "factor-superseded": _l("“{name}”的因子 {factor} 已有新版本，重新保存后采用"),
     "rows-duplicated": _l("“{name}”与“{other}”的来源和数量相同，可能重复计算"),
@@ -244,6 +246,7 @@ QUESTIONS = {
     "stage-outside-boundary": _l("这一项不在系统边界之内，为什么计入？"),
     "power-unproven": _l("凭什么用这个因子？请附自发自用的计量、购电合同或绿证，或改用全国平均因子。"),
     "gwp-outdated": _l("为什么不采用最新的增温潜势？"),
+    "fuel-default-of-others": _l("为什么不用规则规定的缺省值？请改用它，或用实测值。"),
     "factor-of-another-year": _l("因子与核算期不是同一年（同年的因子：{nearest}）。为什么采用这一年的？"),
     "factor-of-another-region": _l("因子不属于工厂所在地。为什么可以代表这里的情况？"),
     "grid-factor-in-footprint": _l("产品碳足迹为什么采用电网二氧化碳因子，而不是电力碳足迹因子？"),

@@ -25,7 +25,7 @@ LIFE = re.compile(r"\{\}\.(state|step)\.")  # of whichever thing has a life: all
 # Joins of which even the prefix is joined, each with the prefixes it is given.
 JOINED = {
     "templates/certification/workbench/dossier/inventory.html {}.{}": ["boundary", "removed_by"],
-    "carbon/words/__init__.py {}.{}": ["boundary", "removed_by", "gas_condition", "apart"],
+    "carbon/words/__init__.py {}.{}": ["boundary", "removed_by", "gas_condition", "apart", "fuel_type"],
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
         "about", "cause", "certificate.step", "clearance", "conclusion", "condition", "declaration", "family",

@@ -12,7 +12,7 @@ from accounts.models import inbox
 from accounts.notices import GROUPS as NOTICES
 from carbon import checks, footprint, records
 from carbon.factors import CATEGORIES
-from carbon.records import conditions, electricity, grounds
+from carbon.records import conditions, electricity, fuel, grounds
 from catalog.models import TECHNOLOGIES
 from catalog.queries.facets import BELOW
 from catalog.search import GROUPS, SORTS
@@ -65,6 +65,7 @@ FILLED_BY = {
     "record": records.KINDS,
     "removed_by": grounds.METHODS,
     "gas_condition": conditions.KELVIN,
+    "fuel_type": fuel.DEFAULTS,
     "supply": electricity.SUPPLIES,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],

@@ -34,6 +34,12 @@ LORRY = FactorCopy(
     source_year=2025, confidence="seen",
 )  # fmt: skip
 OF_CO2 = replace(LORRY, value=Decimal("0.0767"), gas_basis="CO2", code="T-304-2")
+# data/factors.csv: the two official defaults of bituminous coal.
+PROVINCIAL = FactorCopy(
+    Decimal("1.74175"), "tCO2/t", "CO2", code="CN-PROV-bitcoal-EF", category="fuel_combustion",
+    confidence="seen",
+)  # fmt: skip
+INDUSTRIAL = replace(PROVINCIAL, value=Decimal("2.071509"), code="CN-ENT-bitcoal-EF")
 UNIT = Quantity(Decimal(1), "t")
 TODAY = date(2026, 11, 22)
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
@@ -53,7 +59,7 @@ FUELS = (
     parameter("烟煤", "cc", "26.1", "tC/TJ"),
     parameter("天然气", "cc", "15.3", "tC/TJ"),
 )
-LIBRARY = Library(power=(PER_KWH, WIND), fuels=FUELS)
+LIBRARY = Library(power=(PER_KWH, WIND), fuels=FUELS, defaults=(PROVINCIAL, INDUSTRIAL))
 
 
 def row(name="steel", quantity="1", unit="kg", factor=PER_KG, stage="raw_material", **more) -> Row:
@@ -128,6 +134,15 @@ CASES = [
     ("fuel-value-unusual", [burnt(ncv="12")], {}, [0]),
     ("fuel-value-unusual", [burnt("某种煤", ncv="12")], {}, []),
     ("fuel-value-unusual", [burnt(ncv="20908")], {}, []),
+    ("fuel-defaults-differ", [row(factor=PROVINCIAL)], {}, [0]),
+    ("fuel-defaults-differ", [row(factor=INDUSTRIAL)], {}, [0]),
+    ("fuel-defaults-differ", [row(factor=replace(PROVINCIAL, code="CN-PROV-peat-EF"))], {}, []),
+    ("fuel-defaults-differ", [row(factor=replace(INDUSTRIAL, value=PROVINCIAL.value))], {}, []),
+    ("fuel-defaults-differ", [row(factor=PROVINCIAL)], {"fuel_default": "provincial_guideline"}, []),
+    ("fuel-default-of-others", [row(factor=PROVINCIAL)], {}, []),
+    ("fuel-default-of-others", [row(factor=PROVINCIAL)], {"fuel_default": "provincial_guideline"}, []),
+    ("fuel-default-of-others", [row(factor=PROVINCIAL)], {"fuel_default": "industry_guideline"}, [0]),
+    ("fuel-default-of-others", [row(factor=INDUSTRIAL)], {"fuel_default": "provincial_guideline"}, [0]),
     # counted twice
     ("part-counted-twice", TONNE_KILOMETRES, {}, [1]),
     ("part-counted-twice", [row("运入", "500", "t·km", LORRY),

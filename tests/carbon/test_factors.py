@@ -56,7 +56,7 @@ def test_what_is_shipped_comes_from_official_or_open_sources():
     assert len({row["code"] for row in rows}) == len(rows)
     weak = Counter(row["category"] for row in rows if row["confidence"] == "memory")
     assert weak == {
-        "fuel_combustion_nonco2": 8, "process_clinker": 1, "process_lime": 2, "process_glass": 1,
+        "process_clinker": 1, "process_lime": 2, "process_glass": 1,
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from carbon.footprint.gases import APART
 from carbon.models import BOUNDARIES, CONFIDENCES, QUALITIES
 from carbon.records import KINDS, every_field
 from carbon.records.conditions import KELVIN
+from carbon.records.fuel import DEFAULTS
 from carbon.records.grounds import METHODS
 from carbon.words import REFUSALS, WARNINGS, WORDS
 from core.words import WORDS as COMMON
@@ -97,6 +98,7 @@ def test_every_caution_has_a_sentence_and_every_sentence_is_used(spoken):
         ("quantity", [each.name for each in every_field()]),
         ("removed_by", METHODS),
         ("gas_condition", KELVIN),
+        ("fuel_type", DEFAULTS),
         ("area", [region for region in (*COUNTRIES.values(), *GRIDS.values()) if not region.isdecimal()]),
     ],
 )
