@@ -30,6 +30,8 @@ HANDED_ON = {
     "stage-unknown",
     "period-backwards",
     "kind-unknown",
+    "system-singular",
+    "system-not-productive",
 }
 
 
