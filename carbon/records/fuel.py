@@ -23,13 +23,14 @@ LIBRARY = "data/factors.csv: IPCC 2006; 省级清单指南; 行业核算指南"
 FORMULA = "NCV×CC×OF×44/12"
 ENERGY = ("kgCH4/TJ", "gCH4/GJ"), ("kgN2O/TJ", "gN2O/GJ")
 
-# kg of a gas for one TJ that is burnt in manufacturing, by the kind of fuel; rows IPCC06-… of the library.
+# kg of methane and of nitrous oxide for one TJ that is burnt in manufacturing, by the kind of fuel: the rows
+# IPCC06-… of the library.
 TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
 DEFAULTS = {
-    "coal": {"CH4": "10", "N2O": "1.5"},
-    "oil": {"CH4": "3", "N2O": "0.6"},
-    "natgas": {"CH4": "1", "N2O": "0.1"},
-    "wood": {"CH4": "30", "N2O": "4"},
+    "coal": (Decimal("10"), Decimal("1.5")),
+    "oil": (Decimal("3"), Decimal("0.6")),
+    "natgas": (Decimal("1"), Decimal("0.1")),
+    "wood": (Decimal("30"), Decimal("4")),
 }
 
 FIELDS = (
@@ -108,12 +109,12 @@ def _carbon_of(given: Given, base: str) -> Decimal:
 def _others(record: Record, given: Given) -> Iterator[Row]:
     """What was measured, or else what the kind of fuel gives off by default."""
     base, heat = _base(given), given.of("ncv", f"GJ/{_base(given)}")
-    for name, gas in (("methane", "CH4"), ("nitrous_oxide", "N2O")):
+    for place, (name, gas) in enumerate((("methane", "CH4"), ("nitrous_oxide", "N2O"))):
         if given.has(name):
             each = given.of(name, f"kg{gas}/GJ") * heat
             yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
         elif given.has("fuel_type"):
-            each = Decimal(DEFAULTS[given.text("fuel_type")][gas]) / 1000 * heat
+            each = DEFAULTS[given.text("fuel_type")][place] / 1000 * heat
             for part, origin in _by_origin(given, gas):
                 factor = derived(each * part, f"kg{origin}/{base}", origin, f"NCV×EF; {TABLE}")
                 yield record.row(record.quantity, record.unit, factor)

@@ -93,6 +93,7 @@ FILLED_BY = {
     "function": evaluation.FUNCTIONS,
     "apart": [*footprint.gases.APART, *footprint.apart.THEREOF],
     "gas": footprint.GASES,
+    "gwp": footprint.SETS,
     "grade": nonconformity.GRADES,
     "severity": checks.SEVERITIES,
     "group": GROUPS,

@@ -65,9 +65,9 @@ def test_the_defaults_are_those_of_the_library_and_were_seen():
     with SHIPPED.open(encoding="utf-8", newline="") as stream:
         rows = {row["code"]: row for row in csv.DictReader(stream)}
     for kind, by_gas in DEFAULTS.items():
-        for gas, value in by_gas.items():
+        for gas, value in zip(("CH4", "N2O"), by_gas, strict=True):
             row = rows[f"IPCC06-{kind}-{gas}"]
-            assert (row["factor_value"], row["factor_unit"]) == (value, f"kg{gas}/TJ")
+            assert (Decimal(row["factor_value"]), row["factor_unit"]) == (value, f"kg{gas}/TJ")
             assert (row["confidence"], "Table 2.3" in row["source"]) == ("seen", True)
 
 
