@@ -59,4 +59,4 @@ def _value(item: Mapping[str, Any]) -> Decimal:  # a test of a scheme, JSON
     if item.get("limit") is None:
         return Decimal("1.00")
     limit = Decimal(item["limit"])
-    return limit * (Decimal("0.8") if item["comparator"] == "le" else Decimal("1.2"))
+    return limit * (Decimal("0.8") if item["comparator"] in ("le", "lt") else Decimal("1.2"))

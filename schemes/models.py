@@ -5,34 +5,30 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, validates
+from sqlalchemy.schema import UniqueConstraint
 
-from carbon.footprint import SETS, rounded
-from core.columns import Code, Facts, Note, PrintedCode, PrintedName, PrintedNote, Slug, Unit
+from carbon.footprint import rounded
+from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
-from schemes.vocabulary import CERTIFICATES, COMPARISONS, FAMILIES
+from schemes.document import Clock, Document, Test, digest, stored
+from schemes.vocabulary import FAMILIES, TERM_NAMES
 
 
 class SchemeVersion(Base):
     """One version of one scheme.  A running case stays on the version it was accepted under.
 
-    `required_files` is a list of file kinds; `tests` a list of
-    {slug, name, name_en, method, unit, comparator (le|ge|None), limit (text|None), demo};
-    `clocks` maps a clock's name to {days, unit (working|calendar), source}.
+    The document is the version.  The other columns are what SQL asks of it; they are derived when it is set.
     """
 
     __tablename__ = "scheme_version"
-    __table_args__ = (
-        UniqueConstraint("code", "version"),
-        among("family", FAMILIES),
-        CheckConstraint("validity_years > 0", name="validity_positive"),
-        among("comparison", COMPARISONS),
-        among("gwp", SETS),
-        among("certificates", CERTIFICATES),
-    )
+    __table_args__ = (UniqueConstraint("code", "version"), among("family", FAMILIES))
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(LongRecord)  # schemes.document.written
+    digest: Mapped[Digest]
     code: Mapped[Code] = mapped_column(index=True)
     version: Mapped[PrintedCode]
     family: Mapped[Slug]
@@ -41,42 +37,134 @@ class SchemeVersion(Base):
     name_en: Mapped[PrintedName]
     category_name: Mapped[PrintedName]
     category_name_en: Mapped[PrintedName]
-    rule_number: Mapped[PrintedCode]
-    rule_source: Mapped[PrintedNote]
-    demo: Mapped[bool]  # the rule, or a figure in it, is a sample: 演示数据
-    mode: Mapped[PrintedName]  # 认证模式
-    mode_en: Mapped[PrintedName]
-    declared_amount: Mapped[Decimal]
-    declared_unit: Mapped[Unit]
-    boundary: Mapped[Slug]
-    validity_years: Mapped[int]
-    validity_source: Mapped[Note]
-    limit_value: Mapped[Decimal | None]
-    limit_source: Mapped[PrintedNote] = mapped_column(default="")
-    limit_demo: Mapped[bool] = mapped_column(default=False)
-    comparison: Mapped[Slug] = mapped_column(default="full")  # GB/T 8170: 全数值 | 修约值
-    rounding_digits: Mapped[int] = mapped_column(default=2)
-    gwp: Mapped[Slug] = mapped_column(default="AR6")  # the set its footprints are reckoned with
-    person_days: Mapped[Decimal]
-    retests: Mapped[int] = mapped_column(default=1)  # how often a failed test may be made again
-    materiality: Mapped[Decimal | None]  # the share of the rows' contributions that files must prove
-    # Whether electricity by contract counts as its certificates say, or as electricity of the grid.
-    certificates: Mapped[Slug] = mapped_column(default="outside")
-    required_files: Mapped[list[str]] = mapped_column(JSON)
-    tests: Mapped[list[dict[str, Any]]] = mapped_column(Facts(300, printed=True))  # operations.Test
-    clocks: Mapped[dict[str, Any]] = mapped_column(Facts(300, printed=True))  # operations.Clocks
+    is_tested: Mapped[bool]
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
+
+    @validates("document")
+    def _derive(self, _name: str, text: str) -> str:
+        for column, value in _derived(text).items():
+            setattr(self, column, value)
+        return text
+
+    @property
+    def rules(self) -> Document:
+        return stored(self.document)
+
+    @property
+    def rule_number(self) -> str:
+        return self.rules.identity.rule.number
+
+    @property
+    def rule_source(self) -> str:
+        return self.rules.identity.rule.source
+
+    @property
+    def demo(self) -> bool:
+        """Whether the rule, or a figure in it, is a sample: 演示数据."""
+        return self.rules.identity.demo
+
+    @property
+    def mode(self) -> str:
+        return self.rules.identity.mode.zh
+
+    @property
+    def mode_en(self) -> str:
+        return self.rules.identity.mode.en
+
+    @property
+    def declared_amount(self) -> Decimal:
+        return self.rules.identity.declared.amount
+
+    @property
+    def declared_unit(self) -> str:
+        return self.rules.identity.declared.unit
 
     @property
     def carbon_unit(self) -> str:
         """The unit a footprint of this scheme is stated in, such as kgCO2e/t."""
-        amount = "" if self.declared_amount == 1 else f"{self.declared_amount.normalize():f} "
-        return f"kgCO2e/{amount}{self.declared_unit}"
+        return self.rules.identity.carbon_unit
+
+    @property
+    def boundary(self) -> str:
+        found: str = self.rules.identity.boundary
+        return found
+
+    @property
+    def validity_years(self) -> int:
+        return self.rules.identity.validity.years
+
+    @property
+    def validity_source(self) -> str:
+        return self.rules.identity.validity.source
+
+    @property
+    def limit_value(self) -> Decimal | None:
+        """What a footprint must not exceed, where one limit holds for every product."""
+        found = self.rules.footprint
+        return found.rows[0].limit if found and found.is_single else None
+
+    @property
+    def limit_source(self) -> str:
+        found = self.rules.footprint
+        return found.source.text if found else ""
+
+    @property
+    def limit_demo(self) -> bool:
+        found = self.rules.footprint
+        return found is not None and found.source.demo
+
+    @property
+    def comparison(self) -> str:
+        """How a footprint is held against its limit (GB/T 8170): 全数值 | 修约值."""
+        found = self.rules.footprint
+        return found.comparison if found else "full"
+
+    @property
+    def rounding_digits(self) -> int:
+        return self.rules.accounting.digits
+
+    @property
+    def gwp(self) -> str:
+        """The set of warming potentials that its footprints are reckoned with."""
+        found: str = self.rules.accounting.gwp
+        return found
+
+    @property
+    def materiality(self) -> Decimal | None:
+        """The share of the rows' contributions that files must prove."""
+        return self.rules.accounting.materiality
+
+    @property
+    def certificates(self) -> str:
+        """Whether electricity by contract counts as its certificates say, or as electricity of the grid."""
+        found: str = self.rules.accounting.certificates
+        return found
 
     @property
     def counts_certificates(self) -> bool:
         return self.certificates == "counted"
+
+    @property
+    def person_days(self) -> Decimal:
+        return self.rules.person_days.least
+
+    @property
+    def required_files(self) -> list[str]:
+        return [kind.slug for kind in self.rules.documents]
+
+    @property
+    def tests(self) -> list[dict[str, Any]]:  # of texts, flags and what is left out
+        """The items of a laboratory, each with its requirement where it has one."""
+        return [self._item(test) for test in self.rules.tests]
+
+    @property
+    def clocks(self) -> dict[str, dict[str, Any]]:  # of texts, numbers and flags
+        return {name: _stated(name, clock) for name, clock in self.rules.clocks.items()}
+
+    def retests(self, items: list[str]) -> int:
+        """How often these items may be made again once they failed."""
+        return min((test.retests for slug, test in self.rules.items.items() if slug in items), default=0)
 
     def rounded(self, value: Decimal | Fraction) -> Decimal:
         """An exact footprint as everything states it that is signed, printed, shown or exported."""
@@ -84,3 +172,56 @@ class SchemeVersion(Base):
 
     def in_force_on(self, day: date) -> bool:
         return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    def _item(self, test: Test) -> dict[str, Any]:  # as `tests`
+        found = self.rules.on(f"test:{test.slug}")
+        single = found if found and found.is_single else None
+        limit = single.rows[0].limit if single else None
+        return {
+            "slug": test.slug,
+            "name": test.names.zh,
+            "name_en": test.names.en,
+            "method": test.method,
+            "unit": test.unit,
+            "comparator": single.comparator if single and limit is not None else None,
+            "limit": None if limit is None else f"{limit:f}",
+            "demo": test.demo,
+        }
+
+
+def _derived(text: str) -> dict[str, Any]:  # a value for each column
+    found = stored(text)
+    about = found.identity
+    return {
+        "digest": digest(text),
+        "code": about.code,
+        "version": about.version,
+        "family": about.family,
+        "category": about.category,
+        "name": about.names.zh,
+        "name_en": about.names.en,
+        "category_name": about.category_names.zh,
+        "category_name_en": about.category_names.en,
+        "is_tested": bool(found.tests),
+        "effective_from": about.effective_from,
+        "effective_to": about.effective_to,
+    }
+
+
+def _stated(name: str, clock: Clock) -> dict[str, Any]:  # as `clocks`
+    """As the clocks of the law read it: a length in days of a kind, or in months."""
+    if name in TERM_NAMES:
+        return {"months": clock.length, "source": clock.source, "weak": clock.weak}
+    counted = {"first": clock.first, "term": clock.term}
+    found = {"days": clock.length, "unit": clock.unit, "source": clock.source}
+    return found | {rule: stated for rule, stated in counted.items() if stated}
+
+
+def _keep_equal(_mapper: Mapper[SchemeVersion], _connection: Connection, row: SchemeVersion) -> None:
+    """Whatever was set beside the document gives way to it."""
+    for column, value in _derived(row.document).items():
+        setattr(row, column, value)
+
+
+for moment in ("before_insert", "before_update"):
+    event.listen(SchemeVersion, moment, _keep_equal)

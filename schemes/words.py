@@ -7,6 +7,8 @@ WORDS = {
     f"refusal.{slug}": Word(text)
     for slug, text in {
         "scheme-document-wrong": _l("规则文件有不对的地方，请看各处的说明"),
+        "common-part-missing": _l("没有它要引用的公共部分"),
+        "scheme-not-open": _l("这份规则有参数、分档限值或分级结论，现在还不能按它申请"),
         "slug-unreadable": _l("代号用小写字母开头，只用小写字母、数字、“_”和“-”"),
         "slug-twice": _l("代号 {name} 用了两次"),
         "effective-ends-before-it-begins": _l("失效日期早于生效日期"),

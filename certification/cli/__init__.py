@@ -14,9 +14,9 @@ from certification.clocks.operations.gaps import after_gaps
 from certification.upkeep import cli as texts
 from certification.workflow import MACHINES
 from core.db import db
-from core.errors import Refused
+from core.errors import Invalid
 from core.lifecycle import Law
-from core.words import say, word
+from core.words import say, sentence, word
 from schemes import operations as schemes
 
 group = AppGroup("certification", help="Applications, evaluation, certificates.")
@@ -34,13 +34,16 @@ def diagram() -> None:
     click.echo(workflow_page(), nl=False)
 
 
-@group.command("load-schemes", help="Take the scheme versions of FILE, or those the project ships.")
+@group.command("load-schemes", help="Take the schemes of FILE or a folder, or those that ship.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True), default=schemes.SHIPPED)
 def load_schemes(file: Path) -> None:
     try:
         counts = schemes.load(file, SYSTEM)
-    except Refused as refused:
-        raise click.ClickException(say(refused)) from refused
+    except Invalid as refused:
+        wrong = [
+            f"{place}: {sentence(slug, refused.detail_of(place))}" for place, slug in refused.fields.items()
+        ]
+        raise click.ClickException("\n".join([say(refused), *wrong])) from refused
     db.session.commit()
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
 

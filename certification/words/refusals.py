@@ -7,7 +7,7 @@ WORDS = {
     f"refusal.{slug}": Word(text)
     for slug, text in {
         "parties-incomplete": _l("填写生产者和生产企业的名称、统一社会信用代码和地址"),
-        "scheme-file-wrong": _l("方案文件有不对的地方，一项也没有存入：\n{wrong}"),
+        "scheme-file-wrong": _l("规则文件有不对的地方，一项也没有存入："),
         "product-unnamed": _l("填写产品名称"),
         "product-claims-system": _l(
             "产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
 CONCLUSIONS = ("pass", "fail", "reported")  # of a whole report
+UPPER, STRICT = ("le", "lt"), ("lt", "gt")
 RULES = ("simple", "guard_band")
 
 
@@ -26,14 +27,14 @@ def verdict(
 ) -> str:
     """pass, fail, undecided or reported (no requirement).
 
-    `comparator` is le or ge.  Under the rule `guard_band` the expanded
+    `comparator` is le, lt, ge or gt.  Under the rule `guard_band` the expanded
     uncertainty narrows the acceptance zone (W = U): a value that meets the
     limit but lies inside the band can be judged neither way.
     """
     if comparator is None or limit is None:
         return "reported"
-    distance = limit - value if comparator == "le" else value - limit
-    if distance < 0:
+    distance = _distance(comparator, limit, value)
+    if distance < 0 or (distance == 0 and comparator in STRICT):
         return "fail"
     band = (uncertainty or Decimal(0)) if rule == "guard_band" else Decimal(0)
     return "pass" if distance >= band else "undecided"
@@ -43,7 +44,11 @@ def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Dec
     """How far the value lies on the good side of its limit, in the item's unit; negative beyond it."""
     if comparator is None or limit is None:
         return None
-    return limit - value if comparator == "le" else value - limit
+    return _distance(comparator, limit, value)
+
+
+def _distance(comparator: str, limit: Decimal, value: Decimal) -> Decimal:
+    return limit - value if comparator in UPPER else value - limit
 
 
 def over_limit(value: Fraction, scheme: "SchemeVersion") -> bool:

@@ -38,4 +38,5 @@ def retest_sound(application: "Application", _actor: Actor, facts: Facts) -> str
         return "nothing-to-retest"
     if not (facts.get("reason") or "").strip():
         return "retest-reason-missing"
-    return "retests-used-up" if facts.get("retests_made", 0) >= application.scheme.retests else None
+    allowed = application.scheme.retests(sorted(items))
+    return "retests-used-up" if facts.get("retests_made", 0) >= allowed else None

@@ -9,7 +9,7 @@ from schemes.document.criteria import Criterion, LimitRow
 from schemes.document.differences import Difference, differences
 from schemes.document.parameters import Derived, Parameter
 from schemes.document.procedure import Clock, Test
-from schemes.document.reading import digest, published, read, schema, stored, written
+from schemes.document.reading import digest, parsed, published, read, schema, stored, whole, written
 from schemes.document.whole import FORMAT, Document
 
 __all__ = [
@@ -27,9 +27,11 @@ __all__ = [
     "Words",
     "differences",
     "digest",
+    "parsed",
     "published",
     "read",
     "schema",
     "stored",
+    "whole",
     "written",
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from core.canonical import canonical
 from core.errors import Invalid
-from schemes.document.base import REFUSED, STORED
+from schemes.document.base import REFUSED, SLUG, STORED
 from schemes.document.faults import Fault, faults
 from schemes.document.whole import Document
 
@@ -83,6 +83,27 @@ def parsed(content: bytes) -> Plain:
         return json.loads(content.decode("utf-8-sig"), parse_float=str)
     except (ValueError, RecursionError) as error:
         raise _wrong([Fault("", "body-not-json")]) from error
+
+
+def whole(given: Plain, common: Callable[[str], Plain]) -> Plain:
+    """The document with what it `extends` laid under it: `common` answers that, or None.
+
+    Objects are merged member by member; a list or a value of the document's own takes the place of the other.
+    """
+    if not isinstance(given, Mapping) or "extends" not in given:
+        return given
+    name = given["extends"]
+    below = common(name) if isinstance(name, str) and SLUG.fullmatch(name) else None
+    if below is None:
+        raise _wrong([Fault("/extends", "common-part-missing")])
+    return _merged(below, {member: value for member, value in given.items() if member != "extends"})
+
+
+def _merged(below: Plain, above: Plain) -> Plain:
+    if not isinstance(below, Mapping) or not isinstance(above, Mapping):
+        return above
+    both = {name: _merged(below[name], above[name]) for name in below.keys() & above.keys()}
+    return {**below, **above, **both}
 
 
 def _wrong(found: Sequence[Fault]) -> Invalid:

@@ -59,6 +59,15 @@ class Document(Part):
     def figures(self) -> dict[str, Derived]:
         return {figure.slug: figure for figure in self.derived}
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether a product is judged by one limit for each figure that cases have today."""
+        asked = {"footprint", *(f"test:{test.slug}" for test in self.tests)}
+        single = all(each.is_single and each.quantity in asked for each in self.criteria)
+        by_itself = all(each.ground == "absolute_limit" and len(each.rows) == 1 for each in self.criteria)
+        once = len({each.quantity for each in self.criteria}) == len(self.criteria)
+        return single and by_itself and once and not self.parameters and self.identity.conclusion.kind == "pass"
+
     def on(self, quantity: str) -> Criterion | None:
         """The first criterion that asks this figure."""
         return next((each for each in self.criteria if each.quantity == quantity), None)

@@ -1,6 +1,5 @@
 """Whoever reads English meets no Chinese but what people have typed and what the registers hold."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.cast import CAST
-from schemes.operations import SHIPPED
+from schemes.operations import SHIPPED, given
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # A Chinese mark belongs into a Chinese sentence or name.
@@ -33,7 +32,7 @@ class Held:
     """What people have typed and what the registers hold, in one long text to look things up in."""
 
     def __init__(self):
-        self.text = "\n".join([UNIT, FACT, *texts(CAST), *texts(json.loads(SHIPPED.read_text()))])
+        self.text = "\n".join([UNIT, FACT, *texts(CAST), *texts([each for _place, each in given(SHIPPED)])])
 
     def add(self, *found: object) -> None:
         self.text = "\n".join([self.text, *texts(list(found))])

@@ -39,6 +39,7 @@ from tests import factories
 from tests.certification.test_every_door import FACTOR
 from tests.certification.workbooks import workbooks
 from tests.certification.world import LONG, Case, meetings
+from tests.schemes.examples import tyre
 
 SECRET = "a long enough secret"
 UNDRAWABLE = "甲\U00013000"
@@ -228,21 +229,20 @@ def factor(column: str) -> dict[str, Door]:
     return {"file of factors": at("draft", imported)}
 
 
-SCHEME = json.loads(schemes.SHIPPED.read_text(encoding="utf-8"))[0]
+def scheme(*way: str) -> dict[str, Door]:
+    """A text of the identity of a scheme, in a file that is loaded."""
+    place = "/".join(("", "identity", *way))
 
-
-def scheme(name: str, value: Callable = str) -> dict[str, Door]:
     def loaded(_case: Case, text: str) -> None:
         try:
-            with NamedTemporaryFile("w", encoding="utf-8") as file:
-                json.dump([SCHEME | {name: value(text)}], file)
+            with NamedTemporaryFile("w", encoding="utf-8", suffix=".json") as file:
+                json.dump(tyre((place, text)), file)
                 file.flush()
                 schemes.load(Path(file.name), SYSTEM)
         except Invalid as refused:
-            [wrong] = refused.detail["wrong"].splitlines()
-            place, _colon, why = wrong.partition(": ")
-            assert place.startswith(f"[0].{name}")
-            raise Invalid(why.rpartition(" ")[2]) from refused
+            [(named, slug)] = refused.fields.items()
+            assert named.endswith(f".json{place}")
+            raise Invalid(slug) from refused
 
     return {"file of schemes": at("draft", loaded)}
 
@@ -348,13 +348,11 @@ PRINTED: dict[str, dict[str, Door]] = {
         "copy": copied(Inventory, "system", lambda text: system(title=text)),
     },
     "BodyScope.approval_number": {"register": at("draft", approved)},
-    **{f"SchemeVersion.{name}": scheme(name) for name in (
-        "version", "name", "name_en", "category_name", "category_name_en", "rule_number", "rule_source",
-        "mode", "mode_en", "limit_source",
-    )},
-    "SchemeVersion.tests": scheme("tests", lambda text: [SCHEME["tests"][0] | {"name": text}]),
-    "SchemeVersion.clocks": scheme("clocks", lambda text: {
-        "correction": {"days": 5, "unit": "working", "source": text}}),
+    "SchemeVersion.version": scheme("version"),
+    "SchemeVersion.name": scheme("names", "zh"),
+    "SchemeVersion.name_en": scheme("names", "en"),
+    "SchemeVersion.category_name": scheme("category_names", "zh"),
+    "SchemeVersion.category_name_en": scheme("category_names", "en"),
     "Application.product_name": product("product_name") | {"new application": at("draft", created)},
     "Application.product_name_en": product("product_name_en"),
     "Application.trademark": product("trademark"),

@@ -12,12 +12,13 @@ from certification.application.models import Application
 from core.db import db as tables
 from tests.certification.cement_client import KILOGRAMS, OUTPUT, YEAR, Client
 from tests.certification.world import PDF
+from tests.support.rules import amend
 
 
 @pytest.fixture
 def plant(client, world):
-    world.scheme.declared_unit, world.scheme.category = "t", "cement"
-    world.scheme.limit_value, world.scheme.materiality = Decimal(720), Decimal("0.95")
+    amend(world.scheme, declared_unit="t", category="cement")
+    amend(world.scheme, limit_value=Decimal(720), materiality=Decimal("0.95"))
     carbon.load_factors()
     token = accounts.create_token(world.actor("applicant"), "plant")[1]
     tables.session.commit()

@@ -29,6 +29,7 @@ from core.files import store
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
+from tests.support import rules
 from tests.support.kept import begun
 from tests.support.papers import PDF
 
@@ -97,7 +98,7 @@ def scheme(**values) -> SchemeVersion:
         "effective_from": date(2020, 1, 1),
         **values,
     }
-    row = SchemeVersion(**values)
+    row = SchemeVersion(document=rules.document(**values))
     db.session.add(row)
     db.session.flush()
     return row

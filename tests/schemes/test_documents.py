@@ -38,6 +38,22 @@ def test_parameters_that_require_each_other_go_round_in_a_circle():
     assert "condition-circular" in faults(given).values()
 
 
+def texts(value, pointer=""):
+    """The pointers of what people write, which papers may print."""
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for name, inner in members:
+        if isinstance(inner, str) and name in ("zh", "en", "text", "clause", "source", "method", "number"):
+            yield f"{pointer}/{name}"
+        yield from texts(inner, f"{pointer}/{name}")
+
+
+@pytest.mark.parametrize("pointer", list(texts(TYRE)))
+def test_no_text_has_a_letter_that_no_paper_shows(pointer):
+    assert faults(tyre((pointer, "ş"))) == {pointer: "glyph-missing"}
+
+
 def test_all_faults_are_named_at_once():
     given = tyre(("/identity/family", "x"), ("/accounting/materiality", "-1"), ("/tests/0/method", ""))
     assert set(faults(given)) == {"/identity/family", "/accounting/materiality", "/tests/0/method"}

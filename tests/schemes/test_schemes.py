@@ -1,6 +1,8 @@
 """Schemes are versions: read from a file, and never changed under a case that runs on them."""
 
 import json
+import shutil
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,12 +13,14 @@ from certification.workflow import appeal, clocks
 from core.audit import Entry
 from core.errors import Invalid
 from registers.models import BodyScope
+from schemes import document, models
 from schemes import operations as schemes
 from schemes.models import SchemeVersion
 from schemes.terms import months
 from schemes.vocabulary import CLOCK_NAMES
 from tests import factories
 from tests.certification.world import LONG
+from tests.schemes.examples import tyre
 
 
 def test_the_shipped_schemes_are_taken_once_and_again_without_change(db):
@@ -46,9 +50,11 @@ def test_a_scheme_may_state_each_clock_that_the_law_runs_and_no_other():
 
 
 def test_an_unused_version_follows_the_file_and_a_used_one_stays(db, tmp_path):
-    system, path = factories.paper_actor(), tmp_path / "schemes.json"
+    system, path = factories.paper_actor(), tmp_path / "shipped"
     schemes.load(schemes.SHIPPED, system)
-    path.write_text(schemes.SHIPPED.read_text().replace('"10.80"', '"9.90"'))
+    shutil.copytree(schemes.SHIPPED, path)
+    file = path / "lc-ceramic-tile.json"
+    file.write_text(file.read_text().replace('"10.80"', '"9.90"'))
     assert schemes.load(path, system)["changed"] == 1
     tile = db.session.scalar(select(SchemeVersion).where(SchemeVersion.code == "lc-ceramic-tile"))
     assert tile.limit_value == Decimal("9.90")
@@ -67,82 +73,93 @@ def test_loading_writes_one_entry_for_each_version_taken(db):
     assert db.session.scalar(query) == db.session.scalar(select(func.count()).select_from(SchemeVersion))
 
 
-SCHEME = json.loads(schemes.SHIPPED.read_text())[0]
-
-# Place of a fault -> the scheme with it.
-FAULTS = {
-    "[0].limit_value": {"limit_value": "-5"},
-    "[0].declared_unit": {"declared_unit": "pcs-of-cake"},
-    "[0].family": {"family": "carbon_neutral"},
-    "[0].boundary": {"boundary": "cradle_to_moon"},
-    "[0].comparison": {"comparison": "roughly"},
-    "[0].required_files[1]": {"required_files": ["application_form", "tyre_label_report"]},
-    "[0].materiality": {"materiality": "1.01"},
-    "[0].certificates": {"certificates": "sometimes"},
-    "[0].favourite_colour": {"favourite_colour": "green"},
-    "[0].person_days": {"person_days": "-1"},
-    "[0].validity_years": {"validity_years": 0},
-    "[0].effective_from": {"effective_from": "soon"},
-    "[0].tests[0].comparator": {"tests": [SCHEME["tests"][0] | {"comparator": "between"}]},
-    "[0].tests[0].unit": {"tests": [SCHEME["tests"][0] | {"unit": "pcs-of-cake"}]},
-    "[0].tests[0].limit": {"tests": [SCHEME["tests"][0] | {"limit": "-1"}]},
-    "[0].tests[0].method": {"tests": [{"slug": "a"}]},
-    "[0].clocks.acceptance.unit": {"clocks": {"acceptance": {"days": 5, "unit": "moons", "source": "x"}}},
-    "[0].clocks.acceptance.day": {"clocks": {"acceptance": {"day": 5}}},
-    "[0].clocks.lunch": {"clocks": {"lunch": {"days": 5, "unit": "working", "source": "x"}}},
-    "[0].clocks.suspension_max.months": {"clocks": {"suspension_max": {"months": -1, "source": "x"}}},
-    "[0].clocks.recertification_latest.months": {
-        "clocks": {"recertification_latest": {"months": -1, "source": "x"}}
-    },
-    "[0]": {"clocks": {"recertification_earliest": {"months": 3, "source": "x"}}},
-    "[0].code": {"code": "LC cement"},
-    "[0].name": {"name": ""},
-}
-
-
-@pytest.mark.parametrize(("digits", "fits"), [(0, False), (1, False), (2, True), (3, True)])
-def test_a_limit_has_no_more_digits_than_what_is_held_against_it(db, tmp_path, digits, fits):
-    path = file_of(tmp_path, SCHEME | {"limit_value": "9.950", "rounding_digits": digits})
-    if fits:
-        assert schemes.load(path, factories.paper_actor())["added"] == 1
-        return
-    with pytest.raises(Invalid) as refused:
-        schemes.load(path, factories.paper_actor())
-    assert "no more digits" in refused.value.detail["wrong"]
-
-
 def file_of(tmp_path, *entries):
     path = tmp_path / "schemes.json"
     path.write_text(json.dumps(entries), encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("place", FAULTS)
-def test_a_fault_of_a_file_is_named_with_its_place_and_nothing_is_kept(db, tmp_path, place):
-    sound = SCHEME | {"code": "sound"}
-    path = file_of(tmp_path, SCHEME | FAULTS[place], sound)
+def test_a_fault_of_a_file_is_named_with_its_place_and_nothing_is_kept(db, tmp_path):
+    path = file_of(tmp_path, tyre(), tyre(("/identity/code", "other"), ("/criteria/1/rows/0/limit", "-5")))
     with pytest.raises(Invalid) as refused:
         schemes.load(path, factories.paper_actor())
     assert refused.value.slug == "scheme-file-wrong"
-    assert place in [line.partition(": ")[0] for line in refused.value.detail["wrong"].splitlines()]
+    place = "schemes.json/1/criteria/1/rows/0/limit"
+    assert refused.value.fields == {place: "limit-negative"}
+    assert refused.value.detail_of(place) == {"limit": "-5"}
     assert db.session.scalar(select(func.count(SchemeVersion.id))) == 0
 
 
-def test_all_faults_of_a_file_are_named_at_once(db, tmp_path):
-    path = file_of(tmp_path, SCHEME | {"limit_value": "-5", "family": "carbon_neutral"})
+def test_the_faults_of_all_files_of_a_folder_are_named_at_once(db, tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(tyre(("/identity/family", "x"))))
+    (tmp_path / "two.json").write_text(json.dumps(tyre(("/tests/0/method", ""))))
     with pytest.raises(Invalid) as refused:
-        schemes.load(path, factories.paper_actor())
-    assert len(refused.value.detail["wrong"].splitlines()) == 2
+        schemes.load(tmp_path, factories.paper_actor())
+    assert set(refused.value.fields) == {"one.json/identity/family", "two.json/tests/0/method"}
 
 
-@pytest.mark.parametrize("content", ["", "{}", "not json", "[1]"])
+@pytest.mark.parametrize("name", ["nothing", "../tyre", 5, None])
+def test_a_file_extends_only_what_lies_beside_it(db, tmp_path, name):
+    (tmp_path / "tyre.json").write_text(json.dumps(tyre()))
+    folder = tmp_path / "inside"
+    (folder / "common").mkdir(parents=True)
+    (folder / "one.json").write_text(json.dumps({"extends": name}))
+    with pytest.raises(Invalid) as refused:
+        schemes.load(folder, factories.paper_actor())
+    assert "common-part-missing" in refused.value.fields.values()
+
+
+def test_what_a_file_says_itself_takes_the_place_of_what_it_extends(db, tmp_path):
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "tyres.json").write_text(json.dumps(tyre()))
+    own = {"identity": {"code": "lc-van", "rule": {"number": "13"}}, "documents": []}
+    (tmp_path / "van.json").write_text(json.dumps({"extends": "tyres", **own}))
+    assert schemes.load(tmp_path, factories.paper_actor())["added"] == 1
+    van = db.session.scalar(select(SchemeVersion))
+    assert (van.code, van.rule_number, van.required_files) == ("lc-van", "13", [])
+    assert van.rule_source == "演示数据"
+
+
+@pytest.mark.parametrize("content", ["", "{}", "not json", "[1]", "5", "[" * 100_000])
 def test_what_is_no_file_of_schemes_is_refused_in_a_sentence(db, command, tmp_path, content):
     path = tmp_path / "schemes.json"
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     assert "一项也没有存入" in command("certification", "load-schemes", str(path), fails=True)
 
 
-def test_a_scheme_may_state_its_own_terms(db, tmp_path):
-    clocks = SCHEME["clocks"] | {"suspension_max": {"months": 6, "source": "本方案第 5 条"}}
-    schemes.load(file_of(tmp_path, SCHEME | {"clocks": clocks}), factories.paper_actor())
-    assert months(db.session.scalars(select(SchemeVersion)).one(), "suspension_max") == 6
+def test_the_command_says_each_fault_in_a_sentence(db, command, tmp_path):
+    path = file_of(tmp_path, tyre(("/criteria/0/rows/1/when/1/from", "18")))
+    told = command("certification", "load-schemes", str(path), fails=True)
+    assert "schemes.json/0/criteria/0/rows: 有的产品没有限值：vehicle car, rim 17–18" in told
+
+
+def test_what_sql_asks_of_a_version_is_what_its_document_says(db):
+    scheme = SchemeVersion(document=document.written(document.read(tyre())))
+    db.session.add(scheme)
+    scheme.effective_to, scheme.code = date(2020, 1, 1), "another"
+    db.session.flush()
+    assert (scheme.effective_to, scheme.code) == (None, "lc-tyre")
+    scheme.name = "x"
+    db.session.flush()
+    assert scheme.name == "低碳产品认证实施规则：轮胎"
+
+
+def test_no_case_opens_under_a_scheme_whose_limits_it_could_not_be_held_against(db):
+    scheme = SchemeVersion(document=document.written(document.read(tyre(("/identity/effective_from", "2020-01-01")))))
+    db.session.add(scheme)
+    db.session.flush()
+    maker, body = factories.actor("manufacturer", "applicant"), factories.organisation("certification_body")
+    db.session.add(BodyScope(body_id=body.id, approval_number="R-1", scheme_code=scheme.code, **LONG))
+    with pytest.raises(Invalid, match="scheme-not-open"):
+        create_application(maker, scheme, body.id, product_name="轮胎")
+
+
+def test_every_column_beside_the_document_is_derived_from_it():
+    columns = set(SchemeVersion.__table__.columns.keys()) - {"id", "document"}
+    assert models._derived(document.written(document.read(tyre()))).keys() == columns
+
+
+def test_a_scheme_may_state_its_own_terms(db):
+    scheme = SchemeVersion(document=document.written(document.read(tyre())))
+    assert months(scheme, "suspension_max") == 6
+    assert months(scheme, "surveillance_interval") == 12

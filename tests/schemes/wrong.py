@@ -105,6 +105,11 @@ FAULTS = {
         "/surveillance/tests/0",
         "test-unknown",
     ),
+    "a kind of file nobody knows": (
+        ("/documents/0/slug", "tyre_label_report"),
+        "/documents/0/slug",
+        "file-kind-unknown",
+    ),
     # Parameters
     "a text with a unit": (
         ("/parameters/2/unit", "kg"),

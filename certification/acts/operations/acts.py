@@ -208,7 +208,7 @@ def _tests(application: Application) -> list[dict[str, str]]:
 
 
 def _measured(result: TestResult, item: dict[str, Any]) -> str:  # a test, as its scheme wrote it
-    sign = {"le": "≤", "ge": "≥"}.get(item["comparator"], "")
+    sign = {"le": "≤", "lt": "<", "ge": "≥", "gt": ">"}.get(item["comparator"], "")
     unit = _unit(item["unit"])
     verdict = word(f"verdict.{result.verdict}")
     return f"测得 {result.value:f} {unit}，要求 {sign} {item['limit']} {unit}，{verdict}"

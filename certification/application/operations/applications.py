@@ -42,6 +42,8 @@ def create_application(
     """Open a draft for the actor's organisation; the producer and factory default to it."""
     if "applicant" not in actor.roles:
         raise NotPermitted("role-not-held", step="create")
+    if not scheme.rules.is_plain:
+        raise Invalid("scheme-not-open", {"scheme": "scheme-not-open"})
     if not scheme.in_force_on(today()):
         raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
     if not _approved(body_id, scheme):

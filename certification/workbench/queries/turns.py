@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, not_, or_, select
 
 from accounts.actor import Actor
 from certification.application.models import Application
@@ -16,7 +16,7 @@ from schemes.models import SchemeVersion
 
 def _evaluating() -> dict[str, ColumnElement[bool]]:
     """Several may have to act at once while a case is evaluated; when nobody has to, its lead concludes."""
-    tests_asked = Application.scheme.has(func.json_array_length(SchemeVersion.tests) > 0)
+    tests_asked = Application.scheme.has(SchemeVersion.is_tested)
     waits = {
         "role.document_reviewer": and_(_planned("documents"), ~Application.document_review.has()),
         "role.applicant": Application.nonconformities.any(Nonconformity.awaits_client),

@@ -17,6 +17,7 @@ CHECKS = (
     parts.effective,
     parts.conclusion,
     parts.surveillance,
+    parts.documents,
     parts.clocks,
     parts.recertification,
     parts.cut_off,

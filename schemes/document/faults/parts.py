@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemes.document.faults.fault import Fault, Faults
 from schemes.document.whole import Document
 from schemes.terms import USUAL
-from schemes.vocabulary import TERM_NAMES
+from schemes.vocabulary import FILE_KINDS, TERM_NAMES
 
 LEAST = {"recertification_latest": 0}  # asking on the last day is still punctual
 
@@ -55,6 +55,12 @@ def surveillance(document: Document) -> Faults:
     for index, slug in enumerate(document.surveillance.tests):
         if slug not in document.items:
             yield Fault(f"/surveillance/tests/{index}", "test-unknown", {"name": slug})
+
+
+def documents(document: Document) -> Faults:
+    for index, kind in enumerate(document.documents):
+        if kind.slug not in FILE_KINDS:
+            yield Fault(f"/documents/{index}/slug", "file-kind-unknown")
 
 
 def clocks(document: Document) -> Faults:

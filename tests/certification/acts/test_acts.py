@@ -19,6 +19,7 @@ from core.errors import Invalid, Unmet
 from tests import factories
 from tests.certification.clocks.ticking import in_days
 from tests.certification.world import World
+from tests.support.rules import amend
 
 REASONS = "实测吸水率超过规则限值。\n现场未见能源计量器具检定记录。"
 
@@ -61,9 +62,10 @@ def certified(world: World):
 
 def test_acceptance_is_told_with_case_number_date_and_due_date_first(world, written):
     # ask: the acceptance notice is a receipt
-    world.scheme.clocks = {
-        "acceptance_to_certificate": {"days": 90, "unit": "calendar", "source": "演示数据"}
-    }
+    amend(
+        world.scheme,
+        clocks={"acceptance_to_certificate": {"days": 90, "unit": "calendar", "source": "演示数据"}},
+    )
     case = world.case("accepted")
     said = questions.said(written(case, "acceptance"))
     assert said["case"]["number"] == case.application.number

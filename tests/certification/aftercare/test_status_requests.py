@@ -13,6 +13,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
+from tests.support.rules import amend
 
 MONTH = timedelta(days=30)
 
@@ -140,7 +141,7 @@ def test_a_restored_certificate_is_not_prepared_for_withdrawal(issued, act):
 
 
 def test_a_suspension_lasts_no_longer_than_the_scheme_allows(world, issued, act):
-    world.scheme.clocks = {"suspension_max": {"months": 3, "source": "方案"}}
+    amend(world.scheme, clocks={"suspension_max": {"months": 3, "source": "方案"}})
     db.session.flush()
     with pytest.raises(Unmet, match="suspension-too-long"):
         act("suspend", until=today() + timedelta(days=93))

@@ -15,6 +15,7 @@ from core.files import store
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
 from tests.certification.world import PDF
+from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -75,10 +76,13 @@ def test_the_plan_is_made_at_issue_from_six_months_and_never_more_than_twelve_ap
 
 
 def test_a_scheme_may_state_its_own_window(world):
-    world.scheme.clocks = {
-        "surveillance_from": {"months": 3, "source": "方案"},
-        "surveillance_interval": {"months": 9, "source": "方案"},
-    }
+    amend(
+        world.scheme,
+        clocks={
+            "surveillance_from": {"months": 3, "source": "方案"},
+            "surveillance_interval": {"months": 9, "source": "方案"},
+        },
+    )
     issued = certificate_of(world.case("certified"))
     assert issued.surveillance[0].window_from == months_after(issued.issued_on, 3)
     assert [row.due for row in issued.surveillance] == [
@@ -89,7 +93,7 @@ def test_a_scheme_may_state_its_own_window(world):
 
 @pytest.mark.parametrize("issued_on", [date(2026, 11, 30), date(2026, 8, 31), date(2027, 1, 29)])
 def test_a_february_on_the_way_adds_no_check_and_shortens_no_month(world, issued_on):
-    world.scheme.clocks = {"surveillance_interval": {"months": 9, "source": "方案"}}
+    amend(world.scheme, clocks={"surveillance_interval": {"months": 9, "source": "方案"}})
     with travel(issued_on):
         issued = certificate_of(world.case("certified"))
     assert [row.due for row in issued.surveillance] == [

@@ -17,6 +17,7 @@ from schemes import queries as schemes
 from tests import factories
 from tests.certification.world import LONG
 from tests.certification.world import scheme as another_scheme
+from tests.support.rules import amend
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_an_expired_factor_is_taken_in_its_new_version_and_named(world, actor):
 
 def test_a_copy_is_made_under_the_rules_in_force_now(world):
     case = world.case("submitted")
-    world.scheme.effective_to = clock.today() - timedelta(days=1)
+    amend(world.scheme, effective_to=clock.today() - timedelta(days=1))
     newer = another_scheme(version="2", required_files=["application_form"], effective_from=date(2026, 1, 1))
     db.session.flush()
     draft = copy(world, case)

@@ -11,6 +11,7 @@ from certification.application.queries.documents import OtherPlace, again
 from core.db import db
 from tests import factories
 from tests.support import papers
+from tests.support.rules import amend
 
 HOME = "/certification/applications"
 BILL = papers.pdf(b"0 0 9 7 re f")
@@ -83,7 +84,7 @@ def test_another_applicant_is_never_told_and_the_reviewer_is_told_without_a_name
 
 
 def test_a_file_says_on_its_page_which_rows_it_proves(world, browser):
-    world.scheme.materiality = Decimal("0.95")
+    amend(world.scheme, materiality=Decimal("0.95"))
     draft = world.case("draft")
     file, maker = attach(world, draft), browser("applicant")
     address = f"/certification/files/{file.id}/rows"

@@ -10,6 +10,7 @@ from certification.workflow.materiality import unproved
 from core.db import db
 from core.errors import Unmet
 from tests.certification.application.test_corrections import answer_all, points_on
+from tests.support.rules import amend
 
 HOME = "/certification/applications"
 SLUG = "rows-without-evidence"
@@ -39,7 +40,7 @@ def test_the_fewest_rows_that_still_need_a_file(weights, proved, share, needed):
 @pytest.fixture
 def draft(world):
     """8.45 in two rows, of 3.45 and 5."""
-    world.scheme.materiality = Decimal("0.95")
+    amend(world.scheme, materiality=Decimal("0.95"))
     return world.case("draft")
 
 
@@ -62,10 +63,10 @@ def test_the_rows_that_matter_are_proved_before_anything_is_handed_in(world, dra
 
 
 def test_a_row_below_the_share_needs_none(world, draft):
-    world.scheme.materiality = Decimal("0.59")
+    amend(world.scheme, materiality=Decimal("0.59"))
     prove(world, draft, 1)  # 5 of 8.45 is 0.5917
     assert draft.application.unproved == []
-    world.scheme.materiality = Decimal("0.6")
+    amend(world.scheme, materiality=Decimal("0.6"))
     assert draft.application.unproved == [0]
 
 

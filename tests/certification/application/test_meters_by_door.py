@@ -8,6 +8,7 @@ import pytest
 from carbon import operations as carbon
 from core.db import db as tables
 from tests.certification.world import reload
+from tests.support.rules import amend
 
 SUPPLIES = [
     {"supply": "grid", "energy": {"amount": "600", "unit": "kWh"}},
@@ -96,7 +97,7 @@ def test_a_meter_is_handed_in_and_the_grids_total_stands_beside_it(ask, send, br
 
 def test_a_scheme_may_count_certificates_and_then_they_count(send, world):
     """(600 × 0.5777 + 300 × 0.05 + 100 × 0.03 + 5 × 0.5777 + 500) / 100 = 8.675085."""
-    world.scheme.certificates = "counted"
+    amend(world.scheme, certificates="counted")
     tables.session.commit()
     case, _answer = send(*SUPPLIES)
     from certification.application.queries.around import around

@@ -9,6 +9,7 @@ from accounts import operations as accounts
 from carbon import factors
 from carbon import operations as carbon
 from core.db import db as tables
+from tests.support.rules import amend
 
 CODES = (
     "ELECFP-CN-2024", "ELECFP-wind-2024", "TRAN-UK2025-27_304_3136_14-", "CN-ENT-bitcoal", "CN-ENT-lignite",
@@ -76,8 +77,9 @@ def draft(world, db):
     few = [line for line in lines if line.startswith(CODES)]
     carbon.import_factors(io.BytesIO("\n".join([header, *few]).encode()))
     case = world.case("draft").application
-    case.scheme.declared_unit = case.inventory.declared_unit = "t"
-    case.scheme.limit_value = 720
+    amend(case.scheme, declared_unit="t")
+    case.inventory.declared_unit = "t"
+    amend(case.scheme, limit_value=720)
     case.factory = case.factory | {"region": "320500"}
     tables.session.commit()
     return case

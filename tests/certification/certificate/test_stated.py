@@ -13,6 +13,7 @@ from certification.certificate.queries import certificates
 from certification.label import artwork
 from certification.shapes import application as as_told
 from tests.certification.world import World
+from tests.support.rules import amend
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_pages_hold_against_the_limit_what_the_law_does(db):
     world = World()
     case = world.case("submitted", value="10.804").application
     for comparison, over in (("full", True), ("rounded", False)):
-        world.scheme.comparison = comparison
+        amend(world.scheme, comparison=comparison)
         assert (case.is_over_limit, inventories.frozen(case).live.over) == (over, over)
 
 

@@ -20,6 +20,7 @@ from core.clock import today
 from core.db import db
 from core.errors import OutOfOrder, Unmet
 from tests.certification.aftercare.later import case_about, certificate_of
+from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -110,7 +111,7 @@ def test_a_suspension_of_its_own_stays_when_the_old_one_is_restored(old, early, 
 
 
 def test_a_suspension_that_would_outlast_both_is_refused_and_changes_neither(world, old, early, act):
-    world.scheme.clocks = {"suspension_max": {"months": 3, "source": "方案"}}
+    amend(world.scheme, clocks={"suspension_max": {"months": 3, "source": "方案"}})
     with pytest.raises(Unmet, match="suspension-too-long"):
         act(old, "suspend", days=100)
     assert kinds(old) == kinds(early) == []

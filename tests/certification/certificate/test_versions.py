@@ -21,6 +21,7 @@ from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 from tests.certification.world import Case
+from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("types")
 
@@ -202,10 +203,13 @@ def test_recertification_is_asked_for_up_to_the_last_day(world, first):
 
 
 def test_a_scheme_may_state_both_ends_of_asking(world, first):
-    world.scheme.clocks = {
-        "recertification_earliest": {"months": 3, "source": "方案"},
-        "recertification_latest": {"months": 0, "source": "方案"},
-    }
+    amend(
+        world.scheme,
+        clocks={
+            "recertification_earliest": {"months": 3, "source": "方案"},
+            "recertification_latest": {"months": 0, "source": "方案"},
+        },
+    )
     assert recertification_from(first) == months_after(first.valid_to, -3)
     assert recertification_until(first) == first.valid_to
 

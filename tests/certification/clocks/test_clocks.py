@@ -28,6 +28,7 @@ from tests.certification.clocks.ticking import (
     submitted,
 )
 from tests.certification.world import World
+from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("types")
 
@@ -112,7 +113,7 @@ def test_a_scheme_states_its_own_days_unit_source_and_day_one_rule(db):
 
 def test_a_rule_that_changes_later_does_not_change_a_clock_that_runs(world):
     case = submitted(world)
-    world.scheme.clocks = {"acceptance": {"days": 99, "unit": "calendar", "source": "演示数据"}}
+    amend(world.scheme, clocks={"acceptance": {"days": 99, "unit": "calendar", "source": "演示数据"}})
     with travel(after(1)):
         ask_correction(case)
     with travel(after(2)):

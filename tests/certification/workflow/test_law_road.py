@@ -17,6 +17,7 @@ from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.lifecycle import StepTaken
 from tests import factories
 from tests.certification.world import LONG, World, reload
+from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -186,7 +187,7 @@ def test_a_scheme_without_a_limit_decides_on_the_quantified_value(db):
 
 def test_the_decision_keeps_value_limit_and_comparison_as_they_stood(db, world):
     case = world.case("granted")
-    world.scheme.limit_value = Decimal(99)
+    amend(world.scheme, limit_value=Decimal(99))
     decision = case.application.decision
     assert (decision.value, decision.unit) == (Decimal("8.45"), "kgCO2e/m2")
     assert (decision.limit, decision.comparison) == (Decimal("10.80"), "full")

@@ -118,6 +118,11 @@ def test_what_is_final_stays(acts, day, later):
         ("le", "1.0", "0.94", None, "guard_band", "pass"),
         (None, None, "22.46", "0.12", "simple", "reported"),
         ("le", None, "22.46", "0.12", "guard_band", "reported"),
+        ("lt", "0.5", "0.5", None, "simple", "fail"),
+        ("lt", "0.5", "0.49", None, "simple", "pass"),
+        ("gt", "35", "35", None, "simple", "fail"),
+        ("gt", "35", "35.1", None, "simple", "pass"),
+        ("gt", "35", "35.1", "0.2", "guard_band", "undecided"),
     ],
 )
 def test_the_verdict_on_a_measured_value(comparator, limit, value, uncertainty, rule, expected):

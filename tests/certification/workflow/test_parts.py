@@ -11,6 +11,7 @@ from certification.workflow import parts
 from core.db import db
 from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 from tests.certification.workflow import good_world
+from tests.support.rules import amend
 
 
 def paper(**changes):
@@ -105,7 +106,7 @@ def test_a_letter_names_no_failed_result_that_a_retest_has_passed(world):
 
 
 def test_a_letter_compares_with_the_limit_as_the_scheme_does(world):
-    world.scheme.comparison, world.scheme.rounding_digits = "rounded", 1
+    amend(world.scheme, comparison="rounded", rounding_digits=1)
     case = world.case("evaluating", value="10.84")
     case.review_documents()
     case.test()
@@ -113,7 +114,7 @@ def test_a_letter_compares_with_the_limit_as_the_scheme_does(world):
 
 
 def test_a_letter_says_what_was_held_against_the_limit(world):
-    world.scheme.comparison, world.scheme.rounding_digits = "rounded", 1
+    amend(world.scheme, comparison="rounded", rounding_digits=1)
     case = world.case("evaluating", value="10.86")
     case.review_documents()
     case.test()
