@@ -66,7 +66,9 @@ class Document(Part):
         single = all(each.is_single and each.quantity in asked for each in self.criteria)
         by_itself = all(each.ground == "absolute_limit" and len(each.rows) == 1 for each in self.criteria)
         once = len({each.quantity for each in self.criteria}) == len(self.criteria)
-        return single and by_itself and once and not self.parameters and self.identity.conclusion.kind == "pass"
+        return (
+            single and by_itself and once and not self.parameters and self.identity.conclusion.kind == "pass"
+        )
 
     def on(self, quantity: str) -> Criterion | None:
         """The first criterion that asks this figure."""

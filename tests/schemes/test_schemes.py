@@ -145,7 +145,9 @@ def test_what_sql_asks_of_a_version_is_what_its_document_says(db):
 
 
 def test_no_case_opens_under_a_scheme_whose_limits_it_could_not_be_held_against(db):
-    scheme = SchemeVersion(document=document.written(document.read(tyre(("/identity/effective_from", "2020-01-01")))))
+    scheme = SchemeVersion(
+        document=document.written(document.read(tyre(("/identity/effective_from", "2020-01-01"))))
+    )
     db.session.add(scheme)
     db.session.flush()
     maker, body = factories.actor("manufacturer", "applicant"), factories.organisation("certification_body")
