@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from carbon import keys
 from carbon.footprint import (
     BOUNDARIES,
     CONFIDENCES,
@@ -156,12 +157,14 @@ class ActivityRow(Base):
         among("stage", STAGES),
         among("quality", ("", *QUALITIES)),
         among("kind", KINDS),
+        UniqueConstraint("inventory_id", "key"),
         Index(None, "inventory_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     position: Mapped[int]
+    key: Mapped[Slug] = mapped_column(default=keys.new)  # see carbon.keys
     stage: Mapped[Slug]
     name: Mapped[PrintedName] = mapped_column(default="")
     quantity: Mapped[Decimal | None]

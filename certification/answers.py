@@ -138,6 +138,7 @@ class InventoryRowAnswer(Answered):
     model_config = ConfigDict(extra="allow", json_schema_extra={"anyOf": records.schemas()})
 
     stage: str
+    key: str
     name: str
     quantity: str | None
     unit: str

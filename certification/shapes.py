@@ -87,6 +87,7 @@ class EveryRow(Body):
     model_config = ConfigDict(json_schema_extra={"anyOf": records.schemas()})
 
     stage: Text
+    key: Text = Field("", description="What the row is known by whatever its name; given when it has none")
     name: Text
     quantity: Amount | None = None
     unit: Text

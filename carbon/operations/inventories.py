@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
-from carbon import queries, records, systems
+from carbon import keys, queries, records, systems
 from carbon.footprint import FactorCopy
 from carbon.models import ActivityRow, Factor, Inventory
 from carbon.operations import reading
@@ -178,13 +178,24 @@ def _assign(row: Inventory | ActivityRow, values: Mapping[str, object]) -> None:
 def _replace_rows(
     inventory: Inventory, typed: Sequence[reading.Typed], library: Mapping[str, Factor]
 ) -> None:
-    """Rows are known by their place; what is there is reused."""
-    del inventory.rows[len(typed) :]
-    while len(inventory.rows) < len(typed):
-        inventory.rows.append(ActivityRow(position=len(inventory.rows), stage=""))
-    for row, new in zip(inventory.rows, typed, strict=True):
-        values = {name: value for name, value in vars(new).items() if name != "factor_code"}
-        _assign(row, values | {"factor": library.get(new.factor_code)})
+    """A row that is known stays the row it is, wherever it stands now; another gets the key it came with, if
+    that is free."""
+    stands = list(inventory.rows)
+    known = {number: stands[place] for number, place in keys.pair(stands, typed).items()}
+    taken = {row.key for row in known.values()}
+    rows = []
+    for place, new in enumerate(typed):
+        row = known.get(place) or ActivityRow(key=_free(new.key, taken), stage="")
+        taken.add(row.key)
+        values = {name: value for name, value in vars(new).items() if name not in ("factor_code", "key")}
+        _assign(row, values | {"position": place, "factor": library.get(new.factor_code)})
+        rows.append(row)
+    if rows != stands:
+        inventory.rows = rows
+
+
+def _free(key: str, taken: set[str]) -> str:
+    return key if key and key not in taken else keys.new()
 
 
 def _touch(inventory: Inventory, actor: Actor) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from carbon import records, units
+from carbon import keys, records, units
 from carbon.footprint import GASES, SETS, STAGES, FactorCopy, takes_away
 from carbon.footprint.sheet import BOUNDARIES, QUALITIES
 from carbon.models import ActivityRow
@@ -28,6 +28,7 @@ class Typed:
     """One row as it was typed: the columns of an ActivityRow, the factor by its code."""
 
     stage: str
+    key: str = ""
     name: str = ""
     quantity: Decimal | None = None
     unit: str = ""
@@ -138,7 +139,7 @@ def _row(
         complaints.fields |= {prefix + name: slug for name, slug in _mismatches(typed, library)}
     if len(complaints.fields) == before:
         return typed
-    return Typed(typed.stage, typed.name or "")
+    return Typed(typed.stage, name=typed.name or "")
 
 
 def _state(typed: Typed, raw: Mapping[str, object], prefix: str, complaints: Complaints) -> None:
@@ -281,6 +282,12 @@ name, note = ActivityRow.name.type.cleaned, ActivityRow.evidence.type.cleaned
 stated = ActivityRow.stated.type.cleaned
 
 
+def key(value: object) -> str:
+    if not keys.is_key(str(value)):
+        raise Invalid("row-key-unreadable")
+    return str(value)
+
+
 def digests(value: object) -> str:
     """Of any number of files, a blank between two."""
     given = sorted(set(str(value).split()))
@@ -290,6 +297,7 @@ def digests(value: object) -> str:
 
 
 READERS = {
+    "key": key,
     "name": name,
     "quantity": quantity,
     "unit": unit,

@@ -101,6 +101,7 @@ REFUSALS = {
     "above-certificate": _l("电量不能大于绿证的电量"),
     "exported-above-own": _l("转供或上网的电量不能大于自有电站的电量"),
     "grid-factor-not-national": _l("电网电力请用因子库里的全国电力平均碳足迹因子"),
+    "row-key-unreadable": _l("行标识只能是字母、数字、点、横线和下划线，不超过 40 个"),
     "amount-not-of-ledger": _l("活动量由逐月台账合计，与填写的数不同，请改台账或清空活动量"),
     "month-outside-period": _l("这个月不在统计期内，请改月份或统计期"),
     "month-twice": _l("同一个月填了两次"),

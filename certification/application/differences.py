@@ -12,6 +12,7 @@ from certification.workflow.correction import PARTIES, TEXTS
 
 Content = Mapping[str, Any]  # JSON, as a version keeps it
 Row = Mapping[str, str]
+KEY = "key"  # what a row is known by, where versions have it
 FUEL = ("ncv", "carbon_content", "oxidation")
 
 
@@ -97,7 +98,7 @@ def _as_today(row: Row) -> Row:
 
 
 def cells(old: Row, new: Row) -> list[Cell]:
-    names = dict.fromkeys([*old, *new])
+    names = [name for name in dict.fromkeys([*old, *new]) if name != KEY]
     return [Cell(n, old.get(n, ""), new.get(n, "")) for n in names if old.get(n, "") != new.get(n, "")]
 
 
@@ -128,8 +129,8 @@ def _line(
 
 
 def rows(old: Sequence[Row], new: Sequence[Row]) -> list[Line]:
-    """Rows carry no number of their own: equal ones are matched first, then those of one stage and name,
-    then of one name, and what is left at one place; whatever finds no partner was added or removed."""
+    """Rows are matched by their keys; where some have none, next when they are equal, then by stage and name,
+    then by name, and what is left at one place; whatever finds no partner was added or removed."""
     pairs = _pairs(old, new)
     found = [_line(new[to]["name"], old[at], new[to], at, to) for at, to in sorted(pairs.items())]
     gone = [at for at in range(len(old)) if at not in pairs]
@@ -141,18 +142,21 @@ def rows(old: Sequence[Row], new: Sequence[Row]) -> list[Line]:
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
     likenesses: tuple[Callable[[Row, int], object], ...] = (
-        lambda row, place: tuple(sorted(row.items())),
+        lambda row, place: row.get(KEY),
+        lambda row, place: tuple(sorted((name, text) for name, text in row.items() if name != KEY)),
         lambda row, place: (row["stage"], row["name"]),
         lambda row, place: row["name"],
         lambda row, place: (row["stage"], place),
     )
     pairs: dict[int, int] = {}
-    for likeness in likenesses:
+    keyed = all(row.get(KEY) for row in (*old, *new))
+    for likeness in likenesses[: 1 if keyed else None]:
         free: defaultdict[object, deque[int]] = defaultdict(deque)
         for to in sorted(set(range(len(new))) - set(pairs.values())):
             free[likeness(new[to], to)].append(to)
         for at in (at for at in range(len(old)) if at not in pairs):
-            if waiting := free[likeness(old[at], at)]:
+            named = likeness(old[at], at)
+            if named and (waiting := free[named]):
                 pairs[at] = waiting.popleft()
     return pairs
 

@@ -1,15 +1,17 @@
 """A workbook beside what stands: which row is which, and what the workbook would change.
 
-A row is known by the number the template gave it while the inventory is the one the workbook was made from,
-else by its stage and name (a model by its code); of several with the same name the first stands for the
-first.  Nothing here is stored, so that a comparison is always with what stands now.
+A row of the activity data is known by its key; without one by its stage and name, by what an earlier
+workbook called it, or by all it says but its name; a model by its code.  Of several with the same name the
+first stands for the first.  Nothing here is stored, so that a comparison is always with what stands now.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from certification.workbooks.exchange.columns import Kind
+from carbon import keys
+from carbon.keys import Pairs
+from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.read import Line
 from core.opened.workbook import plain
 from core.readers.numbers import number
@@ -32,7 +34,9 @@ class Entry:
 
 
 def handles(kind: Kind, rows: Iterable[Values]) -> list[list[str]]:
-    """What each row is known by, the how-manieth of its name included: one row, one handle."""
+    """What each row is known by: its key, else its name and the how-manieth of it.  One row, one handle."""
+    if kind is INVENTORY:
+        return [[str(row["key"])] for row in rows]
     seen: Counter[Named] = Counter()
     found = []
     for row in rows:
@@ -56,28 +60,47 @@ def called(kind: Kind, line: Line) -> Named:
 
 
 def pair(
-    kind: Kind, stands: Sequence[Values], lines: Sequence[Line], numbered: Mapping[int, int]
+    kind: Kind,
+    stands: Sequence[Values],
+    lines: Sequence[Line],
+    read: Sequence[Values | None],
+    known: Sequence[Mapping[int, int]],
 ) -> dict[int, int]:
-    """The place of the row that stands for each line; `numbered` says it where the template does.
+    """The place of the row that stands for each line; `read` are the lines as far as they can be read, and
+    `known` what says it where the name does not, the most trusted first.
 
-    A number is believed last of all: lines are copied with their numbers, and sorted without them.
+    A key is believed at once where its row has this name, or a name that no line has: lines are copied with
+    their keys, and sorted without them.  Everywhere else the name comes first.
     """
     wanted, there = [called(kind, line) for line in lines], [_named(kind, row) for row in stands]
     places: dict[Named, list[int]] = defaultdict(list)
     for place, name in enumerate(there):
         places[name].append(place)
-    pairs = _Pairs()
-    for line, place in numbered.items():
-        if _fits(wanted[line], there[place]):
-            pairs.take(line, [place])
+    pairs, names = Pairs(), {*wanted}
+    said, *_recalled = known
+    named = [(line, place) for line, place in said.items() if _fits(wanted[line], there[place])]
+    renamed = [(line, place) for line, place in said.items() if there[place] not in names]
+    for line, place in (*named, *renamed):
+        pairs.take(line, [place])
     for line, name in enumerate(wanted):
         pairs.take(line, places.get(name, ()))
-    for line, place in numbered.items():
+    for line, place in (each for told in known for each in told.items()):
         pairs.take(line, [place])
+    _take_alike(pairs, stands, read)
     for line, name in enumerate(wanted):
         if None in name and any(name):
             pairs.take(line, (place for place, other in enumerate(there) if _fits(name, other)))
     return pairs.found
+
+
+def _take_alike(pairs: Pairs, stands: Sequence[Values], read: Sequence[Values | None]) -> None:
+    """What says the same but for its name is the same row under another name."""
+    alike: defaultdict[object, list[int]] = defaultdict(list)
+    for place, row in enumerate(stands):
+        alike[keys.likeness(row)].append(place)
+    for line, values in enumerate(read):
+        if values and (told := keys.likeness(values)):
+            pairs.take(line, alike[told])
 
 
 def compare(
@@ -100,7 +123,7 @@ def compare(
 
 def _changes(there: Values, values: Values) -> Iterator[str]:
     """A proof goes with its note, and what is stated is told quantity by quantity."""
-    apart = ("stated", "evidence_digest")
+    apart = ("stated", "evidence_digest", "key")
     yield from (slug for slug, value in values.items() if slug not in apart and value != there[slug])
     before, after = _stated(there), _stated(values)
     yield from (name for name in {**before, **after} if before.get(name) != after.get(name))
@@ -121,22 +144,6 @@ def same(one: object, other: object) -> bool:
         case list(), list():
             return len(one) == len(other) and all(map(same, one, other))
     return one == other
-
-
-class _Pairs:
-    """No line has two rows, and no row two lines."""
-
-    def __init__(self) -> None:
-        self.found: dict[int, int] = {}
-        self._taken: set[int] = set()
-
-    def take(self, line: int, places: Iterable[int]) -> None:
-        if line in self.found:
-            return
-        place = next((place for place in places if place not in self._taken), None)
-        if place is not None:
-            self.found[line] = place
-            self._taken.add(place)
 
 
 def _named(kind: Kind, values: Values) -> Named:

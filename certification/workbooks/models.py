@@ -72,7 +72,7 @@ class SheetRow(Base):
     """A row that could not be read: what stood in it, and the slug of what is wrong by column.
 
     While it waits it is a row of the case: `stands_for` is the handle (see difference.handles) of the row
-    that goes on counting in its stead; without one it would be new.
+    that goes on counting in its stead; where none has it, it would be new.
     """
 
     __tablename__ = "sheet_row"

@@ -14,7 +14,7 @@ from carbon.footprint import STAGES
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.workbooks.difference import Entry, Values, handles
-from certification.workbooks.exchange.columns import INVENTORY, NO, Column, Kind
+from certification.workbooks.exchange.columns import INVENTORY, KEY, Column, Kind
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import text_of, texts_of
 from certification.workbooks.exchange.write import Choice, Marks, workbook
@@ -83,9 +83,8 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     own = source is not None and source.id == case.id
     head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit}
     head["gwp"] = case.gwp
-    rows = [texts_of(row) for row in stands(source, kind)] if source else []
-    if own:
-        rows = [{**row, NO.slug: str(number)} for number, row in enumerate(rows, start=1)]
+    there = stands(source, kind) if source else []
+    rows = [{**texts_of(row), KEY.slug: str(row["key"])} for row in there]
     return workbook(kind, marks, head, rows, choices())
 
 
@@ -191,7 +190,9 @@ def refused(found: SheetUpload, kind: Kind) -> bytes:
     inventory = kind is INVENTORY
     head = {**_head(case, dated=True), "gwp": case.gwp} if inventory else {}
     offered = choices() if inventory else ()
-    return workbook(kind, marks, head, [row.values for row in rows], offered, reasons)
+    named = [{KEY.slug: row.stands_for[0]} if inventory and row.stands_for else {} for row in rows]
+    filled = [{**row.values, **key} for row, key in zip(rows, named, strict=True)]
+    return workbook(kind, marks, head, filled, offered, reasons)
 
 
 def choices() -> list[Choice]:

@@ -22,7 +22,7 @@ SPECIAL = {
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "registers": {"numbers"},
     "carbon": {
-        "checks", "factors", "footprint", "records", "synonyms", "systems", "uncertainty", "units",
+        "checks", "factors", "footprint", "keys", "records", "synonyms", "systems", "uncertainty", "units",
     },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
     "schemes": {"document", "terms", "vocabulary"},

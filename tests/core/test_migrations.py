@@ -333,3 +333,31 @@ def test_what_a_workbook_was_refused_for_above_its_rows_is_a_row_of_its_own_and_
 
 def _plain(value):
     return json.loads(value) if isinstance(value, str) else value
+
+
+def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_back(fresh):
+    """Of three rows two have one name, and what waits stands for the second of these."""
+    with fresh("keys") as engine:
+        upgrade(revision="0030")
+        lay_case(engine)
+        lay_whole(engine, "stored_file", digest="d")
+        for number, name in ((1003, "甲"), (1002, "乙"), (1001, "乙")):
+            cells = {"inventory_id": 1001, "position": 1003 - number, "stage": "use", "quality": ""}
+            lay_whole(engine, "activity_row", id=number, name=name, kind="activity", stated="{}", **cells)
+        kinds = {"application_id": 1001, "digest": "d", "rows_read": 1, "accepted": 1, "refused": 0}
+        lay_whole(engine, "sheet_upload", id=1001, kind="inventory", outcome="applied", letters="{}",
+                  lines="[]", **kinds)  # fmt: skip
+        before = ['["use", "乙", "1"]', '["use", "丙", "0"]', None]
+        for number, stands_for in enumerate(before, 1001):
+            lay_whole(engine, "sheet_row", id=number, upload_id=1001, values="{}", errors="{}",
+                      outcome="waiting", stands_for=stands_for)  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT key FROM activity_row ORDER BY position")).scalars().all()
+            waits = connection.execute(text("SELECT stands_for FROM sheet_row ORDER BY id")).scalars().all()
+        assert found == ["r1003", "r1002", "r1001"]
+        assert [_plain(each) for each in waits] == [["r1001"], None, None]
+        downgrade(revision="0030")
+        with engine.connect() as connection:
+            waits = connection.execute(text("SELECT stands_for FROM sheet_row ORDER BY id")).scalars().all()
+        assert _plain(waits[0]) == ["use", "乙", "1"]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from carbon.queries import ActivityRow, Inventory
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to", "gwp")
-PLAIN = ("stage", "name", "quantity", "unit", "evidence", "evidence_digest", "quality")
+UNTYPED = ("stage", "key", "kind")  # of a row: nobody types them
+PLAIN = ("stage", "key", "name", "quantity", "unit", "evidence", "evidence_digest", "quality")
 # An activity has its factor from the library or from a supplier; any other record is chosen by its kind.
 SOURCES = {"library": ("factor_code",), "own": ("own_value", "own_unit", "own_source")}
 FACTOR_COLUMNS = tuple(column for columns in SOURCES.values() for column in columns)
@@ -149,13 +150,11 @@ def _anchor(field: str) -> str:
 
 def is_blank(row: Mapping[str, str]) -> bool:
     """Whether nothing was typed; a unit that is chosen from the beginning was not."""
-    return not any(
-        value for column, value in row.items() if column not in ("stage", "kind") and not _chosen(column)
-    )
+    return not any(value for column, value in row.items() if not _chosen(column))
 
 
 def _chosen(column: str) -> bool:
-    return column in ("stage", "kind") or column.endswith("-unit")
+    return column in UNTYPED or column.endswith("-unit")
 
 
 def _sent(sent: Mapping[str, str], number: str) -> dict[str, str]:

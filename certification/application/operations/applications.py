@@ -172,7 +172,9 @@ def _moved(application: Application) -> set[str]:
 
 def _cells(row: Mapping[str, str]) -> str:
     """A row as it was typed; which files prove it is no part of that, and may always be said better."""
-    return snapshots.canonical({name: value for name, value in row.items() if name != snapshots.LINKS})
+    return snapshots.canonical(
+        {name: value for name, value in row.items() if name not in (snapshots.KEY, snapshots.LINKS)}
+    )
 
 
 def try_footprint(application: Application, **_facts: object) -> dict[str, object]:

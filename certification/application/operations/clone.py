@@ -14,7 +14,7 @@ from core.machine import Actor
 from schemes.models import SchemeVersion
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to")
-PLAIN = ("stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source",
+PLAIN = ("key", "stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source",
          "kind", "stated", "evidence", "evidence_digest", "quality")  # fmt: skip
 
 

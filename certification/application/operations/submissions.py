@@ -25,6 +25,7 @@ CELLS = (
     "evidence", "quality",
 )  # fmt: skip
 
+KEY = "key"  # of a row, see carbon.keys; not in versions of before rows had one
 LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
 
 
@@ -73,7 +74,7 @@ def inventory(stored: "Inventory") -> dict[str, Any]:  # JSON
 
 def _row(row: "ActivityRow") -> dict[str, str]:
     """Cell by cell; what a record states is a cell for each of its quantities."""
-    found = {name: plain(getattr(row, name)) for name in (*CELLS, LINKS)}
+    found = {name: plain(getattr(row, name)) for name in (KEY, *CELLS, LINKS)}
     told = records.as_texts(row.kind, row.stated)
     return found | told if row.kind == records.ACTIVITY else found | {"kind": row.kind} | told
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]  # as it was typed, or as JSON keeps it
 LARGEST = 5
+UNTYPED = ("stage", "key", "kind")  # of a row: nobody types them
 EVIDENCE_MISSING = "evidence-missing"
 
 
@@ -107,10 +108,10 @@ def unread(case: Application, rows: Sequence[Row]) -> Unread:
     beside: defaultdict[int, list[SheetRow]] = defaultdict(list)
     of_stage: defaultdict[str, list[SheetRow]] = defaultdict(list)
     head: list[SheetRow] = []
-    at = {(row["stage"], row["name"]): place for place, row in reversed([*enumerate(rows)])}
+    at = {row.get("key"): place for place, row in enumerate(rows)}
     for row in (row for row in case.unread if row.upload.kind == "inventory"):
         stage: str = row.values["stage"] if row.values.get("stage") in STAGES else STAGES[0]
-        place = at.get((stage, row.values.get("name")))
+        place = at.get(row.stands_for[0]) if row.stands_for else None
         if row.is_head:
             head.append(row)
         elif place is None:
@@ -134,9 +135,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         )
     except Invalid as refused:
         return _unreckoned(refused)
-    blank = {
-        place for place, row in enumerate(rows) if not any(row[c] for c in row if c not in ("stage", "kind"))
-    }
+    blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c not in UNTYPED)}
     unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
     stated, over = _held(case.scheme, result.exact)
     return Reckoned(

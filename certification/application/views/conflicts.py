@@ -174,7 +174,11 @@ def _cells(line: differences.Line, side: str) -> str:
     if line.cells:
         told = [(cell.place, getattr(cell, side)) for cell in line.cells]
     else:
-        told = [(name, value) for name, value in getattr(line, side).items() if value and name != "kind"]
+        told = [
+            (name, value)
+            for name, value in getattr(line, side).items()
+            if value and name not in ("key", "kind")
+        ]
     return "\n".join(f"{submissions.called(name)} {submissions.spoken(name, value)}" for name, value in told)
 
 

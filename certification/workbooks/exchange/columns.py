@@ -117,7 +117,8 @@ MARKS = {
     "supplement": _l("补充上传"),
 }
 REASON = _l("退回原因")
-NO = Column("no", _l("案卷行号"), _l("下载时已填好，用来认出案卷里的行，不要改；新的一行留空"), 10)
+KEY = Column("key", _l("行标识"), _l("平台用来认出这一行，改了名也认得；不用看，也不要改"), 14)
+NO = Column("no", _l("案卷行号"), "", 10)  # of workbooks that went out before rows had keys
 
 
 def spellings(text: object) -> list[str]:

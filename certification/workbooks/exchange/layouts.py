@@ -12,7 +12,7 @@ from carbon import records
 from carbon.queries import choice_name, hint_of, quantity_name
 from carbon.records.ledger import Number
 from carbon.units import convertible
-from certification.workbooks.exchange.columns import INVENTORY, NO, Column, Kind, by_heading
+from certification.workbooks.exchange.columns import INVENTORY, KEY, NO, Column, Kind, by_heading
 from core.i18n import _, _l
 from core.readers import ids
 from core.words import word
@@ -51,7 +51,7 @@ def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
     """The first sheet, and those of the kinds of record; each list with columns for so many entries."""
     if kind is not INVENTORY:
         return (Layout(FIRST, kind.sheet, kind.columns, kind.slugs),)
-    first = Layout(FIRST, kind.sheet, (*kind.columns, *_beside(entries), NO), kind.slugs)
+    first = Layout(FIRST, kind.sheet, (*kind.columns, *_beside(entries), KEY), kind.slugs)
     others = (slug for slug in records.KINDS if slug != records.ACTIVITY)
     return (first, *(_of_kind(slug, entries) for slug in others))
 
@@ -68,17 +68,17 @@ def headings_of(layout: Layout) -> Mapping[str, str]:
     if layout.slug:
         return _headings_of(layout.slug)
     own = (column for column in layout.columns if not ENTRY.fullmatch(column.slug))
-    return {**_headings_beside(), **by_heading(own)} if NO in layout.columns else by_heading(own)
+    return {**_headings_beside(), **by_heading(own)} if KEY in layout.columns else by_heading(own)
 
 
 @cache
 def _headings_beside() -> Mapping[str, str]:
-    return by_heading(_beside(MOST_ENTRIES))
+    return by_heading((*_beside(MOST_ENTRIES), NO))
 
 
 @cache
 def _headings_of(slug: str) -> Mapping[str, str]:
-    return by_heading(_of_kind(slug, MOST_ENTRIES).columns)
+    return by_heading((*_of_kind(slug, MOST_ENTRIES).columns, NO))
 
 
 def title_of(slug: str) -> str:
@@ -108,7 +108,7 @@ def _of_kind(slug: str, entries: int) -> Layout:
     own = [column for each in kind.fields for column in _of_field(each, entries)]
     columns = [*(common[name] for name in before), *own, common["evidence"], common["quality"]]
     needed = [column.slug for column in columns if not ENTRY.fullmatch(column.slug)]
-    columns += [*_beside(entries), NO]
+    columns += [*_beside(entries), KEY]
     return Layout(slug, Told(title_of, (slug,)), tuple(columns), tuple(needed))
 
 

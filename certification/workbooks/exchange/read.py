@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
 
+from carbon import keys
 from carbon.footprint import STAGES
 from certification.workbooks.exchange.columns import (
+    KEY,
     MARKS,
     NO,
     REASON,
@@ -25,6 +27,7 @@ from core.readers import ids
 from core.readers.days import day_or_month
 from core.words import word
 
+PASTED = "粘贴的内容.csv"  # what a text that was pasted is called, as a file
 MOST_BYTES = 5 * 1024 * 1024
 TOP = 12  # the headings stand within these rows
 WIDEST = 400  # a list of a record has columns for each of its entries
@@ -36,8 +39,9 @@ class Line:
     """One row: its number in the sheet, its texts by column, and the slugs of what cannot be read.
 
     `notes` say by column how a cell was understood, and under `row` that the row is hidden, or a total that
-    is left out.  `carried` is what stands under headings that are not ours.  `of` is the number of the row
-    that stands, as the template gave it.  On the sheet of a kind of record, `values` say which.
+    is left out.  `carried` is what stands under headings that are not ours.  `key` is what the row is known
+    by, as the template gave it; `of` its number, which templates gave before.  On the sheet of a kind of
+    record, `values` say which.
     """
 
     number: int
@@ -46,6 +50,7 @@ class Line:
     notes: dict[str, str] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
     of: int | None = None
+    key: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -299,7 +304,7 @@ def _line(
     """A row, or None when nothing stands in any of our columns."""
     line, cells = Line(number, {}), grid.row(number)
     line.carried = {title: cells[place].value for place, title in extra.items() if cells[place].value}
-    for column in layout.columns:
+    for column in (*layout.columns, NO):
         if (place := places.get(column.slug)) is not None:
             _take(line, column, cells[place], grid, place)
     if not (any(text for slug, text in line.values.items() if slug not in SHARED) or line.errors):
@@ -318,8 +323,8 @@ def _line(
 
 def _take(line: Line, column: Column, cell: Cell, grid: Grid, place: int) -> None:
     """What one cell says of its row."""
-    if column is NO:
-        line.of = _number(cell.value)
+    if column in (KEY, NO):
+        _know(line, column, cell.value.strip())
         return
     text, wrong = _taken(column, grid.above(line.number, place + 1) if column.slug in SHARED else cell)
     line.values[column.slug] = meant(column, text)
@@ -329,12 +334,15 @@ def _take(line: Line, column: Column, cell: Cell, grid: Grid, place: int) -> Non
         line.notes[column.slug] = "cell-was-computed"
 
 
-def _number(text: str) -> int | None:
+def _know(line: Line, column: Column, text: str) -> None:
     """What somebody wrote over it says nothing."""
+    if column is KEY:
+        line.key = text if keys.is_key(text) else ""
+        return
     try:
-        return ids.number(text)
+        line.of = ids.number(text)
     except Invalid:
-        return None
+        line.of = None
 
 
 SHARED = ("stage",)  # one merged cell of these columns is meant for every row beside it

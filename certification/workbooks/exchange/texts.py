@@ -10,7 +10,7 @@ from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.layouts import FIRST
 
 BESIDE = tuple(each.name for each in records.BESIDE)
-PLAIN = ("stage", *(name for name in reading.READERS if name != "evidence_digest"))
+PLAIN = ("stage", *(name for name in reading.READERS if name not in ("key", "evidence_digest")))
 
 
 def texts_of(row: Mapping[str, Any]) -> dict[str, str]:  # what stands, a mapping of many types

@@ -15,9 +15,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from carbon import keys
 from carbon.footprint import QUALITIES, STAGES
 from carbon.units import OFFERED
-from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, MARKS, NO, REASON, Column, Kind
+from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, KEY, MARKS, REASON, Column, Kind
 from certification.workbooks.exchange.layouts import (
     FIRST,
     Layout,
@@ -35,6 +36,7 @@ Rows = Sequence[Row]
 LISTS = "lists"
 LONGEST_LIST = 255  # characters of a drop-down that stands in no cells
 EXTRA_ROWS = 200  # beyond those that are filled, so that more can be added with their drop-downs
+KNOWN_ROWS = 50  # of them, on the sheet of a kind of record, have a key from the beginning
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,10 @@ def _hints(book: _Book, sheet: Worksheet, layout: Layout) -> None:
 def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Row, Row]]) -> None:
     """Each with the reasons why it came back, if it did."""
     for place, column in enumerate(layout.columns):
-        if not column.number and column is not NO:  # codes that are typed later are text as well
-            sheet.set_column(place, place, column.width, book.format(num_format="@"))
+        if not column.number:  # codes that are typed later are text as well
+            sheet.set_column(
+                place, place, column.width, book.format(num_format="@"), {"hidden": column is KEY}
+            )
     for at, (row, why) in enumerate(rows, start=FIRST_ROW - 1):
         for place, column in enumerate(layout.columns):
             said = why.get(column.slug, "")
@@ -159,6 +163,10 @@ def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Ro
                 sheet.write_comment(at, place, said)
         if why:
             sheet.write_string(at, len(layout.columns), _("；").join(why.values()))
+    if KEY in layout.columns:  # a row that is typed later is known from the beginning
+        after = FIRST_ROW - 1 + len(rows)
+        for at in range(after, after + (KNOWN_ROWS if layout.slug else EXTRA_ROWS)):
+            sheet.write_string(at, layout.columns.index(KEY), keys.new())
     if any(why for _row, why in rows):
         sheet.write_string(HEADING_ROW - 1, len(layout.columns), str(REASON), book.format(bold=True))
         sheet.set_column(len(layout.columns), len(layout.columns), 60)
@@ -181,7 +189,7 @@ def _put(
         return
     value = str(word(f"stage.{value}")) if column.slug == "stage" and value in STAGES else value
     value = str(dict(column.offers).get(str(value), value))
-    number = _number(value) if column.number or column is NO else None
+    number = _number(value) if column.number else None
     if number is not None:
         sheet.write_number(row, place, number, book.format(**how))
     elif value:
@@ -289,10 +297,14 @@ def _instructions(book: _Book, kind: Kind, sheets: Sequence[Layout]) -> None:
     if len(sheets) > 1:
         said = _("熟料、运输等有自己参数的记录，各填一张表；不用的表空着，或者删掉。")
         lines.insert(1, (_("其他的表"), said))
-    lines += [(str(column.heading), str(column.hint)) for column in (*kind.head, *sheets[0].columns)]
+    lines += [
+        (str(column.heading), str(column.hint))
+        for column in (*kind.head, *sheets[0].columns)
+        if column is not KEY
+    ]
     for layout in sheets[1:]:
         lines += [("", ""), (str(layout.title), "")]
-        own = [column for column in layout.columns if column.slug not in (*kind.slugs, NO.slug)]
+        own = [column for column in layout.columns if column.slug not in (*kind.slugs, KEY.slug)]
         lines += [(str(column.heading), str(column.hint)) for column in own if not is_repeated(column.slug)]
     for row, (term, text) in enumerate(lines):
         sheet.write_string(row, 0, term, bold)

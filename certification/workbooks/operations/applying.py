@@ -1,11 +1,13 @@
 """What of a workbook is applied counts; what could not be read becomes a row of the case that waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
+from carbon import keys
 from certification.application.models import Application
 from certification.application.operations.applications import may_edit as may_edit_case
 from certification.workbooks.difference import Entry, Values, handles
+from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import Compared, compared, may_edit, version_of, waiting
@@ -42,6 +44,8 @@ def apply_sheet(upload: SheetUpload, actor: Actor, version: int | None, chosen: 
         raise OutOfOrder("sheet-settled")
     if version != version_of(case, found.kind):
         raise OutOfOrder("sheet-difference-is-stale")
+    if found.kind is INVENTORY:
+        _know(upload, found)
     kept = _merged(found, chosen)
     facts = {name: value for name, value in found.facts.items() if chosen.whole or name in chosen.head}
     enter(case, actor, found.kind, facts, [values for _place, values in kept])
@@ -68,13 +72,30 @@ def _merged(found: Compared, chosen: Chosen) -> list[tuple[int | None, Values]]:
         if entry.what in ("same", "unread") or not chosen.takes(entry):
             continue
         place, becomes = entry.place, None if entry.line is None else found.becomes[entry.line]
-        if place is None and becomes is not None:
-            new.append((None, becomes))
+        if place is None and becomes is not None and entry.line is not None:
+            key = found.lines[entry.line].key
+            new.append((None, {**becomes, **({"key": key} if key else {})}))
         elif place is not None and becomes is not None:
             rows[place] = becomes
         elif place is not None:
             del rows[place]
     return [*rows.items(), *new]
+
+
+def _know(upload: SheetUpload, found: Compared) -> None:
+    """Give each line the key of the row it is or becomes, and keep it: a later workbook without keys is known
+    by it.  A key of the case is not given twice."""
+    pairs = {entry.line: entry.place for entry in found.entries if entry.line is not None}
+    taken = {str(row["key"]) for row in found.stands}
+    for number, line in enumerate(found.lines):
+        place, waited = pairs.get(number), found.answers.get(number)
+        if place is not None:
+            line.key = str(found.stands[place]["key"])
+            continue
+        key = waited.stands_for[0] if waited and waited.stands_for else line.key
+        line.key = key if key and key not in taken else keys.new()
+        taken.add(line.key)
+    upload.lines = [asdict(line) for line in (found.head, *found.lines, *found.totals)]
 
 
 def _close_answered(case: Application, found: Compared, chosen: Chosen, actor: Actor) -> None:
@@ -96,7 +117,8 @@ def _keep_unread(upload: SheetUpload, found: Compared, kept: Sequence[tuple[int 
     for entry in found.of("unread"):
         stands_for = at[places.index(entry.place)] if entry.place is not None else None
         if entry.line is not None:
-            _wait(upload, found.lines[entry.line], stands_for)
+            line = found.lines[entry.line]
+            _wait(upload, line, [line.key] if line.key else stands_for)
     if found.head.errors:
         wrong = {slug: found.head.values.get(slug, "") for slug in found.head.errors}
         _wait(upload, Line(found.head.number, wrong, found.head.errors), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from zlib import crc32
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from certification.workbooks.exchange.texts import PLAIN, sheet_of
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.entering import merged
 from certification.workbooks.operations.judging import judge, judge_head
+from certification.workbooks.operations.known import alike, known
 from core.db import db
 from core.machine import Actor
 
@@ -56,10 +58,9 @@ def compared(upload: SheetUpload) -> Compared:
     facts = judge_head(case, head) if kind is INVENTORY else {}
     at = handles(kind, there)
     if upload.supplement is None:
-        pairs = pair(kind, there, lines, _numbered(upload, lines, len(there)))
-        answers = _answers(
-            kind, waiting(case, kind), lines, {line: at[place] for line, place in pairs.items()}
-        )
+        pairs = pair(kind, there, lines, alike(upload, read), known(upload, lines, there))
+        standing = {line: at[place] for line, place in pairs.items()}
+        answers = _answers(kind, waiting(case, kind), lines, standing, at)
     else:
         answers = _sent_for(kind, upload.supplement.waiting, lines)
         pairs = {line: at.index(row.stands_for) for line, row in answers.items() if row.stands_for in at}
@@ -87,17 +88,10 @@ def _unlisted(upload: SheetUpload, there: Sequence[Values]) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(there) if sheet_of(row) not in sheets)
 
 
-def _numbered(upload: SheetUpload, lines: Sequence[Line], count: int) -> dict[int, int]:
-    """The place of the row each line is numbered for, while the case is what the workbook was made from."""
-    if upload.base_version != version_of(upload.application, KINDS[upload.kind]):
-        return {}
-    return {place: line.of - 1 for place, line in enumerate(lines) if line.of and line.of <= count}
-
-
 def stands(case: Application, kind: Kind) -> list[Values]:
     """The rows that count, with everything a save takes."""
     if kind is INVENTORY:
-        names = (*PLAIN, "evidence_digest", "kind", "stated")
+        names = (*PLAIN, "key", "evidence_digest", "kind", "stated")
         return [{name: getattr(row, name) for name in names} for row in case.inventory.rows]
     return [{"code": model.code, "specification": model.specification} for model in case.models]
 
@@ -127,24 +121,41 @@ def as_line(row: SheetRow) -> Line:
 
 
 def _answers(
-    kind: Kind, rows: Sequence[SheetRow], lines: Sequence[Line], standing: Mapping[int, list[str]]
+    kind: Kind,
+    rows: Sequence[SheetRow],
+    lines: Sequence[Line],
+    standing: dict[int, list[str]],
+    there: Sequence[list[str]],
 ) -> dict[int, SheetRow]:
-    """The waiting rows that lines are sent for: of the same row that stands, else new under the same name."""
-    known = {tuple(row.stands_for): row for row in rows if row.stands_for is not None}
-    found = {line: known[handle] for line, at in standing.items() if (handle := tuple(at)) in known}
-    new = [line for line in range(len(lines)) if line not in standing]
-    strangers = [row for row in rows if row.stands_for is None and not row.is_head]
+    """The waiting rows that lines are sent for: of the same row, else new under the same name."""
+    by_handle = {tuple(row.stands_for): row for row in rows if row.stands_for is not None}
+    named = {line: [each.key] for line, each in enumerate(lines) if each.key} | standing
+    found = {line: by_handle[handle] for line, at in named.items() if (handle := tuple(at)) in by_handle}
+    new = [line for line in range(len(lines)) if line not in standing and line not in found]
+    answered = [*found.values()]
+    strangers = [
+        row for row in rows if not row.is_head and row.stands_for not in there and row not in answered
+    ]
     return found | _sent_for(kind, strangers, lines, new)
 
 
 def _sent_for(
     kind: Kind, rows: Sequence[SheetRow], lines: Sequence[Line], among: Sequence[int] | None = None
 ) -> dict[int, SheetRow]:
-    """By line, the first waiting row that is called the same; each is sent for once."""
-    left, found = list(rows), {}
-    for place in range(len(lines)) if among is None else among:
-        row = next((row for row in left if is_called(kind, as_line(row), lines[place])), None)
-        if row is not None:
-            found[place] = row
-            left.remove(row)
+    """By line, the waiting row with its key, else the first that is called so; each is sent for once."""
+    left, found = list(rows), dict[int, SheetRow]()
+    for is_same in (_is_known, partial(_is_called, kind)):
+        for place in range(len(lines)) if among is None else among:
+            row = next((row for row in left if place not in found and is_same(row, lines[place])), None)
+            if row is not None:
+                found[place] = row
+                left.remove(row)
     return found
+
+
+def _is_known(row: SheetRow, line: Line) -> bool:
+    return bool(line.key) and row.stands_for == [line.key]
+
+
+def _is_called(kind: Kind, row: SheetRow, line: Line) -> bool:
+    return is_called(kind, as_line(row), line)

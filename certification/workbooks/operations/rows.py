@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from certification.application.operations.applications import may_edit as may_edit_case
 from certification.workbooks.difference import handles
-from certification.workbooks.exchange.columns import KINDS
+from certification.workbooks.exchange.columns import INVENTORY, KINDS
 from certification.workbooks.exchange.layouts import columns_of
 from certification.workbooks.exchange.read import Line, meant
 from certification.workbooks.models import SheetRow
@@ -56,7 +56,8 @@ def _mend(row: SheetRow, actor: Actor, line: Line) -> None:
     if read is None:
         raise Invalid("sheet-row-still-wrong", line.errors)
     if place is None:
-        there.append(merged(case, line, read))
+        key = {"key": row.stands_for[0]} if row.stands_for and kind is INVENTORY else {}
+        there.append({**merged(case, line, read), **key})
     else:
         there[place] = merged(case, line, read, there[place])
     enter(case, actor, kind, {}, there)

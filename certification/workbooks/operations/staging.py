@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from certification.application.models import Application
 from certification.workbooks.exchange.columns import KINDS, Kind
-from certification.workbooks.exchange.read import Line, Sheet, read, read_pasted
+from certification.workbooks.exchange.read import PASTED, Line, Sheet, read, read_pasted
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import may_edit, version_of
 from certification.workbooks.operations.judging import judge
@@ -18,7 +18,6 @@ from core.errors import Invalid, OutOfOrder
 from core.machine import Actor
 from core.readers import ids
 
-PASTED = "粘贴的内容.csv"
 NOTHING_ABOVE = 2  # nothing is taken when more than one row in two is wrong
 FEW = 3  # of a handful of rows one slip is no sign of the wrong file
 

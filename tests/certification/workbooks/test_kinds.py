@@ -329,12 +329,26 @@ def test_the_set_of_potentials_is_that_of_the_rule_and_another_waits_at_its_cell
     assert reload(case).inventory.gwp == "AR6"
 
 
-# Rows by their number
+# Rows by their keys, and by the numbers that workbooks had before
 
 
-def numbers(book) -> list[int]:
-    place = next(cell.column for cell in book.worksheets[0][HEADING_ROW] if cell.value == "案卷行号")
+def place_of_key(book) -> int:
+    return next(cell.column for cell in book.worksheets[0][HEADING_ROW] if cell.value == "行标识")
+
+
+def keys_in(book) -> list[str]:
+    place = place_of_key(book)
     return [row[place - 1].value for row in book.worksheets[0].iter_rows(min_row=FIRST_ROW) if row[1].value]
+
+
+def numbered(book):
+    """As workbooks went out before rows had keys: the number of each row in the place of its key."""
+    place, sheet = place_of_key(book), book.worksheets[0]
+    sheet.cell(HEADING_ROW, place).value = "案卷行号"
+    for number in range(FIRST_ROW, sheet.max_row + 1):
+        filled = bool(sheet.cell(number, 2).value)
+        sheet.cell(number, place).value = number - FIRST_ROW + 1 if filled else None
+    return book
 
 
 PLAIN_ROWS = [
@@ -343,10 +357,12 @@ PLAIN_ROWS = [
 ]
 
 
-def test_a_sheet_that_was_sorted_and_renamed_is_matched_by_its_numbers(world, actor):
+@pytest.mark.parametrize("named", [lambda book: book, numbered])
+def test_a_sheet_that_was_sorted_and_renamed_is_matched_by_its_keys_or_numbers(world, actor, named):
     case = holding(world, PLAIN_ROWS)
     book = opened(case)
-    assert numbers(book) == [1, 2, 3]
+    assert keys_in(book) == [row.key for row in case.application.inventory.rows]
+    named(book)
     sheet = book.worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + 2)]
     for number, row in zip((FIRST_ROW, FIRST_ROW + 1, FIRST_ROW + 2), reversed(rows), strict=True):
@@ -364,7 +380,7 @@ def test_a_sheet_that_was_sorted_and_renamed_is_matched_by_its_numbers(world, ac
 
 def test_numbers_of_a_case_that_was_changed_since_say_nothing(world, actor):
     case = holding(world, PLAIN_ROWS)
-    book = opened(case)
+    book = numbered(opened(case))
     inventory = case.application.inventory
     carbon.save_inventory(inventory, actor, {}, PLAIN_ROWS[1:], inventory.version)
     sheet = book.worksheets[0]
@@ -377,16 +393,16 @@ def test_numbers_of_a_case_that_was_changed_since_say_nothing(world, actor):
 def test_a_number_that_cannot_be_is_no_number(world, actor, number):
     case = holding(world, PLAIN_ROWS)
     book = opened(case)
-    sheet = book.worksheets[0]
-    place = next(cell.column for cell in sheet[HEADING_ROW] if cell.value == "案卷行号")
-    sheet.cell(FIRST_ROW, place).value = number
+    place = place_of_key(book)
+    numbered(book).worksheets[0].cell(FIRST_ROW, place).value = number
     came = stage(case, actor, saved(book))
     assert {entry.what for entry in compared(came).entries} == {"same"}
 
 
-def test_a_line_that_was_copied_with_its_number_is_a_new_row(world, actor):
+@pytest.mark.parametrize("named", [lambda book: book, numbered])
+def test_a_line_that_was_copied_with_its_key_or_number_is_a_new_row(world, actor, named):
     case = holding(world, PLAIN_ROWS)
-    book = opened(case)
+    book = named(opened(case))
     sheet = book.worksheets[0]
     for place, cell in enumerate(sheet[FIRST_ROW], start=1):
         sheet.cell(FIRST_ROW + 3, place).value = cell.value
