@@ -338,7 +338,7 @@ def _plain(value):
 def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_back(fresh):
     """Of three rows two have one name, and what waits stands for the second of these."""
     with fresh("keys") as engine:
-        upgrade(revision="0030")
+        upgrade(revision="0024")
         lay_case(engine)
         lay_whole(engine, "stored_file", digest="d")
         for number, name in ((1003, "甲"), (1002, "乙"), (1001, "乙")):
@@ -357,7 +357,7 @@ def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_
             waits = connection.execute(text("SELECT stands_for FROM sheet_row ORDER BY id")).scalars().all()
         assert found == ["r1003", "r1002", "r1001"]
         assert [_plain(each) for each in waits] == [["r1001"], None, None]
-        downgrade(revision="0030")
+        downgrade(revision="0024")
         with engine.connect() as connection:
             waits = connection.execute(text("SELECT stands_for FROM sheet_row ORDER BY id")).scalars().all()
         assert _plain(waits[0]) == ["use", "乙", "1"]
