@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.checks import NOT_ACCEPTED, RED, SEVERITIES
 from certification.application.models import Application, ApplicationFile
+from certification.evaluation.models import Nonconformity
 from certification.workflow.correction import ROW
 from certification.workflow.question import COUNTED, GONE, OPEN, UNANSWERED
 from core.clock import now
@@ -27,7 +28,7 @@ class Question(Base):
         among("severity", SEVERITIES),
         CheckConstraint("state <> 'answered' OR answer <> ''", name="answer_given"),
         CheckConstraint("state NOT IN ('accepted', 'counted') OR reason <> ''", name="reason_given"),
-        CheckConstraint("(state = 'raised') = (nonconformity_id IS NOT NULL)", name="raised_as_finding"),
+        CheckConstraint("state <> 'raised' OR nonconformity_id IS NOT NULL", name="raised_as_finding"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +57,7 @@ class Question(Base):
 
     application: Mapped[Application] = relationship(back_populates="questions")
     file: Mapped[ApplicationFile | None] = relationship()
+    finding: Mapped[Nonconformity | None] = relationship()
 
     @property
     def is_red(self) -> bool:
@@ -67,11 +69,16 @@ class Question(Base):
         return self.slug == NOT_ACCEPTED
 
     @property
+    def is_uncounted(self) -> bool:
+        """Whether what it asks about counts nothing: nobody accepted its ground."""
+        return self.is_ground and not self.is_counted
+
+    @property
     def is_proved(self) -> bool:
-        """By a file beside the answer, or one of its row."""
+        """By a file beside the answer, one of its row, or one that corrected it."""
         rows = self.application.inventory.rows
         of_row = self.row is not None and self.row < len(rows) and rows[self.row].evidence_digest
-        return bool(self.file_id or of_row)
+        return bool(self.file_id or of_row or (self.finding and self.finding.evidence))
 
     @property
     def facts(self) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -64,6 +64,15 @@ def accept_answer(question: Question, actor: Actor, *, reason: str, **_facts: ob
 
 
 def accept_ground(question: Question, actor: Actor, *, reason: str, **_facts: object) -> None:
+    """What was raised before anybody answered was answered by its correction.  A case that came to its review
+    before grounds were accepted is reviewed with the number that follows."""
+    _review_anew(question, reason)
+    latest = question.finding.latest if question.finding else None
+    if latest is not None and question.answer == "":
+        question.answer, question.answered_by, question.answered_at = (
+            *(latest.text, latest.answered_by),
+            latest.answered_at,
+        )
     _settle(question, actor, reason)
 
 
@@ -77,8 +86,12 @@ def reckon_anew(question: Question, _step: str, _actor: Actor, facts: machine.Fa
     case = question.application
     case.footprint = carbon.freeze(case.inventory, SYSTEM, around(case))
     touch(case)
-    if case.is_reviewed:
-        lifecycle.take(case, "fall_back", SYSTEM, reason=facts["reason"])
+    _review_anew(question, facts["reason"])
+
+
+def _review_anew(question: Question, reason: str) -> None:
+    if question.application.is_reviewed:
+        lifecycle.take(question.application, "fall_back", SYSTEM, reason=reason)
 
 
 def raise_finding(

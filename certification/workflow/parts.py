@@ -56,9 +56,12 @@ def findings(case: "Application") -> Part:
 
 
 def questions(case: "Application") -> Part:
-    """What must be settled and is not; a question that went on as a nonconformity is settled there."""
+    """What must be settled and is not.  A question that went on as a nonconformity is settled there, but for
+    a ground: what is taken away counts, or nothing is granted."""
     red = [question for question in case.questions if question.is_red and not question.is_gone]
-    left = tuple(dict.fromkeys(question.slug for question in red if question.is_open))
+    left = tuple(
+        dict.fromkeys(question.slug for question in red if question.is_open or question.is_uncounted)
+    )
     return Part(bool(red), not left, False, left)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from certification.workflow.application import EDITABLE, EVALUATING, REVIEWING
 from certification.workflow.evaluation import FUNCTIONS
 from certification.workflow.impartiality import clear_to
-from certification.workflow.nonconformity import EVALUATORS, GRADES
+from certification.workflow.nonconformity import CLOSED, EVALUATORS, GRADES
 from core.demands import needs, one_of, reason_given
 from core.machine import Actor, Facts, Machine, step
 
@@ -31,7 +31,7 @@ def evaluated_by(question: "Question", actor: Actor) -> str | None:
 
 
 def evaluated_or_reviewed(question: "Question", actor: Actor) -> str | None:
-    """Until it is decided, whoever is named in the plan may take an acceptance back."""
+    """Until it is decided, whoever is named in the plan may accept a ground, and take that back."""
     case = question.application
     named = case.plan is not None and any(actor.id in case.plan.holders(each) for each in FUNCTIONS)
     return None if named and case.state in (*EVALUATING, *REVIEWING) else "not-on-the-team"
@@ -52,6 +52,12 @@ def ground_proved(question: "Question", _actor: Actor) -> str | None:
     return None if question.is_proved else "ground-without-file"
 
 
+def finding_closed(question: "Question", _actor: Actor) -> str | None:
+    """What was raised as a nonconformity is accepted once it was corrected."""
+    finding = question.finding
+    return None if finding is None or finding.state in CLOSED else "nonconformity-open"
+
+
 def file_of_the_case(question: "Question", _actor: Actor, facts: Facts) -> str | None:
     """What proves an answer already lies in the case."""
     file, lying = facts.get("file"), {file.id for file in question.application.current_files}
@@ -64,8 +70,8 @@ QUESTION = Machine(
          demands=[needs("answer-missing", "answer"), file_of_the_case]),
     step("accept_answer", "asked|answered", "accepted", EVALUATORS, evaluated_by, clear_to("evaluate"),
          no_ground, demands=[reason_given]),
-    step("accept_ground", "answered", "counted", EVALUATORS, evaluated_by, clear_to("evaluate"),
-         a_ground, ground_proved, demands=[reason_given]),
+    step("accept_ground", "answered|accepted|raised", "counted", EVALUATORS, evaluated_or_reviewed,
+         clear_to("evaluate"), a_ground, ground_proved, finding_closed, demands=[reason_given]),
     step("withdraw_ground", "counted", "answered", EVALUATORS, evaluated_or_reviewed, clear_to("evaluate"),
          demands=[reason_given]),
     step("raise_finding", "asked|answered", "raised", EVALUATORS, evaluated_by, clear_to("evaluate"),

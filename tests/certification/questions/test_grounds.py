@@ -147,6 +147,61 @@ def test_until_it_is_decided_an_acceptance_is_taken_back_and_all_is_as_before(ev
     assert hindered(evaluated, "finish", "lead_verifier")
 
 
+def raise_finding(case):
+    settle(case, "raise_finding", grade="minor", fact="热表检定证书过期。")
+    return reload(case).nonconformities[-1]
+
+
+def test_raised_as_a_nonconformity_it_bars_the_grant_also_once_that_is_closed(evaluated):
+    finding = raise_finding(evaluated)
+    evaluated.answer_finding(finding)
+    evaluated.take("close", "document_reviewer", finding, reason="证据充分")
+    assert hindered(evaluated, "finish", "lead_verifier")
+    assert hindered(evaluated, "grant", "decision_maker")
+    assert reload(evaluated).footprint.total == WITHOUT
+
+
+def test_raised_as_a_nonconformity_it_is_accepted_after_the_correction(evaluated):
+    finding = raise_finding(evaluated)
+    evaluated.answer_finding(finding)
+    with pytest.raises(Unmet) as refused:
+        settle(evaluated, "accept_ground", **ACCEPTED)
+    assert refused.value.detail["unmet"] == ["nonconformity-open"]
+    evaluated.take("close", "document_reviewer", finding, reason="证据充分")
+    settle(evaluated, "accept_ground", **ACCEPTED)
+    case = reload(evaluated)
+    assert (case.footprint.total, the(evaluated).nonconformity_id) == (WITH, finding.id)
+    assert not hindered(evaluated, "grant", "decision_maker")
+    settle(evaluated, "withdraw_ground", reason="热表检定已过期。")
+    assert (reload(evaluated).footprint.total, the(evaluated).state) == (WITHOUT, "answered")
+
+
+def test_what_corrected_it_proves_it_and_answers_it(case):
+    """Nobody attached a file to the row or to the answer; the nonconformity brought one."""
+    explain(case)
+    case.to("evaluating")
+    tables.session.commit()
+    finding = raise_finding(case)
+    case.answer_finding(finding)
+    case.take("close", "document_reviewer", finding, reason="证据充分")
+    settle(case, "accept_ground", **ACCEPTED)
+    assert reload(case).footprint.total == WITH
+
+
+@pytest.mark.parametrize("state", ["evaluating", "in_review", "pending_decision"])
+def test_settled_by_its_explanation_before_it_is_accepted_and_counted(evaluated, state):
+    """As such questions stand since before there was an acceptance."""
+    settle(evaluated, "accept_ground", **ACCEPTED)
+    evaluated.to(state)
+    old = the(evaluated)
+    old.state, old.reason, old.settled_by = "accepted", "见说明。", "某人"
+    tables.session.commit()
+    assert hindered(evaluated, "grant", "decision_maker")
+    settle(evaluated, "accept_ground", **ACCEPTED)
+    case = reload(evaluated)
+    assert (case.state, case.footprint.total) == ("evaluating", WITH)
+
+
 def test_after_the_decision_it_is_not_taken_back(evaluated):
     settle(evaluated, "accept_ground", **ACCEPTED)
     evaluated.to("granted")

@@ -96,7 +96,16 @@ def application(state: str):
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
         site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
-        questions=[thing(slug="single-row", is_red=True, is_open=False, is_unanswered=False, is_gone=False)],
+        questions=[
+            thing(
+                slug="single-row",
+                is_red=True,
+                is_open=False,
+                is_unanswered=False,
+                is_uncounted=False,
+                is_gone=False,
+            )
+        ],
         nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
         review=thing(recommendation="grant"),
         decision=thing(countersigned_by="某人"),
@@ -157,6 +166,7 @@ def question(state: str):
         slug="single-row",
         is_ground=False,
         is_proved=True,
+        finding=None,
     )
 
 

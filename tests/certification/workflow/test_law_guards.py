@@ -48,7 +48,8 @@ CASE_STAFF = (
     BY_THE_TEAM,
 )
 JUDGED = "nonconformity.reject nonconformity.close"
-SETTLED = "question.accept_answer question.accept_ground question.raise_finding"
+SETTLED = "question.accept_answer question.raise_finding"
+GROUND = "question.accept_ground question.withdraw_ground"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
@@ -171,6 +172,7 @@ REFUSED = [
     (EVALUATED, {"nonconformities.0.anchor": "process_flow"}, "finding-not-raised"),
     (EVALUATED, {"nonconformities.0.state": "answered"}, "nonconformity-open"),
     (EVALUATED, {"questions.0.is_open": True}, "question-open"),
+    (EVALUATED, {"questions.0.is_uncounted": True}, "question-open"),
     ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"},
      "nothing-failed"),
@@ -242,14 +244,11 @@ REFUSED = [
     ("question.accept_answer", {"is_ground": True}, "ground-is-accepted"),
     ("question.accept_ground", {"is_ground": False}, "not-a-ground"),
     ("question.accept_ground", {"is_proved": False}, "ground-without-file"),
-    ("question.withdraw_ground", {"application.plan": None}, "not-on-the-team"),
-    (
-        "question.withdraw_ground",
-        {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}},
-        "not-on-the-team",
-    ),
-    ("question.withdraw_ground", {"application.state": "granted"}, "not-on-the-team"),
-    ("question.withdraw_ground", {"application.declarations": []}, "impartiality-not-declared"),
+    ("question.accept_ground", {"finding": thing(state="answered")}, "nonconformity-open"),
+    (GROUND, {"application.plan": None}, "not-on-the-team"),
+    (GROUND, {"application.plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
+    (GROUND, {"application.state": "granted"}, "not-on-the-team"),
+    (GROUND, {"application.declarations": []}, "impartiality-not-declared"),
     ("question.raise_finding", {"facts.fact": ""}, "finding-incomplete"),
     ("question.raise_finding", {"facts.grade": "grave"}, "finding-incomplete"),
     ("nonconformity.escalate nonconformity.lapse", {"due": TODAY}, "nonconformity-not-overdue"),
@@ -283,6 +282,8 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
     ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
     ("question.explain", {"facts.file": None}),
+    ("question.accept_ground", {"finding": thing(state="closed")}),
+    ("question.accept_ground", {"application.state": "in_review"}),
     ("application.fall_back", {"test_verdicts": {"strength": "pass"}, "questions.0.is_open": True}),
     ("application.submit", {"questions.0.is_open": True}),
     ("application.resubmit", {"questions.0.is_red": False, "questions.0.is_unanswered": True}),
