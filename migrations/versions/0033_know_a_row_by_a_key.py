@@ -1,7 +1,7 @@
 """Know a row of activity data by a key
 
 Revision ID: 0033
-Revises: 0035
+Revises: 0043
 Create Date: 2026-11-29 18:20:00
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0035"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Let no two rows of an inventory have one key, and none be without
 
-Revision ID: 0043
+Revision ID: 0044
 Revises: 0034
 Create Date: 2026-11-29 18:22:00
 
@@ -9,7 +9,7 @@ Create Date: 2026-11-29 18:22:00
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
+revision = "0044"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
