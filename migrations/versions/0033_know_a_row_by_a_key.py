@@ -1,7 +1,7 @@
 """Know a row of activity data by a key
 
 Revision ID: 0033
-Revises: 0043
+Revises: 0040
 Create Date: 2026-11-29 18:20:00
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0043"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
