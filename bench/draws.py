@@ -18,14 +18,14 @@ def figures() -> Iterator[Figure]:
     generator = numpy.random.Generator(numpy.random.Philox(1))  # of the kind that `draw` draws from
     ours, peer = [], []
     for _ in range(ROUNDS):
-        ours.append(_milliseconds(lambda: draw(parts, 1)))
-        peer.append(_milliseconds(lambda: generator.standard_normal((DRAWS, ROWS))))
+        ours.append(milliseconds(lambda: draw(parts, 1)))
+        peer.append(milliseconds(lambda: generator.standard_normal((DRAWS, ROWS))))
     mine, beside = statistics.median(ours), statistics.median(peer)
     yield Figure("footprint.draws_ms", round(mine, 1), "ms", round(beside, 1))
     yield Figure("footprint.draws_ratio_numpy", round(mine / beside, 2), "x")
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000

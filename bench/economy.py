@@ -11,14 +11,14 @@ from bench.figure import Figure
 SIZE, HUBS, ROUNDS = 10_000, 100, 3
 
 
-def economy() -> dict[str, Any]:
+def economy(size: int = SIZE) -> dict[str, Any]:
     """Each takes from a few near it, loops included, and from two of a hundred that supply everybody."""
     chance = random.Random(1)
-    return {"demand": {"p50": "1"}, "processes": [_process(chance, place) for place in range(SIZE)]}
+    return {"demand": {"p50": "1"}, "processes": [_process(chance, place, size) for place in range(size)]}
 
 
-def _process(chance: random.Random, place: int) -> dict[str, Any]:
-    near = [min(SIZE - 1, max(0, place + chance.randint(-20, 60))) for _ in range(chance.randint(2, 5))]
+def _process(chance: random.Random, place: int, size: int) -> dict[str, Any]:
+    near = [min(size - 1, max(0, place + chance.randint(-20, 60))) for _ in range(chance.randint(2, 5))]
     needs = {f"p{other}": f"{chance.uniform(0.001, 0.2):.4f}" for other in near if other != place}
     hubs = [chance.randrange(HUBS) for _ in range(2)]
     needs |= {f"p{other}": f"{chance.uniform(0.0001, 0.01):.5f}" for other in hubs if other != place}
