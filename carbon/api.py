@@ -276,7 +276,7 @@ def _flat(body: object, members: Members, where: str) -> dict[str, str]:
             raise Invalid("body-invalid", unknown, members=[member])
         if value is None:
             continue
-        if isinstance(field, Mapping):
+        if not isinstance(field, str):
             found |= _flat(value, field, f"{where}/{member}")
         elif isinstance(value, (dict, list)):
             raise Invalid("body-shape", {f"{where}/{member}": "body-shape"})

@@ -68,6 +68,8 @@ def said(factor: FactorCopy) -> str:
 
 
 def thousandfold(times: Decimal) -> bool:
+    if times == 1:
+        return False
     size = abs(times) if abs(times) > 1 else 1 / abs(times)
     return any(abs(size / thousand - 1) <= CLOSE for thousand in THOUSANDS)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from carbon import units
 from carbon.footprint import FactorCopy, Result, Row, Sheet
@@ -69,7 +70,12 @@ class Seen:
 
 
 def plain_name(row: Row) -> str:
-    return "".join(row.name.split()).casefold()
+    return _plain(row.name)
+
+
+@lru_cache(4096)
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def amount(row: Row) -> str:

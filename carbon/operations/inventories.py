@@ -188,7 +188,8 @@ def _replace_rows(
         row = known.get(place) or ActivityRow(key=_free(new.key, taken), stage="")
         taken.add(row.key)
         values = {name: value for name, value in vars(new).items() if name not in ("factor_code", "key")}
-        _assign(row, values | {"position": place, "factor": library.get(new.factor_code)})
+        values |= {"position": place, "stated": {**new.stated}, "factor": library.get(new.factor_code)}
+        _assign(row, values)
         rows.append(row)
     if rows != stands:
         inventory.rows = rows

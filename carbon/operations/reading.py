@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from carbon import keys, records, units
@@ -25,7 +26,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass
 class Typed:
-    """One row as it was typed: the columns of an ActivityRow, the factor by its code."""
+    """One row as it was typed: the columns of an ActivityRow, the factor by its code.  Who reads the same
+    again is given the same, so nobody changes it."""
 
     stage: str
     key: str = ""
@@ -41,6 +43,9 @@ class Typed:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
+
+
+Read = tuple[Typed, dict[str, str]]
 
 
 @dataclass
@@ -127,51 +132,71 @@ def in_period(made: Sequence[Mapping[str, Any]], head: Head, complaints: Complai
 def _row(
     raw: Mapping[str, object], prefix: str, library: Mapping[str, FactorCopy], complaints: Complaints
 ) -> Typed:
-    before = len(complaints.fields)
-    stage = complaints.read(f"{prefix}stage", raw.get("stage"), known_stage)
+    """Somebody who types changes one row of a page: the others are what they were, and are not read again."""
+    named = raw.get("factor_code")
+    code = complaints.read(f"{prefix}factor_code", named, name) if named else None
+    factor = library.get(code) if code else None
+    try:
+        plain = {*map(type, raw.values())} == {str}  # not 1, 1.0 or True, which are the same key
+        typed, faults = _read_before(tuple(raw.items()), factor) if plain else _read(raw, factor)
+    except Invalid as error:
+        error.fields = {prefix + name: slug for name, slug in error.fields.items()}
+        raise
+    if faults:
+        complaints.fields |= {prefix + name: slug for name, slug in faults.items()}
+    return typed
+
+
+@lru_cache(MOST_ROWS)
+def _read_before(raw: tuple[tuple[str, object], ...], factor: FactorCopy | None) -> Read:
+    return _read(dict(raw), factor)
+
+
+def _read(raw: Mapping[str, object], factor: FactorCopy | None) -> Read:
+    """The row, and the complaints about it by column; `factor` is the one of the library that it names."""
+    complaints = Complaints()
+    stage = complaints.read("stage", raw.get("stage"), known_stage)
     typed = Typed(stage or STAGES[0])
     for column, value in raw.items():
         how = READERS.get(column)
         if how and value is not None and value != "":
-            setattr(typed, column, complaints.read(prefix + column, value, how))
-    _state(typed, raw, prefix, complaints)
-    if len(complaints.fields) == before:
-        complaints.fields |= {prefix + name: slug for name, slug in _mismatches(typed, library)}
-    if len(complaints.fields) == before:
-        return typed
-    return Typed(typed.stage, name=typed.name or "")
+            setattr(typed, column, complaints.read(column, value, how))
+    _state(typed, raw, complaints)
+    if not complaints.fields:
+        complaints.fields |= dict(_mismatches(typed, factor))
+    return (Typed(typed.stage, name=typed.name or "") if complaints.fields else typed), complaints.fields
 
 
-def _state(typed: Typed, raw: Mapping[str, object], prefix: str, complaints: Complaints) -> None:
+def _state(typed: Typed, raw: Mapping[str, object], complaints: Complaints) -> None:
     """Read the quantities of its kind: members beside the columns, or together as they were stored."""
-    flat = {name: raw[name] for name in records.FIELDS if raw.get(name) not in (None, "")}
+    flat = {name: sent for name, sent in raw.items() if name in records.FIELDS and sent not in (None, "")}
     stored = raw.get("stated")
-    given = {**(stored if isinstance(stored, Mapping) else {}), **flat}
-    kind = complaints.read(f"{prefix}kind", records.named(raw.get("kind"), given), known_kind)
+    given = {**(stored if isinstance(stored, Mapping) else {}), **flat} if stored else flat
+    kind = complaints.read("kind", records.named(raw.get("kind"), given), known_kind)
     if kind is None:
         return
     for name, most in records.too_long(given):
-        raise Invalid("list-too-long", {prefix + name: "list-too-long"}, most=most)
+        raise Invalid("list-too-long", {name: "list-too-long"}, most=most)
     faults: dict[str, str] = {}
     typed.kind, typed.stated = kind, records.read(kind, given, typed.unit or "", faults)
-    complaints.fields |= {prefix + name: slug for name, slug in faults.items()}
+    complaints.fields |= faults
     for name, kept in typed.stated.items():
-        complaints.read(prefix + name, kept, stated)
+        complaints.read(name, kept, stated)
     if not faults:
-        _sum_up(typed, prefix, complaints)
+        _sum_up(typed, complaints)
 
 
-def _sum_up(typed: Typed, prefix: str, complaints: Complaints) -> None:
+def _sum_up(typed: Typed, complaints: Complaints) -> None:
     """The amount of a record with a ledger is its sum, and no other can be stated beside it."""
     total = records.total(typed.stated)
     if total is None:
         return
     if typed.quantity not in (None, total):
-        complaints.fields[f"{prefix}quantity"] = "amount-not-of-ledger"
+        complaints.fields["quantity"] = "amount-not-of-ledger"
     typed.quantity = total
 
 
-def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tuple[str, str]]:
+def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, str]]:
     """What is readable by itself but does not go together."""
     if typed.quantity is not None and not typed.unit:
         yield "unit", "unit-missing"
@@ -179,28 +204,30 @@ def _mismatches(typed: Typed, library: Mapping[str, FactorCopy]) -> Iterator[tup
     if sum(given) > kind.factor:
         yield "factor_code", "factor-given-twice"
         return
+    if typed.own_value is not None and not typed.own_unit:
+        yield "own_unit", "factor-unit-missing"
+        return
     counted = records.unit_of(typed.unit, typed.stated)
-    record = records.Record.of(typed, library.get(typed.factor_code))
+    record = records.Record.of(typed, factor)
     yield from (
         records.uncountable(record)
-        or dict(_factor_mismatch(typed, library, kind.factor_per or (counted,)))
+        or dict(_factor_mismatch(typed, factor, kind.factor_per or (counted,)))
         or records.clashes(record)
     ).items()
 
 
 def _factor_mismatch(
-    typed: Typed, library: Mapping[str, FactorCopy], per: Sequence[str]
+    typed: Typed, factor: FactorCopy | None, per: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     if typed.factor_code:
-        yield from _library_mismatch(typed, library, per)
+        yield from _library_mismatch(typed, factor, per)
     elif typed.own_value is not None:
         yield from _own_mismatch(typed, per)
 
 
 def _library_mismatch(
-    typed: Typed, library: Mapping[str, FactorCopy], per: Sequence[str]
+    typed: Typed, factor: FactorCopy | None, per: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    factor = library.get(typed.factor_code)
     if factor is None:
         yield "factor_code", "factor-unknown"
     elif units.split(factor.unit).basis not in GASES:
@@ -210,9 +237,7 @@ def _library_mismatch(
 
 
 def _own_mismatch(typed: Typed, per: Sequence[str]) -> Iterator[tuple[str, str]]:
-    if not typed.own_unit:
-        yield "own_unit", "factor-unit-missing"
-    elif not _fits_any(per, units.split(typed.own_unit).denominator):
+    if not _fits_any(per, units.split(typed.own_unit).denominator):
         yield "own_unit", "unit-does-not-fit"
 
 

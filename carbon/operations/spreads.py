@@ -57,7 +57,8 @@ def spread(result: Result, rows: Sequence[Mapping[str, object]], asked: Asked) -
     which each is drawn from a stream of its own."""
     if result.total is None:
         return None
-    streams = [*_streams(rows), *range(len(result.rows) - len(rows))]
+    drawn = asked.seed is not None
+    streams = [*_streams(rows), *range(len(result.rows) - len(rows))] if drawn else ()
     told = [(row.value, row.gsd) for row in result.rows]
     return of_rows(told, asked.limit, asked.seed, streams)
 

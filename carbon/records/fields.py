@@ -330,12 +330,17 @@ def read_all(fields: tuple[Field, ...], given: object, prefix: str, faults: Faul
     if not isinstance(given, Mapping):
         faults[prefix.removesuffix("-")] = "body-shape"
         return {}
-    known = {each.name: each for each in fields}
-    for member in given.keys() - known.keys():
+    if not given:
+        return {}
+    for member in given.keys() - {each.name for each in fields}:
         faults[f"{prefix}{part(member)}"] = "body-member-unknown"
-    found = {name: each.read(given.get(name), prefix + name, faults) for name, each in known.items()}
+    found = {
+        each.name: each.read(given[each.name], prefix + each.name, faults)
+        for each in fields
+        if each.name in given
+    }
     kept = {name: value for name, value in found.items() if value is not None}
-    missing = [name for name, each in known.items() if each.required and name not in kept]
+    missing = [each.name for each in fields if each.required and each.name not in kept]
     if kept:
         faults |= {prefix + name: MISSING for name in missing if not _blamed(prefix + name, faults)}
     return kept

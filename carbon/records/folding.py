@@ -27,12 +27,11 @@ class Lines:
     def folded(self, result: Result) -> Result:
         """The result by record, and what the records give to doubt; rows behind those of the records stay."""
         found = _folded(result, self.of, len(self.records))
-        told = [
-            replace(row, gsd=gsd(record.stated))
-            for row, record in zip(found.rows, self.records, strict=False)
-        ]
-        rows = (*told, *found.rows[len(told) :])
-        return replace(found, rows=rows, cautions=(*found.cautions, *self.doubts))
+        rows = list(found.rows)
+        for place, record in enumerate(self.records):
+            if stated := gsd(record.stated):
+                rows[place] = replace(rows[place], gsd=stated)
+        return replace(found, rows=tuple(rows), cautions=(*found.cautions, *self.doubts))
 
 
 def lines(records: Sequence[Record], around: Around, accepted: Collection[int] = ()) -> Lines:
@@ -42,8 +41,9 @@ def lines(records: Sequence[Record], around: Around, accepted: Collection[int] =
     of: list[int] = []
     doubts: list[Caution] = []
     at_grid: list[Row] = []
+    without, with_ground = (replace(around, accepted=each) for each in (False, True))
     for place, record in enumerate(records):
-        found = expand(record, replace(around, accepted=place in accepted))
+        found = expand(record, with_ground if place in accepted else without)
         rows += found.rows
         at_grid += found.at_grid or found.rows
         of += [place] * len(found.rows)

@@ -133,7 +133,8 @@ def expand(record: Record, around: Around) -> Expanded:
         counted = conditions.counted(record, given)
         found = ledger.of_product(KINDS[record.kind].expand(counted, given, around), given)
     unusual = _unusual((*KINDS[record.kind].fields, *conditions.FIELDS), given)
-    return replace(found, doubts=(*unusual, *ledger.doubts(given, around), *found.doubts))
+    doubts = (*unusual, *ledger.doubts(given, around))
+    return replace(found, doubts=(*doubts, *found.doubts)) if doubts else found
 
 
 def _unusual(fields: Iterable[Field], given: Given) -> Iterator[tuple[str, dict[str, str]]]:
