@@ -6,6 +6,7 @@ A row is found by the arguments of a rule, first together with its blueprint, th
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import product
 
 from flask import Flask
@@ -217,21 +218,24 @@ def choices(rule: Rule) -> list[Values]:
 def addresses(app: Flask, secrets: dict) -> list[tuple[Rule, str, str]]:
     """(rule, state, address) of every rule that can be looked at, once for each state of what it shows."""
     found: dict[str, tuple[Rule, str, str]] = {}
+    looked_for = cache(lambda row: list(row()))  # many rules show the same things
     with app.app_context():
         for rule in app.url_map.iter_rules():
             if "GET" not in rule.methods:
                 continue
-            for (state, place), values in one_of_each(row_of(rule, secrets)(), choices(rule)).items():
+            for (state, place), values in one_of_each(
+                looked_for(row_of(rule, secrets)), choices(rule)
+            ).items():
                 _host, address = rule.build(values, append_unknown=False)
                 address += QUERIES.get(rule.endpoint, "")
                 found.setdefault(address, (rule, f"{state} {place}".strip(), address))
     return list(found.values())
 
 
-def one_of_each(objects: Iterator[tuple[str, Values]], chosen: list[Values]) -> dict[tuple, Values]:
+def one_of_each(objects: list[tuple[str, Values]], chosen: list[Values]) -> dict[tuple, Values]:
     """The first of each state, with each of the choices that it leaves open."""
     return {
         (state, place): choice | values
-        for state, values in reversed(list(objects))
+        for state, values in reversed(objects)
         for place, choice in enumerate(chosen)
     }
