@@ -22,7 +22,7 @@ from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
 
 from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
-from certification.application.views import clone, documents, inventory, sections  # isort: skip  # more pages of `applications`
+from certification.application.views import clone, documents, inventory, sections, systems  # isort: skip
 from certification.workbooks import views as sheets  # isort: skip  # more pages of `applications`
 
 BLUEPRINTS = (
@@ -51,4 +51,5 @@ BLUEPRINTS = (
 
 __all__ = [
     "BLUEPRINTS", "answers", "clone", "corrections", "documents", "inventory", "sections", "sheets", "site",
+    "systems",
 ]  # fmt: skip

@@ -9,6 +9,10 @@ WORDS = {
         "parties-incomplete": _l("填写生产者和生产企业的名称、统一社会信用代码和地址"),
         "scheme-file-wrong": _l("规则文件有不对的地方，一项也没有存入："),
         "product-unnamed": _l("填写产品名称"),
+        "process-not-found": _l("这个过程已经不在了"),
+        "system-process-invalid": _l("这个过程有需要修改的地方"),
+        "system-exchange-twice": _l("同一种写了两次，请合成一行"),
+        "system-demand-stays": _l("交付的就是“{process}”，先在“交付”里换一种产品，再删除它"),
         "product-claims-system": _l(
             "产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"
         ),
@@ -25,6 +29,7 @@ WORDS = {
             "还有排放源没有证明文件，占的排放量超过规则允许的份额。请在“证明文件”里上传并连到这些排放源"
         ),
         "inventory-incomplete": _l("活动数据还没有填完：每个排放源都要有数量、单位和排放因子"),
+        "system-unsolved": _l("过程系统还不能算：改好其中标出的错误"),
         "scheme-not-in-force": _l("这份认证规则今天不在有效期内，请选择现行规则"),
         "scheme-not-found": _l("没有这份认证规则"),
         "body-out-of-scope": _l("认证机构今天不在本类产品的批准范围内，请另选机构"),

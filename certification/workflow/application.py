@@ -129,6 +129,8 @@ def files_complete(application: "Application", _actor: Actor) -> str | None:
 
 
 def inventory_filled(application: "Application", _actor: Actor) -> str | None:
+    if application.inventory.system_fault:
+        return "system-unsolved"
     return None if application.inventory.is_filled else "inventory-incomplete"
 
 

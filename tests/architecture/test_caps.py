@@ -37,6 +37,7 @@ LIMITED = {
 
 # Templates that show the first of something and say beside it how many there are.
 SAID = {
+    "templates/certification/application/system/edit.html",
     "templates/certification/clocks/calendar.html",
     "templates/registers/index.html",
     "templates/certification/workbooks/result.html",

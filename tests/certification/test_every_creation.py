@@ -40,6 +40,7 @@ REPEATABLE = {
     "certification.save_product": "sets a section that carries a version",
     "certification.save_inventory": "sets a section that carries a version",
     "certification.preview_inventory": "keeps nothing",
+    "certification.save_process": "sets a process that carries the digest of what it was",
     "certification_api.answer_point": "sets an answer",
     "drafts.keep": "sets what is typed",
     "drafts.drop": "a draft is kept or not",

@@ -134,6 +134,11 @@ def save_inventory(
     carbon.save_inventory(application.inventory, actor, application.in_set(head), rows, expected_version)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
+    touch_activity(application)
+
+
+def touch_activity(application: Application) -> None:
+    """What follows on a change of the activity data; refuses what no point of an open correction opens."""
     may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
     touch(application)
     events.publish(ActivityDataTouched(application.id))

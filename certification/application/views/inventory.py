@@ -11,7 +11,7 @@ from carbon import records, units
 from carbon.footprint import STAGES
 from certification.application.forms.inventory import InventoryForm
 from certification.application.operations import applications as verbs
-from certification.application.queries import chains, inventories, ledgers, open_parts
+from certification.application.queries import inventories, ledgers, open_parts
 from certification.application.views import conflicts, quantities
 from certification.application.views.activity import activity_of, typed_activity
 from certification.application.views.applications import applications, own_case
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 20
 
-applications.add_app_template_global(chains.chain_of)
+
 applications.add_app_template_global(ledgers.ledger_of)
 applications.add_app_template_global(ledgers.beside_ledger)
 applications.add_app_template_global(inventories.restated)

@@ -27,7 +27,13 @@ SECTIONS = {
     "parties": {"parties-incomplete"},
     "product": {"product-unnamed", "models-missing", "models-unread", "models-not-applied"},
     "files": {"files-missing", "rows-without-evidence"},
-    "inventory": {"inventory-incomplete", "activity-unread", "activity-not-applied", "question-unanswered"},
+    "inventory": {
+        "inventory-incomplete",
+        "system-unsolved",
+        "activity-unread",
+        "activity-not-applied",
+        "question-unanswered",
+    },
 }
 
 

@@ -63,7 +63,7 @@ def application(state: str):
         models=[thing(code="M1", specification="")],
         current_files=[thing(id=7, kind="application_form")],
         scheme=scheme(),
-        inventory=thing(is_filled=True, rows=[thing(takes_away=False)]),
+        inventory=thing(is_filled=True, system_fault="", rows=[thing(takes_away=False)]),
         unread=[],
         staged=[],
         unproved=[],

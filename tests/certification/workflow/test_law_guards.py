@@ -78,6 +78,7 @@ REFUSED = [
     (COMPLETE, {"models.0.specification": "已通过能源管理体系认证"}, "product-claims-system"),
     (COMPLETE, {"current_files": []}, "files-missing"),
     (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
+    (COMPLETE, {"inventory.system_fault": "system-singular"}, "system-unsolved"),
     *((COMPLETE, {place: [thing(kind=kind, upload=thing(kind=kind))]}, f"{what}-{slug}")
       for kind, what in (("inventory", "activity"), ("models", "models"))
       for place, slug in (("unread", "unread"), ("staged", "not-applied"))),
