@@ -147,6 +147,15 @@ def chain_of(system: Plain | None, gwp: str = "AR6", chosen: str = "", number: i
     )
 
 
+def to_open(system: Plain, chosen: str) -> str:
+    """The process of that name, else the first in which something is wrong, else what is asked for."""
+    if any(process["name"] == chosen for process in system["processes"]):
+        return chosen
+    wrong = [fault.process for fault in faults_of(system, carbon.look(system).wrong) if fault.process]
+    first: str = [*wrong, *system["demand"]][0]
+    return first
+
+
 @dataclass(frozen=True)
 class Reading:
     """What is known of all processes, when one of them is shown."""

@@ -15,7 +15,7 @@ from certification.application.queries.product_names import ProductNames
 from certification.application.views.applications import applications, own_case
 from core import asked
 from core.db import db
-from core.errors import Invalid, NotFound, OutOfOrder
+from core.errors import Invalid, OutOfOrder
 from core.i18n import _
 from core.once import repeatable
 from core.words import known, sentence, unit_text, word
@@ -121,17 +121,10 @@ def _back(case_id: int, name: str) -> ResponseReturnValue:
 
 
 def _stored(case: "Application", name: str) -> ProcessForm | None:
-    """The process of that name, else the first in which something is wrong, else what is asked for."""
     stored = case.inventory.system
     if not stored:
         return None
-    chain = chains.chain_of(stored, case.gwp)
-    assert chain is not None  # what is stored has one
-    wrong = [fault.process for fault in chain.faults if fault.process]
-    try:
-        process = verbs.process_of(stored, name)[1]
-    except NotFound:
-        process = verbs.process_of(stored, [*wrong, chain.demand[0]][0])[1]
+    process = verbs.process_of(stored, chains.to_open(stored, name))[1]
     return ProcessForm.of_stored(process, verbs.digest(process), ProductNames(stored))
 
 
@@ -181,7 +174,8 @@ def _units_like(unit: str) -> list[tuple[str, str]]:
 
 
 def _units(offered: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(unit, unit_text(unit)) for unit in offered]
+    """What has no unit is no product."""
+    return [(unit, unit_text(unit)) for unit in offered if unit != units.ONE]
 
 
 def _products(form: ProcessForm) -> list[tuple[str, str, dict[str, str]]]:
