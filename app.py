@@ -95,7 +95,7 @@ TABLES = (
     "oversight",
 )
 VIEWS = ("core", "accounts", "registers", "certification", "catalog", "procurement", "oversight")
-APIS = ("core", "carbon", "certification", "catalog", "procurement")
+APIS = ("core", "carbon", "schemes", "certification", "catalog", "procurement")
 CHORES = ("core", "accounts", "certification", "catalog", "procurement")
 
 

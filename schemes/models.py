@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, validates
 from sqlalchemy.schema import UniqueConstraint
 
+from carbon.checks import Tolerances
 from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
@@ -144,6 +145,16 @@ class SchemeVersion(Base):
     @property
     def counts_certificates(self) -> bool:
         return self.certificates == "counted"
+
+    @property
+    def fuel_default(self) -> str:
+        """Whose value a fuel has by default, where two official ones differ."""
+        return self.rules.accounting.fuel_source or ""
+
+    @property
+    def tolerances(self) -> Tolerances:
+        """From where on an experienced reader asks about the activity data."""
+        return Tolerances(**dict(self.rules.accounting.tolerances))
 
     @property
     def person_days(self) -> Decimal:

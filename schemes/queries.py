@@ -8,6 +8,8 @@ from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.i18n import language
+from schemes import document
+from schemes.document import Difference
 from schemes.models import SchemeVersion
 
 
@@ -32,6 +34,20 @@ def scheme(scheme_id: int) -> SchemeVersion:
     if found is None:
         raise NotFound("scheme-not-found")
     return found
+
+
+def version(code: str, name: str) -> SchemeVersion:
+    """One version, in force or not."""
+    found = next((each for each in every_scheme() if (each.code, each.version) == (code, name)), None)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found
+
+
+def differences(code: str, before: str, after: str) -> list[Difference]:
+    """What one version of a scheme says otherwise than another."""
+    one, other = (document.plain(version(code, name).rules) for name in (before, after))
+    return document.differences(one, other)
 
 
 def scheme_by_code(code: str) -> SchemeVersion:

@@ -1,5 +1,6 @@
 """The words a scheme is written in: what it may certify, compare, test and ask for."""
 
+from carbon.checks.sources import DEFAULTS_OF
 from schemes.terms import USUAL
 
 FAMILIES = ("low_carbon", "footprint_label")
@@ -17,7 +18,7 @@ DECISION_RULES = ("simple", "guard_band")  # ISO/IEC 17025:2017 7.8.6
 COMBINED = ("each", "mean", "worst")  # how several results become one
 FACTOR_KINDS = ("library", "supplier", "own")
 ALLOCATIONS = ("mass", "energy", "price", "avoided")
-FUEL_SOURCES = ("CN-PROV", "CN-ENT", "IPCC06")  # beginnings of the library's codes
+FUEL_SOURCES = tuple(DEFAULTS_OF)  # whose value a fuel has by default, where two official ones differ
 FEE_BASES = ("case", "person_day", "test_item", "model", "year")
 FILE_KINDS = (
     "application_form",

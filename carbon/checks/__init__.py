@@ -17,6 +17,7 @@ from carbon.checks.table import (
     doubts,
     for_applicant,
 )
+from carbon.checks.tolerances import Tolerances
 from carbon.records.grounds import NOT_ACCEPTED
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Check",
     "Library",
     "Seen",
+    "Tolerances",
     "asked",
     "check_of",
     "doubts",

@@ -9,7 +9,6 @@ from carbon.footprint import FactorCopy, Row, gas_of
 from carbon.footprint.gases import CO2E
 
 THOUSANDS = (Decimal(10) ** 3, Decimal(10) ** 6)
-CLOSE = Decimal("0.1")  # how near to a power of a thousand makes a slip of the unit likely
 CARRIED = "ELECFP-TD"  # factors of the library for carrying electricity: they are added to what made it
 
 
@@ -40,7 +39,7 @@ def slips(seen: Seen) -> Doubts:
             one, two = (seen.result.rows[place].value for place in (index, other))
             times = one / two if one and two else Decimal(1)
             value, against = (f"{plain(each or Decimal(0))} {seen.result.unit}" for each in (one, two))
-        if thousandfold(times):
+        if thousandfold(times, seen.tolerances.slip_share):
             yield index, {"name": row.name, "value": value, "other": against}
 
 
@@ -67,11 +66,11 @@ def said(factor: FactorCopy) -> str:
     return f"{factor.value.normalize():f} {factor.unit}"
 
 
-def thousandfold(times: Decimal) -> bool:
+def thousandfold(times: Decimal, close: Decimal) -> bool:
     if times == 1:
         return False
     size = abs(times) if abs(times) > 1 else 1 / abs(times)
-    return any(abs(size / thousand - 1) <= CLOSE for thousand in THOUSANDS)
+    return any(abs(size / thousand - 1) <= close for thousand in THOUSANDS)
 
 
 def _of_one_amount(seen: Seen) -> Iterator[tuple[int, int, FactorCopy, FactorCopy]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from carbon import units
+from carbon.checks.tolerances import USUAL, Tolerances
 from carbon.footprint import FactorCopy, Result, Row, Sheet
 from core.errors import Invalid
 
@@ -31,6 +32,7 @@ class Around:
     grounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     certificates: bool = False
     fuel_default: str = ""
+    tolerances: Tolerances = USUAL
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class Seen:
     period_to: date | None = None
     around: Around = field(default_factory=Around)
     library: Library = field(default_factory=Library)
+
+    @property
+    def tolerances(self) -> Tolerances:
+        return self.around.tolerances
 
     @property
     def rows(self) -> tuple[Row, ...]:

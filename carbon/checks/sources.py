@@ -10,10 +10,6 @@ from carbon.footprint import SETS, FactorCopy, Fuel, Row
 from carbon.records.electricity import NATIONAL
 
 AVERAGE = NATIONAL.removesuffix("-")  # the library's factor of all electricity of the country
-LOW_POWER = Decimal("0.8")  # of that average: less is stated by who knows where the electricity is from
-OLD = 5  # years between a factor and the period, from which on one asks; electricity is of one year
-USUAL = Decimal("1.5")  # times beyond the library's values for one fuel, from which on one asks
-POSSIBLE = Decimal(2)  # times beyond its values for all fuels, from which on it is another unit
 # Official defaults of fuels, by who published them: how the library's codes begin.
 DEFAULTS_OF = {"provincial_guideline": "CN-PROV-", "industry_guideline": "CN-ENT-"}
 NATIONWIDE = ("", "CN", "World")
@@ -76,7 +72,8 @@ def of_another_year(seen: Seen) -> Doubts:
         year = factor.source_year
         if year is None or not seen.years:
             continue
-        if min(abs(year - each) for each in seen.years) > (0 if is_power(factor) else OLD):
+        allowed = 0 if is_power(factor) else seen.tolerances.factor_years
+        if min(abs(year - each) for each in seen.years) > allowed:
             near = _of_the_year(seen, factor)
             facts = {"name": row.name, "factor": factor.code, "of": f"{year}"}
             yield index, facts | {"year": f"{seen.years[0]}", "nearest": near.code if near else "—"}
@@ -97,7 +94,7 @@ def unproven_power(seen: Seen) -> Doubts:
     average = next((factor for factor in seen.library.power if factor.code.startswith(AVERAGE)), None)
     if average is None:
         return
-    bound = per_kilowatt_hour(average) * LOW_POWER
+    bound = per_kilowatt_hour(average) * seen.tolerances.power_share
     for index, row in enumerate(seen.rows):
         factor = row.factor
         if factor is None or not row.quantity or row.evidence_digest or not is_power(factor):
@@ -110,16 +107,17 @@ def impossible_fuel(seen: Seen) -> Doubts:
     """Beyond the values of every fuel of the library: another unit, most likely."""
     for index, row, part, value in _fuel_values(seen):
         known = _known(seen, part, row.fuel)
-        if known and not _within(value, known, POSSIBLE):
+        if known and not _within(value, known, seen.tolerances.fuel_possible_times):
             yield index, {"name": row.name, "value": f"{value:f}", **_range(known)}
 
 
 def unusual_fuel(seen: Seen) -> Doubts:
     """Far from the library's values for the fuel that the row names."""
+    usual, possible = seen.tolerances.fuel_usual_times, seen.tolerances.fuel_possible_times
     for index, row, part, value in _fuel_values(seen):
         known = _known(seen, part, row.fuel)
         named = _named(row.name, known)
-        if named and _within(value, known, POSSIBLE) and not _within(value, named, USUAL):
+        if named and _within(value, known, possible) and not _within(value, named, usual):
             yield index, {"name": row.name, "value": f"{value:f}", **_range(named)}
 
 

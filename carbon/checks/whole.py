@@ -8,13 +8,6 @@ from carbon import units
 from carbon.checks.seen import Doubts, Seen, converted, plain
 from carbon.footprint import Row
 
-DOMINATES = Decimal("0.95")
-FEW = 3  # rows, below which one of them naturally holds nearly everything
-FAR_FROM_PEERS = Decimal(100)
-FAR_FROM_LIMIT = Decimal(10)
-SPREAD = 5  # peers, from which on their quarters mean something
-OUTLYING = 3  # interquartile ranges beyond the quarters (Tukey's outer fence)
-UNBALANCED = Decimal(10)  # what goes in against what comes out, in mass, from which on one asks
 NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
 
 # What a boundary leaves out; what is there all the same was probably put in the wrong stage.
@@ -27,10 +20,10 @@ GOES_IN = ("raw_material", "manufacturing")
 
 
 def dominant(seen: Seen) -> Doubts:
-    if len(seen.result.rows) < FEW:
+    if len(seen.result.rows) < seen.tolerances.few_rows:
         return
     for index, row in enumerate(seen.result.rows):
-        if row.share is not None and row.share > DOMINATES:
+        if row.share is not None and row.share > seen.tolerances.dominant_share:
             yield index, {"name": row.name, "percent": f"{row.share * 100:.0f}"}
 
 
@@ -43,38 +36,38 @@ def single_row(seen: Seen) -> Doubts:
 
 def far_from_peers(seen: Seen) -> Doubts:
     typical, total = _typical(seen), seen.result.total
-    if typical and total and total > 0 and not _near(total / typical, FAR_FROM_PEERS):
+    if typical and total and total > 0 and not _near(total / typical, seen.tolerances.peers_times):
         yield None, {"total": plain(total), "median": plain(typical)}
 
 
 def outlying(seen: Seen) -> Doubts:
     """Beyond the spread of its category, but not by so much that it must be a slip."""
     typical, total = _typical(seen), seen.result.total
-    if not typical or not total or len(seen.around.peers) < SPREAD:
+    if not typical or not total or len(seen.around.peers) < seen.tolerances.enough_peers:
         return
     lower, _middle, upper = quantiles(seen.around.peers, n=4, method="inclusive")
-    reach = OUTLYING * (upper - lower)
-    if _near(total / typical, FAR_FROM_PEERS) and not lower - reach <= total <= upper + reach:
+    reach = seen.tolerances.outlying_ranges * (upper - lower)
+    if _near(total / typical, seen.tolerances.peers_times) and not lower - reach <= total <= upper + reach:
         yield None, {"total": plain(total), "median": plain(typical), "count": f"{len(seen.around.peers)}"}
 
 
 def far_from_limit(seen: Seen) -> Doubts:
     limit, total = seen.around.limit, seen.result.total
-    if limit and total and total > 0 and not _near(total / limit, FAR_FROM_LIMIT):
+    if limit and total and total > 0 and not _near(total / limit, seen.tolerances.limit_times):
         yield None, {"total": plain(total), "limit": f"{limit.normalize():f}"}
 
 
 def more_comes_out(seen: Seen) -> Doubts:
     """Mass is kept: a product does not weigh ten times what it was made of."""
     made, used = _masses(seen)
-    if made and used and made > used * UNBALANCED:
+    if made and used and made > used * seen.tolerances.mass_times:
         yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
 
 
 def more_goes_in(seen: Seen) -> Doubts:
     """Nor a tenth of it: the output was typed in kilograms for tonnes, most likely."""
     made, used = _masses(seen)
-    if made and used and used > made * UNBALANCED:
+    if made and used and used > made * seen.tolerances.mass_times:
         yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
 
 

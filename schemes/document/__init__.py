@@ -9,7 +9,7 @@ from schemes.document.criteria import Criterion, LimitRow
 from schemes.document.differences import Difference, differences
 from schemes.document.parameters import Derived, Parameter
 from schemes.document.procedure import Clock, Test
-from schemes.document.reading import digest, parsed, published, read, schema, stored, whole, written
+from schemes.document.reading import digest, parsed, plain, published, read, schema, stored, whole, written
 from schemes.document.whole import FORMAT, Document
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "differences",
     "digest",
     "parsed",
+    "plain",
     "published",
     "read",
     "schema",

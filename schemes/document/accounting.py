@@ -1,8 +1,8 @@
 """How a footprint is reckoned and doubted under a scheme."""
 
-from decimal import Decimal
 from typing import Literal
 
+from carbon.checks.tolerances import USUAL
 from carbon.footprint import SETS, STAGES
 from schemes.document.base import (
     Code,
@@ -14,6 +14,7 @@ from schemes.document.base import (
     Positive,
     Share,
     Slug,
+    Times,
     Unit,
     Words,
 )
@@ -43,20 +44,20 @@ class Scenario(Part):
 
 
 class Tolerances(Part):
-    """From where on an experienced reader asks (carbon.checks)."""
+    """From where on an experienced reader asks; what is not said is usual (carbon.checks)."""
 
-    dominant_share: Share = Decimal("0.95")
-    few_rows: Count = 3
-    peers_times: Positive = Decimal(100)
-    limit_times: Positive = Decimal(10)
-    enough_peers: Count = 5
-    outlying_ranges: Positive = Decimal(3)
-    mass_times: Positive = Decimal(10)
-    slip_share: Share = Decimal("0.1")
-    power_share: Share = Decimal("0.8")
-    factor_years: Count = 5
-    fuel_usual_times: Positive = Decimal("1.5")
-    fuel_possible_times: Positive = Decimal(2)
+    dominant_share: Share = USUAL.dominant_share
+    few_rows: Count = USUAL.few_rows
+    peers_times: Times = USUAL.peers_times
+    limit_times: Times = USUAL.limit_times
+    enough_peers: Count = USUAL.enough_peers
+    outlying_ranges: Positive = USUAL.outlying_ranges
+    mass_times: Times = USUAL.mass_times
+    slip_share: Share = USUAL.slip_share
+    power_share: Share = USUAL.power_share
+    factor_years: Count = USUAL.factor_years
+    fuel_usual_times: Times = USUAL.fuel_usual_times
+    fuel_possible_times: Times = USUAL.fuel_possible_times
 
 
 class Accounting(Part):

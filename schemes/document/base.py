@@ -172,6 +172,7 @@ Number = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}),
 ]
 Positive = Annotated[Number, Within(above=0)]
+Times = Annotated[Number, Within(above=1)]
 NotNegative = Annotated[Number, Within(least=0)]
 Share = Annotated[Number, Within(least=0, most=1)]
 Count = Annotated[int, Field(strict=True), Within(least=0, most=3660)]

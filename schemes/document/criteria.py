@@ -33,7 +33,7 @@ class LimitRow(Part):
 
     when: tuple[Match, ...] = ()
     limit: Number | None = None
-    grades: dict[Slug, Number | None] = Field(default_factory=dict)
+    grades: dict[str, Number | None] = Field(default_factory=dict)
     comparison: Mode | None = None
     decision: Literal[DECISION_RULES] | None = None  # type: ignore[valid-type]  # spread at run time
     source: PerhapsNote = ""

@@ -63,7 +63,12 @@ def stored(text: str) -> Document:
 
 def written(document: Document) -> str:
     """Whole, every default spelled out, in the one spelling that RFC 8785 gives."""
-    return canonical(document.model_dump(mode="json", by_alias=True)).decode()
+    return canonical(plain(document)).decode()
+
+
+def plain(document: Document) -> dict[str, Plain]:
+    """As JSON, its members in the order of the parts."""
+    return document.model_dump(mode="json", by_alias=True)
 
 
 def digest(text: str) -> str:

@@ -80,6 +80,16 @@ FAULTS = {
         "/accounting/tolerances/fuel_usual_times",
         "tolerance-turned",
     ),
+    "so many times that it is no more": (
+        ("/accounting/tolerances", {"limit_times": "1"}),
+        "/accounting/tolerances/limit_times",
+        "body-member-out-of-bounds",
+    ),
+    "a fuel default of nobody": (
+        ("/accounting/fuel_source", "hearsay"),
+        "/accounting/fuel_source",
+        "value-not-known",
+    ),
     "a retest for ever": (("/tests/0/retests", 11), "/tests/0/retests", "body-member-out-of-bounds"),
     "no specimen": (("/tests/0/specimens", 0), "/tests/0/specimens", "body-member-out-of-bounds"),
     "a test in a unit that is none": (("/tests/0/unit", "pcs-of-cake"), "/tests/0/unit", "unit-unknown"),

@@ -38,6 +38,7 @@ def document(**told) -> str:
             "materiality": told.get("materiality"),
             "certificates": told.get("certificates", "outside"),
             "tolerances": told.get("tolerances", {}),
+            "fuel_source": told.get("fuel_source"),
         },
         "documents": [{"slug": kind, "names": ONE} for kind in told["required_files"]],
         "person_days": {"least": told["person_days"]},

@@ -26,6 +26,8 @@ def around(case: Application) -> Around:
         region=case.factory.get("region", ""),
         limit=scheme.limit_value,
         certificates=scheme.counts_certificates,
+        fuel_default=scheme.fuel_default,
+        tolerances=scheme.tolerances,
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
         grounds={
             asked.row: _accepted(asked)
