@@ -19,7 +19,7 @@ HEADING_ROW, FIRST_ROW = 6, 7  # as the spreadsheet counts
 
 @dataclass(frozen=True)
 class Column:
-    """`number`, `day` and `share` (of one) say what stands in it; else it is text.
+    """`number`, `day`, `month` and `share` (of one) say what stands in it; else it is text.
 
     `offers` are what may be chosen, each slug with the word a cell has for it; `percent` whether a cell that
     is shown as a percentage says so of itself.
@@ -31,6 +31,7 @@ class Column:
     width: int = 14
     number: bool = False
     day: bool = False
+    month: bool = False
     share: bool = False
     percent: bool = False
     offers: tuple[tuple[str, object], ...] = ()

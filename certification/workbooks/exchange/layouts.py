@@ -10,7 +10,7 @@ from functools import cache
 
 from carbon import records
 from carbon.queries import choice_name, hint_of, quantity_name
-from carbon.records.ledger import Number
+from carbon.records.ledger import Month, Number
 from carbon.units import convertible
 from certification.workbooks.exchange.columns import INVENTORY, KEY, NO, Column, Kind, by_heading
 from core.i18n import _, _l
@@ -141,6 +141,8 @@ def _boxes(each: records.Field, place: str) -> Iterator[Column]:
             yield Column(place, heading, hint, 18, offers=words)
         case records.Day():
             yield Column(place, heading, hint, 14, day=True)
+        case Month():
+            yield Column(place, heading, hint, 12, month=True)
         case Number():
             yield Column(place, heading, hint, 12, number=True)
         case _:

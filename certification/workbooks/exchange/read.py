@@ -310,7 +310,7 @@ def _taken(column: Column, cell: Cell) -> tuple[str, str]:
     if cell.kind in REFUSED:
         return cell.value, REFUSED[cell.kind]
     if cell.kind == "date":
-        return cell.shown, "" if column.day else "cell-is-date"
+        return cell.shown, "" if column.day or column.month else "cell-is-date"
     if cell.kind == "percent":
         if column.percent:
             return cell.shown, ""

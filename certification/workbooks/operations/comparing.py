@@ -16,7 +16,7 @@ from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import PLAIN, sheet_of
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.entering import merged
-from certification.workbooks.operations.judging import judge, judge_head
+from certification.workbooks.operations.judging import judge, judge_head, months_in
 from certification.workbooks.operations.known import alike, known
 from core.db import db
 from core.machine import Actor
@@ -54,8 +54,8 @@ def compared(upload: SheetUpload) -> Compared:
     head, *listed = (Line(**line) for line in upload.lines)
     lines = [line for line in listed if not line.is_total]
     there = stands(case, kind)
-    read = judge(kind, lines)
     facts = judge_head(case, head) if kind is INVENTORY else {}
+    read = judge(kind, lines, period=months_in(case, facts))
     at = handles(kind, there)
     if upload.supplement is None:
         pairs = pair(kind, there, lines, alike(upload, read), known(upload, lines, there))

@@ -1,5 +1,6 @@
 """What the lines of a workbook say, read by the same code as the forms."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,26 +12,31 @@ from certification.application.models import Application, ProductModel
 from certification.workbooks.difference import Values
 from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import ENTRY, FACTOR
+from certification.workbooks.exchange.months import month_of
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import BESIDE, PLAIN
 from core import columns
 from core.readers import ids
 from core.readers.numbers import number
 
+OF_MONTH = re.compile(r"months-\d+-month")
 
-def judge(kind: Kind, lines: Sequence[Line], taken: Sequence[str] = ()) -> list[Values | None]:
+
+def judge(
+    kind: Kind, lines: Sequence[Line], taken: Sequence[str] = (), period: Sequence[str] = ()
+) -> list[Values | None]:
     """The values of each line, None of one that cannot be read; why not is added to its errors.
 
-    `taken` are the models that no line may list.
+    `taken` are the models that no line may list, `period` the months of the activity data.
     """
     if kind is INVENTORY:
-        return _activity(lines)
+        return _activity(lines, period)
     return _models(lines, set(taken))
 
 
-def _activity(lines: Sequence[Line]) -> list[Values | None]:
+def _activity(lines: Sequence[Line], period: Sequence[str]) -> list[Values | None]:
     complaints = reading.Complaints()
-    raw = [_sent(line) for line in lines]
+    raw = [_sent(line.values, period) for line in lines]
     copies = library.newest_copies(reading.codes(raw))
     typed = reading.rows(raw, copies, complaints)
     made = [records.Record.of(row, copies.get(row.factor_code)) for row in typed]
@@ -50,9 +56,12 @@ def _activity(lines: Sequence[Line]) -> list[Values | None]:
     ]
 
 
-def _sent(line: Line) -> Mapping[str, Any]:  # JSON, as every door sends it
+def _sent(
+    line: Mapping[str, str], period: Sequence[str]
+) -> Mapping[str, Any]:  # JSON, as every door sends it
     """What a line says, as a form would: quantities of a kind, and a ledger, are in boxes of their own."""
-    kind, values = line.values.get("kind"), line.values
+    months = {slug: month_of(text, period) for slug, text in line.items() if OF_MONTH.fullmatch(slug)}
+    kind, values = line.get("kind"), {**line, **months}
     plain = {slug: values[slug] for slug in PLAIN if slug in values}
     if kind is None:
         fuel = {slug: text for slug, text in values.items() if slug in records.FIELDS and slug not in BESIDE}
@@ -120,6 +129,13 @@ def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
             line.errors.setdefault(column, slug)
         taken.add(code)
     return [None if line.errors else dict(line.values) for line in lines]
+
+
+def months_in(application: Application, facts: Mapping[str, Any]) -> list[str]:  # typed
+    """The months of the period: of what the head of the workbook would change, else of what stands."""
+    names = ("period_from", "period_to")
+    start, end = (facts.get(name) or getattr(application.inventory, name) for name in names)
+    return records.months_of(start, end)
 
 
 def judge_head(application: Application, head: Line) -> dict[str, object]:

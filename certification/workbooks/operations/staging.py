@@ -7,11 +7,11 @@ from dataclasses import asdict
 from sqlalchemy import select
 
 from certification.application.models import Application
-from certification.workbooks.exchange.columns import KINDS, Kind
+from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
 from certification.workbooks.exchange.read import PASTED, Line, Sheet, read, read_pasted
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import may_edit, version_of
-from certification.workbooks.operations.judging import judge
+from certification.workbooks.operations.judging import judge, judge_head, months_in
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, OutOfOrder
@@ -52,7 +52,7 @@ def _stage(
         return known
     former = _former(application, kind, sheet)
     _of_this_case(application, sheet)
-    wrong = _wrong(kind, sheet.lines)
+    wrong = _wrong(application, kind, sheet)
     taken = len(sheet.lines) <= FEW or len(wrong) * NOTHING_ABOVE <= len(sheet.lines)
     if taken:
         _put_aside(application, kind)
@@ -64,10 +64,11 @@ def _stage(
     return upload
 
 
-def _wrong(kind: Kind, lines: Sequence[Line]) -> list[Line]:
+def _wrong(application: Application, kind: Kind, sheet: Sheet) -> list[Line]:
     """The lines that cannot be read, judged beside nothing; what was read of the cells stays as it was."""
-    copies = [Line(line.number, line.values, dict(line.errors)) for line in lines]
-    judge(kind, copies)
+    head, *copies = (Line(line.number, line.values, dict(line.errors)) for line in (sheet.head, *sheet.lines))
+    facts = judge_head(application, head) if kind is INVENTORY else {}
+    judge(kind, copies, period=months_in(application, facts))
     return [line for line in copies if line.errors]
 
 
