@@ -13,6 +13,7 @@ NAMED = re.compile(r"(?:(\d{2}|\d{4})年)?(\d{1,2}|[一二三四五六七八九�
 ENGLISH = re.compile(r"([a-z]{3,9})\.?[-/ ]?(?:(\d{2}|\d{4}))?", re.IGNORECASE)
 NUMBERS = {
     **{name: number for number, name in enumerate(IN_CHINESE, start=1)},
+    **{text: number for number in range(1, 13) for text in (f"{number}", f"{number:02d}")},
     **{names[number].lower(): number for names in (month_name, month_abbr) for number in range(1, 13)},
 }
 
@@ -41,12 +42,11 @@ def _told(written: str) -> tuple[int, str] | None:
     """The number of the month, and the year as far as it was said."""
     named = NAMED.fullmatch("".join(written.split()))
     if named:
-        number = NUMBERS.get(named[2]) or (int(named[2]) if named[2].isdecimal() else 0)
-        return number, named[1] or named[3] or ""
+        return NUMBERS.get(named[2], 0), named[1] or named[3] or ""
     english = ENGLISH.fullmatch(written)
     number = NUMBERS.get(english[1].lower(), 0) if english else 0
     return (number, english[2] or "") if english and number else None
 
 
 def _fits(month: str, number: int, year: str) -> bool:
-    return int(month[5:]) == number and month[:4].endswith(year)
+    return month[5:] == f"{number:02d}" and month[:4].endswith(year)
