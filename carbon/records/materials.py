@@ -37,7 +37,5 @@ def by_gas_clashes(given: Given, record: Record) -> Faults:
     }
 
 
-KINDS = (
-    Kind("yield", YIELD, lossy, factor=True, source="m/(1−s)"),
-    Kind("gas_sum", (Many("parts", required=True, of=PART),), by_gas, clashes=by_gas_clashes),
-)
+LOSSY = Kind("yield", YIELD, lossy, factor=True, source="m/(1−s)")
+BY_GAS = Kind("gas_sum", (Many("parts", required=True, of=PART),), by_gas, clashes=by_gas_clashes)

@@ -41,8 +41,9 @@ KINDS = {
         transport.KIND,
         *minerals.KINDS,
         *lifetime.KINDS,
-        *materials.KINDS,
+        materials.LOSSY,
         circular.KIND,
+        materials.BY_GAS,
         supplier.KIND,
         *grounds.KINDS,
     )
