@@ -183,6 +183,9 @@ class ActivityRow(Base):
     proofs: Mapped[list["RowEvidence"]] = relationship(
         order_by="RowEvidence.digest", cascade="all, delete-orphan", lazy="selectin"
     )
+    others: Mapped[list[Factor]] = relationship(
+        secondary="row_factor", order_by=Factor.code, lazy="selectin"
+    )  # what the legs of a way are counted with, in the version they were saved with
 
     @property
     def evidence_digest(self) -> str:
@@ -209,10 +212,24 @@ class ActivityRow(Base):
 
     @property
     def record(self) -> Record:
-        return Record.of(self, self.factor.copy() if self.factor else None)
+        return Record.of(self, {factor.code: factor.copy() for factor in self.every_factor})
+
+    @property
+    def every_factor(self) -> list[Factor]:
+        """Its own of the library, if it has one, and those inside it."""
+        return [*([self.factor] if self.factor else []), *self.others]
 
     def _rows(self) -> tuple[Row, ...]:
         return expand(self.record, Around(relied_on=True)).rows
+
+
+class RowFactor(Base):
+    """A factor of the library inside a row, such as that of one leg."""
+
+    __tablename__ = "row_factor"
+
+    row_id: Mapped[int] = mapped_column(ForeignKey("activity_row.id"), primary_key=True)
+    factor_id: Mapped[int] = mapped_column(ForeignKey("factor.id"), primary_key=True, index=True)
 
 
 class RowEvidence(Base):
@@ -327,6 +344,11 @@ class Footprint(Base):
 def _use(_row: ActivityRow, factor: Factor | None, _former: object, _initiator: object) -> None:
     if factor is not None and not factor.used:
         factor.used = True
+
+
+@event.listens_for(ActivityRow.others, "append")
+def _use_inside(_row: ActivityRow, factor: Factor, _initiator: object) -> None:
+    factor.used = True
 
 
 @event.listens_for(ActivityRow, "before_insert")

@@ -70,7 +70,7 @@ def preview(
     typed = reading.rows(rows, library, complaints)
     reading.in_period([row.stated for row in typed], head, complaints)
     setting = _setting(head, around, relied_on=relied_on)
-    made = records.lines([records.Record.of(row, library.get(row.factor_code)) for row in typed], setting)
+    made = records.lines([records.Record.of(row, library) for row in typed], setting)
     if relied_on:
         reading.ground(made, complaints)
         reading.sourced(made, complaints)
@@ -270,11 +270,12 @@ def _with(result: Result, cautions: Sequence[Caution]) -> Result:
 
 def _superseded(inventory: Inventory) -> list[Caution]:
     """Rows whose factor has a newer version since they were saved."""
-    newest = queries.newest_versions({row.factor_code for row in inventory.rows if row.factor})
+    chosen = [(place, row, each) for place, row in enumerate(inventory.rows) for each in row.every_factor]
+    newest = queries.newest_versions({factor.code for _place, _row, factor in chosen})
     return [
-        Caution("factor-superseded", place, {"name": row.name, "factor": row.factor_code})
-        for place, row in enumerate(inventory.rows)
-        if row.factor and row.factor.version < newest[row.factor_code]
+        Caution("factor-superseded", place, {"name": row.name, "factor": factor.code})
+        for place, row, factor in chosen
+        if factor.version < newest[factor.code]
     ]
 
 

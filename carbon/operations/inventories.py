@@ -124,7 +124,7 @@ def copy_inventory(source: Inventory, target: Inventory, actor: Actor) -> None:
     names = [*(column.key for column in inspect(ActivityRow).column_attrs), "evidence_digest"]
     for row in source.rows:
         values = {name: getattr(row, name) for name in names if name not in ("id", "inventory_id")}
-        target.rows.append(ActivityRow(**values))
+        target.rows.append(ActivityRow(**values, others=list(row.others)))
     _touch(target, actor)
 
 
@@ -139,7 +139,7 @@ def prove(inventory: Inventory, actor: Actor, digest: str, places: set[int], exp
 
 
 def _lines(typed: Sequence[reading.Typed], library: Mapping[str, FactorCopy]) -> records.Lines:
-    made = [records.Record.of(row, library.get(row.factor_code)) for row in typed]
+    made = [records.Record.of(row, library) for row in typed]
     return records.lines(made, records.Around(relied_on=True))
 
 
@@ -189,10 +189,16 @@ def _replace_rows(
         taken.add(row.key)
         values = {name: value for name, value in vars(new).items() if name not in ("factor_code", "key")}
         values |= {"position": place, "stated": {**new.stated}, "factor": library.get(new.factor_code)}
+        values |= {"others": _inside(new, library)}
         _assign(row, values)
         rows.append(row)
     if rows != stands:
         inventory.rows = rows
+
+
+def _inside(typed: reading.Typed, library: Mapping[str, Factor]) -> list[Factor]:
+    """The factors that its legs ask for, in order, so that what stands is not taken for something else."""
+    return [library[code] for code in sorted(set(records.codes_in(typed.stated))) if code in library]
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -104,8 +104,13 @@ def rows(
 
 
 def codes(raw: Sequence[Mapping[str, object]]) -> set[str]:
-    """The factors of the library that the rows ask for."""
-    return {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
+    """The factors of the library that the rows, and the legs inside them, ask for."""
+    found = {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
+    for entry in raw:
+        stored = entry.get("stated")
+        for stated in (entry, stored if isinstance(stored, Mapping) else {}):
+            found.update(records.codes_in(stated))
+    return found
 
 
 def ground(made: records.Lines, complaints: Complaints) -> None:
@@ -138,7 +143,9 @@ def _row(
     factor = library.get(code) if code else None
     try:
         plain = {*map(type, raw.values())} == {str}  # not 1, 1.0 or True, which are the same key
-        typed, faults = _read_before(tuple(raw.items()), factor) if plain else _read(raw, factor)
+        inside = () if plain else codes([raw])
+        others = {each: library[each] for each in inside if each in library}
+        typed, faults = _read_before(tuple(raw.items()), factor) if plain else _read(raw, factor, others)
     except Invalid as error:
         error.fields = {prefix + name: slug for name, slug in error.fields.items()}
         raise
@@ -149,11 +156,12 @@ def _row(
 
 @lru_cache(MOST_ROWS)
 def _read_before(raw: tuple[tuple[str, object], ...], factor: FactorCopy | None) -> Read:
-    return _read(dict(raw), factor)
+    return _read(dict(raw), factor, {})
 
 
-def _read(raw: Mapping[str, object], factor: FactorCopy | None) -> Read:
-    """The row, and the complaints about it by column; `factor` is the one of the library that it names."""
+def _read(raw: Mapping[str, object], factor: FactorCopy | None, others: Mapping[str, FactorCopy]) -> Read:
+    """The row, and the complaints about it by column; `factor` is the one of the library that it names,
+    `others` are those that its legs name."""
     complaints = Complaints()
     stage = complaints.read("stage", raw.get("stage"), known_stage)
     typed = Typed(stage or STAGES[0])
@@ -163,7 +171,7 @@ def _read(raw: Mapping[str, object], factor: FactorCopy | None) -> Read:
             setattr(typed, column, complaints.read(column, value, how))
     _state(typed, raw, complaints)
     if not complaints.fields:
-        complaints.fields |= dict(_mismatches(typed, factor))
+        complaints.fields |= dict(_mismatches(typed, factor, others))
     return (Typed(typed.stage, name=typed.name or "") if complaints.fields else typed), complaints.fields
 
 
@@ -196,7 +204,9 @@ def _sum_up(typed: Typed, complaints: Complaints) -> None:
     typed.quantity = total
 
 
-def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, str]]:
+def _mismatches(
+    typed: Typed, factor: FactorCopy | None, others: Mapping[str, FactorCopy]
+) -> Iterator[tuple[str, str]]:
     """What is readable by itself but does not go together."""
     if typed.quantity is not None and not typed.unit:
         yield "unit", "unit-missing"
@@ -208,7 +218,8 @@ def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, 
         yield "own_unit", "factor-unit-missing"
         return
     counted = records.unit_of(typed.unit, typed.stated)
-    record = records.Record.of(typed, factor)
+    known = {**others, typed.factor_code: factor} if factor else others
+    record = records.Record.of(typed, known)
     yield from (
         records.uncountable(record)
         or dict(_factor_mismatch(typed, factor, kind.factor_per or (counted,)))

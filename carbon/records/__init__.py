@@ -8,7 +8,7 @@ from carbon.records.conditions import unit_of
 from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
 from carbon.records.folding import Lines, lines
 from carbon.records.ledger import amounts, lacking, months_of, outside, total, within
-from carbon.records.record import Around, Kind, Record
+from carbon.records.record import Around, Kind, Record, codes_in
 from carbon.records.registry import (
     ACTIVITY,
     BESIDE,
@@ -58,6 +58,7 @@ __all__ = [
     "book",
     "boxes",
     "clashes",
+    "codes_in",
     "every_field",
     "expand",
     "gsd",

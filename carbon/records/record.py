@@ -14,6 +14,13 @@ from carbon.records.fields import PERCENT, Faults, Field, ratio
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
 
 
+def codes_in(stated: Mapping[str, Any]) -> list[str]:  # JSON
+    """The factors of the library that its legs ask for."""
+    legs = stated.get("legs")
+    inside = [leg for leg in legs if isinstance(leg, Mapping)] if isinstance(legs, list) else []
+    return [str(leg["factor_code"]).strip() for leg in inside if leg.get("factor_code")]
+
+
 @dataclass(frozen=True)
 class Record:
     """`stated` are the quantities of its kind, as they are kept."""
@@ -28,10 +35,12 @@ class Record:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
+    others: Mapping[str, FactorCopy] = field(default_factory=dict)  # of the library, by the codes inside it
 
     @classmethod
-    def of(cls, typed: Any, factor: FactorCopy | None) -> "Record":  # a row, stored or not yet
+    def of(cls, typed: Any, library: Mapping[str, FactorCopy]) -> "Record":  # a row, stored or not yet
         """With a factor of the library, or the one that was stated."""
+        factor = library.get(typed.factor_code)
         return cls(
             stage=typed.stage,
             name=typed.name,
@@ -43,6 +52,7 @@ class Record:
             evidence=typed.evidence,
             evidence_digest=typed.evidence_digest,
             quality=typed.quality,
+            others={code: library[code] for code in codes_in(typed.stated or {}) if code in library},
         )
 
     def row(self, quantity: Decimal | None, unit: str, factor: FactorCopy | None, apart: str = "") -> Row:

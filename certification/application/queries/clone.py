@@ -64,15 +64,16 @@ def _quantities(case: Application, source: Application) -> Point | None:
 
 def _renewed(case: Application, source: Application) -> Point | None:
     """Factors that expired since: their newer version was taken, and the result moves with it."""
-    before = {row.factor.code: row.factor.version for row in source.inventory.rows if row.factor}
-    rows = [(row.name, row.factor) for row in case.inventory.rows if row.factor]
-    newer = [name for name, factor in rows if factor.version > before.get(factor.code, factor.version)]
+    before = {each.code: each.version for row in source.inventory.rows for each in row.every_factor}
+    rows = [(row.name, each) for row in case.inventory.rows for each in row.every_factor]
+    newer = [name for name, each in rows if each.version > before.get(each.code, each.version)]
     return Point("factors-renewed", "inventory", newer) if newer else None
 
 
 def _from_memory(case: Application) -> Point | None:
-    rows = [row for row in case.inventory.rows if row.factor and row.factor.confidence == "memory"]
-    return Point("factors-unsourced", "inventory", [row.name for row in rows]) if rows else None
+    rows = [(row.name, each) for row in case.inventory.rows for each in row.every_factor]
+    names = [name for name, each in rows if each.confidence == "memory"]
+    return Point("factors-unsourced", "inventory", names) if names else None
 
 
 def _files(case: Application) -> Point | None:
