@@ -44,6 +44,11 @@ def scheme():
     )
 
 
+def settled_question():
+    stands = {"is_open": False, "is_unanswered": False, "is_uncounted": False, "is_gone": False}
+    return thing(slug="single-row", is_red=True, **stands)
+
+
 def application(state: str):
     """A case in which nothing stands in the way of anything (`report_failure` apart)."""
     return thing(
@@ -96,16 +101,7 @@ def application(state: str):
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
         site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
-        questions=[
-            thing(
-                slug="single-row",
-                is_red=True,
-                is_open=False,
-                is_unanswered=False,
-                is_uncounted=False,
-                is_gone=False,
-            )
-        ],
+        questions=[settled_question()],
         nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
         review=thing(recommendation="grant"),
         decision=thing(countersigned_by="某人"),
