@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from carbon import synonyms, units
-from carbon.checks import check_of
+from carbon.checks import across, check_of
 from carbon.factors import PARAMETERS
 from carbon.footprint import Caution, FactorCopy
 from carbon.models import ActivityRow as ActivityRow
@@ -160,6 +160,15 @@ def totals(footprints: Select[int] | Select[int | None], unit: str, boundary: st
     query = select(Footprint.total).where(Footprint.id.in_(footprints), Footprint.unit == unit)
     query = query.where(Footprint.boundary == boundary)
     return tuple(db.session.scalars(query.order_by(Footprint.id.desc()).limit(MOST_TOTALS)))
+
+
+def certificates_taken(inventories: Select[int]) -> dict[str, Decimal]:
+    """How many kWh of each certificate of green power the selected inventories take together."""
+    rows = select(ActivityRow).where(
+        ActivityRow.inventory_id.in_(inventories), ActivityRow.kind == "electricity"
+    )
+    found = db.session.scalars(rows.order_by(ActivityRow.id))
+    return dict(across.taken(row.record for row in found))
 
 
 class Spoken(TypedDict):

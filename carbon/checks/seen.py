@@ -9,6 +9,7 @@ from functools import lru_cache
 from carbon import units
 from carbon.checks.tolerances import USUAL, Tolerances
 from carbon.footprint import FactorCopy, Result, Row, Sheet
+from carbon.records.record import Record
 from core.errors import Invalid
 
 # (the place of the row it concerns, or None; what its sentence needs)
@@ -24,13 +25,15 @@ class Around:
     rules allow, `peers` are footprints of certified products of the same kind, all in the same unit.
     `grounds` are those on which something may be taken away, by the place of the record: who accepted it, why
     and when; `certificates` is whether by the rules electricity counts as its certificates say,
-    `fuel_default` whose values they take for a fuel that nobody measured, a key of sources.DEFAULTS_OF."""
+    `fuel_default` whose values they take for a fuel that nobody measured, a key of sources.DEFAULTS_OF;
+    `certified`, how many kWh of each certificate other cases of the holder take in the same time."""
 
     region: str = ""
     limit: Decimal | None = None
     peers: tuple[Decimal, ...] = ()
     grounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     certificates: bool = False
+    certified: Mapping[str, Decimal] = field(default_factory=dict)
     fuel_default: str = ""
     tolerances: Tolerances = USUAL
 
@@ -58,6 +61,7 @@ class Seen:
     period_to: date | None = None
     around: Around = field(default_factory=Around)
     library: Library = field(default_factory=Library)
+    records: tuple[Record, ...] = ()  # as they were typed, where somebody typed them
 
     @property
     def tolerances(self) -> Tolerances:

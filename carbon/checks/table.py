@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from carbon.checks import beside, sources, whole
+from carbon.checks import across, beside, sources, whole
 from carbon.checks.seen import Doubts, Seen
 from carbon.footprint import Caution
 from carbon.records.grounds import NOT_ACCEPTED
@@ -37,6 +37,9 @@ CHECKS = {
     "part-counted-twice": Check(RED, beside.parts_beside_wholes),
     "two-factors": Check(RED, beside.two_factors),
     "rows-duplicated": Check(AMBER, beside.duplicates),
+    "meter-counted-twice": Check(RED, across.meter_twice),
+    "certificate-exceeded": Check(RED, across.certificate_exceeded),
+    "month-proved-twice": Check(AMBER, across.month_twice),
     "single-row": Check(RED, whole.single_row),
     "stages-missing": Check(AMBER, whole.stages_missing),
     "stage-outside-boundary": Check(AMBER, whole.outside),

@@ -238,7 +238,10 @@ def _doubted(
         defaults=queries.copies_of("fuel_combustion") if burnt else (),
     )
     return _with(
-        told, checks.doubts(checks.Seen(seen, told, today(), around=around, library=library, **said))
+        told,
+        checks.doubts(
+            checks.Seen(seen, told, today(), around=around, library=library, records=made.records, **said)
+        ),
     )
 
 

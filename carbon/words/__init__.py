@@ -218,6 +218,11 @@ WARNINGS = {
     "supply-unproven": _l("“{name}”有自有或合同电力，没有附计量或合同、绿证的文件，先按电网因子计入"),
     "power-unbalanced": _l("“{name}”各来源合计 {sum} kWh，电表是 {metered} kWh，相差 {difference} kWh"),
     "certificates-not-counted": _l("“{name}”的合同电力按电网因子计入：认证规则不采用绿证"),
+    "meter-counted-twice": _l("“{name}”与“{other}”是同一块表（{meter}），合计计入 {sum}，表上只有 {metered}"),
+    "certificate-exceeded": _l(
+        "绿证 {certificate} 只有 {certified}，本次各行合计用了 {sum}，同期其他申请用了 {elsewhere}"
+    ),
+    "month-proved-twice": _l("“{name}”与“{other}”由同一份文件证明，同月同量：{months}"),
     "ledger-gap": _l("“{name}”的逐月台账缺 {count} 个月：{months}"),
     "stages-do-not-add-up": _l("各阶段之和 {sum} 与公布的合计 {published} 不符"),
     "shares-do-not-add-up": _l("各阶段占比之和是 {sum}，不是 1"),
@@ -245,6 +250,9 @@ QUESTIONS = {
     "part-counted-twice": _l("总量已经包含各种气体。请删去其中一项，或说明两项不是同一件事。"),
     "two-factors": _l("同一份用量只能用一个因子。请删去其中一项，或说明两项不是同一份用量。"),
     "rows-duplicated": _l("两项是同一件事吗？请删去重复的，或说明区别。"),
+    "meter-counted-twice": _l("同一块表的读数只能计入一次。请删去重复的部分，或写明各自分摊多少。"),
+    "certificate-exceeded": _l("一张绿证的电量只能用一次。请改正用量，或另附绿证。"),
+    "month-proved-twice": _l("同一张发票或读数用了两次吗？请删去一处，或说明两项不是同一份用量。"),
     "single-row": _l("一个产品不会只有一个排放源。其他原料、能源和运输为什么没有？"),
     "stages-missing": _l("为什么没有使用或废弃处置阶段的数据？"),
     "stage-outside-boundary": _l("这一项不在系统边界之内，为什么计入？"),

@@ -20,6 +20,7 @@ from carbon.checks import (
     for_applicant,
 )
 from carbon.footprint import Caution, FactorCopy, Fuel, Quantity, Row, Sheet, compute
+from carbon.records.record import Record
 from carbon.words import QUESTIONS, WARNINGS, ask, say_cautions
 
 PER_KG = FactorCopy(Decimal(2), "kgCO2e/kg", "CO2e", code="F", confidence="seen")
@@ -75,10 +76,12 @@ def power(name="电", quantity="1000", factor=PER_KWH, unit="kWh", **more) -> Ro
     return row(name, quantity, unit, factor, "manufacturing", **more)
 
 
-def found(*rows, boundary="", period=(None, None), output=UNIT, gwp="AR6", **around) -> list[tuple]:
+def found(
+    *rows, boundary="", period=(None, None), output=UNIT, gwp="AR6", records=(), **around
+) -> list[tuple]:
     """(slug, row) of every doubt."""
     sheet = Sheet(UNIT, output, gwp, rows)
-    seen = Seen(sheet, compute(sheet), TODAY, boundary, *period, Around(**around), LIBRARY)
+    seen = Seen(sheet, compute(sheet), TODAY, boundary, *period, Around(**around), LIBRARY, records)
     return [(doubt.slug, doubt.row) for doubt in doubts(seen)]
 
 
@@ -87,6 +90,27 @@ def of(slug: str, *rows, **more) -> list:
     return [place for name, place in found(*rows, **more) if name == slug]
 
 
+def metered(quantity="500", unit="kWh", meter="1 号表", months=(), file="", **stated) -> Record:
+    ledger = {"months": [{"month": month, "amount": quantity} for month in months]} if months else {}
+    return Record("manufacturing", "窑", Decimal(quantity), unit, kind="electricity", evidence_digest=file,
+                  stated={"meter": meter} | ledger | stated)  # fmt: skip
+
+
+def of_contract(energy: str, certificate: str = "GEC 1") -> Record:
+    said = {"energy": kwh(energy), "certified": kwh("100"), "certificate": certificate}
+    return metered(supplies=[{"supply": "contract", **said}])
+
+
+def kwh(amount: str) -> dict[str, str]:
+    return {"amount": amount, "unit": "kWh"}
+
+
+def both(*records: Record) -> dict:
+    return {"records": records}
+
+
+HALF = {"product_amount": kwh("5"), "site_amount": kwh("10")}
+MORE = {"product_amount": kwh("6"), "site_amount": kwh("10")}
 MUCH = Quantity(Decimal(100000), "t")
 GATE = "cradle_to_gate"
 TONNE_KILOMETRES = (row("运入", "500", "t·km", LORRY), row("运入二", "500", "t·km", OF_CO2))
@@ -97,6 +121,26 @@ CASES = [
     ("rows-duplicated", [row(), row()], {}, [1]),
     ("rows-duplicated", [row("a"), row("b")], {}, [1]),
     ("rows-duplicated", [row(), row(stage="manufacturing")], {}, []),
+    # what several rows state of one thing
+    ("meter-counted-twice", [], both(metered(), metered("400", meter="1号表")), [1]),
+    ("meter-counted-twice", [], both(metered(), metered(meter="2 号表")), []),
+    ("meter-counted-twice", [], both(metered(), metered(site="二厂")), []),
+    ("meter-counted-twice", [], both(metered(**HALF), metered("0.5", "MWh", **HALF)), []),
+    ("meter-counted-twice", [], both(metered(**HALF), metered("0.5", "MWh", **MORE)), [1]),
+    ("meter-counted-twice", [], both(metered(months=("2024-01",)), metered(months=("2024-02",))), []),
+    ("meter-counted-twice", [], both(metered(months=("2024-01",)), metered(months=("2024-01",))), [1]),
+    ("certificate-exceeded", [], both(of_contract("50"), of_contract("50")), []),
+    ("certificate-exceeded", [], both(of_contract("50"), of_contract("51", "gec1")), [1]),
+    ("certificate-exceeded", [], both(of_contract("50"), of_contract("51", "GEC 2")), []),
+    ("certificate-exceeded", [], both(of_contract("50")) | {"certified": {"gec1": Decimal(51)}}, [0]),
+    ("certificate-exceeded", [], both(of_contract("50")) | {"certified": {"gec1": Decimal(50)}}, []),
+    ("month-proved-twice", [], both(metered(file="a b"), metered(file="b c")), [1]),
+    ("month-proved-twice", [], both(metered(file="a"), metered(file="b")), []),
+    ("month-proved-twice", [], both(metered(file="a"), metered("499", file="a")), []),
+    ("month-proved-twice", [], both(metered(file="a", months=("2024-01", "2024-02")),
+                                    metered(file="a", months=("2024-02",))), [1]),
+    ("month-proved-twice", [], both(metered(file="a", months=("2024-01",)),
+                                    metered(file="a", months=("2024-02",))), []),
     ("factor-from-memory", [row(factor=replace(PER_KG, confidence="memory"))], {}, [0]),
     ("unit-slip-suspected", [row(quantity="12000"), row(quantity="12")], {}, [1]),
     ("unit-slip-suspected", [row(quantity="12", unit="t"), row(quantity="12")], {}, [1]),
@@ -236,9 +280,14 @@ def test_every_sentence_and_question_can_be_said_with_what_the_check_gives():
     for slug, rows, known, _expected in CASES:
         output = known.get("output", UNIT)
         sheet = Sheet(UNIT, output, known.get("gwp", "AR6"), tuple(rows))
-        around = Around(**{name: known[name] for name in ("region", "limit", "peers") if name in known})
+        around = Around(
+            **{name: known[name] for name in ("region", "limit", "peers", "certified") if name in known}
+        )
         period = known.get("period", (None, None))
-        seen = Seen(sheet, compute(sheet), TODAY, known.get("boundary", ""), *period, around, LIBRARY)
+        records = known.get("records", ())
+        seen = Seen(
+            sheet, compute(sheet), TODAY, known.get("boundary", ""), *period, around, LIBRARY, records
+        )
         for doubt in doubts(seen):
             if doubt.slug == slug:
                 [sentence] = say_cautions([(doubt.slug, doubt.detail)])

@@ -100,6 +100,7 @@ def misplaced(sent: dict, said: list[str]) -> list[str]:
     return [each for each in said if not each.startswith("/") or each.rpartition("/")[0] not in objects]
 
 
+# rule 10
 @pytest.mark.parametrize("part", range(4))
 def test_every_call_points_at_the_member_that_is_wrong(app, everything, programs, part):
     wrong = []  # a number beside its unit is one value: what is wrong with it may be said of both

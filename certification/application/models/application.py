@@ -75,6 +75,7 @@ class Application(Base):
     is_refused = in_states(law.REFUSED)
     is_recalled = in_states(law.RECALLED)
     is_closed = in_states(law.CLOSED)
+    is_in_vain = in_states(law.ENDED_WITHOUT)
     tells_decision = in_states(law.DECISION_TOLD)
     version: Mapped[int] = mapped_column()
     demo: Mapped[bool] = mapped_column(default=False)

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from carbon import queries as carbon
 from carbon.checks import Around
+from carbon.queries import Inventory
 from certification.application.models import Application
 from schemes.models import SchemeVersion
 
@@ -28,6 +29,7 @@ def around(case: Application) -> Around:
         certificates=scheme.counts_certificates,
         fuel_default=scheme.fuel_default,
         tolerances=scheme.tolerances,
+        certified=carbon.certificates_taken(_beside(case)),
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
         grounds={
             asked.row: _accepted(asked)
@@ -35,6 +37,20 @@ def around(case: Application) -> Around:
             if asked.is_counted and asked.row is not None
         },
     )
+
+
+def _beside(case: Application) -> Select[int]:
+    """The activity data of the holder's other cases for any part of the same time; not those that ended
+    without a certificate, nor that of the certificate which this one changes."""
+    mine, about = case.inventory, case.about
+    other = (
+        select(Application.inventory_id)
+        .join(Inventory, Application.inventory_id == Inventory.id)
+        .where(Application.applicant_id == case.applicant_id, Application.id != case.id)
+        .where(~Application.is_in_vain)
+        .where(Inventory.period_from <= mine.period_to, Inventory.period_to >= mine.period_from)
+    )
+    return other if about is None else other.where(Application.id != about.application_id)
 
 
 def _accepted(question: "Question") -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 import html
 import io
+from datetime import date
 
 import pytest
 
 from accounts import operations as accounts
-from carbon import factors
+from carbon import factors, records
 from carbon import operations as carbon
+from certification.application.operations.applications import save_inventory
 from core.db import db as tables
 from tests.support.rules import amend
 
@@ -26,11 +28,33 @@ def own(value, unit) -> dict:
     return {"own_value": value, "own_unit": unit, "own_source": "供应商声明"}
 
 
+FILE = "{file}"  # the digest of a file of the case
 CLAY = row("石灰石", "150000", "t", "raw_material", **own("0.004", "tCO2e/t"))
 POWER = row("外购电力", "7000000", "kWh", factor_code="ELECFP-CN-2024")
 BURNT = row("熟料煅烧", "60000", "t", **own("0.86", "tCO2e/t"))
 HONEST = [CLAY, POWER, BURNT]
 CARRIED = row("运入", "500", "t·km", factor_code="TRAN-UK2025-27_304_3136_14-1")
+
+
+def meter(name, amount, *supplies, **more) -> dict:
+    return row(name, amount, "kWh", kind="electricity", factor_code="ELECFP-CN-2024",
+               supplies=[{"supply": "grid", "energy": of(amount, "kWh")}, *supplies], **more)  # fmt: skip
+
+
+def of(amount, unit) -> dict:
+    return {"amount": amount, "unit": unit}
+
+
+def contract(energy: str, certified: str = "3000000") -> dict:
+    return {"supply": "contract", "energy": of(energy, "kWh"), "emission": of("0.03", "kgCO2e/kWh"),
+            "certificate": "GEC 2024-1", "certified": of(certified, "kWh"),
+            "line_loss": of("5", "%")}  # fmt: skip
+
+
+def half_year(amount: str, *months: int) -> dict:
+    return {"months": [{"month": f"2024-{month:02d}", "amount": amount} for month in months]}
+
+
 COAL = row("烟煤", "5000", "t", ncv="20.9", carbon_content="26.1", oxidation="0.98")
 
 # What is typed wrong, and what is asked then: (slug, severity).
@@ -66,6 +90,20 @@ SILENT = {
         ("factor-of-another-year", "amber"),
     ),
     "a factor of another country": (HEAD, [*HONEST, CARRIED], ("factor-of-another-region", "amber")),
+    "one meter in two rows": (
+        HEAD, [*HONEST, meter("窑", "500", meter="1 号表"), meter("磨", "400", meter="1 号 表")],
+        ("meter-counted-twice", "red"),
+    ),
+    "one certificate in two rows, above what it certifies": (
+        HEAD, [*HONEST, meter("窑", "1", contract("2000000")), meter("磨", "1", contract("1000001"))],
+        ("certificate-exceeded", "red"),
+    ),
+    "one file for the same month's amount in two rows": (
+        HEAD,
+        [*HONEST, row("一线天然气", "90", "m3", evidence=[FILE], **own("2", "kgCO2e/m3")),
+         row("二线天然气", "90", "m3", evidence=[FILE], **own("2", "kgCO2e/m3"))],
+        ("month-proved-twice", "amber"),
+    ),
     "the same row twice": (HEAD, [*HONEST, BURNT], ("rows-duplicated", "amber")),
 }  # fmt: skip
 
@@ -85,6 +123,12 @@ def draft(world, db):
     return case
 
 
+def known(case, row: dict) -> dict:
+    """The row with the digest of a file of the case in the place of its name."""
+    digest = case.current_files[0].digest
+    return row | {"evidence": [each.format(file=digest) for each in row.get("evidence", [])]}
+
+
 @pytest.fixture
 def page(draft, browser):
     """page(head, rows): what the applicant's page says while these are typed."""
@@ -94,8 +138,14 @@ def page(draft, browser):
         kinds = [("fuel", "ncv"), ("own", "own_value"), ("library", "stage")]
         fields = {"version": draft.inventory.version, **head}
         for place, each in enumerate(rows):
-            kind = next(kind for kind, column in kinds if column in each)
-            fields |= {f"rows-{place}-{column}": value for column, value in (each | {"kind": kind}).items()}
+            kind = each.get("kind") or next(kind for kind, column in kinds if column in each)
+            boxes = {name: value for name, value in each.items() if not isinstance(value, list)}
+            if "kind" in each:
+                stated = {name: value for name, value in each.items() if name in records.FIELDS}
+                boxes |= records.boxes(kind, stated)
+            boxes["kind"] = kind
+            boxes["evidence_digest"] = " ".join(known(draft, each)["evidence"])
+            fields |= {f"rows-{place}-{column}": value for column, value in boxes.items()}
         answer = maker.post(f"/certification/applications/{draft.id}/inventory/preview", data=fields)
         assert answer.status_code == 200
         return html.unescape(answer.text)
@@ -119,12 +169,14 @@ def program(draft, world, client):
 
     def sent(head: dict, rows: list[dict]) -> list[dict]:
         version = call("GET", "")["inventory"]["version"]
-        call("PUT", "/inventory", json={"version": version, "rows": rows, **head})
+        sent = [known(draft, each) for each in rows]
+        call("PUT", "/inventory", json={"version": version, "rows": sent, **head})
         return call("GET", "/questions")["items"]
 
     return sent
 
 
+# rule 8
 def test_every_silent_case_is_asked_about_by_page_and_api(page, program):
     for name, (head, rows, (slug, severity)) in SILENT.items():
         asked = {each["slug"]: each for each in program(head, rows)}
@@ -138,3 +190,33 @@ def test_every_silent_case_is_asked_about_by_page_and_api(page, program):
 def test_an_honest_inventory_is_asked_nothing(page, program):
     assert program(HEAD, HONEST) == []
     assert "必须说明" not in page(HEAD, HONEST)
+
+
+# rule 8
+def test_what_other_cases_of_the_holder_take_of_a_certificate_counts(draft, world, page, program):
+    """For the same time alone, and not once they came to nothing."""
+    rows = [*HONEST, meter("窑", "1", contract("2000000"))]
+    assert "certificate-exceeded" not in {each["slug"] for each in program(HEAD, rows)}
+    other = world.case("draft").application
+    taken = [row("泵", "1000001", "kWh", kind="electricity", factor_code="ELECFP-CN-2024",
+                 supplies=[contract("1000001") | {"certificate": "gec  2024-1"}])]  # fmt: skip
+    head = {"output_amount": "1", "output_unit": "m2", "period_from": "2024-06-01", "period_to": "2025-05-31"}
+    save_inventory(other, world.actor("applicant"), head, taken, other.inventory.version)
+    tables.session.commit()
+    asked = {each["slug"]: each for each in program(HEAD, rows)}
+    assert "1000001 kWh" in asked["certificate-exceeded"]["message"].replace("1000000", "1000001")
+    assert asked["certificate-exceeded"]["message"] in page(HEAD, rows)
+    other.inventory.period_from = date(2025, 1, 1)
+    tables.session.commit()
+    assert "certificate-exceeded" not in {each["slug"] for each in program(HEAD, rows)}
+    other.inventory.period_from, other.state = date(2024, 6, 1), "recalled"
+    tables.session.commit()
+    assert "certificate-exceeded" not in {each["slug"] for each in program(HEAD, rows)}
+
+
+def test_a_meter_read_half_a_year_in_each_of_two_rows_counts_once(program):
+    first, second = (
+        meter("窑", of_months, **half_year("10", *months), meter="1 号表")
+        for of_months, months in (("60", range(1, 7)), ("60", range(7, 13)))
+    )
+    assert "meter-counted-twice" not in {each["slug"] for each in program(HEAD, [*HONEST, first, second])}

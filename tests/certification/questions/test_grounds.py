@@ -152,6 +152,7 @@ def raise_finding(case):
     return reload(case).nonconformities[-1]
 
 
+# rule 9
 def test_raised_as_a_nonconformity_it_bars_the_grant_also_once_that_is_closed(evaluated):
     finding = raise_finding(evaluated)
     evaluated.answer_finding(finding)
