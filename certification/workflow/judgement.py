@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from certification.workflow.report import STANDING
+from schemes import judging
+from schemes.judging import STRICT, UPPER
 
 if TYPE_CHECKING:
     from certification.laboratory.models import TestReport, TestResult
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
 CONCLUSIONS = ("pass", "fail", "reported")  # of a whole report
-UPPER, STRICT = ("le", "lt"), ("lt", "gt")
 RULES = ("simple", "guard_band")
 
 
@@ -54,10 +55,7 @@ def _distance(comparator: str, limit: Decimal, value: Decimal) -> Decimal:
 def over_limit(value: Fraction, scheme: "SchemeVersion") -> bool:
     """By GB/T 8170 the full value is held against a limit, so that what lies on it is not above it, or the
     rounded one where the scheme says so.  What has no limit is never above it."""
-    if scheme.limit_value is None:
-        return False
-    held = scheme.rounded(value) if scheme.comparison == "rounded" else value
-    return Fraction(held) > Fraction(scheme.limit_value)
+    return judging.on_footprint(scheme.rules, value) != judging.PASS
 
 
 def conclusion(verdicts: set[str]) -> str:

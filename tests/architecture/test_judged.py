@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, files, office_code
 
-LAW = ("certification/workflow/", "schemes/document/faults/")
+LAW = ("certification/workflow/", "schemes/document/faults/", "schemes/judging.py")
 JUDGED = {"verdict", "comparison"}
 ASKED_ON_A_PAGE = re.compile(
     r"\.(verdict|comparison)\b['\"]?(\s*(==|!=)|\s+(not\s+)?in\b|\s*,\s*['\"](equalto|in)['\"])"

@@ -1,5 +1,6 @@
 """The world in which nothing stands in the way of any step: things of paper, and what is handed in."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,8 +10,10 @@ from carbon.footprint import rounded
 from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from certification.workflow.site import SITE_CHECKS
+from schemes.document import stored
 from tests.certification.workflow import law_of_appeals, law_of_life
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
+from tests.schemes.examples import tyre
 
 ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
 ME, SOMEBODY_ELSE = 1, 7
@@ -26,15 +29,33 @@ def competence(function: str, **values):
     return thing(**{"user_id": ME, "function": function, "family": "low_carbon", "valid_on": ALWAYS} | values)
 
 
+class Scheme(thing):
+    """Its document says of the footprint what stands here."""
+
+    @property
+    def rules(self):
+        limits = [{"limit": None if self.limit_value is None else str(self.limit_value)}]
+        return stored(
+            json.dumps(
+                tyre(
+                    ("/accounting/digits", self.rounding_digits),
+                    ("/criteria/0/by", []),
+                    ("/criteria/0/rows", limits),
+                    ("/criteria/0/comparison", self.comparison),
+                )
+            )
+        )
+
+
 def scheme():
-    return thing(
+    return Scheme(
         code="scheme",
         family="low_carbon",
         required_files=["application_form"],
         in_force_on=ALWAYS,
         tests=[{"slug": "strength"}],
         limit_value=Decimal("10.80"),
-        retests=1,
+        retests=lambda _items: 1,
         comparison="full",
         rounding_digits=1,
         rounded=lambda value: rounded(value, 1),
