@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 import certification.models  # noqa: F401 (so that every table finds those it names)
 from config import ROOT, Settings
 from core import clock
+from script.lib.web import settle
 from tests.support import disks, kept, midnight
 from tests.support.client import Client, Watch
 from tests.support.databases import Postgresql, Sqlite, start_postgresql
@@ -178,6 +179,7 @@ def assembled(database, settings_for, tmp_path_factory, keep_templates):
     app.test_client_class = Client
     app.extensions["watch"] = Watch(app)
     database.prepare(app)
+    settle()
     yield app
     with app.app_context():
         tables.engine.dispose()

@@ -80,6 +80,7 @@ QUICK = [
     *STYLE,
     Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
 ]
+LONGEST = "tests/browser/test_cement_plant.py"
 # The checks of style take one core; whoever needs the demonstration before it is made waits at its lock.
 MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside=True)
 CHECKS = [
@@ -91,9 +92,19 @@ CHECKS = [
         pytest("-n", "2", "-m", "engines and not browser", "--database", "postgresql"),
         passed("on postgresql"),
     ),
-    # Each has an installation of its own, and walks its files in their order.
-    Check("pages on their screens", pytest("-m", "browser", "tests/walk"), passed("on screens"), beside=True),
-    Check("tests in the browser", pytest("-m", "browser", "tests/browser"), passed("in the browser")),
+    # Each has an installation of its own, and walks its files in their order.  The longest walk goes with the
+    # screens, so that both end at about the same time.
+    Check(
+        "pages on their screens, and the longest walk in the browser",
+        pytest("-m", "browser", "tests/walk", LONGEST),
+        passed("on screens"),
+        beside=True,
+    ),
+    Check(
+        "tests in the browser",
+        pytest("-m", "browser", "tests/browser", f"--ignore={LONGEST}"),
+        passed("in the browser"),
+    ),
 ]
 
 HOURS_S = 3 * 60 * 60

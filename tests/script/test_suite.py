@@ -100,3 +100,11 @@ def test_the_checks_of_a_run_share_a_folder_that_is_gone_after_it(suite, monkeyp
     *_, made, folder, _empty, _last = capsys.readouterr().out.splitlines()
     assert made == "made"
     assert not Path(folder).exists()
+
+
+def test_the_two_runs_in_the_browser_leave_no_file_out(suite):
+    """What goes with the screens is in the one run and not in the other."""
+    screens, rest = (check.command for check in suite.CHECKS if "browser" in check.command)
+    assert (ROOT / suite.LONGEST).is_file()
+    assert screens[-2:] == ["tests/walk", suite.LONGEST]
+    assert rest[-2:] == ["tests/browser", f"--ignore={suite.LONGEST}"]

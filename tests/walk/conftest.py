@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from script.lib.web import server
+from script.lib.web import server, settle
 from tests.support import demonstration
 from tests.support.client import Client, Watch
 from tests.support.databases import copy_rows
@@ -54,6 +54,7 @@ def walked(told, database, settings_for, tmp_path_factory, keep_templates):
         if not in_file:
             db.create_all()
             copy_rows(stored)
+    settle()
     yield app
     with app.app_context():
         db.session.remove()
