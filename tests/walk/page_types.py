@@ -56,6 +56,7 @@ NO_PAGES = {
     "certification.evidence": "a file that was handed in",
     "certification.file": "a file that was handed in",
     "certification.sheet_template": "a workbook",
+    "certification.blank_form": "a workbook",
     "certification_public.data": "the statement, for programs",
     "certification_public.document": "a PDF",
     "certification_public.jwks": "keys, for programs",

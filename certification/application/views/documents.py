@@ -9,7 +9,7 @@ from accounts.session import current_actor
 from certification.application.forms.applications import FileForm
 from certification.application.operations.documents import attach_files, prove_rows, remove_file
 from certification.application.queries import applications as cases
-from certification.application.queries import documents, open_parts
+from certification.application.queries import blanks, documents, open_parts
 from certification.application.views.applications import applications, own_case
 from certification.application.views.sections import points_of
 from core.db import db
@@ -19,6 +19,7 @@ from core.i18n import _
 from core.opened import evidence
 from core.readers import ids
 from core.step.door import send
+from core.tables import XLSX, download
 from core.words import word
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ def upload(case_id: int) -> ResponseReturnValue:
         "ok",
     )
     return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
+
+
+@applications.get("/applications/<id:case_id>/files/<kind>.xlsx")
+def blank_form(case_id: int, kind: str) -> ResponseReturnValue:
+    """A blank form to fill in, with the head of the case."""
+    case = own_case(case_id, current_actor())
+    if kind not in blanks.BLANKS:
+        raise NotFound("file-not-found")
+    name = f"{case.number}-{word(f'file.{kind}')}.xlsx"
+    return download(blanks.blank(case, kind), name, XLSX, 0)
 
 
 @applications.post("/applications/<id:case_id>/files/remove")
@@ -111,6 +122,7 @@ def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> R
         kept=kept,
         accept=",".join(f".{ending}" for ending in evidence.NAMES),
         kinds=kinds,
+        blanks=blanks.BLANKS,
         held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
         open={kind: open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds},
         points=points_of(case, "files"),
