@@ -1,5 +1,7 @@
 """What is known besides the activity data of a case, for those who doubt them."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select
@@ -29,7 +31,7 @@ def around(case: Application) -> Around:
         certificates=scheme.counts_certificates,
         fuel_default=scheme.fuel_default,
         tolerances=scheme.tolerances,
-        certified=carbon.certificates_taken(_beside(case)),
+        certified=_certified(case),
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
         grounds={
             asked.row: _accepted(asked)
@@ -37,6 +39,12 @@ def around(case: Application) -> Around:
             if asked.is_counted and asked.row is not None
         },
     )
+
+
+def _certified(case: Application) -> Mapping[str, Decimal]:
+    """Of the same time, which nobody knows before the period is typed."""
+    period = case.inventory.period_from, case.inventory.period_to
+    return {} if None in period else carbon.certificates_taken(_beside(case))
 
 
 def _beside(case: Application) -> Select[int]:

@@ -187,6 +187,14 @@ def test_every_silent_case_is_asked_about_by_page_and_api(page, program):
         assert asked[slug]["question"] in said, name
 
 
+@pytest.mark.parametrize("known", ["period_from", "period_to", "neither"])
+def test_without_a_period_a_certificate_is_added_up_in_the_case_alone(program, known):
+    name = "one certificate in two rows, above what it certifies"
+    _head, rows, (slug, _severity) = SILENT[name]
+    head = {name: value for name, value in HEAD.items() if not name.startswith("period") or name == known}
+    assert slug in {each["slug"] for each in program(head, rows)}
+
+
 def test_an_honest_inventory_is_asked_nothing(page, program):
     assert program(HEAD, HONEST) == []
     assert "必须说明" not in page(HEAD, HONEST)
