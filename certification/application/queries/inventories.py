@@ -51,6 +51,7 @@ class Reckoned:
     uncertainty: Uncertainty | None = None
     gsds: list[float | None] = field(default_factory=list)
     values: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)  # (value, share) by row
+    named: list[tuple[str, str]] = field(default_factory=list)  # (name, stage) of each, the system's as well
     notes: list[factors.Spoken] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)  # sentences by field
     problem: str = ""
@@ -150,6 +151,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         uncertainty=spreads.of_rows([(row.value, row.gsd) for row in result.rows], case.scheme.limit_value),
         gsds=[row.gsd for row in result.rows],
         values=[(row.value, row.share) for row in result.rows],
+        named=[(row.name, row.stage) for row in result.rows],
         notes=_notes(for_applicant(result.cautions), blank | unread),
         errors={name: sentence(slug) for name, slug in complaints.items()},
         problem="" if result.total is not None else _("填好第一个排放源的数量、单位和因子，就能看到结果"),

@@ -160,6 +160,17 @@ def test_masses_and_prices_divide_exactly_and_both_results_are_seen(typist, case
     assert stored(case, db).system["processes"][0]["allocation"] == "mass"
 
 
+def test_what_is_subtracted_without_a_ground_counts_on_no_page(typist, case, db):
+    typist.process("瓷砖", "m2", emissions_0_gas="CO2e", emissions_0_amount="-5")
+    assert "避免的产品要有依据" in typist.said
+    assert stored(case, db).system_fault == "negative-without-ground"
+    page = Shown(typist.client.get(typist.path.replace("system", "inventory")).text)
+    assert "".join(page.root.find(".//*[@data-total]").itertext()) == "—"
+    typist.press("保存这个过程", **{"emissions-0-amount": "5"})
+    page = Shown(typist.client.get(typist.path.replace("system", "inventory")).text)
+    assert "".join(page.root.find(".//*[@data-total]").itertext()) == "5.00"
+
+
 @pytest.mark.parametrize(
     ("typed", "box", "text"),
     [
