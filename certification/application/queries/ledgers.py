@@ -4,21 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 
 from carbon import records
-from carbon.queries import choice_name, quantity_name
+from carbon.queries import ActivityRow, choice_name, quantity_name
 from certification.application.models import Application
 from core.db import db
 from core.errors import Invalid
 from core.readers.days import day
 
-if TYPE_CHECKING:
-    from carbon.queries import ActivityRow
-
-EARLIER = 20  # cases to draw from
 CONDITIONS = [each.name for each in records.CONDITIONS]
 NAMES = {*CONDITIONS, *(each.name for each in records.LEDGER)}  # what is shown at the amount
 BESIDE = {each.name for each in records.BESIDE}
@@ -97,21 +93,48 @@ def _day(given: object) -> date | None:
         return None
 
 
-def earlier(case: Application) -> dict[str, tuple[Application, "ActivityRow"]]:
-    """The ledgers of the applicant's other cases, the newest first, by what a page calls them."""
-    query = select(Application).where(
-        Application.applicant_id == case.applicant_id, Application.id != case.id
+@dataclass(frozen=True)
+class Earlier:
+    """A ledger of another case: of which, and what a row of it says."""
+
+    number: str
+    name: str
+    unit: str
+    stated: Mapping[str, Any]  # JSON
+
+
+def earlier(case: Application) -> dict[str, Earlier]:
+    """The ledgers of all the applicant's other cases, the newest first, by what a page calls them."""
+    query = (
+        select(
+            Application.id,
+            ActivityRow.position,
+            Application.number,
+            ActivityRow.name,
+            ActivityRow.unit,
+            ActivityRow.stated,
+        )
+        .join(ActivityRow, ActivityRow.inventory_id == Application.inventory_id)
+        .where(Application.applicant_id == case.applicant_id, Application.id != case.id)
+        .where(cast(ActivityRow.stated, String).contains('"months"'))
+        .order_by(Application.id.desc(), ActivityRow.position)
     )
-    others = db.session.scalars(query.order_by(Application.id.desc()).limit(EARLIER))
+    found = db.session.execute(query)
     return {
-        f"{other.id}-{row.position}": (other, row)
-        for other in others
-        for row in other.inventory.rows
-        if row.stated.get("months")
+        f"{other}-{at}": Earlier(number, name, unit, stated)
+        for other, at, number, name, unit, stated in found
+        if stated.get("months")
     }
 
 
-def shared_with(row: "ActivityRow", head: Mapping[str, Any]) -> dict[str, Any]:  # typed; JSON
+def of_period(found: Mapping[str, Earlier], head: Mapping[str, Any]) -> dict[str, Earlier]:  # typed
+    """Those that share a month with the period; all while it is not known."""
+    if not list(months_to_fill(head)):
+        return dict(found)
+    return {key: each for key, each in found.items() if shared_with(each, head).get("months")}
+
+
+def shared_with(row: Earlier, head: Mapping[str, Any]) -> dict[str, Any]:  # typed; JSON
     """What of its ledger lies in another period."""
     return records.within(row.stated, *(_day(head.get(name)) for name in ("period_from", "period_to")))
 

@@ -1,5 +1,6 @@
 """The activity data: a grid that is computed while it is typed, and saved as a whole."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -90,8 +91,8 @@ def _draw(case: "Application", form: InventoryForm) -> None:
     found = ledgers.earlier(case).get(request.form.get(f"rows-{number}-draw", "")) if number else None
     if found is None:
         return
-    stated = ledgers.shared_with(found[1], form.head)
-    form.draw(number, found[1].unit, stated)
+    stated = ledgers.shared_with(found, form.head)
+    form.draw(number, found.unit, stated)
     if stated.get("months"):
         flash(_("已取来统计期内的月份，其余留空；保存以后生效"), "ok")
     else:
@@ -192,7 +193,7 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         ledger_fields=records.LEDGER,
         beside_fields=records.CONDITIONS,
         spread_fields=records.SPREAD,
-        earlier=lambda: ledgers.earlier(case),
+        earlier=cache(lambda: ledgers.of_period(ledgers.earlier(case), form.head)),
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,
         shut_rows=shut_rows(case, form) if opened else frozenset(),

@@ -121,6 +121,20 @@ def test_the_next_application_draws_the_months_that_both_periods_have(draft, mak
         assert (answer.status_code, "已取来" in answer.text) == (200, False)
 
 
+def test_every_earlier_ledger_of_the_period_is_offered_however_many_cases_came_since(draft, maker, world):
+    maker.post(address(draft), data=grid(draft, TWELVE, **METER))
+    for _case in range(21):
+        later = world.case("draft")
+    asked = grid(later) | {"ledger": "0"}
+    del asked["action"]
+    offered = f'<option value="{draft.id}-'
+    assert offered in maker.post(address(later), data=asked).text
+    other = {"period_from": "2026-01-01", "period_to": "2026-12-31"}
+    assert offered not in maker.post(address(later), data=asked | other).text
+    unknown = {"period_from": "", "period_to": ""}
+    assert offered in maker.post(address(later), data=asked | unknown).text
+
+
 def test_nobody_draws_from_the_ledger_of_another_applicant(draft, world, maker):
     from certification.application.models import Application
 
