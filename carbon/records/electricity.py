@@ -113,6 +113,8 @@ def clashes(given: Given, record: Record) -> Faults:
             and part.of("energy", "kWh") > part.of("certified", "kWh")
         ):
             found[f"{place}energy"] = "above-certificate"
+        if part.has("emission") and part.quantity("emission").amount < 0:
+            found[f"{place}emission"] = "negative-without-ground"
         if supply == "exported" and _sum(given, "exported") > _sum(given, "own"):
             found[f"{place}energy"] = "exported-above-own"
     if record.factor is not None and not record.factor.code.startswith(NATIONAL):

@@ -63,7 +63,11 @@ def _asked(record: Record, given: Given) -> dict[str, str]:
 def clashes(given: Given, record: Record) -> Faults:
     """Whatever it is called by, what stands outside a footprint does not come in."""
     said = [record.name, *(given.text(name) for name in ("displaced", "source"))]
-    return {"kind": "credit-outside"} if any(CREDIT.search(text) for text in said) else {}
+    if any(CREDIT.search(text) for text in said):
+        return {"kind": "credit-outside"}
+    factor = record.factor
+    turned = factor is not None and factor.value < 0  # what is avoided is taken away already
+    return {"factor_code" if factor and factor.code else "own_value": "quantity-negative"} if turned else {}
 
 
 KINDS = (
