@@ -64,6 +64,8 @@ ROLES_AT_HOME = {
     "label_officer": "labels.index",
     "appeals_officer": "appeals.index",
     "list_editor": "procurement.editions",
+    "rule_author": "rules.index",
+    "rule_approver": "rules.index",
 }
 
 # Which offices have words, commands, laws, forms that show a refusal at its box,
@@ -81,7 +83,7 @@ WORDED = (
     "demo",
 )
 COMMANDS = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
-LAWS = ("certification", "procurement", "oversight")
+LAWS = ("schemes", "certification", "procurement", "oversight")
 BLAMED = ("certification", "oversight")
 TABLES = (
     "core",
@@ -94,7 +96,7 @@ TABLES = (
     "procurement",
     "oversight",
 )
-VIEWS = ("core", "accounts", "registers", "certification", "catalog", "procurement", "oversight")
+VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "schemes", "certification", "catalog", "procurement")
 CHORES = ("core", "accounts", "certification", "catalog", "procurement")
 

@@ -46,6 +46,7 @@ class Settings:
         self.MAIL_URL = env.get("MAIL_URL", "")  # unset: nothing is sent, the log of mails says so
         self.MAIL_FROM = env.get("MAIL_FROM", "")
         self.MAIL_DIGEST_HOUR = whole(env, "MAIL_DIGEST_HOUR", 8)  # in Asia/Shanghai
+        self.COMMENT_DAYS = whole(env, "COMMENT_DAYS", 30)  # 征求意见 of a draft of a rule, at least
         self.NOTICE_WORKING_DAYS = whole(env, "NOTICE_WORKING_DAYS", 15)  # 公示 of a list edition
         self.TOKEN_DAYS = whole(env, "TOKEN_DAYS", 365)  # how long a new token of the API works
         self.REGION = env.get("REGION", "32")  # GB/T 2260, two digits: whose register this is

@@ -41,11 +41,20 @@ ROLES: dict[str, tuple[str, ...]] = {
         "head_of_body",
         "label_officer",
         "appeals_officer",
+        "rule_author",
+        "rule_approver",
         "organisation_admin",
     ),
     "testing_body": ("sample_receiver", "tester", "authorised_signatory", "organisation_admin"),
     "purchasing_unit": ("procurement_officer", "organisation_admin"),
-    "regulator": ("regulator", "list_editor", "organisation_admin", "administrator"),
+    "regulator": (
+        "regulator",
+        "list_editor",
+        "rule_author",
+        "rule_approver",
+        "organisation_admin",
+        "administrator",
+    ),
 }
 
 

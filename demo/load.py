@@ -14,7 +14,7 @@ from certification.label.operations.labels import request_label
 from core import clock, jobs, lifecycle
 from core.calendar import book
 from core.db import db
-from demo import fees, later, lists, products
+from demo import fees, later, lists, products, rules
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
 from procurement import queries
@@ -44,6 +44,7 @@ def load(say: Callable[[str], None]) -> bool:
     lists.load(cast)
     _ask_for_labels(cast)
     later.bring_to_the_regulator()
+    rules.leave_drafts(cast)
     _read_what_is_old()
     db.session.commit()
     return True

@@ -1,6 +1,8 @@
-"""Why the database never has to say no about schemes."""
+"""What people read when the database says no about schemes and drafts of rules."""
 
-REFUSALS: dict[str, tuple[str, str]] = {}
-UNREACHABLE = {
+from schemes.drafts import constraints as drafts
+
+REFUSALS = drafts.REFUSALS
+UNREACHABLE = drafts.UNREACHABLE | {
     "uq_scheme_version_code_version": "schemes are loaded by a command, which numbers the versions itself",
 }

@@ -41,6 +41,7 @@ class SchemeVersion(Base):
     is_tested: Mapped[bool]
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
+    superseded_on: Mapped[date | None]  # the day on which the next version took over; no document says it
 
     @validates("document")
     def _derive(self, _name: str, text: str) -> str:
@@ -182,7 +183,12 @@ class SchemeVersion(Base):
         return rounded(value, self.rounding_digits)
 
     def in_force_on(self, day: date) -> bool:
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        ended = self.superseded_on is not None and day >= self.superseded_on
+        return (
+            self.effective_from <= day
+            and not ended
+            and (self.effective_to is None or day <= self.effective_to)
+        )
 
     def _item(self, test: Test) -> dict[str, Any]:  # as `tests`
         found = self.rules.on(f"test:{test.slug}")

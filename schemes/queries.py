@@ -14,13 +14,21 @@ from schemes.models import SchemeVersion
 
 
 def schemes(day: date | None = None) -> list[SchemeVersion]:
-    """The scheme versions in force on `day` (today when none is named), by code."""
-    return [scheme for scheme in every_scheme() if scheme.in_force_on(day or today())]
+    """The scheme versions in force on `day` (today when none is named), by code: of each the one that took
+    over last."""
+    by_day = sorted(every_scheme(), key=lambda scheme: scheme.effective_from)
+    newest = {scheme.code: scheme for scheme in by_day if scheme.in_force_on(day or today())}
+    return [newest[code] for code in sorted(newest)]
 
 
 def every_scheme() -> list[SchemeVersion]:
     """Every version there ever was, by code."""
     return list(db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)))
+
+
+def is_known(code: str, name: str) -> bool:
+    query = select(SchemeVersion.id).where(SchemeVersion.code == code, SchemeVersion.version == name)
+    return db.session.scalar(query) is not None
 
 
 def scheme_names() -> dict[str, str]:
@@ -52,7 +60,7 @@ def differences(code: str, before: str, after: str) -> list[Difference]:
 
 def scheme_by_code(code: str) -> SchemeVersion:
     """The version of a scheme in force today."""
-    found = next((scheme for scheme in reversed(schemes()) if scheme.code == code), None)
+    found = next((scheme for scheme in schemes() if scheme.code == code), None)
     if found is None:
         raise NotFound("scheme-not-found")
     return found

@@ -2,8 +2,9 @@
 
 from core.i18n import _l
 from core.words import Word
+from schemes.drafts.words import WORDS as DRAFTS
 
-WORDS = {
+WORDS = DRAFTS | {
     f"refusal.{slug}": Word(text)
     for slug, text in {
         "scheme-document-wrong": _l("规则文件有不对的地方，请看各处的说明"),

@@ -27,6 +27,8 @@ WORDS = {
     "role.procurement_officer": Word(_l("采购人员"), "", "basket"),
     "role.regulator": Word(_l("监管人员"), "", "chart"),
     "role.list_editor": Word(_l("清单编制人员"), "", "list"),
+    "role.rule_author": Word(_l("规则编写人"), "", "pencil"),
+    "role.rule_approver": Word(_l("规则批准人"), "", "stamp"),
     "role.organisation_admin": Word(_l("单位管理员"), "", "users"),
     "role.administrator": Word(_l("系统管理员"), "", "key"),
     "role.system": Word(_l("系统"), "", "clock"),
@@ -47,6 +49,8 @@ WORDS = {
     "duty.procurement_officer": Word(_l("查清单，核对产品，导出证明")),
     "duty.regulator": Word(_l("运行监测，查阅案卷与登记")),
     "duty.list_editor": Word(_l("编制、公示与发布采购清单")),
+    "duty.rule_author": Word(_l("起草规则，答复意见，送批准")),
+    "duty.rule_approver": Word(_l("审查、征求意见、批准和公布规则；不批准自己写的")),
     "duty.organisation_admin": Word(_l("邀请同事，分配角色，维护单位资料")),
     "duty.administrator": Word(_l("登记单位与账号，维护基础数据")),
 }

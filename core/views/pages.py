@@ -28,7 +28,7 @@ PUBLIC_DOORS = (
     ("certification.mine", _l("申请认证")),
     ("core.help_page", _l("帮助")),
 )
-# By the kind of organisation; a third member names the role without which the door stays shut.
+# By the kind of organisation; what follows names the roles without any of which the door stays shut.
 WORK_DOORS = {
     "manufacturer": (
         ("certification.mine", _l("我的事项")),
@@ -48,6 +48,7 @@ WORK_DOORS = {
         ("labels.index", _l("标签")),
         ("impartiality.index", _l("公正性")),
         ("registers.home", _l("登记")),
+        ("rules.index", _l("规则"), "rule_author", "rule_approver"),
     ),
     "testing_body": (("laboratory.orders", _l("检测委托")), ("registers.home", _l("登记"))),
     "purchasing_unit": (
@@ -64,6 +65,7 @@ WORK_DOORS = {
         ("procurement.editions", _l("清单编制"), "list_editor"),
         ("procurement.lists", _l("采购清单")),
         ("evidence.index", _l("证据核对"), "regulator"),
+        ("rules.index", _l("规则"), "rule_author", "rule_approver"),
     ),
 }
 
@@ -94,7 +96,7 @@ def nav() -> list[Way]:
 def work_nav(actor: Actor) -> list[Way]:
     """The doors of somebody who works in an organisation, those left out that would not open."""
     doors = WORK_DOORS.get(actor.kind, ())
-    return _shown([way[:2] for way in doors if actor.roles.issuperset(way[2:])])
+    return _shown([way[:2] for way in doors if not way[2:] or actor.roles & set(way[2:])])
 
 
 def door(endpoint: str, **values: Any) -> str:  # as url_for takes them

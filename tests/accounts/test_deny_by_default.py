@@ -71,6 +71,8 @@ PUBLIC = {
     "procurement_api.edition",
     "procurement_api.lists",
     "public_registers.listed",
+    "rules.bring",
+    "rules.comment",
     "static",
 }
 

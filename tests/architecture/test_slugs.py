@@ -28,11 +28,12 @@ JOINED = {
     "carbon/words/__init__.py {}.{}": ["boundary", "removed_by", "gas_condition", "apart", "fuel_type"],
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
-        "about", "cause", "certificate.step", "clearance", "conclusion", "condition", "declaration", "family",
-        "finding", "grade", "medium", "outcome", "plan_part", "recommendation", "registration", "result",
-        "rule", "sampling", "seal", "tie",
+        "about", "adopted", "cause", "certificate.step", "clearance", "conclusion", "condition",
+        "declaration", "family", "finding", "grade", "medium", "outcome", "plan_part", "recommendation",
+        "registration", "result", "rule", "sampling", "seal", "tie",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
+    "schemes/drafts/names.py {}.{}": ["boundary", "gwp", "stage", "clock"],
     "templates/procurement/difference.html {}{}": ["change", "omission"],
 }  # fmt: skip
 

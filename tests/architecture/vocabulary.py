@@ -47,9 +47,10 @@ from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.workflow import EDITION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
+from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT)
+LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {
@@ -57,6 +58,7 @@ FILLED_BY = {
     # The papers served on the parties; in a printed list, what befell the certificate of a line.
     "act": [*(kind.slug for kind in ACTS.values()), *BECOMES],
     "below": BELOW,
+    "adopted": ADOPTED,
     "boundary": footprint.BOUNDARIES,
     "calendar.kind": DAYS,
     "category": CATEGORIES,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from accounts import operations as accounts
-from accounts.models import CalendarFeed, Notice
+from accounts.models import CalendarFeed, Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
 from certification.aftercare.models import StatusProposal, Surveillance
@@ -37,9 +37,11 @@ from oversight.models import Complaint, ViolationReport
 from procurement import operations as procurement
 from procurement.models import Edition
 from registers.models import Registration
+from schemes.drafts.models import DraftComment, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import PDF, ROAD, World
+from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.kept import begun
 
 BLAMED = {"about_kind": "product", "about": "抛釉砖", "text": "包装上的标签是假的。"}
@@ -70,6 +72,8 @@ VERSIONED = {
     Complaint: ("complaint", "handled"),
     ViolationReport: ("grievance", "checking"),
     Edition: ("edition",),
+    RuleDraft: DRAFTS,
+    DraftComment: ("remark", "unseen"),
 }  # fmt: skip
 
 
@@ -120,6 +124,7 @@ class Everything(World):
         self._after_issue()
         self._appeals()
         self._rest()
+        self._rules(office)
         db.session.commit()
         self._versions()
 
@@ -273,6 +278,20 @@ class Everything(World):
         places["notice"] = db.session.query(Notice).filter_by(user_id=self.people["applicant"].id).first().id
         places["entry"] = db.session.query(Registration).first().id
         record_outage(keeper, now() - timedelta(hours=3), now() - timedelta(hours=1), "机房断电")
+
+    def _rules(self, office: Organisation) -> None:
+        """A draft of a rule at each step of its life, and two comments."""
+        self.people |= {role: factories.user(office, role) for role in ("rule_author", "rule_approver")}
+        second = factories.user(office, "rule_approver").memberships[0].actor()
+        author, approvers = self.actor("rule_author"), [self.actor("rule_approver"), second]
+        found = {place: advanced(draft(author, f"lc-{place}"), author, approvers, place) for place in DRAFTS}
+        self.places |= {place: made.id for place, made in found.items()}
+        remark, unseen = said(found["commented"]), said(found["commented"])
+        self.places |= {
+            "remark": remark.id,
+            "unseen": unseen.id,
+            "much_later": (today() + timedelta(days=260)).isoformat(),
+        }
 
     def _versions(self) -> None:
         """How often what stands at a place has changed: pages hand that about."""

@@ -36,6 +36,7 @@ from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
 from registers.operations import REGISTERS
+from schemes.drafts.models import RuleDraft
 
 Values = dict[str, object]
 Row = Callable[[], Iterator[tuple[str, Values]]]
@@ -175,6 +176,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("catalog", ("entry_id",)): of_catalogue,
     ("catalog_api", ("entry_id",)): of_catalogue,
     ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
+    ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,

@@ -1,0 +1,74 @@
+"""Drafts of rules on their way: one still faulty, one before the public, one that waits for approval."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.actor import NOBODY
+from core import clock, lifecycle
+from core.clock import today
+from demo.cast import Cast
+from schemes import queries as rules
+from schemes.drafts import operations
+from schemes.drafts.models import RuleDraft
+
+DAY = timedelta(days=1)
+PERIOD = 60
+EFFECTIVE = date(2027, 7, 1)
+
+
+def leave_drafts(cast: Cast) -> None:
+    _begun(cast)
+    _approved_by_one(cast)
+    _before_the_public(cast)
+
+
+def _begun(cast: Cast) -> RuleDraft:
+    """A rule of a new category, of which little is written."""
+    author = cast.actor("rules@demo.example")
+    draft = operations.begin(author, None, False)
+    names = {"zh": "低碳产品认证实施规则：平板玻璃", "en": "Low-carbon certification rules: flat glass"}
+    identity = {"code": "lc-flat-glass", "version": "1", "names": names, "demo": True}
+    operations.write(draft, author, {"identity": identity})
+    return draft
+
+
+def _next(cast: Cast, code: str, limit: str, summary: str) -> RuleDraft:
+    """The next version of a rule, with a stricter limit, under review."""
+    author, former = cast.actor("rules@demo.example"), rules.scheme_by_code(code)
+    draft = operations.begin(author, former.id, True)
+    identity = draft.document["identity"] | {"version": "2", "effective_from": EFFECTIVE.isoformat()}
+    operations.write(draft, author, _stricter(draft.document | {"identity": identity}, limit))
+    lifecycle.take(draft, "submit", author, summary=summary)
+    return draft
+
+
+def _stricter(document: dict[str, Any], limit: str) -> dict[str, Any]:  # JSON
+    first, *others = document["criteria"]
+    row = first["rows"][0] | {"limit": limit}
+    return document | {"criteria": [first | {"rows": [row, *first["rows"][1:]]}, *others]}
+
+
+def _before_the_public(cast: Cast) -> None:
+    draft = _next(cast, "lc-cement", "690", "按近年在册产品的水平收紧限值（演示数据）。")
+    approver, start = cast.actor("approver@demo.example"), today() - 5 * DAY
+    with clock.travel(start):
+        lifecycle.take(draft, "open_comment", approver, comment_from=start, comment_to=start + PERIOD * DAY)
+    answered = operations.comment(
+        draft, NOBODY, text="粉煤灰供应不稳，过渡期能否再长一些？", name="某水泥企业"
+    )
+    operations.comment(draft, NOBODY, text="标签上能写数值吗？", name="一位消费者", anonymous=True)
+    hidden = operations.comment(draft, NOBODY, text="低价出售水泥，电话见下。", name="匿名")
+    told = "采纳：换版截止日改为生效后六个月。"
+    lifecycle.take(answered, "answer", approver, adopted="partly", answer=told)
+    lifecycle.take(hidden, "hide", approver, reason="广告，与规则无关")
+
+
+def _approved_by_one(cast: Cast) -> None:
+    draft = _next(cast, "lc-ceramic-tile", "10.20", "限值收紧，其余只改文字（演示数据）。")
+    author, approver = cast.actor("rules@demo.example"), cast.actor("approver@demo.example")
+    start = today() - (PERIOD + 5) * DAY
+    with clock.travel(start):
+        lifecycle.take(draft, "open_comment", approver, comment_from=start, comment_to=start + PERIOD * DAY)
+    lifecycle.take(draft, "close_comment", author)
+    lifecycle.take(draft, "ask_approval", author)
+    lifecycle.take(draft, "approve", approver)

@@ -1,0 +1,1 @@
+"""How a version of a rule comes to be: drafted, reviewed, put before the public, approved, published."""

@@ -1,0 +1,108 @@
+"""What is typed on the pages of drafts: its shape."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from core import asked
+from core.calendar import book
+from core.calendar.count import DAY
+from core.clock import today
+from core.fields import Fits, StringField, TextAreaField, row
+from core.i18n import _l
+from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
+from schemes import queries as rules
+from schemes.drafts import shapes
+from schemes.drafts.models import DraftComment, RuleDraft
+
+
+class SubmitForm(StepForm):
+    asks = shapes.Submission
+    summary = box(_l("改了什么，为什么改"))
+
+
+class PeriodForm(StepForm):
+    asks = shapes.CommentPeriod
+    comment_from = box(_l("征求意见开始"))
+    comment_to = box(_l("征求意见截止"))
+
+
+class PublishForm(StepForm):
+    asks = shapes.Publication
+    convert_by = box(_l("换版截止日"), optional=True)
+
+
+class AnswerForm(StepForm):
+    asks = shapes.Answer
+    adopted = box(_l("是否采纳"), words="adopted")
+    answer = box(_l("公开的答复"))
+
+
+STEPS: dict[str, type[StepForm]] = {
+    "submit": SubmitForm,
+    "send_back": ReasonForm,
+    "open_comment": PeriodForm,
+    "close_comment": StepForm,
+    "ask_approval": StepForm,
+    "return": ReasonForm,
+    "approve": StepForm,
+    "publish": PublishForm,
+    "withdraw": ReasonForm,
+}
+COMMENT_STEPS: dict[str, type[StepForm]] = {"show": StepForm, "hide": ReasonForm, "answer": AnswerForm}
+
+
+class BeginForm(BlamedForm):
+    """What a draft begins with: nothing, a copy, or the version it is to take over from."""
+
+    from_version = SelectField(_l("从哪里开始"), [Optional()], coerce=row)
+    next_version = BooleanField(_l("作为这条规则的下一个版本"))
+
+    def __init__(self, **how: Any) -> None:  # as FlaskForm takes them
+        super().__init__(**how)
+        versions = [
+            SelectChoice(str(each.id), f"{each.name} {each.version}") for each in rules.every_scheme()
+        ]
+        self.from_version.choices = [SelectChoice("", str(_l("空白规则"))), *versions]
+
+
+class WriteForm(SavedForm):
+    """A section of the document; its boxes are read by the editor.  `do` is the button that was pressed."""
+
+    do = StringField("", [Length(max=asked.LONGEST)], widget=HiddenInput())
+
+
+class CommentForm(BlamedForm):
+    """What anybody says about a draft."""
+
+    place = StringField(_l("针对哪一处"), [Length(max=asked.LONGEST)])
+    text = TextAreaField(_l("意见和理由"), [Fits(DraftComment.text)])
+    name = StringField(_l("姓名或单位"), [Fits(DraftComment.name)])
+    anonymous = BooleanField(_l("公开时隐去姓名"))
+
+    def facts(self) -> dict[str, Any]:  # as the operation takes them
+        return {name: self[name].data for name in ("place", "text", "name", "anonymous")}
+
+
+def proposals(draft: RuleDraft) -> dict[str, dict[str, object]]:
+    """What each step's form shows at first."""
+    start: date = today() + DAY
+    last = book.current().term(start, current_app.config["COMMENT_DAYS"], "calendar", "same")
+    return {
+        "submit": {"summary": draft.summary},
+        "open_comment": {"comment_from": start, "comment_to": last},
+    }
+
+
+def step_form(draft: RuleDraft, step: str) -> StepForm:
+    """A fresh form of a step, filled with what is proposed."""
+    return STEPS[step](formdata=None, data={"version": draft.version} | proposals(draft).get(step, {}))
+
+
+def comment_form(comment: DraftComment, step: str) -> StepForm:
+    return COMMENT_STEPS[step](formdata=None, data={"version": comment.version})

@@ -1,0 +1,80 @@
+"""What may be asked of drafts: their owner's people see all, everybody what was put before the public."""
+
+import json
+
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from core import lifecycle
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+from schemes.document import Difference, differences
+from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts.workflow import OPEN
+
+ROLES = frozenset({"rule_author", "rule_approver"})
+
+
+def may_see(actor: Actor) -> bool:
+    return bool(ROLES & actor.roles)
+
+
+def drafts(actor: Actor, page: int = 1, size: int = 20) -> Page[RuleDraft]:
+    """Those of the actor's organisation, the newest first."""
+    query = select(RuleDraft).where(RuleDraft.owner_id == actor.organisation_id)
+    return paginate(query.order_by(RuleDraft.id.desc()), page, size)
+
+
+def draft_of(actor: Actor, draft_id: int) -> RuleDraft:
+    """A draft in whatever state, for those who write and approve it."""
+    found = db.session.get(RuleDraft, draft_id)
+    if found is None or not may_see(actor) or found.owner_id != actor.organisation_id:
+        raise NotFound("rule-draft-not-found")
+    return found
+
+
+def shown(draft_id: int) -> RuleDraft:
+    """A draft that was put before the public."""
+    found = db.session.get(RuleDraft, draft_id)
+    if found is None or not found.was_shown:
+        raise NotFound("rule-draft-not-found")
+    return found
+
+
+def in_comment() -> list[RuleDraft]:
+    """The drafts that the public is asked about, those that end first before the others."""
+    query = select(RuleDraft).where(RuleDraft.is_in_comment).order_by(RuleDraft.comment_to, RuleDraft.id)
+    return list(db.session.scalars(query))
+
+
+def open_draft(code: str) -> RuleDraft | None:
+    """The draft of a rule that is under way; the code stands in the document."""
+    query = select(RuleDraft).where(RuleDraft.state.in_(OPEN), RuleDraft.code == code)
+    return db.session.scalar(query.order_by(RuleDraft.id).limit(1))
+
+
+def comments(draft: RuleDraft, actor: Actor, page: int = 1, size: int = 20) -> Page[DraftComment]:
+    """All for those who answer them; what is shown for everybody else."""
+    query = select(DraftComment).where(DraftComment.draft_id == draft.id).order_by(DraftComment.id)
+    if not (may_see(actor) and draft.owner_id == actor.organisation_id):
+        query = query.where(DraftComment.is_public)
+    return paginate(query, page, size, "comments")
+
+
+def comment_of(actor: Actor, comment_id: int) -> DraftComment:
+    found = db.session.get(DraftComment, comment_id)
+    if found is None or not may_see(actor) or found.draft.owner_id != actor.organisation_id:
+        raise NotFound("rule-comment-not-found")
+    return found
+
+
+def history(draft: RuleDraft) -> list[lifecycle.StepTaken]:
+    return lifecycle.history("rule_draft", draft.id)
+
+
+def changes(draft: RuleDraft) -> list[Difference]:
+    """What differs from the version that the draft is to take over from; nothing where there is none."""
+    if draft.based_on is None:
+        return []
+    return differences(json.loads(draft.based_on.document), draft.document)

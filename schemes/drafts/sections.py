@@ -1,0 +1,63 @@
+"""The pages on which a draft is written, in the order in which one writes them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.errors import Invalid
+from core.i18n import _l
+from schemes.document import Document, read
+from schemes.drafts import editor, limits
+from schemes.drafts.editor import JSON
+
+
+@dataclass(frozen=True)
+class Section:
+    slug: str
+    title: object  # a lazy string
+    members: tuple[str, ...]
+
+    def written(
+        self, document: Mapping[str, JSON], items: Iterable[tuple[str, list[str]]]
+    ) -> dict[str, JSON]:
+        """The document with this section as a page sent it."""
+        typed = editor.written(Document, editor.tree(items), self.members)
+        kept = {name: value for name, value in document.items() if name not in self.members}
+        return limits.tidied(kept | typed) if self.slug == "criteria" else kept | typed
+
+    def holds(self, pointer: str) -> bool:
+        return pointer.split("/")[1:2] in [[name] for name in self.members]
+
+    def nodes(self, document: Mapping[str, JSON]) -> tuple[editor.Node | limits.Table, ...]:
+        """The boxes of this section, filled with what is written, right or wrong."""
+        found = editor.nodes(Document, document, only=self.members)
+        return limits.laid_out(found, document) if self.slug == "criteria" else found
+
+    def faults(self, found: Mapping[str, JSON]) -> dict[str, JSON]:
+        """Those that lie in this section, by pointer."""
+        return {at: fault for at, fault in found.items() if self.holds(at)}
+
+
+Fault = tuple[str, dict[str, JSON]]  # the slug, and the details as its sentence takes them
+
+
+def faults_in(document: Mapping[str, JSON]) -> dict[str, Fault]:
+    """What is wrong with a document, by the JSON pointer of the member."""
+    try:
+        read(document)
+    except Invalid as refused:
+        return {at: (slug, refused.detail_of(at)) for at, slug in refused.fields.items()}
+    return {}
+
+
+SECTIONS = (
+    Section("identity", _l("基本信息"), ("identity",)),
+    Section("parameters", _l("产品参数"), ("parameters", "derived")),
+    Section("criteria", _l("准则与限值"), ("criteria",)),
+    Section("tests", _l("检测项目"), ("tests",)),
+    Section("accounting", _l("核算规则"), ("accounting",)),
+    Section("papers", _l("文件与检查表"), ("documents", "checklists")),
+    Section("course", _l("人日、监督与认证单元"), ("person_days", "division", "surveillance")),
+    Section("terms", _l("时限与费用"), ("clocks", "fees")),
+    Section("label", _l("证书与标签"), ("label",)),
+)
+BY_SLUG = {section.slug: section for section in SECTIONS}

@@ -1,0 +1,35 @@
+"""What each step of a draft of a rule, and of a comment on it, brings with it."""
+
+from typing import Any
+
+from core.lifecycle import Brings, Effect, Key, Prepare, Table
+from schemes.drafts import operations
+from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts.shapes import ASKS
+from schemes.drafts.workflow import COMMENT, DRAFT
+
+EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key says
+    (DRAFT, "submit"): operations.submit,
+    (DRAFT, "open_comment"): operations.open_comment,
+    (DRAFT, "approve"): operations.approve,
+    (DRAFT, "publish"): operations.publish,
+    (COMMENT, "hide"): operations.hide,
+    (COMMENT, "answer"): operations.answer,
+}
+
+PREPARES: dict[Key, Prepare[RuleDraft]] = {
+    (DRAFT, "open_comment"): operations.earliest_end,
+    (DRAFT, "publish"): operations.known_already,
+}
+
+TABLE = Table(
+    {RuleDraft: DRAFT, DraftComment: COMMENT},
+    {
+        key: Brings(
+            prepare=PREPARES.get(key),
+            effect=EFFECTS.get(key),
+            asks=asks,
+        )
+        for key, asks in ASKS.items()
+    },
+)

@@ -1,0 +1,78 @@
+"""Differences of documents in the words of the field, for whoever reads a rule and no JSON."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from core.i18n import _
+from core.words import unit_text
+from schemes.document import Difference, Document
+from schemes.drafts import editor, names
+from schemes.drafts.editor import JSON
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed, where it stands, and how it read before and after; "" where it was not there."""
+
+    pointer: str
+    name: str
+    before: str
+    after: str
+
+
+def changes(found: Iterable[Difference]) -> list[Change]:
+    return [_change(each) for each in found]
+
+
+def _change(each: Difference) -> Change:
+    path, member, what = _way(each.pointer)
+    colon = str(_("："))
+    return Change(
+        each.pointer, colon.join(path), _told(member, what, each.before), _told(member, what, each.after)
+    )
+
+
+def _way(pointer: str) -> tuple[list[str], str, editor.Asked | None]:
+    """The names of the members on the way; the last member, and what it is made of."""
+    model: type[BaseModel] | None = Document
+    path, member, what, inside = [], "", None, False
+    for key in pointer.split("/")[1:]:
+        if inside:  # the name of one of several
+            path.append(key)
+            inside, model = False, what.part if what else None
+            continue
+        if model is None:
+            path.append(key)
+            continue
+        member = editor.called(model, key)
+        what = dict(editor.members(model))[key]
+        path.append(str(names.named(member)))
+        inside, model = what.form != "one", what.part
+    return path, member, what
+
+
+def _told(member: str, what: editor.Asked | None, value: JSON) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    if isinstance(value, list):
+        return str(_("；")).join(_told(member, what, each) for each in value)
+    if isinstance(value, Mapping):
+        return _whole(what.part if what else None, value)
+    chosen = names.chosen(member, str(value)) if what and what.words else None
+    return str(chosen) if chosen else unit_text(str(value))
+
+
+def _whole(model: type[BaseModel] | None, value: Mapping[str, JSON]) -> str:
+    """A part of the document as one line: what is said in it, by name."""
+    known = dict(editor.members(model)) if model else {}
+    told = []
+    for key, each in value.items():
+        member = editor.called(model, key) if model and key in known else ""
+        text = _told(member, known.get(key), each)
+        if text:
+            told.append(f"{names.named(member) if member else key} {text}")
+    return str(_("，")).join(told)

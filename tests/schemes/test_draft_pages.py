@@ -1,0 +1,183 @@
+"""The pages of drafts: each section opens, keeps what is typed, names faults at their box; two at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.clock import today
+from schemes.drafts import queries
+from schemes.drafts.models import RuleDraft
+from schemes.drafts.sections import SECTIONS
+from tests import factories
+from tests.schemes.examples import tyre
+from tests.schemes.test_editor import sent
+from tests.support.markup import faults
+
+
+@pytest.fixture
+def desk(app, house, sign_in):
+    """desk(*roles): a browser in which somebody of the house has signed in."""
+    return lambda *roles: sign_in(app.test_client(), factories.user(house, *roles))
+
+
+@pytest.fixture
+def page(desk, db):
+    """The browser of an author, and the address of a new, empty draft."""
+    browser = desk("rule_author")
+    answer = browser.post("/rules/drafts/", data={"from_version": ""})
+    assert answer.status_code == 303
+    return browser, answer.location.rpartition("/")[0]
+
+
+def typed(document, section):
+    return dict(sent(section.nodes(document)))
+
+
+def version_of(browser, address):
+    return browser.get(address).text.split('name="version" type="hidden" value="')[1].split('"')[0]
+
+
+def save(browser, address, data, do="save"):
+    return browser.post(address, data={**data, "do": do, "version": version_of(browser, address)})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_section_of_an_empty_and_of_a_whole_draft_is_sound(page, desk, db, language):
+    browser, address = page
+    for section in SECTIONS:
+        assert save(browser, f"{address}/{section.slug}", typed(tyre(), section)).status_code == 303
+    for place in ("", *(f"/{section.slug}" for section in SECTIONS)):
+        text = browser.get(f"{address}{place}?lang={language}").text
+        assert faults(text) == []
+        assert "没有错误" in text or "no faults" in text
+    assert queries.open_draft("lc-tyre").faults == {}
+
+
+def test_what_is_wrong_stands_at_its_box_and_is_kept(page):
+    browser, address = page
+    identity = SECTIONS[0]
+    data = typed(tyre(("/identity/validity/years", "三年")), identity)
+    assert save(browser, f"{address}/identity", data).status_code == 303
+    text = browser.get(f"{address}/identity").text
+    said = 'value="三年" aria-invalid="true" aria-describedby="identity-validity-years-e"'
+    assert said in " ".join(text.split())
+    assert faults(text) == []
+
+
+def test_a_row_is_added_moved_and_removed_without_losing_what_was_typed(page):
+    browser, address = page
+    tests = next(section for section in SECTIONS if section.slug == "tests")
+    first = save(browser, f"{address}/tests", typed({"tests": [{"slug": "one"}]}, tests), "add /tests")
+    assert first.location.endswith("#tests-1")
+    text = browser.get(f"{address}/tests").text
+    assert 'name="tests-0-slug" value="one"' in text
+    data = typed({"tests": [{"slug": "one"}, {"slug": "two"}]}, tests)
+    save(browser, f"{address}/tests", data, "up /tests/1")
+    assert [row["slug"] for row in written(address)["tests"]] == ["two", "one"]
+    data = typed({"tests": [{"slug": "two"}, {"slug": "one"}]}, tests)
+    save(browser, f"{address}/tests", data, "drop /tests/0")
+    assert [row["slug"] for row in written(address)["tests"]] == ["one"]
+
+
+def written(address):
+    from core.db import db
+
+    db.session.expire_all()
+    return db.session.get(RuleDraft, int(address.rpartition("/")[2])).document
+
+
+def test_the_next_button_saves_and_goes_on(page):
+    browser, address = page
+    answer = save(browser, f"{address}/identity", typed(tyre(), SECTIONS[0]), SECTIONS[1].slug)
+    assert answer.location.endswith("/parameters")
+
+
+def test_two_who_write_at_once_get_a_conflict_and_lose_nothing(page, desk):
+    browser, address = page
+    other, old = desk("rule_author"), version_of(browser, f"{address}/identity")
+    assert save(other, f"{address}/identity", {"identity-code": "lc-one"}).status_code == 303
+    answer = browser.post(
+        f"{address}/identity", data={"identity-code": "lc-two", "do": "save", "version": old}
+    )
+    assert answer.status_code == 409
+    assert 'value="lc-two"' in answer.text
+    assert written(address)["identity"]["code"] == "lc-one"
+
+
+@pytest.mark.parametrize("text", ["二\x00三", "‮abc", "字" * 5000])
+def test_what_no_text_may_be_is_refused_and_shown_again(page, text):
+    browser, address = page
+    answer = save(browser, f"{address}/identity", {"identity-rule-source": text})
+    assert answer.status_code == 422
+    assert written(address) == {}
+
+
+def test_nobody_but_those_who_write_and_approve_sees_a_draft(page, desk, client):
+    _browser, address = page
+    assert desk("regulator").get(address).status_code == 404
+    assert desk("regulator").get("/rules/drafts/").status_code == 403
+    assert client.get(address).status_code == 303
+    approver = desk("rule_approver")
+    assert approver.get(f"{address}/identity").status_code == 200
+    assert save(approver, f"{address}/identity", {"identity-code": "lc-two"}).status_code == 403
+    assert approver.get(f"{address}/nothing").status_code == 404
+
+
+def test_the_public_reads_the_draft_comments_and_reads_the_answer(commented, client, desk, db):
+    db.session.commit()
+    address = f"/rules/drafts/{commented.id}/comment"
+    assert faults(client.get(address).text) == []
+    answer = client.post(address, data={"text": "", "name": ""})
+    assert answer.status_code == 422
+    client.post(address, data={"text": "限值太宽", "name": "某人", "anonymous": "y"})
+    assert "限值太宽" not in client.get(address).text.partition("提一条意见")[0]
+    approver, said = desk("rule_approver"), commented.comments[0]
+    assert faults(approver.get(f"/rules/drafts/{commented.id}").text) == []
+    step = f"/rules/comments/{said.id}/answer"
+    assert approver.post(step, data={"adopted": "", "answer": "", "version": said.version}).status_code == 422
+    approver.post(step, data={"adopted": "partly", "answer": "改为两年", "version": said.version})
+    text = client.get(address).text
+    assert "限值太宽" in text
+    assert "改为两年" in text
+    assert "某人" not in text
+    assert faults(text) == []
+
+
+def test_a_draft_that_was_never_shown_is_not_public(draft, client, db):
+    db.session.commit()
+    assert client.get(f"/rules/drafts/{draft.id}/comment").status_code == 404
+
+
+def test_comments_from_one_place_have_an_end(commented, client, db):
+    db.session.commit()
+    address = f"/rules/drafts/{commented.id}/comment"
+    sent = [client.post(address, data={"text": "意见", "name": "某人"}).status_code for _ in range(11)]
+    assert sent == [303] * 10 + [429]
+
+
+def test_each_step_can_be_taken_from_the_page(page, desk, db):
+    browser, address = page
+    for section in SECTIONS:
+        save(
+            browser,
+            f"{address}/{section.slug}",
+            typed(tyre(("/identity/effective_from", "2028-01-01")), section),
+        )
+    approver, other = desk("rule_approver"), desk("rule_approver")
+
+    def take(who, step, **data):
+        answer = who.post(f"{address}/steps/{step}", data={"version": version_of(who, address), **data})
+        assert answer.status_code == 303, answer.text
+        assert faults(who.get(address).text) == []
+
+    take(browser, "submit", summary="新规则")
+    last = today() + timedelta(days=35)
+    take(approver, "open_comment", comment_from=today().isoformat(), comment_to=last.isoformat())
+    with clock.travel(last + timedelta(days=1)):
+        take(approver, "close_comment")
+        take(browser, "ask_approval")
+        take(approver, "approve")
+        take(other, "approve")
+        refusal = browser.post(f"{address}/steps/nothing", data={"version": "1"})
+    assert refusal.status_code == 404
