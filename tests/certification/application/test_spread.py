@@ -67,6 +67,7 @@ def test_the_panel_says_which_rows_an_interval_leaves_out(draft, maker):  # noqa
     page = maker.post(panel, data=whole).text
     assert "0.700～1.43" in page  # of 1 kgCO2e/m2 with GSD 1.2
     assert "1 项都说明了离散程度" in page
+    assert "&gt;99%" in page  # far below the limit, which nobody can promise
     second = {name.replace("-0-", "-1-"): value for name, value in grid(draft, **AMOUNT).items()}
     page = maker.post(panel, data=whole | second).text
     assert "区间不完整" in page
