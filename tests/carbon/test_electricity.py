@@ -160,7 +160,7 @@ def test_what_cannot_be_is_named_at_its_supply(library, supply, more, place, slu
 
 def test_a_supply_that_would_take_away_is_refused(library):
     _result, faults = tried(GRID, OWN | {"emission": of("-1")}, CONTRACT)
-    assert faults == {"rows-0-quantity": "negative-without-ground"}
+    assert faults == {"rows-0-supplies-1-emission": "negative-without-ground"}
 
 
 def test_a_supply_cleaner_than_any_that_is_published_is_asked_about(library):
