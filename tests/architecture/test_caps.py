@@ -15,10 +15,6 @@ LIMITED = {
     ("core/web.py", "paginate"): "the page itself",
     ("carbon/queries.py", "totals"): "the newest like products, whose median and spread are asked for",
     ("certification/workbench/queries/applicant.py", "tasks"): "a page, counted beside it",
-    (
-        "certification/application/queries/ledgers.py",
-        "earlier",
-    ): "the newest of the applicant's cases, offered as a start",
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
     (

@@ -3,12 +3,15 @@
 import json
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import BaseModel, BeforeValidator
 
 from core.errors import Invalid
 from schemes import document
+from schemes.document.base import Line
 from tests.schemes.examples import TYRE, tyre
 from tests.schemes.wrong import FAULTS
 
@@ -128,3 +131,32 @@ def test_two_versions_differ_member_by_member_and_what_moved_does_not():
         document.Difference("/criteria/rolling/rows", [{"limit": "9.0"}], [{"limit": "8.5"}]),
         document.Difference("/tests/rolling/method", "GB/T 29040—2024", None),
     ]
+
+
+def parts(model, found):
+    """Every part that a document is made of."""
+    found.add(model)
+    for member in model.model_fields.values():
+        for inner in types_in(member.annotation):
+            if isinstance(inner, type) and issubclass(inner, BaseModel) and inner not in found:
+                parts(inner, found)
+    return found
+
+
+def types_in(annotation):
+    yield annotation
+    for inner in get_args(annotation):
+        yield from types_in(inner)
+
+
+def test_every_text_is_read_as_printed_or_is_a_word_of_the_program():
+    """Papers print them: rule numbers, sources of limits and terms, names of test items."""
+    bare = [
+        f"{part.__name__}.{name}"
+        for part in parts(document.Document, set())
+        for name, member in part.model_fields.items()
+        if member.annotation is str
+        and not any(isinstance(said, Line | BeforeValidator) for said in member.metadata)
+        and "pattern" not in repr(member.metadata)
+    ]
+    assert bare == []

@@ -20,6 +20,7 @@ from catalog.models import Entry
 from certification.acts.models import Appeal, WrittenAct
 from certification.aftercare.models import Surveillance, SuspensionBatch
 from certification.application.models import Application, ApplicationFile, Submission
+from certification.application.queries.blanks import BLANKS
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
 from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
@@ -115,6 +116,14 @@ def of_submissions() -> Iterator[tuple[str, Values]]:
         yield kept.step, {"case_id": kept.application_id, "number": kept.number}
 
 
+def of_blanks() -> Iterator[tuple[str, Values]]:
+    case = db.session.scalars(
+        select(Application).where(Application.applicant_id == shown_applicant())
+    ).first()
+    for kind in BLANKS:
+        yield kind, {"case_id": case.id, "kind": kind}
+
+
 def of_answers() -> Iterator[tuple[str, Values]]:
     for answer in db.session.scalars(select(NonconformityAnswer).order_by(NonconformityAnswer.id)):
         yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
@@ -150,6 +159,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
     ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
     ("", ("case_id",)): cases,
+    ("", ("case_id", "kind")): of_blanks,
     ("", ("application_id",)): of_cases("application_id"),
     ("", ("clock_id",)): each(Clock, "clock_id", "name"),
     ("", ("case_id", "number")): of_submissions,
