@@ -44,6 +44,23 @@ def scheme(scheme_id: int) -> SchemeVersion:
     return found
 
 
+def versions(code: str) -> list[SchemeVersion]:
+    """Every version of a rule, the newest first."""
+    query = select(SchemeVersion).where(SchemeVersion.code == code)
+    return list(
+        db.session.scalars(query.order_by(SchemeVersion.effective_from.desc(), SchemeVersion.id.desc()))
+    )
+
+
+def current(code: str) -> SchemeVersion:
+    """The version in force today; of a rule that has none, the newest there is."""
+    known = versions(code)
+    found = next((each for each in schemes() if each.code == code), known[0] if known else None)
+    if found is None:
+        raise NotFound("scheme-not-found")
+    return found
+
+
 def version(code: str, name: str) -> SchemeVersion:
     """One version, in force or not."""
     found = next((each for each in every_scheme() if (each.code, each.version) == (code, name)), None)

@@ -38,6 +38,7 @@ from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
 from registers.operations import REGISTERS
 from schemes.drafts.models import RuleDraft
+from schemes.models import SchemeVersion
 
 Values = dict[str, object]
 Row = Callable[[], Iterator[tuple[str, Values]]]
@@ -124,6 +125,11 @@ def of_blanks() -> Iterator[tuple[str, Values]]:
         yield kind, {"case_id": case.id, "kind": kind}
 
 
+def of_rules() -> Iterator[tuple[str, Values]]:
+    for scheme in db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.id)):
+        yield scheme.code, {"code": scheme.code, "version": scheme.version}
+
+
 def of_answers() -> Iterator[tuple[str, Values]]:
     for answer in db.session.scalars(select(NonconformityAnswer).order_by(NonconformityAnswer.id)):
         yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
@@ -186,6 +192,8 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("catalog", ("entry_id",)): of_catalogue,
     ("catalog_api", ("entry_id",)): of_catalogue,
     ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
+    ("rulebook", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
+    ("rulebook", ("code", "version")): of_rules,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,

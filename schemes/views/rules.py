@@ -1,0 +1,48 @@
+"""What one needs to know of a rule before applying under it."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.session import public
+from core.clock import today
+from schemes import queries
+from schemes.drafts import classes, telling
+from schemes.drafts import queries as drafts
+
+bp = Blueprint("rulebook", __name__, url_prefix="/rules")
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    return render_template("schemes/index.html", rules=queries.schemes(), drafts=drafts.in_comment())
+
+
+@bp.get("/<code>")
+@public
+def rule(code: str) -> ResponseReturnValue:
+    """The version in force, or the next one of a rule that is still to come."""
+    return _page(code, queries.current(code).version)
+
+
+@bp.get("/<code>/<version>")
+@public
+def version(code: str, version: str) -> ResponseReturnValue:
+    return _page(code, version)
+
+
+def _page(code: str, version: str) -> ResponseReturnValue:
+    versions = queries.versions(code)
+    found = queries.version(code, version)
+    former = next((each for each in versions if each.effective_from < found.effective_from), None)
+    return render_template(
+        "schemes/rule.html",
+        scheme=found,
+        rules=found.rules,
+        limits=classes.limits(found.rules),
+        versions=versions,
+        former=former,
+        changes=telling.changes(queries.differences(code, former.version, version)) if former else [],
+        drafts=[each for each in drafts.in_comment() if each.code == code],
+        day=today(),
+    )

@@ -1,0 +1,63 @@
+"""What everybody reads of a rule: limits by class, tests, documents, versions and their differences."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from accounts.actor import SYSTEM
+from core.clock import today
+from schemes import operations as register
+from schemes.document import read
+from schemes.drafts import classes
+from tests.schemes.examples import tyre
+from tests.support.markup import faults
+
+
+@pytest.fixture
+def published(db):
+    """Two versions of the rule of tyres: one in force, one that comes tomorrow."""
+    later = (today() + timedelta(days=1)).isoformat()
+    register.take(read(tyre(("/identity/effective_from", "2025-01-01"))), SYSTEM)
+    changes = (
+        ("/identity/version", "2029"),
+        ("/identity/effective_from", later),
+        ("/identity/validity/years", 5),
+    )
+    register.take(read(tyre(*changes)), SYSTEM)
+    db.session.commit()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "address", ["/rules/", "/rules/lc-tyre", "/rules/lc-tyre/2027", "/rules/lc-tyre/2029"]
+)
+def test_everybody_may_read_a_rule(client, published, address, language):
+    answer = client.get(f"{address}?lang={language}")
+    assert answer.status_code == 200
+    assert faults(answer.text) == []
+
+
+def test_the_page_shows_the_version_of_today_and_tells_which_are_others(client, published):
+    text = client.get("/rules/lc-tyre").text
+    assert "2027 版，2025-01-01 起" in text
+    assert "，现行" in text
+    assert "，尚未施行" in text
+    later = client.get("/rules/lc-tyre/2029").text
+    assert "这个版本今天不在施行" in later
+    assert "与 2027 版的差别：3 处" in later
+    assert "<del>3</del>" in " ".join(later.split())
+
+
+@pytest.mark.parametrize("address", ["/rules/nothing", "/rules/lc-tyre/1999", "/rules/lc-tyre/2027/x"])
+def test_what_is_not_there_is_not_found(client, published, address):
+    assert client.get(address).status_code == 404
+
+
+def test_limits_are_told_by_class_and_by_grade(app):
+    with app.test_request_context():
+        carbon, rolling, share = classes.limits(read(tyre()))
+    assert carbon.grades == ("一级", "二级")
+    assert carbon.classes[0] == ("轿车，轮辋名义直径 10 至小于 17 in", (Decimal("2.18"), Decimal("2.74")))
+    assert (rolling.grades, rolling.classes) == ((), (("", (Decimal("9.0"),)),))
+    assert share.grades == ("一级", "二级")
