@@ -160,7 +160,8 @@ def put_inventory(application_id: int) -> ResponseReturnValue:
 @described("applications", answer=question_shapes.QuestionsAnswer)
 def case_questions(application_id: int) -> ResponseReturnValue:
     """What is asked about the activity data, with what was answered and made of it."""
-    return json_response({"items": [_question(each) for each in questions.said(_seen(application_id))]})
+    said = questions.said(_seen(application_id), current_actor())
+    return json_response({"items": [_question(each) for each in said]})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

@@ -42,7 +42,7 @@ from certification.laboratory.operations import custody, orders, reports, testin
 from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
-from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT
+from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT, SAMPLE
 from core import lifecycle
 from core.lifecycle import Brings, Key, Law, Row, Table
 from core.machine import Subject
@@ -120,6 +120,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
     (steps(APPLICATION, "issue"), surveillance.lay_plan),
     (steps(REPORT), reports.follow),
     (steps(REPORT), batches.follow),
+    (steps(SAMPLE, "report") | steps(REPORT), questions.follow_results),
     (steps(CERTIFICATE, *status.TAKEN), proposals.follow),
     (steps(CERTIFICATE), surveillance.follow),
     (EVERY_STEP, notices.follow),

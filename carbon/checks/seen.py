@@ -26,7 +26,8 @@ class Around:
     `grounds` are those on which something may be taken away, by the place of the record: who accepted it, why
     and when; `certificates` is whether by the rules electricity counts as its certificates say,
     `fuel_default` whose values they take for a fuel that nobody measured, a key of sources.DEFAULTS_OF;
-    `certified`, how many kWh of each certificate other cases of the holder take in the same time."""
+    `certified`, how many kWh of each certificate other cases of the holder take in the same time;
+    `clinker_tested`, the share of clinker, 0 to 1, that the laboratory found, result by result."""
 
     region: str = ""
     limit: Decimal | None = None
@@ -35,6 +36,7 @@ class Around:
     certificates: bool = False
     certified: Mapping[str, Decimal] = field(default_factory=dict)
     fuel_default: str = ""
+    clinker_tested: tuple[Decimal, ...] = ()
     tolerances: Tolerances = USUAL
 
 

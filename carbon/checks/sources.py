@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from carbon import units
 from carbon.checks.beside import CARRIED, said
-from carbon.checks.seen import Doubts, Seen, is_power, per_kilowatt_hour
+from carbon.checks.seen import Doubts, Seen, converted, is_power, per_kilowatt_hour, plain
 from carbon.footprint import SETS, FactorCopy, Fuel, Row
 from carbon.records.electricity import NATIONAL
 
+ZERO = Decimal(0)
 AVERAGE = NATIONAL.removesuffix("-")  # the library's factor of all electricity of the country
 # Official defaults of fuels, by who published them: how the library's codes begin.
 DEFAULTS_OF = {"provincial_guideline": "CN-PROV-", "industry_guideline": "CN-ENT-"}
@@ -103,6 +104,19 @@ def unproven_power(seen: Seen) -> Doubts:
             yield index, {"name": row.name, "factor": said(factor), "average": said(average)}
 
 
+def power_not_carried(seen: Seen) -> Doubts:
+    """A factor of one kind of power station ends at its gate: carrying the electricity is a row beside it."""
+    chosen = [(index, row, factor) for index, row, factor in _power(seen) if _of_a_station(factor)]
+    carried = sum(
+        (_energy(row) for _index, row, factor in _power(seen) if factor.code.startswith(CARRIED)), ZERO
+    )
+    needed = sum((_energy(row) for _index, row, _factor in chosen), ZERO)
+    if carried < needed:
+        index, row, factor = chosen[0]
+        facts = {"name": row.name, "factor": factor.code, "needed": f"{plain(needed)} kWh"}
+        yield index, facts | {"carried": f"{plain(carried)} kWh"}
+
+
 def impossible_fuel(seen: Seen) -> Doubts:
     """Beyond the values of every fuel of the library: another unit, most likely."""
     for index, row, part, value in _fuel_values(seen):
@@ -124,6 +138,21 @@ def unusual_fuel(seen: Seen) -> Doubts:
 def _is_chosen(factor: FactorCopy) -> bool:
     """Of one kind of power station, or stated by a supplier; not of a grid, nor for carrying electricity."""
     return factor.category != "electricity" and not factor.code.startswith((AVERAGE, CARRIED))
+
+
+def _of_a_station(factor: FactorCopy) -> bool:
+    """One of the library's: what a supplier states may end anywhere, and is asked about as unproven."""
+    return factor.category == "electricity_footprint" and _is_chosen(factor)
+
+
+def _power(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy]]:
+    for index, row in enumerate(seen.rows):
+        if row.factor is not None and row.quantity and is_power(row.factor):
+            yield index, row, row.factor
+
+
+def _energy(row: Row) -> Decimal:
+    return converted(row.quantity or ZERO, row.unit, "kWh") or ZERO
 
 
 def _once_each(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy]]:

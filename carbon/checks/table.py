@@ -40,6 +40,7 @@ CHECKS = {
     "meter-counted-twice": Check(RED, across.meter_twice),
     "certificate-exceeded": Check(RED, across.certificate_exceeded),
     "month-proved-twice": Check(AMBER, across.month_twice),
+    "clinker-share-differs": Check(RED, whole.clinker_differs, for_applicant=False),
     "single-row": Check(RED, whole.single_row),
     "stages-missing": Check(AMBER, whole.stages_missing),
     "stage-outside-boundary": Check(AMBER, whole.outside),
@@ -47,6 +48,7 @@ CHECKS = {
     "factor-missing": Check(NOTE),
     # Factors
     "power-unproven": Check(RED, sources.unproven_power),
+    "power-not-carried": Check(AMBER, sources.power_not_carried),
     "gwp-outdated": Check(RED, sources.outdated_gwp),
     "factor-of-another-year": Check(AMBER, sources.of_another_year),
     "factor-of-another-region": Check(AMBER, sources.of_another_region),

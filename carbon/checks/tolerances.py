@@ -20,6 +20,7 @@ class Tolerances:
     factor_years: int = 5  # between a factor and the period; electricity is of one year
     fuel_usual_times: Decimal = Decimal("1.5")  # beyond the library's values for one fuel
     fuel_possible_times: Decimal = Decimal(2)  # beyond its values for all fuels: it is another unit
+    clinker_share: Decimal = Decimal("0.02")  # reckoned against tested; this house's choice, of no standard
 
 
 USUAL = Tolerances()

@@ -6,7 +6,7 @@ from statistics import median, quantiles
 
 from carbon import units
 from carbon.checks.seen import Doubts, Seen, converted, plain
-from carbon.footprint import Row
+from carbon.footprint import FactorCopy, Row
 
 NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
 
@@ -71,6 +71,17 @@ def more_goes_in(seen: Seen) -> Doubts:
         yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
 
 
+def clinker_differs(seen: Seen) -> Doubts:
+    """What was burnt for a tonne is what the laboratory finds in it."""
+    output, tested = seen.sheet.output, seen.around.clinker_tested
+    made, clinker = converted(output.amount, output.unit, "t"), _clinker(seen)
+    if made and clinker and tested:
+        reckoned = clinker / made
+        found = max(tested, key=lambda each: abs(each - reckoned))
+        if abs(found - reckoned) > seen.tolerances.clinker_share:
+            yield None, {"reckoned": _percent(reckoned), "tested": _percent(found)}
+
+
 def no_period(seen: Seen) -> Doubts:
     if seen.boundary and (seen.period_from is None or seen.period_to is None):
         yield None, {}
@@ -128,6 +139,24 @@ def _mass(row: Row) -> Decimal | None:
     if row.factor and row.factor.category in NO_INPUT:
         return None
     return converted(row.quantity, row.unit, "t")
+
+
+def _clinker(seen: Seen) -> Decimal:
+    """Tonnes that are burnt for the product, by analysis or by a factor of the library."""
+    burnt = [
+        converted(record.quantity, record.unit, "t")
+        for record in seen.records
+        if record.quantity and (record.kind == "clinker" or _is_clinker(record.factor))
+    ]
+    return sum((each for each in burnt if each is not None), Decimal(0))
+
+
+def _percent(share: Decimal) -> str:
+    return f"{round(share * 100, 2).normalize():f} %"
+
+
+def _is_clinker(factor: FactorCopy | None) -> bool:
+    return factor is not None and factor.category == "process_clinker"
 
 
 def _states_emission(row: Row) -> bool:

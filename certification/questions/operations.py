@@ -1,23 +1,28 @@
 """Questions are asked by what the activity data say, answered by the applicant, settled by who evaluates."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from accounts.actor import SYSTEM
 from carbon import operations as carbon
-from carbon.checks import asked, check_of
+from carbon.checks import CHECKS, asked, check_of
 from carbon.footprint import Caution
 from certification.application.models import Application
 from certification.application.operations.applications import touch
 from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
+from certification.laboratory.models import Sample, TestReport
 from certification.questions.models import Question
-from certification.workflow import QUESTION
+from certification.workflow import APPLICATION, QUESTION, parts
 from core import lifecycle, machine
 from core.clock import now
 from core.db import db
 from core.errors import Invalid
 from core.machine import Actor
 
+OF_RESULTS = ("clinker-share-differs",)
+FALLING_BACK = APPLICATION.sources("fall_back")
 Facts = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -25,13 +30,28 @@ def follow_data(event: ActivityDataTouched) -> None:
     ask(db.session.get_one(Application, event.application_id))
 
 
-def ask(application: Application) -> None:
+def follow_results(tested: Sample | TestReport, *_taken: object) -> None:
+    """What a laboratory found is held against the activity data; a case that was reviewed already is
+    evaluated again where the two differ."""
+    case = tested.application
+    if case.is_evaluating or case.state in FALLING_BACK:
+        ask(case, OF_RESULTS)
+        if case.state in FALLING_BACK and not parts.questions(case).met:
+            lifecycle.take(case, "fall_back", SYSTEM, reason=tested.number)
+
+
+def ask(application: Application, about: Collection[str] = CHECKS) -> None:
     """Ask what the activity data leave in doubt as they stand.  What was asked about the same facts stays,
     with its answer; of what is no longer so, an answer is kept and a mere question is not."""
     found = _found(application)
     if found is None:
         return
-    standing = {question.facts: question for question in application.questions if not question.is_gone}
+    found = {facts: caution for facts, caution in found.items() if caution.slug in about}
+    standing = {
+        question.facts: question
+        for question in application.questions
+        if not question.is_gone and question.slug in about
+    }
     for facts, caution in found.items():
         if facts in standing:
             standing[facts].row = caution.row

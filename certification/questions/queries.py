@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.actor import Actor
+from carbon.checks import check_of
 from carbon.queries import spoken
 from certification.application.models import Application
 from certification.application.queries.applications import application
@@ -24,13 +25,20 @@ def question(actor: Actor, question_id: int) -> Question:
     found = db.session.get(Question, question_id)
     if found is None or actor.kind == "regulator":  # who reads cases at /oversight/
         raise NotFound("application-not-found")
-    application(actor, found.application_id)
+    if not _may_read(found, application(actor, found.application_id), actor):
+        raise NotFound("application-not-found")
     return found
 
 
-def said(case: Application) -> list[Said]:
-    """Those that stand, what must be settled first, as the rows stand."""
-    standing = [each for each in case.questions if not each.is_gone]
+def _may_read(question: Question, case: Application, reader: Actor | None) -> bool:
+    applicant = reader is not None and case.applicant_id == reader.organisation_id
+    return check_of(question.slug).for_applicant or not applicant
+
+
+def said(case: Application, reader: Actor | None = None) -> list[Said]:
+    """Those that stand, what must be settled first, as the rows stand; to an applicant without what is for
+    the reviewer alone."""
+    standing = [each for each in case.questions if not each.is_gone and _may_read(each, case, reader)]
     standing.sort(key=lambda each: (not each.is_red, each.row is None, each.row or 0, each.id))
     words = spoken({"slug": each.slug, "row": each.row, "detail": each.detail} for each in standing)
     return [Said(each, text["message"], text["question"]) for each, text in zip(standing, words, strict=True)]

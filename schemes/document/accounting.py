@@ -58,6 +58,7 @@ class Tolerances(Part):
     factor_years: Count = USUAL.factor_years
     fuel_usual_times: Times = USUAL.fuel_usual_times
     fuel_possible_times: Times = USUAL.fuel_possible_times
+    clinker_share: Share = USUAL.clinker_share
 
 
 class Accounting(Part):

@@ -130,6 +130,7 @@ MEMBERS: dict[str, object] = {
     "tolerances.factor_years": _l("因子与核算期相差几年"),
     "tolerances.fuel_usual_times": _l("燃料热值偏离常值的倍数"),
     "tolerances.fuel_possible_times": _l("燃料热值可能的倍数"),
+    "tolerances.clinker_share": _l("熟料比例与检测结果之差"),
     "document_kind.blank": _l("空白表的名称"),
     "checklists.acceptance": _l("受理"),
     "checklists.documents": _l("文件评审"),

@@ -101,6 +101,10 @@ def of_contract(energy: str, certificate: str = "GEC 1") -> Record:
     return metered(supplies=[{"supply": "contract", **said}])
 
 
+def kiln(quantity: str, unit: str = "t", kind: str = "clinker", factor=None) -> Record:
+    return Record("manufacturing", "窑", Decimal(quantity), unit, factor, kind)
+
+
 def kwh(amount: str) -> dict[str, str]:
     return {"amount": amount, "unit": "kWh"}
 
@@ -111,6 +115,8 @@ def both(*records: Record) -> dict:
 
 HALF = {"product_amount": kwh("5"), "site_amount": kwh("10")}
 MORE = {"product_amount": kwh("6"), "site_amount": kwh("10")}
+BURNT = replace(PER_KG, category="process_clinker")
+TESTED = {"clinker_tested": (Decimal("0.51"), Decimal("0.50"))}
 MUCH = Quantity(Decimal(100000), "t")
 GATE = "cradle_to_gate"
 TONNE_KILOMETRES = (row("运入", "500", "t·km", LORRY), row("运入二", "500", "t·km", OF_CO2))
@@ -198,6 +204,12 @@ CASES = [
     ("two-factors", [power(), power("电表二", "999", factor=WIND)], {}, []),
     ("two-factors", [row(), row(factor=replace(PER_KG, value=Decimal(3)))], {}, [1]),
     ("two-factors", [row(), row("paper", factor=replace(PER_KG, value=Decimal(3)))], {}, []),
+    # what the laboratory found
+    ("clinker-share-differs", [], both(kiln("0.3"), kiln("200", "kg")) | TESTED, []),
+    ("clinker-share-differs", [], both(kiln("0.3"), kiln("221", "kg")) | TESTED, [None]),
+    ("clinker-share-differs", [], both(kiln("0.479", kind="activity", factor=BURNT)) | TESTED, [None]),
+    ("clinker-share-differs", [], both(kiln("0.479", kind="activity")) | TESTED, []),
+    ("clinker-share-differs", [], both(kiln("0.9")), []),
     # one row, and what is proved
     ("single-row", [row()], {"boundary": GATE}, [None]),
     ("single-row", [row()], {}, []),
@@ -208,6 +220,13 @@ CASES = [
     ("power-unproven", [power(factor=WIND, evidence_digest="0" * 64)], {}, []),
     ("power-unproven", [power(), power("线损", factor=CARRIED)], {}, []),
     ("power-unproven", [power("gas in kWh", factor=replace(WIND, category="heat"))], {}, []),
+    ("power-not-carried", [power(factor=WIND)], {}, [0]),
+    ("power-not-carried", [power(factor=WIND), power("线损", "1", CARRIED, "MWh")], {}, []),
+    ("power-not-carried", [power(factor=WIND), power("线损", "999", CARRIED)], {}, [0]),
+    ("power-not-carried", [power(factor=WIND), power("b", factor=WIND), power("线损", factor=CARRIED)],
+     {}, [0]),
+    ("power-not-carried", [power()], {}, []),
+    ("power-not-carried", [power(factor=FactorCopy(Decimal("0.03"), "kgCO2e/kWh", "CO2e"))], {}, []),
     ("gwp-outdated", [row()], {"gwp": "AR4"}, [None]),
     ("gwp-outdated", [row()], {}, []),
     # year and place
@@ -280,9 +299,8 @@ def test_every_sentence_and_question_can_be_said_with_what_the_check_gives():
     for slug, rows, known, _expected in CASES:
         output = known.get("output", UNIT)
         sheet = Sheet(UNIT, output, known.get("gwp", "AR6"), tuple(rows))
-        around = Around(
-            **{name: known[name] for name in ("region", "limit", "peers", "certified") if name in known}
-        )
+        names = ("region", "limit", "peers", "certified", "clinker_tested")
+        around = Around(**{name: known[name] for name in names if name in known})
         period = known.get("period", (None, None))
         records = known.get("records", ())
         seen = Seen(

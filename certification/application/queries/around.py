@@ -10,10 +10,13 @@ from carbon import queries as carbon
 from carbon.checks import Around
 from carbon.queries import Inventory
 from certification.application.models import Application
+from certification.workflow.judgement import effective
 from schemes.models import SchemeVersion
 
 if TYPE_CHECKING:
     from certification.questions.models import Question
+
+CLINKER_SHARE = "clinker_share"  # the item of a scheme by which a laboratory tests it
 
 
 def around(case: Application) -> Around:
@@ -32,6 +35,7 @@ def around(case: Application) -> Around:
         fuel_default=scheme.fuel_default,
         tolerances=scheme.tolerances,
         certified=_certified(case),
+        clinker_tested=_clinker_tested(case),
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),
         grounds={
             asked.row: _accepted(asked)
@@ -59,6 +63,12 @@ def _beside(case: Application) -> Select[int]:
         .where(Inventory.period_from <= mine.period_to, Inventory.period_to >= mine.period_from)
     )
     return other if about is None else other.where(Application.id != about.application_id)
+
+
+def _clinker_tested(case: Application) -> tuple[Decimal, ...]:
+    """As shares, of the reports that stand."""
+    found = [result for result in effective(case.reports) if result.item == CLINKER_SHARE]
+    return tuple(result.value / 100 if result.unit == "%" else result.value for result in found)
 
 
 def _accepted(question: "Question") -> dict[str, str]:
