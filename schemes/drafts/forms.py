@@ -86,7 +86,8 @@ class CommentForm(BlamedForm):
     anonymous = BooleanField(_l("公开时隐去姓名"))
 
     def facts(self) -> dict[str, Any]:  # as the operation takes them
-        return {name: self[name].data for name in ("place", "text", "name", "anonymous")}
+        texts = {name: self[name].data or "" for name in ("place", "text", "name")}
+        return texts | {"anonymous": bool(self.anonymous.data)}
 
 
 def proposals(draft: RuleDraft) -> dict[str, dict[str, object]]:

@@ -39,7 +39,7 @@ class RuleDraft(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("scheme_version.id"))
     code: Mapped[Code] = mapped_column(index=True)  # of the rule, as the document has it
-    document: Mapped[dict[str, JSON]] = mapped_column(Facts(printed=True))
+    document: Mapped[dict[str, JSON]] = mapped_column(Facts())  # right or wrong
     summary: Mapped[Reason] = mapped_column(default="")  # what changes, and why
     comment_from: Mapped[date | None]
     comment_to: Mapped[date | None]

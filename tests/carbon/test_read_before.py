@@ -23,7 +23,7 @@ def counted(monkeypatch):
     found = []
     really = reading._read
     reading._read_before.cache_clear()
-    monkeypatch.setattr(reading, "_read", lambda raw, factor: found.append(raw) or really(raw, factor))
+    monkeypatch.setattr(reading, "_read", lambda raw, *more: found.append(raw) or really(raw, *more))
     return found
 
 

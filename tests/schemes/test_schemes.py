@@ -157,7 +157,8 @@ def test_no_case_opens_under_a_scheme_whose_limits_it_could_not_be_held_against(
 
 
 def test_every_column_beside_the_document_is_derived_from_it():
-    columns = set(SchemeVersion.__table__.columns.keys()) - {"id", "document"}
+    told_later = {"superseded_on"}  # by the next version, and by no document
+    columns = set(SchemeVersion.__table__.columns.keys()) - {"id", "document"} - told_later
     assert models._derived(document.written(document.read(tyre()))).keys() == columns
 
 

@@ -192,15 +192,19 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("catalog", ("entry_id",)): of_catalogue,
     ("catalog_api", ("entry_id",)): of_catalogue,
     ("fees", ("entry_id",)): each(FeeEntry, "entry_id", "kind"),
+    ("schemes_api", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
     ("rulebook", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
-    ("rulebook", ("code", "version")): of_rules,
+    ("", ("code", "version")): of_rules,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,
 }
 # What has to be asked for in a query.
-QUERIES = {"certification_api.bodies": "?scheme=lc-cement"}
+QUERIES = {
+    "certification_api.bodies": "?scheme=lc-cement",
+    "schemes_api.scheme_differences": "?before=1&after=1",
+}
 # Which of the things with a life of their own the API asks for by a number.
 SUBJECTS = {
     "certification_api.sample": each(Sample, "subject_id", "state"),

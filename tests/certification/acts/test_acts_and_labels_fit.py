@@ -34,7 +34,7 @@ def act(kind: str, words: str, reason: int) -> dict:
         "number": "A-32-01-2026-00001",
         "product": longest(Application.product_name, words),
         "rule": longest(SchemeVersion.name, words),
-        "rule_number": longest(SchemeVersion.rule_number, words),
+        "rule_number": longest(SchemeVersion.version, words),  # as long as that of a rule may be
     }
     reasons = [{"on": longest(CorrectionPoint.anchor, words), "text": (words * reason)[:reason]}] * 3
     clock = {"days": 15, "unit": "working", "source": words * 6}
