@@ -23,6 +23,8 @@ JSON = Any  # a mapping, a list, or one value, right or wrong
 LONG = 500  # from here on a text has a box of several lines
 SPACES = re.compile(r"[\s,，、;；]+")  # between the words of a list in one box
 MOST_ROWS = 500
+SIDE_BY_SIDE = 2
+TELLING, MOST_TOLD = ("line", "number", "day", "choice"), 4
 
 
 class _All:
@@ -45,6 +47,7 @@ class Box:
     must: bool
     choices: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()  # of the choices, where the document itself names them
+    offers: str = ""  # the list of the document's own things from which one may take its value
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,20 @@ class Group:
         return ""
 
     @property
-    def is_flat(self) -> bool:
-        return all(isinstance(part, Box) or _is_pair(part) for part in self.parts)
+    def is_short(self) -> bool:
+        """Two boxes that fit side by side, such as a name in both languages."""
+        return len(self.parts) == SIDE_BY_SIDE and all(isinstance(part, Box) for part in self.parts)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether none of its boxes has to be filled."""
+        return all(isinstance(part, Box) and not part.must for part in self.parts)
+
+    @property
+    def gist(self) -> tuple[Box, ...]:
+        """What tells a folded row from the others, beside its name."""
+        boxes = [part for part in self.parts if isinstance(part, Box) and part.kind in TELLING]
+        return tuple(box for box in boxes if box.value and not box.field.endswith(".slug"))[:MOST_TOLD]
 
 
 @dataclass(frozen=True)

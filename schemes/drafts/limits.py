@@ -44,7 +44,7 @@ def laid_out(nodes: Sequence[Node], document: Mapping[str, JSON]) -> tuple[Node 
 
 def tidied(document: dict[str, JSON]) -> dict[str, JSON]:
     """Without the columns in which a row says nothing: it holds for every value, for every grade."""
-    criteria = _listed(document.get("criteria"))
+    criteria = listed(document.get("criteria"))
     return document | {"criteria": [each | {"rows": list(map(_tidy, each["rows"]))} for each in criteria]}
 
 
@@ -58,7 +58,7 @@ def _says(match: JSON) -> bool:
 
 
 def _rows(node: Rows, document: Mapping[str, JSON]) -> Rows:
-    criteria = _listed(document.get("criteria"))
+    criteria = listed(document.get("criteria"))
     return replace(
         node,
         rows=tuple(_criterion(row, each, document) for row, each in zip(node.rows, criteria, strict=True)),
@@ -73,20 +73,18 @@ def _criterion(group: Group, given: JSON, document: Mapping[str, JSON]) -> Group
 
 def _table(node: Node, criterion: Mapping[str, JSON], document: Mapping[str, JSON]) -> Table:
     assert isinstance(node, Rows)
-    listed = _listed(criterion.get("rows"))
-    keys = list(dict.fromkeys([*map(str, _listed(criterion.get("by"))), *_matched(listed)]))
-    grades = _named(_at(document, "identity", "conclusion", "grades"))
+    rows = listed(criterion.get("rows"))
+    keys = list(dict.fromkeys([*map(str, listed(criterion.get("by"))), *_matched(rows)]))
+    grades = named(_at(document, "identity", "conclusion", "grades"))
     fields = {
         str(each.get("slug")): each
-        for each in _listed(document.get("parameters"))
+        for each in listed(document.get("parameters"))
         if isinstance(each, Mapping)
     }
     columns = [Column(title=_title(fields.get(key), key)) for key in keys]
     columns += [Column(field="limit_row.limit"), *(Column(title=title) for title in grades.values())]
     columns += [Column(field=f"limit_row.{name}") for name in OTHERS]
-    lines = [
-        _line(row, each, keys, fields, list(grades)) for row, each in zip(node.rows, listed, strict=True)
-    ]
+    lines = [_line(row, each, keys, fields, list(grades)) for row, each in zip(node.rows, rows, strict=True)]
     return Table(node.name, node.field, node.pointer, tuple(columns), tuple(lines))
 
 
@@ -102,7 +100,7 @@ def _line(row: Group, given: JSON, keys: list[str], fields: Mapping[str, JSON], 
 
 def _match(row: Group, said: Mapping[str, JSON], place: int, key: str, field: JSON) -> Iterator[Box]:
     """What the row says of one parameter; the number of the box is that of the column."""
-    found = [(number, each) for number, each in enumerate(_listed(said.get("when"))) if _of(each) == key]
+    found = [(number, each) for number, each in enumerate(listed(said.get("when"))) if _of(each) == key]
     number, match = found[0] if found else (place, {})
     name, pointer = f"{row.name}-when-{place}", f"{row.pointer}/when/{number}"
     is_number = isinstance(field, Mapping) and field.get("kind") in ("number", "whole")
@@ -110,14 +108,14 @@ def _match(row: Group, said: Mapping[str, JSON], place: int, key: str, field: JS
     for member in MATCHED[is_number]:
         value, at = match.get(member), f"{pointer}/{member}"
         if member == "one_of":
-            choices = _named(field.get("choices")) if isinstance(field, Mapping) else {}
+            choices = named(field.get("choices")) if isinstance(field, Mapping) else {}
             kind: JSON = "checks" if choices else "words"
             yield Box(
                 f"{name}-{member}",
                 f"match.{member}",
                 at,
                 kind,
-                _listed(value),
+                listed(value),
                 False,
                 tuple(choices),
                 tuple(choices.values()),
@@ -137,7 +135,7 @@ def _grade(row: Group, said: Mapping[str, JSON], place: int, slug: str) -> Itera
 
 
 def _matched(rows: Sequence[JSON]) -> list[str]:
-    whens = [_listed(row.get("when")) for row in rows if isinstance(row, Mapping)]
+    whens = [listed(row.get("when")) for row in rows if isinstance(row, Mapping)]
     return [_of(each) for when in whens for each in when if _of(each)]
 
 
@@ -152,10 +150,19 @@ def _title(field: JSON, key: str) -> str:
     return f"{name} ({unit})" if unit else name
 
 
-def _named(listed: JSON) -> dict[str, str]:
+def named(things: JSON) -> dict[str, str]:
     """Things with a slug, by slug: what they are called."""
-    things = [each for each in _listed(listed) if isinstance(each, Mapping) and each.get("slug")]
-    return {str(each["slug"]): _spoken(each.get("names")) or str(each["slug"]) for each in things}
+    found = [each for each in listed(things) if isinstance(each, Mapping) and each.get("slug")]
+    return {str(each["slug"]): _spoken(each.get("names")) or str(each["slug"]) for each in found}
+
+
+def thing(value: JSON, key: str) -> JSON:
+    """The member of a mapping, or of a list the one with this slug; None where there is none."""
+    if isinstance(value, Mapping):
+        return value.get(key)
+    return next(
+        (each for each in listed(value) if isinstance(each, Mapping) and each.get("slug") == key), None
+    )
 
 
 def _spoken(names: JSON) -> str:
@@ -169,5 +176,5 @@ def _at(value: JSON, *way: str) -> JSON:
     return value
 
 
-def _listed(value: JSON) -> list[JSON]:
+def listed(value: JSON) -> list[JSON]:
     return list(value) if isinstance(value, list | tuple) else []

@@ -126,7 +126,7 @@ MEMBERS: dict[str, object] = {
     "tolerances.outlying_ranges": _l("离群的四分位距倍数"),
     "tolerances.mass_times": _l("投入与产出质量之比"),
     "tolerances.slip_share": _l("单位写错的判断"),
-    "tolerances.power_share": _l("功率与电量之比"),
+    "tolerances.power_share": _l("低于全国平均电力因子"),
     "tolerances.factor_years": _l("因子与核算期相差几年"),
     "tolerances.fuel_usual_times": _l("燃料热值偏离常值的倍数"),
     "tolerances.fuel_possible_times": _l("燃料热值可能的倍数"),
@@ -155,6 +155,30 @@ MEMBERS: dict[str, object] = {
     "clock.weak": _l("没有见到官方文本"),
     "fee_line.per": _l("按什么收"),
     "fee_line.most": _l("最高金额，元"),
+}
+
+# What a box does not say by its name alone.
+HINTS: dict[str, object] = {
+    "identity.code": _l("小写字母、数字和连字符；各版本共用一个"),
+    "identity.category": _l("小写字母、数字和下划线；目录按它分类"),
+    "parameter.slug": _l("小写字母、数字和连字符；准则和限值用它指这个参数"),
+    "test.slug": _l("小写字母、数字和连字符；准则用它指这项检测的结果"),
+    "parameter.pattern": _l("不填就不查格式"),
+    "criterion.quantity": _l("碳足迹写 footprint；也可以是 test:、parameter: 或 derived: 加代码"),
+    "criterion.baseline": _l("只在“比自身基期降低”时填"),
+    "criterion.by": _l("每个参数在限值表里成为一列"),
+    "criterion.interpolate": _l("不填就不内插"),
+    "derived.of": _l("两个以上，用顿号隔开；相除、相减时第一个在前"),
+    "accounting.materiality": _l("0 到 1，如 0.95"),
+    "accounting.primary_share": _l("0 到 1，如 0.5"),
+    "accounting.grid_factor": _l("因子库里的代码；不填就由委托人选"),
+    "cut_off.each": _l("0 到 1，如 0.01"),
+    "cut_off.total": _l("0 到 1，如 0.05"),
+    "tolerances.dominant_share": _l("一行超过它就问，0 到 1"),
+    "tolerances.few_rows": _l("少于几行就不问一行独大"),
+    "tolerances.enough_peers": _l("少于几个就不和同类比"),
+    "tolerances.slip_share": _l("离整千倍多近算单位写错，0 到 1"),
+    "tolerances.power_share": _l("因子低于全国平均的这一比例又没有文件就问，0 到 1"),
 }
 
 # By member, or by the last part of its name.

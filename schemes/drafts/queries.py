@@ -1,6 +1,7 @@
 """What may be asked of drafts: their owner's people see all, everybody what was put before the public."""
 
 import json
+from typing import Any
 
 from sqlalchemy import select
 
@@ -75,6 +76,10 @@ def history(draft: RuleDraft) -> list[lifecycle.StepTaken]:
 
 def changes(draft: RuleDraft) -> list[Difference]:
     """What differs from the version that the draft is to take over from; nothing where there is none."""
-    if draft.based_on is None:
-        return []
-    return differences(json.loads(draft.based_on.document), draft.document)
+    return differences(former(draft), draft.document) if draft.based_on else []
+
+
+def former(draft: RuleDraft) -> dict[str, Any]:  # JSON
+    """The document of that version; empty where there is none."""
+    document = json.loads(draft.based_on.document) if draft.based_on else {}
+    return dict(document)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.i18n import _l
 from schemes.document import Document, read
-from schemes.drafts import editor, limits
+from schemes.drafts import editor, limits, suggestions
 from schemes.drafts.editor import JSON
 
 
@@ -30,7 +30,8 @@ class Section:
     def nodes(self, document: Mapping[str, JSON]) -> tuple[editor.Node | limits.Table, ...]:
         """The boxes of this section, filled with what is written, right or wrong."""
         found = editor.nodes(Document, document, only=self.members)
-        return limits.laid_out(found, document) if self.slug == "criteria" else found
+        laid_out = limits.laid_out(found, document) if self.slug == "criteria" else found
+        return suggestions.offered(laid_out, suggestions.lists(document))
 
     def faults(self, found: Mapping[str, JSON]) -> dict[str, JSON]:
         """Those that lie in this section, by pointer."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from core.i18n import _
 from core.words import unit_text
 from schemes.document import Difference, Document
-from schemes.drafts import editor, names
+from schemes.drafts import editor, limits, names
 from schemes.drafts.editor import JSON
 
 
@@ -22,27 +22,33 @@ class Change:
     after: str
 
 
-def changes(found: Iterable[Difference]) -> list[Change]:
-    return [_change(each) for each in found]
+def changes(found: Iterable[Difference], *documents: Mapping[str, JSON]) -> list[Change]:
+    """`documents` say what their things are called: the first that knows it."""
+    return [_change(each, documents) for each in found]
 
 
-def _change(each: Difference) -> Change:
-    path, member, what = _way(each.pointer)
+def _change(each: Difference, documents: tuple[Mapping[str, JSON], ...]) -> Change:
+    path, member, what = _way(each.pointer, documents)
     colon = str(_("："))
     return Change(
         each.pointer, colon.join(path), _told(member, what, each.before), _told(member, what, each.after)
     )
 
 
-def _way(pointer: str) -> tuple[list[str], str, editor.Asked | None]:
+def _way(
+    pointer: str, documents: tuple[Mapping[str, JSON], ...]
+) -> tuple[list[str], str, editor.Asked | None]:
     """The names of the members on the way; the last member, and what it is made of."""
     model: type[BaseModel] | None = Document
     path, member, what, inside = [], "", None, False
+    here: list[JSON] = list(documents)
     for key in pointer.split("/")[1:]:
         if inside:  # the name of one of several
-            path.append(key)
+            path.append(_thing(key, member, what, here))
+            here = [limits.thing(each, key) for each in here]
             inside, model = False, what.part if what else None
             continue
+        here = [limits.thing(each, key) for each in here]
         if model is None:
             path.append(key)
             continue
@@ -51,6 +57,13 @@ def _way(pointer: str) -> tuple[list[str], str, editor.Asked | None]:
         path.append(str(names.named(member)))
         inside, model = what.form != "one", what.part
     return path, member, what
+
+
+def _thing(key: str, member: str, what: editor.Asked | None, here: list[JSON]) -> str:
+    """One of several: by its name, where it has one."""
+    if what and key in what.keys:
+        return str(names.chosen(f"{member}.key", key))
+    return next((known[key] for known in map(limits.named, here) if key in known), key)
 
 
 def _told(member: str, what: editor.Asked | None, value: JSON) -> str:

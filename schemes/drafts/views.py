@@ -18,7 +18,7 @@ from core.i18n import _
 from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
-from schemes.drafts import editor, forms, names, operations, queries, telling
+from schemes.drafts import editor, forms, names, operations, queries, suggestions, telling
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ def member_name(member: str) -> object:
 @bp.app_template_global("member_choice")
 def member_choice(member: str, word: str) -> object:
     return names.chosen(member, word)
+
+
+@bp.app_template_global("member_hint")
+def member_hint(member: str) -> object:
+    return names.HINTS.get(member, "")
 
 
 # Those who write and approve
@@ -174,6 +179,7 @@ def _section(
         page=page,
         sections=SECTIONS,
         nodes=page.nodes(document),
+        known=suggestions.lists(document),
         faults={at: sentence(*fault) for at, fault in page.faults(faults).items()},
         counts=_counts(faults),
         form=form,
@@ -218,7 +224,7 @@ def _comment(draft_id: int, form: forms.CommentForm, status: int = 200) -> Respo
     page = render_template(
         "schemes/drafts/comment.html",
         draft=draft,
-        changes=telling.changes(queries.changes(draft)),
+        changes=telling.changes(queries.changes(draft), draft.document, queries.former(draft)),
         comments=queries.comments(draft, NOBODY, asked.page("comments")),
         takes_comments=draft.takes_comments_on(today()),
         form=form,

@@ -13,7 +13,7 @@ def told(app):
         with app.test_request_context():
             return [
                 (each.name, each.before, each.after)
-                for each in telling.changes(differences(tyre(), tyre(*changes)))
+                for each in telling.changes(differences(tyre(), tyre(*changes)), tyre(*changes), tyre())
             ]
 
     return tell
@@ -25,7 +25,7 @@ def test_one_value_is_told_with_its_way(told):
 
 def test_a_choice_is_told_by_its_name(told):
     assert told(("/criteria/0/comparator", "lt")) == [
-        ("准则与限值：carbon：比较", "不高于（≤）", "低于（＜）")
+        ("准则与限值：单位质量碳足迹：比较", "不高于（≤）", "低于（＜）")
     ]
 
 
