@@ -9,13 +9,14 @@ import pytest
 from accounts import operations as accounts
 from carbon import factors, records
 from carbon import operations as carbon
+from carbon.checks import CHECKS, NOTE
 from certification.application.operations.applications import save_inventory
 from core.db import db as tables
 from tests.support.rules import amend
 
 CODES = (
     "ELECFP-CN-2024", "ELECFP-wind-2024", "TRAN-UK2025-27_304_3136_14-", "CN-ENT-bitcoal", "CN-ENT-lignite",
-    "CN-ENT-gasoline", "GRID-Zhejiang-2023",
+    "CN-ENT-gasoline", "GRID-Zhejiang-2023", "CN-PROV-bitcoal", "GWP100-AR5-CH4,",
 )  # fmt: skip
 HEAD = {"output_amount": "100000", "output_unit": "t", "period_from": "2024-01-01", "period_to": "2024-12-31"}
 
@@ -56,6 +57,12 @@ def half_year(amount: str, *months: int) -> dict:
 
 
 COAL = row("烟煤", "5000", "t", ncv="20.9", carbon_content="26.1", oxidation="0.98")
+
+MINED = row("烟煤", "500", "t", kind="fuel", ncv=of("20.9", "GJ/t"), carbon_content=of("26.1", "tC/TJ"),
+            oxidation=of("98", "%"))  # fmt: skip
+KILN = row("一号窑", "100", "t", kind="clinker", cao=of("65", "%"), mgo=of("2", "%"))
+BOUGHT = row("石膏", "100", "t", "raw_material", kind="supplier", emission=of("20", "kgCO2e/t"),
+             boundary="cradle_to_gate")  # fmt: skip
 
 # What is typed wrong, and what is asked then: (slug, severity).
 SILENT = {
@@ -105,7 +112,89 @@ SILENT = {
         ("month-proved-twice", "amber"),
     ),
     "the same row twice": (HEAD, [*HONEST, BURNT], ("rows-duplicated", "amber")),
+    "wind power without what carries it": (
+        HEAD, [CLAY, BURNT, POWER | {"factor_code": "ELECFP-wind-2024"}], ("power-not-carried", "amber"),
+    ),
+    "a CO2 factor of the grid in a footprint of all gases": (
+        HEAD, [CLAY, BURNT, POWER | {"factor_code": "GRID-Zhejiang-2023"}],
+        ("grid-factor-in-footprint", "amber"),
+    ),
+    "a factor of the set before": (
+        HEAD, [*HONEST, row("甲烷逸散", "10", "kg", factor_code="GWP100-AR5-CH4")],
+        ("gwp-set-differs", "amber"),
+    ),
+    "kWh beside MWh": (
+        HEAD, [*HONEST, POWER | {"quantity": "7000"}], ("unit-slip-suspected", "amber"),
+    ),
+    "nearly everything in one row": (
+        HEAD, [CLAY, BURNT | {"quantity": "6000000"}, POWER], ("row-dominates", "amber"),
+    ),
+    "the way to the customer in a footprint that ends at the gate": (
+        HEAD, [*HONEST, CARRIED | {"stage": "distribution"}], ("stage-outside-boundary", "amber"),
+    ),
+    "no period": (
+        HEAD | {"period_from": None, "period_to": None}, HONEST, ("period-missing", "amber"),
+    ),
+    "half a year": (HEAD | {"period_to": "2024-06-30"}, HONEST, ("period-not-a-year", "amber")),
+    "a year that is not over": (
+        HEAD | {"period_from": "2099-01-01", "period_to": "2099-12-31"}, HONEST,
+        ("period-not-over", "amber"),
+    ),
+    "a fuel that nobody mined": (HEAD, [*HONEST, MINED], ("fuel-without-upstream", "amber")),
+    "a share of lime in the box of percent": (
+        HEAD, [*HONEST, KILN | {"cao": of("0.65", "%")}], ("quantity-unusual", "amber"),
+    ),
+    "clinker of half the lime": (
+        HEAD, [*HONEST, KILN | {"cao": of("30", "%")}], ("quantity-far-off", "red"),
+    ),
+    "a ledger without December": (
+        HEAD, [*HONEST, meter("窑", "110", **half_year("10", *range(1, 12)))], ("ledger-gap", "red"),
+    ),
+    "a plant of one's own without a file": (
+        HEAD, [*HONEST, meter("窑", "1000", contract("400"))], ("supply-unproven", "red"),
+    ),
+    "a meter that shows more than its supplies": (
+        HEAD, [*HONEST, meter("窑", "400") | {"quantity": "500"}], ("power-unbalanced", "amber"),
+    ),
+    "a supplier's footprint that was no longer valid": (
+        HEAD, [*HONEST, BOUGHT | {"valid_until": "2024-06-30"}], ("supplier-expired", "amber"),
+    ),
+    "a supplier's stages that are not the whole": (
+        HEAD, [*HONEST, BOUGHT | {"fossil": of("5", "kgCO2e/t"), "land_use_change": of("1", "kgCO2e/t")}],
+        ("supplier-stages-do-not-add-up", "amber"),
+    ),
+    "a supplier's uptake of no carbon": (
+        HEAD, [*HONEST, BOUGHT | {"biogenic_uptake": of("-3", "kgCO2e/t")}],
+        ("supplier-uptake-without-carbon", "red"),
+    ),
+    "a supplier's uptake of other carbon": (
+        HEAD,
+        [*HONEST, BOUGHT | {"biogenic_uptake": of("-3", "kgCO2e/t"), "biogenic_carbon": of("3", "kgC/t")}],
+        ("supplier-uptake-not-of-carbon", "red"),
+    ),
 }  # fmt: skip
+
+# The same, under rules that say what stands before them.
+RULED = {
+    "AR4 in 2026": ({"gwp": "AR4"}, HEAD, HONEST, ("gwp-outdated", "red")),
+    "the other of two official defaults": (
+        {"fuel_source": "provincial_guideline"}, HEAD,
+        [*HONEST, row("烟煤", "100", "t", factor_code="CN-ENT-bitcoal-EF")],
+        ("fuel-default-of-others", "amber"),
+    ),
+    "a footprint to the grave without use and end": (
+        {"boundary": "cradle_to_grave"}, HEAD, HONEST, ("stages-missing", "amber"),
+    ),
+}  # fmt: skip
+
+# Asked where they have tests of their own: what is taken away without a ground (questions/test_grounds.py),
+# two lists of a supplier's (tests/carbon/cases_records.json); and what a source publishes of its own sum,
+# which as a record is a supplier's footprint.
+ELSEWHERE = {
+    "ground-not-accepted", "supplier-shares-do-not-add-up", "supplier-zero-means-not-declared",
+    "stages-do-not-add-up", "shares-do-not-add-up", "zero-means-not-declared",
+}  # fmt: skip
+BY_PEERS = {"far-from-peers": "kg", "unlike-peers": "t"}  # the unit of the output, by what is asked then
 
 
 @pytest.fixture
@@ -136,7 +225,7 @@ def page(draft, browser):
 
     def typed(head: dict, rows: list[dict]) -> str:
         kinds = [("fuel", "ncv"), ("own", "own_value"), ("library", "stage")]
-        fields = {"version": draft.inventory.version, **head}
+        fields = {"version": draft.inventory.version} | {name: head[name] or "" for name in head}
         for place, each in enumerate(rows):
             kind = each.get("kind") or next(kind for kind, column in kinds if column in each)
             boxes = {name: value for name, value in each.items() if not isinstance(value, list)}
@@ -176,15 +265,56 @@ def program(draft, world, client):
     return sent
 
 
-# rule 8
-def test_every_silent_case_is_asked_about_by_page_and_api(page, program):
-    for name, (head, rows, (slug, severity)) in SILENT.items():
+@pytest.fixture
+def hold(page, program):
+    """hold(name, head, rows, (slug, severity)): both doors ask, in the same words."""
+
+    def held(name: str, head: dict, rows: list[dict], expected: tuple[str, str]) -> None:
+        slug, severity = expected
         asked = {each["slug"]: each for each in program(head, rows)}
         assert slug in asked, name
         assert asked[slug]["severity"] == severity, name
         said = page(head, rows)
         assert asked[slug]["message"] in said, name
         assert asked[slug]["question"] in said, name
+
+    return held
+
+
+# rule 8
+def test_every_silent_case_is_asked_about_by_page_and_api(hold):
+    for name, (head, rows, expected) in SILENT.items():
+        hold(name, head, rows, expected)
+
+
+# rule 8
+@pytest.mark.parametrize("name", RULED)
+def test_what_is_doubtful_under_the_rules_is_asked_about_by_page_and_api(draft, hold, name):
+    rules, head, rows, expected = RULED[name]
+    amend(draft.scheme, limit_value=720, **rules)
+    draft.inventory.boundary = rules.get("boundary", draft.inventory.boundary)
+    draft.inventory.gwp = rules.get("gwp", draft.inventory.gwp)
+    tables.session.commit()
+    hold(name, head, rows, expected)
+
+
+# rule 8
+def test_what_is_unlike_certified_products_is_asked_about_by_page_and_api(draft, world, hold):
+    """HONEST comes to some 562 kg a tonne, and to a thousand times that where its output is in kilograms."""
+    amend(world.scheme, limit_value=720, tolerances={"enough_peers": 2})
+    tables.session.commit()
+    for value in ("500", "501"):
+        world.case("certified", value=value)
+    tables.session.commit()
+    for slug, unit in BY_PEERS.items():
+        severity = "red" if slug == "far-from-peers" else "amber"
+        hold(slug, HEAD | {"output_unit": unit}, HONEST, (slug, severity))
+
+
+def test_every_question_there_is_has_its_case():
+    told = {case[-1][0] for case in (*SILENT.values(), *RULED.values())} | BY_PEERS.keys() | ELSEWHERE
+    asked = {slug for slug, check in CHECKS.items() if check.severity != NOTE and check.for_applicant}
+    assert told == asked
 
 
 @pytest.mark.parametrize("known", ["period_from", "period_to", "neither"])
