@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import public
 from core.clock import today
-from schemes import queries
+from schemes import document, queries
 from schemes.drafts import classes, telling
 from schemes.drafts import queries as drafts
 
@@ -42,7 +42,13 @@ def _page(code: str, version: str) -> ResponseReturnValue:
         limits=classes.limits(found.rules),
         versions=versions,
         former=former,
-        changes=telling.changes(queries.differences(code, former.version, version)) if former else [],
+        changes=_changes(former.rules, found.rules) if former else [],
         drafts=[each for each in drafts.in_comment() if each.code == code],
         day=today(),
     )
+
+
+def _changes(former: document.Document, found: document.Document) -> list[telling.Change]:
+    """What this version says otherwise, its things called as it calls them."""
+    one, other = document.plain(former), document.plain(found)
+    return telling.changes(document.differences(one, other), other, one)
