@@ -1,5 +1,6 @@
 """The process system of a case, typed process by process; every button is a form that is sent."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
@@ -66,7 +67,7 @@ def save_process(case_id: int) -> ResponseReturnValue:
         form.blame(refused, names, _pointer(case, form.name))
         return _page(case, form, 422)
     except OutOfOrder as refused:
-        return _late(case, form, refused)
+        return _late(case, lambda: form, refused)
     flash(_("已保存"), "ok")
     return _back(case_id, "" if request.form["action"] == "remove" else form.name)
 
@@ -84,7 +85,7 @@ def change_system(case_id: int) -> ResponseReturnValue:
         errors = {name: sentence(slug, refused.detail_of(name)) for name, slug in refused.fields.items()}
         return _page(case, _stored(case, process), 422, errors)
     except OutOfOrder as refused:
-        return _late(case, _stored(case, process), refused)
+        return _late(case, lambda: _stored(case, process), refused)
     flash(_("已保存"), "ok")
     return _back(case_id, about)
 
@@ -108,12 +109,14 @@ def _change(case: "Application", act: str, process: str, was: str) -> str:
     return process
 
 
-def _late(case: "Application", form: ProcessForm | None, refused: OutOfOrder) -> ResponseReturnValue:
-    """Somebody else was faster: what was typed is shown again beside what stands."""
+def _late(
+    case: "Application", shown: Callable[[], ProcessForm | None], refused: OutOfOrder
+) -> ResponseReturnValue:
+    """Somebody else was faster: what was typed is shown again beside what stands, which is read only now."""
     if refused.slug != "page-is-stale":
         raise refused
     db.session.rollback()
-    return _page(case, form, 409)
+    return _page(case, shown(), 409)
 
 
 def _back(case_id: int, name: str) -> ResponseReturnValue:
