@@ -1,4 +1,4 @@
-"""A ledger as it comes from a plant, through the page: everything at once."""
+"""A ledger as it comes from a plant, through the page: everything at once, then again, then refused."""
 
 import io
 from datetime import date
@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
+from accounts import operations as accounts
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.models import SheetUpload
 from core.db import db
-from tests.certification.workbooks.workbooks import GOOD, send, settle
+from tests.certification.workbooks.workbooks import GOOD, filled, send, settle
 from tests.certification.world import reload
 
 TITLES = [str(column.heading) for column in INVENTORY.columns]
@@ -93,3 +94,40 @@ def test_a_table_saved_by_a_spreadsheet_in_china_is_read_through_the_page(case, 
     page = replace(table(code), "台账.csv")
     assert "没有计入：第 5 行" in page
     assert stands(case) == WHOLE
+
+
+def test_sent_again_and_refused_in_between_it_counts_once(case, maker, replace):
+    replace(ledger())
+    refused = send(maker, case, b"PK\x03\x04 not a workbook")
+    assert refused.status_code == 422
+    assert stands(case) == WHOLE
+    send(maker, case, ledger())
+    assert stands(case) == WHOLE
+    replace(table("gb18030"), "台账.csv")
+    assert stands(case) == WHOLE
+    replace(ledger(), "台账（改）.xlsx")
+    assert stands(case) == WHOLE
+
+
+def test_with_a_row_that_cannot_be_read_no_door_hands_the_case_in(case, maker, client, world):
+    good, bad = GOOD | {"own_unit": "kgCO2e/m3", "quantity": 1}, GOOD | {"name": "煤", "unit": "箩筐"}
+    send(maker, case, filled(case, good, GOOD | {"name": "电", "quantity": 2}, bad))
+    came = db.session.query(SheetUpload).one()
+    settle(maker, came, "apply", version=came.result_version, all="1")
+    assert [row.values["name"] for row in came.waiting] == ["煤"]
+    address = f"/certification/applications/{case.id}"
+    page = maker.get(f"{address}/submit", follow_redirects=True).text
+    assert "活动数据里还有读不懂的行" in page
+    said = {"version": reload(case).version, "declared": "y"}
+    answer = maker.post(f"{address}/submit", data=said)
+    assert answer.status_code >= 400
+    secret = accounts.create_token(world.actor("applicant"), "test")[1]
+    db.session.commit()
+    answer = client.post(
+        f"/api/v1/applications/{case.id}/submit",
+        json={"declared": True},
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert answer.status_code == 422
+    assert "activity-unread" in answer.text
+    assert reload(case).state == "draft"
