@@ -13,6 +13,25 @@ BREACHES = {
     "a file that is not there": "() => fetch('/static/none.css')",
 }
 
+ASKED = """(address) => {
+    const asker = document.createElement('div')
+    asker.setAttribute('hx-get', address)
+    asker.setAttribute('hx-trigger', 'load')
+    document.body.append(asker)
+    htmx.process(asker)
+}"""
+
+
+@pytest.mark.parametrize(("address", "heard"), [("/nothing-here", True), ("/help", False)])
+def test_what_a_page_asks_for_in_vain_is_heard(browser, site, address, heard):
+    with browser.new_context(base_url=site) as context:
+        page = context.new_page()
+        page.goto("/catalog/")
+        errors = listen(page)
+        page.evaluate(ASKED, address)
+        page.wait_for_load_state("networkidle")
+        assert bool(errors) == heard
+
 
 @pytest.mark.parametrize("breach", BREACHES)
 def test_a_breach_is_heard(browser, site, breach):

@@ -26,6 +26,8 @@ WORK = {
     "buyer": r"现行清单",
     "list": r"起草新一期",
     "regulator": r"在办案卷",
+    "rules": r"开始一份草案",
+    "approver": r"待两人批准",
 }
 MOST = 3  # links followed from where the work begins
 
