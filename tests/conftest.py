@@ -5,6 +5,7 @@ import shutil
 import smtplib
 import socket
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from core import clock
 from script.lib.web import settle
 from tests.support import disks, kept, midnight
 from tests.support.client import Client, Watch
-from tests.support.databases import Postgresql, Sqlite, start_postgresql
+from tests.support.databases import Postgresql, Sqlite, leave, start_postgresql
 from tests.support.post_office import PostOffice
 
 hypothesis.register_profile("suite", derandomize=True, deadline=None, max_examples=60, database=None)
@@ -172,7 +173,6 @@ def keep_templates(run_folder):
 def assembled(database, settings_for, tmp_path_factory, keep_templates):
     """The app, put together once per process, with its tables."""
     from app import create_app
-    from core.db import db as tables
 
     app = create_app(settings_for(tmp_path_factory.mktemp("data"), database.url))
     keep_templates(app)
@@ -182,7 +182,22 @@ def assembled(database, settings_for, tmp_path_factory, keep_templates):
     settle()
     yield app
     with app.app_context():
-        tables.engine.dispose()
+        leave()
+
+
+@pytest.fixture
+def fresh(database, settings_for, tmp_path):
+    """fresh(name): the context of an app over a new empty database, left again when the test ends."""
+    from app import create_app
+    from core.db import db as tables
+
+    @contextmanager
+    def open_one(name: str):
+        with create_app(settings_for(tmp_path, database.another(name))).app_context():
+            yield tables.engine
+            leave()
+
+    return open_one
 
 
 @pytest.fixture

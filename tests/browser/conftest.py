@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.ears import listen
 from tests.browser.people import sign_in
 from tests.support import demonstration
+from tests.support.databases import leave
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -73,13 +74,11 @@ def house(site, data_dir):
     """The running installation from inside: a case can be brought up to the point where people click on."""
     from app import create_app
     from config import Settings
-    from core.db import db
 
     ours = {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "TANBIAO_ENV": "demo"}
     with create_app(Settings(os.environ | ours)).app_context():
         yield
-        db.session.remove()
-        db.engine.dispose()
+        leave()
 
 
 def leave_undrawn(data_dir: Path) -> None:

@@ -9,6 +9,7 @@ from tests import factories
 from tests.certification.calls import CALLS
 from tests.certification.everything import Everything
 from tests.certification.world import World
+from tests.support.databases import leave
 
 
 @pytest.fixture
@@ -59,17 +60,12 @@ def programs(everything):
 def rewind(database, everything):
     """rewind(): everything as it was when the test began, its people and their sessions included."""
 
-    def alone() -> None:
-        """Nobody else is connected: what is held by a connection can be neither copied nor replaced."""
-        tables.session.remove()
-        tables.engine.dispose()
-
     def back() -> None:
-        alone()
+        leave()
         database.put_back()
 
     tables.session.commit()
-    alone()
+    leave()  # what is held by a connection can be neither copied nor replaced
     database.keep()
     return back
 

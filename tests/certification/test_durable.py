@@ -13,6 +13,7 @@ from certification.application.models import Draft
 from core import files
 from core.db import trouble
 from tests.certification.world import PDF
+from tests.support.databases import leave
 
 pytestmark = pytest.mark.engines("sql")
 
@@ -146,12 +147,10 @@ def refused_by(db, refusing: str):
         if db.engine.dialect.name == "postgresql":
             connection.commit()
 
-    db.session.remove()
-    db.engine.dispose()
+    leave()
     event.listen(db.engine, "connect", refuse)
     try:
         yield
     finally:
         event.remove(db.engine, "connect", refuse)
-        db.session.remove()
-        db.engine.dispose()
+        leave()

@@ -1,7 +1,6 @@
 """The migrations, run from nothing, give exactly the tables the models describe."""
 
 import json
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -17,20 +16,6 @@ from core.db import db as tables
 pytestmark = pytest.mark.engines("sql")
 
 KEPT_BY_ALEMBIC = "alembic_version"
-
-
-@pytest.fixture
-def fresh(database, settings_for, tmp_path):
-    """fresh(name): the app's context over a new empty database."""
-    from app import create_app
-
-    @contextmanager
-    def open_one(name: str):
-        with create_app(settings_for(tmp_path, database.another(name))).app_context():
-            yield tables.engine
-            tables.engine.dispose()
-
-    return open_one
 
 
 @pytest.fixture

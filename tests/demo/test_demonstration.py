@@ -20,6 +20,7 @@ from demo import load
 from demo.cast import CAST, engage
 from procurement.models import Edition
 from tests.support import demonstration
+from tests.support.databases import leave
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -65,8 +66,7 @@ def test_a_story_walked_twice_makes_two_certificates(command):
 @pytest.fixture
 def loaded(db, database, run_folder):
     """The cast of the demonstration as a keeper loaded it; on PostgreSQL its rows are copied from SQLite."""
-    db.session.remove()
-    db.engine.dispose()
+    leave()
     database.fill(demonstration.loaded(run_folder) / "tanbiao.db")
     return engage()
 

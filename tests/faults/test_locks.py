@@ -19,6 +19,7 @@ from core.db import db as tables
 from core.db import trouble
 from core.worker import Worker
 from tests import factories
+from tests.support.databases import leave
 
 pytestmark = pytest.mark.engines("locks")
 
@@ -118,8 +119,7 @@ def locked(app, db, database, monkeypatch):
             other.close()
 
     yield hold
-    db.session.remove()
-    db.engine.dispose()
+    leave()
 
 
 @pytest.fixture

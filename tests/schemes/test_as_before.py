@@ -58,14 +58,11 @@ def test_the_shipped_schemes_say_what_they_said_as_columns(db):
 
 
 @pytest.fixture
-def engine(database, settings_for, tmp_path):
+def engine(fresh):
     """A database of the version before schemes were documents."""
-    from app import create_app
-
-    with create_app(settings_for(tmp_path, database.another("before"))).app_context():
+    with fresh("before") as engine:
         upgrade(revision="0035")
-        yield tables.engine
-        tables.engine.dispose()
+        yield engine
 
 
 def lay(engine: Engine, rows: list[dict]) -> None:

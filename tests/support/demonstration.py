@@ -26,7 +26,7 @@ from core.clock import today
 from core.db import db
 from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
-from tests.support.databases import make_tables
+from tests.support.databases import leave, make_tables
 
 FEW = 20  # products are invented beside the real ones: enough for every state, and two labels of one holder
 
@@ -59,7 +59,7 @@ def _load(place: Path) -> None:
     make_tables(app)
     with app.app_context():
         load_few()
-        _leave()
+        leave()
 
 
 def load_few() -> None:
@@ -82,7 +82,7 @@ def _tell(former: Path, place: Path) -> None:
         draw_some(engage().organisations[load.SHOWN].id)
         db.session.commit()
         (place / "secrets.json").write_text(json.dumps(secrets))
-        _leave()
+        leave()
 
 
 def _app_in(place: Path) -> Flask:
@@ -90,11 +90,6 @@ def _app_in(place: Path) -> Flask:
     settings = Settings({"DATA_DIR": str(place)})
     settings.TESTING = True
     return create_app(settings)
-
-
-def _leave() -> None:
-    db.session.remove()
-    db.engine.dispose()
 
 
 def what_no_story_tells(cast: Cast) -> dict:

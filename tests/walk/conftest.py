@@ -10,7 +10,7 @@ import pytest
 from script.lib.web import server, settle
 from tests.support import demonstration
 from tests.support.client import Client, Watch
-from tests.support.databases import copy_rows
+from tests.support.databases import copy_rows, leave
 from tests.walk.page_types import SHOWN, open_all
 from tests.walk.places import addresses
 from tests.walk.refusals import raise_at_addresses
@@ -57,8 +57,7 @@ def walked(told, database, settings_for, tmp_path_factory, keep_templates):
     settle()
     yield app
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        leave()
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +95,5 @@ def served(walked, settings_for, keep_templates):
         yield "http://{}:{}".format(*listening.getsockname())
         web.stop()
         answering.join()
+    with app.app_context():
+        leave()

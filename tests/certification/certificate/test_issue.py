@@ -21,6 +21,7 @@ from core.errors import Invalid, Unmet
 from core.series import NumberSeries
 from tests import factories
 from tests.certification.world import World
+from tests.support.databases import leave
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -170,8 +171,7 @@ def test_a_process_that_dies_while_issuing_leaves_nothing_behind(app, db, world,
     case, head = world.case("granted"), world.actor("head_of_body")
     case_id = case.id
     db.session.commit()
-    db.session.remove()
-    db.engine.dispose()  # a connection must not be shared with the process that dies
+    leave()  # a connection must not be shared with the process that dies
     assert dies(lambda: issue_in_full(app, case_id, head), arm) == 9
     assert db.session.query(Certificate).count() == 0
     numbers = db.session.query(NumberSeries).filter(NumberSeries.series.in_(issue.SERIES))
