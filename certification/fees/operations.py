@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from certification.application.models import Application
 from certification.fees.models import FeeEntry, FeeRule, Quote
+from certification.fees.reckoning import reckon
 from core import audit, files
 from core.clock import today
 from core.db import db
@@ -53,28 +54,6 @@ def rule_on(body_id: int, scheme_code: str, day: date) -> FeeRule | None:
     return db.session.scalar(query.order_by(FeeRule.effective_from.desc(), FeeRule.version.desc()).limit(1))
 
 
-def lines_of(rule: FeeRule, application: Application) -> list[dict[str, str]]:
-    """The sum anybody can do again: what is counted, how many, at which price."""
-    scheme = application.scheme
-    counted = (
-        ("application_fee", Decimal(1)),
-        ("person_day", scheme.person_days),
-        ("test_item", Decimal(len(scheme.tests))),
-        ("model", max(Decimal(0), Decimal(len(application.models) - 1))),
-        ("certificate_fee", Decimal(1)),
-    )
-    return [
-        {
-            "slug": slug,
-            "quantity": f"{quantity.normalize():f}",
-            "price": f"{getattr(rule, slug):f}",
-            "amount": f"{quantity * getattr(rule, slug):f}",
-        }
-        for slug, quantity in counted
-        if quantity
-    ]
-
-
 def follow(application: Application, *_taken: object) -> None:
     """A case is quoted when it is handed in, by the rules of that day; a correction may change the sum."""
     rule = rule_on(application.body_id, application.scheme.code, today())
@@ -84,8 +63,8 @@ def follow(application: Application, *_taken: object) -> None:
     if quote is None:
         quote = Quote(application_id=application.id)
         db.session.add(quote)
-    quote.rule, quote.lines = rule, lines_of(rule, application)
-    quote.total = sum((Decimal(line["amount"]) for line in quote.lines), Decimal(0))
+    reckoned = reckon(rule, application.scheme, len(application.models))
+    quote.rule, quote.lines, quote.total = rule, reckoned.lines, reckoned.total
 
 
 def enter_fee(

@@ -9,6 +9,8 @@ from accounts.actor import Actor
 from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.fees.models import FeeEntry, FeeRule, Quote
+from certification.fees.operations import rule_on
+from certification.fees.reckoning import Reckoned, reckon
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -22,6 +24,7 @@ class Account:
 
     quote: Quote | None
     entries: list[FeeEntry]
+    expected: Reckoned | None = None  # of a draft, by what is typed and today's rule
 
     def sum_of(self, kind: str) -> Decimal:
         return sum((entry.amount for entry in self.entries if entry.kind == kind), Decimal(0))
@@ -56,7 +59,23 @@ def account(actor: Actor, application_id: int) -> Account:
 def account_of(case: Application) -> Account:
     quote = db.session.scalar(select(Quote).where(Quote.application_id == case.id))
     entries = select(FeeEntry).where(FeeEntry.application_id == case.id).order_by(FeeEntry.id)
-    return Account(quote, list(db.session.scalars(entries)))
+    return Account(quote, list(db.session.scalars(entries)), expected(case))
+
+
+def expected(case: Application) -> Reckoned | None:
+    """What a draft would be quoted if it were handed in today as it stands."""
+    rule = rule_on(case.body_id, case.scheme.code, today()) if case.is_draft else None
+    return reckon(rule, case.scheme, len(case.models)) if rule else None
+
+
+def fees_by_body(scheme: SchemeVersion, models: int = 1) -> dict[int, Reckoned]:
+    """What each body that publishes its fees would quote today for a case of one site, by the body's id."""
+    query = select(FeeRule).where(FeeRule.scheme_code == scheme.code, FeeRule.effective_from <= today())
+    newest = {
+        rule.body_id: rule
+        for rule in db.session.scalars(query.order_by(FeeRule.effective_from, FeeRule.version))
+    }
+    return {body_id: reckon(rule, scheme, models) for body_id, rule in newest.items()}
 
 
 def entry(actor: Actor, entry_id: int) -> FeeEntry:

@@ -16,6 +16,8 @@ from core.i18n import _
 from core.step.door import Redisplay, send
 
 fees = Blueprint("fees", __name__)
+fees.add_app_template_global(questions.fees_by_body)
+fees.add_app_template_global(questions.expected, "expected_fees")
 
 
 @fees.get("/fees/")

@@ -53,7 +53,7 @@ ALLOWED = {
         "certification/acts/operations/acts.py:_keep",
         "certification/acts/operations/appeals.py:_open_finding",
         "certification/application/operations/drafts.py:note_point",
-        "certification/fees/operations.py:follow",
+        "certification/fees/reckoning.py:Reckoned.total",
         "certification/certificate/operations/issue.py:_facts_of",
         "certification/workbooks/operations/judging.py:_activity",
         "certification/certificate/queries/certificates.py:standing",

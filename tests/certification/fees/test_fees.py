@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
+from certification.application.operations.applications import update_application
 from certification.fees import queries as fees
 from certification.fees.models import FeeEntry
 from certification.fees.operations import enter_fee, publish_fees, rule_on
@@ -178,3 +179,33 @@ def test_the_versions_of_former_days_stay_on_the_page(client, world, rule):
         page = client.get("/fees/").text
     assert "第 1 版" in page
     assert "第 2 版" in page
+
+
+def test_a_draft_and_the_choice_of_body_tell_what_the_quote_will_be(browser, world, rule):
+    draft = world.case("draft").application
+    world.case("submitted")
+    expected = fees.expected(draft)
+    assert str(expected.total) == "7001.00"  # 500 + 2 x 2500.50 + 2 x 300 + 1 x 100 + 800
+    client = browser("applicant")
+    assert "7,001.00 元" in client.get(f"/certification/applications/{draft.id}").text
+    assert "7,001.00" in client.get(f"/certification/fees/cases/{draft.id}").text
+    assert "预计 6,901.00 元起" in client.get("/certification/applications/new").text  # with one model
+    assert "预计 7,001.00 元" in client.get(f"/certification/applications/{draft.id}/clone").text
+    quoted = fees.account_of(world.case("submitted").application)
+    assert (quoted.quote.lines, quoted.expected) == (expected.lines, None)
+
+
+def test_a_draft_says_so_where_the_body_publishes_no_fees(browser, world):
+    draft = world.case("draft").application
+    client = browser("applicant")
+    assert "还没有公布这项认证的收费标准" in client.get(f"/certification/applications/{draft.id}").text
+    assert "没有公布收费标准，请向机构询价" in client.get("/certification/applications/new").text
+    assert fees.fees_by_body(world.scheme) == {}
+
+
+def test_more_typed_models_make_a_draft_dearer(world, rule):
+    draft = world.case("draft").application
+    before = fees.expected(draft).total
+    codes = [{"code": f"M{number}"} for number in range(5)]
+    update_application(draft, world.actor("applicant"), draft.version, models=codes)
+    assert fees.expected(draft).total - before == 3 * PRICES["model"]
