@@ -26,8 +26,8 @@ def _begun(cast: Cast) -> RuleDraft:
     """A rule of a new category, of which little is written."""
     author = cast.actor("rules@demo.example")
     draft = operations.begin(author, None, False)
-    names = {"zh": "低碳产品认证实施规则：平板玻璃", "en": "Low-carbon certification rules: flat glass"}
-    identity = {"code": "lc-flat-glass", "version": "1", "names": names, "demo": True}
+    names = {"zh": "低碳产品认证实施规则：钢化玻璃", "en": "Low-carbon certification rules: toughened glass"}
+    identity = {"code": "lc-toughened-glass", "version": "1", "names": names, "demo": True}
     operations.write(draft, author, {"identity": identity})
     return draft
 

@@ -162,7 +162,8 @@ def _slug(value: str, info: ValidationInfo) -> str:
     return value
 
 
-MEASURED = ("", "%", "MPa", "kgCO2e", "N/kN", "in")  # units of figures that no footprint is counted in
+# Units of figures that no footprint is counted in.
+MEASURED = ("", "%", "MPa", "kgCO2e", "N/kN", "in", "dB", "µm")
 
 # Without an exponent, so that what is written is what is compared.
 Number = Annotated[

@@ -54,7 +54,8 @@ def check(found: list[SchemeVersion], rows: list[dict]) -> None:
 
 def test_the_shipped_schemes_say_what_they_said_as_columns(db):
     schemes.load(schemes.SHIPPED, factories.paper_actor())
-    check(db.session.scalars(select(SchemeVersion)).all(), BEFORE)
+    before = SchemeVersion.code.in_([row["code"] for row in BEFORE])  # others came later
+    check(db.session.scalars(select(SchemeVersion).where(before)).all(), BEFORE)
 
 
 @pytest.fixture
