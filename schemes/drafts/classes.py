@@ -46,10 +46,11 @@ def _figures(row: LimitRow, grades: tuple[str, ...]) -> tuple[Decimal | None, ..
 
 def _class(document: Document, row: LimitRow) -> str:
     """Which products a row holds; "" where it holds all."""
-    return str(_("，")).join(_match(document, match) for match in row.when)
+    return str(_("，")).join(matched(document, match) for match in row.when)
 
 
-def _match(document: Document, match: Match) -> str:
+def matched(document: Document, match: Match) -> str:
+    """What a parameter must be."""
     field = document.fields[match.parameter]
     if match.one_of:
         choices = {choice.slug: called(choice.names) for choice in field.choices}

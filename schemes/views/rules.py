@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import public
 from core.clock import today
 from schemes import document, queries
-from schemes.drafts import classes, telling
+from schemes.drafts import classes, needs, telling
 from schemes.drafts import queries as drafts
 
 bp = Blueprint("rulebook", __name__, url_prefix="/rules")
@@ -40,6 +40,8 @@ def _page(code: str, version: str) -> ResponseReturnValue:
         scheme=found,
         rules=found.rules,
         limits=classes.limits(found.rules),
+        fields=needs.fields(found.rules),
+        terms=list(needs.terms(found.rules)),
         versions=versions,
         former=former,
         changes=_changes(former.rules, found.rules) if former else [],

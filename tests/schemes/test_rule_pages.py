@@ -9,7 +9,7 @@ from accounts.actor import SYSTEM
 from core.clock import today
 from schemes import operations as register
 from schemes.document import read
-from schemes.drafts import classes
+from schemes.drafts import classes, needs
 from tests.schemes.examples import tyre
 from tests.support.markup import faults
 
@@ -61,3 +61,25 @@ def test_limits_are_told_by_class_and_by_grade(app):
     assert carbon.classes[0] == ("轿车，轮辋名义直径 10 至小于 17 in", (Decimal("2.18"), Decimal("2.74")))
     assert (rolling.grades, rolling.classes) == ((), (("", (Decimal("9.0"),)),))
     assert share.grades == ("一级", "二级")
+
+
+def test_what_a_maker_fills_in_is_told_with_its_bounds_its_condition_and_where_it_shows(app):
+    with app.test_request_context():
+        fields = {each.name: each for each in needs.fields(read(tyre()))}
+        terms = list(needs.terms(read(tyre())))
+    assert fields["轮胎类别"].values == "轿车、载重"
+    assert fields["轮胎类别"].shown == "证书、公开页、目录筛选"
+    assert fields["轮辋名义直径"].values == "10 至 25 in"
+    assert fields["规格"].values == "文本，如 205/55 R16"
+    assert fields["雪地性能"].required == "只在：轮胎类别 轿车"
+    assert fields["投产日期"].required == "选填"
+    assert fields["投产日期"].shown == ""
+    assert [(term.name, term.length) for term in terms] == [("受理决定", "10 工作日"), ("暂停最长", "6 月")]
+
+
+def test_the_page_of_a_rule_tells_what_one_needs_before_applying(client, published):
+    text = " ".join(client.get("/rules/lc-tyre").text.split())
+    for part in ("papers", "parameters", "tests", "fees", "days", "limits", "versions"):
+        assert f'href="#{part}"' in text
+        assert f'id="{part}"' in text
+    assert "要填的产品参数，7 项" in text
