@@ -70,6 +70,7 @@ class BodiesAnswer(Answered):
 class ModelAnswer(Answered):
     code: str
     specification: str
+    parameters: dict[str, str] = Field(description="What is stated of the model, by slug")
 
 
 class FileAnswer(Answered):
@@ -122,6 +123,7 @@ class CaseAnswer(SubjectAnswer):
     product_name_en: str
     trademark: str
     series: str
+    parameters: dict[str, str] = Field(description="What is stated of the product, by slug")
     models: list[ModelAnswer]
     files: list[FileAnswer]
     points: list[PointAnswer]

@@ -11,7 +11,8 @@ from carbon.shapes import pact, restated
 from carbon.shapes import uncertainty as said_of
 from carbon.systems import SystemAsSent
 from certification.application.models import Application, ApplicationFile
-from certification.application.operations.applications import MOST_MODELS, MOST_PROOFS
+from certification.application.operations.applications import MOST_PROOFS
+from certification.application.operations.filling import MOST_MODELS
 from certification.application.queries import inventories
 from core.api import PageNumber
 from core.members import Amount, Body, Count, Day, File, Reader, Text, at_most
@@ -53,9 +54,35 @@ class Party(Body):
     region: Text = ""
 
 
+class AsStated(Reader):
+    """A value of a parameter, which the rule of the case reads."""
+
+    kinds = (str, int, float)
+
+    def _checked(self, given: object) -> object:
+        return given if isinstance(given, bool) else super()._checked(given)
+
+    def read(self, given: object) -> object:
+        return given
+
+    def described(self) -> dict[str, object]:
+        return {"type": ["string", "number", "boolean"]}
+
+
+OfRule = Annotated[Any, AsStated()]  # JSON, read by schemes.stated
+Parameters = Annotated[
+    dict[str, OfRule | None],
+    Field(
+        description="By slug, as the application schema of the rule says; what is not named stays,"
+        " null takes a value away"
+    ),
+]
+
+
 class Model(Body):
     code: Text
     specification: Text = ""
+    parameters: Parameters = Field(default_factory=dict)
 
 
 class ApplicationFacts(Body):
@@ -66,6 +93,7 @@ class ApplicationFacts(Body):
     series: Text | None = None
     producer: Party | None = None
     factory: Party | None = None
+    parameters: Parameters | None = None
     models: Annotated[list[Model], at_most(MOST_MODELS)] | None = None
 
 
@@ -190,7 +218,11 @@ def application(case: Application) -> dict[str, object]:
         "product_name_en": case.product_name_en,
         "trademark": case.trademark,
         "series": case.series,
-        "models": [{"code": m.code, "specification": m.specification} for m in case.models],
+        "parameters": case.parameters,
+        "models": [
+            {"code": m.code, "specification": m.specification, "parameters": m.parameters}
+            for m in case.models
+        ],
         "files": [file(each) for each in case.current_files],
         "points": [
             {"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points

@@ -9,7 +9,12 @@ WORDS = DRAFTS | {
     for slug, text in {
         "scheme-document-wrong": _l("规则文件有不对的地方，请看各处的说明"),
         "common-part-missing": _l("没有它要引用的公共部分"),
-        "scheme-not-open": _l("这份规则有参数、分档限值或分级结论，现在还不能按它申请"),
+        "parameters-wrong": _l("产品参数有不对的地方，请看各处的说明"),
+        "parameter-not-of-the-rule": _l("这份规则没有参数 {name}"),
+        "parameter-too-small": _l("不能小于 {least} {unit}"),
+        "parameter-too-large": _l("不能大于 {most} {unit}"),
+        "parameter-between-steps": _l("从 {start} 起，每档 {step} {unit}"),
+        "parameter-of-another-pattern": _l("格式不对，应当像这样：{example}"),
         "slug-unreadable": _l("代号用小写字母开头，只用小写字母、数字、“_”和“-”"),
         "slug-twice": _l("代号 {name} 用了两次"),
         "effective-ends-before-it-begins": _l("失效日期早于生效日期"),

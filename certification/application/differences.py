@@ -4,11 +4,11 @@ A version is the mapping that certification.application.operations.submissions.s
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from certification.workflow.correction import PARTIES, TEXTS
+from certification.workflow.correction import PARAMETERS, PARTIES, TEXTS
 
 Content = Mapping[str, Any]  # JSON, as a version keeps it
 Row = Mapping[str, str]
@@ -62,10 +62,19 @@ class Difference:
     def places(self) -> set[str]:
         found = {cell.place for cell in self.fields} | {f"file:{line.name}" for line in self.files}
         found |= {"models"} if self.models else set()
+        found |= {f"models.{slug}" for line in self.models for slug in _stated_anew(line)}
         found |= {"inventory.head"} if self.head else set()
         found |= {"inventory.system"} if self.system else set()
         found |= {f"inventory.row:{line.old_place}" for line in self.rows if line.old_place is not None}
         return found | ({"inventory.rows"} if self.rows else set())
+
+
+def _stated_anew(line: Line) -> Iterator[str]:
+    """The slugs of the parameters in which a model changed."""
+    for cell in line.cells:
+        above, _dot, slug = cell.place.partition(".")
+        if above == PARAMETERS:
+            yield slug
 
 
 def between(old: Content, new: Content) -> Difference:
@@ -105,9 +114,12 @@ def cells(old: Row, new: Row) -> list[Cell]:
 def _fields(old: Content, new: Content) -> list[Cell]:
     found = cells({n: old[n] for n in TEXTS}, {n: new[n] for n in TEXTS})
     for party in PARTIES:
-        changed = cells(old[party], new[party])
-        found += [Cell(f"{party}.{cell.place}", cell.before, cell.after) for cell in changed]
-    return found
+        found += _beneath(party, old[party], new[party])
+    return found + _beneath(PARAMETERS, old.get(PARAMETERS, {}), new.get(PARAMETERS, {}))
+
+
+def _beneath(place: str, old: Row, new: Row) -> list[Cell]:
+    return [Cell(f"{place}.{cell.place}", cell.before, cell.after) for cell in cells(old, new)]
 
 
 def _keyed(old: Sequence[Row], new: Sequence[Row], key: str) -> list[Line]:

@@ -1,20 +1,22 @@
 """What a point of a request for correction hangs on, and what it opens.
 
-A place is a field or a file of the application: `product_name`, `factory.address`, `models`,
-`inventory.head`, `inventory.row:3` (counted from 0, as handed in), `file:business_licence`.  A point on
-`factory` or `inventory` opens everything beneath it.
+A place is a field or a file of the application: `product_name`, `factory.address`, `parameters.rim` (of the
+product), `models`, `models.rim` (of every model), `inventory.head`, `inventory.row:3` (counted from 0, as
+handed in), `file:business_licence`.  A point on `factory`, `models` or `inventory` opens all beneath it.
 """
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from core.machine import Actor, Facts
+from schemes.stated import fields_of
 
 if TYPE_CHECKING:
     from certification.application.models import Application
 
 TEXTS = ("product_name", "product_name_en", "trademark", "series")
 PARTIES = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
+PARAMETERS = "parameters"
 ROW = "inventory.row:"
 
 
@@ -36,9 +38,14 @@ def _beneath(party: str) -> list[str]:
     return [f"{party}.{field}" for field in PARTIES[party]]
 
 
+def _stated(application: "Application", per: str) -> list[str]:
+    above = PARAMETERS if per == "product" else "models"
+    return [f"{above}.{parameter.slug}" for parameter in fields_of(application.scheme.rules, per)]
+
+
 PLACES: dict[str, Callable[["Application"], list[str]]] = {
     "parties": lambda _case: [place for party in PARTIES for place in (party, *_beneath(party))],
-    "product": lambda _case: [*TEXTS, "models"],
+    "product": lambda case: [*TEXTS, *_stated(case, "product"), "models", *_stated(case, "model")],
     "files": lambda case: [f"file:{kind}" for kind in (*case.scheme.required_files, "other")],
     "inventory": lambda case: ["inventory", "inventory.head", *_rows(case)],
 }

@@ -68,6 +68,8 @@ def questions(case: "Application") -> Part:
 def footprint(case: "Application") -> Part:
     """The value against the scheme's limit, as the scheme compares; a scheme without one asks for none."""
     scheme, found = case.scheme, case.footprint
+    if not scheme.rules.is_plain:
+        return Part(met=False)
     if scheme.limit_value is None or found is None:
         return Part(planned=scheme.limit_value is not None)
     over = over_limit(found.exact, scheme)

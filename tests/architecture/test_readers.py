@@ -110,6 +110,7 @@ ALLOWED = {
         "schemes/judging.py:_held",
         "schemes/judging.py:_outcome",
         "schemes/judging.py:figure_of",
+        "schemes/stated.py:_within",
         "catalog/queries/overview.py:Peers.rank",
         "catalog/queries/overview.py:Peers.strip",
         "catalog/queries/overview.py:overview",

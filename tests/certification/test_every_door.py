@@ -19,7 +19,7 @@ from carbon import factors, units
 from carbon.operations import reading
 from certification.aftercare.forms import RequestForm, UseForm
 from certification.application.forms.inventory import InventoryForm
-from certification.application.operations.applications import _party
+from certification.application.operations.filling import _party
 from certification.application.shapes import Points
 from certification.clocks.forms import OutageForm
 from certification.evaluation.shapes import SiteItem, SiteVisit

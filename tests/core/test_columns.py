@@ -132,6 +132,6 @@ def test_json_columns_are_facts_of_people_or_made_by_the_program():
     assert {name for name, kind in every_column() if isinstance(kind, Facts)} == {
         "Application.producer", "Application.factory", "SiteVerification.items", "SiteVerification.meetings",
         "Surveillance.items", "Inventory.system",
-        "ActivityRow.stated", "RuleDraft.document",
+        "ActivityRow.stated", "RuleDraft.document", "Application.parameters", "ProductModel.parameters",
     }  # fmt: skip
     assert any(isinstance(kind, JSON) for _name, kind in every_column())

@@ -144,18 +144,6 @@ def test_what_sql_asks_of_a_version_is_what_its_document_says(db):
     assert scheme.name == "低碳产品认证实施规则：轮胎"
 
 
-def test_no_case_opens_under_a_scheme_whose_limits_it_could_not_be_held_against(db):
-    scheme = SchemeVersion(
-        document=document.written(document.read(tyre(("/identity/effective_from", "2020-01-01"))))
-    )
-    db.session.add(scheme)
-    db.session.flush()
-    maker, body = factories.actor("manufacturer", "applicant"), factories.organisation("certification_body")
-    db.session.add(BodyScope(body_id=body.id, approval_number="R-1", scheme_code=scheme.code, **LONG))
-    with pytest.raises(Invalid, match="scheme-not-open"):
-        create_application(maker, scheme, body.id, product_name="轮胎")
-
-
 def test_every_column_beside_the_document_is_derived_from_it():
     told_later = {"superseded_on"}  # by the next version, and by no document
     columns = set(SchemeVersion.__table__.columns.keys()) - {"id", "document"} - told_later

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from accounts.words import region_groups
 from certification.application import shapes
 from certification.application.models import Application, ProductModel
-from certification.application.operations.applications import MOST_MODELS
+from certification.application.operations.filling import MOST_MODELS
 from core.errors import Invalid
 from core.fields import Fits, FlaskForm, StringField, row
 from core.i18n import _l

@@ -24,6 +24,7 @@ from core.errors import Invalid
 from core.states import in_states
 from registers.models import BodyScope, Registration
 from schemes.models import SchemeVersion
+from schemes.stated import LONGEST
 
 if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this one
     from certification.certificate.models import Certificate
@@ -96,6 +97,7 @@ class Application(Base):
     product_name_en: Mapped[PrintedName] = mapped_column(default="")
     trademark: Mapped[PrintedName] = mapped_column(default="")
     series: Mapped[PrintedName] = mapped_column(default="")
+    parameters: Mapped[dict[str, str]] = mapped_column(Facts(LONGEST, printed=True), default=dict)
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
     acceptance: Mapped[dict[str, object]] = mapped_column(
@@ -297,6 +299,7 @@ class ProductModel(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     code: Mapped[PrintedName]
     specification: Mapped[PrintedName] = mapped_column(default="")
+    parameters: Mapped[dict[str, str]] = mapped_column(Facts(LONGEST, printed=True), default=dict)
 
 
 class ApplicationFile(Base):

@@ -10,26 +10,25 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
-from accounts.uscc import check as check_uscc
 from carbon import operations as carbon
 from certification.application import differences
-from certification.application.models import Application, CorrectionPoint, ProductModel
+from certification.application.models import Application, CorrectionPoint
 from certification.application.operations import responsibility
 from certification.application.operations import submissions as snapshots
+from certification.application.operations.filling import fill, may_touch
 from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
 from certification.workflow import APPLICATION
-from certification.workflow.correction import PARTIES, TEXTS, opens, rows_opened
+from certification.workflow.correction import rows_opened
 from core import audit, events, lifecycle
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
-from core.machine import Actor, Facts
+from core.machine import Actor
 from core.series import take_next
 from registers.models import BodyScope
 from schemes.models import SchemeVersion
 
-MOST_MODELS = 500  # of one product, in a box of the form, a sheet or the API
 MOST_PROOFS = 200  # files of one row
 
 
@@ -42,8 +41,6 @@ def create_application(
     """Open a draft for the actor's organisation; the producer and factory default to it."""
     if "applicant" not in actor.roles:
         raise NotPermitted("role-not-held", step="create")
-    if not scheme.rules.is_plain:
-        raise Invalid("scheme-not-open", {"scheme": "scheme-not-open"})
     if not scheme.in_force_on(today()):
         raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
     if not _approved(body_id, scheme):
@@ -58,6 +55,7 @@ def create_application(
         producer=same,
         factory=same | {"region": client.region},
         product_name="",
+        parameters={},
         inventory=carbon.create_inventory(
             actor,
             client.id,
@@ -68,7 +66,7 @@ def create_application(
             gwp=scheme.gwp,
         ),
     )
-    _fill(application, facts)
+    fill(application, facts)
     db.session.add(application)
     db.session.flush()
     responsibility.begin(application, actor)
@@ -87,7 +85,7 @@ def update_application(
     may_edit(application, actor)
     if application.version != expected_version:
         raise OutOfOrder("page-is-stale")
-    _fill(application, facts)
+    fill(application, facts)
     touch(application)
     if "factory" in facts:
         events.publish(ActivityDataTouched(application.id))
@@ -253,76 +251,6 @@ def may_edit(application: Application, actor: Actor) -> None:
         raise NotPermitted("role-not-held", step="update")
     if not application.is_editable:
         raise OutOfOrder("application-not-editable", state=application.state)
-
-
-def may_touch(application: Application, places: set[str]) -> None:
-    """During a correction only what the points name is open."""
-    if not application.is_correcting:
-        return
-    anchors = {point.anchor for point in application.open_points}
-    if locked := {place for place in places if not opens(anchors, place)}:
-        raise OutOfOrder("section-not-open", sections=sorted(locked))
-
-
-def _fill(application: Application, facts: Facts) -> None:
-    changes = _changes(application, facts)
-    may_touch(application, set(changes))
-    for place, value in changes.items():
-        party, _dot, name = place.rpartition(".")
-        if party:
-            setattr(application, party, getattr(application, party) | {name: value})
-        elif place == "models":
-            _set_models(application, value)
-        else:
-            setattr(application, place, value)
-
-
-def _changes(application: Application, facts: Facts) -> Facts:
-    """What of the facts differs from what stands, by its place."""
-    given: Facts = {name: (facts[name] or "").strip() for name in TEXTS if name in facts}
-    stands: Facts = {name: getattr(application, name) for name in TEXTS}
-    for party in (name for name in PARTIES if name in facts):
-        given |= {f"{party}.{name}": text for name, text in _party(party, facts[party]).items()}
-        stands |= {f"{party}.{name}": text for name, text in getattr(application, party).items()}
-    if "models" in facts:
-        given["models"] = _models(facts["models"])
-        stands["models"] = {model.code: model.specification for model in application.models}
-    return {place: value for place, value in given.items() if value != stands.get(place, "")}
-
-
-def _party(name: str, value: Mapping[str, str | None]) -> dict[str, str]:
-    party = {field: (value[field] or "").strip() for field in PARTIES[name] if field in value}
-    if party.get("uscc"):
-        try:
-            party["uscc"] = check_uscc(party["uscc"])
-        except Invalid as error:
-            raise Invalid(error.slug, {f"{name}-uscc": error.slug}, **error.detail) from error
-    return party
-
-
-def _models(lines: Sequence[Mapping[str, str | None]]) -> dict[str, str]:
-    if len(lines) > MOST_MODELS:
-        raise Invalid("list-too-long", {"models": "list-too-long"}, most=MOST_MODELS)
-    models: dict[str, str] = {}
-    for line in lines:
-        code = (line.get("code") or "").strip()
-        if code in models:
-            raise Invalid("model-twice", {"models": "model-twice"}, code=code)
-        if code:
-            models[code] = (line.get("specification") or "").strip()
-    return models
-
-
-def _set_models(application: Application, models: dict[str, str]) -> None:
-    for model in list(application.models):
-        if model.code not in models:
-            application.models.remove(model)
-    present = {model.code: model for model in application.models}
-    for code, specification in models.items():
-        if code in present:
-            present[code].specification = specification
-        else:
-            application.models.append(ProductModel(code=code, specification=specification))
 
 
 def follow(application: Application, *_taken: object) -> None:

@@ -1,16 +1,18 @@
 """A new draft that begins as a copy of an earlier case: most who file once file again."""
 
-from certification.application.models import Application, ApplicationCopy, ApplicationFile
+from certification.application.models import Application, ApplicationCopy, ApplicationFile, ProductModel
 from certification.application.operations.applications import (
     create_application,
     save_inventory,
     update_application,
 )
-from certification.workflow.correction import TEXTS
+from certification.workflow.correction import PARAMETERS, TEXTS
 from core import audit
+from core.clock import today
 from core.db import db
 from core.errors import NotPermitted
-from core.machine import Actor
+from core.machine import Actor, Facts
+from schemes import stated
 from schemes.models import SchemeVersion
 
 HEAD = ("output_amount", "output_unit", "period_from", "period_to")
@@ -26,8 +28,9 @@ def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, 
     """
     if actor.organisation_id != source.applicant_id:
         raise NotPermitted("case-of-others")
-    facts = {name: getattr(source, name) for name in (*TEXTS, "producer", "factory")}
-    models = [{"code": model.code, "specification": model.specification} for model in source.models]
+    facts: Facts = {name: getattr(source, name) for name in (*TEXTS, "producer", "factory")}
+    facts[PARAMETERS] = stated.fitting(scheme.rules, "product", source.parameters, today())
+    models = [_model(model, scheme) for model in source.models]
     draft = create_application(actor, scheme, body_id, product_name=source.product_name)
     update_application(draft, actor, draft.version, **facts, models=models)
     _copy_files(source, draft)
@@ -36,6 +39,11 @@ def clone_application(source: Application, actor: Actor, scheme: SchemeVersion, 
     db.session.flush()
     audit.record(actor, "application.clone", f"application/{draft.id}", source=source.number)
     return draft
+
+
+def _model(model: ProductModel, scheme: SchemeVersion) -> dict[str, object]:
+    kept = stated.fitting(scheme.rules, "model", model.parameters, today())
+    return {"code": model.code, "specification": model.specification, PARAMETERS: kept}
 
 
 def _copy_inventory(source: Application, draft: Application, actor: Actor) -> None:

@@ -5,7 +5,8 @@ from typing import IO, NamedTuple
 
 from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile
-from certification.application.operations.applications import may_edit, may_touch, touch
+from certification.application.operations.applications import may_edit, touch
+from certification.application.operations.filling import may_touch
 from certification.events import ActivityDataTouched
 from core import audit, events, files
 from core.clock import now

@@ -26,6 +26,7 @@ CELLS = (
 )  # fmt: skip
 
 KEY = "key"  # of a row, see carbon.keys; not in versions of before rows had one
+PARAMETER = "parameters."  # what a parameter of a model is called as a cell; its slug follows
 LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
 
 
@@ -51,7 +52,11 @@ def snapshot(application: Application) -> dict[str, object]:
         **{party: {name: getattr(application, party).get(name, "") for name in PARTIES[party]}
            for party in PARTIES},
         **{name: getattr(application, name) for name in TEXTS},
-        "models": [{"code": m.code, "specification": m.specification} for m in application.models],
+        "parameters": dict(application.parameters),
+        "models": [
+            {"code": m.code, "specification": m.specification, **_stated(m.parameters)}
+            for m in application.models
+        ],
         "inventory": inventory(application.inventory),
         "footprint": _footprint(application),
         "files": [_file(file) for file in application.current_files],
@@ -70,6 +75,11 @@ def inventory(stored: "Inventory") -> dict[str, Any]:  # JSON
         "rows": [_row(row) for row in stored.rows],
         "system": stored.system,
     }
+
+
+def _stated(parameters: Mapping[str, str]) -> dict[str, str]:
+    """A cell for each parameter, as differences compare them."""
+    return {f"{PARAMETER}{slug}": text for slug, text in parameters.items()}
 
 
 def _row(row: "ActivityRow") -> dict[str, str]:

@@ -14,6 +14,7 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.machine import Actor
+from schemes import stated
 from schemes.models import SchemeVersion
 from schemes.queries import scheme_by_code
 
@@ -40,13 +41,21 @@ def open_case(certificate: Certificate, actor: Actor, purpose: str) -> Applicati
     _may_open(certificate, actor, purpose)
     before = certificate.application
     application = create_application(actor, _scheme_in_force(certificate), certificate.body_id)
+    rules = application.scheme.rules
     application.purpose, application.certificate_id = purpose, certificate.id
     application.demo = before.demo
     application.producer, application.factory = before.producer, before.factory
     for name in TEXTS:
         setattr(application, name, getattr(before, name))
+    application.parameters = stated.fitting(rules, "product", before.parameters, today())
+    said = {model.code: model.parameters for model in before.models}
     application.models = [
-        ProductModel(code=model.code, specification=model.specification) for model in certificate.models
+        ProductModel(
+            code=model.code,
+            specification=model.specification,
+            parameters=stated.fitting(rules, "model", said.get(model.code, {}), today()),
+        )
+        for model in certificate.models
     ]
     application.files = [_again(file) for file in before.current_files]
     carbon.copy_inventory(before.inventory, application.inventory, actor)
