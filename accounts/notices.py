@@ -1,8 +1,8 @@
 """What people are told: in which groups, and how a kept notice becomes a sentence.
 
-A fact of a notice is text as somebody wrote it, or one of two things that wait for the reader's
-language: `a_word(key)` and `a_day(day)`.  The fact `lines` is a list of {"at", "text"}: what was
-said to each point; `at` is a fact like any other.
+A fact of a notice is text as somebody wrote it, or one of three things that wait for the reader's
+language: `a_word(key)`, `a_name(zh, en)` and `a_day(day)`.  The fact `lines` is a list of {"at", "text"}:
+what was said to each point; `at` is a fact like any other.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.assets import date_cn
+from core.i18n import language
 from core.words import known, word
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def a_word(key: str) -> dict[str, str]:
     return {"word": key}
 
 
+def a_name(zh: str, en: str) -> dict[str, str]:
+    """What is called so in each language, and stands in no table of words."""
+    return {"zh": zh, "en": en}
+
+
 def a_day(day: date | None) -> dict[str, str]:
     return {"day": day.isoformat() if day else ""}
 
@@ -72,6 +78,8 @@ def spoken(value: object) -> str:
         case {"word": key, **rest}:
             said = str(word(key)) if known(key) else key
             return f"{said} · {rest['more']}" if rest.get("more") else said
+        case {"zh": zh, "en": en}:
+            return str(en if language() == "en" else zh)
         case {"day": day}:
             return date_cn(date.fromisoformat(day)) if day else "—"
     return str(value)

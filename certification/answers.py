@@ -76,6 +76,7 @@ class ModelAnswer(Answered):
 class FileAnswer(Answered):
     id: int
     kind: str
+    kind_name: str = Field(description="as the rule of the case calls it, in the language of the request")
     name: str
     sha256: str
 

@@ -171,7 +171,7 @@ def attach_file(application_id: int, kind: str) -> ResponseReturnValue:
     case, upload = cases.application(current_actor(), application_id), handed_in(shapes.Upload).file
     file = documents.attach_file(case, current_actor(), kind, upload.stream, upload.filename or "")
     db.session.commit()
-    return json_response(shapes.file(file) | {"size": file.size}, 201)
+    return json_response(shapes.file(case, file) | {"size": file.size}, 201)
 
 
 @bp.delete("/applications/<id:application_id>/files/<id:file_id>")

@@ -16,6 +16,7 @@ from certification.application.operations.filling import MOST_MODELS
 from certification.application.queries import inventories
 from core.api import PageNumber
 from core.members import Amount, Body, Count, Day, File, Reader, Text, at_most
+from schemes.called import kind_name
 from schemes.models import SchemeVersion
 
 
@@ -198,8 +199,15 @@ def scheme(version: SchemeVersion) -> dict[str, object]:
     }
 
 
-def file(kept: ApplicationFile) -> dict[str, object]:
-    return {"id": kept.id, "kind": kept.kind, "name": kept.name, "sha256": kept.digest}
+def file(case: Application, kept: ApplicationFile) -> dict[str, object]:
+    called = kind_name(case.scheme.rules, kept.kind)
+    return {
+        "id": kept.id,
+        "kind": kept.kind,
+        "kind_name": called,
+        "name": kept.name,
+        "sha256": kept.digest,
+    }
 
 
 def application(case: Application) -> dict[str, object]:
@@ -223,7 +231,7 @@ def application(case: Application) -> dict[str, object]:
             {"code": m.code, "specification": m.specification, "parameters": m.parameters}
             for m in case.models
         ],
-        "files": [file(each) for each in case.current_files],
+        "files": [file(case, each) for each in case.current_files],
         "points": [
             {"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points
         ],

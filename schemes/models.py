@@ -15,7 +15,7 @@ from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
 from schemes.document import Clock, Document, Test, digest, stored
-from schemes.vocabulary import FAMILIES, TERM_NAMES
+from schemes.vocabulary import FAMILIES, OTHER_KIND, TERM_NAMES
 
 
 class SchemeVersion(Base):
@@ -164,6 +164,11 @@ class SchemeVersion(Base):
     @property
     def required_files(self) -> list[str]:
         return [kind.slug for kind in self.rules.documents]
+
+    @property
+    def file_kinds(self) -> list[str]:
+        """Every kind of file that a case may hold, those that need not be there last."""
+        return [*self.required_files, OTHER_KIND]
 
     @property
     def tests(self) -> list[dict[str, Any]]:  # of texts, flags and what is left out

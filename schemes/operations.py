@@ -14,8 +14,9 @@ from sqlalchemy import exists, select
 from core import audit
 from core.db import db
 from core.errors import Invalid
+from core.files import StoredFile
 from core.machine import Actor
-from schemes.document import Document, parsed, read, whole, written
+from schemes.document import WRONG, Document, parsed, read, whole, written
 from schemes.models import SchemeVersion
 
 SHIPPED = Path(__file__).parent / "data"
@@ -40,7 +41,7 @@ def load(path: Path, actor: Actor) -> dict[str, int]:
 
 def take(document: Document, actor: Actor) -> str:
     """Keep a document as the version it says it is; answer which of OUTCOMES came of it."""
-    about, text = document.identity, written(document)
+    about, text = document.identity, written(kept_whole(document))
     scheme = db.session.scalar(
         select(SchemeVersion).where(SchemeVersion.code == about.code, SchemeVersion.version == about.version)
     )
@@ -54,6 +55,18 @@ def take(document: Document, actor: Actor) -> str:
     if outcome in ("added", "changed"):
         audit.record(actor, f"scheme.{outcome}", f"scheme/{scheme.code}/{scheme.version}")
     return outcome
+
+
+def kept_whole(document: Document) -> Document:
+    """The house keeps every form that the document names; raise Invalid when not."""
+    missing = {
+        f"/documents/{index}/blank": "blank-form-missing"
+        for index, kind in enumerate(document.documents)
+        if kind.blank_file and db.session.get(StoredFile, kind.blank_file) is None
+    }
+    if missing:
+        raise Invalid(WRONG, missing)
+    return document
 
 
 def given(path: Path) -> Iterator[tuple[str, Plain]]:
@@ -78,7 +91,7 @@ def _sound(path: Path) -> list[Document]:
     try:
         for place, each in given(path):
             try:
-                found.append(read(each))
+                found.append(kept_whole(read(each)))
             except Invalid as refused:
                 _note(wrong, place, refused)
     except Invalid as refused:  # what is no JSON, or extends what is not there

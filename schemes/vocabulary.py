@@ -20,16 +20,8 @@ FACTOR_KINDS = ("library", "supplier", "own")
 ALLOCATIONS = ("mass", "energy", "price", "avoided")
 FUEL_SOURCES = tuple(DEFAULTS_OF)  # whose value a fuel has by default, where two official ones differ
 FEE_BASES = ("case", "person_day", "test_item", "model", "year")
-FILE_KINDS = (
-    "application_form",
-    "business_licence",
-    "process_flow",
-    "material_list",
-    "carbon_report",
-    "energy_records",
-    "management_system",
-    "footprint_report",
-)
+SHEETS = ("head", "numbered", "monthly")  # lines to fill in, or a list: of numbers, of months
+OTHER_KIND = "other"  # of a file, which every scheme takes besides its own
 CLOCK_NAMES = (  # counted in days; the law has a rule for each
     "acceptance",
     "correction",

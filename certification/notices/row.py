@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from accounts.notices import a_day, a_word
+from accounts.notices import a_day, a_name, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
 from core.machine import Facts, Subject
@@ -95,14 +95,17 @@ def reason(_subject: Subject, facts: Facts) -> Said:
     return {"lines": [line(a_word("notice.reason"), facts.get("reason"))]}
 
 
-def at(anchor: str) -> dict[str, str]:
+def at(case: "Application", anchor: str) -> dict[str, str]:
     """What a point or a finding hangs on, in the reader's language."""
     kind, _, rest = anchor.partition(":")
+    if kind == "file":
+        named = case.scheme.rules.kinds.get(rest)
+        return a_name(named.names.zh, named.names.en) if named else a_word(f"file.{rest}")
     if kind == "inventory.row":  # counted from 0
         return a_word("anchor.inventory") | {"more": str(int(rest) + 1)}
     if kind == "row":
         return a_word("anchor.inventory") | {"more": rest}
-    key = f"file.{rest}" if kind == "file" else f"anchor.{anchor}"
+    key = f"anchor.{anchor}"
     return a_word(key if known(key) else f"check.{anchor}")
 
 
@@ -111,7 +114,7 @@ def points(case: "Application", _facts: object) -> Said:
     return {
         "count": len(case.open_points),
         "due": a_day(case.correction_due),
-        "lines": [line(at(point.anchor), point.text) for point in case.open_points],
+        "lines": [line(at(case, point.anchor), point.text) for point in case.open_points],
     }
 
 
@@ -140,7 +143,7 @@ def finding(case: "Application", _facts: object) -> Said:
         "finding": found.number,
         "grade": a_word(f"grade.{found.grade}"),
         "due": a_day(found.due),
-        "lines": [line(at(found.anchor), found.fact)],
+        "lines": [line(at(case, found.anchor), found.fact)],
     }
 
 

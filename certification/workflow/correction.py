@@ -46,7 +46,7 @@ def _stated(application: "Application", per: str) -> list[str]:
 PLACES: dict[str, Callable[["Application"], list[str]]] = {
     "parties": lambda _case: [place for party in PARTIES for place in (party, *_beneath(party))],
     "product": lambda case: [*TEXTS, *_stated(case, "product"), "models", *_stated(case, "model")],
-    "files": lambda case: [f"file:{kind}" for kind in (*case.scheme.required_files, "other")],
+    "files": lambda case: [f"file:{kind}" for kind in case.scheme.file_kinds],
     "inventory": lambda case: ["inventory", "inventory.head", *_rows(case)],
 }
 

@@ -8,17 +8,30 @@ from schemes.document.base import Match, Source, Words
 from schemes.document.criteria import Criterion, LimitRow
 from schemes.document.differences import Difference, differences
 from schemes.document.parameters import Derived, Parameter
-from schemes.document.procedure import Clock, Test
-from schemes.document.reading import digest, parsed, plain, published, read, schema, stored, whole, written
+from schemes.document.procedure import Clock, DocumentKind, Test
+from schemes.document.reading import (
+    WRONG,
+    digest,
+    parsed,
+    plain,
+    published,
+    read,
+    schema,
+    stored,
+    whole,
+    written,
+)
 from schemes.document.whole import FORMAT, Document
 
 __all__ = [
     "FORMAT",
+    "WRONG",
     "Clock",
     "Criterion",
     "Derived",
     "Difference",
     "Document",
+    "DocumentKind",
     "LimitRow",
     "Match",
     "Parameter",

@@ -8,6 +8,7 @@ from core.calendar.count import TERMS
 from core.calendar.ledger import FIRST, UNITS
 from schemes.document.base import (
     Count,
+    Digest,
     Digits,
     Name,
     Note,
@@ -20,7 +21,7 @@ from schemes.document.base import (
     Within,
     Words,
 )
-from schemes.vocabulary import CLOCK_NAMES, COMBINED, DECISION_RULES, FEE_BASES, TERM_NAMES
+from schemes.vocabulary import CLOCK_NAMES, COMBINED, DECISION_RULES, FEE_BASES, SHEETS, TERM_NAMES
 
 
 class Test(Part):
@@ -40,11 +41,18 @@ class Test(Part):
 
 
 class DocumentKind(Part):
-    """What the applicant hands in; `blank` is the name of a form to download."""
+    """What the applicant hands in, and the form there is for it: a file, or a sheet that the house draws.
+
+    One that is `standing` says who the client is, not what was measured, and may come with each of its cases.
+    """
 
     slug: Slug
     names: Words
-    blank: PerhapsNote = ""
+    standing: bool = False
+    blank: PerhapsNote = ""  # the name of the file
+    blank_file: Digest = ""  # and its content, which the house keeps
+    sheet: Literal[SHEETS] | None = None  # type: ignore[valid-type]  # spread at run time
+    columns: tuple[Words, ...] = Field((), max_length=20)  # of a sheet that is a list
 
 
 class Item(Part):

@@ -29,7 +29,10 @@ SLUGS = {
     "literal_error": "value-not-known",
     "string_pattern_mismatch": "slug-unreadable",
 }
-BY_MEMBER = {("comparator", "value-not-known"): "comparator-unknown"}
+BY_MEMBER = {
+    ("comparator", "value-not-known"): "comparator-unknown",
+    ("blank_file", "slug-unreadable"): "body-member-invalid",
+}
 
 
 def read(given: Plain) -> Document:

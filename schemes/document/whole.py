@@ -56,6 +56,10 @@ class Document(Part):
         return {test.slug: test for test in self.tests}
 
     @cached_property
+    def kinds(self) -> dict[str, DocumentKind]:
+        return {kind.slug: kind for kind in self.documents}
+
+    @cached_property
     def figures(self) -> dict[str, Derived]:
         return {figure.slug: figure for figure in self.derived}
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.i18n import _, language
+from core.i18n import _
 from core.words import unit_text
-from schemes.document import Criterion, Document, LimitRow, Match, Words
+from schemes.called import called
+from schemes.document import Criterion, Document, LimitRow, Match
 from schemes.drafts import names
 
 
@@ -67,8 +68,3 @@ def matched(document: Document, match: Match) -> str:
     if match.least is None:
         return _("%(name)s小于 %(below)s %(unit)s", **ends).strip()
     return _("%(name)s %(least)s 至小于 %(below)s %(unit)s", **ends).strip()
-
-
-def called(words: Words) -> str:
-    """A name in the language of the page."""
-    return words.en if language() == "en" else words.zh

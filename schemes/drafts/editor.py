@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from core.errors import Invalid
 from core.readers import numbers
-from schemes.document.base import Line
+from schemes.document.base import HIDDEN, Line
 
 JSON = Any  # a mapping, a list, or one value, right or wrong
 LONG = 500  # from here on a text has a box of several lines
@@ -226,8 +226,8 @@ def _box(what: Asked, field: str, name: str, pointer: str, value: JSON) -> Box:
 
 
 def _kind(what: Asked) -> JSON:  # one of the kinds of a box
-    if what.words:
-        return "choice"
+    if what.words or HIDDEN in what.said:
+        return "choice" if what.words else "hidden"
     if what.of is str:
         most = max((each.most for each in what.said if isinstance(each, Line)), default=0)
         return "prose" if most >= LONG else "line"

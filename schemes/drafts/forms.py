@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length, Optional
@@ -75,6 +76,13 @@ class WriteForm(SavedForm):
     """A section of the document; its boxes are read by the editor.  `do` is the button that was pressed."""
 
     do = StringField("", [Length(max=asked.LONGEST)], widget=HiddenInput())
+
+
+class BlankForm(SavedForm):
+    """A file that is the form for a kind of file."""
+
+    kind = StringField(_l("文件种类"), widget=HiddenInput())
+    upload = FileField(_l("空白表"), [FileRequired(_l("先选择文件，再上传"))])
 
 
 class CommentForm(BlamedForm):

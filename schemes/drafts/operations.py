@@ -67,16 +67,20 @@ def write(draft: RuleDraft, actor: Actor, document: Mapping[str, JSON]) -> None:
     Raises NotPermitted `role-not-held`, OutOfOrder `rule-not-editable`, Invalid when a text is longer
     than any text may be or cannot be printed.
     """
-    if "rule_author" not in actor.roles or draft.owner_id != actor.organisation_id:
-        raise NotPermitted("role-not-held", step="write")
-    if not draft.is_editable:
-        raise OutOfOrder("rule-not-editable")
+    check_writer(draft, actor)
     before = draft.text_digest
     draft.document = dict(document)
     _take_code(draft)
     if draft.text_digest != before:
         _written(draft, actor)
         audit.record(actor, "rule_draft.write", f"rule_draft/{draft.id}", digest=draft.text_digest)
+
+
+def check_writer(draft: RuleDraft, actor: Actor) -> None:
+    if "rule_author" not in actor.roles or draft.owner_id != actor.organisation_id:
+        raise NotPermitted("role-not-held", step="write")
+    if not draft.is_editable:
+        raise OutOfOrder("rule-not-editable")
 
 
 def _written(draft: RuleDraft, actor: Actor) -> None:

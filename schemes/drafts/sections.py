@@ -22,7 +22,8 @@ class Section:
         """The document with this section as a page sent it."""
         typed = editor.written(Document, editor.tree(items), self.members)
         kept = {name: value for name, value in document.items() if name not in self.members}
-        return limits.tidied(kept | typed) if self.slug == "criteria" else kept | typed
+        tidy = TIDIED.get(self.slug)
+        return tidy(kept | typed) if tidy else kept | typed
 
     def holds(self, pointer: str) -> bool:
         return pointer.split("/")[1:2] in [[name] for name in self.members]
@@ -50,6 +51,16 @@ def faults_in(document: Mapping[str, JSON]) -> dict[str, Fault]:
     return {}
 
 
+def _without_lost_forms(document: dict[str, JSON]) -> dict[str, JSON]:
+    """A form whose name was taken away is none."""
+    kinds = [
+        kind if kind.get("blank") else {name: value for name, value in kind.items() if name != "blank_file"}
+        for kind in limits.listed(document.get("documents"))
+    ]
+    return document | {"documents": kinds}
+
+
+TIDIED = {"criteria": limits.tidied, "papers": _without_lost_forms}
 SECTIONS = (
     Section("identity", _l("基本信息"), ("identity",)),
     Section("parameters", _l("产品参数"), ("parameters", "derived")),

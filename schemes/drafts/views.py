@@ -18,7 +18,7 @@ from core.i18n import _
 from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
-from schemes.drafts import editor, forms, names, operations, queries, suggestions, telling
+from schemes.drafts import blanks, editor, forms, names, operations, queries, suggestions, telling
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
 if TYPE_CHECKING:
@@ -163,12 +163,25 @@ def write(draft_id: int, slug: str) -> ResponseReturnValue:
     return redirect(url_for("rules.section", draft_id=draft_id, slug=then, _anchor=anchor), 303)
 
 
+@bp.post("/drafts/<id:draft_id>/blanks")
+def hand_in_blank(draft_id: int) -> ResponseReturnValue:
+    """A form for a kind of file."""
+    actor, form, page = current_actor(), forms.BlankForm(), BY_SLUG["papers"]
+    draft = queries.draft_of(actor, draft_id)
+    again = try_save(draft, form, lambda **facts: blanks.hand_in(draft, actor, **facts))
+    if again:
+        return _section(draft, page, draft.document, again=again, blank=form)
+    flash(_("已上传"), "ok")
+    return redirect(url_for("rules.section", draft_id=draft_id, slug=page.slug, _anchor="blanks"), 303)
+
+
 def _section(
     draft: "RuleDraft",
     page: Section,
     document: Mapping[str, Any],  # JSON
     form: forms.WriteForm | None = None,
     again: Redisplay | None = None,
+    blank: forms.BlankForm | None = None,
 ) -> ResponseReturnValue:
     """`document` is what stands, or what was typed and could not be kept."""
     form = form or forms.WriteForm(formdata=None, data={"version": draft.version})
@@ -183,6 +196,7 @@ def _section(
         faults={at: sentence(*fault) for at, fault in page.faults(faults).items()},
         counts=_counts(faults),
         form=form,
+        blank=blank,
         problems=again.problems if again else [],
         may_write=draft.is_editable and "rule_author" in current_actor().roles,
     )

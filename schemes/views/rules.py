@@ -5,11 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import public
 from core.clock import today
+from core.errors import NotFound
+from core.step.door import send
 from schemes import document, queries
+from schemes.called import kind_name
 from schemes.drafts import classes, needs, telling
 from schemes.drafts import queries as drafts
 
 bp = Blueprint("rulebook", __name__, url_prefix="/rules")
+bp.add_app_template_global(kind_name)
 
 
 @bp.get("/")
@@ -29,6 +33,16 @@ def rule(code: str) -> ResponseReturnValue:
 @public
 def version(code: str, version: str) -> ResponseReturnValue:
     return _page(code, version)
+
+
+@bp.get("/<code>/<version>/blanks/<kind>")
+@public
+def blank(code: str, version: str, kind: str) -> ResponseReturnValue:
+    """The form that the rule has for a kind of file."""
+    found = queries.version(code, version).rules.kinds.get(kind)
+    if found is None or not found.blank_file:
+        raise NotFound("file-not-found")
+    return send(found.blank_file, found.blank)
 
 
 def _page(code: str, version: str) -> ResponseReturnValue:

@@ -71,6 +71,7 @@ PUBLIC = {
     "procurement_api.edition",
     "procurement_api.lists",
     "public_registers.listed",
+    "rulebook.blank",
     "rulebook.index",
     "rulebook.rule",
     "rulebook.version",

@@ -25,7 +25,7 @@ SPECIAL = {
         "checks", "factors", "footprint", "keys", "records", "synonyms", "systems", "uncertainty", "units",
     },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
-    "schemes": {"drafts", "document", "judging", "stated", "terms", "vocabulary"},
+    "schemes": {"called", "drafts", "document", "judging", "stated", "terms", "vocabulary"},
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
     "oversight": {"workflow"},

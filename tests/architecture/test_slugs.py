@@ -49,7 +49,6 @@ PARTIAL = {
     "certification/certificate/forms.py suspend": "a person does not supersede, and a form is a step's",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
     "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
-    "certification/application/queries/blanks.py application_form": "other files are papers of one's own",
     "carbon/footprint/gases.py CH4": "of the others no source says where they come from",
     "carbon/footprint/gases.py N2O": "carbon dioxide is the measure, methane has sources of its own",
     "carbon/footprint/gases.py R404A": "only a blend has parts",

@@ -48,7 +48,7 @@ from procurement.workflow import EDITION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
-from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, FILE_KINDS, TERM_NAMES
+from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
 LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
@@ -90,7 +90,7 @@ FILLED_BY = {
     "family": [*FAMILIES, "none"],
     "fee": PRICES,
     "fee.entry": ENTRIES,
-    "file": [*FILE_KINDS, "other"],
+    "file": [OTHER_KIND],
     "finding": FINDINGS,
     "function": evaluation.FUNCTIONS,
     "apart": [*footprint.gases.APART, *footprint.apart.THEREOF],

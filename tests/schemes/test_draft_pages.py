@@ -1,15 +1,22 @@
 """The pages of drafts: each section opens, keeps what is typed, names faults at their box; two at once."""
 
+import hashlib
+import io
 from datetime import timedelta
 
 import pytest
 
-from core import clock
+from accounts.actor import SYSTEM
+from core import clock, files
 from core.clock import today
+from core.errors import Invalid
+from schemes import operations as register
+from schemes.document import read
 from schemes.drafts import queries
 from schemes.drafts.models import RuleDraft
 from schemes.drafts.sections import SECTIONS
 from tests import factories
+from tests.certification.world import PDF
 from tests.schemes.examples import tyre
 from tests.schemes.test_editor import sent
 from tests.support.markup import faults
@@ -181,3 +188,121 @@ def test_each_step_can_be_taken_from_the_page(page, desk, db):
         take(other, "approve")
         refusal = browser.post(f"{address}/steps/nothing", data={"version": "1"})
     assert refusal.status_code == 404
+
+
+# Forms that a rule hands out
+
+
+@pytest.fixture
+def papers(page):
+    """The browser of an author, and the page of the documents of a draft that has been written."""
+    browser, address = page
+    for section in SECTIONS:
+        assert save(browser, f"{address}/{section.slug}", typed(tyre(), section)).status_code == 303
+    return browser, f"{address}/papers"
+
+
+def hand_in(browser, address, kind="application_form", upload=(PDF, "表.pdf"), **more):
+    data = {"version": version_of(browser, address), "kind": kind, **more}
+    content, name = upload
+    return browser.post(
+        address.replace("/papers", "/blanks"), data=data | {"upload": (io.BytesIO(content), name)}
+    )
+
+
+def kinds_of(db):
+    db.session.expire_all()
+    return {kind["slug"]: kind for kind in queries.open_draft("lc-tyre").document["documents"]}
+
+
+def test_a_form_is_handed_in_for_a_kind_of_file_and_stays_when_the_page_is_saved(papers, db):
+    browser, address = papers
+    assert hand_in(browser, address).status_code == 303
+    digest = hashlib.sha256(PDF).hexdigest()
+    given = {"blank": "表.pdf", "blank_file": digest}
+    assert given.items() <= kinds_of(db)["application_form"].items()
+    section = next(each for each in SECTIONS if each.slug == "papers")
+    document = queries.open_draft("lc-tyre").document
+    assert save(browser, address, typed(document, section)).status_code == 303
+    assert given.items() <= kinds_of(db)["application_form"].items()
+
+
+def test_a_form_whose_name_is_taken_away_is_gone(papers, db):
+    browser, address = papers
+    hand_in(browser, address)
+    section = next(each for each in SECTIONS if each.slug == "papers")
+    data = typed(queries.open_draft("lc-tyre").document, section) | {"documents-0-blank": ""}
+    assert save(browser, address, data).status_code == 303
+    assert "blank_file" not in kinds_of(db)["application_form"]
+    assert queries.open_draft("lc-tyre").faults == {}
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        ((b"", "表.pdf"), "文件是空的"),
+        ((b"MZ", "表.exe"), "不收这种文件"),
+        ((b"x", "表.pdf"), "文件内容不是 pdf 格式"),
+    ],
+)
+def test_a_form_that_cannot_be_kept_is_refused_at_its_box(papers, db, upload, said):
+    browser, address = papers
+    answer = hand_in(browser, address, upload=upload)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert faults(answer.text) == []
+    assert "blank_file" not in kinds_of(db)["application_form"]
+
+
+def test_a_form_for_a_kind_that_the_rule_does_not_ask_is_refused(papers):
+    browser, address = papers
+    answer = hand_in(browser, address, kind="stray")
+    assert (answer.status_code, "规则不收这种文件" in answer.text) == (422, True)
+
+
+def test_a_form_that_was_not_chosen_or_comes_late_is_refused(papers):
+    browser, address = papers
+    stale = version_of(browser, address)
+    answer = browser.post(
+        address.replace("/papers", "/blanks"), data={"version": stale, "kind": "application_form"}
+    )
+    assert (answer.status_code, "先选择文件" in answer.text) == (422, True)
+    hand_in(browser, address)
+    assert hand_in(browser, address, version=stale).status_code == 409
+
+
+def test_nobody_but_an_author_hands_in_a_form(papers, desk):
+    browser, address = papers
+    other = desk("rule_approver")
+    data = {
+        "version": version_of(browser, address),
+        "kind": "application_form",
+        "upload": (io.BytesIO(PDF), "表.pdf"),
+    }
+    assert other.post(address.replace("/papers", "/blanks"), data=data).status_code == 403
+
+
+def test_a_published_form_is_handed_out_to_everybody_and_another_is_not_there(app, client, db):
+    stored = files.store(io.BytesIO(PDF), "表.pdf")
+    kinds = [
+        {
+            "slug": "list",
+            "names": {"zh": "清单", "en": "List"},
+            "blank": "表.pdf",
+            "blank_file": stored.digest,
+        }
+    ]
+    register.take(read(tyre(("/documents", kinds))), SYSTEM)
+    db.session.commit()
+    with client.get("/rules/lc-tyre/2027/blanks/list") as answer:
+        assert (answer.status_code, answer.data) == (200, PDF)
+    assert client.get("/rules/lc-tyre/2027/blanks/other").status_code == 404
+
+
+def test_a_document_that_names_a_form_the_house_does_not_keep_is_refused(db):
+    kinds = [
+        {"slug": "list", "names": {"zh": "清单", "en": "List"}, "blank": "表.pdf", "blank_file": "0" * 64}
+    ]
+    with pytest.raises(Invalid) as no:
+        register.take(read(tyre(("/documents", kinds))), SYSTEM)
+    assert no.value.fields == {"/documents/0/blank": "blank-form-missing"}

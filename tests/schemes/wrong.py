@@ -115,10 +115,35 @@ FAULTS = {
         "/surveillance/tests/0",
         "test-unknown",
     ),
-    "a kind of file nobody knows": (
-        ("/documents/0/slug", "tyre_label_report"),
+    "a kind of file that every rule takes": (
+        ("/documents/0/slug", "other"),
         "/documents/0/slug",
-        "file-kind-unknown",
+        "file-kind-taken",
+    ),
+    "a form that was named and not handed in": (
+        ("/documents/0/blank", "表.xlsx"),
+        "/documents/0/blank",
+        "blank-form-unclear",
+    ),
+    "a form without a name": (
+        ("/documents/0/blank_file", "0" * 64),
+        "/documents/0/blank",
+        "blank-form-unclear",
+    ),
+    "the digest of a form that is none": (
+        ("/documents/0/blank_file", "x"),
+        "/documents/0/blank_file",
+        "body-member-invalid",
+    ),
+    "a form that is a list and has no columns": (
+        ("/documents/0/sheet", "monthly"),
+        "/documents/0/columns",
+        "sheet-without-columns",
+    ),
+    "a form that is drawn in a way nobody knows": (
+        ("/documents/0/sheet", "wide"),
+        "/documents/0/sheet",
+        "value-not-known",
     ),
     # Parameters
     "a text with a unit": (

@@ -9,6 +9,25 @@ from schemes.models import SchemeVersion
 
 Plain = Any  # JSON
 ONE = {"zh": "测试", "en": "Test"}
+LIST = [{"zh": "供应商", "en": "Supplier"}, ONE]
+KINDS = {  # what tests say of some kinds of file
+    "application_form": {
+        "names": {"zh": "认证委托书", "en": "Application form"},
+        "sheet": "head",
+        "standing": True,
+    },
+    "business_licence": {"names": {"zh": "营业执照副本", "en": "Business licence (copy)"}, "standing": True},
+    "material_list": {
+        "names": {"zh": "原辅材料清单", "en": "List of materials"},
+        "sheet": "numbered",
+        "columns": LIST,
+    },
+    "energy_records": {
+        "names": {"zh": "能源记录", "en": "Energy records"},
+        "sheet": "monthly",
+        "columns": LIST,
+    },
+}
 
 
 def document(**told) -> str:
@@ -40,7 +59,7 @@ def document(**told) -> str:
             "tolerances": told.get("tolerances", {}),
             "fuel_source": told.get("fuel_source"),
         },
-        "documents": [{"slug": kind, "names": ONE} for kind in told["required_files"]],
+        "documents": [_kind(kind) for kind in told["required_files"]],
         "person_days": {"least": told["person_days"]},
         "label": {"kind": told["family"]},
         "clocks": {name: _clock(clock) for name, clock in told["clocks"].items()},
@@ -87,6 +106,10 @@ def _test(item: Plain, retests: int) -> Plain:
     names = {"zh": item["name"], "en": item.get("name_en", item["name"])}
     about = {"method": item["method"], "unit": item["unit"], "demo": item.get("demo", False)}
     return {"slug": item["slug"], "names": names, "retests": retests, **about}
+
+
+def _kind(slug: str) -> Plain:
+    return {"slug": slug, "names": ONE} | KINDS.get(slug, {})
 
 
 def _clock(clock: Plain) -> Plain:

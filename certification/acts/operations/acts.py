@@ -157,7 +157,10 @@ def _consequence(kind: acts.Kind, subject: Told) -> str:
 def _reasons(kind: acts.Kind, subject: Told, application: Application, facts: Facts) -> list[dict[str, str]]:
     match kind.slug:
         case "correction":
-            return [{"on": str(anchor_text(p.anchor)), "text": p.text} for p in application.open_points]
+            return [
+                {"on": str(anchor_text(application, p.anchor)), "text": p.text}
+                for p in application.open_points
+            ]
         case "termination":
             text = f"补正期限于 {application.correction_due} 届满，没有收到补正材料。"
             return [{"on": "补正", "text": text}]
@@ -227,7 +230,7 @@ def _findings(application: Application) -> list[dict[str, str]]:
 
 def _finding(finding: Nonconformity) -> dict[str, str]:
     grade, basis = word(f"grade.{finding.grade}"), f"（依据：{finding.clause}）" if finding.clause else ""
-    place = f"不符合项 {finding.number}（{grade}），{anchor_text(finding.anchor)}"
+    place = f"不符合项 {finding.number}（{grade}），{anchor_text(finding.application, finding.anchor)}"
     return {"on": place, "text": finding.fact + basis}
 
 

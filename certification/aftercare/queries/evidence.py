@@ -16,9 +16,6 @@ from core.db import db
 from core.errors import NotFound
 from core.web import Page, page_of
 
-# What one client may hand in with every case of its own: it says who the client is, not what was measured.
-STANDING_PAPERS = frozenset({"application_form", "business_licence", "management_system", "process_flow"})
-
 
 @dataclass(frozen=True)
 class Twin:
@@ -99,7 +96,8 @@ def _usual(file: ApplicationFile, case: Application, other: Application) -> bool
     """A client's standing papers come with each of its cases; a case about a certificate brings its own."""
     same = case.applicant_id == other.applicant_id
     related = case.certificate_id is not None or other.certificate_id is not None
-    return same and (file.kind in STANDING_PAPERS or related)
+    kind = case.scheme.rules.kinds.get(file.kind)
+    return same and (related or (kind is not None and kind.standing))
 
 
 def _twin(actor: Actor, kind: str, what: str, case: Application, other: Application) -> Twin:

@@ -60,7 +60,7 @@ def _copy_inventory(source: Application, draft: Application, actor: Actor) -> No
 def _copy_files(source: Application, draft: Application) -> None:
     """The files keep the day they were first handed in, so that their age is seen."""
     for file in source.current_files:
-        if file.kind in (*draft.scheme.required_files, "other"):
+        if file.kind in draft.scheme.file_kinds:
             draft.files.append(
                 ApplicationFile(
                     kind=file.kind,

@@ -34,7 +34,7 @@ def attach_files(
     """
     may_edit(application, actor)
     may_touch(application, {f"file:{kind}"})
-    if kind not in application.scheme.required_files and kind != "other":
+    if kind not in application.scheme.file_kinds:
         raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
     stored, refused = files.store_each(uploads, examined)
     kept = [_enter(application, actor, kind, each) for each in stored]

@@ -1,6 +1,7 @@
-"""Blank forms of the product's own, for the kinds of file where one helps, with the head of the case."""
+"""Blank forms for the kinds of file of a scheme: sheets that the house draws, with the head of the case."""
 
 import io
+import re
 from collections.abc import Iterator
 
 import xlsxwriter
@@ -9,32 +10,21 @@ from carbon import records
 from certification.application.models import Application
 from certification.application.queries.submissions import called
 from certification.workflow.correction import PARTIES
-from core.i18n import _, _l, language
-from core.words import word
+from core.i18n import _, language
+from schemes.called import called as named
+from schemes.document import DocumentKind
 
 YEAR, LINES = 12, 40  # months where the period is not known, and empty lines of a list
 WIDE, NARROW = 60, 16
-MATERIALS = (
-    _l("序号"), _l("原辅材料"), _l("规格"), _l("统计期用量"), _l("单位"), _l("供应商"), _l("产地"),
-    _l("运输方式"), _l("运距（km）"), _l("证明文件"),
-)  # fmt: skip
-ENERGY = (
-    _l("月份"), _l("能源"), _l("仪表或账户编号"), _l("期初读数"), _l("期末读数"), _l("用量"), _l("单位"),
-    _l("结算单号"), _l("备注"),
-)  # fmt: skip
-BLANKS: dict[str, tuple[object, ...]] = {  # the columns of a list; what has none is filled in line by line
-    "application_form": (),
-    "material_list": MATERIALS,
-    "energy_records": ENERGY,
-}
+UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no sheet of a workbook may be called
 
 
-def blank(case: Application, kind: str) -> bytes:
-    """The form of this kind as a workbook, in the language of whoever asks for it."""
-    file, title, columns = io.BytesIO(), str(word(f"file.{kind}")), BLANKS[kind]
+def blank(case: Application, kind: DocumentKind) -> bytes:
+    """The sheet of this kind as a workbook, in the language of whoever asks for it."""
+    file, title, columns = io.BytesIO(), named(kind.names), [named(each) for each in kind.columns]
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet(title[:31])
+    sheet = book.add_worksheet(UNNAMED.sub(" ", title)[:31].strip("'"))
     sheet.set_column(0, max(1, len(columns) - 1), NARROW if columns else WIDE, text)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, _("本平台自己的空白表，不是官方格式；认证机构另有格式的，以它的为准。"))
@@ -44,8 +34,8 @@ def blank(case: Application, kind: str) -> bytes:
         sheet.write_string(at, 1, value, text)
     below = 4 + len(lines)
     for place, column in enumerate(columns):
-        sheet.write_string(below, place, str(column), bold)
-    for at, first in enumerate(_first(case, columns), start=below + 1):
+        sheet.write_string(below, place, column, bold)
+    for at, first in enumerate(_first(case, kind), start=below + 1):
         sheet.write_string(at, 0, first, text)
     book.set_properties({"title": f"{title} {case.number}"})
     book.close()
@@ -73,9 +63,9 @@ def _told(case: Application) -> Iterator[tuple[str, str]]:
     )
 
 
-def _first(case: Application, columns: tuple[object, ...]) -> list[str]:
+def _first(case: Application, kind: DocumentKind) -> list[str]:
     """The first cell of every line: a month of the period, or a number."""
-    if columns is ENERGY:
+    if kind.sheet == "monthly":
         months = records.months_of(case.inventory.period_from, case.inventory.period_to)
         return months or [""] * YEAR
-    return [f"{number}" for number in range(1, LINES + 1)] if columns else []
+    return [f"{number}" for number in range(1, LINES + 1)] if kind.columns else []

@@ -7,7 +7,7 @@ from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import LINKS, snapshot
 from certification.application.queries.applications import application
-from certification.application.words.anchors import anchor_text
+from certification.application.words.anchors import anchor_text, column_text
 from certification.workflow.correction import ROW, places
 from core.errors import NotFound
 from core.i18n import _
@@ -54,11 +54,11 @@ def place_choices(case: Application) -> dict[str, list[tuple[str, str]]]:
 def place_text(case: Application, place: str) -> str:
     """A place in words; a row of the activity data with the name it was handed in under."""
     if not place.startswith(ROW):
-        return anchor_text(place)
+        return anchor_text(case, place)
     number = int(place.removeprefix(ROW))
     rows = case.submissions[-1].content["inventory"]["rows"] if case.submissions else []
-    name = rows[number]["name"] if number < len(rows) else ""
-    return _("%(place)s：%(name)s", place=anchor_text(place), name=name) if name else anchor_text(place)
+    name, text = rows[number]["name"] if number < len(rows) else "", anchor_text(case, place)
+    return _("%(place)s：%(name)s", place=text, name=name) if name else text
 
 
 def spoken(column: str, value: str) -> str:
@@ -76,7 +76,7 @@ def called(column: str) -> str:
     """What a field or a column is called."""
     if known(f"cell.{column}"):
         return str(word(f"cell.{column}"))
-    return quantity_name(column) or anchor_text(column)
+    return quantity_name(column) or column_text(column)
 
 
 def round_of(case: Application, number: int) -> list[CorrectionPoint]:

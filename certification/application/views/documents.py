@@ -20,7 +20,7 @@ from core.opened import evidence
 from core.readers import ids
 from core.step.door import send
 from core.tables import XLSX, download
-from core.words import word
+from schemes.called import kind_name
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -48,7 +48,11 @@ def upload(case_id: int) -> ResponseReturnValue:
         form.blame_each(received.refused)
         return _page(case, form, len(received.kept))
     flash(
-        _("已上传 %(count)s 个：%(kind)s", count=len(received.kept), kind=word(f"file.{form.kind.data}")),
+        _(
+            "已上传 %(count)s 个：%(kind)s",
+            count=len(received.kept),
+            kind=kind_name(case.scheme.rules, form.kind.data or ""),
+        ),
         "ok",
     )
     return redirect(url_for("certification.files", case_id=case_id, _anchor=form.kind.data))
@@ -58,10 +62,11 @@ def upload(case_id: int) -> ResponseReturnValue:
 def blank_form(case_id: int, kind: str) -> ResponseReturnValue:
     """A blank form to fill in, with the head of the case."""
     case = own_case(case_id, current_actor())
-    if kind not in blanks.BLANKS:
+    found = case.scheme.rules.kinds.get(kind)
+    if found is None or not found.sheet:
         raise NotFound("file-not-found")
-    name = f"{case.number}-{word(f'file.{kind}')}.xlsx"
-    return download(blanks.blank(case, kind), name, XLSX, 0)
+    name = f"{case.number}-{kind_name(case.scheme.rules, kind)}.xlsx"
+    return download(blanks.blank(case, found), name, XLSX, 0)
 
 
 @applications.post("/applications/<id:case_id>/files/remove")
@@ -113,7 +118,7 @@ def file(file_id: int) -> ResponseReturnValue:
 
 
 def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> ResponseReturnValue:
-    kinds = [*case.scheme.required_files, "other"]
+    kinds = case.scheme.file_kinds
     actor = current_actor()
     page = render_template(
         "certification/application/files.html",
@@ -122,7 +127,7 @@ def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> R
         kept=kept,
         accept=",".join(f".{ending}" for ending in evidence.NAMES),
         kinds=kinds,
-        blanks=blanks.BLANKS,
+        names={kind: kind_name(case.scheme.rules, kind) for kind in kinds},
         held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
         open={kind: open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds},
         points=points_of(case, "files"),

@@ -1,15 +1,29 @@
 """What a place of an application is called."""
 
+from typing import TYPE_CHECKING
+
 from core.i18n import _
 from core.words import known, word
+from schemes.called import kind_name
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 
-def anchor_text(anchor: str) -> str:
+def anchor_text(case: "Application", anchor: str) -> str:
     """What a point or a finding hangs on: a section, a check of the visit, a file, or a row of the data."""
     kind, _colon, rest = anchor.partition(":")
+    if kind == "file":
+        return kind_name(case.scheme.rules, rest)
     if kind == "inventory.row":
         return _("活动数据第 %(number)s 行", number=int(rest) + 1)
     if kind == "row":
         return f"{word('anchor.inventory')} · {rest}"
-    keys = (f"file.{rest}",) if kind == "file" else (f"anchor.{anchor}", f"check.{anchor}")
+    keys = (f"anchor.{anchor}", f"check.{anchor}")
     return next((str(word(key)) for key in keys if known(key)), anchor)
+
+
+def column_text(column: str) -> str:
+    """What a field of an application is called."""
+    key = f"anchor.{column}"
+    return str(word(key)) if known(key) else column

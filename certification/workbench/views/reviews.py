@@ -297,7 +297,7 @@ def _form(case: "Application", step: str) -> StepForm:
             form.offer(people, laboratories)
             form.allot(case, laboratories)
         case forms.RaiseForm():
-            form.offer([(anchor, anchor_text(anchor)) for anchor in workbench.anchors(case)])
+            form.offer([(anchor, anchor_text(case, anchor)) for anchor in workbench.anchors(case)])
     return form
 
 

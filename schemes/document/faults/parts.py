@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from schemes.document.faults.fault import Fault, Faults
 from schemes.document.whole import Document
 from schemes.terms import USUAL
-from schemes.vocabulary import FILE_KINDS, TERM_NAMES
+from schemes.vocabulary import OTHER_KIND, TERM_NAMES
 
+LISTS = ("numbered", "monthly")  # sheets that have columns
 LEAST = {"recertification_latest": 0}  # asking on the last day is still punctual
 
 
@@ -58,9 +59,14 @@ def surveillance(document: Document) -> Faults:
 
 
 def documents(document: Document) -> Faults:
+    """Every scheme takes other files besides; a form is a named file or a sheet, and a list has columns."""
     for index, kind in enumerate(document.documents):
-        if kind.slug not in FILE_KINDS:
-            yield Fault(f"/documents/{index}/slug", "file-kind-unknown")
+        if kind.slug == OTHER_KIND:
+            yield Fault(f"/documents/{index}/slug", "file-kind-taken")
+        if bool(kind.blank) != bool(kind.blank_file) or (kind.blank and kind.sheet):
+            yield Fault(f"/documents/{index}/blank", "blank-form-unclear")
+        if (kind.sheet in LISTS) != bool(kind.columns):
+            yield Fault(f"/documents/{index}/columns", "sheet-without-columns")
 
 
 def clocks(document: Document) -> Faults:

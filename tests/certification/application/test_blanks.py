@@ -6,13 +6,15 @@ import openpyxl
 import pytest
 
 from carbon import operations as carbon
-from certification.application.queries.blanks import BLANKS
 from core.db import db
-from core.words import known
+from tests.support import rules
+
+FORMS = ("application_form", "material_list", "energy_records")  # what the scheme has a sheet for
 
 
 @pytest.fixture
 def case(world):
+    rules.amend(world.scheme, required_files=[*FORMS, "business_licence"])
     case = world.case("draft")
     case.application.product_name = "=仿石砖"
     inventory = case.application.inventory
@@ -32,7 +34,7 @@ def texts(answer) -> list[list[str]]:
     return [[cell.value for cell in row if cell.value] for row in sheet.iter_rows()]
 
 
-@pytest.mark.parametrize("kind", BLANKS)
+@pytest.mark.parametrize("kind", FORMS)
 def test_a_form_has_the_head_of_the_case_and_says_whose_it_is(case, browser, kind):
     rows = texts(browser("applicant").get(address(case, kind)))
     assert "不是官方格式" in rows[1][0]
@@ -40,7 +42,17 @@ def test_a_form_has_the_head_of_the_case_and_says_whose_it_is(case, browser, kin
     assert said["案卷号"] == case.application.number
     assert "=仿石砖" in said.values()
     assert "2025-11-01 – 2026-01-31" in said.values()
-    assert known(f"file.{kind}")
+
+
+def test_a_form_bears_the_name_the_scheme_has_for_its_kind(case, browser):
+    assert texts(browser("applicant").get(address(case, "material_list")))[0] == ["原辅材料清单"]
+
+
+def test_what_no_sheet_may_be_called_leaves_the_name_of_the_form_readable(world, browser):
+    odd = {"slug": "list", "names": {"zh": "清单[1]:a/b*?'", "en": "L"}, "sheet": "head"}
+    rules.amend(world.scheme, parts={"documents": [odd]})
+    answer = browser("applicant").get(address(world.case("draft"), "list"))
+    assert texts(answer)[0] == ["清单[1]:a/b*?'"]
 
 
 def test_the_form_for_energy_has_the_months_of_the_period(case, browser):
@@ -58,10 +70,8 @@ def test_a_form_is_in_the_language_of_the_page(case, browser):
 
 def test_the_page_offers_each_form_beside_its_kind(case, browser):
     page = browser("applicant").get(f"/certification/applications/{case.id}/files").text
-    asked = [kind for kind in case.application.scheme.required_files if kind in BLANKS]
-    assert asked
-    for kind in BLANKS:
-        assert (address(case, kind) in page) == (kind in asked)
+    assert [address(case, kind) in page for kind in FORMS] == [True, True, True]
+    assert address(case, "business_licence") not in page
 
 
 def test_what_has_no_form_and_what_is_not_ones_own_is_not_found(case, browser):
