@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from core.i18n import _, language
 from core.words import unit_text
+from schemes.called import called
 from schemes.document import Clock, Document, Match, Parameter
 from schemes.document.base import Sentence
 from schemes.document.parameters import NUMBERS
 from schemes.drafts import names
-from schemes.drafts.classes import called, matched
+from schemes.drafts.classes import matched
 from schemes.vocabulary import CLOCK_NAMES, TERM_NAMES
 
 

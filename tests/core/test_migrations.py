@@ -351,9 +351,12 @@ def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_
 
 def test_the_forms_that_the_house_had_for_a_kind_of_file_are_said_by_its_scheme_and_go_back(fresh):
     kinds = [
-        {"slug": slug, "names": {"zh": slug, "en": slug}} for slug in ("energy_records", "mill", "process_flow")
+        {"slug": slug, "names": {"zh": slug, "en": slug}}
+        for slug in ("energy_records", "mill", "process_flow")
     ]
-    told = {"lines": [{"at": {"word": "file.business_licence"}, "text": "换"}, {"at": {"word": "file.other"}}]}
+    told = {
+        "lines": [{"at": {"word": "file.business_licence"}, "text": "换"}, {"at": {"word": "file.other"}}]
+    }
     with fresh("kinds") as engine:
         upgrade(revision="0046")
         lay(engine, "scheme_version", id=1, document=json.dumps({"documents": kinds}), digest="x", code="a",
