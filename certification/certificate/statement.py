@@ -20,8 +20,8 @@ Said = dict[str, Any]  # JSON, whose shape is that of the parts below
 Read = Mapping[str, Any]  # the same, only read
 
 # The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one, the
-# fourth nothing that is told `apart`; what was signed then stays as it is.
-FORMAT = "tanbiao/certificate/5"
+# fourth nothing that is told `apart`, the fifth no `interval`; what was signed then stays as it is.
+FORMAT = "tanbiao/certificate/6"
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -50,8 +50,8 @@ PARTS = (
 
 # What is public of an inventory beside its largest sources; the output of a factory is not.
 FRAME = (
-    "total", "unit", "stages", "apart", "thereof", "boundary", "declared_unit", "period_from", "period_to",
-    "gwp",
+    "total", "unit", "interval", "stages", "apart", "thereof", "boundary", "declared_unit", "period_from",
+    "period_to", "gwp",
 )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 
 from accounts.models import Organisation
+from carbon.operations import spreads
+from carbon.uncertainty import COVERED
 from certification.application.models import Application
 from certification.certificate import statement
 from certification.certificate.models import Certificate, CertificateModel
@@ -305,6 +307,7 @@ def _footprint(application: Application) -> dict[str, object]:
     return {
         "total": _decided(application).value,
         "unit": frozen.unit,
+        "interval": _interval(frozen),
         "stages": frozen.stages,
         "apart": frozen.apart,
         "thereof": frozen.thereof,
@@ -318,6 +321,16 @@ def _footprint(application: Application) -> dict[str, object]:
         "rows": rows,
         "footprint_digest": frozen.digest,
     }
+
+
+def _interval(frozen: "Footprint") -> dict[str, object]:
+    """How far off the total may be, and which part of it nobody said that of; nothing where no row says it."""
+    found = spreads.of_frozen(frozen)
+    if found is None:
+        return {}
+    low, high = found.computed.interval
+    gap = {"unstated": found.unstated, "uncovered": f"{found.uncovered:.4f}"}
+    return {"covered": f"{COVERED}", "low": low, "high": high, "stated": found.stated, **gap}
 
 
 def _decided(application: Application) -> "Decision":

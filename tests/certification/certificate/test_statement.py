@@ -21,6 +21,7 @@ def footprint(**more) -> dict:
     return {
         "total": Decimal("8.450"),
         "unit": "kgCO2e/m2",
+        "interval": {},
         "stages": {"manufacturing": "8.40", "raw_material": "0.05"},
         "apart": {"fossil": "8.65", "biogenic_uptake": "-0.2"},
         "thereof": {"packaging": "0.05"},
