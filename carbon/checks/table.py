@@ -66,6 +66,7 @@ CHECKS = {
     "quantity-unusual": Check(AMBER),
     "quantity-far-off": Check(RED),
     "fuel-without-upstream": Check(AMBER),
+    "fuel-kind-unsaid": Check(AMBER),
     "cff-beside-cut-off": Check(NOTE),
     "supplier-stages-do-not-add-up": Check(AMBER),
     "supplier-shares-do-not-add-up": Check(AMBER),

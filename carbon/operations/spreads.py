@@ -90,7 +90,7 @@ def of_rows(
     )
 
 
-def of_frozen(footprint: Footprint, limit: Decimal | None) -> Uncertainty | None:
+def of_frozen(footprint: Footprint, limit: Decimal | None = None) -> Uncertainty | None:
     """As it was frozen: what a pedigree came to then is kept with its row."""
     rows = [(row["value"] and Decimal(row["value"]), row.get("gsd")) for row in footprint.rows]
     return of_rows([(value, gsd and float(gsd)) for value, gsd in rows], limit)

@@ -24,7 +24,7 @@ FORMULA = "NCV×CC×OF×44/12"
 ENERGY = ("kgCH4/TJ", "gCH4/GJ"), ("kgN2O/TJ", "gN2O/GJ")
 
 # kg of methane and of nitrous oxide for one TJ that is burnt in manufacturing, by the kind of fuel: the rows
-# IPCC06-… of the library.
+# IPCC06-… of the library.  Every gas of the table has those of natural gas.
 TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
 DEFAULTS = {
     "coal": (Decimal("10"), Decimal("1.5")),
@@ -32,6 +32,7 @@ DEFAULTS = {
     "natgas": (Decimal("1"), Decimal("0.1")),
     "wood": (Decimal("30"), Decimal("4")),
 }
+OF_GASES = "natgas"
 
 FIELDS = (
     Measured(
@@ -113,11 +114,16 @@ def _others(record: Record, given: Given) -> Iterator[Row]:
         if given.has(name):
             each = given.of(name, f"kg{gas}/GJ") * heat
             yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
-        elif given.has("fuel_type"):
-            each = DEFAULTS[given.text("fuel_type")][place] / 1000 * heat
+        elif kind := _kind_of(given):
+            each = DEFAULTS[kind][place] / 1000 * heat
             for part, origin in _by_origin(given, gas):
                 factor = derived(each * part, f"kg{origin}/{base}", origin, f"NCV×EF; {TABLE}")
                 yield record.row(record.quantity, record.unit, factor)
+
+
+def _kind_of(given: Given) -> str:
+    """As it was said; what is measured by volume is a gas, whichever; else nobody can know."""
+    return given.text("fuel_type") or ("" if _base(given) == "t" else OF_GASES)
 
 
 def _by_origin(given: Given, gas: str) -> Iterator[tuple[Decimal, str]]:
@@ -136,6 +142,8 @@ def _upstream(record: Record, given: Given) -> Iterator[Row]:
 def _doubts(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:
     if around.boundary and not given.has("upstream"):
         yield "fuel-without-upstream", {}
+    if around.boundary and not _kind_of(given) and not given.has("methane", "nitrous_oxide"):
+        yield "fuel-kind-unsaid", {}
 
 
 def clashes(given: Given, record: Record) -> Faults:

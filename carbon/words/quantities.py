@@ -23,7 +23,7 @@ QUANTITIES = {
     "quantity.fuel_type": _l("燃料的种类（甲烷、氧化亚氮按缺省值）"),
     "fuel_type.coal": _l("煤"),
     "fuel_type.oil": _l("油品"),
-    "fuel_type.natgas": _l("天然气"),
+    "fuel_type.natgas": _l("天然气和其他气体燃料"),
     "fuel_type.wood": _l("木质生物质"),
     "quantity.methane": _l("甲烷排放因子"),
     "quantity.nitrous_oxide": _l("氧化亚氮排放因子"),

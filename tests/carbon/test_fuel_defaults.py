@@ -48,6 +48,40 @@ def test_methane_and_nitrous_oxide_come_with_the_kind_of_fuel(gases, kind, metha
     assert "co2-counted-as-co2e" in {each["slug"] for each in warnings}
 
 
+# 100 万Nm3 of 380 GJ are 38 TJ: 38 kg of methane × 27.0 and 3.8 kg of nitrous oxide × 273.
+def test_what_is_measured_by_volume_is_a_gas_and_has_its_defaults_unasked(gases):
+    gas = {"unit": "万Nm3", "amount": "100", "ncv": {"amount": "380", "unit": "GJ/万Nm3"}}
+    found, warnings = gases(**gas)
+    assert (found["CH4"], found["N2O"]) == (Decimal(1026), Decimal("1037.4"))
+    assert "co2-counted-as-co2e" not in {each["slug"] for each in warnings}
+    assert found == gases(**gas, fuel_type="natgas")[0]
+    assert gases(**gas, fuel_type="oil")[0]["CH4"] == 3 * 1026  # what is said goes before
+
+
+MEASURED = {
+    "methane": {"amount": "1", "unit": "kgCH4/TJ"},
+    "nitrous_oxide": {"amount": "1", "unit": "kgN2O/TJ"},
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ({}, True),
+        ({"methane": MEASURED["methane"]}, True),
+        ({"fuel_type": "coal"}, False),
+        (MEASURED, False),
+        ({"unit": "Nm3", "ncv": {"amount": "38", "unit": "MJ/Nm3"}}, False),
+    ],
+)
+def test_where_nobody_can_know_the_kind_of_a_fuel_it_is_asked_for(library, said, asked):
+    head = {"declared_amount": "1", "declared_unit": "kg", "boundary": "cradle_to_gate"}
+    row = {"quantity": COAL["amount"]} | {name: value for name, value in COAL.items() if name != "amount"}
+    result, complaints = operations.preview(head, [row | said])
+    assert not complaints
+    assert ("fuel-kind-unsaid" in {each.slug for each in result.cautions}) == asked
+
+
 def test_what_was_measured_goes_before_the_default(gases):
     found, _warnings = gases(fuel_type="coal", methane={"amount": "1", "unit": "kgCH4/TJ"})
     assert (found["CH4"], found["N2O"]) == (Decimal(540), Decimal(8190))

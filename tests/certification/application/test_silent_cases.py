@@ -141,6 +141,7 @@ SILENT = {
         ("period-not-over", "amber"),
     ),
     "a fuel that nobody mined": (HEAD, [*HONEST, MINED], ("fuel-without-upstream", "amber")),
+    "a fuel of which nobody said the kind": (HEAD, [*HONEST, MINED], ("fuel-kind-unsaid", "amber")),
     "a share of lime in the box of percent": (
         HEAD, [*HONEST, KILN | {"cao": of("0.65", "%")}], ("quantity-unusual", "amber"),
     ),
