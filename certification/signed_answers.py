@@ -105,11 +105,15 @@ class SignedSource(Answered):
     emission: str
 
 
+INTERVAL = "Since format 6: covered, low, high, stated, unstated, uncovered; empty where no row says one."
+
+
 class SignedInventory(Answered):
     """`digest` binds the annex, which only the parties may read."""
 
     total: str
     unit: str
+    interval: dict[str, str | int] | None = Field(None, description=INTERVAL)
     stages: dict[str, str]
     apart: dict[str, str] | None = Field(None, description="Since format 5; in the total.")
     thereof: dict[str, str] | None = Field(None, description="Since format 5; in the total.")

@@ -324,7 +324,7 @@ def _footprint(application: Application) -> dict[str, object]:
 
 
 def _interval(frozen: "Footprint") -> dict[str, object]:
-    """How far off the total may be, and which part of it nobody said that of; nothing where no row says it."""
+    """How far off the total may be, and the part of which nobody said it; nothing where no row does."""
     found = spreads.of_frozen(frozen)
     if found is None:
         return {}
