@@ -67,17 +67,17 @@ def _beside_defaults(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy, FactorC
 
 
 def of_another_year(seen: Seen) -> Doubts:
-    """Asked once for each factor, at its first row; the library's factor of the year is named, if there is
-    one."""
+    """Asked once for each factor, at its first row; a factor of the library of a nearer year is named, and
+    never taken."""
     for index, row, factor in _once_each(seen):
         year = factor.source_year
         if year is None or not seen.years:
             continue
         allowed = 0 if is_power(factor) else seen.tolerances.factor_years
-        if min(abs(year - each) for each in seen.years) > allowed:
-            near = _of_the_year(seen, factor)
+        if _years_off(seen, factor) > allowed:
+            near = _nearer(seen, factor)
             facts = {"name": row.name, "factor": factor.code, "of": f"{year}"}
-            yield index, facts | {"year": f"{seen.years[0]}", "nearest": near.code if near else "—"}
+            yield index, facts | {"year": f"{seen.years[0]}", "nearest": near.code if near else ""}
 
 
 def of_another_region(seen: Seen) -> Doubts:
@@ -167,11 +167,16 @@ def _once_each(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy]]:
             yield index, row, factor
 
 
-def _of_the_year(seen: Seen, factor: FactorCopy) -> FactorCopy | None:
-    """The library's factor of the same series, of the year of the period."""
+def _nearer(seen: Seen, factor: FactorCopy) -> FactorCopy | None:
+    """The library's factor of the same series whose year is nearest to the period, if it is nearer."""
     series = factor.code.rpartition("-")[0]
-    alike = (each for each in seen.library.power if series and each.code.startswith(f"{series}-"))
-    return next((each for each in alike if each.source_year in seen.years), None)
+    alike = [each for each in seen.library.power if series and each.code.startswith(f"{series}-")]
+    found = min(alike, key=lambda each: _years_off(seen, each), default=factor)
+    return found if _years_off(seen, found) < _years_off(seen, factor) else None
+
+
+def _years_off(seen: Seen, factor: FactorCopy) -> int:
+    return min(abs((factor.source_year or 0) - year) for year in seen.years)
 
 
 def _covers(region: str, plant: str) -> bool:

@@ -264,7 +264,7 @@ QUESTIONS = {
     "power-not-carried": _l("请另填一行输配电（含线损）；自发自用、不经电网的请说明。"),
     "gwp-outdated": _l("为什么不采用最新的增温潜势？"),
     "fuel-default-of-others": _l("为什么不用规则规定的缺省值？请改用它，或用实测值。"),
-    "factor-of-another-year": _l("因子与核算期不是同一年（同年的因子：{nearest}）。为什么采用这一年的？"),
+    "factor-of-another-year": _l("因子与核算期不是同一年。为什么采用这一年的？"),
     "factor-of-another-region": _l("因子不属于工厂所在地。为什么可以代表这里的情况？"),
     "grid-factor-in-footprint": _l("产品碳足迹为什么采用电网二氧化碳因子，而不是电力碳足迹因子？"),
     "gwp-set-differs": _l("因子与本次计算的增温潜势不是同一套，为什么？"),
@@ -290,12 +290,18 @@ QUESTIONS = {
     "ground-not-accepted": _l("依据是什么？请附被替代的产品或清除的核查文件，由评审人认可。"),
 }
 
+# The same question, when there is a factor to name.
+NEARER = {
+    "factor-of-another-year": _l("因子与核算期不是同一年，库里更近的是 {nearest}。为什么采用这一年的？")
+}
+
 WORDS = {
     **{f"gas.{gas}": Word(gas) for gas in GASES},  # refrigerants go by their formula in every language
     **{key: Word(text) for key, text in (NAMES | QUANTITIES | SPREAD).items()},
     **{f"refusal.{slug}": Word(text) for slug, text in REFUSALS.items()},
     **{f"warning.{slug}": Word(text, *MARKS[check_of(slug).severity]) for slug, text in WARNINGS.items()},
     **{f"ask.{slug}": Word(text) for slug, text in QUESTIONS.items()},
+    **{f"ask.{slug}.nearer": Word(text) for slug, text in NEARER.items()},
     **{f"severity.{name}": Word(text, *MARKS[name]) for name, text in SEVERITY.items()},
 }
 
@@ -308,7 +314,10 @@ def area_of(region: str) -> str:
 
 def ask(slug: str, detail: Mapping[str, object]) -> str:
     """The question of a slug, or "" when nobody is to answer it."""
-    return str(word(f"ask.{slug}")).format_map(_spoken(detail)) if slug in QUESTIONS else ""
+    if slug not in QUESTIONS:
+        return ""
+    nearer = slug in NEARER and detail.get("nearest") not in (None, "", "—")  # as it once was kept
+    return str(word(f"ask.{slug}.nearer" if nearer else f"ask.{slug}")).format_map(_spoken(detail))
 
 
 def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[str]:

@@ -319,10 +319,14 @@ def test_what_the_applicant_cannot_mend_is_for_the_reviewer_alone():
     assert (RED, AMBER, NOTE) == SEVERITIES
 
 
-def test_the_factor_of_the_year_is_named_where_the_library_has_one():
+def test_a_factor_of_a_nearer_year_is_named_where_the_library_has_one():
     earlier = replace(PER_KWH, value=Decimal("0.6205"), code="ELECFP-CN-2023", source_year=2023)
+    before = replace(earlier, code="ELECFP-CN-2021", source_year=2021)
     sheet = Sheet(UNIT, UNIT, "AR6", (power(),))
     seen = Seen(sheet, compute(sheet), TODAY, period_from=date(2023, 1, 1), period_to=date(2023, 12, 31))
-    for library, nearest in ((LIBRARY, "—"), (Library(power=(PER_KWH, earlier)), "ELECFP-CN-2023")):
-        [doubt] = doubts(replace(seen, library=library))
+    for power_of, nearest in (((PER_KWH, before), ""), ((PER_KWH, before, earlier), "ELECFP-CN-2023")):
+        [doubt] = doubts(replace(seen, library=Library(power=power_of)))
         assert (doubt.slug, doubt.detail["nearest"]) == ("factor-of-another-year", nearest)
+        assert nearest in ask(doubt.slug, doubt.detail)
+        assert ("更近" in ask(doubt.slug, doubt.detail)) == bool(nearest)
+    assert "—" not in ask("factor-of-another-year", {"nearest": "—"})  # of a footprint that was frozen so

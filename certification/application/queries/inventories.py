@@ -22,7 +22,7 @@ from certification.application.queries.ledgers import BESIDE, Ledger, frozen_led
 from certification.workflow.judgement import over_limit
 from core.errors import Invalid
 from core.i18n import _, language
-from core.words import sentence, word
+from core.words import sentence, unit_text, word
 from schemes.models import SchemeVersion
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _shown(row: Row, library: Mapping[str, "Factor"]) -> Shown:
 
 def _factor_of(row: Row, library: Mapping[str, "Factor"]) -> "Shown":
     if row.get("own_value"):
-        text, unit = f"{row['own_value']} {row['own_unit']}", row["own_unit"]
+        text, unit = f"{row['own_value']} {unit_text(row['own_unit'])}", row["own_unit"]
         return Shown(text, row["own_source"] or _("供应商声明"), _units(unit))
     factor = library.get(row.get("factor_code", ""))
     return of_library(factor) if factor else Shown(row.get("factor_code", ""))
@@ -221,6 +221,8 @@ def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
 def _said(name: str, text: str) -> str:
     """With the words of what was chosen, also in a list whose entries begin with a choice."""
     asked = records.FIELDS[name]
+    if isinstance(asked, records.Measured):
+        return unit_text(text)
     if not isinstance(asked, records.Many) or not isinstance(asked.of[0], records.Choice):
         return choice_name(name, text)
     entries = (entry.partition(" ") for entry in text.split("；"))
@@ -232,7 +234,7 @@ def of_library(factor: "Factor") -> Shown:
     parts = [name] if year in name else [name, year]
     if factor.confidence == "memory":
         parts.append(str(word("confidence.memory")))
-    text = f"{factor.value.normalize():f} {factor.unit}"
+    text = f"{factor.value.normalize():f} {unit_text(factor.unit)}"
     return Shown(text, " · ".join(parts), _units(factor.unit), factors.area_of(factor.region))
 
 
@@ -289,9 +291,8 @@ def _kept(row: Row) -> Shown:
     factor = row.get("factor") or {}
     name = factor.get("name_en" if language() == "en" else "name_zh") or factor.get("source", "")
     year = factor.get("source_year")
-    return Shown(
-        f"{factor.get('value', '')} {factor.get('unit', '')}".strip(), f"{name} · {year}" if year else name
-    )
+    text = f"{factor.get('value', '')} {unit_text(factor.get('unit', ''))}".strip()
+    return Shown(text, f"{name} · {year}" if year else name)
 
 
 def _number(text: str | None) -> Decimal | None:
