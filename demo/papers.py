@@ -9,8 +9,8 @@ from typing import Any
 
 import pydyf
 
+from certification.application.models import Application
 from core import files
-from schemes.models import SchemeVersion
 
 
 @cache
@@ -47,12 +47,22 @@ def stored(kind: str) -> files.Stored:
     return files.store(*paper(kind), examined=True)
 
 
-def results(scheme: SchemeVersion, day: date) -> list[dict[str, Any]]:  # as the shape of a result has it
-    """A measured value for each test item, a little on the good side of its requirement."""
+def results(case: Application, day: date) -> list[dict[str, Any]]:  # as the shape of a result has it
+    """A measured value for each test item, a little on the good side of its requirement; of the clinker as
+    much as the activity data say."""
+    burnt = {"clinker_share": share} if (share := _clinker_share(case)) else {}
     return [
-        {"item": item["slug"], "value": _value(item), "uncertainty": None, "performed_on": day}
-        for item in scheme.tests
-    ]
+        {"item": item["slug"], "value": burnt.get(item["slug"]) or _value(item), "uncertainty": None,
+         "performed_on": day}
+        for item in case.scheme.tests
+    ]  # fmt: skip
+
+
+def _clinker_share(case: Application) -> Decimal | None:
+    """In percent; both stand in tonnes in our own data."""
+    burnt = [row.quantity or Decimal(0) for row in case.inventory.rows if row.kind == "clinker"]
+    output = case.inventory.output_amount
+    return round(sum(burnt, Decimal(0)) / output * 100, 2) if burnt and output else None
 
 
 def _value(item: Mapping[str, Any]) -> Decimal:  # a test of a scheme, JSON

@@ -196,10 +196,10 @@ def _cement(client: str, number: int, random: Random) -> Product:
     output = Decimal(random.randint(300, 1600) * 1000)  # t a year
     per, grade = _per_unit(output, random), CEMENTS[number % len(CEMENTS)]
     clinker = Decimal(str(random.uniform(0.52, 0.72))).quantize(Decimal("0.001")) * output
-    calcination = _row("manufacturing", "熟料煅烧（碳酸盐分解）", clinker, "t", None, "生产统计", "A") | {
-        "own_value": Decimal("0.52"),
-        "own_unit": "tCO2/t",
-        "own_source": "IPCC 2006 GL Vol.3 Ch.2, clinker default",
+    calcination = _row("manufacturing", "熟料煅烧（按化验）", clinker, "t", None, "化验室月报", "A") | {
+        "kind": "clinker",
+        "cao": {"amount": "63.5", "unit": "%"},
+        "mgo": {"amount": "2", "unit": "%"},
     }
     rows = [
         _row(

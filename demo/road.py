@@ -168,7 +168,7 @@ class Road:
         return [
             ("dispatch", "lead_verifier", {"drawn_on": today, "seal_number": f"F-{number}"}),
             ("receive", "sample_receiver", receipt),
-            ("record", "tester", {"results": papers.results(self.application.scheme, today)}),
+            ("record", "tester", {"results": papers.results(self.application, today)}),
             ("report", "authorised_signatory", report | {"place": place}),
             ("retain", "sample_receiver", {"retained_until": today + KEPT, "retained_at": "三号样品间"}),
         ]

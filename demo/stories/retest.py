@@ -131,7 +131,7 @@ def reported(case: Case, sample: Sample, measured: dict[str, Decimal] | None = N
 
 
 def results(sample: Sample, day: date, measured: dict[str, Decimal]) -> list[dict[str, object]]:
-    given = papers.results(sample.application.scheme, day)
+    given = papers.results(sample.application, day)
     ordered = [result for result in given if result["item"] in sample.items]
     return [result | {"value": measured.get(result["item"], result["value"])} for result in ordered]
 
