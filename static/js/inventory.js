@@ -4,7 +4,7 @@
   "use strict";
   var page = document, form = page.getElementById("inventory"), dialog = page.getElementById("factor-dialog");
   if (!form || !dialog || !dialog.showModal) return;
-  var row = null;
+  var row = null, leg = null;  // what a factor is chosen for: a row, or the box of one of its legs
 
   /* What only serves browsers without this file is put away; the boxes stay in the form and are still sent. */
   function dress(within) {
@@ -57,19 +57,45 @@
     if (prove) askProofs(prove.closest("[data-row]"));
     if (event.target.closest("[data-proved]")) takeProofs();
     var found = event.target.closest("#factor-found [data-code]");
-    if (found) choose("library", { factor_code: found.dataset.code }, found.dataset.text, found.dataset.source, found.dataset.units);
+    if (found && leg) takeForLeg(found);
+    else if (found) choose("library", { factor_code: found.dataset.code }, found.dataset.text, found.dataset.source, found.dataset.units);
+    var pickCode = event.target.closest("[data-pick-code]");
+    if (pickCode) searchFor(page.getElementById(pickCode.dataset.pickCode));
     var use = event.target.closest("#factor-dialog [data-use]");
     if (use) useOwn(use.closest("[data-kind]"));
   });
 
-  function open(next) {
-    row = next;
-    var unit = box("unit").value, search = dialog.querySelector("[data-search]");
-    dialog.querySelector("[data-for]").textContent = box("name").value;
+  /* The library is looked through for one box of a leg, by the work that transport is counted in. */
+  function searchFor(code) {
+    leg = code;
+    look(code.labels[0].textContent.trim(), "t·km");
+  }
+  function takeForLeg(found) {
+    leg.value = found.dataset.code;
+    leg.parentNode.querySelector("[data-picked]").textContent = found.dataset.text + " · " + found.dataset.source;
+    leg.focus();
+    ask(box("name").value, box("unit").value);
+    leg = null;
+  }
+  function ask(name, unit) {
+    var search = dialog.querySelector("[data-search]");
+    dialog.querySelector("[data-for]").textContent = name;
     dialog.querySelector("[data-unit]").textContent = spelt[unit] || unit;
     search.elements.unit.value = unit;
-    search.elements.stage.value = box("stage").value;
     search.elements.q.value = "";
+    return search;
+  }
+  function look(name, unit) {
+    var search = ask(name, unit);
+    search.elements.q.focus();
+    search.dispatchEvent(new Event("look"));
+  }
+
+  function open(next) {
+    row = next;
+    leg = null;
+    dialog.querySelector("[data-search]").elements.stage.value = box("stage").value;
+    dialog.querySelectorAll("[data-picked]").forEach(function (said) { said.textContent = ""; });
     dialog.querySelectorAll("[data-column]").forEach(function (field) {
       var typed = form.elements[prefix() + field.dataset.column];
       if (field.tagName === "SELECT" && !(typed && typed.value)) field.selectedIndex = 0;
@@ -79,8 +105,7 @@
       facet.open = !!facet.querySelector("[data-kind='" + box("kind").value + "']");
     });
     dialog.showModal();
-    search.elements.q.focus();
-    search.dispatchEvent(new Event("look"));
+    look(box("name").value, box("unit").value);
   }
 
   /* The files that prove a row: their digests in a hidden box, their names beside it. */

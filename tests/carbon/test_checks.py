@@ -327,6 +327,11 @@ def test_a_factor_of_a_nearer_year_is_named_where_the_library_has_one():
     for power_of, nearest in (((PER_KWH, before), ""), ((PER_KWH, before, earlier), "ELECFP-CN-2023")):
         [doubt] = doubts(replace(seen, library=Library(power=power_of)))
         assert (doubt.slug, doubt.detail["nearest"]) == ("factor-of-another-year", nearest)
-        assert nearest in ask(doubt.slug, doubt.detail)
-        assert ("更近" in ask(doubt.slug, doubt.detail)) == bool(nearest)
-    assert "—" not in ask("factor-of-another-year", {"nearest": "—"})  # of a footprint that was frozen so
+
+
+@pytest.mark.parametrize("nearest", ["", "—"])  # the second as footprints of earlier times keep it
+def test_where_no_factor_is_nearer_the_question_names_none(app, nearest):
+    assert (
+        ask("factor-of-another-year", {"nearest": nearest}) == "因子与核算期不是同一年。为什么采用这一年的？"
+    )
+    assert "库里更近的是 ELECFP-CN-2023" in ask("factor-of-another-year", {"nearest": "ELECFP-CN-2023"})
