@@ -1,4 +1,4 @@
-"""A leg of a way gets its factor from the library, as a row does: found by words, and taken with one press."""
+"""A leg of a way gets its factor from the library, as a row does: found, and taken with one press."""
 
 from playwright.sync_api import expect
 
