@@ -21,7 +21,7 @@ SENT = {
 }
 ELSEWHERE = {
     "GWP-AR6": "test_gwp, by its own address",
-    "ROUND-8170": "test_rounding, and the statement of a case",
+    "ROUND-8170": "certification/evaluation/test_published_decisions.py, as LIMIT-EXACT-29 to the decision",
 }
 
 
