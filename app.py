@@ -98,7 +98,7 @@ TABLES = (
 )
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = ("core", "carbon", "schemes", "certification", "catalog", "procurement")
-CHORES = ("core", "accounts", "certification", "catalog", "procurement")
+CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

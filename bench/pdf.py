@@ -59,7 +59,8 @@ def _certificate(cast):
 
 def _page(certificate) -> str:
     """What `render` draws, written once and for all as one page with its style in it."""
-    from certification.certificate.document import html, rules
+    from certification.certificate.document import html
+    from core.papers import rules
 
     style = rules("certificate")
     page = html(json.loads(certificate.statement), certificate.digest, certificate.signature)

@@ -15,12 +15,12 @@ from core.db import db
 from demo import training
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
+from schemes.vocabulary import FAMILIES
 
 CAST = json.loads((Path(__file__).parent / "data" / "cast.json").read_text())
 VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
 # Structure of certification-rules 4.3: Jiangsu, building materials.
 CMA_NUMBERS = {"lab": "231002110001", "lab2": "241002110002"}
-FAMILIES = ("low_carbon", "footprint_label")
 APPROVALS = {"cb": "CNCA-R-DEMO-001", "cb2": "CNCA-R-DEMO-002"}
 
 

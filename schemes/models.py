@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import ForeignKey, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, validates
 from sqlalchemy.schema import UniqueConstraint
@@ -41,6 +41,7 @@ class SchemeVersion(Base):
     is_tested: Mapped[bool]
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
+    paper: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
     superseded_on: Mapped[date | None]  # the day on which the next version took over; no document says it
 
     @validates("document")

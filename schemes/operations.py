@@ -111,7 +111,7 @@ def _change(scheme: SchemeVersion, text: str) -> str:
         return "unchanged"
     if _rested_on(scheme):
         return "kept"
-    scheme.document = text
+    scheme.document, scheme.paper = text, None
     return "changed"
 
 

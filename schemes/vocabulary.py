@@ -3,7 +3,7 @@
 from carbon.checks.sources import DEFAULTS_OF
 from schemes.terms import USUAL
 
-FAMILIES = ("low_carbon", "footprint_label")
+FAMILIES = ("low_carbon", "footprint_label", "building_energy")
 CONCLUSIONS = ("pass", "grades")
 CODES = ("procurement", "gbt7635", "hs")  # lists of products
 PARAMETER_KINDS = ("number", "whole", "choice", "text", "date", "yes_no")

@@ -15,6 +15,7 @@ OUTSIDE = {
     "cradle_to_gate": ("distribution", "use", "end_of_life"),
     "cradle_to_site": ("use", "end_of_life"),
     "cradle_to_grave": (),
+    "operation": ("raw_material", "manufacturing", "distribution", "end_of_life"),
 }
 GOES_IN = ("raw_material", "manufacturing")
 

@@ -8,6 +8,7 @@ from carbon.footprint.rounding import rounded
 from carbon.footprint.sheet import (
     BOUNDARIES,
     CONFIDENCES,
+    OF_PRODUCTS,
     QUALITIES,
     STAGES,
     Caution,
@@ -25,6 +26,7 @@ __all__ = [
     "CONFIDENCES",
     "GASES",
     "LATEST",
+    "OF_PRODUCTS",
     "QUALITIES",
     "SETS",
     "STAGES",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-BOUNDARIES = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
+OF_PRODUCTS = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
+BOUNDARIES = (*OF_PRODUCTS, "operation")  # a building is bought once and stands: its running of a year
 QUALITIES = ("A", "B", "C", "D")
 CONFIDENCES = ("seen", "memory")
 STAGES = ("raw_material", "manufacturing", "distribution", "use", "end_of_life")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from carbon.footprint import BOUNDARIES, Caution, Row, share_sum, stage_sum
+from carbon.footprint import OF_PRODUCTS, Caution, Row, share_sum, stage_sum
 from carbon.records import components
 from carbon.records.fields import SHARE, WHOLE, Choice, Day, Emission, Faults, Field, Many, Measured, ratio
 from carbon.records.record import Around, Expanded, Given, Kind, Record, fits, stated_factor
@@ -20,7 +20,7 @@ SAID = {
 
 FIELDS = (
     Emission("emission", required=True),
-    Choice("boundary", required=True, choices=BOUNDARIES),
+    Choice("boundary", required=True, choices=OF_PRODUCTS),
     Day("period_from"),
     Day("period_to"),
     Day("valid_until"),

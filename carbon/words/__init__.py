@@ -21,6 +21,7 @@ NAMES = {
     "boundary.cradle_to_gate": _l("从摇篮到大门"),
     "boundary.cradle_to_site": _l("从摇篮到现场"),
     "boundary.cradle_to_grave": _l("从摇篮到坟墓"),
+    "boundary.operation": _l("运行阶段"),
     "quality.A": _l("A 级：现场实测，有原始凭证"),
     "quality.B": _l("B 级：由现场数据计算"),
     "quality.C": _l("C 级：行业数据或供应商声明"),

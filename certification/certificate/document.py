@@ -1,16 +1,9 @@
-"""The certificate as PDF: a picture of its statement, which alone is what was signed.
+"""The certificate as PDF: a picture of its statement, which alone is what was signed."""
 
-Drawn in the worker only: WeasyPrint shares a font configuration that threads may not share, and
-a page costs a third of a second.
-"""
-
-import atexit
 import json
 from base64 import b64encode
 from decimal import Decimal
-from functools import cache
 from io import BytesIO
-from types import SimpleNamespace
 
 from flask import current_app, render_template
 from flask_babel import force_locale
@@ -18,15 +11,14 @@ from markupsafe import Markup, escape
 
 from certification.certificate.models import Certificate
 from certification.certificate.statement import Said, apart, exact, grouped, stages
-from core import brand, charts, files, fonts
+from core import brand, charts, files, papers
 from core.charts.figures import THIN_SPACE
 from core.charts.stages import FONT
 from core.db import db
-from core.words import unit_text
+from core.papers import unit
 
 FAMILY = "Certificate"  # the name the document's own font goes by
 SYSTEM_FONTS = (brand.SANS, brand.SERIF, FONT)
-VARIANT = "pdf/ua-1"
 
 
 def draw(certificate_id: int) -> None:
@@ -74,14 +66,7 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
 
 
 def pdf(source: str, sheet: str = "certificate") -> bytes:
-    """`source` with a stylesheet of templates/document, as PDF."""
-    from weasyprint import HTML
-
-    looks = _looks(sheet)
-    drawn: bytes = HTML(string=source).write_pdf(
-        stylesheets=[looks.css], font_config=looks.fonts, pdf_variant=VARIANT
-    )
-    return drawn
+    return papers.pdf(source, sheet)
 
 
 def figure(value: Decimal, digits: int | None = None) -> str:
@@ -91,28 +76,6 @@ def figure(value: Decimal, digits: int | None = None) -> str:
 
 def stated_figure(value: Decimal) -> str:
     return figure_text(charts.stated(value))
-
-
-def unit(text: str) -> Markup:
-    """A unit as it is set: the font has no subscript two, so the figure is lowered by markup."""
-    return Markup(str(escape(unit_text(text))).replace("CO₂", "CO<sub>2</sub>"))
-
-
-@cache
-def _looks(sheet: str) -> SimpleNamespace:
-    """A stylesheet with its font configuration, made once per process: each new one costs a seventh."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    config = FontConfiguration()
-    atexit.register(_looks.cache_clear)  # it holds fonts that must be given back before Python is gone
-    return SimpleNamespace(css=CSS(string=rules(sheet), font_config=config), fonts=config)
-
-
-def rules(sheet: str) -> str:
-    frame = b64encode(brand.guilloche_frame().encode()).decode()
-    faces = {"font": fonts.sans().as_uri(), "serif": fonts.serif().as_uri()}
-    return render_template(f"document/{sheet}.css", frame=frame, **faces)
 
 
 def _pictures(statement: Said) -> dict[str, Markup]:

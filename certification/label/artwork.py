@@ -28,6 +28,7 @@ TEXTS = {
     "zh": {
         "low_carbon": "低碳产品认证",
         "footprint_label": "产品碳足迹",
+        "building_energy": "建筑节能标识",
         "voluntary": "自愿性认证，非国家统一标志",
         "voluntary_short": "自愿性认证",
         "scan": "扫码查询证书",
@@ -38,6 +39,7 @@ TEXTS = {
     "en": {
         "low_carbon": "Low-carbon certified",
         "footprint_label": "Product carbon footprint",
+        "building_energy": "Building energy label",
         "voluntary": "Voluntary, not a national mark",
         "voluntary_short": "Voluntary scheme",
         "scan": "Scan to verify",

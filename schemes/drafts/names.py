@@ -189,6 +189,7 @@ HINTS: dict[str, object] = {
 CHOICES: dict[str, object] = {
     "identity.family.low_carbon": _l("低碳产品认证"),
     "identity.family.footprint_label": _l("碳足迹标识认证"),
+    "identity.family.building_energy": _l("建筑节能标识"),
     "product_code.system.procurement": _l("政府采购品目"),
     "product_code.system.gbt7635": _l("GB/T 7635"),
     "product_code.system.hs": _l("海关 HS 编码"),

@@ -7,7 +7,7 @@ from datetime import date
 from flask import current_app
 
 from accounts.actor import NOBODY
-from core import audit
+from core import audit, jobs
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -128,6 +128,7 @@ def publish(draft: RuleDraft, actor: Actor, *, convert_by: date | None, **_facts
     register.take(document, actor)
     draft.published = rules.version(document.identity.code, document.identity.version)
     draft.convert_by = convert_by
+    jobs.enqueue("rule.draw", version_id=draft.published.id)
     if draft.based_on is not None:
         draft.based_on.superseded_on = document.identity.effective_from
 

@@ -1,9 +1,10 @@
 """What one needs to know of a rule before applying under it."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from accounts.session import public
+from core import files
 from core.clock import today
 from core.errors import NotFound
 from core.step.door import send
@@ -11,6 +12,8 @@ from schemes import document, queries
 from schemes.called import kind_name
 from schemes.drafts import classes, needs, telling
 from schemes.drafts import queries as drafts
+
+DRAWN_IN_S = "5"
 
 bp = Blueprint("rulebook", __name__, url_prefix="/rules")
 bp.add_app_template_global(kind_name)
@@ -27,6 +30,18 @@ def index() -> ResponseReturnValue:
 def rule(code: str) -> ResponseReturnValue:
     """The version in force, or the next one of a rule that is still to come."""
     return _page(code, queries.current(code).version)
+
+
+@bp.get("/<code>/<version>.pdf")
+@public
+def paper(code: str, version: str) -> ResponseReturnValue:
+    """The paper of a version; while the worker still draws it, a page that asks again by itself."""
+    found = queries.version(code, version)
+    if found.paper is None:
+        page = render_template("schemes/drawing.html", scheme=found)
+        return page, 202, {"Refresh": DRAWN_IN_S, "Retry-After": DRAWN_IN_S}
+    name = f"{code}-{version}.pdf"
+    return send_file(files.path_of(found.paper), "application/pdf", download_name=name, etag=found.paper)
 
 
 @bp.get("/<code>/<version>")

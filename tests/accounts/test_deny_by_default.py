@@ -73,6 +73,7 @@ PUBLIC = {
     "public_registers.listed",
     "rulebook.blank",
     "rulebook.index",
+    "rulebook.paper",
     "rulebook.rule",
     "rulebook.version",
     "rules.bring",

@@ -13,6 +13,7 @@ GLASS = {"colour": "clear", "thickness": Decimal(4)}
 PROFILE = {"alloy": "a6063", "temper": "t5", "surface": "powder", "thermal_break": "yes"}
 MOTOR = {"power": Decimal("7.5"), "poles": "p4"}
 TYRE = {"tyre_class": "c1", "rim": Decimal(17), "recycled": Decimal(8)}
+HOUSE = {"use": "dwelling", "climate": "hot_cold", "renewable": Decimal(10)}
 FABRIC = {"fibre": "cotton", "finish": "dyed", "safety": "b"}
 
 # Under which rule, with which parameters and figures, to which outcome and grade.
@@ -79,4 +80,8 @@ SHIPPED: list[tuple[str, dict[str, Any], dict[str, Fraction], tuple[str, str]]] 
         ("fail", ""),
     ),
     ("lc-textile-fabric", FABRIC, figures(footprint="12.5", formaldehyde="20", ph="3.9"), ("fail", "")),
+    # (100 − 70) / 100 is exactly 0.30, three stars; 71 leaves 0.29, two.
+    ("building-energy", HOUSE, figures(footprint="18", reference="100", assessed="70"), ("pass", "three")),
+    ("building-energy", HOUSE, figures(footprint="18", reference="100", assessed="71"), ("pass", "two")),
+    ("building-energy", HOUSE, figures(footprint="18", reference="100", assessed="101"), ("fail", "")),
 ]

@@ -1,17 +1,20 @@
 """What everybody reads of a rule: limits by class, tests, documents, versions and their differences."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from accounts.actor import SYSTEM
+from core import files
 from core.clock import today
 from schemes import operations as register
 from schemes.document import read
 from schemes.drafts import classes, needs
 from tests.schemes.examples import tyre
 from tests.support.markup import faults
+from tests.support.papers import PDF
 
 
 @pytest.fixture
@@ -83,3 +86,18 @@ def test_the_page_of_a_rule_tells_what_one_needs_before_applying(client, publish
         assert f'href="#{part}"' in text
         assert f'id="{part}"' in text
     assert "要填的产品参数，7 项" in text
+
+
+def test_each_kind_of_file_tells_where_its_blank_form_is(client, db):
+    stored = files.store(io.BytesIO(PDF), "表.pdf")
+    words = {"zh": "清单", "en": "List"}
+    kinds = [
+        {"slug": "list", "names": words, "blank": "表.pdf", "blank_file": stored.digest},
+        {"slug": "form", "names": words, "sheet": "head"},
+        {"slug": "licence", "names": words},
+    ]
+    register.take(read(tyre(("/documents", kinds))), SYSTEM)
+    db.session.commit()
+    text = client.get("/rules/lc-tyre/2027").text
+    assert 'href="/rules/lc-tyre/2027/blanks/list"' in text
+    assert text.count("建立草稿后可下载空白表") == text.count("自备") == 1

@@ -34,6 +34,13 @@ def test_every_category_of_the_national_list_is_there_in_its_own_unit(shipped):
     assert {shipped[code].identity.family for code in LISTED} == {"low_carbon"}
 
 
+def test_a_building_is_rated_by_stars_for_its_running_by_floor_area_and_year(shipped):
+    about = shipped["building-energy"].identity
+    assert (about.family, about.boundary) == ("building_energy", "operation")
+    assert about.carbon_unit == "kgCO2e/m2·year"
+    assert [grade.names.zh for grade in about.conclusion.grades] == ["三星", "二星", "一星"]
+
+
 def official(criterion: Criterion) -> bool:
     return not criterion.source.demo
 

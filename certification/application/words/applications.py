@@ -44,6 +44,7 @@ WORDS = {
     "application.step.recall": Word(_l("撤回申请"), "", "undo"),
     "family.low_carbon": Word(_l("低碳产品认证")),
     "family.footprint_label": Word(_l("产品碳足迹标识认证")),
+    "family.building_energy": Word(_l("建筑节能标识")),
     "anchor.parties": Word(_l("主体信息")),
     "anchor.product": Word(_l("产品信息")),
     "anchor.models": Word(_l("型号")),

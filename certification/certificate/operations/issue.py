@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from certification.evaluation.models import Decision
 
 INSIDE = ("value", "lines", "accepted")  # of a frozen row, what the statement says otherwise or not
-SERIES = {"low_carbon": "LCP", "footprint_label": "CFP"}
+SERIES = {"low_carbon": "LCP", "footprint_label": "CFP", "building_energy": "BEL"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
 
@@ -56,7 +56,11 @@ class Imprint:
     reissued_on: date | None = None
 
 
-CONCLUSION = {"low_carbon": "conforms", "footprint_label": "footprint_verified"}
+CONCLUSION = {
+    "low_carbon": "conforms",
+    "footprint_label": "footprint_verified",
+    "building_energy": "conforms",
+}
 
 
 def issue(application: Application, actor: Actor, **_facts: object) -> Certificate:
