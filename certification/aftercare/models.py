@@ -12,9 +12,11 @@ from accounts.models import User
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.laboratory.models import TestReport
+from certification.workflow import impartiality
 from certification.workflow import surveillance as law
 from certification.workflow.proposal import KINDS, OPEN, SOURCES
 from certification.workflow.surveillance import FUNCTIONS
+from core import lifecycle
 from core.clock import now, today
 from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
@@ -83,8 +85,10 @@ class Surveillance(Base):
         return f"{self.certificate.number}/{self.ordinal}"
 
     @property
-    def evaluators(self) -> set[int]:
-        return {member.user_id for member in self.team}
+    def hands(self) -> dict[str, set[int]]:
+        """Who did which duty in it, by the names of the impartiality law."""
+        done = impartiality.hands("surveillance", lifecycle.history("surveillance", self.id))
+        return {**done, "evaluation": {member.user_id for member in self.team}}
 
     @property
     def findings(self) -> list[dict[str, str]]:

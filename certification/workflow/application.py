@@ -295,7 +295,7 @@ APPLICATION = Machine(
          demands=[needs("review-incomplete", "result", "findings"),
                   one_of("review-incomplete", "result", "pass", "fail")]),
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer", planned("tests"),
-         clear_to("plan"),
+         clear_to("order"),
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
                   one_of("sample-incomplete", "method", *METHODS), sample_within_plan,
                   within_the_plan, in_scope_on_the_day, retest_sound]),

@@ -75,14 +75,16 @@ def sample_within_plan(application: "Application", _actor: Actor, facts: Facts) 
     return None if facts.get("model") in covered else "sample-not-of-the-unit"
 
 
-def plan_sound(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    """The team is complete, and the gate of impartiality lets everybody in it pass."""
-    if plan_complete(application, _actor, facts):
+def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | None:
+    """The team is complete, whoever plans is not in it, and the gate of impartiality lets all of it pass."""
+    if plan_complete(application, actor, facts):
         return None  # what is missing has a demand of its own
     functions = {function for _, function in facts.get("team") or ()}
     if not {"document_reviewer", "lead_verifier"} <= functions <= set(FUNCTIONS):
         return "team-incomplete"
     people = sorted({user_id for user_id, _ in facts["team"]})
+    if actor.id in people:
+        return "took-part-in-planning"
     day = today()
     if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", day)]:
         return hindered[0]

@@ -1,11 +1,13 @@
 """Impartiality: the one gate every assignment and every act on a case passes.  Pure.
 
-Sources: 认证认可条例 art. 13 (no tie to the client), 14 (one body for one person) and 38 (registered before
-acting); ISO/IEC 17065 4.2, 6.1, 7.5, 7.6 and 7.13.  The gate asks who somebody is and what that somebody
-did, never which roles are held: an administrator passes it like anybody else.
+Sources: 认证认可条例 art. 13 (no tie to the client), 14 (one body for one person), 22 (staff sign, then the
+head) and 38 (registered before acting); ISO/IEC 17065 4.2, 6.1, 7.5, 7.6 and 7.13.  The gate asks who
+somebody is and what that somebody did, never which roles are held: an administrator passes it like anybody
+else.  ISO/IEC 17065 parts the evaluation from review and decision; that whoever plans, evaluates, reviews,
+decides and countersigns are five people is the choice of this house.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +18,7 @@ from core.machine import Actor, Guard, Ruled
 
 if TYPE_CHECKING:
     from certification.application.models import Application
+    from core.lifecycle import StepTaken
     from registers.models import Registration
 
 TIES = ("employment", "consulting", "shares", "family", "other")
@@ -28,7 +31,7 @@ class Function:
 
     `registered`: entered in the personnel register for the scheme's family, with this body.
     `competent`: found competent for it by the body, in the family (17065 6.1.2).
-    `apart_from`: what the person may not have done in the same case: evaluation | decision.
+    `apart_from`: the duties of which the person may have done none in the same case.
     `declared`: the person has declared for this case before its files were opened.
     """
 
@@ -38,18 +41,35 @@ class Function:
     declared: bool = False
 
 
+# By which steps of a case, or of a follow-up check, a duty is done; who evaluates stands in the plan.
+DUTIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "planning": {"application": ("plan",), "surveillance": ("notify",)},
+    "evaluation": {},
+    "review": {"application": ("return", "recommend")},
+    "decision": {"application": ("grant", "refuse"), "surveillance": ("require", "pass", "fail")},
+    "countersignature": {"application": ("countersign",)},
+}
+JUDGING = ("review", "decision", "countersignature")
+
+
+def _but(duty: str) -> tuple[str, ...]:
+    return tuple(other for other in DUTIES if other != duty)
+
+
 FUNCTIONS = {
     "accept": Function(),
-    "plan": Function(),
-    "evaluate": Function(registered=True, declared=True),
+    "plan": Function(apart_from=_but("planning")),
+    # That whoever plans is not of the team is asked when the team is named.
+    "evaluate": Function(registered=True, apart_from=JUDGING, declared=True),
+    "order": Function(apart_from=JUDGING),
     "test": Function(),
-    "review": Function(competent=True, apart_from=("evaluation",), declared=True),
-    "decide": Function(competent=True, apart_from=("evaluation",), declared=True),
-    "countersign": Function(apart_from=("evaluation",)),
+    "review": Function(competent=True, apart_from=_but("review"), declared=True),
+    "decide": Function(competent=True, apart_from=_but("decision"), declared=True),
+    "countersign": Function(apart_from=_but("countersignature")),
     "change_status": Function(apart_from=("evaluation",)),
     "license_label": Function(),
-    "handle_appeal": Function(apart_from=("evaluation", "decision")),
-    "handle_complaint": Function(apart_from=("evaluation", "decision")),
+    "handle_appeal": Function(apart_from=("evaluation", *JUDGING)),
+    "handle_complaint": Function(apart_from=("evaluation", *JUDGING)),
 }
 
 # The roles whose holders declare for a case before its files are opened to them.
@@ -86,6 +106,16 @@ def clear_to(function: str) -> Guard[Ruled]:
     return guard
 
 
+def hands(kind: str, taken: Iterable["StepTaken"]) -> dict[str, set[int]]:
+    """Who did which duty by these steps of a thing, also where what they did was taken back since."""
+    found: dict[str, set[int]] = {duty: set() for duty in DUTIES}
+    by_step = {step: duty for duty, kinds in DUTIES.items() for step in kinds.get(kind, ())}
+    for each in taken:
+        if each.step in by_step and each.actor_id is not None:
+            found[by_step[each.step]].add(each.actor_id)
+    return found
+
+
 def has_declared(case: "Application", person: int | None) -> bool:
     return any(entry.user_id == person for entry in case.declarations)
 
@@ -108,10 +138,8 @@ def _hindrances(
         yield "conflict-of-interest"
     if set(case.body_codes) & set(case.client_codes):
         yield "body-tied-to-client"
-    if "evaluation" in asked.apart_from and person in _hands(subject, "evaluators"):
-        yield "took-part-in-evaluation"
-    if "decision" in asked.apart_from and person in _hands(subject, "judges"):
-        yield "took-part-in-decision"
+    done = _done(subject, person) if asked.apart_from else ()
+    yield from (f"took-part-in-{duty}" for duty in asked.apart_from if duty in done)
     held = [entry for entry in case.registrations if entry.user_id == person and entry.valid_on(day)]
     if any(entry.body_id != case.body_id for entry in held):
         yield "registered-elsewhere"
@@ -140,7 +168,9 @@ def _competent(case: "Application", person: int | None, function: str, day: date
     )
 
 
-def _hands(subject: Ruled, name: str) -> set[int]:
-    """Who had a hand in it: in the thing itself, in its certificate, in its case."""
-    things = (subject, getattr(subject, "certificate", None), case_of(subject))
-    return {person for thing in things for person in getattr(thing, name, None) or ()}
+def _done(subject: Ruled, person: int | None) -> set[str]:
+    """Of which duties somebody did a part: in the thing itself, in its certificate, in its case."""
+    case = case_of(subject)
+    things = [case, getattr(subject, "certificate", None), None if subject is case else subject]
+    done = [getattr(thing, "hands", None) or {} for thing in things]
+    return {duty for each in done for duty, people in each.items() if person in people}

@@ -54,13 +54,15 @@ def nothing_open(surveillance: "Surveillance", _actor: Actor) -> str | None:
     return "surveillance-finding-open" if surveillance.findings else None
 
 
-def team_clear(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
-    """The gate of impartiality lets everybody of the team pass."""
+def team_clear(surveillance: "Surveillance", actor: Actor, facts: Facts) -> str | None:
+    """Whoever plans is not of the team, and the gate of impartiality lets all of it pass."""
     team = facts.get("team") or ()
     functions = {function for _, function in team}
     if "lead_verifier" not in functions or not functions <= set(FUNCTIONS):
         return "team-incomplete"
     people = sorted({user_id for user_id, _ in team})
+    if actor.id in people:
+        return "took-part-in-planning"
     hindered = [slug for person in people for slug in hindrances(surveillance, person, "evaluate", today())]
     return hindered[0] if hindered else None
 

@@ -13,6 +13,7 @@ from carbon.models import Footprint, Inventory
 from carbon.operations import weights
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
+from certification.workflow import impartiality
 from certification.workflow.judgement import over_limit, verdicts
 from certification.workflow.materiality import unproved
 from certification.workflow.purpose import PARTS, PURPOSES
@@ -44,7 +45,6 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
 
 APPLICANT_ROLES = frozenset({"applicant"})
 LABORATORY_ROLES = frozenset({"sample_receiver", "tester", "authorised_signatory"})
-JUDGING = frozenset({"return", "recommend", "grant", "refuse", "countersign"})
 
 
 class Application(Base):
@@ -230,10 +230,10 @@ class Application(Base):
         return people | ({member.user_id for member in self.plan.team} if self.plan else set())
 
     @property
-    def judges(self) -> set[int]:
-        """Everyone who reviewed, decided or countersigned, also what was sent back since."""
-        steps = lifecycle.history("application", self.id)
-        return {taken.actor_id for taken in steps if taken.step in JUDGING and taken.actor_id is not None}
+    def hands(self) -> dict[str, set[int]]:
+        """Who did which duty in it, by the names of the impartiality law."""
+        done = impartiality.hands("application", lifecycle.history("application", self.id))
+        return {**done, "evaluation": self.evaluators}
 
     @property
     def body_codes(self) -> set[str]:

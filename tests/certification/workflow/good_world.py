@@ -17,6 +17,7 @@ from tests.schemes.examples import tyre
 
 ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
 ME, SOMEBODY_ELSE = 1, 7
+DUTIES = ("planning", "evaluation", "review", "decision", "countersignature")
 
 PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
 
@@ -108,7 +109,10 @@ def application(state: str):
         body_id=1,
         body_codes={"B"},
         client_codes={"C"},
-        registrations=[registration(ME), registration(2), registration(SOMEBODY_ELSE, body_id=9)],
+        registrations=[
+            *(registration(person) for person in (ME, 2, 3)),
+            registration(SOMEBODY_ELSE, body_id=9),
+        ],
         competences=[competence("review"), competence("decide")],
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         points=[],
@@ -116,8 +120,7 @@ def application(state: str):
         correction_due=YESTERDAY,
         body_signed_by="",
         conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],
-        judges={SOMEBODY_ELSE},
-        evaluators={SOMEBODY_ELSE},
+        hands={duty: {SOMEBODY_ELSE} for duty in DUTIES},
         plan=thing(sites=[thing()], holders=lambda _function: {ME}, person_days=Decimal(2)),
         document_review=thing(result="pass"),
         test_verdicts={"strength": "pass"},
@@ -236,7 +239,7 @@ FACTS = {
     "application.decline": {"reason": "不在目录内"},
     "application.accept": {"conditions": list(CONDITIONS)},
     "application.plan": {
-        "team": [(1, "document_reviewer"), (2, "lead_verifier")],
+        "team": [(3, "document_reviewer"), (2, "lead_verifier")],
         "laboratory_id": 3,
         "methods_missing": [],
         "person_days": Decimal(2),

@@ -40,8 +40,8 @@ FIRST = {"appeal.close": {"second_until": YESTERDAY}}
 REFUSED = [
     (HEARD, {"application.conflicts": [thing(user_id=ME, bars_on=lambda _day: True)]},
      "conflict-of-interest"),
-    (HEARD, {"application.evaluators": {ME}}, "took-part-in-evaluation"),
-    (HEARD, {"application.judges": {ME}}, "took-part-in-decision"),
+    (HEARD, {"application.hands.evaluation": {ME}}, "took-part-in-evaluation"),
+    (HEARD, {"application.hands.decision": {ME}}, "took-part-in-decision"),
     (HEARD, {"involved": {ME}}, "took-part-in-the-case"),
     ("appeal.reject appeal.decide appeal.escalate appeal.conclude", {"facts.reason": " "}, "reason-missing"),
     ("appeal.investigate", {"facts.findings": ""}, "findings-missing"),

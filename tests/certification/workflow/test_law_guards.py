@@ -47,6 +47,17 @@ CASE_STAFF = (
     INDEPENDENT,
     BY_THE_TEAM,
 )
+PLANS, ORDERS = "application.plan", "application.order_sample"
+REVIEWS = "application.return application.recommend"
+DECIDES, COUNTERSIGNS = "application.grant application.refuse", "application.countersign"
+# Whoever did the one takes none of the steps of the others.
+APART = [
+    ("planning", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
+    ("evaluation", f"{PLANS} {REVIEWS} {DECIDES} {COUNTERSIGNS}"),
+    ("review", f"{PLANS} {ORDERS} {BY_THE_TEAM} {DECIDES} {COUNTERSIGNS}"),
+    ("decision", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {COUNTERSIGNS}"),
+    ("countersignature", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {DECIDES}"),
+]
 JUDGED = "nonconformity.reject nonconformity.close"
 SETTLED = "question.accept_answer question.raise_finding"
 GROUND = "question.accept_ground question.withdraw_ground"
@@ -108,8 +119,10 @@ REFUSED = [
       for steps in CASE_STAFF),
     *((steps, {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest")
       for steps in STAFF_OF_A_PART),
-    (INDEPENDENT, {"evaluators": {ME}}, "took-part-in-evaluation"),
-    (STATUS, {"application.evaluators": {ME}}, "took-part-in-evaluation"),
+    *((steps, {f"hands.{duty}": {ME}}, f"took-part-in-{duty}") for duty, steps in APART),
+    ("application.plan", {"facts.team": [(ME, "document_reviewer"), (2, "lead_verifier")]},
+     "took-part-in-planning"),
+    (STATUS, {"application.hands.evaluation": {ME}}, "took-part-in-evaluation"),
     ("sample.record sample.report test_report.amend test_report.retract",
      {"application.conflicts": [thing(user_id=ME, bars_on=ALWAYS)]}, "conflict-of-interest"),
     (BY_THE_TEAM, {"registrations.0.valid_on": NEVER}, "verifier-not-registered"),
