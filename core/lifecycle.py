@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import JSON, Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Index, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import audit, places
 from core.clock import now
@@ -42,6 +42,12 @@ class StepTaken(Base):
     target: Mapped[Slug]
     reason: Mapped[Reason] = mapped_column(default="")
     files: Mapped[list[str]] = mapped_column(JSON, default=list)  # SHA-256 of what lay before the actor
+
+
+def steps_of(kind: str, model: str) -> "Mapped[list[StepTaken]]":
+    """The `steps` of a thing of this kind, oldest first: those taken on it.  `take` keeps them up to date."""
+    joined = f"and_(StepTaken.kind == '{kind}', foreign(StepTaken.subject_id) == {model}.id)"
+    return relationship("StepTaken", primaryjoin=joined, order_by="StepTaken.id", viewonly=True)
 
 
 Law = Machine[Any]  # of any thing: which type a law rules stands in a table, where no checker follows it
@@ -204,6 +210,8 @@ def _write_down(
             **said,
         )
     )
+    if "steps" in inspect(type(subject)).relationships:
+        db.session.expire(subject, ["steps"])  # those read before do not know of it
     audit.record(actor, f"{machine.kind}.{step}", f"{machine.kind}/{subject.id}", **said)
 
 

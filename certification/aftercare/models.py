@@ -72,6 +72,7 @@ class Surveillance(Base):
     __mapper_args__ = {"version_id_col": version}
 
     certificate: Mapped[Certificate] = relationship(back_populates="surveillance", lazy="joined")
+    steps = lifecycle.steps_of("surveillance", "Surveillance")
     team: Mapped[list["SurveillanceMember"]] = relationship(
         order_by="SurveillanceMember.id", cascade="all, delete-orphan"
     )
@@ -87,7 +88,7 @@ class Surveillance(Base):
     @property
     def hands(self) -> dict[str, set[int]]:
         """Who did which duty in it, by the names of the impartiality law."""
-        done = impartiality.hands("surveillance", lifecycle.history("surveillance", self.id))
+        done = impartiality.hands("surveillance", self.steps)
         return {**done, "evaluation": {member.user_id for member in self.team}}
 
     @property

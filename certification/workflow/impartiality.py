@@ -58,8 +58,8 @@ def _but(duty: str) -> tuple[str, ...]:
 
 FUNCTIONS = {
     "accept": Function(),
-    "plan": Function(apart_from=_but("planning")),
-    # That whoever plans is not of the team is asked when the team is named.
+    "plan": Function(apart_from=JUDGING),
+    # Whoever plans is kept off the team when it is named.
     "evaluate": Function(registered=True, apart_from=JUDGING, declared=True),
     "order": Function(apart_from=JUDGING),
     "test": Function(),

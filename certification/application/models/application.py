@@ -142,6 +142,7 @@ class Application(Base):
         order_by="Question.id", back_populates="application", cascade="all, delete-orphan"
     )
     plan: Mapped["EvaluationPlan | None"] = relationship()
+    steps = lifecycle.steps_of("application", "Application")
     document_review: Mapped["DocumentReview | None"] = relationship(
         primaryjoin="and_(Application.id == DocumentReview.application_id,"
         " DocumentReview.superseded.is_(False))"
@@ -232,7 +233,7 @@ class Application(Base):
     @property
     def hands(self) -> dict[str, set[int]]:
         """Who did which duty in it, by the names of the impartiality law."""
-        done = impartiality.hands("application", lifecycle.history("application", self.id))
+        done = impartiality.hands("application", self.steps)
         return {**done, "evaluation": self.evaluators}
 
     @property

@@ -102,6 +102,7 @@ class Sample(Base):
     results: Mapped[list["TestResult"]] = relationship(
         primaryjoin="and_(Sample.id == TestResult.sample_id, TestResult.superseded.is_(False))",
         order_by="TestResult.id",
+        lazy="selectin",
     )
     custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id", lazy="selectin")
 

@@ -25,7 +25,7 @@ JUDGING = {"review", "decision", "countersignature"}
 # 6.1.2), apart from the duties named (7.5, 7.6, 7.13), declared before the files open.
 ASKED = {
     "accept": set(),
-    "plan": {"evaluation", *JUDGING},
+    "plan": JUDGING,
     "evaluate": {"registered", "declared", *JUDGING},
     "order": JUDGING,
     "test": set(),

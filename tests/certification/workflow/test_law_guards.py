@@ -53,7 +53,7 @@ DECIDES, COUNTERSIGNS = "application.grant application.refuse", "application.cou
 # Whoever did the one takes none of the steps of the others.
 APART = [
     ("planning", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
-    ("evaluation", f"{PLANS} {REVIEWS} {DECIDES} {COUNTERSIGNS}"),
+    ("evaluation", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
     ("review", f"{PLANS} {ORDERS} {BY_THE_TEAM} {DECIDES} {COUNTERSIGNS}"),
     ("decision", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {COUNTERSIGNS}"),
     ("countersignature", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {DECIDES}"),
