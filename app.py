@@ -13,6 +13,7 @@ from catalog import projection
 from catalog.events import EntryStatusChanged
 from certification import notices, steps
 from certification.acts.operations.appeals import give_days_back
+from certification.conversion import operations as conversion
 from certification.events import (
     ActivityDataTouched,
     CertificateIssued,
@@ -39,6 +40,7 @@ from core import (
 )
 from core.db import db
 from procurement import operations as procurement
+from schemes.events import RulePublished
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,6 +52,7 @@ LISTENERS: dict[type, list[events.Listener]] = {
     EntryStatusChanged: [procurement.strike],
     OutageEntered: [give_days_back],
     ActivityDataTouched: [follow_data],
+    RulePublished: [conversion.follow],
 }
 
 # Where work begins: by kind of organisation, and by role for whoever does one thing only.

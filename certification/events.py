@@ -44,7 +44,7 @@ class CertificateReissued(CertificateIssued):
 
     edition: int
     reissued_on: date
-    purpose: str  # change | extension | reduction
+    purpose: str  # change | extension | reduction | conversion
 
 
 @dataclass(frozen=True)

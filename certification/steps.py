@@ -30,6 +30,7 @@ from certification.certificate import notices as certificate
 from certification.certificate import shapes as of_certificates
 from certification.certificate.operations import issue, status
 from certification.clocks.operations import clocks
+from certification.conversion import notices as conversion
 from certification.evaluation import notices as nonconformity
 from certification.evaluation import shapes as of_evaluation
 from certification.evaluation.operations import decision, evaluation, nonconformities, site
@@ -78,7 +79,7 @@ SHAPES = (
     of_aftercare,
 )
 
-TOLD = (application, nonconformity, question, sample, report, certificate, life, appeal)
+TOLD = (application, nonconformity, question, sample, report, certificate, conversion, life, appeal)
 
 
 def one_table(nouns: Iterable[object], name: str) -> dict[Any, Any]:  # entries of whichever table
@@ -118,6 +119,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
     (EVERY_STEP, drafts.follow),
     (steps(APPLICATION, "submit", "resubmit"), submissions.follow),
     (steps(APPLICATION, "issue"), surveillance.lay_plan),
+    (steps(APPLICATION, "issue"), batches.follow_conversion),
     (steps(REPORT), reports.follow),
     (steps(REPORT), batches.follow),
     (steps(SAMPLE, "report") | steps(REPORT), questions.follow_results),

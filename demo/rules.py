@@ -1,9 +1,11 @@
 """Drafts of rules on their way: one still faulty, one before the public, one that waits for approval."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from accounts.actor import NOBODY
+from certification.conversion import operations as conversion
 from core import clock, lifecycle
 from core.clock import today
 from demo.cast import Cast
@@ -17,6 +19,7 @@ EFFECTIVE = date(2027, 7, 1)
 
 
 def leave_drafts(cast: Cast) -> None:
+    _published(cast)
     _begun(cast)
     _approved_by_one(cast)
     _before_the_public(cast)
@@ -32,17 +35,53 @@ def _begun(cast: Cast) -> RuleDraft:
     return draft
 
 
+def _published(cast: Cast) -> None:
+    """The next version of the rule of laptops asks one more document, from a day that is still to come."""
+    author, former = cast.actor("rules@demo.example"), rules.scheme_by_code("cfp-laptop")
+    draft = operations.begin(author, former.id, True)
+    identity = draft.document["identity"] | {"version": "2", "effective_from": EFFECTIVE.isoformat()}
+    document = draft.document | {"identity": identity, "transition": {"months": 6, "source": "演示数据"}}
+    names = {"zh": "管理体系文件", "en": "Management system documents"}
+    kind = {"slug": "management_system", "names": names}
+    operations.write(draft, author, document | {"documents": [*document["documents"], kind]})
+    approve(cast, draft, "新增管理体系文件，其余不变（演示数据）。")
+    last = draft.convert_from
+    lifecycle.take(draft, "publish", cast.actor("approver@demo.example"), convert_by=last)
+    conversion.tell_of_changes()
+
+
+def approve(
+    cast: Cast,
+    draft: RuleDraft,
+    summary: str,
+    speak: Callable[[Cast, RuleDraft], None] = lambda _cast, _draft: None,
+) -> None:
+    """A whole draft through comment, in which the public may `speak`, and both approvals."""
+    author = cast.actor("rules@demo.example")
+    approvers = [cast.actor(f"{name}@demo.example") for name in ("approver", "approver2")]
+    lifecycle.take(draft, "submit", author, summary=summary)
+    start = today() - (PERIOD + 5) * DAY
+    with clock.travel(start):
+        period = {"comment_from": start, "comment_to": start + PERIOD * DAY}
+        lifecycle.take(draft, "open_comment", approvers[0], **period)
+        speak(cast, draft)
+    lifecycle.take(draft, "close_comment", author)
+    lifecycle.take(draft, "ask_approval", author)
+    for approver in approvers:
+        lifecycle.take(draft, "approve", approver)
+
+
 def _next(cast: Cast, code: str, limit: str, summary: str) -> RuleDraft:
     """The next version of a rule, with a stricter limit, under review."""
     author, former = cast.actor("rules@demo.example"), rules.scheme_by_code(code)
     draft = operations.begin(author, former.id, True)
     identity = draft.document["identity"] | {"version": "2", "effective_from": EFFECTIVE.isoformat()}
-    operations.write(draft, author, _stricter(draft.document | {"identity": identity}, limit))
+    operations.write(draft, author, stricter(draft.document | {"identity": identity}, limit))
     lifecycle.take(draft, "submit", author, summary=summary)
     return draft
 
 
-def _stricter(document: dict[str, Any], limit: str) -> dict[str, Any]:  # JSON
+def stricter(document: dict[str, Any], limit: str) -> dict[str, Any]:  # JSON
     first, *others = document["criteria"]
     row = first["rows"][0] | {"limit": limit}
     return document | {"criteria": [first | {"rows": [row, *first["rows"][1:]]}, *others]}

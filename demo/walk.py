@@ -22,6 +22,7 @@ from demo.stories.corrections import corrections
 from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.retest import retest
+from demo.stories.rule_change import rule_change
 from demo.stories.succession import succession
 
 LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
@@ -145,5 +146,6 @@ STORIES = {
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,
     "retest": retest,
+    "rule-change": rule_change,
     "succession": succession,
 }

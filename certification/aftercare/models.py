@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from certification.application.models import Application
 from certification.certificate.models import Certificate
+from certification.conversion.models import RuleChange
 from certification.laboratory.models import TestReport
 from certification.workflow import impartiality
 from certification.workflow import surveillance as law
@@ -178,18 +179,38 @@ class ExpiryReminder(Base):
 
 
 class SuspensionBatch(Base):
-    """Everything that rested on a report when it was taken back; opened once, decided by people.
+    """Everything that rested on a report when it was taken back, or on an earlier version of a rule when the
+    time to convert was over; opened once, decided by people.
 
     `found` is a list of {certificate_id, state}: what each certificate was worth on that day.  Those that
     can be suspended stand before their bodies as proposals whose source is this batch.
     """
 
     __tablename__ = "suspension_batch"
+    __table_args__ = (CheckConstraint("(report_id IS NULL) <> (change_id IS NULL)", name="one_cause"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("test_report.id"), unique=True)
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("rule_change.id"), unique=True)
     found: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # as above
     opened_at: Mapped[datetime] = mapped_column(default=now)
     opened_by: Mapped[Who]
 
-    report: Mapped[TestReport] = relationship(back_populates="batch")
+    report: Mapped[TestReport | None] = relationship(back_populates="batch")
+    change: Mapped[RuleChange | None] = relationship(back_populates="batch")
+
+    @property
+    def source(self) -> str:
+        """What its proposals say they come from."""
+        return "retraction" if self.report else "rule_change"
+
+    @property
+    def cause(self) -> str:
+        return "evidence_retracted" if self.report else "not_converted"
+
+    @property
+    def number(self) -> str:
+        """What it is known by: the number of the report, or the rule and its version."""
+        if self.change:
+            return self.change.number
+        return self.report.number if self.report else ""

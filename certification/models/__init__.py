@@ -26,6 +26,7 @@ from certification.certificate.models import (
     StatusAct,
 )
 from certification.clocks.models import Clock, ClockEntry, Heartbeat, Outage
+from certification.conversion.models import ConversionNotice, RuleChange
 from certification.evaluation.models import (
     Decision,
     DocumentReview,
@@ -64,6 +65,7 @@ __all__ = [
     "CertificateVersion",
     "Competence",
     "ConflictDeclaration",
+    "ConversionNotice",
     "CorrectionPoint",
     "CustodyEntry",
     "Decision",
@@ -86,6 +88,7 @@ __all__ = [
     "Registration",
     "Responsibility",
     "Review",
+    "RuleChange",
     "Sample",
     "SchemeVersion",
     "SheetRow",

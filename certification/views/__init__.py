@@ -13,6 +13,7 @@ from certification.certificate.views.certificates import certificates
 from certification.certificate.views.public import public
 from certification.certificate.views.records import records
 from certification.clocks.views import clocks
+from certification.conversion.views import changes
 from certification.fees.views import fees
 from certification.impartiality.views import impartiality
 from certification.label.views import labels
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     laboratory,
     reports,
     evidence,
+    changes,
     labels,
     certificates,
     life,

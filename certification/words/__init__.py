@@ -5,6 +5,7 @@ from certification.aftercare.words import evidence, life, surveillance
 from certification.application.words import applications, corrections, handover
 from certification.certificate import words as certificates
 from certification.clocks import words as clocks
+from certification.conversion import words as conversion
 from certification.evaluation.words import evaluation, reviews
 from certification.fees import words as fees
 from certification.impartiality import words as impartiality
@@ -15,6 +16,7 @@ from certification.workbooks import words as sheets
 
 WORDS = (
     applications.WORDS
+    | conversion.WORDS
     | evaluation.WORDS
     | evidence.WORDS
     | handover.WORDS

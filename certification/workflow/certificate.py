@@ -22,6 +22,7 @@ CAUSES = {
         "surveillance_finding",
         "change_not_made",
         "evidence_retracted",
+        "not_converted",
         "holder_request",
     ),
     "restore": ("corrected",),
@@ -44,6 +45,7 @@ BECOMES = {
 }
 ENDED_EARLY = ("withdrawn", "cancelled")  # an act ended it before its last day
 FINAL = (*ENDED_EARLY, "superseded")
+ENDING = tuple(kind for kind, state in BECOMES.items() if state in FINAL)  # acts that end it
 STATUSES = ("not_issued", "valid", "suspended", *FINAL, "expired")  # what `status_on` may answer
 NOT_BEGUN = ("not_issued",)
 VALID = ("valid",)  # 有效: the label may be used, the product bought

@@ -9,7 +9,7 @@ from core.demands import reason_given
 from core.machine import Machine, step
 
 KINDS = ("suspend", "restore", "withdraw", "cancel")
-SOURCES = ("holder", "suspension_ended", "surveillance", "retraction")
+SOURCES = ("holder", "suspension_ended", "surveillance", "retraction", "rule_change")
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
 OPEN = ("open",)  # a person is to decide
 POSSIBLE = {

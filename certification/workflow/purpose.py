@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from certification.workflow.certificate import not_in_force
+from certification.workflow.conversion import convertible
 from core.calendar.count import months_after
 from core.clock import today
 from core.machine import Actor, Facts, Guard
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from certification.application.models import Application
     from certification.certificate.models import Certificate
 
-VERSIONS = ("change", "extension", "reduction")  # these lead to a new version of the same certificate
+VERSIONS = (
+    "change",
+    "extension",
+    "reduction",
+    "conversion",
+)  # these lead to a new version of the same certificate
 PURPOSES = ("initial", *VERSIONS, "recertification")
 PARTS = ("documents", "tests", "site")
 
@@ -34,6 +40,8 @@ def purpose_fits(application: "Application", _actor: Actor) -> str | None:
         return closed  # a recertification that was opened in time goes on past the last day
     if recertified(certificate, application.purpose):
         return "certificate-recertified"
+    if application.purpose == "conversion" and (none := convertible(certificate)):
+        return none
     early = again and today() < recertification_from(certificate)
     return "recertification-too-early" if early else _models_fit(application, certificate)
 

@@ -45,6 +45,7 @@ WORK_DOORS = {
         ("certificates.index", _l("证书")),
         ("surveillance.index", _l("跟踪检查")),
         ("evidence.index", _l("证据核对")),
+        ("changes.index", _l("规则换版")),
         ("labels.index", _l("标签")),
         ("impartiality.index", _l("公正性")),
         ("registers.home", _l("登记")),
@@ -65,6 +66,7 @@ WORK_DOORS = {
         ("procurement.editions", _l("清单编制"), "list_editor"),
         ("procurement.lists", _l("采购清单")),
         ("evidence.index", _l("证据核对"), "regulator"),
+        ("changes.index", _l("规则换版"), "regulator"),
         ("rules.index", _l("规则"), "rule_author", "rule_approver"),
     ),
 }

@@ -178,6 +178,7 @@ NotNegative = Annotated[Number, Within(least=0)]
 Share = Annotated[Number, Within(least=0, most=1)]
 Count = Annotated[int, Field(strict=True), Within(least=0, most=3660)]
 Digits = Annotated[int, Field(strict=True), Within(least=0, most=10)]
+Months = Annotated[int, Field(strict=True), Within(least=0, most=120)]
 Years = Annotated[int, Field(strict=True), Within(above=0, most=20)]
 Day = Annotated[date, BeforeValidator(_day)]
 Slug = Annotated[

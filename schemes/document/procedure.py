@@ -10,6 +10,7 @@ from schemes.document.base import (
     Count,
     Digest,
     Digits,
+    Months,
     Name,
     Note,
     NotNegative,
@@ -108,6 +109,13 @@ class Clock(Part):
     term: Literal[TERMS] | None = None  # type: ignore[valid-type]  # likewise
     source: Note
     weak: bool = False
+
+
+class Transition(Part):
+    """How long certificates of earlier versions have to be converted, from the day this one takes over."""
+
+    months: Months
+    source: PerhapsNote = ""
 
 
 class FeeLine(Part):

@@ -20,6 +20,7 @@ from schemes.document.procedure import (
     PersonDays,
     Surveillance,
     Test,
+    Transition,
 )
 
 FORMAT = 1  # of the document; an older one is brought to the newest by a migration
@@ -41,6 +42,7 @@ class Document(Part):
     label: Label
     clocks: Clocks = Field(default_factory=dict)
     fees: tuple[FeeLine, ...] = ()
+    transition: Transition | None = None
 
     @cached_property
     def footprint(self) -> Criterion | None:

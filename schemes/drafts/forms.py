@@ -103,6 +103,7 @@ def proposals(draft: RuleDraft) -> dict[str, dict[str, object]]:
     start: date = today() + DAY
     last = book.current().term(start, current_app.config["COMMENT_DAYS"], "calendar", "same")
     return {
+        "publish": {"convert_by": draft.convert_from},
         "submit": {"summary": draft.summary},
         "open_comment": {"comment_from": start, "comment_to": last},
     }

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
+from core.calendar.count import months_after
 from core.canonical import canonical
 from core.clock import now, today
 from core.columns import Address, Code, Digest, Facts, Name, Reason, Slug, Who
@@ -121,6 +122,16 @@ class RuleDraft(Base):
     def takes_comments_on(self, day: date) -> bool:
         first, last = self.comment_from, self.comment_to
         return self.is_in_comment and first is not None and last is not None and first <= day <= last
+
+    @property
+    def convert_from(self) -> date | None:
+        """The earliest last day on which certificates of earlier versions may be converted: as the document
+        says, or the day the new version takes over; None where the draft takes over from none."""
+        day, transition = self.effective_from, self.document.get("transition")
+        if self.based_on_id is None or day is None:
+            return None
+        given = transition.get("months") if isinstance(transition, dict) else None
+        return months_after(day, given) if type(given) is int else day
 
     @property
     def former_from(self) -> date | None:

@@ -39,6 +39,8 @@ MEMBERS: dict[str, object] = {
     "document.label": _l("标签"),
     "document.clocks": _l("时限"),
     "document.fees": _l("费用项目"),
+    "document.transition": _l("换版"),
+    "transition.months": _l("生效后，旧版证书几个月内换版"),
     "identity.code": _l("规则代码"),
     "identity.version": _l("版本"),
     "identity.family": _l("认证种类"),

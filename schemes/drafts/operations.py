@@ -7,7 +7,7 @@ from datetime import date
 from flask import current_app
 
 from accounts.actor import NOBODY
-from core import audit, jobs
+from core import audit, events, jobs
 from core.calendar import book
 from core.clock import today
 from core.db import db
@@ -20,6 +20,7 @@ from schemes.document import read
 from schemes.drafts import queries
 from schemes.drafts.editor import JSON
 from schemes.drafts.models import DraftComment, DraftHand, RuleDraft
+from schemes.events import RulePublished
 from schemes.models import SchemeVersion
 
 
@@ -52,9 +53,11 @@ def _take_code(draft: RuleDraft) -> None:
 
 
 def _beginning(source: SchemeVersion | None, is_next: bool) -> dict[str, JSON]:
+    return {} if source is None else copy_of(source, is_next)
+
+
+def copy_of(source: SchemeVersion, is_next: bool = False) -> dict[str, JSON]:
     """What identifies a version is never copied: its name and days; of another rule, its code as well."""
-    if source is None:
-        return {}
     document: dict[str, JSON] = json.loads(source.document)
     fresh = {"version", "effective_from", "effective_to"} | (set() if is_next else {"code", "rule"})
     kept = {name: value for name, value in document["identity"].items() if name not in fresh}
@@ -129,8 +132,18 @@ def publish(draft: RuleDraft, actor: Actor, *, convert_by: date | None, **_facts
     draft.published = rules.version(document.identity.code, document.identity.version)
     draft.convert_by = convert_by
     jobs.enqueue("rule.draw", version_id=draft.published.id)
-    if draft.based_on is not None:
-        draft.based_on.superseded_on = document.identity.effective_from
+    if draft.based_on is None or convert_by is None:
+        return
+    about, draft.based_on.superseded_on = document.identity, document.identity.effective_from
+    fact = RulePublished(
+        draft.published.id,
+        draft.based_on.id,
+        about.code,
+        about.version,
+        about.effective_from,
+        convert_by,
+    )
+    events.publish(fact)
 
 
 # What the public says

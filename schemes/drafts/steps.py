@@ -7,6 +7,7 @@ from schemes.drafts import operations
 from schemes.drafts.models import DraftComment, RuleDraft
 from schemes.drafts.shapes import ASKS
 from schemes.drafts.workflow import COMMENT, DRAFT
+from schemes.events import RulePublished
 
 EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key says
     (DRAFT, "submit"): operations.submit,
@@ -22,12 +23,15 @@ PREPARES: dict[Key, Prepare[RuleDraft]] = {
     (DRAFT, "publish"): operations.known_already,
 }
 
+EVENTS: dict[Key, tuple[type, ...]] = {(DRAFT, "publish"): (RulePublished,)}
+
 TABLE = Table(
     {RuleDraft: DRAFT, DraftComment: COMMENT},
     {
         key: Brings(
             prepare=PREPARES.get(key),
             effect=EFFECTS.get(key),
+            events=EVENTS.get(key, ()),
             asks=asks,
         )
         for key, asks in ASKS.items()

@@ -68,8 +68,8 @@ def version_is_new(_draft: "RuleDraft", _actor: Actor, facts: Facts) -> str | No
 
 
 def term_to_convert(draft: "RuleDraft", _actor: Actor, facts: Facts) -> str | None:
-    """Where an earlier version has holders, they are given until a day after the new one is in force."""
-    day, last = draft.effective_from, facts.get("convert_by")
+    """Where an earlier version has holders, they are given as long as the new one says, or longer."""
+    day, last = draft.convert_from, facts.get("convert_by")
     if last is None:
         return "rule-term-missing" if draft.based_on_id else None
     return "rule-term-short" if day and last < day else None

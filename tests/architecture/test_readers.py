@@ -68,6 +68,8 @@ ALLOWED = {
         "certification/certificate/statement.py:stages",
         "certification/application/words/anchors.py:anchor_text",
         "certification/workflow/correction.py:rows_opened",
+        "certification/workflow/conversion.py:beyond",
+        "certification/workflow/conversion.py:_one",
         "core/clock.py:follow_standing",
         "procurement/queries.py:next_number",
     ],

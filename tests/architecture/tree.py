@@ -12,7 +12,18 @@ OFFICES = (
     *("catalog", "procurement", "oversight", "demo"),
 )
 DESKS = (
-    *("workbench", "aftercare", "upkeep", "acts", "questions", "label", "evaluation", "fees", "workbooks"),
+    *(
+        "workbench",
+        "aftercare",
+        "upkeep",
+        "acts",
+        "questions",
+        "conversion",
+        "label",
+        "evaluation",
+        "fees",
+        "workbooks",
+    ),
     *("certificate", "laboratory", "clocks", "impartiality", "application"),
 )
 ROOMS = {

@@ -20,6 +20,8 @@ OWNERS = {
     "appeals.index": "appeals",
     "appeals.show": "appeals",
     "certificates.show": "decision",
+    "changes.index": "officer",
+    "changes.show": "officer",
     "clocks.calendar": "regulator",
     "clocks.outages": "regulator",
     "evidence.batch": "officer",

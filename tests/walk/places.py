@@ -23,6 +23,7 @@ from certification.application.models import Application, ApplicationFile, Submi
 from certification.application.queries.blanks import BLANKS
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
+from certification.conversion.models import RuleChange
 from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
 from certification.fees.models import FeeEntry
 from certification.label.artwork import VARIANTS
@@ -177,6 +178,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("sample_id",)): each(Sample, "sample_id", "state"),
     ("", ("report_id",)): each(TestReport, "report_id", "state", "conclusion"),
     ("", ("batch_id",)): each(SuspensionBatch, "batch_id"),
+    ("", ("change_id",)): each(RuleChange, "change_id"),
     ("", ("number",)): certificates,
     ("acts", ("number",)): acts,
     ("appeals", ("number",)): acts,

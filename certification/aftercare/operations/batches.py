@@ -1,4 +1,5 @@
-"""The suspensions that a retracted report calls for: proposed as one batch, decided by each body."""
+"""The suspensions that a retracted report calls for, or a rule whose time to convert is over: proposed as one
+batch, decided by each body."""
 
 from datetime import date
 
@@ -9,16 +10,16 @@ from certification.aftercare.models import StatusProposal, SuspensionBatch
 from certification.aftercare.operations.proposals import propose
 from certification.application.models import Application, ApplicationFile
 from certification.certificate.models import Certificate
+from certification.conversion import queries as conversion
 from certification.laboratory.models import TestReport
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import tests_passed
 from certification.workflow.proposal import POSSIBLE
+from certification.workflow.purpose import VERSIONS
 from core import lifecycle
 from core.db import db
 from core.errors import NotPermitted, Unmet
 from core.machine import Actor, Facts
-
-CAUSE, SOURCE = "evidence_retracted", "retraction"
 
 
 def follow(report: TestReport, step: str, actor: Actor, _facts: Facts) -> None:
@@ -51,16 +52,59 @@ def open_batch(report: TestReport, actor: Actor) -> SuspensionBatch:
     if report.batch is not None:
         return report.batch
     certificates = certificates_on(report)
-    found = [{"certificate_id": each.id, "state": each.state} for each in certificates]
-    batch = SuspensionBatch(report=report, found=found, opened_by=report.retracted_by or actor.label)
+    batch = SuspensionBatch(report=report, opened_by=report.retracted_by or actor.label)
+    return _fill(batch, certificates, actor)
+
+
+def end_transitions() -> int:
+    """One batch for each change of a rule whose time to convert is over, with every certificate that was not
+    converted; return how many.  Idempotent."""
+    changes = conversion.over()
+    for change in changes:
+        left = list(db.session.scalars(conversion.to_convert(change)))
+        _fill(SuspensionBatch(change=change, opened_by=SYSTEM.label), left, SYSTEM)
+    return len(changes)
+
+
+def _fill(batch: SuspensionBatch, certificates: list[Certificate], actor: Actor) -> SuspensionBatch:
+    """Each with what it was worth; what can be suspended is proposed."""
+    with db.session.no_autoflush:  # the batch is not whole before it says what it found
+        batch.found = [{"certificate_id": each.id, "state": each.state} for each in certificates]
     db.session.add(batch)
     db.session.flush()
-    for certificate in (each for each in certificates if each.stands):
-        reason = f"{report.laboratory_name} {report.number}：{why(report)}"
+    for certificate in (each for each in certificates if "suspend" in POSSIBLE.get(each.state, ())):
         propose(
-            certificate, actor, kind="suspend", cause=CAUSE, reason=reason, source=SOURCE, source_id=batch.id
+            certificate,
+            actor,
+            kind="suspend",
+            cause=batch.cause,
+            reason=reason_of(batch),
+            source=batch.source,
+            source_id=batch.id,
         )
     return batch
+
+
+def reason_of(batch: SuspensionBatch) -> str:
+    """What its proposals begin with: a record of the house, kept as it was written."""
+    if batch.change:
+        return f"{batch.number}：{batch.change.convert_by}"
+    report = batch.report
+    return f"{report.laboratory_name} {report.number}：{why(report)}" if report else ""
+
+
+def certificates_in(batch: SuspensionBatch) -> list[Certificate]:
+    ids = [each["certificate_id"] for each in batch.found]
+    query = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    return list(db.session.scalars(query))
+
+
+def follow_conversion(application: Application, *_taken: object) -> None:
+    """A certificate that was issued anew under the version in force is no longer to be suspended for that."""
+    certificate = application.about
+    for proposal in certificate.proposals if certificate else ():
+        if proposal.is_open and proposal.source == "rule_change" and application.purpose in VERSIONS:
+            lifecycle.take(proposal, "lapse", SYSTEM, reason=application.purpose)
 
 
 def why(report: TestReport) -> str:
@@ -86,7 +130,7 @@ def retire_judgement(application: Application, _actor: Actor, **_facts: object) 
 def open_proposals(batch: SuspensionBatch, body_id: int | None = None) -> list[StatusProposal]:
     """What of the batch is still to be decided, by one body or by all."""
     query = select(StatusProposal).where(
-        StatusProposal.source == SOURCE, StatusProposal.source_id == batch.id, StatusProposal.is_open
+        StatusProposal.source == batch.source, StatusProposal.source_id == batch.id, StatusProposal.is_open
     )
     found = db.session.scalars(query.order_by(StatusProposal.id))
     return [each for each in found if body_id in (None, each.certificate.body_id)]
@@ -98,7 +142,7 @@ def carry_out(batch: SuspensionBatch, actor: Actor, *, until: date | None, reaso
     All of them or none: the first that may not be suspended is named and the whole is refused.  Done
     again it finds nothing to do.
     """
-    bodies = {certificate.body_id for certificate in certificates_on(batch.report)}
+    bodies = {certificate.body_id for certificate in certificates_in(batch)}
     if "decision_maker" not in actor.roles or actor.organisation_id not in bodies:
         raise NotPermitted("role-not-held", step="suspend")
     suspended = []
@@ -106,7 +150,7 @@ def carry_out(batch: SuspensionBatch, actor: Actor, *, until: date | None, reaso
         if "suspend" not in POSSIBLE.get(certificate.state, ()):
             continue
         try:
-            lifecycle.take(certificate, "suspend", actor, cause=CAUSE, reason=reason, until=until)
+            lifecycle.take(certificate, "suspend", actor, cause=batch.cause, reason=reason, until=until)
         except Unmet as refused:
             raise Unmet(refused.slug, **refused.detail | {"certificate": certificate.number}) from refused
         suspended.append(certificate)

@@ -130,26 +130,22 @@ def every_batch(actor: Actor) -> list[SuspensionBatch]:
 
 def _concerns(actor: Actor, found: SuspensionBatch) -> bool:
     if actor.kind == "certification_body":
-        bodies = {certificate.body_id for certificate in _certificates(found)}
-        return actor.organisation_id in bodies | {found.report.application.body_id}
+        bodies = {certificate.body_id for certificate in batches.certificates_in(found)}
+        return actor.organisation_id in bodies | (
+            {found.report.application.body_id} if found.report else set()
+        )
     return actor.kind == "regulator" and "regulator" in actor.roles
 
 
 def lines(actor: Actor, found: SuspensionBatch) -> list[Line]:
     """The certificates of the batch: a body sees its own, the regulator every one."""
     query = select(StatusProposal).where(
-        StatusProposal.source == batches.SOURCE, StatusProposal.source_id == found.id
+        StatusProposal.source == found.source, StatusProposal.source_id == found.id
     )
     proposals = {each.certificate_id: each for each in db.session.scalars(query)}
     then = {each["certificate_id"]: each["state"] for each in found.found}
     return [
         Line(each, then[each.id], proposals.get(each.id), each.body_id == actor.organisation_id)
-        for each in _certificates(found)
+        for each in batches.certificates_in(found)
         if actor.kind == "regulator" or each.body_id == actor.organisation_id
     ]
-
-
-def _certificates(found: SuspensionBatch) -> list[Certificate]:
-    ids = [each["certificate_id"] for each in found.found]
-    query = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
-    return list(db.session.scalars(query))

@@ -12,6 +12,7 @@ from certification.certificate.models import Certificate, CertificateVersion
 from certification.certificate.queries import certificates
 from certification.label.models import LabelUse
 from certification.workflow.certificate import not_in_force
+from certification.workflow.conversion import convertible
 from certification.workflow.purpose import (
     PURPOSES,
     days_late,
@@ -61,6 +62,8 @@ def _hindrance(certificate: Certificate, purpose: str) -> tuple[()] | tuple[str]
         return ("certificate-recertified",)
     if certificate.open_cases:
         return ("case-is-open",)
+    if purpose == "conversion" and (none := convertible(certificate)):
+        return (none,)
     first = recertification_from(certificate)
     early = purpose == "recertification" and today() < first
     return ("recertification-too-early", first) if early else ()

@@ -86,8 +86,7 @@ def _page(
 
 
 def _beginning(found: "SuspensionBatch") -> dict[str, object]:
-    report = found.report
-    return {"version": 0, "reason": f"{report.laboratory_name} {report.number}：{batches.why(report)}"}
+    return {"version": 0, "reason": batches.reason_of(found)}
 
 
 def _body(actor: Actor) -> int | None:

@@ -26,6 +26,7 @@ WORDS = {
     "test_report.step.annul": Word(_l("监管部门责令撤回报告"), "", "alert"),
     "application.step.fall_back": Word(_l("检测依据失效，退回评审"), "", "undo"),
     "cause.evidence_retracted": Word(_l("作为依据的检测报告被撤回")),
+    "cause.not_converted": Word(_l("规则换版期满没有换版")),
     "seal.intact": Word(_l("封条完好")),
     "seal.broken": Word(_l("封条破损或不符")),
     "report.title": Word(_l("检测报告")),

@@ -7,6 +7,7 @@ from certification.application.models import Application, ApplicationFile, Produ
 from certification.application.operations.applications import create_application
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.workflow.certificate import not_in_force
+from certification.workflow.conversion import convertible
 from certification.workflow.correction import TEXTS
 from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertified
 from core import audit
@@ -81,6 +82,8 @@ def _may_open(certificate: Certificate, actor: Actor, purpose: str) -> None:
     if recertified(certificate, purpose):
         number = certificate.replaced_by.number if certificate.replaced_by else ""
         raise Unmet("certificate-recertified", number=number)
+    if purpose == "conversion" and (none := convertible(certificate)):
+        raise Unmet(none)
     first = recertification_from(certificate)
     if purpose == "recertification" and today() < first:
         raise Unmet("recertification-too-early", first=first.isoformat())

@@ -249,7 +249,7 @@ A_PERSON_DECIDED = {
     "certification/aftercare/operations/surveillance.py": "a certificate that a person ended",
     "certification/questions/operations.py": "a question about facts that a person has changed since",
 }
-GATED = {"close_settled", "terminate_overdue", "escalate_overdue", "prepare_withdrawals"}
+GATED = {"close_settled", "terminate_overdue", "escalate_overdue", "prepare_withdrawals", "end_transitions"}
 HARMLESS = {
     "ask_about_drafts": "asks, of what is not handed in yet",
     "begin_own": "the key of the installation itself",
@@ -258,6 +258,7 @@ HARMLESS = {
     "remind_of_deadlines": "tells",
     "remind_of_expiry": "tells",
     "remind_of_registers": "tells",
+    "tell_of_changes": "tells",
 }
 
 

@@ -1,0 +1,1 @@
+"""What a new version of a rule asks of the certificates of earlier ones."""

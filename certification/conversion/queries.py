@@ -1,0 +1,154 @@
+"""Which certificates a new version of a rule concerns, what each lacks, and which case converts it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from accounts.actor import Actor
+from certification.application.models import Application
+from certification.certificate.models import Certificate, StatusAct
+from certification.conversion.models import ConversionNotice, RuleChange
+from certification.workflow import conversion as law
+from certification.workflow.certificate import ENDING
+from certification.workflow.conversion import Known, Lacks
+from certification.workflow.judgement import effective
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, paginate
+from schemes.document import Document
+from schemes.models import SchemeVersion
+
+
+def may_see(actor: Actor) -> bool:
+    return actor.kind == "certification_body" or "regulator" in actor.roles
+
+
+def change_of(actor: Actor, change_id: int) -> RuleChange:
+    found = db.session.get(RuleChange, change_id)
+    if found is None or not may_see(actor):
+        raise NotFound("rule-change-not-found")
+    return found
+
+
+def changes(page: int = 1, size: int = 20) -> Page[RuleChange]:
+    return paginate(select(RuleChange).order_by(RuleChange.id.desc()), page, size)
+
+
+def running() -> list[RuleChange]:
+    """Those whose time to convert is not over."""
+    query = select(RuleChange).where(RuleChange.convert_by >= today()).order_by(RuleChange.id)
+    return list(db.session.scalars(query))
+
+
+def over() -> list[RuleChange]:
+    """Those whose time is over and that have no batch yet."""
+    query = select(RuleChange).where(RuleChange.convert_by < today(), ~RuleChange.batch.has())
+    return list(db.session.scalars(query.order_by(RuleChange.id)))
+
+
+def to_convert(change: RuleChange) -> Select[Certificate]:
+    """Certificates of earlier versions of the rule that nothing has ended."""
+    earlier = (SchemeVersion.code == change.scheme.code) & (
+        SchemeVersion.effective_from < change.scheme.effective_from
+    )
+    query = select(Certificate).join(SchemeVersion, SchemeVersion.id == Certificate.scheme_id).where(earlier)
+    return standing(query).order_by(Certificate.id)
+
+
+def standing(query: Select[Certificate]) -> Select[Certificate]:
+    """Those that neither a day nor an act has ended."""
+    ended = Certificate.acts.any((StatusAct.kind.in_(ENDING)) & (StatusAct.on <= today()))
+    return query.where(Certificate.valid_to >= today(), ~ended)
+
+
+def told(change: RuleChange) -> Iterable[tuple[Certificate, set[str]]]:
+    """Each certificate that is to be converted, with the leads its holder was told of."""
+    sent: dict[int, set[str]] = defaultdict(set)
+    rows = select(ConversionNotice).where(ConversionNotice.change_id == change.id)
+    for row in db.session.scalars(rows):
+        sent[row.certificate_id].add(row.lead)
+    for certificate in db.session.scalars(to_convert(change)):
+        yield certificate, sent[certificate.id]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One certificate under an earlier version: what it lacks, and the case that converts it."""
+
+    certificate: Certificate
+    lacks: Lacks
+    case: Application | None
+
+    @property
+    def last(self) -> date:
+        return self.certificate.valid_to
+
+
+def lines(actor: Actor, change: RuleChange, page: int = 1, size: int = 20) -> Page[Line]:
+    """A body sees its own certificates, the regulator every one."""
+    query = to_convert(change).options(selectinload(Certificate.acts), selectinload(Certificate.models))
+    if actor.kind == "certification_body":
+        query = query.where(Certificate.body_id == actor.organisation_id)
+    found = paginate(query, page, size)
+    shown = [line(change.scheme.rules, each) for each in found.items]
+    return Page(shown, found.number, found.size, found.total, found.name)
+
+
+def line(document: Document, certificate: Certificate) -> Line:
+    case = next((case for case in certificate.open_cases if case.purpose == "conversion"), None)
+    return Line(certificate, law.lacks(document, known_of(document, certificate)), case)
+
+
+def known_of(document: Document, certificate: Certificate) -> Known:
+    """What is stored of the product; the tests of an earlier version where this one was issued without."""
+    cases = [version.application for version in reversed(certificate.versions)]
+    tested = next((case for case in cases if case.reports), cases[0])
+    return known(document, cases[0], tested)
+
+
+def known(document: Document, case: Application, tested: Application) -> Known:
+    results = effective(tested.reports)
+    exact = case.footprint.exact if case.footprint else None
+    return Known(
+        product=case.parameters,
+        models=tuple(model.parameters for model in case.models),
+        figures=law.figures(document, exact, results),
+        tested={result.item: result.method for result in results},
+        files={file.kind for file in case.current_files},
+    )
+
+
+def demands(case: Application) -> Lacks | None:
+    """What a case that converts a certificate has to bring: what the certificate lacks and the case has not
+    handed in; None for other cases."""
+    certificate = case.about
+    if case.purpose != "conversion" or certificate is None:
+        return None
+    document = case.scheme.rules
+    before = known_of(document, certificate)
+    here = known(document, case, case)
+    figures = {**before.figures, **(here.figures if case.footprint else {})}
+    return law.lacks(
+        document,
+        Known(here.product, here.models, figures, {**before.tested, **here.tested}, here.files),
+    )
+
+
+def of_certificate(certificate: Certificate) -> RuleChange | None:
+    """The newest change that the certificate is to follow, if one does not wait for its day any more."""
+    query = (
+        select(RuleChange)
+        .join(SchemeVersion, SchemeVersion.id == RuleChange.scheme_id)
+        .where(
+            SchemeVersion.code == certificate.scheme.code,
+            SchemeVersion.effective_from > certificate.scheme.effective_from,
+        )
+        .order_by(SchemeVersion.effective_from.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)

@@ -1,0 +1,14 @@
+"""The words of a change of a rule: what is told, and why something is not done."""
+
+from core.i18n import _l
+from core.words import Word
+
+WORDS = {
+    "notice.certificate.convert": Word(
+        _l("证书 {certificate}（{product}）：规则 {version} 自 {from}起施行，请在 {convert_by}前换版")
+    ),
+    "notice.rule_change.open": Word(
+        _l("规则 {version} 已公布，旧版证书在 {convert_by}前换版，请看涉及的证书")
+    ),
+    "refusal.rule-change-not-found": Word(_l("没有这次规则变更，或者您不能查看")),
+}
