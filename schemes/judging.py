@@ -20,10 +20,12 @@ PASS, FAIL, UNDECIDED, UNKNOWN = OUTCOMES = ("pass", "fail", "undecided", "unkno
 
 @dataclass(frozen=True)
 class Figure:
-    """A value in the unit of the scheme, and its expanded uncertainty where one is stated."""
+    """A value in the unit of the scheme, and its expanded uncertainty where one is stated.  `rule` is that of
+    the report it stands in, which decides where the scheme leaves it open."""
 
     value: Fraction
     uncertainty: Fraction | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,37 @@ def total(document: Document, judged: tuple[Judged, ...]) -> Sum:
     return Sum(PASS, order[max((order.index(each.grade) for each in judged if each.grade), default=0)])
 
 
-def on_footprint(document: Document, value: Fraction) -> str:
-    """The outcome of the criterion about the footprint, by its value alone; pass where there is none."""
+def on_footprint(document: Document, value: Fraction, parameters: Mapping[str, Value] | None = None) -> str:
+    """The outcome of the criterion about the footprint, by its value and class; pass where there is none."""
     found = document.footprint
-    return PASS if found is None else _judged(document, found, {}, {"footprint": Figure(value)}).outcome
+    if found is None:
+        return PASS
+    return _judged(document, found, parameters or {}, {"footprint": Figure(value)}).outcome
+
+
+def on(
+    document: Document,
+    quantity: str,
+    parameters: Mapping[str, Value],
+    figures: Mapping[str, Figure],
+) -> tuple[Judged, ...]:
+    """The criteria that ask this figure."""
+    asked = (each for each in document.criteria if each.quantity == quantity)
+    return tuple(_judged(document, each, parameters, figures) for each in asked)
+
+
+def row_of(document: Document, criterion: Criterion, parameters: Mapping[str, Value]) -> int | None:
+    """The row of the table that a product belongs to."""
+    fields = document.fields
+    return next((n for n, row in enumerate(criterion.rows) if fits(row, parameters, fields)), None)
+
+
+def limits_of(
+    document: Document, criterion: Criterion, parameters: Mapping[str, Value]
+) -> dict[str, Decimal | None]:
+    """By grade, or by the empty name; none where the product belongs to no row."""
+    index = row_of(document, criterion, parameters)
+    return {} if index is None else _limits(criterion, criterion.rows[index], parameters)
 
 
 def _judged(
@@ -80,8 +109,7 @@ def _judged(
     parameters: Mapping[str, Value],
     figures: Mapping[str, Figure],
 ) -> Judged:
-    fields = document.fields
-    index = next((n for n, row in enumerate(criterion.rows) if fits(row, parameters, fields)), None)
+    index = row_of(document, criterion, parameters)
     figure = _compared(document, criterion, parameters, figures)
     if index is None or figure is None:
         return Judged(criterion, UNKNOWN, index)
@@ -142,6 +170,12 @@ OPERATIONS = {
 }
 
 
+def spelt(value: Fraction) -> Decimal:
+    """In as many digits as anybody reads, without zeros that say nothing."""
+    found = rounded(value, 12)
+    return found.normalize() if found else Decimal(0)
+
+
 def _scaled(figure: Figure, times: Fraction) -> Figure:
     wide = None if figure.uncertainty is None else figure.uncertainty * times
     return Figure(figure.value * times, wide)
@@ -161,7 +195,10 @@ def _rule_of_test(document: Document, criterion: Criterion) -> str | None:
 
 
 def _band(rule: str | None, figure: Figure) -> Fraction | None:
-    """By how much the limit must be met; None where that is not known."""
+    """By how much the limit must be met; None where that is not known.  What the scheme leaves open, a report
+    decides, and one that states no uncertainty claims to have none."""
+    if rule is None and figure.rule == "guard_band":
+        return figure.uncertainty or Fraction(0)
     return figure.uncertainty if rule == "guard_band" else Fraction(0)
 
 

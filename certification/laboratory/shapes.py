@@ -128,7 +128,7 @@ ASKS = {
 
 def report(found: TestReport) -> dict[str, object]:
     """A report as it is answered; its results stand beside what is asked of them and what is left."""
-    items = {item["slug"]: item for item in found.application.scheme.tests}
+    items = {item["slug"]: item for item in found.sample.tests}
     results = [
         {
             "item": row.item,

@@ -16,6 +16,8 @@ WORDS = {
         "product-claims-system": _l(
             "产品名称、系列和规格里不能写管理体系认证：产品证书不表明体系通过认证，请删去"
         ),
+        "parameters-missing": _l("产品参数没有填全，请看“产品与型号”里标着必填的"),
+        "product-in-no-class": _l("有的型号不在限值表的任何一档里，请检查它的参数"),
         "models-missing": _l("至少填写一个规格型号"),
         "model-twice": _l("型号 {code} 填了两次，请删去一行"),
         "person-named-twice": _l("同一个人在同一分工里只能写一次"),
@@ -96,6 +98,7 @@ WORDS = {
         "conclusion-not-signed": _l("认证决定还没有签署"),
         "not-countersigned": _l("机构负责人还没有会签"),
         "footprint-in-another-unit": _l("碳足迹的声明单位或边界与规则不同，不能比较"),
+        "criterion-not-met": _l("有的准则没有达到，请看“准则与判定”"),
         "footprint-over-limit": _l("碳足迹超过规则的限值"),
         "factor-from-memory": _l("有排放因子没有可查的来源，不能据以决定"),
         "gwp-not-of-scheme": _l("增温潜势由认证规则规定，是 {gwp}"),

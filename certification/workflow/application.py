@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from certification.workflow import parts
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
+from certification.workflow.criteria import classless
 from certification.workflow.evaluation import (
     RECOMMENDATIONS,
     documents_passed,
@@ -34,6 +35,7 @@ from certification.workflow.site import record_complete
 from core.clock import today
 from core.demands import needs, one_of, reason_given
 from core.machine import Actor, Facts, Machine, Ruled, step
+from schemes.stated import fitting, lacking
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -121,6 +123,26 @@ def about_a_product(application: "Application", _actor: Actor) -> str | None:
 
 def models_listed(application: "Application", _actor: Actor) -> str | None:
     return None if application.models else "models-missing"
+
+
+def parameters_stated(application: "Application", _actor: Actor) -> str | None:
+    """What the rule requires of the product and of every model."""
+    models = [model.parameters for model in application.models]
+    own, theirs = lacking(application.scheme.rules, application.parameters, models)
+    return "parameters-missing" if own or any(theirs) else None
+
+
+def parameters_fit(application: "Application", _actor: Actor) -> str | None:
+    """What stands is what the rule would read today."""
+    rules, day = application.scheme.rules, today()
+    said = [("product", application.parameters)] + [("model", each.parameters) for each in application.models]
+    fits = all(fitting(rules, per, values, day) == values for per, values in said)
+    return None if fits else "parameters-wrong"
+
+
+def product_in_a_class(application: "Application", _actor: Actor) -> str | None:
+    """Every model belongs to a row of every table of limits."""
+    return "product-in-no-class" if any(classless(application)) else None
 
 
 def files_complete(application: "Application", _actor: Actor) -> str | None:
@@ -214,6 +236,11 @@ def value_within_limit(application: "Application", _actor: Actor) -> str | None:
     return None if parts.footprint(application).met else "footprint-over-limit"
 
 
+def criteria_met(application: "Application", _actor: Actor) -> str | None:
+    """What the rule asks of parameters, derived figures and results, each by the class of the product."""
+    return None if parts.criteria(application).met else "criterion-not-met"
+
+
 def factors_support_decision(application: "Application", _actor: Actor) -> str | None:
     """No factor is from memory, and no gas counts whose warming the sources do not agree on."""
     if (footprint := application.footprint) is None:
@@ -249,6 +276,9 @@ COMPLETE = (
     product_named,
     about_a_product,
     models_listed,
+    parameters_stated,
+    parameters_fit,
+    product_in_a_class,
     files_complete,
     models_read,
     inventory_filled,
@@ -316,8 +346,8 @@ APPLICATION = Machine(
          demands=[needs("review-incomplete", "recommendation", "text"),
                   one_of("review-incomplete", "recommendation", *RECOMMENDATIONS)]),
     step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
-         recommended_grant, footprint_in_scheme_unit, value_within_limit, factors_support_decision,
-         body_in_scope,
+         recommended_grant, footprint_in_scheme_unit, value_within_limit, criteria_met,
+         factors_support_decision, body_in_scope,
          demands=[needs("signature-missing", "signed")]),
     step("refuse", "pending_decision", "refused", "decision_maker", clear_to("decide"),
          demands=[reason_given, needs("signature-missing", "signed")]),

@@ -63,7 +63,7 @@ def no_open_question(application: "Application", _actor: Actor) -> str | None:
 
 
 def some_part_failed(application: "Application", _actor: Actor) -> str | None:
-    evaluated = (parts.documents, parts.tests, parts.site, parts.findings)
+    evaluated = (parts.documents, parts.tests, parts.site, parts.findings, parts.criteria)
     return None if any(part(application).failed for part in evaluated) else "nothing-failed"
 
 

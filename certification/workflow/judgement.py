@@ -2,43 +2,18 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from certification.workflow.report import STANDING
-from schemes import judging
-from schemes.judging import STRICT, UPPER
+from schemes.judging import UPPER
 
 if TYPE_CHECKING:
     from certification.laboratory.models import TestReport, TestResult
-    from schemes.models import SchemeVersion
 
 VERDICTS = ("pass", "fail", "undecided", "reported")
 FAILED = ("fail", "undecided")  # these are not enough
 CONCLUSIONS = ("pass", "fail", "reported")  # of a whole report
 RULES = ("simple", "guard_band")
-
-
-def verdict(
-    comparator: str | None,
-    limit: Decimal | None,
-    value: Decimal,
-    uncertainty: Decimal | None,
-    rule: str,
-) -> str:
-    """pass, fail, undecided or reported (no requirement).
-
-    `comparator` is le, lt, ge or gt.  Under the rule `guard_band` the expanded
-    uncertainty narrows the acceptance zone (W = U): a value that meets the
-    limit but lies inside the band can be judged neither way.
-    """
-    if comparator is None or limit is None:
-        return "reported"
-    distance = _distance(comparator, limit, value)
-    if distance < 0 or (distance == 0 and comparator in STRICT):
-        return "fail"
-    band = (uncertainty or Decimal(0)) if rule == "guard_band" else Decimal(0)
-    return "pass" if distance >= band else "undecided"
 
 
 def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Decimal | None:
@@ -50,12 +25,6 @@ def margin(comparator: str | None, limit: Decimal | None, value: Decimal) -> Dec
 
 def _distance(comparator: str, limit: Decimal, value: Decimal) -> Decimal:
     return limit - value if comparator in UPPER else value - limit
-
-
-def over_limit(value: Fraction, scheme: "SchemeVersion") -> bool:
-    """By GB/T 8170 the full value is held against a limit, so that what lies on it is not above it, or the
-    rounded one where the scheme says so.  What has no limit is never above it."""
-    return judging.on_footprint(scheme.rules, value) != judging.PASS
 
 
 def conclusion(verdicts: set[str]) -> str:
@@ -77,10 +46,16 @@ def undecided(result: "TestResult") -> bool:
 
 def effective(reports: Iterable["TestReport"]) -> list["TestResult"]:
     """The results that count: of reports that stand, the latest of each line of retests, item by item."""
-    latest: dict[tuple[int, str], TestResult] = {}
+    return [result for _model, result, _rule in measured(reports)]
+
+
+def measured(reports: Iterable["TestReport"]) -> list[tuple[str, "TestResult", str]]:
+    """The results that count, each with the model it was measured on and the rule its report decides by."""
+    latest: dict[tuple[int, str], tuple[str, TestResult, str]] = {}
     for report in reports:
         if report.state in STANDING:
-            latest |= {(report.sample.chain, result.item): result for result in report.results}
+            about, rule = report.sample, report.decision_rule
+            latest |= {(about.chain, result.item): (about.model, result, rule) for result in report.results}
     return list(latest.values())
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from certification.workflow.judgement import FAILED, over_limit
+from certification.workflow.criteria import NOT_ENOUGH, Line, footprint_criteria, verdict
+from certification.workflow.judgement import FAILED
 from certification.workflow.nonconformity import CLOSED
+from schemes.judging import PASS, UNKNOWN
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -66,11 +68,23 @@ def questions(case: "Application") -> Part:
 
 
 def footprint(case: "Application") -> Part:
-    """The value against the scheme's limit, as the scheme compares; a scheme without one asks for none."""
-    scheme, found = case.scheme, case.footprint
-    if not scheme.rules.is_plain:
-        return Part(met=False)
-    if scheme.limit_value is None or found is None:
-        return Part(planned=scheme.limit_value is not None)
-    over = over_limit(found.exact, scheme)
-    return Part(True, not over, over)
+    """The value against the limit of its class, as the scheme compares; without one nothing is asked."""
+    asked = footprint_criteria(case)
+    planned = any(end is not None for each in asked for row in each.rows for end in row.limits.values())
+    if not planned or case.footprint is None:
+        return Part(planned)
+    return _judged(verdict(case).on("footprint"))
+
+
+def criteria(case: "Application") -> Part:
+    """What the rule asks besides: of parameters, of figures derived from them, and of results by class.  In a
+    plain rule all that is asked is the footprint and the tests, which are parts of their own."""
+    if case.scheme.rules.is_plain:
+        return Part(planned=False)
+    return _judged([line for line in verdict(case).lines if line.criterion.quantity != "footprint"])
+
+
+def _judged(lines: list[Line]) -> Part:
+    outcomes = {line.judged.outcome for line in lines}
+    lacking = tuple(line.criterion.slug for line in lines if line.judged.outcome == UNKNOWN)
+    return Part(bool(lines), outcomes <= {PASS}, bool(outcomes & set(NOT_ENOUGH)), lacking)

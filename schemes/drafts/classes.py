@@ -8,6 +8,9 @@ from core.words import unit_text
 from schemes.called import called
 from schemes.document import Criterion, Document, LimitRow, Match
 from schemes.drafts import names
+from schemes.judging import Judged, spelt
+
+SIGNS = {"le": "≤", "lt": "<", "ge": "≥", "gt": ">"}
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,40 @@ def _limits(document: Document, criterion: Criterion) -> Limits:
         unit=criterion.unit,
         comparator=str(names.chosen("criterion.comparator", criterion.comparator)),
         grades=tuple(called(grade.names) for grade in grades),
-        classes=tuple((_class(document, row), _figures(row, slugs)) for row in criterion.rows),
+        classes=tuple((class_of(document, row), _figures(row, slugs)) for row in criterion.rows),
         source="，".join(filter(None, (criterion.source.text, criterion.source.clause))),
         demo=criterion.source.demo,
+    )
+
+
+@dataclass(frozen=True)
+class Held:
+    """One criterion as it was judged: `products` is the class, "" where there is but one; `limits` are
+    (grade, limit), the grade "" where there are none; `outcome` is a slug of schemes.judging."""
+
+    name: str
+    products: str
+    value: Decimal | None
+    unit: str
+    comparator: str
+    limits: tuple[tuple[str, Decimal | None], ...]
+    outcome: str
+    grade: str
+
+
+def held(document: Document, judged: Judged) -> Held:
+    criterion, grades = judged.criterion, document.identity.conclusion.grades
+    named = {"": "", **{grade.slug: called(grade.names) for grade in grades}}
+    row = None if judged.row is None else criterion.rows[judged.row]
+    return Held(
+        name=called(criterion.names),
+        products="" if row is None else class_of(document, row),
+        value=None if judged.held is None else spelt(judged.held),
+        unit=criterion.unit,
+        comparator=SIGNS[criterion.comparator],
+        limits=tuple((named[grade], limit) for grade, limit in judged.limits.items()),
+        outcome=judged.outcome,
+        grade=named[judged.grade],
     )
 
 
@@ -45,7 +79,7 @@ def _figures(row: LimitRow, grades: tuple[str, ...]) -> tuple[Decimal | None, ..
     return tuple(row.grades.get(slug, row.limit) for slug in grades) or (row.limit,)
 
 
-def _class(document: Document, row: LimitRow) -> str:
+def class_of(document: Document, row: LimitRow) -> str:
     """Which products a row holds; "" where it holds all."""
     return str(_("，")).join(matched(document, match) for match in row.when)
 

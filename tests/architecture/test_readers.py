@@ -112,6 +112,8 @@ ALLOWED = {
         "schemes/judging.py:_held",
         "schemes/judging.py:_outcome",
         "schemes/judging.py:figure_of",
+        "certification/laboratory/operations/testing.py:judge",
+        "certification/workflow/criteria.py:_results",
         "schemes/stated.py:_within",
         "catalog/queries/overview.py:Peers.rank",
         "catalog/queries/overview.py:Peers.strip",

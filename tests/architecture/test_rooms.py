@@ -36,7 +36,7 @@ SPECIAL = {
 AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
-    "certificate": {"attested", "document", "keys", "statement"},
+    "certificate": {"attested", "document", "facts", "keys", "statement"},
     "fees": {"reckoning"},
     "label": {"artwork"},
     "workbooks": {"difference", "exchange"},

@@ -18,6 +18,7 @@ from certification.evaluation.models import Nonconformity
 from certification.laboratory.models import TestResult
 from certification.workflow import parts
 from certification.workflow.appeal import appeal_clock
+from certification.workflow.criteria import unmet
 from certification.workflow.judgement import effective, failing
 from core import audit, fonts, jobs
 from core.calendar import book
@@ -27,6 +28,7 @@ from core.db import db
 from core.machine import Actor, Facts
 from core.series import take_next
 from core.words import unit_text, word
+from schemes.drafts.classes import Held, held
 
 Told = Application | Nonconformity | Certificate | Appeal  # whose steps are told in writing
 
@@ -185,13 +187,34 @@ def _lines(on: str, text: str) -> list[dict[str, str]]:
 
 def criteria_missed(application: Application) -> list[dict[str, str]]:
     """Every criterion the record shows not to be met, with the fact it rests on."""
+    plain = application.scheme.rules.is_plain
     return [
         *_documents(application),
-        *_tests(application),
+        *(_tests(application) if plain else ()),
         *_site(application),
         *_findings(application),
-        *_limit(application),
+        *(_limit(application) if plain else _by_class(application)),
     ]
+
+
+def _by_class(application: Application) -> list[dict[str, str]]:
+    """The criteria of a rule that knows classes and grades, each with the row it was held to."""
+    rules = application.scheme.rules
+    with force_locale("zh"):  # as the rest of the letter
+        told = [(line.model, held(rules, line.judged)) for line in unmet(application)]
+        return [{"on": f"准则：{each.name}", "text": _held(model, each)} for model, each in told]
+
+
+def _held(model: str, each: Held) -> str:
+    unit = _unit(each.unit)
+    about = "，".join(part for part in (model and f"型号 {model}", each.products) if part)
+    asked = [
+        f"{grade} {each.comparator} {limit:f}".strip() for grade, limit in each.limits if limit is not None
+    ]
+    value = "" if each.value is None else f"{each.value:f} {unit}".strip()
+    limits = f"要求 {'，'.join(asked)} {unit}".strip()
+    said = f"{value}，{limits}，{word(f'verdict.{each.outcome}')}"
+    return f"{about}：{said}" if about else said
 
 
 def _documents(application: Application) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from accounts.models import Membership, Organisation
 from carbon.models import Footprint, Inventory
 from carbon.operations import weights
+from carbon.operations.spreads import of_frozen
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
-from certification.workflow import impartiality
-from certification.workflow.judgement import over_limit, verdicts
+from certification.workflow import criteria, impartiality
+from certification.workflow.judgement import verdicts
 from certification.workflow.materiality import unproved
 from certification.workflow.purpose import PARTS, PURPOSES
 from core import lifecycle
@@ -271,7 +273,23 @@ class Application(Base):
     @property
     def is_over_limit(self) -> bool:
         """Whether the footprint that was handed in is above the limit of its scheme."""
-        return self.footprint is not None and over_limit(self.footprint.exact, self.scheme)
+        return self.footprint is not None and criteria.over_limit(self.footprint.exact, self)
+
+    @property
+    def footprint_limit(self) -> Decimal | None:
+        """What its footprint must not exceed, by the class of the product."""
+        return criteria.limit(self)
+
+    @property
+    def footprint_width(self) -> Fraction | None:
+        """The expanded uncertainty of the footprint: half of what 95 % of it may lie in; None if unstated."""
+        found = self.footprint and of_frozen(self.footprint, None)
+        return Fraction(found.computed.high - found.computed.low) / 2 if found else None
+
+    @property
+    def verdict(self) -> criteria.Verdict:
+        """What it comes to, criterion by criterion."""
+        return criteria.verdict(self)
 
     def competent_people(self, day: date) -> set[int]:
         """Who of the body is registered for this family of schemes on `day`."""

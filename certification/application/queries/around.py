@@ -30,7 +30,7 @@ def around(case: Application) -> Around:
     )
     return Around(
         region=case.factory.get("region", ""),
-        limit=scheme.limit_value,
+        limit=case.footprint_limit,
         certificates=scheme.counts_certificates,
         fuel_default=scheme.fuel_default,
         tolerances=scheme.tolerances,

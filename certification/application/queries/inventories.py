@@ -19,11 +19,10 @@ from carbon.units import OFFERED, convertible
 from certification.application.models import Application
 from certification.application.queries.around import around
 from certification.application.queries.ledgers import BESIDE, Ledger, frozen_ledgers, typed_ledgers
-from certification.workflow.judgement import over_limit
+from certification.workflow.criteria import over_limit
 from core.errors import Invalid
 from core.i18n import _, language
 from core.words import sentence, unit_text, word
-from schemes.models import SchemeVersion
 
 if TYPE_CHECKING:
     from carbon.queries import Factor, Footprint
@@ -138,7 +137,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         return _unreckoned(refused)
     blank = {place for place, row in enumerate(rows) if not any(row[c] for c in row if c not in UNTYPED)}
     unread = {int(name.split("-")[1]) for name in complaints if name.startswith("rows-")}
-    stated, over = _held(case.scheme, result.exact)
+    stated, over = _held(case, result.exact)
     return Reckoned(
         stated=stated,
         over=over,
@@ -148,7 +147,7 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
         apart=result.apart,
         thereof=result.thereof,
         at_grid=result.at_grid,
-        uncertainty=spreads.of_rows([(row.value, row.gsd) for row in result.rows], case.scheme.limit_value),
+        uncertainty=spreads.of_rows([(row.value, row.gsd) for row in result.rows], case.footprint_limit),
         gsds=[row.gsd for row in result.rows],
         values=[(row.value, row.share) for row in result.rows],
         named=[(row.name, row.stage) for row in result.rows],
@@ -158,11 +157,11 @@ def reckon(case: Application, head: Row, rows: Sequence[Row]) -> Reckoned:
     )
 
 
-def _held(scheme: SchemeVersion, exact: Fraction | None) -> tuple[Decimal | None, bool]:
+def _held(case: Application, exact: Fraction | None) -> tuple[Decimal | None, bool]:
     """The total as the scheme rounds it and compares it with its limit."""
     if exact is None:
         return None, False
-    return scheme.rounded(exact), over_limit(exact, scheme)
+    return case.scheme.rounded(exact), over_limit(exact, case)
 
 
 def _notes(cautions: Iterable[Caution], silent: set[int]) -> list[factors.Spoken]:
@@ -258,7 +257,7 @@ def frozen(case: Application) -> Activity:
     """What was handed in, as its footprint keeps it."""
     footprint = case.footprint
     assert footprint is not None  # what was handed in has one
-    stated, over = _held(case.scheme, footprint.exact)
+    stated, over = _held(case, footprint.exact)
     live = Reckoned(
         stated=stated,
         over=over,
@@ -279,7 +278,7 @@ def frozen(case: Application) -> Activity:
 
 def uncertainty_of(case: Application) -> Uncertainty | None:
     """How far off the footprint that was handed in may be, held against the limit."""
-    return spreads.of_frozen(case.footprint, case.scheme.limit_value) if case.footprint else None
+    return spreads.of_frozen(case.footprint, case.footprint_limit) if case.footprint else None
 
 
 def _kept(row: Row) -> Shown:

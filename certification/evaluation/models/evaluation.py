@@ -140,6 +140,8 @@ class Decision(Base):
     unit: Mapped[Unit]
     limit: Mapped[Decimal | None]
     comparison: Mapped[Slug]
+    grade: Mapped[Slug] = mapped_column(default="")  # the one that is granted, where a rule has grades
+    criteria: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # JSON, see workflow.criteria
     reasons: Mapped[PrintedReason]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_by: Mapped[Who]
@@ -153,6 +155,6 @@ class Decision(Base):
 freeze(
     Decision,
     "decision-is-frozen",
-    *("kind", "basis", "value", "exact", "unit", "limit", "comparison", "reasons"),
+    *("kind", "basis", "value", "exact", "unit", "limit", "comparison", "grade", "criteria", "reasons"),
     *("decided_by_id", "decided_by", "decided_on", "decided_at"),
 )

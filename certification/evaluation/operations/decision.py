@@ -3,6 +3,7 @@
 from certification.application.models import Application
 from certification.evaluation.models import Decision, Review
 from certification.workflow import APPLICATION
+from certification.workflow.criteria import kept
 from core.clock import now, today
 from core.db import db
 from core.machine import Actor
@@ -41,16 +42,19 @@ def countersign(application: Application, actor: Actor, **_facts: object) -> Non
 def _decide(application: Application, actor: Actor, kind: str, reason: str) -> None:
     """Keep the value, the limit and the way they were compared, as they stood when signed.  The value is
     rounded by the scheme, once; the exact one stands beside it."""
-    footprint, scheme = application.footprint, application.scheme
+    footprint, scheme, limit = application.footprint, application.scheme, application.footprint_limit
+    verdict = application.verdict
     assert footprint is not None  # kept when the case was handed in
     application.decision = Decision(
         kind=kind,
-        basis="quantified" if scheme.limit_value is None else "absolute_limit",
+        basis="quantified" if limit is None else "absolute_limit",
         value=application.stated_carbon,
         exact=footprint.total,
         unit=footprint.unit,
-        limit=scheme.limit_value,
+        limit=limit,
         comparison=scheme.comparison,
+        grade=verdict.grade if kind == "grant" else "",
+        criteria=kept(verdict),
         reasons=reason.strip(),
         decided_by_id=actor.id,
         decided_by=actor.label,

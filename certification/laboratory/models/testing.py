@@ -12,12 +12,14 @@ from accounts.models import Organisation
 from certification.application.models import Application
 from certification.laboratory.models.report import TestReport
 from certification.workflow import sample as law
+from certification.workflow.criteria import requirement, values_of
 from certification.workflow.judgement import VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
 from core.db import Base, among
 from core.states import in_states
+from schemes.document.tables import Value
 
 SEALED = text("seal_number <> ''")
 STANDING = text("superseded IS FALSE")
@@ -113,8 +115,23 @@ class Sample(Base):
 
     @property
     def tests(self) -> list[dict[str, Any]]:  # as schemes.operations.Test wrote them
-        """The items of the scheme this sample is ordered for, in the scheme's order."""
-        return [item for item in self.application.scheme.tests if item["slug"] in self.items]
+        """The items of the scheme this sample is ordered for, in the scheme's order, each with what is asked
+        of the model that was drawn; where there are grades, what suffices."""
+        return [self._asked(item) for item in self.application.scheme.tests if item["slug"] in self.items]
+
+    @property
+    def stated(self) -> dict[str, Value]:
+        """What is stated of the model that was drawn, as criteria compare it."""
+        case = self.application
+        said = (model.parameters for model in case.models if model.code == self.model)
+        return values_of(case, next(said, {}))
+
+    def _asked(self, item: dict[str, Any]) -> dict[str, Any]:  # as `tests`
+        rules = self.application.scheme.rules
+        if rules.is_plain:
+            return item
+        comparator, limit = requirement(rules, self.stated, item["slug"]) or (None, None)
+        return item | {"comparator": comparator, "limit": None if limit is None else f"{limit:f}"}
 
     def party(self, role: str) -> int | None:
         if role in ("sample_receiver", "tester", "authorised_signatory"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import force_locale
@@ -13,7 +14,8 @@ from accounts.queries import names_of
 from certification.laboratory.models import Sample, TestReport, TestResult
 from certification.laboratory.operations.custody import to_the_bench
 from certification.workflow import SAMPLE
-from certification.workflow.judgement import conclusion, verdict
+from certification.workflow.criteria import verdict_on
+from certification.workflow.judgement import conclusion
 from core import files
 from core.clock import today
 from core.db import db
@@ -21,6 +23,7 @@ from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts
 from core.words import word
 from registers.models import LaboratoryScope
+from schemes.judging import Figure
 
 Item = dict[str, Any]  # a test, as schemes.operations.Test wrote it
 Given = Mapping[str, Any]  # a result, as shapes.Result gave it
@@ -99,7 +102,7 @@ def record(sample: Sample, actor: Actor, *, results: Sequence[Given], **_facts: 
         row.value, row.uncertainty = given["value"], given.get("uncertainty")
         row.performed_on, row.tester_id = given["performed_on"], actor.id
         row.external = (given.get("external") or "").strip()
-        row.verdict = judge(item, row.value, row.uncertainty, "simple")
+        row.verdict = judge(sample, row.item, row.value, row.uncertainty, "simple")
         if row not in sample.results:
             sample.results.append(row)
     to_the_bench(sample, actor, min(given["performed_on"] for given in results))
@@ -183,9 +186,8 @@ def write(
     facts: Facts,
 ) -> TestReport:
     """Judge the results and put them into a new report."""
-    items = {item["slug"]: item for item in sample.tests}
     for row in results:
-        row.verdict = judge(items[row.item], row.value, row.uncertainty, rule or "simple")
+        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rule or "simple")
     days = [row.performed_on for row in results]
     # Read before the report is stored: a list read afterwards would hold it already.
     lists = (sample.reports, sample.application.reports)
@@ -226,9 +228,11 @@ def _cma_number(sample: Sample, result: TestResult) -> str:
     return scope.cma_number
 
 
-def judge(item: Item, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
-    limit = Decimal(item["limit"]) if item.get("limit") is not None else None
-    return verdict(item.get("comparator"), limit, value, uncertainty, rule)
+def judge(sample: Sample, item: str, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
+    """By the class of the model that was drawn; where the scheme leaves it open, `rule` decides."""
+    wide = None if uncertainty is None else Fraction(uncertainty)
+    figure = Figure(Fraction(value), wide, rule)
+    return verdict_on(sample.application.scheme.rules, sample.stated, item, figure)
 
 
 def _address(sample: Sample) -> str:

@@ -31,7 +31,7 @@ def competence(function: str, **values):
 
 
 class Scheme(thing):
-    """Its document says of the footprint what stands here."""
+    """Its document says of the footprint what stands here, and nothing else unless `changes` say so."""
 
     @property
     def rules(self):
@@ -40,9 +40,13 @@ class Scheme(thing):
             json.dumps(
                 tyre(
                     ("/accounting/digits", self.rounding_digits),
+                    ("/identity/conclusion", {}),
+                    ("/parameters", []),
+                    ("/criteria", [tyre()["criteria"][0]]),
                     ("/criteria/0/by", []),
                     ("/criteria/0/rows", limits),
                     ("/criteria/0/comparison", self.comparison),
+                    *self.changes,
                 )
             )
         )
@@ -56,6 +60,7 @@ def scheme():
         in_force_on=ALWAYS,
         tests=[{"slug": "strength"}],
         limit_value=Decimal("10.80"),
+        changes=(),
         retests=lambda _items: 1,
         comparison="full",
         rounding_digits=1,
@@ -87,7 +92,8 @@ def application(state: str):
         product_name_en="",
         series="",
         trademark="",
-        models=[thing(code="M1", specification="")],
+        parameters={},
+        models=[thing(code="M1", specification="", parameters={})],
         current_files=[thing(id=7, kind="application_form")],
         scheme=scheme(),
         inventory=thing(is_filled=True, system_fault="", rows=[thing(takes_away=False)]),

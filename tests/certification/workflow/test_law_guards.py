@@ -29,6 +29,7 @@ from tests.certification.workflow.good_world import (
     registration,
 )
 from tests.factories import paper_actor
+from tests.schemes.examples import tyre
 
 MACHINE = {machine.kind: machine for machine in MACHINES}
 
@@ -87,6 +88,12 @@ REFUSED = [
     (COMPLETE, {"models": []}, "models-missing"),
     (COMPLETE, {"series": "ISO 9001 质量管理"}, "product-claims-system"),
     (COMPLETE, {"models.0.specification": "已通过能源管理体系认证"}, "product-claims-system"),
+    (COMPLETE, {"scheme.changes": [("/parameters", [tyre()["parameters"][3]])]}, "parameters-missing"),
+    (COMPLETE, {"scheme.changes": [("/parameters", [tyre()["parameters"][3]])],
+                "parameters": {"mass": "1"}}, "parameters-wrong"),
+    (COMPLETE, {"scheme.changes": [("/parameters", [{**tyre()["parameters"][0], "required": "never"}]),
+                                   ("/criteria/0/rows/0/when", [{"parameter": "vehicle", "one_of": ["car"]}]),
+                                   ("/criteria/0/by", ["vehicle"])]}, "product-in-no-class"),
     (COMPLETE, {"current_files": []}, "files-missing"),
     (COMPLETE, {"inventory.is_filled": False}, "inventory-incomplete"),
     (COMPLETE, {"inventory.system_fault": "system-singular"}, "system-unsolved"),
@@ -196,6 +203,10 @@ REFUSED = [
     ("application.grant", {"footprint.unit": "kgCO2e/t"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.exact": OVER}, "footprint-over-limit"),
+    ("application.grant", {"scheme.changes": [("/parameters", [tyre()["parameters"][5]]),
+                                              ("/criteria/-", {**tyre()["criteria"][2],
+                                                               "rows": [{"limit": "10"}]})],
+                           "parameters": {"share": "5"}}, "criterion-not-met"),
     ("application.grant", {"footprint.rows": [{"factor": {"confidence": "memory"}}]}, "factor-from-memory"),
     ("application.grant", {"footprint.warnings": [{"slug": "gwp-unsettled"}]}, "gwp-unsettled"),
     ("application.grant application.refuse application.countersign", {"facts.signed": False},

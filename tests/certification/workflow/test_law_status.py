@@ -1,7 +1,7 @@
 """What a certificate is worth on a day, for any day; and how a measured value is judged."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from certification.workflow.certificate import BECOMES, status_on
-from certification.workflow.judgement import verdict
+from certification.workflow.criteria import verdict_on
+from schemes import document
+from schemes.judging import Figure
+from tests.schemes.examples import tyre, words
 
 ISSUED, LAST = date(2026, 3, 1), date(2029, 2, 28)
 FINAL = ("withdrawn", "cancelled")
@@ -126,5 +129,10 @@ def test_what_is_final_stays(acts, day, later):
     ],
 )
 def test_the_verdict_on_a_measured_value(comparator, limit, value, uncertainty, rule, expected):
-    numbers = [None if text is None else Decimal(text) for text in (limit, value, uncertainty)]
-    assert verdict(comparator, *numbers, rule) == expected
+    asked = {
+        "slug": "x", "names": words("x", "x"), "quantity": "test:rolling", "comparator": comparator,
+        "unit": "N/kN", "rows": [{"limit": limit}],
+    }  # fmt: skip
+    rules = document.read(tyre(("/identity/conclusion", {}), ("/criteria", [asked] if comparator else [])))
+    figure = Figure(Fraction(value), uncertainty and Fraction(uncertainty), rule)
+    assert verdict_on(rules, {}, "rolling", figure) == expected

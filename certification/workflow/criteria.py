@@ -1,0 +1,243 @@
+"""What a case comes to, criterion by criterion, for every model that is certified.  Pure.
+
+Each model is judged with what is stated of the product and of it, and with what was measured on it; a model
+on which nothing was measured is held to every result there is.  What counts is the worst.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from certification.workflow.judgement import measured
+from schemes import judging
+from schemes.document import Criterion, Document
+from schemes.document.tables import Value
+from schemes.judging import FAIL, OUTCOMES, PASS, UNDECIDED, UNKNOWN, UPPER, Figure, Judged, Sum
+from schemes.stated import typed
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+
+WORST = (FAIL, UNKNOWN, UNDECIDED, PASS)  # the worst first
+NOT_ENOUGH = (FAIL, UNDECIDED)
+assert set(WORST) == set(OUTCOMES)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion as the worst model meets it; `model` is named where models are of several classes."""
+
+    judged: Judged
+    model: str = ""
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.judged.criterion
+
+
+@dataclass(frozen=True)
+class Verdict:
+    lines: tuple[Line, ...]
+    outcome: str
+    grade: str = ""
+
+    def on(self, quantity: str) -> list[Line]:
+        return [line for line in self.lines if line.criterion.quantity == quantity]
+
+
+def verdict(case: "Application") -> Verdict:
+    """Of all criteria of its rule."""
+    rules = case.scheme.rules
+    each = [(code, judging.judge(rules, values, figures)) for code, values, figures in _asked(case)]
+    several = len({code for code, _judged in each}) > 1
+    columns = zip(*(judged for _code, judged in each), strict=True)
+    lines = [_worst(rules, each, column, several) for column in columns]
+    sums = [judging.total(rules, judged) for _code, judged in each]
+    return Verdict(tuple(lines), *_sum(rules, sums))
+
+
+def unmet(case: "Application") -> list[Line]:
+    """What stands in the way of granting by the figures there are."""
+    return [line for line in verdict(case).lines if line.judged.outcome in NOT_ENOUGH]
+
+
+def kept(found: Verdict) -> list[dict[str, Any]]:  # JSON
+    """As a decision keeps it: what was held against which limits of which row, and what came of it."""
+    return [
+        {
+            "criterion": line.criterion.slug,
+            "model": line.model,
+            "row": line.judged.row,
+            "held": None if line.judged.held is None else f"{judging.spelt(line.judged.held):f}",
+            "limits": {
+                grade: end if end is None else f"{end:f}" for grade, end in line.judged.limits.items()
+            },
+            "outcome": line.judged.outcome,
+            "grade": line.judged.grade,
+        }
+        for line in found.lines
+    ]
+
+
+def footprint_criteria(case: "Application") -> list[Criterion]:
+    return [each for each in case.scheme.rules.criteria if each.quantity == "footprint"]
+
+
+def over_limit(value: Fraction, case: "Application") -> bool:
+    """By GB/T 8170 the full value is held against the limit of its class, so that what lies on it is not
+    above it, or the rounded one where the scheme says so.  What has no limit, or no class yet, is not."""
+    rules = case.scheme.rules
+    return any(judging.on_footprint(rules, value, values) == FAIL for _code, values in _classes(case))
+
+
+def limit(case: "Application") -> Decimal | None:
+    """What the footprint must not exceed, in its own unit: of several classes or grades, what suffices for
+    every model; None where there is none, or it is a share of something else."""
+    rules = case.scheme.rules
+    asked = [each for each in footprint_criteria(case) if _in_own_unit(each)]
+    ends = [
+        end
+        for each in asked
+        for _code, values in _classes(case)
+        for end in [_last(judging.limits_of(rules, each, values))]
+        if end is not None
+    ]
+    return min(ends, default=None)
+
+
+def requirement(rules: Document, values: Mapping[str, Value], item: str) -> tuple[str, Decimal] | None:
+    """How a result of this item is compared, and the limit that suffices; None where none is asked."""
+    criterion = rules.on(f"test:{item}")
+    end = _last(judging.limits_of(rules, criterion, values)) if criterion else None
+    return None if criterion is None or end is None else (criterion.comparator, end)
+
+
+def verdict_on(rules: Document, values: Mapping[str, Value], item: str, figure: Figure) -> str:
+    """Of one result, as a report says it: pass, fail, undecided, or reported where nothing is asked."""
+    quantity = f"test:{item}"
+    found = judging.on(rules, quantity, values, {quantity: figure})
+    asked = [each for each in found if each.outcome == UNKNOWN or _last(each.limits) is not None]
+    outcomes = {UNDECIDED if each.outcome == UNKNOWN else each.outcome for each in asked}
+    return next((outcome for outcome in WORST if outcome in outcomes), "reported")
+
+
+def classless(case: "Application") -> Iterator[tuple[str, Criterion]]:
+    """Models, by their codes, that belong to no row of a table."""
+    rules = case.scheme.rules
+    for code, values in _classes(case):
+        for criterion in rules.criteria:
+            if judging.row_of(rules, criterion, values) is None:
+                yield code, criterion
+
+
+def _in_own_unit(criterion: Criterion) -> bool:
+    return criterion.ground == "absolute_limit" and criterion.comparator in UPPER
+
+
+def _last(limits: Mapping[str, Decimal | None]) -> Decimal | None:
+    """That of the last grade: reaching it is passing."""
+    return next(reversed(list(limits.values())), None)
+
+
+Results = dict[str, list[Figure]]  # by test item
+
+
+def values_of(case: "Application", model: Mapping[str, str]) -> dict[str, Value]:
+    return typed(case.scheme.rules, {**case.parameters, **model})
+
+
+def _classes(case: "Application") -> list[tuple[str, dict[str, Value]]]:
+    """(code, values) of models that differ in what is stated of them; a case without models is one."""
+    return [(code, values) for code, values, _results in _tested(case, {})]
+
+
+def _tested(
+    case: "Application", of_models: dict[str, Results]
+) -> list[tuple[str, dict[str, Value], Results]]:
+    """(code, values, results) of models that differ in any of them."""
+    if case.scheme.rules.is_plain:
+        return [("", {}, of_models.get("", {}))]
+    found = dict[str, tuple[str, dict[str, Value], Results]]()
+    for model in case.models:
+        values = values_of(case, model.parameters)
+        results = of_models.get(model.code, {})
+        found.setdefault(repr((sorted(values.items()), results)), (model.code, values, results))
+    whole = of_models.get("", {})
+    classes = list(found.values()) or [("", values_of(case, {}), {})]
+    return [(code, values, {**whole, **own}) for code, values, own in classes]
+
+
+def _results(case: "Application", rules: Document) -> dict[str, Results]:
+    """By model what was measured on it, each item as its results become one; by "" those of all."""
+    asked = [item for item in rules.items if _is_asked(rules, f"test:{item}")]
+    found = dict[str, Results]()
+    for code, result, rule in measured(case.reports) if asked else ():
+        if result.item in asked:
+            wide = None if result.uncertainty is None else Fraction(result.uncertainty)
+            figure = Figure(Fraction(result.value), wide, rule)
+            found.setdefault(code, {}).setdefault(result.item, []).append(figure)
+    of_all = Results()
+    for of_model in found.values():
+        for item, figures in of_model.items():
+            of_model[item] = _combined(rules, item, figures)
+            of_all.setdefault(item, []).extend(of_model[item])
+    return {**found, "": of_all}
+
+
+def _is_asked(rules: Document, quantity: str) -> bool:
+    asked = {each.quantity for each in rules.criteria} | {part for each in rules.derived for part in each.of}
+    return quantity in asked
+
+
+def _asked(case: "Application") -> Iterator[tuple[str, dict[str, Value], dict[str, Figure]]]:
+    """What is judged: of every class of models each result in turn."""
+    rules, carbon = case.scheme.rules, _footprint(case)
+    for code, values, results in _tested(case, _results(case, rules)):
+        for turn in range(max(map(len, results.values()), default=1)):
+            tested = {f"test:{item}": found[min(turn, len(found) - 1)] for item, found in results.items()}
+            yield code, values, carbon | tested
+
+
+def _combined(rules: Document, item: str, figures: list[Figure]) -> list[Figure]:
+    if rules.items[item].combined != "mean":
+        return figures
+    wide = [figure.uncertainty for figure in figures if figure.uncertainty is not None]
+    mean = sum((figure.value for figure in figures), Fraction(0)) / len(figures)
+    return [Figure(mean, max(wide) if len(wide) == len(figures) else None, figures[0].rule)]
+
+
+def _footprint(case: "Application") -> dict[str, Figure]:
+    if case.footprint is None:
+        return {}
+    wide = case.footprint_width if _guards_the_footprint(case.scheme.rules) else None
+    return {"footprint": Figure(case.footprint.exact, wide)}
+
+
+def _guards_the_footprint(rules: Document) -> bool:
+    asked = (each for each in rules.criteria if each.quantity == "footprint")
+    return any("guard_band" in (each.decision, *(row.decision for row in each.rows)) for each in asked)
+
+
+def _worst(
+    rules: Document,
+    each: list[tuple[str, tuple[Judged, ...]]],
+    column: Iterable[Judged],
+    several: bool,
+) -> Line:
+    codes = [code for code, _judged in each]
+    met = zip(codes, column, strict=True)
+    code, judged = min(met, key=lambda one: _rank(rules, one[1].outcome, one[1].grade))
+    return Line(judged, code if several else "")
+
+
+def _sum(rules: Document, sums: list[Sum]) -> tuple[str, str]:
+    worst = min(sums, key=lambda one: _rank(rules, one.outcome, one.grade))
+    return worst.outcome, worst.grade
+
+
+def _rank(rules: Document, outcome: str, grade: str) -> tuple[int, int]:
+    """The least is the worst."""
+    order = [each.slug for each in rules.identity.conclusion.grades]
+    return WORST.index(outcome), -order.index(grade) if grade in order else 0
