@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from accounts import queries
 from accounts.actor import ROLES, Actor
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.readers import at, mail
@@ -36,6 +36,25 @@ def grantable(actor: Actor, kind: str, roles: Iterable[str]) -> None:
     if not set(roles) <= set(ROLES[kind]):
         raise Invalid("role-not-of-kind", fields={"roles": "role-not-of-kind"})
     among_administrators(actor, roles)
+
+
+# Where one person may be all there is; everywhere else somebody else must have given what a person may do.
+OWN_ROLES = frozenset({"manufacturer", "purchasing_unit"})
+
+
+def not_for_oneself(actor: Actor, user_id: int, kind: str, roles: Iterable[str]) -> None:
+    """Nobody takes a role: it is given (ISO/IEC 17065 6.1.2; 认证认可条例 art. 22 asks for two hands)."""
+    if set(roles) and actor.id == user_id and kind not in OWN_ROLES:
+        raise Invalid("role-for-oneself", fields={"roles": "role-for-oneself"})
+
+
+def of_one_body(user: User, organisation: Organisation) -> None:
+    """Who works for a certification body works for no other (认证认可条例 art. 14)."""
+    if organisation.kind != "certification_body":
+        return
+    kinds = {seat.organisation.kind for seat in user.open_memberships if seat.organisation != organisation}
+    if organisation.kind in kinds:
+        raise Invalid("member-of-another-body", fields={"email": "member-of-another-body"})
 
 
 def among_administrators(actor: Actor, roles: Iterable[str]) -> None:

@@ -13,7 +13,14 @@ from sqlalchemy import delete
 from accounts import passwords, queries
 from accounts.actor import Actor
 from accounts.models import Invitation, Membership, User
-from accounts.operations.checks import email_address, grantable, managed, no_member_yet
+from accounts.operations.checks import (
+    email_address,
+    grantable,
+    managed,
+    no_member_yet,
+    not_for_oneself,
+    of_one_body,
+)
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
 from accounts.operations.sessions import begin_session
@@ -38,6 +45,9 @@ def invite(
         raise Invalid("roles-missing", fields={"roles": "roles-missing"})
     grantable(actor, organisation.kind, roles)
     no_member_yet(email, organisation)
+    if known := queries.user_by_email(email):
+        not_for_oneself(actor, known.id, organisation.kind, roles)
+        of_one_body(known, organisation)
     _replace(organisation.id, email)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation(

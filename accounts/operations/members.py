@@ -10,7 +10,9 @@ from accounts.operations.checks import (
     among_administrators,
     grantable,
     managed_member,
+    not_for_oneself,
     not_the_last_admin,
+    of_one_body,
 )
 from accounts.operations.sessions import end_sessions
 from accounts.operations.tokens import revoke_tokens
@@ -23,6 +25,7 @@ def enrol(actor: Actor, user_id: int, organisation_id: int, roles: Iterable[str]
     administrator(actor)
     organisation, roles = queries.organisation(organisation_id), set(roles)
     grantable(actor, organisation.kind, roles)
+    not_for_oneself(actor, user_id, organisation.kind, roles)
     return begin_membership(actor, queries.user(user_id), organisation, roles)
 
 
@@ -30,6 +33,7 @@ def set_roles(actor: Actor, membership_id: int, roles: Iterable[str]) -> None:
     """Grant and revoke until the member holds exactly `roles`."""
     membership, wanted = managed_member(actor, membership_id), set(roles)
     grantable(actor, membership.organisation.kind, wanted - membership.roles)
+    not_for_oneself(actor, membership.user_id, membership.organisation.kind, wanted - membership.roles)
     among_administrators(actor, membership.roles - wanted)
     if "organisation_admin" not in wanted:
         not_the_last_admin(membership)
@@ -55,6 +59,7 @@ def end_membership(actor: Actor, membership_id: int) -> None:
 def begin_membership(
     actor: Actor, user: User, organisation: Organisation, roles: Iterable[str]
 ) -> Membership:
+    of_one_body(user, organisation)
     membership = queries.membership(user.id, organisation.id)
     if membership is None:
         membership = Membership(user=user, organisation=organisation)

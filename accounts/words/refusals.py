@@ -32,6 +32,10 @@ WORDS = {
         "not-administrator": _l("这件事由系统管理员办理"),
         "not-organisation-admin": _l("这件事由本单位管理员办理"),
         "role-not-of-kind": _l("本类单位没有这个角色"),
+        "role-for-oneself": _l("角色由别人授予：请本单位另一位管理员或系统管理员来改"),
+        "member-of-another-body": _l(
+            "这个人已在另一家认证机构任职；一人只能在一家认证机构执业，请先从那里离任"
+        ),
         "roles-missing": _l("至少选择一个角色"),
         "last-admin": _l("本单位只有这一位管理员，请先指定另一位"),
         "member-unknown": _l("本单位没有这位成员"),

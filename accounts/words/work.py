@@ -6,5 +6,6 @@ from core.words import Word
 WORDS = {
     "job.mail.send": Word(_l("发送邮件")),
     "job.act.draw": Word(_l("绘制文书")),
+    "job.rule.draw": Word(_l("绘制规则文本")),
     "job.certificate.draw": Word(_l("绘制证书")),
 }

@@ -89,6 +89,8 @@ def find_competent(
         raise NotPermitted("role-not-held", step="find_competent")
     if user_id not in staff_ids(actor.organisation_id):
         raise Invalid("person-not-of-the-body", {"user_id": "person-not-of-the-body"})
+    if user_id == actor.id:
+        raise Invalid("competence-for-oneself", {"user_id": "competence-for-oneself"})
     if function not in COMPETENCES or not basis.strip() or valid_from is None or valid_to is None:
         raise Invalid("competence-incomplete", {"basis": "competence-incomplete"})
     if valid_to < valid_from:

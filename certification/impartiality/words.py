@@ -38,6 +38,7 @@ WORDS = {
         "took-part-in-countersignature": _l("会签过本案，不能再策划、评审、复核、决定或处理申诉"),
         "impartiality-not-declared": _l("先为本案作公正性声明，再打开案卷"),
         "impartiality-already-declared": _l("本案的公正性声明已经作过，不能改；情况有变请报告机构"),
+        "competence-for-oneself": _l("自己的能力由别人评价和登记"),
         "competence-incomplete": _l("写明人员、职能、类别、依据和起止日期"),
         "tie-incomplete": _l("写明企业、关系种类和起止日期"),
         "tie-already-ended": _l("这条利益关系已经登记终止"),

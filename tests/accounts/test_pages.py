@@ -230,7 +230,7 @@ def test_a_role_that_is_not_offered_is_refused_even_when_sent(client, admin, bod
 def test_the_last_admin_is_told_why_and_stays(client, admin, db):
     mine = admin.memberships[0]
     for answer in (
-        client.post(f"/organisation/members/{mine.id}", data={"roles": ["verifier"]}),
+        client.post(f"/organisation/members/{mine.id}", data={}),
         client.post(f"/organisation/members/{mine.id}/end"),
     ):
         assert answer.status_code == 422

@@ -189,6 +189,18 @@ def test_a_competence_that_cannot_be_right_is_refused(world, change, slug):
         find_competent(world.actor("head_of_body"), **facts)
 
 
+def test_nobody_is_found_competent_by_the_own_hand(world, browser):
+    head = world.people["head_of_body"]
+    facts = {"user_id": head.id, "function": "decide", "family": "low_carbon", "basis": "自评"}
+    with pytest.raises(Invalid, match="competence-for-oneself"):
+        find_competent(world.actor("head_of_body"), **facts, **LONG)
+    typed = facts | {"valid_from": "2026-01-01", "valid_to": "2099-12-31"}
+    db.session.commit()
+    answer = browser("head_of_body").post("/certification/impartiality/people", data=typed)
+    assert answer.status_code == 422
+    assert "自己的能力由别人评价和登记" in answer.text
+
+
 def test_who_does_not_tend_the_people_of_a_body_finds_nobody_competent(world):
     facts = {"user_id": world.people["verifier"].id, "function": "review", "family": "low_carbon"}
     with pytest.raises(NotPermitted):
