@@ -39,6 +39,9 @@ QUIET = [
     "--disable-sync",
 ]
 
+# Its tests take longest: begun last, they would leave one process of a run alone with them.
+WALK = ROOT / "tests/walk"
+
 PUBLIC_DATA = ROOT.parent / "shared" / "data"
 
 DISKS = disks.can_be_made()
@@ -91,7 +94,7 @@ def pytest_collection_modifyitems(config, items):
         left = (on_postgresql and "database" not in asks) or not missing.isdisjoint(asks)
         (left_out if left else needed).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = needed
+    items[:] = sorted(needed, key=lambda item: WALK not in item.path.parents)
 
 
 def pytest_collection_finish(session):

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -28,14 +29,15 @@ Reader = Callable[[str], str]
 class Check(NamedTuple):
     """`read` makes the check's words in the last line out of what it printed; "" keeps it out of it.
 
-    The checks after one that runs `beside` them do not wait for it.
+    The checks after one that runs `beside` them do not wait for it; those beside by one name run one after
+    the other.
     """
 
     name: str
     command: list[str]
     read: Reader = lambda _printed: ""
     patience_s: int | None = None  # PATIENCE_S unless said otherwise
-    beside: bool = False
+    beside: str = ""
 
 
 def passed(where: str) -> Reader:
@@ -80,29 +82,30 @@ QUICK = [
     *STYLE,
     Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
 ]
-LONGEST = "tests/browser/test_cement_plant.py"
-# The checks of style take one core; whoever needs the demonstration before it is made waits at its lock.
-MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside=True)
+LONGEST = ["tests/browser/test_cement_plant.py", "tests/browser/test_process_system.py"]
+# Whoever needs the demonstration before it is made waits at its lock.
+MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside="all")
+# No core stands still: what uses one of them goes beside something else.
 CHECKS = [
     MADE_ONCE,
-    *STYLE,
+    *(check._replace(beside="style") for check in STYLE),
     Check("tests on SQLite", pytest("-n", "2", "-m", "not browser"), passed("on sqlite")),
     Check(
         "tests on PostgreSQL",
         pytest("-n", "2", "-m", "engines and not browser", "--database", "postgresql"),
         passed("on postgresql"),
     ),
-    # Each has an installation of its own, and walks its files in their order.  The longest walk goes with the
+    # Each has an installation of its own, and walks its files in their order.  The longest walks go with the
     # screens, so that both end at about the same time.
     Check(
-        "pages on their screens, and the longest walk in the browser",
-        pytest("-m", "browser", "tests/walk", LONGEST),
+        "pages on their screens, and the longest walks in the browser",
+        pytest("-m", "browser", "tests/walk", *LONGEST),
         passed("on screens"),
-        beside=True,
+        beside="screens",
     ),
     Check(
         "tests in the browser",
-        pytest("-m", "browser", "tests/browser", f"--ignore={LONGEST}"),
+        pytest("-m", "browser", "tests/browser", *(f"--ignore={walk}" for walk in LONGEST)),
         passed("in the browser"),
     ),
 ]
@@ -158,10 +161,12 @@ def run(check: Check, **environment: str) -> tuple[bool, str]:
 
 def run_all(checks: list[Check], **environment: str) -> list[tuple[bool, str]]:
     """What `run` says of each, in the order of the checks."""
-    with ThreadPoolExecutor() as threads:
+    with ExitStack() as lanes:
+        names = {check.beside for check in checks}
+        threads = {name: lanes.enter_context(ThreadPoolExecutor(1)) for name in names}
         running = []
         for check in checks:
-            running.append(threads.submit(run, check, **environment))
+            running.append(threads[check.beside].submit(run, check, **environment))
             if not check.beside:
                 running[-1].result()
         return [each.result() for each in running]

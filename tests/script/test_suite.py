@@ -67,8 +67,18 @@ def test_a_check_beside_the_others_keeps_none_waiting_and_is_heard(suite, monkey
     """Each waits for the other: the first until the second has begun, the second until the first is done."""
     first = check(suite, "first", "until [ -e $TEST_RUN/begun ]; do :; done; touch $TEST_RUN/done; exit 1")
     second = check(suite, "second", "touch $TEST_RUN/begun; until [ -e $TEST_RUN/done ]; do :; done")
-    monkeypatch.setattr(suite, "CHECKS", [first._replace(beside=True), second])
+    monkeypatch.setattr(suite, "CHECKS", [first._replace(beside="it"), second])
     monkeypatch.setattr(suite, "PATIENCE_S", 30)
+    assert suite.main() == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "TEST FAILED in first: 0 min 0 s"
+
+
+def test_checks_beside_by_one_name_run_one_after_the_other_and_all_are_heard(suite, monkeypatch, capsys):
+    first = check(suite, "first", "until [ -e $TEST_RUN/begun ]; do :; done; touch $TEST_RUN/done; exit 1")
+    second = check(suite, "second", "test -e $TEST_RUN/done")
+    third = check(suite, "third", "touch $TEST_RUN/begun")
+    checks = [first._replace(beside="them"), second._replace(beside="them"), third]
+    monkeypatch.setattr(suite, "CHECKS", checks)
     assert suite.main() == 1
     assert capsys.readouterr().out.splitlines()[-1] == "TEST FAILED in first: 0 min 0 s"
 
@@ -105,6 +115,7 @@ def test_the_checks_of_a_run_share_a_folder_that_is_gone_after_it(suite, monkeyp
 def test_the_two_runs_in_the_browser_leave_no_file_out(suite):
     """What goes with the screens is in the one run and not in the other."""
     screens, rest = (check.command for check in suite.CHECKS if "browser" in check.command)
-    assert (ROOT / suite.LONGEST).is_file()
-    assert screens[-2:] == ["tests/walk", suite.LONGEST]
-    assert rest[-2:] == ["tests/browser", f"--ignore={suite.LONGEST}"]
+    assert [walk for walk in suite.LONGEST if not (ROOT / walk).is_file()] == []
+    assert screens[screens.index("browser") + 1 :] == ["tests/walk", *suite.LONGEST]
+    ignored = [f"--ignore={walk}" for walk in suite.LONGEST]
+    assert rest[rest.index("browser") + 1 :] == ["tests/browser", *ignored]

@@ -33,15 +33,15 @@ FEW = 20  # products are invented beside the real ones: enough for every state, 
 
 def loaded(run: Path) -> Path:
     """Where the demonstration lies in this run as a keeper loaded it."""
-    return _made(run, "loaded", _load)
+    return made_once(run, "loaded", _load)
 
 
 def told(run: Path) -> Path:
     """Where it lies after every story was told in it."""
-    return _made(run, "told", lambda begun: _tell(loaded(run), begun))
+    return made_once(run, "told", lambda begun: _tell(loaded(run), begun))
 
 
-def _made(run: Path, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(run: Path, name: str, make: Callable[[Path], None]) -> Path:
     """Whoever comes first on a day makes it, and the others wait."""
     name = f"{name}-{today()}"
     place, begun = run / name, run / f"{name}-begun"

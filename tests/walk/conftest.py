@@ -3,15 +3,17 @@
 import json
 import shutil
 import socket
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from werkzeug.routing import Rule
 
 from script.lib.web import server, settle
 from tests.support import demonstration
 from tests.support.client import Client, Watch
 from tests.support.databases import copy_rows, leave
-from tests.walk.page_types import SHOWN, open_all
+from tests.walk.page_types import SHOWN, Opened, open_all
 from tests.walk.places import addresses
 from tests.walk.refusals import raise_at_addresses
 from tests.walk.steps import Walker
@@ -72,11 +74,21 @@ def places(walked, secrets):
 
 
 @pytest.fixture(scope="session")
-def opened(walked, secrets, places, request):
-    """Whom every rule opens to, in English; with `--page` that one alone."""
-    alone = request.config.getoption("page")
-    places = [place for place in places if alone in (None, place[0].endpoint)]
-    return open_all((Walker(walked, person, secrets, "en", packed=True) for person in SHOWN), places)
+def opened(walked, secrets, places, run_folder, request) -> Opened:
+    """Whom every rule opens to, in English; with `--page` that one alone.  The browser looks at what opened
+    to the tests on SQLite, when they ran before it in this run."""
+
+    def ask(places: list[tuple[Rule, str, str]]) -> Opened:
+        return open_all((Walker(walked, person, secrets, "en", packed=True) for person in SHOWN), places)
+
+    def keep(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "opened.json").write_text(ask(places).kept())
+
+    if alone := request.config.getoption("page"):
+        return ask([place for place in places if place[0].endpoint == alone])
+    name = f"opened-on-{request.config.getoption('database')}"
+    return Opened.of((demonstration.made_once(run_folder, name, keep) / "opened.json").read_text())
 
 
 @pytest.fixture(scope="session")

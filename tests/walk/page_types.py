@@ -4,6 +4,7 @@ That is its owner, or else the first person of the demonstration, nobody first, 
 can show them, the longest stands for its type.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -98,6 +99,14 @@ class Opened:
     pages: dict[str, tuple[str, dict[str, int]]]
     left: set[str]
     failures: dict[str, object]
+
+    def kept(self) -> str:
+        return json.dumps({**vars(self), "left": sorted(self.left)})
+
+    @classmethod
+    def of(cls, kept: str) -> "Opened":
+        read = json.loads(kept)
+        return cls(read["pages"], set(read["left"]), read["failures"])
 
 
 def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> Opened:
