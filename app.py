@@ -86,7 +86,7 @@ WORDED = (
     "demo",
 )
 COMMANDS = ("core", "accounts", "carbon", "certification", "catalog", "procurement", "oversight", "demo")
-LAWS = ("schemes", "certification", "procurement", "oversight")
+LAWS = ("registers", "schemes", "certification", "procurement", "oversight")
 BLAMED = ("certification", "oversight")
 TABLES = (
     "core",

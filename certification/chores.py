@@ -26,6 +26,7 @@ JOBS: dict[str, Handler] = {"conversion.tell": conversion.tell_of_changes}
 
 LONG_JOBS = {
     "act.draw": papers.draw,
+    "adoption.preview": papers.preview,
     "certificate.draw": document.draw,
 }
 

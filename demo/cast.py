@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from certification.impartiality.models import Competence, ConflictDeclaration
 from core.db import db
 from demo import training
+from registers.adoption.models import Adoption
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from schemes.vocabulary import FAMILIES
@@ -62,6 +63,15 @@ def register(cast: Cast) -> None:
         body = cast.organisations[key]
         for code in sorted({scheme.code for scheme in schemes}):
             db.session.add(BodyScope(body_id=body.id, approval_number=number, scheme_code=code, **VALID))
+            db.session.add(
+                Adoption(
+                    body_id=body.id,
+                    scheme_code=code,
+                    number=1,
+                    state="in_force",
+                    in_force_from=VALID["valid_from"],
+                )
+            )
         _register_staff(cast, key, body.id)
         _find_competent(cast, key, body.id)
     methods = sorted({item["method"] for scheme in schemes for item in scheme.tests})

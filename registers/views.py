@@ -14,6 +14,7 @@ from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.words import word
 from registers import operations
+from registers.adoption.views import bp as adoptions
 from registers.forms import FORMS, DatedForm, EndForm
 from registers.queries import entries
 from schemes import queries as schemes
@@ -159,4 +160,4 @@ def _end_page(register: str, entry_id: int, form: EndForm, problems: Sequence[st
     )
 
 
-BLUEPRINTS = (registers, public_registers)
+BLUEPRINTS = (registers, public_registers, adoptions)

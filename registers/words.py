@@ -2,8 +2,9 @@
 
 from core.i18n import _l
 from core.words import Word
+from registers.adoption.words import WORDS as ADOPTION
 
-WORDS = {
+WORDS = ADOPTION | {
     "register.bodies": Word(_l("认证机构")),
     "register.laboratories": Word(_l("检测机构")),
     "register.accreditations": Word(_l("认可")),

@@ -7,5 +7,6 @@ WORDS = {
     "job.mail.send": Word(_l("发送邮件")),
     "job.act.draw": Word(_l("绘制文书")),
     "job.rule.draw": Word(_l("绘制规则文本")),
+    "job.adoption.preview": Word(_l("绘制文书预览")),
     "job.certificate.draw": Word(_l("绘制证书")),
 }

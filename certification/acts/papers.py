@@ -8,9 +8,14 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from certification.acts.models import WrittenAct
-from certification.certificate import document
+from certification.certificate import document, pictures
 from core import files
 from core.db import db
+from core.words import word
+from registers.adoption import operations as adoptions
+from registers.adoption import papers as adopting
+from registers.adoption import wording
+from registers.adoption.models import Adoption
 
 
 def draw(act_id: int) -> None:
@@ -22,6 +27,32 @@ def draw(act_id: int) -> None:
     db.session.rollback()  # nobody is to wait for the database while it is drawn
     kept = files.store(BytesIO(render(said, digest, signature)), f"{said['number']}.pdf", examined=True)
     act.document = kept.digest
+
+
+def preview(adoption_id: int, paper: str) -> None:
+    """The job: keep the PDF of a body's own wording on a fictive case."""
+    adoption = db.session.get_one(Adoption, adoption_id)
+    text, body = adoption.papers.get(paper, ""), adoption.body.name
+    logo, seal = (
+        pictures.shown(adoption.logo, adoption.logo_name),
+        pictures.shown(adoption.seal, adoption.seal_name),
+    )
+    db.session.rollback()  # as above
+    fields = adopting.fields(paper)
+    blocks = wording.written(text, fields, adopting.sample(fields))
+    with force_locale("zh"):
+        drawn = render_template(
+            "document/wording.html",
+            title=word(f"paper.{paper}"),
+            number=adopting.SAMPLES["number"],
+            body=body,
+            blocks=blocks,
+            logo=logo,
+            seal=seal,
+            note="预览：虚构案卷，不作任何依据",
+        )
+    kept = files.store(BytesIO(document.pdf(drawn, sheet="act")), f"{paper}.pdf", examined=True)
+    adoptions.keep_preview(adoption_id, paper, text, kept.digest)
 
 
 def render(said: Mapping[str, object], digest: str, signature: str) -> bytes:

@@ -201,6 +201,13 @@ def body_in_scope(application: "Application", _actor: Actor) -> str | None:
     return None if holds else "body-out-of-scope"
 
 
+def scheme_adopted(application: "Application", _actor: Actor) -> str | None:
+    """A case goes only to a body that says how it carries out the rule, on the day it is handed in."""
+    code = application.scheme.code
+    adopted = any(each.is_in_force and each.scheme_code == code for each in application.adoptions)
+    return None if adopted else "scheme-not-adopted"
+
+
 def competence_available(application: "Application", _actor: Actor) -> str | None:
     return None if application.competent_people(today()) else "no-competent-person"
 
@@ -305,7 +312,7 @@ def reason_is_lawful(_subject: Ruled, _actor: Actor, facts: Facts) -> str | None
 
 APPLICATION = Machine(
     "application", "draft",
-    step("submit", "draft", "submitted", "applicant", *COMPLETE, waiting_period_over,
+    step("submit", "draft", "submitted", "applicant", *COMPLETE, scheme_adopted, waiting_period_over,
          demands=[needs("declaration-missing", "declared")]),
     step("correct", "submitted", "correcting", "application_reviewer", clear_to("accept"),
          demands=[points_listed, points_placed, second_list_explained]),

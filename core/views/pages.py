@@ -50,6 +50,7 @@ WORK_DOORS = {
         ("impartiality.index", _l("公正性")),
         ("registers.home", _l("登记")),
         ("rules.index", _l("规则"), "rule_author", "rule_approver"),
+        ("adoptions.index", _l("规则的采用"), "rule_author", "rule_approver"),
     ),
     "testing_body": (("laboratory.orders", _l("检测委托")), ("registers.home", _l("登记"))),
     "purchasing_unit": (

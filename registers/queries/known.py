@@ -7,12 +7,14 @@ from sqlalchemy import select
 from accounts.models import Organisation
 from core.clock import today
 from core.db import db
+from registers.adoption.queries import adopters
 from registers.models import BodyScope, LaboratoryScope, Registration
 
 
 def bodies_for(scheme_code: str, day: date | None = None) -> list[Organisation]:
-    """The bodies approved for a scheme on `day`, by name."""
+    """The bodies approved for a scheme on `day` that have adopted it, by name."""
     query = select(BodyScope).where(BodyScope.scheme_code == scheme_code)
+    query = query.where(BodyScope.body_id.in_(adopters(scheme_code)))
     found = {scope.body for scope in db.session.scalars(query) if scope.valid_on(day or today())}
     return sorted(found, key=lambda body: body.name)
 

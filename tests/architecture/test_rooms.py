@@ -20,7 +20,7 @@ SPECIAL = {
         "seal", "series", "states", "step", "tables", "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
-    "registers": {"numbers"},
+    "registers": {"adoption", "numbers"},
     "carbon": {
         "checks", "factors", "footprint", "keys", "records", "synonyms", "systems", "uncertainty", "units",
     },
@@ -36,7 +36,7 @@ SPECIAL = {
 AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
-    "certificate": {"attested", "document", "facts", "keys", "statement"},
+    "certificate": {"attested", "document", "facts", "keys", "pictures", "statement"},
     "fees": {"reckoning"},
     "label": {"artwork"},
     "workbooks": {"difference", "exchange"},

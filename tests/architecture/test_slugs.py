@@ -49,6 +49,7 @@ PARTIAL = {
     "certification/certificate/forms.py suspend": "a person does not supersede, and a form is a step's",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
     "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
+    "registers/adoption/papers.py agreement": "every written act has the fields of an act",
     "carbon/footprint/gases.py CH4": "of the others no source says where they come from",
     "carbon/footprint/gases.py N2O": "carbon dioxide is the measure, methane has sources of its own",
     "carbon/footprint/gases.py R404A": "only a blend has parts",

@@ -45,12 +45,14 @@ from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.workflow import EDITION
+from registers.adoption import papers
+from registers.adoption.workflow import ADOPTION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT)
+LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT, ADOPTION)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {
@@ -110,6 +112,7 @@ FILLED_BY = {
     "notice.how": inbox.HOW,
     "omission": OMISSIONS,
     "outcome": appeal.OUTCOMES,
+    "paper": papers.KINDS,
     "plan_part": PARTS,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,

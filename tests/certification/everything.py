@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
+from sqlalchemy import select
+
 from accounts import operations as accounts
 from accounts.models import CalendarFeed, Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
@@ -36,12 +38,14 @@ from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
 from procurement import operations as procurement
 from procurement.models import Edition
+from registers.adoption.models import Adoption
 from registers.models import Registration
 from schemes.drafts.models import DraftComment, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import PDF, ROAD, World
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
+from tests.support.adopted import adopted
 from tests.support.kept import begun
 
 BLAMED = {"about_kind": "product", "about": "抛釉砖", "text": "包装上的标签是假的。"}
@@ -73,6 +77,7 @@ VERSIONED = {
     ViolationReport: ("grievance", "checking"),
     Edition: ("edition",),
     RuleDraft: DRAFTS,
+    Adoption: ("adoption", "adopting", "proposed_adoption"),
     DraftComment: ("remark", "unseen"),
 }  # fmt: skip
 
@@ -106,6 +111,8 @@ class Everything(World):
         self.people["keeper"] = factories.user(office, "regulator", "administrator", "organisation_admin")
         for role in ("label_officer", "appeals_officer"):
             self.people[role] = factories.user(self.body, role)
+        for role in ("rule_author", "rule_approver"):
+            self.people[f"body_{role}"] = factories.user(self.body, role)
         self.people["newcomer"] = factories.user(self.body, "verifier")  # who has declared nothing yet
         self.people["chief"] = factories.user(self.maker, "organisation_admin", "applicant")
         self.people["guest"] = None
@@ -124,6 +131,7 @@ class Everything(World):
         self._after_issue()
         self._appeals()
         self._rest()
+        self._adoptions()
         self._rules(office)
         db.session.commit()
         self._versions()
@@ -278,6 +286,20 @@ class Everything(World):
         places["notice"] = db.session.query(Notice).filter_by(user_id=self.people["applicant"].id).first().id
         places["entry"] = db.session.query(Registration).first().id
         record_outage(keeper, now() - timedelta(hours=3), now() - timedelta(hours=1), "机房断电")
+
+    def _adoptions(self) -> None:
+        """One in force, one that is written, one that awaits approval."""
+        written = {"writers": [self.people["body_rule_author"].id], "in_force_from": None}
+        for number, state in enumerate(("draft", "proposed"), 2):
+            papers = {"acceptance": "准予受理。"}
+            db.session.add(
+                adopted(self.body.id, self.scheme.code, number, state=state, papers=papers, **written)
+            )
+        db.session.flush()
+        found = db.session.scalars(select(Adoption).order_by(Adoption.number))
+        self.places |= dict(
+            zip(("adoption", "adopting", "proposed_adoption"), (a.id for a in found), strict=True)
+        )
 
     def _rules(self, office: Organisation) -> None:
         """A draft of a rule at each step of its life, and two comments."""

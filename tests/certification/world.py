@@ -30,6 +30,7 @@ from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
 from tests.support import rules
+from tests.support.adopted import adopted
 from tests.support.kept import begun
 from tests.support.papers import PDF
 
@@ -169,6 +170,7 @@ class World:
                 body_id=body.id, approval_number="CNCA-R-TEST-001", scheme_code=self.scheme.code, **LONG
             )
         )
+        db.session.add(adopted(body.id, self.scheme.code))
         for item in self.scheme.tests:
             self.scope(laboratory, item["method"])
 

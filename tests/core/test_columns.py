@@ -133,5 +133,6 @@ def test_json_columns_are_facts_of_people_or_made_by_the_program():
         "Application.producer", "Application.factory", "SiteVerification.items", "SiteVerification.meetings",
         "Surveillance.items", "Inventory.system",
         "ActivityRow.stated", "RuleDraft.document", "Application.parameters", "ProductModel.parameters",
+        "Adoption.checklists", "Adoption.papers",
     }  # fmt: skip
     assert any(isinstance(kind, JSON) for _name, kind in every_column())

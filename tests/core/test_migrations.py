@@ -383,3 +383,17 @@ def test_the_forms_that_the_house_had_for_a_kind_of_file_are_said_by_its_scheme_
             facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
         assert json.loads(row)["documents"] == kinds
         assert (json.loads(facts) if isinstance(facts, str) else facts) == told
+
+
+def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_of_the_house(fresh):
+    with fresh("adopted") as engine:
+        upgrade(revision="0045")
+        lay_whole(engine, "organisation", id=1001, kind="certification_body", uscc="91000000000000027B")
+        for number, (code, day) in enumerate([("a", "2021-01-01"), ("a", "2020-01-01"), ("b", "2022-01-01")]):
+            lay_whole(engine, "body_scope", id=1001 + number, body_id=1001, scheme_code=code, valid_from=day,
+                      valid_to="2030-01-01", approval_number="R")  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            query = "SELECT scheme_code, state, in_force_from, pattern FROM adoption ORDER BY scheme_code"
+            found = [tuple(map(str, row)) for row in connection.execute(text(query))]
+        assert found == [("a", "in_force", "2020-01-01", ""), ("b", "in_force", "2022-01-01", "")]

@@ -21,6 +21,7 @@ from schemes.vocabulary import CLOCK_NAMES
 from tests import factories
 from tests.certification.world import LONG
 from tests.schemes.examples import tyre
+from tests.support.adopted import adopted
 
 
 def test_the_shipped_schemes_are_taken_once_and_again_without_change(db):
@@ -62,6 +63,7 @@ def test_an_unused_version_follows_the_file_and_a_used_one_stays(db, tmp_path):
     maker = factories.actor("manufacturer", "applicant")
     body = factories.organisation("certification_body")
     db.session.add(BodyScope(body_id=body.id, approval_number="R-1", scheme_code=tile.code, **LONG))
+    db.session.add(adopted(body.id, tile.code))
     create_application(maker, tile, body.id, product_name="砖")
     counts = schemes.load(schemes.SHIPPED, system)
     assert (counts["kept"], counts["changed"]) == (1, 0)

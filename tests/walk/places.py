@@ -37,6 +37,7 @@ from demo.cast import CAST
 from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
+from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
 from schemes.drafts.models import RuleDraft
 from schemes.models import SchemeVersion
@@ -198,6 +199,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("rulebook", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
     ("", ("code", "version")): of_rules,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
+    ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,

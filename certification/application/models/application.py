@@ -25,6 +25,7 @@ from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedRe
 from core.db import Base, among
 from core.errors import Invalid
 from core.states import in_states
+from registers.adoption.models import Adoption
 from registers.models import BodyScope, Registration
 from schemes.models import SchemeVersion
 from schemes.stated import LONGEST
@@ -167,6 +168,9 @@ class Application(Base):
     )
     body_scopes: Mapped[list[BodyScope]] = relationship(
         primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
+    )
+    adoptions: Mapped[list[Adoption]] = relationship(  # of the body, of whichever rules
+        primaryjoin="foreign(Adoption.body_id) == Application.body_id", viewonly=True
     )
     conflicts: Mapped[list["ConflictDeclaration"]] = relationship(
         primaryjoin="foreign(ConflictDeclaration.client_id) == Application.applicant_id", viewonly=True

@@ -26,6 +26,7 @@ from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 from core.machine import Actor
 from core.series import take_next
+from registers.adoption.queries import adopters
 from registers.models import BodyScope
 from schemes.models import SchemeVersion
 
@@ -45,6 +46,8 @@ def create_application(
         raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
     if not _approved(body_id, scheme):
         raise Invalid("body-out-of-scope", {"body": "body-out-of-scope"})
+    if body_id not in adopters(scheme.code):
+        raise Invalid("scheme-not-adopted", {"body": "scheme-not-adopted"})
     client = db.session.get_one(Organisation, actor.organisation_id)
     same = {"name": client.name, "uscc": client.uscc, "address": client.address}
     application = Application(

@@ -17,6 +17,7 @@ from schemes import queries as schemes
 from tests import factories
 from tests.certification.world import LONG
 from tests.certification.world import scheme as another_scheme
+from tests.support.adopted import adopted
 from tests.support.rules import amend
 
 
@@ -119,6 +120,7 @@ def test_a_body_that_lost_its_approval_is_not_chosen_again(world):
     db.session.query(BodyScope).update({"valid_to": clock.today() - timedelta(days=1)})
     other = factories.organisation("certification_body")
     db.session.add(BodyScope(body_id=other.id, approval_number="X", scheme_code=world.scheme.code, **LONG))
+    db.session.add(adopted(other.id, world.scheme.code))
     db.session.flush()
     db.session.expire_all()
     with pytest.raises(Invalid) as no:
