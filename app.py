@@ -100,7 +100,7 @@ TABLES = (
     "oversight",
 )
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
-APIS = ("core", "carbon", "schemes", "certification", "catalog", "procurement")
+APIS = ("core", "carbon", "schemes", "certification", "certification.conversion", "catalog", "procurement")
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 
 

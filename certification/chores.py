@@ -25,6 +25,7 @@ from registers.notices import remind_of_registers
 JOBS: dict[str, Handler] = {"conversion.tell": conversion.tell_of_changes}
 
 LONG_JOBS = {
+    "conversion.go_on": conversion.go_on,
     "act.draw": papers.draw,
     "adoption.preview": papers.preview,
     "certificate.draw": document.draw,

@@ -92,6 +92,9 @@ def _before_the_public(cast: Cast) -> None:
     approver, start = cast.actor("approver@demo.example"), today() - 5 * DAY
     with clock.travel(start):
         lifecycle.take(draft, "open_comment", approver, comment_from=start, comment_to=start + PERIOD * DAY)
+    made = conversion.begin_trying(draft, cast.actor("rules@demo.example"))
+    while made.finished_at is None:
+        conversion.go_on(made.id)
     answered = operations.comment(
         draft, NOBODY, text="粉煤灰供应不稳，过渡期能否再长一些？", name="某水泥企业"
     )

@@ -1,17 +1,24 @@
-"""What follows when a version of a rule is published: the change is written down, and holders are told."""
+"""What follows when a version of a rule is published: the change is written down, and holders are told; and
+how a draft is tried before it is."""
 
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.certificate.models import Certificate
 from certification.conversion import queries
-from certification.conversion.models import ConversionNotice, RuleChange
+from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.conversion.notices import tell_body
 from certification.workflow.conversion import due_leads
 from core import audit, jobs
+from core.clock import now
 from core.db import db
+from core.errors import Unmet
+from core.machine import Actor
+from schemes.document import read
+from schemes.drafts.models import RuleDraft
 from schemes.events import RulePublished
 
-CHUNK = 200  # certificates whose holders are told in one transaction
+CHUNK = 200  # certificates whose holders are told, or that are tried, in one transaction
+MOST = 20_000  # of a dry run
 
 
 def follow(event: RulePublished) -> None:
@@ -48,3 +55,47 @@ def _tell(change: RuleChange, certificate: Certificate, leads: list[str]) -> Non
     notices.announce(certificate, "convert", SYSTEM, {"change": change})
     if "published" in leads:
         tell_body(change, certificate.body_id)
+
+
+# A draft, tried on what there is
+
+
+def begin_trying(draft: RuleDraft, actor: Actor) -> DryRun:
+    """Queue a dry run of the draft as it stands; one that runs already for this text is that one.
+
+    Raises Unmet `rule-document-faulty`.
+    """
+    if draft.is_faulty:
+        raise Unmet("rule-document-faulty")
+    last = queries.dry_run(draft)
+    if last is not None and last.finished_at is None and not last.is_stale:
+        return last
+    made = DryRun(draft=draft, document=draft.document, digest=draft.text_digest, asked_by=actor.label)
+    made.total = queries.how_many(draft)
+    db.session.add(made)
+    db.session.flush()
+    audit.record(actor, "rule_draft.try", f"rule_draft/{draft.id}", digest=made.digest)
+    jobs.enqueue("conversion.go_on", dry_run_id=made.id)
+    return made
+
+
+def go_on(dry_run_id: int) -> None:
+    """The job: try the cases first, then so many certificates in each transaction, until none is left.
+
+    What was tried is kept with it, so a job that is run twice tries nothing twice.
+    """
+    found = db.session.get_one(DryRun, dry_run_id)
+    if found.finished_at is not None:
+        return
+    document = read(found.document)
+    cases = [] if found.done else queries.decided(found.draft)
+    lines = [queries.tried_case(document, case) for case in cases]
+    certificates = queries.next_in_force(found.draft, found.after, CHUNK)
+    lines += [queries.tried_certificate(document, each) for each in certificates]
+    found.lines = [*found.lines, *lines]
+    if len(certificates) < CHUNK or found.done >= MOST:
+        found.finished_at = now()
+    else:
+        found.after = certificates[-1].id
+        jobs.enqueue("conversion.go_on", dry_run_id=found.id)
+    db.session.flush()

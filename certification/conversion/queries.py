@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from accounts.actor import Actor
 from certification.application.models import Application
 from certification.certificate.models import Certificate, StatusAct
-from certification.conversion.models import ConversionNotice, RuleChange
+from certification.conversion.models import ConversionNotice, DryRun, RuleChange
+from certification.evaluation.models import Decision
 from certification.workflow import conversion as law
 from certification.workflow.certificate import ENDING
 from certification.workflow.conversion import Known, Lacks
@@ -20,8 +23,14 @@ from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
+from schemes import judging
 from schemes.document import Document
+from schemes.drafts import queries as drafts
+from schemes.drafts.models import RuleDraft
 from schemes.models import SchemeVersion
+
+CASES = 100  # of those decided last
+KINDS = ("case", "certificate")
 
 
 def may_see(actor: Actor) -> bool:
@@ -152,3 +161,117 @@ def of_certificate(certificate: Certificate) -> RuleChange | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+# How a draft would do
+
+
+def dry_run(draft: RuleDraft) -> DryRun | None:
+    """The newest one of a draft."""
+    query = select(DryRun).where(DryRun.draft_id == draft.id).order_by(DryRun.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def dry_run_of(actor: Actor, draft_id: int) -> DryRun:
+    """The newest one of a draft that the actor may see."""
+    found = dry_run(drafts.draft_of(actor, draft_id))
+    if found is None:
+        raise NotFound("dry-run-not-found")
+    return found
+
+
+def worst_first(found: DryRun) -> list[dict[str, Any]]:  # as `tried_case` has them
+    order = (judging.FAIL, judging.UNKNOWN, judging.UNDECIDED, judging.PASS)
+    return sorted(found.lines, key=lambda each: (order.index(each["outcome"]), each["day"]))
+
+
+def _concerned(draft: RuleDraft, body_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Those under the rule the draft is for, or of its category where the rule is new; of a body's own rule
+    those of the body."""
+    same = SchemeVersion.code == draft.code
+    if draft.based_on_id is None:
+        same = SchemeVersion.category == draft.said("category")
+    return same & (body_id == draft.owner_id) if draft.owner.kind == "certification_body" else same
+
+
+def _in_force(draft: RuleDraft) -> Select[Certificate]:
+    query = select(Certificate).join(SchemeVersion, SchemeVersion.id == Certificate.scheme_id)
+    return standing(query.where(_concerned(draft, Certificate.body_id)))
+
+
+def next_in_force(draft: RuleDraft, after: int, limit: int) -> list[Certificate]:
+    query = _in_force(draft).where(Certificate.id > after).order_by(Certificate.id).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def decided(draft: RuleDraft) -> list[Application]:
+    """The last cases in which something was decided, the newest first."""
+    query = (
+        select(Application)
+        .join(SchemeVersion, SchemeVersion.id == Application.scheme_id)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(_concerned(draft, Application.body_id), Decision.superseded.is_(False))
+        .order_by(Decision.decided_on.desc(), Application.id.desc())
+        .limit(CASES)
+    )
+    return list(db.session.scalars(query))
+
+
+def how_many(draft: RuleDraft) -> int:
+    whole = select(func.count()).select_from(_in_force(draft).subquery())
+    return len(decided(draft)) + (db.session.scalar(whole) or 0)
+
+
+Tried = dict[str, Any]  # texts, days as ISO 8601 has them, and what follows for each criterion
+
+
+def tried_case(document: Document, case: Application) -> Tried:
+    decision = case.decision
+    assert decision is not None  # it was decided
+    about = {
+        "kind": "case",
+        "number": case.number,
+        "product": case.product_name,
+        "holder": case.applicant.name,
+    }
+    day = {"day": decision.decided_on.isoformat(), "then": decision.kind}
+    return {**about, **day, **_fares(document, known(document, case, case))}
+
+
+def tried_certificate(document: Document, each: Certificate) -> Tried:
+    """`day` is the last of its validity."""
+    about = {"kind": "certificate", "number": each.number, "product": each.product_name}
+    day = {"holder": each.holder.name, "day": each.valid_to.isoformat(), "then": each.state}
+    return {**about, **day, **_fares(document, known_of(document, each))}
+
+
+def _fares(document: Document, known: Known) -> Tried:
+    """The whole, the grade, and each criterion: what was held, the limits, by how much it is not met."""
+    judged = tuple(law.judge(document, known))
+    whole = judging.total(document, judged)
+    return {
+        "outcome": whole.outcome,
+        "grade": whole.grade,
+        "criteria": [
+            {
+                "slug": each.criterion.slug,
+                "outcome": each.outcome,
+                "held": _text(each.held),
+                "beyond": _text(law.beyond(each)),
+                "grade": each.grade,
+            }
+            for each in judged
+        ],
+    }
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else f"{law.plain(value):f}"
+
+
+def sums(found: DryRun) -> dict[str, dict[str, int]]:
+    """How many of each kind come to each outcome."""
+    counted: dict[str, dict[str, int]] = {kind: dict.fromkeys(judging.OUTCOMES, 0) for kind in KINDS}
+    for each in found.lines:
+        counted[each["kind"]][each["outcome"]] += 1
+    return counted

@@ -1,14 +1,26 @@
-"""What a new version of a rule asks of the certificates of earlier ones, for bodies and the regulator."""
+"""What a new version of a rule asks of the certificates of earlier ones, for bodies and the regulator; and
+how a draft would do, for those who write it."""
 
-from flask import Blueprint, render_template
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
-from certification.conversion import queries
+from certification.conversion import export, operations, queries
 from certification.workflow.conversion import beyond, plain
-from core import asked, audit
-from core.db import db
-from core.errors import NotPermitted
+from core import asked, audit, tables
+from core.db import db, start_writing
+from core.errors import NotPermitted, Unmet
+from core.step.forms import BlamedForm
+from core.web import page_of
+from schemes.document import read
+from schemes.drafts import queries as drafts
+
+if TYPE_CHECKING:
+    from schemes.drafts.models import RuleDraft
+
+SIZE = 50
 
 changes = Blueprint("changes", __name__, url_prefix="/certification/rule-changes")
 
@@ -36,3 +48,51 @@ def show(change_id: int) -> ResponseReturnValue:
         db.session.commit()
     lines = queries.lines(actor, change, asked.page())
     return render_template("certification/conversion/show.html", change=change, lines=lines)
+
+
+# How a draft would do
+
+dry_runs = Blueprint("dry_runs", __name__, url_prefix="/rules/drafts")
+
+
+@dry_runs.get("/<id:draft_id>/dry-run")
+def show_run(draft_id: int) -> ResponseReturnValue:
+    return _run(drafts.draft_of(current_actor(), draft_id), BlamedForm(formdata=None))
+
+
+@dry_runs.post("/<id:draft_id>/dry-run")
+def begin(draft_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), BlamedForm()
+    draft = drafts.draft_of(actor, draft_id)
+    if not form.validate():
+        return _run(draft, form, 422)
+    start_writing()
+    try:
+        operations.begin_trying(draft, actor)
+        db.session.commit()
+    except Unmet as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
+        return _run(draft, form, 422)
+    return redirect(url_for("dry_runs.show_run", draft_id=draft_id), 303)
+
+
+def _run(draft: "RuleDraft", form: BlamedForm, status: int = 200) -> ResponseReturnValue:
+    found = queries.dry_run(draft)
+    page = render_template(
+        "certification/conversion/dry_run.html",
+        draft=draft,
+        run=found,
+        form=form,
+        rules=read(found.document) if found else None,
+        sums=queries.sums(found) if found else {},
+        lines=page_of(queries.worst_first(found), asked.page(), SIZE) if found else None,
+    )
+    return page, status
+
+
+@dry_runs.get("/<id:draft_id>/dry-run.xlsx")
+def workbook(draft_id: int) -> ResponseReturnValue:
+    found = queries.dry_run_of(current_actor(), draft_id)
+    head, rows, about = export.table(found)
+    return tables.download(tables.to_xlsx(head, rows, about), export.name(found), tables.XLSX, len(rows))

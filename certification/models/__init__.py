@@ -26,7 +26,7 @@ from certification.certificate.models import (
     StatusAct,
 )
 from certification.clocks.models import Clock, ClockEntry, Heartbeat, Outage
-from certification.conversion.models import ConversionNotice, RuleChange
+from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.evaluation.models import (
     Decision,
     DocumentReview,
@@ -71,6 +71,7 @@ __all__ = [
     "Decision",
     "DocumentReview",
     "Draft",
+    "DryRun",
     "EvaluationPlan",
     "ExpiryReminder",
     "FeeEntry",

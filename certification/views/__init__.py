@@ -13,7 +13,7 @@ from certification.certificate.views.certificates import certificates
 from certification.certificate.views.public import public
 from certification.certificate.views.records import records
 from certification.clocks.views import clocks
-from certification.conversion.views import changes
+from certification.conversion.views import changes, dry_runs
 from certification.fees.views import fees
 from certification.impartiality.views import impartiality
 from certification.label.views import labels
@@ -39,6 +39,7 @@ BLUEPRINTS = (
     reports,
     evidence,
     changes,
+    dry_runs,
     labels,
     certificates,
     life,

@@ -117,6 +117,7 @@ def _publish(cast: Cast, former: SchemeVersion, limit: str, say: Say) -> RuleCha
     document = draft.document | {"identity": identity, "transition": {"months": MONTHS, "source": "演示数据"}}
     drafts.write(draft, author, rules.stricter(document, limit))
     say(f"{clock.today()} 起草第 2 版：限值 {limit}  {_url()}/rules/drafts/{draft.id}")
+    _try(cast, draft, say)
     _comment(cast, draft, say)
     approver = cast.actor("approver@demo.example")
     lifecycle.take(draft, "publish", approver, convert_by=draft.convert_from)
@@ -126,6 +127,15 @@ def _publish(cast: Cast, former: SchemeVersion, limit: str, say: Say) -> RuleCha
     for certificate, _sent in queries.told(change):
         _tell_lacks(change, certificate, say)
     return change
+
+
+def _try(cast: Cast, draft: RuleDraft, say: Say) -> None:
+    """Who would fail, before anybody is asked."""
+    made = conversion.begin_trying(draft, cast.actor("rules@demo.example"))
+    conversion.go_on(made.id)
+    counted = queries.sums(made)["certificate"]
+    say(f"   试算：证书 {counted['fail']} 张不符合，{counted['pass']} 张符合")
+    say(f"   {_url()}/rules/drafts/{draft.id}/dry-run")
 
 
 def _comment(cast: Cast, draft: RuleDraft, say: Say) -> None:

@@ -37,6 +37,7 @@ AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
     "certificate": {"attested", "document", "facts", "keys", "pictures", "statement"},
+    "conversion": {"export"},
     "fees": {"reckoning"},
     "label": {"artwork"},
     "workbooks": {"difference", "exchange"},

@@ -76,6 +76,7 @@ NO_PAGES = {
     "procurement.export_edition": "a table",
     "procurement.printed_edition": "the list, for programs",
     "records.download": "a table",
+    "dry_runs.workbook": "a table",
     "registers.export": "a table",
     "static": "a file",
     "surveillance.evidence": "a file that was handed in",

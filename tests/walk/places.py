@@ -23,7 +23,7 @@ from certification.application.models import Application, ApplicationFile, Submi
 from certification.application.queries.blanks import BLANKS
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
-from certification.conversion.models import RuleChange
+from certification.conversion.models import DryRun, RuleChange
 from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
 from certification.fees.models import FeeEntry
 from certification.label.artwork import VARIANTS
@@ -200,6 +200,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("code", "version")): of_rules,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
+    ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,

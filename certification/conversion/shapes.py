@@ -1,0 +1,70 @@
+"""What programs are answered about a dry run."""
+
+from datetime import datetime
+
+from certification.conversion.models import DryRun
+from certification.conversion.queries import sums
+from core.api import Answered
+
+
+class TriedCriterion(Answered):
+    """`held` is what was compared, `beyond` by how much it is not met; null where there is no figure."""
+
+    slug: str
+    outcome: str
+    held: str | None
+    beyond: str | None
+    grade: str
+
+
+class TriedLine(Answered):
+    """A case with the day it was decided, or a certificate with the last day of its validity."""
+
+    kind: str
+    number: str
+    product: str
+    holder: str
+    day: str
+    then: str
+    outcome: str
+    grade: str
+    criteria: list[TriedCriterion]
+
+
+class Outcomes(Answered):
+    passed: int
+    failed: int
+    undecided: int
+    unknown: int
+
+
+class DryRunAnswer(Answered):
+    digest: str
+    stale: bool
+    asked_at: datetime
+    finished_at: datetime | None
+    total: int
+    done: int
+    cases: Outcomes
+    certificates: Outcomes
+    items: list[TriedLine]
+
+
+def answer(found: DryRun) -> dict[str, object]:
+    counted = sums(found)
+    return {
+        "digest": found.digest,
+        "stale": found.is_stale,
+        "asked_at": found.asked_at,
+        "finished_at": found.finished_at,
+        "total": found.total,
+        "done": found.done,
+        "cases": _outcomes(counted["case"]),
+        "certificates": _outcomes(counted["certificate"]),
+        "items": found.lines,
+    }
+
+
+def _outcomes(counted: dict[str, int]) -> dict[str, int]:
+    called = {"pass": "passed", "fail": "failed"}
+    return {called.get(outcome, outcome): count for outcome, count in counted.items()}
