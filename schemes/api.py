@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import public
 from core.api import asked_in, described
 from core.web import json_response
-from schemes import document, queries, shapes
+from schemes import asking, document, queries, shapes
 
 bp = Blueprint("schemes_api", __name__, url_prefix="/api/v1/schemes")
 
@@ -25,6 +25,14 @@ def scheme_schema() -> ResponseReturnValue:
 def scheme_version(code: str, version: str) -> ResponseReturnValue:
     """One version of a scheme, whole: what may be kept, sent on and loaded again."""
     return json_response(shapes.version_of(queries.version(code, version)))
+
+
+@bp.get("/<code>/versions/<version>/application-schema")
+@described("registers", answer=shapes.SchemaAnswer)
+@public
+def application_schema(code: str, version: str) -> ResponseReturnValue:
+    """What an application under this version states of its product and models, as JSON Schema."""
+    return json_response(asking.application_schema(queries.version(code, version).rules))
 
 
 @bp.get("/<code>/differences")

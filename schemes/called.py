@@ -3,10 +3,11 @@
 from core.i18n import language
 from core.words import word
 from schemes.document import Document, Words
+from schemes.document.base import Sentence
 from schemes.vocabulary import OTHER_KIND
 
 
-def called(words: Words) -> str:
+def called(words: Words | Sentence) -> str:
     return words.en if language() == "en" else words.zh
 
 

@@ -92,7 +92,7 @@ def over_limit(value: Fraction, case: "Application") -> bool:
     return any(judging.on_footprint(rules, value, values) == FAIL for _code, values in _classes(case))
 
 
-def limit(case: "Application") -> Decimal | None:
+def footprint_limit(case: "Application") -> Decimal | None:
     """What the footprint must not exceed, in its own unit: of several classes or grades, what suffices for
     every model; None where there is none, or it is a share of something else."""
     rules = case.scheme.rules

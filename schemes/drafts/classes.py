@@ -6,7 +6,7 @@ from decimal import Decimal
 from core.i18n import _
 from core.words import unit_text
 from schemes.called import called
-from schemes.document import Criterion, Document, LimitRow, Match
+from schemes.document import Criterion, Document, LimitRow, Match, Parameter
 from schemes.drafts import names
 from schemes.judging import Judged, spelt
 
@@ -79,8 +79,8 @@ def _figures(row: LimitRow, grades: tuple[str, ...]) -> tuple[Decimal | None, ..
     return tuple(row.grades.get(slug, row.limit) for slug in grades) or (row.limit,)
 
 
-def class_of(document: Document, row: LimitRow) -> str:
-    """Which products a row holds; "" where it holds all."""
+def class_of(document: Document, row: LimitRow | Parameter) -> str:
+    """Which products a row holds, or a condition; "" where it holds all."""
     return str(_("，")).join(matched(document, match) for match in row.when)
 
 

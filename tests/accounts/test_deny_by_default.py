@@ -37,6 +37,7 @@ PUBLIC = {
     "certification_api.bodies",
     "certification_api.certificate",
     "certification_api.schemes",
+    "schemes_api.application_schema",
     "schemes_api.scheme_differences",
     "schemes_api.scheme_schema",
     "schemes_api.scheme_version",

@@ -112,6 +112,8 @@ ALLOWED = {
         "schemes/judging.py:_held",
         "schemes/judging.py:_outcome",
         "schemes/judging.py:figure_of",
+        "schemes/asking.py:_held",
+        "schemes/asking.py:_number",
         "certification/laboratory/operations/testing.py:judge",
         "certification/workflow/criteria.py:_results",
         "schemes/stated.py:_within",

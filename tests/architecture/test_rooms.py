@@ -25,7 +25,9 @@ SPECIAL = {
         "checks", "factors", "footprint", "keys", "records", "synonyms", "systems", "uncertainty", "units",
     },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
-    "schemes": {"called", "drafts", "document", "judging", "papers", "stated", "terms", "vocabulary"},
+    "schemes": {
+        "asking", "called", "drafts", "document", "judging", "papers", "stated", "terms", "vocabulary",
+    },
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},
     "oversight": {"workflow"},

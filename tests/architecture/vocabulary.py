@@ -50,6 +50,7 @@ from registers.adoption.workflow import ADOPTION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
+from schemes.judging import OUTCOMES
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
 LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT, ADOPTION)
@@ -86,6 +87,7 @@ FILLED_BY = {
     "conclusion": [*site.CONCLUSIONS, *judgement.CONCLUSIONS, *appeal.CONCLUSIONS, *CONCLUSION.values()],
     "condition": CONDITIONS,
     "confidence": footprint.CONFIDENCES,
+    "criterion": OUTCOMES,
     "delivery.kind": inbox.MAILED,
     "delivery.state": inbox.STATES,
     "duty": EVERY_ROLE,

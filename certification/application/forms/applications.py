@@ -1,7 +1,7 @@
 """The shape of what an applicant types about a case; the activity data have a room of their own."""
 
 from collections.abc import Mapping, Sequence
-from typing import IO
+from typing import IO, Any
 
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import Field, FieldList, Form, FormField, HiddenField, RadioField, SelectField
@@ -100,7 +100,25 @@ class ProductForm(SavedForm):
     models = FieldList(FormField(ModelForm, ""), _l("规格型号"), max_entries=MOST_MODELS)
 
     def facts(self) -> dict[str, object]:
-        return {name: value for name, value in super().facts().items() if name not in self.shut}
+        said = dict(super().facts())
+        if "parameters" in said:
+            said["parameters"] = self._opened("parameters", said["parameters"])
+        lines = [self._model(line.data) for line in self.models]
+        said["models"] = lines
+        some = any(line.get("parameters") for line in lines)
+        return {
+            name: value
+            for name, value in said.items()
+            if name not in self.shut or (name == "models" and some)
+        }
+
+    def _model(self, line: Mapping[str, Any]) -> dict[str, object]:
+        """A model, and what of its parameters may be said now."""
+        stated = self._opened("models", line["parameters"]) if "parameters" in line else {}
+        return {**{name: line[name] for name in ("code", "specification")}, "parameters": stated}
+
+    def _opened(self, above: str, stated: Mapping[str, str | None]) -> dict[str, str | None]:
+        return {slug: text for slug, text in stated.items() if f"{above}.{slug}" not in self.shut}
 
     def add_line(self) -> None:
         if len(self.models) < MOST_MODELS:

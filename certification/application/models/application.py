@@ -282,7 +282,7 @@ class Application(Base):
     @property
     def footprint_limit(self) -> Decimal | None:
         """What its footprint must not exceed, by the class of the product."""
-        return criteria.limit(self)
+        return criteria.footprint_limit(self)
 
     @property
     def footprint_width(self) -> Fraction | None:

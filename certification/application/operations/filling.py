@@ -51,16 +51,17 @@ def _changes(application: Application, facts: Facts) -> Facts:
     for party in (name for name in PARTIES if name in facts):
         given |= {f"{party}.{name}": text for name, text in _party(party, facts[party]).items()}
         stands |= {f"{party}.{name}": text for name, text in getattr(application, party).items()}
-    rules = application.scheme.rules
+    rules, faults = application.scheme.rules, list[Invalid]()
     if PARAMETERS in facts:
-        given |= _placed(_read(rules, facts[PARAMETERS]))
+        given |= _placed(_read(rules, facts[PARAMETERS], faults))
         stands |= _placed(application.parameters)
     if "models" in facts:
         given["models"] = _models(facts["models"])
         stands["models"] = {model.code: model.specification for model in application.models}
-        said = _of_models(rules, facts["models"])
+        said = _of_models(rules, facts["models"], faults)
         given |= {f"models.{slug}": by_code for slug, by_code in said.items()}
         stands |= {f"models.{slug}": _as_stated(application, slug, said[slug]) for slug in said}
+    _refuse(faults)
     return {place: value for place, value in given.items() if value != stands.get(place, "")}
 
 
@@ -78,11 +79,20 @@ def _placed(values: stated.Stated) -> Facts:
     return {f"{PARAMETERS}.{slug}": text for slug, text in values.items()}
 
 
-def _read(rules: Document, given: Mapping[str, object]) -> dict[str, str]:
+def _read(rules: Document, given: Mapping[str, object], faults: list[Invalid]) -> dict[str, str]:
     try:
         return stated.read(rules, "product", given, today())
     except Invalid as error:
-        raise _placed_at(error, f"{PARAMETERS}.") from error
+        faults.append(_placed_at(error, f"{PARAMETERS}."))
+        return {}
+
+
+def _refuse(faults: Sequence[Invalid]) -> None:
+    """Every fault of the product and of every line is told at once."""
+    if faults:
+        refused = Invalid(stated.WRONG, {name: slug for each in faults for name, slug in each.fields.items()})
+        refused.details = {name: detail for each in faults for name, detail in each.details.items()}
+        raise refused
 
 
 def _placed_at(error: Invalid, where: str) -> Invalid:
@@ -105,24 +115,18 @@ def _models(lines: Sequence[Line]) -> dict[str, str]:
     return models
 
 
-def _of_models(rules: Document, lines: Sequence[Line]) -> ByModel:
-    """The parameters that are said of each model; every fault of every line is named."""
-    found, faults = ByModel(), dict[str, str]()
-    details = dict[str, dict[str, Any]]()  # as Invalid has them
+def _of_models(rules: Document, lines: Sequence[Line], faults: list[Invalid]) -> ByModel:
+    """The parameters that are said of each model."""
+    found = ByModel()
     for number, line in enumerate(lines):
         code = (line.get("code") or "").strip()
         try:
             said = stated.read(rules, "model", line.get(PARAMETERS) or {}, today())
         except Invalid as error:
-            placed = _placed_at(error, f"models.{number}.{PARAMETERS}.")
-            faults, details = faults | placed.fields, details | placed.details
+            faults.append(_placed_at(error, f"models.{number}.{PARAMETERS}."))
             continue
         for slug, text in said.items() if code else ():
             found.setdefault(slug, {})[code] = text
-    if faults:
-        refused = Invalid(stated.WRONG, faults)
-        refused.details = details
-        raise refused
     return found
 
 

@@ -7,8 +7,9 @@ from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import LINKS, snapshot
 from certification.application.queries.applications import application
-from certification.application.words.anchors import anchor_text, column_text
-from certification.workflow.correction import ROW, places
+from certification.application.words import parameters
+from certification.application.words.anchors import anchor_text, column_text, parameter_text
+from certification.workflow.correction import PARAMETERS, ROW, places
 from core.errors import NotFound
 from core.i18n import _
 from core.words import known, word
@@ -61,10 +62,13 @@ def place_text(case: Application, place: str) -> str:
     return _("%(place)s：%(name)s", place=text, name=name) if name else text
 
 
-def spoken(column: str, value: str) -> str:
+def spoken(column: str, value: str, case: Application | None = None) -> str:
     """A value as people read it: slugs by their words, an empty one as nothing."""
     if not value:
         return _("（空）")
+    above, _dot, slug = column.partition(".")
+    if above == PARAMETERS and case and slug in case.scheme.rules.fields:
+        return parameters.spoken(case.scheme.rules.fields[slug], value)
     if column == LINKS:
         return _("、").join(f"sha256 {digest[:8]}" for digest in value.split())
     if column in ("stage", "boundary"):
@@ -72,8 +76,11 @@ def spoken(column: str, value: str) -> str:
     return region_name(value) if column.endswith("region") else value
 
 
-def called(column: str) -> str:
-    """What a field or a column is called."""
+def called(column: str, case: Application | None = None) -> str:
+    """What a field or a column is called; a parameter as the rule of the case calls it."""
+    above, _dot, slug = column.partition(".")
+    if above == PARAMETERS and case:
+        return parameter_text(case, above, slug)
     if known(f"cell.{column}"):
         return str(word(f"cell.{column}"))
     return quantity_name(column) or column_text(column)

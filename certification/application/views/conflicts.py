@@ -19,9 +19,10 @@ from certification.application.forms.applications import PartiesForm, ProductFor
 from certification.application.forms.inventory import HEAD, InventoryForm
 from certification.application.queries import submissions
 from certification.application.queries.applications import last_change
-from certification.workflow.correction import PARTIES, TEXTS
+from certification.workflow.correction import PARAMETERS, PARTIES, TEXTS
 from core.i18n import _
 from core.words import sentence
+from schemes.stated import fields_of
 
 if TYPE_CHECKING:
     from certification.application.models import Application, ProductModel
@@ -48,11 +49,21 @@ def stands(case: "Application", section: str) -> dict[str, str]:
             for party, names in PARTIES.items()
             for name in names
         }
-    return {name: getattr(case, name) for name in TEXTS} | {"models": _listed(case.models)}
+    stated = {f"{PARAMETERS}-{slug}": case.parameters.get(slug, "") for slug in _asked(case)}
+    return {name: getattr(case, name) for name in TEXTS} | stated | {"models": _listed(case.models)}
+
+
+def _asked(case: "Application") -> list[str]:
+    return [parameter.slug for parameter in fields_of(case.scheme.rules, "product")]
 
 
 def _listed(models: "Sequence[ProductModel]") -> str:
-    return "\n".join(f"{model.code} {model.specification}".strip() for model in models)
+    return "\n".join(_line(model.code, model.specification, model.parameters) for model in models)
+
+
+def _line(code: str, specification: str, parameters: Mapping[str, str | None]) -> str:
+    said = [code, specification, *(f"{slug}={text}" for slug, text in sorted(parameters.items()) if text)]
+    return " ".join(part.strip() for part in said if part and part.strip())
 
 
 def _typed(form: PartiesForm | ProductForm, section: str) -> dict[str, str]:
@@ -62,9 +73,11 @@ def _typed(form: PartiesForm | ProductForm, section: str) -> dict[str, str]:
             for party, names in PARTIES.items()
             for name in names
         }
-    lines = [(line.form.code.data or "", line.form.specification.data or "") for line in form.models]
-    models = "\n".join(f"{code.strip()} {more.strip()}".strip() for code, more in lines if code.strip())
-    return {name: (form[name].data or "").strip() for name in TEXTS} | {"models": models}
+    typed = [line.data for line in form.models if (line.data["code"] or "").strip()]
+    lines = [_line(line["code"], line["specification"] or "", line.get(PARAMETERS, {})) for line in typed]
+    stated = form[PARAMETERS].data if PARAMETERS in form else {}
+    said = {f"{PARAMETERS}-{slug}": (text or "").strip() for slug, text in stated.items()}
+    return {name: (form[name].data or "").strip() for name in TEXTS} | said | {"models": "\n".join(lines)}
 
 
 def base_of(case: "Application", section: str) -> str:
@@ -84,13 +97,13 @@ def clashes(case: "Application", section: str, form: PartiesForm | ProductForm) 
     mine, theirs, base = _typed(form, section), stands(case, section), _base()
     shut = {place.replace(".", "-") for place in form.shut}
     apart = [name for name in mine if mine[name] != theirs[name] and name not in shut]
-    return [_clash(name, mine[name], theirs[name], base.get(name)) for name in apart]
+    return [_clash(case, name, mine[name], theirs[name], base.get(name)) for name in apart]
 
 
-def _clash(name: str, mine: str, theirs: str, base: str | None) -> Clash:
+def _clash(case: "Application", name: str, mine: str, theirs: str, base: str | None) -> Clash:
     """Whoever did not touch a field does not insist on it."""
     pick = "" if base is None else {mine: "theirs", theirs: "mine"}.get(base, "")
-    return Clash(name, submissions.called(name.replace("-", ".")), mine, theirs, pick)
+    return Clash(name, submissions.called(name.replace("-", ".", 1), case), mine, theirs, pick)
 
 
 def undecided() -> bool:
@@ -117,6 +130,8 @@ def _take_models(sent: MultiDict[str, str], models: "Sequence[ProductModel]") ->
     for number, model in enumerate(models):
         sent[f"models-{number}-code"] = model.code
         sent[f"models-{number}-specification"] = model.specification
+        for slug, text in model.parameters.items():
+            sent[f"models-{number}-{PARAMETERS}-{slug}"] = text
 
 
 def page(

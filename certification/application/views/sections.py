@@ -12,11 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, reads_first
 from certification.application.forms import applications as forms
+from certification.application.forms.parameters import product_form
 from certification.application.operations.applications import answer_point, update_application
 from certification.application.queries import open_parts
 from certification.application.views import conflicts
 from certification.application.views.applications import applications, own_case
 from certification.application.views.drafts import drop_saved, keep_for_later, refill
+from certification.application.words.parameters import told
 from certification.workflow.correction import places_of, section_of
 from core.i18n import _
 from core.machine import Facts
@@ -26,6 +28,8 @@ from core.step.forms import SavedForm
 
 if TYPE_CHECKING:
     from certification.application.models import Application, CorrectionPoint
+
+applications.add_app_template_global(told, "parameters_told")
 
 Section = TypeVar("Section", forms.PartiesForm, forms.ProductForm)
 FOLLOWING = {"parties": "product", "product": "files"}
@@ -85,7 +89,7 @@ def save_product(case_id: int) -> ResponseReturnValue:
 
 
 def _product_form(case: "Application", **made: object) -> forms.ProductForm:
-    return _with_shut(case, forms.ProductForm(obj=case, **made), "product")
+    return _with_shut(case, product_form(case.scheme.rules)(obj=case, **made), "product")
 
 
 def _product_page(

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from certification.workflow.correction import PARAMETERS
 from core.i18n import _
 from core.words import known, word
-from schemes.called import kind_name
+from schemes.called import called, kind_name
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 def anchor_text(case: "Application", anchor: str) -> str:
     """What a point or a finding hangs on: a section, a check of the visit, a file, or a row of the data."""
     kind, _colon, rest = anchor.partition(":")
+    above, _dot, slug = anchor.partition(".")
+    if above in (PARAMETERS, "models") and slug:
+        return parameter_text(case, above, slug)
     if kind == "file":
         return kind_name(case.scheme.rules, rest)
     if kind == "inventory.row":
@@ -21,6 +25,13 @@ def anchor_text(case: "Application", anchor: str) -> str:
         return f"{word('anchor.inventory')} · {rest}"
     keys = (f"anchor.{anchor}", f"check.{anchor}")
     return next((str(word(key)) for key in keys if known(key)), anchor)
+
+
+def parameter_text(case: "Application", above: str, slug: str) -> str:
+    """A parameter of the product, or of every model."""
+    asked = case.scheme.rules.fields.get(slug)
+    name = called(asked.names) if asked else slug
+    return name if above == PARAMETERS else _("各型号的%(name)s", name=name)
 
 
 def column_text(column: str) -> str:

@@ -24,7 +24,7 @@ from certification.laboratory.queries import samples
 from certification.laboratory.views.samples import again_of, sample_form, sample_forms
 from certification.questions import queries as questions
 from certification.questions.forms import FORMS as SETTLING
-from certification.workbench.queries import turns, workbench
+from certification.workbench.queries import criteria, turns, workbench
 from certification.workflow import APPLICATION
 from certification.workflow.application import DRAFT
 from certification.workflow.purpose import PARTS
@@ -46,6 +46,8 @@ reviews.add_app_template_global(workbench.days_since)
 reviews.add_app_template_global(turns.holders)
 reviews.add_app_template_global(turns.holders_of)
 reviews.add_app_template_global(workbench.raised_at)
+reviews.add_app_template_global(criteria.judgement)
+reviews.add_app_template_global(criteria.grade_name)
 reviews.add_app_template_global(spoken, "cautions")
 
 Typed = Mapping[str, StepForm]  # the forms that come back, by the step or what they stand at

@@ -68,9 +68,9 @@ def test_one_class_of_models_is_not_named():
 
 
 def test_the_limit_of_a_case_is_what_suffices_for_every_model():
-    assert criteria.limit(case()) == Decimal("2.74")
-    assert criteria.limit(case(models={"A": TRUCK})) is None  # its last grade asks for nothing
-    assert criteria.limit(case(models={"A": {}})) is None
+    assert criteria.footprint_limit(case()) == Decimal("2.74")
+    assert criteria.footprint_limit(case(models={"A": TRUCK})) is None  # its last grade asks for nothing
+    assert criteria.footprint_limit(case(models={"A": {}})) is None
 
 
 @pytest.mark.parametrize(("value", "over"), [("2.74", False), ("2.7401", True), ("99", True)])
