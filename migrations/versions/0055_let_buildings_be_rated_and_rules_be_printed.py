@@ -9,11 +9,11 @@ branch_labels = None
 depends_on = None
 
 CHECKS = (
-    ("scheme_version", op.f("ck_scheme_version_family_known")),
-    ("inventory", op.f("ck_inventory_boundary_known")),
-    ("label_licence", op.f("ck_label_licence_kind_known")),
+    ("scheme_version", "ck_scheme_version_family_known"),
+    ("inventory", "ck_inventory_boundary_known"),
+    ("label_licence", "ck_label_licence_kind_known"),
 )
-PAPER = op.f("fk_scheme_version_paper")
+PAPER = "fk_scheme_version_paper"
 BEFORE = (
     "family IN ('low_carbon', 'footprint_label')",
     "boundary IN ('cradle_to_gate', 'cradle_to_site', 'cradle_to_grave')",
@@ -30,12 +30,12 @@ def upgrade():
     know(*AFTER)
     with op.batch_alter_table("scheme_version") as batch_op:
         batch_op.add_column(sa.Column("paper", sa.String(), nullable=True))
-        batch_op.create_foreign_key(PAPER, "stored_file", ["paper"], ["digest"])
+        batch_op.create_foreign_key(op.f(PAPER), "stored_file", ["paper"], ["digest"])
 
 
 def downgrade():
     with op.batch_alter_table("scheme_version") as batch_op:
-        batch_op.drop_constraint(PAPER, type_="foreignkey")
+        batch_op.drop_constraint(op.f(PAPER), type_="foreignkey")
         batch_op.drop_column("paper")
     know(*BEFORE)
 
@@ -43,5 +43,5 @@ def downgrade():
 def know(*words):
     for (table, name), text in zip(CHECKS, words, strict=True):
         with op.batch_alter_table(table) as batch_op:
-            batch_op.drop_constraint(name, type_="check")
-            batch_op.create_check_constraint(name, text)
+            batch_op.drop_constraint(op.f(name), type_="check")
+            batch_op.create_check_constraint(op.f(name), text)
