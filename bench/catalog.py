@@ -104,6 +104,7 @@ def _facts(number: int, random: Random, scheme, day) -> dict:
         "carbon_unit": scheme.carbon_unit, "declared_unit": scheme.declared_unit,
         "boundary": scheme.boundary, "limit": carbon * random.choice((1, 2)) + random.randint(0, 60),
         "stages": (("raw_material", carbon / 4), ("manufacturing", carbon * 3 / 4)), "demo": True,
+        "grade": ("", "", ""), "facts": (),
     }  # fmt: skip
 
 

@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 from accounts.session import public
 from catalog import queries
 from catalog.search import GROUPS, SORTS, STATUSES, Criteria
+from catalog.search.ask import Range
 from core import asked
 from core.api import Answered, PageNumber, asked_in, described
 from core.clock import today
+from core.errors import Invalid
 from core.members import Amount, at_most
+from core.readers import numbers
 from core.web import json_response, public_address
 
 if TYPE_CHECKING:
@@ -39,6 +42,11 @@ class ProductsQuery(BaseModel):
     region: Several = Field(
         default_factory=list, description="GB/T 2260: city of this province, or province."
     )
+    parameter: Several = Field(
+        default_factory=list,
+        description="slug=value of a parameter that a rule shows as a filter; slug=from..to of a number,"
+        " either end may be left out.",
+    )
     carbon_from: Amount | None = None
     carbon_to: Amount | None = None
     sort: Sort = ""
@@ -48,7 +56,23 @@ class ProductsQuery(BaseModel):
     def criteria(self) -> Criteria:
         sort = self.sort or ("relevance" if self.q.strip() else "newest")
         chosen = {group: tuple(getattr(self, group)) for group in GROUPS if getattr(self, group)}
-        return Criteria(self.q, chosen, self.carbon_from, self.carbon_to, sort)
+        parameters, ranges = parameters_in(self.parameter)
+        return Criteria(self.q, chosen, self.carbon_from, self.carbon_to, sort, parameters, ranges)
+
+
+def parameters_in(given: list[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, Range]]:
+    """What was asked of parameters: values by slug, and ranges by slug."""
+    values, ranges = dict[str, tuple[str, ...]](), dict[str, Range]()
+    for text in given:
+        slug, sign, value = text.partition("=")
+        low, between, high = value.partition("..")
+        if not sign or not slug or (between and not (low or high)):
+            raise Invalid("argument-unreadable", {"parameter": "argument-unreadable"})
+        if between:
+            ranges[slug] = (numbers.number(low) if low else None, numbers.number(high) if high else None)
+        else:
+            values[slug] = (*values.get(slug, ()), value)
+    return values, ranges
 
 
 class Footprint(Answered):
@@ -78,6 +102,8 @@ class Product(Answered):
     declared_unit: str
     boundary: str
     limit: str | None
+    grade: str = Field(description="Slug of the grade that was granted; empty where the rule has none.")
+    parameters: dict[str, list[str]] = Field(description="What may be looked for, of product and models.")
     demo: bool
     differs: list[str] = Field(description="What is not as its certificate was signed.")
     url: str
@@ -167,6 +193,8 @@ def _item(entry: "Entry", day: date, differs: list[str]) -> dict[str, object]:
         "declared_unit": entry.declared_unit,
         "boundary": entry.boundary,
         "limit": entry.limit,
+        "grade": entry.grade,
+        "parameters": entry.parameters,
         "demo": entry.demo,
         "differs": differs,
         "url": public_address("catalog.product", entry_id=entry.id),

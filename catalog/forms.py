@@ -1,9 +1,14 @@
 """What can be typed and ticked beside the catalogue; it is sent by GET, so an address can be passed on."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from wtforms import SelectMultipleField
 from wtforms.validators import Length, Optional, ValidationError
 
+from catalog.queries import Looked
 from catalog.search import GROUPS, SORTS, Criteria
+from catalog.search.ask import Range
 from core import asked
 from core.fields import ExactField, FlaskForm, StringField
 from core.i18n import _l
@@ -44,7 +49,7 @@ class FilterForm(FlaskForm):
     def as_table(self) -> bool:
         return self.view.data == "table"
 
-    def criteria(self) -> Criteria:
+    def criteria(self, about: "ParameterForm | None" = None) -> Criteria:
         """What was asked for, without what could not be read: that is said at its field."""
         sound = not self.errors
         return Criteria(
@@ -53,4 +58,53 @@ class FilterForm(FlaskForm):
             carbon_from=self.carbon_from.data if sound else None,
             carbon_to=self.carbon_to.data if sound else None,
             sort=self.order,
+            parameters=about.chosen() if about else {},
+            ranges=about.ranges() if about else {},
         )
+
+
+class ParameterForm(FlaskForm):
+    """What rules of one category ask; the fields are made of them, see `parameter_form`."""
+
+    class Meta:
+        csrf = False
+
+    looked: tuple[Looked, ...] = ()
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:  # as WTForms has it
+        sound = super().validate(extra_validators)
+        for low, high in (self.ends(each) for each in self.looked if not each.options):
+            if low.data is not None and high.data is not None and low.data > high.data:
+                high.errors = [*high.errors, "parameter-range-backwards"]
+                sound = False
+        return bool(sound)
+
+    def ends(self, each: Looked) -> tuple[ExactField, ExactField]:
+        return self[f"{each.argument}.from"], self[f"{each.argument}.to"]
+
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        return {
+            each.slug: tuple(self[each.argument].data)
+            for each in self.looked
+            if each.options and self[each.argument].data
+        }
+
+    def ranges(self) -> dict[str, Range]:
+        """Without what could not be read."""
+        found = {each.slug: self.ends(each) for each in self.looked if not each.options}
+        return {
+            slug: (low.data, high.data)
+            for slug, (low, high) in found.items()
+            if not (low.errors or high.errors) and (low.data is not None or high.data is not None)
+        }
+
+
+def parameter_form(looked: Sequence[Looked]) -> type[ParameterForm]:
+    fields: dict[str, Any] = {"looked": tuple(looked)}  # fields as WTForms binds them
+    for each in looked:
+        if each.options:
+            fields[each.argument] = ticked()
+        else:
+            fields[f"{each.argument}.from"] = ExactField(_l("不低于"), [Optional()])
+            fields[f"{each.argument}.to"] = ExactField(_l("不高于"), [Optional()])
+    return type("AboutForm", (ParameterForm,), fields)

@@ -77,9 +77,13 @@ class Entry(Base):
     issued_on: Mapped[date | None] = mapped_column(index=True)
     begins_on: Mapped[date | None] = mapped_column(index=True)
     valid_to: Mapped[date | None]
+    grade: Mapped[Slug] = mapped_column(default="")
+    grade_name: Mapped[Name] = mapped_column(default="")
+    grade_name_en: Mapped[Name] = mapped_column(default="")
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
+    facts: Mapped[list["EntryFact"]] = relationship(cascade="all, delete-orphan", order_by="EntryFact.id")
     codes: Mapped[list["EntryModel"]] = relationship(cascade="all, delete-orphan", order_by="EntryModel.id")
     acts: Mapped[list["EntryAct"]] = relationship(order_by="EntryAct.id", back_populates="entry")
     device: Mapped["ImportedDevice | None"] = relationship(back_populates="entry")
@@ -93,6 +97,14 @@ class Entry(Base):
     @property
     def stage_values(self) -> list[tuple[str, Decimal]]:
         return [(slug, Decimal(value)) for slug, value in self.stages]
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """The values by which it may be looked for."""
+        found: dict[str, list[str]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.parameter, []).append(fact.value)
+        return found
 
     @property
     def below_limit(self) -> Decimal | None:
@@ -110,6 +122,22 @@ class EntryModel(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
     code: Mapped[Name]
     squashed: Mapped[Code] = mapped_column(index=True)
+
+
+class EntryFact(Base):
+    """A parameter of the product, or of one of its models, by which people look for it.
+
+    `number` is there to be compared with, and no value of anything.
+    """
+
+    __tablename__ = "catalog_entry_fact"
+    __table_args__ = (UniqueConstraint("entry_id", "parameter", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("catalog_entry.id"), index=True)
+    parameter: Mapped[Slug] = mapped_column(index=True)
+    value: Mapped[Name]
+    number: Mapped[float | None]
 
 
 class EntryAct(Base):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from catalog.events import EntryStatusChanged
-from catalog.models import Entry, EntryAct, EntryModel, Feed
+from catalog.models import Entry, EntryAct, EntryFact, EntryModel, Feed
 from catalog.search.text import squash
 from certification.events import CertificateIssued, CertificateReissued, CertificateStatusChanged
 from core import events
@@ -15,7 +15,7 @@ from core.db import db
 def list_product(event: CertificateIssued) -> None:
     """A certificate without its entry cannot exist: both stand or fall with one commit."""
     entry = Entry(certificate_id=event.certificate_id, number=event.number, **_content(event))
-    entry.codes = _codes(event.models)
+    entry.codes, entry.facts = _codes(event.models), _facts(event)
     announce([entry])
     db.session.add(entry)
     db.session.flush()
@@ -27,8 +27,9 @@ def list_anew(event: CertificateReissued) -> None:
     for name, value in _content(event).items():
         setattr(entry, name, value)
     entry.codes.clear()
+    entry.facts.clear()
     db.session.flush()  # a model may come back under the same code
-    entry.codes = _codes(event.models)
+    entry.codes, entry.facts = _codes(event.models), _facts(event)
     announce([entry])
     db.session.flush()
 
@@ -57,6 +58,9 @@ def _content(event: CertificateIssued) -> dict[str, object]:
         "declared_unit": event.declared_unit,
         "boundary": event.boundary,
         "limit": event.limit,
+        "grade": event.grade[0],
+        "grade_name": event.grade[1],
+        "grade_name_en": event.grade[2],
         "stages": [[slug, format(value, "f")] for slug, value in event.stages],
         "issued_on": event.issued_on,
         "begins_on": event.begins_on,
@@ -67,6 +71,14 @@ def _content(event: CertificateIssued) -> dict[str, object]:
 
 def _codes(models: Sequence[str]) -> list[EntryModel]:
     return [EntryModel(code=code, squashed=squash(code)) for code in models]
+
+
+def _facts(event: CertificateIssued) -> list[EntryFact]:
+    """Once each, however many models bear a value."""
+    return [
+        EntryFact(parameter=slug, value=value, number=None if number is None else float(number))
+        for slug, value, number in dict.fromkeys(event.facts)
+    ]
 
 
 def follow_status(event: CertificateStatusChanged) -> None:

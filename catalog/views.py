@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from accounts.session import public
 from accounts.words import region_name
 from catalog import queries
-from catalog.forms import SIZES, FilterForm
+from catalog.forms import SIZES, FilterForm, ParameterForm, parameter_form
 from catalog.search import SORTS
 from certification.workflow.certificate import LOST
 from core import asked, tables
@@ -107,10 +107,12 @@ def products() -> ResponseReturnValue:
     if asked.as_it_stands("scope") == "certificate" and (verify := door("certification_public.verify_form")):
         return redirect(f"{verify}?{urlencode({'q': asked.as_it_stands('q')})}")
     form = asked.typed(FilterForm)
-    criteria, size = form.criteria(), int(asked.choice("per_page", SIZES, SIZES[0]))
+    about = _about(form)
+    criteria, size = form.criteria(about), int(asked.choice("per_page", SIZES, SIZES[0]))
     listing = queries.products(criteria, asked.page(), size)
     categories = queries.categories()
     facets = queries.facets(listing, criteria, categories)
+    parameters = queries.facets_of(list(about.looked), listing, criteria)
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     page = render_template(
         "catalog/results.html" if fragment else "catalog/products.html",
@@ -119,14 +121,21 @@ def products() -> ResponseReturnValue:
         differs=queries.differing(listing.page.items),
         units=listing.counts["unit"],
         facets=facets,
-        chips=chips(facets, form),
+        about=about,
+        parameters=parameters,
+        chips=[*chips([*facets, *parameters], form), *_ranges(about)],
         overview=queries.overview(),
         sorts=SORTS,
         address=address,
         csv=address("catalog.products_csv"),
     )
     headers = {"Vary": "HX-Request"} | ({"HX-Push-Url": address()} if fragment else {})
-    return page, 422 if form.errors else 200, headers
+    return page, 422 if form.errors or about.errors else 200, headers
+
+
+def _about(form: FilterForm) -> ParameterForm:
+    """What the rules of the one chosen category let people look for, as it stands in the address."""
+    return asked.typed(parameter_form(queries.parameters(tuple(form.category.data or ()))))
 
 
 def address(endpoint: str = "catalog.products", /, **changes: str | list[str] | None) -> str:
@@ -152,11 +161,22 @@ def chips(facets: list[queries.Facet], form: FilterForm) -> list[tuple[str, str]
     return found
 
 
+def _ranges(about: ParameterForm) -> list[tuple[str, str]]:
+    found = []
+    for each in (each for each in about.looked if not each.options):
+        for field, text in zip(about.ends(each), ("≥", "≤"), strict=True):
+            if field.data is not None and not field.errors:
+                found.append((f"{each.name} {text} {field.data:f}", address(**{field.name: None})))
+    return found
+
+
 @bp.get("/catalog/products.csv")
 @public
 def products_csv() -> ResponseReturnValue:
     names = queries.categories()
-    entries = list(queries.every_product(asked.form(FilterForm).criteria()))
+    form = asked.form(FilterForm)
+    about = asked.form(parameter_form(queries.parameters(tuple(form.category.data or ()))))
+    entries = list(queries.every_product(form.criteria(about)))
     differs = queries.differing(entries)
     rows = [_row(entry, names, differs[entry.id]) for entry in entries]
     head = [

@@ -64,6 +64,7 @@ REFUSALS = {
     "refusal.carbon-not-positive": Word(_l("碳足迹应大于零，现在是“{value}”")),
     "refusal.share-out-of-range": Word(_l("阶段占比应在 0 到 1 之间，现在是 {value}")),
     "refusal.carbon-range-backwards": Word(_l("碳足迹上限应不低于下限")),
+    "refusal.parameter-range-backwards": Word(_l("上限应不低于下限")),
 }
 
 WORDS = GROUPS | PRODUCTS | DIFFERS | REFUSALS

@@ -35,6 +35,8 @@ class CertificateIssued:
     boundary: str
     limit: Decimal | None
     stages: tuple[tuple[str, Decimal], ...]  # (stage slug, kgCO2e per declared unit)
+    grade: tuple[str, str, str]  # slug, name, English name of the one that was granted; empty where none was
+    facts: tuple[tuple[str, str, Decimal | None], ...]  # (parameter, value, as a number) people may look for
     demo: bool
 
 

@@ -4,6 +4,7 @@ from catalog.models import Entry
 from catalog.queries.facets import Facet, Option, facets
 from catalog.queries.integrity import differing, differing_by_id, differs
 from catalog.queries.overview import Overview, Peers, latest, latest_acts, overview
+from catalog.queries.parameters import BEGINS, Looked, facets_of, parameters
 from catalog.queries.products import (
     Listing,
     Standing,
@@ -19,9 +20,11 @@ from catalog.queries.products import (
 from schemes.queries import schemes
 
 __all__ = [
+    "BEGINS",
     "Entry",
     "Facet",
     "Listing",
+    "Looked",
     "Option",
     "Overview",
     "Peers",
@@ -33,9 +36,11 @@ __all__ = [
     "differs",
     "every_product",
     "facets",
+    "facets_of",
     "latest",
     "latest_acts",
     "overview",
+    "parameters",
     "product",
     "products",
     "schemes",

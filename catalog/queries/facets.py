@@ -27,6 +27,7 @@ class Option:
 class Facet:
     group: str
     options: list[Option]
+    name: str = ""  # where no word has it
 
     @property
     def chosen(self) -> list[Option]:

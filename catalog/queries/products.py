@@ -12,6 +12,7 @@ from catalog import search
 from catalog.models import Entry, EntryAct, Technology
 from catalog.queries.cached import until_changed
 from catalog.queries.overview import Act
+from catalog.queries.ranges import within
 from catalog.search.index import Handle
 from catalog.words import CATEGORIES
 from certification.certificate.queries import certificates
@@ -65,7 +66,7 @@ def every_product(criteria: search.Criteria) -> Iterator[Entry]:
 
 
 def _find(index: Handle, criteria: search.Criteria, offset: int, limit: int, day: date) -> search.Found:
-    standing = search.Standing(day, _acted(day))
+    standing = search.Standing(day, _acted(day), within(criteria.ranges))
     try:
         return search.find(index.searcher, criteria, standing, offset, limit)
     except search.BROKEN:
@@ -92,7 +93,9 @@ def _acted(day: date) -> dict[str, list[int]]:
 
 
 def _load(ids: list[int]) -> list[Entry]:
-    query = select(Entry).where(Entry.id.in_(ids)).options(selectinload(Entry.acts))
+    query = (
+        select(Entry).where(Entry.id.in_(ids)).options(selectinload(Entry.acts), selectinload(Entry.facts))
+    )
     found = {entry.id: entry for entry in db.session.scalars(query)}
     return [found[entry_id] for entry_id in ids if entry_id in found]
 

@@ -28,6 +28,9 @@ _ORDERS = {
 }
 
 
+Range = tuple[Decimal | None, Decimal | None]
+
+
 @dataclass(frozen=True)
 class Criteria:
     """What was asked for.  `chosen` maps a group to the slugs ticked in it; several mean any of them."""
@@ -37,6 +40,8 @@ class Criteria:
     carbon_from: Decimal | None = None
     carbon_to: Decimal | None = None
     sort: str = "newest"
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # slug -> values, any of them
+    ranges: Mapping[str, Range] = field(default_factory=dict)  # slug -> from, to
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Standing:
 
     day: date
     acted: Mapping[str, list[int]]  # status -> ids: not yet begun, suspended, withdrawn, cancelled
+    within: tuple[list[int], ...] = ()  # for each range that was asked, the products that lie in it
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,15 @@ class Found:
     counts: dict[str, dict[str, int]]  # group -> slug -> products if it were chosen; zero is left out
 
 
-NOTHING = Found([], 0, {group: {} for group in (*GROUPS, "unit")})
+PARAMETER = "parameter"  # a term is slug=value
+COUNTED = (*GROUPS, "unit", PARAMETER)
+NOTHING = Found([], 0, {group: {} for group in COUNTED})
 
 
 def find(searcher: Searcher, criteria: Criteria, standing: Standing, offset: int, limit: int) -> Found:
-    base = [*_text(criteria.text), *_carbon(criteria)]
+    base = [*_text(criteria.text), *_carbon(criteria), *map(_ids, standing.within)]
     clauses = {group: _any(group, slugs, standing) for group, slugs in criteria.chosen.items() if slugs}
+    clauses |= {_begins(slug): _bears(slug, values) for slug, values in criteria.parameters.items()}
     whole = _all([*base, *clauses.values()])
     ids, total = _page(searcher, whole, criteria.sort, offset, limit)
     return Found(ids, total, _counts(searcher, base, clauses, standing))
@@ -109,12 +118,29 @@ def _counts(
     searcher: Searcher, base: list[Query], clauses: dict[str, Query], standing: Standing
 ) -> dict[str, dict[str, int]]:
     """One look for all groups in which nothing is chosen, and one for each in which something is."""
-    free = [group for group in (*GROUPS, "unit") if group not in clauses]
+    free = [group for group in COUNTED if group not in clauses]
     counts = _count(searcher, _all([*base, *clauses.values()]), free, standing)
     for group in clauses:
-        others = [clause for name, clause in clauses.items() if name != group]
-        counts |= _count(searcher, _all([*base, *others]), [group], standing)
+        without = _all([*base, *(clause for name, clause in clauses.items() if name != group)])
+        if group in GROUPS:
+            counts |= _count(searcher, without, [group], standing)
+            continue
+        found = _count(searcher, without, [PARAMETER], standing)[PARAMETER]
+        counts[PARAMETER] = _but(counts[PARAMETER], group) | _of(found, group)
     return counts
+
+
+def _begins(slug: str) -> str:
+    """How the terms of one parameter begin, and what its choice is called among the clauses."""
+    return f"{slug}="
+
+
+def _of(counts: Mapping[str, int], beginning: str) -> dict[str, int]:
+    return {term: count for term, count in counts.items() if term.startswith(beginning)}
+
+
+def _but(counts: Mapping[str, int], beginning: str) -> dict[str, int]:
+    return {term: count for term, count in counts.items() if not term.startswith(beginning)}
 
 
 def _count(
@@ -177,6 +203,10 @@ def _any(group: str, slugs: tuple[str, ...], standing: Standing) -> Query:
     if group == "status":
         return _either([_status(slug, standing) for slug in slugs])
     return Query.term_set_query(SCHEMA, group, list(slugs))
+
+
+def _bears(slug: str, values: tuple[str, ...]) -> Query:
+    return Query.term_set_query(SCHEMA, PARAMETER, [f"{slug}={value}" for value in values])
 
 
 def _carbon(criteria: Criteria) -> list[Query]:

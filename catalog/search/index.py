@@ -22,7 +22,7 @@ from threading import Lock
 import tantivy
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from accounts.words.regions import place_of
 from catalog.models import Entry, Feed
@@ -31,7 +31,7 @@ from core.db import db, reading
 from core.health import Unwell
 from schemes.queries import schemes
 
-VERSION = 2  # of the schema: another number is another folder
+VERSION = 3  # of the schema: another number is another folder
 BATCH = 1000
 BROKEN = (OSError, ValueError)  # what tantivy and the disk say when an index cannot be read or written
 LEFT_ALONE_S = 30
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 WORDS = ("name", "text")
 CODES = "code"
-SLUGS = ("kind", "category", "region", "family", "boundary", "below", "unit")
+SLUGS = ("kind", "category", "region", "family", "boundary", "below", "unit", "parameter")
 NUMBERS = ("id", "valid_to", "by_issue", "by_carbon", "weight")
 
 # Shares of the limit not used: a product stands in the first band it reaches.
@@ -87,6 +87,7 @@ def document(entry: Entry, categories: Mapping[str, list[str]]) -> tantivy.Docum
         "boundary": entry.boundary,
         "below": band(entry),
         "unit": entry.carbon_unit,
+        "parameter": [f"{fact.parameter}={fact.value}" for fact in entry.facts if fact.number is None],
         "valid_to": entry.valid_to.toordinal() if entry.valid_to else 0,
         "by_issue": unique(entry.issued_on.toordinal() if entry.issued_on else 0, entry.id),
         "by_carbon": unique(ordered(carbon) >> 24, entry.id),
@@ -373,7 +374,7 @@ def _fill(index: tantivy.Index, after: int) -> int:
 
 def _changed(session: Session, after: int) -> list[Entry]:
     query = select(Entry).where(Entry.position > after).order_by(Entry.position).limit(BATCH)
-    return list(session.scalars(query))
+    return list(session.scalars(query.options(selectinload(Entry.facts))))
 
 
 def _mark(folder: Path) -> str:

@@ -38,6 +38,8 @@ DEFAULTS = {
     "boundary": "cradle_to_gate",
     "limit": Decimal("10.80"),
     "stages": (("raw_material", Decimal("2.38")), ("manufacturing", Decimal("6.07"))),
+    "grade": ("", "", ""),
+    "facts": (),
     "demo": True,
 }
 
