@@ -11,6 +11,7 @@ from certification.workflow.certificate import status_on
 from core.clock import now
 from core.columns import Address, Code, Name, Reason, Slug, Unit
 from core.db import Base, among
+from core.i18n import language
 
 KINDS = ("certified", "declared")
 TECHNOLOGIES = ("demonstration", "promotion")  # 示范类 | 推广类
@@ -97,6 +98,10 @@ class Entry(Base):
     @property
     def stage_values(self) -> list[tuple[str, Decimal]]:
         return [(slug, Decimal(value)) for slug, value in self.stages]
+
+    def said_grade(self) -> str:
+        """What the grade is called, in the language of the page."""
+        return self.grade_name_en if language() == "en" else self.grade_name
 
     @property
     def parameters(self) -> dict[str, list[str]]:

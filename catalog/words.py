@@ -55,6 +55,8 @@ DIFFERS = {  # the others are those of a certificate
     "differs.category": Word(_l("产品类别")),
     "differs.family": Word(_l("认证类别")),
     "differs.region": Word(_l("所在地区")),
+    "differs.grade": Word(_l("等级")),
+    "differs.parameters": Word(_l("产品参数")),
 }
 
 REFUSALS = {

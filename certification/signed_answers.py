@@ -127,6 +127,42 @@ class SignedInventory(Answered):
     digest: str
 
 
+class Nothing(Answered):
+    """Where there is nothing to say."""
+
+
+class SignedFact(Answered):
+    """A parameter of the product, or of a model; `value` is as it is kept, `text` as people read it."""
+
+    slug: str
+    name: str
+    name_en: str
+    value: str
+    text: str
+    text_en: str
+    unit: str
+    shown: list[str]
+
+
+class SignedGrade(Answered):
+    slug: str
+    name: str
+    name_en: str
+
+
+class SignedModelFacts(Answered):
+    code: str
+    facts: list[SignedFact]
+
+
+class SignedStated(Answered):
+    """`grade` is empty where the rule has none."""
+
+    grade: SignedGrade | Nothing
+    product: list[SignedFact]
+    models: list[SignedModelFacts]
+
+
 class SignedStatement(Answered):
     """The public part of a certificate as its body signed it; what a member is newer than lacks it."""
 
@@ -152,10 +188,7 @@ class SignedStatement(Answered):
     evaluation: SignedEvaluation
     query: SignedQuery
     inventory: SignedInventory
-
-
-class Nothing(Answered):
-    """Where a kind of act has nothing to say."""
+    stated: SignedStated | None = Field(None, description="Since format 7.")
 
 
 class ServedParty(SignedParty):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from catalog.models import Entry
 from catalog.queries.products import EXPORT_BATCH, certified
 from certification.certificate.queries import certificates
-from certification.certificate.statement import begins_on
+from certification.certificate.statement import begins_on, stated
 from core.db import db
 from core.health import found
 
@@ -55,6 +55,7 @@ def _names(entry: Entry, signed: certificates.Signed | None) -> list[str]:
     told = _told(signed.versions[-1]) | {"acts": [_mirrored(act) for act in signed.acts]}
     kept = {name: getattr(entry, name) for name in told if name != "acts"}
     kept |= {name: kept[name].isoformat() for name in ("issued_on", "begins_on", "valid_to")}
+    kept["parameters"] = {slug: set(values) for slug, values in entry.parameters.items()}
     kept |= {"stages": dict(entry.stage_values), "acts": [_mirrored(act) for act in entry.acts]}
     return [name for name in told if kept[name] != told[name]]
 
@@ -83,7 +84,17 @@ def _told(said: Mapping[str, Any]) -> dict[str, object]:  # JSON, as it was sign
         "begins_on": begins_on(said),
         "valid_to": said["valid_to"],
         "demo": said["demo"],
+        "grade": stated(said)["grade"].get("slug", ""),
+        "parameters": _looked_for(stated(said)),
     }
+
+
+def _looked_for(said: Mapping[str, Any]) -> dict[str, set[str]]:  # JSON, see `stated`
+    found: dict[str, set[str]] = {}
+    for fact in [*said["product"], *(fact for model in said["models"] for fact in model["facts"])]:
+        if "filter" in fact["shown"]:
+            found.setdefault(fact["slug"], set()).add(fact["value"])
+    return found
 
 
 def _mirrored(act: object) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from markupsafe import Markup, escape
 
 from certification.certificate.models import Certificate
-from certification.certificate.statement import Said, apart, exact, grouped, stages
+from certification.certificate.statement import Said, apart, exact, grouped, shown_at, stages, stated
 from core import brand, charts, files, papers
 from core.charts.figures import THIN_SPACE
 from core.charts.stages import FONT
@@ -58,6 +58,8 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
             pictures=_pictures(statement),
             stages=stages(statement),
             apart=apart(statement),
+            stated_of=stated(statement),
+            printed=_printed(statement),
             num=figure,
             stated=stated_figure,
             share=charts.share,
@@ -67,6 +69,17 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
 
 def pdf(source: str, sheet: str = "certificate") -> bytes:
     return papers.pdf(source, sheet)
+
+
+def _printed(statement: Said) -> dict[str, object]:
+    """What is stated of the product and of each model, as far as a certificate shows it."""
+    said, place = stated(statement), "certificate"
+    models = {model["code"]: shown_at(model["facts"], place) for model in said["models"]}
+    codes = [model["code"] for model in statement["product"]["models"]]
+    return {
+        "product": shown_at(said["product"], place),
+        "models": {code: models.get(code, []) for code in codes},
+    }
 
 
 def figure(value: Decimal, digits: int | None = None) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
+from core.readers import numbers
 from schemes.document import Document, Parameter, Words
 from schemes.document.identity import Grade
+from schemes.document.parameters import NUMBERS
 from schemes.stated import fields_of
 
 if TYPE_CHECKING:
@@ -68,3 +71,50 @@ def words_of(parameter: Parameter, text: str) -> Words:
     if parameter.kind == "yes_no":
         known = YES_NO
     return known.get(text) or Words.model_construct(zh=text, en=text)
+
+
+def stated(case: "Application") -> dict[str, Any]:  # JSON
+    """The part of a statement about the grade and the parameters: what its rule shows anywhere."""
+    found = certificate_facts(case)
+    grade = found.grade
+    return {
+        "grade": {"slug": grade.slug, "name": grade.names.zh, "name_en": grade.names.en} if grade else {},
+        "product": [_said(fact) for fact in found.product if fact.shown],
+        "models": [
+            {"code": code, "facts": [_said(fact) for fact in facts if fact.shown]}
+            for code, facts in found.models.items()
+        ],
+    }
+
+
+def _said(fact: Fact) -> dict[str, object]:
+    return {
+        "slug": fact.slug,
+        "name": fact.names.zh,
+        "name_en": fact.names.en,
+        "value": fact.text,
+        "text": fact.words.zh,
+        "text_en": fact.words.en,
+        "unit": fact.unit,
+        "shown": list(fact.shown),
+    }
+
+
+Found = tuple[str, str, Decimal | None]
+
+
+def looked_for(case: "Application") -> tuple[Found, ...]:
+    """(parameter, value, as a number) of the product and its models, where the rule shows it as a filter."""
+    found, fields = certificate_facts(case), case.scheme.rules.fields
+    facts = [*found.product, *(fact for facts in found.models.values() for fact in facts)]
+    return tuple(
+        (fact.slug, fact.text, numbers.number(fact.text) if fields[fact.slug].kind in NUMBERS else None)
+        for fact in facts
+        if "filter" in fact.shown
+    )
+
+
+def granted(case: "Application") -> tuple[str, str, str]:
+    """The grade: its slug and its name in both languages; empty where there is none."""
+    found = certificate_facts(case).grade
+    return (found.slug, found.names.zh, found.names.en) if found else ("", "", "")

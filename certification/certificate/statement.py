@@ -20,8 +20,9 @@ Said = dict[str, Any]  # JSON, whose shape is that of the parts below
 Read = Mapping[str, Any]  # the same, only read
 
 # The first had no `edition`, the second no `begins_on`, the third no `exact` value beside a rounded one, the
-# fourth nothing that is told `apart`, the fifth no `interval`; what was signed then stays as it is.
-FORMAT = "tanbiao/certificate/6"
+# fourth nothing that is told `apart`, the fifth no `interval`, the sixth nothing that is `stated`; what was
+# signed then stays as it is.
+FORMAT = "tanbiao/certificate/7"
 LARGEST = 3  # how many sources the public part names
 
 # The twelve items of 279号 art. 24 in its order (certification-rules 1.3); the last one with the
@@ -44,7 +45,7 @@ ITEMS = {
 PARTS = (
     "number", "check", "code", "family", "demo", "client", "manufacturer", "factory", "product", "basis",
     "mode", "conclusion", "issued_on", "begins_on", "valid_to", "edition", "body", "decision", "evaluation",
-    "query",
+    "query", "stated",
 )  # fmt: skip
 
 
@@ -132,6 +133,17 @@ def apart(statement: Read) -> list[tuple[str, Decimal]]:
         return []
     told, order = origins | thereof, (*APART, *THEREOF)
     return [(part, Decimal(told[part])) for part in order if part in told]
+
+
+def stated(statement: Read) -> Said:
+    """The grade and the parameters; nothing in what was signed before a rule could ask for them."""
+    found: Said = statement.get("stated") or {"grade": {}, "product": [], "models": []}
+    return found
+
+
+def shown_at(facts: list[Said], place: str) -> list[Said]:
+    """Those that the rule shows there: certificate, label, public or filter."""
+    return [fact for fact in facts if place in fact["shown"]]
 
 
 def exact(text: str) -> Decimal | None:

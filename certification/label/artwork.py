@@ -13,8 +13,10 @@ from unicodedata import east_asian_width
 
 import segno
 
+from certification.certificate.statement import shown_at, stated
 from core import brand
-from core.charts import stated
+from core.charts import stated as stated_figure
+from core.words import unit_text
 
 VARIANTS = ("full", "square", "qr", "badge", "micro")
 LANGUAGES = ("zh", "en")
@@ -104,12 +106,17 @@ def _facts(statement: Statement, language: str, mono: bool) -> Facts:
     footprint, shown = statement["inventory"], family == "footprint_label"
     product, body = statement["product"], statement["body"]
     return Facts(
-        title=said[family],
-        product=_in(language, product["category_name"], product["category_name_en"]),
+        title=" ".join(filter(None, [said[family], _grade(statement, language)])),
+        product=" ".join(
+            [
+                _in(language, product["category_name"], product["category_name_en"]),
+                *_facts_shown(statement, language),
+            ]
+        ),
         body=_in(language, body["name"], body["name_en"]),
         number=statement["number"],
         address=statement["query"]["short"],
-        value=stated(footprint["total"]) if shown else "",
+        value=stated_figure(footprint["total"]) if shown else "",
         unit=footprint["unit"].partition("/")[0] if shown else "",
         per=_per(footprint["declared_unit"], said) if shown else "",
         level=_level(statement) if shown else LEVEL,
@@ -118,6 +125,28 @@ def _facts(statement: Statement, language: str, mono: bool) -> Facts:
         said=said,
         narrow=language == "en",
     )
+
+
+def _grade(statement: Statement, language: str) -> str:
+    grade = stated(statement)["grade"]
+    return _in(language, grade["name"], grade["name_en"]) if grade else ""
+
+
+def _facts_shown(statement: Statement, language: str) -> list[str]:
+    """What the rule wants on the label of the product, each as name and value."""
+    return [
+        " ".join(
+            filter(
+                None,
+                [
+                    _in(language, fact["name"], fact["name_en"]),
+                    _in(language, fact["text"], fact["text_en"]),
+                    unit_text(fact["unit"]),
+                ],
+            )
+        )
+        for fact in shown_at(stated(statement)["product"], "label")
+    ]
 
 
 def _per(declared_unit: str, said: Mapping[str, str]) -> str:

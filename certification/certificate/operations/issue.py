@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from carbon.operations import spreads
 from carbon.uncertainty import COVERED
 from certification.application.models import Application
-from certification.certificate import statement
+from certification.certificate import facts, statement
 from certification.certificate.models import Certificate, CertificateModel
 from certification.certificate.operations import signing, versions
 from certification.certificate.statement import check_character
@@ -215,6 +215,7 @@ def compose(application: Application, imprint: Imprint) -> statement.Said:
         decision=_decision(application),
         evaluation=_evaluation(application),
         query=_query(number, imprint.code, body),
+        stated=facts.stated(application),
     )
 
 
@@ -376,6 +377,8 @@ def _facts_of(certificate: Certificate) -> dict[str, Any]:  # as CertificateIssu
         "boundary": scheme.boundary,
         "limit": _decided(application).limit,
         "stages": tuple((stage, Decimal(value)) for stage, value in _frozen(application).stages.items()),
+        "grade": facts.granted(application),
+        "facts": facts.looked_for(application),
         "demo": certificate.demo,
     }
 

@@ -26,7 +26,7 @@ def certified(world, *spreads: dict):
 def test_the_interval_is_signed_printed_and_shown_with_the_number(world, client):
     issued = certified(world, SPREAD, SPREAD)
     said = json.loads(issued.statement)
-    assert said["format"] == "tanbiao/certificate/6"
+    assert said["format"] == "tanbiao/certificate/7"
     assert said["inventory"]["interval"] == said["annex"]["interval"] == {
         "covered": "0.95", "low": LOW, "high": HIGH, "stated": 2, "unstated": 0, "uncovered": "0.0000",
     }  # fmt: skip

@@ -63,6 +63,7 @@ def parts(**more) -> dict:
         "decision": {"value": Decimal("8.450"), "limit": None},
         "evaluation": {"reports": []},
         "query": {"address": "https://tan.example/verify/LCP-32-01-2026-00087", "telephone": "025-00000001"},
+        "stated": {"grade": {}, "product": [], "models": []},
     } | more
 
 
