@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from certification.workflow.judgement import measured
 from schemes import judging
-from schemes.document import Criterion, Document
+from schemes.document import Criterion, Document, LimitRow
 from schemes.document.tables import Value
 from schemes.judging import FAIL, OUTCOMES, PASS, UNDECIDED, UNKNOWN, UPPER, Figure, Judged, Sum
 from schemes.stated import typed
@@ -107,11 +107,19 @@ def footprint_limit(case: "Application") -> Decimal | None:
     return min(ends, default=None)
 
 
-def requirement(rules: Document, values: Mapping[str, Value], item: str) -> tuple[str, Decimal] | None:
-    """How a result of this item is compared, and the limit that suffices; None where none is asked."""
+def requirement(
+    rules: Document, values: Mapping[str, Value], item: str
+) -> tuple[str, Decimal, LimitRow | None] | None:
+    """How a result of this item is compared, the limit that suffices, and the row of its class; None where
+    nothing is asked."""
     criterion = rules.on(f"test:{item}")
-    end = _last(judging.limits_of(rules, criterion, values)) if criterion else None
-    return None if criterion is None or end is None else (criterion.comparator, end)
+    if criterion is None:
+        return None
+    index, end = (
+        judging.row_of(rules, criterion, values),
+        _last(judging.limits_of(rules, criterion, values)),
+    )
+    return None if end is None or index is None else (criterion.comparator, end, criterion.rows[index])
 
 
 def verdict_on(rules: Document, values: Mapping[str, Value], item: str, figure: Figure) -> str:

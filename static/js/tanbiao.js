@@ -156,6 +156,25 @@
     location.reload();
   });
 
+  /* What is asked only under a condition is shown while it holds, and while something is typed in it. */
+  function holds(match, box) {
+    var ends = "[name$='parameters-" + match.slug + "']", line = box.closest("[role='group']") || box.closest("form");
+    var near = line.querySelectorAll(ends), asked = near.length ? near : box.closest("form").querySelectorAll(ends);
+    return [].some.call(asked, function (field) {
+      var text = field.value.trim(), number = parseFloat(text);
+      if (match.words.length) return match.words.indexOf(text) >= 0;
+      return (match.least === null || number >= match.least) && (match.below === null || number < match.below);
+    });
+  }
+  function showAsked() {
+    page.querySelectorAll("[data-when]").forEach(function (box) {
+      var field = box.querySelector("input, select"), said = field.value.trim() || box.querySelector(".err");
+      box.hidden = !said && field !== page.activeElement && !JSON.parse(box.dataset.when).every(function (match) { return holds(match, box); });
+    });
+  }
+  page.addEventListener("change", showAsked);
+  showAsked();
+
   /* A form that came back takes its reader to what is wrong. */
   function focusErrors(within) {
     var summary = within.querySelector("[data-focus]");

@@ -82,7 +82,7 @@ def _box(rules: Document, parameter: Parameter) -> "UnboundField[Any]":  # of wh
         more = {"choices": [SelectChoice("", _("请选择")), *choices], "validate_choice": False}
     elif parameter.kind == "date":
         kind = DayField
-    optional: dict[str, object] = {"optional": True} if parameter.required != "always" else {}
+    optional: dict[str, object] = {"optional": True} if parameter.required == "never" else {}
     hint = words.hint(rules, parameter)
     made: Any = kind(words.named(parameter), [Told(optional)], description=hint, **more)
     return made  # type: ignore[no-any-return]  # outside of a form it is an UnboundField

@@ -18,7 +18,7 @@ from certification.application.queries import open_parts
 from certification.application.views import conflicts
 from certification.application.views.applications import applications, own_case
 from certification.application.views.drafts import drop_saved, keep_for_later, refill
-from certification.application.words.parameters import told
+from certification.application.words.parameters import condition, told
 from certification.workflow.correction import places_of, section_of
 from core.i18n import _
 from core.machine import Facts
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from certification.application.models import Application, CorrectionPoint
 
 applications.add_app_template_global(told, "parameters_told")
+applications.add_app_template_global(condition, "condition_of")
 
 Section = TypeVar("Section", forms.PartiesForm, forms.ProductForm)
 FOLLOWING = {"parties": "product", "product": "files"}

@@ -51,3 +51,17 @@ def _hints(rules: Document, parameter: Parameter) -> Iterator[str]:
         yield _("例如 %(example)s。", example=parameter.example)
     if parameter.required == "when":
         yield _("%(when)s时必填。", when=class_of(rules, parameter))
+
+
+def condition(rules: Document, slug: str) -> list[dict[str, object]]:
+    """When a parameter is required, for the script of its page; empty where that does not depend."""
+    asked = rules.fields[slug].when
+    return [
+        {
+            "slug": match.parameter,
+            "words": list(match.one_of),
+            "least": None if match.least is None else f"{match.least:f}",
+            "below": None if match.below is None else f"{match.below:f}",
+        }
+        for match in asked
+    ]

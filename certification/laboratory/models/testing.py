@@ -130,8 +130,9 @@ class Sample(Base):
         rules = self.application.scheme.rules
         if rules.is_plain:
             return item
-        comparator, limit = requirement(rules, self.stated, item["slug"]) or (None, None)
-        return item | {"comparator": comparator, "limit": None if limit is None else f"{limit:f}"}
+        comparator, limit, row = requirement(rules, self.stated, item["slug"]) or (None, None, None)
+        asked = {"comparator": comparator, "limit": None if limit is None else f"{limit:f}"}
+        return item | asked | {"row": row, "rules": rules}  # in words the class is told by who shows it
 
     def party(self, role: str) -> int | None:
         if role in ("sample_receiver", "tester", "authorised_signatory"):

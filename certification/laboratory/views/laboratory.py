@@ -21,6 +21,7 @@ from core import asked, clock, lifecycle
 from core.errors import OutOfOrder
 from core.step.door import Redisplay, at, try_step
 from core.step.forms import StepForm
+from schemes.drafts.classes import class_of
 
 if TYPE_CHECKING:
     from certification.laboratory.models import Sample
@@ -30,6 +31,7 @@ KEPT = timedelta(days=90)  # what is offered as the end of retention; the labora
 
 laboratory = Blueprint("laboratory", __name__, url_prefix="/certification/laboratory")
 laboratory.add_app_template_global(questions.margin_of)
+laboratory.add_app_template_global(class_of)
 
 
 @laboratory.get("/")

@@ -184,3 +184,24 @@ def test_who_decides_sees_each_criterion_its_class_its_limits_and_the_grade(worl
     assert "≤ 2.74" in page
     assert page.count("达到") >= 3
     assert "二级" in page
+
+
+def test_the_laboratory_reads_the_limit_of_the_class_that_was_drawn(world, browser):
+    rows = [
+        {"when": [{"parameter": "vehicle", "one_of": [one]}], "limit": limit}
+        for one, limit in (("car", "9.0"), ("truck", "6.0"))
+    ]
+    world.rule(("/criteria/1/by", ["vehicle"]), ("/criteria/1/rows", rows))
+    case = world.graded("evaluating")
+    case.review_documents()
+    sample = case.deliver(model="YT-6016")
+    page = browser("tester").get(f"/certification/laboratory/samples/{sample.id}").text
+    assert "≤ 6" in page
+    assert "载重" in page
+    assert "轿车" not in page
+
+
+def test_what_is_asked_under_a_condition_says_so_to_the_script_and_stands_without_it(world, maker):
+    page = maker.get(address(world.graded())).text
+    assert page.count("data-when=") == 1
+    assert "&#34;slug&#34;: &#34;vehicle&#34;" in page

@@ -148,7 +148,8 @@ def test_a_result_is_judged_by_the_class_of_its_model(model, value, verdict):
     rules, values = paper.scheme.rules, criteria.values_of(paper, model)
     figure = criteria.Figure(Fraction(value), None, "simple")
     assert criteria.verdict_on(rules, values, "rolling", figure) == verdict
-    comparator, limit = criteria.requirement(rules, values, "rolling")
+    comparator, limit, row = criteria.requirement(rules, values, "rolling")
+    assert row.when[0].one_of == (model["vehicle"],)
     assert (comparator, limit) == ("le", Decimal("9.0") if model is CAR else Decimal("6.0"))
 
 
