@@ -28,48 +28,24 @@ from tests.certification.workflow.good_world import (
     competence,
     registration,
 )
+from tests.certification.workflow.groups import (
+    APART,
+    BY_THE_TEAM,
+    CASE_STAFF,
+    COMPLETE,
+    EVALUATED,
+    GROUND,
+    JUDGED,
+    SETTLED,
+    STAFF_OF_A_PART,
+    STATUS,
+    WITH_REASON,
+)
 from tests.factories import paper_actor
 from tests.schemes.examples import tyre
 
 MACHINE = {machine.kind: machine for machine in MACHINES}
 
-COMPLETE = "application.submit application.resubmit"
-INDEPENDENT = (
-    "application.return application.recommend application.grant application.refuse application.countersign"
-)
-EVALUATED = "application.finish application.grant"
-BY_THE_TEAM = (
-    "application.review_documents application.raise application.verify_site application.finish "
-    "application.report_failure"
-)
-CASE_STAFF = (
-    "application.correct application.decline application.accept application.offer application.plan",
-    "application.order_sample",
-    INDEPENDENT,
-    BY_THE_TEAM,
-)
-PLANS, ORDERS = "application.plan", "application.order_sample"
-REVIEWS = "application.return application.recommend"
-DECIDES, COUNTERSIGNS = "application.grant application.refuse", "application.countersign"
-# Whoever did the one takes none of the steps of the others.
-APART = [
-    ("planning", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
-    ("evaluation", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
-    ("review", f"{PLANS} {ORDERS} {BY_THE_TEAM} {DECIDES} {COUNTERSIGNS}"),
-    ("decision", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {COUNTERSIGNS}"),
-    ("countersignature", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {DECIDES}"),
-]
-JUDGED = "nonconformity.reject nonconformity.close"
-SETTLED = "question.accept_answer question.raise_finding"
-GROUND = "question.accept_ground question.withdraw_ground"
-STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
-WITH_REASON = (
-    f"application.decline application.report_failure application.return application.refuse sample.doubt "
-    f"sample.decline_order sample.resume sample.replace application.fall_back "
-    f"test_report.amend test_report.retract test_report.annul "
-    f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse"
-)
-STAFF_OF_A_PART = (JUDGED, SETTLED, STATUS, "label.license label.refuse")
 OVER = Fraction("10.81")
 RETEST = {
     "facts.retest_of": 5,

@@ -1,0 +1,39 @@
+"""Steps that are refused for the same reasons, as one line of names each.  Read by test_law_guards."""
+
+COMPLETE = "application.submit application.resubmit"
+INDEPENDENT = (
+    "application.return application.recommend application.grant application.refuse application.countersign"
+)
+EVALUATED = "application.finish application.grant"
+BY_THE_TEAM = (
+    "application.review_documents application.raise application.verify_site application.finish "
+    "application.report_failure"
+)
+CASE_STAFF = (
+    "application.correct application.decline application.accept application.offer application.plan",
+    "application.order_sample",
+    INDEPENDENT,
+    BY_THE_TEAM,
+)
+PLANS, ORDERS = "application.plan", "application.order_sample"
+REVIEWS = "application.return application.recommend"
+DECIDES, COUNTERSIGNS = "application.grant application.refuse", "application.countersign"
+# Whoever did the one takes none of the steps of the others.
+APART = [
+    ("planning", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
+    ("evaluation", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
+    ("review", f"{PLANS} {ORDERS} {BY_THE_TEAM} {DECIDES} {COUNTERSIGNS}"),
+    ("decision", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {COUNTERSIGNS}"),
+    ("countersignature", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {DECIDES}"),
+]
+JUDGED = "nonconformity.reject nonconformity.close"
+SETTLED = "question.accept_answer question.raise_finding"
+GROUND = "question.accept_ground question.withdraw_ground"
+STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
+WITH_REASON = (
+    f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    f"sample.decline_order sample.resume sample.replace application.fall_back "
+    f"test_report.amend test_report.retract test_report.annul "
+    f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse"
+)
+STAFF_OF_A_PART = (JUDGED, SETTLED, STATUS, "label.license label.refuse")
