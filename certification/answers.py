@@ -190,6 +190,7 @@ class ResultAnswer(Answered):
     method: str
     value: str
     unit: str
+    readings: list[str] = Field(description="one for each specimen, where the rule wants several")
     uncertainty: str | None
     performed_on: date
     external: str

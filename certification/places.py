@@ -6,6 +6,8 @@ PLACES = {
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",
     "conditions-unconfirmed": "conditions",
+    "checklist-unanswered": "items",
+    "checklist-major-open": "items",
     "team-incomplete": "team",
     "verifier-not-registered": "team",
     "conflict-of-interest": "team",

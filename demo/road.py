@@ -16,9 +16,8 @@ from certification.application.operations.applications import (
 from certification.application.operations.documents import attach_file
 from certification.impartiality.operations import declare
 from certification.laboratory.models import Sample
-from certification.workflow.application import CONDITIONS
 from certification.workflow.impartiality import DECLARING, has_declared
-from certification.workflow.site import SITE_CHECKS
+from certification.workflow.site import checks_of
 from core import clock, lifecycle
 from core.machine import Subject
 from demo import papers
@@ -121,7 +120,9 @@ class Road:
         self.take("submit", "applicant", declared=True)
 
     def _to_accepted(self) -> None:
-        self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
+        self.take(
+            "accept", "application_reviewer", conditions=list(checks_of(self.application, "acceptance"))
+        )
 
     def _to_contracted(self) -> None:
         self.take("offer", "case_officer")
@@ -218,8 +219,8 @@ class Road:
 def site_record(application: Application) -> dict[str, Any]:  # as the shape of a visit has it
     """A visit of the planned length on which one meter label was found wanting."""
     today, planned = clock.today(), application.plan and application.plan.person_days
-    items = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
-    items[SITE_CHECKS.index("energy_monitoring")] |= {"finding": "minor", "note": "一只电能表标签磨损"}
+    items = [{"slug": slug, "finding": "conform", "note": ""} for slug in checks_of(application, "site")]
+    items[4] |= {"finding": "minor", "note": "一只电能表标签磨损"}
     return {
         "items": items,
         "person_days": planned,

@@ -6,8 +6,7 @@ from pydantic import Field
 
 from certification.application.models import CorrectionPoint
 from certification.workflow import APPLICATION
-from certification.workflow.application import CONDITIONS
-from core.members import Body, ColumnText, Day, Listed, OneOf, Perhaps
+from core.members import Body, ColumnText, Day, Listed, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason
 
 
@@ -30,7 +29,7 @@ class Decline(Reason):
 
 
 class Accept(Facts):
-    conditions: Listed[Annotated[str, OneOf(CONDITIONS)]] = Field(default_factory=list)
+    conditions: Listed[Text] = Field(default_factory=list)
 
 
 class Agreed(Facts):

@@ -58,7 +58,14 @@ class Plan(Team):
     sites: Listed[Place] = Field(default_factory=list, description="the factory unless given")
 
 
+class CheckItem(Body):
+    slug: Text
+    finding: Annotated[str, OneOf(FINDINGS)] = ""
+    note: Annotated[str, ColumnText(SiteVerification.items)] = ""
+
+
 class DocumentsReviewed(Facts):
+    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the rule's checklist")
     result: Annotated[str, OneOf(RESULTS)] = ""
     findings: Annotated[str, ColumnText(DocumentReview.findings)] = ""
 
@@ -78,12 +85,6 @@ class Answer(Facts):
 
     def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
         return {"answer": self.answer, "upload": self.evidence}
-
-
-class CheckItem(Body):
-    slug: Text
-    finding: Annotated[str, OneOf(FINDINGS)] = ""
-    note: Annotated[str, ColumnText(SiteVerification.items)] = ""
 
 
 class SiteItem(CheckItem):
@@ -108,6 +109,7 @@ class SiteVisit(Facts):
 
 
 class Recommendation(Facts):
+    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the rule's checklist")
     recommendation: Annotated[str, OneOf(RECOMMENDATIONS)] = ""
     text: Annotated[str, ColumnText(Review.text)] = ""
 

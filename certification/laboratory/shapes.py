@@ -73,7 +73,10 @@ class Disposal(Facts):
 
 class Result(Body):
     item: Text
-    value: Perhaps[Amount] = None
+    value: Perhaps[Amount] = Field(
+        None, description="of one specimen; of several it follows from the readings"
+    )
+    readings: Listed[Amount] = Field(default_factory=list, description="one for each specimen of the rule")
     uncertainty: Perhaps[Amount] = None
     unit: Perhaps[Text] = None
     external: Annotated[str, ColumnText(TestResult.external)] = ""
@@ -134,6 +137,7 @@ def report(found: TestReport) -> dict[str, object]:
             "item": row.item,
             "method": row.method,
             "value": row.value,
+            "readings": row.readings,
             "unit": row.unit,
             "uncertainty": row.uncertainty,
             "performed_on": row.performed_on,

@@ -9,6 +9,7 @@ from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
 from core.machine import Facts, Subject
 from core.words import known
+from schemes.called import item_names
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -105,8 +106,8 @@ def at(case: "Application", anchor: str) -> dict[str, str]:
         return a_word("anchor.inventory") | {"more": str(int(rest) + 1)}
     if kind == "row":
         return a_word("anchor.inventory") | {"more": rest}
-    key = f"anchor.{anchor}"
-    return a_word(key if known(key) else f"check.{anchor}")
+    names = None if known(f"anchor.{anchor}") else item_names(case.scheme.rules, anchor)
+    return a_name(names.zh, names.en) if names else a_word(f"anchor.{anchor}")
 
 
 def points(case: "Application", _facts: object) -> Said:

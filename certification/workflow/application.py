@@ -31,7 +31,7 @@ from certification.workflow.purpose import (
     waiting_period_over,
 )
 from certification.workflow.sample import METHODS
-from certification.workflow.site import record_complete
+from certification.workflow.site import checks_of, list_answered, record_complete
 from core.clock import today
 from core.demands import needs, one_of, reason_given
 from core.machine import Actor, Facts, Machine, Ruled, step
@@ -77,16 +77,6 @@ STEPS_IN = {
     "decision_maker": ("pending_decision",),
     "head_of_body": ("granted",),
 }
-
-# Conditions of acceptance a reviewer confirms one by one (certification-rules 2.3).
-CONDITIONS = (
-    "legal_persons",
-    "management_system_run",
-    "permits_held",
-    "normal_production",
-    "no_penalty_last_year",
-    "energy_limit_met",
-)
 
 # No refusal may rest on a client not having bought training or consulting (认证认可条例 art. 19).
 CONSULTING = ("咨询", "培训", "consult", "training")
@@ -274,8 +264,18 @@ def countersigned(application: "Application", _actor: Actor) -> str | None:
     return None if signed else "not-countersigned"
 
 
-def conditions_confirmed(_application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    return None if set(CONDITIONS) <= set(facts.get("conditions") or ()) else "conditions-unconfirmed"
+def documents_listed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
+    return list_answered(application, facts, "documents", facts.get("result") == "pass")
+
+
+def review_listed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
+    return list_answered(application, facts, "review", facts.get("recommendation") == "grant")
+
+
+def conditions_confirmed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
+    """Every condition of the rule, and none that it does not have."""
+    wanted = set(checks_of(application, "acceptance"))
+    return None if wanted == set(facts.get("conditions") or ()) else "conditions-unconfirmed"
 
 
 COMPLETE = (
@@ -330,7 +330,7 @@ APPLICATION = Machine(
     step("review_documents", "evaluating", "evaluating", "document_reviewer",
          planned("documents"), on_team("document_reviewer"), clear_to("evaluate"),
          demands=[needs("review-incomplete", "result", "findings"),
-                  one_of("review-incomplete", "result", "pass", "fail")]),
+                  one_of("review-incomplete", "result", "pass", "fail"), documents_listed]),
     step("order_sample", "evaluating", "evaluating", "lead_verifier|verifier|case_officer", planned("tests"),
          clear_to("order"),
          demands=[needs("sample-incomplete", "method", "model", "quantity"),
@@ -351,7 +351,7 @@ APPLICATION = Machine(
          demands=[reason_given]),
     step("recommend", "in_review", "pending_decision", "technical_reviewer", clear_to("review"),
          demands=[needs("review-incomplete", "recommendation", "text"),
-                  one_of("review-incomplete", "recommendation", *RECOMMENDATIONS)]),
+                  one_of("review-incomplete", "recommendation", *RECOMMENDATIONS), review_listed]),
     step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
          recommended_grant, footprint_in_scheme_unit, value_within_limit, criteria_met,
          factors_support_decision, body_in_scope,

@@ -3,20 +3,11 @@
 from typing import TYPE_CHECKING
 
 from core.machine import Actor, Facts
+from schemes.document.checklists import checklist, slugs
 
 if TYPE_CHECKING:
     from certification.application.models import Application
 
-# The seven checks of an on-site verification, in the article's order.
-SITE_CHECKS = (
-    "process_flow",
-    "energy_material_balance",
-    "evidence_reliability",
-    "product_consistency",
-    "energy_monitoring",
-    "calculation_completeness",
-    "quality_assurance",
-)
 MEETINGS = ("opening", "closing")
 CONCLUSIONS = ("pass", "pass_after_correction", "fail")
 FIELDS = ("on", "participants", "confirmed_by")
@@ -40,10 +31,16 @@ def sites_sound(application: "Application", facts: Facts) -> str | None:
     return None if manned else "site-without-team"
 
 
+def checks_of(application: "Application", name: str) -> tuple[str, ...]:
+    """The items of a checklist of the version that the case is under."""
+    return slugs(checklist(application.scheme.rules, name))
+
+
 def checks_answered(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    """Seven answers at every site; what does not conform is described."""
+    """Every check of the rule at every site; what does not conform is described."""
     items = list(facts.get("items") or ())
-    wanted = {(site, check) for site in range(site_count(application)) for check in SITE_CHECKS}
+    checks = checks_of(application, "site")
+    wanted = {(site, check) for site in range(site_count(application)) for check in checks}
     answered = {(item.get("site", 0), item["slug"]) for item in items if item.get("finding")}
     if answered != wanted or len(items) != len(wanted):
         return "site-check-unanswered"
@@ -65,6 +62,18 @@ def time_spent(application: "Application", _actor: Actor, facts: Facts) -> str |
         return "person-days-too-few"
     started, ended = facts.get("started_on"), facts.get("ended_on")
     return "dates-out-of-order" if not started or not ended or ended < started else None
+
+
+def list_answered(application: "Application", facts: Facts, name: str, favourable: bool) -> str | None:
+    """Every item of a list once, with what was seen where it does not conform; nothing major goes through."""
+    items = list(facts.get("items") or ())
+    told = [item["slug"] for item in items if item.get("finding")]
+    if sorted(told) != sorted(checks_of(application, name)) or len(told) < len(items):
+        return "checklist-unanswered"
+    if any(item["finding"] != "conform" and not item.get("note") for item in items):
+        return "site-finding-without-fact"
+    majors = favourable and any(item["finding"] == "major" for item in items)
+    return "checklist-major-open" if majors else None
 
 
 def conclusion_allowed(_application: "Application", _actor: Actor, facts: Facts) -> str | None:

@@ -8,7 +8,7 @@ from schemes.document.base import Match, Source, Words
 from schemes.document.criteria import Criterion, LimitRow
 from schemes.document.differences import Difference, differences
 from schemes.document.parameters import Derived, Parameter
-from schemes.document.procedure import Clock, DocumentKind, Test
+from schemes.document.procedure import Clock, DocumentKind, Item, Test
 from schemes.document.reading import (
     WRONG,
     digest,
@@ -32,6 +32,7 @@ __all__ = [
     "Difference",
     "Document",
     "DocumentKind",
+    "Item",
     "LimitRow",
     "Match",
     "Parameter",

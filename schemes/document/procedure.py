@@ -22,7 +22,7 @@ from schemes.document.base import (
     Within,
     Words,
 )
-from schemes.vocabulary import CLOCK_NAMES, COMBINED, DECISION_RULES, FEE_BASES, SHEETS, TERM_NAMES
+from schemes.vocabulary import AGAINST, CLOCK_NAMES, COMBINED, DECISION_RULES, FEE_BASES, SHEETS, TERM_NAMES
 
 
 class Test(Part):
@@ -38,6 +38,7 @@ class Test(Part):
     combined: Literal[COMBINED] = "each"  # type: ignore[valid-type]  # spread at run time
     retests: Digits = 1  # how often it may be made again once failed
     decision: Literal[DECISION_RULES] | None = None  # type: ignore[valid-type]  # None: as the report says
+    against: Literal[AGAINST] | None = None  # type: ignore[valid-type]  # activity data held against it
     demo: bool = False
 
 

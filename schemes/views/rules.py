@@ -9,14 +9,16 @@ from core.clock import today
 from core.errors import NotFound
 from core.step.door import send
 from schemes import document, queries
-from schemes.called import kind_name
+from schemes.called import called, item_name, kind_name
 from schemes.drafts import classes, needs, telling
 from schemes.drafts import queries as drafts
 
 DRAWN_IN_S = "5"
 
 bp = Blueprint("rulebook", __name__, url_prefix="/rules")
-bp.add_app_template_global(kind_name)
+for namer in (kind_name, item_name):
+    bp.add_app_template_global(namer)
+bp.add_app_template_global(called, "in_words")
 
 
 @bp.get("/")

@@ -26,7 +26,8 @@ SPECIAL = {
     },
     "certification": {"answers", "signed_answers", "workflow", *DESKS},
     "schemes": {
-        "asking", "called", "drafts", "document", "judging", "papers", "stated", "terms", "vocabulary",
+        "asking", "called", "drafts", "document", "judging", "papers", "readings", "stated", "terms",
+        "vocabulary",
     },
     "catalog": {"projection", "search"},
     "procurement": {"export", "rules", "workflow"},

@@ -29,7 +29,6 @@ from certification.workbench.queries.workbench import MILESTONES, TABS
 from certification.workbooks.models import BECAME
 from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
-from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
@@ -74,7 +73,6 @@ FILLED_BY = {
     "supply": electricity.SUPPLIES,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],
-    "check": site.SITE_CHECKS,
     "clearance": CLEARED,
     "clock": [*CLOCK_NAMES, *TERM_NAMES],
     "clock.entry": [*ledger.KINDS, *ledger.ENDS],
@@ -85,7 +83,6 @@ FILLED_BY = {
     "clock.unit": ledger.UNITS,
     "comparison": COMPARISONS,
     "conclusion": [*site.CONCLUSIONS, *judgement.CONCLUSIONS, *appeal.CONCLUSIONS, *CONCLUSION.values()],
-    "condition": CONDITIONS,
     "confidence": footprint.CONFIDENCES,
     "criterion": OUTCOMES,
     "delivery.kind": inbox.MAILED,

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from tests.browser.applying import open_case
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 
 RESULTS = {"面密度": "22.4", "吸水率": "0.21", "断裂模数": "41", "外照射指数": "0.6"}
 

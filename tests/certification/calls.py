@@ -3,9 +3,8 @@
 `{names}` are filled in from the places of that world; what stands as bytes is sent as a file.
 """
 
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from certification.workflow.surveillance import CHECKS
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import PDF
 
 DAY, LATER = "{today}", "{later}"

@@ -28,7 +28,6 @@ from certification.application.operations.clone import clone_application
 from certification.certificate.models import Certificate
 from certification.workbooks.exchange.columns import FIRST_ROW, MODELS
 from certification.workbooks.operations import mend_row
-from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import today
 from core.db import db
@@ -36,6 +35,7 @@ from core.errors import Invalid
 from registers import operations as registers
 from schemes import operations as schemes
 from tests import factories
+from tests.certification.lists import SITE_CHECKS
 from tests.certification.test_every_door import FACTOR
 from tests.certification.workbooks import workbooks
 from tests.certification.world import LONG, Case, meetings

@@ -5,11 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import today
 from core.files import store
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import PDF, meetings
 
 SIGNED = {"signed": True}

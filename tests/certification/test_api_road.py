@@ -8,9 +8,8 @@ import pytest
 from accounts import operations as accounts
 from certification.steps import ASKS
 from certification.workflow import MACHINES
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from core.clock import now, today
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import DECLARING, PDF
 
 pytestmark = pytest.mark.engines("walks")

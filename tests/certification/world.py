@@ -20,8 +20,6 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.documents import attach_file
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from core import lifecycle
 from core.clock import today
 from core.db import db
@@ -29,6 +27,7 @@ from core.files import store
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.support import rules
 from tests.support.adopted import adopted
 from tests.support.kept import begun

@@ -397,3 +397,34 @@ def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_
             query = "SELECT scheme_code, state, in_force_from, pattern FROM adoption ORDER BY scheme_code"
             found = [tuple(map(str, row)) for row in connection.execute(text(query))]
         assert found == [("a", "in_force", "2020-01-01", ""), ("b", "in_force", "2022-01-01", "")]
+
+
+def test_the_checks_that_the_house_knew_are_told_by_name_and_go_back(fresh):
+    told = {"lines": [{"at": {"word": "check.evidence_reliability"}, "text": "换"}, {"at": {"word": "x"}}]}
+    tests = [{"slug": "clinker_share"}, {"slug": "strength"}]
+    with fresh("checks") as engine:
+        upgrade(revision="0058")
+        lay(engine, "scheme_version", id=1, document=json.dumps({"tests": tests}), digest="x", code="a",
+            version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
+            category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip
+        lay_whole(engine, "user", id=1, language="zh")
+        lay(engine, "notice", id=1, user_id=1, kind="x", group="task", subject="x", reference="x",
+            facts=json.dumps(told), link="/", urgent=False, asks=False, how="none",
+            created_at="2026-09-01 01:00:00")  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            document = json.loads(
+                connection.execute(text("SELECT document FROM scheme_version")).scalar_one()
+            )
+            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
+        assert document["tests"] == [{"slug": "clinker_share", "against": "clinker"}, {"slug": "strength"}]
+        lines = (json.loads(facts) if isinstance(facts, str) else facts)["lines"]
+        assert lines[0]["at"] == {"zh": "证据可靠", "en": "Reliability of evidence"}
+        downgrade(revision="0058")
+        with engine.connect() as connection:
+            document = json.loads(
+                connection.execute(text("SELECT document FROM scheme_version")).scalar_one()
+            )
+            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
+        assert document["tests"] == tests
+        assert (json.loads(facts) if isinstance(facts, str) else facts) == told

@@ -105,6 +105,8 @@ def _criterion(slug: str, quantity: str, comparator: str, unit: str, limit: Plai
 def _test(item: Plain, retests: int) -> Plain:
     names = {"zh": item["name"], "en": item.get("name_en", item["name"])}
     about = {"method": item["method"], "unit": item["unit"], "demo": item.get("demo", False)}
+    more = ("specimens", "combined", "decision", "sampling", "against")
+    about |= {name: item[name] for name in more if name in item}
     return {"slug": item["slug"], "names": names, "retests": retests, **about}
 
 

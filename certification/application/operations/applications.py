@@ -28,6 +28,7 @@ from core.machine import Actor
 from core.series import take_next
 from registers.adoption.queries import adopters
 from registers.models import BodyScope
+from schemes.document.checklists import checklist
 from schemes.models import SchemeVersion
 
 MOST_PROOFS = 200  # files of one row
@@ -209,7 +210,14 @@ def correct(application: Application, _actor: Actor, points: list[dict[str, str]
 
 
 def accept(application: Application, _actor: Actor, conditions: list[str], **_facts: object) -> None:
-    application.acceptance = {"conditions": sorted(conditions), "on": today().isoformat()}
+    """What was confirmed, as it was called on this day."""
+    listed = checklist(application.scheme.rules, "acceptance")
+    said = [{"slug": item.slug, "name": item.names.zh, "name_en": item.names.en} for item in listed]
+    application.acceptance = {
+        "conditions": sorted(conditions),
+        "said": [item for item in said if item["slug"] in conditions],
+        "on": today().isoformat(),
+    }
 
 
 def offer(application: Application, actor: Actor, **_facts: object) -> None:

@@ -16,8 +16,6 @@ from schemes.models import SchemeVersion
 if TYPE_CHECKING:
     from certification.questions.models import Question
 
-CLINKER_SHARE = "clinker_share"  # the item of a scheme by which a laboratory tests it
-
 
 def around(case: Application) -> Around:
     """Where the plant is, what the scheme allows, what certified products came to, what may be taken away."""
@@ -67,7 +65,8 @@ def _beside(case: Application) -> Select[int]:
 
 def _clinker_tested(case: Application) -> tuple[Decimal, ...]:
     """As shares, of the reports that stand."""
-    found = [result for result in effective(case.reports) if result.item == CLINKER_SHARE]
+    against = {test.slug for test in case.scheme.rules.tests if test.against == "clinker"}
+    found = [result for result in effective(case.reports) if result.item in against]
     return tuple(result.value / 100 if result.unit == "%" else result.value for result in found)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from certification.workflow.correction import PARAMETERS
 from core.i18n import _
 from core.words import known, word
-from schemes.called import called, kind_name
+from schemes.called import called, item_name, kind_name
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -23,8 +23,9 @@ def anchor_text(case: "Application", anchor: str) -> str:
         return _("活动数据第 %(number)s 行", number=int(rest) + 1)
     if kind == "row":
         return f"{word('anchor.inventory')} · {rest}"
-    keys = (f"anchor.{anchor}", f"check.{anchor}")
-    return next((str(word(key)) for key in keys if known(key)), anchor)
+    if known(f"anchor.{anchor}"):
+        return column_text(anchor)
+    return item_name(case.scheme.rules, {"slug": anchor})
 
 
 def parameter_text(case: "Application", above: str, slug: str) -> str:

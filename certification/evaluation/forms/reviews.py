@@ -8,13 +8,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from certification.application import shapes as of_applications
 from certification.evaluation import shapes
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import MEETINGS, SITE_CHECKS
+from certification.workflow.site import MEETINGS
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
 from core.step.fields import ChecksField, SelectField, StringField, TextAreaField
-from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows, words_of
+from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows
 from core.words import word
+from schemes.called import called
+from schemes.document import Document, Item
+from schemes.document.checklists import checklist, slugs
 
 
 class PointForm(RowForm):
@@ -54,11 +56,45 @@ class DeclineForm(ReasonForm):
 
 class AcceptForm(StepForm):
     asks = of_applications.Accept
-    conditions = box(_l("受理条件"), ChecksField, choices=words_of("condition", CONDITIONS))
+    conditions = box(_l("受理条件"), ChecksField)
+
+    def look_through(self, rules: Document) -> None:
+        listed = checklist(rules, "acceptance")
+        self.conditions.choices = [SelectChoice(item.slug, called(item.names)) for item in listed]
 
 
-class DocumentReviewForm(StepForm):
-    asks = shapes.DocumentsReviewed
+class CheckForm(RowForm):
+    """One item of a checklist."""
+
+    asks = shapes.CheckItem
+    unasked = {"slug": "the place of the row says which check it is"}
+    finding = box(_l("结论"), words="finding")
+    note = box(_l("看到的事实"), TextAreaField)
+
+
+class ListForm(StepForm):
+    """One answer for each item of a checklist of the rule, in its order."""
+
+    listed: str
+
+    def look_through(self, rules: Document) -> None:
+        self.list = checklist(rules, self.listed)
+        while len(self.items) < len(self.list):
+            self.items.append_entry()
+
+    @property
+    def answers(self) -> "list[tuple[Item, FormField[CheckForm]]]":
+        return list(zip(self.list, self.items, strict=False))
+
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        said = super().given()
+        told = zip(slugs(self.list), said["items"], strict=False)
+        return said | {"items": [{"slug": slug, **item} for slug, item in told]}
+
+
+class DocumentReviewForm(ListForm):
+    asks, listed = shapes.DocumentsReviewed, "documents"
+    items = FieldList(FormField(CheckForm))
     result = box(_l("结论"), words="result")
     findings = box(_l("评审意见"))
 
@@ -74,15 +110,6 @@ class RaiseForm(StepForm):
         self.anchor.choices = anchors
 
 
-class CheckForm(RowForm):
-    """One of the seven checks."""
-
-    asks = shapes.CheckItem
-    unasked = {"slug": "the place of the row says which check it is"}
-    finding = box(_l("结论"), words="finding")
-    note = box(_l("看到的事实"), TextAreaField)
-
-
 class MeetingForm(RowForm):
     asks = shapes.Meeting
     unasked = {"kind": "the place on the page says which meeting it is"}
@@ -92,12 +119,12 @@ class MeetingForm(RowForm):
 
 
 class SiteForm(StepForm):
-    """Seven checks for each site of the plan, one site after the other."""
+    """Every check of the rule for each site of the plan, one site after the other."""
 
     asks = shapes.SiteVisit
     together = {"meetings": MEETINGS}
 
-    items = FieldList(FormField(CheckForm), min_entries=len(SITE_CHECKS))
+    items = FieldList(FormField(CheckForm))
     opening = FormField(MeetingForm)
     closing = FormField(MeetingForm)
     started_on = box(_l("核查开始"))
@@ -106,26 +133,23 @@ class SiteForm(StepForm):
     conclusion = box(_l("现场核查结论"), words="conclusion")
     summary = box(_l("综述"), optional=True)
 
-    def visit(self, sites: int) -> None:
+    def visit(self, sites: int, rules: Document) -> None:
         """As many checks as the sites ask for."""
-        while len(self.items) < sites * len(SITE_CHECKS):
+        self.list = checklist(rules, "site")
+        self.places = [(site, item) for site in range(sites) for item in self.list]
+        while len(self.items) < len(self.places):
             self.items.append_entry()
 
     @property
-    def checks(self) -> list[tuple[int, str, "FormField[CheckForm]"]]:
+    def checks(self) -> "list[tuple[int, Item, FormField[CheckForm]]]":
         """(site, check, its form), in the order they stand on the page."""
-        places = [divmod(place, len(SITE_CHECKS)) for place in range(len(self.items))]
-        return [
-            (site, SITE_CHECKS[check], entry) for (site, check), entry in zip(places, self.items, strict=True)
-        ]
+        told = zip(self.places, self.items, strict=False)
+        return [(site, item, entry) for (site, item), entry in told]
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         said = super().given()
-        places = [(site, slug) for site, slug, _entry in self.checks]
-        items = [
-            {"site": site, "slug": slug, **item}
-            for (site, slug), item in zip(places, said["items"], strict=True)
-        ]
+        told = zip(self.places, said["items"], strict=False)
+        items = [{"site": site, "slug": check.slug, **item} for (site, check), item in told]
         return said | {"items": items, "meetings": [{"kind": kind, **said.pop(kind)} for kind in MEETINGS]}
 
     def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
@@ -138,8 +162,9 @@ class SiteForm(StepForm):
         return box
 
 
-class RecommendForm(StepForm):
-    asks = shapes.Recommendation
+class RecommendForm(ListForm):
+    asks, listed = shapes.Recommendation, "review"
+    items = FieldList(FormField(CheckForm))
     recommendation = box(_l("建议"), words="recommendation")
     text = box(_l("复核意见"))
 

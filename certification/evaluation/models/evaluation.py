@@ -68,15 +68,17 @@ class DocumentReview(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     result: Mapped[Slug]
     findings: Mapped[PrintedReason]
+    items: Mapped[list[dict[str, str]]] = mapped_column(Facts(), default=list)  # as `answered` keeps them
     reviewer: Mapped[Who]
     reviewed_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)
 
 
 class SiteVerification(Base):
-    """The record of the visit.  `items` holds the seven checks of 168号令 art. 17 at every site:
-    a list of {site (its place in the plan, from 0), slug, finding (conform|minor|major), note,
-    photographs (digests)}; `meetings` a list of {kind (opening|closing), on, participants, confirmed_by}."""
+    """The record of the visit.  `items` holds every check of the rule at every site:
+    a list of {site (its place in the plan, from 0), slug, name and name_en (of that day), finding
+    (conform|minor|major), note, photographs (digests)}; `meetings` a list of {kind (opening|closing), on,
+    participants, confirmed_by}."""
 
     __tablename__ = "site_verification"
     __table_args__ = (
@@ -106,6 +108,7 @@ class Review(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     recommendation: Mapped[Slug]
     text: Mapped[Reason]
+    items: Mapped[list[dict[str, str]]] = mapped_column(Facts(), default=list)  # as `answered` keeps them
     reviewer: Mapped[Who]
     reviewed_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)

@@ -6,10 +6,9 @@ from decimal import Decimal
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from certification.workflow.site import SITE_CHECKS
 from core.clock import now
 from core.columns import Digest, Name, Slug, Who
-from core.db import Base, among
+from core.db import Base
 
 
 class PlannedSite(Base):
@@ -30,8 +29,6 @@ class SitePhotograph(Base):
     """One picture of a visit, kept with the check it shows."""
 
     __tablename__ = "site_photograph"
-    __table_args__ = (among("check_slug", SITE_CHECKS, "check_known"),)
-
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("planned_site.id"), index=True)

@@ -1,7 +1,10 @@
 """Review, decision, countersignature: other hands than those that evaluated."""
 
+from collections.abc import Sequence
+
 from certification.application.models import Application
 from certification.evaluation.models import Decision, Review
+from certification.evaluation.operations.site import Item, answered
 from certification.workflow import APPLICATION
 from certification.workflow.criteria import kept
 from core.clock import now, today
@@ -10,11 +13,21 @@ from core.machine import Actor
 
 
 def recommend(
-    application: Application, actor: Actor, *, recommendation: str, text: str, **_facts: object
+    application: Application,
+    actor: Actor,
+    *,
+    recommendation: str,
+    text: str,
+    items: Sequence[Item] = (),
+    **_facts: object,
 ) -> None:
     _retire_review(application)
     review = Review(
-        application_id=application.id, recommendation=recommendation, text=text.strip(), reviewer=actor.label
+        application_id=application.id,
+        recommendation=recommendation,
+        text=text.strip(),
+        items=answered(application, items),
+        reviewer=actor.label,
     )
     db.session.add(review)
     db.session.flush()

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.queries import staff_ids
 from certification.application.models import Application
 from certification.evaluation.models import DocumentReview, EvaluationPlan, TeamMember
-from certification.evaluation.operations.site import Team, planned_sites
+from certification.evaluation.operations.site import Item, Team, answered, planned_sites
 from certification.laboratory.operations import orders
 from certification.workflow import APPLICATION
 from certification.workflow.purpose import PARTS
@@ -68,11 +68,21 @@ def plan(
 
 
 def review_documents(
-    application: Application, actor: Actor, *, result: str, findings: str, **_facts: object
+    application: Application,
+    actor: Actor,
+    *,
+    result: str,
+    findings: str,
+    items: Sequence[Item] = (),
+    **_facts: object,
 ) -> None:
     _supersede(application.document_review)
     review = DocumentReview(
-        application_id=application.id, result=result, findings=findings, reviewer=actor.label
+        application_id=application.id,
+        result=result,
+        findings=findings,
+        items=answered(application, items),
+        reviewer=actor.label,
     )
     _renew(application, review, "document_review")
 

@@ -11,11 +11,12 @@ from certification.evaluation.models import EvaluationPlan, PlannedSite, SitePho
 from certification.workflow import APPLICATION
 from certification.workflow.evaluation import on_team
 from certification.workflow.impartiality import clear_to
-from certification.workflow.site import SITE_CHECKS
+from certification.workflow.site import checks_of
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.machine import Actor
+from schemes.called import item_names
 
 Team = Sequence[tuple[int, str]]  # pairs of person and function
 Item = dict[str, Any]  # as the shape of the visit has it
@@ -48,7 +49,7 @@ def photograph(
     if hindered := [slug for guard in _may_record if (slug := guard(application, actor))]:
         raise Unmet(hindered[0], step="photograph", unmet=hindered)
     places = application.plan.sites if application.plan else []
-    if check not in SITE_CHECKS or not 0 <= site < len(places):
+    if check not in checks_of(application, "site") or not 0 <= site < len(places):
         raise NotFound("site-not-found")
     if any(PurePath(filename).suffix.lower() not in PICTURES for _stream, filename in pictures):
         raise Invalid("photograph-not-a-picture", {"photograph": "photograph-not-a-picture"})
@@ -97,9 +98,17 @@ def verify_site(
     db.session.expire(application, ["site"])
 
 
+def answered(application: Application, items: Sequence[Item]) -> list[Item]:
+    """Answers to a checklist, each with what its item is called on this day."""
+    rules = application.scheme.rules
+    names = {item["slug"]: item_names(rules, item["slug"]) for item in items}
+    told = {slug: {"name": found.zh, "name_en": found.en} for slug, found in names.items() if found}
+    return [item | told.get(item["slug"], {}) for item in items]
+
+
 def _with_pictures(application: Application, item: Item) -> Item:
     place = item.get("site", 0)
-    return item | {
+    return answered(application, [item])[0] | {
         "site": place,
         "photographs": [found.digest for found in pictures(application, place, item["slug"])],
     }

@@ -1,16 +1,9 @@
-"""The words of evaluation: site checks, findings, functions."""
+"""The words of evaluation: findings, functions, refusals."""
 
 from core.i18n import _l
 from core.words import Word
 
 WORDS = {
-    "check.process_flow": Word(_l("工艺流程与申报文件一致")),
-    "check.energy_material_balance": Word(_l("能源与物料平衡")),
-    "check.evidence_reliability": Word(_l("证据可靠")),
-    "check.product_consistency": Word(_l("生产的产品与受检样品一致")),
-    "check.energy_monitoring": Word(_l("能源计量器具状况")),
-    "check.calculation_completeness": Word(_l("碳排放核算完整")),
-    "check.quality_assurance": Word(_l("质量保证水平与能力")),
     "finding.conform": Word(_l("符合"), "ok", "check"),
     "finding.minor": Word(_l("一般不符合"), "warn", "flag"),
     "finding.major": Word(_l("严重不符合"), "stop", "flag"),
@@ -41,6 +34,8 @@ WORDS = {
     "nonconformity.step.lapse": Word(_l("逾期未答复"), "", "alert"),
     "meeting.opening": Word(_l("首次会议")),
     "meeting.closing": Word(_l("末次会议")),
+    "refusal.checklist-unanswered": Word(_l("核查表的每一项都要写结论，每项一次")),
+    "refusal.checklist-major-open": Word(_l("核查表里有严重不符合，不能写“通过”或“建议批准”")),
     "refusal.site-unnamed": Word(_l("每个场所都要写名称和地址")),
     "refusal.site-not-covered": Word(_l("现场要覆盖申请的生产场所：把生产企业的地址列入方案")),
     "refusal.site-without-team": Word(_l("每个场所都要有评审组的核查员或组长到场")),

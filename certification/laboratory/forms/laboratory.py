@@ -1,8 +1,11 @@
 """How what the testing body hands in with each step of a sample is asked."""
 
+import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_wtf.file import FileField
+from wtforms import Field
 from wtforms.validators import Optional
 
 from certification.laboratory import shapes
@@ -12,6 +15,8 @@ from core.i18n import _l
 from core.step.fields import SelectField, StringField
 from core.step.forms import ReasonForm, RowForm, StepForm, box, rows
 from core.step.shapes import Facts
+
+BETWEEN = re.compile(r"[\s、;；]+")  # one reading and the next
 
 
 class AcceptOrderForm(StepForm):
@@ -41,9 +46,16 @@ class ResultForm(RowForm):
         "unit": "the scheme's, which stands beside the box",
     }
     value = box(_l("结果"))
+    readings = box(_l("各试样的读数"), StringField)
     uncertainty = box(_l("扩展不确定度"), optional=True)
     performed_on = box(_l("检测日期"))
     external = box(_l("外部提供者"), optional=True)
+
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        """Readings stand in one box, one beside the other."""
+        said = super().given()
+        listed = said.pop("readings", "")
+        return said | {"readings": [each for each in BETWEEN.split(listed) if each]}
 
 
 class RecordForm(StepForm):
@@ -55,10 +67,17 @@ class RecordForm(StepForm):
         self.tests, self.sent = sample.tests, len(self.results)
         entered = {result.item: result for result in sample.results}
         for item in self.tests[len(self.results) :]:
-            self.results.append_entry(entered.get(item["slug"]))
+            former = entered.get(item["slug"])
+            self.results.append_entry(former)
+            self.results[-1].form.readings.data = " ".join(former.readings) if former else ""
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         return super().given() | {"results": self._results()}
+
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        """All readings of a line stand in one box."""
+        way = place.split(".")
+        return super().box_of(".".join(way[:3]) if way[2:3] == ["readings"] else place, slug, detail)
 
     def _results(self) -> list[dict[str, Any]]:  # as it came from the page
         places = {

@@ -183,6 +183,7 @@ class TestResult(Base):
     item: Mapped[Slug]  # slug of the scheme's test item
     method: Mapped[Code]
     value: Mapped[Decimal]
+    readings: Mapped[list[str]] = mapped_column(JSON, default=list)  # one for each specimen; none of one
     uncertainty: Mapped[Decimal | None]  # expanded, k = 2
     unit: Mapped[Unit]
     performed_on: Mapped[date]

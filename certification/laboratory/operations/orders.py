@@ -66,6 +66,7 @@ def read_order(
     laboratory_id: int | None = None,
     items: list[str] | None = None,
     retest_of: int | None = None,
+    quantity: int | None = None,
     **_facts: object,
 ) -> dict[str, object]:
     """Complete an order from the plan, or from the failed sample it repeats; read the scope as of today."""
@@ -76,6 +77,7 @@ def read_order(
     row = _planned(application, laboratory)
     failed_items = sorted({result.item for result in failing(_counting(application, failed))})
     chosen = items or [item for item in row.items if not failed or item in failed_items]
+    _check_specimens(application, chosen, quantity)
     return {
         "laboratory_id": row.laboratory_id,
         "planned_items": row.items,
@@ -85,6 +87,14 @@ def read_order(
         "failed_items": failed_items,
         "retests_made": len(failed) - 1,
     }
+
+
+def _check_specimens(application: Application, items: list[str], quantity: int | None) -> None:
+    """A sample has a piece for each specimen that the rule wants of an item."""
+    tests = application.scheme.rules.items
+    most = max((tests[item].specimens for item in items if item in tests), default=1)
+    if quantity is not None and 0 < quantity < most:
+        raise Invalid("specimens-too-few", {"quantity": "specimens-too-few"}, specimens=most)
 
 
 def _chain(application: Application, sample_id: int) -> list[Sample]:

@@ -7,13 +7,14 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from accounts.actor import SYSTEM
-from certification.laboratory.models import TestReport, TestResult
+from certification.laboratory.models import Sample, TestReport, TestResult
 from certification.laboratory.operations.testing import (
     REPORTED,
     Given,
     check_number,
     check_results,
     keep_original,
+    value_of,
     write,
 )
 from certification.workflow import REPORT
@@ -58,7 +59,7 @@ def amend(
 ) -> None:
     """A new report of its own, which names this one and why; this one stays readable as it was."""
     corrected = {given["item"]: given for given in results or ()}
-    copies = [_copied(row, corrected.get(row.item)) for row in report.results]
+    copies = [_copied(report.sample, row, corrected.get(row.item)) for row in report.results]
     for row in report.results:
         row.superseded = True
     db.session.flush()
@@ -71,14 +72,15 @@ def amend(
     db.session.flush()
 
 
-def _copied(row: TestResult, corrected: Given | None) -> TestResult:
+def _copied(sample: Sample, row: TestResult, corrected: Given | None) -> TestResult:
     given = corrected or {}
     return TestResult(
         sample_id=row.sample_id,
         item=row.item,
         method=row.method,
         unit=row.unit,
-        value=given.get("value", row.value),
+        value=value_of(sample, given) if corrected else row.value,
+        readings=[f"{each:f}" for each in given.get("readings") or ()] if corrected else row.readings,
         uncertainty=given.get("uncertainty", row.uncertainty),
         performed_on=given.get("performed_on", row.performed_on),
         external=given.get("external") or row.external,

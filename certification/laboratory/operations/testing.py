@@ -24,6 +24,7 @@ from core.machine import Actor, Facts
 from core.words import word
 from registers.models import LaboratoryScope
 from schemes.judging import Figure
+from schemes.readings import asking, fixed_rule, reckoned
 
 Item = dict[str, Any]  # a test, as schemes.operations.Test wrote it
 Given = Mapping[str, Any]  # a result, as shapes.Result gave it
@@ -44,7 +45,7 @@ def check_results(sample: Sample, results: Sequence[Given]) -> list[str]:
     if unknown := [result["item"] for result in results if result["item"] not in items]:
         raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)
     for number, result in enumerate(results):
-        _check_result(f"results.{number}", items[result["item"]], result)
+        _check_result(sample, f"results.{number}", items[result["item"]], result)
     return [
         items[result["item"]]["method"]
         for result in results
@@ -52,11 +53,18 @@ def check_results(sample: Sample, results: Sequence[Given]) -> list[str]:
     ]
 
 
-def _check_result(place: str, item: Item, result: Given) -> None:
-    """A value, in the unit of the scheme, and the day it was measured."""
-    day = result.get("performed_on")
+def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None:
+    """A value or a reading of each specimen, in the unit of the scheme, and the day it was measured."""
+    day, rules = result.get("performed_on"), sample.application.scheme.rules
     if not _measurable(result):
         raise Invalid("value-not-measurable", {f"{place}.value": "value-not-measurable"})
+    try:
+        value_of(sample, result)
+    except Invalid as refused:
+        where = "value" if rules.items[item["slug"]].specimens == 1 else "readings"
+        raise Invalid(refused.slug, {f"{place}.{where}": refused.slug}, **refused.detail) from refused
+    if result.get("uncertainty") is None and _needs_band(sample, item, fixed_rule(rules, item["slug"])):
+        raise Invalid("uncertainty-missing", {f"{place}.uncertainty": "uncertainty-missing"})
     _check_unit(place, item, result)
     if day is None:
         raise Invalid("performed-on-missing", {f"{place}.performed_on": "performed-on-missing"})
@@ -65,13 +73,24 @@ def _check_result(place: str, item: Item, result: Given) -> None:
 
 
 def _measurable(result: Given) -> bool:
-    """A finite value, and an uncertainty that is finite and not negative."""
+    """Finite numbers, and an uncertainty that is finite and not negative."""
     value, uncertainty = result.get("value"), result.get("uncertainty")
+    measured = [*(result.get("readings") or ()), *([] if value is None else [value])]
     return (
-        value is not None
-        and value.is_finite()
+        bool(measured)
+        and all(each.is_finite() for each in measured)
         and (uncertainty is None or (uncertainty.is_finite() and uncertainty >= 0))
     )
+
+
+def value_of(sample: Sample, result: Given) -> Decimal:
+    rules = sample.application.scheme.rules
+    return reckoned(rules, rules.items[result["item"]], result.get("value"), result.get("readings") or ())
+
+
+def _needs_band(sample: Sample, item: Item, rule: str | None) -> bool:
+    """Whether a result is decided with its uncertainty: under a guard band, where anything asks it."""
+    return rule == "guard_band" and bool(asking(sample.application.scheme.rules, item["slug"]))
 
 
 def _check_unit(place: str, item: Item, result: Given) -> None:
@@ -99,10 +118,12 @@ def record(sample: Sample, actor: Actor, *, results: Sequence[Given], **_facts: 
         item = items[given["item"]]
         row = present.get(given["item"]) or TestResult(item=given["item"])
         row.method, row.unit = item["method"], item["unit"]
-        row.value, row.uncertainty = given["value"], given.get("uncertainty")
+        row.value, row.uncertainty = value_of(sample, given), given.get("uncertainty")
+        row.readings = [f"{reading:f}" for reading in given.get("readings") or ()]
         row.performed_on, row.tester_id = given["performed_on"], actor.id
         row.external = (given.get("external") or "").strip()
-        row.verdict = judge(sample, row.item, row.value, row.uncertainty, "simple")
+        rule = fixed_rule(sample.application.scheme.rules, given["item"]) or "simple"
+        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rule)
         if row not in sample.results:
             sample.results.append(row)
     to_the_bench(sample, actor, min(given["performed_on"] for given in results))
@@ -166,7 +187,7 @@ def report(
     number: str,
     place: str,
     issued_on: date,
-    decision_rule: str = "simple",
+    decision_rule: str = "",
     **facts: Any,  # of the shape of the step
 ) -> None:
     """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
@@ -186,8 +207,10 @@ def write(
     facts: Facts,
 ) -> TestReport:
     """Judge the results and put them into a new report."""
+    rules = rules_of(sample, results, rule)
     for row in results:
-        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rule or "simple")
+        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rules[row.item])
+    rule = rule or next(iter(rules.values()))
     days = [row.performed_on for row in results]
     # Read before the report is stored: a list read afterwards would hold it already.
     lists = (sample.reports, sample.application.reports)
@@ -204,7 +227,7 @@ def write(
         started_on=min(days),
         ended_on=max(days),
         issued_on=issued_on,
-        decision_rule=rule or "simple",
+        decision_rule=rule,
         conclusion=conclusion({row.verdict for row in results}),
         tester=_testers(results),
         signatory=actor.label,
@@ -218,6 +241,24 @@ def write(
     db.session.flush()
     db.session.expire(sample, ["report"])
     return issued
+
+
+def rules_of(sample: Sample, results: Sequence[TestResult], chosen: str) -> dict[str, str]:
+    """The decision rule of each item: what the scheme fixes, else what the laboratory chose for the report.
+
+    Raises Invalid `decision-rule-fixed` when it chose another than the scheme fixes for every item, and
+    `uncertainty-missing` when a guard band is to be laid around a result without one.
+    """
+    fixed = {row.item: fixed_rule(sample.application.scheme.rules, row.item) for row in results}
+    if chosen and None not in fixed.values() and chosen not in fixed.values():
+        raise Invalid("decision-rule-fixed", {"decision_rule": "decision-rule-fixed"})
+    rules = {item: rule or chosen or "simple" for item, rule in fixed.items()}
+    items = {item["slug"]: item for item in sample.tests}
+    bare = [row.item for row in results if row.uncertainty is None]
+    if lacking := [item for item in bare if _needs_band(sample, items[item], rules[item])]:
+        names = [items[item]["name"] for item in lacking]
+        raise Invalid("uncertainty-missing", {"decision_rule": "uncertainty-missing"}, items=names)
+    return rules
 
 
 def _cma_number(sample: Sample, result: TestResult) -> str:

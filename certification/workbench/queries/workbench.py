@@ -17,7 +17,7 @@ from certification.workflow import certificate
 from certification.workflow import parts as law
 from certification.workflow.application import SECTIONS
 from certification.workflow.purpose import VERSIONS
-from certification.workflow.site import SITE_CHECKS
+from certification.workflow.site import checks_of
 from core import lifecycle
 from core.clock import SHANGHAI, today
 from core.web import Page, paginate
@@ -222,10 +222,10 @@ def validity(case: Application) -> Validity:
 
 
 def anchors(case: Application) -> list[str]:
-    """What a nonconformity may hang on: the sections, the seven checks, the files, the rows of the data."""
+    """What a nonconformity may hang on: the sections, the checks of the visit, the files, the rows."""
     files = [f"file:{file.kind}" for file in case.current_files]
     rows = [f"row:{row['name']}" for row in case.footprint.rows] if case.footprint else []
-    return [*SECTIONS, *SITE_CHECKS, *dict.fromkeys(files), *rows]
+    return [*SECTIONS, *checks_of(case, "site"), *dict.fromkeys(files), *rows]
 
 
 def note_of(case: Application, anchor: str) -> str:

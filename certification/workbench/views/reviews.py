@@ -289,10 +289,12 @@ def _form(case: "Application", step: str) -> StepForm:
             form.offer(submissions.place_choices(case))
             if brought:
                 form.version.data, form.version.raw_data = case.version, None
+        case forms.AcceptForm() | forms.ListForm():
+            form.look_through(case.scheme.rules)
         case orders.OrderForm():
             form.offer(case)
         case forms.SiteForm():
-            form.visit(site_count(case) if case.plan else 1)
+            form.visit(site_count(case) if case.plan else 1, case.scheme.rules)
         case plan.PlanForm():
             people = {role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()}
             laboratories = evaluation.laboratories_for(case)

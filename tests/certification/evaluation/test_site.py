@@ -8,11 +8,11 @@ import pytest
 from certification.evaluation import queries as questions
 from certification.evaluation.models import SitePhotograph
 from certification.evaluation.operations.site import photograph
-from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from tests import factories
+from tests.certification.lists import SITE_CHECKS
 from tests.certification.world import PDF, meetings
 from tests.support.markup import faults
 from tests.support.pictures import png

@@ -62,7 +62,8 @@ def test_a_sample_is_received_tested_and_reported_through_the_pages(world, brows
     )
     assert received.status_code == 302
     sample = reload(case).samples[0]
-    assert post(browser("tester"), sample, "record", **results()).status_code == 302
+    typed = results() | {"results-0-uncertainty": "0.01"}
+    assert post(browser("tester"), sample, "record", **typed).status_code == 302
     sample = reload(case).samples[0]
     fields = SAID | {"number": "TR-9", "place": "南京", "issued_on": day(), "decision_rule": "guard_band"}
     assert post(browser("authorised_signatory"), sample, "report", **fields).status_code == 302

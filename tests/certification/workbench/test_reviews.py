@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from certification.workflow.application import CONDITIONS
-from certification.workflow.site import SITE_CHECKS
 from core.clock import today
 from tests import factories
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import BODY_ROLES, reload
 
 REVIEWS = "/certification/reviews"
@@ -245,7 +244,7 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_changes(
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"items-3-finding": ""}, "七项核查内容都要有结论"),
+        ({"items-3-finding": ""}, "每项核查内容都要有结论"),
         ({"items-3-finding": "minor"}, "不符合的核查项要写明看到的事实"),
         ({"items-3-finding": "minor", "items-3-note": "品号不符"}, "结论不能是“通过”"),
         ({"person_days": "1"}, "人日数少于"),

@@ -7,10 +7,9 @@ from fractions import Fraction
 from types import SimpleNamespace as thing
 
 from carbon.footprint import rounded
-from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
-from certification.workflow.site import SITE_CHECKS
 from schemes.document import stored
+from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.workflow import law_of_appeals, law_of_life
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.schemes.examples import tyre

@@ -8,10 +8,10 @@ from types import SimpleNamespace as thing
 import pytest
 
 from certification.workflow import MACHINES
-from certification.workflow.application import CONDITIONS
 from certification.workflow.sample import REPORT_FIELDS
 from core import clock
 from core.errors import Unmet
+from tests.certification.lists import CONDITIONS
 from tests.certification.workflow import law_of_appeals, law_of_life
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.certification.workflow.good_world import (

@@ -11,10 +11,8 @@ from accounts.actor import ROLES
 from certification import words
 from certification.cli import workflow_page
 from certification.workflow import MACHINES
-from certification.workflow.application import CONDITIONS
 from certification.workflow.certificate import CAUSES
 from certification.workflow.evaluation import FUNCTIONS
-from certification.workflow.site import SITE_CHECKS
 from config import ROOT
 from core.words import known
 
@@ -57,9 +55,8 @@ def test_every_state_and_every_step_has_a_word(app, machine):
     assert {key for key in keys if not known(key)} == set()
 
 
-def test_every_role_condition_check_function_and_cause_has_a_word(app):
+def test_every_role_function_and_cause_has_a_word(app):
     keys = {f"role.{role}" for roles in ROLES.values() for role in roles} | {"role.system"}
-    keys |= {f"condition.{slug}" for slug in CONDITIONS} | {f"check.{slug}" for slug in SITE_CHECKS}
     keys |= {f"function.{slug}" for slug in FUNCTIONS}
     keys |= {f"cause.{slug}" for causes in CAUSES.values() for slug in causes}
     assert {key for key in keys if not known(key)} == set()
