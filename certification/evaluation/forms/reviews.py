@@ -54,13 +54,19 @@ class DeclineForm(ReasonForm):
     not_for_consulting = box(_l("理由与是否接受咨询或培训无关"))
 
 
+def _asked(item: Item) -> str:
+    """What an item is called, and how it is looked at where the rule says so."""
+    name = called(item.names)
+    return _("%(name)s（%(how)s）", name=name, how=called(item.guidance)) if item.guidance else name
+
+
 class AcceptForm(StepForm):
     asks = of_applications.Accept
     conditions = box(_l("受理条件"), ChecksField)
 
     def look_through(self, rules: Document) -> None:
         listed = checklist(rules, "acceptance")
-        self.conditions.choices = [SelectChoice(item.slug, called(item.names)) for item in listed]
+        self.conditions.choices = [SelectChoice(item.slug, _asked(item)) for item in listed]
 
 
 class CheckForm(RowForm):

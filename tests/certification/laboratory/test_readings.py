@@ -118,7 +118,7 @@ def test_the_api_takes_readings_and_refuses_a_value_beside_them(three, client, w
     def sent(**first):
         lines = [{"item": "absorption", "performed_on": day, **first}]
         lines.append({"item": "density", "value": "22", "performed_on": day})
-        body = {"version": sample.version, "results": lines}
+        body = {"results": lines}
         return client.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
 
     refused = sent(readings=["0.2", "0.3"])
