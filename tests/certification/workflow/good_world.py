@@ -56,6 +56,7 @@ def scheme():
         code="scheme",
         family="low_carbon",
         required_files=["application_form"],
+        file_kinds=["application_form", "other"],
         in_force_on=ALWAYS,
         tests=[{"slug": "strength"}],
         limit_value=Decimal("10.80"),
