@@ -403,7 +403,7 @@ def test_the_checks_that_the_house_knew_are_told_by_name_and_go_back(fresh):
     told = {"lines": [{"at": {"word": "check.evidence_reliability"}, "text": "换"}, {"at": {"word": "x"}}]}
     tests = [{"slug": "clinker_share"}, {"slug": "strength"}]
     with fresh("checks") as engine:
-        upgrade(revision="0058")
+        upgrade(revision="0059")
         lay(engine, "scheme_version", id=1, document=json.dumps({"tests": tests}), digest="x", code="a",
             version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
             category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip
@@ -420,7 +420,7 @@ def test_the_checks_that_the_house_knew_are_told_by_name_and_go_back(fresh):
         assert document["tests"] == [{"slug": "clinker_share", "against": "clinker"}, {"slug": "strength"}]
         lines = (json.loads(facts) if isinstance(facts, str) else facts)["lines"]
         assert lines[0]["at"] == {"zh": "证据可靠", "en": "Reliability of evidence"}
-        downgrade(revision="0058")
+        downgrade(revision="0059")
         with engine.connect() as connection:
             document = json.loads(
                 connection.execute(text("SELECT document FROM scheme_version")).scalar_one()

@@ -4,8 +4,8 @@ The checks of a visit are data of a rule, so that no constraint names them; revi
 reviews keep an answer for each item of their list.  What people were told of a check names it in both languages.
 The test whose result is held against the clinker of the activity data was known by its slug; it says so itself.
 
-Revision ID: 0059
-Revises: 0058
+Revision ID: 0060
+Revises: 0059
 Create Date: 2026-11-29 22:30:00
 
 """
@@ -17,8 +17,8 @@ import rfc8785
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 

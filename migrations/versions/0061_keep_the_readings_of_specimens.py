@@ -1,7 +1,7 @@
 """Keep the readings of specimens
 
-Revision ID: 0060
-Revises: 0059
+Revision ID: 0061
+Revises: 0060
 Create Date: 2026-11-29 22:32:00
 
 """
@@ -9,8 +9,8 @@ Create Date: 2026-11-29 22:32:00
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
