@@ -1,13 +1,13 @@
 """The written acts as PDF: each a picture of its statement, drawn in the worker after the commit."""
 
 import json
-from collections.abc import Mapping
 from io import BytesIO
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 
 from certification.acts.models import WrittenAct
+from certification.acts.statement import Said
 from certification.certificate import document, pictures
 from core import files
 from core.db import db
@@ -55,16 +55,17 @@ def preview(adoption_id: int, paper: str) -> None:
     adoptions.keep_preview(adoption_id, paper, text, kept.digest)
 
 
-def render(said: Mapping[str, object], digest: str, signature: str) -> bytes:
+def render(said: Said, digest: str, signature: str) -> bytes:
     return document.pdf(html(said, digest, signature), sheet="act")
 
 
-def html(said: Mapping[str, object], digest: str, signature: str) -> str:
+def html(said: Said, digest: str, signature: str) -> str:
     with force_locale("zh"):  # an act speaks Chinese, whoever has it drawn
         return render_template(
             "document/act.html",
             said=said,
             digest=digest,
             signature=signature,
+            own=pictures.of(said["body"]),
             public_url=current_app.config["PUBLIC_URL"],
         )

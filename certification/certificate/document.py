@@ -9,6 +9,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
+from certification.certificate import pictures
 from certification.certificate.models import Certificate
 from certification.certificate.statement import Said, apart, exact, grouped, shown_at, stages, stated
 from core import brand, charts, files, papers
@@ -56,6 +57,7 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
             code=grouped(statement["code"]),
             public_url=current_app.config["PUBLIC_URL"],
             pictures=_pictures(statement),
+            own=pictures.of(statement["body"]),
             stages=stages(statement),
             apart=apart(statement),
             stated_of=stated(statement),

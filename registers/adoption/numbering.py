@@ -10,7 +10,7 @@ import re
 from core.errors import Invalid
 
 HOUSE = "{series}-{region}-{body}-{year}-{serial:5}"
-RESERVED = ("LCP", "CFP")  # the first part of numbers by the pattern of the house
+RESERVED = ("LCP", "CFP", "BEL")  # the first part of numbers by the pattern of the house
 WORD = re.compile(r"[A-Z0-9]{1,12}")
 SERIAL = re.compile(r"\{serial:([4-8])\}")
 PLACES = ("{region}", "{body}", "{year}")

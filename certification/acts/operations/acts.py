@@ -28,6 +28,7 @@ from core.db import db
 from core.machine import Actor, Facts
 from core.series import take_next
 from core.words import unit_text, word
+from registers.adoption import own
 from schemes.drafts.classes import Held, held
 
 Told = Application | Nonconformity | Certificate | Appeal  # whose steps are told in writing
@@ -45,6 +46,7 @@ def write(kind: acts.Kind, subject: Told, actor: Actor, facts: Facts) -> Written
     certificate = subject if isinstance(subject, Certificate) else _certificate(subject)
     with force_locale("zh"):  # an act speaks Chinese, whoever takes the step
         said = _compose(kind, subject, application, certificate, actor, facts)
+        said["body"] |= _own(kind, application, said)
     fonts.refuse_undrawable(reason["text"] for reason in said["reasons"])
     act = _keep(kind, subject, application, certificate, actor, said)
     audit.record(actor, "act.write", f"act/{act.id}", number=act.number, kind=kind.slug, digest=act.digest)
@@ -116,6 +118,12 @@ def _compose(
         signed_by=actor.label if actor.id else "",
         appeal=_route(application) if kind.against_client else {},
     )
+
+
+def _own(kind: acts.Kind, application: Application, said: acts.Said) -> acts.Said:
+    """The body's own wording, logo and seal, as its adoption has them on this day."""
+    found = own.of_paper(application.body_id, application.scheme.code, kind.slug, said)
+    return {"own": found} if found else {}
 
 
 def _party(organisation: Organisation) -> dict[str, str]:

@@ -19,6 +19,7 @@ from certification.application.models import Application
 from certification.certificate import facts, statement
 from certification.certificate.models import Certificate, CertificateModel
 from certification.certificate.operations import signing, versions
+from certification.certificate.operations.numbers import take_number
 from certification.certificate.statement import check_character
 from certification.events import CertificateIssued, CertificateReissued
 from certification.workflow import APPLICATION
@@ -30,15 +31,15 @@ from core.clock import SHANGHAI, today
 from core.db import db
 from core.errors import Unmet
 from core.machine import Actor
-from core.series import take_next
 from core.words import word
+from registers.adoption import own
+from registers.adoption import queries as adopted
 
 if TYPE_CHECKING:
     from carbon.queries import Footprint
     from certification.evaluation.models import Decision
 
 INSIDE = ("value", "lines", "accepted")  # of a frozen row, what the statement says otherwise or not
-SERIES = {"low_carbon": "LCP", "footprint_label": "CFP", "building_energy": "BEL"}
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no O, I, L, U: they are misread
 CODE_LENGTH = 12
 
@@ -71,7 +72,9 @@ def issue(application: Application, actor: Actor, **_facts: object) -> Certifica
         raise Unmet("issue-before-decision")
     if application.purpose in VERSIONS:
         return _reissue(application, actor, day)
-    number = take_number(application.body_id, application.scheme.family, day.year)
+    held = adopted.in_force(application.body_id, application.scheme.code)
+    pattern = held.pattern if held else ""
+    number = take_number(application.body_id, application.scheme.family, day.year, pattern)
     certificate = _write(application, number, new_code(), day)
     _announce(certificate, actor, "certificate.issue", CertificateIssued(**_facts_of(certificate)))
     return certificate
@@ -118,12 +121,6 @@ def _announce(certificate: Certificate, actor: Actor, verb: str, event: Certific
     jobs.enqueue("certificate.draw", certificate_id=certificate.id)
 
 
-def take_number(body_id: int, family: str, year: int) -> str:
-    """The next number of a body's series of the year, such as LCP-32-01-2026-00001."""
-    region = current_app.config["REGION"]
-    return f"{SERIES[family]}-{region}-{body_id:02d}-{year}-{take_next(family, year, body_id):05d}"
-
-
 def new_code() -> str:
     """A verification code of sixty random bits, as it is kept: without hyphens."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
@@ -150,6 +147,7 @@ def _write(application: Application, number: str, code: str, day: date) -> Certi
 def _content(application: Application, imprint: Imprint) -> dict[str, object]:
     """What a version of a certificate holds, by column; refused when it would lack something."""
     said = compose(application, imprint)
+    said["body"] |= _own(application, said)
     _refuse_incomplete(said)
     signed, decision = statement.signed_bytes(said), _decided(application)
     return {
@@ -164,6 +162,12 @@ def _content(application: Application, imprint: Imprint) -> dict[str, object]:
         "demo": said["demo"],
         "models": [CertificateModel(code=m.code, specification=m.specification) for m in application.models],
     }
+
+
+def _own(application: Application, said: statement.Said) -> statement.Said:
+    """The body's own wording, logo and seal, as its adoption has them on this day."""
+    found = own.of_paper(application.body_id, application.scheme.code, "certificate", said)
+    return {"own": found} if found else {}
 
 
 def _refuse_incomplete(said: statement.Said) -> None:

@@ -36,7 +36,10 @@ STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
 def look_up(text: str) -> Certificate:
     """By number or by verification code, however it was typed; an address that was scanned will do."""
     text = text.strip().rstrip("/").rpartition("/")[2]
-    return certificate(text) if NUMBER.fullmatch(_half_width(text)) else by_code(text)
+    if NUMBER.fullmatch(_half_width(text)):
+        return certificate(text)
+    own = select(Certificate).where(Certificate.number == _half_width(text))  # of a body's own pattern
+    return db.session.scalar(own) or by_code(text)
 
 
 def certificate(number: str) -> Certificate:

@@ -13,6 +13,7 @@ from certification.application.models import Application
 from certification.certificate import keys, statement
 from certification.certificate.models import Certificate
 from certification.certificate.operations import issue
+from certification.certificate.operations.numbers import SERIES
 from certification.certificate.queries import certificates
 from certification.events import CertificateIssued
 from core import audit, clock, events, fonts, jobs, lifecycle
@@ -174,7 +175,7 @@ def test_a_process_that_dies_while_issuing_leaves_nothing_behind(app, db, world,
     leave()  # a connection must not be shared with the process that dies
     assert dies(lambda: issue_in_full(app, case_id, head), arm) == 9
     assert db.session.query(Certificate).count() == 0
-    numbers = db.session.query(NumberSeries).filter(NumberSeries.series.in_(issue.SERIES))
+    numbers = db.session.query(NumberSeries).filter(NumberSeries.series.in_(SERIES))
     assert numbers.count() == 0
     application = db.session.get(Application, case_id)
     assert application.state == "granted"
