@@ -14,7 +14,7 @@ from carbon.checks import Tolerances
 from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
-from schemes.document import Clock, Document, Test, digest, stored
+from schemes.document import PROVINCE, Clock, Document, Test, digest, stored
 from schemes.vocabulary import FAMILIES, OTHER_KIND, TERM_NAMES
 
 
@@ -53,6 +53,15 @@ class SchemeVersion(Base):
     @property
     def rules(self) -> Document:
         return stored(self.document)
+
+    @property
+    def owner(self) -> str:
+        """Whose rule it is: PROVINCE, or the credit code of the body that filed it."""
+        return self.rules.identity.owner
+
+    @property
+    def is_of_a_body(self) -> bool:
+        return self.owner != PROVINCE
 
     @property
     def rule_number(self) -> str:

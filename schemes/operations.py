@@ -16,7 +16,8 @@ from core.db import db
 from core.errors import Invalid
 from core.files import StoredFile
 from core.machine import Actor
-from schemes.document import WRONG, Document, parsed, read, whole, written
+from schemes import queries
+from schemes.document import PROVINCE, WRONG, Document, Identity, parsed, read, whole, written
 from schemes.models import SchemeVersion
 
 SHIPPED = Path(__file__).parent / "data"
@@ -42,6 +43,7 @@ def load(path: Path, actor: Actor) -> dict[str, int]:
 def take(document: Document, actor: Actor) -> str:
     """Keep a document as the version it says it is; answer which of OUTCOMES came of it."""
     about, text = document.identity, written(kept_whole(document))
+    refuse_beside_the_province(about)
     scheme = db.session.scalar(
         select(SchemeVersion).where(SchemeVersion.code == about.code, SchemeVersion.version == about.version)
     )
@@ -67,6 +69,16 @@ def kept_whole(document: Document) -> Document:
     if missing:
         raise Invalid(WRONG, missing)
     return document
+
+
+def refuse_beside_the_province(about: Identity) -> None:
+    """168号令 art. 38, from memory and to be checked: a body's own rule where there is no national one."""
+    if about.owner == PROVINCE:
+        return
+    codes = {(each.system, each.code) for each in about.product_codes}
+    if (held := queries.of_the_province(about.category, codes)) is not None:
+        slug = "rule-of-the-province"
+        raise Invalid(slug, {"/identity/owner": slug}, name=held.name, code=held.code)
 
 
 def given(path: Path) -> Iterator[tuple[str, Plain]]:

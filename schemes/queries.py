@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from accounts.models import Organisation
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -29,6 +30,24 @@ def every_scheme() -> list[SchemeVersion]:
 def is_known(code: str, name: str) -> bool:
     query = select(SchemeVersion.id).where(SchemeVersion.code == code, SchemeVersion.version == name)
     return db.session.scalar(query) is not None
+
+
+def of_the_province(category: str, codes: set[tuple[str, str]]) -> SchemeVersion | None:
+    """A rule of the province, in force or to come, for this category or one of these product codes."""
+    for scheme in every_scheme():
+        over = (scheme.effective_to or scheme.superseded_on or today()) < today()
+        same = {(each.system, each.code) for each in scheme.rules.identity.product_codes} & codes
+        if not scheme.is_of_a_body and not over and (scheme.category == category or same):
+            return scheme
+    return None
+
+
+def owner_name(scheme: SchemeVersion) -> str:
+    """The body whose own rule it is; "" for a rule of the province."""
+    if not scheme.is_of_a_body:
+        return ""
+    name = db.session.scalar(select(Organisation.name).where(Organisation.uscc == scheme.owner))
+    return name or scheme.owner
 
 
 def scheme_names() -> dict[str, str]:

@@ -32,8 +32,8 @@ COPIED = ("person_days", "checklists", "papers", "pattern", "logo", "logo_name",
 def begin(actor: Actor, scheme_code: str) -> Adoption:
     """A new version, as the one in force stands; one is written at a time.
 
-    Raises NotPermitted `role-not-held`, NotFound `scheme-not-found`, Unmet `body-out-of-scope` or
-    `adoption-open`.
+    Raises NotPermitted `role-not-held`, NotFound `scheme-not-found`, Unmet `body-out-of-scope`,
+    `scheme-of-another-body` or `adoption-open`.
     """
     if actor.kind != "certification_body" or "rule_author" not in actor.roles:
         raise NotPermitted("role-not-held", step="begin")
@@ -41,6 +41,8 @@ def begin(actor: Actor, scheme_code: str) -> Adoption:
     assert actor.id is not None
     scheme = rules.scheme_by_code(scheme_code)
     _refuse_out_of_scope(actor.organisation_id, scheme.code)
+    if not queries.may_use(actor.organisation_id, scheme):
+        raise Unmet("scheme-of-another-body")
     if queries.open_one(actor.organisation_id, scheme.code) is not None:
         raise Unmet("adoption-open")
     former = queries.in_force(actor.organisation_id, scheme.code)

@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from accounts.actor import Actor
+from accounts.models import Organisation
 from core import lifecycle
 from core.clock import today
 from core.db import db
@@ -77,7 +78,13 @@ def may_be_adopted(actor: Actor, day: date) -> list[SchemeVersion]:
             )
         )
     )
-    return [scheme for scheme in rules.schemes(day) if scheme.code in codes]
+    own = actor.organisation_id
+    return [each for each in rules.schemes(day) if each.code in codes and own and may_use(own, each)]
+
+
+def may_use(body_id: int, scheme: SchemeVersion) -> bool:
+    """A rule of the province is for everybody, one of a body for that body alone."""
+    return not scheme.is_of_a_body or db.session.get_one(Organisation, body_id).uscc == scheme.owner
 
 
 def pattern_taken(pattern: str, region: str, body_id: int) -> bool:

@@ -44,6 +44,7 @@ REFUSALS = {
         "adoption-own-hand": _l("您写过这份文件，要由别人来办这一步"),
         "adoption-days-below-rule": _l("不能少于规则要求的 {least} 人日，也不能多于 1000"),
         "scheme-not-adopted": _l("这家机构没有采用这条认证规则，请选别的机构"),
+        "scheme-of-another-body": _l("这是别的机构自有的规则，只有那家机构可以采用"),
         "checklist-item-twice": _l("同一项写了两次"),
         "picture-kind-unknown": _l("请上传 PNG 或 JPEG 图片"),
         "picture-too-large": _l("图片不能超过 1 MB"),

@@ -4,9 +4,10 @@
 `written` is the one spelling that is kept, served and hashed.
 """
 
-from schemes.document.base import Match, Source, Words
+from schemes.document.base import PROVINCE, Match, Source, Words
 from schemes.document.criteria import Criterion, LimitRow
 from schemes.document.differences import Difference, differences
+from schemes.document.identity import Identity
 from schemes.document.parameters import Derived, Parameter
 from schemes.document.procedure import Clock, DocumentKind, Item, Test
 from schemes.document.reading import (
@@ -25,12 +26,14 @@ from schemes.document.whole import FORMAT, Document
 
 __all__ = [
     "FORMAT",
+    "PROVINCE",
     "WRONG",
     "Clock",
     "Criterion",
     "Derived",
     "Difference",
     "Document",
+    "Identity",
     "DocumentKind",
     "Item",
     "LimitRow",

@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from accounts import uscc
 from carbon import units
 from core import fonts
 from core.errors import Invalid
@@ -163,6 +164,14 @@ def _slug(value: str, info: ValidationInfo) -> str:
 
 
 # Units of figures that no footprint is counted in.
+def _owner(value: str, info: ValidationInfo) -> str:
+    """The province, or a body by its credit code."""
+    if not is_stored(info) and value != PROVINCE:
+        _read(uscc.check, value)
+    return value
+
+
+PROVINCE = "province"
 MEASURED = ("", "%", "MPa", "kgCO2e", "N/kN", "in", "dB", "µm")
 
 # Without an exponent, so that what is written is what is compared.
@@ -187,6 +196,7 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": SLUG.pattern, "maxLength": LONGEST_SLUG}),
 ]
 Code = Annotated[str, Line(100)]
+Owner = Annotated[str, Line(20), AfterValidator(_owner)]
 Name = Annotated[str, Line(200)]
 Note = Annotated[str, Line(500)]
 PerhapsNote = Annotated[str, Line(500, empty=True)]

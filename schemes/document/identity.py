@@ -3,7 +3,19 @@
 from typing import Literal
 
 from carbon.footprint import BOUNDARIES
-from schemes.document.base import Code, Day, Declared, Note, Part, Positive, Slug, Words, Years
+from schemes.document.base import (
+    PROVINCE,
+    Code,
+    Day,
+    Declared,
+    Note,
+    Owner,
+    Part,
+    Positive,
+    Slug,
+    Words,
+    Years,
+)
 from schemes.vocabulary import CODES, CONCLUSIONS, FAMILIES
 
 
@@ -45,6 +57,7 @@ class Identity(Part):
     code: Slug
     version: Code
     family: Literal[FAMILIES]  # type: ignore[valid-type]  # spread at run time
+    owner: Owner = PROVINCE  # whose rule it is: the province's, or that of the body with this credit code
     category: Slug
     names: Words
     category_names: Words

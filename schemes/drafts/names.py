@@ -44,6 +44,7 @@ MEMBERS: dict[str, object] = {
     "identity.code": _l("规则代码"),
     "identity.version": _l("版本"),
     "identity.family": _l("认证种类"),
+    "identity.owner": _l("规则属于谁"),
     "identity.category": _l("产品类别代码"),
     "identity.category_names": _l("产品类别名称"),
     "identity.rule": _l("规则文本"),
@@ -167,6 +168,7 @@ MEMBERS: dict[str, object] = {
 # What a box does not say by its name alone.
 HINTS: dict[str, object] = {
     "identity.code": _l("小写字母、数字和连字符；各版本共用一个"),
+    "identity.owner": _l("省里的规则写 province；机构自有规则写机构的统一社会信用代码"),
     "identity.category": _l("小写字母、数字和下划线；目录按它分类"),
     "parameter.slug": _l("小写字母、数字和连字符；准则和限值用它指这个参数"),
     "test.slug": _l("小写字母、数字和连字符；准则用它指这项检测的结果"),

@@ -7,6 +7,7 @@ from datetime import date
 from flask import current_app
 
 from accounts.actor import NOBODY
+from accounts.models import Organisation
 from core import audit, events, jobs
 from core.calendar import book
 from core.clock import today
@@ -16,7 +17,7 @@ from core.machine import Actor, Facts
 from core.series import take_next
 from schemes import operations as register
 from schemes import queries as rules
-from schemes.document import read
+from schemes.document import PROVINCE, read
 from schemes.drafts import queries
 from schemes.drafts.editor import JSON
 from schemes.drafts.models import DraftComment, DraftHand, RuleDraft
@@ -33,7 +34,7 @@ def begin(actor: Actor, from_version: int | None, is_next: bool) -> RuleDraft:
     if "rule_author" not in actor.roles:
         raise NotPermitted("role-not-held", step="begin")
     source = rules.scheme(from_version) if from_version is not None else None
-    draft = RuleDraft(owner_id=actor.organisation_id, document=_beginning(source, is_next))
+    draft = RuleDraft(owner_id=actor.organisation_id, document=_owned(_beginning(source, is_next), actor))
     draft.based_on = source if is_next else None
     _take_code(draft)
     db.session.add(draft)
@@ -62,6 +63,18 @@ def copy_of(source: SchemeVersion, is_next: bool = False) -> dict[str, JSON]:
     fresh = {"version", "effective_from", "effective_to"} | (set() if is_next else {"code", "rule"})
     kept = {name: value for name, value in document["identity"].items() if name not in fresh}
     return document | {"identity": kept}
+
+
+def _owned(document: dict[str, JSON], actor: Actor) -> dict[str, JSON]:
+    """A body writes rules of its own, the regulator those of the province."""
+    house = db.session.get_one(Organisation, actor.organisation_id)
+    identity = document.get("identity")
+    said = identity if isinstance(identity, dict) else {}
+    return document | {"identity": said | {"owner": owner_of(house)}}
+
+
+def owner_of(house: Organisation) -> str:
+    return house.uscc if house.kind == "certification_body" else PROVINCE
 
 
 def write(draft: RuleDraft, actor: Actor, document: Mapping[str, JSON]) -> None:
@@ -103,8 +116,27 @@ def earliest_end(_draft: RuleDraft, *, comment_from: date | None = None, **_fact
     }
 
 
+def owner_fits(draft: RuleDraft, **_facts: object) -> Facts:
+    """Whose rule it says it is, and that the province has none for the product; raise Unmet otherwise."""
+    document = read(draft.document)
+    if document.identity.owner != owner_of(draft.owner):
+        raise Unmet("rule-owner-wrong", owner=owner_of(draft.owner))
+    try:
+        register.refuse_beside_the_province(document.identity)
+    except Invalid as refused:
+        raise Unmet(refused.slug, **refused.detail) from refused
+    return {}
+
+
+def owner_if_whole(draft: RuleDraft, **_facts: object) -> Facts:
+    """What is faulty is told by its faults."""
+    return {} if draft.is_faulty else owner_fits(draft)
+
+
 def known_already(draft: RuleDraft, **_facts: object) -> Facts:
-    """Whether the rule has a version of this name."""
+    """Whether the rule has a version of this name; whose it is, is looked at once more."""
+    if not draft.is_faulty:
+        owner_fits(draft)
     return {"known_already": rules.is_known(draft.code, draft.said("version"))}
 
 

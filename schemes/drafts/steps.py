@@ -19,6 +19,7 @@ EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key sa
 }
 
 PREPARES: dict[Key, Prepare[RuleDraft]] = {
+    (DRAFT, "submit"): operations.owner_if_whole,
     (DRAFT, "open_comment"): operations.earliest_end,
     (DRAFT, "publish"): operations.known_already,
 }

@@ -38,6 +38,10 @@ REFUSALS = {
     for slug, text in {
         "rule-draft-not-found": _l("没有这份规则草案，或它还没有公开"),
         "rule-comment-not-found": _l("没有这条意见"),
+        "rule-owner-wrong": _l("规则属于谁，要写起草它的单位：{owner}"),
+        "rule-of-the-province": _l(
+            "这类产品已有《{name}》（{code}），机构不能再用自己的规则（168号令第三十八条，凭记忆，待核）"
+        ),
         "rule-draft-open": _l("{code} 已有一份草案在办理中，先办完或撤回那一份"),
         "rule-not-editable": _l("草案现在不能修改：正在审查、征求意见或已经公布"),
         "rule-document-faulty": _l("草案里还有错误，改好才能继续"),

@@ -70,6 +70,7 @@ def _page(code: str, version: str) -> ResponseReturnValue:
         "schemes/rule.html",
         scheme=found,
         rules=found.rules,
+        owner=queries.owner_name(found),
         limits=classes.limits(found.rules),
         fields=needs.fields(found.rules),
         terms=list(needs.terms(found.rules)),

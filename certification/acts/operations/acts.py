@@ -108,7 +108,8 @@ def _compose(
             "product": application.product_name,
             "rule": application.scheme.name,
             "rule_number": application.scheme.rule_number,
-        },
+        }
+        | ({"owner": application.body.name} if application.scheme.is_of_a_body else {}),
         certificate={"number": certificate.number, "valid_to": certificate.valid_to} if certificate else {},
         served_on=today(),
         due=due,

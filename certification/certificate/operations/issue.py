@@ -202,7 +202,8 @@ def compose(application: Application, imprint: Imprint) -> statement.Said:
             "version": scheme.version,
             "source": scheme.rule_source,
             "demo": scheme.demo,
-        },
+        }
+        | ({"owner": body.name} if scheme.is_of_a_body else {}),
         mode={"name": scheme.mode, "name_en": scheme.mode_en},
         conclusion=CONCLUSION[scheme.family],
         issued_on=imprint.issued_on,
