@@ -47,6 +47,7 @@ def test_one_writes_another_approves_and_the_next_version_takes_over(world):
     assert own(world) is made
 
 
+# rule 32
 def test_whoever_wrote_does_not_approve_and_nobody_edits_what_is_proposed(world):
     author, approver, another = hands(world)
     world_grant = factories.user(world.body, "rule_author", "rule_approver").memberships[0].actor()
@@ -124,6 +125,7 @@ def test_a_list_takes_no_item_twice_and_has_an_end(world):
     assert made.checklists["site"] == ["看秤"]
 
 
+# rule 34
 def test_two_bodies_never_have_patterns_that_give_one_number(world):
     in_force(world, pattern="TB-{year}-{serial:5}")
     other = factories.organisation("certification_body")
@@ -137,6 +139,7 @@ def test_two_bodies_never_have_patterns_that_give_one_number(world):
     operations.write(made, author, **FACTS | {"pattern": "TB-{body}-{year}-{serial:5}"})
 
 
+# rule 31
 def test_a_case_comes_only_to_a_body_that_has_adopted(world):
     _author, approver, _another = hands(world)
     draft = world.case("draft").application

@@ -47,6 +47,7 @@ def test_what_a_field_holds_is_never_read_as_wording():
     assert said("{{ number }}", number="{{ body.name }}<b>") == [("text", "{{ body.name }}<b>")]
 
 
+# rule 33
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
@@ -112,6 +113,7 @@ def test_a_fault_names_its_line_and_every_fault_is_named():
     ]
 
 
+# rule 33
 def test_what_is_written_has_an_end_however_long_the_lists_are():
     rows = [{"code": "字" * 200}] * 100_000
     with pytest.raises(Invalid) as no:

@@ -71,6 +71,7 @@ def test_the_regulators_draft_is_the_provinces_and_no_bodys(author, body):
         lifecycle.take(draft, "submit", author, summary="自有规则")
 
 
+# rule 36
 @pytest.mark.parametrize(
     "change",
     [

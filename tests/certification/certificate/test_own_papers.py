@@ -39,6 +39,7 @@ def test_every_act_may_be_worded_and_the_series_of_the_house_are_reserved():
     assert set(numbering.RESERVED) == set(numbers.SERIES.values())
 
 
+# rule 35
 def test_an_act_says_what_the_body_worded_and_goes_on_saying_it(world):
     in_force(
         world, {"non_acceptance": DECLINED}, logo=(BytesIO(png()), "a.png"), seal=(BytesIO(png()), "b.png")
