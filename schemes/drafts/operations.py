@@ -69,8 +69,9 @@ def _owned(document: dict[str, JSON], actor: Actor) -> dict[str, JSON]:
     """A body writes rules of its own, the regulator those of the province."""
     house = db.session.get_one(Organisation, actor.organisation_id)
     identity = document.get("identity")
-    said = identity if isinstance(identity, dict) else {}
-    return document | {"identity": said | {"owner": owner_of(house)}}
+    said = {name: value for name, value in identity.items() if name != "owner"} if identity else {}
+    said |= {"owner": house.uscc} if owner_of(house) != PROVINCE else {}
+    return document | ({"identity": said} if said else {})
 
 
 def owner_of(house: Organisation) -> str:

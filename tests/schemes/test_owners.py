@@ -65,7 +65,7 @@ def test_a_draft_of_a_bodys_author_is_the_bodys_and_says_nothing_else(body):
 
 def test_the_regulators_draft_is_the_provinces_and_no_bodys(author, body):
     draft = operations.begin(author, None, False)
-    assert draft.said("owner") == document.PROVINCE
+    assert draft.said("owner") == ""
     operations.write(draft, author, own_rule(body))
     with pytest.raises(Unmet, match="rule-owner-wrong"):
         lifecycle.take(draft, "submit", author, summary="自有规则")
