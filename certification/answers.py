@@ -130,6 +130,7 @@ class CaseAnswer(SubjectAnswer):
     points: list[PointAnswer]
     inventory: VersionAnswer
     footprint: TotalAnswer | None
+    grade: str = Field(description="Granted, where the rule has grades; empty until the decision is told")
     samples: list[SubjectAnswer]
     nonconformities: list[SubjectAnswer]
     certificate: str | None

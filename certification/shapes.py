@@ -237,6 +237,7 @@ def application(case: Application) -> dict[str, object]:
         ],
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),
+        "grade": case.decision.grade if case.decision and case.tells_decision else "",
     }
 
 

@@ -45,6 +45,7 @@ def test_a_value_is_kept_in_one_spelling_however_it_was_typed(per, slug, typed, 
     assert read(per, **{slug: typed}) == {slug: kept}
 
 
+# rule 13
 @pytest.mark.parametrize(
     ("per", "slug", "typed", "why"),
     [

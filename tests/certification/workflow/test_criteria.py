@@ -7,6 +7,7 @@ from types import SimpleNamespace as thing
 import pytest
 
 from certification.workflow import criteria, parts
+from certification.workflow.application import product_in_a_class
 from schemes import document
 from tests.certification.graded import MODELS, PRODUCT
 from tests.schemes.examples import tyre, words
@@ -47,6 +48,7 @@ def test_every_criterion_is_met_and_the_grade_is_the_worst_that_one_reaches():
     assert criteria.verdict(case(product=PRODUCT | {"share": "5"})).grade == "two"
 
 
+# rule 13
 @pytest.mark.parametrize(
     ("footprint", "outcome", "grade", "model"),
     [
@@ -78,10 +80,13 @@ def test_a_footprint_is_over_the_limit_of_its_class(value, over):
     assert criteria.over_limit(Fraction(value), case()) is over
 
 
+# rule 13
 def test_without_a_class_nothing_is_over_its_limit_and_the_model_is_told():
     paper = case(models={"A": {"rim": "16"}, "B": CAR})
     assert not criteria.over_limit(Fraction(1), paper)
     assert [(code, each.slug) for code, each in criteria.classless(paper)] == [("A", "carbon")]
+    assert product_in_a_class(paper, None) == "product-in-no-class"
+    assert product_in_a_class(case(), None) is None
     assert criteria.verdict(paper).outcome == "unknown"
     assert parts.footprint(paper) == parts.Part(True, False, False, ("carbon",))
 
@@ -106,6 +111,7 @@ def test_a_result_that_is_missing_leaves_the_criterion_open():
     assert parts.criteria(paper) == parts.Part(True, False, False, ("rolling",))
 
 
+# rule 13
 def test_a_guard_band_without_an_uncertainty_decides_nothing():
     guarded = [("/tests/0/decision", "guard_band")]
     assert came_to(criteria.verdict(case(*guarded)))["rolling"][0] == "undecided"

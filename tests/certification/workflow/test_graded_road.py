@@ -34,6 +34,15 @@ def test_a_graded_case_is_certified_with_the_grade_it_reached(world):
     assert (vehicle.shown, vehicle.words.zh, rim.unit) == (("certificate", "public", "filter"), "轿车", "in")
 
 
+def test_a_program_reads_the_grade_once_the_decision_is_told(world, ask):
+    case = world.graded("pending_decision")
+    path = f"/applications/{case.id}"
+    assert ask("GET", path).json["grade"] == ""
+    case.to_granted()
+    tables.session.commit()
+    assert ask("GET", path).json["grade"] == "one"
+
+
 def test_over_the_limit_of_its_class_nothing_is_granted_and_the_letter_says_why(world):
     case = world.graded("pending_decision", value="2.80")
     with pytest.raises(Unmet) as refused:
@@ -50,6 +59,7 @@ def test_over_the_limit_of_its_class_nothing_is_granted_and_the_letter_says_why(
     assert case.application.decision.grade == ""
 
 
+# rule 13
 def test_a_parameter_that_misses_its_criterion_stands_in_the_way_of_granting(world):
     world.rule(("/criteria/2/rows", [{"grades": {"one": "30", "two": "20"}}]))
     case = world.graded("pending_decision")
@@ -73,6 +83,7 @@ def test_a_result_is_held_to_the_limit_of_the_model_that_was_drawn(world):
     ]
 
 
+# rule 13
 @pytest.mark.parametrize(
     ("changes", "slug"),
     [
