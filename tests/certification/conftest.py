@@ -9,7 +9,6 @@ from tests import factories
 from tests.certification.calls import CALLS
 from tests.certification.everything import Everything
 from tests.certification.world import World
-from tests.support.databases import leave
 
 
 @pytest.fixture
@@ -60,14 +59,9 @@ def programs(everything):
 def rewind(database, everything):
     """rewind(): everything as it was when the test began, its people and their sessions included."""
 
-    def back() -> None:
-        leave()
-        database.put_back()
-
     tables.session.commit()
-    leave()  # what is held by a connection can be neither copied nor replaced
     database.keep()
-    return back
+    return database.put_back
 
 
 # Who keeps the registers, and who stands in them

@@ -103,11 +103,13 @@ class Sqlite:
         shutil.copyfile(self.prepared, self.used)
 
     def keep(self) -> None:
-        """Remember everything as it is; nobody is connected."""
+        """Remember everything as it is, once what is there was committed."""
+        leave()  # what somebody is connected to can be neither copied nor replaced
         shutil.copyfile(self.used, self.kept)
 
     def put_back(self) -> None:
-        """Everything is as it was kept; nobody is connected."""
+        """Everything is as it was kept."""
+        leave()
         for path in self.used.parent.glob(f"{self.used.name}*"):
             path.unlink()
         shutil.copyfile(self.kept, self.used)
@@ -148,9 +150,11 @@ class Postgresql:
         self.connection.execute("SELECT wipe()")
 
     def keep(self) -> None:
+        hold_nothing()
         self.connection.execute("SELECT keep()")
 
     def put_back(self) -> None:
+        hold_nothing()
         self.connection.execute("SELECT put_back()")
 
     def fill(self, source: Path) -> None:
@@ -187,9 +191,16 @@ def leave() -> None:
     A connection that is still in use when its pool goes is closed by nobody: the collector finds it in the
     midst of another test.
     """
+    try:
+        hold_nothing()
+    finally:
+        db.engine.dispose()
+
+
+def hold_nothing() -> None:
+    """In the context of an app: give back what its session holds, and see that nobody holds more."""
     db.session.remove()
     held = db.engine.pool.checkedout()
-    db.engine.dispose()
     assert not held, f"{held} connections are still in use"
 
 
