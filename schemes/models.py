@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, validates
 from sqlalchemy.schema import UniqueConstraint
 
-from carbon.checks import Tolerances
+from carbon.checks import Demands, Tolerances
 from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
@@ -166,6 +166,20 @@ class SchemeVersion(Base):
     def tolerances(self) -> Tolerances:
         """From where on an experienced reader asks about the activity data."""
         return Tolerances(**dict(self.rules.accounting.tolerances))
+
+    @property
+    def demands(self) -> Demands:
+        """What it asks of an inventory."""
+        asked = self.rules.accounting
+        return Demands(
+            stages=asked.stages,
+            rows=tuple((row.stage, (row.names.zh, row.names.en)) for row in asked.rows),
+            factor_kinds=asked.factor_kinds,
+            oldest_factor_years=asked.oldest_factor_years,
+            primary_share=asked.primary_share,
+            period_months=asked.period_months,
+            grid_factor=asked.grid_factor or "",
+        )
 
     @property
     def person_days(self) -> Decimal:

@@ -4,6 +4,7 @@
 and the question of a slug stand in carbon.words.
 """
 
+from carbon.checks.demands import Demands
 from carbon.checks.seen import Around, Library, Seen, is_power
 from carbon.checks.table import (
     AMBER,
@@ -29,6 +30,7 @@ __all__ = [
     "SEVERITIES",
     "Around",
     "Check",
+    "Demands",
     "Library",
     "Seen",
     "Tolerances",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from carbon import units
+from carbon.checks.demands import Demands
 from carbon.checks.tolerances import USUAL, Tolerances
 from carbon.footprint import FactorCopy, Result, Row, Sheet
 from carbon.records.record import Record
@@ -27,7 +28,8 @@ class Around:
     and when; `certificates` is whether by the rules electricity counts as its certificates say,
     `fuel_default` whose values they take for a fuel that nobody measured, a key of sources.DEFAULTS_OF;
     `certified`, how many kWh of each certificate other cases of the holder take in the same time;
-    `clinker_tested`, the share of clinker, 0 to 1, that the laboratory found, result by result."""
+    `clinker_tested`, the share of clinker, 0 to 1, that the laboratory found, result by result; `demands`,
+    what the rule asks."""
 
     region: str = ""
     limit: Decimal | None = None
@@ -38,6 +40,7 @@ class Around:
     fuel_default: str = ""
     clinker_tested: tuple[Decimal, ...] = ()
     tolerances: Tolerances = USUAL
+    demands: Demands = Demands()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Seen:
     @property
     def tolerances(self) -> Tolerances:
         return self.around.tolerances
+
+    @property
+    def demands(self) -> Demands:
+        return self.around.demands
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from carbon.checks import across, beside, sources, whole
+from carbon.checks import across, beside, ruled, sources, whole
 from carbon.checks.seen import Doubts, Seen
 from carbon.footprint import Caution
 from carbon.records.grounds import NOT_ACCEPTED
@@ -85,6 +85,14 @@ CHECKS = {
     "period-not-a-year": Check(AMBER, whole.part_of_a_year),
     "period-not-over": Check(AMBER, whole.not_over),
     "evidence-missing": Check(NOTE, whole.no_evidence),
+    # What the rule asks
+    "rule-stage-missing": Check(RED, ruled.stage_missing),
+    "rule-row-missing": Check(RED, ruled.row_missing),
+    "rule-factor-kind": Check(RED, ruled.kind_not_allowed),
+    "rule-factor-too-old": Check(RED, ruled.factor_too_old),
+    "rule-primary-share": Check(RED, ruled.few_primary),
+    "rule-period": Check(RED, ruled.period_not_of_rule),
+    "rule-grid-factor": Check(RED, ruled.grid_factor_not_of_rule),
     # What a source publishes, beside its own sum
     "stages-do-not-add-up": Check(AMBER),
     "shares-do-not-add-up": Check(AMBER),

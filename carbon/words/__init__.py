@@ -202,6 +202,13 @@ WARNINGS = {
     "stage-outside-boundary": _l("“{name}”所在阶段不在系统边界之内"),
     "stages-missing": _l("边界是从摇篮到坟墓，但没有使用或废弃处置阶段的数据"),
     "evidence-missing": _l("“{name}”还没有证据"),
+    "rule-stage-missing": _l("规则要求有“{stage}”阶段的数据，现在没有"),
+    "rule-row-missing": _l("规则要求有“{name}”（{stage}），现在没有"),
+    "rule-factor-kind": _l("“{name}”的因子来历不是规则允许的"),
+    "rule-factor-too-old": _l("“{name}”的因子是 {year} 年的，规则要求早于核算期不超过 {most} 年"),
+    "rule-primary-share": _l("现场数据（A、B 级）占排放量的 {share}%，规则要求不低于 {least}%"),
+    "rule-period": _l("核算期是 {months} 个月，规则要求 {wanted} 个月"),
+    "rule-grid-factor": _l("“{name}”没有用规则指定的电力因子 {factor}"),
     "quantity-unusual": _l("“{name}”的{field} {value} 不在通常的 {usual} 之内，是 {meant} 吗？"),
     "quantity-far-off": _l("“{name}”的{field} {value} 不在通常的 {usual} 之内，请核对数值和单位"),
     "fuel-kind-unsaid": _l("“{name}”没有说明是哪一类燃料，没有算甲烷和氧化亚氮"),
@@ -270,6 +277,13 @@ QUESTIONS = {
     "grid-factor-in-footprint": _l("产品碳足迹为什么采用电网二氧化碳因子，而不是电力碳足迹因子？"),
     "gwp-set-differs": _l("因子与本次计算的增温潜势不是同一套，为什么？"),
     "period-missing": _l("这些数据是哪段时间的？"),
+    "rule-stage-missing": _l("规则要求的阶段为什么没有数据？请补上。"),
+    "rule-row-missing": _l("规则要求的排放源在哪一行？没有的请补上。"),
+    "rule-factor-kind": _l("规则不收这种来历的因子，请换一个。"),
+    "rule-factor-too-old": _l("规则不收这么早的因子，请换新的。"),
+    "rule-primary-share": _l("哪些排放源可以改用现场实测的数据？"),
+    "rule-period": _l("请按规则的核算期重新填写，或者说明为什么不能。"),
+    "rule-grid-factor": _l("请改用规则指定的电力因子，或者上传绿电的证明文件。"),
     "period-not-a-year": _l("核算期为什么不是十二个月？能代表全年吗？"),
     "period-not-over": _l("核算期还没有结束，数据是怎么得到的？"),
     "stages-do-not-add-up": _l("公布的合计与各阶段之和不符，以哪一个为准？"),
@@ -332,7 +346,8 @@ def _spoken(detail: Mapping[str, object]) -> dict[str, object]:
     """A place is kept as its code and said by its name, a quantity as its slug."""
     places = {name: area_of(str(detail[name])) for name in ("region", "plant") if name in detail}
     quantities = {name: quantity_name(str(detail[name])) for name in ("field",) if name in detail}
-    return {**detail, **places, **quantities}
+    stages = {name: str(word(f"stage.{detail[name]}")) for name in ("stage",) if name in detail}
+    return {**detail, **places, **quantities, **stages}
 
 
 def choice_name(quantity: str, choice: str) -> str:

@@ -32,6 +32,7 @@ def around(case: Application) -> Around:
         certificates=scheme.counts_certificates,
         fuel_default=scheme.fuel_default,
         tolerances=scheme.tolerances,
+        demands=scheme.demands,
         certified=_certified(case),
         clinker_tested=_clinker_tested(case),
         peers=carbon.totals(certified, scheme.carbon_unit, scheme.boundary),

@@ -16,7 +16,7 @@ from tests.support.rules import amend
 
 SLUG = "clinker-share-differs"
 TESTED = {"slug": "clinker_share", "name": "熟料含量", "name_en": "Clinker content", "method": "GB/T 12960",
-          "unit": "%", "comparator": None, "limit": None, "demo": True}  # fmt: skip
+          "unit": "%", "comparator": None, "limit": None, "demo": True, "against": "clinker"}  # fmt: skip
 HEAD = {"output_amount": "1000", "output_unit": "t", "period_from": "2025-01-01", "period_to": "2025-12-31"}
 PER_TONNE = {"own_unit": "kgCO2e/t", "own_source": "企业实测", "unit": "t"}
 # Half of a tonne of cement, from two kilns.

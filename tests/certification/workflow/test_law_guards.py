@@ -46,8 +46,7 @@ from tests.schemes.examples import tyre
 
 MACHINE = {machine.kind: machine for machine in MACHINES}
 
-STRAY = [{"slug": "stray", "finding": "conform"}]  # what no list of the rule has
-OVER = Fraction("10.81")
+OVER, LISTED = Fraction("10.81"), "application.review_documents application.recommend"
 RETEST = {
     "facts.retest_of": 5,
     "facts.reason": "复检",
@@ -129,7 +128,7 @@ REFUSED = [
     ("application.plan", {"facts.site_to": date(2026, 11, 24)}, "dates-out-of-order"),
     ("application.plan", {"facts.person_days": Decimal("1.5")}, "person-days-too-few"),
     (BY_THE_TEAM, {"plan.holders": lambda _function: {SOMEBODY_ELSE}}, "not-on-the-team"),
-    ("application.review_documents", {"facts.items": STRAY}, "checklist-unanswered"),
+    (LISTED, {"facts.items": [{"slug": "x"}]}, "checklist-unanswered"),
     ("application.review_documents", {"facts.findings": ""}, "review-incomplete"),
     ("application.review_documents", {"facts.result": "perhaps"}, "review-incomplete"),
     ("application.order_sample", {"facts.quantity": None}, "sample-incomplete"),
@@ -175,7 +174,6 @@ REFUSED = [
     ("application.report_failure", {"site.conclusion": "pass"}, "nothing-failed"),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "raised"},
      "nothing-failed"),
-    ("application.recommend", {"facts.items": STRAY}, "checklist-unanswered"),
     ("application.recommend", {"facts.text": ""}, "review-incomplete"),
     ("application.recommend", {"facts.recommendation": "perhaps"}, "review-incomplete"),
     ("application.grant", {"review.recommendation": "refuse"}, "grant-not-recommended"),
