@@ -20,7 +20,6 @@ from catalog.models import Entry
 from certification.acts.models import Appeal, WrittenAct
 from certification.aftercare.models import Surveillance, SuspensionBatch
 from certification.application.models import Application, ApplicationFile, Submission
-from certification.application.queries.blanks import BLANKS
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
 from certification.conversion.models import DryRun, RuleChange
@@ -123,8 +122,9 @@ def of_blanks() -> Iterator[tuple[str, Values]]:
     case = db.session.scalars(
         select(Application).where(Application.applicant_id == shown_applicant())
     ).first()
-    for kind in BLANKS:
-        yield kind, {"case_id": case.id, "kind": kind}
+    for kind, asked in case.scheme.rules.kinds.items():
+        if asked.sheet:
+            yield kind, {"case_id": case.id, "kind": kind}
 
 
 def of_rules() -> Iterator[tuple[str, Values]]:
