@@ -1,5 +1,6 @@
 """Publishing what certification costs, quoting a case, and keeping invoices and proofs of payment."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +15,12 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from core.machine import Actor
+from schemes import queries as rules
 
 PRICES = ("application_fee", "person_day", "test_item", "model", "certificate_fee")
 PUBLISHERS = frozenset({"head_of_body", "organisation_admin"})
 ENTERED_BY = {"reduction": "case_officer", "invoice": "case_officer", "payment": "applicant"}
+ONCE = ("application_fee", "certificate_fee")  # of PRICES, those of the case as a whole
 LARGEST = Decimal("1e8")
 
 
@@ -30,6 +33,7 @@ def publish_fees(
     wrong = {name: "amount-wrong" for name in PRICES if not _amount(prices.get(name))}
     if wrong:
         raise Invalid("amount-wrong", wrong)
+    _refuse_above_rule(scheme_code, prices)
     if effective_from < today():
         raise Invalid("fees-not-backdated", {"effective_from": "fees-not-backdated"})
     rule = FeeRule(
@@ -47,6 +51,15 @@ def publish_fees(
     return rule
 
 
+def _refuse_above_rule(scheme_code: str, prices: Mapping[str, Decimal | None]) -> None:
+    """A rule may say how much a line costs at most; what is paid once a case is one line there."""
+    for line in rules.current(scheme_code).rules.fees:
+        names = ONCE if line.per == "case" else (line.per,)
+        asked = sum((prices[name] or Decimal(0) for name in names if name in PRICES), Decimal(0))
+        if line.most is not None and asked > line.most:
+            raise Invalid("fee-above-rule", dict.fromkeys(names, "fee-above-rule"), most=f"{line.most:f}")
+
+
 def rule_on(body_id: int, scheme_code: str, day: date) -> FeeRule | None:
     """The version in force on a day."""
     query = select(FeeRule).where(FeeRule.body_id == body_id, FeeRule.scheme_code == scheme_code)
@@ -59,11 +72,11 @@ def follow(application: Application, *_taken: object) -> None:
     rule = rule_on(application.body_id, application.scheme.code, today())
     if rule is None:
         return
+    reckoned = reckon(rule, application.scheme, len(application.models))
     quote = db.session.scalar(select(Quote).where(Quote.application_id == application.id))
     if quote is None:
         quote = Quote(application_id=application.id)
         db.session.add(quote)
-    reckoned = reckon(rule, application.scheme, len(application.models))
     quote.rule, quote.lines, quote.total = rule, reckoned.lines, reckoned.total
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from certification.fees.models import FeeRule
+from registers.adoption.queries import days_by_body
 from schemes.models import SchemeVersion
 
 
@@ -21,9 +22,10 @@ class Reckoned:
 
 def reckon(rule: FeeRule, scheme: SchemeVersion, models: int) -> Reckoned:
     """The sum anybody can do again: what is counted, how many, at which price."""
+    days = days_by_body(scheme).get(rule.body_id, scheme.person_days)
     counted = (
         ("application_fee", Decimal(1)),
-        ("person_day", scheme.person_days),
+        ("person_day", days),
         ("test_item", Decimal(len(scheme.tests))),
         ("model", max(Decimal(0), Decimal(models - 1))),
         ("certificate_fee", Decimal(1)),

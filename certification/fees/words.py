@@ -13,6 +13,7 @@ WORDS = {
     "fee.entry.invoice": Word(_l("发票"), "", "file"),
     "fee.entry.payment": Word(_l("付款凭证"), "", "check"),
     "refusal.amount-wrong": Word(_l("金额写成元，不小于零，最多两位小数")),
+    "refusal.fee-above-rule": Word(_l("认证规则规定这一项最高 {most} 元")),
     "refusal.fees-not-backdated": Word(_l("收费标准不能从过去的日期施行")),
     "refusal.ground-missing": Word(_l("写明减免的依据")),
     "refusal.proof-missing": Word(_l("附上付款凭证")),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow import parts
+from certification.workflow.adopted import adopted
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.criteria import classless
 from certification.workflow.evaluation import (
@@ -193,9 +194,7 @@ def body_in_scope(application: "Application", _actor: Actor) -> str | None:
 
 def scheme_adopted(application: "Application", _actor: Actor) -> str | None:
     """A case goes only to a body that says how it carries out the rule, on the day it is handed in."""
-    code = application.scheme.code
-    adopted = any(each.is_in_force and each.scheme_code == code for each in application.adoptions)
-    return None if adopted else "scheme-not-adopted"
+    return None if adopted(application) else "scheme-not-adopted"
 
 
 def competence_available(application: "Application", _actor: Actor) -> str | None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow import parts
+from certification.workflow.adopted import least_days
 from certification.workflow.impartiality import hindrances
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
@@ -97,6 +98,6 @@ def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | 
 def _visit_sound(application: "Application", facts: Facts) -> str | None:
     if facts["site_to"] < facts["site_from"]:
         return "dates-out-of-order"
-    if facts["person_days"] < application.scheme.person_days:
+    if facts["person_days"] < least_days(application):
         return "person-days-too-few"
     return sites_sound(application, facts)

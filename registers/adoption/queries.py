@@ -1,6 +1,7 @@
 """What may be asked of adoptions: a body's own people see all versions, the offices which is in force."""
 
 from datetime import date
+from decimal import Decimal
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -52,6 +53,13 @@ def adopters(scheme_code: str) -> set[int]:
     """The bodies that have adopted a rule."""
     query = select(Adoption.body_id).where(Adoption.scheme_code == scheme_code, Adoption.is_in_force)
     return set(db.session.scalars(query))
+
+
+def days_by_body(scheme: SchemeVersion) -> dict[int, Decimal]:
+    """How many person-days each body that has adopted a rule sends at least."""
+    query = select(Adoption).where(Adoption.scheme_code == scheme.code, Adoption.is_in_force)
+    least = scheme.person_days
+    return {each.body_id: max(least, each.person_days or least) for each in db.session.scalars(query)}
 
 
 def next_number(body_id: int, scheme_code: str) -> int:

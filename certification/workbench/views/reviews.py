@@ -26,6 +26,7 @@ from certification.questions import queries as questions
 from certification.questions.forms import FORMS as SETTLING
 from certification.workbench.queries import criteria, turns, workbench
 from certification.workflow import APPLICATION
+from certification.workflow.adopted import least_days
 from certification.workflow.application import DRAFT
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
@@ -311,7 +312,7 @@ def _beginning(case: "Application", step: str) -> dict[str, object]:
     if step == "order_sample":
         data |= again_of(case, asked.number("retest"))
     elif step == "plan":
-        data |= {"person_days": case.scheme.person_days, "parts": [*PARTS]}
+        data |= {"person_days": least_days(case), "parts": [*PARTS]}
     elif step == "raise" and (anchor := asked.text("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:

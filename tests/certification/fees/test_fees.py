@@ -1,5 +1,6 @@
 """Fees: published by the body, quoted by rule, invoices and proofs kept, and no case waits for money."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -12,11 +13,15 @@ from certification.application.operations.applications import update_application
 from certification.fees import queries as fees
 from certification.fees.models import FeeEntry
 from certification.fees.operations import enter_fee, publish_fees, rule_on
+from certification.workflow.adopted import least_days
 from core import clock
+from core.canonical import canonical
 from core.clock import today
+from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
 from tests import factories
 from tests.certification.world import PDF
+from tests.registers import adopting
 
 pytestmark = pytest.mark.engines("constraints")
 
@@ -209,3 +214,31 @@ def test_more_typed_models_make_a_draft_dearer(world, rule):
     codes = [{"code": f"M{number}"} for number in range(5)]
     update_application(draft, world.actor("applicant"), draft.version, models=codes)
     assert fees.expected(draft).total - before == 3 * PRICES["model"]
+
+
+def test_a_body_that_sends_more_people_than_the_rule_asks_is_quoted_and_planned_by_that(world, rule):
+    adopting.in_force(world, person_days=Decimal(3))
+    db.session.expire_all()
+    draft = world.case("draft").application
+    days = {line["slug"]: line["quantity"] for line in fees.expected(draft).lines}["person_day"]
+    assert (days, least_days(draft)) == ("3", Decimal(3))
+    assert fees.fees_by_body(world.scheme)[world.body.id].total == Decimal("9401.50")  # 6901 + 2500.50
+
+
+@pytest.mark.parametrize(
+    ("per", "most", "names"),
+    [("person_day", "2500", ["person_day"]), ("case", "1299.99", ["application_fee", "certificate_fee"])],
+)
+def test_fees_stay_below_what_the_rule_says_they_may_be(world, browser, per, most, names):
+    said = json.loads(world.scheme.document)
+    line = {"slug": "x", "names": {"zh": "甲", "en": "A"}, "per": per, "most": most}
+    world.scheme.document = canonical(said | {"fees": [line]}).decode()
+    head = world.actor("head_of_body")
+    with pytest.raises(Invalid) as no:
+        publish_fees(head, "lc-tile", today(), "演示", **PRICES)
+    assert no.value.fields == dict.fromkeys(names, "fee-above-rule")
+    db.session.commit()
+    data = {name: str(price) for name, price in PRICES.items()}
+    data |= {"scheme_code": "lc-tile", "source": "演示", "effective_from": today().isoformat()}
+    refused = browser("head_of_body").post("/certification/fees/", data=data)
+    assert (refused.status_code, f"最高 {most} 元" in refused.text) == (422, True)

@@ -111,6 +111,10 @@ def application(state: str):
             thing(scheme_code="other", valid_on=NEVER),
             thing(scheme_code="scheme", valid_on=ALWAYS),
         ],
+        adoptions=[
+            thing(scheme_code="other", is_in_force=True, person_days=Decimal(9)),
+            thing(scheme_code="scheme", is_in_force=True, person_days=None),
+        ],
         competent_people=lambda _day: {SOMEBODY_ELSE},
         body_id=1,
         body_codes={"B"},

@@ -1,0 +1,20 @@
+"""What the body of a case adds to its rule, as its adoption has it today.  Pure."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+    from registers.adoption.models import Adoption
+
+
+def adopted(application: "Application") -> "list[Adoption]":
+    """The adoption in force, if there is one."""
+    code = application.scheme.code
+    return [each for each in application.adoptions if each.is_in_force and each.scheme_code == code]
+
+
+def least_days(application: "Application") -> Decimal:
+    """The least person-days of a visit: those of the rule, or what the body sends, where that is more."""
+    own = [each.person_days for each in adopted(application) if each.person_days is not None]
+    return max([application.scheme.person_days, *own])
