@@ -25,10 +25,10 @@ from registers.notices import remind_of_registers
 JOBS: dict[str, Handler] = {"conversion.tell": conversion.tell_of_changes}
 
 LONG_JOBS = {
-    "conversion.go_on": conversion.go_on,
     "act.draw": papers.draw,
     "adoption.preview": papers.preview,
     "certificate.draw": document.draw,
+    "conversion.go_on": conversion.go_on,
 }
 
 # Steps the system takes by itself with an effect on somebody's rights: never before every gap is known.

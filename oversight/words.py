@@ -144,6 +144,7 @@ RECORDED = {
         "adoption.write": _l("修改采用的内容"),
         "adoption.word": _l("修改文书的行文"),
         "rule_draft.begin": _l("开始规则草案"),
+        "rule_retirement.propose": _l("提出废止规则"),
         "rule_draft.try": _l("试算规则草案"),
         "rule_draft.write": _l("修改规则草案"),
         "draft_comment.bring": _l("对规则草案提意见"),

@@ -42,6 +42,7 @@ class SchemeVersion(Base):
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
     paper: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))  # the PDF
+    retired_on: Mapped[date | None]  # the first day on which it takes no new case, since its rule was retired
     superseded_on: Mapped[date | None]  # the day on which the next version took over; no document says it
 
     @validates("document")
@@ -211,8 +212,11 @@ class SchemeVersion(Base):
         """An exact footprint as everything states it that is signed, printed, shown or exported."""
         return rounded(value, self.rounding_digits)
 
+    def retired_by(self, day: date) -> bool:
+        return self.retired_on is not None and day >= self.retired_on
+
     def in_force_on(self, day: date) -> bool:
-        ended = self.superseded_on is not None and day >= self.superseded_on
+        ended = self.retired_by(day) or (self.superseded_on is not None and day >= self.superseded_on)
         return (
             self.effective_from <= day
             and not ended

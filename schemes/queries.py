@@ -98,5 +98,6 @@ def scheme_by_code(code: str) -> SchemeVersion:
     """The version of a scheme in force today."""
     found = next((scheme for scheme in schemes() if scheme.code == code), None)
     if found is None:
-        raise NotFound("scheme-not-found")
+        retired = any(each.retired_by(today()) for each in versions(code))
+        raise NotFound("scheme-retired" if retired else "scheme-not-found")
     return found

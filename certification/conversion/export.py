@@ -30,14 +30,15 @@ def table(found: DryRun) -> tuple[list[str], list[list[object]], list[tuple[str,
 
 def _row(line: dict[str, object]) -> list[object]:
     row: list[object] = [str(word(f"tried.{line['kind']}")), line["number"], line["product"], line["holder"]]
-    row += [line["day"], _then(line), str(word(f"outcome.{line['outcome']}"))]
+    row += [line["day"], _then(line), str(word(f"criterion.{line['outcome']}"))]
     criteria = line["criteria"]
     assert isinstance(criteria, list)  # as it was written
     for each in criteria:
-        row += [each["held"] or str(word("outcome.unknown")), each["beyond"] or ""]
+        row += [each["held"] or str(word("criterion.unknown")), each["beyond"] or ""]
     return row
 
 
 def _then(line: dict[str, object]) -> str:
-    key = "application.step" if line["kind"] == "case" else "certificate.state"
-    return str(word(f"{key}.{line['then']}"))
+    if line["kind"] == "case":
+        return str(word(f"application.step.{line['then']}"))
+    return str(word(f"certificate.state.{line['then']}"))

@@ -12,10 +12,6 @@ WORDS = {
     ),
     "tried.case": Word(_l("已决定的案卷"), "", "file"),
     "tried.certificate": Word(_l("有效的证书"), "", "stamp"),
-    "outcome.pass": Word(_l("符合"), "ok", "check"),
-    "outcome.fail": Word(_l("不符合"), "stop", "x"),
-    "outcome.undecided": Word(_l("不能判定"), "warn", "alert"),
-    "outcome.unknown": Word(_l("没有数据"), "", "minus"),
     "refusal.dry-run-not-found": Word(_l("这份草案还没有试算过")),
     "refusal.rule-change-not-found": Word(_l("没有这次规则变更，或者您不能查看")),
 }

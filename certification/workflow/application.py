@@ -180,6 +180,8 @@ def questions_answered(application: "Application", _actor: Actor) -> str | None:
 
 
 def scheme_in_force(application: "Application", _actor: Actor) -> str | None:
+    if application.scheme.retired_by(today()):
+        return "scheme-retired"
     return None if application.scheme.in_force_on(today()) else "scheme-not-in-force"
 
 

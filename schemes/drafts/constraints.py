@@ -6,6 +6,8 @@ REFUSALS = {
     "uq_draft_comment_number": ("lost-race", ""),
     "ck_draft_comment_text_given": ("text-missing", "text"),
     "ck_rule_draft_comment_in_order": ("rule-comment-too-short", "comment_to"),
+    "uq_rule_retirement_open": ("lost-race", ""),
+    "ck_rule_retirement_reason_given": ("reason-missing", "reason"),
     "uq_draft_hand_draft_id_person_id_did_digest": ("rule-approved-once", ""),
 }
 UNREACHABLE = {

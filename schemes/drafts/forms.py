@@ -7,19 +7,20 @@ from flask import current_app
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from core import asked
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
-from core.fields import Fits, StringField, TextAreaField, row
+from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
+from core.step.fields import MayBeEmpty
 from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
 from schemes import queries as rules
-from schemes.drafts import shapes
-from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts import retirements, shapes
+from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 
 
 class SubmitForm(StepForm):
@@ -72,6 +73,21 @@ class BeginForm(BlamedForm):
         self.from_version.choices = [SelectChoice("", str(_l("空白规则"))), *versions]
 
 
+class RetireForm(BlamedForm):
+    """Which rule is to take no new case, from which day on and why."""
+
+    code = SelectField(_l("规则"), [DataRequired()])
+    day = DateField(_l("从哪天起不再受理"), [MayBeEmpty()])
+    reason = TextAreaField(_l("理由"), [Fits(Retirement.reason)])
+
+    def __init__(self, **how: Any) -> None:  # as FlaskForm takes them
+        super().__init__(**how)
+        self.code.choices = [SelectChoice(each.code, each.name) for each in retirements.retirable()]
+
+
+RETIREMENT_STEPS: dict[str, type[StepForm]] = {"confirm": StepForm, "drop": ReasonForm}
+
+
 class WriteForm(SavedForm):
     """A section of the document; its boxes are read by the editor.  `do` is the button that was pressed."""
 
@@ -107,6 +123,10 @@ def proposals(draft: RuleDraft) -> dict[str, dict[str, object]]:
         "submit": {"summary": draft.summary},
         "open_comment": {"comment_from": start, "comment_to": last},
     }
+
+
+def retirement_form(retirement: Retirement, step: str) -> StepForm:
+    return RETIREMENT_STEPS[step](formdata=None, data={"version": retirement.version})
 
 
 def step_form(draft: RuleDraft, step: str) -> StepForm:

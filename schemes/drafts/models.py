@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
@@ -20,6 +20,8 @@ from schemes.drafts import workflow
 from schemes.drafts.editor import JSON
 from schemes.drafts.sections import Fault, faults_in
 from schemes.models import SchemeVersion
+
+PROPOSED = text("state = 'proposed'")  # a rule is proposed to be retired once at a time
 
 
 class RuleDraft(Base):
@@ -195,3 +197,37 @@ class DraftComment(Base):
     @property
     def by(self) -> str:
         return "" if self.anonymous else self.name
+
+
+class Retirement(Base):
+    """A rule that is to take no new case from a day on: proposed by one, confirmed by another."""
+
+    __tablename__ = "rule_retirement"
+    __table_args__ = (
+        Index(
+            "uq_rule_retirement_open",
+            "code",
+            unique=True,
+            sqlite_where=PROPOSED,
+            postgresql_where=PROPOSED,
+        ),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code] = mapped_column(index=True)  # of the rule
+    state: Mapped[Slug] = mapped_column(default=workflow.RETIREMENT.start)
+    is_proposed = in_states(workflow.PROPOSED)
+    is_retired = in_states(workflow.RETIRED)
+    version: Mapped[int] = mapped_column()
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    day: Mapped[date]  # the first on which no case is accepted
+    reason: Mapped[Reason]
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    author: Mapped[Who]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def party(self, _role: str) -> int:
+        return self.owner_id

@@ -6,7 +6,7 @@ from core.lifecycle import Key
 from core.members import ColumnText, Day, OneOf, Perhaps
 from core.step.shapes import Facts, Nothing, Reason
 from schemes.drafts.models import DraftComment, RuleDraft
-from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
+from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 
 
 class Submission(Facts):
@@ -40,4 +40,6 @@ ASKS: dict[Key, type[Facts]] = {
     (COMMENT, "show"): Nothing,
     (COMMENT, "hide"): Reason,
     (COMMENT, "answer"): Answer,
+    (RETIREMENT, "confirm"): Nothing,
+    (RETIREMENT, "drop"): Reason,
 }

@@ -3,10 +3,10 @@
 from typing import Any
 
 from core.lifecycle import Brings, Effect, Key, Prepare, Table
-from schemes.drafts import operations
-from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts import operations, retirements
+from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from schemes.drafts.shapes import ASKS
-from schemes.drafts.workflow import COMMENT, DRAFT
+from schemes.drafts.workflow import COMMENT, DRAFT, RETIREMENT
 from schemes.events import RulePublished
 
 EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key says
@@ -15,6 +15,7 @@ EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key sa
     (DRAFT, "approve"): operations.approve,
     (DRAFT, "publish"): operations.publish,
     (COMMENT, "hide"): operations.hide,
+    (RETIREMENT, "confirm"): retirements.confirm,
     (COMMENT, "answer"): operations.answer,
 }
 
@@ -27,7 +28,7 @@ PREPARES: dict[Key, Prepare[RuleDraft]] = {
 EVENTS: dict[Key, tuple[type, ...]] = {(DRAFT, "publish"): (RulePublished,)}
 
 TABLE = Table(
-    {RuleDraft: DRAFT, DraftComment: COMMENT},
+    {RuleDraft: DRAFT, DraftComment: COMMENT, Retirement: RETIREMENT},
     {
         key: Brings(
             prepare=PREPARES.get(key),

@@ -19,6 +19,7 @@ from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
 from schemes.drafts import blanks, editor, forms, names, operations, queries, suggestions, telling
+from schemes.drafts import retirements as retiring
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
 if TYPE_CHECKING:
@@ -201,6 +202,67 @@ def _section(
         may_write=draft.is_editable and "rule_author" in current_actor().roles,
     )
     return shown, again.status if again else 200
+
+
+# Rules that are to take no new case
+
+
+@bp.get("/retirements/")
+def retirements() -> ResponseReturnValue:
+    return _retirements(forms.RetireForm(formdata=None))
+
+
+@bp.post("/retirements/")
+def retire() -> ResponseReturnValue:
+    form = forms.RetireForm()
+    if not form.validate():
+        return _retirements(form, 422)
+    start_writing()
+    try:
+        retiring.propose(current_actor(), form.code.data, form.day.data, form.reason.data or "")
+        db.session.commit()
+    except (Unmet, Invalid) as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
+        return _retirements(form, 422)
+    return redirect(url_for("rules.retirements"), 303)
+
+
+@bp.post("/retirements/<id:retirement_id>/steps/<step>")
+def decide(retirement_id: int, step: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = retiring.of(actor, retirement_id)
+    if step not in forms.RETIREMENT_STEPS:
+        raise NotFound("http-404")
+    form = at(forms.RETIREMENT_STEPS[step](), f"r{retirement_id}")
+    if again := try_step(found, step, actor, form):
+        form.form_errors += again.problems
+        return _retirements(
+            forms.RetireForm(formdata=None), again.status, {f"retirement-{retirement_id}-{step}": form}
+        )
+    return redirect(url_for("rules.retirements", _anchor=f"retirement-{retirement_id}"), 303)
+
+
+def _retirements(
+    form: forms.RetireForm, status: int = 200, tried: Mapping[str, StepForm] | None = None
+) -> ResponseReturnValue:
+    actor, tried = current_actor(), tried or {}
+    if not queries.may_see(actor):
+        raise NotPermitted("role-not-held", step="retire")
+    page = retiring.every(actor, asked.page())
+    steps = {
+        each.id: [
+            (
+                offer,
+                tried.get(f"retirement-{each.id}-{offer.name}")
+                or at(forms.retirement_form(each, offer.name), f"r{each.id}"),
+            )
+            for offer in lifecycle.offers(each, actor)
+        ]
+        for each in page.items
+    }
+    shown = render_template("schemes/drafts/retirements.html", page=page, form=form, steps=steps, tried=tried)
+    return shown, status
 
 
 # What the public reads and says

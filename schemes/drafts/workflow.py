@@ -10,7 +10,7 @@ from core.demands import needs, reason_given
 from core.machine import Actor, Facts, Machine, step
 
 if TYPE_CHECKING:
-    from schemes.drafts.models import DraftComment, RuleDraft
+    from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 
 EDITABLE = ("draft", "revising")
 IN_COMMENT = ("comment",)
@@ -107,4 +107,22 @@ COMMENT = Machine(
          demands=ANSWERED),
 )  # fmt: skip
 
-MACHINES = (DRAFT, COMMENT)
+PROPOSED, RETIRED = ("proposed",), ("retired",)
+
+
+def by_another_than_who_proposed(retirement: "Retirement", actor: Actor) -> str | None:
+    return "retirement-own" if actor.id == retirement.author_id else None
+
+
+def retired_from_today(retirement: "Retirement", _actor: Actor) -> str | None:
+    """It is told ahead, or holds from the day it is decided; never for days that are over."""
+    return "retirement-past" if retirement.day < today() else None
+
+
+RETIREMENT = Machine(
+    "rule_retirement", "proposed",
+    step("confirm", "proposed", "retired", "rule_approver", by_another_than_who_proposed, retired_from_today),
+    step("drop", "proposed", "dropped", "rule_author|rule_approver", demands=[reason_given]),
+)  # fmt: skip
+
+MACHINES = (DRAFT, COMMENT, RETIREMENT)

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.step.door import send
 from schemes import document, queries
 from schemes.called import called, item_name, kind_name
-from schemes.drafts import classes, needs, telling
+from schemes.drafts import classes, needs, retirements, telling
 from schemes.drafts import queries as drafts
 
 DRAWN_IN_S = "5"
@@ -76,6 +76,7 @@ def _page(code: str, version: str) -> ResponseReturnValue:
         terms=list(needs.terms(found.rules)),
         versions=versions,
         former=former,
+        retirement=retirements.confirmed(code),
         changes=_changes(former.rules, found.rules) if former else [],
         drafts=[each for each in drafts.in_comment() if each.code == code],
         day=today(),

@@ -21,6 +21,7 @@ from certification import chores as certification_chores
 from certification.acts.statement import KINDS as ACTS
 from certification.certificate.operations.issue import CONCLUSION
 from certification.certificate.statement import ITEMS
+from certification.conversion.queries import KINDS as TRIED
 from certification.fees.models import ENTRIES
 from certification.fees.operations import PRICES
 from certification.label.artwork import VARIANTS
@@ -48,11 +49,11 @@ from registers.adoption import papers
 from registers.adoption.workflow import ADOPTION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
-from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT
+from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT, ADOPTION)
+LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {
@@ -127,6 +128,7 @@ FILLED_BY = {
     "sort": SORTS,
     "stage": footprint.STAGES,
     "surveillance_check": CHECKS,
+    "tried": TRIED,
     "tab": TABS,
     "technology": TECHNOLOGIES,
     "tie": TIES,

@@ -40,10 +40,11 @@ from procurement import operations as procurement
 from procurement.models import Edition
 from registers.adoption.models import Adoption
 from registers.models import Registration
-from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts import retirements
+from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
-from tests.certification.world import PDF, ROAD, World
+from tests.certification.world import PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
 from tests.support.kept import begun
@@ -79,6 +80,7 @@ VERSIONED = {
     RuleDraft: DRAFTS,
     Adoption: ("adoption", "adopting", "proposed_adoption"),
     DraftComment: ("remark", "unseen"),
+    Retirement: ("retirement",),
 }  # fmt: skip
 
 
@@ -307,6 +309,9 @@ class Everything(World):
         second = factories.user(office, "rule_approver").memberships[0].actor()
         author, approvers = self.actor("rule_author"), [self.actor("rule_approver"), second]
         found = {place: advanced(draft(author, f"lc-{place}"), author, approvers, place) for place in DRAFTS}
+        other = scheme(code="lc-retired")
+        retired = retirements.propose(author, other.code, today() + timedelta(days=30), "有了国家规则")
+        self.places["retirement"] = retired.id
         self.places |= {place: made.id for place, made in found.items()}
         remark, unseen = said(found["commented"]), said(found["commented"])
         self.places |= {

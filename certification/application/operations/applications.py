@@ -43,6 +43,8 @@ def create_application(
     """Open a draft for the actor's organisation; the producer and factory default to it."""
     if "applicant" not in actor.roles:
         raise NotPermitted("role-not-held", step="create")
+    if scheme.retired_by(today()):
+        raise Invalid("scheme-retired", {"scheme": "scheme-retired"})
     if not scheme.in_force_on(today()):
         raise Invalid("scheme-not-in-force", {"scheme": "scheme-not-in-force"})
     if not _approved(body_id, scheme):

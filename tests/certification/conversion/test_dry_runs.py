@@ -199,7 +199,7 @@ def test_it_is_kept_as_a_workbook(page, draft, writers, certificate):
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:2] == ("种类", "编号")
     assert rows[2][1] == certificate.number
-    assert rows[2][6] == "不符合"
+    assert rows[2][6] == "没有达到"
 
 
 def test_the_api_answers_the_newest(client, draft, writers, certificate):
