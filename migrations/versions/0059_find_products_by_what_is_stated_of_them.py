@@ -19,7 +19,7 @@ def upgrade():
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("parameter", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.Column("number", sa.Float(), nullable=True),
+        sa.Column("number", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["catalog_entry.id"], name=op.f("fk_catalog_entry_fact_entry_id")
         ),
