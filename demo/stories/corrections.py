@@ -26,6 +26,7 @@ from core.words import word
 from demo import papers, products
 from demo.load import furnish
 from demo.road import OnStep, Product, Road, Say
+from schemes.called import kind_name
 
 # Where each kind of organisation finds the case.
 PAGES = {
@@ -140,7 +141,7 @@ def _changed(case: Road, say: Say) -> None:
         say(f"   {line.name}：{cells}")
     for line in found.files:
         before, after = ((each or {}).get("name", "") for each in (line.before, line.after))
-        say(f"   {word(f'file.{line.name}')}：{before} → {after}")
+        say(f"   {kind_name(application.scheme.rules, line.name)}：{before} → {after}")
     for point in (point for point in application.points if point.round == old.number):
         say(f"   答复 {place_text(application, point.anchor)}：{point.answer}")
 
