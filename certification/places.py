@@ -15,6 +15,7 @@ PLACES = {
     "registered-elsewhere": "team",
     "laboratory-out-of-scope": "laboratory_id",
     "person-days-too-few": "person_days",
+    "plant-size-missing": "headcount",
     "parts-reason-missing": "parts_reason",
     "part-omitted": "parts",
     "parts-unknown": "parts",

@@ -186,6 +186,21 @@ class SchemeVersion(Base):
     def person_days(self) -> Decimal:
         return self.rules.person_days.least
 
+    def visit_days(self, people: int | None = None, sites: int = 1) -> Decimal:
+        """Person-days of a visit, at least, for a plant of so many people; what is not known adds none."""
+        return self.rules.visit_days(people, sites)
+
+    @property
+    def asks_size(self) -> bool:
+        """Whether the days of a visit hang on how many people work at the plant."""
+        return bool(self.rules.person_days.by_size)
+
+    @property
+    def site_days(self) -> Decimal:
+        """Person-days of one place of several, at least."""
+        extra = self.rules.person_days.extra_site
+        return self.person_days if extra is None else min(extra, self.person_days)
+
     @property
     def required_files(self) -> list[str]:
         return [kind.slug for kind in self.rules.documents]

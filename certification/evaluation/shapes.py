@@ -20,7 +20,7 @@ from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS, MEETINGS
 from certification.workflow.surveillance import FINDINGS
-from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text
+from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text, Whole
 from core.step.shapes import Facts, Nothing, Reason, Signed
 
 
@@ -51,6 +51,9 @@ class Plan(Team):
     )
     parts_reason: Annotated[str, ColumnText(EvaluationPlan.parts_reason)] = ""
     laboratory_id: Perhaps[Id] = None
+    headcount: Perhaps[Annotated[int, Whole(1, 1_000_000)]] = Field(
+        None, description="people at the plant, where the rule counts the days of a visit by them"
+    )
     person_days: Perhaps[Amount] = None
     site_from: Perhaps[Day] = None
     site_to: Perhaps[Day] = None

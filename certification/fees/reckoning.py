@@ -22,7 +22,7 @@ class Reckoned:
 
 def reckon(rule: FeeRule, scheme: SchemeVersion, models: int) -> Reckoned:
     """The sum anybody can do again: what is counted, how many, at which price."""
-    days = days_by_body(scheme).get(rule.body_id, scheme.person_days)
+    days = days_by_body(scheme).get(rule.body_id, scheme.visit_days())
     counted = (
         ("application_fee", Decimal(1)),
         ("person_day", days),

@@ -14,7 +14,13 @@ def adopted(application: "Application") -> "list[Adoption]":
     return [each for each in application.adoptions if each.is_in_force and each.scheme_code == code]
 
 
-def least_days(application: "Application") -> Decimal:
+def least_days(application: "Application", people: int | None = None, sites: int = 1) -> Decimal:
     """The least person-days of a visit: those of the rule, or what the body sends, where that is more."""
     own = [each.person_days for each in adopted(application) if each.person_days is not None]
-    return max([application.scheme.person_days, *own])
+    return max([application.scheme.visit_days(people, sites), *own])
+
+
+def site_days(application: "Application") -> Decimal:
+    """Of one place of several: what the rule says of a further one, where that is less."""
+    scheme, least = application.scheme, least_days(application)
+    return scheme.site_days if scheme.site_days < scheme.person_days else least

@@ -98,6 +98,9 @@ def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | 
 def _visit_sound(application: "Application", facts: Facts) -> str | None:
     if facts["site_to"] < facts["site_from"]:
         return "dates-out-of-order"
-    if facts["person_days"] < least_days(application):
+    people = facts.get("headcount")
+    if application.scheme.asks_size and not people:
+        return "plant-size-missing"
+    if facts["person_days"] < least_days(application, people, max(1, len(facts.get("sites") or ()))):
         return "person-days-too-few"
     return sites_sound(application, facts)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from certification.workflow.adopted import least_days
+from certification.workflow.adopted import site_days
 from core.machine import Actor, Facts
 from schemes.document.checklists import checklist, slugs
 
@@ -23,7 +23,7 @@ def sites_sound(application: "Application", facts: Facts) -> str | None:
         return "site-unnamed"
     if application.factory.get("address") not in {site["address"] for site in sites}:
         return "site-not-covered"
-    if any((site.get("person_days") or 0) < least_days(application) for site in sites):
+    if any((site.get("person_days") or 0) < site_days(application) for site in sites):
         return "person-days-too-few"
     if sum(site["person_days"] for site in sites) > facts["person_days"]:
         return "person-days-too-few"

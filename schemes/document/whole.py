@@ -1,6 +1,7 @@
 """A version of a scheme, whole: one document of typed parts."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -74,6 +75,15 @@ class Document(Part):
         once = len({each.quantity for each in self.criteria}) == len(self.criteria)
         return (
             single and by_itself and once and not self.parameters and self.identity.conclusion.kind == "pass"
+        )
+
+    def visit_days(self, people: int | None = None, sites: int = 1, units: int = 1) -> Decimal:
+        """Person-days of a visit, at least: by the people there, and for each further site and unit."""
+        days = self.person_days
+        sized = [size.days for size in days.by_size if people is not None and people >= size.people]
+        further = (sites - 1, days.extra_site), (units - 1, days.extra_unit)
+        return max(days.least, *sized, Decimal(0)) + sum(
+            (number * extra for number, extra in further if extra is not None), Decimal(0)
         )
 
     def on(self, quantity: str) -> Criterion | None:

@@ -1,6 +1,5 @@
 """The migrations, run from nothing, give exactly the tables the models describe."""
 
-import hashlib
 import json
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -349,42 +348,6 @@ def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_
         assert _plain(waits[0]) == ["use", "乙", "1"]
 
 
-def test_the_forms_that_the_house_had_for_a_kind_of_file_are_said_by_its_scheme_and_go_back(fresh):
-    kinds = [
-        {"slug": slug, "names": {"zh": slug, "en": slug}}
-        for slug in ("energy_records", "mill", "process_flow")
-    ]
-    told = {
-        "lines": [{"at": {"word": "file.business_licence"}, "text": "换"}, {"at": {"word": "file.other"}}]
-    }
-    with fresh("kinds") as engine:
-        upgrade(revision="0046")
-        lay(engine, "scheme_version", id=1, document=json.dumps({"documents": kinds}), digest="x", code="a",
-            version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
-            category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip
-        lay_whole(engine, "user", id=1, language="zh")
-        lay(engine, "notice", id=1, user_id=1, kind="x", group="task", subject="x", reference="x",
-            facts=json.dumps(told), link="/", urgent=False, asks=False, how="none",
-            created_at="2026-09-01 01:00:00")  # fmt: skip
-        upgrade()
-        with engine.connect() as connection:
-            row = connection.execute(text("SELECT document, digest FROM scheme_version")).one()
-            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
-        energy, mill, flow = json.loads(row.document)["documents"]
-        assert (energy["sheet"], energy["columns"][0]) == ("monthly", {"zh": "月份", "en": "Month"})
-        assert (mill, flow["standing"]) == (kinds[1], True)
-        assert row.digest == hashlib.sha256(row.document.encode()).hexdigest()
-        named = {"zh": "营业执照副本", "en": "Business licence (copy)"}
-        lines = (json.loads(facts) if isinstance(facts, str) else facts)["lines"]
-        assert [line["at"] for line in lines] == [named, {"word": "file.other"}]
-        downgrade(revision="0046")
-        with engine.connect() as connection:
-            row = connection.execute(text("SELECT document FROM scheme_version")).scalar_one()
-            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
-        assert json.loads(row)["documents"] == kinds
-        assert (json.loads(facts) if isinstance(facts, str) else facts) == told
-
-
 def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_of_the_house(fresh):
     with fresh("adopted") as engine:
         upgrade(revision="0045")
@@ -397,34 +360,3 @@ def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_
             query = "SELECT scheme_code, state, in_force_from, pattern FROM adoption ORDER BY scheme_code"
             found = [tuple(map(str, row)) for row in connection.execute(text(query))]
         assert found == [("a", "in_force", "2020-01-01", ""), ("b", "in_force", "2022-01-01", "")]
-
-
-def test_the_checks_that_the_house_knew_are_told_by_name_and_go_back(fresh):
-    told = {"lines": [{"at": {"word": "check.evidence_reliability"}, "text": "换"}, {"at": {"word": "x"}}]}
-    tests = [{"slug": "clinker_share"}, {"slug": "strength"}]
-    with fresh("checks") as engine:
-        upgrade(revision="0059")
-        lay(engine, "scheme_version", id=1, document=json.dumps({"tests": tests}), digest="x", code="a",
-            version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
-            category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip
-        lay_whole(engine, "user", id=1, language="zh")
-        lay(engine, "notice", id=1, user_id=1, kind="x", group="task", subject="x", reference="x",
-            facts=json.dumps(told), link="/", urgent=False, asks=False, how="none",
-            created_at="2026-09-01 01:00:00")  # fmt: skip
-        upgrade()
-        with engine.connect() as connection:
-            document = json.loads(
-                connection.execute(text("SELECT document FROM scheme_version")).scalar_one()
-            )
-            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
-        assert document["tests"] == [{"slug": "clinker_share", "against": "clinker"}, {"slug": "strength"}]
-        lines = (json.loads(facts) if isinstance(facts, str) else facts)["lines"]
-        assert lines[0]["at"] == {"zh": "证据可靠", "en": "Reliability of evidence"}
-        downgrade(revision="0059")
-        with engine.connect() as connection:
-            document = json.loads(
-                connection.execute(text("SELECT document FROM scheme_version")).scalar_one()
-            )
-            facts = connection.execute(text("SELECT facts FROM notice")).scalar_one()
-        assert document["tests"] == tests
-        assert (json.loads(facts) if isinstance(facts, str) else facts) == told

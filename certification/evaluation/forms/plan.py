@@ -40,6 +40,7 @@ class PlanForm(TeamForm):
     lead_verifiers = people(_l("核查组长"))
     verifiers = people(_l("核查员"), (Optional(),))
     laboratory_id = box(_l("检测机构"), RadioField)
+    headcount = box(_l("生产企业人数"))
     person_days = box(_l("现场人日数"))
     site_from = box(_l("现场核查开始"))
     site_to = box(_l("现场核查结束"))

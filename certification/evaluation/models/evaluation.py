@@ -28,6 +28,7 @@ class EvaluationPlan(Base):
     parts: Mapped[list[str]] = mapped_column(JSON, default=lambda: [*PARTS])  # to be evaluated
     parts_reason: Mapped[Reason] = mapped_column(default="")  # why one is left out
     laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    headcount: Mapped[int | None]  # people at the plant, where the rule counts the days by them
     person_days: Mapped[Decimal | None]
     site_from: Mapped[date | None]
     site_to: Mapped[date | None]

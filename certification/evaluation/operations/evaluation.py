@@ -53,13 +53,13 @@ def plan(
     parts = parts or PARTS
     ordered = [part for part in PARTS if part in parts]
     laboratory = facts["laboratory_id"] if "tests" in parts else None
-    visit = ("person_days", "site_from", "site_to")
+    visit = ("headcount", "person_days", "site_from", "site_to")
     application.plan = EvaluationPlan(
         parts=ordered,
         parts_reason=parts_reason.strip(),
         laboratory_id=laboratory,
         laboratories=orders.planned_laboratories(application, laboratory, facts.get("allotments")),
-        **{name: facts[name] if "site" in parts else None for name in visit},
+        **{name: facts.get(name) if "site" in parts else None for name in visit},
         planned_by=actor.label,
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
         sites=planned_sites(application, team=team, **facts) if "site" in parts else [],

@@ -34,6 +34,7 @@ WORDS = {
     "nonconformity.step.lapse": Word(_l("逾期未答复"), "", "alert"),
     "meeting.opening": Word(_l("首次会议")),
     "meeting.closing": Word(_l("末次会议")),
+    "refusal.plant-size-missing": Word(_l("规则按人数定现场人日，填写生产企业的人数")),
     "refusal.checklist-unanswered": Word(_l("核查表的每一项都要写结论，每项一次")),
     "refusal.checklist-major-open": Word(_l("核查表里有严重不符合，不能写“通过”或“建议批准”")),
     "refusal.site-unnamed": Word(_l("每个场所都要写名称和地址")),

@@ -68,6 +68,9 @@ def scheme():
         carbon_unit="kgCO2e/m2",
         boundary="cradle_to_gate",
         person_days=Decimal(2),
+        site_days=Decimal(2),
+        visit_days=lambda _people, _sites: Decimal(2),
+        asks_size=False,
     )
 
 
