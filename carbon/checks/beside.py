@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from carbon.checks.seen import Doubts, Seen, amount, is_power, plain, plain_name, ratio, same_amount, what
-from carbon.footprint import FactorCopy, Row, gas_of
+from carbon.checks.seen import Doubts, Seen, amount, plain, plain_name, ratio, same_amount, what
+from carbon.footprint import FactorCopy, gas_of
 from carbon.footprint.gases import CO2E
 
 THOUSANDS = (Decimal(10) ** 3, Decimal(10) ** 6)
-CARRIED = "ELECFP-TD"  # factors of the library for carrying electricity: they are added to what made it
 
 
 def duplicates(seen: Seen) -> Doubts:
@@ -33,6 +32,8 @@ def slips(seen: Seen) -> Doubts:
         if not row.quantity:
             continue
         other = first.setdefault(plain_name(row), index)
+        if other == index:
+            continue
         if what(row) == what(seen.rows[other]):
             times, value, against = ratio(row, seen.rows[other]), amount(row), amount(seen.rows[other])
         else:
@@ -75,21 +76,7 @@ def thousandfold(times: Decimal, close: Decimal) -> bool:
 
 def _of_one_amount(seen: Seen) -> Iterator[tuple[int, int, FactorCopy, FactorCopy]]:
     """(row, earlier row, their factors) where the same amount of the same thing is likely meant."""
-    groups: dict[object, list[tuple[int, Row]]] = {}
-    for index, row in enumerate(seen.rows):
-        if row.factor and row.quantity and not row.factor.code.startswith(CARRIED):
-            groups.setdefault(_thing(row), []).append((index, row))
-    for group in groups.values():
+    for group in seen.things:
         for (other, earlier), (index, row) in combinations(group, 2):
             if row.factor and earlier.factor and same_amount(row, earlier):
                 yield index, other, row.factor, earlier.factor
-
-
-def _thing(row: Row) -> object:
-    """What is measured: electricity is electricity, under whatever name and factor."""
-    if is_power(row.factor):
-        return "electricity"
-    family = row.factor.code.rpartition("-")[0] if row.factor else ""
-    # A family of the library is one activity, with a code for all gases and one for each of them.
-    is_family = bool(row.factor and row.factor.category == "transport" and family)
-    return family if is_family else plain_name(row)

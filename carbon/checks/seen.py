@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from carbon import units
 from carbon.checks.demands import Demands
@@ -17,6 +17,7 @@ from core.errors import Invalid
 Doubt = tuple[int | None, Mapping[str, str]]
 Doubts = Iterator[Doubt]
 
+CARRIED = "ELECFP-TD"  # factors of the library for carrying electricity: they are added to what made it
 POWER = ("", "electricity", "electricity_footprint")  # categories; a factor that was stated has none
 
 
@@ -71,6 +72,15 @@ class Seen:
     @property
     def tolerances(self) -> Tolerances:
         return self.around.tolerances
+
+    @cached_property
+    def things(self) -> list[list[tuple[int, Row]]]:
+        """The rows that likely measure one thing, where there are several."""
+        found: dict[str, list[tuple[int, Row]]] = {}
+        for index, row in enumerate(self.rows):
+            if row.factor and row.quantity and not row.factor.code.startswith(CARRIED):
+                found.setdefault(_thing(row, row.factor), []).append((index, row))
+        return [each for each in found.values() if len(each) > 1]
 
     @property
     def demands(self) -> Demands:
@@ -133,6 +143,15 @@ def converted(value: Decimal, source: str, target: str) -> Decimal | None:
         return value * units.factor(source, target)
     except Invalid:
         return None
+
+
+def _thing(row: Row, factor: FactorCopy) -> str:
+    """What is measured: electricity is electricity, under whatever name and factor."""
+    if is_power(factor):
+        return "electricity"
+    # A family of the library is one activity, with a code for all gases and one for each of them.
+    family = factor.code.rpartition("-")[0] if factor.category == "transport" else ""
+    return family or plain_name(row)
 
 
 def is_power(factor: FactorCopy | None) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from carbon import units
-from carbon.checks.beside import CARRIED, said
-from carbon.checks.seen import Doubts, Seen, converted, is_power, per_kilowatt_hour, plain
+from carbon.checks.beside import said
+from carbon.checks.seen import CARRIED, Doubts, Seen, converted, is_power, per_kilowatt_hour, plain
 from carbon.footprint import SETS, FactorCopy, Fuel, Row
 from carbon.records.electricity import NATIONAL
 

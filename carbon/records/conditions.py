@@ -38,7 +38,9 @@ def unit_of(unit: str, stated: Mapping[str, Any]) -> str:  # JSON
 def counted(record: Record, given: Given) -> Record:
     """The record with the amount that counts; as it is where nothing was said."""
     unit = unit_of(record.unit, record.stated)
-    if unit == record.unit or record.quantity is None:
+    if unit == record.unit:
+        return record
+    if record.quantity is None:
         return replace(record, unit=unit)
     return replace(record, quantity=_amount(record, given), unit=unit)
 

@@ -17,6 +17,8 @@ CARBON_TO_CO2 = Decimal(44) / Decimal(12)
 def codes_in(stated: Mapping[str, Any]) -> list[str]:  # JSON
     """The factors of the library that its legs ask for."""
     legs = stated.get("legs")
+    if not legs:
+        return []
     inside = [leg for leg in legs if isinstance(leg, Mapping)] if isinstance(legs, list) else []
     return [str(leg["factor_code"]).strip() for leg in inside if leg.get("factor_code")]
 

@@ -1,5 +1,6 @@
 """What the slugs of carbon are called, why it says no, and what it warns of."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from accounts.words import region_name
@@ -10,7 +11,7 @@ from carbon.words.quantities import QUANTITIES
 from carbon.words.spread import SPREAD
 from core.i18n import _l
 from core.readers import ids
-from core.words import Word, known, word
+from core.words import Word, known, unit_text, word
 
 NAMES = {
     "stage.raw_material": _l("原材料获取"),
@@ -305,6 +306,8 @@ QUESTIONS = {
     "ground-not-accepted": _l("依据是什么？请附被替代的产品或清除的核查文件，由评审人认可。"),
 }
 
+MEASURED = re.compile(r"-?\d[\d.]* \S+")  # a number with its unit
+
 # The same question, when there is a factor to name.
 NEARER = {
     "factor-of-another-year": _l("因子与核算期不是同一年，库里更近的是 {nearest}。为什么采用这一年的？")
@@ -343,11 +346,17 @@ def say_cautions(cautions: Iterable[tuple[str, Mapping[str, object]]]) -> list[s
 
 
 def _spoken(detail: Mapping[str, object]) -> dict[str, object]:
-    """A place is kept as its code and said by its name, a quantity as its slug."""
+    """A place is kept as its code and said by its name, a quantity as its slug; a unit behind a number is set
+    as on every page."""
     places = {name: area_of(str(detail[name])) for name in ("region", "plant") if name in detail}
     quantities = {name: quantity_name(str(detail[name])) for name in ("field",) if name in detail}
     stages = {name: str(word(f"stage.{detail[name]}")) for name in ("stage",) if name in detail}
-    return {**detail, **places, **quantities, **stages}
+    measured = {
+        name: unit_text(told)
+        for name, told in detail.items()
+        if isinstance(told, str) and MEASURED.fullmatch(told)
+    }
+    return {**detail, **measured, **places, **quantities, **stages}
 
 
 def choice_name(quantity: str, choice: str) -> str:

@@ -335,3 +335,9 @@ def test_where_no_factor_is_nearer_the_question_names_none(app, nearest):
         ask("factor-of-another-year", {"nearest": nearest}) == "因子与核算期不是同一年。为什么采用这一年的？"
     )
     assert "库里更近的是 ELECFP-CN-2023" in ask("factor-of-another-year", {"nearest": "ELECFP-CN-2023"})
+
+
+def test_a_unit_behind_a_number_is_set_as_on_every_page(app):
+    told = {"name": "煤 2 tCO2/t", "factor": "1.742 tCO2/t"}
+    [sentence] = say_cautions([("co2-counted-as-co2e", told)])
+    assert "“煤 2 tCO2/t”的因子 1.742 tCO₂/t" in sentence

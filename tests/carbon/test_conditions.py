@@ -99,7 +99,7 @@ def test_what_does_not_go_together_is_refused_at_its_member(ask, row, pointer, s
 def test_a_density_in_the_wrong_unit_is_asked_about(ask):
     told = ask(OIL | {"density": {"amount": "840", "unit": "kg/L"}}).get_json()["warnings"]
     [said] = [each for each in told if each["slug"] == "quantity-unusual"]
-    assert "840 kg/m3" in said["message"]
+    assert "840 kg/m³" in said["message"]
 
 
 # What people wrote in the trials: each is read, or refused by its name.

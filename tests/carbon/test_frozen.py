@@ -125,6 +125,7 @@ def test_it_states_total_stages_gases_and_the_factors_it_rests_on(frozen):
         ("co2-counted-as-co2e", 1),
         ("co2-counted-as-co2e", 2),
         ("fuel-without-upstream", 2),
+        ("fuel-kind-unsaid", 2),
         ("factor-of-another-year", 0),
     ]
 

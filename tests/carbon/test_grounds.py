@@ -46,6 +46,7 @@ TAKEN_AWAY = {
 }
 
 
+# rule 21
 @pytest.mark.parametrize("system", TAKEN_AWAY.values(), ids=TAKEN_AWAY)
 def test_no_process_takes_anything_away_without_a_ground(inventory, applicant, system):
     with pytest.raises(Invalid) as refused:
@@ -54,6 +55,7 @@ def test_no_process_takes_anything_away_without_a_ground(inventory, applicant, s
     assert inventory.system is None
 
 
+# rule 21
 @pytest.mark.parametrize(
     "row",
     [{"own_value": "-3"}, {"own_unit": "kgCH4/kg", "own_value": "-1"}],

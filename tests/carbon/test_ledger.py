@@ -99,6 +99,7 @@ def test_the_months_that_a_period_touches_belong_to_it():
     assert records.months_of(None, date(2026, 2, 1)) == []
 
 
+# rule 26
 def test_a_month_that_is_missing_is_a_red_question_and_a_month_of_zero_is_not(library):
     from carbon.checks import check_of
 
@@ -178,6 +179,7 @@ def inventory(library, applicant):
     )
 
 
+# rule 26
 def test_a_period_that_would_leave_a_month_outside_is_refused_as_well(inventory, applicant):
     head = {**YEAR, "output_amount": "100", "output_unit": "t"}
     row = POWER | {"months": TWELVE}

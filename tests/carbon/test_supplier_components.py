@@ -62,7 +62,7 @@ def test_the_door_of_pact_stands_without_the_way_to_the_customer(ask):
     assert got["pact"]["biogenicCO2Uptake"] is None
     assert of_supplier(got) == ["supplier-outbound-apart"]
     [said] = [each for each in got["warnings"] if each["slug"] == "supplier-outbound-apart"]
-    assert "4 kgCO2e/item" in said["message"]
+    assert "4 kgCO₂e/件" in said["message"]
 
 
 def test_what_was_told_apart_of_it_is_told_apart_of_the_whole(ask):

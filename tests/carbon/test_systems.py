@@ -84,6 +84,7 @@ EATERS = [
 ]  # fmt: skip
 
 
+# rule 22
 @pytest.mark.parametrize(("processes", "named"), EATERS)
 def test_processes_that_eat_more_than_they_make_are_named(processes, named):
     with pytest.raises(Invalid) as refused:

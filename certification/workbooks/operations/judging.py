@@ -44,7 +44,7 @@ def _activity(lines: Sequence[Line], period: Sequence[str]) -> list[Values | Non
     reading.ground(lined, complaints)
     reading.sourced(lined, complaints)
     for place, row in enumerate(typed):
-        if _is_per_gigajoule(row):
+        if not lines[place].values.get("carbon_content-unit") and _is_per_gigajoule(row):
             complaints.fields.setdefault(f"rows-{place}-carbon_content", "carbon-content-per-gj")
     for name, slug in complaints.fields.items():
         _rows, number_of, column = name.split("-", 2)
@@ -109,8 +109,9 @@ def _as_numbered(line: Line, column: str) -> str:
 
 
 def _is_per_gigajoule(row: reading.Typed) -> bool:
-    """No fuel has less than one tonne of carbon in a terajoule: what looks so was typed in tC/GJ, as the
-    forms of the emissions trade ask, and as an earlier template did."""
+    """No fuel has less than one tonne of carbon in a terajoule: what looks so, and has no unit of its own,
+    was typed in tC/GJ, as the forms of the emissions trade ask, and as an earlier template did.  With a unit
+    it is asked about, as at every door."""
     carbon = row.stated.get("carbon_content")
     if not isinstance(carbon, Mapping) or carbon["unit"] != "tC/TJ":
         return False

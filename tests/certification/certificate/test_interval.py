@@ -41,6 +41,7 @@ def test_the_interval_is_signed_printed_and_shown_with_the_number(world, client)
     assert "95% interval 6.58 to 11.02" in page
 
 
+# rule 27
 def test_rows_that_say_no_spread_are_named_as_a_gap_beside_the_interval(world, client):
     issued = certified(world, {}, SPREAD)
     said = json.loads(issued.statement)

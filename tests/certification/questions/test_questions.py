@@ -123,6 +123,7 @@ def test_every_draft_is_asked_anew_by_the_day(case, world):
 # Handing in
 
 
+# rule 24
 def test_nothing_is_handed_in_while_a_red_one_is_unanswered(case):
     with pytest.raises(Unmet) as refused:
         case.to("submitted")
@@ -243,6 +244,7 @@ def evaluated(case):
     return case
 
 
+# rule 24
 def test_a_red_one_left_open_stops_the_end_of_the_evaluation_and_the_grant(evaluated):
     assert "question-open" in hindrances(evaluated, "finish", "lead_verifier")
     assert "question-open" in hindrances(evaluated, "grant", "decision_maker")

@@ -278,6 +278,7 @@ def test_the_pages_never_say_complete_beside_a_row_that_cannot_be_read(draft, ac
     assert "作为新的一行加入" in page
 
 
+# rule 23
 def test_a_case_is_not_handed_in_with_a_row_that_cannot_be_read(draft, actor, browser):
     draft.fill("8.45")
     gas, power, coal = (row | {"quantity": 1} for row in (GAS, POWER, COAL))

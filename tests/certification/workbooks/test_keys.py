@@ -268,6 +268,7 @@ def test_a_key_that_cannot_be_one_is_refused_at_its_row(draft, actor, key):
     assert no.value.fields == {"rows-0-key": "row-key-unreadable"}
 
 
+# rule 25
 def test_of_two_rows_sent_with_one_key_the_first_is_the_row(draft, actor):
     [gas, power] = held(draft)
     inventory = draft.application.inventory
@@ -285,6 +286,17 @@ def test_rows_that_change_places_keep_their_keys(draft, actor):
     rows = [{"stage": "manufacturing", "name": name, "key": key} for key, name in reversed(before.items())]
     carbon.save_inventory(inventory, actor, {}, rows, inventory.version)
     assert list(held(draft).items()) == [*reversed(before.items())]
+
+
+# rule 25
+def test_two_rows_that_exchange_their_names_stay_the_rows_their_keys_say(draft, actor):
+    (one, gas), (other, power) = held(draft).items()
+    inventory = draft.application.inventory
+    rows = [
+        {"stage": "manufacturing", "name": name, "key": key} for key, name in ((one, power), (other, gas))
+    ]
+    carbon.save_inventory(inventory, actor, {}, rows, inventory.version)
+    assert held(draft) == {one: power, other: gas}
 
 
 def test_rows_sent_without_keys_keep_those_they_had(draft, actor):

@@ -166,8 +166,9 @@ def plain(stated: object) -> object:
 
 def cell_of(sheet, slug: str, row: int):
     """The cell of a column of the sheet of a kind, found by its heading."""
-    [column] = [each for layout in layouts(INVENTORY) for each in layout.columns if each.slug == slug][:1]
-    place = next(cell.column for cell in sheet[HEADING_ROW] if cell.value == str(column.heading))
+    columns = [each for layout in layouts(INVENTORY) for each in layout.columns if each.slug == slug]
+    headings = {str(column.heading) for column in columns}
+    place = next(cell.column for cell in sheet[HEADING_ROW] if cell.value in headings)
     return sheet.cell(row, place)
 
 
@@ -330,3 +331,16 @@ def test_the_set_of_potentials_is_that_of_the_rule_and_another_waits_at_its_cell
         [] if name == "AR6" else [{"gwp": "sheet-gwp-of-another-rule"}]
     )
     assert reload(case).inventory.gwp == "AR6"
+
+
+COAL = {"stage": "生产制造", "name": "烟煤", "quantity": 10, "unit": "t", "ncv": 20, "ncv-unit": "GJ/t",
+        "carbon_content": 0.026, "oxidation": 98, "oxidation-unit": "%"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "outcome"), [(None, (0, 1)), ("tC/TJ", (1, 0)), ("tC/GJ", (1, 0))])
+def test_little_carbon_is_refused_where_no_unit_was_written_and_asked_about_where_one_was(
+    world, actor, unit, outcome
+):
+    case = holding(world, [])
+    came = upload(case, actor, written(case, "fuel", COAL | {"carbon_content-unit": unit}))
+    assert (came.accepted, came.refused) == outcome
