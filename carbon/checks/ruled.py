@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from carbon.checks.beside import CARRIED
-from carbon.checks.seen import Doubts, Seen, is_power, plain_name
+from carbon.checks.seen import CARRIED, Doubts, Seen, is_power, plain_name
 from carbon.footprint import Row
 
 PRIMARY = ("A", "B")  # measured on site, or reckoned from what was
