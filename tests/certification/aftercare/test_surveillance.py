@@ -323,3 +323,12 @@ def test_an_expired_certificate_raises_no_alarm(check):
 def test_only_a_case_officer_announces(in_window, role):
     with pytest.raises(NotPermitted):
         in_window.take("notify", role)
+
+
+@pytest.mark.parametrize(("asked", "said"), [({}, False), ({"tests": ["absorption"]}, True)])
+def test_the_page_says_what_the_rule_has_tested_and_reported_again(world, issued, browser, asked, said):
+    surveillance = asked and asked | {"yearly_footprint": True}
+    amend(world.scheme, parts={"surveillance": surveillance})
+    page = browser("applicant").get(f"/certification/surveillance/{issued.surveillance[0].id}").text
+    for text in ("重新检测：吸水率", "每年报送一次碳足迹"):
+        assert (text in page) == said
