@@ -62,16 +62,7 @@ def register(cast: Cast) -> None:
     for key, number in APPROVALS.items():
         body = cast.organisations[key]
         for code in sorted({scheme.code for scheme in schemes}):
-            db.session.add(BodyScope(body_id=body.id, approval_number=number, scheme_code=code, **VALID))
-            db.session.add(
-                Adoption(
-                    body_id=body.id,
-                    scheme_code=code,
-                    number=1,
-                    state="in_force",
-                    in_force_from=VALID["valid_from"],
-                )
-            )
+            approve(body.id, number, code)
         _register_staff(cast, key, body.id)
         _find_competent(cast, key, body.id)
     methods = sorted({item["method"] for scheme in schemes for item in scheme.tests})
@@ -82,6 +73,15 @@ def register(cast: Cast) -> None:
                 LaboratoryScope(laboratory_id=laboratory, cma_number=number, method=method, **VALID)
             )
     _declare_conflict(cast)
+
+
+def approve(body_id: int, number: str, code: str) -> None:
+    """A body may certify under a rule, and has adopted it."""
+    db.session.add(BodyScope(body_id=body_id, approval_number=number, scheme_code=code, **VALID))
+    since = VALID["valid_from"]
+    db.session.add(
+        Adoption(body_id=body_id, scheme_code=code, number=1, state="in_force", in_force_from=since)
+    )
 
 
 def accounts_shown() -> list[tuple[str, str, str]]:

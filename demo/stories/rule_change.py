@@ -17,11 +17,10 @@ from certification.workflow.conversion import beyond, plain
 from core import clock, lifecycle
 from core.db import db
 from demo import products, rules
-from demo.cast import Cast
+from demo.cast import APPROVALS, Cast, approve
 from demo.load import furnish
 from demo.road import Product, Road, Say
 from demo.stories.life import Later, issued
-from registers.models import BodyScope
 from schemes import operations as register
 from schemes import queries as book
 from schemes.document import read
@@ -83,13 +82,7 @@ def _first_version(cast: Cast, day: date) -> SchemeVersion:
     }
     about["rule"] = {"number": f"演示规则 YS-LC-{code[-1]}", "source": "演示数据"}
     register.take(read(document | {"identity": document["identity"] | about}), SYSTEM)
-    body = cast.organisations["cb"]
-    scope = db.session.query(BodyScope).filter_by(body_id=body.id).first()
-    assert scope is not None  # the cast was registered
-    facts = {"valid_from": scope.valid_from, "valid_to": scope.valid_to}
-    db.session.add(
-        BodyScope(body_id=body.id, approval_number=scope.approval_number, scheme_code=code, **facts)
-    )
+    approve(cast.organisations["cb"].id, APPROVALS["cb"], code)
     db.session.flush()
     return book.version(code, "1")
 

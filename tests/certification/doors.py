@@ -246,6 +246,7 @@ PAGES = [
     ("rule_approver", "/rules/drafts/{waiting}/steps/return", WHY),
     ("rule_approver", "/rules/drafts/{approved}/steps/publish", {}),
     ("rule_author", "/rules/drafts/{revising}/steps/withdraw", WHY),
+    ("rule_author", "/rules/drafts/{drafted}/dry-run", {}),
     ("rule_author", "/rules/retirements/", {"code": "lc-tile", "day": "{later}", "reason": "有了国家规则"}),
     ("rule_approver", "/rules/retirements/{retirement}/steps/confirm", {}),
     ("rule_author", "/rules/retirements/{retirement}/steps/drop", WHY),
