@@ -19,7 +19,7 @@ STILL_LONG = {
     "certification/aftercare/life/show.html": 201,
     "certification/aftercare/surveillance/show.html": 174,
     "certification/application/inventory/edit.html": 170,
-    "certification/certificate/public/certificate.html": 217,
+    "certification/certificate/public/certificate.html": 212,
     "certification/clocks/why.html": 202,
     "certification/laboratory/sample.html": 266,
     "certification/laboratory/testing/report.html": 218,
