@@ -40,6 +40,7 @@ from tests.certification.test_every_door import FACTOR
 from tests.certification.workbooks import workbooks
 from tests.certification.world import LONG, Case, meetings
 from tests.schemes.examples import tyre
+from tests.support.rules import amend
 
 SECRET = "a long enough secret"
 UNDRAWABLE = "甲\U00013000"
@@ -123,6 +124,19 @@ def created(case: Case, text: str) -> None:
 
 def product(name: str) -> dict[str, Door]:
     return {"page and API": section(name), "copy": copied(Application, name)}
+
+
+def stated(per: str) -> dict[str, Door]:
+    """A text that the rule asks for; a copy leaves behind what cannot be read."""
+
+    def enter(case: Case, text: str) -> None:
+        asked = {"slug": "mark", "names": {"zh": "标记", "en": "Mark"}, "kind": "text", "per": per}
+        amend(case.world.scheme, parts={"parameters": [asked]})
+        said, application = {"mark": text}, case.application
+        facts = {"parameters": said} if per == "product" else {"models": [{"code": "A", "parameters": said}]}
+        update_application(application, case.world.actor("applicant"), application.version, **facts)
+
+    return {"page and API": at("draft", enter)}
 
 
 def party(name: str) -> dict[str, Door]:
@@ -359,6 +373,8 @@ PRINTED: dict[str, dict[str, Door]] = {
     "Application.series": product("series"),
     "Application.producer": party("producer"),
     "Application.factory": party("factory"),
+    "Application.parameters": stated("product"),
+    "ProductModel.parameters": stated("model"),
     "ProductModel.code": model("code"),
     "ProductModel.specification": model("specification"),
     "CorrectionPoint.text": {"step": at("submitted", lambda case, text: case.take(
