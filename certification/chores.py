@@ -27,6 +27,7 @@ JOBS: dict[str, Handler] = {"conversion.tell": conversion.tell_of_changes}
 LONG_JOBS = {
     "act.draw": papers.draw,
     "adoption.preview": papers.preview,
+    "agreement.draw": papers.draw_agreement,
     "certificate.draw": document.draw,
     "conversion.go_on": conversion.go_on,
 }

@@ -82,6 +82,7 @@ REFUSALS = {
     "uq_clock_running": _RACE,
 }
 UNREACHABLE = {
+    "uq_agreement_application_id": "an agreement is offered once: the law asks before",
     "ck_heartbeat_only_one": "the one row is written by the web process itself",
     "uq_planned_laboratory_plan_id_laboratory_id": "a plan's tests are gathered by laboratory before",
     "ck_application_footprint_once_submitted": _COMPUTED,

@@ -9,6 +9,7 @@ WORDS = {
     "job.conversion.tell": Word(_l("通知新版规则涉及的持证企业")),
     "job.conversion.go_on": Word(_l("试算规则草案")),
     "job.rule.draw": Word(_l("绘制规则文本")),
+    "job.agreement.draw": Word(_l("绘制认证协议")),
     "job.adoption.preview": Word(_l("绘制文书预览")),
     "job.certificate.draw": Word(_l("绘制证书")),
 }

@@ -1,6 +1,7 @@
 """The written acts as PDF: each a picture of its statement, drawn in the worker after the commit."""
 
 import json
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from flask import current_app, render_template
@@ -8,6 +9,7 @@ from flask_babel import force_locale
 
 from certification.acts.models import WrittenAct
 from certification.acts.statement import Said
+from certification.application.models import Agreement
 from certification.certificate import document, pictures
 from core import files
 from core.db import db
@@ -33,26 +35,50 @@ def preview(adoption_id: int, paper: str) -> None:
     """The job: keep the PDF of a body's own wording on a fictive case."""
     adoption = db.session.get_one(Adoption, adoption_id)
     text, body = adoption.papers.get(paper, ""), adoption.body.name
-    logo, seal = (
-        pictures.shown(adoption.logo, adoption.logo_name),
-        pictures.shown(adoption.seal, adoption.seal_name),
-    )
+    names = {"logo": adoption.logo_name, "seal": adoption.seal_name}
+    own = {which: pictures.shown(getattr(adoption, which), name) for which, name in names.items()}
     db.session.rollback()  # as above
     fields = adopting.fields(paper)
     blocks = wording.written(text, fields, adopting.sample(fields))
+    note = "预览：虚构案卷，不作任何依据"
+    drawn = _worded(paper, adopting.SAMPLES["number"], body, blocks, own, note)
+    kept = files.store(BytesIO(drawn), f"{paper}.pdf", examined=True)
+    adoptions.keep_preview(adoption_id, paper, text, kept.digest)
+
+
+def draw_agreement(agreement_id: int) -> None:
+    """The job: keep the PDF of an agreement that both sides signed."""
+    kept = db.session.get_one(Agreement, agreement_id)
+    if kept.document:
+        return
+    said, digest, case = json.loads(kept.statement), kept.digest, kept.application
+    signed = f"乙方签署 {case.body_signed_by}；甲方签署 {case.client_signed_by}；SHA-256 {digest}"
+    db.session.rollback()  # as above
+    own = pictures.of(said)
+    drawn = _worded("agreement", said["case"]["number"], said["body"]["name"], own["wording"], own, signed)
+    kept.document = files.store(BytesIO(drawn), f"{said['case']['number']}.pdf", examined=True).digest
+
+
+def _worded(
+    paper: str,
+    number: str,
+    body: str,
+    blocks: Sequence[object],
+    own: Mapping[str, str],
+    note: str,
+) -> bytes:
     with force_locale("zh"):
-        drawn = render_template(
+        source = render_template(
             "document/wording.html",
             title=word(f"paper.{paper}"),
-            number=adopting.SAMPLES["number"],
+            number=number,
             body=body,
             blocks=blocks,
-            logo=logo,
-            seal=seal,
-            note="预览：虚构案卷，不作任何依据",
+            logo=own["logo"],
+            seal=own["seal"],
+            note=note,
         )
-    kept = files.store(BytesIO(document.pdf(drawn, sheet="act")), f"{paper}.pdf", examined=True)
-    adoptions.keep_preview(adoption_id, paper, text, kept.digest)
+    return document.pdf(source, sheet="act")
 
 
 def render(said: Said, digest: str, signature: str) -> bytes:

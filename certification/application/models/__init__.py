@@ -1,5 +1,6 @@
 """The tables of this desk, one file per noun."""
 
+from certification.application.models.agreement import Agreement
 from certification.application.models.application import (
     Application,
     ApplicationFile,
@@ -11,6 +12,7 @@ from certification.application.models.responsibility import ApplicationCopy, Res
 from certification.application.models.submission import Submission
 
 __all__ = [
+    "Agreement",
     "Application",
     "ApplicationCopy",
     "ApplicationFile",

@@ -31,6 +31,7 @@ from schemes.models import SchemeVersion
 from schemes.stated import LONGEST
 
 if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this one
+    from certification.application.models.agreement import Agreement
     from certification.certificate.models import Certificate
     from certification.evaluation.models import (
         Decision,
@@ -169,6 +170,7 @@ class Application(Base):
     body_scopes: Mapped[list[BodyScope]] = relationship(
         primaryjoin="foreign(BodyScope.body_id) == Application.body_id", viewonly=True
     )
+    agreement: Mapped["Agreement | None"] = relationship(viewonly=True)
     adoptions: Mapped[list[Adoption]] = relationship(  # of the body, of whichever rules
         primaryjoin="foreign(Adoption.body_id) == Application.body_id", viewonly=True
     )

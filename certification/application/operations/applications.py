@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from carbon import operations as carbon
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint
-from certification.application.operations import responsibility
+from certification.application.operations import agreements, responsibility
 from certification.application.operations import submissions as snapshots
 from certification.application.operations.filling import fill, may_touch
 from certification.application.queries.around import around
@@ -224,10 +224,12 @@ def accept(application: Application, _actor: Actor, conditions: list[str], **_fa
 
 def offer(application: Application, actor: Actor, **_facts: object) -> None:
     application.body_signed_by = actor.label
+    agreements.keep(application)
 
 
 def sign(application: Application, actor: Actor, **_facts: object) -> None:
     application.client_signed_by = actor.label
+    agreements.draw(application)
 
 
 def terminate_overdue() -> int:

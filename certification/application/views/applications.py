@@ -9,8 +9,8 @@ from accounts.actor import Actor
 from accounts.session import current_actor
 from certification.application.forms import applications as forms
 from certification.application.operations.applications import create_application
+from certification.application.queries import agreements, road
 from certification.application.queries import applications as cases
-from certification.application.queries import road
 from certification.application.views.activity import activity_of
 from certification.workflow import APPLICATION
 from core import lifecycle
@@ -18,7 +18,7 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from core.i18n import _
 from core.machine import Offer
-from core.step.door import Redisplay, try_step
+from core.step.door import Redisplay, send, try_step
 from core.step.forms import StepForm
 from core.words import sentence
 from registers.queries import known as registers
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 applications = Blueprint("certification", __name__, url_prefix="/certification")
 applications.add_app_template_global(road.reached)
+applications.add_app_template_global(agreements.wording, "agreement_wording")
 
 # Steps that are read and confirmed on a page of their own.
 PAGES = {
@@ -84,6 +85,15 @@ def answers(case_id: int) -> ResponseReturnValue:
 def agreement(case_id: int) -> ResponseReturnValue:
     case = own_case(case_id, current_actor())
     return render_template("certification/application/sign.html", case=case)
+
+
+@applications.get("/applications/<id:case_id>/agreement.pdf")
+def agreement_pdf(case_id: int) -> ResponseReturnValue:
+    """What both sides signed, as it was worded that day."""
+    case = cases.application(current_actor(), case_id)
+    if case.agreement is None or not case.agreement.document:
+        raise NotFound("file-not-found")
+    return send(case.agreement.document, f"{case.number}.pdf")
 
 
 @applications.get("/applications/<id:case_id>/submitted")

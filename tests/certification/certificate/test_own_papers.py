@@ -17,6 +17,7 @@ from core.db import db
 from core.errors import Invalid
 from registers.adoption import numbering, operations, own, queries
 from registers.adoption import papers as adopting
+from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.registers.adopting import begun, hands, in_force
 from tests.support.pictures import png
@@ -129,3 +130,36 @@ def test_a_preview_is_drawn_by_the_worker_and_holds_for_the_text_it_was_drawn_of
     assert queries.preview(made, "agreement")
     operations.word_paper(made, author, "agreement", "另一种说法。")
     assert queries.preview(made, "agreement") == ""
+
+
+def test_what_both_sides_sign_is_the_agreement_as_it_was_offered(world, app, sign_in):
+    in_force(
+        world,
+        {"agreement": "# 认证协议\n{{ client.name }}与{{ body.name }}就{{ case.product }}约定：演示条款。"},
+    )
+    case = world.case("accepted")
+    case.take("offer", "case_officer")
+    in_force(world, {"agreement": "另一种说法。"})
+    db.session.expire_all()
+    case = case.application
+    kept = json.loads(case.agreement.statement)
+    assert kept["own"]["wording"][1]["text"].endswith("约定：演示条款。")
+    address = f"/certification/applications/{case.id}"
+    client = sign_in(app.test_client(), world.people["applicant"])
+    page = client.get(f"{address}/agreement").text
+    assert "约定：演示条款。" in page
+    assert "另一种说法" not in page
+    assert client.get(f"{address}/agreement.pdf").status_code == 404
+    lifecycle.take(case, "sign", world.actor("applicant"), agreed=True)
+    db.session.commit()
+    jobs.run_due()
+    db.session.expire_all()
+    assert client.get(f"{address}/agreement.pdf", buffered=True).data.startswith(b"%PDF")
+    stranger = factories.user(factories.organisation("manufacturer"), "applicant")
+    assert sign_in(app.test_client(), stranger).get(f"{address}/agreement.pdf").status_code == 404
+
+
+def test_the_terms_of_the_house_hold_where_a_body_has_none(world):
+    case = world.case("accepted")
+    case.take("offer", "case_officer")
+    assert case.application.agreement is None
