@@ -24,6 +24,8 @@ TARGET = re.compile(r'\b(?:href|src|action|data-hx-get|hx-get)="([^"]*)"')
 SIGN_OUT = 'action="/sign-out"'
 # That no worker runs, and that a database is locked, is what these say.
 SAY_503 = {"/readyz", "/refusals/503"}
+# What differs between two pages that refuse the same to one person, and no reader of the markup looks at.
+OWN = re.compile(r'(?<=name="csrf_token" value=")[^"]*|(?<=[?;&]next=)[^"&]*')
 POSTING = re.compile(r'\bmethod="post"', re.IGNORECASE)
 
 
@@ -60,6 +62,7 @@ class Walker:
     heard: dict[str, Answer] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)  # cookies that no look may set, by address
     unsound: dict[str, list[str]] = field(default_factory=dict)  # what a reader of the markup complains of
+    refused: dict[str, list[str]] = field(default_factory=dict)  # the same of refusals, by what they say
 
     def __post_init__(self):
         self.client = self._client()
@@ -116,10 +119,19 @@ class Walker:
             return Answer(answer.status_code)
         is_packed = answer.content_encoding == "gzip"
         page = gunzip(answer.data).decode() if is_packed else answer.text
-        if found := [*faults(page), *self._missing(answer, page, is_packed)]:
+        if found := [*self._faults(page, answer.status_code), *self._missing(answer, page, is_packed)]:
             self.unsound[address] = found
         links = tuple(links_of(page, address)) if answer.status_code == 200 else ()
         return Answer(answer.status_code, page=len(page), links=links)
+
+    def _faults(self, page: str, status: int) -> list[str]:
+        """Most pages refuse, and by the same words: one of them is read for all that are like it."""
+        if status < 400:
+            return faults(page)
+        alike = OWN.sub("", page)
+        if alike not in self.refused:
+            self.refused[alike] = faults(page)
+        return self.refused[alike]
 
     def _missing(self, answer: TestResponse, page: str, is_packed: bool) -> Iterator[str]:
         if self.packed and answer.status_code == 200 and not is_packed:

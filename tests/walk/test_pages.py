@@ -7,7 +7,7 @@
 from collections import Counter
 
 import pytest
-from flask import make_response
+from flask import make_response, request
 from werkzeug.exceptions import HTTPException
 
 from accounts.session import LANGUAGE_COOKIE
@@ -168,6 +168,26 @@ def test_the_walk_hears_a_page_that_fails_and_sees_a_link_that_is_dead(walked, s
     assert walker.ask("/help").failed
     assert walker.ask("/nowhere").dead
     assert not walker.ask("/").dead
+
+
+def test_what_is_wrong_with_a_refusal_is_found_at_each_address(walked, secrets, monkeypatch):
+    """Though those that refuse by the same words are read once; one that says more is read for itself."""
+    said = {"1": "not_issued", "2": "not_issued", "3": "not_issued 和 not_known"}
+
+    def refuse():
+        way = request.args["way"]
+        return f'<html lang="zh"><a href="/in?next=/help/{way}">{said[way]}</a></html>', 404
+
+    refuse.is_public = True
+    monkeypatch.setitem(walked.view_functions, "core.help_page", refuse)
+    walker = Walker(walked, NOBODY, secrets)
+    for way in said:
+        walker.ask(f"/help?way={way}")
+    assert walker.failures() == {
+        f"/help?way={way}": [f"slug_is_no_word: {word}" for word in words.split(" 和 ")]
+        for way, words in said.items()
+    }
+    assert len(walker.refused) == 2
 
 
 def test_the_walk_misses_a_way_out_a_compressed_answer_and_a_word_for_a_slug(walked, secrets, monkeypatch):
