@@ -33,12 +33,11 @@ def draw_what_is_missing() -> None:
     """Ask for the paper of each version that has none and for which none is asked."""
     asked = {
         job.payload.get("version_id")
-        for job in db.session.scalars(select(Job).where(Job.kind == KIND, Job.state != "done"))
+        for job in db.session.scalars(select(Job).where(Job.kind == KIND, jobs.is_open()))
     }
     for number in db.session.scalars(select(SchemeVersion.id).where(SchemeVersion.paper.is_(None))):
         if number not in asked:
             jobs.enqueue(KIND, version_id=number)
-    db.session.commit()
 
 
 def html(rules: Document, digest: str) -> str:

@@ -57,7 +57,7 @@ def _facts(rules: Document, per: str, stated: Mapping[str, str]) -> tuple[Fact, 
             slug=each.slug,
             names=each.names,
             text=stated[each.slug],
-            words=words_of(each, stated[each.slug]),
+            words=in_words(each, stated[each.slug]),
             unit=each.unit,
             shown=tuple(each.shown),
         )
@@ -65,7 +65,7 @@ def _facts(rules: Document, per: str, stated: Mapping[str, str]) -> tuple[Fact, 
     )
 
 
-def words_of(parameter: Parameter, text: str) -> Words:
+def in_words(parameter: Parameter, text: str) -> Words:
     """A value as people read it: a choice by its name."""
     known = {choice.slug: choice.names for choice in parameter.choices}
     if parameter.kind == "yes_no":

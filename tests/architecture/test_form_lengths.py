@@ -36,6 +36,7 @@ UNSTORED = {
 }
 # Texts of steps that are looked up among what there is, and are stored as that.
 UNBOUNDED = {
+    "Accept.conditions",
     "CheckItem.slug",
     "Member.function",
     "Result.item",

@@ -15,7 +15,7 @@ from schemes.document import read
 from schemes.models import SchemeVersion
 from tests.schemes.examples import tyre
 
-pytestmark = pytest.mark.engines("jobs")
+pytestmark = pytest.mark.engines("chores")
 
 
 @pytest.fixture
