@@ -112,7 +112,7 @@ class ProductForm(SavedForm):
             if name not in self.shut or (name == "models" and some)
         }
 
-    def _model(self, line: Mapping[str, Any]) -> dict[str, object]:
+    def _model(self, line: Mapping[str, Any]) -> dict[str, object]:  # as the boxes of a line say it
         """A model, and what of its parameters may be said now."""
         stated = self._opened("models", line["parameters"]) if "parameters" in line else {}
         return {**{name: line[name] for name in ("code", "specification")}, "parameters": stated}

@@ -84,5 +84,5 @@ def _box(rules: Document, parameter: Parameter) -> "UnboundField[Any]":  # of wh
         kind = DayField
     optional: dict[str, object] = {"optional": True} if parameter.required == "never" else {}
     hint = words.hint(rules, parameter)
-    made: Any = kind(words.named(parameter), [Told(optional)], description=hint, **more)
+    made: Any = kind(words.named(parameter), [Told(optional)], description=hint, **more)  # a box, once bound
     return made  # type: ignore[no-any-return]  # outside of a form it is an UnboundField

@@ -79,6 +79,20 @@ def settled_question():
     return thing(slug="single-row", is_red=True, **stands)
 
 
+def evaluation() -> dict:
+    """What was planned, found, reviewed and decided; nothing of it hinders anything."""
+    return {
+        "plan": thing(sites=[thing()], holders=lambda _function: {ME}, person_days=Decimal(2)),
+        "document_review": thing(result="pass"),
+        "test_verdicts": {"strength": "pass"},
+        "site": thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
+        "questions": [settled_question()],
+        "nonconformities": [thing(number="NC-01", state="closed", anchor="energy_monitoring")],
+        "review": thing(recommendation="grant"),
+        "decision": thing(countersigned_by="某人"),
+    }
+
+
 def application(state: str):
     """A case in which nothing stands in the way of anything (`report_failure` apart)."""
     return thing(
@@ -134,14 +148,7 @@ def application(state: str):
         body_signed_by="",
         conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],
         hands={duty: {SOMEBODY_ELSE} for duty in DUTIES},
-        plan=thing(sites=[thing()], holders=lambda _function: {ME}, person_days=Decimal(2)),
-        document_review=thing(result="pass"),
-        test_verdicts={"strength": "pass"},
-        site=thing(conclusion="pass", items=[{"slug": "energy_monitoring", "finding": "minor"}]),
-        questions=[settled_question()],
-        nonconformities=[thing(number="NC-01", state="closed", anchor="energy_monitoring")],
-        review=thing(recommendation="grant"),
-        decision=thing(countersigned_by="某人"),
+        **evaluation(),
     )
 
 

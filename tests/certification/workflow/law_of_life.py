@@ -9,6 +9,7 @@ from types import SimpleNamespace as thing
 
 from certification.workflow.surveillance import CHECKS
 from tests.certification.workflow.days import TODAY, TOMORROW, YESTERDAY
+from tests.certification.workflow.groups import STATUS
 
 ME = 1
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
@@ -70,6 +71,13 @@ CONCLUDED = "surveillance.require surveillance.pass surveillance.fail"
 RECERTIFY = {"purpose": "recertification"}
 
 REFUSED = [
+    (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
+    ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
+    ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
+    ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
+    ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
+    ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
+    ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
     (f"{LATER} {STANDING}", {"about": about(holder_id=9)}, "holder-cannot-change"),
     (LATER, {"about": about(state="withdrawn"), "purpose": "change"}, "certificate-not-open"),
     (LATER, {"about": about(state="expired"), "purpose": "change"}, "certificate-not-open"),

@@ -260,13 +260,6 @@ REFUSED = [
     ("nonconformity.escalate", {"grade": "major"}, "nonconformity-not-minor"),
     ("nonconformity.lapse", {"grade": "minor"}, "nonconformity-not-major"),
     (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
-    (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
-    ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
-    ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
-    ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
-    ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
-    ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
-    ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
     *law_of_life.REFUSED,
     *law_of_appeals.REFUSED,
 ]  # fmt: skip
