@@ -203,13 +203,8 @@ def activity(column: str) -> dict[str, Door]:
 def sent(case: Case, text: str) -> None:
     """One of the texts that a record states."""
     leg = {"mode": text, "distance": {"amount": "1", "unit": "km"}}
-    row = workbooks.GOOD | {
-        "kind": "transport",
-        "factor_code": "",
-        "own_value": "",
-        "unit": "t",
-        "legs": [leg],
-    }
+    leg_of = {"kind": "transport", "factor_code": "", "own_value": "", "unit": "t", "legs": [leg]}
+    row = workbooks.GOOD | leg_of
     actor, inventory = case.world.actor("applicant"), case.application.inventory
     save_inventory(case.application, actor, {}, [row], inventory.version)
 
