@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from accounts.actor import NOBODY
 from certification.conversion import operations as conversion
 from core import clock, lifecycle
 from core.clock import today
 from demo.cast import Cast
+from demo.papers import paper
 from schemes import queries as rules
-from schemes.drafts import operations
+from schemes.drafts import blanks, operations
 from schemes.drafts.models import RuleDraft
 
 DAY = timedelta(days=1)
@@ -36,7 +39,8 @@ def _begun(cast: Cast) -> RuleDraft:
 
 
 def _published(cast: Cast) -> None:
-    """The next version of the rule of laptops asks one more document, from a day that is still to come."""
+    """The next version of the rule of laptops asks one more document, and has a form for it; its day is still
+    to come."""
     author, former = cast.actor("rules@demo.example"), rules.scheme_by_code("cfp-laptop")
     draft = operations.begin(author, former.id, True)
     identity = draft.document["identity"] | {"version": "2", "effective_from": EFFECTIVE.isoformat()}
@@ -44,6 +48,8 @@ def _published(cast: Cast) -> None:
     names = {"zh": "管理体系文件", "en": "Management system documents"}
     kind = {"slug": "management_system", "names": names}
     operations.write(draft, author, document | {"documents": [*document["documents"], kind]})
+    stream, name = paper("management_system", "form")
+    blanks.hand_in(draft, author, "management_system", FileStorage(stream, name))
     approve(cast, draft, "新增管理体系文件，其余不变（演示数据）。")
     last = draft.convert_from
     lifecycle.take(draft, "publish", cast.actor("approver@demo.example"), convert_by=last)

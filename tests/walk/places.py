@@ -132,6 +132,14 @@ def of_rules() -> Iterator[tuple[str, Values]]:
         yield scheme.code, {"code": scheme.code, "version": scheme.version}
 
 
+def of_forms() -> Iterator[tuple[str, Values]]:
+    """Files that a rule hands out as forms."""
+    for scheme in db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.id)):
+        for kind in scheme.rules.documents:
+            if kind.blank_file:
+                yield kind.slug, {"code": scheme.code, "version": scheme.version, "kind": kind.slug}
+
+
 def of_answers() -> Iterator[tuple[str, Values]]:
     for answer in db.session.scalars(select(NonconformityAnswer).order_by(NonconformityAnswer.id)):
         yield answer.outcome, {"finding_id": answer.nonconformity_id, "round_": answer.round}
@@ -198,6 +206,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("schemes_api", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
     ("rulebook", ("code",)): each(SchemeVersion, "code", "code", attribute="code"),
     ("", ("code", "version")): of_rules,
+    ("", ("code", "kind", "version")): of_forms,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
     ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),
