@@ -134,7 +134,7 @@ def test_the_agreement_is_read_and_signed(world, maker):
     case = world.case("accepted")
     case.take("offer", "case_officer")
     page = maker.get(address(case, "/sign")).text
-    for said in ("只在证书覆盖的型号和有效期内宣传认证", world.maker.uscc, world.body.uscc, "演示文本"):
+    for said in ("只在证书覆盖的型号和有效期内宣传认证", world.maker.uscc, world.body.uscc, "示范文本"):
         assert said in page
     assert take(maker, case, "sign", agreed="y").location == address(case)
     assert reload(case).state == "contracted"
