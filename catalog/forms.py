@@ -11,7 +11,7 @@ from catalog.search import GROUPS, SORTS, Criteria
 from catalog.search.ask import Range
 from core import asked
 from core.fields import ExactField, FlaskForm, StringField
-from core.i18n import _l
+from core.i18n import _, _l
 
 SIZES = ("12", "24", "48", "96")
 
@@ -105,6 +105,6 @@ def parameter_form(looked: Sequence[Looked]) -> type[ParameterForm]:
         if each.options:
             fields[each.argument] = ticked()
         else:
-            fields[f"{each.argument}.from"] = ExactField(_l("不低于"), [Optional()])
-            fields[f"{each.argument}.to"] = ExactField(_l("不高于"), [Optional()])
+            fields[f"{each.argument}.from"] = ExactField(_("%(name)s：不低于", name=each.name), [Optional()])
+            fields[f"{each.argument}.to"] = ExactField(_("%(name)s：不高于", name=each.name), [Optional()])
     return type("AboutForm", (ParameterForm,), fields)

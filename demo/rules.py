@@ -1,4 +1,5 @@
-"""Drafts of rules on their way: one still faulty, one before the public, one that waits for approval."""
+"""Drafts of rules on their way: one still faulty, one before the public, one that waits for approval;
+and a body's own agreement, half done."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from core import clock, lifecycle
 from core.clock import today
 from demo.cast import Cast
 from demo.papers import paper
+from registers.adoption import operations as adoptions
 from schemes import queries as rules
 from schemes.drafts import blanks, operations
 from schemes.drafts.models import RuleDraft
@@ -19,6 +21,13 @@ from schemes.drafts.models import RuleDraft
 DAY = timedelta(days=1)
 PERIOD = 60
 EFFECTIVE = date(2027, 7, 1)
+AGREEMENT = """# 认证协议（演示数据）
+
+双方就产品的低碳认证约定如下。
+
+- 获证后，只在证书覆盖的型号和有效期内宣传认证。
+- 每年接受一次跟踪检查。
+"""
 
 
 def leave_drafts(cast: Cast) -> None:
@@ -26,6 +35,7 @@ def leave_drafts(cast: Cast) -> None:
     _begun(cast)
     _approved_by_one(cast)
     _before_the_public(cast)
+    _worded(cast)
 
 
 def _begun(cast: Cast) -> RuleDraft:
@@ -48,8 +58,8 @@ def _published(cast: Cast) -> None:
     names = {"zh": "管理体系文件", "en": "Management system documents"}
     kind = {"slug": "management_system", "names": names}
     operations.write(draft, author, document | {"documents": [*document["documents"], kind]})
-    stream, name = paper("management_system", "form")
-    blanks.hand_in(draft, author, "management_system", FileStorage(stream, name))
+    stream, _name = paper("management_system", "form")
+    blanks.hand_in(draft, author, "management_system", FileStorage(stream, "管理体系文件清单.pdf"))
     approve(cast, draft, "新增管理体系文件，其余不变（演示数据）。")
     last = draft.convert_from
     lifecycle.take(draft, "publish", cast.actor("approver@demo.example"), convert_by=last)
@@ -85,6 +95,13 @@ def _next(cast: Cast, code: str, limit: str, summary: str) -> RuleDraft:
     operations.write(draft, author, stricter(draft.document | {"identity": identity}, limit))
     lifecycle.take(draft, "submit", author, summary=summary)
     return draft
+
+
+def _worded(cast: Cast) -> None:
+    """A body is about to write its own agreement for cement."""
+    officer = cast.actor("officer@demo.example")
+    adoption = adoptions.begin(officer, "lc-cement")
+    adoptions.word_paper(adoption, officer, "agreement", AGREEMENT)
 
 
 def stricter(document: dict[str, Any], limit: str) -> dict[str, Any]:  # JSON

@@ -224,7 +224,7 @@ PAGES = [
     ("list_editor", "/procurement/editions/{edition}/open_notice",
      {"notice_from": LATER, "notice_to": LATER}),
     ("list_editor", "/procurement/editions/{edition}/publish", {"document_number": "1"}),
-    ("body_rule_author", "/certification/adoptions/", {}),
+    ("body_rule_author", "/certification/adoptions/", {"scheme_code": "lc-retired"}),
     ("body_rule_author", "/certification/adoptions/{adopting}", {"person_days": "3"}),
     ("body_rule_author", "/certification/adoptions/{adopting}/papers/acceptance", {"text": "受理。"}),
     ("body_rule_author", "/certification/adoptions/{adopting}/papers/acceptance/preview", {}),

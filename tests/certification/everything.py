@@ -39,12 +39,12 @@ from oversight.models import Complaint, ViolationReport
 from procurement import operations as procurement
 from procurement.models import Edition
 from registers.adoption.models import Adoption
-from registers.models import Registration
+from registers.models import BodyScope, Registration
 from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
-from tests.certification.world import PDF, ROAD, World, scheme
+from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
 from tests.support.kept import begun
@@ -310,6 +310,8 @@ class Everything(World):
         author, approvers = self.actor("rule_author"), [self.actor("rule_approver"), second]
         found = {place: advanced(draft(author, f"lc-{place}"), author, approvers, place) for place in DRAFTS}
         other = scheme(code="lc-retired")
+        scope = {"approval_number": "CNCA-R-TEST-002", "scheme_code": other.code}
+        db.session.add(BodyScope(body_id=self.body.id, **scope, **LONG))
         retired = retirements.propose(author, other.code, today() + timedelta(days=30), "有了国家规则")
         self.places["retirement"] = retired.id
         self.places |= {place: made.id for place, made in found.items()}

@@ -26,6 +26,8 @@ from core.clock import today
 from core.db import db
 from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
+from schemes import papers as rule_papers
+from schemes.models import SchemeVersion
 from tests.support.databases import leave, make_tables
 
 FEW = 20  # products are invented beside the real ones: enough for every state, and two labels of one holder
@@ -102,7 +104,8 @@ def what_no_story_tells(cast: Cast) -> dict:
 
 
 def draw_some(shown: int) -> None:
-    """As its job would: the certificates of the applicant shown, those with former versions, one act."""
+    """As its job would: the certificates of the applicant shown, those with former versions, one act, one
+    rule."""
     own = select(Certificate.id).where(Certificate.holder_id == shown)
     versioned = select(CertificateVersion.certificate_id)
     act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
@@ -110,6 +113,7 @@ def draw_some(shown: int) -> None:
         document.draw(certificate_id)
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
+    rule_papers.draw(db.session.scalars(select(SchemeVersion.id).order_by(SchemeVersion.id)).first())
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ SHOWN = [NOBODY, *(email for email, _name, _roles in accounts_shown())]
 
 # Who works on a page that others may look at too.
 OWNERS = {
+    "adoptions.index": "officer",
+    "adoptions.paper": "officer",
+    "adoptions.show": "officer",
     "appeals.index": "appeals",
     "appeals.show": "appeals",
     "certificates.show": "decision",
@@ -60,6 +63,8 @@ NO_PAGES = {
     "certification.file": "a file that was handed in",
     "certification.sheet_template": "a workbook",
     "certification.blank_form": "a workbook",
+    "rulebook.blank": "a form of a rule",
+    "rulebook.paper": "a PDF",
     "certification_public.data": "the statement, for programs",
     "certification_public.document": "a PDF",
     "certification_public.jwks": "keys, for programs",

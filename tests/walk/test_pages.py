@@ -24,6 +24,9 @@ FOLLOWED = 2  # links to each page, in the short walk
 
 # What answers nobody with 200, and why.
 OPENS_TO_NOBODY = {
+    "adoptions.picture": "no body of the demonstration sent a logo or a seal",
+    "adoptions.preview": "nobody asked for the PDF of a wording",
+    "certification.agreement_pdf": "no agreement in a body's own words was signed yet",
     "accounts.held_form": "there only after a form was held at the end of a session",
     "accounts.switch_language": "sets the language and leads back",
     "appeals.evidence": "no appeal of the demonstration brings a file",

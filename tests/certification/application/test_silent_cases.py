@@ -190,10 +190,13 @@ RULED = {
 
 # Asked where they have tests of their own: what is taken away without a ground (questions/test_grounds.py),
 # two lists of a supplier's (tests/carbon/cases_records.json); and what a source publishes of its own sum,
-# which as a record is a supplier's footprint.
+# which as a record is a supplier's footprint; and what a rule itself asks
+# (tests/carbon/test_rule_checks.py, and through page and API questions/test_rule_demands.py).
 ELSEWHERE = {
     "ground-not-accepted", "supplier-shares-do-not-add-up", "supplier-zero-means-not-declared",
     "stages-do-not-add-up", "shares-do-not-add-up", "zero-means-not-declared",
+    "rule-stage-missing", "rule-row-missing", "rule-factor-kind", "rule-factor-too-old", "rule-primary-share",
+    "rule-period", "rule-grid-factor",
 }  # fmt: skip
 BY_PEERS = {"far-from-peers": "kg", "unlike-peers": "t"}  # the unit of the output, by what is asked then
 

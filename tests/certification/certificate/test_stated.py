@@ -46,4 +46,4 @@ def test_the_pages_hold_against_the_limit_what_the_law_does(db):
 
 
 def test_what_was_signed_with_all_its_digits_is_not_shown_with_them():
-    assert artwork.stated("10.83333333333333333333333333") == "10.83"
+    assert artwork.stated_figure("10.83333333333333333333333333") == "10.83"

@@ -24,6 +24,7 @@ ANNOUNCED = {
     ("application", "hand_over"),
     ("appeal", "file"),
     ("certificate", "remind"),
+    ("certificate", "convert"),
     ("label", "request"),
     ("surveillance", "miss"),
     ("status_proposal", "propose"),
