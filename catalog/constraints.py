@@ -11,6 +11,7 @@ UNREACHABLE = {
     "uq_catalog_entry_number": _DERIVED,
     "uq_catalog_entry_position": _DERIVED,
     "uq_catalog_entry_model_entry_id_code": _DERIVED,
+    "uq_catalog_entry_fact_entry_id_parameter_value": _DERIVED,
     "uq_imported_device_source_hash_name": _LOADED,
     "uq_technology_name_provider": _LOADED,
 }

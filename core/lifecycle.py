@@ -210,7 +210,8 @@ def _write_down(
             **said,
         )
     )
-    if "steps" in inspect(type(subject)).relationships:
+    mapped = inspect(type(subject), raiseerr=False)
+    if mapped is not None and "steps" in mapped.relationships:
         db.session.expire(subject, ["steps"])  # those read before do not know of it
     audit.record(actor, f"{machine.kind}.{step}", f"{machine.kind}/{subject.id}", **said)
 

@@ -138,6 +138,7 @@ def _paper(
     page = render_template(
         "registers/adoption/paper.html",
         adoption=adoption,
+        names=rules.scheme_names(),
         kind=kind,
         form=form,
         again=again,

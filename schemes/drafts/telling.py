@@ -79,11 +79,16 @@ def _told(member: str, what: editor.Asked | None, value: JSON) -> str:
     return str(chosen) if chosen else unit_text(str(value))
 
 
+UNTOLD = ("slug", "blank_file")  # of a thing that has names: what the house calls it, and a digest
+
+
 def _whole(model: type[BaseModel] | None, value: Mapping[str, JSON]) -> str:
     """A part of the document as one line: what is said in it, by name."""
     known = dict(editor.members(model)) if model else {}
     told = []
     for key, each in value.items():
+        if "names" in value and key in UNTOLD:
+            continue
         member = editor.called(model, key) if model and key in known else ""
         text = _told(member, known.get(key), each)
         if text:

@@ -17,6 +17,8 @@ BODIES = [
     ("application_reviewer", "post", "/applications/{submitted}/correct"),
     ("application_reviewer", "post", "/applications/{submitted}/accept"),
     ("case_officer", "post", "/applications/{contracted}/plan"),
+    ("document_reviewer", "post", "/applications/{evaluating}/review_documents"),
+    ("technical_reviewer", "post", "/applications/{in_review}/recommend"),
     ("lead_verifier", "post", "/applications/{evaluating}/order_sample"),
     ("lead_verifier", "post", "/applications/{evaluating}/verify_site"),
     ("tester", "post", "/samples/{received}/record"),

@@ -58,6 +58,7 @@ def scheme():
         required_files=["application_form"],
         file_kinds=["application_form", "other"],
         in_force_on=ALWAYS,
+        retired_by=NEVER,
         tests=[{"slug": "strength"}],
         limit_value=Decimal("10.80"),
         changes=(),
