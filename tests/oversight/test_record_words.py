@@ -12,6 +12,7 @@ from tests.architecture.vocabulary import LIVES
 
 # What a joined verb may become: by how it is written, the members of the list that fills it.
 JOINED = {
+    "f'adoption.{verb}'": ["adoption.write", "adoption.word"],
     "f'edition.{event.act}'": [f"edition.{act}" for act in BECOMES],
     "f'fees.{kind}'": [f"fees.{kind}" for kind in ENTRIES],
     "f'register.{act}'": ["register.enter", "register.end"],
