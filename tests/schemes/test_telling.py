@@ -29,12 +29,12 @@ def test_a_choice_is_told_by_its_name(told):
     ]
 
 
-def test_what_was_not_there_before_is_told_whole(told):
+def test_what_was_not_there_before_is_told_whole_but_for_what_the_house_calls_it(told):
     (name, before, after) = told(
         ("/fees", [{"slug": "visit", "names": {"zh": "现场", "en": "Visit"}, "per": "person_day"}])
     )[0]
     assert (name, before) == ("费用项目", "")
-    assert after == "代码 visit，名称 中文 现场，英文 Visit，按什么收 人日"
+    assert after == "名称 中文 现场，英文 Visit，按什么收 人日"
 
 
 def test_a_mark_is_told_as_yes_or_no(told):
