@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from carbon.footprint import rounded
+from certification.workflow.criteria import combined
 from core.clock import today
 from schemes import judging
 from schemes.document import Document
@@ -104,13 +105,15 @@ def figures(
 
 
 def _one(document: Document, item: str, results: list["TestResult"]) -> Figure:
-    test, criterion = document.items.get(item), document.on(f"test:{item}")
-    if test is not None and test.combined == "mean":
-        return Figure(Fraction(sum((each.value for each in results), Decimal(0))) / len(results))
+    found = [
+        Figure(Fraction(each.value), None if each.uncertainty is None else Fraction(each.uncertainty))
+        for each in results
+    ]
+    if item in document.items:
+        found = combined(document, item, found)
+    criterion = document.on(f"test:{item}")
     upper = criterion is None or criterion.comparator in UPPER
-    worst = (max if upper else min)(results, key=lambda each: each.value)
-    wide = None if worst.uncertainty is None else Fraction(worst.uncertainty)
-    return Figure(Fraction(worst.value), wide)
+    return (max if upper else min)(found, key=lambda each: each.value)
 
 
 def due_leads(last: date, sent: Collection[str]) -> list[str]:

@@ -189,7 +189,7 @@ def _results(case: "Application", rules: Document) -> dict[str, Results]:
     of_all = Results()
     for of_model in found.values():
         for item, figures in of_model.items():
-            of_model[item] = _combined(rules, item, figures)
+            of_model[item] = combined(rules, item, figures)
             of_all.setdefault(item, []).extend(of_model[item])
     return {**found, "": of_all}
 
@@ -208,7 +208,8 @@ def _asked(case: "Application") -> Iterator[tuple[str, dict[str, Value], dict[st
             yield code, values, carbon | tested
 
 
-def _combined(rules: Document, item: str, figures: list[Figure]) -> list[Figure]:
+def combined(rules: Document, item: str, figures: list[Figure]) -> list[Figure]:
+    """The results of an item as its rule makes them one: their mean, or each."""
     if rules.items[item].combined != "mean":
         return figures
     wide = [figure.uncertainty for figure in figures if figure.uncertainty is not None]
