@@ -17,7 +17,7 @@ from core.errors import Invalid, NotFound, NotPermitted
 
 MOST_TOKENS = 50  # that work, of one person in one organisation
 
-_used: dict[int, date] = {}  # by this process, and not yet written down
+_used: dict[str, date] = {}  # by this process, and not yet written down; by the digest
 
 
 def create_token(actor: Actor, name: str) -> tuple[ApiToken, str]:
@@ -63,7 +63,7 @@ def authenticate_token(secret: str) -> Membership:
         raise NotPermitted("token-refused")
     if token.expired:
         raise NotPermitted("token-expired")
-    _used[token.id] = today()
+    _used[token.digest] = today()
     return token.membership
 
 
@@ -72,8 +72,8 @@ def note_used_tokens() -> None:
 
     Done now and then by each web process: whoever only reads must not wait until somebody has written.
     """
-    for token_id, day in dict(_used).items():
+    for digest, day in dict(_used).items():
         newer = or_(ApiToken.used_on.is_(None), ApiToken.used_on < day)
-        db.session.execute(update(ApiToken).where(ApiToken.id == token_id, newer).values(used_on=day))
-        if _used.get(token_id) == day:
-            del _used[token_id]
+        db.session.execute(update(ApiToken).where(ApiToken.digest == digest, newer).values(used_on=day))
+        if _used.get(digest) == day:
+            del _used[digest]

@@ -208,6 +208,19 @@ def test_what_another_process_noted_later_is_not_put_back(actor, db):
     assert token.used_on == later
 
 
+def test_the_use_of_a_token_is_never_noted_at_another_that_has_its_number(actor, db):
+    db.session.commit()
+    token, secret = operations.create_token(actor, "脚本")
+    operations.authenticate_token(secret)
+    number = token.id
+    db.session.rollback()  # as a database that is put back, or another one: its number is given again
+    other, _secret = operations.create_token(actor, "另一个")
+    assert other.id == number
+    operations.note_used_tokens()
+    db.session.commit()
+    assert other.used_on is None
+
+
 @pytest.mark.parametrize("secret", ["", "tb_", "tb_wrong", "digest"])
 def test_an_unknown_token_is_refused(actor, secret, db):
     token, _secret = operations.create_token(actor, "脚本")
