@@ -252,16 +252,18 @@ def _read(body: dict[str, Any]) -> tuple[dict[str, str], list[dict[str, object]]
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_record(row, f"/rows/{place}") for place, row in enumerate(body["rows"])]
     head = {member: value for member, value in body.items() if member not in PARTS}
-    return _flat(head, HEAD, ""), [{"unit": "1", **row} for row in rows]
+    return _flat(head, HEAD, ""), rows
 
 
 def _record(body: object, where: str) -> dict[str, object]:
     """The members that every row has, flat; the quantities of a record as they were sent."""
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
+    if records.FIELDS.keys().isdisjoint(body):
+        return {"unit": "1", **_flat(body, ROW, where)}
     own = {member: value for member, value in body.items() if member in records.FIELDS}
     rest = {member: value for member, value in body.items() if member not in own}
-    return _flat(rest, ROW, where) | own
+    return {"unit": "1", **_flat(rest, ROW, where), **own}
 
 
 def _flat(body: object, members: Members, where: str) -> dict[str, str]:
@@ -271,6 +273,9 @@ def _flat(body: object, members: Members, where: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for member, value in body.items():
         field = members.get(member)
+        if type(value) is str and type(field) is str:  # nearly always
+            found[field] = value
+            continue
         if field is None:
             unknown = {where + pointer_of([member]): "body-member-unknown"}
             raise Invalid("body-invalid", unknown, members=[member])

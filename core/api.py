@@ -195,10 +195,11 @@ def _look_through(body: object) -> None:
     while parts:
         if depth > DEEPEST:
             raise Refused("body-too-deep")
-        if asked.is_unreadable("".join([part for part in parts if isinstance(part, str)])):
+        if asked.is_unreadable("".join([part for part in parts if type(part) is str])):
             raise Invalid("body-unreadable")
-        objects = [part for part in parts if isinstance(part, dict)]
-        lists = [part for part in parts if isinstance(part, list)]
+        nested = [part for part in parts if isinstance(part, (dict, list))]
+        objects = [part for part in nested if isinstance(part, dict)]
+        lists = [part for part in nested if isinstance(part, list)]
         parts = list(chain(*objects, *map(dict.values, objects), *lists))
         depth += 1
 

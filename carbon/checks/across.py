@@ -16,8 +16,8 @@ def meter_twice(seen: Seen) -> Doubts:
     """Through one meter goes no more than it shows, in whichever rows that is."""
     groups: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     for place, record in enumerate(seen.records):
-        given = Given(record.stated)
-        if given.has("meter") and record.quantity:
+        if "meter" in record.stated and record.quantity:
+            given = Given(record.stated)
             groups[_plain(given.text("site")), _plain(given.text("meter"))].append((place, record))
     for group in groups.values():
         if len(group) > 1:
@@ -70,6 +70,8 @@ def certificates(records: Iterable[Record]) -> dict[str, Certificate]:
     """By their names, however they are spaced and spelt."""
     found: dict[str, Certificate] = {}
     for place, record in enumerate(records):
+        if "supplies" not in record.stated:
+            continue
         for part in Given(record.stated).each("supplies"):
             if part.text("supply") == "contract" and part.has("certificate", "energy"):
                 text = part.text("certificate")

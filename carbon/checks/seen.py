@@ -82,6 +82,12 @@ class Seen:
                 found.setdefault(_thing(row, row.factor), []).append((index, row))
         return [each for each in found.values() if len(each) > 1]
 
+    @cached_property
+    def power(self) -> list[tuple[int, Row, FactorCopy]]:
+        """The rows of electricity that have an amount, with their factors."""
+        there = ((index, row, row.factor) for index, row in enumerate(self.rows) if row.quantity)
+        return [(index, row, factor) for index, row, factor in there if factor and is_power(factor)]
+
     @property
     def demands(self) -> Demands:
         return self.around.demands

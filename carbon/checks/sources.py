@@ -55,6 +55,8 @@ def other_default(seen: Seen) -> Doubts:
 
 def _beside_defaults(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy, FactorCopy]]:
     """The rows on an official default, and the other one of the same fuel."""
+    if not seen.library.defaults:
+        return
     known = {factor.code: factor for factor in seen.library.defaults}
     for index, row in enumerate(seen.rows):
         for begins in DEFAULTS_OF.values():
@@ -96,19 +98,16 @@ def unproven_power(seen: Seen) -> Doubts:
     if average is None:
         return
     bound = per_kilowatt_hour(average) * seen.tolerances.power_share
-    for index, row in enumerate(seen.rows):
-        factor = row.factor
-        if factor is None or not row.quantity or row.evidence_digest or not is_power(factor):
-            continue
-        if _is_chosen(factor) and per_kilowatt_hour(factor) < bound:
+    for index, row, factor in seen.power:
+        if not row.evidence_digest and _is_chosen(factor) and per_kilowatt_hour(factor) < bound:
             yield index, {"name": row.name, "factor": said(factor), "average": said(average)}
 
 
 def power_not_carried(seen: Seen) -> Doubts:
     """A factor of one kind of power station ends at its gate: carrying the electricity is a row beside it."""
-    chosen = [(index, row, factor) for index, row, factor in _power(seen) if _of_a_station(factor)]
+    chosen = [(index, row, factor) for index, row, factor in seen.power if _of_a_station(factor)]
     carried = sum(
-        (_energy(row) for _index, row, factor in _power(seen) if factor.code.startswith(CARRIED)), ZERO
+        (_energy(row) for _index, row, factor in seen.power if factor.code.startswith(CARRIED)), ZERO
     )
     needed = sum((_energy(row) for _index, row, _factor in chosen), ZERO)
     if carried < needed:
@@ -143,12 +142,6 @@ def _is_chosen(factor: FactorCopy) -> bool:
 def _of_a_station(factor: FactorCopy) -> bool:
     """One of the library's: what a supplier states may end anywhere, and is asked about as unproven."""
     return factor.category == "electricity_footprint" and _is_chosen(factor)
-
-
-def _power(seen: Seen) -> Iterator[tuple[int, Row, FactorCopy]]:
-    for index, row in enumerate(seen.rows):
-        if row.factor is not None and row.quantity and is_power(row.factor):
-            yield index, row, row.factor
 
 
 def _energy(row: Row) -> Decimal:

@@ -9,6 +9,7 @@ whose carbon is new to the air and turns to CO2 there; all other methane is `CH4
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from core.errors import Invalid
 
@@ -110,6 +111,7 @@ GASES = tuple(dict.fromkeys(gas for _report, gas in _SAID))
 _FIRST = {("AR6", "CH4"): Decimal("27.9")}
 
 
+@cache
 def gwp(report: str, gas: str) -> Decimal:
     """kgCO2e of one kg of `gas`; raise Invalid when the report or the gas is unknown."""
     return stated(report, gas)[0].value

@@ -70,7 +70,7 @@ def preview(
     typed = reading.rows(rows, library, complaints)
     reading.in_period([row.stated for row in typed], head, complaints)
     setting = _setting(head, around, relied_on=relied_on)
-    made = records.lines([records.Record.of(row, library) for row in typed], setting)
+    made = records.lines([row.record for row in typed], setting)
     if relied_on:
         reading.ground(made, complaints)
         reading.sourced(made, complaints)

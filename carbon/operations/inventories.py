@@ -7,7 +7,6 @@ from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
 from carbon import keys, queries, records, systems
-from carbon.footprint import FactorCopy
 from carbon.models import ActivityRow, Factor, Inventory
 from carbon.operations import reading
 from carbon.operations.solved import figure, look
@@ -48,7 +47,7 @@ def save_inventory(
     library = queries.newest_factors(reading.codes(rows or ()))
     copies = {code: factor.copy() for code, factor in library.items()}
     typed = None if rows is None else reading.rows(rows, copies, complaints)
-    made = _lines(typed or (), copies)
+    made = _lines(typed or ())
     reading.ground(made, complaints)
     reading.sourced(made, complaints)
     _check_period(inventory, head, complaints)
@@ -138,9 +137,8 @@ def prove(inventory: Inventory, actor: Actor, digest: str, places: set[int], exp
     _touch(inventory, actor)
 
 
-def _lines(typed: Sequence[reading.Typed], library: Mapping[str, FactorCopy]) -> records.Lines:
-    made = [records.Record.of(row, library) for row in typed]
-    return records.lines(made, records.Around(relied_on=True))
+def _lines(typed: Sequence[reading.Typed]) -> records.Lines:
+    return records.lines([row.record for row in typed], records.Around(relied_on=True))
 
 
 def may_write(organisation_id: int, actor: Actor) -> None:
@@ -187,7 +185,7 @@ def _replace_rows(
     for place, new in enumerate(typed):
         row = known.get(place) or ActivityRow(key=_free(new.key, taken), stage="")
         taken.add(row.key)
-        values = {name: value for name, value in vars(new).items() if name not in ("factor_code", "key")}
+        values = {name: getattr(new, name) for name in reading.COLUMNS}
         values |= {"position": place, "stated": {**new.stated}, "factor": library.get(new.factor_code)}
         values |= {"others": _inside(new, library)}
         _assign(row, values)

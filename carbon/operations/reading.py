@@ -5,9 +5,9 @@ A draft may leave anything out; what stands in it must be readable.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from carbon import keys, records, units
@@ -27,7 +27,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @dataclass
 class Typed:
     """One row as it was typed: the columns of an ActivityRow, the factor by its code.  Who reads the same
-    again is given the same, so nobody changes it."""
+    again is given the same, so nobody changes it.  `library` are the factors of the library that it names."""
 
     stage: str
     key: str = ""
@@ -43,8 +43,14 @@ class Typed:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
+    library: Mapping[str, FactorCopy] = field(default_factory=dict)
+
+    @cached_property
+    def record(self) -> records.Record:
+        return records.Record.of(self, self.library)
 
 
+COLUMNS = tuple(each.name for each in fields(Typed) if each.name not in ("key", "factor_code", "library"))
 Read = tuple[Typed, dict[str, str]]
 
 
@@ -107,9 +113,10 @@ def codes(raw: Sequence[Mapping[str, object]]) -> set[str]:
     """The factors of the library that the rows, and the legs inside them, ask for."""
     found = {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
     for entry in raw:
-        stored = entry.get("stated")
-        for stated in (entry, stored if isinstance(stored, Mapping) else {}):
-            found.update(records.codes_in(stated))
+        if "legs" in entry:
+            found.update(records.codes_in(entry))
+        if isinstance(stored := entry.get("stated"), Mapping):
+            found.update(records.codes_in(stored))
     return found
 
 
@@ -130,6 +137,8 @@ def sourced(made: records.Lines, complaints: Complaints) -> None:
 def in_period(made: Sequence[Mapping[str, Any]], head: Head, complaints: Complaints) -> None:  # JSON
     """No month of a ledger lies outside the period; `made` are what the rows state."""
     for place, stated in enumerate(made):
+        if not stated:
+            continue
         faults = records.outside(stated, head.get("period_from"), head.get("period_to"))
         complaints.fields |= {f"rows-{place}-{at}": slug for at, slug in faults.items()}
 
@@ -171,7 +180,8 @@ def _read(raw: Mapping[str, object], factor: FactorCopy | None, others: Mapping[
             setattr(typed, column, complaints.read(column, value, how))
     _state(typed, raw, complaints)
     if not complaints.fields:
-        complaints.fields |= dict(_mismatches(typed, factor, others))
+        typed.library = {**others, typed.factor_code: factor} if factor else others
+        complaints.fields |= dict(_mismatches(typed, factor))
     return (Typed(typed.stage, name=typed.name or "") if complaints.fields else typed), complaints.fields
 
 
@@ -204,9 +214,7 @@ def _sum_up(typed: Typed, complaints: Complaints) -> None:
     typed.quantity = total
 
 
-def _mismatches(
-    typed: Typed, factor: FactorCopy | None, others: Mapping[str, FactorCopy]
-) -> Iterator[tuple[str, str]]:
+def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, str]]:
     """What is readable by itself but does not go together."""
     if typed.quantity is not None and not typed.unit:
         yield "unit", "unit-missing"
@@ -218,12 +226,10 @@ def _mismatches(
         yield "own_unit", "factor-unit-missing"
         return
     counted = records.unit_of(typed.unit, typed.stated)
-    known = {**others, typed.factor_code: factor} if factor else others
-    record = records.Record.of(typed, known)
     yield from (
-        records.uncountable(record)
+        records.uncountable(typed.record)
         or dict(_factor_mismatch(typed, factor, kind.factor_per or (counted,)))
-        or records.clashes(record)
+        or records.clashes(typed.record)
     ).items()
 
 

@@ -29,7 +29,7 @@ class Lines:
         found = _folded(result, self.of, len(self.records))
         rows = list(found.rows)
         for place, record in enumerate(self.records):
-            if stated := gsd(record.stated):
+            if record.stated and (stated := gsd(record.stated)):
                 rows[place] = replace(rows[place], gsd=stated)
         return replace(found, rows=tuple(rows), cautions=(*found.cautions, *self.doubts))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from carbon import units
@@ -38,6 +39,11 @@ class Record:
     evidence_digest: str = ""
     quality: str = ""
     others: Mapping[str, FactorCopy] = field(default_factory=dict)  # of the library, by the codes inside it
+
+    @cached_property
+    def alone(self) -> "Expanded":
+        """What it comes to where nothing is stated but an amount and its factor, as in most rows."""
+        return Expanded((self.row(self.quantity if self.unit else None, self.unit, self.factor),))
 
     @classmethod
     def of(cls, typed: Any, library: Mapping[str, FactorCopy]) -> "Record":  # a row, stored or not yet

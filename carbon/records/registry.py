@@ -48,7 +48,6 @@ KINDS = {
         *grounds.KINDS,
     )
 }
-NOTHING = Given({})
 LEDGER, SPREAD, CONDITIONS = ledger.FIELDS, spread.FIELDS, beside.FIELDS
 BESIDE = (*LEDGER, *CONDITIONS, *SPREAD)  # what a record of any kind may have besides
 FIELDS = {each.name: each for kind in KINDS.values() for each in (*kind.fields, *BESIDE)}
@@ -128,10 +127,10 @@ def is_whole(record: Record) -> bool:
 
 
 def expand(record: Record, around: Around) -> Expanded:
+    if record.kind == ACTIVITY and not record.stated:
+        return record.alone
     if not is_whole(record):
         return undeclared(record)
-    if record.kind == ACTIVITY and not record.stated:  # an amount and its factor: most rows are no more
-        return _activity(record, NOTHING, around)
     with localcontext(ARITHMETIC):
         given = Given(record.stated, around.constants)
         counted = conditions.counted(record, given)

@@ -63,3 +63,11 @@ def test_a_list_that_is_too_long_is_refused_at_its_row():
     with pytest.raises(reading.Invalid) as refused:
         read(ROW, ROW | {"kind": "transport", "legs": legs})
     assert refused.value.fields == {"rows-1-legs": "list-too-long"}
+
+
+def test_what_is_read_once_is_made_a_record_once():
+    [first], _faults = read(ROW)
+    [again], _faults = read(ROW)
+    assert first.record is again.record
+    assert first.record.alone is again.record.alone
+    assert first.record.factor == FACTOR

@@ -39,8 +39,7 @@ def _activity(lines: Sequence[Line], period: Sequence[str]) -> list[Values | Non
     raw = [_sent(line.values, period) for line in lines]
     copies = library.newest_copies(reading.codes(raw))
     typed = reading.rows(raw, copies, complaints)
-    made = [records.Record.of(row, copies) for row in typed]
-    lined = records.lines(made, records.Around(relied_on=True))
+    lined = records.lines([row.record for row in typed], records.Around(relied_on=True))
     reading.ground(lined, complaints)
     reading.sourced(lined, complaints)
     for place, row in enumerate(typed):
