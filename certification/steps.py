@@ -44,6 +44,7 @@ from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT, SAMPLE
+from certification.workflow.times import TIMES
 from core import lifecycle
 from core.lifecycle import Brings, Key, Law, Row, Table
 from core.machine import Subject
@@ -147,7 +148,8 @@ def followers(key: Key) -> tuple[Callable[..., None], ...]:
 def row(key: Key) -> Row:
     following = (then(FOLLOWS[key]),) if key in FOLLOWS else ()
     told = followers(key) + following
-    return Brings(PREPARE.get(key), EFFECTS.get(key), told, EVENTS.get(key, ()), ASKS.get(key))
+    bounds = TIMES.get(f"{key[0].kind}.{key[1]}", ())
+    return Brings(PREPARE.get(key), EFFECTS.get(key), told, EVENTS.get(key, ()), ASKS.get(key), bounds)
 
 
 TABLE = Table(LAW, {key: row(key) for key in EVERY_STEP.union(PREPARE, EFFECTS, EVENTS, FOLLOWS)})

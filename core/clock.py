@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC) + (_ahead.get() if travelled is None else travelled)
 
 
+def day_of(moment: datetime) -> date:
+    """The day it was in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 def real_now() -> datetime:
     """The moment by the machine's own clock, which nobody sets: for what guards a door."""
     return datetime.now(UTC)
@@ -34,7 +39,7 @@ def real_now() -> datetime:
 
 def today() -> date:
     """The day it is in Asia/Shanghai."""
-    return now().astimezone(SHANGHAI).date()
+    return day_of(now())
 
 
 def allow_travel(allowed: bool, standing: Path | None = None) -> None:

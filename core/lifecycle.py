@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from sqlalchemy import JSON, Index, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core import audit, places
+from core import audit, places, times
 from core.clock import now
 from core.columns import Reason, Slug, Who
 from core.db import Base, db, durable, streamed
 from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts, Machine, Offer, Subject
+from core.times import Typed
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -72,6 +73,7 @@ class Brings(Generic[S]):
     """What one step brings with it.
 
     `asks` is the shape of what is handed in, by form and by API; a step of the system alone has none.
+    `times` bound the days that are typed with it.
     `prepare(subject, step=, **facts)` reads registers or tries something out before the law is asked; it
     may refuse, and what it finds joins the facts.  `effect(subject, actor, step=, **facts)` changes what
     the step changes once the law has said yes.  Each of `followers` is told `(subject, step, actor,
@@ -84,6 +86,7 @@ class Brings(Generic[S]):
     followers: tuple[Follower[S], ...] = ()
     events: tuple[type, ...] = ()
     asks: "type[BaseModel] | None" = None
+    times: tuple[Typed, ...] = ()
 
     @property
     def members(self) -> Collection[str]:
@@ -168,6 +171,7 @@ def take(subject: Subject, name: str, actor: Actor, **facts: object) -> None:
     _wait_for_turn(subject)
     brings = row_of(machine, name)
     facts.setdefault("reason", "")
+    times.check(brings.times, subject, facts)
     if brings.prepare:
         facts |= brings.prepare(subject, step=name, **facts)
     _move(machine, subject, name, actor, brings, facts)

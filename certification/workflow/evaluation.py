@@ -96,8 +96,6 @@ def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | 
 
 
 def _visit_sound(application: "Application", facts: Facts) -> str | None:
-    if facts["site_to"] < facts["site_from"]:
-        return "dates-out-of-order"
     people = facts.get("headcount")
     if application.scheme.asks_size and not people:
         return "plant-size-missing"

@@ -19,11 +19,6 @@ def signatory_did_not_test_it(report: "TestReport", actor: Actor) -> str | None:
     return "signatory-tested" if tested else None
 
 
-def issued_after_the_original(report: "TestReport", _actor: Actor, facts: Facts) -> str | None:
-    issued = facts.get("issued_on")
-    return "dates-out-of-order" if issued is not None and issued < report.issued_on else None
-
-
 def corrections_in_scope(_report: "TestReport", _actor: Actor, facts: Facts) -> str | None:
     return "laboratory-out-of-scope" if facts.get("methods_missing") else None
 
@@ -34,7 +29,7 @@ REPORT = Machine(
          signatory_did_not_test_it,
          demands=[reason_given, needs("report-incomplete", "number", "issued_on"),
                   one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
-                  issued_after_the_original, corrections_in_scope]),
+                  corrections_in_scope]),
     step("retract", "issued", "retracted", "authorised_signatory", clear_to("test"),
          demands=[reason_given]),
     step("annul", "issued", "retracted", "system", demands=[reason_given]),

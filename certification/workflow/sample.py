@@ -63,11 +63,6 @@ def dispatch_complete(sample: "Sample", _actor: Actor, facts: Facts) -> str | No
     return None if sealed else "seal-number-missing"
 
 
-def received_after_drawing(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
-    received, drawn = facts.get("received_on"), sample.drawn_on
-    return "dates-out-of-order" if received and drawn and received < drawn else None
-
-
 def seal_checked(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
     answered = facts.get("seal") in SEALS
     return "seal-not-checked" if sample.seal_number and not answered else None
@@ -89,11 +84,6 @@ def results_in_scope(_sample: "Sample", _actor: Actor, facts: Facts) -> str | No
     return "laboratory-out-of-scope" if facts.get("methods_missing") else None
 
 
-def performed_after_receipt(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
-    days = [result["performed_on"] for result in facts.get("results") or ()]
-    return "dates-out-of-order" if any(day < sample.received_on for day in days) else None
-
-
 def all_items_measured(sample: "Sample", _actor: Actor) -> str | None:
     measured = {result.item for result in sample.results}
     return "result-missing" if set(sample.items) - measured else None
@@ -102,18 +92,6 @@ def all_items_measured(sample: "Sample", _actor: Actor) -> str | None:
 def signatory_did_not_test(sample: "Sample", actor: Actor) -> str | None:
     tested = actor.id in {result.tester_id for result in sample.results}
     return "signatory-tested" if tested else None
-
-
-def report_dates_in_order(sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
-    """ISO/IEC 17025 7.8: received, performed, issued, in that order."""
-    days = [result.performed_on for result in sample.results]
-    late = bool(days) and facts.get("issued_on") is not None and facts["issued_on"] < max(days)
-    return "dates-out-of-order" if late else None
-
-
-def kept_from_today(_sample: "Sample", _actor: Actor, facts: Facts) -> str | None:
-    until = facts.get("retained_until")
-    return "retention-in-the-past" if until is not None and until < today() else None
 
 
 def retention_over(sample: "Sample", _actor: Actor) -> str | None:
@@ -138,20 +116,18 @@ SAMPLE = Machine(
     step("hand_over", "in_transit", "in_transit", FIELD + "|sample_receiver",
          demands=[needs("hand-over-incomplete", "on", "taker", "place")]),
     step("receive", "in_transit", "received", "sample_receiver",
-         demands=[needs("receipt-incomplete", "received_on", "condition"), received_after_drawing,
-                  seal_checked]),
+         demands=[needs("receipt-incomplete", "received_on", "condition"), seal_checked]),
     step("doubt", "in_transit|received|testing", "doubted", LABORATORY, demands=[reason_given]),
     step("resume", "doubted", "received", BODY, was_received, demands=[reason_given]),
     step("replace", "doubted", "replaced", BODY, demands=[reason_given]),
     step("record", "received|testing", "testing", "tester", clear_to("test"), receipt_sound,
-         demands=[needs("result-missing", "results"), results_in_scope, performed_after_receipt]),
+         demands=[needs("result-missing", "results"), results_in_scope]),
     step("report", "testing", "reported", "authorised_signatory", clear_to("test"),
          all_items_measured, signatory_did_not_test,
          demands=[needs("report-incomplete", "number", "place", "issued_on"), *REPORT_COMPLETE,
-                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
-                  report_dates_in_order]),
+                  one_of("report-incomplete", "decision_rule", "simple", "guard_band")]),
     step("retain", "reported", "retained", LABORATORY,
-         demands=[needs("retention-incomplete", "retained_until", "retained_at"), kept_from_today]),
+         demands=[needs("retention-incomplete", "retained_until", "retained_at")]),
     step("dispose", "retained", "disposed", LABORATORY, retention_over,
          demands=[needs("disposal-incomplete", "disposal", "witness")]),
 )  # fmt: skip

@@ -62,7 +62,7 @@ def time_spent(application: "Application", _actor: Actor, facts: Facts) -> str |
     if planned is None or (facts.get("person_days") or 0) < planned:
         return "person-days-too-few"
     started, ended = facts.get("started_on"), facts.get("ended_on")
-    return "dates-out-of-order" if not started or not ended or ended < started else None
+    return None if started and ended else "visit-days-missing"
 
 
 def list_answered(application: "Application", facts: Facts, name: str, favourable: bool) -> str | None:

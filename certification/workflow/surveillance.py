@@ -72,8 +72,6 @@ def inside_window(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> 
     on = facts.get("on")
     if on is None:
         return None
-    if on < today():
-        return "date-in-the-past"
     late = today() > surveillance.due
     inside = surveillance.window_from <= on and (late or on <= surveillance.due)
     return None if inside else "outside-the-window"
@@ -85,17 +83,11 @@ def record_complete(surveillance: "Surveillance", _actor: Actor, facts: Facts) -
         return "surveillance-check-unanswered"
     if any(item["finding"] != "conform" and not item.get("note") for item in items.values()):
         return "site-finding-without-fact"
-    on = facts.get("conducted_on")
-    if on is None or on > today():
+    if facts.get("conducted_on") is None:
         return "conducted-on-missing"
     planned = surveillance.person_days
     too_few = planned is None or (facts.get("person_days") or 0) < planned
     return "person-days-too-few" if too_few else None
-
-
-def due_ahead(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
-    due = facts.get("due")
-    return None if due is None or due >= today() else "due-in-the-past"
 
 
 def evidence_given(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
@@ -110,7 +102,7 @@ SURVEILLANCE = Machine(
     step("conduct", "notified", "conducted", "lead_verifier",
          certificate_in_force, on_its_team, clear_to("evaluate"), demands=[record_complete]),
     step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
-         demands=[reason_given, needs("correction-due-missing", "due"), due_ahead]),
+         demands=[reason_given, needs("correction-due-missing", "due")]),
     step("answer", "correcting", "correcting", "applicant",
          demands=[needs("answer-missing", "answer"), evidence_given]),
     step("pass", "conducted|correcting", "passed", "decision_maker", clear_to("decide"), nothing_open,

@@ -62,7 +62,6 @@ WORDS = {
         "report-statement-missing": _l("填写“结果仅与受检样品有关”的声明"),
         "report-not-found": _l("没有这份检测报告，或者您不能查看"),
         "retention-incomplete": _l("填写留样期限和地点"),
-        "retention-in-the-past": _l("留样期限不能早于今天"),
         "retention-running": _l("留样期限还没有到，不能处置"),
         "disposal-incomplete": _l("填写处置方式和见证人"),
         "tests-still-passed": _l("其余检测结果仍然合格，案卷不用退回"),

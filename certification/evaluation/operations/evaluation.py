@@ -1,7 +1,6 @@
 """The body's verbs while it evaluates: plan, documents, site, nonconformities."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from accounts.queries import staff_ids
@@ -87,12 +86,6 @@ def review_documents(
     _renew(application, review, "document_review")
 
 
-def check_due(_application: Application, *, due: date | None = None, **_facts: object) -> dict[str, object]:
-    if due is not None and due < today():
-        raise Invalid("due-in-the-past", {"due": "due-in-the-past"})
-    return {}
-
-
 def _supersede(record: DocumentReview | None) -> None:
     if record is not None:
         record.superseded = True
@@ -106,7 +99,6 @@ def _renew(application: Application, record: DocumentReview, name: str) -> None:
 
 
 PREPARE = {
-    (APPLICATION, "correct"): check_due,
     (APPLICATION, "plan"): read_registers,
 }
 

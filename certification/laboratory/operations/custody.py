@@ -20,14 +20,6 @@ def check_seal(
     used = select(Sample.id).where(Sample.seal_number == number, Sample.id != sample.id)
     if number and db.session.scalar(used) is not None:
         raise Invalid("seal-number-used", {"seal_number": "seal-number-used"}, number=number)
-    return check_days(sample, step=step, **_facts)
-
-
-def check_days(_sample: Sample, *, step: str, **facts: object) -> dict[str, object]:
-    """Nothing is written down before it happened."""
-    for name in ("drawn_on", "sent_on", "on", "received_on"):
-        if isinstance(day := facts.get(name), date) and day > today():
-            raise Invalid("date-in-the-future", {name: "date-in-the-future"})
     return {}
 
 
@@ -46,14 +38,6 @@ def draw(
     sample.drawn_at = (drawn_at or "").strip() or sample.application.factory.get("address", "")
     sample.seal_number = (seal_number or "").strip()
     _pass(sample, actor, step, drawn_on, sample.application.factory["name"], actor.label, sample.drawn_at)
-
-
-def check_sending(
-    sample: Sample, *, step: str, sent_on: date | None = None, **_facts: object
-) -> dict[str, object]:
-    if sent_on is not None and sample.drawn_on is not None and sent_on < sample.drawn_on:
-        raise Invalid("dates-out-of-order", {"sent_on": "dates-out-of-order"})
-    return check_days(sample, step=step, sent_on=sent_on)
 
 
 def send(sample: Sample, actor: Actor, *, step: str, sent_on: date, carrier: str, **_facts: object) -> None:
@@ -148,9 +132,6 @@ def _pass(
 PREPARE = {
     (SAMPLE, "draw"): check_seal,
     (SAMPLE, "dispatch"): check_seal,
-    (SAMPLE, "send"): check_sending,
-    (SAMPLE, "hand_over"): check_days,
-    (SAMPLE, "receive"): check_days,
 }
 
 EFFECTS = {

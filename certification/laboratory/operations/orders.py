@@ -171,19 +171,11 @@ def _next_number() -> str:
     return f"S-{year}-{take_next('sample', year):05d}"
 
 
-def check_expected(
-    _sample: Sample, *, step: str, expected_on: date | None = None, **_facts: object
-) -> dict[str, object]:
-    if expected_on is not None and expected_on < today():
-        raise Invalid("due-in-the-past", {"expected_on": "due-in-the-past"})
-    return {}
-
-
 def accept_order(sample: Sample, actor: Actor, *, expected_on: date, **_facts: object) -> None:
     sample.accepted_on, sample.accepted_by, sample.expected_on = today(), actor.label, expected_on
 
 
-PREPARE = {(APPLICATION, "order_sample"): read_order, (SAMPLE, "accept_order"): check_expected}
+PREPARE = {(APPLICATION, "order_sample"): read_order}
 
 EFFECTS = {
     (APPLICATION, "order_sample"): order_sample,

@@ -36,7 +36,7 @@ def check_amendment(
     **_facts: object,
 ) -> dict[str, object]:
     """What is corrected is looked at like anything measured; the number is a new one."""
-    check_number(report.laboratory_id, number, issued_on)
+    check_number(report.laboratory_id, number)
     missing = check_results(report.sample, results or ())
     days = {row.item: row.performed_on for row in report.results}
     days |= {given["item"]: given["performed_on"] for given in results or ()}

@@ -17,7 +17,6 @@ from certification.workflow import SAMPLE
 from certification.workflow.criteria import verdict_on
 from certification.workflow.judgement import conclusion
 from core import files
-from core.clock import today
 from core.db import db
 from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts
@@ -68,8 +67,6 @@ def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None
     _check_unit(place, item, result)
     if day is None:
         raise Invalid("performed-on-missing", {f"{place}.performed_on": "performed-on-missing"})
-    if day > today():
-        raise Invalid("date-in-the-future", {f"{place}.performed_on": "date-in-the-future"})
 
 
 def _measurable(result: Given) -> bool:
@@ -134,19 +131,16 @@ def check_report(
     sample: Sample,
     *,
     number: str = "",
-    issued_on: date | None = None,
     upload: FileStorage | None = None,
     **given: object,
 ) -> dict[str, object]:
     """What the report says where nothing was typed; a number used before is an error at its field."""
-    check_number(sample.laboratory_id, number, issued_on)
+    check_number(sample.laboratory_id, number)
     said = {name: given[name] for name in REPORTED if given.get(name) is not None}
     return customary(sample) | said | keep_original(upload)
 
 
-def check_number(laboratory_id: int, number: str, issued_on: date | None) -> None:
-    if issued_on is not None and issued_on > today():
-        raise Invalid("date-in-the-future", {"issued_on": "date-in-the-future"})
+def check_number(laboratory_id: int, number: str) -> None:
     twin = select(TestReport.id).where(
         TestReport.laboratory_id == laboratory_id, TestReport.number == number.strip()
     )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certification.workflow.judgement import margin
 from certification.workflow.sample import REPORT_FIELDS
-from core.clock import today
+from core.clock import today, travel
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
 from registers.models import LaboratoryScope
@@ -75,6 +75,12 @@ def test_a_report_says_everything_a_test_report_must_say(world, case):
     assert report.signatory != report.tester
 
 
+def ordered_yesterday(case):
+    with travel(today() - timedelta(days=1)):
+        case.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
+    return case.application.samples[-1]
+
+
 def ended_yesterday(case, sample):
     """Absorption was measured on the last day of its approval, density today."""
     before = today() - timedelta(days=1)
@@ -93,15 +99,13 @@ def ended_yesterday(case, sample):
 
 
 def test_the_approval_on_a_report_is_that_of_the_day_of_the_measurement(world, case):
-    case.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
-    sample = case.application.samples[-1]
+    sample = ordered_yesterday(case)
     ended_yesterday(case, sample)
     assert issue(case, sample).cma_number == "231002110009"
 
 
 def test_without_an_approval_on_the_day_of_the_measurement_no_report_is_issued(world, case):
-    case.take("order_sample", "lead_verifier", method="sealed", model="YT-6015", quantity=3)
-    sample = case.application.samples[-1]
+    sample = ordered_yesterday(case)
     ended_yesterday(case, sample).valid_to = today() - timedelta(days=2)
     with pytest.raises(Unmet, match="laboratory-out-of-scope"):
         issue(case, sample)
@@ -211,7 +215,10 @@ def test_an_amendment_keeps_receipt_test_and_issue_in_their_order(world, case, d
     day = today() + timedelta(days=days)
     with pytest.raises(Invalid) as refused:
         amend(case, first, results=[result(performed_on=day)])
-    assert refused.value.slug in ("dates-out-of-order", "date-in-the-future")
+    late = days > 0
+    assert refused.value.fields == {
+        "results.0.performed_on": "after-the-report" if late else "before-the-receipt"
+    }
     assert first.state == "issued"
 
 

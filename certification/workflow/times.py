@@ -1,0 +1,81 @@
+"""Every day that is typed with a step, and what bounds it: the time of what it follows and of what orders it.
+
+A row for each; the test of the table finds what is typed and demands one.  A day that stands already is not
+judged again: a row compares what is typed now with what was there before.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.clock import day_of
+from core.machine import Facts
+from core.times import NOW, TODAY, Bound, Typed, of, told
+
+if TYPE_CHECKING:
+    from certification.aftercare.models import Surveillance
+    from certification.application.models import Application
+    from certification.laboratory.models import Sample, TestReport
+
+
+def _planned(case: "Application", _facts: Facts) -> date | None:
+    return day_of(case.plan.planned_at) if case.plan else None
+
+
+def _last_held(sample: "Sample", _facts: Facts) -> date | None:
+    return max((entry.on for entry in sample.custody), default=sample.drawn_on)
+
+
+def _performed(sample: "Sample", _facts: Facts) -> date | None:
+    return max((result.performed_on for result in sample.results), default=sample.received_on)
+
+
+def _announced(check: "Surveillance", _facts: Facts) -> date | None:
+    return max((day_of(step.at) for step in check.steps if step.step == "notify"), default=None)
+
+
+def _received(report: "TestReport", _facts: Facts) -> date | None:
+    return report.sample.received_on
+
+
+PLANNED = Bound("before-the-plan", _planned)
+ORDERED = of("before-the-order", "ordered_on")
+DRAWN = of("before-the-drawing", "drawn_on")
+LAST_HELD = Bound("before-the-last-hand-over", _last_held)
+RECEIVED = of("before-the-receipt", "received_on")
+PERFORMED = Bound("before-the-tests", _performed)
+STARTED = told("before-the-start", "started_on")
+ENDED = told("after-the-end", "ended_on")
+
+VISIT = (Typed("site_from", (TODAY,)), Typed("site_to", (TODAY, told("before-the-start", "site_from"))))
+DRAWING = (Typed("drawn_on", (ORDERED,), (NOW,)),)
+
+TIMES: dict[str, tuple[Typed, ...]] = {
+    "application.correct": (Typed("due", (TODAY,)),),
+    "application.plan": VISIT,
+    "application.verify_site": (
+        Typed("started_on", (PLANNED,), (NOW,)),
+        Typed("ended_on", (STARTED,), (NOW,)),
+        Typed("meetings.*.on", (STARTED,), (ENDED, NOW)),
+    ),
+    "sample.accept_order": (Typed("expected_on", (TODAY,)),),
+    "sample.draw": DRAWING,
+    "sample.dispatch": DRAWING,
+    "sample.send": (Typed("sent_on", (DRAWN,), (NOW,)),),
+    "sample.hand_over": (Typed("on", (LAST_HELD,), (NOW,)),),
+    "sample.receive": (Typed("received_on", (LAST_HELD,), (NOW,)),),
+    "sample.record": (Typed("results.*.performed_on", (RECEIVED,), (NOW,)),),
+    "sample.report": (Typed("issued_on", (PERFORMED,), (NOW,)),),
+    "sample.retain": (Typed("retained_until", (TODAY,)),),
+    "test_report.amend": (
+        Typed("issued_on", (of("before-the-first-report", "issued_on"),), (NOW,)),
+        Typed(
+            "results.*.performed_on",
+            (Bound("before-the-receipt", _received),),
+            (told("after-the-report", "issued_on"), NOW),
+        ),
+    ),
+    "certificate.suspend": (Typed("until", (TODAY,)),),
+    "surveillance.notify": (Typed("on", (TODAY,)),),
+    "surveillance.conduct": (Typed("conducted_on", (Bound("before-the-notice", _announced),), (NOW,)),),
+    "surveillance.require": (Typed("due", (TODAY,)),),
+}  # fmt: skip
