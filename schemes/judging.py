@@ -70,6 +70,16 @@ def total(document: Document, judged: tuple[Judged, ...]) -> Sum:
     return Sum(PASS, order[max((order.index(each.grade) for each in judged if each.grade), default=0)])
 
 
+def beyond(judged: Judged) -> Fraction | None:
+    """By how much a criterion is not met: beyond the limit that is asked least; None where it is met."""
+    limits = [limit for limit in judged.limits.values() if limit is not None]
+    if judged.outcome != FAIL or judged.held is None or not limits:
+        return None
+    upper = judged.criterion.comparator in UPPER
+    bound = Fraction(max(limits) if upper else min(limits))
+    return judged.held - bound if upper else bound - judged.held
+
+
 def on_footprint(document: Document, value: Fraction, parameters: Mapping[str, Value] | None = None) -> str:
     """The outcome of the criterion about the footprint, by its value and class; pass where there is none."""
     found = document.footprint

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -16,9 +16,9 @@ from certification.certificate.models import Certificate, StatusAct
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.evaluation.models import Decision
 from certification.workflow import conversion as law
+from certification.workflow import criteria
 from certification.workflow.certificate import ENDING
-from certification.workflow.conversion import Known, Lacks
-from certification.workflow.judgement import effective
+from certification.workflow.conversion import Lacks
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -110,26 +110,13 @@ def lines(actor: Actor, change: RuleChange, page: int = 1, size: int = 20) -> Pa
 
 def line(document: Document, certificate: Certificate) -> Line:
     case = next((case for case in certificate.open_cases if case.purpose == "conversion"), None)
-    return Line(certificate, law.lacks(document, known_of(document, certificate)), case)
+    newest = certificate.application
+    found = law.lacks(document, criteria.known(document, newest), _handed_in(newest))
+    return Line(certificate, found, case)
 
 
-def known_of(document: Document, certificate: Certificate) -> Known:
-    """What is stored of the product; the tests of an earlier version where this one was issued without."""
-    cases = [version.application for version in reversed(certificate.versions)]
-    tested = next((case for case in cases if case.reports), cases[0])
-    return known(document, cases[0], tested)
-
-
-def known(document: Document, case: Application, tested: Application) -> Known:
-    results = effective(tested.reports)
-    exact = case.footprint.exact if case.footprint else None
-    return Known(
-        product=case.parameters,
-        models=tuple(model.parameters for model in case.models),
-        figures=law.figures(document, exact, results),
-        tested={result.item: result.method for result in results},
-        files={file.kind for file in case.current_files},
-    )
+def _handed_in(case: Application) -> set[str]:
+    return {file.kind for file in case.current_files}
 
 
 def demands(case: Application) -> Lacks | None:
@@ -139,13 +126,10 @@ def demands(case: Application) -> Lacks | None:
     if case.purpose != "conversion" or certificate is None:
         return None
     document = case.scheme.rules
-    before = known_of(document, certificate)
-    here = known(document, case, case)
-    figures = {**before.figures, **(here.figures if case.footprint else {})}
-    return law.lacks(
-        document,
-        Known(here.product, here.models, figures, {**before.tested, **here.tested}, here.files),
-    )
+    found = criteria.known(document, case)
+    if found.footprint is None:
+        found = replace(found, footprint=criteria.known(document, certificate.application).footprint)
+    return law.lacks(document, found, _handed_in(case))
 
 
 def of_certificate(certificate: Certificate) -> RuleChange | None:
@@ -235,32 +219,31 @@ def tried_case(document: Document, case: Application) -> Tried:
         "holder": case.applicant.name,
     }
     day = {"day": decision.decided_on.isoformat(), "then": decision.kind}
-    return {**about, **day, **_fares(document, known(document, case, case))}
+    return {**about, **day, **_fares(document, case)}
 
 
 def tried_certificate(document: Document, each: Certificate) -> Tried:
     """`day` is the last of its validity."""
     about = {"kind": "certificate", "number": each.number, "product": each.product_name}
     day = {"holder": each.holder.name, "day": each.valid_to.isoformat(), "then": each.state}
-    return {**about, **day, **_fares(document, known_of(document, each))}
+    return {**about, **day, **_fares(document, each.application)}
 
 
-def _fares(document: Document, known: Known) -> Tried:
+def _fares(document: Document, case: Application) -> Tried:
     """The whole, the grade, and each criterion: what was held, the limits, by how much it is not met."""
-    judged = tuple(law.judge(document, known))
-    whole = judging.total(document, judged)
+    found = criteria.judged(document, criteria.known(document, case))
     return {
-        "outcome": whole.outcome,
-        "grade": whole.grade,
+        "outcome": found.outcome,
+        "grade": found.grade,
         "criteria": [
             {
                 "slug": each.criterion.slug,
                 "outcome": each.outcome,
                 "held": _text(each.held),
-                "beyond": _text(law.beyond(each)),
+                "beyond": _text(judging.beyond(each)),
                 "grade": each.grade,
             }
-            for each in judged
+            for each in (line.judged for line in found.lines)
         ],
     }
 

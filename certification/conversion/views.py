@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from certification.conversion import export, operations, queries
-from certification.workflow.conversion import beyond, plain
+from certification.workflow.conversion import plain
 from core import asked, audit, tables
 from core.db import db, start_writing
 from core.errors import NotPermitted, Unmet
@@ -16,6 +16,7 @@ from core.step.forms import BlamedForm
 from core.web import page_of
 from schemes.document import read
 from schemes.drafts import queries as drafts
+from schemes.judging import beyond
 
 if TYPE_CHECKING:
     from schemes.drafts.models import RuleDraft

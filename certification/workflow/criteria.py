@@ -5,20 +5,22 @@ on which nothing was measured is held to every result there is.  What counts is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from certification.workflow.judgement import measured
+from certification.workflow.purpose import VERSIONS
 from schemes import judging
 from schemes.document import Criterion, Document, LimitRow
 from schemes.document.tables import Value
 from schemes.judging import FAIL, OUTCOMES, PASS, UNDECIDED, UNKNOWN, UPPER, Figure, Judged, Sum
-from schemes.stated import typed
+from schemes.stated import Stated, typed
 
 if TYPE_CHECKING:
     from certification.application.models import Application
+    from certification.laboratory.models import TestResult
 
 WORST = (FAIL, UNKNOWN, UNDECIDED, PASS)  # the worst first
 NOT_ENOUGH = (FAIL, UNDECIDED)
@@ -47,15 +49,76 @@ class Verdict:
         return [line for line in self.lines if line.criterion.quantity == quantity]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A result that counts: of which model it is, and by which method it was found."""
+
+    model: str
+    item: str
+    method: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a product is judged by, whichever version of a rule it is held to: what is stated of it and of
+    each model, its footprint, and the results that count."""
+
+    product: Stated
+    models: tuple[tuple[str, Stated], ...]  # by code
+    footprint: Figure | None = None
+    measured: tuple[Measured, ...] = ()
+
+
 def verdict(case: "Application") -> Verdict:
     """Of all criteria of its rule."""
-    rules = case.scheme.rules
-    each = [(code, judging.judge(rules, values, figures)) for code, values, figures in _asked(case)]
+    return judged(case.scheme.rules, known(case.scheme.rules, case))
+
+
+def judged(rules: Document, known: Known) -> Verdict:
+    """Of all criteria of this version.  A case, a conversion and a dry run ask this alone."""
+    each = [(code, judging.judge(rules, values, figures)) for code, values, figures in _asked(rules, known)]
     several = len({code for code, _judged in each}) > 1
     columns = zip(*(judged for _code, judged in each), strict=True)
     lines = [_worst(rules, each, column, several) for column in columns]
     sums = [judging.total(rules, judged) for _code, judged in each]
     return Verdict(tuple(lines), *_sum(rules, sums))
+
+
+def known(rules: Document, case: "Application") -> Known:
+    """What these rules may ask of a case.  What was not measured in it counts as it was measured for the
+    edition before, where it brings a new one of a certificate."""
+    found = _stated(case)
+    own = _measured(case) if rules.tests else ()
+    items = {each.item for each in own}
+    wanted = any(test.slug not in items for test in rules.tests)
+    earlier = tuple(each for each in _before(case) if each.item not in items) if wanted else ()
+    return replace(found, footprint=_footprint(rules, case), measured=own + earlier)
+
+
+def _stated(case: "Application") -> Known:
+    return Known(case.parameters, tuple((model.code, model.parameters) for model in case.models))
+
+
+def _measured(case: "Application") -> tuple[Measured, ...]:
+    return tuple(
+        Measured(code, result.item, result.method, _figure(result, rule))
+        for code, result, rule in measured(case.reports)
+    )
+
+
+def _figure(result: "TestResult", rule: str) -> Figure:
+    wide = None if result.uncertainty is None else Fraction(result.uncertainty)
+    return Figure(Fraction(result.value), wide, rule)
+
+
+def _before(case: "Application") -> tuple[Measured, ...]:
+    """Of the newest earlier edition that was issued upon tests."""
+    if case.about is None or case.purpose not in VERSIONS:
+        return ()
+    earlier = [each.application for each in case.about.versions if each.application.id < case.id]
+    found = next((each for each in reversed(earlier) if each.reports), None)
+    return () if found is None else _measured(found)
 
 
 def unmet(case: "Application") -> list[Line]:
@@ -158,34 +221,32 @@ def values_of(case: "Application", model: Mapping[str, str]) -> dict[str, Value]
 
 def _classes(case: "Application") -> list[tuple[str, dict[str, Value]]]:
     """(code, values) of models that differ in what is stated of them; a case without models is one."""
-    return [(code, values) for code, values, _results in _tested(case, {})]
+    return [(code, values) for code, values, _results in _tested(case.scheme.rules, _stated(case), {})]
 
 
 def _tested(
-    case: "Application", of_models: dict[str, Results]
+    rules: Document, known: Known, of_models: dict[str, Results]
 ) -> list[tuple[str, dict[str, Value], Results]]:
     """(code, values, results) of models that differ in any of them."""
-    if case.scheme.rules.is_plain:
+    if rules.is_plain:
         return [("", {}, of_models.get("", {}))]
     found = dict[str, tuple[str, dict[str, Value], Results]]()
-    for model in case.models:
-        values = values_of(case, model.parameters)
-        results = of_models.get(model.code, {})
-        found.setdefault(repr((sorted(values.items()), results)), (model.code, values, results))
+    for code, said in known.models:
+        values = typed(rules, {**known.product, **said})
+        results = of_models.get(code, {})
+        found.setdefault(repr((sorted(values.items()), results)), (code, values, results))
     whole = of_models.get("", {})
-    classes = list(found.values()) or [("", values_of(case, {}), {})]
+    classes = list(found.values()) or [("", typed(rules, known.product), {})]
     return [(code, values, {**whole, **own}) for code, values, own in classes]
 
 
-def _results(case: "Application", rules: Document) -> dict[str, Results]:
+def _results(rules: Document, every: Iterable[Measured]) -> dict[str, Results]:
     """By model what was measured on it, each item as its results become one; by "" those of all."""
     asked = [item for item in rules.items if _is_asked(rules, f"test:{item}")]
     found = dict[str, Results]()
-    for code, result, rule in measured(case.reports) if asked else ():
-        if result.item in asked:
-            wide = None if result.uncertainty is None else Fraction(result.uncertainty)
-            figure = Figure(Fraction(result.value), wide, rule)
-            found.setdefault(code, {}).setdefault(result.item, []).append(figure)
+    for each in every:
+        if each.item in asked:
+            found.setdefault(each.model, {}).setdefault(each.item, []).append(each.figure)
     of_all = Results()
     for of_model in found.values():
         for item, figures in of_model.items():
@@ -199,10 +260,10 @@ def _is_asked(rules: Document, quantity: str) -> bool:
     return quantity in asked
 
 
-def _asked(case: "Application") -> Iterator[tuple[str, dict[str, Value], dict[str, Figure]]]:
+def _asked(rules: Document, known: Known) -> Iterator[tuple[str, dict[str, Value], dict[str, Figure]]]:
     """What is judged: of every class of models each result in turn."""
-    rules, carbon = case.scheme.rules, _footprint(case)
-    for code, values, results in _tested(case, _results(case, rules)):
+    carbon = {} if known.footprint is None else {"footprint": known.footprint}
+    for code, values, results in _tested(rules, known, _results(rules, known.measured)):
         for turn in range(max(map(len, results.values()), default=1)):
             tested = {f"test:{item}": found[min(turn, len(found) - 1)] for item, found in results.items()}
             yield code, values, carbon | tested
@@ -217,11 +278,11 @@ def combined(rules: Document, item: str, figures: list[Figure]) -> list[Figure]:
     return [Figure(mean, max(wide) if len(wide) == len(figures) else None, figures[0].rule)]
 
 
-def _footprint(case: "Application") -> dict[str, Figure]:
+def _footprint(rules: Document, case: "Application") -> Figure | None:
     if case.footprint is None:
-        return {}
-    wide = case.footprint_width if _guards_the_footprint(case.scheme.rules) else None
-    return {"footprint": Figure(case.footprint.exact, wide)}
+        return None
+    wide = case.footprint_width if _guards_the_footprint(rules) else None
+    return Figure(case.footprint.exact, wide)
 
 
 def _guards_the_footprint(rules: Document) -> bool:
@@ -237,8 +298,13 @@ def _worst(
 ) -> Line:
     codes = [code for code, _judged in each]
     met = zip(codes, column, strict=True)
-    code, judged = min(met, key=lambda one: _rank(rules, one[1].outcome, one[1].grade))
+    code, judged = min(met, key=lambda one: _badness(rules, one[1]))
     return Line(judged, code if several else "")
+
+
+def _badness(rules: Document, judged: Judged) -> tuple[int, int, Fraction]:
+    """The least is the worst; of what fails, that which is farthest beyond its limit."""
+    return *_rank(rules, judged.outcome, judged.grade), -(judging.beyond(judged) or Fraction(0))
 
 
 def _sum(rules: Document, sums: list[Sum]) -> tuple[str, str]:

@@ -78,8 +78,9 @@ def footprint(case: "Application") -> Part:
 
 def criteria(case: "Application") -> Part:
     """What the rule asks besides: of parameters, of figures derived from them, and of results by class.  In a
-    plain rule all that is asked is the footprint and the tests, which are parts of their own."""
-    if case.scheme.rules.is_plain:
+    plain rule all that is asked is the footprint and the tests, which are parts of their own; what the plan
+    left untested is held to this version by the results of before."""
+    if case.scheme.rules.is_plain and "tests" in case.planned_parts:
         return Part(planned=False)
     return _judged([line for line in verdict(case).lines if line.criterion.quantity != "footprint"])
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from certification.workflow.certificate import not_in_force
-from certification.workflow.conversion import convertible
 from core.calendar.count import months_after
 from core.clock import today
 from core.machine import Actor, Facts, Guard
@@ -44,6 +43,14 @@ def purpose_fits(application: "Application", _actor: Actor) -> str | None:
         return none
     early = again and today() < recertification_from(certificate)
     return "recertification-too-early" if early else _models_fit(application, certificate)
+
+
+def convertible(certificate: "Certificate") -> str | None:
+    """A certificate is converted once a later version of its rule is in force."""
+    taken_over = certificate.scheme.superseded_on
+    if taken_over is None:
+        return "nothing-to-convert"
+    return "conversion-too-early" if today() < taken_over else None
 
 
 def _models_fit(application: "Application", certificate: "Certificate") -> str | None:

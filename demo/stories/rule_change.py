@@ -13,7 +13,7 @@ from certification.certificate.models import Certificate
 from certification.conversion import operations as conversion
 from certification.conversion import queries
 from certification.conversion.models import RuleChange
-from certification.workflow.conversion import beyond, plain
+from certification.workflow.conversion import plain
 from core import clock, lifecycle
 from core.db import db
 from demo import products, rules
@@ -26,6 +26,7 @@ from schemes import queries as book
 from schemes.document import read
 from schemes.drafts import operations as drafts
 from schemes.drafts.models import RuleDraft
+from schemes.judging import beyond
 from schemes.models import SchemeVersion
 
 SINCE = timedelta(days=500)  # so long ago that everything that is told lies behind us

@@ -26,6 +26,8 @@ def case(row: dict, value: Decimal):
         models=[thing(code="A", parameters={}), thing(code="B", parameters={})],
         footprint=thing(exact=Fraction(value)),
         reports=[],
+        about=None,
+        planned_parts=("documents", "tests", "site"),
     )
 
 

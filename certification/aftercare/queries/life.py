@@ -12,9 +12,9 @@ from certification.certificate.models import Certificate, CertificateVersion
 from certification.certificate.queries import certificates
 from certification.label.models import LabelUse
 from certification.workflow.certificate import not_in_force
-from certification.workflow.conversion import convertible
 from certification.workflow.purpose import (
     PURPOSES,
+    convertible,
     days_late,
     recertification_from,
     recertification_until,

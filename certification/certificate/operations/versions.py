@@ -7,9 +7,8 @@ from certification.application.models import Application, ApplicationFile, Produ
 from certification.application.operations.applications import create_application
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.workflow.certificate import not_in_force
-from certification.workflow.conversion import convertible
 from certification.workflow.correction import TEXTS
-from certification.workflow.purpose import PURPOSES, days_late, recertification_from, recertified
+from certification.workflow.purpose import PURPOSES, convertible, days_late, recertification_from, recertified
 from core import audit
 from core.clock import today
 from core.db import db

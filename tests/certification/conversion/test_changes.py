@@ -11,11 +11,11 @@ from certification.aftercare.operations import batches
 from certification.certificate.operations.versions import open_case
 from certification.conversion import operations, queries
 from certification.conversion.models import ConversionNotice, RuleChange
-from certification.workflow import conversion as law
 from core import clock, jobs, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, Unmet
+from schemes.judging import beyond
 from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 from tests.certification.conversion.publishing import DAY, Writers, stranger, stricter
 
@@ -135,7 +135,7 @@ def test_a_certificate_lacks_what_the_new_version_asks_and_it_has_not(world, cer
     assert found.documents == ("management_system",)
     assert found.parameters == ("thickness",)
     assert [each.criterion.quantity for each in found.failed] == ["footprint"]
-    assert law.beyond(found.failed[0]) == certificate.application.footprint.exact - 1
+    assert beyond(found.failed[0]) == certificate.application.footprint.exact - 1
     assert found.unknown == ()
 
 

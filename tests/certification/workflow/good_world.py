@@ -145,6 +145,7 @@ def application(state: str):
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         points=[],
         open_points=[thing(answer="已补")],
+        reports=[],
         correction_due=YESTERDAY,
         body_signed_by="",
         conflicts=[thing(user_id=ME, bars_on=NEVER), thing(user_id=SOMEBODY_ELSE, bars_on=ALWAYS)],

@@ -23,6 +23,8 @@ def case(*changes, footprint="2.10", models=MODELS, product=PRODUCT, results=(("
         models=[thing(code=code, parameters=said) for code, said in models.items()],
         footprint=footprint and thing(exact=Fraction(footprint)),
         reports=[report(number, *result) for number, result in enumerate(results)],
+        about=None,
+        planned_parts=("documents", "tests", "site"),
         **{"footprint_width": None, **more},
     )
 
@@ -33,7 +35,7 @@ def report(number, model, value, uncertainty=None, rule="simple"):
         state="issued",
         decision_rule=rule,
         sample=thing(chain=number, model=model),
-        results=[thing(item="rolling", value=Decimal(value), uncertainty=wide)],
+        results=[thing(item="rolling", method="GB/T", value=Decimal(value), uncertainty=wide)],
     )
 
 
