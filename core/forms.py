@@ -31,6 +31,10 @@ class SampleRow(Form):
     unit = SelectField(_l("单位"), choices=UNITS)
 
 
+class SampleStep(FlaskForm):
+    reason = TextAreaField(_l("理由"))
+
+
 class SampleForm(FlaskForm):
     model = StringField(_l("产品型号"), [InputRequired()])
     output = ExactField(_l("年产量"), [InputRequired()])

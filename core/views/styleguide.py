@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from core.errors import NotFound
-from core.forms import SampleForm
+from core.forms import SampleForm, SampleStep
 from core.i18n import _
 from core.icons import CATEGORY_ART, ICONS
 from core.views.blueprint import bp, public
@@ -78,6 +78,10 @@ def _samples() -> dict[str, object]:
     return {
         "sample": form,
         "empty_form": SampleForm(MultiDict(), prefix="second", meta={"csrf": False}),
+        "step_forms": {
+            step: SampleStep(MultiDict(), prefix=step, meta={"csrf": False})
+            for step in ("approve", "return", "submit")
+        },
         "icons": ICONS,
         "categories": CATEGORY_ART,
         "limit": Decimal("10.80"),

@@ -23,6 +23,7 @@ from schemes.drafts import retirements as retiring
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
 if TYPE_CHECKING:
+    from core.machine import Offer
     from schemes.drafts.models import DraftComment, RuleDraft
 
 bp = Blueprint("rules", __name__, url_prefix="/rules")
@@ -111,16 +112,16 @@ def _counts(faults: Mapping[str, Any]) -> dict[str, int]:  # as `queries.faults`
 
 def _handling(
     comment: "DraftComment", actor: Actor, tried: Mapping[str, StepForm]
-) -> list[tuple[str, StepForm]]:
+) -> "list[tuple[Offer, StepForm]]":
     """The steps that may be taken on a comment, each with its form."""
-    ready = [offer.name for offer in lifecycle.offers(comment, actor) if offer.ready]
     return [
         (
-            step,
-            tried.get(f"comment-{comment.id}-{step}")
-            or at(forms.comment_form(comment, step), f"c{comment.id}"),
+            offer,
+            tried.get(f"comment-{comment.id}-{offer.name}")
+            or at(forms.comment_form(comment, offer.name), f"c{comment.id}-{offer.name}"),
         )
-        for step in ready
+        for offer in lifecycle.offers(comment, actor)
+        if offer.ready
     ]
 
 
@@ -234,7 +235,7 @@ def decide(retirement_id: int, step: str) -> ResponseReturnValue:
     found = retiring.of(actor, retirement_id)
     if step not in forms.RETIREMENT_STEPS:
         raise NotFound("http-404")
-    form = at(forms.RETIREMENT_STEPS[step](), f"r{retirement_id}")
+    form = at(forms.RETIREMENT_STEPS[step](), f"r{retirement_id}-{step}")
     if again := try_step(found, step, actor, form):
         form.form_errors += again.problems
         return _retirements(
@@ -255,7 +256,7 @@ def _retirements(
             (
                 offer,
                 tried.get(f"retirement-{each.id}-{offer.name}")
-                or at(forms.retirement_form(each, offer.name), f"r{each.id}"),
+                or at(forms.retirement_form(each, offer.name), f"r{each.id}-{offer.name}"),
             )
             for offer in lifecycle.offers(each, actor)
         ]
@@ -314,7 +315,7 @@ def handle(comment_id: int, step: str) -> ResponseReturnValue:
     found = queries.comment_of(actor, comment_id)
     if step not in forms.COMMENT_STEPS:
         raise NotFound("http-404")
-    form = at(forms.COMMENT_STEPS[step](), f"c{comment_id}")
+    form = at(forms.COMMENT_STEPS[step](), f"c{comment_id}-{step}")
     if again := try_step(found, step, actor, form):
         form.form_errors += again.problems
         return _show(found.draft_id, {f"comment-{comment_id}-{step}": form}, again.status)
