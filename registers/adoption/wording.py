@@ -6,6 +6,7 @@ loop, and lists have an end, so that time and length are bounded before anything
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ MOST_NODES = 2000
 Shape = Mapping[str, Any]  # a name and what it holds: TEXT, a Shape, or a list of one Shape
 Plain = dict[str, Any]  # the same, with texts
 TEXT = ""
+WIDE = ("W", "F")  # of Chinese letters and of what stands between them
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For,
     nodes.Const, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
@@ -248,12 +250,21 @@ def _blocks(text: str) -> Iterator[Block]:
         line = line.strip()
         mark = {"# ": "heading", "- ": "item"}.get(line[:2])
         if lines and (mark or not line):
-            yield Block("text", "".join(lines))
+            yield Block("text", _joined(lines))
             lines = []
         if mark:
             yield Block(mark, line[2:].strip())
         elif line:
             lines.append(line)
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines of a paragraph as one: a line break parts two words, except beside a Chinese sign."""
+    said = lines[0]
+    for line in lines[1:]:
+        wide = unicodedata.east_asian_width(said[-1]) in WIDE or unicodedata.east_asian_width(line[0]) in WIDE
+        said += line if wide else f" {line}"
+    return said
 
 
 def digest(text: str) -> str:

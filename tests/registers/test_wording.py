@@ -137,3 +137,15 @@ def test_every_field_is_listed_and_a_fictive_case_fills_it():
                 text = f"{{{{ {name} }}}}"
             assert wording.faults(text, fields) == [], (kind, name)
             assert wording.written(text, fields, papers.sample(fields)), (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        ("Your application\n  {{ number }}\nis accepted.", "Your application N-1 is accepted."),
+        ("你单位的申请\n{{ number }} 已经受理，\n请按期缴费。", "你单位的申请N-1 已经受理，请按期缴费。"),
+        ("按 GB/T 24067\n计算。", "按 GB/T 24067计算。"),
+    ],
+)
+def test_the_lines_of_a_paragraph_are_joined_as_their_language_joins_them(text, paragraph):
+    assert said(text) == [("text", paragraph)]
