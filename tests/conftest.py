@@ -5,10 +5,12 @@ import shutil
 import smtplib
 import socket
 import tempfile
+from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask_migrate import upgrade
 from hypothesis import settings as hypothesis
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import sync_playwright
@@ -188,19 +190,42 @@ def assembled(database, settings_for, tmp_path_factory, keep_templates):
         leave()
 
 
+@pytest.fixture(scope="session")
+def stages() -> dict[str, str]:
+    """By revision, the name of a database that the migrations up to there have made, for others to copy."""
+    return {}
+
+
 @pytest.fixture
-def fresh(database, settings_for, tmp_path):
-    """fresh(name): the context of an app over a new empty database, left again when the test ends."""
+def fresh(database, stages, settings_for, tmp_path):
+    """fresh(name, revision): the context of an app over a new database, left again when the test ends.
+
+    It is empty, or has the tables of that revision.  The last of them is made from nothing, by all migrations
+    in one go; the others from the one before, each once per process.
+    """
     from app import create_app
     from core.db import db as tables
 
     @contextmanager
-    def open_one(name: str):
-        with create_app(settings_for(tmp_path, database.another(name))).app_context():
+    def open_one(name: str, revision: str | None = None):
+        like = before(stages, revision) if revision else None
+        with create_app(settings_for(tmp_path, database.another(name, stages.get(like)))).app_context():
+            if revision and like != revision:
+                upgrade(revision=revision)
+                leave()
+                stages[revision] = f"at_{revision}"
+                database.another(stages[revision], like=name)
             yield tables.engine
             leave()
 
     return open_one
+
+
+def before(stages: Iterable[str], revision: str) -> str | None:
+    """The nearest of the stages that leads to this one."""
+    if revision == "head":
+        return revision if revision in stages else None
+    return max((stage for stage in stages if stage <= revision and stage != "head"), default=None)
 
 
 @pytest.fixture

@@ -21,8 +21,7 @@ KEPT_BY_ALEMBIC = "alembic_version"
 @pytest.fixture
 def migrated(fresh):
     """A database that was made by the migrations alone."""
-    with fresh("migrated") as engine:
-        upgrade()
+    with fresh("migrated", "head") as engine:
         yield engine
 
 
@@ -94,8 +93,7 @@ def lay_clock(engine: Engine, number: int, result: str, due: str) -> None:
 
 
 def test_open_terms_that_end_on_a_day_off_move_with_a_line_and_decided_ones_stay(fresh):
-    with fresh("moved") as engine:
-        upgrade(revision="0002")
+    with fresh("moved", "0002") as engine:
         lay_clock(engine, 1001, "running", "2026-10-01")
         lay_clock(engine, 1002, "met", "2026-10-01")
         upgrade()
@@ -114,8 +112,7 @@ def test_open_terms_that_end_on_a_day_off_move_with_a_line_and_decided_ones_stay
 
 
 def test_the_window_that_a_scheme_stated_stays_the_first_day_and_no_day_is_late(fresh):
-    with fresh("windows") as engine:
-        upgrade(revision="0010")
+    with fresh("windows", "0010") as engine:
         texts = ("code", "version", "name", "name_en", "category_name", "category_name_en", "rule_number")
         texts += ("rule_source", "mode", "mode_en", "declared_unit", "validity_source", "limit_source")
         window = '{"recertification_window": {"months": 3, "source": "x"}}'
@@ -189,8 +186,7 @@ def lay_certificates(engine: Engine, *days: tuple[str, str]) -> None:
 
 def test_a_certificate_of_earlier_began_on_its_day_of_issue_and_so_does_what_is_listed_of_it(fresh):
     """The one that took another's place early keeps its day, and the other the act that ended it."""
-    with fresh("begun") as engine:
-        upgrade(revision="0011")
+    with fresh("begun", "0011") as engine:
         lay_certificates(engine, ("2024-03-01", "2027-02-28"), ("2026-09-01", "2029-08-31"))
         act = {"kind": "supersede", "on": "2026-09-01", "cause": "recertified", "reason": "1002"}
         lay_whole(engine, "status_act", id=1001, certificate_id=1001, **act)
@@ -208,8 +204,7 @@ def test_a_certificate_of_earlier_began_on_its_day_of_issue_and_so_does_what_is_
 
 
 def test_a_token_of_earlier_works_for_one_more_year(fresh):
-    with fresh("tokens") as engine:
-        upgrade(revision="0012")
+    with fresh("tokens", "0012") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
         lay_whole(engine, "user", id=1001, language="zh")
         lay_whole(engine, "membership", id=1001, user_id=1001, organisation_id=1001)
@@ -222,8 +217,7 @@ def test_a_token_of_earlier_works_for_one_more_year(fresh):
 
 
 def test_factors_that_rows_of_earlier_had_taken_are_left_alone(fresh):
-    with fresh("taken") as engine:
-        upgrade(revision="0014")
+    with fresh("taken", "0014") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
         lay_whole(
             engine, "inventory", id=1001, organisation_id=1001, boundary="cradle_to_gate", gwp="AR6",
@@ -239,8 +233,7 @@ def test_factors_that_rows_of_earlier_had_taken_are_left_alone(fresh):
 
 
 def test_the_one_file_of_a_row_is_still_its_proof_and_what_is_no_file_is_none(fresh):
-    with fresh("proofs") as engine:
-        upgrade(revision="0015")
+    with fresh("proofs", "0015") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
         head = {"boundary": "cradle_to_gate", "gwp": "AR6", "organisation_id": 1001, "declared_amount": 1}
         lay_whole(engine, "inventory", id=1001, **head)
@@ -257,8 +250,7 @@ def test_the_one_file_of_a_row_is_still_its_proof_and_what_is_no_file_is_none(fr
 
 
 def test_a_fuel_of_earlier_keeps_its_numbers_and_has_their_units(fresh):
-    with fresh("fuels") as engine:
-        upgrade(revision="0017")
+    with fresh("fuels", "0017") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
         measures = {"boundary": "cradle_to_gate", "gwp": "AR6", "declared_amount": "1"}
         lay_whole(engine, "inventory", id=1001, organisation_id=1001, **measures)
@@ -288,8 +280,7 @@ def test_a_fuel_of_earlier_keeps_its_numbers_and_has_their_units(fresh):
 
 
 def test_what_a_workbook_was_refused_for_above_its_rows_is_a_row_of_its_own_and_comes_back(fresh):
-    with fresh("workbooks") as engine:
-        upgrade(revision="0021")
+    with fresh("workbooks", "0021") as engine:
         lay_case(engine)
         lay_whole(engine, "stored_file", digest="d")
         head = '[{"cell": "A4", "column": "period_from", "slug": "date-unreadable"}]'
@@ -322,8 +313,7 @@ def _plain(value):
 
 def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_back(fresh):
     """Of three rows two have one name, and what waits stands for the second of these."""
-    with fresh("keys") as engine:
-        upgrade(revision="0024")
+    with fresh("keys", "0024") as engine:
         lay_case(engine)
         lay_whole(engine, "stored_file", digest="d")
         for number, name in ((1003, "甲"), (1002, "乙"), (1001, "乙")):
@@ -349,8 +339,7 @@ def test_every_row_of_earlier_has_a_key_and_what_waits_is_known_by_it_and_comes_
 
 
 def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_of_the_house(fresh):
-    with fresh("adopted") as engine:
-        upgrade(revision="0045")
+    with fresh("adopted", "0045") as engine:
         lay_whole(engine, "organisation", id=1001, kind="certification_body", uscc="91000000000000027B")
         for number, (code, day) in enumerate([("a", "2021-01-01"), ("a", "2020-01-01"), ("b", "2022-01-01")]):
             lay_whole(engine, "body_scope", id=1001 + number, body_id=1001, scheme_code=code, valid_from=day,

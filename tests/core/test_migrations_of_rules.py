@@ -20,8 +20,7 @@ def test_the_forms_that_the_house_had_for_a_kind_of_file_are_said_by_its_scheme_
     told = {
         "lines": [{"at": {"word": "file.business_licence"}, "text": "换"}, {"at": {"word": "file.other"}}]
     }
-    with fresh("kinds") as engine:
-        upgrade(revision="0046")
+    with fresh("kinds", "0046") as engine:
         lay(engine, "scheme_version", id=1, document=json.dumps({"documents": kinds}), digest="x", code="a",
             version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
             category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip
@@ -51,8 +50,7 @@ def test_the_forms_that_the_house_had_for_a_kind_of_file_are_said_by_its_scheme_
 def test_the_checks_that_the_house_knew_are_told_by_name_and_go_back(fresh):
     told = {"lines": [{"at": {"word": "check.evidence_reliability"}, "text": "换"}, {"at": {"word": "x"}}]}
     tests = [{"slug": "clinker_share"}, {"slug": "strength"}]
-    with fresh("checks") as engine:
-        upgrade(revision="0059")
+    with fresh("checks", "0059") as engine:
         lay(engine, "scheme_version", id=1, document=json.dumps({"tests": tests}), digest="x", code="a",
             version="1", family="low_carbon", category="a", name="a", name_en="a", category_name="a",
             category_name_en="a", is_tested=False, effective_from="2026-01-01")  # fmt: skip

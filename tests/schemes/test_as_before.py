@@ -61,8 +61,7 @@ def test_the_shipped_schemes_say_what_they_said_as_columns(db):
 @pytest.fixture
 def engine(fresh):
     """A database of the version before schemes were documents."""
-    with fresh("before") as engine:
-        upgrade(revision="0035")
+    with fresh("before", "0035") as engine:
         yield engine
 
 

@@ -118,11 +118,13 @@ class Sqlite:
         """Everything that lies in another file of SQLite, instead of what is here; nobody is connected."""
         shutil.copyfile(source, self.used)
 
-    def another(self, name: str) -> str:
-        """The address of one more database, empty, without tables."""
+    def another(self, name: str, like: str | None = None) -> str:
+        """The address of one more database: empty, without tables, or a copy of one that nobody uses."""
         path = self.used.with_name(f"{name}.db")
         for left in path.parent.glob(f"{path.name}*"):  # of the test before, its log included
             left.unlink()
+        if like:
+            shutil.copyfile(self.used.with_name(f"{like}.db"), path)
         return f"sqlite:///{path}"
 
 
@@ -134,11 +136,12 @@ class Postgresql:
         self.url = self.another("main")
         self.connection = psycopg.connect(self.url, autocommit=True)
 
-    def another(self, name: str) -> str:
+    def another(self, name: str, like: str | None = None) -> str:
         full_name = f"{self.name}_{name}"
+        template = f" TEMPLATE {self.name}_{like}" if like else ""
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {full_name} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {full_name}")
+            connection.execute(f"CREATE DATABASE {full_name}{template}")
         return self.server.replace("/postgres?", f"/{full_name}?")
 
     def prepare(self, app: Flask) -> None:
