@@ -21,6 +21,8 @@ from core.db import db
 from registers.models import Registration
 from tests import factories
 from tests.certification.workbooks import workbooks
+from tests.certification.world import Case
+from tests.support.kept import begun
 
 PRODUCT = "不可外传的产品"
 ARGUMENT = re.compile(r"<(?:([a-z]+)(\([^)]*\))?:)?(\w+)>")
@@ -34,6 +36,15 @@ ELSEWHERE = re.compile(
 @pytest.fixture
 def secret(world):
     """A case that has been everywhere: uploads, files, findings, samples, reports, clocks, a certificate."""
+    return begun(
+        ("been everywhere",),
+        lambda: everywhere(world),
+        lambda case: case.id,
+        lambda id: Case.found(world, id, {}),
+    )
+
+
+def everywhere(world) -> Case:
     case = world.case("draft")
     case.application.product_name = PRODUCT
     actor = world.actor("applicant")

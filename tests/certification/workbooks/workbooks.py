@@ -4,10 +4,13 @@ import io
 
 import openpyxl
 
+from carbon import keys
 from certification.workbooks import queries as sheets
-from certification.workbooks.exchange.columns import FIRST_ROW, INVENTORY
+from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, INVENTORY, KEY, MARKS
+from certification.workbooks.exchange.layouts import layouts
 from certification.workbooks.models import SheetUpload
-from certification.workbooks.operations import Chosen, apply_sheet, compared, stage_sheet
+from certification.workbooks.operations import Chosen, apply_sheet, compared, stage_sheet, version_of
+from core.i18n import language
 from tests.certification.world import reload
 
 LETTERS = {slug: openpyxl.utils.get_column_letter(n) for n, slug in enumerate(INVENTORY.slugs, start=1)}
@@ -26,9 +29,36 @@ def put(book, row: int, values: dict, letters=LETTERS):
         book.worksheets[0][f"{letters[slug]}{row}"] = value
 
 
+_alone: dict[tuple, bytes] = {}  # by what stands in it before anything is filled in
+
+
+def first_sheet(case):
+    """The workbook of the case without a row, and without the sheets of records, which most people delete.
+
+    Writing and reading those takes nine tenths of the time.  It is written by the house once for each head,
+    and made one of this case with its marks and new keys.
+    """
+    head = case.application.scheme.declared_unit, case.application.gwp, tuple(sheets.choices()), language()
+    if head not in _alone:
+        book = template(case, source=None)
+        for layout in layouts(INVENTORY)[1:]:
+            del book[str(layout.title)]
+        _alone[head] = saved(book)
+    book = openpyxl.load_workbook(io.BytesIO(_alone[head]))
+    marks = {"case": case.application.number, "data_version": version_of(case.application, INVENTORY)}
+    sheet, headings = book.worksheets[0], {str(said): name for name, said in MARKS.items()}
+    for name, beside in zip(sheet[2], sheet[2][1:], strict=False):
+        if (mark := headings.get(name.value)) in marks:
+            beside.value = book.custom_doc_props[mark].value = str(marks[mark])
+    place = next(cell.column for cell in sheet[HEADING_ROW] if cell.value == str(KEY.heading))
+    for row in range(FIRST_ROW, sheet.max_row + 1):
+        sheet.cell(row, place).value = keys.new()
+    return book
+
+
 def filled(case, *rows: dict, more=None):
     """The workbook of the case with these rows instead of those it came with."""
-    book = template(case, source=None)
+    book = first_sheet(case)
     for number, row in enumerate(rows):
         put(book, FIRST_ROW + number, row)
     if more:
