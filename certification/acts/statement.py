@@ -43,6 +43,7 @@ KINDS = {
     ("certificate", "suspend"): Kind("suspension", "ZT", against_client=True, public=True),
     ("certificate", "restore"): Kind("restoration", "HF", public=True),
     ("certificate", "reinstate"): Kind("restoration", "HF", public=True),
+    ("certificate", "resume"): Kind("restoration", "HF", public=True),
     ("certificate", "withdraw"): Kind("withdrawal", "CX", against_client=True, public=True),
     ("certificate", "cancel"): Kind("cancellation", "ZX", against_client=True, public=True),
     ("appeal", "accept"): Kind("appeal_acceptance", "SSS"),

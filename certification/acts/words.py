@@ -18,6 +18,7 @@ ACTS = {
     "act.appeal_acceptance": Word(_l("申诉受理通知书"), "", "scale"),
     "act.appeal_rejection": Word(_l("申诉不予受理通知书"), "stop", "stop"),
     "act.appeal_decision": Word(_l("申诉处理决定书"), "", "scale"),
+    "cause.converted": Word(_l("已按新版规则换版")),
     "cause.appeal_annulled": Word(_l("申诉决定撤销了原暂停决定")),
 }
 
@@ -26,6 +27,7 @@ STATES = {
     "application.step.readmit": Word(_l("申诉撤销不予受理，重新评审申请"), "", "undo"),
     "application.step.reinstate": Word(_l("申诉撤销终止，恢复补正"), "", "undo"),
     "nonconformity.step.reinstate": Word(_l("申诉撤销升级或逾期，重新答复"), "", "undo"),
+    "certificate.step.resume": Word(_l("换版后证书恢复"), "ok", "undo"),
     "certificate.step.reinstate": Word(_l("申诉撤销暂停，证书恢复"), "ok", "undo"),
     "appeal.state.filed": Word(_l("已提出"), "info", "clock"),
     "appeal.state.accepted": Word(_l("已受理"), "info", "scale"),

@@ -26,8 +26,8 @@ TOLD_BY = {
     "withdraw": "withdrawal",
     "cancel": "cancellation",
 }
-# The steps that enter an act; a suspension annulled on appeal ends as one that is restored.
-ENTERS = {kind: kind for kind in (*TOLD_BY, "supersede")} | {"reinstate": "restore"}
+# The steps that enter an act; a suspension that an appeal or a conversion ends, ends as one that is restored.
+ENTERS = {kind: kind for kind in (*TOLD_BY, "supersede")} | dict.fromkeys(("reinstate", "resume"), "restore")
 
 
 def version_on(certificate: "Certificate", day: date) -> Version:

@@ -53,7 +53,10 @@ _CHANGED = (
 
 ROWS = {
     ("application", "issue"): (Row(holder, group="certificate", about=certificate_of, facts=issued),),
-    **{("certificate", step): _CHANGED for step in ("suspend", "restore", "reinstate", "withdraw", "cancel")},
+    **{
+        ("certificate", step): _CHANGED
+        for step in ("suspend", "restore", "reinstate", "resume", "withdraw", "cancel")
+    },
     ("certificate", "remind"): (Row(holder, group="deadline", facts=to_recertify, urgent=True),),
     ("label", "request"): (task(label_officer),),
     ("label", "license"): (Row(holder, group="certificate"),),

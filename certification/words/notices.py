@@ -65,6 +65,7 @@ WORDS = {
         "test_report.amend": _l("{number} {product}：检测报告 {report} 已更正"),
         "test_report.retract": _l("{number} {product}：检测报告 {report} 已被检测机构撤回"),
         "test_report.annul": _l("{number} {product}：检测报告 {report} 已作废"),
+        "certificate.resume": _l("证书 {certificate} 已换版，自 {on}起恢复有效"),
         "certificate.reinstate": _l("证书 {certificate} 自 {on}起恢复有效"),
         "sample.accept_order": _l("{number} {product}：检测机构已接受委托 {sample}"),
         "sample.decline_order": _l("{number} {product}：检测机构没有接受委托 {sample}"),

@@ -43,6 +43,7 @@ BECOMES = {
     "cancel": "cancelled",
     "supersede": "superseded",
 }
+RESTORING = ("restore", "reinstate", "resume")  # the steps that end a suspension
 ENDED_EARLY = ("withdrawn", "cancelled")  # an act ended it before its last day
 FINAL = (*ENDED_EARLY, "superseded")
 ENDING = tuple(kind for kind, state in BECOMES.items() if state in FINAL)  # acts that end it
@@ -137,7 +138,7 @@ def goes_over(certificate: "Certificate", name: str) -> bool:
     waiting = certificate.waiting
     if waiting is None:
         return False
-    if name in ("restore", "reinstate"):
+    if name in RESTORING:
         return waiting.state == "suspended" and _suspension(waiting) == _suspension(certificate)
     return name != "suspend" or waiting.state == "not_issued"
 
@@ -153,6 +154,16 @@ def suspension_not_over(certificate: "Certificate", _actor: Actor) -> str | None
     return "suspension-over" if ends and ends[-1] and ends[-1] < today() else None
 
 
+def waits_for_conversion(certificate: "Certificate") -> bool:
+    """Whether all that it is suspended for is that it was not converted to the new version of its rule."""
+    causes = [act.cause for act in certificate.acts if act.kind == "suspend"]
+    return certificate.state in SUSPENDED and causes[-1:] == ["not_converted"]
+
+
+def suspended_to_convert(certificate: "Certificate", _actor: Actor) -> str | None:
+    return None if waits_for_conversion(certificate) else "suspended-otherwise"
+
+
 CERTIFICATE = Machine(
     "certificate", "valid",
     step("suspend", "not_issued|valid", "suspended", "decision_maker", clear_to("change_status"),
@@ -161,6 +172,8 @@ CERTIFICATE = Machine(
          suspension_not_over,
          demands=[reason_given, cause_known]),
     step("reinstate", "suspended", "valid", "system", demands=[needs("appeal-missing", "appeal")]),
+    step("resume", "suspended", "valid", "system", suspended_to_convert, suspension_not_over,
+         demands=[reason_given]),
     step("withdraw", "not_issued|valid|suspended", "withdrawn", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known]),
     step("cancel", "not_issued|valid|suspended", "cancelled", "decision_maker", clear_to("change_status"),

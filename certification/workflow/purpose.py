@@ -8,7 +8,7 @@ and for recertification nothing is left out (认证认可条例 art. 21).
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from certification.workflow.certificate import not_in_force
+from certification.workflow.certificate import not_in_force, suspension_not_over, waits_for_conversion
 from core.calendar.count import months_after
 from core.clock import today
 from core.machine import Actor, Facts, Guard
@@ -102,8 +102,9 @@ def same_holder(application: "Application", _actor: Actor) -> str | None:
     return None if same else "holder-cannot-change"
 
 
-def certificate_ready(application: "Application", _actor: Actor) -> str | None:
-    """A new version is of a valid certificate; a suspended one is restored first."""
+def certificate_ready(application: "Application", actor: Actor) -> str | None:
+    """A new version is of a valid certificate; a suspended one is restored first, or by the conversion for
+    want of which it was suspended."""
     certificate = application.about
     if certificate is None:
         return None
@@ -111,6 +112,8 @@ def certificate_ready(application: "Application", _actor: Actor) -> str | None:
         return "certificate-recertified"
     if certificate.state == "valid":
         return None
+    if application.purpose == "conversion" and waits_for_conversion(certificate):
+        return suspension_not_over(certificate, actor)
     expired = application.purpose == "recertification" and certificate.state == "expired"
     return None if expired else "certificate-not-ready"
 

@@ -13,6 +13,7 @@ from certification.certificate.models import Certificate
 from certification.conversion import queries as conversion
 from certification.laboratory.models import TestReport
 from certification.workflow import APPLICATION
+from certification.workflow.certificate import waits_for_conversion
 from certification.workflow.evaluation import tests_passed
 from certification.workflow.proposal import POSSIBLE
 from certification.workflow.purpose import VERSIONS
@@ -100,8 +101,13 @@ def certificates_in(batch: SuspensionBatch) -> list[Certificate]:
 
 
 def follow_conversion(application: Application, *_taken: object) -> None:
-    """A certificate that was issued anew under the version in force is no longer to be suspended for that."""
+    """A certificate that was issued anew under the version in force is no longer to be suspended for that;
+    one that was suspended for it already is restored with its new edition."""
     certificate = application.about
+    if certificate and application.purpose == "conversion" and waits_for_conversion(certificate):
+        scheme = application.scheme
+        reason = f"{scheme.rule_number} {scheme.version}：{application.number}"
+        lifecycle.take(certificate, "resume", SYSTEM, reason=reason)
     for proposal in certificate.proposals if certificate else ():
         if proposal.is_open and proposal.source == "rule_change" and application.purpose in VERSIONS:
             lifecycle.take(proposal, "lapse", SYSTEM, reason=application.purpose)

@@ -25,6 +25,7 @@ REFUSALS = {
     "refusal.certificate-not-open": Word(_l("证书已经失效，不能再办变更或再认证；需要时提出新的申请")),
     "refusal.certificate-not-begun": Word(_l("证书还没有生效，生效以后才能办")),
     "refusal.certificate-recertified": Word(_l("这张证书已经再认证，新证书已签发，不能再办一次")),
+    "refusal.suspended-otherwise": Word(_l("证书不是因为没有换版而暂停的，换版不能使它恢复")),
     "refusal.certificate-not-ready": Word(_l("证书正在暂停或已失效，先恢复证书，再签发新版本")),
     "refusal.recertification-too-early": Word(_l("还没到再认证的申请时间")),
     "refusal.nothing-to-convert": Word(_l("这张证书已按现行规则，不用换版")),

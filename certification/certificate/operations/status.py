@@ -61,10 +61,18 @@ def follow(certificate: Certificate, step: str, actor: Actor, facts: dict[str, o
         lifecycle.take(certificate.waiting, step, actor, **facts)
 
 
+def resume(_certificate: Certificate, **_facts: object) -> dict[str, object]:
+    """A suspension for want of a conversion ends with the conversion, as one that was restored."""
+    return {"kind": "restore", "cause": "converted"}
+
+
 LAW = {Certificate: CERTIFICATE}
 
-PREPARE = {(CERTIFICATE, act): name_kind for act in TAKEN} | {(CERTIFICATE, "reinstate"): reinstate}
+PREPARE = {(CERTIFICATE, act): name_kind for act in TAKEN} | {
+    (CERTIFICATE, "reinstate"): reinstate,
+    (CERTIFICATE, "resume"): resume,
+}
 
-EFFECTS = {(CERTIFICATE, act): enter for act in (*TAKEN, "reinstate")}
+EFFECTS = {(CERTIFICATE, act): enter for act in (*TAKEN, "reinstate", "resume")}
 
 EVENTS = dict.fromkeys(EFFECTS, (CertificateStatusChanged,))

@@ -236,6 +236,40 @@ def test_a_conversion_after_the_end_lets_the_proposal_lapse(mild, certificate, w
         assert (proposal.state, certificate.state) == ("lapsed", "valid")
 
 
+@pytest.fixture
+def unconverted(mild, certificate, world):
+    """A certificate that a person suspended after the batch at the end."""
+    with clock.travel(mild.convert_by + DAY):
+        batches.end_transitions()
+        batch = db.session.scalars(select(SuspensionBatch)).one()
+        until = today() + 60 * DAY
+        batches.carry_out(batch, world.actor("decision_maker"), until=until, reason="期满没有换版")
+    return certificate
+
+
+# rule 11
+def test_a_certificate_suspended_for_want_of_it_is_restored_by_its_conversion(unconverted, mild, world):
+    with clock.travel(mild.convert_by + 2 * DAY):
+        case = converted(world, unconverted)
+        assert (unconverted.state, unconverted.edition, unconverted.scheme) == ("valid", 2, mild.scheme)
+        act = unconverted.acts[-1]
+        assert (act.kind, act.cause, act.on) == ("restore", "converted", today())
+        assert case.application.number in act.reason
+        db.session.expire(unconverted, ["written"])
+        assert sorted(each.kind for each in unconverted.written) == ["restoration", "suspension"]
+        assert len(notices("certificate.resume")) > 0
+        assert unconverted.differs == []
+
+
+def test_what_is_suspended_for_another_cause_is_not_restored_by_a_conversion(mild, certificate, world):
+    with clock.travel(mild.scheme.effective_from):
+        facts = {"cause": "rule_breach", "reason": "整改", "until": today() + 60 * DAY}
+        lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **facts)
+        with pytest.raises(Unmet, match="certificate-not-ready"):
+            converted(world, certificate)
+        assert certificate.state == "suspended"
+
+
 def test_what_is_suspended_at_the_end_is_named_and_not_proposed_again(mild, certificate, world):
     until = mild.convert_by + 10 * DAY
     with clock.travel(mild.convert_by):

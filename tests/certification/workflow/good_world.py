@@ -218,7 +218,7 @@ def certificate(state: str):
         party=lambda _role: 1,
         valid_to=TODAY + timedelta(days=500),
         scheme=thing(clocks={}),
-        acts=[thing(kind="suspend", until=TOMORROW)],
+        acts=[thing(kind="suspend", cause="not_converted", until=TOMORROW)],
         waiting=None,
         application=application("certified"),
     )

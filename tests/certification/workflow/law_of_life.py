@@ -23,6 +23,10 @@ def about(**values):
     return thing(**good | {"scheme": thing(clocks={}), "replaced_by": None} | values)
 
 
+def suspended(cause, until):
+    return thing(kind="suspend", cause=cause, until=until)
+
+
 def surveillance_of(application):
     def make(state: str):
         return thing(
@@ -51,6 +55,7 @@ def proposal_of(application):
 
 
 FACTS = {
+    "certificate.resume": {"reason": "已换版"},
     "surveillance.notify": {"team": [(2, "lead_verifier")], "on": TODAY, "person_days": Decimal(1)},
     "surveillance.conduct": {"items": ITEMS, "conducted_on": TODAY, "person_days": Decimal(1)},
     "surveillance.require": {"reason": "清理旧标签", "due": TOMORROW},
@@ -77,6 +82,22 @@ REFUSED = [
     ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
     ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
     ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
+    ("certificate.resume", {"facts.reason": " "}, "reason-missing"),
+    ("certificate.resume", {"acts": [suspended("not_converted", YESTERDAY)]}, "suspension-over"),
+    ("certificate.resume", {"acts": [suspended("misuse", TOMORROW)]}, "suspended-otherwise"),
+    (
+        STANDING,
+        {"about": about(state="suspended", acts=[suspended("misuse", TOMORROW)]), "purpose": "conversion"},
+        "certificate-not-ready",
+    ),
+    (
+        STANDING,
+        {
+            "about": about(state="suspended", acts=[suspended("not_converted", YESTERDAY)]),
+            "purpose": "conversion",
+        },
+        "suspension-over",
+    ),
     ("label.license", {"certificate.state": "suspended"}, "certificate-not-valid"),
     (f"{LATER} {STANDING}", {"about": about(holder_id=9)}, "holder-cannot-change"),
     (LATER, {"about": about(state="withdrawn"), "purpose": "change"}, "certificate-not-open"),
