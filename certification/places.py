@@ -2,6 +2,7 @@
 
 PLACES = {
     "reason-missing": "reason",
+    "departure-without-reason": "reason",
     "second-list-unexplained": "reason",
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",

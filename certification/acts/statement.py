@@ -37,6 +37,7 @@ KINDS = {
     ("application", "correct"): Kind("correction", "BZ"),
     ("application", "decline"): Kind("non_acceptance", "BSL", against_client=True),
     ("application", "refuse"): Kind("refusal", "BRZ", against_client=True),
+    ("application", "veto"): Kind("refusal", "BRZ", against_client=True),
     ("application", "terminate"): Kind("termination", "ZZ", against_client=True),
     ("nonconformity", "escalate"): Kind("escalation", "SJ", against_client=True),
     ("nonconformity", "lapse"): Kind("lapse", "YQ", against_client=True),

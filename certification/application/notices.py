@@ -62,6 +62,7 @@ intake = holders("application_reviewer")
 officer = holders("case_officer")
 receiver = holders("sample_receiver")
 reviewer = holders("technical_reviewer")
+decider = holders("decision_maker")
 everyone = team("document_reviewer", "lead_verifier", "verifier")
 lead = team("lead_verifier")
 
@@ -90,9 +91,17 @@ ROWS = {
     ("application", "finish"): (task(reviewer, variant="reviewer"), Row(client)),
     ("application", "report_failure"): (task(reviewer, facts=reason),),
     ("application", "return"): (task(everyone, facts=reason),),
-    ("application", "recommend"): (task(holders("decision_maker")),),
+    ("application", "recommend"): (task(decider),),
     ("application", "grant"): (task(holders("head_of_body")),),
     ("application", "refuse"): (Row(client, facts=reason, urgent=True), Row(officer, variant="officer")),
+    ("application", "return_to_review"): (task(reviewer, facts=reason),),
+    ("application", "return_to_evaluation"): (task(everyone, facts=reason),),
+    ("application", "return_decision"): (task(decider, facts=reason),),
+    ("application", "veto"): (
+        Row(client, facts=reason, urgent=True),
+        Row(officer, variant="officer"),
+        Row(decider, facts=reason, variant="decider"),
+    ),
     ("application", "reopen"): (task(reviewer), Row(client, variant="client")),
     ("application", "readmit"): (task(intake), Row(client, variant="client")),
     ("application", "reinstate"): (task(client, facts=points), Row(intake, variant="body")),

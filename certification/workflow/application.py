@@ -6,6 +6,7 @@ from certification.workflow import parts
 from certification.workflow.adopted import adopted
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.criteria import classless
+from certification.workflow.decision import conclusion_signed, countersigned, departure_reasoned, reviewed
 from certification.workflow.evaluation import (
     RECOMMENDATIONS,
     documents_passed,
@@ -53,7 +54,7 @@ REFUSED = ("refused",)
 RECALLED = ("recalled",)
 ENDED_WITHOUT = ("declined", *REFUSED, *RECALLED, "terminated")  # without a certificate
 CLOSED = (*CERTIFIED, *ENDED_WITHOUT)
-DECISION_TOLD = ("granted", "countersigned", *CERTIFIED, *REFUSED)  # the applicant reads what was decided
+DECISION_TOLD = ("countersigned", *CERTIFIED, *REFUSED)  # both have signed: the applicant reads it
 AWAITING_AGREEMENT = ("accepted",)  # the body offers one, then the applicant signs it
 
 # Who must act next; an accepted case waits for whoever has not signed, one that is evaluated for several.
@@ -250,21 +251,6 @@ def factors_support_decision(application: "Application", _actor: Actor) -> str |
     return "gwp-unsettled" if unsettled else None
 
 
-def recommended_grant(application: "Application", _actor: Actor) -> str | None:
-    good = application.review is not None and application.review.recommendation == "grant"
-    return None if good else "grant-not-recommended"
-
-
-def conclusion_signed(application: "Application", _actor: Actor) -> str | None:
-    """条例 art. 22: the staff sign first, then the head."""
-    return None if application.decision is not None else "conclusion-not-signed"
-
-
-def countersigned(application: "Application", _actor: Actor) -> str | None:
-    signed = application.decision is not None and application.decision.countersigned_by
-    return None if signed else "not-countersigned"
-
-
 def documents_listed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     return list_answered(application, facts, "documents", facts.get("result") == "pass")
 
@@ -354,14 +340,22 @@ APPLICATION = Machine(
          demands=[needs("review-incomplete", "recommendation", "text"),
                   one_of("review-incomplete", "recommendation", *RECOMMENDATIONS), review_listed]),
     step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
-         recommended_grant, footprint_in_scheme_unit, value_within_limit, criteria_met,
+         reviewed, footprint_in_scheme_unit, value_within_limit, criteria_met,
          factors_support_decision, body_in_scope,
-         demands=[needs("signature-missing", "signed")]),
+         demands=[departure_reasoned, needs("signature-missing", "signed")]),
     step("refuse", "pending_decision", "refused", "decision_maker", clear_to("decide"),
          demands=[reason_given, needs("signature-missing", "signed")]),
+    step("return_to_review", "pending_decision", "in_review", "decision_maker", clear_to("decide"),
+         demands=[reason_given]),
+    step("return_to_evaluation", "pending_decision", "evaluating", "decision_maker", clear_to("decide"),
+         demands=[reason_given]),
     step("countersign", "granted", "countersigned", "head_of_body", clear_to("countersign"),
          conclusion_signed, same_holder, certificate_ready,
          demands=[needs("signature-missing", "signed")]),
+    step("return_decision", "granted", "pending_decision", "head_of_body", clear_to("countersign"),
+         demands=[reason_given]),
+    step("veto", "granted", "refused", "head_of_body", clear_to("countersign"),
+         demands=[reason_given, needs("signature-missing", "signed")]),
     step("issue", "countersigned", "certified", "system", countersigned, body_in_scope,
          same_holder, certificate_ready),
     step("reopen", "refused", "in_review", "system", demands=[needs("appeal-missing", "appeal")]),

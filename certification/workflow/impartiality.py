@@ -46,8 +46,11 @@ DUTIES: dict[str, dict[str, tuple[str, ...]]] = {
     "planning": {"application": ("plan",), "surveillance": ("notify",)},
     "evaluation": {},
     "review": {"application": ("return", "recommend")},
-    "decision": {"application": ("grant", "refuse"), "surveillance": ("require", "pass", "fail")},
-    "countersignature": {"application": ("countersign",)},
+    "decision": {
+        "application": ("grant", "refuse", "return_to_review", "return_to_evaluation"),
+        "surveillance": ("require", "pass", "fail"),
+    },
+    "countersignature": {"application": ("countersign", "return_decision", "veto")},
 }
 JUDGING = ("review", "decision", "countersignature")
 

@@ -20,7 +20,9 @@ PLACE = re.compile(r"[a-z_]+/[1-9]\d{0,17}/[a-z_]+")
 UNKEPT = frozenset({"csrf_token", "draft", "held_form", "action"})
 
 # Steps whose forms are one: the page of a decision is typed once, whichever way it is signed.
-ONE_FORM = {"refuse": "grant"}
+ONE_FORM = dict.fromkeys(("refuse", "return_to_review", "return_to_evaluation"), "grant") | dict.fromkeys(
+    ("return_decision", "veto"), "countersign"
+)
 
 
 def place_of(kind: str, subject_id: int, form: str) -> str:

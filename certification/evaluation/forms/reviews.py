@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Field, FieldList, FormField
+from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
 
 from certification.application import shapes as of_applications
@@ -180,9 +180,16 @@ class DecideForm(SignForm):
     reason = box(_l("决定理由"))
 
 
+class ReturnForm(ReasonForm):
+    """Typed on the page of a decision, where every way has the same boxes."""
+
+    beside = {"signed": "what is given back is not signed"}
+    signed = BooleanField(_l("我已阅读卷宗，独立作出本决定，并对其负责"))
+
+
 class CountersignForm(SignForm):
     asks = shapes.Countersigned
-    unasked = {"reason": "the head signs what stands; a remark that a program adds is kept in the history"}
+    reason = box(_l("理由"))
 
 
 FORMS: dict[str, type[StepForm]] = {
@@ -199,5 +206,9 @@ FORMS: dict[str, type[StepForm]] = {
     "recommend": RecommendForm,
     "grant": DecideForm,
     "refuse": DecideForm,
+    "return_to_review": ReturnForm,
+    "return_to_evaluation": ReturnForm,
     "countersign": CountersignForm,
+    "return_decision": ReturnForm,
+    "veto": DecideForm,
 }

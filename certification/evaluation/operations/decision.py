@@ -35,7 +35,19 @@ def recommend(
 
 
 def send_back(application: Application, _actor: Actor, **_facts: object) -> None:
+    """Whoever evaluates or reviews anew recommends anew."""
     _retire_review(application)
+
+
+def return_decision(application: Application, _actor: Actor, **_facts: object) -> None:
+    """The review stands; the decision is made anew."""
+    _retire_decision(application)
+
+
+def veto(application: Application, actor: Actor, *, reason: str, **_facts: object) -> None:
+    """The head's refusal takes the place of the decision that was to be countersigned."""
+    _retire_decision(application)
+    _decide(application, actor, "refuse", reason)
 
 
 def grant(application: Application, actor: Actor, *, reason: str = "", **_facts: object) -> None:
@@ -76,6 +88,13 @@ def _decide(application: Application, actor: Actor, kind: str, reason: str) -> N
     db.session.flush()
 
 
+def _retire_decision(application: Application) -> None:
+    if application.decision is not None:
+        application.decision.superseded = True
+        db.session.flush()
+        db.session.expire(application, ["decision"])
+
+
 def _retire_review(application: Application) -> None:
     if application.review is not None:
         application.review.superseded = True
@@ -88,5 +107,9 @@ EFFECTS = {
     (APPLICATION, "return"): send_back,
     (APPLICATION, "grant"): grant,
     (APPLICATION, "refuse"): refuse,
+    (APPLICATION, "return_to_review"): send_back,
+    (APPLICATION, "return_to_evaluation"): send_back,
     (APPLICATION, "countersign"): countersign,
+    (APPLICATION, "return_decision"): return_decision,
+    (APPLICATION, "veto"): veto,
 }

@@ -34,9 +34,13 @@ MILESTONES = {
     "sign": (("sign",), ("accepted",)),
     "evaluate": (("finish", "report_failure"), ("contracted", "evaluating")),
     "recommend": (("recommend",), ("in_review",)),
-    "decide": (("grant", "refuse"), ("pending_decision",)),
+    "decide": (("grant", "refuse", "veto"), ("pending_decision",)),
     "issue": (("issue",), ("granted", "countersigned")),
 }
+
+
+# By which steps a case goes back to those who had handed it on.
+RETURNS = ("return", "return_to_review", "return_to_evaluation", "return_decision")
 
 
 @dataclass(frozen=True)
@@ -118,10 +122,10 @@ def way(case: Application, steps: list[lifecycle.StepTaken]) -> Way:
 
 
 def last_return(steps: list[lifecycle.StepTaken]) -> lifecycle.StepTaken | None:
-    """Why a case came back from review, from its steps; None when it did not, or has gone there again."""
+    """Why a case came back to those who had handed it on; None when it did not, or has gone on again."""
     own = [step for step in steps if step.kind == "application"]
     moves = [step for step in own if step.source != step.target]
-    return moves[-1] if moves and moves[-1].step == "return" else None
+    return moves[-1] if moves and moves[-1].step in RETURNS else None
 
 
 def parts(case: Application) -> list[Part]:

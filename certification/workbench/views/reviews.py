@@ -58,7 +58,9 @@ SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
 # Steps that have a page of their own; every other one is taken in the pane of the workbench.
-PAGES = {"verify_site": "inspect", "grant": "decide", "refuse": "decide", "countersign": "decide"}
+DECIDING = ("grant", "refuse", "return_to_review", "return_to_evaluation")
+COUNTERSIGNING = ("countersign", "return_decision", "veto")
+PAGES = {"verify_site": "inspect"} | dict.fromkeys((*DECIDING, *COUNTERSIGNING), "decide")
 
 # Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
 HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})

@@ -49,8 +49,9 @@ TAKEN_AS = {
     "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",
-    "decide": "application.grant application.refuse surveillance.require surveillance.pass surveillance.fail",
-    "countersign": "application.countersign",
+    "decide": "application.grant application.refuse application.return_to_review "
+    "application.return_to_evaluation surveillance.require surveillance.pass surveillance.fail",
+    "countersign": "application.countersign application.return_decision application.veto",
     "change_status": "certificate.suspend certificate.restore certificate.withdraw certificate.cancel "
     "status_proposal.decline",
     "license_label": "label.license label.refuse",

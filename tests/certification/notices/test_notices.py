@@ -29,7 +29,10 @@ ANNOUNCED = {
     ("surveillance", "miss"),
     ("status_proposal", "propose"),
 }
-INTERNAL = ("review_documents", "return", "recommend", "report_failure")
+INTERNAL = (
+    "review_documents", "return", "recommend", "report_failure",
+    "return_to_review", "return_to_evaluation", "return_decision",
+)  # fmt: skip
 
 
 def told(role: str, world: World) -> list[Notice]:
@@ -138,10 +141,11 @@ def test_a_request_for_correction_carries_every_point_and_the_day(world, app):
 @pytest.mark.parametrize(("state", "step", "role"), [
     ("submitted", "decline", "application_reviewer"),
     ("pending_decision", "refuse", "decision_maker"),
+    ("granted", "veto", "head_of_body"),
 ])  # fmt: skip
 def test_a_no_carries_its_reasons_and_is_urgent(world, app, state, step, role):
     case = world.case(state)
-    more = {"signed": True} if step == "refuse" else {}
+    more = {} if step == "decline" else {"signed": True}
     case.take(step, role, reason="能耗限额超标。", **more)
     notice = told("applicant", world)[-1]
     assert notice.kind == f"application.{step}"

@@ -2,7 +2,9 @@
 
 COMPLETE = "application.submit application.resubmit"
 INDEPENDENT = (
-    "application.return application.recommend application.grant application.refuse application.countersign"
+    "application.return application.recommend application.grant application.refuse application.countersign "
+    "application.return_to_review application.return_to_evaluation application.return_decision "
+    "application.veto"
 )
 EVALUATED = "application.finish application.grant"
 BY_THE_TEAM = (
@@ -17,7 +19,8 @@ CASE_STAFF = (
 )
 PLANS, ORDERS = "application.plan", "application.order_sample"
 REVIEWS = "application.return application.recommend"
-DECIDES, COUNTERSIGNS = "application.grant application.refuse", "application.countersign"
+DECIDES = "application.grant application.refuse application.return_to_review application.return_to_evaluation"
+COUNTERSIGNS = "application.countersign application.return_decision application.veto"
 # Whoever did the one takes none of the steps of the others.
 APART = [
     ("planning", f"{REVIEWS} {DECIDES} {COUNTERSIGNS}"),
@@ -32,6 +35,8 @@ GROUND = "question.accept_ground question.withdraw_ground"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
     f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    "application.return_to_review application.return_to_evaluation application.return_decision "
+    "application.veto "
     f"sample.decline_order sample.resume sample.replace application.fall_back "
     f"test_report.amend test_report.retract test_report.annul "
     f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse"

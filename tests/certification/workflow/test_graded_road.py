@@ -34,11 +34,11 @@ def test_a_graded_case_is_certified_with_the_grade_it_reached(world):
     assert (vehicle.shown, vehicle.words.zh, rim.unit) == (("certificate", "public", "filter"), "轿车", "in")
 
 
-def test_a_program_reads_the_grade_once_the_decision_is_told(world, ask):
-    case = world.graded("pending_decision")
+def test_a_program_reads_the_grade_once_the_head_has_signed(world, ask):
+    case = world.graded("granted")
     path = f"/applications/{case.id}"
     assert ask("GET", path).json["grade"] == ""
-    case.to_granted()
+    case.to_certified()
     tables.session.commit()
     assert ask("GET", path).json["grade"] == "one"
 

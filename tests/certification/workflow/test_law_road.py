@@ -241,7 +241,7 @@ def test_a_failed_evaluation_ends_in_a_reasoned_refusal(world):
     case.take("recommend", "technical_reviewer", recommendation="refuse", text="不符合")
     with pytest.raises(Unmet) as refused:
         case.to_granted()
-    assert {"tests-not-passed", "grant-not-recommended"} <= set(refused.value.detail["unmet"])
+    assert set(refused.value.detail["unmet"]) == {"tests-not-passed", "site-not-passed"}
     case.take("refuse", "decision_maker", signed=True, reason="吸水率 0.9%，超过 0.5%")
     assert case.state == "refused"
     assert case.application.decision.reasons == "吸水率 0.9%，超过 0.5%"
