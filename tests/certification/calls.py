@@ -86,7 +86,13 @@ CALLS = {
                                {"recommendation": "grant", "text": "结论有据。"}),
     "applications_grant": ("decision_maker", "/applications/{pending_decision}/grant", SIGNED),
     "applications_refuse": ("decision_maker", "/applications/{pending_decision}/refuse", SIGNED),
+    "applications_return_to_review": (
+        "decision_maker", "/applications/{pending_decision}/return_to_review", WHY),
+    "applications_return_to_evaluation": (
+        "decision_maker", "/applications/{pending_decision}/return_to_evaluation", WHY),
     "applications_countersign": ("head_of_body", "/applications/{granted}/countersign", SIGNED),
+    "applications_return_decision": ("head_of_body", "/applications/{granted}/return_decision", WHY),
+    "applications_veto": ("head_of_body", "/applications/{granted}/veto", SIGNED),
 
     "samples_accept_order": ("sample_receiver", "/samples/{ordered}/accept_order", {"expected_on": LATER}),
     "samples_decline_order": ("sample_receiver", "/samples/{ordered}/decline_order", WHY),
