@@ -1,0 +1,124 @@
+"""The story of the bad certificate, of which each step is refused for a reason of its own.
+
+A case officer who also tends the people of her body once gave herself two roles and her own competence,
+granted what she had planned and countersigned it, on a visit and tests whose days were invented.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.operations import set_roles
+from certification.impartiality.operations import find_competent
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, Refused
+from tests.certification.world import LONG, reload
+
+LONG_AGO = today() - timedelta(days=335)  # eleven months before the application
+
+
+@pytest.fixture
+def officer(world):
+    """The case officer tends the people of the body as well, as administrators of small bodies do."""
+    world.grant("case_officer", "organisation_admin")
+    return world.actor("case_officer")
+
+
+def slugs(refused) -> set[str]:
+    error = refused.value
+    return {error.slug, *error.detail.get("unmet", ()), *(getattr(error, "fields", None) or {}).values()}
+
+
+def as_if_lawful(world, *functions: str) -> None:
+    """Somebody else gave her the roles and found her competent: the roles alone must not be enough."""
+    for role in ("decision_maker", "head_of_body"):
+        world.grant("case_officer", role)
+    for function in functions:
+        world.competence(world.people["case_officer"], function)
+
+
+def test_she_gives_herself_no_role(world, officer):
+    own = world.people["case_officer"].memberships[0]
+    with pytest.raises(Invalid, match="role-for-oneself"):
+        set_roles(officer, own.id, {*own.roles, "decision_maker", "head_of_body"})
+
+
+def test_she_enters_no_competence_of_her_own(world, officer):
+    facts = {"user_id": officer.id, "function": "decide", "family": world.scheme.family, "basis": "自评"}
+    with pytest.raises(Invalid, match="competence-for-oneself"):
+        find_competent(officer, **facts, **LONG)
+
+
+def test_with_the_roles_and_without_the_competence_she_grants_nothing(world, officer):
+    case = world.case("pending_decision")
+    as_if_lawful(world)
+    world.declare(case.application, "case_officer")
+    with pytest.raises(Refused) as refused:
+        case.take("grant", "case_officer", signed=True, reason="符合规则。")
+    assert {"not-competent", "took-part-in-planning"} & slugs(refused)
+
+
+def test_found_competent_by_another_she_still_does_not_grant_what_she_planned(world, officer):
+    case = world.case("pending_decision")
+    as_if_lawful(world, "decide")
+    world.declare(case.application, "case_officer")
+    db.session.flush()
+    reload(case)
+    with pytest.raises(Refused) as refused:
+        case.take("grant", "case_officer", signed=True, reason="符合规则。")
+    assert slugs(refused) == {"took-part-in-planning"}
+
+
+@pytest.mark.parametrize(("role", "slug"), [
+    ("case_officer", "took-part-in-planning"),
+    ("decision_maker", "took-part-in-decision"),
+])  # fmt: skip
+def test_neither_she_nor_whoever_decided_countersigns(world, officer, role, slug):
+    case = world.case("granted")
+    world.grant(role, "head_of_body")
+    with pytest.raises(Refused) as refused:
+        case.take("countersign", role, signed=True)
+    assert slugs(refused) == {slug}
+
+
+def test_no_visit_is_planned_for_a_day_that_is_over(world):
+    case = world.case("contracted")
+    with pytest.raises(Refused) as refused:
+        case.take("plan", "case_officer", **case.plan(site_from=LONG_AGO, site_to=LONG_AGO))
+    assert {"site_from", "site_to"} & refused.value.fields.keys()
+    assert case.state == "contracted"
+
+
+def test_a_visit_eleven_months_before_the_application_is_none(world):
+    case = world.case("evaluating")
+    case.review_documents()
+    with pytest.raises(Refused) as refused:
+        case.visit(on=LONG_AGO)
+    assert "before-the-plan" in slugs(refused)
+
+
+def test_a_sample_drawn_before_it_was_ordered_is_none(world):
+    case = world.case("evaluating")
+    sample = case.order()
+    with pytest.raises(Refused) as refused:
+        case.take("dispatch", "lead_verifier", sample, drawn_on=LONG_AGO, seal_number="F-1")
+    assert "before-the-order" in slugs(refused)
+
+
+def test_tests_made_before_the_sample_came_are_none(world):
+    case = world.case("evaluating")
+    sample = case.deliver()
+    results = [{"item": "absorption", "value": "0.21", "performed_on": LONG_AGO}]
+    with pytest.raises(Refused) as refused:
+        case.take("record", "tester", sample, results=results)
+    assert "before-the-receipt" in slugs(refused)
+
+
+def test_a_report_twenty_one_months_before_its_order_is_none(world):
+    case = world.case("evaluating")
+    sample = case.measure()
+    facts = {"number": "TR-1", "place": "南京某路 3 号", "issued_on": today() - timedelta(days=640)}
+    with pytest.raises(Refused) as refused:
+        case.take("report", "authorised_signatory", sample, decision_rule="simple", **facts)
+    assert "before-the-tests" in slugs(refused)
