@@ -11,6 +11,7 @@ from certification.evaluation import shapes
 from certification.workflow.site import MEETINGS
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
+from core.machine import Facts
 from core.step.fields import ChecksField, SelectField, StringField, TextAreaField
 from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows
 from core.words import word
@@ -185,6 +186,9 @@ class ReturnForm(ReasonForm):
 
     beside = {"signed": "what is given back is not signed"}
     signed = BooleanField(_l("我已阅读卷宗，独立作出本决定，并对其负责"))
+
+    def facts(self) -> Facts:
+        return {name: said for name, said in super().facts().items() if name not in self.beside}
 
 
 class CountersignForm(SignForm):
