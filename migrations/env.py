@@ -1,6 +1,8 @@
 """How a migration reaches the database: by the app's own engine, all steps in one transaction."""
 
-from alembic import context
+from functools import partial
+
+from alembic import context, op
 from sqlalchemy import Connection, TypeDecorator
 
 from core.db import db
@@ -27,6 +29,11 @@ def refuse_dangling_rows(connection: Connection) -> None:
         return
     if rows := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         raise RuntimeError(f"the migration would leave rows that point at nothing: {rows[:5]}")
+
+
+# SQLite alters a table by reading and copying it.  What it points at need not be read as well, nor what that
+# points at in turn: it was half of the time that the migrations take.
+op.batch_alter_table = partial(op.batch_alter_table, reflect_kwargs={"resolve_fks": False})
 
 
 def migrate(connection: Connection) -> None:

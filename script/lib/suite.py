@@ -82,7 +82,11 @@ QUICK = [
     *STYLE,
     Check("law, architecture and units", pytest("-n", "2", "-m", "unit", *SLOW), passed("units")),
 ]
-LONGEST = ["tests/browser/test_cement_plant.py", "tests/browser/test_process_system.py"]
+LONGEST = [
+    "tests/browser/test_cement_plant.py",
+    "tests/browser/test_process_system.py",
+    "tests/browser/test_walk.py",
+]
 # Whoever needs the demonstration before it is made waits at its lock.
 MADE_ONCE = Check("the demonstration", ["python", "-m", "tests.support.demonstration"], beside="all")
 # No core stands still: what uses one of them goes beside something else.

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +14,20 @@ from tests.script.running import free_port, printed_until
 PRODUCTION = {"TANBIAO_ENV": "production", "SECRET_KEY": "only for this test, but long enough for it"}
 
 
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory) -> Path:
+    """Whoever starts first here makes the database, from nothing."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def start(tmp_path):
+def start(data_dir):
     """start(**environment): the running script, and its address."""
     started = []
 
     def run(**more) -> tuple[subprocess.Popen, str]:
         port = str(free_port())
-        environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": port, "DATABASE_URL": "", **more}
+        environment = {**os.environ, "DATA_DIR": str(data_dir), "PORT": port, "DATABASE_URL": "", **more}
         process = subprocess.Popen(
             [ROOT / "script/server"],
             env=environment,

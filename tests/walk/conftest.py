@@ -75,15 +75,19 @@ def places(walked, secrets):
 
 @pytest.fixture(scope="session")
 def opened(walked, secrets, places, run_folder, request) -> Opened:
-    """Whom every rule opens to, in English; with `--page` that one alone.  The browser looks at what opened
-    to the tests on SQLite, when they ran before it in this run."""
+    """Whom every rule opens to, in English; with `--page` that one alone.  When the tests on SQLite
+    ran before in this run, the browser looks at what opened there, and on PostgreSQL it has to open to the
+    same."""
 
-    def ask(places: list[tuple[Rule, str, str]]) -> Opened:
-        return open_all((Walker(walked, person, secrets, "en", packed=True) for person in SHOWN), places)
+    def ask(places: list[tuple[Rule, str, str]], before: Opened | None = None) -> Opened:
+        walkers = (Walker(walked, person, secrets, "en", packed=True) for person in SHOWN)
+        return open_all(walkers, places, before)
 
     def keep(folder: Path) -> None:
+        before = demonstration.there(run_folder, "opened-on-sqlite") / "opened.json"
+        found = ask(places, Opened.of(before.read_text()) if before.is_file() else None)
         folder.mkdir()
-        (folder / "opened.json").write_text(ask(places).kept())
+        (folder / "opened.json").write_text(found.kept())
 
     if alone := request.config.getoption("page"):
         return ask([place for place in places if place[0].endpoint == alone])

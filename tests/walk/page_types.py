@@ -115,14 +115,19 @@ class Opened:
         return cls(read["pages"], set(read["left"]), read["failures"])
 
 
-def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> Opened:
-    """Ask for every address, as its owner if it has one; what has opened to one is not asked as the next."""
+def open_all(
+    walkers: Iterable[Walker], places: list[tuple[Rule, str, str]], before: Opened | None = None
+) -> Opened:
+    """Ask for every address, as its owner if it has one; what has opened to one is not asked as the next.
+    What is known from `before` is asked as whom it opened to there alone."""
+    known = {endpoint: person for endpoint, (person, _shown) in before.pages.items()} if before else {}
     left: dict[str, list[str]] = {}
     for rule, _state, address in places:
         left.setdefault(rule.endpoint, []).append(address)
     pages, failures = {}, {}
     for walker in walkers:
-        asked_here = {e: asked for e, asked in left.items() if owner_of(e) in (None, walker.person)}
+        person = walker.person
+        asked_here = {e: asked for e, asked in left.items() if known.get(e, owner_of(e)) in (None, person)}
         for endpoint, asked in asked_here.items():
             answers = {address: walker.ask(address) for address in asked}
             shown = {
@@ -131,7 +136,7 @@ def open_all(walkers: Iterable[Walker], places: list[tuple[Rule, str, str]]) -> 
                 if answer.status == status_of(endpoint)
             }
             if shown:
-                pages[endpoint] = walker.person, shown
+                pages[endpoint] = person, shown
                 del left[endpoint]
         failures |= walker.failures()
     return Opened(pages, set(left), failures)

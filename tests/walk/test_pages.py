@@ -5,6 +5,8 @@
 """
 
 from collections import Counter
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from flask import make_response, request
@@ -13,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 from accounts.session import LANGUAGE_COOKIE
 from core.i18n import language
 from demo.cast import CAST
-from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, page_types
+from tests.walk.page_types import FOR_PROGRAMS, NO_PAGES, SHOWN, Opened, open_all, page_types
 from tests.walk.places import Unfilled, row_of
-from tests.walk.steps import NOBODY, Walker
+from tests.walk.steps import NOBODY, Answer, Walker
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -93,6 +95,24 @@ def test_every_rule_opens_to_somebody_in_english_too_as_a_page_or_what_is_named(
     assert opened.left - OF_THE_MOMENT == OPENS_TO_NOBODY.keys()
     pages = {page.endpoint for page in page_types(opened)}
     assert pages == people - NO_PAGES.keys() - NOT_THERE.keys() - OPENS_TO_NOBODY.keys()
+
+
+def test_what_opened_before_is_asked_as_whom_it_opened_to_alone():
+    """On PostgreSQL; what opened to nobody is asked as everybody again."""
+    opens = {"/open": "", "/own": "b"}
+    heard = []
+
+    def ask(person: str, address: str) -> Answer:
+        heard.append((person, address))
+        return Answer(200 if opens.get(address) == person else 403, page=1)
+
+    walkers = [SimpleNamespace(person=who, ask=partial(ask, who), failures=dict) for who in ("", "a", "b")]
+    places = [(SimpleNamespace(endpoint=address), "", address) for address in ("/open", "/own", "/shut")]
+    first = open_all(walkers, places)
+    heard.clear()
+    assert open_all(walkers, places, Opened.of(first.kept())) == first
+    assert heard == [("", "/open"), ("", "/shut"), ("a", "/shut"), ("b", "/own"), ("b", "/shut")]
+    assert first.left == {"/shut"}
 
 
 def test_no_page_fails_and_no_link_is_dead(walked, secrets, places, person, language, request):
