@@ -14,6 +14,7 @@ from carbon.checks import Demands, Tolerances
 from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
+from core.i18n import language
 from schemes.document import PROVINCE, Clock, Document, Test, digest, stored
 from schemes.vocabulary import FAMILIES, OTHER_KIND, TERM_NAMES
 
@@ -50,6 +51,11 @@ class SchemeVersion(Base):
         for column, value in _derived(text).items():
             setattr(self, column, value)
         return text
+
+    @property
+    def said_name(self) -> str:
+        """What the rule is called, in the language of the page."""
+        return self.name_en if language() == "en" else self.name
 
     @property
     def rules(self) -> Document:

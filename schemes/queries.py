@@ -8,7 +8,6 @@ from accounts.models import Organisation
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
-from core.i18n import language
 from schemes import document
 from schemes.document import Difference
 from schemes.models import SchemeVersion
@@ -52,8 +51,7 @@ def owner_name(scheme: SchemeVersion) -> str:
 
 def scheme_names() -> dict[str, str]:
     """What each scheme is called by its newest version, in the language of the page, by code."""
-    english = language() == "en"
-    return {scheme.code: scheme.name_en if english else scheme.name for scheme in every_scheme()}
+    return {scheme.code: scheme.said_name for scheme in every_scheme()}
 
 
 def scheme(scheme_id: int) -> SchemeVersion:

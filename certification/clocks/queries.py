@@ -1,6 +1,6 @@
 """What the pages ask of clocks: why a day is due, what presses most, how long it took others."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -163,7 +163,9 @@ def light(found: Clock | None) -> str:
     return ledger.light(found, today()) if found else "ok"
 
 
-def durations(name: str, scheme_code: str, body_id: int | None = None) -> Duration | None:
+def durations(
+    name: str, scheme_code: str, body_id: int | None = None, cases: Collection[int] | None = None
+) -> Duration | None:
     """How long it took others: of the last 365 days, or of all when those are too few; None when too few.
 
     What was made up for the demonstration took nobody any time, and is not counted.
@@ -176,6 +178,8 @@ def durations(name: str, scheme_code: str, body_id: int | None = None) -> Durati
     )
     if body_id is not None:
         query = query.where(Clock.body_id == body_id)
+    if cases is not None:
+        query = query.where(Clock.application_id.in_(cases))
     every = db.session.execute(query).all()
     recent = [row for row in every if row.ended_on > today() - YEAR]
     rows = recent if len(recent) >= FEWEST else every

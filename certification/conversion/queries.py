@@ -12,12 +12,12 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from accounts.actor import Actor
 from certification.application.models import Application
-from certification.certificate.models import Certificate, StatusAct
+from certification.certificate.models import Certificate
+from certification.certificate.queries.certificates import not_ended
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.evaluation.models import Decision
 from certification.workflow import conversion as law
 from certification.workflow import criteria
-from certification.workflow.certificate import ENDING
 from certification.workflow.conversion import Lacks
 from core.clock import today
 from core.db import db
@@ -66,13 +66,7 @@ def to_convert(change: RuleChange) -> Select[Certificate]:
         SchemeVersion.effective_from < change.scheme.effective_from
     )
     query = select(Certificate).join(SchemeVersion, SchemeVersion.id == Certificate.scheme_id).where(earlier)
-    return standing(query).order_by(Certificate.id)
-
-
-def standing(query: Select[Certificate]) -> Select[Certificate]:
-    """Those that neither a day nor an act has ended."""
-    ended = Certificate.acts.any((StatusAct.kind.in_(ENDING)) & (StatusAct.on <= today()))
-    return query.where(Certificate.valid_to >= today(), ~ended)
+    return not_ended(query).order_by(Certificate.id)
 
 
 def told(change: RuleChange) -> Iterable[tuple[Certificate, set[str]]]:
@@ -180,7 +174,7 @@ def _concerned(draft: RuleDraft, body_id: InstrumentedAttribute[int]) -> ColumnE
 
 def _in_force(draft: RuleDraft) -> Select[Certificate]:
     query = select(Certificate).join(SchemeVersion, SchemeVersion.id == Certificate.scheme_id)
-    return standing(query.where(_concerned(draft, Certificate.body_id)))
+    return not_ended(query.where(_concerned(draft, Certificate.body_id)))
 
 
 def next_in_force(draft: RuleDraft, after: int, limit: int) -> list[Certificate]:

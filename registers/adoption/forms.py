@@ -27,7 +27,7 @@ class BeginForm(BlamedForm):
     scheme_code = SelectField(_l("认证规则"))
 
     def offer(self, schemes: list[SchemeVersion]) -> None:
-        self.scheme_code.choices = [(each.code, each.name) for each in schemes]
+        self.scheme_code.choices = [(each.code, each.said_name) for each in schemes]
 
 
 class TermsForm(SavedForm):

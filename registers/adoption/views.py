@@ -143,6 +143,7 @@ def _paper(
         form=form,
         again=again,
         fields=list(wording.listed(fields)),
+        samples=papers.SAMPLES,
         filters=sorted(wording.FILTERS),
         further=[sentence(each.slug, {"line": each.line, "name": each.name}) for each in faults[1:]],
         blocks=[] if faults else wording.written(text, fields, papers.sample(fields)),

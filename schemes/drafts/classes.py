@@ -17,6 +17,7 @@ SIGNS = {"le": "≤", "lt": "<", "ge": "≥", "gt": ">"}
 class Limits:
     """The table of one criterion: `classes` are rows of (which products, limits in the order of `grades`)."""
 
+    slug: str
     name: str
     unit: str
     comparator: str
@@ -34,6 +35,7 @@ def _limits(document: Document, criterion: Criterion) -> Limits:
     grades = document.identity.conclusion.grades if any(row.grades for row in criterion.rows) else ()
     slugs = tuple(grade.slug for grade in grades)
     return Limits(
+        slug=criterion.slug,
         name=called(criterion.names),
         unit=criterion.unit,
         comparator=str(names.chosen("criterion.comparator", criterion.comparator)),

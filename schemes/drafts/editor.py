@@ -22,8 +22,7 @@ from schemes.document.base import HIDDEN, Line
 JSON = Any  # a mapping, a list, or one value, right or wrong
 LONG = 500  # from here on a text has a box of several lines
 SPACES = re.compile(r"[\s,，、;；]+")  # between the words of a list in one box
-MOST_ROWS = 500
-SIDE_BY_SIDE = 2
+MOST_ROWS, SIDE_BY_SIDE = 500, 2
 TELLING, MOST_TOLD = ("line", "number", "day", "choice"), 4
 
 
@@ -344,8 +343,9 @@ def _at(value: JSON, way: list[str], act: Callable[[JSON], JSON]) -> JSON:
     key, *rest = way
     if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
         return [_at(each, rest, act) if place == int(key) else each for place, each in enumerate(value)]
-    if isinstance(value, dict) and (key in value or act is _grown):
-        return value | {key: _at(value.get(key), rest, act)}
+    held = {} if value is None and act is _grown else value  # a part of which nothing is said yet
+    if isinstance(held, dict) and (key in held or act is _grown):
+        return held | {key: _at(held.get(key), rest, act)}
     return value
 
 

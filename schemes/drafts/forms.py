@@ -68,7 +68,7 @@ class BeginForm(BlamedForm):
     def __init__(self, **how: Any) -> None:  # as FlaskForm takes them
         super().__init__(**how)
         versions = [
-            SelectChoice(str(each.id), f"{each.name} {each.version}") for each in rules.every_scheme()
+            SelectChoice(str(each.id), f"{each.said_name} {each.version}") for each in rules.every_scheme()
         ]
         self.from_version.choices = [SelectChoice("", str(_l("空白规则"))), *versions]
 
@@ -82,7 +82,7 @@ class RetireForm(BlamedForm):
 
     def __init__(self, **how: Any) -> None:  # as FlaskForm takes them
         super().__init__(**how)
-        self.code.choices = [SelectChoice(each.code, each.name) for each in retirements.retirable()]
+        self.code.choices = [SelectChoice(each.code, each.said_name) for each in retirements.retirable()]
 
 
 RETIREMENT_STEPS: dict[str, type[StepForm]] = {"confirm": StepForm, "drop": ReasonForm}

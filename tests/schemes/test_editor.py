@@ -122,6 +122,8 @@ def test_a_row_by_name_comes_and_goes():
 
 
 def test_a_row_is_added_inside_a_row_that_has_none_yet():
+    unsaid = editor.changed({}, "add", "/checklists/acceptance")
+    assert unsaid == {"checklists": {"acceptance": [{}]}}
     grown = editor.changed({"criteria": [{}]}, "add", "/criteria/0/rows")
     assert grown == {"criteria": [{"rows": [{}]}]}
     assert editor.place("add", "/criteria/0/rows", grown) == "criteria-0-rows-0"

@@ -16,8 +16,9 @@ from sqlalchemy.orm import selectinload
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
 from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
-from certification.workflow.certificate import VALID, status_on
+from certification.workflow.certificate import ENDING, VALID, status_on
 from core import audit
+from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, paginate
@@ -31,6 +32,12 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 MISREAD = str.maketrans("OIL", "011")
 CODE_LENGTH = 12
 STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
+
+
+def not_ended(query: Select[Certificate]) -> Select[Certificate]:
+    """Those that neither a day nor an act has ended."""
+    ended = Certificate.acts.any((StatusAct.kind.in_(ENDING)) & (StatusAct.on <= today()))
+    return query.where(Certificate.valid_to >= today(), ~ended)
 
 
 def look_up(text: str) -> Certificate:

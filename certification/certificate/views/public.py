@@ -10,7 +10,7 @@ from accounts.session import public as open_to_all
 from certification.certificate import shapes as certificate_shapes
 from certification.certificate import statement
 from certification.certificate.forms import CheckForm, LookUpForm
-from certification.certificate.queries import certificates, signing
+from certification.certificate.queries import certificates, classes, signing
 from core import asked, clock, files
 from core.errors import NotFound
 from core.web import json_response, public_address
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from certification.certificate.models import Certificate, CertificateVersion
 
 public = Blueprint("certification_public", __name__)
+public.add_app_template_global(classes.by_class, "standing_by_class")
+public.add_app_template_global(classes.in_force, "certificates_in_force")
 public.add_app_template_filter(statement.exact, "exact")
 public.add_app_template_filter(statement.grouped, "grouped")
 

@@ -117,6 +117,7 @@ def test_in_a_correction_only_a_kind_that_is_asked_about_is_open_and_the_version
     assert db.session.get(ApplicationFile, asked.id) is not None
 
 
+# rule 37
 def test_a_kind_nobody_asks_for_is_refused(world, draft):
     with pytest.raises(Invalid) as no:
         attach_file(draft.application, world.actor("applicant"), "management_system", BytesIO(PDF), "a.pdf")

@@ -85,6 +85,7 @@ BAD = [
 ]
 
 
+# rule 38
 @pytest.mark.parametrize(("name", "state", "step", "role", "facts"), STEPS)
 def test_each_item_is_answered_once_and_nothing_major_goes_through(
     world, take, no, name, state, step, role, facts
