@@ -67,9 +67,9 @@ def record(actor: Actor, verb: str, subject: str, **data: object) -> None:
     db.session.execute(_ADD_HEAD if previous is None else _MOVE_HEAD, {"digest": digest})
 
 
-def entries(subject: str, verbs: Iterable[str]) -> list[Entry]:
-    """What was recorded of a subject, the first first."""
-    query = select(Entry).where(Entry.subject == subject, Entry.verb.in_(tuple(verbs)))
+def entries(subjects: Iterable[str], verbs: Iterable[str]) -> list[Entry]:
+    """What was recorded of these subjects, the first first."""
+    query = select(Entry).where(Entry.subject.in_(tuple(subjects)), Entry.verb.in_(tuple(verbs)))
     return list(db.session.scalars(query.order_by(Entry.id)))
 
 

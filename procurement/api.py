@@ -10,11 +10,15 @@ from pydantic import BaseModel, Field
 
 from accounts.session import public
 from catalog import queries as catalog
-from core.api import Answered, PageNumber, asked_in, described
-from core.clock import today
+from core.api import Answered, PageNumber, asked_in, described, handed_in
+from core.clock import now, today
 from core.members import Day
+from core.once import repeatable
 from core.web import json_response, public_address
 from procurement import queries, rules
+from procurement.verdict import queries as verdicts
+from procurement.verdict import shapes
+from procurement.verdict.judging import Question
 
 if TYPE_CHECKING:
     from procurement.models import Edition, EditionLine
@@ -152,6 +156,27 @@ def difference(number: str) -> ResponseReturnValue:
         {
             name: [asdict(each) | {"differs": differs[each.number]} for each in getattr(found, name)]
             for name in ("added", "removed")
+        }
+    )
+
+
+@bp.post("/verifications")
+@described("procurement", json=shapes.Verifications, answer=shapes.Answers)
+@repeatable
+def verifications() -> ResponseReturnValue:
+    """May exactly these be bought on that day: six findings for each, and what follows from them.
+
+    Nothing is stored; the same question may be asked again at once.
+    """
+    asked = handed_in(shapes.Verifications)
+    questions = [Question(on=asked.on, **item.model_dump()) for item in asked.items]
+    found = verdicts.verdicts(questions)
+    return json_response(
+        {
+            "on": asked.on,
+            "at": now().isoformat(),
+            "data_version": verdicts.data_version(),
+            "items": [shapes.verdict(each) for each in found],
         }
     )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, inspect, select
+from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, inspect, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, object_session, relationship
 
 from accounts.models import Organisation
@@ -15,6 +15,7 @@ from core.errors import OutOfOrder
 from core.states import in_states
 from procurement import workflow
 from procurement.rules import TREATMENTS
+from procurement.verdict.judging import LIST, MODES
 
 
 class Category(Base):
@@ -40,6 +41,7 @@ class PolicyRule(Base):
     __table_args__ = (
         UniqueConstraint("category_edition", "category_code", "scheme_code", "valid_from"),
         among("treatment", TREATMENTS),
+        among("mode", MODES),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
         CheckConstraint("basis <> ''", name="basis_given"),
     )
@@ -51,6 +53,8 @@ class PolicyRule(Base):
     scheme_code: Mapped[Slug]
     treatment: Mapped[Slug]  # 强制采购 | 优先采购
     basis: Mapped[Note]  # 文号, or what it is modelled on
+    mode: Mapped[Slug] = mapped_column(default=LIST)  # by which proof a product may be bought
+    bodies: Mapped[list[str]] = mapped_column(JSON, default=list)  # credit codes of those it names, if any
     demo: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

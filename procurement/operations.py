@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from accounts import uscc
 from accounts.actor import SYSTEM
 from catalog import queries as catalog
 from catalog.events import EntryStatusChanged
@@ -22,6 +23,7 @@ from core.readers import days, numbers
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.rules import TREATMENTS
+from procurement.verdict.judging import LIST, MODES
 from procurement.workflow import judged_in_the_past
 
 T = TypeVar("T")
@@ -235,8 +237,13 @@ def _policy(row: dict[str, str]) -> PolicyRule:
         raise Invalid("not-in-list", value=row["treatment"])
     if missing := [name for name in (*texts, "valid_from") if not row[name].strip()]:
         raise Invalid("value-missing", value="、".join(missing))
+    mode = row.get("mode") or LIST
+    if mode not in MODES:
+        raise Invalid("not-in-list", value=mode)
     return PolicyRule(
         **{name: row[name] for name in texts},
+        mode=mode,
+        bodies=[uscc.check(code, "bodies") for code in (row.get("bodies") or "").split()],
         demo=row.get("demo") == "1",
         valid_from=_read(row["valid_from"], days.day),
         valid_to=_read(row.get("valid_to"), days.day),

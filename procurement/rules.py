@@ -51,6 +51,8 @@ class Policy:
     scheme_code: str
     treatment: str
     basis: str
+    mode: str
+    bodies: list[str]
     demo: bool
     valid_from: date
     valid_to: date | None

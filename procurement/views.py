@@ -9,13 +9,16 @@ from flask.typing import ResponseReturnValue
 from accounts.session import current_actor, public
 from catalog import queries as catalog
 from core import asked, lifecycle, tables
-from core.clock import today
+from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries, rules
+from procurement.verdict import queries as verdicts
+from procurement.verdict import shapes
+from procurement.verdict.forms import VerdictForm
 
 if TYPE_CHECKING:
     from procurement.models import Edition
@@ -98,6 +101,25 @@ def printed_edition(number: str) -> ResponseReturnValue:
         raise NotFound("edition-not-found")
     content = queries.as_published(found)
     return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
+
+
+@bp.get("/verdict")
+@public
+def verdict() -> ResponseReturnValue:
+    """May exactly this be bought on that day; what is asked stands in the address."""
+    form = asked.form(VerdictForm)
+    question = form.question()
+    if form.errors or not question.number:
+        return render_template("procurement/verdict.html", form=form), 422 if form.errors else 200
+    [found] = verdicts.verdicts([question])
+    return render_template(
+        "procurement/verdict.html",
+        form=form,
+        found=found,
+        sentence=shapes.sentence,
+        near=shapes.near,
+        at=now(),
+    )
 
 
 # For officers

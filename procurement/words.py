@@ -2,6 +2,7 @@
 
 from core.i18n import _l
 from core.words import Word
+from procurement.verdict.words import WORDS as VERDICTS
 
 EDITIONS = {
     "edition.state.draft": Word(_l("起草中"), "wait", "pencil"),
@@ -57,4 +58,4 @@ REFUSALS = {
     }.items()
 }
 
-WORDS = EDITIONS | CHANGES | REFUSALS
+WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from accounts.actor import Actor
 from certification.application.models import Application
@@ -58,6 +58,19 @@ def over() -> list[RuleChange]:
     """Those whose time is over and that have no batch yet."""
     query = select(RuleChange).where(RuleChange.convert_by < today(), ~RuleChange.batch.has())
     return list(db.session.scalars(query.order_by(RuleChange.id)))
+
+
+def accepted_until() -> dict[tuple[str, str], date]:
+    """By scheme and version: the last day on which certificates of a former version stand."""
+    former = aliased(SchemeVersion)
+    query = (
+        select(former.code, former.version, func.min(RuleChange.convert_by))
+        .join(SchemeVersion, SchemeVersion.id == RuleChange.scheme_id)
+        .join(former, former.code == SchemeVersion.code)
+        .where(former.effective_from < SchemeVersion.effective_from)
+        .group_by(former.code, former.version)
+    )
+    return {(code, version): last for code, version, last in db.session.execute(query)}
 
 
 def to_convert(change: RuleChange) -> Select[Certificate]:

@@ -26,8 +26,9 @@ def certificates_sound() -> str:
 
 def _certificates() -> Iterator[str]:
     for certificate in db.session.scalars(select(Certificate).order_by(Certificate.id)):
+        recorded = certificates.entered([certificate])[certificate.id]
         for version in certificate.versions:
-            if differs := certificates.differs(certificate, version, certificates.said(version)):
+            if differs := certificates.differs(certificate, version, certificates.said(version), recorded):
                 yield f"{certificate.number} version {version.edition} ({' '.join(differs)})"
 
 

@@ -67,6 +67,7 @@ PUBLIC = {
     "procurement.edition",
     "procurement.export_edition",
     "procurement.lists",
+    "procurement.verdict",
     "procurement.printed_edition",
     "procurement_api.difference",
     "procurement_api.edition",

@@ -39,7 +39,7 @@ def test_an_administrator_has_it_done_again_and_that_is_recorded(chief, lost, db
     assert "已重新排队" in chief.post(f"/jobs/{lost.id}/repeat", follow_redirects=True).text
     db.session.refresh(lost)
     assert (lost.state, lost.attempts) == ("queued", 0)
-    assert [entry.verb for entry in audit.entries(f"job/{lost.id}", ["job.repeat"])] == ["job.repeat"]
+    assert [entry.verb for entry in audit.entries([f"job/{lost.id}"], ["job.repeat"])] == ["job.repeat"]
 
 
 def test_what_is_being_done_is_not_repeated(chief, lost, db):

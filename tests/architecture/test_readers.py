@@ -48,6 +48,8 @@ ALLOWED = {
         "catalog/queries/integrity.py:_told",
         "catalog/search/index.py:Handle.refresh",
         "certification/label/artwork.py:_level",
+        "procurement/verdict/queries.py:_certificate",
+        "procurement/verdict/queries.py:_version",
         "certification/certificate/queries/exports.py:_status.column",
         "certification/notices/row.py:at",
         "certification/acts/operations/acts.py:_keep",

@@ -30,7 +30,7 @@ SPECIAL = {
         "vocabulary",
     },
     "catalog": {"projection", "search"},
-    "procurement": {"export", "rules", "workflow"},
+    "procurement": {"export", "rules", "verdict", "workflow"},
     "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip

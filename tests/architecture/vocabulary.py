@@ -44,6 +44,9 @@ from core.calendar.count import TERMS
 from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.rules import OMISSIONS, TREATMENTS
+from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
+from procurement.verdict.judging import LISTED as LISTING
+from procurement.verdict.judging import SUBJECTS as FOUND
 from procurement.workflow import EDITION
 from registers.adoption import papers
 from registers.adoption.workflow import ADOPTION
@@ -133,6 +136,11 @@ FILLED_BY = {
     "technology": TECHNOLOGIES,
     "tie": TIES,
     "treatment": TREATMENTS,
+    "finding_is": ANSWERS,
+    "ground": GROUNDS,
+    "may_buy": OVERALL,
+    "policy_mode": MODES,
+    "verdict_on": (*FOUND, LISTING),
     "unit": COUNTED,
     "variant": VARIANTS,
     "verdict": judgement.VERDICTS,

@@ -57,6 +57,7 @@ CALLS = {
     "declare": ("newcomer", "/applications/{evaluating}/declaration", {"free": True}),
     "file_appeal": ("applicant", "/acts/{act}/appeals", {"grounds": "已经整改。"}),
     "preview": ("applicant", "/footprints/preview", {}),
+    "verifications": ("applicant", "/verifications", {"on": DAY, "items": [{"number": "LCP-32-2026-00001"}]}),
 
     "applications_submit": ("applicant", "/applications/{draft}/submit", {"declared": True}),
     "applications_recall": ("applicant", "/applications/{submitted}/recall", WHY),

@@ -44,6 +44,7 @@ REPEATABLE = {
     "certification_api.answer_point": "sets an answer",
     "drafts.keep": "sets what is typed",
     "drafts.drop": "a draft is kept or not",
+    "procurement_api.verifications": "keeps nothing",
     "handover.hand_over": "a case is somebody's or not: whose it is already is refused",
 }
 # Calls that are claimed, and leave nothing.

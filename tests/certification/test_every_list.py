@@ -12,6 +12,7 @@ pytestmark = pytest.mark.engines("types")
 # Who may send each body with a list in it, and where.
 BODIES = [
     ("guest", "post", "/footprints/preview"),
+    ("applicant", "post", "/verifications"),
     ("applicant", "patch", "/applications/{draft}"),
     ("applicant", "put", "/applications/{draft}/inventory"),
     ("application_reviewer", "post", "/applications/{submitted}/correct"),

@@ -42,6 +42,8 @@ def policy(**facts) -> Policy:
         "scheme_code": "lc-tile",
         "treatment": "priority",
         "basis": "文号",
+        "mode": "list",
+        "bodies": [],
         "demo": False,
         "valid_from": date(2026, 1, 1),
         "valid_to": None,

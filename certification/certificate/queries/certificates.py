@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
@@ -150,20 +150,30 @@ def standing(certificate: Certificate, day: date) -> Standing:
         said=told,
         status=status_on(begins_on, valid_to, certificate.acts, day),
         act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
-        differs=differs(certificate, version, told),
+        differs=differs(certificate, version, told, entered([certificate])[certificate.id]),
     )
 
 
+def entered(of: Iterable[Certificate]) -> dict[int, list[attested.Recorded]]:
+    """By id: the status acts that the audit record tells of these certificates, the first first."""
+    subjects = {f"certificate/{each.id}": each.id for each in of}
+    found: dict[int, list[attested.Recorded]] = {certificate_id: [] for certificate_id in subjects.values()}
+    for entry in audit.entries(subjects, STATUS_STEPS):
+        kind = attested.ENTERS[entry.verb.partition(".")[2]]
+        found[subjects[entry.subject]].append((kind, entry.at, json.loads(entry.data)["reason"]))
+    return found
+
+
 def differs(
-    certificate: Certificate, version: Certificate | CertificateVersion, told: statement.Said
+    certificate: Certificate,
+    version: Certificate | CertificateVersion,
+    told: statement.Said,
+    recorded: Sequence[attested.Recorded],
 ) -> list[str]:
-    """What the register holds otherwise than `told`, the statement of one of its versions, by name."""
+    """What the register holds otherwise than `told`, the statement of one of its versions, by name;
+    `recorded` are the acts that the audit record tells of it."""
     found = [] if signature_holds(version) else ["signature"]
     found += attested.differing(certificate, version, told)
-    recorded = [
-        (attested.ENTERS[entry.verb.partition(".")[2]], entry.at, json.loads(entry.data)["reason"])
-        for entry in audit.entries(f"certificate/{certificate.id}", STATUS_STEPS)
-    ]
     return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
 
 

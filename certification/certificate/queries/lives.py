@@ -1,0 +1,51 @@
+"""Certificates over time, many at once: what each version said, what befell it, and what took its place."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from certification.certificate import attested, statement
+from certification.certificate.models import Certificate, StatusAct
+from certification.certificate.queries.certificates import differs, entered, said
+from core.db import db
+
+
+@dataclass(frozen=True)
+class Life:
+    """`versions` in the order they were issued; `as_signed` says whether the register holds nothing otherwise
+    than it was signed; `successor` is the number of the certificate that follows, "" where none does."""
+
+    number: str
+    scheme_code: str
+    versions: list[statement.Said]
+    acts: list[StatusAct]
+    as_signed: bool
+    successor: str
+
+
+def lives(numbers: Iterable[str]) -> dict[str, Life]:
+    """By number: these certificates, and all that follow them."""
+    found: dict[str, Life] = {}
+    asked = set(numbers)
+    while asked:
+        found |= _read(asked)
+        asked = {life.successor for life in found.values() if life.successor} - found.keys()
+    return found
+
+
+def _read(numbers: Collection[str]) -> dict[str, Life]:
+    parts = (Certificate.acts, Certificate.former, Certificate.written, Certificate.models)
+    query = select(Certificate).where(Certificate.number.in_(numbers))
+    query = query.options(*map(selectinload, parts), selectinload(Certificate.replaced_by))
+    rows = list(db.session.scalars(query))
+    recorded = entered(rows)
+    return {row.number: _life(row, recorded[row.id]) for row in rows}
+
+
+def _life(row: Certificate, recorded: list[attested.Recorded]) -> Life:
+    told = [said(version) for version in row.versions]
+    unlike = [differs(row, version, text, recorded) for version, text in zip(row.versions, told, strict=True)]
+    following = row.replaced_by.number if row.replaced_by else ""
+    return Life(row.number, row.scheme.code, told, list(row.acts), not any(unlike), following)

@@ -1,0 +1,358 @@
+"""The one verdict: may exactly this be bought on that day, under which rule.  Pure.
+
+What is known is handed in as dated facts; nothing here looks at a table or at the clock.  Six findings are
+made, each with its ground, and a seventh where the rule asks for an edition of the list; what follows from
+them all is `overall`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, Protocol, get_args
+
+from certification.workflow.certificate import ACTED_ON, EXPIRED, NOT_BEGUN, SUSPENDED, VALID, status_on
+from procurement.verdict.likeness import near, same_name, same_text, squashed
+
+Answer = Literal["met", "not-met", "unknown", "not-asked"]
+ANSWERS = get_args(Answer)
+SUBJECTS = ("category", "in-force", "model", "maker", "body", "standard")
+LISTED = "listing"  # the seventh, where the rule goes by the list
+GROUNDS = (
+    "compulsory", "preferred", "not-required", "category-not-told", "category-of-other-goods",
+    "category-to-be-confirmed", "certificate-unknown", "not-as-signed", "issued-after-the-day",
+    "covered-until", "succeeded-by", "in-force", "begins-after-the-day", "expired", "suspended", "withdrawn",
+    "cancelled", "superseded", "model-not-told", "model-left-scope", "model-entered-later",
+    "model-not-covered", "configuration-differs", "model-covered", "maker-code-differs", "maker-not-told",
+    "maker-differs", "factory-differs", "maker-same", "body-not-approved", "body-not-named", "body-named",
+    "body-approved", "standard-no-longer-accepted", "standard-accepted", "no-edition", "listed",
+    "issued-after-cutoff", "left-out", "not-listed",
+)  # fmt: skip
+OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known", "unknown")
+LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
+DAY = timedelta(days=1)
+SUCCEEDED = (*EXPIRED, "superseded")
+NEAREST = 3  # how many models that come near are named
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked; what is left out is an empty text.  `category` is a 品目 code of the 2022 catalogue."""
+
+    number: str
+    model: str
+    on: date
+    maker: str = ""
+    uscc: str = ""
+    factory: str = ""
+    configuration: str = ""
+    category: str = ""
+
+
+class Rule(Protocol):
+    """A policy rule in force on the day asked for."""
+
+    @property
+    def category_edition(self) -> str: ...
+    @property
+    def category_code(self) -> str: ...
+    @property
+    def category_name(self) -> str: ...
+    @property
+    def scheme_code(self) -> str: ...
+    @property
+    def treatment(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def bodies(self) -> Sequence[str]: ...  # credit codes of the bodies it names; none where it names none
+
+
+@dataclass(frozen=True)
+class Act:
+    """What changed the status of a certificate on a day."""
+
+    kind: str
+    on: date
+    until: date | None
+    cause: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """What one version of a certificate said; `models` holds (code, specification), `rule` the number and
+    version of the rule it was issued under, `accepted_until` the last day on which that is accepted, None
+    while no later version of the rule ends it."""
+
+    edition: int
+    dated: date
+    maker: str
+    uscc: str
+    factory: str
+    models: tuple[tuple[str, str], ...]
+    rule: str
+    accepted_until: date | None
+
+    def covers(self, model: str) -> bool:
+        return any(squashed(model) == squashed(code) for code, _specification in self.models)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate with all its dated facts.
+
+    `entitled` are the days (first, last) for which its body was approved for the scheme; `follows` is the
+    number of the certificate it took over from, `successor` the one that took over from it.
+    """
+
+    number: str
+    scheme_code: str
+    body: str
+    body_uscc: str
+    issued_on: date
+    begins_on: date
+    valid_to: date
+    acts: tuple[Act, ...]
+    versions: tuple[Version, ...]
+    entitled: tuple[tuple[date, date], ...]
+    as_signed: bool
+    demo: bool
+    follows: str = ""
+    successor: "Held | None" = None
+
+    def status_on(self, day: date) -> str:
+        return status_on(self.begins_on, self.valid_to, self.acts, day)
+
+    def version_on(self, day: date) -> Version:
+        """The one that stood; the first for any day before it."""
+        standing = [version for version in self.versions if version.dated <= day]
+        return standing[-1] if standing else self.versions[0]
+
+    def on(self, day: date) -> "Held":
+        """This certificate, or the one that had taken its place by then."""
+        held = self
+        while held.successor and held.succeeded_on(day) and held.successor.begins_on <= day:
+            held = held.successor
+        return held
+
+    def succeeded_on(self, day: date) -> bool:
+        """Whether it ended in peace; what an act of its body ended, no other certificate takes over."""
+        return self.status_on(day) in SUCCEEDED
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Where the product stands in the list that was in force on the day; numbers are those of editions.
+
+    `printed` says whether the model stands there under the certificate or under one it follows; `omission`
+    is why the certificate was left out; `announced` is the edition in notice that names it.
+    """
+
+    edition: str = ""
+    cutoff: date | None = None
+    printed: bool = False
+    omission: str = ""
+    announced: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer with its ground: a slug, and the facts its sentence tells."""
+
+    subject: str
+    answer: Answer
+    ground: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`number` is that of the certificate that answers, which may be a successor of the one asked for."""
+
+    question: Question
+    overall: str
+    findings: tuple[Finding, ...]
+    treatment: str
+    basis: str
+    mode: str
+    number: str
+    demo: bool
+
+    def on(self, subject: str) -> Finding:
+        return next(finding for finding in self.findings if finding.subject == subject)
+
+
+def verdict(
+    asked: Question, held: Held | None, rules: Iterable[Rule], listing: Listing, today: date
+) -> Verdict:
+    """`rules` are all in force on the day; `held` is what carries the number, or None."""
+    rules = list(rules)
+    certificate = held.on(asked.on) if held else None
+    category, rule = _category(asked, certificate, rules)
+    found = [category]
+    if certificate is None:
+        found += [Finding("in-force", "unknown", "certificate-unknown", {"number": asked.number})]
+        found += [Finding(subject, "unknown", "certificate-unknown", {}) for subject in SUBJECTS[2:]]
+    else:
+        version = certificate.version_on(asked.on)
+        found += [
+            _in_force(asked, held, certificate, today),
+            _model(asked, certificate, version),
+            _maker(asked, version),
+            _body(asked, certificate, rule),
+            _standard(asked, version),
+        ]
+        if rule and rule.mode == LIST and category.answer == "met":
+            found.append(_listing(certificate, listing, asked))
+    return Verdict(
+        asked,
+        _overall(found, rule, asked.on > today),
+        tuple(found),
+        rule.treatment if rule else "",
+        rule.basis if rule else "",
+        rule.mode if rule else "",
+        certificate.number if certificate else "",
+        certificate.demo if certificate else False,
+    )
+
+
+def _overall(found: Sequence[Finding], rule: Rule | None, ahead: bool) -> str:
+    """A no counts before what is unknown; nothing is green that was not answered."""
+    answers = {finding.answer for finding in found[1:]}
+    if found[0].ground == "not-required":
+        return "not-required"
+    if "not-met" in answers or found[0].answer == "not-met":
+        return "not-buyable"
+    if found[1].ground == "covered-until" and ahead and answers <= {"met", "not-asked", "unknown"}:
+        return "not-yet-known"
+    if "unknown" in answers or found[0].answer == "unknown":
+        return "unknown"
+    return "committee" if rule and rule.mode == CRITERIA else "buyable"
+
+
+def _category(asked: Question, held: Held | None, rules: list[Rule]) -> tuple[Finding, Rule | None]:
+    """Whether the good is in a 品目 with a policy, and which rule that is."""
+    if asked.category:
+        rules = [rule for rule in rules if rule.category_code == asked.category]
+        if not rules:
+            return _found("category", "not-met", "not-required", category=asked.category), None
+    if held is None:
+        fits = rules if asked.category else []
+        return _named(fits[0]) if fits else _found("category", "unknown", "category-not-told"), None
+    fits = [rule for rule in rules if rule.scheme_code == held.scheme_code]
+    if not fits and asked.category:
+        facts = {"category": asked.category, "name": rules[0].category_name}
+        return _found("category", "not-met", "category-of-other-goods", **facts), None
+    if not fits:
+        return _found("category", "not-met", "not-required", category=""), None
+    if len({rule.category_code for rule in fits}) > 1:
+        codes = sorted({rule.category_code for rule in fits})
+        return _found("category", "unknown", "category-to-be-confirmed", codes=codes), None
+    return _named(fits[0]), fits[0]
+
+
+def _named(rule: Rule) -> Finding:
+    ground = {"mandatory": "compulsory", "priority": "preferred"}[rule.treatment]
+    facts = {"category": rule.category_code, "name": rule.category_name, "edition": rule.category_edition}
+    return _found("category", "met", ground, **facts)
+
+
+def _in_force(asked: Question, first: Held | None, held: Held, today: date) -> Finding:
+    """At the day itself; issued after it is an answer of its own, and of a day to come none is a fact."""
+    day, facts = asked.on, dict[str, object](number=held.number)
+    if not held.as_signed:
+        return _found("in-force", "not-met", "not-as-signed", **facts)
+    if held.issued_on > day:
+        return _found("in-force", "not-met", "issued-after-the-day", day=held.issued_on, **facts)
+    status = held.status_on(day)
+    if status in VALID:
+        if day > today:
+            return _found("in-force", "unknown", "covered-until", day=held.valid_to, **facts)
+        if first is not None and first.number != held.number:
+            return _found("in-force", "met", "succeeded-by", former=first.number, **facts)
+        return _found("in-force", "met", "in-force", day=held.valid_to, **facts)
+    if status in NOT_BEGUN:
+        return _found("in-force", "not-met", "begins-after-the-day", day=held.begins_on, **facts)
+    if status not in ACTED_ON:
+        return _found("in-force", "not-met", "expired", day=held.valid_to, **facts)
+    act = [act for act in held.acts if act.on <= day][-1]
+    told = {"day": act.on, "reason": act.reason, **facts}
+    return _found(
+        "in-force", "not-met", status, **told | ({"until": act.until} if status in SUSPENDED else {})
+    )
+
+
+def _model(asked: Question, held: Held, version: Version) -> Finding:
+    """Exactly this one, in the version that stood on the day."""
+    if not asked.model:
+        return _found("model", "unknown", "model-not-told")
+    if version.covers(asked.model):
+        return _configuration(asked, version)
+    former = [each for each in held.versions if each.dated < version.dated and each.covers(asked.model)]
+    if former:
+        following = held.versions[held.versions.index(former[-1]) + 1]
+        return _found("model", "not-met", "model-left-scope", day=following.dated, edition=following.edition)
+    later = [each for each in held.versions if each.dated > version.dated and each.covers(asked.model)]
+    if later:
+        return _found("model", "not-met", "model-entered-later", day=later[0].dated, edition=later[0].edition)
+    likely = near(asked.model, [code for code, _specification in version.models])[:NEAREST]
+    return _found("model", "not-met", "model-not-covered", near=likely, edition=version.edition)
+
+
+def _configuration(asked: Question, version: Version) -> Finding:
+    said = next(text for code, text in version.models if squashed(code) == squashed(asked.model))
+    if asked.configuration and not same_text(asked.configuration, said):
+        return _found("model", "not-met", "configuration-differs", said=said, edition=version.edition)
+    return _found("model", "met", "model-covered", edition=version.edition, day=version.dated)
+
+
+def _maker(asked: Question, version: Version) -> Finding:
+    """By credit code where one is told, else by name; then the factory, where one is told."""
+    facts: dict[str, object] = {"maker": version.maker}
+    if asked.uscc:
+        if not same_text(asked.uscc, version.uscc):
+            return _found("maker", "not-met", "maker-code-differs", uscc=version.uscc, **facts)
+    elif not asked.maker:
+        return _found("maker", "not-asked", "maker-not-told", **facts)
+    elif not same_name(asked.maker, version.maker):
+        return _found("maker", "not-met", "maker-differs", near=near(asked.maker, [version.maker]), **facts)
+    if asked.factory and not same_name(asked.factory, version.factory):
+        return _found("maker", "not-met", "factory-differs", factory=version.factory, **facts)
+    return _found("maker", "met", "maker-same", **facts)
+
+
+def _body(asked: Question, held: Held, rule: Rule | None) -> Finding:
+    """Approved for the scheme on the day, and named where the rule names bodies."""
+    facts: dict[str, object] = {"body": held.body}
+    if not any(first <= asked.on <= last for first, last in held.entitled):
+        return _found("body", "not-met", "body-not-approved", **facts)
+    if rule and rule.bodies and held.body_uscc not in rule.bodies:
+        return _found("body", "not-met", "body-not-named", **facts)
+    return _found("body", "met", "body-named" if rule and rule.bodies else "body-approved", **facts)
+
+
+def _standard(asked: Question, version: Version) -> Finding:
+    facts: dict[str, object] = {"rule": version.rule, "day": version.accepted_until}
+    if version.accepted_until is not None and asked.on > version.accepted_until:
+        return _found("standard", "not-met", "standard-no-longer-accepted", **facts)
+    return _found("standard", "met", "standard-accepted", **facts)
+
+
+def _listing(held: Held, listing: Listing, asked: Question) -> Finding:
+    """Where the rule goes by the list: the edition in force on the day."""
+    facts: dict[str, object] = {"edition": listing.edition, "announced": listing.announced}
+    if not listing.edition:
+        return _found(LISTED, "not-met", "no-edition", announced=listing.announced)
+    if listing.printed:
+        return _found(LISTED, "met", "listed", **facts)
+    if listing.cutoff is not None and held.issued_on > listing.cutoff:
+        return _found(LISTED, "not-met", "issued-after-cutoff", day=listing.cutoff, **facts)
+    if listing.omission:
+        return _found(LISTED, "not-met", "left-out", omission=listing.omission, **facts)
+    return _found(LISTED, "not-met", "not-listed", **facts)
+
+
+def _found(subject: str, answer: Answer, ground: str, **facts: object) -> Finding:
+    return Finding(subject, answer, ground, facts)

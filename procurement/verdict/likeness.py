@@ -1,0 +1,56 @@
+"""When two texts are the same for a buyer, and how one that is not comes near.  Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from unicodedata import normalize
+
+# Read for one another on paper, and never the same model.
+TAKEN_FOR = str.maketrans("OQILZSB", "0011258")
+NEAR = 0.75  # of two codes; below that nobody mistook one for the other
+
+
+@dataclass(frozen=True)
+class Near:
+    """A text that comes near, with the places (start, end) where it, and what was asked for, differ."""
+
+    text: str
+    asked: str
+    here: tuple[tuple[int, int], ...]
+    there: tuple[tuple[int, int], ...]
+
+
+def squashed(code: str) -> str:
+    """A model as it is compared: width, case, punctuation and blanks do not matter, letters and digits do."""
+    return "".join(sign for sign in normalize("NFKC", code).upper() if sign.isalnum())
+
+
+def same_text(one: str, other: str) -> bool:
+    return squashed(one) == squashed(other)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Names of enterprises: a bracket of the other width is none of another enterprise."""
+    return squashed(one) == squashed(other)
+
+
+def near(asked: str, known: Iterable[str]) -> list[Near]:
+    """Those of `known` that somebody may have meant, the nearest first."""
+    rated = [(_likeness(asked, text), text) for text in known]
+    return [_marked(asked, text) for rate, text in sorted(rated, key=lambda each: -each[0]) if rate >= NEAR]
+
+
+def _likeness(one: str, other: str) -> float:
+    first, second = (squashed(text).translate(TAKEN_FOR) for text in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _marked(asked: str, text: str) -> Near:
+    changes = SequenceMatcher(None, asked.upper(), text.upper(), autojunk=False).get_opcodes()
+    different = [change[1:] for change in changes if change[0] != "equal"]
+    return Near(
+        text,
+        asked,
+        tuple((start, end) for _a, _b, start, end in different if start < end),
+        tuple((start, end) for start, end, _c, _d in different if start < end),
+    )

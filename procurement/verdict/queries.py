@@ -1,0 +1,173 @@
+"""The facts a verdict rests on, read for many questions at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from catalog.search.text import squash
+from certification.certificate import statement
+from certification.certificate.queries import certificates
+from certification.certificate.queries.lives import Life, lives
+from certification.conversion import queries as conversion
+from core import audit
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from procurement import queries
+from procurement.models import Edition, EditionLine, Omission
+from procurement.verdict.judging import Act, Held, Listing, Question, Verdict, Version, verdict
+from registers.queries import known as registers
+
+Key = tuple[str, str]
+
+
+def data_version() -> int:
+    """Which entry of the audit record was the last when the facts were read; 0 while there is none."""
+    newest = audit.newest()
+    return newest.id if newest else 0
+
+
+def verdicts(asked: Iterable[Question]) -> list[Verdict]:
+    """One for each question, in their order."""
+    questions = [replace(each, number=_number(each.number)) for each in asked]
+    held = _held({each.number for each in questions})
+    policies, listings = queries.policies(), _listings(questions, held)
+    return [
+        verdict(
+            each,
+            held.get(each.number),
+            [rule for rule in policies if rule.in_force_on(each.on)],
+            listings[each],
+            today(),
+        )
+        for each in questions
+    ]
+
+
+def _number(typed: str) -> str:
+    """As it is kept, however it was typed; one that was miscopied is nobody's, and stays as it is."""
+    try:
+        return certificates.read_number(typed.strip())
+    except NotFound:
+        return typed
+
+
+# Certificates
+
+
+def _held(numbers: set[str]) -> dict[str, Held]:
+    found, spans, until = lives(numbers), _spans(), conversion.accepted_until()
+    return {number: _certificate(found[number], found, spans, until) for number in numbers & found.keys()}
+
+
+def _certificate(
+    life: Life,
+    every: Mapping[str, Life],
+    spans: Mapping[Key, list[tuple[date, date]]],
+    until: Mapping[Key, date],
+) -> Held:
+    following = every.get(life.successor)
+    said = life.versions[-1]
+    body, basis = said["body"], said["basis"]
+    return Held(
+        number=life.number,
+        scheme_code=life.scheme_code,
+        body=body["name"],
+        body_uscc=body["uscc"],
+        issued_on=date.fromisoformat(said["issued_on"]),
+        begins_on=date.fromisoformat(statement.begins_on(said)),
+        valid_to=date.fromisoformat(said["valid_to"]),
+        acts=tuple(Act(act.kind, act.on, act.until, act.cause, act.reason) for act in life.acts),
+        versions=tuple(
+            _version(each, until.get((life.scheme_code, each["basis"]["version"]))) for each in life.versions
+        ),
+        entitled=tuple(spans.get((body["uscc"], life.scheme_code), ())),
+        as_signed=life.as_signed,
+        demo=said["demo"] or basis["demo"],
+        follows=(said.get("edition") or {}).get("replaces", ""),
+        successor=_certificate(following, every, spans, until) if following else None,
+    )
+
+
+def _version(said: statement.Read, accepted_until: date | None) -> Version:
+    edition = said.get("edition") or {}  # the first format has none
+    maker = said["manufacturer"]
+    return Version(
+        edition=edition.get("number", 1),
+        dated=date.fromisoformat(edition.get("reissued_on") or said["issued_on"]),
+        maker=maker["name"],
+        uscc=maker.get("uscc", ""),
+        factory=said["factory"]["name"],
+        models=tuple((model["code"], model["specification"]) for model in said["product"]["models"]),
+        rule=f"{said['basis']['number']} {said['basis']['version']}",
+        accepted_until=accepted_until,
+    )
+
+
+def _spans() -> dict[Key, list[tuple[date, date]]]:
+    """By credit code of the body and scheme: first and last days of its approvals."""
+    found = defaultdict(list)
+    for scope in registers.body_scopes():
+        found[scope.body.uscc, scope.scheme_code].append((scope.valid_from, scope.valid_to))
+    return found
+
+
+# The list
+
+
+def _listings(questions: Sequence[Question], held: Mapping[str, Held]) -> dict[Question, Listing]:
+    """Where each stands in the edition that was in force on its day, and in the one that is in notice."""
+    notice = db.session.scalar(
+        select(Edition).where(Edition.is_in_notice).order_by(Edition.id.desc()).limit(1)
+    )
+    by_day: dict[date, list[Question]] = defaultdict(list)
+    for each in questions:
+        by_day[each.on].append(each)
+    found: dict[Question, Listing] = {}
+    for day, asked in by_day.items():
+        current = queries.latest_published(day)
+        numbers = {number for each in asked for number in _chain(each, held)}
+        printed, announced = (_printed(edition, numbers) for edition in (current, notice))
+        left_out = _left_out(current, numbers)
+        for each in asked:
+            keys = {(number, squash(each.model)) for number in _chain(each, held)}
+            found[each] = Listing(
+                edition=current.number if current else "",
+                cutoff=current.cutoff if current else None,
+                printed=not keys.isdisjoint(printed),
+                omission=left_out.get(each.number, ""),
+                announced=notice.number if notice and not keys.isdisjoint(announced) else "",
+            )
+    return found
+
+
+def _chain(asked: Question, held: Mapping[str, Held]) -> list[str]:
+    """The numbers of certificates that answer for one product: the one it follows, itself, those after it."""
+    certificate, found = held.get(asked.number), []
+    if certificate and certificate.follows:
+        found.append(certificate.follows)
+    while certificate:
+        found.append(certificate.number)
+        certificate = certificate.successor
+    return found
+
+
+def _printed(edition: Edition | None, numbers: set[str]) -> set[Key]:
+    """(number, squashed model) of the lines an edition has for these certificates."""
+    if edition is None:
+        return set()
+    columns = (EditionLine.number, EditionLine.squashed)
+    query = select(*columns).where(EditionLine.edition_id == edition.id, EditionLine.number.in_(numbers))
+    return {(number, squashed) for number, squashed in db.session.execute(query)}
+
+
+def _left_out(edition: Edition | None, numbers: set[str]) -> dict[str, str]:
+    if edition is None:
+        return {}
+    query = select(Omission.number, Omission.reason).where(
+        Omission.edition_id == edition.id, Omission.number.in_(numbers)
+    )
+    return dict(db.session.execute(query).all())

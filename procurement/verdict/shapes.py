@@ -1,0 +1,129 @@
+"""A verdict as it is asked for and answered by programs, and the sentences of its findings."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.api import Answered
+from core.members import Day
+from core.words import word
+from procurement.verdict.judging import Finding, Verdict
+from procurement.verdict.likeness import Near
+
+MOST = 500  # questions in one call
+Text = Annotated[str, Field(max_length=200)]
+
+
+class Asked(BaseModel):
+    """What is left out is not compared, but for the model: a certificate covers the models it lists."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: Annotated[str, Field(min_length=1, max_length=200, description="of the certificate")]
+    model: Text = ""
+    configuration: Text = ""
+    maker: Text = ""
+    uscc: Text = Field("", description="credit code of the maker; counts before the name")
+    factory: Text = ""
+    category: Text = Field("", description="品目 code of the 2022 catalogue")
+
+
+class Verifications(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    on: Day = Field(description="The day the answers are for, such as the end of bidding.")
+    items: Annotated[list[Asked], Field(min_length=1, max_length=MOST)]
+
+
+class Place(Answered):
+    """Signs of a text from `start` to before `end`, counted from 0."""
+
+    start: int
+    end: int
+
+
+class NearAnswer(Answered):
+    """`differs` are the places of `text` that are different."""
+
+    text: str
+    differs: list[Place]
+
+
+class FindingAnswer(Answered):
+    subject: str
+    answer: str
+    ground: str
+    message: str
+    near: list[NearAnswer]
+
+
+class VerdictAnswer(Answered):
+    """`number` is that of the certificate that answers: it may follow the one asked for."""
+
+    asked: dict[str, str]
+    overall: str
+    number: str
+    treatment: str
+    basis: str
+    mode: str
+    demo: bool
+    findings: list[FindingAnswer]
+
+
+class Answers(Answered):
+    """`data_version` is the number of the last entry of the audit record when the facts were read."""
+
+    on: date
+    at: str
+    data_version: int
+    items: list[VerdictAnswer]
+
+
+def verdict(found: Verdict) -> dict[str, object]:
+    asked = {name: value for name, value in vars(found.question).items() if name != "on" and value}
+    return {
+        "asked": asked,
+        "overall": found.overall,
+        "number": found.number,
+        "treatment": found.treatment,
+        "basis": found.basis,
+        "mode": found.mode,
+        "demo": found.demo,
+        "findings": [_finding(each) for each in found.findings],
+    }
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    return {
+        "subject": found.subject,
+        "answer": found.answer,
+        "ground": found.ground,
+        "message": sentence(found),
+        "near": [{"text": each.text, "differs": _places(each)} for each in near(found)],
+    }
+
+
+def _places(near: Near) -> list[dict[str, int]]:
+    return [{"start": start, "end": end} for start, end in near.here]
+
+
+def near(found: Finding) -> list[Near]:
+    """What comes near to what was asked for, where that was not found."""
+    given = found.facts.get("near", [])
+    return given if isinstance(given, list) else []
+
+
+def sentence(found: Finding) -> str:
+    """The ground as people read it."""
+    return str(word(f"ground.{found.ground}")).format_map(_told(found.facts))
+
+
+def _told(facts: Mapping[str, object]) -> dict[str, object]:
+    told = dict(facts)
+    if omission := facts.get("omission"):
+        told["omission"] = str(word(f"omission.{omission}"))
+    if isinstance(codes := facts.get("codes"), list):
+        told["codes"] = "、".join(codes)
+    return told
