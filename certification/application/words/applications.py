@@ -42,7 +42,7 @@ WORDS = {
     "application.step.return_to_review": Word(_l("退回复核"), "", "undo"),
     "application.step.return_to_evaluation": Word(_l("退回评审"), "", "undo"),
     "application.step.return_decision": Word(_l("退回决定"), "", "undo"),
-    "application.step.veto": Word(_l("不予会签，不予认证"), "", "stop"),
+    "application.step.veto": Word(_l("否决，不予认证"), "", "stop"),
     "application.step.countersign": Word(_l("会签"), "", "pencil"),
     "application.step.issue": Word(_l("签发证书"), "", "shield"),
     "application.step.recall": Word(_l("撤回申请"), "", "undo"),
