@@ -72,6 +72,10 @@ SPELLINGS = {
     "L": "升 l ltr liter litre",
     "mL": "毫升 ml",
     "Nm3": "标准立方米 标立方米 标立方 标方 NM3 nm3 Nm^3",
+    "Pa": "帕 帕斯卡",
+    "kPa": "千帕 KPA KPa kpa",
+    "MPa": "兆帕 MPA Mpa",
+    "bar": "巴 BAR Bar",
     "item": "件 个 台 套 台套 双 只 辆 部 块 条 片 张 支 把 根 p pc pcs PCS Pcs PC piece pieces "
     "items unit units device devices product bicycle laptop 产品",
     "dozen": "打 doz",

@@ -7,6 +7,7 @@ from itertools import combinations
 from carbon.checks.seen import Doubts, Seen, amount, plain, plain_name, ratio, same_amount, what
 from carbon.footprint import FactorCopy, gas_of
 from carbon.footprint.gases import CO2E
+from carbon.records.burning import has_default
 
 THOUSANDS = (Decimal(10) ** 3, Decimal(10) ** 6)
 
@@ -51,6 +52,14 @@ def parts_beside_wholes(seen: Seen) -> Doubts:
         if CO2E in covers and len(covers) > 1:
             names = {"name": seen.rows[index].name, "other": seen.rows[other].name}
             yield index, names | {"value": amount(seen.rows[index]), "gas": min(covers - {CO2E})}
+
+
+def gases_twice(seen: Seen) -> Doubts:
+    """The methane or nitrous oxide of a fuel in a row of its own, where it comes with the fuel already."""
+    burnt = next((record.name for record in seen.records if has_default(record.factor)), None)
+    for index, row in enumerate(seen.rows):
+        if burnt is not None and row.factor and row.factor.category == "fuel_combustion_nonco2":
+            yield index, {"name": row.name, "other": burnt}
 
 
 def two_factors(seen: Seen) -> Doubts:

@@ -35,6 +35,7 @@ CHECKS = {
     "row-dominates": Check(AMBER, whole.dominant),
     # Counted twice, or not at all
     "part-counted-twice": Check(RED, beside.parts_beside_wholes),
+    "fuel-gases-twice": Check(AMBER, beside.gases_twice),
     "two-factors": Check(RED, beside.two_factors),
     "rows-duplicated": Check(AMBER, beside.duplicates),
     "meter-counted-twice": Check(RED, across.meter_twice),
@@ -67,6 +68,7 @@ CHECKS = {
     "quantity-far-off": Check(RED),
     "fuel-without-upstream": Check(AMBER),
     "fuel-kind-unsaid": Check(AMBER),
+    "fuel-gases-unknown": Check(AMBER),
     "cff-beside-cut-off": Check(NOTE),
     "supplier-stages-do-not-add-up": Check(AMBER),
     "supplier-shares-do-not-add-up": Check(AMBER),

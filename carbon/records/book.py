@@ -34,7 +34,8 @@ CONDITIONS_TOLD = """
 ## What else any record may say
 
 A volume with a `density` counts as its mass, and the source of the density must be said. A gas in m³ with a
-`gas_condition` counts as normal cubic metres: × 273.15 / 293.15 from 20 °C, at the same 101.325 kPa.
+`gas_condition` counts as normal cubic metres: × 273.15 / 293.15 from 20 °C, at the same 101.325 kPa; one with
+the `gas_temperature` and absolute `gas_pressure` at the meter as × 273.15 / (273.15 + °C) × kPa / 101.325.
 `apart` tells a record, or one leg of it, apart in the answer; it stays in the total.
 
 | member | must | what | usual, possible, source |

@@ -8,12 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from carbon.records.fields import Choice, Faults, Field, Measured, between, ratio
+from carbon.records.fields import CELSIUS, Choice, Faults, Field, Measured, between, ratio
 from carbon.records.record import Given, Record, amount_in, fits
 
 # Reference conditions of gas, all at 101.325 kPa: 20 degrees in GB/T 19205-2008, 15 in ISO 13443, 0 normal.
 KELVIN = {"20C": Decimal("293.15"), "15C": Decimal("288.15"), "0C": Decimal("273.15")}
 NORMAL = KELVIN["0C"]
+ATMOSPHERE = Decimal("101.325")  # kPa
+METERED = ("gas_temperature", "gas_pressure")  # together, where the state is none of those
 
 FIELDS: tuple[Field, ...] = (
     Measured(
@@ -23,12 +25,21 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("density_source"),
     Choice("gas_condition", choices=tuple(KELVIN)),
+    Measured(
+        "gas_temperature", units=(CELSIUS,), limits=(between("-100", "1000", CELSIUS),), bare=(CELSIUS,)
+    ),
+    Measured(
+        "gas_pressure",
+        units=("kPa", "MPa", "Pa", "bar"),
+        usual=(between("50", "30000", "kPa", "CNG 25 MPa"),),
+        bare=("kPa",),
+    ),
 )
 
 
 def unit_of(unit: str, stated: Mapping[str, Any]) -> str:  # JSON
     """In which unit an amount counts that was typed in this one."""
-    if unit and "gas_condition" in stated and fits(unit, "m3"):
+    if unit and ("gas_condition" in stated or METERED[0] in stated) and fits(unit, "m3"):
         unit = "Nm3"
     if unit and "density" in stated and fits(unit, ratio(stated["density"]["unit"]).denominator):
         unit = "kg"
@@ -46,10 +57,14 @@ def counted(record: Record, given: Given) -> Record:
 
 
 def _amount(record: Record, given: Given) -> Decimal:
-    """Of an ideal gas at the same pressure, volumes are as the temperatures."""
+    """Of an ideal gas volumes are as the temperatures, and the other way round as the pressures."""
     if given.has("gas_condition"):
         normal = amount_in(record, "m3", given.constants) * NORMAL / KELVIN[given.text("gas_condition")]
         record = replace(record, quantity=normal, unit="Nm3")
+    elif given.has(*METERED):
+        kelvin = NORMAL + given.quantity("gas_temperature").amount
+        normal = amount_in(record, "m3", given.constants) * NORMAL * given.of("gas_pressure", "kPa")
+        record = replace(record, quantity=normal / (kelvin * ATMOSPHERE), unit="Nm3")
     if not given.has("density"):
         assert record.quantity is not None
         return record.quantity
@@ -61,8 +76,15 @@ def clashes(record: Record, given: Given) -> Faults:
     if given.has("density") != given.has("density_source"):
         lacking = "density_source" if given.has("density") else "density"
         return {lacking: "value-missing"}
+    metered = [name for name in METERED if given.has(name)]
+    if len(metered) == 1:
+        return {name: "value-missing" for name in METERED if name not in metered}
+    if metered and given.has("gas_condition"):
+        return {"gas_condition": "condition-given-twice"}
     if not record.unit:
         return {}
+    if metered and not fits(record.unit, "m3"):
+        return {"gas_temperature": "condition-of-no-gas"}
     if given.has("gas_condition") and not fits(record.unit, "m3"):
         return {"gas_condition": "condition-of-no-gas"}
     if given.has("density") and unit_of(record.unit, record.stated) != "kg":

@@ -18,6 +18,10 @@ from core.readers import days, numbers, part, texts
 Plain = Mapping[str, Any]  # JSON
 Faults = dict[str, str]  # slugs by place, `ncv-unit` or `legs-0-distance`
 SHARE = ("%", units.ONE)
+CELSIUS = "°C"
+# What is written beside a number and is no unit of the list: a hundredth of one, and a degree that nothing is
+# converted to.
+PLAIN = {"%": "%", "％": "%", "℃": CELSIUS, CELSIUS: CELSIUS, "摄氏度": CELSIUS}
 PERCENT = Decimal(100)
 LONGEST = 500
 MOST_PARTS = 50
@@ -55,14 +59,14 @@ WHOLE = between("0", "1", units.ONE)
 
 
 def ratio(unit: str) -> units.Ratio:
-    """A unit taken apart; a percentage is a hundredth of one, which no unit of the list is."""
-    return units.Ratio(units.ONE, "", units.ONE) if unit == "%" else units.split(unit)
+    """A unit taken apart, or one of PLAIN."""
+    return units.Ratio(units.ONE, "", units.ONE) if unit in PLAIN else units.split(unit)
 
 
 def spelt(unit: str) -> str:
     """The one spelling of a unit; raise Invalid when it is none."""
-    if unit.strip() in ("%", "％"):
-        return "%"
+    if unit.strip() in PLAIN:
+        return PLAIN[unit.strip()]
     above, basis, below = units.split(unit)
     return f"{above}{basis}" if below == units.ONE else f"{above}{basis}/{below}"
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from carbon.footprint import Fuel, Row
 from carbon.footprint.gases import BIOGENIC, CO2
+from carbon.records.burning import DEFAULTS, TABLE
 from carbon.records.fields import SHARE, WHOLE, Choice, Emission, Faults, Measured, between, ratio
 from carbon.records.record import (
     CARBON_TO_CO2,
@@ -23,15 +24,6 @@ LIBRARY = "data/factors.csv: IPCC 2006; 省级清单指南; 行业核算指南"
 FORMULA = "NCV×CC×OF×44/12"
 ENERGY = ("kgCH4/TJ", "gCH4/GJ"), ("kgN2O/TJ", "gN2O/GJ")
 
-# kg of methane and of nitrous oxide for one TJ that is burnt in manufacturing, by the kind of fuel: the rows
-# IPCC06-… of the library.  Every gas of the table has those of natural gas.
-TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
-DEFAULTS = {
-    "coal": (Decimal("10"), Decimal("1.5")),
-    "oil": (Decimal("3"), Decimal("0.6")),
-    "natgas": (Decimal("1"), Decimal("0.1")),
-    "wood": (Decimal("30"), Decimal("4")),
-}
 OF_GASES = "natgas"
 
 FIELDS = (

@@ -9,6 +9,7 @@ from carbon import units
 from carbon.footprint.arithmetic import ARITHMETIC
 from carbon.records import (
     beside,
+    burning,
     circular,
     conditions,
     electricity,
@@ -28,14 +29,24 @@ from carbon.records.record import Around, Expanded, Given, Kind, Record, undecla
 ACTIVITY = "activity"
 
 
-def _activity(record: Record, _given: Given, _around: Around) -> Expanded:
-    return Expanded((record.row(record.quantity, record.unit, record.factor),))
+def _activity(record: Record, _given: Given, around: Around) -> Expanded:
+    own, more = record.row(record.quantity, record.unit, record.factor), tuple(burning.others(record))
+    unknown = around.boundary and burning.is_fuel(record.factor) and not more
+    return Expanded(
+        (own, *more), (("fuel-gases-unknown", {}),) if unknown else (), seen=own if more else None
+    )
 
 
 KINDS = {
     kind.slug: kind
     for kind in (
-        Kind(ACTIVITY, (), _activity, factor=True),
+        Kind(
+            ACTIVITY,
+            (),
+            _activity,
+            factor=True,
+            source=f"of a fuel of the library, CH4 and N2O by {burning.TABLE}",
+        ),
         fuel.KIND,
         electricity.KIND,
         transport.KIND,
@@ -127,7 +138,7 @@ def is_whole(record: Record) -> bool:
 
 
 def expand(record: Record, around: Around) -> Expanded:
-    if record.kind == ACTIVITY and not record.stated:
+    if record.kind == ACTIVITY and not record.stated and not burning.is_fuel(record.factor):
         return record.alone
     if not is_whole(record):
         return undeclared(record)

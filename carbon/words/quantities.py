@@ -111,6 +111,8 @@ QUANTITIES = {
     "quantity.density": _l("密度"),
     "quantity.density_source": _l("密度的来源"),
     "quantity.gas_condition": _l("气体计量的状态"),
+    "quantity.gas_temperature": _l("气体计量时的温度"),
+    "quantity.gas_pressure": _l("气体计量时的绝对压力"),
     "gas_condition.20C": _l("20 ℃，101.325 kPa"),
     "gas_condition.15C": _l("15 ℃，101.325 kPa"),
     "gas_condition.0C": _l("0 ℃，101.325 kPa"),

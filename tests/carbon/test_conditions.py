@@ -18,6 +18,8 @@ GAS = {
     "factor": {"value": "2", "unit": "kgCO2e/Nm3"},
 }  # fmt: skip
 
+METERED = GAS | {"gas_condition": None, "gas_temperature": "20", "gas_pressure": "200"}
+
 
 @pytest.fixture
 def ask(client, library):
@@ -49,6 +51,31 @@ def test_a_volume_of_known_density_counts_as_its_mass(ask, density):
 def test_a_gas_counts_as_normal_cubic_metres(ask, condition, normal):
     found = total(ask(GAS | {"gas_condition": condition}))
     assert abs(found / 2 - Decimal(normal)) < Decimal("0.0001")
+
+
+# 273.15 / 298.15 × 301.325 / 101.325 of 10,000 m³; 200 kPa above the air is 301.325 absolute.
+@pytest.mark.parametrize(
+    ("temperature", "pressure", "normal"),
+    [
+        (("25", "℃"), ("301.325", "kPa"), "27244.883"),
+        (("25", "°C"), ("0.301325", "MPa"), "27244.883"),
+        (("0", "°C"), ("101.325", "kPa"), "10000"),
+        (("-10", "摄氏度"), ("1.01325", "bar"), "10380.0"),
+    ],
+)
+def test_a_gas_at_the_temperature_and_pressure_of_its_meter_counts_as_normal(
+    ask, temperature, pressure, normal
+):
+    told = {"gas_temperature": temperature, "gas_pressure": pressure}
+    sent = {name: dict(zip(("amount", "unit"), each, strict=True)) for name, each in told.items()}
+    assert abs(total(ask(GAS | {"gas_condition": None} | sent)) / 2 - Decimal(normal)) < Decimal("0.1")
+
+
+def test_a_pressure_in_the_wrong_unit_is_asked_about(ask):
+    sent = {"gas_condition": None, "gas_temperature": "20", "gas_pressure": {"amount": "0.2", "unit": "kPa"}}
+    told = ask(GAS | sent).get_json()["warnings"]
+    [said] = [each for each in told if each["slug"] == "quantity-unusual"]
+    assert "0.2 MPa" in said["message"]
 
 
 def test_its_factor_is_of_the_temperatures_and_not_a_rounded_one(ask):
@@ -88,6 +115,16 @@ def test_a_fuel_by_its_analysis_takes_the_amount_that_counts(ask):
         (GAS | {"unit": "Nm3"}, "/rows/0/gas_condition", "condition-of-no-gas"),
         (GAS | {"gas_condition": "25C"}, "/rows/0/gas_condition", "not-in-list"),
         (GAS | {"gas_condition": None}, "/rows/0/factor/unit", "unit-does-not-fit"),
+        (GAS | {"gas_temperature": "20"}, "/rows/0/gas_pressure", "value-missing"),
+        (GAS | {"gas_pressure": "200"}, "/rows/0/gas_temperature", "value-missing"),
+        (METERED | {"gas_condition": "20C"}, "/rows/0/gas_condition", "condition-given-twice"),
+        (METERED | {"unit": "Nm3"}, "/rows/0/gas_temperature", "condition-of-no-gas"),
+        (METERED | {"gas_temperature": "-300"}, "/rows/0/gas_temperature", "quantity-impossible"),
+        (METERED | {"gas_pressure": "0"}, "/rows/0/gas_pressure", "number-not-above-zero"),
+        (
+            METERED | {"gas_temperature": {"amount": "293", "unit": "K"}},
+            "/rows/0/gas_temperature/unit", "factor-unit-unknown",
+        ),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused_at_its_member(ask, row, pointer, slug):

@@ -10,7 +10,7 @@ import pytest
 from carbon import operations
 from carbon.checks import Around
 from carbon.factors import SHIPPED
-from carbon.records.fuel import DEFAULTS
+from carbon.records.burning import DEFAULTS, KNOWN
 from tests.factories import actor
 
 COAL = {
@@ -103,6 +103,58 @@ def test_the_defaults_are_those_of_the_library_and_were_seen():
             row = rows[f"IPCC06-{kind}-{gas}"]
             assert (Decimal(row["factor_value"]), row["factor_unit"]) == (value, f"kg{gas}/TJ")
             assert (row["confidence"], "Table 2.3" in row["source"]) == ("seen", True)
+
+
+def test_a_fuel_of_the_library_has_the_heating_value_of_its_own_publisher():
+    with SHIPPED.open(encoding="utf-8", newline="") as stream:
+        rows = {row["code"]: row for row in csv.DictReader(stream)}
+    burnt = {code for code, row in rows.items() if row["category"] == "fuel_combustion"}
+    without = {"CN-ENT-benzol-EF", "IPCC06-peat-EF", "IPCC06-charcoal-EF"}
+    assert burnt == KNOWN.keys() | without
+    for code, (_kind, heat) in KNOWN.items():
+        per = rows[code]["factor_unit"].partition("/")[2]
+        if per != "TJ":
+            value = rows[code.removesuffix("EF") + "NCV"]
+            assert (Decimal(value["factor_value"]), value["factor_unit"]) == (heat * 1000, f"GJ/{per}"), code
+        else:
+            assert heat == 1, code
+
+
+def of_library(client, code, unit):
+    row = {"stage": "manufacturing", "name": "x", "amount": "1000", "unit": unit, "factor_code": code}
+    sent = {"declared_unit": {"amount": "1", "unit": "kg"}, "rows": [row]}
+    answer = client.post("/api/v1/footprints/preview", data=json.dumps(sent), content_type="application/json")
+    assert answer.status_code == 200, answer.get_json()
+    found = answer.get_json()
+    gases = {gas: Decimal(each["value"]) for gas, each in found["gases"].items()}
+    return gases, {each["slug"] for each in found["warnings"]}, found["rows"]
+
+
+# 1,000 t of 23.204 GJ: 232.04 kg of methane × 27.0, 34.806 kg of nitrous oxide × 273; 1,000 TJ of wood:
+# 30,000 kg × 27.0 and 4,000 kg × 273, beside carbon that grew.
+@pytest.mark.parametrize(
+    ("code", "unit", "expected"),
+    [
+        ("CN-ENT-bitcoal-EF", "t", {"CO2": "2071509", "CH4": "6265.08", "N2O": "9502.038"}),
+        (
+            "IPCC06-isw_wood-EF", "TJ",
+            {"CO2-biogenic": "111833300", "CH4-nonfossil": "810000", "N2O": "1092000"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_fuel_of_the_library_brings_its_other_gases_along(client, db, code, unit, expected):
+    operations.load_factors()
+    found, warned, rows = of_library(client, code, unit)
+    assert found == {gas: Decimal(value) for gas, value in expected.items()}
+    assert "co2-counted-as-co2e" not in warned
+    assert [Decimal(row["value"]) for row in rows] == [sum(found.values())]
+
+
+def test_a_fuel_without_a_default_keeps_its_carbon_dioxide_alone(client, db):
+    operations.load_factors()
+    found, warned, _rows = of_library(client, "IPCC06-peat-EF", "TJ")
+    assert set(found) == {"CO2"}
+    assert "co2-counted-as-co2e" in warned
 
 
 HEAD = {"title": "水泥", "declared_amount": "1", "declared_unit": "t", "boundary": "cradle_to_gate"}

@@ -16,6 +16,7 @@ from tests.support.rules import amend
 
 CODES = (
     "ELECFP-CN-2024", "ELECFP-wind-2024", "TRAN-UK2025-27_304_3136_14-", "CN-ENT-bitcoal", "CN-ENT-lignite",
+    "IPCC06-peat-EF", "IPCC06-coal-CH4",
     "CN-ENT-gasoline", "GRID-Zhejiang-2023", "CN-PROV-bitcoal", "GWP100-AR5-CH4,",
 )  # fmt: skip
 HEAD = {"output_amount": "100000", "output_unit": "t", "period_from": "2024-01-01", "period_to": "2024-12-31"}
@@ -142,6 +143,16 @@ SILENT = {
     ),
     "a fuel that nobody mined": (HEAD, [*HONEST, MINED], ("fuel-without-upstream", "amber")),
     "a fuel of which nobody said the kind": (HEAD, [*HONEST, MINED], ("fuel-kind-unsaid", "amber")),
+    "a fuel of the library without a default of methane": (
+        HEAD, [*HONEST, row("泥炭", "10", "TJ", factor_code="IPCC06-peat-EF")],
+        ("fuel-gases-unknown", "amber"),
+    ),
+    "the methane of a fuel in a row of its own": (
+        HEAD,
+        [*HONEST, row("烟煤", "100", "t", factor_code="CN-ENT-bitcoal-EF"),
+         row("烟煤的甲烷", "2.3", "TJ", factor_code="IPCC06-coal-CH4")],
+        ("fuel-gases-twice", "amber"),
+    ),
     "a share of lime in the box of percent": (
         HEAD, [*HONEST, KILN | {"cao": of("0.65", "%")}], ("quantity-unusual", "amber"),
     ),
