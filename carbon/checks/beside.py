@@ -56,7 +56,7 @@ def parts_beside_wholes(seen: Seen) -> Doubts:
 
 def gases_twice(seen: Seen) -> Doubts:
     """The methane or nitrous oxide of a fuel in a row of its own, where it comes with the fuel already."""
-    burnt = next((record.name for record in seen.records if has_default(record.factor)), None)
+    burnt = next((row.name for row in seen.rows if has_default(row.factor)), None)
     for index, row in enumerate(seen.rows):
         if burnt is not None and row.factor and row.factor.category == "fuel_combustion_nonco2":
             yield index, {"name": row.name, "other": burnt}

@@ -14,6 +14,7 @@ from typing import Any
 from core.errors import Invalid
 from core.opened import cells
 from core.opened.archive import BROKEN, Archive
+from core.readers.texts import UNSEEN
 
 MOST_STRINGS = 50_000
 MOST_CELLS = 100_000
@@ -32,6 +33,8 @@ FORBIDDEN = {
     "xl/externallinks": "sheet-links-elsewhere",
     "xl/connections": "sheet-links-elsewhere",
 }
+# A sign that XML cannot hold, as Excel writes it: `_x000D_` is the end of a line.
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -330,12 +333,12 @@ class _Sheet:
     def _held(self) -> tuple[str, str, str]:
         raw, kind = self._words.words, self._cell.get("t", "n")
         if kind == "s":
-            words = self.book.strings[int(raw)] if raw else ""
+            words = unescaped(self.book.strings[int(raw)]) if raw else ""
             return "text", words, words
         if kind in ("e", "b"):
             return ("error", raw, raw) if kind == "e" else ("boolean", _truth(raw), _truth(raw))
         if kind in ("str", "inlineStr"):
-            return "text", raw, raw
+            return "text", unescaped(raw), unescaped(raw)
         if kind == "d":
             return "date", raw[:10], raw[:10]
         return (
@@ -354,8 +357,12 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
 
 
 def plain(text: object) -> str:
-    """A heading as it is compared: spaces and letter case do not matter."""
-    return " ".join(str(text or "").split()).casefold()
+    """A heading as it is compared: spaces, signs that nobody sees and letter case do not matter."""
+    return " ".join(UNSEEN.sub("", str(text or "")).split()).casefold()
+
+
+def unescaped(text: str) -> str:
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _truth(raw: str) -> str:

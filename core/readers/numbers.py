@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 
 from core.errors import Invalid
+from core.readers.texts import UNSEEN
 from core.readers.widths import half
 
 # A large cement works makes some 10^10 kg a year, and no meter shows a billionth of a milligram: a number
@@ -61,7 +62,7 @@ def _decimal(value: object) -> Decimal | None:
         raise Invalid("number-unreadable")
     written = str(value).strip()
     if not written.isascii():
-        written = half(written).translate(SPELT_ALIKE).strip()
+        written = half(UNSEEN.sub("", written)).translate(SPELT_ALIKE).strip()
     if not written:
         return None
     if len(written) > LONGEST:
@@ -72,7 +73,8 @@ def _decimal(value: object) -> Decimal | None:
         digits = re.sub("[, ]", "", digits)
     if not PLAIN.fullmatch(digits):
         raise Invalid(_why(digits))
-    return Decimal(digits).scaleb(power) if power else Decimal(digits)
+    read = Decimal(digits).scaleb(power) if power else Decimal(digits)
+    return read or read.copy_abs()  # there is one zero
 
 
 def _why(digits: str) -> str:

@@ -41,6 +41,10 @@ PROVINCIAL = FactorCopy(
     confidence="seen",
 )  # fmt: skip
 INDUSTRIAL = replace(PROVINCIAL, value=Decimal("2.071509"), code="CN-ENT-bitcoal-EF")
+METHANE = FactorCopy(
+    Decimal(10), "kgCH4/TJ", "CH4", code="IPCC06-coal-CH4", category="fuel_combustion_nonco2",
+    confidence="seen",
+)  # fmt: skip
 UNIT = Quantity(Decimal(1), "t")
 TODAY = date(2026, 11, 22)
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
@@ -204,6 +208,9 @@ CASES = [
     ("two-factors", [power(), power("电表二", "999", factor=WIND)], {}, []),
     ("two-factors", [row(), row(factor=replace(PER_KG, value=Decimal(3)))], {}, [1]),
     ("two-factors", [row(), row("paper", factor=replace(PER_KG, value=Decimal(3)))], {}, []),
+    ("fuel-gases-twice", [row(factor=INDUSTRIAL), row("甲烷", unit="TJ", factor=METHANE)], {}, [1]),
+    ("fuel-gases-twice", [row(), row("甲烷", unit="TJ", factor=METHANE)], {}, []),
+    ("fuel-gases-twice", [row(factor=INDUSTRIAL)], {}, []),
     # what the laboratory found
     ("clinker-share-differs", [], both(kiln("0.3"), kiln("200", "kg")) | TESTED, []),
     ("clinker-share-differs", [], both(kiln("0.3"), kiln("221", "kg")) | TESTED, [None]),

@@ -46,6 +46,10 @@ def test_a_number_of_the_program_is_taken_digit_for_digit():
     assert read(numbers.number, ["1"]) == "number-unreadable"
 
 
+def test_there_is_one_zero():
+    assert [str(numbers.number(typed)) for typed in ("-0", "-0.00", "0")] == ["0", "0.00", "0"]
+
+
 def test_a_number_may_have_a_bound_of_its_own():
     assert read(numbers.number, "99", most=Decimal(100)) == 99
     assert read(numbers.number, "100", most=Decimal(100)) == "quantity-absurd"

@@ -10,6 +10,8 @@ NUMBERS = [
     ("-3.5", "-3.5"),
     ("−3.5", "-3.5"),
     ("+2", "2"),
+    ("1\u200b5\ufeff", "15"),  # what a web page leaves between the digits
+    ("\u200b0,125", "number-comma"),
     (".5", "0.5"),
     ("5.", "5"),
     (" 7 ", "7"),

@@ -291,7 +291,10 @@ def _know(line: Line, column: Column, text: str) -> None:
 
 
 SHARED = ("stage",)  # one merged cell of these columns is meant for every row beside it
-TOTAL = re.compile(r"(合计|小计|总计|total|subtotal|sum)[:：]?", re.IGNORECASE)
+TOTAL = re.compile(
+    r"((本页|本表|本月|本年|全年|年度|累计|以上|各项)?(合计|小计|总计)|total|subtotal|sum)[:：]?",
+    re.IGNORECASE,
+)
 REFUSED = {
     "formula": "cell-is-formula",
     "error": "cell-is-error",

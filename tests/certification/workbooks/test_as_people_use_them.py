@@ -1,6 +1,7 @@
 """Workbooks and tables as people keep them: formulas, totals, hidden rows, columns of their own, CSV."""
 
 import io
+import zipfile
 from decimal import Decimal
 from itertools import product
 
@@ -10,6 +11,7 @@ import xlsxwriter
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.read import Sheet, read
 from certification.workbooks.models import SheetUpload
+from certification.workbooks.operations.judging import judge
 from core.db import db
 from tests.certification.workbooks.workbooks import GOOD, send, settle
 from tests.certification.world import reload
@@ -44,6 +46,15 @@ def ledger(_book, sheet) -> None:
     sheet.set_row(2, options={"hidden": True})
     sheet.write(3, NAME, "合 计")
     sheet.write_formula(3, QUANTITY, "=SUM(C2:C3)", value=1000)
+
+
+def unescaped(content: bytes) -> bytes:
+    """As another program writes it: `_x000D_` in the text, which xlsxwriter would keep apart."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"_x005F_x000D_", b"_x000D_"))
+    return file.getvalue()
 
 
 def opened(content: bytes, name="台账.xlsx") -> Sheet:
@@ -82,6 +93,38 @@ def test_a_table_is_read_in_the_codes_and_with_the_marks_people_save_it_in(app):
             [line] = opened(text.encode(code), "台账.csv").lines
             assert (line.values["name"], line.values["quantity"]) == ("电, 一号", "1"), (code, mark, above)
             assert line.carried == {"序号": "1"}
+
+
+def test_signs_that_nobody_sees_and_those_that_excel_writes_out_change_nothing(app):
+    """A sign of no width from a web page, and the end of a line that came from another program."""
+
+    def unseen(_book, sheet):
+        sheet.write_row(0, 0, [f"{title}\u200b" for title in TITLES])
+        row = named("烧成_x000D_用气", "1\u200b5")
+        row[STAGE] = "生产\u200b制造"
+        sheet.write_row(1, 0, row)
+
+    with app.test_request_context():
+        [line] = opened(unescaped(made(unseen))).lines
+        [values] = judge(INVENTORY, [line])
+    assert (values["stage"], values["name"], values["quantity"]) == (
+        "manufacturing",
+        "烧成 用气",
+        Decimal(15),
+    )
+
+
+@pytest.mark.parametrize("total", ["合计", "本页小计", "全年合计：", "累 计 合 计", "Subtotal"])
+def test_a_total_is_known_by_what_people_call_it(app, total):
+    def summed(_book, sheet):
+        sheet.write_row(1, 0, named("电"))
+        sheet.write_row(2, 0, named(total))
+        sheet.write_row(3, 0, named("外购电力合计"))  # a source that somebody called so: it counts
+
+    with app.test_request_context():
+        found = opened(made(summed))
+    assert [line.values["name"] for line in found.lines] == ["电", "外购电力合计"]
+    assert [line.number for line in found.totals] == [3]
 
 
 def test_the_sheet_with_the_headings_is_found_among_several(app):
