@@ -44,6 +44,7 @@ BY_AMOUNT = {
         "CN-ENT-natgas": "389.31", "CN-ENT-cog": "173.854", "CN-ENT-bfg": "37.69", "CN-ENT-bofg": "79.54",
         "CN-ENT-carbidegas": "111.19", "CN-ENT-othergas": "52.34",
     },
+    "wood": {},
 }  # fmt: skip
 BY_ENERGY = {
     "coal": "anthracite coking_coal other_bituminous_coal sub_bituminous_coal lignite "
