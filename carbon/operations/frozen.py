@@ -14,9 +14,9 @@ def kept_rows(
 ) -> list[Plain]:
     """One entry for each record, and behind them one for each row of the process system.
 
-    An activity is its one line, unless it counts in another unit than it was typed in; any other record says
-    what was stated and holds its lines; where its ground to take away was accepted, `accepted` says by whom;
-    `gsd` is what a stated spread or pedigree came to.
+    An activity is its one line, unless it counts in another unit than it was typed in or comes to several, as
+    a fuel of the library does; any other record says what was stated and holds its lines; where its ground to
+    take away was accepted, `accepted` says by whom; `gsd` is what a stated spread or pedigree came to.
     """
     plain = footprint.rows_to_plain(sheet.rows, result)
     lines: list[list[Plain]] = [[] for _record in made.records]
@@ -40,6 +40,14 @@ def _spread(row: RowResult) -> Plain:
 
 def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plain:
     quantity = None if record.quantity is None else f"{record.quantity:f}"
+    sums = {
+        "gas": whole.gas,
+        "value": None if whole.value is None else f"{whole.value:f}",
+        "share": None if whole.share is None else f"{whole.share:f}",
+    }
+    if record.kind == records.ACTIVITY and len(lines) > 1:
+        said = {"stated": dict(record.stated)} if record.stated else {}
+        return {**lines[0], **sums, "quantity": quantity, "unit": record.unit, **said, "lines": lines}
     if record.kind == records.ACTIVITY:
         typed = {"quantity": quantity, "unit": record.unit, "lines": lines}
         converted = typed if lines[0]["unit"] != record.unit else {}
@@ -49,9 +57,7 @@ def _entry(record: records.Record, lines: list[Plain], whole: RowResult) -> Plai
         "quantity": quantity,
         "unit": record.unit,
         "factor": None,
-        "gas": whole.gas,
-        "value": None if whole.value is None else f"{whole.value:f}",
-        "share": None if whole.share is None else f"{whole.share:f}",
+        **sums,
         "kind": record.kind,
         "stated": dict(record.stated),
         "lines": lines,

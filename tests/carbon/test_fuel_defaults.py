@@ -181,3 +181,27 @@ def test_where_two_official_defaults_differ_both_are_said(db, code, default, slu
     assert [each.slug for each in told] == ([slug] if slug else [])
     for each in told:
         assert {each.detail["factor"], each.detail["other"]} == {"1.74175 tCO2/t", "2.071509 tCO2/t"}
+
+
+# 100 t of 23.204 GJ: 207150.9 of carbon dioxide, 23.204 kg × 27.0 of methane, 3.4806 kg × 273; and the same
+# of a gas at 20 degrees.
+@pytest.mark.parametrize(
+    ("row", "total"),
+    [
+        ({"factor_code": "CN-ENT-bitcoal-EF", "unit": "t"}, "208727.6118"),
+        ({"factor_code": "CN-ENT-natgas-EF", "unit": "万m3", "stated": {"gas_condition": "0C"}}, None),
+    ],
+)
+def test_what_comes_with_a_fuel_is_frozen_with_it_and_computed_again(db, row, total):
+    operations.load_factors()
+    who = actor("manufacturer", "applicant")
+    inventory = operations.create_inventory(who, who.organisation_id, **HEAD)
+    facts = {"output_amount": "1", "output_unit": "t"}
+    operations.save_inventory(inventory, who, facts, [BURNT | {"quantity": "100"} | row], inventory.version)
+    frozen = operations.freeze(inventory, who)
+    assert operations.recompute(frozen).total == frozen.total
+    assert total is None or frozen.total == Decimal(total)
+    [kept] = frozen.rows
+    assert [line["gas"] for line in kept["lines"]] == ["CO2", "CH4", "N2O"]
+    assert Decimal(kept["value"]) == sum(Decimal(line["value"]) for line in kept["lines"]) == frozen.total
+    assert kept["factor"]["code"] == row["factor_code"]
