@@ -27,7 +27,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 @dataclass
 class Typed:
     """One row as it was typed: the columns of an ActivityRow, the factor by its code.  Who reads the same
-    again is given the same, so nobody changes it.  `library` are the factors of the library that it names."""
+    again is given the same, so nobody changes it."""
 
     stage: str
     key: str = ""
@@ -43,14 +43,14 @@ class Typed:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
-    library: Mapping[str, FactorCopy] = field(default_factory=dict)
 
     @cached_property
     def record(self) -> records.Record:
-        return records.Record.of(self, self.library)
+        """With the factors of the library that it names, once these were looked up."""
+        return records.Record.of(self, {})
 
 
-COLUMNS = tuple(each.name for each in fields(Typed) if each.name not in ("key", "factor_code", "library"))
+COLUMNS = tuple(each.name for each in fields(Typed) if each.name not in ("key", "factor_code"))
 Read = tuple[Typed, dict[str, str]]
 
 
@@ -180,8 +180,7 @@ def _read(raw: Mapping[str, object], factor: FactorCopy | None, others: Mapping[
             setattr(typed, column, complaints.read(column, value, how))
     _state(typed, raw, complaints)
     if not complaints.fields:
-        typed.library = {**others, typed.factor_code: factor} if factor else others
-        complaints.fields |= dict(_mismatches(typed, factor))
+        complaints.fields |= dict(_mismatches(typed, factor, others))
     return (Typed(typed.stage, name=typed.name or "") if complaints.fields else typed), complaints.fields
 
 
@@ -214,7 +213,9 @@ def _sum_up(typed: Typed, complaints: Complaints) -> None:
     typed.quantity = total
 
 
-def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, str]]:
+def _mismatches(
+    typed: Typed, factor: FactorCopy | None, others: Mapping[str, FactorCopy]
+) -> Iterator[tuple[str, str]]:
     """What is readable by itself but does not go together."""
     if typed.quantity is not None and not typed.unit:
         yield "unit", "unit-missing"
@@ -226,6 +227,7 @@ def _mismatches(typed: Typed, factor: FactorCopy | None) -> Iterator[tuple[str, 
         yield "own_unit", "factor-unit-missing"
         return
     counted = records.unit_of(typed.unit, typed.stated)
+    typed.record = records.Record.of(typed, {**others, typed.factor_code: factor} if factor else others)
     yield from (
         records.uncountable(typed.record)
         or dict(_factor_mismatch(typed, factor, kind.factor_per or (counted,)))
