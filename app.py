@@ -40,7 +40,7 @@ from core import (
 )
 from core.db import db
 from procurement import operations as procurement
-from schemes.events import RulePublished
+from schemes.events import RulePublished, RuleRetired
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -53,6 +53,7 @@ LISTENERS: dict[type, list[events.Listener]] = {
     OutageEntered: [give_days_back],
     ActivityDataTouched: [follow_data],
     RulePublished: [conversion.follow],
+    RuleRetired: [conversion.follow_retirement],
 }
 
 # Where work begins: by kind of organisation, and by role for whoever does one thing only.

@@ -30,6 +30,7 @@ LONG_JOBS = {
     "agreement.draw": papers.draw_agreement,
     "certificate.draw": document.draw,
     "conversion.go_on": conversion.go_on,
+    "conversion.tell_retired": conversion.tell_retired,
 }
 
 # Steps the system takes by itself with an effect on somebody's rights: never before every gap is known.

@@ -41,6 +41,29 @@ def of_the_province(category: str, codes: set[tuple[str, str]]) -> SchemeVersion
     return None
 
 
+def of_bodies_for_the_same(published: SchemeVersion) -> list[SchemeVersion]:
+    """Of each body's own rule that is not retired, and is for the category or a product code of this one, the
+    newest version."""
+    about = published.rules.identity
+    codes = {(each.system, each.code) for each in about.product_codes}
+    newest = {each.code: each for each in sorted(every_scheme(), key=lambda each: each.effective_from)}
+    return [
+        scheme
+        for scheme in newest.values()
+        if scheme.is_of_a_body
+        and scheme.retired_on is None
+        and (
+            scheme.category == about.category
+            or {(each.system, each.code) for each in scheme.rules.identity.product_codes} & codes
+        )
+    ]
+
+
+def owner_id(scheme: SchemeVersion) -> int | None:
+    """The body whose own rule it is, if the house knows it."""
+    return db.session.scalar(select(Organisation.id).where(Organisation.uscc == scheme.owner))
+
+
 def owner_name(scheme: SchemeVersion) -> str:
     """The body whose own rule it is; "" for a rule of the province."""
     if not scheme.is_of_a_body:

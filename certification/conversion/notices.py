@@ -1,5 +1,7 @@
 """Who is told that a certificate is to be converted to a new version of its rule."""
 
+from datetime import date
+
 from accounts.notices import Message, a_day
 from accounts.operations import inbox
 from accounts.queries import holders as role_holders
@@ -30,6 +32,25 @@ ROWS = {
         ),
     )
 }
+
+
+def tell_of_retirement(certificate: Certificate, rule: str, day: date) -> None:
+    """Its holder, once: the certificate stands to its last day, and is not asked for anew."""
+    told = Message(
+        kind="certificate.rule_retired",
+        group="certificate",
+        subject=f"certificate/{certificate.id}",
+        reference=certificate.number,
+        link=f"/certification/certificates/{certificate.number}/life",
+        facts={
+            "certificate": certificate.number,
+            "rule": rule,
+            "day": a_day(day),
+            "last": a_day(certificate.valid_to),
+        },
+        once=f"rule_retired/{certificate.id}/{day}",
+    )
+    inbox.tell(role_holders(certificate.holder_id, ("applicant",)), told)
 
 
 def tell_body(change: RuleChange, body_id: int) -> None:

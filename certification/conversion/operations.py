@@ -1,12 +1,14 @@
 """What follows when a version of a rule is published: the change is written down, and holders are told; and
 how a draft is tried before it is."""
 
+from datetime import date
+
 from accounts.actor import SYSTEM
 from certification import notices
 from certification.certificate.models import Certificate
 from certification.conversion import queries
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
-from certification.conversion.notices import tell_body
+from certification.conversion.notices import tell_body, tell_of_retirement
 from certification.workflow.conversion import due_leads
 from core import audit, jobs
 from core.clock import now
@@ -15,7 +17,7 @@ from core.errors import Unmet
 from core.machine import Actor
 from schemes.document import read
 from schemes.drafts.models import RuleDraft
-from schemes.events import RulePublished
+from schemes.events import RulePublished, RuleRetired
 
 CHUNK = 200  # certificates whose holders are told, or that are tried, in one transaction
 MOST = 20_000  # of a dry run
@@ -28,6 +30,21 @@ def follow(event: RulePublished) -> None:
     db.session.flush()
     audit.record(SYSTEM, "rule_change.open", f"rule_change/{change.id}", code=event.code, version=event.name)
     jobs.enqueue("conversion.tell")
+
+
+def follow_retirement(event: RuleRetired) -> None:
+    jobs.enqueue("conversion.tell_retired", code=event.code, name=event.name, day=event.day.isoformat())
+
+
+def tell_retired(code: str, name: str, day: str, after: int = 0) -> None:
+    """The job: tell the holders of what stands under a rule that was retired, so many in each transaction.
+    Whoever was told is not told again."""
+    found = queries.standing_under(code, after, CHUNK)
+    for certificate in found:
+        tell_of_retirement(certificate, name, date.fromisoformat(day))
+    db.session.flush()
+    if len(found) == CHUNK:
+        jobs.enqueue("conversion.tell_retired", code=code, name=name, day=day, after=found[-1].id)
 
 
 def tell_of_changes(limit: int = CHUNK) -> int:

@@ -82,6 +82,13 @@ def to_convert(change: RuleChange) -> Select[Certificate]:
     return not_ended(query).order_by(Certificate.id)
 
 
+def standing_under(code: str, after: int, limit: int) -> list[Certificate]:
+    """What nothing has ended under any version of a rule, from a number on."""
+    query = select(Certificate).join(SchemeVersion, SchemeVersion.id == Certificate.scheme_id)
+    query = not_ended(query.where(SchemeVersion.code == code, Certificate.id > after))
+    return list(db.session.scalars(query.order_by(Certificate.id).limit(limit)))
+
+
 def told(change: RuleChange) -> Iterable[tuple[Certificate, set[str]]]:
     """Each certificate that is to be converted, with the leads its holder was told of."""
     sent: dict[int, set[str]] = defaultdict(set)

@@ -10,6 +10,9 @@ WORDS = {
     "notice.rule_change.open": Word(
         _l("规则 {version} 已公布，旧版证书在 {convert_by}前换版，请看涉及的证书")
     ),
+    "notice.certificate.rule_retired": Word(
+        _l("证书 {certificate} 的规则《{rule}》自 {day}起废止，不再受理新申请；证书有效到 {last}")
+    ),
     "tried.case": Word(_l("已决定的案卷"), "", "file"),
     "tried.certificate": Word(_l("有效的证书"), "", "stamp"),
     "refusal.dry-run-not-found": Word(_l("这份草案还没有试算过")),

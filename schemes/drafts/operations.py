@@ -18,7 +18,7 @@ from core.series import take_next
 from schemes import operations as register
 from schemes import queries as rules
 from schemes.document import PROVINCE, read
-from schemes.drafts import queries
+from schemes.drafts import queries, retirements
 from schemes.drafts.editor import JSON
 from schemes.drafts.models import DraftComment, DraftHand, RuleDraft
 from schemes.events import RulePublished
@@ -165,6 +165,7 @@ def publish(draft: RuleDraft, actor: Actor, *, convert_by: date | None, **_facts
     draft.published = rules.version(document.identity.code, document.identity.version)
     draft.convert_by = convert_by
     jobs.enqueue("rule.draw", version_id=draft.published.id)
+    retirements.propose_beside(draft.published, actor)
     if draft.based_on is None or convert_by is None:
         return
     about, draft.based_on.superseded_on = document.identity, document.identity.effective_from

@@ -4,7 +4,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core import audit
+from accounts.notices import Message, a_day
+from accounts.operations import inbox
+from accounts.queries import holders
+from core import audit, events
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
@@ -13,6 +16,7 @@ from core.web import Page, paginate
 from schemes import queries as rules
 from schemes.drafts.models import Retirement, RuleDraft
 from schemes.drafts.queries import ROLES
+from schemes.events import RuleRetired
 from schemes.models import SchemeVersion
 
 
@@ -42,6 +46,41 @@ def propose(actor: Actor, code: str, day: date | None, reason: str) -> Retiremen
     return made
 
 
+def propose_beside(published: SchemeVersion, actor: Actor) -> list[Retirement]:
+    """The province has a rule now for what a body has its own for: that of the body is proposed to be retired
+    on the day the province's begins, and people of the body confirm it, or say why not.
+
+    One that is proposed already, or retired, is left as it is.
+    """
+    beside = [] if published.is_of_a_body else rules.of_bodies_for_the_same(published)
+    return [
+        _propose_for(scheme, owner_id, published, actor)
+        for scheme in beside
+        if proposed(scheme.code) is None and (owner_id := rules.owner_id(scheme)) is not None
+    ]
+
+
+def _propose_for(scheme: SchemeVersion, owner_id: int, published: SchemeVersion, actor: Actor) -> Retirement:
+    assert actor.id is not None  # whoever publishes is somebody
+    day, reason = published.effective_from, f"{published.name}（{published.rule_number}）"
+    made = Retirement(code=scheme.code, day=day, reason=reason, owner_id=owner_id)
+    made.author_id, made.author = actor.id, actor.label
+    db.session.add(made)
+    db.session.flush()
+    audit.record(actor, "rule_retirement.propose", f"rule_retirement/{made.id}", code=scheme.code)
+    told = Message(
+        kind="rule_retirement.propose",
+        group="task",
+        subject=f"rule_retirement/{made.id}",
+        reference=scheme.code,
+        link="/rules/retirements/",
+        facts={"rule": scheme.name, "beside": published.name, "day": a_day(day)},
+        once=f"rule_retirement/{made.id}",
+    )
+    inbox.tell(holders(owner_id, tuple(ROLES)), told)
+    return made
+
+
 def _is_owner(actor: Actor, code: str) -> bool:
     """A rule that came through a draft is its owner's; one that was loaded is the regulator's."""
     query = select(RuleDraft.owner_id).where(RuleDraft.code == code, RuleDraft.published_id.is_not(None))
@@ -51,9 +90,12 @@ def _is_owner(actor: Actor, code: str) -> bool:
 
 def confirm(retirement: Retirement, _actor: Actor, **_facts: object) -> None:
     """No version of the rule takes a new case from its day on; those that run go on."""
-    for version in rules.versions(retirement.code):
+    known = rules.versions(retirement.code)
+    fact = RuleRetired(retirement.code, known[0].name, retirement.day)
+    for version in known:
         if version.retired_on is None:
             version.retired_on = retirement.day
+    events.publish(fact)
 
 
 def proposed(code: str) -> Retirement | None:

@@ -7,7 +7,7 @@ from schemes.drafts import operations, retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from schemes.drafts.shapes import ASKS
 from schemes.drafts.workflow import COMMENT, DRAFT, RETIREMENT
-from schemes.events import RulePublished
+from schemes.events import RulePublished, RuleRetired
 
 EFFECTS: dict[Key, Effect[Any]] = {  # of a draft or of a comment, as its key says
     (DRAFT, "submit"): operations.submit,
@@ -25,7 +25,10 @@ PREPARES: dict[Key, Prepare[RuleDraft]] = {
     (DRAFT, "publish"): operations.known_already,
 }
 
-EVENTS: dict[Key, tuple[type, ...]] = {(DRAFT, "publish"): (RulePublished,)}
+EVENTS: dict[Key, tuple[type, ...]] = {
+    (DRAFT, "publish"): (RulePublished,),
+    (RETIREMENT, "confirm"): (RuleRetired,),
+}
 
 TABLE = Table(
     {RuleDraft: DRAFT, DraftComment: COMMENT, Retirement: RETIREMENT},

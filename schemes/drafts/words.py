@@ -77,4 +77,10 @@ REFUSALS = {
     }.items()
 }
 
-WORDS = LIFE | REFUSALS
+TOLD = {
+    "notice.rule_retirement.propose": Word(
+        _l("省里公布了《{beside}》，机构自己的规则《{rule}》拟自 {day}起废止，请确认或写明为什么不废止")
+    ),
+}
+
+WORDS = LIFE | REFUSALS | TOLD

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from accounts import operations as accounts
-from accounts.models import User
+from accounts.models import Notice, User
 from certification.application.operations.applications import create_application
-from core import clock, lifecycle
+from certification.conversion import operations as conversion
+from core import clock, jobs, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from schemes import queries as rules
 from schemes.drafts import retirements
 from tests import factories
+from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import World
 
 DAY = timedelta(days=1)
@@ -129,6 +132,34 @@ def test_it_takes_no_new_case_and_running_ones_go_on(proposed, world, approvers)
             begun.take("submit", "applicant", declared=True)
         assert no.value.slug == "scheme-retired"
         running.to("contracted")
+
+
+# What follows
+
+
+# rule 14
+def test_the_holders_of_what_stands_under_it_are_told_once_and_the_certificate_stands(
+    proposed, world, approvers
+):
+    certificate = certificate_of(world.case("certified"))
+    lifecycle.take(proposed, "confirm", approvers[0])
+    queued = [job for job in db.session.scalars(select(jobs.Job)) if job.kind == "conversion.tell_retired"]
+    assert len(queued) == 1
+    for _time in range(2):  # a job may be run once more
+        conversion.tell_retired(world.scheme.code, world.scheme.name, proposed.day.isoformat())
+    told = db.session.scalars(select(Notice).where(Notice.kind == "certificate.rule_retired")).all()
+    assert [each.user_id for each in told] == [world.actor("applicant").id]
+    assert told[0].facts["certificate"] == certificate.number
+    assert certificate.state == "valid"
+
+
+def test_many_holders_are_told_in_several_transactions(world, monkeypatch):
+    for _each in range(2):
+        world.case("certified")
+    monkeypatch.setattr(conversion, "CHUNK", 1)
+    conversion.tell_retired(world.scheme.code, "规则", "2030-01-01")
+    queued = [job for job in db.session.scalars(select(jobs.Job)) if job.kind == "conversion.tell_retired"]
+    assert [job.payload["after"] > 0 for job in queued] == [True]
 
 
 # The doors
