@@ -184,6 +184,21 @@ class CasesAnswer(Answered):
     items: list[CaseLinkAnswer]
 
 
+class EarlierAnswer(Answered):
+    """A value that was entered, and stays readable when another takes its place."""
+
+    value: str
+    readings: list[str]
+    uncertainty: str | None
+    performed_on: date
+    edition: str
+    equipment: str
+    environment: str
+    entered_at: datetime | None
+    tester: str
+    reason: str = Field(description="why it took the place of the one before it")
+
+
 class ResultAnswer(Answered):
     """What was measured, what it is held against, and how far it is from that."""
 
@@ -195,6 +210,13 @@ class ResultAnswer(Answered):
     uncertainty: str | None
     performed_on: date
     external: str
+    edition: str
+    equipment: str
+    environment: str
+    entered_at: datetime | None
+    rule: str
+    reason: str = Field(description="why it took the place of the one before it")
+    earlier: list[EarlierAnswer] = Field(description="what stood in its place before, the first first")
     limit: str | None
     comparator: str | None
     margin: str | None

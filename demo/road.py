@@ -163,7 +163,7 @@ class Road:
 
     def _sample_steps(self, sample: Sample) -> list[tuple[str, str, dict[str, object]]]:
         today, number = clock.today(), f"{sample.id:05d}"
-        report = {"number": f"TR-{today.year}-{number}", "issued_on": today, "decision_rule": "simple"}
+        report = {"number": f"TR-{today.year}-{number}", "issued_on": today}
         place = self.cast.organisations["lab"].address
         receipt = {"received_on": today, "condition": "封条完好，数量相符", "seal": "intact"}
         return [

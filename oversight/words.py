@@ -128,6 +128,8 @@ RECORDED = {
         "appeal.file": _l("提出申诉"),
         "complaint.file": _l("提出投诉"),
         "violation_report.file": _l("提出举报"),
+        "sample.measure": _l("录入检测值"),
+        "sample.remeasure": _l("更改检测值"),
         "test_report.read": _l("查阅检测报告"),
         "test_report.order_retraction": _l("要求撤回检测报告"),
         "suspension_batch.read": _l("查阅批量暂停"),

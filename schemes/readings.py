@@ -61,10 +61,10 @@ def asking(document: Document, slug: str) -> list[Criterion]:
     return [each for each in document.criteria if each.quantity == f"test:{slug}"]
 
 
-def fixed_rule(document: Document, slug: str) -> str | None:
-    """The decision rule that the scheme fixes for a test, the stricter of two; None where it fixes none."""
+def decided_by(document: Document, slug: str) -> str:
+    """The decision rule of a test, the stricter of two: simple acceptance where the scheme states none."""
     test = document.items[slug]
     rules = {row.decision or each.decision for each in asking(document, slug) for row in each.rows}
     rules = {rule or test.decision for rule in rules} if rules else {test.decision}
     found = rules - {None}
-    return ("guard_band" if "guard_band" in found else "simple") if found else None
+    return "guard_band" if "guard_band" in found else "simple"

@@ -81,6 +81,12 @@ class Result(Body):
     unit: Perhaps[Text] = None
     external: Annotated[str, ColumnText(TestResult.external)] = ""
     performed_on: Perhaps[Day] = None
+    edition: Annotated[str, ColumnText(TestResult.edition)] = Field("", description="of the method")
+    equipment: Annotated[str, ColumnText(TestResult.equipment)] = ""
+    environment: Annotated[str, ColumnText(TestResult.environment)] = ""
+    reason: Annotated[str, ColumnText(TestResult.reason)] = Field(
+        "", description="why another value than the one entered before; that one stays readable"
+    )
 
 
 class Results(Facts):
@@ -93,7 +99,9 @@ class Report(Facts):
     number: Annotated[str, ColumnText(TestReport.number)] = ""
     place: Annotated[str, ColumnText(TestReport.place)] = ""
     issued_on: Perhaps[Day] = None
-    decision_rule: Annotated[str, OneOf(RULES)] = ""
+    decision_rule: Annotated[str, OneOf(RULES)] = Field(
+        "", description="follows from the rule of the scheme; another is refused"
+    )
     title: Annotated[str, ColumnText(TestReport.title)] | None = None
     customer: Annotated[str, ColumnText(TestReport.customer)] | None = None
     item_description: Annotated[str, ColumnText(TestReport.item_description)] | None = None
@@ -129,6 +137,22 @@ ASKS = {
 }
 
 
+def recorded(row: TestResult) -> dict[str, object]:
+    """By what and how it was measured, and when it was entered."""
+    return {
+        "edition": row.edition,
+        "equipment": row.equipment,
+        "environment": row.environment,
+        "entered_at": row.entered_at,
+    }
+
+
+def earlier(row: TestResult) -> dict[str, object]:
+    """A value that stood in the place of another."""
+    measured = {name: getattr(row, name) for name in ("value", "readings", "uncertainty", "performed_on")}
+    return measured | recorded(row) | {"tester": row.tester.name, "reason": row.reason}
+
+
 def report(found: TestReport) -> dict[str, object]:
     """A report as it is answered; its results stand beside what is asked of them and what is left."""
     items = {item["slug"]: item for item in found.sample.tests}
@@ -142,6 +166,10 @@ def report(found: TestReport) -> dict[str, object]:
             "uncertainty": row.uncertainty,
             "performed_on": row.performed_on,
             "external": row.external,
+            **recorded(row),
+            "rule": row.rule or found.decision_rule,
+            "reason": row.reason,
+            "earlier": [earlier(each) for each in row.earlier],
             "limit": items[row.item].get("limit"),
             "comparator": items[row.item].get("comparator"),
             "margin": margin_of(items[row.item], row),

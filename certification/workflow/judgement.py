@@ -50,12 +50,15 @@ def effective(reports: Iterable["TestReport"]) -> list["TestResult"]:
 
 
 def measured(reports: Iterable["TestReport"]) -> list[tuple[str, "TestResult", str]]:
-    """The results that count, each with the model it was measured on and the rule its report decides by."""
+    """The results that count, each with the model it was measured on and the rule it is decided by."""
     latest: dict[tuple[int, str], tuple[str, TestResult, str]] = {}
     for report in reports:
         if report.state in STANDING:
-            about, rule = report.sample, report.decision_rule
-            latest |= {(about.chain, result.item): (about.model, result, rule) for result in report.results}
+            about = report.sample
+            latest |= {
+                (about.chain, result.item): (about.model, result, result.rule or report.decision_rule)
+                for result in report.results
+            }
     return list(latest.values())
 
 

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow.impartiality import clear_to
-from core.demands import needs, one_of, reason_given
+from certification.workflow.sample import testers
+from core.demands import needs, reason_given
 from core.machine import Actor, Facts, Machine, step
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ RETRACTED = ("retracted",)
 
 
 def signatory_did_not_test_it(report: "TestReport", actor: Actor) -> str | None:
-    tested = actor.id in {result.tester_id for result in report.results}
-    return "signatory-tested" if tested else None
+    return "signatory-tested" if actor.id in testers(report.results) else None
 
 
 def corrections_in_scope(_report: "TestReport", _actor: Actor, facts: Facts) -> str | None:
@@ -28,7 +28,6 @@ REPORT = Machine(
     step("amend", "issued", "superseded", "authorised_signatory", clear_to("test"),
          signatory_did_not_test_it,
          demands=[reason_given, needs("report-incomplete", "number", "issued_on"),
-                  one_of("report-incomplete", "decision_rule", "simple", "guard_band"),
                   corrections_in_scope]),
     step("retract", "issued", "retracted", "authorised_signatory", clear_to("test"),
          demands=[reason_given]),

@@ -1,14 +1,15 @@
 """The way of a sample (certification-rules 6.5): ordered, drawn, sent, tested, kept, disposed of."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from certification.workflow.impartiality import clear_to
 from core.clock import today
-from core.demands import needs, one_of, reason_given
+from core.demands import needs, reason_given
 from core.machine import Actor, Facts, Machine, step
 
 if TYPE_CHECKING:
-    from certification.laboratory.models import Sample
+    from certification.laboratory.models import Sample, TestResult
 
 METHODS = ("submitted", "drawn", "sealed")  # 168号令 art. 15
 SEALS = ("intact", "broken")  # as found on receipt
@@ -89,8 +90,13 @@ def all_items_measured(sample: "Sample", _actor: Actor) -> str | None:
     return "result-missing" if set(sample.items) - measured else None
 
 
+def testers(results: Iterable["TestResult"]) -> set[int]:
+    """Who measured, also what stands no longer."""
+    return {each.tester_id for result in results for each in (result, *result.earlier)}
+
+
 def signatory_did_not_test(sample: "Sample", actor: Actor) -> str | None:
-    tested = actor.id in {result.tester_id for result in sample.results}
+    tested = actor.id in testers(sample.results)
     return "signatory-tested" if tested else None
 
 
@@ -124,8 +130,7 @@ SAMPLE = Machine(
          demands=[needs("result-missing", "results"), results_in_scope]),
     step("report", "testing", "reported", "authorised_signatory", clear_to("test"),
          all_items_measured, signatory_did_not_test,
-         demands=[needs("report-incomplete", "number", "place", "issued_on"), *REPORT_COMPLETE,
-                  one_of("report-incomplete", "decision_rule", "simple", "guard_band")]),
+         demands=[needs("report-incomplete", "number", "place", "issued_on"), *REPORT_COMPLETE]),
     step("retain", "reported", "retained", LABORATORY,
          demands=[needs("retention-incomplete", "retained_until", "retained_at")]),
     step("dispose", "retained", "disposed", LABORATORY, retention_over,

@@ -124,7 +124,7 @@ def reported(case: Case, sample: Sample, measured: dict[str, Decimal] | None = N
     case.take("record", "tester", sample, results=results(sample, today, measured or {}))
     number = f"{sample.laboratory.short_name}-{today.year}-{sample.id:05d}"
     facts = {"number": number, "place": sample.laboratory.address, "issued_on": today}
-    case.take("report", "authorised_signatory", sample, decision_rule="simple", **facts)
+    case.take("report", "authorised_signatory", sample, **facts)
     kept = {"retained_until": today + timedelta(days=180), "retained_at": "样品间 B-07"}
     case.take("retain", "sample_receiver", sample, **kept)
     db.session.commit()

@@ -37,7 +37,7 @@ class Test(Part):
     specimens: Annotated[int, Field(strict=True), Within(least=1, most=1000)] = 1
     combined: Literal[COMBINED] = "each"  # type: ignore[valid-type]  # spread at run time
     retests: Digits = 1  # how often it may be made again once failed
-    decision: Literal[DECISION_RULES] | None = None  # type: ignore[valid-type]  # None: as the report says
+    decision: Literal[DECISION_RULES] | None = None  # type: ignore[valid-type]  # None: simple
     against: Literal[AGAINST] | None = None  # type: ignore[valid-type]  # activity data held against it
     demo: bool = False
 

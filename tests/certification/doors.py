@@ -129,7 +129,7 @@ PAGES = [
     ("sample_receiver", LAB % "in_transit" + "/receive", said("samples_receive")),
     ("sample_receiver", LAB % "received" + "/doubt", WHY),
     ("tester", LAB % "received" + "/record", rows("results", RESULTS)),
-    ("authorised_signatory", LAB % "testing" + "/report", REPORT | {"decision_rule": "simple"}),
+    ("authorised_signatory", LAB % "testing" + "/report", REPORT),
     ("sample_receiver", LAB % "reported" + "/retain", said("samples_retain")),
     ("sample_receiver", LAB % "retained" + "/dispose", said("samples_dispose")),
     ("authorised_signatory", "/certification/reports/{report}/amend",

@@ -290,7 +290,7 @@ def report(case: Case, text: str) -> None:
     results = [{"item": item, "value": Decimal(1), "uncertainty": None, "performed_on": sample.received_on}
                for item in case.measured]  # fmt: skip
     case.take("record", "tester", sample, results=results)
-    facts = {"place": "甲", "issued_on": sample.received_on, "decision_rule": "simple"}
+    facts = {"place": "甲", "issued_on": sample.received_on}
     case.take("report", "authorised_signatory", sample, number=text, **facts)
 
 

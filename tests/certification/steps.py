@@ -49,8 +49,7 @@ def _results(case, _subject) -> dict:
 
 
 def _report(_case, sample) -> dict:
-    facts = {"number": f"TR-{sample.id}", "place": "南京某路 3 号", "issued_on": today()}
-    return facts | {"decision_rule": "simple"}
+    return {"number": f"TR-{sample.id}", "place": "南京某路 3 号", "issued_on": today()}
 
 
 def _answer(_case, _subject) -> dict:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Invalid
 from schemes.document import read
-from schemes.readings import combined, fixed_rule, reckoned
+from schemes.readings import combined, decided_by, reckoned
 from tests.schemes.examples import tyre, words
 
 
@@ -78,12 +78,12 @@ def test_one_specimen_has_a_value_and_several_have_a_reading_each():
 @pytest.mark.parametrize(
     ("criteria", "test", "fixed"),
     [
-        ([UPPER], {}, None),
+        ([UPPER], {}, "simple"),
         ([UPPER], {"decision": "simple"}, "simple"),
         ([("le", "40", {"decision": "guard_band"})], {"decision": "simple"}, "guard_band"),
         ([("le", "40", {"decision": "guard_band"}), LOWER], {}, "guard_band"),
         ([], {"decision": "guard_band"}, "guard_band"),
     ],
 )
-def test_the_rule_may_fix_how_a_result_is_decided(criteria, test, fixed):
-    assert fixed_rule(rule(*criteria, **test), "bend") == fixed
+def test_the_rule_says_how_a_result_is_decided(criteria, test, fixed):
+    assert decided_by(rule(*criteria, **test), "bend") == fixed

@@ -12,7 +12,7 @@ from certification.laboratory import shapes
 from certification.laboratory.forms.orders import HandOverForm
 from certification.laboratory.models import Sample
 from core.i18n import _l
-from core.step.fields import SelectField, StringField
+from core.step.fields import StringField
 from core.step.forms import ReasonForm, RowForm, StepForm, box, rows
 from core.step.shapes import Facts
 
@@ -50,6 +50,10 @@ class ResultForm(RowForm):
     uncertainty = box(_l("扩展不确定度"), optional=True)
     performed_on = box(_l("检测日期"))
     external = box(_l("外部提供者"), optional=True)
+    edition = box(_l("方法版本"), optional=True)
+    equipment = box(_l("仪器设备"), optional=True)
+    environment = box(_l("环境条件"), optional=True)
+    reason = box(_l("更改理由"), optional=True)
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         """Readings stand in one box, one beside the other."""
@@ -70,6 +74,7 @@ class RecordForm(StepForm):
             former = entered.get(item["slug"])
             self.results.append_entry(former)
             self.results[-1].form.readings.data = " ".join(former.readings) if former else ""
+            self.results[-1].form.reason.data = ""  # that of the value before is no reason for another
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         return super().given() | {"results": self._results()}
@@ -93,6 +98,7 @@ class ReportForm(StepForm):
 
     asks = shapes.Report
     beside = {"upload": "the signed paper of the laboratory, which JSON cannot carry"}
+    unasked = {"decision_rule": "it follows from the rule of the scheme"}
 
     title = box(_l("报告名称"))
     customer = box(_l("客户"))
@@ -105,7 +111,6 @@ class ReportForm(StepForm):
     number = box(_l("报告编号"))
     place = box(_l("检测地点"))
     issued_on = box(_l("签发日期"))
-    decision_rule = box(_l("判定规则"), SelectField, words="rule")
 
 
 class RetainForm(StepForm):

@@ -8,12 +8,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from certification.application.models import Application
 from certification.laboratory.models.report import TestReport
 from certification.workflow import sample as law
 from certification.workflow.criteria import requirement, values_of
-from certification.workflow.judgement import VERDICTS, failing, undecided
+from certification.workflow.judgement import RULES, VERDICTS, failing, undecided
 from certification.workflow.sample import METHODS, SEALS
 from core.clock import now, today
 from core.columns import Code, Name, Reason, Slug, Unit, Who
@@ -160,7 +160,11 @@ class CustodyEntry(Base):
 
 
 class TestResult(Base):
-    """One measured value; the verdict is computed from the scheme's requirement, never typed."""
+    """One measured value; the verdict is computed from the scheme's requirement, never typed.
+
+    A value that was entered stays: another one is a row of its own, which names the one whose place it takes
+    and why.
+    """
 
     __tablename__ = "test_result"
     __test__ = False
@@ -175,6 +179,8 @@ class TestResult(Base):
             postgresql_where=STANDING,
         ),
         among("verdict", VERDICTS),
+        among("rule", ("", *RULES)),
+        CheckConstraint("replaces_id IS NULL OR reason <> ''", name="change_has_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,7 +196,22 @@ class TestResult(Base):
     verdict: Mapped[Slug]
     external: Mapped[Name] = mapped_column(default="")  # who measured it, when it was not the laboratory
     tester_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    superseded: Mapped[bool] = mapped_column(default=False)  # an amended report says otherwise
+    edition: Mapped[Code] = mapped_column(default="")  # of the method that was used
+    equipment: Mapped[Name] = mapped_column(default="")
+    environment: Mapped[Name] = mapped_column(default="")
+    rule: Mapped[Slug] = mapped_column(default="")  # of decision; none of before: as its report says
+    entered_at: Mapped[datetime | None] = mapped_column(default=now)  # none: before it was kept
+    superseded: Mapped[bool] = mapped_column(default=False)  # another value stands in its place
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("test_result.id"))
+    reason: Mapped[Reason] = mapped_column(default="")  # why another value stands in place of that one
+
+    replaces: Mapped["TestResult | None"] = relationship(foreign_keys=[replaces_id], remote_side=[id])
+    tester: Mapped[User] = relationship(lazy="joined")
+
+    @property
+    def earlier(self) -> list["TestResult"]:
+        """The values that stood in this place before, the first first."""
+        return [*self.replaces.earlier, self.replaces] if self.replaces else []
 
     @property
     def undecided(self) -> bool:

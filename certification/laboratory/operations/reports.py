@@ -7,14 +7,14 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from accounts.actor import SYSTEM
-from certification.laboratory.models import Sample, TestReport, TestResult
+from certification.laboratory.models import TestReport, TestResult
+from certification.laboratory.operations.readings import MEASURED, RECORDED, Given, differs, enter
 from certification.laboratory.operations.testing import (
     REPORTED,
-    Given,
     check_number,
     check_results,
+    check_rule,
     keep_original,
-    value_of,
     write,
 )
 from certification.workflow import REPORT
@@ -23,6 +23,12 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.machine import Actor
+
+KEPT = ("uncertainty", "performed_on", *RECORDED)  # of a value that is corrected, where nothing else is said
+COPIED = (
+    "sample_id", "item", "method", "unit", "tester_id", "rule", "verdict", "entered_at", "replaces_id",
+    "reason", *MEASURED,
+)  # fmt: skip
 
 
 def check_amendment(
@@ -33,11 +39,14 @@ def check_amendment(
     issued_on: date | None = None,
     upload: FileStorage | None = None,
     results: Sequence[Given] = (),
+    reason: str = "",
+    decision_rule: str = "",
     **_facts: object,
 ) -> dict[str, object]:
     """What is corrected is looked at like anything measured; the number is a new one."""
     check_number(report.laboratory_id, number)
-    missing = check_results(report.sample, results or ())
+    missing = check_results(report.sample, results or (), report.results, reason or "amended")
+    check_rule(report.sample, report.results, decision_rule)
     days = {row.item: row.performed_on for row in report.results}
     days |= {given["item"]: given["performed_on"] for given in results or ()}
     late = issued_on is not None and issued_on < max(days.values())
@@ -54,39 +63,34 @@ def amend(
     issued_on: date,
     reason: str,
     results: Sequence[Given] = (),
-    decision_rule: str | None = None,
     **facts: Any,  # of the shape of the step
 ) -> None:
     """A new report of its own, which names this one and why; this one stays readable as it was."""
     corrected = {given["item"]: given for given in results or ()}
-    copies = [_copied(report.sample, row, corrected.get(row.item)) for row in report.results]
-    for row in report.results:
-        row.superseded = True
-    db.session.flush()
-    report.sample.results.extend(copies)
+    copies = [_amended(report, actor, row, corrected.get(row.item), reason.strip()) for row in report.results]
     texts = {name: (facts.get(name) or getattr(report, name)).strip() for name in REPORTED}
-    rule = decision_rule or report.decision_rule
     place = facts.get("place") or report.place
-    issued = write(report.sample, actor, copies, number, place, issued_on, rule, texts, facts)
+    issued = write(report.sample, actor, copies, number, place, issued_on, texts, facts)
     issued.amends, issued.amendment = report, reason.strip()
     db.session.flush()
 
 
-def _copied(sample: Sample, row: TestResult, corrected: Given | None) -> TestResult:
-    given = corrected or {}
-    return TestResult(
-        sample_id=row.sample_id,
-        item=row.item,
-        method=row.method,
-        unit=row.unit,
-        value=value_of(sample, given) if corrected else row.value,
-        readings=[f"{each:f}" for each in given.get("readings") or ()] if corrected else row.readings,
-        uncertainty=given.get("uncertainty", row.uncertainty),
-        performed_on=given.get("performed_on", row.performed_on),
-        external=given.get("external") or row.external,
-        tester_id=row.tester_id,
-        verdict=row.verdict,
-    )
+def _amended(
+    report: TestReport, actor: Actor, row: TestResult, corrected: Given | None, reason: str
+) -> TestResult:
+    """The value that is corrected, or the same once more; decided as it was, whoever amends."""
+    sample, row.rule = report.sample, row.rule or report.decision_rule
+    if corrected:
+        stands = {"item": row.item} | {name: getattr(row, name) for name in KEPT}
+        given = stands | {name: said for name, said in corrected.items() if said or name not in RECORDED}
+        if differs(sample, given, row):
+            why = (corrected.get("reason") or "").strip() or reason
+            return enter(sample, actor, given, row, why=why, rule=row.rule, tester_id=row.tester_id)
+    row.superseded = True
+    db.session.flush()
+    copy = TestResult(**{name: getattr(row, name) for name in COPIED})
+    db.session.add(copy)
+    return copy
 
 
 def retract(report: TestReport, actor: Actor, *, reason: str, ordered_by: str = "", **_facts: object) -> None:

@@ -1,9 +1,7 @@
 """The verbs of testing: values are entered, judged by the scheme's requirements, and reported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from flask_babel import force_locale
@@ -13,8 +11,8 @@ from werkzeug.datastructures import FileStorage
 from accounts.queries import names_of
 from certification.laboratory.models import Sample, TestReport, TestResult
 from certification.laboratory.operations.custody import to_the_bench
+from certification.laboratory.operations.readings import Given, check_change, enter, judge, value_of
 from certification.workflow import SAMPLE
-from certification.workflow.criteria import verdict_on
 from certification.workflow.judgement import conclusion
 from core import files
 from core.db import db
@@ -22,11 +20,9 @@ from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts
 from core.words import word
 from registers.models import LaboratoryScope
-from schemes.judging import Figure
-from schemes.readings import asking, fixed_rule, reckoned
+from schemes.readings import asking, decided_by
 
 Item = dict[str, Any]  # a test, as schemes.operations.Test wrote it
-Given = Mapping[str, Any]  # a result, as shapes.Result gave it
 
 REPORTED = ("title", "customer", "item_description", "condition", "sampling", "deviations", "statement")
 
@@ -35,16 +31,26 @@ def read_scope(
     sample: Sample, *, step: str, results: Sequence[Given] = (), **_facts: object
 ) -> dict[str, object]:
     """Check the shape of the results and read the CMA scope on each day of performance."""
-    return {"methods_missing": check_results(sample, results)}
+    return {"methods_missing": check_results(sample, results, sample.results)}
 
 
-def check_results(sample: Sample, results: Sequence[Given]) -> list[str]:
-    """The methods outside the scope on the day they were performed; Invalid for what cannot be right."""
+def check_results(
+    sample: Sample, results: Sequence[Given], present: Sequence[TestResult], why: str = ""
+) -> list[str]:
+    """The methods outside the scope on the day they were performed; Invalid for what cannot be right.
+
+    `present` are the values that stand; `why` is the reason for all that change.
+    """
+    standing = {row.item: row for row in present}
     items = {item["slug"]: item for item in sample.tests}
     if unknown := [result["item"] for result in results if result["item"] not in items]:
         raise Invalid("test-item-unknown", {"results": "test-item-unknown"}, items=unknown)
     for number, result in enumerate(results):
-        _check_result(sample, f"results.{number}", items[result["item"]], result)
+        place = f"results.{number}"
+        if result["item"] in [other["item"] for other in results[:number]]:
+            raise Invalid("test-item-twice", {f"{place}.item": "test-item-twice"})
+        _check_result(sample, place, items[result["item"]], result)
+        check_change(place, sample, result, standing.get(result["item"]), why)
     return [
         items[result["item"]]["method"]
         for result in results
@@ -62,7 +68,7 @@ def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None
     except Invalid as refused:
         where = "value" if rules.items[item["slug"]].specimens == 1 else "readings"
         raise Invalid(refused.slug, {f"{place}.{where}": refused.slug}, **refused.detail) from refused
-    if result.get("uncertainty") is None and _needs_band(sample, item, fixed_rule(rules, item["slug"])):
+    if result.get("uncertainty") is None and _needs_band(sample, item, decided_by(rules, item["slug"])):
         raise Invalid("uncertainty-missing", {f"{place}.uncertainty": "uncertainty-missing"})
     _check_unit(place, item, result)
     if day is None:
@@ -80,12 +86,7 @@ def _measurable(result: Given) -> bool:
     )
 
 
-def value_of(sample: Sample, result: Given) -> Decimal:
-    rules = sample.application.scheme.rules
-    return reckoned(rules, rules.items[result["item"]], result.get("value"), result.get("readings") or ())
-
-
-def _needs_band(sample: Sample, item: Item, rule: str | None) -> bool:
+def _needs_band(sample: Sample, item: Item, rule: str) -> bool:
     """Whether a result is decided with its uncertainty: under a guard band, where anything asks it."""
     return rule == "guard_band" and bool(asking(sample.application.scheme.rules, item["slug"]))
 
@@ -107,22 +108,12 @@ def covered(laboratory_id: int, method: str, day: date) -> LaboratoryScope | Non
 
 
 def record(sample: Sample, actor: Actor, *, results: Sequence[Given], **_facts: object) -> None:
-    """Enter measured values; one entered again before the report replaces the former."""
+    """Enter measured values; another than the one that stands takes its place and says why."""
     assert actor.id is not None  # a tester is a person
-    items = {item["slug"]: item for item in sample.tests}
     present = {result.item: result for result in sample.results}
     for given in results:
-        item = items[given["item"]]
-        row = present.get(given["item"]) or TestResult(item=given["item"])
-        row.method, row.unit = item["method"], item["unit"]
-        row.value, row.uncertainty = value_of(sample, given), given.get("uncertainty")
-        row.readings = [f"{reading:f}" for reading in given.get("readings") or ()]
-        row.performed_on, row.tester_id = given["performed_on"], actor.id
-        row.external = (given.get("external") or "").strip()
-        rule = fixed_rule(sample.application.scheme.rules, given["item"]) or "simple"
-        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rule)
-        if row not in sample.results:
-            sample.results.append(row)
+        why = (given.get("reason") or "").strip()
+        enter(sample, actor, given, present.get(given["item"]), why=why)
     to_the_bench(sample, actor, min(given["performed_on"] for given in results))
     db.session.flush()
 
@@ -186,7 +177,8 @@ def report(
 ) -> None:
     """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
     texts = {name: facts[name].strip() for name in REPORTED}
-    write(sample, actor, sample.results, number, place, issued_on, decision_rule, texts, facts)
+    check_rule(sample, sample.results, decision_rule)
+    write(sample, actor, sample.results, number, place, issued_on, texts, facts)
 
 
 def write(
@@ -196,15 +188,13 @@ def write(
     number: str,
     place: str,
     issued_on: date,
-    rule: str,
     texts: dict[str, str],
     facts: Facts,
 ) -> TestReport:
     """Judge the results and put them into a new report."""
-    rules = rules_of(sample, results, rule)
     for row in results:
-        row.verdict = judge(sample, row.item, row.value, row.uncertainty, rules[row.item])
-    rule = rule or next(iter(rules.values()))
+        row.rule = rule_of(sample, row)
+        row.verdict = judge(sample, row.item, row.value, row.uncertainty, row.rule)
     days = [row.performed_on for row in results]
     # Read before the report is stored: a list read afterwards would hold it already.
     lists = (sample.reports, sample.application.reports)
@@ -221,7 +211,7 @@ def write(
         started_on=min(days),
         ended_on=max(days),
         issued_on=issued_on,
-        decision_rule=rule,
+        decision_rule=strictest({row.rule for row in results}),
         conclusion=conclusion({row.verdict for row in results}),
         tester=_testers(results),
         signatory=actor.label,
@@ -237,22 +227,29 @@ def write(
     return issued
 
 
-def rules_of(sample: Sample, results: Sequence[TestResult], chosen: str) -> dict[str, str]:
-    """The decision rule of each item: what the scheme fixes, else what the laboratory chose for the report.
+def rule_of(sample: Sample, row: TestResult) -> str:
+    """That which the value was entered under; of one entered before it was kept, that of the scheme."""
+    return row.rule or decided_by(sample.application.scheme.rules, row.item)
 
-    Raises Invalid `decision-rule-fixed` when it chose another than the scheme fixes for every item, and
-    `uncertainty-missing` when a guard band is to be laid around a result without one.
+
+def check_rule(sample: Sample, results: Sequence[TestResult], named: str = "") -> None:
+    """Nobody chooses how a value is decided once it is seen (ISO/IEC 17025 7.8.6.1).
+
+    Raises Invalid `decision-rule-fixed` when another rule is named than the strictest of the items, and
+    `uncertainty-missing` when a guard band is to be laid around a result without an uncertainty.
     """
-    fixed = {row.item: fixed_rule(sample.application.scheme.rules, row.item) for row in results}
-    if chosen and None not in fixed.values() and chosen not in fixed.values():
+    rules = {row.item: rule_of(sample, row) for row in results}
+    if named and named != strictest(set(rules.values())):
         raise Invalid("decision-rule-fixed", {"decision_rule": "decision-rule-fixed"})
-    rules = {item: rule or chosen or "simple" for item, rule in fixed.items()}
     items = {item["slug"]: item for item in sample.tests}
     bare = [row.item for row in results if row.uncertainty is None]
     if lacking := [item for item in bare if _needs_band(sample, items[item], rules[item])]:
         names = [items[item]["name"] for item in lacking]
-        raise Invalid("uncertainty-missing", {"decision_rule": "uncertainty-missing"}, items=names)
-    return rules
+        raise Invalid("uncertainty-missing", {"results": "uncertainty-missing"}, items=names)
+
+
+def strictest(rules: set[str]) -> str:
+    return "guard_band" if "guard_band" in rules else "simple"
 
 
 def _cma_number(sample: Sample, result: TestResult) -> str:
@@ -261,13 +258,6 @@ def _cma_number(sample: Sample, result: TestResult) -> str:
     if scope is None:  # the register was corrected since
         raise Unmet("laboratory-out-of-scope")
     return scope.cma_number
-
-
-def judge(sample: Sample, item: str, value: Decimal, uncertainty: Decimal | None, rule: str) -> str:
-    """By the class of the model that was drawn; where the scheme leaves it open, `rule` decides."""
-    wide = None if uncertainty is None else Fraction(uncertainty)
-    figure = Figure(Fraction(value), wide, rule)
-    return verdict_on(sample.application.scheme.rules, sample.stated, item, figure)
 
 
 def _address(sample: Sample) -> str:

@@ -18,6 +18,7 @@ from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.web import Page, paginate
+from schemes.readings import decided_by
 
 SIZE = 20
 
@@ -30,6 +31,7 @@ class Test:
 
     item: dict[str, Any]  # as schemes.operations.Test wrote it
     result: TestResult | None
+    rule: str  # by which it is decided
 
     @property
     def margin(self) -> Decimal | None:
@@ -84,7 +86,8 @@ def waiting(actor: Actor, page: int = 1, size: int = SIZE) -> Page[Sample]:
 def tests(sample: Sample) -> list[Test]:
     """Every test item that was ordered, with its result when there is one."""
     entered = {result.item: result for result in sample.results}
-    return [Test(item, entered.get(item["slug"])) for item in sample.tests]
+    rules = sample.application.scheme.rules
+    return [Test(item, entered.get(item["slug"]), decided_by(rules, item["slug"])) for item in sample.tests]
 
 
 def uncovered(sample: Sample, day: date) -> list[str]:

@@ -104,7 +104,7 @@ def _form(found: "TestReport", step: str, sent: bool = False) -> StepForm:
     if step not in forms.REPORT_FORMS:
         raise OutOfOrder("no-such-step", step=step)
     data = {name: getattr(found, name) for name in REPORTED}
-    data |= {"version": found.version, "place": found.place, "decision_rule": found.decision_rule}
+    data |= {"version": found.version, "place": found.place}
     data |= {"issued_on": clock.today()}
     form = forms.REPORT_FORMS[step](data=data, **({} if sent else {"formdata": None}))
     if step == "amend":

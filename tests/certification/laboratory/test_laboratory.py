@@ -65,7 +65,7 @@ def test_a_sample_is_received_tested_and_reported_through_the_pages(world, brows
     typed = results() | {"results-0-uncertainty": "0.01"}
     assert post(browser("tester"), sample, "record", **typed).status_code == 302
     sample = reload(case).samples[0]
-    fields = SAID | {"number": "TR-9", "place": "南京", "issued_on": day(), "decision_rule": "guard_band"}
+    fields = SAID | {"number": "TR-9", "place": "南京", "issued_on": day()}
     assert post(browser("authorised_signatory"), sample, "report", **fields).status_code == 302
     report = reload(case).reports[0]
     assert (report.number, report.conclusion, report.cma_number) == ("TR-9", "pass", "231002110001")
@@ -131,7 +131,7 @@ def test_who_tested_does_not_sign(world, browser, case):
     post(tester, sample, "record", **results())
     sample = reload(case).samples[0]
     assert "您检测过这个样品" in tester.get(f"{LABORATORY}/samples/{sample.id}").text
-    fields = {"number": "TR-1", "place": "南京", "issued_on": day(), "decision_rule": "simple"}
+    fields = {"number": "TR-1", "place": "南京", "issued_on": day()}
     answer = post(tester, sample, "report", **fields)
     assert answer.status_code == 422
     assert reload(case).reports == []
@@ -143,7 +143,7 @@ def test_a_report_number_used_before_is_refused_at_its_field(world, browser, cas
     sample = case.deliver()
     post(browser("tester"), sample, "record", **results())
     sample = reload(case).samples[1]
-    fields = SAID | {"number": used, "place": "南京", "issued_on": day(), "decision_rule": "simple"}
+    fields = SAID | {"number": used, "place": "南京", "issued_on": day()}
     answer = post(browser("authorised_signatory"), sample, "report", **fields)
     assert answer.status_code == 422
     assert re.search(rf'id="report-number-e".*?报告编号 {used} 已经用过', answer.text, re.S)

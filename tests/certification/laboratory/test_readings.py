@@ -135,7 +135,7 @@ def report(case, sample, rule=""):
     return sample.report
 
 
-def test_a_guard_band_that_the_scheme_fixes_wants_an_uncertainty_and_decides(world):
+def test_a_guard_band_that_the_scheme_states_wants_an_uncertainty_and_decides(world):
     amended(world, decision="guard_band")
     case = world.case("evaluating")
     sample = case.deliver()
@@ -144,28 +144,37 @@ def test_a_guard_band_that_the_scheme_fixes_wants_an_uncertainty_and_decides(wor
     assert no.value.fields == {"results.0.uncertainty": "uncertainty-missing"}
     found = record(case, sample, result(value=Decimal("0.45"), uncertainty=Decimal("0.1")))
     assert found.verdict == "undecided"
-    report(case, sample, "simple")
+    assert report(case, sample).decision_rule == "guard_band"
     assert found.verdict == "undecided"
 
 
-def test_a_laboratory_cannot_choose_another_rule_where_the_scheme_fixes_that_of_every_item(world):
-    rules.amend(world.scheme, tests=[test | {"decision": "simple"} for test in TESTS])
+@pytest.mark.parametrize(("stated", "named"), [({"decision": "simple"}, "guard_band"), ({}, "guard_band")])
+def test_nobody_chooses_another_rule_than_that_of_the_item_once_values_were_seen(world, stated, named):
+    rules.amend(world.scheme, tests=[test | stated for test in TESTS])
     case = world.case("evaluating")
     sample = case.deliver()
     record(case, sample, result(value=Decimal("0.45"), uncertainty=Decimal("0.1")))
     with pytest.raises(Invalid) as no:
-        report(case, sample, "guard_band")
+        report(case, sample, named)
     assert no.value.fields == {"decision_rule": "decision-rule-fixed"}
     assert report(case, sample, "simple").decision_rule == "simple"
 
 
-def test_a_guard_band_that_the_laboratory_chooses_wants_an_uncertainty_too(world):
+def test_an_amendment_cannot_change_the_rule_of_decision(world):
+    """0.48 ± 0.05 against ≤ 0.5 under a guard band: to be told otherwise, a report was amended."""
+    amended(world, decision="guard_band")
     case = world.case("evaluating")
     sample = case.deliver()
-    record(case, sample, result(value=Decimal("0.45")))
+    record(case, sample, result(value=Decimal("0.48"), uncertainty=Decimal("0.05")))
+    issued = report(case, sample)
+    amendment = REPORT | {"number": "TR-2", "issued_on": today(), "reason": "地点写错"}
+    amended(world, decision="simple")  # the rule is that under which the value was entered
     with pytest.raises(Invalid) as no:
-        report(case, sample, "guard_band")
-    assert no.value.fields == {"decision_rule": "uncertainty-missing"}
+        case.take("amend", "authorised_signatory", issued, decision_rule="simple", **amendment)
+    assert no.value.fields == {"decision_rule": "decision-rule-fixed"}
+    case.take("amend", "authorised_signatory", issued, **amendment)
+    found = {row.item: (row.rule, row.verdict) for row in case.application.reports[-1].results}
+    assert found["absorption"] == ("guard_band", "undecided")
 
 
 def test_an_amended_report_reckons_its_readings_anew(three):
@@ -176,7 +185,6 @@ def test_an_amended_report_reckons_its_readings_anew(three):
         "number": "TR-2",
         "issued_on": today(),
         "reason": "小数点误录",
-        "decision_rule": "simple",
     }
     corrected = [readings("0.2", "0.4", "0.3")]
     case.take("amend", "authorised_signatory", issued, results=corrected, **facts)

@@ -188,7 +188,7 @@ def test_a_report_is_not_read_by_others(app, world, sign_in, case):
 
 def test_the_original_is_handed_out_as_it_came(world, browser, case):
     sample = measured(case)
-    fields = {"number": "TR-7", "place": "南京", "issued_on": day(), "decision_rule": "simple"}
+    fields = {"number": "TR-7", "place": "南京", "issued_on": day()}
     fields |= {"upload": (BytesIO(PDF), "TR-7.pdf")}
     address = f"{LABORATORY}/samples/{sample.id}/report"
     assert post(browser("authorised_signatory"), address, sample, **fields).status_code == 302
@@ -205,7 +205,7 @@ def test_a_report_without_an_original_has_none_to_hand_out(world, browser, case)
 def test_a_report_is_amended_on_its_page_and_both_stay(world, browser, case):
     report = issue(case, measured(case))
     signatory, address = browser("authorised_signatory"), f"/certification/reports/{report.id}"
-    fields = {"number": "TR-1-A1", "issued_on": day(), "reason": "小数点误录", "decision_rule": "simple"}
+    fields = {"number": "TR-1-A1", "issued_on": day(), "reason": "小数点误录"}
     fields |= {"results-0-value": "0.31", "results-0-performed_on": day()}
     fields |= {"results-1-value": "22.46", "results-1-performed_on": day()}
     assert post(signatory, f"{address}/amend", report, **fields | {"reason": ""}).status_code == 422

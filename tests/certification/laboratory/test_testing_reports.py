@@ -134,9 +134,8 @@ def test_a_paper_that_is_no_paper_is_refused_at_its_field(world, case):
 
 def test_what_another_provider_measured_is_marked(world, case):
     sample = measured(case)
-    case.take(
-        "record", "tester", sample, results=[result(item="density", value="22", external="北方示例检测")]
-    )
+    elsewhere = result(item="density", value="22", external="北方示例检测", reason="设备送修，委托检测")
+    case.take("record", "tester", sample, results=[elsewhere])
     report = issue(case, sample)
     assert {row.item: row.external for row in report.results} == {"absorption": "", "density": "北方示例检测"}
 
@@ -148,7 +147,7 @@ def test_a_value_in_another_unit_than_its_limit_is_an_error_and_is_not_converted
         case.take("record", "tester", sample, results=[result("0.0021", unit="1")])
     assert refused.value.slug == "result-in-another-unit"
     assert sample.results[0].value == Decimal("0.21")
-    case.take("record", "tester", sample, results=[result("0.22", unit="%")])
+    case.take("record", "tester", sample, results=[result("0.22", unit="%", reason="重新读数")])
     assert sample.results[0].value == Decimal("0.22")
 
 

@@ -76,8 +76,7 @@ def laboratory(browser, case, day: str) -> None:
         ("sample_receiver", "receive", {"received_on": day, "condition": "完好", "seal": "intact"}),
         ("tester", "record", {"results-0-value": "0.2", "results-0-performed_on": day,
                               "results-1-value": "22.46", "results-1-performed_on": day}),
-        ("authorised_signatory", "report", {"number": "TR-1", "place": "南京", "issued_on": day,
-                                            "decision_rule": "simple"}),
+        ("authorised_signatory", "report", {"number": "TR-1", "place": "南京", "issued_on": day}),
     )  # fmt: skip
     for role, step, fields in steps:
         address = f"/certification/laboratory/samples/{sample.id}/{step}"

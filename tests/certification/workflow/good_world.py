@@ -168,7 +168,7 @@ def sample(state: str):
         mismatch="",
         cleared=False,
         retained_until=YESTERDAY,
-        results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY)],
+        results=[thing(item="strength", tester_id=SOMEBODY_ELSE, performed_on=YESTERDAY, earlier=[])],
         application=application("evaluating"),
     )
 
@@ -179,7 +179,7 @@ def report(state: str):
         party=lambda _role: 1,
         application=application("certified"),
         issued_on=YESTERDAY,
-        results=[thing(tester_id=SOMEBODY_ELSE)],
+        results=[thing(tester_id=SOMEBODY_ELSE, earlier=[])],
     )
 
 
@@ -306,7 +306,7 @@ FACTS = {
     "sample.receive": {"received_on": YESTERDAY, "condition": "完好", "seal": "intact"},
     "sample.doubt": {"reason": "封条破损"},
     "sample.record": {"results": [{"performed_on": YESTERDAY}], "methods_missing": []},
-    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY, "decision_rule": "simple"}
+    "sample.report": {"number": "R-1", "place": "某路", "issued_on": YESTERDAY}
     | dict.fromkeys(REPORT_FIELDS, "写明"),
     "nonconformity.answer": {"answer": "已改", "evidence": "digest"},
     "question.explain": {"answer": "单位无误", "file": 7},

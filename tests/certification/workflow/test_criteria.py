@@ -35,7 +35,7 @@ def report(number, model, value, uncertainty=None, rule="simple"):
         state="issued",
         decision_rule=rule,
         sample=thing(chain=number, model=model),
-        results=[thing(item="rolling", method="GB/T", value=Decimal(value), uncertainty=wide)],
+        results=[thing(item="rolling", method="GB/T", value=Decimal(value), uncertainty=wide, rule="")],
     )
 
 

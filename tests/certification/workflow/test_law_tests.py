@@ -9,6 +9,8 @@ from sqlalchemy import select
 from core.clock import today
 from core.errors import Invalid, OutOfOrder, Unmet
 from registers.models import LaboratoryScope
+from tests.certification.world import TESTS
+from tests.support import rules
 
 
 def result(value: str, item: str = "absorption", uncertainty: str = "0.04", on: date | None = None) -> dict:
@@ -30,11 +32,11 @@ def test_a_method_must_be_in_scope_on_the_day_it_was_performed(db, world):
     case.take("record", "tester", sample, results=[result("22", "density")])
 
 
-def test_a_value_entered_again_before_the_report_replaces_the_former(world):
+def test_another_value_before_the_report_takes_the_place_of_the_former(world):
     case = world.case("evaluating")
     sample = case.deliver()
     case.take("record", "tester", sample, results=[result("0.9")])
-    case.take("record", "tester", sample, results=[result("0.2")])
+    case.take("record", "tester", sample, results=[result("0.2") | {"reason": "天平未归零"}])
     assert [(row.item, row.value, row.verdict) for row in sample.results] == [
         ("absorption", Decimal("0.2"), "pass")
     ]
@@ -59,10 +61,12 @@ def test_a_result_that_cannot_be_right_is_refused(world, wrong, slug):
 
 
 def test_under_the_guard_band_a_value_too_near_the_limit_passes_nobody(world):
+    rules.amend(world.scheme, tests=[test | {"decision": "guard_band"} for test in TESTS])
     case = world.case("evaluating")
     sample = case.deliver()
-    case.take("record", "tester", sample, results=[result("0.48"), result("22", "density")])
-    facts = {"number": "TR-1", "place": "南京", "issued_on": today(), "decision_rule": "guard_band"}
+    near = result("0.48") | {"uncertainty": Decimal("0.05")}
+    case.take("record", "tester", sample, results=[near, result("22", "density")])
+    facts = {"number": "TR-1", "place": "南京", "issued_on": today()}
     case.take("report", "authorised_signatory", sample, **facts)
     assert {row.item: row.verdict for row in sample.results} == {
         "absorption": "undecided",
