@@ -16,6 +16,7 @@ COMPARISONS = ("full", "rounded")  # GB/T 8170: 全数值 | 修约值
 COMPARATORS = ("le", "lt", "ge", "gt")
 DECISION_RULES = ("simple", "guard_band")  # ISO/IEC 17025:2017 7.8.6
 COMBINED = ("each", "mean", "worst")  # how several results become one
+RECORDED = ("edition", "equipment", "environment")  # with a reading: by what and how it was measured
 AGAINST = ("clinker",)  # the share of a product that activity data and a test both state
 FACTOR_KINDS = ("library", "supplier", "own")
 ALLOCATIONS = ("mass", "energy", "price", "avoided")

@@ -35,6 +35,7 @@ WORDS = DRAFTS | {
         "parameter-unknown": _l("没有参数 {name}，或者参数指向了自己"),
         "choices-missing": _l("至少写两个选项；限值行写明是哪些选项"),
         "choice-unknown": _l("参数没有 {name} 这个选项"),
+        "guard-band-without-uncertainty": _l("按保护带判定的项目要写扩展不确定度不得大于多少"),
         "range-turned": _l("范围的上限要大于下限"),
         "pattern-unreadable": _l("格式读不懂，请用正则表达式"),
         "example-does-not-fit": _l("例子不符合上面的格式"),

@@ -78,9 +78,16 @@ WORDS = {
         "quantity-not-positive": _l("样品数量至少是 1"),
         "readings-missing": _l("规则要 {specimens} 个试样，每个写一个读数；现在写了 {count} 个"),
         "value-not-of-readings": _l("结果由读数算出，是 {reckoned}，不是 {value}；不要另填"),
-        "uncertainty-missing": _l("按保护带判定的项目要写扩展不确定度"),
+        "uncertainty-missing": _l("这个项目要写扩展不确定度"),
         "decision-rule-fixed": _l("判定规则随认证规则的检测项目定，不能另选"),
         "specimens-too-few": _l("规则要 {specimens} 个试样，样品数量不能更少"),
+        "reading-out-of-range": _l(
+            "读数 {value} 不在这个项目可能的范围 {range} {unit} 内，核对单位、正负和小数点"
+        ),
+        "uncertainty-too-wide": _l("规则要求扩展不确定度不大于 {most} {unit}；现在是 {given}"),
+        "reading-without-edition": _l("写明用的是方法的哪一版"),
+        "reading-without-equipment": _l("写明用的仪器设备"),
+        "reading-without-environment": _l("写明检测时的环境条件"),
         "test-item-twice": _l("一个检测项目在一次录入里只写一行"),
         "reading-changed-without-reason": _l("这个值和已经录入的不同：写明更改理由，原来的值保留"),
         "value-not-measurable": _l("结果要写成数，不确定度不能是负数"),

@@ -14,15 +14,26 @@ from schemes.document.base import (
     Name,
     Note,
     NotNegative,
+    Number,
     Part,
     PerhapsNote,
+    Positive,
     Sentence,
     Slug,
     Unit,
     Within,
     Words,
 )
-from schemes.vocabulary import AGAINST, CLOCK_NAMES, COMBINED, DECISION_RULES, FEE_BASES, SHEETS, TERM_NAMES
+from schemes.vocabulary import (
+    AGAINST,
+    CLOCK_NAMES,
+    COMBINED,
+    DECISION_RULES,
+    FEE_BASES,
+    RECORDED,
+    SHEETS,
+    TERM_NAMES,
+)
 
 
 class Test(Part):
@@ -38,6 +49,10 @@ class Test(Part):
     combined: Literal[COMBINED] = "each"  # type: ignore[valid-type]  # spread at run time
     retests: Digits = 1  # how often it may be made again once failed
     decision: Literal[DECISION_RULES] | None = None  # type: ignore[valid-type]  # None: simple
+    least: Number | None = None  # what no reading lies below or above, of whatever product
+    most: Number | None = None
+    uncertainty: Positive | None = None  # the widest that a result may have, expanded
+    recorded: tuple[Literal[RECORDED], ...] = ()  # type: ignore[valid-type]  # what goes with every reading
     against: Literal[AGAINST] | None = None  # type: ignore[valid-type]  # activity data held against it
     demo: bool = False
 

@@ -92,6 +92,31 @@ FAULTS = {
     ),
     "a retest for ever": (("/tests/0/retests", 11), "/tests/0/retests", "body-member-out-of-bounds"),
     "no specimen": (("/tests/0/specimens", 0), "/tests/0/specimens", "body-member-out-of-bounds"),
+    "readings that lie nowhere": (
+        ("/tests/0", TYRE["tests"][0] | {"least": "9", "most": "9"}),
+        "/tests/0/most",
+        "range-turned",
+    ),
+    "a limit where no reading can lie": (
+        ("/tests/0", TYRE["tests"][0] | {"least": "90"}),
+        "/criteria/1/rows/0/limit",
+        "criterion-unreachable",
+    ),
+    "no uncertainty at all": (
+        ("/tests/0/uncertainty", "0"),
+        "/tests/0/uncertainty",
+        "body-member-out-of-bounds",
+    ),
+    "a guard band as wide as nobody knows": (
+        ("/tests/0/decision", "guard_band"),
+        "/tests/0/uncertainty",
+        "guard-band-without-uncertainty",
+    ),
+    "a reading recorded with what nobody knows": (
+        ("/tests/0/recorded", ["weather"]),
+        "/tests/0/recorded/0",
+        "value-not-known",
+    ),
     "a test in a unit that is none": (("/tests/0/unit", "pcs-of-cake"), "/tests/0/unit", "unit-unknown"),
     "negative person-days": (("/person_days/least", "-1"), "/person_days/least", "body-member-out-of-bounds"),
     "fewer days for more people": (

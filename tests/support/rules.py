@@ -102,10 +102,13 @@ def _criterion(slug: str, quantity: str, comparator: str, unit: str, limit: Plai
     return {"slug": slug, "names": ONE, **asked}
 
 
+BOUNDS = ("least", "most", "uncertainty", "recorded")  # of readings
+
+
 def _test(item: Plain, retests: int) -> Plain:
     names = {"zh": item["name"], "en": item.get("name_en", item["name"])}
     about = {"method": item["method"], "unit": item["unit"], "demo": item.get("demo", False)}
-    more = ("specimens", "combined", "decision", "sampling", "against")
+    more = ("specimens", "combined", "decision", "sampling", "against", *BOUNDS)
     about |= {name: item[name] for name in more if name in item}
     return {"slug": item["slug"], "names": names, "retests": retests, **about}
 

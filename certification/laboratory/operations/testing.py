@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.queries import names_of
 from certification.laboratory.models import Sample, TestReport, TestResult
+from certification.laboratory.operations.bounds import check_bounds
 from certification.laboratory.operations.custody import to_the_bench
 from certification.laboratory.operations.readings import Given, check_change, enter, judge, value_of
 from certification.workflow import SAMPLE
@@ -70,6 +71,7 @@ def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None
         raise Invalid(refused.slug, {f"{place}.{where}": refused.slug}, **refused.detail) from refused
     if result.get("uncertainty") is None and _needs_band(sample, item, decided_by(rules, item["slug"])):
         raise Invalid("uncertainty-missing", {f"{place}.uncertainty": "uncertainty-missing"})
+    check_bounds(place, rules.items[item["slug"]], result)
     _check_unit(place, item, result)
     if day is None:
         raise Invalid("performed-on-missing", {f"{place}.performed_on": "performed-on-missing"})

@@ -6,7 +6,7 @@ is the one table; each check is told a document and yields what it finds.
 
 from collections.abc import Iterator
 
-from schemes.document.faults import criteria, parameters, parts
+from schemes.document.faults import criteria, measured, parameters, parts
 from schemes.document.faults.fault import Fault
 from schemes.document.whole import Document
 
@@ -29,6 +29,8 @@ CHECKS = (
     parameters.conditions,
     parameters.figures,
     parameters.circles,
+    measured.ranges,
+    measured.bands,
     criteria.known,
     criteria.units,
     criteria.grounds,

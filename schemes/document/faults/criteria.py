@@ -174,7 +174,11 @@ def _ends(document: Document, criterion: Criterion) -> Ends:
     kind, _colon, slug = criterion.quantity.partition(":")
     if kind == "parameter" and slug in document.fields:
         return document.fields[slug].least, document.fields[slug].most
-    return (Decimal(0), None) if kind == "test" else (None, None)
+    if kind != "test":
+        return None, None
+    test = document.items.get(slug)
+    least, most = (test.least, test.most) if test else (None, None)
+    return (Decimal(0) if least is None else least), most
 
 
 def every_grade(document: Document) -> Faults:
