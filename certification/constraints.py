@@ -38,6 +38,7 @@ REFUSALS = {
     "uq_test_report_amends_id": ("step-out-of-order", ""),
     "uq_test_result_report_id_item": _RACE,
     "uq_test_result_standing": _RACE,
+    "ck_test_result_change_has_reason": ("reading-changed-without-reason", "results"),
     "uq_suspension_batch_report_id": ("step-out-of-order", ""),
     "uq_suspension_batch_change_id": _RACE,
     "uq_rule_change_scheme_id": _RACE,

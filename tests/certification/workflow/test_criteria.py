@@ -115,7 +115,7 @@ def test_a_result_that_is_missing_leaves_the_criterion_open():
 
 # rule 13
 def test_a_guard_band_without_an_uncertainty_decides_nothing():
-    guarded = [("/tests/0/decision", "guard_band")]
+    guarded = [("/tests/0/decision", "guard_band"), ("/tests/0/uncertainty", "0.2")]
     assert came_to(criteria.verdict(case(*guarded)))["rolling"][0] == "undecided"
     near = case(*guarded, results=(("A", "8.9", "0.2"),))
     assert came_to(criteria.verdict(near))["rolling"][0] == "undecided"
