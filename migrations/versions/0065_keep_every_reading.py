@@ -22,8 +22,7 @@ TEXTS = ("edition", "equipment", "environment", "rule", "reason")
 def upgrade():
     with op.batch_alter_table("test_result") as batch_op:
         for name in TEXTS:
-            kind = sa.Text() if name == "reason" else sa.String()
-            batch_op.add_column(sa.Column(name, kind, nullable=False, server_default=""))
+            batch_op.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("test_result") as batch_op:

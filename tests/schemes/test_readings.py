@@ -34,6 +34,7 @@ def numbers(*texts):
     return [Decimal(text) for text in texts]
 
 
+BAND = {"uncertainty": "1"}  # how wide a guard band may be
 UPPER, LOWER = ("le", "40", {}), ("ge", "30", {})
 
 
@@ -80,8 +81,8 @@ def test_one_specimen_has_a_value_and_several_have_a_reading_each():
     [
         ([UPPER], {}, "simple"),
         ([UPPER], {"decision": "simple"}, "simple"),
-        ([("le", "40", {"decision": "guard_band"})], {"decision": "simple"}, "guard_band"),
-        ([("le", "40", {"decision": "guard_band"}), LOWER], {}, "guard_band"),
+        ([("le", "40", {"decision": "guard_band"})], {"decision": "simple", **BAND}, "guard_band"),
+        ([("le", "40", {"decision": "guard_band"}), LOWER], BAND, "guard_band"),
         ([], {"decision": "guard_band"}, "guard_band"),
     ],
 )
