@@ -2,8 +2,8 @@
 
 What stands in each place is its first reading: nothing is changed.
 
-Revision ID: 0065
-Revises: 0062
+Revision ID: 0066
+Revises: 0065
 Create Date: 2026-11-30 01:20:00
 
 """
@@ -11,8 +11,8 @@ Create Date: 2026-11-30 01:20:00
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
-down_revision = "0062"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
