@@ -15,12 +15,13 @@ from certification.conversion import queries as conversion
 from core import audit
 from core.clock import today
 from core.db import db
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from procurement import queries
 from procurement.models import Edition, EditionLine, Omission
 from procurement.verdict.judging import Act, Held, Listing, Question, Verdict, Version, verdict
 from registers.queries import known as registers
 
+MOST = 500  # questions at once
 Key = tuple[str, str]
 
 
@@ -31,7 +32,10 @@ def data_version() -> int:
 
 
 def verdicts(asked: Iterable[Question]) -> list[Verdict]:
-    """One for each question, in their order."""
+    """One for each question, in their order; Invalid where there are more than MOST."""
+    asked = list(asked)
+    if len(asked) > MOST:
+        raise Invalid("list-too-long", {"items": "list-too-long"}, most=MOST)
     questions = [replace(each, number=_number(each.number)) for each in asked]
     held = _held({each.number for each in questions})
     policies, listings = queries.policies(), _listings(questions, held)

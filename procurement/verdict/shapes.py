@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from core.api import Answered
-from core.members import Day
+from core.members import Body, Day, at_most
 from core.words import word
 from procurement.verdict.judging import Finding, Verdict
 from procurement.verdict.likeness import Near
+from procurement.verdict.queries import MOST
 
-MOST = 500  # questions in one call
 Text = Annotated[str, Field(max_length=200)]
 
 
-class Asked(BaseModel):
+class Asked(Body):
     """What is left out is not compared, but for the model: a certificate covers the models it lists."""
-
-    model_config = ConfigDict(extra="forbid")
 
     number: Annotated[str, Field(min_length=1, max_length=200, description="of the certificate")]
     model: Text = ""
@@ -30,11 +28,9 @@ class Asked(BaseModel):
     category: Text = Field("", description="品目 code of the 2022 catalogue")
 
 
-class Verifications(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Verifications(Body):
     on: Day = Field(description="The day the answers are for, such as the end of bidding.")
-    items: Annotated[list[Asked], Field(min_length=1, max_length=MOST)]
+    items: Annotated[list[Asked], Field(min_length=1), at_most(MOST)]
 
 
 class Place(Answered):
