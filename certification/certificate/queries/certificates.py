@@ -140,6 +140,17 @@ class Standing:
         """A certificate covers the models it lists and no other; punctuation and case do not matter."""
         return _bare(model) in {_bare(listed["code"]) for listed in self.said["product"]["models"]}
 
+    def answer(self, model: str, *, ahead: bool) -> str:
+        """What is said first to whoever asks about a model, or about none: the state, or what keeps it from
+        being the answer.  Of a day `ahead` that it is valid is no fact."""
+        if not self.intact:
+            return "differs"
+        if not self.is_valid:
+            return self.status
+        if model and not self.covers(model):
+            return "not-covered"
+        return "ahead" if ahead else self.status
+
 
 def standing(certificate: Certificate, day: date) -> Standing:
     version = attested.version_on(certificate, day)

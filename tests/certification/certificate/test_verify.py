@@ -133,10 +133,28 @@ def test_the_status_of_any_day_can_be_asked(client, world, issued):
     first = issued.issued_on
     with clock.travel(first + timedelta(days=30)):
         suspend(world, issued)
-    ask = lambda day: client.get(f"/verify/{issued.number}?on={day}").text  # noqa: E731
-    assert f"{first + timedelta(days=29)}：证书有效" in ask(first + timedelta(days=29))
-    assert f"{first + timedelta(days=30)}：证书已暂停" in ask(first + timedelta(days=30))
-    assert "证书还没有生效" in ask(first - timedelta(days=1))
+        ask = lambda day: client.get(f"/verify/{issued.number}?on={day}").text  # noqa: E731
+        assert f"{first + timedelta(days=29)}：证书有效" in ask(first + timedelta(days=29))
+        assert f"{first + timedelta(days=30)}：证书已暂停" in ask(first + timedelta(days=30))
+        assert "证书还没有生效" in ask(first - timedelta(days=1))
+
+
+def test_of_a_day_to_come_it_is_said_that_its_validity_covers_it_and_no_more(client, issued):
+    day = today() + timedelta(days=1)
+    page = client.get(f"/verify/{issued.number}?on={day}").text
+    assert f"<h1>{day}：有效期覆盖这一天</h1>" in page
+    assert "证书有效" not in page
+    over = issued.valid_to + timedelta(days=1)
+    assert f"<h1>{over}：证书已过期</h1>" in client.get(f"/verify/{issued.number}?on={over}").text
+
+
+def test_the_banner_answers_for_the_model_that_was_asked_about(client, world, issued):
+    page = client.get(f"/verify/{issued.number}?model=YT-6017").text
+    assert "<h1>证书有效，但不包括 YT-6017</h1>" in page
+    assert 'class="vf-s stop"' in page
+    assert "<h1>证书有效</h1>" in client.get(f"/verify/{issued.number}?model=YT-6015").text
+    suspend(world, issued)
+    assert "<h1>证书已暂停</h1>" in client.get(f"/verify/{issued.number}?model=YT-6017").text
 
 
 @pytest.mark.parametrize("address", ["/verify/{}", "/certificates/{}.json", "/api/v1/certificates/{}"])
