@@ -16,6 +16,7 @@ PLACES = {
     "registered-elsewhere": "team",
     "laboratory-out-of-scope": "laboratory_id",
     "person-days-too-few": "person_days",
+    "person-days-impossible": "person_days",
     "plant-size-missing": "headcount",
     "parts-reason-missing": "parts_reason",
     "part-omitted": "parts",

@@ -33,7 +33,7 @@ from certification.clocks.operations import clocks
 from certification.conversion import notices as conversion
 from certification.evaluation import notices as nonconformity
 from certification.evaluation import shapes as of_evaluation
-from certification.evaluation.operations import decision, evaluation, nonconformities, site
+from certification.evaluation.operations import decision, evaluation, nonconformities, replanning, site
 from certification.fees import operations as fees
 from certification.label import shapes as of_labels
 from certification.label.operations import labels
@@ -52,6 +52,7 @@ from core.machine import Subject
 NOUNS = (
     applications,
     evaluation,
+    replanning,
     nonconformities,
     questions,
     site,

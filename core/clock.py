@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC) + (_ahead.get() if travelled is None else travelled)
 
 
+def every_day(first: date, last: date) -> list[date]:
+    """The days from the first to the last, both counted."""
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 def day_of(moment: datetime) -> date:
     """The day it was in Asia/Shanghai."""
     return moment.astimezone(SHANGHAI).date()
@@ -39,7 +44,7 @@ def real_now() -> datetime:
 
 def today() -> date:
     """The day it is in Asia/Shanghai."""
-    return day_of(now())
+    return now().astimezone(SHANGHAI).date()
 
 
 def allow_travel(allowed: bool, standing: Path | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from accounts.actor import Actor
@@ -30,6 +31,7 @@ OnStep = Callable[[str, Actor, Any], None]  # of a step, who took it, and on whi
 
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
+SAME_PARK = "同一园区的几家企业安排在同一次行程内核查。"
 EXPLAINED = "已按原始台账和工艺核对；没有更贴近的公布值，采用最近公布的因子。"
 
 # The states of a smooth case, in order; a case can be left standing in any of them.
@@ -65,6 +67,8 @@ class Product:
 
 class Road:
     """One case on its way.  `on_step` hears of each step: (step, actor, subject)."""
+
+    laboratory = "lab"  # whose people test
 
     def __init__(
         self, cast: Cast, product: Product, body: str = "cb", on_step: OnStep = lambda *_: None
@@ -129,28 +133,36 @@ class Road:
         self.take("sign", "applicant", agreed=True)
 
     def _to_evaluating(self) -> None:
+        self.take("plan", "case_officer", **self.plan())
+
+    def plan(self, begin: timedelta = timedelta(0)) -> dict[str, Any]:  # as the shape of a plan has it
+        """One who goes for as many days as the rule asks, perhaps on the way to others of the same park."""
         team = [(self._holder(role).id, role) for role in ("document_reviewer", "lead_verifier")]
-        self.take(
-            "plan",
-            "case_officer",
-            team=team,
-            laboratory_id=self.cast.organisations["lab"].id,
-            person_days=self.application.scheme.person_days,
-            site_from=clock.today(),
-            site_to=clock.today() + timedelta(days=2),
-        )
+        days, first = self.application.scheme.person_days, clock.today() + begin
+        return {
+            "team": team,
+            "laboratory_id": self.cast.organisations[self.laboratory].id,
+            "person_days": days,
+            "site_from": first,
+            "site_to": first + timedelta(days=max(2, ceil(days) - 1)),
+            "overlap_reason": SAME_PARK,
+        }
 
     def _to_in_review(self) -> None:
         findings = "数据可信，证据与申报一致。"
-        for question in self.application.questions:
-            if question.answer:
-                self.take("accept_answer", "document_reviewer", question, reason="与原始台账和工艺相符。")
+        self.settle()
         self.take("review_documents", "document_reviewer", result="pass", findings=findings)
         if self.application.scheme.tests:
             self.test()
         self.find_and_close()
         self.take("verify_site", "lead_verifier", **site_record(self.application))
         self.take("finish", "lead_verifier")
+
+    def settle(self) -> None:
+        """What was answered to a question is accepted."""
+        for question in self.application.questions:
+            if question.answer:
+                self.take("accept_answer", "document_reviewer", question, reason="与原始台账和工艺相符。")
 
     def test(self, until: str = "retained") -> None:
         """A sample is ordered, sent, received, tested and reported, or left in a state before that."""
@@ -164,7 +176,7 @@ class Road:
     def _sample_steps(self, sample: Sample) -> list[tuple[str, str, dict[str, object]]]:
         today, number = clock.today(), f"{sample.id:05d}"
         report = {"number": f"TR-{today.year}-{number}", "issued_on": today}
-        place = self.cast.organisations["lab"].address
+        place = self.cast.organisations[self.laboratory].address
         receipt = {"received_on": today, "condition": "封条完好，数量相符", "seal": "intact"}
         return [
             ("dispatch", "lead_verifier", {"drawn_on": today, "seal_number": f"F-{number}"}),
@@ -209,7 +221,7 @@ class Road:
         if role == "applicant":
             return self.cast.holder(self.product.client, role)
         laboratory = role in ("sample_receiver", "tester", "authorised_signatory")
-        return self.cast.holder("lab" if laboratory else self.body, role)
+        return self.cast.holder(self.laboratory if laboratory else self.body, role)
 
     @property
     def _body(self) -> Organisation:

@@ -21,6 +21,7 @@ from demo.road import OnStep, Product, Road, Say
 from demo.stories.corrections import corrections
 from demo.stories.life import life
 from demo.stories.refusal_and_appeal import refusal_and_appeal
+from demo.stories.replan import replan
 from demo.stories.retest import retest
 from demo.stories.rule_change import rule_change
 from demo.stories.succession import succession
@@ -145,6 +146,7 @@ STORIES = {
     "corrections": corrections,
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,
+    "replan": replan,
     "retest": retest,
     "rule-change": rule_change,
     "succession": succession,

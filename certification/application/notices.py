@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from accounts.queries import staff_ids
 from certification.application.models import Application, Responsibility
 from certification.notices.row import (
     People,
@@ -57,6 +58,23 @@ def why(_case: Application, facts: Facts) -> dict[str, object]:
     return {"reason": facts["reason"]}
 
 
+def changed(case: Application, facts: Facts) -> dict[str, object]:
+    return visit(case, facts) | reason(case, facts)
+
+
+def _released(case: Application) -> set[int]:
+    """Whoever the plan named until it was changed and names no more."""
+    if not case.former_plans or case.plan is None:
+        return set()
+    gone = case.former_plans[-1].people - {member.user_id for member in case.plan.team}
+    return gone & staff_ids(case.body_id)
+
+
+def some_released(case: Application) -> bool:
+    return bool(_released(case))
+
+
+released = People("body", _released, named=True)
 client = holders("applicant")
 intake = holders("application_reviewer")
 officer = holders("case_officer")
@@ -80,6 +98,12 @@ ROWS = {
         Row(client, facts=visit, when=visits),
         task(everyone, facts=partly, variant="team_partial", when=stays_away),
         Row(client, facts=partly, variant="partial", when=stays_away),
+    ),
+    ("application", "replan"): (
+        task(everyone, facts=changed, variant="team", when=visits),
+        Row(client, facts=changed, when=visits),
+        Row(client, facts=partly, variant="partial", when=stays_away),
+        Row(released, facts=reason, variant="released", when=some_released),
     ),
     ("application", "review_documents"): (Row(lead),),
     ("application", "order_sample"): (

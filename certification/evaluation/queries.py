@@ -9,8 +9,9 @@ from accounts.models import Membership, Organisation
 from accounts.queries import memberships_with_role
 from certification.application.models import Application
 from certification.application.queries.applications import application
-from certification.evaluation.models import Nonconformity, SitePhotograph
+from certification.evaluation.models import EvaluationPlan, Nonconformity, SitePhotograph
 from certification.evaluation.operations.site import Item, pictures
+from certification.workflow.evaluation import FUNCTIONS
 from certification.workflow.impartiality import hindrances
 from core.clock import today
 from core.db import db
@@ -83,6 +84,27 @@ def assignable(case: Application, role: str) -> list[tuple[Membership, list[str]
         (member, hindrances(case, member.user_id, "evaluate", today()))
         for member in memberships_with_role(case.body_id, role)
     ]
+
+
+def as_planned(plan: EvaluationPlan) -> dict[str, object]:
+    """What stands in the form that changes a plan, before anybody has typed."""
+    visit = ("headcount", "person_days", "site_from", "site_to", "overlap_reason")
+    team = {f"{each}s": [str(person) for person in plan.holders(each)] for each in FUNCTIONS}
+    further = [
+        {
+            "name": site.name,
+            "address": site.address,
+            "person_days": site.person_days,
+            "people": [str(person) for person in site.people],
+        }
+        for site in plan.sites[1:]
+    ]
+    chosen = {
+        "parts": plan.parts,
+        "parts_reason": plan.parts_reason,
+        "laboratory_id": str(plan.laboratory_id or ""),
+    }
+    return {name: getattr(plan, name) for name in visit} | team | chosen | {"sites": further}
 
 
 def laboratories_for(case: Application) -> list[tuple[Organisation, list[str]]]:

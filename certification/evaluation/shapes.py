@@ -20,6 +20,7 @@ from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS, MEETINGS
 from certification.workflow.surveillance import FINDINGS
+from core.lifecycle import StepTaken
 from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text, Whole
 from core.step.shapes import Facts, Nothing, Reason, Signed
 
@@ -59,6 +60,13 @@ class Plan(Team):
     site_to: Perhaps[Day] = None
     allotments: dict[Text, Perhaps[Id]] = Field(default_factory=dict)
     sites: Listed[Place] = Field(default_factory=list, description="the factory unless given")
+    overlap_reason: Annotated[str, ColumnText(EvaluationPlan.overlap_reason)] = Field(
+        "", description="where one of the team visits another factory on one of these days"
+    )
+
+
+class ChangedPlan(Plan):
+    reason: Annotated[str, ColumnText(StepTaken.reason)] = ""
 
 
 class CheckItem(Body):
@@ -127,6 +135,7 @@ class Countersigned(Signed, Reason):
 
 ASKS = {
     (APPLICATION, "plan"): Plan,
+    (APPLICATION, "replan"): ChangedPlan,
     (APPLICATION, "review_documents"): DocumentsReviewed,
     (APPLICATION, "raise"): Finding,
     (APPLICATION, "verify_site"): SiteVisit,

@@ -314,6 +314,8 @@ APPLICATION = Machine(
          demands=[needs("agreement-not-read", "agreed")]),
     step("plan", "contracted", "evaluating", "case_officer", body_in_scope, clear_to("plan"),
          demands=[plan_complete, parts_justified, plan_sound]),
+    step("replan", "evaluating", "evaluating", "case_officer", body_in_scope, clear_to("plan"),
+         demands=[reason_given, plan_complete, parts_justified, plan_sound]),
     step("review_documents", "evaluating", "evaluating", "document_reviewer",
          planned("documents"), on_team("document_reviewer"), clear_to("evaluate"),
          demands=[needs("review-incomplete", "result", "findings"),

@@ -1,5 +1,6 @@
 """What an evaluation must show before anyone may decide."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from certification.workflow import parts
@@ -7,7 +8,7 @@ from certification.workflow.adopted import least_days
 from certification.workflow.impartiality import hindrances
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
-from core.clock import today
+from core.clock import every_day, today
 from core.machine import Actor, Facts, Guard
 
 if TYPE_CHECKING:
@@ -86,13 +87,22 @@ def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | 
     people = sorted({user_id for user_id, _ in facts["team"]})
     if actor.id in people:
         return "took-part-in-planning"
-    day = today()
-    if hindered := [slug for person in people for slug in hindrances(application, person, "evaluate", day)]:
+    days = days_of(facts)
+    if hindered := [
+        slug for day in days for person in people for slug in hindrances(application, person, "evaluate", day)
+    ]:
         return hindered[0]
     planned = facts.get("parts") or PARTS
     if "tests" in planned and set(facts["methods_missing"]):
         return "laboratory-out-of-scope"
     return _visit_sound(application, facts) if "site" in planned else None
+
+
+def days_of(facts: Facts) -> list[date]:
+    """Today, and every day of the visit: nobody is planned for a day on which the register knows no right."""
+    begins, ends = facts.get("site_from"), facts.get("site_to")
+    visit = [] if begins is None or ends is None else every_day(begins, ends)
+    return sorted({today(), *(day for day in visit if day > today())})
 
 
 def _visit_sound(application: "Application", facts: Facts) -> str | None:
@@ -101,4 +111,14 @@ def _visit_sound(application: "Application", facts: Facts) -> str | None:
         return "plant-size-missing"
     if facts["person_days"] < least_days(application, people, max(1, len(facts.get("sites") or ()))):
         return "person-days-too-few"
-    return sites_sound(application, facts)
+    return sites_sound(application, facts) or _days_possible(facts)
+
+
+def _days_possible(facts: Facts) -> str | None:
+    """Nobody spends more days on a visit than it has: not in all, and not at one place of several."""
+    length = (facts["site_to"] - facts["site_from"]).days + 1
+    visitors = {user_id for user_id, function in facts["team"] if function != "document_reviewer"}
+    sites = facts.get("sites") or ()
+    at_once = [(site.get("person_days") or 0, len(set(site.get("people") or ()))) for site in sites]
+    asked = [(facts["person_days"], len(visitors)), *at_once]
+    return "person-days-impossible" if any(days > people * length for days, people in asked) else None

@@ -43,7 +43,7 @@ class Function:
 
 # By which steps of a case, or of a follow-up check, a duty is done; who evaluates stands in the plan.
 DUTIES: dict[str, dict[str, tuple[str, ...]]] = {
-    "planning": {"application": ("plan",), "surveillance": ("notify",)},
+    "planning": {"application": ("plan", "replan"), "surveillance": ("notify",)},
     "evaluation": {},
     "review": {"application": ("return", "recommend")},
     "decision": {

@@ -4,10 +4,10 @@ A row for each; the test of the table finds what is typed and demands one.  A da
 judged again: a row compares what is typed now with what was there before.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core.clock import day_of
+from core.clock import day_of, today
 from core.machine import Facts
 from core.times import NOW, TODAY, Bound, Typed, of, told
 
@@ -17,8 +17,31 @@ if TYPE_CHECKING:
     from certification.laboratory.models import Sample, TestReport
 
 
+LONGEST_VISIT = timedelta(days=180)
+
+
 def _planned(case: "Application", _facts: Facts) -> date | None:
-    return day_of(case.plan.planned_at) if case.plan else None
+    """The first plan counts: one that was changed since does not make a visit under way impossible."""
+    if case.plan is None:
+        return None
+    return min(
+        day_of(moment) for moment in (case.plan.planned_at, *(old.planned_at for old in case.former_plans))
+    )
+
+
+def _standing(name: str) -> Bound:
+    """A day of the plan that stands already is not judged again."""
+
+    def day(case: "Application", _facts: Facts) -> date | None:
+        stands = getattr(case.plan, name, None)
+        return min(today(), stands) if stands else today()
+
+    return Bound(TODAY.slug, day)
+
+
+def _longest(_case: "Application", facts: Facts) -> date | None:
+    begins = facts.get("site_from")
+    return begins + LONGEST_VISIT if begins else None
 
 
 def _last_held(sample: "Sample", _facts: Facts) -> date | None:
@@ -46,12 +69,20 @@ PERFORMED = Bound("before-the-tests", _performed)
 STARTED = told("before-the-start", "started_on")
 ENDED = told("after-the-end", "ended_on")
 
-VISIT = (Typed("site_from", (TODAY,)), Typed("site_to", (TODAY, told("before-the-start", "site_from"))))
+VISIT = (
+    Typed("site_from", (_standing("site_from"),)),
+    Typed(
+        "site_to",
+        (_standing("site_to"), told("before-the-start", "site_from")),
+        (Bound("visit-too-long", _longest),),
+    ),
+)
 DRAWING = (Typed("drawn_on", (ORDERED,), (NOW,)),)
 
 TIMES: dict[str, tuple[Typed, ...]] = {
     "application.correct": (Typed("due", (TODAY,)),),
     "application.plan": VISIT,
+    "application.replan": VISIT,
     "application.verify_site": (
         Typed("started_on", (PLANNED,), (NOW,)),
         Typed("ended_on", (STARTED,), (NOW,)),

@@ -18,7 +18,7 @@ from core.machine import Subject
 from core.words import word
 from demo import papers, products
 from demo.load import furnish
-from demo.road import OnStep, Product, Road, Say, site_record
+from demo.road import SAME_PARK, OnStep, Product, Road, Say, site_record
 
 LEAD = timedelta(days=100)  # so long ago the case begins, for its last day to be behind us
 CLIENT = "tile1"
@@ -79,7 +79,7 @@ def begin(case: Case) -> None:
     team = [(case._holder(role).id, role) for role in ("document_reviewer", "lead_verifier")]
     other = case.cast.organisations["lab2"].id
     visit = {"site_from": clock.today(), "site_to": clock.today() + timedelta(days=9)}
-    days = {"person_days": case.application.scheme.person_days, **visit}
+    days = {"person_days": case.application.scheme.person_days, "overlap_reason": SAME_PARK, **visit}
     laboratories = {"laboratory_id": case.cast.organisations["lab"].id, "allotments": {ELSEWHERE: other}}
     case.take("plan", "case_officer", team=team, **laboratories, **days)
     case.take("review_documents", "document_reviewer", result="pass", findings="数据可信。")

@@ -24,7 +24,6 @@ STILL_LONG = {
     "certification/laboratory/sample.html": 266,
     "certification/laboratory/testing/report.html": 218,
     "certification/workbench/mine.html": 167,
-    "certification/workbench/steps.html": 183,
     "dev/components.html": 427,
     "home.html": 196,
     "oversight/home.html": 162,

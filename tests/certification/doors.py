@@ -38,7 +38,13 @@ PERSON = {"person": "新人", "password": "correct horse battery"}
 SIGNED_UP = {"name": "新厂", "region": "320200", "address": "某路 1 号", "email": "another@example.org"}
 PAID = {"amount": "700", "on": DAY, "number": "INV-1", "note": "说明"}
 TEAM = {"document_reviewers": "{document_reviewer}", "lead_verifiers": "{lead_verifier}"}
-PLACE = {"laboratory_id": "{laboratory}", "person_days": "2", "site_from": DAY, "site_to": DAY}
+PLACE = {
+    "laboratory_id": "{laboratory}",
+    "person_days": "2",
+    "site_from": DAY,
+    "site_to": LATER,
+    "overlap_reason": "同一园区",
+}
 
 
 def rows(name: str, found: list[dict]) -> dict:
@@ -95,6 +101,7 @@ PAGES = [
     ("application_reviewer", REVIEW % "submitted" + "/notes", {"text": "补型号。"}),
     ("case_officer", REVIEW % "accepted" + "/offer", {}),
     ("case_officer", REVIEW % "contracted" + "/plan", TEAM | PLACE),
+    ("case_officer", REVIEW % "evaluating" + "/replan", TEAM | PLACE | WHY),
     ("document_reviewer", REVIEW % "evaluating" + "/review_documents", said("applications_review_documents")),
     ("lead_verifier", REVIEW % "evaluating" + "/order_sample", said("applications_order_sample")),
     ("lead_verifier", REVIEW % "evaluating" + "/raise", said("applications_raise")),

@@ -71,6 +71,7 @@ FACTS: dict[tuple[str, str], dict | Callable] = {
     ("application", "offer"): NOTHING,
     ("application", "sign"): {"agreed": True},
     ("application", "plan"): lambda case, _subject: case.plan(),
+    ("application", "replan"): lambda case, _subject: REASON | case.plan(),
     ("application", "review_documents"): {"result": "pass", "findings": "证据与申报一致。"},
     ("application", "order_sample"): _sample,
     ("application", "raise"): _finding,

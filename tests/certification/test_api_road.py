@@ -1,6 +1,7 @@
 """The whole road by bearer token: create, fill, attach, take every step that the links offer."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -118,7 +119,8 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
         for role in ("document_reviewer", "lead_verifier")
     ]
     day = today().isoformat()
-    plan = {"laboratory_id": world.laboratory.id, "person_days": "2", "site_from": day, "site_to": day}
+    plan = {"laboratory_id": world.laboratory.id, "person_days": "2", "site_from": day}
+    plan["site_to"] = (today() + timedelta(days=1)).isoformat()
     step(caller, "case_officer", case, "plan", team=team, **plan)
     for asked in caller("document_reviewer", "GET", f"/{case}/questions").json["items"]:
         step(caller, "document_reviewer", f"questions/{asked['id']}", "accept_answer", reason="看过台账")

@@ -4,7 +4,7 @@ Every step is taken by whoever it belongs to, through the operations the pages c
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -319,7 +319,8 @@ class Case:
             "laboratory_id": self.world.laboratory.id,
             "person_days": Decimal(2),
             "site_from": today(),
-            "site_to": today(),
+            "site_to": today() + timedelta(days=1),
+            "overlap_reason": "两家工厂在同一园区，同日上下午分别核查。",
         } | more
 
     def review_documents(self, result: str = "pass") -> None:

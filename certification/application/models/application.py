@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
         Decision,
         DocumentReview,
         EvaluationPlan,
+        FormerPlan,
         Nonconformity,
         Review,
         SitePhotograph,
@@ -146,6 +147,7 @@ class Application(Base):
         order_by="Question.id", back_populates="application", cascade="all, delete-orphan"
     )
     plan: Mapped["EvaluationPlan | None"] = relationship()
+    former_plans: Mapped[list["FormerPlan"]] = relationship(order_by="FormerPlan.id")
     steps = lifecycle.steps_of("application", "Application")
     document_review: Mapped["DocumentReview | None"] = relationship(
         primaryjoin="and_(Application.id == DocumentReview.application_id,"
@@ -233,9 +235,11 @@ class Application(Base):
 
     @property
     def evaluators(self) -> set[int]:
-        """Everyone who took part in the evaluation: the team, who raised findings, who tested."""
+        """Everyone who took part in the evaluation: the team, also of a plan that was changed since, who
+        raised findings, who tested."""
         people = {finding.raised_by_id for finding in self.nonconformities}
         people |= {result.tester_id for sample in self.samples for result in sample.results}
+        people |= {person for former in self.former_plans for person in former.people}
         return people | ({member.user_id for member in self.plan.team} if self.plan else set())
 
     @property

@@ -29,6 +29,7 @@ WORDS = {
     "application.step.offer": Word(_l("发出认证协议"), "", "file"),
     "application.step.sign": Word(_l("签署认证协议"), "", "pencil"),
     "application.step.plan": Word(_l("下达评审方案"), "", "calendar"),
+    "application.step.replan": Word(_l("变更评审方案"), "", "calendar"),
     "application.step.review_documents": Word(_l("提交文件评审结论"), "", "filecheck"),
     "application.step.order_sample": Word(_l("下达检测委托"), "", "flask"),
     "application.step.raise": Word(_l("开出不符合项"), "", "flag"),

@@ -46,6 +46,7 @@ class PlanForm(TeamForm):
     site_to = box(_l("现场核查结束"))
     allotments = FieldList(SelectField(coerce=str, validate_choice=False))
     sites = rows(PlaceForm, min_entries=PLACES, max_entries=PLACES)
+    overlap_reason = box(_l("同一天另有核查的理由"), optional=True)
 
     def offer(self, staff: Staff, laboratories: Laboratories) -> None:
         """`staff`: function -> [(membership, slugs of why not)]; `laboratories`: [(laboratory, methods)].
@@ -100,3 +101,8 @@ class PlanForm(TeamForm):
             before = ids.number(number)
             place = f"sites.{before - 1}.{member}" if before else ""
         return super().box_of(place, slug, detail)
+
+
+class ReplanForm(PlanForm):
+    asks = shapes.ChangedPlan
+    reason = box(_l("变更理由"))

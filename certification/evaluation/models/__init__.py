@@ -8,6 +8,7 @@ from certification.evaluation.models.evaluation import (
     SiteVerification,
     TeamMember,
 )
+from certification.evaluation.models.former import FormerPlan
 from certification.evaluation.models.nonconformity import Nonconformity, NonconformityAnswer
 from certification.evaluation.models.site import PlannedSite, SitePhotograph
 
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "DocumentReview",
     "EvaluationPlan",
+    "FormerPlan",
     "Nonconformity",
     "NonconformityAnswer",
     "PlannedSite",

@@ -32,6 +32,7 @@ class EvaluationPlan(Base):
     person_days: Mapped[Decimal | None]
     site_from: Mapped[date | None]
     site_to: Mapped[date | None]
+    overlap_reason: Mapped[Reason] = mapped_column(default="")  # why somebody is booked twice
     planned_by: Mapped[Who]
     planned_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,7 +1,10 @@
 """The body's verbs while it evaluates: plan, documents, site, nonconformities."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+
+from sqlalchemy import select
 
 from accounts.queries import staff_ids
 from certification.application.models import Application
@@ -23,11 +26,31 @@ def read_registers(
     team: Team = (),
     laboratory_id: int | None = None,
     allotments: Mapping[str, int | None] | None = None,
+    site_from: date | None = None,
+    site_to: date | None = None,
+    overlap_reason: str = "",
     **_facts: object,
 ) -> dict[str, object]:
-    """Whoever is named works for the body; what the register says of the laboratory, as of today."""
+    """Whoever is named works for the body; what the register says of the laboratory, as of today.  Who is
+    expected elsewhere on one of the days goes there only for a reason."""
     check_team(application.body_id, team)
+    visitors = {user_id for user_id, function in team if function != "document_reviewer"}
+    cases = booked(application, visitors, site_from, site_to)
+    if cases and not overlap_reason.strip():
+        raise Invalid("booked-elsewhere", {"overlap_reason": "booked-elsewhere"}, cases=cases[:3])
     return {"methods_missing": orders.out_of_scope(application, laboratory_id, allotments, today())}
+
+
+def booked(application: Application, people: set[int], first: date | None, last: date | None) -> list[str]:
+    """The numbers of the other cases in which one of these people visits on a day of these."""
+    if first is None or last is None:
+        return []
+    goes = EvaluationPlan.team.any(
+        TeamMember.user_id.in_(people) & (TeamMember.function != "document_reviewer")
+    )
+    query = select(Application.number).join(Application.plan).where(goes, Application.is_visited)
+    query = query.where(EvaluationPlan.site_from <= last, EvaluationPlan.site_to >= first)
+    return sorted(db.session.scalars(query.where(Application.id != application.id)))
 
 
 def check_team(body_id: int, team: Team) -> None:
@@ -46,6 +69,7 @@ def plan(
     team: Team,
     parts: Sequence[str] | None = None,
     parts_reason: str = "",
+    overlap_reason: str = "",
     **facts: Any,  # as the shape of a plan has them
 ) -> None:
     """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
@@ -59,6 +83,7 @@ def plan(
         laboratory_id=laboratory,
         laboratories=orders.planned_laboratories(application, laboratory, facts.get("allotments")),
         **{name: facts.get(name) if "site" in parts else None for name in visit},
+        overlap_reason=overlap_reason.strip(),
         planned_by=actor.label,
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
         sites=planned_sites(application, team=team, **facts) if "site" in parts else [],

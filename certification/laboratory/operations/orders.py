@@ -71,10 +71,7 @@ def read_order(
 ) -> dict[str, object]:
     """Complete an order from the plan, or from the failed sample it repeats; read the scope as of today."""
     failed = _chain(application, retest_of) if retest_of else []
-    laboratory = laboratory_id or (
-        failed[0].laboratory_id if failed else application.plan.laboratory_id if application.plan else None
-    )
-    row = _planned(application, laboratory)
+    row = _planned(application, laboratory_id or _usual(application, failed))
     failed_items = sorted({result.item for result in failing(_counting(application, failed))})
     chosen = items or [item for item in row.items if not failed or item in failed_items]
     _check_specimens(application, chosen, quantity)
@@ -87,6 +84,15 @@ def read_order(
         "failed_items": failed_items,
         "retests_made": len(failed) - 1,
     }
+
+
+def _usual(application: Application, failed: list[Sample]) -> int | None:
+    """The laboratory that tested before, where the plan still names it; or the main one of the plan."""
+    if application.plan is None:
+        return None
+    named = {row.laboratory_id for row in application.plan.laboratories}
+    before = failed[0].laboratory_id if failed else None
+    return before if before in named else application.plan.laboratory_id
 
 
 def _check_specimens(application: Application, items: list[str], quantity: int | None) -> None:

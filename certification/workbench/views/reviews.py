@@ -53,7 +53,11 @@ reviews.add_app_template_global(spoken, "cautions")
 
 Typed = Mapping[str, StepForm]  # the forms that come back, by the step or what they stand at
 
-FORMS: dict[str, type[StepForm]] = forms.FORMS | {"plan": plan.PlanForm, "order_sample": orders.OrderForm}
+FORMS: dict[str, type[StepForm]] = forms.FORMS | {
+    "plan": plan.PlanForm,
+    "replan": plan.ReplanForm,
+    "order_sample": orders.OrderForm,
+}
 SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
@@ -63,7 +67,7 @@ COUNTERSIGNING = ("countersign", "return_decision", "veto")
 PAGES = {"verify_site": "inspect"} | dict.fromkeys((*DECIDING, *COUNTERSIGNING), "decide")
 
 # Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
-HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure"})
+HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure", "replan"})
 
 
 @reviews.get("/")
@@ -315,6 +319,8 @@ def _beginning(case: "Application", step: str) -> dict[str, object]:
         data |= again_of(case, asked.number("retest"))
     elif step == "plan":
         data |= {"person_days": least_days(case), "parts": [*PARTS]}
+    elif step == "replan" and case.plan:
+        data |= evaluation.as_planned(case.plan)
     elif step == "raise" and (anchor := asked.text("anchor")):
         data |= {"anchor": anchor, "fact": workbench.note_of(case, anchor)}
     elif step == "verify_site" and case.plan:

@@ -1,9 +1,11 @@
 """The days of a visit are counted as the rule says: by the people at the plant, and for each further site."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from core.clock import today
 from core.db import db
 from core.errors import Unmet
 from tests.certification.world import reload
@@ -46,7 +48,8 @@ def test_a_plan_below_the_days_of_its_plant_is_refused(case, people, days, slug)
 
 
 def test_a_plan_keeps_for_how_many_people_it_was_made(case):
-    case.take("plan", "case_officer", **case.plan(headcount=500, person_days=Decimal(5)))
+    later = today() + timedelta(days=4)
+    case.take("plan", "case_officer", **case.plan(headcount=500, person_days=Decimal(5), site_to=later))
     assert case.application.plan.headcount == 500
 
 

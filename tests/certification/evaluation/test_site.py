@@ -1,5 +1,6 @@
 """The visit on site: every place, seven items with pictures, two meetings, one of three conclusions."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -29,9 +30,13 @@ def places(world, case, *, days: str = "2") -> list[dict]:
     return [place | {"person_days": Decimal(days), "people": people} for place in (own, other)]
 
 
+def four_days() -> dict:
+    return {"site_to": today() + timedelta(days=3)}
+
+
 def planned(world, **more):
     case = world.case("contracted")
-    facts = {"sites": places(world, case), "person_days": Decimal(4)} | more
+    facts = {"sites": places(world, case), "person_days": Decimal(4)} | four_days() | more
     case.take("plan", "case_officer", **case.plan(**facts))
     case.review_documents()
     return case
@@ -94,7 +99,7 @@ def test_a_plan_that_leaves_a_site_wanting_is_refused(world, change, slug):
     sites[-1] |= {name: change[name] for name in ("people", "address") if name in change}
     with pytest.raises(Unmet, match=slug):
         days = change.get("person_days", Decimal(4))
-        case.take("plan", "case_officer", **case.plan(sites=sites, person_days=days))
+        case.take("plan", "case_officer", **case.plan(sites=sites, person_days=days) | four_days())
 
 
 def test_the_page_plans_a_second_site_and_leaves_the_rest_to_the_factory(world, browser):
@@ -107,7 +112,7 @@ def test_the_page_plans_a_second_site_and_leaves_the_rest_to_the_factory(world, 
         "laboratory_id": world.laboratory.id,
         "person_days": "5",
         "site_from": today().isoformat(),
-        "site_to": today().isoformat(),
+        "site_to": (today() + timedelta(days=4)).isoformat(),
         "sites-0-name": "二车间",
         "sites-0-address": "宜兴另一路 2 号",
         "sites-0-person_days": "2",

@@ -42,7 +42,7 @@ JUDGES_THE_EVALUATION = [function for function, asked in ASKED.items() if "evalu
 # As what each step is taken.
 TAKEN_AS = {
     "accept": "application.correct application.decline application.accept",
-    "plan": "application.offer application.plan surveillance.notify",
+    "plan": "application.offer application.plan application.replan surveillance.notify",
     "order": "application.order_sample",
     "evaluate": "application.review_documents application.raise application.verify_site application.finish "
     "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct "

@@ -158,7 +158,7 @@ def test_the_plan_gives_a_test_to_another_laboratory(world, browser):
         "laboratory_id": world.laboratory.id,
         "person_days": "2",
         "site_from": day(),
-        "site_to": day(),
+        "site_to": later(),
         "allotments-0": "",
         "allotments-1": second.id,
     }

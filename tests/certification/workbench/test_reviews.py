@@ -1,6 +1,7 @@
 """The body's pages: the road of a case by hand, and every way in which a step is refused."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -36,7 +37,7 @@ def plan_fields(world, **more) -> dict:
         "laboratory_id": world.laboratory.id,
         "person_days": "2",
         "site_from": today().isoformat(),
-        "site_to": today().isoformat(),
+        "site_to": (today() + timedelta(days=1)).isoformat(),
     } | more
 
 

@@ -1,7 +1,7 @@
 """The world in which nothing stands in the way of any step: things of paper, and what is handed in."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace as thing
@@ -251,6 +251,15 @@ MEETING = {"on": YESTERDAY, "participants": "厂长", "confirmed_by": "厂长"}
 MEETINGS = [{"kind": kind, **MEETING} for kind in ("opening", "closing")]
 SITE = {"name": "某厂", "address": "某路 1 号", "person_days": Decimal(2), "people": [2]}
 
+PLAN = {
+    "team": [(3, "document_reviewer"), (2, "lead_verifier")],
+    "laboratory_id": 3,
+    "methods_missing": [],
+    "person_days": Decimal(2),
+    "site_from": TODAY,
+    "site_to": TOMORROW,
+}
+
 # What is handed in when everything is right.
 FACTS = {
     **law_of_life.FACTS,
@@ -260,14 +269,8 @@ FACTS = {
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
     "application.decline": {"reason": "不在目录内"},
     "application.accept": {"conditions": list(CONDITIONS)},
-    "application.plan": {
-        "team": [(3, "document_reviewer"), (2, "lead_verifier")],
-        "laboratory_id": 3,
-        "methods_missing": [],
-        "person_days": Decimal(2),
-        "site_from": date(2026, 11, 25),
-        "site_to": date(2026, 11, 25),
-    },
+    "application.plan": PLAN,
+    "application.replan": PLAN | {"reason": "检测机构退单"},
     "application.review_documents": {"result": "pass", "findings": "可信"},
     "application.order_sample": {"method": "sealed", "model": "M1", "quantity": 3},
     "application.raise": {"grade": "minor", "anchor": "models", "fact": "缺"},

@@ -13,11 +13,12 @@ BY_THE_TEAM = (
 )
 CASE_STAFF = (
     "application.correct application.decline application.accept application.offer application.plan",
+    "application.replan",
     "application.order_sample",
     INDEPENDENT,
     BY_THE_TEAM,
 )
-PLANS, ORDERS = "application.plan", "application.order_sample"
+PLANS, ORDERS = "application.plan application.replan", "application.order_sample"
 REVIEWS = "application.return application.recommend"
 DECIDES = "application.grant application.refuse application.return_to_review application.return_to_evaluation"
 COUNTERSIGNS = "application.countersign application.return_decision application.veto"
@@ -34,7 +35,8 @@ SETTLED = "question.accept_answer question.raise_finding"
 GROUND = "question.accept_ground question.withdraw_ground"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"
 WITH_REASON = (
-    f"application.decline application.report_failure application.return application.refuse sample.doubt "
+    f"application.decline application.replan application.report_failure application.return "
+    "application.refuse sample.doubt "
     "application.return_to_review application.return_to_evaluation application.return_decision "
     "application.veto "
     f"sample.decline_order sample.resume sample.replace application.fall_back "

@@ -34,6 +34,7 @@ SPANS = ("CompetenceForm", "TieForm", "BodyForm", "LaboratoryForm", "Accreditati
 BESIDE = {
     "CheckForm.on": ASKED,
     "LookForm.on": ASKED,
+    "VerdictForm.on": ASKED,
     "SampleForm.issued_on": "a component that is shown to developers, and keeps nothing",
     "DraftForm.cutoff": PLANNED,
     "DraftForm.policy_date": PLANNED,
@@ -134,15 +135,22 @@ REPORT = thing(issued_on=A_WEEK, sample=thing(received_on=A_WEEK))
 
 OUTSIDE = [
     ("application.correct", {}, {"due": BEFORE}, {"due": "date-in-the-past"}),
-    ("application.plan", {}, {"site_from": BEFORE, "site_to": TODAY}, {"site_from": "date-in-the-past"}),
-    ("application.plan", {}, {"site_from": AFTER, "site_to": TODAY}, {"site_to": "before-the-start"}),
-    ("application.verify_site", {"plan": thing(planned_at=at(TODAY))},
+    ("application.plan", {"plan": None}, {"site_from": BEFORE, "site_to": TODAY},
+     {"site_from": "date-in-the-past"}),
+    ("application.plan", {"plan": None}, {"site_from": AFTER, "site_to": TODAY},
+     {"site_to": "before-the-start"}),
+    ("application.plan", {"plan": None}, {"site_from": TODAY, "site_to": TODAY + timedelta(days=181)},
+     {"site_to": "visit-too-long"}),
+    ("application.replan", {"plan": thing(site_from=BEFORE, site_to=TODAY)},
+     {"site_from": A_WEEK, "site_to": BEFORE},
+     {"site_from": "date-in-the-past", "site_to": "date-in-the-past"}),
+    ("application.verify_site", {"former_plans": [], "plan": thing(planned_at=at(TODAY))},
      {"started_on": BEFORE, "ended_on": TODAY}, {"started_on": "before-the-plan"}),
-    ("application.verify_site", {"plan": thing(planned_at=at(A_WEEK))},
+    ("application.verify_site", {"former_plans": [], "plan": thing(planned_at=at(A_WEEK))},
      {"started_on": TODAY, "ended_on": BEFORE}, {"ended_on": "before-the-start"}),
-    ("application.verify_site", {"plan": thing(planned_at=at(A_WEEK))},
+    ("application.verify_site", {"former_plans": [], "plan": thing(planned_at=at(A_WEEK))},
      {"started_on": BEFORE, "ended_on": AFTER}, {"ended_on": "date-in-the-future"}),
-    ("application.verify_site", {"plan": thing(planned_at=at(A_WEEK))},
+    ("application.verify_site", {"former_plans": [], "plan": thing(planned_at=at(A_WEEK))},
      {"started_on": BEFORE, "ended_on": BEFORE, "meetings": [{"on": A_WEEK}, {"on": TODAY}]},
      {"meetings.0.on": "before-the-start", "meetings.1.on": "after-the-end"}),
     ("sample.accept_order", SAMPLE, {"expected_on": BEFORE}, {"expected_on": "date-in-the-past"}),
@@ -205,6 +213,19 @@ def test_the_very_day_is_inside_and_what_is_not_typed_is_not_judged(app):
         times.check(TIMES["sample.draw"], thing(**SAMPLE), {"drawn_on": A_WEEK})
         times.check(TIMES["sample.draw"], thing(**SAMPLE), {"drawn_on": TODAY})
         times.check(TIMES["sample.draw"], thing(**SAMPLE), {})
+
+
+def test_what_stands_in_a_plan_already_is_not_judged_again(app):
+    case = thing(plan=thing(site_from=A_WEEK, site_to=BEFORE))
+    with travel(TODAY):
+        times.check(TIMES["application.replan"], case, {"site_from": A_WEEK, "site_to": TODAY})
+
+
+def test_a_visit_is_bounded_by_the_first_plan_and_not_by_its_change(app):
+    former, visit = [thing(planned_at=at(A_WEEK))], {"started_on": BEFORE, "ended_on": TODAY}
+    with travel(TODAY):
+        case = thing(former_plans=former, plan=thing(planned_at=at(TODAY)))
+        times.check(TIMES["application.verify_site"], case, visit)
 
 
 def test_the_steps_that_are_asked_are_the_steps_of_the_table(app):
