@@ -7,6 +7,7 @@ WORDS = {
     "job.mail.send": Word(_l("发送邮件")),
     "job.act.draw": Word(_l("绘制文书")),
     "job.conversion.tell": Word(_l("通知新版规则涉及的持证企业")),
+    "job.conversion.tell_retired": Word(_l("通知规则退役涉及的持证企业")),
     "job.conversion.go_on": Word(_l("试算规则草案")),
     "job.rule.draw": Word(_l("绘制规则文本")),
     "job.agreement.draw": Word(_l("绘制认证协议")),

@@ -18,6 +18,7 @@ LIMITED = {
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "next_in_force"): "read in batches until nothing is left",
+    ("certification/conversion/queries.py", "standing_under"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "decided"): "the last so many decided cases, said on the page",
     (
         "certification/workbooks/queries.py",

@@ -21,10 +21,10 @@ STILL_LONG = {
     "certification/application/inventory/edit.html": 170,
     "certification/certificate/public/certificate.html": 212,
     "certification/clocks/why.html": 202,
-    "certification/laboratory/sample.html": 266,
-    "certification/laboratory/testing/report.html": 218,
+    "certification/laboratory/sample.html": 265,
+    "certification/laboratory/testing/report.html": 217,
     "certification/workbench/mine.html": 167,
-    "dev/components.html": 427,
+    "dev/components.html": 400,
     "home.html": 196,
     "oversight/home.html": 162,
 }

@@ -20,6 +20,7 @@ NO_TERM = {
     "certification/clocks/queries.py": (1, "the span of a statistic"),
     "certification/application/queries/clone.py": (1, "how old a file may be to be taken over"),
     "registers/queries/entries.py": (1, "how far ahead to look for what ends"),
+    "certification/workflow/times.py": (1, "no term: the longest visit that is believed"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
     "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/laboratory/views/laboratory.py": (

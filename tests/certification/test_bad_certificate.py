@@ -15,7 +15,10 @@ from core.db import db
 from core.errors import Invalid, Refused
 from tests.certification.world import LONG, reload
 
-LONG_AGO = today() - timedelta(days=335)  # eleven months before the application
+
+def long_ago() -> date:
+    """Eleven months before the application."""
+    return today() - timedelta(days=335)
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def test_neither_she_nor_whoever_decided_countersigns(world, officer, role, slug
 def test_no_visit_is_planned_for_a_day_that_is_over(world):
     case = world.case("contracted")
     with pytest.raises(Refused) as refused:
-        case.take("plan", "case_officer", **case.plan(site_from=LONG_AGO, site_to=LONG_AGO))
+        case.take("plan", "case_officer", **case.plan(site_from=long_ago(), site_to=long_ago()))
     assert {"site_from", "site_to"} & refused.value.fields.keys()
     assert case.state == "contracted"
 
@@ -94,7 +97,7 @@ def test_a_visit_eleven_months_before_the_application_is_none(world):
     case = world.case("evaluating")
     case.review_documents()
     with pytest.raises(Refused) as refused:
-        case.visit(on=LONG_AGO)
+        case.visit(on=long_ago())
     assert "before-the-plan" in slugs(refused)
 
 
@@ -102,14 +105,14 @@ def test_a_sample_drawn_before_it_was_ordered_is_none(world):
     case = world.case("evaluating")
     sample = case.order()
     with pytest.raises(Refused) as refused:
-        case.take("dispatch", "lead_verifier", sample, drawn_on=LONG_AGO, seal_number="F-1")
+        case.take("dispatch", "lead_verifier", sample, drawn_on=long_ago(), seal_number="F-1")
     assert "before-the-order" in slugs(refused)
 
 
 def test_tests_made_before_the_sample_came_are_none(world):
     case = world.case("evaluating")
     sample = case.deliver()
-    results = [{"item": "absorption", "value": "0.21", "performed_on": LONG_AGO}]
+    results = [{"item": "absorption", "value": "0.21", "performed_on": long_ago()}]
     with pytest.raises(Refused) as refused:
         case.take("record", "tester", sample, results=results)
     assert "before-the-receipt" in slugs(refused)

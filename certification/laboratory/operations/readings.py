@@ -85,8 +85,12 @@ def judge(sample: Sample, item: str, value: Decimal, uncertainty: Decimal | None
 
 
 def _row(
-    sample: Sample, actor: Actor, given: Given, said: dict[str, Any], **more: object
-) -> TestResult:  # Any: by column
+    sample: Sample,
+    actor: Actor,
+    given: Given,
+    said: dict[str, Any],  # of each column its own
+    **more: object,
+) -> TestResult:
     item = next(item for item in sample.tests if item["slug"] == given["item"])
     about = {"item": item["slug"], "method": item["method"], "unit": item["unit"], "tester_id": actor.id}
     about |= {"sample_id": sample.id, "rule": decided_by(sample.application.scheme.rules, item["slug"])}
