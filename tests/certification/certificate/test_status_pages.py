@@ -51,7 +51,7 @@ def test_a_decision_maker_suspends_with_one_form(browser, issued, suspend):
         ("cause", "", "从列表里选择原因"),
         ("cause", "production_ended", None),
         ("until", "", "填写暂停的截止日期"),
-        ("until", "2019-01-01", "截止日期应在今天之后"),
+        ("until", "2019-01-01", "日期不能早于今天"),
         ("until", "soon", "日期应写成"),
     ],
 )

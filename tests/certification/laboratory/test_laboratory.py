@@ -112,7 +112,7 @@ def test_results_may_be_entered_one_by_one_and_stand_in_the_form_again(world, br
         ({"on": "昨天"}, "日期应写成"),
         ({"results-0-uncertainty": "-0.1"}, "结果要写成数，不确定度不能是负数"),
         ({"on": 1}, "日期不能晚于今天"),
-        ({"on": -9}, "日期先后不对"),
+        ({"on": -9}, "不能早于收样的"),
     ],
 )
 def test_a_result_that_cannot_be_right_is_said_and_what_was_typed_stays(world, browser, case, typed, said):
