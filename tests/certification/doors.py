@@ -42,7 +42,7 @@ PLACE = {
     "laboratory_id": "{laboratory}",
     "person_days": "2",
     "site_from": DAY,
-    "site_to": LATER,
+    "site_to": DAY,
     "overlap_reason": "同一园区",
 }
 

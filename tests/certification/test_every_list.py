@@ -18,6 +18,7 @@ BODIES = [
     ("application_reviewer", "post", "/applications/{submitted}/correct"),
     ("application_reviewer", "post", "/applications/{submitted}/accept"),
     ("case_officer", "post", "/applications/{contracted}/plan"),
+    ("case_officer", "post", "/applications/{evaluating}/replan"),
     ("document_reviewer", "post", "/applications/{evaluating}/review_documents"),
     ("technical_reviewer", "post", "/applications/{in_review}/recommend"),
     ("lead_verifier", "post", "/applications/{evaluating}/order_sample"),

@@ -248,7 +248,7 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_changes(
         ({"items-3-finding": "minor"}, "不符合的核查项要写明看到的事实"),
         ({"items-3-finding": "minor", "items-3-note": "品号不符"}, "结论不能是“通过”"),
         ({"person_days": "1"}, "人日数少于"),
-        ({"ended_on": "2020-01-01"}, "日期先后不对"),
+        ({"ended_on": "2020-01-01"}, "不能早于开始的"),
     ],
 )
 def test_a_site_record_that_does_not_hold_is_refused_and_kept(world, browser, fields, said):
