@@ -232,7 +232,9 @@ def before(stages: Iterable[str], revision: str) -> str | None:
 def app(assembled, database, tmp_path, request):
     """The app with an empty database and empty folders."""
     from accounts.session import limiter
+    from catalog.search import index
 
+    index._spare.clear()  # a world that is put back has the key it had, and other rows
     database.reset(assembled)
     kept.empty(request)
     assembled.extensions["watch"].complaints.clear()
