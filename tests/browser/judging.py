@@ -45,7 +45,8 @@ def plan(page: Page, product: str) -> None:
     form.get_by_role("group", name="核查组长").get_by_role("checkbox", name="叶笙").check()
     form.get_by_role("radio", name="金陵示例检测技术有限公司").check()
     form.get_by_label("现场核查开始").fill(today().isoformat())
-    form.get_by_label("现场核查结束").fill((today() + timedelta(days=2)).isoformat())
+    form.get_by_label("现场核查结束").fill((today() + timedelta(days=4)).isoformat())
+    form.get_by_label("同一天另有核查的理由").fill("同一园区，与另几家相邻，按日错开。")
     form.get_by_role("button", name="下达评审方案").click()
     done(page, "下达评审方案")
 

@@ -7,7 +7,7 @@ from certification.workflow.surveillance import CHECKS
 from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import PDF
 
-DAY, LATER = "{today}", "{later}"
+DAY, TOMORROW, LATER = "{today}", "{tomorrow}", "{later}"
 WHY = {"reason": "写明理由。"}
 SIGNED = WHY | {"signed": True}
 STATUS = WHY | {"cause": "misuse"}
@@ -72,10 +72,10 @@ CALLS = {
     "applications_sign": ("applicant", "/applications/{offered}/sign", {"agreed": True}),
     "applications_plan": ("case_officer", "/applications/{contracted}/plan",
                           {"team": TEAM, "laboratory_id": "{laboratory}", "person_days": "2",
-                           "site_from": DAY, "site_to": DAY, "overlap_reason": "同一园区"}),
+                           "site_from": DAY, "site_to": TOMORROW, "overlap_reason": "同一园区"}),
     "applications_replan": ("case_officer", "/applications/{evaluating}/replan",
                             WHY | {"team": TEAM, "laboratory_id": "{laboratory}", "person_days": "2",
-                                   "site_from": DAY, "site_to": DAY, "overlap_reason": "同一园区"}),
+                                   "site_from": DAY, "site_to": TOMORROW, "overlap_reason": "同一园区"}),
     "applications_review_documents": ("document_reviewer", "/applications/{evaluating}/review_documents",
                                       {"result": "pass", "findings": "证据与申报一致。"}),
     "applications_order_sample": ("lead_verifier", "/applications/{evaluating}/order_sample",

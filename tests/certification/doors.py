@@ -15,6 +15,7 @@ from tests.certification.calls import (
     RESULTS,
     SIGNED,
     STATUS,
+    TOMORROW,
     VISIT,
     WHY,
 )
@@ -42,7 +43,7 @@ PLACE = {
     "laboratory_id": "{laboratory}",
     "person_days": "2",
     "site_from": DAY,
-    "site_to": DAY,
+    "site_to": TOMORROW,
     "overlap_reason": "同一园区",
 }
 

@@ -124,6 +124,7 @@ class Everything(World):
             "body_code": self.body.uscc,
             "laboratory": self.laboratory.id,
             "today": today().isoformat(),
+            "tomorrow": (today() + timedelta(days=1)).isoformat(),
             "later": (today() + timedelta(days=200)).isoformat(),
             "another_body": factories.organisation("certification_body").id,
         } | {who: person.id for who, person in self.people.items() if person}

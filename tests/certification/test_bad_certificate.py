@@ -4,7 +4,7 @@ A case officer who also tends the people of her body once gave herself two roles
 granted what she had planned and countersigned it, on a visit and tests whose days were invented.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 

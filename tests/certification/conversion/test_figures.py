@@ -29,7 +29,9 @@ EACH = ("/tests/0/combined", "each")
 
 def result(number, model, value, uncertainty=None, rule="simple"):
     wide = uncertainty and Decimal(uncertainty)
-    measured = thing(item="rolling", value=Decimal(value), uncertainty=wide, method="GB/T 29040—2024", rule="")
+    measured = thing(
+        item="rolling", value=Decimal(value), uncertainty=wide, method="GB/T 29040—2024", rule=""
+    )
     about = thing(chain=number, model=model)
     return thing(state="issued", decision_rule=rule, sample=about, results=[measured])
 
