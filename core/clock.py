@@ -44,7 +44,7 @@ def real_now() -> datetime:
 
 def today() -> date:
     """The day it is in Asia/Shanghai."""
-    return now().astimezone(SHANGHAI).date()
+    return day_of(now())
 
 
 def allow_travel(allowed: bool, standing: Path | None = None) -> None:
