@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from carbon.footprint import STAGES
 from carbon.footprint.apart import THEREOF
@@ -75,6 +76,11 @@ def _summary(annex: Said) -> Said:
     rows = sorted(annex["rows"], key=lambda row: abs(Decimal(row["emission"])), reverse=True)
     largest = [{name: row[name] for name in ("stage", "name", "emission")} for row in rows[:LARGEST]]
     return {name: annex[name] for name in FRAME} | {"sources": len(rows), "largest": largest}
+
+
+def bare(code: str) -> str:
+    """A model as it is compared: width, case, punctuation and blanks do not matter, letters and digits do."""
+    return "".join(sign for sign in normalize("NFKC", code).upper() if sign.isalnum())
 
 
 def begins_on(statement: Read) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal, Protocol, get_args
 
 from certification.workflow.certificate import ACTED_ON, EXPIRED, NOT_BEGUN, SUSPENDED, VALID, status_on
-from procurement.verdict.likeness import near, same_name, same_text, squashed
+from procurement.verdict.likeness import near, same
 
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
 ANSWERS = get_args(Answer)
@@ -66,6 +66,8 @@ class Rule(Protocol):
     @property
     def mode(self) -> str: ...
     @property
+    def demo(self) -> bool: ...
+    @property
     def bodies(self) -> Sequence[str]: ...  # credit codes of the bodies it names; none where it names none
 
 
@@ -96,7 +98,7 @@ class Version:
     accepted_until: date | None
 
     def covers(self, model: str) -> bool:
-        return any(squashed(model) == squashed(code) for code, _specification in self.models)
+        return any(same(model, code) for code, _specification in self.models)
 
 
 @dataclass(frozen=True)
@@ -204,28 +206,28 @@ def verdict(
             _body(asked, certificate, rule),
             _standard(asked, version),
         ]
-        if rule and rule.mode == LIST and category.answer == "met":
+        if rule and rule.mode == LIST and asked.on <= today:  # of a day to come no edition is known
             found.append(_listing(certificate, listing, asked))
     return Verdict(
         asked,
-        _overall(found, rule, asked.on > today),
+        _overall(found, rule),
         tuple(found),
         rule.treatment if rule else "",
         rule.basis if rule else "",
         rule.mode if rule else "",
         certificate.number if certificate else "",
-        certificate.demo if certificate else False,
+        any(each.demo for each in (certificate, rule) if each),
     )
 
 
-def _overall(found: Sequence[Finding], rule: Rule | None, ahead: bool) -> str:
+def _overall(found: Sequence[Finding], rule: Rule | None) -> str:
     """A no counts before what is unknown; nothing is green that was not answered."""
     answers = {finding.answer for finding in found[1:]}
     if found[0].ground == "not-required":
         return "not-required"
     if "not-met" in answers or found[0].answer == "not-met":
         return "not-buyable"
-    if found[1].ground == "covered-until" and ahead and answers <= {"met", "not-asked", "unknown"}:
+    if found[1].ground == "covered-until":
         return "not-yet-known"
     if "unknown" in answers or found[0].answer == "unknown":
         return "unknown"
@@ -302,8 +304,8 @@ def _model(asked: Question, held: Held, version: Version) -> Finding:
 
 
 def _configuration(asked: Question, version: Version) -> Finding:
-    said = next(text for code, text in version.models if squashed(code) == squashed(asked.model))
-    if asked.configuration and not same_text(asked.configuration, said):
+    said = next(text for code, text in version.models if same(code, asked.model))
+    if asked.configuration and not same(asked.configuration, said):
         return _found("model", "not-met", "configuration-differs", said=said, edition=version.edition)
     return _found("model", "met", "model-covered", edition=version.edition, day=version.dated)
 
@@ -312,13 +314,13 @@ def _maker(asked: Question, version: Version) -> Finding:
     """By credit code where one is told, else by name; then the factory, where one is told."""
     facts: dict[str, object] = {"maker": version.maker}
     if asked.uscc:
-        if not same_text(asked.uscc, version.uscc):
+        if not same(asked.uscc, version.uscc):
             return _found("maker", "not-met", "maker-code-differs", uscc=version.uscc, **facts)
     elif not asked.maker:
         return _found("maker", "not-asked", "maker-not-told", **facts)
-    elif not same_name(asked.maker, version.maker):
+    elif not same(asked.maker, version.maker):
         return _found("maker", "not-met", "maker-differs", near=near(asked.maker, [version.maker]), **facts)
-    if asked.factory and not same_name(asked.factory, version.factory):
+    if asked.factory and not same(asked.factory, version.factory):
         return _found("maker", "not-met", "factory-differs", factory=version.factory, **facts)
     return _found("maker", "met", "maker-same", **facts)
 

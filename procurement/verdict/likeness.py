@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from unicodedata import normalize
+
+from certification.certificate.statement import bare
 
 # Read for one another on paper, and never the same model.
 TAKEN_FOR = str.maketrans("OQILZSB", "0011258")
@@ -20,18 +21,9 @@ class Near:
     there: tuple[tuple[int, int], ...]
 
 
-def squashed(code: str) -> str:
-    """A model as it is compared: width, case, punctuation and blanks do not matter, letters and digits do."""
-    return "".join(sign for sign in normalize("NFKC", code).upper() if sign.isalnum())
-
-
-def same_text(one: str, other: str) -> bool:
-    return squashed(one) == squashed(other)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Names of enterprises: a bracket of the other width is none of another enterprise."""
-    return squashed(one) == squashed(other)
+def same(one: str, other: str) -> bool:
+    """Codes, configurations and names alike: a bracket of the other width makes no other enterprise."""
+    return bare(one) == bare(other)
 
 
 def near(asked: str, known: Iterable[str]) -> list[Near]:
@@ -41,7 +33,7 @@ def near(asked: str, known: Iterable[str]) -> list[Near]:
 
 
 def _likeness(one: str, other: str) -> float:
-    first, second = (squashed(text).translate(TAKEN_FOR) for text in (one, other))
+    first, second = (bare(text).translate(TAKEN_FOR) for text in (one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from procurement.rules import Policy
 from procurement.verdict.judging import Act, Held, Listing, Question, Version, verdict
-from procurement.verdict.likeness import near, same_name, squashed
+from procurement.verdict.likeness import near, same
 
 TODAY = date(2026, 11, 28)
 NAMED = "91320000MA0000001X"
@@ -224,6 +224,16 @@ def test_a_certificate_too_young_for_the_list_is_bought_where_the_category_is_en
     assert (found.overall, found.treatment, "listing" in grounds(found)) == ("buyable", "priority", False)
 
 
+def test_of_a_day_to_come_no_edition_says_no():
+    found = ask(held(), [rule(mode="list")], NOT_PRINTED, on=LATER)
+    assert (found.overall, "listing" in grounds(found)) == ("not-yet-known", False)
+
+
+@pytest.mark.parametrize(("certificate", "policy"), [(False, False), (True, False), (False, True)])
+def test_what_rests_on_anything_invented_is_marked(certificate, policy):
+    assert ask(held(demo=certificate), [rule(demo=policy)]).demo == (certificate or policy)
+
+
 def test_what_is_announced_is_told_beside_the_no():
     found = ask(YOUNG, [rule(mode="list")], replace(NOT_PRINTED, announced="2026-4"))
     assert found.on("listing").facts == {"edition": "2026-3", "announced": "2026-4", "day": date(2026, 9, 30)}
@@ -278,6 +288,7 @@ def test_the_nearest_comes_first():
 
 
 def test_letters_and_digits_count_and_what_lies_between_does_not():
-    assert squashed(" ｊｈ－n1439/Pro ") == "JHN1439PRO"
-    assert same_name("示例（南通）有限公司", "示例(南通)有限公司")
-    assert not same_name("示例南通有限公司", "示例南京有限公司")
+    assert same(" ｊｈ－n1439/Pro ", "JH-N1439 PRO")
+    assert same("示例（南通）有限公司", "示例(南通)有限公司")
+    assert not same("示例南通有限公司", "示例南京有限公司")
+    assert not same("JH-N1439", "JH-NI439")

@@ -138,7 +138,9 @@ class Standing:
 
     def covers(self, model: str) -> bool:
         """A certificate covers the models it lists and no other; punctuation and case do not matter."""
-        return _bare(model) in {_bare(listed["code"]) for listed in self.said["product"]["models"]}
+        return statement.bare(model) in {
+            statement.bare(listed["code"]) for listed in self.said["product"]["models"]
+        }
 
     def answer(self, model: str, *, ahead: bool) -> str:
         """What is said first to whoever asks about a model, or about none: the state, or what keeps it from
@@ -196,10 +198,6 @@ def _told(certificate: Certificate) -> list[tuple[str, str, str]]:
 
 def public_keys() -> list[dict[str, object]]:
     return keys.published(current_app.config["KEY_DIR"])
-
-
-def _bare(code: str) -> str:
-    return "".join(letter for letter in normalize("NFKC", code).upper() if letter.isalnum())
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from core.db import db
 from core.errors import Invalid
 from core.machine import Actor
 
+VISIT = ("headcount", "person_days", "site_from", "site_to")
+
 
 def read_registers(
     application: Application,
@@ -62,6 +64,24 @@ def check_team(body_id: int, team: Team) -> None:
         raise Invalid("person-named-twice", {"team": "person-named-twice"})
 
 
+def planned(
+    actor: Actor,
+    parts: Sequence[str],
+    parts_reason: str,
+    overlap_reason: str,
+    facts: Mapping[str, Any],  # as the shape of a plan has them
+) -> dict[str, Any]:  # of each column its own
+    """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
+    visit = {name: facts.get(name) if "site" in parts else None for name in VISIT}
+    return visit | {
+        "parts": [part for part in PARTS if part in parts],
+        "parts_reason": parts_reason.strip(),
+        "laboratory_id": facts["laboratory_id"] if "tests" in parts else None,
+        "overlap_reason": overlap_reason.strip(),
+        "planned_by": actor.label,
+    }
+
+
 def plan(
     application: Application,
     actor: Actor,
@@ -72,19 +92,11 @@ def plan(
     overlap_reason: str = "",
     **facts: Any,  # as the shape of a plan has them
 ) -> None:
-    """What is asked of a part that is left out is not kept: nothing is to hang on it later."""
     parts = parts or PARTS
-    ordered = [part for part in PARTS if part in parts]
-    laboratory = facts["laboratory_id"] if "tests" in parts else None
-    visit = ("headcount", "person_days", "site_from", "site_to")
+    said = planned(actor, parts, parts_reason, overlap_reason, facts)
     application.plan = EvaluationPlan(
-        parts=ordered,
-        parts_reason=parts_reason.strip(),
-        laboratory_id=laboratory,
-        laboratories=orders.planned_laboratories(application, laboratory, facts.get("allotments")),
-        **{name: facts.get(name) if "site" in parts else None for name in visit},
-        overlap_reason=overlap_reason.strip(),
-        planned_by=actor.label,
+        **said,
+        laboratories=orders.planned_laboratories(application, said["laboratory_id"], facts.get("allotments")),
         team=[TeamMember(user_id=user_id, function=function) for user_id, function in team],
         sites=planned_sites(application, team=team, **facts) if "site" in parts else [],
     )

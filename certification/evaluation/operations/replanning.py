@@ -5,7 +5,7 @@ from typing import Any
 
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, FormerPlan, PlannedSite, TeamMember
-from certification.evaluation.operations.evaluation import read_registers
+from certification.evaluation.operations.evaluation import planned, read_registers
 from certification.evaluation.operations.site import Team, planned_sites
 from certification.laboratory.operations import orders
 from certification.workflow import APPLICATION
@@ -14,8 +14,6 @@ from core.clock import now
 from core.db import db
 from core.errors import Invalid
 from core.machine import Actor
-
-VISIT = ("headcount", "person_days", "site_from", "site_to")
 
 
 def check_change(
@@ -58,13 +56,10 @@ def replan(
     plan = application.plan
     assert plan is not None  # a case that is evaluated has one
     application.former_plans.append(_former(plan, actor, reason))
-    chosen = parts or PARTS
-    laboratory = facts["laboratory_id"] if "tests" in chosen else None
-    plan.parts, plan.parts_reason = [part for part in PARTS if part in chosen], parts_reason.strip()
-    plan.laboratory_id, plan.overlap_reason = laboratory, overlap_reason.strip()
-    for name in VISIT:
-        setattr(plan, name, facts.get(name) if "site" in chosen else None)
-    plan.planned_by, plan.planned_at = actor.label, now()
+    said = planned(actor, parts or PARTS, parts_reason, overlap_reason, facts)
+    for name, value in said.items():
+        setattr(plan, name, value)
+    plan.planned_at = now()
     _renew_team(plan, team)
     _renew_laboratories(application, plan, facts.get("allotments"))
     _renew_sites(application, plan, _wanted(application, facts | {"parts": parts, "team": team}))
