@@ -218,7 +218,7 @@ def test_no_quantity_bears_the_name_of_a_member_that_every_row_has():
 
 
 def test_the_book_of_records_says_what_the_registry_says():
-    """`flask carbon records > docs/records.md`"""
+    """`script/docs` writes it."""
     said = (Path(__file__).parents[2] / "docs/records.md").read_text(encoding="utf-8")
     assert said == records.book()
 
