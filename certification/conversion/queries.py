@@ -19,6 +19,7 @@ from certification.evaluation.models import Decision
 from certification.workflow import conversion as law
 from certification.workflow import criteria
 from certification.workflow.conversion import Lacks
+from certification.workflow.purpose import PARTS
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -144,6 +145,14 @@ def demands(case: Application) -> Lacks | None:
     if found.footprint is None:
         found = replace(found, footprint=criteria.known(document, certificate.application).footprint)
     return law.lacks(document, found, _handed_in(case))
+
+
+def to_review(case: Application) -> tuple[str, ...]:
+    """The parts of its evaluation that only new demands of the rule make necessary; of another case, all."""
+    asked, certificate = demands(case), case.about
+    if asked is None or certificate is None:
+        return PARTS
+    return law.to_review(certificate.scheme.rules, case.scheme.rules, asked)
 
 
 def of_certificate(certificate: Certificate) -> RuleChange | None:

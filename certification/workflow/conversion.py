@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from carbon.footprint import rounded
 from certification.workflow.criteria import Known, judged
+from certification.workflow.purpose import PARTS
 from core.clock import today
-from schemes.document import Document
+from schemes.document import Document, Item
+from schemes.document.checklists import checklist
 from schemes.judging import FAIL, PASS, Judged
 from schemes.stated import lacking
 
@@ -47,6 +49,22 @@ def lacks(document: Document, known: Known, files: Collection[str]) -> Lacks:
         tuple(each for each in lines if each.outcome == FAIL),
         tuple(each for each in lines if each.outcome not in (FAIL, PASS)),
     )
+
+
+def to_review(former: Document, document: Document, asked: Lacks) -> tuple[str, ...]:
+    """Of PARTS, those that a conversion cannot do without: files are always read; tests are made where one is
+    lacking or its result is not enough; the plant is seen where this version looks at more there."""
+    held = [*asked.failed, *asked.unknown]
+    tested = bool(asked.tests) or any(each.criterion.quantity.startswith("test:") for each in held)
+    before = {_looked_at(item) for item in checklist(former, "site")}
+    seen = any(_looked_at(item) not in before for item in checklist(document, "site"))
+    wanted = {"documents": True, "tests": tested, "site": seen}
+    return tuple(part for part in PARTS if wanted[part])
+
+
+def _looked_at(item: Item) -> tuple[object, ...]:
+    """What a check asks; how it is called and explained asks nothing more."""
+    return item.slug, item.major
 
 
 def plain(value: Fraction) -> Decimal:

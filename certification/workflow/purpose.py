@@ -134,13 +134,18 @@ def planned(part: str) -> Guard["Application"]:
     return guard
 
 
+def may_leave_parts_out(application: "Application") -> bool:
+    """Whether a part may be left out at all; the plan says why."""
+    return application.purpose in VERSIONS
+
+
 def parts_justified(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     parts = tuple(facts.get("parts") or PARTS)
     if not set(parts) <= set(PARTS):
         return "parts-unknown"
     if set(parts) == set(PARTS):
         return None
-    if application.purpose not in VERSIONS:
+    if not may_leave_parts_out(application):
         return "part-omitted"
     return None if (facts.get("parts_reason") or "").strip() else "parts-reason-missing"
 

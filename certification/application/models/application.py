@@ -18,7 +18,7 @@ from certification.workflow import application as law
 from certification.workflow import criteria, impartiality
 from certification.workflow.judgement import verdicts
 from certification.workflow.materiality import unproved
-from certification.workflow.purpose import PARTS, PURPOSES
+from certification.workflow.purpose import PARTS, PURPOSES, may_leave_parts_out
 from core import lifecycle
 from core.clock import now
 from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
@@ -193,6 +193,11 @@ class Application(Base):
     @property
     def label(self) -> str:
         return f"{self.product_name} {self.number}"
+
+    @property
+    def may_leave_parts_out(self) -> bool:
+        """Whether the plan may, with its reason."""
+        return may_leave_parts_out(self)
 
     @property
     def planned_parts(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from certification.application.queries import applications as cases
 from certification.application.queries import documents, submissions
 from certification.application.views.drafts import refill
 from certification.application.words.anchors import anchor_text
+from certification.conversion import queries as conversion
 from certification.evaluation import queries as evaluation
 from certification.evaluation import queries as site
 from certification.evaluation.forms import plan
@@ -32,9 +33,11 @@ from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
 from core.errors import OutOfOrder
+from core.i18n import _
 from core.machine import Offer
 from core.step.door import Redisplay, at, try_step
 from core.step.forms import ReasonForm, StepForm
+from core.words import word
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -312,13 +315,24 @@ def _form(case: "Application", step: str) -> StepForm:
     return form
 
 
+def _parts(case: "Application") -> dict[str, object]:
+    """A conversion is planned for what the new version asks; what it does not ask anew is left out."""
+    wanted = conversion.to_review(case)
+    if case.about is None or set(wanted) == set(PARTS):
+        return {"parts": [*PARTS]}
+    rest = _("、").join(str(word(f"plan_part.{part}")) for part in PARTS if part not in wanted)
+    versions = {"former": case.about.scheme.version, "version": case.scheme.version}
+    reason = _("换版（%(former)s → %(version)s）：新版没有增加要求的部分：%(parts)s", parts=rest, **versions)
+    return {"parts": [*wanted], "parts_reason": reason}
+
+
 def _beginning(case: "Application", step: str) -> dict[str, object]:
     """What stands in a form before anybody has typed."""
     data: dict[str, object] = {"version": case.version}
     if step == "order_sample":
         data |= again_of(case, asked.number("retest"))
     elif step == "plan":
-        data |= {"person_days": least_days(case), "parts": [*PARTS]}
+        data |= {"person_days": least_days(case)} | _parts(case)
     elif step == "replan" and case.plan:
         data |= evaluation.as_planned(case.plan)
     elif step == "raise" and (anchor := asked.text("anchor")):

@@ -1,6 +1,7 @@
 """A version of a rule is published: who is told, what a certificate lacks, how it is converted."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from core import clock, jobs, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, Unmet
+from schemes.document.checklists import checklist
 from schemes.judging import beyond
 from tests.certification.aftercare.later import case_about, certificate_of, plan_documents_only
 from tests.certification.conversion.publishing import DAY, Writers, stranger, stricter
@@ -205,6 +207,43 @@ def test_a_converted_certificate_keeps_number_and_last_day_under_the_new_version
         assert certificate.scheme == mild.scheme
         assert db.session.scalars(queries.to_convert(mild)).all() == []
         assert certificate.differs == []
+
+
+def planned(world, certificate, writers, browser, **members):
+    """The boxes of a conversion's plan as the page shows them, (ticked parts, reason)."""
+    first = today() + 10 * DAY
+    members = {"criteria": stricter(world.scheme, "10.50")} | members
+    version = writers.publish(world.scheme, first, first + 90 * DAY, **members)
+    with clock.travel(version.effective_from):
+        case = case_about(world, certificate, "conversion").to("contracted").application
+        db.session.commit()
+        page = browser("case_officer").get(f"/certification/reviews/{case.id}?step=plan").text
+    boxes = [box for box in re.findall("<input[^>]*>", page) if 'name="parts"' in box and " checked" in box]
+    reason = next(iter(re.findall(r'<textarea[^>]*name="parts_reason"[^>]*>\s*([^<]*)', page)), "")
+    return [re.findall(r'value="(\w+)"', box)[0] for box in boxes], reason
+
+
+def test_the_plan_of_a_conversion_begins_with_what_the_new_version_asks_alone(
+    world, certificate, writers, browser
+):
+    ticked, reason = planned(world, certificate, writers, browser)
+    assert ticked == ["documents"]
+    assert reason == "换版（1 → 2）：新版没有增加要求的部分：产品检测、现场核查"
+
+
+def test_a_test_by_another_method_is_planned_in_a_conversion(world, certificate, writers, browser):
+    tests = json.loads(world.scheme.document)["tests"]
+    tests[0]["method"] = "GB/T 3810.3-2030"
+    assert planned(world, certificate, writers, browser, tests=tests)[0] == ["documents", "tests"]
+
+
+def test_a_check_that_a_visit_did_not_have_is_planned_in_a_conversion(world, certificate, writers, browser):
+    names = {"zh": "计量器具", "en": "Meters"}
+    items = [each.model_dump(mode="json") for each in checklist(world.scheme.rules, "site")]
+    lists = json.loads(world.scheme.document)["checklists"] | {
+        "site": [*items, {"slug": "meters", "names": names}]
+    }
+    assert planned(world, certificate, writers, browser, checklists=lists)[0] == ["documents", "site"]
 
 
 # rule 11
