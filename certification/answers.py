@@ -261,6 +261,15 @@ class DeclaredAnswer(Answered):
     declared_at: datetime
 
 
+class FollowedAnswer(Answered):
+    """The follow-up checks of a certificate, as they stood on the day asked about."""
+
+    made: date | None = Field(description="The day of the newest check.")
+    result: str | None = Field(description="How it ended: passed, failed, or open while nobody concluded it.")
+    due: date | None = Field(description="The last day for the next one.")
+    late: bool = Field(description="That day was over, and it was not made.")
+
+
 class CertificateAnswer(Answered):
     """`statement` is what the body signed, by its own format."""
 
@@ -272,6 +281,7 @@ class CertificateAnswer(Answered):
     demo: bool
     intact: bool
     differs: list[str] = Field(description="What the register holds otherwise than it was signed.")
+    followed: FollowedAnswer
     digest: str
     signature: str
     statement: SignedStatement

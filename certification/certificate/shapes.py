@@ -31,7 +31,8 @@ ASKS = {
 
 
 def certificate(standing: Standing, day: date) -> dict[str, object]:
-    """What was signed and stood on `day`; `differs` names what the register holds otherwise."""
+    """What was signed and stood on `day`; `differs` names what the register holds otherwise;
+    `followed` says how its follow-up checks stood then."""
     return {
         "number": standing.said["number"],
         "status": standing.status,
@@ -41,6 +42,12 @@ def certificate(standing: Standing, day: date) -> dict[str, object]:
         "demo": standing.said["demo"],
         "intact": standing.intact,
         "differs": standing.differs,
+        "followed": {
+            "made": standing.followed.made,
+            "result": standing.followed.result or None,
+            "due": standing.followed.due,
+            "late": standing.followed.late,
+        },
         "digest": standing.version.digest,
         "signature": standing.version.signature,
         "statement": public_view(standing.said),

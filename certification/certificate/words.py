@@ -56,6 +56,7 @@ CAUSES = {
     "cause.misuse": Word(_l("证书或标志使用不符合规定")),
     "cause.rule_breach": Word(_l("违反认证规则或机构要求")),
     "cause.surveillance_finding": Word(_l("监督发现不符合，可以整改")),
+    "cause.check_missed": Word(_l("没有按期接受跟踪检查")),
     "cause.change_not_made": Word(_l("标准或规则变更后没有按期办理变更")),
     "cause.holder_request": Word(_l("持证人申请")),
     "cause.corrected": Word(_l("整改完成并经核实")),

@@ -20,6 +20,7 @@ CAUSES = {
         "misuse",
         "rule_breach",
         "surveillance_finding",
+        "check_missed",
         "change_not_made",
         "evidence_retracted",
         "not_converted",

@@ -1,7 +1,7 @@
 """A status act that is asked for or prepared, and that a person carries out or declines.
 
-The holder asks; a suspension that ran out without restoration, and a follow-up check that failed,
-prepare (certification-rules 6.4: prepared by timer, decided by a person).
+The holder asks; a suspension that ran out without restoration, and a follow-up check that failed or was
+not made in time, prepare (certification-rules 6.4: prepared by timer, decided by a person).
 """
 
 from certification.workflow.impartiality import clear_to
@@ -9,7 +9,7 @@ from core.demands import reason_given
 from core.machine import Machine, step
 
 KINDS = ("suspend", "restore", "withdraw", "cancel")
-SOURCES = ("holder", "suspension_ended", "surveillance", "retraction", "rule_change")
+SOURCES = ("holder", "suspension_ended", "surveillance", "check_missed", "retraction", "rule_change")
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
 OPEN = ("open",)  # a person is to decide
 POSSIBLE = {

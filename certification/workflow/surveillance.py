@@ -4,7 +4,10 @@ Planned at issue, inside a window; conducted by a team; concluded by other hands
 wanting is corrected, or leads to a status act that a person decides.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from certification.workflow.certificate import not_in_force
 from certification.workflow.impartiality import clear_to, hindrances
@@ -32,6 +35,46 @@ PASSED = ("passed",)
 CONCLUDED = (*PASSED, "failed")
 OPEN = ("planned", "notified", "conducted", "correcting")
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
+
+
+class Made(Protocol):
+    """A follow-up check, or what mirrors one."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def conducted_on(self) -> date | None: ...
+    @property
+    def concluded_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How the follow-up checks of a certificate stood on a day, as anybody may know it (168号令 art. 25).
+
+    `made`: the day of the newest check that was made by then; `result`: how it ended, passed, failed, or
+    open while nobody had concluded it; `due`: the last day for the next one; `late`: that day was over.
+    """
+
+    made: date | None = None
+    result: str = ""
+    due: date | None = None
+    late: bool = False
+
+
+def followed(checks: Iterable[Made], day: date, *, in_force: bool) -> Followed:
+    """`checks` are in their order; none is still to be made for a certificate that was not `in_force`."""
+    rows = [(check, check.conducted_on is not None and check.conducted_on <= day) for check in checks]
+    done = [check for check, made in rows if made]
+    due = next((check.due for check, made in rows if not made), None) if in_force else None
+    if not done:
+        return Followed(due=due, late=due is not None and due < day)
+    last = done[-1]
+    concluded = last.concluded_on is not None and last.concluded_on <= day
+    ended = "passed" if last.state in PASSED else "failed"
+    return Followed(last.conducted_on, ended if concluded else "open", due, due is not None and due < day)
 
 
 def certificate_in_force(surveillance: "Surveillance", _actor: Actor) -> str | None:

@@ -88,6 +88,9 @@ def conduct(
     surveillance.items, surveillance.summary = items, summary.strip()
     surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
     surveillance.lead = actor.label
+    for proposal in surveillance.certificate.proposals:
+        if proposal.is_open and (proposal.source, proposal.source_id) == ("check_missed", surveillance.id):
+            lifecycle.take(proposal, "lapse", SYSTEM, reason="conduct")
 
 
 def require(surveillance: Surveillance, _actor: Actor, *, reason: str, due: date, **_facts: object) -> None:
@@ -159,14 +162,35 @@ def missed() -> list[Surveillance]:
 
 
 def raise_alarms() -> int:
-    """Tell body and regulator of each missed check, once; return how many were new."""
-    new = [row for row in missed() if row.alarmed_on is None]
+    """Tell body and regulator of each missed check, once, and put the suspension before a person, once while
+    it is possible; return how many were newly told."""
+    late = missed()
+    new = [row for row in late if row.alarmed_on is None]
     for row in new:
         row.alarmed_on = today()
         about = {"number": row.number, "due": row.due.isoformat()}
         audit.record(SYSTEM, "surveillance.missed", f"surveillance/{row.id}", **about)
         notices.announce(row, "miss", SYSTEM, {})
+    for row in late:
+        _propose_suspension(row)
     return len(new)
+
+
+def _propose_suspension(missed: Surveillance) -> None:
+    certificate = missed.certificate
+    if not certificate.is_valid or any(
+        (each.source, each.source_id) == ("check_missed", missed.id) for each in certificate.proposals
+    ):
+        return
+    proposals.propose(
+        certificate,
+        SYSTEM,
+        kind="suspend",
+        cause="check_missed",
+        reason=f"{missed.number}：{missed.due}",
+        source="check_missed",
+        source_id=missed.id,
+    )
 
 
 LAW = {Surveillance: SURVEILLANCE}

@@ -39,6 +39,7 @@ PROPOSALS = {
     "proposal_source.suspension_ended": Word(_l("暂停期满，没有恢复"), "warn", "clock"),
     "proposal_source.retraction": Word(_l("所依据的检测报告已撤回"), "stop", "undo"),
     "proposal_source.rule_change": Word(_l("规则换版期满，没有换版"), "stop", "clock"),
+    "proposal_source.check_missed": Word(_l("跟踪检查逾期，没有实施"), "stop", "clock"),
     "proposal_source.surveillance": Word(_l("跟踪检查不合格"), "stop", "x"),
 }
 

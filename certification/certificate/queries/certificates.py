@@ -16,7 +16,8 @@ from sqlalchemy.orm import selectinload
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
 from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
-from certification.workflow.certificate import ENDING, VALID, status_on
+from certification.workflow import surveillance
+from certification.workflow.certificate import ENDING, IN_FORCE, VALID, status_on
 from core import audit
 from core.clock import today
 from core.db import db
@@ -115,7 +116,8 @@ class Standing:
     """What a certificate said and was worth on a day: read from what was signed, not from its copies.
 
     `differs` names what the register holds otherwise than it was signed; `signature` is among it when
-    the statement itself is no longer the body's.
+    the statement itself is no longer the body's.  `followed` is how its follow-up checks stood on the day,
+    or stand today when the day is to come.
     """
 
     version: Certificate | CertificateVersion
@@ -123,6 +125,7 @@ class Standing:
     status: str
     act: StatusAct | None
     differs: list[str]
+    followed: surveillance.Followed
 
     @property
     def is_valid(self) -> bool:
@@ -158,12 +161,16 @@ def standing(certificate: Certificate, day: date) -> Standing:
     version = attested.version_on(certificate, day)
     told = said(version)
     begins_on, valid_to = (date.fromisoformat(each) for each in (statement.begins_on(told), told["valid_to"]))
+    status = status_on(begins_on, valid_to, certificate.acts, day)
     return Standing(
         version=version,
         said=told,
-        status=status_on(begins_on, valid_to, certificate.acts, day),
+        status=status,
         act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
         differs=differs(certificate, version, told, entered([certificate])[certificate.id]),
+        followed=surveillance.followed(
+            certificate.surveillance, min(day, today()), in_force=status in IN_FORCE
+        ),
     )
 
 

@@ -293,6 +293,64 @@ def test_a_missed_check_raises_one_alarm_however_late_the_timer_comes(check):
     assert audit.verify() > 0
 
 
+def overdue(certificate):
+    return [each for each in certificate.proposals if each.source == "check_missed"]
+
+
+def test_a_missed_check_puts_the_suspension_before_a_person_once(world, check):
+    certificate = check.row.certificate
+    with clock.travel(check.row.due):
+        checks.raise_alarms()
+        assert overdue(certificate) == []
+    with clock.travel(check.row.due + timedelta(days=1)):
+        for _ in range(3):
+            checks.raise_alarms()
+        (proposal,) = overdue(certificate)
+        assert (proposal.kind, proposal.cause, proposal.source_id) == (
+            "suspend",
+            "check_missed",
+            check.row.id,
+        )
+        assert certificate.state == "valid"
+        lifecycle.take(proposal, "decline", world.actor("decision_maker"), reason="机构的原因，下周补查")
+        checks.raise_alarms()
+        assert [each.state for each in overdue(certificate)] == ["declined"]
+
+
+def test_a_check_made_late_makes_the_proposal_moot_and_may_still_fail(check):
+    with clock.travel(check.row.due + timedelta(days=1)):
+        checks.raise_alarms()
+        check.notify()
+        check.conduct(found={"label_use": "minor"})
+        check.take("fail", "decision_maker", reason="没有整改")
+        proposals = check.row.certificate.proposals
+        assert [(each.source, each.state) for each in proposals] == [
+            ("check_missed", "lapsed"),
+            ("surveillance", "open"),
+        ]
+
+
+def test_a_suspension_for_a_missed_check_carries_out_what_was_proposed(world, check):
+    certificate = check.row.certificate
+    with clock.travel(check.row.due + timedelta(days=1)):
+        checks.raise_alarms()
+        facts = {"cause": "check_missed", "reason": "没有按期接受检查", "until": today() + timedelta(days=30)}
+        lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **facts)
+        assert (certificate.state, overdue(certificate)[0].state) == ("suspended", "carried_out")
+        checks.raise_alarms()
+        assert len(overdue(certificate)) == 1
+
+
+def test_a_suspended_certificate_is_not_proposed_to_be_suspended_again(world, check):
+    certificate = check.row.certificate
+    with clock.travel(check.row.due - timedelta(days=1)):
+        facts = {"cause": "misuse", "reason": "误用", "until": today() + timedelta(days=30)}
+        lifecycle.take(certificate, "suspend", world.actor("decision_maker"), **facts)
+    with clock.travel(check.row.due + timedelta(days=1)):
+        checks.raise_alarms()
+        assert overdue(certificate) == []
+
+
 def test_a_missed_check_is_still_made_step_by_step(check):
     with clock.travel(check.row.due + timedelta(days=20)):
         with pytest.raises(OutOfOrder):

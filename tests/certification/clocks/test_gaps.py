@@ -254,7 +254,7 @@ HARMLESS = {
     "ask_about_drafts": "asks, of what is not handed in yet",
     "begin_own": "the key of the installation itself",
     "drop_old_drafts": "unsent text of ninety days ago",
-    "raise_alarms": "tells",
+    "raise_alarms": "tells and proposes",
     "remind_of_deadlines": "tells",
     "remind_of_expiry": "tells",
     "remind_of_registers": "tells",
