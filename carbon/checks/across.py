@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from carbon.checks.seen import Doubts, Seen, converted, plain
+from carbon.footprint import Quantity
 from carbon.records.ledger import SHARED, amounts
 from carbon.records.record import Given, Record
 
@@ -80,25 +81,27 @@ def certificates(records: Iterable[Record]) -> dict[str, Certificate]:
 
 
 def month_twice(seen: Seen) -> Doubts:
-    """One file, the same month, the same amount: one invoice or reading, most likely, in two rows."""
+    """One file, the same month, the same amount: one invoice or reading, most likely, in two rows.  An amount
+    that is the whole output, such as one item times a published figure, is neither."""
     first: dict[tuple[object, ...], int] = {}
     told: dict[tuple[int, int], list[str]] = defaultdict(list)
     for place, record in enumerate(seen.records):
         if record.quantity:
-            for key in _proved(record):
+            for key in _proved(record, seen.sheet.output):
                 earlier = first.setdefault(key, place)
                 if earlier != place:
                     told[earlier, place].append(str(key[1]))
     for (earlier, place), months in told.items():
-        named = "、".join(dict.fromkeys(month or "—" for month in months))
+        named = "、".join(dict.fromkeys(month or f"{seen.period_from}～{seen.period_to}" for month in months))
         names = {"name": seen.records[place].name, "other": seen.records[earlier].name}
         yield place, names | {"months": named}
 
 
-def _proved(record: Record) -> Iterator[tuple[object, ...]]:
+def _proved(record: Record, output: Quantity) -> Iterator[tuple[object, ...]]:
+    whole = (output.amount, output.unit)
     for digest in record.evidence_digest.split():
         for month, amount in _months(record, bool(record.stated.get("months"))):
-            if amount:
+            if amount and (month or (amount, record.unit) != whole):
                 yield digest, month, amount.normalize(), record.unit
 
 

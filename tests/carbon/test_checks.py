@@ -113,6 +113,10 @@ def kwh(amount: str) -> dict[str, str]:
     return {"amount": amount, "unit": "kWh"}
 
 
+def whole(quantity: str) -> Record:
+    return Record("use", "整机", Decimal(quantity), "t", evidence_digest="a")
+
+
 def both(*records: Record) -> dict:
     return {"records": records}
 
@@ -146,6 +150,9 @@ CASES = [
     ("certificate-exceeded", [], both(of_contract("50")) | {"certified": {"gec1": Decimal(50)}}, []),
     ("month-proved-twice", [], both(metered(file="a b"), metered(file="b c")), [1]),
     ("month-proved-twice", [], both(metered(file="a"), metered(file="b")), []),
+    ("month-proved-twice", [], both(whole("1"), whole("1")), []),
+    ("month-proved-twice", [], both(whole("2"), whole("2")), [1]),
+    ("month-proved-twice", [], both(whole("1"), whole("1")) | {"output": Quantity(Decimal(2), "t")}, [1]),
     ("month-proved-twice", [], both(metered(file="a"), metered("499", file="a")), []),
     ("month-proved-twice", [], both(metered(file="a", months=("2024-01", "2024-02")),
                                     metered(file="a", months=("2024-02",))), [1]),
