@@ -96,6 +96,7 @@ RECORDED = {
         "application.prove": _l("把文件连到排放源"),
         "application.clone": _l("按旧案新建"),
         "application.hand_over": _l("移交案卷"),
+        "application.amend": _l("改按新版规则办理"),
         "sheet.upload": _l("上传工作簿"),
         "sheet.apply": _l("应用工作簿的差别"),
         "sheet.drop": _l("不用上传的工作簿"),

@@ -5,6 +5,7 @@ from datetime import date
 from accounts.notices import Message, a_day
 from accounts.operations import inbox
 from accounts.queries import holders as role_holders
+from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.conversion.models import RuleChange
 from certification.notices.row import Row, holders
@@ -51,6 +52,20 @@ def tell_of_retirement(certificate: Certificate, rule: str, day: date) -> None:
         once=f"rule_retired/{certificate.id}/{day}",
     )
     inbox.tell(role_holders(certificate.holder_id, ("applicant",)), told)
+
+
+def tell_of_amendment(case: Application) -> None:
+    """The applicant: a version that asks nothing more holds for the case from now on."""
+    told = Message(
+        kind="application.amend",
+        group="case",
+        subject=f"application/{case.id}",
+        reference=case.number,
+        link=f"/certification/applications/{case.id}",
+        facts={"number": case.number, "product": case.product_name, "version": case.scheme.version},
+        once=f"application.amend/{case.id}/{case.scheme_id}",
+    )
+    inbox.tell(role_holders(case.applicant_id, ("applicant",)), told)
 
 
 def tell_body(change: RuleChange, body_id: int) -> None:

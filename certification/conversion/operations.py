@@ -5,11 +5,13 @@ from datetime import date
 
 from accounts.actor import SYSTEM
 from certification import notices
+from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.conversion import queries
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
-from certification.conversion.notices import tell_body, tell_of_retirement
+from certification.conversion.notices import tell_body, tell_of_amendment, tell_of_retirement
 from certification.workflow.conversion import due_leads
+from certification.workflow.impartiality import clear_to
 from core import audit, jobs
 from core.clock import now
 from core.db import db
@@ -72,6 +74,26 @@ def _tell(change: RuleChange, certificate: Certificate, leads: list[str]) -> Non
     notices.announce(certificate, "convert", SYSTEM, {"change": change})
     if "published" in leads:
         tell_body(change, certificate.body_id)
+
+
+# A case that runs
+
+
+def amend(case: Application, actor: Actor) -> None:
+    """Take a running case over to the version in force, where that only words, explains or adds options.
+
+    Raises Unmet `nothing-to-amend`, or what hinders the actor in this case.
+    """
+    offered = queries.amendment(case)
+    if offered is None:
+        raise Unmet("nothing-to-amend")
+    if hindrance := clear_to("plan")(case, actor):
+        raise Unmet(hindrance)
+    former, case.scheme = case.scheme, offered.scheme
+    db.session.flush()
+    versions = {"former": former.version, "version": offered.scheme.version}
+    audit.record(actor, "application.amend", f"application/{case.id}", **versions)
+    tell_of_amendment(case)
 
 
 # A draft, tried on what there is

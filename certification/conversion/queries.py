@@ -12,21 +12,25 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from accounts.actor import Actor
 from certification.application.models import Application
+from certification.application.queries.applications import application
 from certification.certificate.models import Certificate
 from certification.certificate.queries.certificates import not_ended
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.evaluation.models import Decision
+from certification.workflow import amendment as amending
 from certification.workflow import conversion as law
 from certification.workflow import criteria
 from certification.workflow.conversion import Lacks
 from certification.workflow.purpose import PARTS
 from core.clock import today
 from core.db import db
-from core.errors import NotFound
+from core.errors import NotFound, NotPermitted
 from core.web import Page, paginate
 from schemes import judging
-from schemes.document import Document
+from schemes import queries as rules
+from schemes.document import Document, differences, plain
 from schemes.drafts import queries as drafts
+from schemes.drafts import telling
 from schemes.drafts.models import RuleDraft
 from schemes.models import SchemeVersion
 
@@ -168,6 +172,46 @@ def of_certificate(certificate: Certificate) -> RuleChange | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+# What a small amendment brings to a case that runs
+
+AMENDERS = frozenset({"application_reviewer", "case_officer"})
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """The version that a running case may be taken over to, and what it says otherwise."""
+
+    scheme: SchemeVersion
+    changes: list[telling.Change]
+
+
+def case_to_amend(actor: Actor, case_id: int) -> Application:
+    found = application(actor, case_id)
+    if not may_amend(actor, found):
+        raise NotPermitted("role-not-held", step="amend")
+    return found
+
+
+def may_amend(actor: Actor, case: Application) -> bool:
+    return bool(AMENDERS & actor.roles) and case.body_id == actor.organisation_id
+
+
+def offered_to(actor: Actor, case: Application) -> Amendment | None:
+    return amendment(case) if may_amend(actor, case) else None
+
+
+def amendment(case: Application) -> Amendment | None:
+    """What is on offer: the version in force, where it only words otherwise, explains or adds options."""
+    newest = next((each for each in rules.schemes() if each.code == case.scheme.code), None)
+    if newest is None or not case.is_amendable or newest.effective_from <= case.scheme.effective_from:
+        return None
+    one, other = plain(case.scheme.rules), plain(newest.rules)
+    found = differences(one, other)
+    if not amending.is_small(found):
+        return None
+    return Amendment(newest, telling.changes(amending.told(found), other, one))
 
 
 # How a draft would do

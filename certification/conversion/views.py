@@ -3,7 +3,7 @@ how a draft would do, for those who write it."""
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
@@ -12,13 +12,16 @@ from certification.workflow.conversion import plain
 from core import asked, audit, tables
 from core.db import db, start_writing
 from core.errors import NotPermitted, Unmet
-from core.step.forms import BlamedForm
+from core.i18n import _
+from core.step.door import Redisplay, try_save
+from core.step.forms import BlamedForm, SavedForm
 from core.web import page_of
 from schemes.document import read
 from schemes.drafts import queries as drafts
 from schemes.judging import beyond
 
 if TYPE_CHECKING:
+    from certification.application.models import Application
     from schemes.drafts.models import RuleDraft
 
 SIZE = 50
@@ -31,6 +34,7 @@ changes.add_app_template_global(plain, "plain_figure")
 
 changes.add_app_template_global(queries.of_certificate, "change_of")
 changes.add_app_template_global(queries.demands)
+changes.add_app_template_global(queries.offered_to, "amendment_offered")
 
 
 @changes.get("/")
@@ -49,6 +53,34 @@ def show(change_id: int) -> ResponseReturnValue:
         db.session.commit()
     lines = queries.lines(actor, change, asked.page())
     return render_template("certification/conversion/show.html", change=change, lines=lines)
+
+
+# A case that runs
+
+
+@changes.get("/cases/<id:case_id>")
+def amendment(case_id: int) -> ResponseReturnValue:
+    case = queries.case_to_amend(current_actor(), case_id)
+    return _amendment(case, SavedForm(formdata=None, data={"version": case.version}))
+
+
+@changes.post("/cases/<id:case_id>")
+def amend(case_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), SavedForm()
+    case = queries.case_to_amend(actor, case_id)
+    again = try_save(case, form, lambda **_facts: operations.amend(case, actor))
+    if again:
+        return _amendment(case, form, again)
+    flash(_("案卷改按规则版本 %(version)s 办理", version=case.scheme.version), "ok")
+    return redirect(url_for("reviews.show", case_id=case_id), 303)
+
+
+def _amendment(case: "Application", form: SavedForm, again: Redisplay | None = None) -> ResponseReturnValue:
+    offered = queries.amendment(case)
+    page = render_template(
+        "certification/conversion/amendment.html", case=case, form=form, offered=offered, again=again
+    )
+    return page, again.status if again else 200
 
 
 # How a draft would do

@@ -49,6 +49,7 @@ AWAITING_ACCEPTANCE = ("submitted",)
 EVALUATING = ("evaluating",)
 REVIEWING = ("in_review", "pending_decision")  # evaluated, and not decided
 VISITED = ("contracted", *EVALUATING)  # the planned visits to the factory are still made
+AMENDABLE = ("submitted", *CORRECTING, "accepted", *VISITED, "in_review")  # begun, and not decided
 CERTIFIED = ("certified",)
 REFUSED = ("refused",)
 RECALLED = ("recalled",)

@@ -95,6 +95,7 @@ PAGES = [
     ("applicant", "/certification/drafts/", {}),
     ("applicant", "/certification/drafts/drop", {}),
     ("applicant", "/certification/handover/", {}),
+    ("application_reviewer", "/certification/rule-changes/cases/{submitted}", {}),
     ("application_reviewer", REVIEW % "submitted" + "/accept", said("applications_accept")),
     ("application_reviewer", REVIEW % "submitted" + "/correct",
      rows("points", said("applications_correct")["points"])),

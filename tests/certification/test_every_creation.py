@@ -55,6 +55,7 @@ TOLD = {200, 201, 409, 422}  # of two at once: done, or too late for it
 PATIENCE = 5
 # What the world of everything has no subject for, and where it is tested.
 UNREACHED = {
+    "/certification/rule-changes/cases/{submitted}": "asks for a newer version: conversion/test_amendments",
     "/procurement/editions/{edition}/open_notice": "asks for lines: procurement/test_editions",
     "/procurement/editions/{edition}/publish": "asks for a notice that is over: procurement/test_editions",
 }

@@ -24,6 +24,7 @@ OWNERS = {
     "appeals.index": "appeals",
     "appeals.show": "appeals",
     "certificates.show": "decision",
+    "changes.amendment": "officer",
     "changes.index": "officer",
     "changes.show": "officer",
     "clocks.calendar": "regulator",

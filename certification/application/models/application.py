@@ -77,6 +77,7 @@ class Application(Base):
     is_reviewed = in_states(law.REVIEWING)
     is_visited = in_states(law.VISITED)
     awaits_countersigning = in_states(law.APPLICATION.sources("countersign"))
+    is_amendable = in_states(law.AMENDABLE)
     is_certified = in_states(law.CERTIFIED)
     is_refused = in_states(law.REFUSED)
     is_recalled = in_states(law.RECALLED)
