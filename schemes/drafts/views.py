@@ -18,7 +18,7 @@ from core.i18n import _
 from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
-from schemes.drafts import blanks, editor, forms, names, operations, queries, suggestions, telling
+from schemes.drafts import blanks, editor, forms, names, operations, placing, queries, suggestions, telling
 from schemes.drafts import retirements as retiring
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
@@ -187,15 +187,16 @@ def _section(
 ) -> ResponseReturnValue:
     """`document` is what stands, or what was typed and could not be kept."""
     form = form or forms.WriteForm(formdata=None, data={"version": draft.version})
-    faults = faults_in(document)
+    faults, nodes = faults_in(document), page.nodes(document)
+    said = {at: sentence(*fault) for at, fault in page.faults(faults).items()}
     shown = render_template(
         "schemes/drafts/section.html",
         draft=draft,
         page=page,
         sections=SECTIONS,
-        nodes=page.nodes(document),
+        nodes=nodes,
         known=suggestions.lists(document),
-        faults={at: sentence(*fault) for at, fault in page.faults(faults).items()},
+        faults=placing.placed(said, nodes),
         counts=_counts(faults),
         form=form,
         blank=blank,

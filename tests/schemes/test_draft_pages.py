@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from core import clock, files
 from core.clock import today
 from core.errors import Invalid
+from core.words import sentence
 from schemes import operations as register
 from schemes.document import read
 from schemes.drafts import queries
@@ -19,6 +20,7 @@ from tests import factories
 from tests.certification.world import PDF
 from tests.schemes.examples import tyre
 from tests.schemes.test_editor import sent
+from tests.schemes.wrong import FAULTS
 from tests.support.markup import faults
 
 
@@ -306,3 +308,40 @@ def test_a_document_that_names_a_form_the_house_does_not_keep_is_refused(db):
     with pytest.raises(Invalid) as no:
         register.take(read(tyre(("/documents", kinds))), SYSTEM)
     assert no.value.fields == {"/documents/0/blank": "blank-form-missing"}
+
+
+# What nobody may publish, said at its place on the page as it is in a file (tests/schemes/wrong.py).
+SAID_ON_PAGES = (
+    "derived from a word",
+    "surveillance of a test that is not there",
+    "a reading recorded with what nobody knows",
+    "one slug twice",
+    "a limit with no unit",
+    "a negative limit",
+    "a comparator nobody knows",
+    "a hole",
+    "an overlap",
+    "a limit where no reading can lie",
+    "a parameter gone on which limits hang",
+    "derived from itself",
+)
+
+
+@pytest.mark.parametrize("name", SAID_ON_PAGES)
+def test_bad_input_is_said_on_the_page_where_it_stands_and_nothing_is_handed_on(page, app, db, name):
+    browser, address = page
+    change, pointer, slug = FAULTS[name]
+    draft = db.session.get(RuleDraft, int(address.rpartition("/")[2]))
+    draft.document = tyre()
+    db.session.commit()
+    for section in SECTIONS:
+        if any(section.holds(each) for each in (change[0], pointer)):
+            assert save(browser, f"{address}/{section.slug}", typed(tyre(change), section)).status_code == 303
+    db.session.expire_all()
+    assert draft.faults[pointer][0] == slug
+    at = next(section.slug for section in SECTIONS if section.holds(pointer))
+    text = " ".join(browser.get(f"{address}/{at}").text.split())
+    said = str(sentence(slug, draft.faults[pointer][1]))
+    assert any(said in each.partition("</span></span>")[0] for each in text.split('class="err"')[1:]), said
+    data = {"version": draft.version, "summary": "新规则"}
+    assert "草案里还有错误" in browser.post(f"{address}/steps/submit", data=data).text
