@@ -8,6 +8,7 @@ from core.db import db
 from demo.cast import Cast
 from procurement import operations, queries
 from procurement.models import Edition, EditionLine
+from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
 NOTICE = timedelta(days=21)
@@ -69,7 +70,7 @@ def live_line(certificate_number: str) -> str:
     line = query.first()
     if line is None:
         return "没有清单行"
-    standing = queries.line_status(line, clock.today())
+    standing = verdicts.standing(line, clock.today())
     return f"清单 {line.edition.number} 的这一行今天：{standing.status}"
 
 

@@ -16,8 +16,8 @@ from core.members import Day
 from core.once import repeatable
 from core.web import json_response, public_address
 from procurement import queries, rules
+from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
-from procurement.verdict import shapes
 from procurement.verdict.judging import Question
 
 if TYPE_CHECKING:
@@ -92,10 +92,16 @@ class Line(Answered):
     status: str
     status_on: date
     act: Act | None
+    verdict: shapes.Said
 
 
 class WholeEdition(Head):
+    """`in_force_on` is the number of the edition that is in force on the day, which may be another one."""
+
     total: int
+    on: date
+    in_force_on: str
+    data_version: int
     items: list[Line]
     next: str | None
 
@@ -130,19 +136,28 @@ def lists() -> ResponseReturnValue:
 @described("procurement", query=EditionQuery, answer=WholeEdition)
 @public
 def edition(number: str) -> ResponseReturnValue:
-    """One edition: each line as printed, and beside it what its certificate is worth on a day.
+    """One edition: each line as printed, beside it what its certificate is worth on a day, and the verdict.
 
     `differs` names what of a line is not as its certificate was signed."""
     asked, found = asked_in(EditionQuery), queries.edition(number)
     day = asked.on or today()
     look = queries.Asked(asked.q, asked.category, asked.treatment)
     page = queries.lines(found, look, asked.page, asked.per_page)
-    standings = queries.line_standings(page.items, day)
-    differs = queries.line_differences(page.items)
-    items = [_line(line, standings[line.entry_id], differs[line.id], day) for line in page.items]
+    standings, found_on = lines.standings(page.items, day), lines.on_day(page.items, day)
+    differs, of_day = queries.line_differences(page.items), queries.latest_published(day)
+    items = [
+        _line(line, standings[line.entry_id], differs[line.id], day)
+        | {"verdict": shapes.said(found_on[line.id])}
+        for line in page.items
+    ]
     following = page.address(page.number + 1) if page.number < page.last else None
     head = _head(found, queries.line_counts([found]).get(found.id, 0))
-    return json_response(head | {"total": page.total, "items": items, "next": following})
+    told = {
+        "on": day,
+        "in_force_on": of_day.number if of_day else "",
+        "data_version": verdicts.data_version(),
+    }
+    return json_response(head | told | {"total": page.total, "items": items, "next": following})
 
 
 @bp.get("/lists/<number>/difference")

@@ -1,31 +1,47 @@
-"""An edition as a table to keep: printed values, and beside them what each certificate is worth on a day."""
+"""An edition as a table to keep: printed values, and beside them the verdict of a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from catalog.queries import Standing
 from core import tables
 from core.i18n import _
 from core.words import word
+from procurement import queries
 from procurement.models import Edition, EditionLine
+from procurement.verdict.judging import Verdict
+from procurement.verdict.shapes import reasons
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told beside the printed lines: for which day, of which question, and when that was known."""
+
+    on: date
+    asked: queries.Asked
+    verdicts: Mapping[int, Verdict]  # by line
+    standings: Mapping[int, Standing]  # by entry
+    differs: Mapping[int, list[str]]  # by line
+    data_version: int
 
 
 def head(on: date) -> list[str]:
     return [
         _("品目目录版本"), _("品目编码"), _("品目名称"), _("采购方式"), _("依据"), _("生产者"), _("注册商标"),
         _("产品名称"), _("规格型号"), _("证书编号"), _("证书有效期至"), _("碳足迹"), _("单位"), _("核算边界"),
-        _("演示数据"), _("%(day)s 的状态", day=on), _("状态自"), _("原因"),
-        _("与签名不符"),
+        _("演示数据"), _("%(day)s 的状态", day=on), _("状态自"), _("原因"), _("与签名不符"),
+        _("%(day)s 能否采购", day=on), _("理由"), _("作答的证书"), _("数据版本"), _("查询条件"),
     ]  # fmt: skip
 
 
-def rows(
-    lines: Sequence[EditionLine], standings: Mapping[int, Standing], differs: Mapping[int, list[str]]
-) -> list[list[object]]:
-    return [_row(line, standings[line.entry_id], differs[line.id]) for line in lines]
+def rows(lines: Sequence[EditionLine], told: Told) -> list[list[object]]:
+    query = question(told)
+    return [[*_row(line, told), told.data_version, query] for line in lines]
 
 
-def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list[object]:
+def _row(line: EditionLine, told: Told) -> list[object]:
+    standing, found = told.standings[line.entry_id], told.verdicts[line.id]
     act = None if standing.is_valid else standing.act
     printed = [
         line.category_edition, line.category_code, line.category_name,
@@ -34,11 +50,24 @@ def _row(line: EditionLine, standing: Standing, differs: list[str]) -> list[obje
         str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
     ]  # fmt: skip
     status = str(word(f"certificate.state.{standing.status}"))
-    unlike = _("、").join(str(word(f"differs.{name}")) for name in differs)
-    return [*printed, status, act.on if act else None, act.reason if act else "", unlike]
+    unlike = _("、").join(str(word(f"differs.{name}")) for name in told.differs[line.id])
+    said = [str(word(f"may_buy.{found.overall}")), reasons(found), found.number]
+    return [*printed, status, act.on if act else None, act.reason if act else "", unlike, *said]
 
 
-def about(edition: Edition, on: date, total: int, whole: int) -> list[tuple[str, str]]:
+def question(told: Told) -> str:
+    """What was asked for, in words; whoever finds the file can ask it again."""
+    asked = told.asked
+    parts = [
+        (_("日期"), str(told.on)),
+        (_("查找"), asked.text),
+        (_("品目"), asked.category),
+        (_("采购方式"), str(word(f"treatment.{asked.treatment}")) if asked.treatment else ""),
+    ]
+    return _("；").join(_("%(name)s：%(value)s", name=name, value=value) for name, value in parts if value)
+
+
+def about(edition: Edition, told: Told, total: int, whole: int) -> list[tuple[str, str]]:
     """What the file is, for whoever finds it alone; `total` rows of an edition that has `whole`."""
     return [
         (_("清单"), edition.title),
@@ -49,25 +78,21 @@ def about(edition: Edition, on: date, total: int, whole: int) -> list[tuple[str,
         (_("证书截止日"), str(edition.cutoff)),
         (_("适用政策日期"), str(edition.policy_date)),
         (_("行数"), _("本文件 %(total)s 行，全期 %(whole)s 行", total=total, whole=whole)),
-        (_("状态列"), _("按 %(day)s 计算；清单本身以公布时为准", day=on)),
+        (_("状态列"), _("按 %(day)s 计算；清单本身以公布时为准", day=told.on)),
+        (_("查询条件"), question(told)),
+        (_("数据版本"), str(told.data_version)),
         (_("内容摘要 SHA-256"), edition.digest or ""),
         (_("演示数据"), _("是，不作为采购依据") if edition.demo else _("否")),
     ]
 
 
 def file(
-    kind: str,
-    edition: Edition,
-    lines: Sequence[EditionLine],
-    standings: Mapping[int, Standing],
-    differs: Mapping[int, list[str]],
-    on: date,
-    whole: int,
+    kind: str, edition: Edition, lines: Sequence[EditionLine], told: Told, whole: int
 ) -> tuple[bytes, str, str]:
     """(content, file name, media type) of an XLSX or CSV; the name tells how many rows it must hold."""
-    content = rows(lines, standings, differs)
+    content, on = rows(lines, told), told.on
     name = _("采购清单-%(number)s-%(day)s-共%(total)s行", number=edition.number, day=on, total=len(lines))
     if kind == "csv":
         return tables.to_csv(head(on), content), f"{name}.csv", tables.CSV
-    notes = about(edition, on, len(lines), whole)
+    notes = about(edition, told, len(lines), whole)
     return tables.to_xlsx(head(on), content, notes), f"{name}.xlsx", tables.XLSX

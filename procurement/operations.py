@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from accounts import uscc
 from accounts.actor import SYSTEM
-from catalog import queries as catalog
 from catalog.events import EntryStatusChanged
 from catalog.search.text import squash
 from core import audit
@@ -23,6 +22,7 @@ from core.readers import days, numbers
 from procurement import queries, rules
 from procurement.models import Category, Edition, EditionLine, Omission, PolicyRule, StruckLine
 from procurement.rules import TREATMENTS
+from procurement.verdict import lines as verdicts
 from procurement.verdict.judging import LIST, MODES
 from procurement.workflow import judged_in_the_past
 
@@ -110,12 +110,12 @@ def _omission(product: rules.Candidate | EditionLine, reason: str) -> Omission:
 
 
 def _leave_out_fallen(edition: Edition) -> None:
-    standings = catalog.standings({line.entry_id for line in edition.lines}, today())
-    reasons = {each.entry_id: f"status-{each.status}" for each in standings.values() if not each.is_valid}
-    reasons |= dict.fromkeys(queries.not_as_signed(edition.lines), rules.UNLIKE)
-    fallen = [line for line in edition.lines if line.entry_id in reasons]
+    reasons = verdicts.fallen(edition.lines, today())
+    unlike = queries.not_as_signed(edition.lines)
+    reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
+    fallen = [line for line in edition.lines if line.id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():
-        edition.omissions.append(_omission(line, reasons[line.entry_id]))
+        edition.omissions.append(_omission(line, reasons[line.id]))
     for line in fallen:
         edition.lines.remove(line)
     db.session.flush()

@@ -35,19 +35,6 @@ class Asked:
     treatment: str = ""
 
 
-@dataclass(frozen=True)
-class Tally:
-    """An edition's lines by what their certificates are worth on a day."""
-
-    day: date
-    total: int
-    in_force: int
-
-    @property
-    def fallen(self) -> int:
-        return self.total - self.in_force
-
-
 # Editions
 
 
@@ -134,11 +121,6 @@ def every_line(of: Edition, asked: Asked) -> list[EditionLine]:
     return list(db.session.scalars(_lines(of, asked)))
 
 
-def line_standings(of: list[EditionLine], on: date) -> dict[int, catalog.Standing]:
-    """By entry id: what each line's certificate is worth on a day, with the act that made it so."""
-    return catalog.standings({line.entry_id for line in of}, on)
-
-
 def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
     """By line: what it prints otherwise than each signed version of its certificate, and what its status
     rests on that is not as it was signed."""
@@ -167,17 +149,6 @@ def differing_numbers(of: Edition) -> dict[str, list[str]]:
     return found
 
 
-def line_status(line: EditionLine, on: date) -> catalog.Standing:
-    return line_standings([line], on)[line.entry_id]
-
-
-def tally(of: Edition, on: date) -> Tally:
-    entries = db.session.scalars(select(EditionLine.entry_id).where(EditionLine.edition_id == of.id)).all()
-    standings = catalog.standings(set(entries), on)
-    in_force = sum(standings[entry_id].is_valid for entry_id in entries)
-    return Tally(on, len(entries), in_force)
-
-
 def categories_of(of: Edition) -> dict[str, str]:
     """The categories an edition has lines in, code to name."""
     columns = (EditionLine.category_code, EditionLine.category_name)
@@ -188,25 +159,6 @@ def categories_of(of: Edition) -> dict[str, str]:
 def line_counts(of: list[Edition]) -> dict[int, int]:
     query = select(EditionLine.edition_id, func.count()).group_by(EditionLine.edition_id)
     return dict(db.session.execute(query.where(EditionLine.edition_id.in_([each.id for each in of]))).all())
-
-
-def listed(entry_ids: list[int], on: date | None = None) -> dict[int, str]:
-    """Which of these products a public body may buy on a day: entry id to the number of the list in force.
-
-    Derived each time from the list and from the certificate; nothing of it is stored.
-    """
-    current = latest_published(on)
-    if current is None:
-        return {}
-    query = select(EditionLine.entry_id).where(
-        EditionLine.edition_id == current.id, EditionLine.entry_id.in_(entry_ids)
-    )
-    standings = catalog.standings(set(db.session.scalars(query)), on or today())
-    return {entry_id: current.number for entry_id, each in standings.items() if each.is_valid}
-
-
-def in_list(entry_id: int, on: date) -> bool:
-    return entry_id in listed([entry_id], on)
 
 
 def printed_lines(certificate_id: int) -> list[EditionLine]:

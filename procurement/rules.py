@@ -13,7 +13,8 @@ from certification.workflow.certificate import LOST
 
 TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
-OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE)
+LEFT = "model-left-scope"
+OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
@@ -189,9 +190,10 @@ def difference(
     now, then = _by_model(lines), _by_model(before)
     added = [line for key, line in now.items() if key not in then]
     removed = [line for key, line in then.items() if key not in now]
+    staying = {number for number, _model in now}  # with other models: this one left its certificate
     return Difference(
         _changes(added, lambda line: "issued" if since is None or line.issued_on > since else "admitted"),
-        _changes(removed, lambda line: reasons.get(line.number, "gone")),
+        _changes(removed, lambda line: LEFT if line.number in staying else reasons.get(line.number, "gone")),
     )
 
 

@@ -16,8 +16,8 @@ from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries, rules
+from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
-from procurement.verdict import shapes
 from procurement.verdict.forms import VerdictForm
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 @bp.app_template_global("listed_in")
 def listed_in(entries: Iterable[catalog.Entry]) -> dict[int, str]:
     """For the catalogue's pages: entry id to the number of the list in force it stands on."""
-    return queries.listed([entry.id for entry in entries])
+    return lines.listed(entries)
 
 
 # For everybody
@@ -68,9 +68,11 @@ def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, di
         form=form,
         page=page,
         day=form.day,
-        standings=queries.line_standings(page.items, form.day),
+        verdicts=lines.on_day(page.items, form.day),
+        reasons=shapes.reasons,
         differs=queries.line_differences(page.items),
-        tally=queries.tally(found, form.day),
+        tally=lines.tally(found, form.day),
+        of_day=queries.latest_published(form.day),
         categories=queries.categories_of(found),
         clashes=queries.clashes(),
         strikes=queries.strikes(found, asked.page("strikes")),
@@ -85,11 +87,17 @@ def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, di
 def export_edition(number: str, kind: str) -> ResponseReturnValue:
     """What was asked for, whole: an export has no pages."""
     found, form = queries.edition(number), asked.form(forms.LookForm)
-    lines = queries.every_line(found, form.asked())
-    whole = queries.line_counts([found])[found.id]
-    told = queries.line_standings(lines, form.day), queries.line_differences(lines)
-    body, name, media = export.file(kind, found, lines, *told, form.day, whole)
-    return tables.download(body, name, media, len(lines))
+    rows = queries.every_line(found, form.asked())
+    told = export.Told(
+        form.day,
+        form.asked(),
+        lines.on_day(rows, form.day),
+        lines.standings(rows, form.day),
+        queries.line_differences(rows),
+        verdicts.data_version(),
+    )
+    body, name, media = export.file(kind, found, rows, told, queries.line_counts([found])[found.id])
+    return tables.download(body, name, media, len(rows))
 
 
 @bp.get("/lists/<number>.json")
@@ -129,9 +137,15 @@ def verdict() -> ResponseReturnValue:
 def workbench() -> ResponseReturnValue:
     if not OFFICERS & current_actor().roles:
         raise NotPermitted("not-an-officer")
-    current = queries.latest_published()
+    form = asked.form(forms.LookForm)
+    current = queries.latest_published(form.day)
     if current is None:
-        return render_template("procurement/no_list.html", may_edit=queries.may_edit(current_actor()))
+        return render_template(
+            "procurement/no_list.html",
+            form=form,
+            first=queries.latest_published(),
+            may_edit=queries.may_edit(current_actor()),
+        )
     return _look_into(current, "procurement/workbench.html", may_edit=queries.may_edit(current_actor()))
 
 

@@ -26,6 +26,7 @@ CHANGES = {
     "omission.status-not_issued": Word(_l("截止日还没有生效"), "", "clock"),
     "omission.gone": Word(_l("不再列入")),
     "omission.not-as-signed": Word(_l("登记与签名不符，查明以前不列入"), "stop", "alert"),
+    "omission.model-left-scope": Word(_l("型号已不在证书范围"), "stop", "minus"),
     "change.issued": Word(_l("上期截止后发证")),
     "change.admitted": Word(_l("恢复有效或新列入品目")),
     "act.suspend": Word(_l("暂停"), "warn", "pause"),

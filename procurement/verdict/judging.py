@@ -29,6 +29,7 @@ GROUNDS = (
 )  # fmt: skip
 OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known", "unknown")
 LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
+STANDS = ("in-force", "waiting", "fallen")
 DAY = timedelta(days=1)
 SUCCEEDED = (*EXPIRED, "superseded")
 NEAREST = 3  # how many models that come near are named
@@ -171,7 +172,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`number` is that of the certificate that answers, which may be a successor of the one asked for."""
+    """`number` is that of the certificate that answers, which may be a successor of the one asked for, and
+    `status` what that is worth on the day; empty where there is none."""
 
     question: Question
     overall: str
@@ -180,7 +182,31 @@ class Verdict:
     basis: str
     mode: str
     number: str
+    status: str
     demo: bool
+
+    @property
+    def stands(self) -> str:
+        """What a printed line is worth: one of STANDS.  Of a day to come, whether its validity covers it."""
+        grounds = {self.on("in-force").ground, self.on("model").ground}
+        if not grounds.isdisjoint(("issued-after-the-day", "begins-after-the-day", "model-entered-later")):
+            return "waiting"
+        in_force = self.on("in-force").answer == "met" or self.on("in-force").ground == "covered-until"
+        return "in-force" if in_force and self.on("model").answer == "met" else "fallen"
+
+    @property
+    def stands_by_now(self) -> bool:
+        """Not yet in force is not fallen."""
+        return self.stands != "fallen"
+
+    @property
+    def has_left_scope(self) -> bool:
+        return self.on("model").ground == "model-left-scope"
+
+    def against(self) -> list[Finding]:
+        """What keeps the answer from being a yes, the noes first."""
+        told = [each for each in self.findings if each.answer in ("not-met", "unknown")]
+        return sorted(told, key=lambda each: each.answer != "not-met")
 
     def on(self, subject: str) -> Finding:
         return next(finding for finding in self.findings if finding.subject == subject)
@@ -216,6 +242,7 @@ def verdict(
         rule.basis if rule else "",
         rule.mode if rule else "",
         certificate.number if certificate else "",
+        certificate.status_on(asked.on) if certificate else "",
         any(each.demo for each in (certificate, rule) if each),
     )
 
@@ -292,11 +319,12 @@ def _model(asked: Question, held: Held, version: Version) -> Finding:
         return _found("model", "unknown", "model-not-told")
     if version.covers(asked.model):
         return _configuration(asked, version)
-    former = [each for each in held.versions if each.dated < version.dated and each.covers(asked.model)]
+    place = held.versions.index(version)
+    former = [before for before in range(place) if held.versions[before].covers(asked.model)]
     if former:
-        following = held.versions[held.versions.index(former[-1]) + 1]
+        following = held.versions[former[-1] + 1]
         return _found("model", "not-met", "model-left-scope", day=following.dated, edition=following.edition)
-    later = [each for each in held.versions if each.dated > version.dated and each.covers(asked.model)]
+    later = [each for each in held.versions[place + 1 :] if each.covers(asked.model)]
     if later:
         return _found("model", "not-met", "model-entered-later", day=later[0].dated, edition=later[0].edition)
     likely = near(asked.model, [code for code, _specification in version.models])[:NEAREST]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.api import Answered
+from core.i18n import _
 from core.members import Body, Day, at_most
 from core.words import word
 from procurement.verdict.judging import Finding, Verdict
@@ -68,6 +69,15 @@ class VerdictAnswer(Answered):
     findings: list[FindingAnswer]
 
 
+class Said(Answered):
+    """A verdict in short: `grounds` by subject, and what keeps it from being a yes, in a sentence."""
+
+    overall: str
+    number: str = Field(description="of the certificate that answers, which may follow the printed one")
+    grounds: dict[str, str]
+    message: str
+
+
 class Answers(Answered):
     """`data_version` is the number of the last entry of the audit record when the facts were read."""
 
@@ -88,6 +98,15 @@ def verdict(found: Verdict) -> dict[str, object]:
         "mode": found.mode,
         "demo": found.demo,
         "findings": [_finding(each) for each in found.findings],
+    }
+
+
+def said(found: Verdict) -> dict[str, object]:
+    return {
+        "overall": found.overall,
+        "number": found.number,
+        "grounds": {each.subject: each.ground for each in found.findings},
+        "message": reasons(found),
     }
 
 
@@ -116,10 +135,22 @@ def sentence(found: Finding) -> str:
     return str(word(f"ground.{found.ground}")).format_map(_told(found.facts))
 
 
+def reasons(found: Verdict) -> str:
+    """What keeps the answer from being a yes, in one text; of a yes, by which certificate it is one where
+    that is not the one asked for."""
+    told = found.against()
+    if not told and found.on("in-force").ground == "succeeded-by":
+        told = [found.on("in-force")]
+    return str(_("；")).join(map(sentence, told))
+
+
 def _told(facts: Mapping[str, object]) -> dict[str, object]:
     told = dict(facts)
     if omission := facts.get("omission"):
         told["omission"] = str(word(f"omission.{omission}"))
+    if told.get("announced"):
+        told["also"] = _("；%(number)s 期公示中已列入", number=told["announced"])
+    told.setdefault("also", "")
     if isinstance(codes := facts.get("codes"), list):
         told["codes"] = "、".join(codes)
     return told

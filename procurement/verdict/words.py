@@ -73,11 +73,11 @@ GROUNDS = {
         "body-approved": _l("{body} 那一天有这项认证的资质"),
         "standard-no-longer-accepted": _l("{rule} 的证书用到 {day} 为止"),
         "standard-accepted": _l("{rule}，那一天可以采信"),
-        "no-edition": _l("那一天还没有公布的清单"),
+        "no-edition": _l("那一天还没有公布的清单{also}"),
         "listed": _l("列在第 {edition} 期"),
-        "issued-after-cutoff": _l("不在第 {edition} 期：证书晚于截止日 {day}"),
-        "left-out": _l("不在第 {edition} 期：{omission}"),
-        "not-listed": _l("不在第 {edition} 期"),
+        "issued-after-cutoff": _l("不在第 {edition} 期：证书晚于截止日 {day}{also}"),
+        "left-out": _l("不在第 {edition} 期：{omission}{also}"),
+        "not-listed": _l("不在第 {edition} 期{also}"),
     }.items()
 }
 

@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from accounts import operations as accounts
 from accounts.actor import SYSTEM
 from core import clock, lifecycle
+from core.clock import today
 from procurement import operations
 from tests import factories
+from tests.certification.aftercare.later import certificate_of
+from tests.certification.world import World
+from tests.support.markup import faults
 from tests.support.products import act, declared, issue, signed
 
 __all__ = ["act", "declared", "issue", "signed"]
@@ -62,4 +67,85 @@ def publish(draft, editor, db):
         db.session.commit()
         return edition
 
+    return make
+
+
+# Certificates that were really issued
+
+LAW = "category_edition,category_code,category_name,scheme_code,treatment,basis,mode,demo,valid_from,valid_to"
+
+
+@pytest.fixture
+def world(db):
+    return World.begun()
+
+
+@pytest.fixture
+def program(db):
+    """program(): what a program of an officer sends along, which counts today."""
+    officer = factories.actor("purchasing_unit", "procurement_officer")
+
+    def sign() -> dict[str, str]:
+        secret = accounts.create_token(officer, "核对")[1]
+        db.session.commit()
+        return {"Authorization": f"Bearer {secret}"}
+
+    return sign
+
+
+@pytest.fixture
+def law(world):
+    """law(mode): the tiles of the world are to be preferred, by this mode, since long ago."""
+
+    def make(mode: str) -> None:
+        row = f"2022,A07010327,瓷质砖,{world.scheme.code},priority,演示数据：测试,{mode},1,2020-01-01,"
+        report = operations.load_policy(SYSTEM, [LAW, row])
+        assert (report.added, report.refused) == (1, [])
+
+    return make
+
+
+@pytest.fixture
+def issued(world):
+    return certificate_of(world.case("certified"))
+
+
+@pytest.fixture
+def asked(client, program):
+    """asked(number, model, on, ...): the overall answer and the ground of each finding, as the API gives it;
+    the page, in both languages, says the same."""
+
+    def ask(
+        number: str, model: str = "YT-6015", on: date | None = None, **more
+    ) -> tuple[str, dict[str, str]]:
+        day, item = (on or today()).isoformat(), {"number": number, "model": model, **more}
+        answer = client.post("/api/v1/verifications", json={"on": day, "items": [item]}, headers=program())
+        assert answer.status_code == 200, answer.text
+        [found] = answer.json["items"]
+        for language in ("zh", "en"):
+            page = client.get("/procurement/verdict", query_string={**item, "on": day, "lang": language})
+            assert page.status_code == 200
+            assert faults(page.text) == []
+        page = client.get("/procurement/verdict", query_string={**item, "on": day}).text
+        assert all(finding["message"] in page for finding in found["findings"])
+        return found["overall"], {each["subject"]: each["ground"] for each in found["findings"]}
+
+    return ask
+
+
+@pytest.fixture
+def editions(editor, db):
+    """editions(number): drawn up and shown for objection today; editions.publish(it), on a day after."""
+
+    def make(number: str):
+        edition = operations.draft_edition(editor, number, f"第 {number} 期", today(), today())
+        lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
+        db.session.commit()
+        return edition
+
+    def publish(edition):
+        lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
+        db.session.commit()
+
+    make.publish = publish
     return make

@@ -65,10 +65,10 @@ def test_the_status_column_follows_the_day(client, published, act, db):
     act(published, "withdraw", reason="弄虚作假")
     db.session.commit()
     now, _ = xlsx(client.get("/procurement/lists/2026-1.xlsx"))
-    assert now[0][-4] == f"{today()} 的状态"
-    assert now[1][-4:-1] == ["已撤销", str(today()), "弄虚作假"]
+    assert now[0][-9] == f"{today()} 的状态"
+    assert now[1][-9:-6] == ["已撤销", str(today()), "弄虚作假"]
     then, _ = xlsx(client.get(f"/procurement/lists/2026-1.xlsx?on={today() - timedelta(days=1)}"))
-    assert then[1][-4:-1] == ["有效", None, None]
+    assert then[1][-9:-6] == ["有效", None, None]
 
 
 def test_the_csv_begins_with_a_mark_and_quotes_what_would_run(client, published):

@@ -81,7 +81,8 @@ def test_the_page_shows_a_suspension_with_day_and_reason_and_the_line_all_the_sa
     db.session.commit()
     page = client.get("/procurement/lists/2026-1").text
     assert page.count("已暂停") >= 2
-    assert f"自 {today()}：监督抽查不合格" in page
+    until = today() + timedelta(days=30)
+    assert f"自 {today()} 起暂停，至 {until}：监督抽查不合格" in page
     assert "2 行在" in page
     before = client.get(f"/procurement/lists/2026-1?on={today() - timedelta(days=1)}").text
     assert "已经失效" not in before

@@ -11,6 +11,7 @@ from core.clock import today
 from procurement import queries
 from procurement.models import StruckLine
 from procurement.queries import Asked
+from procurement.verdict import lines
 from tests.procurement.conftest import LAPTOP
 
 pytestmark = pytest.mark.engines("order")
@@ -30,14 +31,14 @@ def line_of(edition, entry):
 def test_a_suspension_strikes_list_and_search_in_one_transaction(listed, act, db):
     edition, entry, other = listed
     act(entry, "suspend", until=today() + timedelta(days=60), reason="监督抽查不合格")
-    assert queries.listed([entry.id, other.id]) == {other.id: "2026-1"}
+    assert lines.listed([entry, other]) == {other.id: "2026-1"}
     valid = catalog.products(Criteria(chosen={"status": ("valid",)})).page.items
     assert [each.id for each in valid] == [other.id]
-    standing = queries.line_status(line_of(edition, entry), today())
+    standing = lines.standing(line_of(edition, entry), today())
     assert (standing.status, standing.act.reason, standing.act.on) == ("suspended", "监督抽查不合格", today())
     assert {line.model for line in queries.edition("2026-1").lines} == {"A-1", "A-2", "B-1"}
     db.session.rollback()
-    assert set(queries.listed([entry.id, other.id])) == {entry.id, other.id}
+    assert set(lines.listed([entry, other])) == {entry.id, other.id}
 
 
 def test_what_a_day_ended_is_not_told_as_the_doing_of_an_earlier_act(listed, act):
@@ -45,8 +46,8 @@ def test_what_a_day_ended_is_not_told_as_the_doing_of_an_earlier_act(listed, act
     act(entry, "suspend", until=today() + timedelta(days=60), reason="一")
     act(entry, "restore", reason="二")
     line = line_of(edition, entry)
-    assert queries.line_status(line, line.valid_to).act.kind == "restore"
-    late = queries.line_status(line, line.valid_to + timedelta(days=1))
+    assert lines.standing(line, line.valid_to).act.kind == "restore"
+    late = lines.standing(line, line.valid_to + timedelta(days=1))
     assert (late.status, late.act) == ("expired", None)
 
 
@@ -65,7 +66,7 @@ def test_each_struck_line_tells_the_act_with_day_and_reason(listed, act, db):
         ("A-2", "suspend", today(), until, "一"),
         ("A-1", "suspend", today(), until, "一"),
     ]
-    assert queries.in_list(entry.id, today())
+    assert entry.id in lines.listed([entry])
 
 
 def test_a_draft_is_not_struck_but_redrawn(issue, act, draft, db):
@@ -83,17 +84,17 @@ def test_the_status_of_a_line_follows_the_day_that_is_asked(listed, act):
         act(entry, "restore")
     line = line_of(edition, entry)
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10), line.valid_to]
-    assert [queries.line_status(line, day).status for day in days] == [
+    assert [lines.standing(line, day).status for day in days] == [
         "valid", "suspended", "suspended", "valid", "valid",
     ]  # fmt: skip
-    assert queries.line_status(line, line.valid_to + timedelta(days=1)).status == "expired"
+    assert lines.standing(line, line.valid_to + timedelta(days=1)).status == "expired"
 
 
 @pytest.mark.parametrize(("days", "inside"), [(0, True), (1, False)])
 def test_an_expired_product_leaves_the_list_without_any_event(issue, publish, days, inside):
     entry = issue(issued_on=date(2026, 9, 1), valid_to=date(2026, 12, 1))
     publish()
-    assert queries.in_list(entry.id, date(2026, 12, 1) + timedelta(days=days)) == inside
+    assert (entry.id in lines.listed([entry], date(2026, 12, 1) + timedelta(days=days))) == inside
 
 
 def test_the_list_in_force_is_the_one_published_last_by_that_day(issue, publish):
@@ -103,15 +104,15 @@ def test_the_list_in_force_is_the_one_published_last_by_that_day(issue, publish)
     assert queries.latest_published(date(2026, 10, 21)) is None
     assert queries.latest_published(date(2026, 10, 22)) is first
     assert queries.latest_published(date(2026, 11, 22)) is second
-    assert queries.listed([entry.id], date(2026, 10, 22)) == {entry.id: "2026-1"}
+    assert lines.listed([entry], date(2026, 10, 22)) == {entry.id: "2026-1"}
 
 
 def test_the_tally_counts_lines_by_the_day(listed, act):
     edition, entry, _ = listed
     act(entry, "cancel")
-    tally = queries.tally(edition, today())
+    tally = lines.tally(edition, today())
     assert (tally.total, tally.in_force, tally.fallen) == (3, 1, 2)
-    assert queries.tally(edition, today() - timedelta(days=1)).fallen == 0
+    assert lines.tally(edition, today() - timedelta(days=1)).fallen == 0
 
 
 def test_an_edition_tells_what_changed_since_the_last(issue, act, publish):

@@ -1,87 +1,22 @@
 """The verdict over certificates that were really issued, changed and ended: page and API say the same."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from accounts import operations as accounts
-from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.clock import today
 from procurement import operations
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
-from tests.certification.world import World
-from tests.support.markup import faults
 
 pytestmark = pytest.mark.engines("walks")
 
 DAY = timedelta(days=1)
-HEAD = (
-    "category_edition,category_code,category_name,scheme_code,treatment,basis,mode,demo,valid_from,valid_to"
-)
 
 
-@pytest.fixture
-def world(db):
-    return World.begun()
-
-
-@pytest.fixture
-def program(db):
-    """program(): what a program of an officer sends along, which counts today."""
-    officer = factories.actor("purchasing_unit", "procurement_officer")
-
-    def sign() -> dict[str, str]:
-        secret = accounts.create_token(officer, "核对")[1]
-        db.session.commit()
-        return {"Authorization": f"Bearer {secret}"}
-
-    return sign
-
-
-@pytest.fixture
-def policy(world):
-    """policy(mode): the tiles of the world are to be preferred, by this mode, since long ago."""
-
-    def make(mode: str) -> None:
-        row = f"2022,A07010327,瓷质砖,{world.scheme.code},priority,演示数据：测试,{mode},1,2020-01-01,"
-        report = operations.load_policy(SYSTEM, [HEAD, row])
-        assert (report.added, report.refused) == (1, [])
-
-    return make
-
-
-@pytest.fixture
-def issued(world):
-    return certificate_of(world.case("certified"))
-
-
-@pytest.fixture
-def asked(client, program):
-    """asked(number, model, on, ...): the overall answer and the ground of each finding, as the API gives it;
-    the page, in both languages, says the same."""
-
-    def ask(
-        number: str, model: str = "YT-6015", on: date | None = None, **more
-    ) -> tuple[str, dict[str, str]]:
-        day, item = (on or today()).isoformat(), {"number": number, "model": model, **more}
-        answer = client.post("/api/v1/verifications", json={"on": day, "items": [item]}, headers=program())
-        assert answer.status_code == 200, answer.text
-        [found] = answer.json["items"]
-        for language in ("zh", "en"):
-            page = client.get("/procurement/verdict", query_string={**item, "on": day, "lang": language})
-            assert page.status_code == 200
-            assert faults(page.text) == []
-        page = client.get("/procurement/verdict", query_string={**item, "on": day}).text
-        assert all(finding["message"] in page for finding in found["findings"])
-        return found["overall"], {each["subject"]: each["ground"] for each in found["findings"]}
-
-    return ask
-
-
-def test_where_the_category_is_enough_a_certificate_of_today_is_bought(issued, policy, asked):
-    policy("category")
+def test_where_the_category_is_enough_a_certificate_of_today_is_bought(issued, law, asked):
+    law("category")
     overall, grounds = asked(issued.number, maker="宜兴云陶新材有限公司")
     assert (overall, grounds["category"], grounds["maker"]) == ("buyable", "preferred", "maker-same")
     assert "listing" not in grounds
@@ -94,8 +29,8 @@ def test_without_a_policy_the_answer_is_not_required_and_cites_nothing(issued, a
     assert asked(issued.number)[0] == "not-required"
 
 
-def test_a_suspension_counts_from_its_own_day(world, issued, policy, asked):
-    policy("category")
+def test_a_suspension_counts_from_its_own_day(world, issued, law, asked):
+    law("category")
     with clock.travel(clock.now() + 10 * DAY):
         until = today() + 60 * DAY
         decider = world.actor("decision_maker")
@@ -105,10 +40,8 @@ def test_a_suspension_counts_from_its_own_day(world, issued, policy, asked):
         assert asked(issued.number, on=today() - DAY)[0] == "buyable"
 
 
-def test_a_model_that_a_reduction_took_away_is_in_before_that_day_and_out_from_it(
-    world, issued, policy, asked
-):
-    policy("category")
+def test_a_model_that_a_reduction_took_away_is_in_before_that_day_and_out_from_it(world, issued, law, asked):
+    law("category")
     before = today()
     with clock.travel(clock.now() + 10 * DAY):
         case_about(world, issued, "reduction", ("YT-6015",)).to("certified")
@@ -118,8 +51,8 @@ def test_a_model_that_a_reduction_took_away_is_in_before_that_day_and_out_from_i
         assert asked(issued.number)[0] == "buyable"
 
 
-def test_a_recertified_product_is_bought_without_a_gap_under_the_new_number(world, issued, policy, asked):
-    policy("category")
+def test_a_recertified_product_is_bought_without_a_gap_under_the_new_number(world, issued, law, asked):
+    law("category")
     with clock.travel(clock.now() + (issued.valid_to - today() - 90 * DAY)):
         case_about(world, issued, "recertification").to("certified")
     new = issued.replaced_by
@@ -130,8 +63,8 @@ def test_a_recertified_product_is_bought_without_a_gap_under_the_new_number(worl
         assert asked(new.number)[1]["in-force"] == "in-force"
 
 
-def test_what_is_not_exactly_the_same_is_not_bought_and_told_how_near_it_is(client, issued, policy, asked):
-    policy("category")
+def test_what_is_not_exactly_the_same_is_not_bought_and_told_how_near_it_is(client, issued, law, asked):
+    law("category")
     assert asked(issued.number, "YT-6O15")[1]["model"] == "model-not-covered"
     page = client.get("/procurement/verdict", query_string={"number": issued.number, "model": "YT-6O15"}).text
     assert "YT-6<mark>0</mark>15" in page
@@ -139,8 +72,8 @@ def test_what_is_not_exactly_the_same_is_not_bought_and_told_how_near_it_is(clie
     assert (overall, grounds["maker"]) == ("not-buyable", "maker-differs")
 
 
-def test_the_list_in_force_that_day_counts_where_the_rule_says_so(world, issued, policy, asked):
-    policy("list")
+def test_the_list_in_force_that_day_counts_where_the_rule_says_so(world, issued, law, asked):
+    law("list")
     editor = factories.actor("regulator", "list_editor")
     assert asked(issued.number)[1]["listing"] == "no-edition"
     with clock.travel(clock.now() + DAY):
@@ -155,8 +88,8 @@ def test_the_list_in_force_that_day_counts_where_the_rule_says_so(world, issued,
         assert asked(young.number)[0] == "not-buyable"
 
 
-def test_a_number_nobody_holds_is_answered_as_unknown(policy, asked):
-    policy("category")
+def test_a_number_nobody_holds_is_answered_as_unknown(law, asked):
+    law("category")
     overall, grounds = asked("LCP-32-01-2026-99999")
     assert (overall, grounds["in-force"]) == ("unknown", "certificate-unknown")
 

@@ -1,5 +1,6 @@
 """Products as certification announces them, for the offices above it."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -9,10 +10,13 @@ import pytest
 
 from catalog import projection
 from certification.certificate.queries import certificates
+from certification.certificate.queries.lives import Life
 from certification.events import CertificateIssued, CertificateStatusChanged
 from core import events
 from core.canonical import plain
 from core.clock import today
+from procurement.verdict import queries as verdict
+from registers.queries import known
 
 DEFAULTS = {
     "application_id": 1,
@@ -44,6 +48,10 @@ DEFAULTS = {
 }
 
 
+BODY = "91320000MA0000001X"  # whoever issues these certificates
+APPROVED = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
+
+
 def said(facts: dict) -> dict:
     """The part of a statement that the offices above compare with, as it would have been signed."""
     models = [{"code": code, "specification": ""} for code in facts["models"]]
@@ -53,11 +61,12 @@ def said(facts: dict) -> dict:
         days
         | {
             "client": {"name": facts["holder_name"]},
-            "manufacturer": {"name": facts["maker_name"]},
-            "factory": {"region": facts["region"]},
+            "manufacturer": {"name": facts["maker_name"], "uscc": ""},
+            "factory": {"name": facts["maker_name"], "region": facts["region"]},
+            "basis": {"number": "演示规则", "version": "1", "demo": facts["demo"]},
             "product": {key: facts[name] for key, name in names.items()}
             | {"models": models, "category": facts["category"]},
-            "body": {"name": facts["body_name"]},
+            "body": {"name": facts["body_name"], "uscc": BODY},
             "decision": {"value": facts["carbon"], "unit": facts["carbon_unit"], "limit": facts["limit"]},
             "inventory": {
                 "stages": dict(facts["stages"]),
@@ -68,17 +77,40 @@ def said(facts: dict) -> dict:
     )
 
 
+@dataclass(frozen=True)
+class Announced(certificates.Signed):
+    scheme_code: str
+
+
 @pytest.fixture
-def signed(monkeypatch) -> dict[str, certificates.Signed]:
-    """What was signed of each announced certificate, by number: what was announced."""
+def signed(monkeypatch) -> dict[str, Announced]:
+    """What was signed of each announced certificate, by number: what was announced.  Their body is approved
+    for each of their schemes."""
     stored, announced = certificates.signed, {}
+    read, scopes = verdict.lives, known.body_scopes
 
     def of(numbers):
         asked = list(numbers)
         return stored(asked) | {number: announced[number] for number in asked if number in announced}
 
+    def lives(numbers):
+        asked = list(numbers)
+        told = {number: announced[number] for number in asked if number in announced}
+        return read(asked) | {number: _life(number, each) for number, each in told.items()}
+
+    def body_scopes():
+        schemes = {each.scheme_code for each in announced.values()}
+        body = SimpleNamespace(uscc=BODY)
+        return scopes() + [SimpleNamespace(body=body, scheme_code=code, **APPROVED) for code in schemes]
+
     monkeypatch.setattr(certificates, "signed", of)
+    monkeypatch.setattr(verdict, "lives", lives)
+    monkeypatch.setattr(verdict.registers, "body_scopes", body_scopes)
     return announced
+
+
+def _life(number: str, signed: Announced) -> Life:
+    return Life(number, signed.scheme_code, signed.versions, signed.acts, as_signed=True, successor="")
 
 
 @pytest.fixture
@@ -92,7 +124,7 @@ def issue(db, signed):
         place = next(numbers)
         facts = {"certificate_id": place, "number": f"LCP-32-2026-{place:05d}", **DEFAULTS, **facts}
         facts = {"begins_on": facts["issued_on"]} | facts
-        signed[facts["number"]] = certificates.Signed([said(facts)], [])
+        signed[facts["number"]] = Announced([said(facts)], [], facts["scheme_code"])
         events.publish(CertificateIssued(**facts))
         return db.session.query(Entry).filter_by(certificate_id=place).one()
 
@@ -108,7 +140,7 @@ def act(signed):
         entry, kind: str, on: date | None = None, until: date | None = None, reason: str = "监督不合格"
     ):
         status = becomes[kind]
-        entered = {"kind": kind, "on": on or today(), "until": until, "reason": reason}
+        entered = {"cause": "", "kind": kind, "on": on or today(), "until": until, "reason": reason}
         signed[entry.number].acts.append(SimpleNamespace(**entered))
         events.publish(
             CertificateStatusChanged(

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from certification.certificate import attested, statement
-from certification.certificate.models import Certificate, StatusAct
+from certification.certificate.models import Certificate, CertificateVersion, StatusAct
 from certification.certificate.queries.certificates import differs, entered, said
 from core.db import db
 
@@ -49,3 +49,19 @@ def _life(row: Certificate, recorded: list[attested.Recorded]) -> Life:
     unlike = [differs(row, version, text, recorded) for version, text in zip(row.versions, told, strict=True)]
     following = row.replaced_by.number if row.replaced_by else ""
     return Life(row.number, row.scheme.code, told, list(row.acts), not any(unlike), following)
+
+
+def moved() -> set[str]:
+    """The numbers of certificates that were changed since they were issued, or that another follows."""
+    changed = select(CertificateVersion.certificate_id)
+    followed = select(Certificate.replaces_id).where(Certificate.replaces_id.is_not(None))
+    query = select(Certificate.number).where(Certificate.id.in_(changed) | Certificate.id.in_(followed))
+    return set(db.session.scalars(query))
+
+
+def followed(numbers: Collection[str]) -> dict[str, str]:
+    """By number: the certificate that each took over from, of those that did."""
+    former = aliased(Certificate)
+    query = select(Certificate.number, former.number).join(former, former.id == Certificate.replaces_id)
+    rows = db.session.execute(query.where(Certificate.number.in_(numbers)))
+    return {row[0]: row[1] for row in rows}
