@@ -155,6 +155,7 @@ RECORDED = {
         "catalog.import_devices": _l("导入设备目录"),
         "procurement.import_categories": _l("导入品目"),
         "procurement.load_policy": _l("录入采购政策"),
+        "bid.check": _l("核对投标产品"),
         "edition.draft": _l("起草清单"),
         "edition.suspend": _l("清单中产品暂停"),
         "edition.restore": _l("清单中产品恢复"),

@@ -16,6 +16,7 @@ from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries, rules
+from procurement.bids.views import bp as bids
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
 from procurement.verdict.forms import VerdictForm
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp,)
+BLUEPRINTS = (bp, bids)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 

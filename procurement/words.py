@@ -2,6 +2,7 @@
 
 from core.i18n import _l
 from core.words import Word
+from procurement.bids.words import WORDS as BIDS
 from procurement.verdict.words import WORDS as VERDICTS
 
 EDITIONS = {
@@ -59,4 +60,4 @@ REFUSALS = {
     }.items()
 }
 
-WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS
+WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,12 +16,12 @@ from core import audit
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
-from procurement import queries
+from procurement import queries, rules
 from procurement.models import Edition, EditionLine, Omission
 from procurement.verdict.judging import Act, Held, Listing, Question, Verdict, Version, verdict
 from registers.queries import known as registers
 
-MOST = 500  # questions at once
+MOST = 5000  # questions at once
 Key = tuple[str, str]
 
 
@@ -31,23 +31,50 @@ def data_version() -> int:
     return newest.id if newest else 0
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the answers to some questions rest on, as it was known when it was read.
+
+    The questions have their numbers as they are kept; `listings` stand in the same order.
+    """
+
+    today: date
+    questions: tuple[Question, ...]
+    held: dict[str, Held]
+    policies: tuple[rules.Policy, ...]
+    listings: tuple[Listing, ...]
+
+
 def verdicts(asked: Iterable[Question]) -> list[Verdict]:
     """One for each question, in their order; Invalid where there are more than MOST."""
+    return judged(known(asked))
+
+
+def known(asked: Iterable[Question]) -> Known:
+    """The facts of today, and of every day before."""
     asked = list(asked)
     if len(asked) > MOST:
         raise Invalid("list-too-long", {"items": "list-too-long"}, most=MOST)
     questions = [replace(each, number=_number(each.number)) for each in asked]
     held = _held({each.number for each in questions})
-    policies, listings = queries.policies(), _listings(questions, held)
+    listings = _listings(questions, held)
+    return Known(
+        today(),
+        tuple(questions),
+        held,
+        tuple(queries.policies()),
+        tuple(listings[each] for each in questions),
+    )
+
+
+def judged(facts: Known) -> list[Verdict]:
+    """Asks nothing but the facts: whoever keeps them is answered the same at any time."""
+    in_force: dict[date, list[rules.Policy]] = {}
+    for day in {each.on for each in facts.questions}:
+        in_force[day] = [rule for rule in facts.policies if rule.in_force_on(day)]
     return [
-        verdict(
-            each,
-            held.get(each.number),
-            [rule for rule in policies if rule.in_force_on(each.on)],
-            listings[each],
-            today(),
-        )
-        for each in questions
+        verdict(each, facts.held.get(each.number), in_force[each.on], listing, facts.today)
+        for each, listing in zip(facts.questions, facts.listings, strict=True)
     ]
 
 

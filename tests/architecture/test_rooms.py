@@ -30,7 +30,7 @@ SPECIAL = {
         "vocabulary",
     },
     "catalog": {"projection", "search"},
-    "procurement": {"export", "rules", "verdict", "workflow"},
+    "procurement": {"bids", "export", "rules", "verdict", "workflow"},
     "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip

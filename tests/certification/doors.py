@@ -230,6 +230,7 @@ PAGES = [
     ("regulator", "/oversight/complaints/{handled}/decline", WHY),
     ("regulator", "/oversight/reports/{grievance}/take_on", {}),
     ("regulator", "/oversight/reports/{checking}/open_case", WHY),
+    ("list_editor", "/procurement/checks/", {"title": "第 2 包", "on": DAY, "pasted": "LCP-32-2026-00001"}),
     ("list_editor", "/procurement/editions/",
      {"number": "2026-7", "title": "第七期", "cutoff": DAY, "policy_date": DAY}),
     ("list_editor", "/procurement/editions/{edition}/redraft",

@@ -35,6 +35,7 @@ from core.db import db
 from demo.cast import CAST
 from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
+from procurement.bids.models import BidCheck
 from procurement.models import Edition
 from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
@@ -192,6 +193,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("acts", ("number",)): acts,
     ("appeals", ("number",)): acts,
     ("notices", ("number",)): acts,
+    ("bids", ("address",)): each(BidCheck, "address", attribute="address"),
     ("procurement", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("procurement_api", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("", ("number", "variant")): of_labels,

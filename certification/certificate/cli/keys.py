@@ -14,7 +14,8 @@ from core.errors import Refused
 from core.machine import Actor
 from core.words import say
 
-group = AppGroup("keys", help="The keys certification bodies sign with.")
+SIGNERS = ("certification_body", "regulator")  # the second may own the list, and signs what it answers
+group = AppGroup("keys", help="The keys certification bodies and owners of the list sign with.")
 
 
 @group.command("list", help="Every key anything was signed with, and whether it is there.")
@@ -38,8 +39,8 @@ def rotate(uscc: str) -> None:
 
 def _change(verb: Callable[[Actor, str], str], uscc: str) -> None:
     body = accounts.organisation_by_uscc(uscc)
-    if body is None or body.kind != "certification_body":
-        raise click.ClickException(f"{uscc} is no certification body")
+    if body is None or body.kind not in SIGNERS:
+        raise click.ClickException(f"{uscc} is no certification body, and draws up no list")
     try:
         kid = verb(SYSTEM, body.uscc)
     except Refused as refused:

@@ -25,6 +25,11 @@ def sign(uscc: str, payload: bytes) -> str:
         raise Unmet("signing-key-missing", uscc=uscc, kid=kid) from missing
 
 
+def sign_with_own(uscc: str, payload: bytes) -> str:
+    """The same by whoever was given a key, and "" by whoever was not: none is made here."""
+    return sign(uscc, payload) if signing.in_use(uscc) else ""
+
+
 def begin(actor: Actor, uscc: str) -> str:
     """The kid of the body's first key, made when there is none; refused once the body has one."""
     if signing.in_use(uscc):

@@ -77,7 +77,7 @@ class Sheet:
 
 def read(kind: Kind, content: bytes, filename: str) -> Sheet:
     """Raise Invalid when the file is no workbook of this kind; what is wrong in a cell is kept there."""
-    _check_name(filename)
+    check_name(filename)
     if len(content) > MOST_BYTES:
         raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
     most, sheets = TOP + kind.most + 2, layouts(kind, MOST_ENTRIES)
@@ -135,7 +135,7 @@ def is_text(filename: str) -> bool:
     return filename.rpartition(".")[2].lower() == "csv"
 
 
-def _check_name(filename: str) -> None:
+def check_name(filename: str) -> None:
     extension = filename.rpartition(".")[2].lower()
     if extension in OLDER:
         raise Invalid("sheet-has-macros")

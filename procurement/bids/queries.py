@@ -1,0 +1,106 @@
+"""Checks that were made, and what running one again says."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import orjson
+from flask import current_app
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from certification.certificate import keys
+from core.canonical import Plain
+from core.db import db
+from core.errors import NotFound
+from core.web import Page, page_of, paginate
+from procurement.bids import annex
+from procurement.bids.models import BidCheck
+from procurement.verdict import queries as verdicts
+from procurement.verdict.judging import OVERALL
+
+OFFICERS = frozenset({"procurement_officer", "list_editor", "regulator"})
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A check as it was kept; `counts` by overall answer."""
+
+    check: BidCheck
+    content: dict[str, Plain]
+    counts: dict[str, int]
+
+    def lines(self, overall: str, page: int, size: int = 50) -> Page[dict[str, Plain]]:
+        found = [line for line in self.content["lines"] if overall in ("", line["overall"])]
+        return page_of(found, page, size)
+
+
+class Changed(NamedTuple):
+    """A line that is answered otherwise with what is known now."""
+
+    row: int
+    asked: dict[str, str]
+    then: dict[str, Plain]
+    now: dict[str, Plain]
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """`same`: with what was known then, every line is answered as it was signed; `whole`: what was kept is
+    what the digests were taken of; `since`: what is answered otherwise now."""
+
+    whole: bool
+    same: bool
+    signed: bool
+    since: Sequence[Changed]
+
+
+def may_check(actor: Actor) -> bool:
+    return not OFFICERS.isdisjoint(actor.roles)
+
+
+def checks(actor: Actor, page: int) -> Page[BidCheck]:
+    """Those of the actor's organisation, the newest first."""
+    query = select(BidCheck).where(BidCheck.organisation_id == actor.organisation_id)
+    return paginate(query.order_by(BidCheck.id.desc()), page, 20)
+
+
+def check(address: str) -> BidCheck:
+    """For whoever holds the annex, which alone tells its address."""
+    found = db.session.scalar(select(BidCheck).where(BidCheck.address == address))
+    if found is None:
+        raise NotFound("check-not-found")
+    return found
+
+
+def answered(of: BidCheck) -> Answered:
+    content = orjson.loads(of.content)
+    counted = Counter(line["overall"] for line in content["lines"])
+    return Answered(of, content, {slug: counted[slug] for slug in OVERALL if counted[slug]})
+
+
+def rerun(of: BidCheck) -> Rerun:
+    """Judged anew from the facts that were kept, and asked anew of what is known today."""
+    content, known = orjson.loads(of.content), annex.known(of.facts)
+    whole = annex.digest(of.content) == of.digest and annex.digest(of.facts) == content["facts_sha256"]
+    then = [annex.answer(each) for each in verdicts.judged(known)]
+    today = [annex.answer(each) for each in verdicts.verdicts(known.questions)]
+    pairs = list(zip(content["lines"], then, today, strict=True))
+    same = all(_is_same(line, anew) for line, anew, _now in pairs)
+    since = [
+        Changed(line["row"], line["asked"], line, now)
+        for line, _anew, now in pairs
+        if not _is_same(line, now)
+    ]
+    return Rerun(whole, same, is_signed(of), since)
+
+
+def is_signed(of: BidCheck) -> bool:
+    """Whether the list's owner signed exactly what is kept."""
+    folder = current_app.config["KEY_DIR"]
+    return bool(of.signature) and keys.verifies(folder, of.uscc, of.signature, of.content)
+
+
+def _is_same(one: dict[str, Plain], other: dict[str, Plain]) -> bool:
+    return all(one[name] == value for name, value in other.items())

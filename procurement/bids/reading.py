@@ -1,0 +1,215 @@
+"""The lines of a bid, read from a file, or from what was typed or pasted."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from accounts import uscc
+from certification.workbooks.exchange.grid import Cell, Grid
+from certification.workbooks.exchange.read import REFUSED, check_name, is_text, letter
+from core import bounded
+from core.errors import Invalid
+from core.opened import table, workbook
+from core.opened.workbook import TOP, plain
+
+MOST = 5000
+MOST_BYTES = 5 * 1024 * 1024
+WIDEST = 60  # columns; a bid needs six
+LONGEST = 200  # signs of a cell
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "number": ("证书编号", "证书号", "认证证书编号", "certificate number"),
+    "maker": ("企业名称", "企业", "生产者", "生产企业", "制造商", "厂家", "maker"),
+    "uscc": ("统一社会信用代码", "信用代码", "credit code"),
+    "model": ("型号", "规格型号", "产品型号", "model"),
+    "configuration": ("配置", "主要配置", "configuration"),
+    "category": ("品目编码", "品目", "category code"),
+}
+COUNT = ("序号", "行号", "no", "no.")
+HEADINGS = {plain(name): slug for slug, names in COLUMNS.items() for name in names}
+NEEDED = ("number", "maker", "uscc", "model")  # a line that has none of these asks nothing
+TOTAL = re.compile(r"(合计|小计|总计)[:：]?")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A cell that cannot be read: where it stands, the column of ours, why, and what is written there."""
+
+    cell: str
+    column: str
+    slug: str
+    text: str
+
+
+@dataclass
+class Line:
+    """`row` is that of the file; `notes` say how it was understood, `twin` is the row that says the same."""
+
+    row: int
+    values: dict[str, str]
+    notes: list[str] = field(default_factory=list)
+    twin: int | None = None
+
+
+@dataclass
+class Sheet:
+    """`ignored` are headings that are none of ours, over columns in which something stands."""
+
+    lines: list[Line]
+    wrong: list[Wrong]
+    ignored: list[str]
+
+
+def read_file(content: bytes, filename: str) -> Sheet:
+    """Raise Invalid when it is no table with our columns; what is wrong in a cell is told there."""
+    check_name(filename)
+    if len(content) > MOST_BYTES:
+        raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
+    headings, most = list(HEADINGS), MOST + TOP + 1
+    if is_text(filename):
+        opened = bounded.run(table.grid, content, headings, most, WIDEST + 1)
+    else:
+        opened = bounded.run(workbook.grid, content, [], most, WIDEST + 1, headings)
+    return _read(Grid.of(opened))
+
+
+def read_text(text: str) -> Sheet:
+    """What was typed or copied out of a spreadsheet: under headings, else in the order of our columns."""
+    text = text.replace("，", ",") if "\t" not in text else text
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if not any(plain(cell) in HEADINGS for cell in re.split(r"[\t,;]", first)):
+        mark = "\t" if "\t" in first else ","
+        text = mark.join(names[0] for names in COLUMNS.values()) + "\n" + text
+        return _moved(read_file(text.encode(), "pasted.csv"))
+    return read_file(text.encode(), "pasted.csv")
+
+
+def _moved(sheet: Sheet) -> Sheet:
+    """Rows counted as they were typed, without the headings that were put above them."""
+    for line in sheet.lines:
+        line.row -= 1
+        line.twin = line.twin and line.twin - 1
+    sheet.wrong = [
+        Wrong(re.sub(r"\d+$", lambda row: str(int(row[0]) - 1), each.cell), each.column, each.slug, each.text)
+        for each in sheet.wrong
+    ]
+    return sheet
+
+
+def _read(grid: Grid) -> Sheet:
+    if grid.width - 1 > WIDEST:
+        raise Invalid("check-too-wide", most=WIDEST)
+    head, places, ignored = _headings(grid)
+    numbers = [number for number in sorted(grid.rows) if number > head]
+    sheet = Sheet([], [], [_told(title) for title in _filled(grid, numbers, ignored)])
+    for number in numbers:
+        if line := _line(grid, number, places, sheet.wrong):
+            sheet.lines.append(line)
+    if len(sheet.lines) > MOST or (numbers and numbers[-1] > head + MOST):
+        raise Invalid("check-too-long", most=MOST)
+    if not sheet.lines and not sheet.wrong:
+        raise Invalid("check-empty")
+    _twins(sheet.lines)
+    return sheet
+
+
+def _headings(grid: Grid) -> tuple[int, dict[str, int], dict[int, str]]:
+    """Row of the headings, place of each column of ours, and the headings that are none."""
+    found = {number: _places(grid.row(number)) for number in sorted(grid.rows) if number <= TOP}
+    row = max(found, key=lambda number: len(found[number]), default=0)
+    if not row or not set(found[row]) & set(NEEDED):
+        raise Invalid("check-headings-missing")
+    titles = [cell.value for cell in grid.row(row)]
+    known = [HEADINGS[name] for name in map(plain, titles) if name in HEADINGS]
+    if twice := sorted({COLUMNS[slug][0] for slug in known if known.count(slug) > 1}):
+        raise Invalid("check-columns-twice", columns="、".join(twice))
+    others = {
+        place: title
+        for place, title in enumerate(titles)
+        if place not in found[row].values() and plain(title) not in COUNT
+    }
+    return row, found[row], others
+
+
+def _places(cells: Sequence[Cell]) -> dict[str, int]:
+    return {
+        HEADINGS[name]: place for place, cell in enumerate(cells) if (name := plain(cell.value)) in HEADINGS
+    }
+
+
+def _filled(grid: Grid, numbers: Sequence[int], others: Mapping[int, str]) -> Iterator[str]:
+    for place, title in others.items():
+        if title or any(grid.rows[number].get(place + 1) for number in numbers):
+            yield title or letter(place)
+
+
+def _told(title: str) -> str:
+    return " ".join(title.split())[:40]
+
+
+def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]) -> Line | None:
+    cells, line, faults = grid.row(number), Line(number, {}), list[Wrong]()
+    for slug, place in places.items():
+        cell = cells[place]
+        text, fault = _taken(cell)
+        if not text and not fault and grid.is_covered(number, place + 1):
+            fault = "cell-is-merged"
+        if len(text) > LONGEST:
+            fault = "check-cell-too-long"
+        if fault:
+            column = COLUMNS[slug][0]
+            faults.append(Wrong(f"{letter(place)}{number}", column, fault, cell.value[:40]))
+        if cell.computed:
+            line.notes.append("cell-was-computed")
+        line.values[slug] = text
+    if TOTAL.fullmatch("".join("".join(cell.value for cell in cells[:3]).split())):
+        return None
+    if not any(line.values.values()) and not faults:
+        return None
+    wrong += faults
+    if not faults and not any(line.values.get(slug) for slug in NEEDED):
+        place = next(iter(places.values()))
+        wrong.append(Wrong(f"{letter(place)}{number}", COLUMNS["number"][0], "check-line-asks-nothing", ""))
+    return _understood(line, number in grid.hidden["rows"])
+
+
+def _understood(line: Line, hidden: bool) -> Line:
+    """A credit code in the column of the name is a credit code; wide signs and hidden rows are told."""
+    if (code := _code(line.values.get("maker", ""))) and not line.values.get("uscc"):
+        line.values |= {"maker": "", "uscc": code}
+    exact = (line.values.get(slug, "") for slug in ("number", "uscc", "model"))
+    if any(unicodedata.normalize("NFKC", text) != text for text in exact):
+        line.notes.append("full-width")
+    if hidden:
+        line.notes.append("row-is-hidden")
+    line.notes = list(dict.fromkeys(line.notes))
+    return line
+
+
+def _code(text: str) -> str:
+    try:
+        return uscc.check(unicodedata.normalize("NFKC", text), "uscc") if text else ""
+    except Invalid:
+        return ""
+
+
+def _taken(cell: Cell) -> tuple[str, str]:
+    """What a person sees there; a spreadsheet's day or share is no number of a certificate."""
+    if cell.kind in REFUSED:
+        return "", REFUSED[cell.kind]
+    if cell.kind == "date":
+        return "", "cell-is-date"
+    if cell.kind == "percent":
+        return "", "cell-shows-otherwise"
+    if cell.kind == "number":
+        return cell.shown, "" if cell.shown else "cell-shows-otherwise"
+    return " ".join(cell.value.split()), ""
+
+
+def _twins(lines: Sequence[Line]) -> None:
+    """A line that says the same as one before it is answered as well, and named."""
+    first: dict[tuple[str, ...], int] = {}
+    for line in lines:
+        said = tuple(plain(unicodedata.normalize("NFKC", line.values.get(slug, ""))) for slug in COLUMNS)
+        line.twin = first.get(said)
+        first.setdefault(said, line.row)

@@ -1,0 +1,116 @@
+"""Where officers have the lines of a bid checked, and where anybody who holds an annex runs it again."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.session import current_actor, public
+from core import asked, tables
+from core.clock import today
+from core.db import db, start_writing
+from core.errors import Invalid, NotPermitted
+from core.web import public_address
+from procurement.bids import export, operations, queries, reading, told
+from procurement.bids.forms import BidForm
+from procurement.verdict.judging import OVERALL
+
+bp = Blueprint("bids", __name__, url_prefix="/procurement/checks")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    return _index(BidForm(formdata=None, on=today()))
+
+
+def _index(form: BidForm, wrong: list[reading.Wrong] | None = None, status: int = 200) -> ResponseReturnValue:
+    if not queries.may_check(current_actor()):
+        raise NotPermitted("not-an-officer")
+    checks = queries.checks(current_actor(), asked.page())
+    page = render_template("procurement/checks.html", form=form, checks=checks, wrong=(wrong or [])[:100])
+    return page, status
+
+
+@bp.post("/")
+def make() -> ResponseReturnValue:
+    form, wrong = BidForm(), list[reading.Wrong]()
+    on = form.on.data
+    if not form.validate_on_submit() or on is None:
+        return _index(form, status=422)
+    try:
+        sheet, source = _sent(form)
+        wrong = sheet.wrong
+        start_writing()
+        made = operations.check(current_actor(), form.title.data or "", on, sheet, source)
+    except Invalid as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
+        return _index(form, wrong, 422)
+    db.session.commit()
+    return redirect(url_for("bids.show", address=made.address), 303)
+
+
+def _sent(form: BidForm) -> tuple[reading.Sheet, str]:
+    """The lines, and the name of the file they came in."""
+    file, text = form.file.data, (form.pasted.data or "").strip("\r\n")
+    if file and file.filename and text.strip():
+        raise Invalid("check-both-sent", {"pasted": "check-both-sent"})
+    if file and file.filename:
+        return reading.read_file(file.read(), file.filename), file.filename[:200]
+    if not text.strip():
+        raise Invalid("check-empty", {"pasted": "check-empty"})
+    return reading.read_text(text), ""
+
+
+@bp.get("/template.xlsx")
+@public
+def template() -> ResponseReturnValue:
+    return tables.download(export.template(), "投标产品核对模板.xlsx", tables.XLSX, 0)
+
+
+@bp.get("/<address>")
+@public
+def show(address: str) -> ResponseReturnValue:
+    found = queries.answered(queries.check(address))
+    overall = asked.choice("overall", ("", *OVERALL), "")
+    again = queries.rerun(found.check) if asked.flag("again") else None
+    return render_template(
+        "procurement/check.html",
+        found=found,
+        check=found.check,
+        page=found.lines(overall, asked.page()),
+        overall=overall,
+        again=again,
+        signed=queries.is_signed(found.check),
+        told=told,
+    )
+
+
+@bp.get("/<address>.json")
+@public
+def annex(address: str) -> ResponseReturnValue:
+    """The bytes that are digested and signed."""
+    check = queries.check(address)
+    return tables.download(check.content, f"{check.number}.json", "application/json", check.lines)
+
+
+@bp.get("/<address>.facts.json")
+@public
+def facts(address: str) -> ResponseReturnValue:
+    """What the answers rest on, as it was known."""
+    check = queries.check(address)
+    return tables.download(check.facts, f"{check.number}.facts.json", "application/json", check.lines)
+
+
+@bp.get("/<address>.jws")
+@public
+def signature(address: str) -> ResponseReturnValue:
+    """The detached signature of the annex, where there is one."""
+    check = queries.check(address)
+    return Response(check.signature, mimetype="application/jose", status=200 if check.signature else 404)
+
+
+@bp.get("/<address>.xlsx")
+@public
+def workbook(address: str) -> ResponseReturnValue:
+    found = queries.answered(queries.check(address))
+    body = export.workbook(found, public_address("bids.show", address=address))
+    return tables.download(body, f"{found.check.number}.xlsx", tables.XLSX, found.check.lines)

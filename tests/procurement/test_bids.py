@@ -1,0 +1,292 @@
+"""What bidders wrote down: read at its cells, answered line by line, kept, signed, and run again."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import xlsxwriter
+from openpyxl import load_workbook
+
+from accounts.models import Organisation
+from certification.certificate import keys
+from core import clock, lifecycle
+from core.clock import today
+from procurement import operations
+from procurement.bids.models import BidCheck
+from tests import factories
+from tests.procurement.test_verdict_doors import issued, policy, world
+from tests.support.markup import faults
+
+__all__ = ["issued", "policy", "world"]
+
+pytestmark = pytest.mark.engines("walks")
+
+DAY = timedelta(days=1)
+HEADINGS = ["证书编号", "企业名称", "统一社会信用代码", "型号", "配置", "品目编码"]
+MAKER = "宜兴云陶新材有限公司"
+
+
+@pytest.fixture
+def officer(client, sign_in, db):
+    user = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
+    db.session.commit()
+    return sign_in(client, user)
+
+
+@pytest.fixture
+def send(officer):
+    """send(on=, pasted= or file=): the answer of the page to these lines."""
+
+    def post(on=None, pasted="", file=None):
+        sent = {"title": "第 2 包", "on": (on or today()).isoformat(), "pasted": pasted}
+        if file:
+            sent["file"] = (io.BytesIO(file[0]), file[1])
+        return officer.post("/procurement/checks/", data=sent)
+
+    return post
+
+
+@pytest.fixture
+def kept(send, officer, db):
+    """kept(...): the address and the annex of a check that was taken."""
+
+    def post(**sent):
+        answer = send(**sent)
+        assert answer.status_code == 303, answer.text
+        address = answer.location.rpartition("/")[2]
+        return address, officer.get(f"/procurement/checks/{address}.json").json
+
+    return post
+
+
+def book(*rows, headings=HEADINGS, change=None) -> bytes:
+    file = io.BytesIO()
+    made = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = made.add_worksheet("报价")
+    for place, row in enumerate([headings, *rows]):
+        for column, cell in enumerate(row):
+            if cell not in (None, ""):
+                sheet.write(place, column, cell)
+    if change:
+        change(made, sheet)
+    made.close()
+    return file.getvalue()
+
+
+def overall(annex) -> list[str]:
+    return [line["overall"] for line in annex["lines"]]
+
+
+def test_every_line_is_answered_for_the_one_day_and_the_page_says_why(issued, policy, kept, client):
+    policy("category")
+    text = (
+        f"{issued.number},{MAKER},,YT-6015\n{issued.number},宜兴云淘新材有限公司,,YT-6O15\n,未登记的厂,,X-1"
+    )
+    address, annex = kept(pasted=text)
+    assert overall(annex) == ["buyable", "not-buyable", "unknown"]
+    assert [line["row"] for line in annex["lines"]] == [1, 2, 3]
+    assert annex["lines"][1]["asked"]["model"] == "YT-6O15"
+    for language in ("zh", "en"):
+        page = client.get(f"/procurement/checks/{address}?lang={language}")
+        assert (page.status_code, faults(page.text)) == (200, [])
+    page = client.get(f"/procurement/checks/{address}?lang=zh").text
+    assert "YT-6<mark>0</mark>15" in page
+    assert "没有查到这个编号的证书" in page
+    only = client.get(f"/procurement/checks/{address}?overall=buyable&lang=zh").text
+    assert ("YT-6015" in only, "YT-6O15" in only) == (True, False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_is_read_as_excel_writes_it_in_china(issued, policy, kept, encoding, mark):
+    policy("category")
+    rows = [["序号", "型号", "证书编号", "企业名称"], ["1", "YT-6015", issued.number, MAKER]]
+    text = "\r\n".join(mark.join(row) for row in rows)
+    _address, annex = kept(file=(text.encode(encoding), "报价.csv"))
+    assert (overall(annex), annex["source"], annex["ignored"]) == (["buyable"], "报价.csv", [])
+
+
+def test_a_workbook_is_read_alike_and_a_credit_code_counts_as_one(world, issued, policy, kept):
+    policy("category")
+    code = world.maker.uscc
+    row = [issued.number, code, "", "YT-6015", "", "A07010327"]
+    _address, annex = kept(file=(book(row), "报价.xlsx"))
+    assert overall(annex) == ["buyable"]
+    assert annex["lines"][0]["asked"]["uscc"] == code
+
+
+def test_duplicates_wide_signs_and_columns_that_were_not_asked_are_told(issued, policy, kept, client):
+    policy("category")
+    wide = issued.number.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
+    rows = [[issued.number, MAKER, "", "YT-6015", "", "", "12.5"], [wide, MAKER, "", "YT-6015", "", "", "1"]]
+    address, annex = kept(file=(book(*rows, headings=[*HEADINGS, "单价"]), "报价.xlsx"))
+    assert overall(annex) == ["buyable", "buyable"]
+    assert annex["ignored"] == ["单价"]
+    assert annex["lines"][1]["notes"] == ["full-width"]
+    assert annex["lines"][1]["same_as_row"] == 2
+    page = client.get(f"/procurement/checks/{address}").text
+    assert "与第 2 行重复" in page
+    assert "单价" in page
+
+
+def test_a_day_to_come_is_no_fact(issued, policy, kept):
+    policy("category")
+    _address, annex = kept(on=today() + DAY, pasted=f"{issued.number},,,YT-6015")
+    assert overall(annex) == ["not-yet-known"]
+
+
+def formula(_made, sheet):
+    sheet.write_formula("A2", "=B2", None, "")
+
+
+def merged(_made, sheet):
+    sheet.merge_range("A2:A3", "LCP-1")
+
+
+def dated(made, sheet):
+    sheet.write_number("A2", 1, made.add_format({"num_format": "yyyy-mm-dd"}))
+
+
+def long_number(_made, sheet):
+    sheet.write_number("C2", 913201010000000000)
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "reason"),
+    [
+        (formula, "A2", "单元格里是公式"),
+        (merged, "A3", "合并单元格"),
+        (dated, "A2", "当作日期"),
+        (long_number, "C2", "显示的与存着的不一样"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_kept(send, db, change, cell, reason):
+    rows = [["", MAKER, "", "YT-6015"], ["", MAKER, "", "YT-6016"]]
+    answer = send(file=(book(*rows, change=change), "报价.xlsx"))
+    assert answer.status_code == 422
+    assert f'<th scope="row">{cell}</th>' in answer.text
+    assert reason in answer.text
+    assert db.session.query(BidCheck).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        ({}, "没有要核对的行"),
+        ({"pasted": "\n \n"}, "没有要核对的行"),
+        ({"file": (book(["1"], headings=["数量"]), "a.xlsx")}, "没有找到标题行"),
+        ({"file": (book(["1"], headings=HEADINGS), "a.xlsm")}, "不收带宏的表格"),
+        ({"file": (b"PK\x03\x04", "a.xlsx")}, "XLSX"),
+        ({"file": (b"a", "a.doc")}, "只收 XLSX 和 CSV"),
+        ({"file": (book(["1"] * 200, headings=[*HEADINGS, *map(str, range(194))]), "a.xlsx")}, "超过 60 列"),
+        ({"file": (book(["1"], headings=["证书编号", "证书号"]), "a.xlsx")}, "出现了两次"),
+        ({"file": (("型号\n" + "A\n" * 5001).encode(), "a.csv")}, "最多核对 5000 行"),
+        ({"file": (f"型号\n{'A' * 201}\n".encode(), "a.csv")}, "超过 200 字"),
+        ({"file": ("配置,型号\n蓝,\n".encode(), "a.csv")}, "没有证书编号、企业和型号"),
+        ({"pasted": "1,2", "file": (b"a", "a.csv")}, "只能用一种"),
+    ],
+)
+def test_what_is_no_table_of_a_bid_is_refused_with_its_reason(send, db, sent, reason):
+    answer = send(**sent)
+    assert (answer.status_code, reason in answer.text, faults(answer.text)) == (422, True, [])
+    assert db.session.query(BidCheck).count() == 0
+
+
+@pytest.mark.parametrize("day", ["", "2026-13-45", "1"])
+def test_of_an_unreadable_day_nothing_is_kept(officer, db, day):
+    answer = officer.post("/procurement/checks/", data={"title": "包", "on": day, "pasted": "1"})
+    assert answer.status_code == 422
+    assert db.session.query(BidCheck).count() == 0
+
+
+def test_what_was_sent_twice_is_kept_once(issued, officer, db):
+    page = officer.get("/procurement/checks/").text
+    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    sent = {"title": "包", "on": today().isoformat(), "pasted": issued.number, "csrf_token": token}
+    first, second = (officer.post("/procurement/checks/", data=sent) for _time in range(2))
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    assert db.session.query(BidCheck).count() == 1
+
+
+def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, issued, policy, kept, client):
+    policy("category")
+    day = today()
+    address, _annex = kept(pasted=f"{issued.number},,,YT-6015\nLCP-32-01-2026-99999,,,X")
+    page = client.get(f"/procurement/checks/{address}?again=1").text
+    assert "按当时所知：2 行全部相同" in page
+    assert "没有一行不同" in page
+    with clock.travel(clock.now() + 10 * DAY):
+        decider = world.actor("decision_maker")
+        lifecycle.take(issued, "withdraw", decider, cause="fraud", reason="材料造假")
+        issued.acts[-1].on = day
+        page = client.get(f"/procurement/checks/{address}?again=1").text
+    assert "按当时所知：2 行全部相同" in page
+    assert "1 行现在答复不同" in page
+
+
+def test_what_is_kept_cannot_be_changed_and_a_changed_row_is_seen(issued, kept, client, db):
+    address, _annex = kept(pasted=issued.number)
+    table = BidCheck.__table__
+    content = (
+        db.session.query(BidCheck).one().content.replace(b'"overall":"not-required"', b'"overall":"buyable"')
+    )
+    db.session.execute(table.update().values(content=content))
+    db.session.commit()
+    assert "保存的内容与摘要不符" in client.get(f"/procurement/checks/{address}?again=1").text
+
+
+def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(
+    issued, policy, kept, client, app, db
+):
+    policy("list")
+    editor = factories.actor("regulator", "list_editor")
+    owner = db.session.get(Organisation, editor.organisation_id)
+    edition = operations.draft_edition(editor, "2026-1", "第一期", today(), today())
+    lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
+    with clock.travel(clock.now() + DAY):
+        lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
+        address, _annex = kept(pasted=issued.number)
+        assert client.get(f"/procurement/checks/{address}.jws").status_code == 404
+        assert "没有签名" in client.get(f"/procurement/checks/{address}").text
+        made = app.test_cli_runner().invoke(args=["keys", "create", owner.uscc])
+        assert made.exit_code == 0, made.output
+        address, annex = kept(pasted=f"{issued.number},,,YT-6015")
+        assert overall(annex) == ["buyable"]
+        content = client.get(f"/procurement/checks/{address}.json").data
+        signature = client.get(f"/procurement/checks/{address}.jws").text
+        assert keys.verifies(app.config["KEY_DIR"], owner.uscc, signature, content)
+        assert "验签通过" in client.get(f"/procurement/checks/{address}").text
+        assert owner.uscc in [key["uscc"] for key in client.get("/.well-known/jwks.json").json["keys"]]
+
+
+def test_the_workbook_carries_what_was_asked_and_nothing_of_it_runs(issued, policy, kept, client):
+    policy("category")
+    evil = ["=1+1", "＝1+1", "@x", "+1"]
+    text = "\n".join(f"{issued.number},,,{model}" for model in evil)
+    address, annex = kept(pasted=text)
+    assert [line["asked"]["model"] for line in annex["lines"]] == evil
+    sheet, about = load_workbook(io.BytesIO(client.get(f"/procurement/checks/{address}.xlsx").data))
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert {cell.data_type for cell in cells if cell.column > 1 and cell.value} == {"s"}
+    assert [row[4] for row in sheet.iter_rows(min_row=2, values_only=True)] == evil
+    told = dict(about.iter_rows(values_only=True))
+    assert told["编号"] == annex["number"]
+    assert told["地址"].endswith(f"/procurement/checks/{address}")
+    assert told["问的日期"] == today().isoformat()
+
+
+def test_only_officers_have_bids_checked_and_nobody_guesses_an_address(client, sign_in, db):
+    assert client.get("/procurement/checks/HD-2026-00001").status_code == 404
+    user = factories.user(factories.organisation("manufacturer"), "applicant")
+    db.session.commit()
+    sign_in(client, user)
+    assert client.get("/procurement/checks/").status_code == 403
+    sent = {"title": "包", "on": "2026-11-28", "pasted": "1"}
+    assert client.post("/procurement/checks/", data=sent).status_code == 403
+
+
+def test_the_template_comes_back_as_it_went_out(client, send):
+    body = client.get("/procurement/checks/template.xlsx").data
+    sheet = load_workbook(io.BytesIO(body)).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == HEADINGS
+    assert "没有要核对的行" in send(file=(body, "模板.xlsx")).text
