@@ -1,21 +1,16 @@
-"""The annex of a check as plain values, in its one spelling; and the facts it rests on, there and back."""
+"""The annex of a check as plain values, in its one spelling."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import TypedDict
-
-from pydantic import TypeAdapter
 
 from core.canonical import Plain, canonical, plain
 from procurement.bids.reading import COLUMNS, Line
 from procurement.verdict.judging import Finding, Verdict
 from procurement.verdict.likeness import Near
-from procurement.verdict.queries import Known
 
 FORMAT = "tanbiao-bid-check/1"
-FACTS = TypeAdapter(Known)
 
 
 @dataclass(frozen=True)
@@ -29,21 +24,6 @@ class Head:
     data_version: int
     source: str
     ignored: Sequence[str]
-
-
-class Part(TypedDict):
-    """What is compared when a check is run again."""
-
-    overall: str
-    findings: list[dict[str, Plain]]
-
-
-def facts(known: Known) -> bytes:
-    return FACTS.dump_json(known)
-
-
-def known(kept: bytes) -> Known:
-    return FACTS.validate_json(kept)
 
 
 def digest(content: bytes) -> str:

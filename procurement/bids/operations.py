@@ -10,7 +10,7 @@ from core.clock import now
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from procurement import queries as lists
-from procurement.bids import annex, queries
+from procurement.bids import annex, facts, queries
 from procurement.bids.models import BidCheck
 from procurement.bids.reading import Sheet
 from procurement.verdict import queries as verdicts
@@ -24,7 +24,7 @@ def check(actor: Actor, title: str, on: date, sheet: Sheet, source: str = "") ->
     if sheet.wrong:
         raise Invalid("check-unreadable", count=len(sheet.wrong))
     known = verdicts.known(_question(line.values, on) for line in sheet.lines)
-    found, kept, at = verdicts.judged(known), annex.facts(known), now()
+    found, kept, at = verdicts.judged(known), facts.spelt(known), now()
     number = f"HD-{at.year}-{series.take_next('bid-check', at.year):05d}"
     address = f"{number}-{secrets.token_hex(8)}"
     head = annex.Head(number, address, on, at, verdicts.data_version(), source, sheet.ignored)

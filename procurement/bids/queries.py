@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import orjson
-from flask import current_app
 from sqlalchemy import select
 
 from accounts.actor import Actor
-from certification.certificate import keys
+from certification.certificate.queries import signing
 from core.canonical import Plain
 from core.db import db
 from core.errors import NotFound
 from core.web import Page, page_of, paginate
-from procurement.bids import annex
+from procurement.bids import annex, facts
 from procurement.bids.models import BidCheck
 from procurement.verdict import queries as verdicts
 from procurement.verdict.judging import OVERALL
@@ -82,7 +81,7 @@ def answered(of: BidCheck) -> Answered:
 
 def rerun(of: BidCheck) -> Rerun:
     """Judged anew from the facts that were kept, and asked anew of what is known today."""
-    content, known = orjson.loads(of.content), annex.known(of.facts)
+    content, known = orjson.loads(of.content), facts.read(of.facts)
     whole = annex.digest(of.content) == of.digest and annex.digest(of.facts) == content["facts_sha256"]
     then = [annex.answer(each) for each in verdicts.judged(known)]
     today = [annex.answer(each) for each in verdicts.verdicts(known.questions)]
@@ -98,8 +97,7 @@ def rerun(of: BidCheck) -> Rerun:
 
 def is_signed(of: BidCheck) -> bool:
     """Whether the list's owner signed exactly what is kept."""
-    folder = current_app.config["KEY_DIR"]
-    return bool(of.signature) and keys.verifies(folder, of.uscc, of.signature, of.content)
+    return bool(of.signature) and signing.verifies(of.uscc, of.signature, of.content)
 
 
 def _is_same(one: dict[str, Plain], other: dict[str, Plain]) -> bool:

@@ -3,14 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts import uscc
-from certification.workbooks.exchange.grid import Cell, Grid
-from certification.workbooks.exchange.read import REFUSED, check_name, is_text, letter
 from core import bounded
 from core.errors import Invalid
 from core.opened import table, workbook
+from core.opened.grid import REFUSED, Cell, Grid, check_name, is_text, letter
 from core.opened.workbook import TOP, plain
 
 MOST = 5000
@@ -28,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 COUNT = ("序号", "行号", "no", "no.")
 HEADINGS = {plain(name): slug for slug, names in COLUMNS.items() for name in names}
 NEEDED = ("number", "maker", "uscc", "model")  # a line that has none of these asks nothing
+NOTES = ("cell-was-computed", "full-width", "row-is-hidden")
 TOTAL = re.compile(r"(合计|小计|总计)[:：]?")
 
 
@@ -35,10 +35,15 @@ TOTAL = re.compile(r"(合计|小计|总计)[:：]?")
 class Wrong:
     """A cell that cannot be read: where it stands, the column of ours, why, and what is written there."""
 
-    cell: str
+    place: str
+    row: int
     column: str
     slug: str
     text: str
+
+    @property
+    def cell(self) -> str:
+        return f"{self.place}{self.row}"
 
 
 @dataclass
@@ -89,10 +94,7 @@ def _moved(sheet: Sheet) -> Sheet:
     for line in sheet.lines:
         line.row -= 1
         line.twin = line.twin and line.twin - 1
-    sheet.wrong = [
-        Wrong(re.sub(r"\d+$", lambda row: str(int(row[0]) - 1), each.cell), each.column, each.slug, each.text)
-        for each in sheet.wrong
-    ]
+    sheet.wrong = [replace(each, row=each.row - 1) for each in sheet.wrong]
     return sheet
 
 
@@ -158,7 +160,7 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
             fault = "check-cell-too-long"
         if fault:
             column = COLUMNS[slug][0]
-            faults.append(Wrong(f"{letter(place)}{number}", column, fault, cell.value[:40]))
+            faults.append(Wrong(letter(place), number, column, fault, cell.value[:40]))
         if cell.computed:
             line.notes.append("cell-was-computed")
         line.values[slug] = text
@@ -169,7 +171,7 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
     wrong += faults
     if not faults and not any(line.values.get(slug) for slug in NEEDED):
         place = next(iter(places.values()))
-        wrong.append(Wrong(f"{letter(place)}{number}", COLUMNS["number"][0], "check-line-asks-nothing", ""))
+        wrong.append(Wrong(letter(place), number, COLUMNS["number"][0], "check-line-asks-nothing", ""))
     return _understood(line, number in grid.hidden["rows"])
 
 

@@ -38,6 +38,7 @@ LIMITED = {
 SAID = {
     "templates/certification/application/system/edit.html",
     "templates/certification/clocks/calendar.html",
+    "templates/procurement/check_again.html",
     "templates/registers/index.html",
     "templates/certification/workbooks/result.html",
 }

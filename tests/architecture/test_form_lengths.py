@@ -30,7 +30,6 @@ UNSTORED = {
     "certification.clocks.forms.CalendarForm.entries": "lines of a file, each read into columns of its own",
     "registers.forms.LaboratoryForm.methods": "lines, each stored by itself",
     "oversight.forms.FollowUpForm.code": "its digest is looked for",
-    "procurement.bids.forms.BidForm.pasted": "lines, each kept in an annex of them all",
     "procurement.forms.LookForm.category": "looked for",
     "procurement.forms.LookForm.q": "looked for",
     "procurement.forms.LookForm.treatment": "looked for",

@@ -43,6 +43,7 @@ from core.calendar.count import KINDS as DAYS
 from core.calendar.count import TERMS
 from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
+from procurement.bids.reading import NOTES
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
 from procurement.verdict.judging import LISTED as LISTING
@@ -136,6 +137,7 @@ FILLED_BY = {
     "technology": TECHNOLOGIES,
     "tie": TIES,
     "treatment": TREATMENTS,
+    "bid_note": NOTES,
     "finding_is": ANSWERS,
     "ground": GROUNDS,
     "may_buy": OVERALL,

@@ -129,6 +129,21 @@ def test_duplicates_wide_signs_and_columns_that_were_not_asked_are_told(issued, 
     assert "单价" in page
 
 
+def test_what_is_copied_out_of_a_spreadsheet_is_read_under_its_headings(issued, policy, kept):
+    policy("category")
+    _address, annex = kept(pasted=f"型号\t证书编号\nYT-6015\t{issued.number}\n\t{issued.number}\n")
+    assert (overall(annex), [line["row"] for line in annex["lines"]]) == (["buyable", "unknown"], [2, 3])
+
+
+def test_five_thousand_lines_are_answered_at_once_and_paged(issued, policy, kept, client):
+    policy("category")
+    text = "\n".join(f"{issued.number},{MAKER},,YT-{number}" for number in range(5000))
+    address, annex = kept(pasted=text)
+    assert annex["total"] == 5000
+    page = client.get(f"/procurement/checks/{address}?page=100").text
+    assert ("YT-4999" in page, "YT-4949" in page) == (True, False)
+
+
 def test_a_day_to_come_is_no_fact(issued, policy, kept):
     policy("category")
     _address, annex = kept(on=today() + DAY, pasted=f"{issued.number},,,YT-6015")

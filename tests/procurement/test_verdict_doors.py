@@ -109,7 +109,7 @@ def test_of_an_unreadable_day_nothing_is_answered(client, program, issued, day):
     [
         ({"on": "2026-11-28"}, "/items"),
         ({"on": "2026-11-28", "items": []}, "/items"),
-        ({"on": "2026-11-28", "items": [{"number": "1"}] * 501}, "/items"),
+        ({"on": "2026-11-28", "items": [{"number": "1"}] * 5001}, "/items"),
         ({"on": "2026-11-28", "items": [{"model": "YT"}]}, "/items/0/number"),
         ({"on": "2026-11-28", "items": [{"number": "1", "modell": "YT"}]}, "/items/0/modell"),
         ({"on": "2026-11-28", "items": [{"number": "1" * 201}]}, "/items/0/number"),

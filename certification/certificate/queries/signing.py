@@ -19,6 +19,11 @@ def in_use(uscc: str) -> SigningKey | None:
     return db.session.scalar(query)
 
 
+def verifies(uscc: str, signature: str, payload: bytes) -> bool:
+    """Whether a key of this body's own signed exactly this."""
+    return keys.verifies(current_app.config["KEY_DIR"], uscc, signature, payload)
+
+
 def signed_head() -> tuple[dict[str, object] | None, str | None]:
     """The newest entry of the record, and our detached signature of its canonical JSON, if we have a key."""
     entry, key = audit.newest(), in_use(OWN)

@@ -17,11 +17,11 @@ from certification.workbooks.exchange.columns import (
     by_heading,
     spellings,
 )
-from certification.workbooks.exchange.grid import Cell, Grid
 from certification.workbooks.exchange.layouts import FIRST, MOST_ENTRIES, Layout, headings_of, layouts
 from core import bounded
 from core.errors import Invalid
 from core.opened import table, workbook
+from core.opened.grid import REFUSED, Cell, Grid, check_name, is_text, letter
 from core.opened.workbook import plain
 from core.readers import ids
 from core.readers.days import day_or_month
@@ -31,7 +31,6 @@ PASTED = "粘贴的内容.csv"  # what a text that was pasted is called, as a fi
 MOST_BYTES = 5 * 1024 * 1024
 TOP = 12  # the headings stand within these rows
 WIDEST = 400  # a list of a record has columns for each of its entries
-OLDER = ("xlsm", "xltm", "xlsb", "xls", "et")
 
 
 @dataclass
@@ -131,18 +130,6 @@ def _has(sheet: Layout, titles: set[str]) -> tuple[bool, int]:
     return found.issuperset(sheet.needed), len(found)
 
 
-def is_text(filename: str) -> bool:
-    return filename.rpartition(".")[2].lower() == "csv"
-
-
-def check_name(filename: str) -> None:
-    extension = filename.rpartition(".")[2].lower()
-    if extension in OLDER:
-        raise Invalid("sheet-has-macros")
-    if extension not in ("xlsx", "csv"):
-        raise Invalid("sheet-not-xlsx")
-
-
 def _read(kind: Kind, properties: Mapping[str, str], grids: Sequence[tuple[Layout, Grid]]) -> Sheet:
     (_first, top), *_others = grids
     marks = {name: value for name, value in properties.items() if name in MARKS} | _marks(top)
@@ -174,11 +161,6 @@ def _extra(layout: Layout, cells: list[Cell]) -> dict[int, str]:
     """The headings that are not ours, by their place: 序号, 备注 and whatever else a ledger has."""
     ours = {*headings_of(layout), *spellings(REASON), ""}
     return {place: cell.value for place, cell in enumerate(cells) if plain(cell.value) not in ours}
-
-
-def letter(place: int) -> str:
-    """The letter of a column, the first being 0."""
-    return chr(65 + place) if place < 26 else chr(64 + place // 26) + chr(65 + place % 26)
 
 
 def _marks(grid: Grid) -> dict[str, str]:
@@ -295,12 +277,6 @@ TOTAL = re.compile(
     r"((本页|本表|本月|本年|全年|年度|累计|以上|各项)?(合计|小计|总计)|total|subtotal|sum)[:：]?",
     re.IGNORECASE,
 )
-REFUSED = {
-    "formula": "cell-is-formula",
-    "error": "cell-is-error",
-    "time": "cell-is-time",
-    "altered": "cell-shows-otherwise",
-}
 
 
 def _taken(column: Column, cell: Cell) -> tuple[str, str]:

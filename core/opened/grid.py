@@ -1,9 +1,19 @@
-"""The cells of a sheet that came back, as the bounded child told them."""
+"""The cells of a table that a stranger sent, as the bounded child told them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from core.errors import Invalid
 from core.opened import workbook
+
+OLDER = ("xlsm", "xltm", "xlsb", "xls", "et")
+# Kinds of cells that say nothing for certain, and why.
+REFUSED = {
+    "formula": "cell-is-formula",
+    "error": "cell-is-error",
+    "time": "cell-is-time",
+    "altered": "cell-shows-otherwise",
+}
 
 
 class Cell(NamedTuple):
@@ -59,3 +69,20 @@ def corners(name: str) -> tuple[str, str]:
     """The first and the last cell of a range such as A1:B3."""
     first, _, last = name.partition(":")
     return first, last or first
+
+
+def is_text(filename: str) -> bool:
+    return filename.rpartition(".")[2].lower() == "csv"
+
+
+def check_name(filename: str) -> None:
+    extension = filename.rpartition(".")[2].lower()
+    if extension in OLDER:
+        raise Invalid("sheet-has-macros")
+    if extension not in ("xlsx", "csv"):
+        raise Invalid("sheet-not-xlsx")
+
+
+def letter(place: int) -> str:
+    """The letter of a column, the first being 0."""
+    return chr(65 + place) if place < 26 else chr(64 + place // 26) + chr(65 + place % 26)
