@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 from accounts.actor import SYSTEM
+from certification.certificate.operations import signing
 from core import clock, lifecycle
 from core.db import db
 from demo.cast import Cast
 from procurement import operations, queries
+from procurement.bids import operations as bids
+from procurement.bids import reading
 from procurement.models import Edition, EditionLine
 from procurement.verdict import lines as verdicts
 
@@ -36,6 +39,21 @@ def load(cast: Cast) -> None:
     editor, today = cast.holder("reg", "list_editor"), clock.today()
     edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
     lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
+    _check_bid(cast)
+
+
+def _check_bid(cast: Cast) -> None:
+    """What an officer had checked: lines of the list in force, one of them miscopied, and one nobody knows."""
+    current = queries.latest_published()
+    if current is None:
+        return
+    signing.begin(SYSTEM, current.owner.uscc)
+    found = [(line.number, line.maker, line.model) for line in current.lines[:3]]
+    (number, maker, model), *_others = found
+    found += [(number, maker, f"{model}O"), ("", "查无此厂（演示）", "X-1")]
+    text = "\n".join(f"{number}\t{maker}\t\t{model}" for number, maker, model in found)
+    officer = cast.holder("buyer", "procurement_officer")
+    bids.check(officer, "演示：市民活动中心办公设备", clock.today(), reading.read_text(text))
 
 
 def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:

@@ -7,7 +7,7 @@ from accounts.session import current_actor, public
 from core import asked, tables
 from core.clock import today
 from core.db import db, start_writing
-from core.errors import Invalid, NotPermitted
+from core.errors import Invalid, NotFound, NotPermitted
 from core.web import public_address
 from procurement.bids import export, operations, queries, reading, told
 from procurement.bids.forms import BidForm
@@ -105,7 +105,9 @@ def facts(address: str) -> ResponseReturnValue:
 def signature(address: str) -> ResponseReturnValue:
     """The detached signature of the annex, where there is one."""
     check = queries.check(address)
-    return Response(check.signature, mimetype="application/jose", status=200 if check.signature else 404)
+    if not check.signature:
+        raise NotFound("check-not-signed")
+    return Response(check.signature, mimetype="application/jose")
 
 
 @bp.get("/<address>.xlsx")

@@ -19,6 +19,7 @@ WORDS = {
         "check-line-asks-nothing": _l("这一行没有证书编号、企业和型号"),
         "check-title-missing": _l("填写项目或包的名称"),
         "check-not-found": _l("没有这份核对结果，请核对附件上的地址"),
+        "check-not-signed": _l("这份核对结果没有签名"),
         "check-is-kept": _l("核对结果已经保存，不再改动；要改请重新核对"),
     }.items()
 } | {
