@@ -43,7 +43,7 @@ def load(cast: Cast) -> None:
 
 
 def _check_bid(cast: Cast) -> None:
-    """What an officer had checked: lines of the list in force, one of them miscopied, and one nobody knows."""
+    """What an officer had checked: lines of the list in force, one miscopied, and one nobody knows."""
     current = queries.latest_published()
     if current is None:
         return

@@ -30,6 +30,10 @@ class Answered:
     content: dict[str, Plain]
     counts: dict[str, int]
 
+    @property
+    def demo(self) -> bool:
+        return any(line["demo"] for line in self.content["lines"])
+
     def lines(self, overall: str, page: int, size: int = 50) -> Page[dict[str, Plain]]:
         found = [line for line in self.content["lines"] if overall in ("", line["overall"])]
         return page_of(found, page, size)
