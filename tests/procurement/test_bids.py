@@ -14,10 +14,7 @@ from core.clock import today
 from procurement import operations
 from procurement.bids.models import BidCheck
 from tests import factories
-from tests.procurement.test_verdict_doors import issued, policy, world
 from tests.support.markup import faults
-
-__all__ = ["issued", "policy", "world"]
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -77,8 +74,8 @@ def overall(annex) -> list[str]:
     return [line["overall"] for line in annex["lines"]]
 
 
-def test_every_line_is_answered_for_the_one_day_and_the_page_says_why(issued, policy, kept, client):
-    policy("category")
+def test_every_line_is_answered_for_the_one_day_and_the_page_says_why(issued, law, kept, client):
+    law("category")
     text = (
         f"{issued.number},{MAKER},,YT-6015\n{issued.number},宜兴云淘新材有限公司,,YT-6O15\n,未登记的厂,,X-1"
     )
@@ -98,16 +95,16 @@ def test_every_line_is_answered_for_the_one_day_and_the_page_says_why(issued, po
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_a_csv_is_read_as_excel_writes_it_in_china(issued, policy, kept, encoding, mark):
-    policy("category")
+def test_a_csv_is_read_as_excel_writes_it_in_china(issued, law, kept, encoding, mark):
+    law("category")
     rows = [["序号", "型号", "证书编号", "企业名称"], ["1", "YT-6015", issued.number, MAKER]]
     text = "\r\n".join(mark.join(row) for row in rows)
     _address, annex = kept(file=(text.encode(encoding), "报价.csv"))
     assert (overall(annex), annex["source"], annex["ignored"]) == (["buyable"], "报价.csv", [])
 
 
-def test_a_workbook_is_read_alike_and_a_credit_code_counts_as_one(world, issued, policy, kept):
-    policy("category")
+def test_a_workbook_is_read_alike_and_a_credit_code_counts_as_one(world, issued, law, kept):
+    law("category")
     code = world.maker.uscc
     row = [issued.number, code, "", "YT-6015", "", "A07010327"]
     _address, annex = kept(file=(book(row), "报价.xlsx"))
@@ -115,8 +112,8 @@ def test_a_workbook_is_read_alike_and_a_credit_code_counts_as_one(world, issued,
     assert annex["lines"][0]["asked"]["uscc"] == code
 
 
-def test_duplicates_wide_signs_and_columns_that_were_not_asked_are_told(issued, policy, kept, client):
-    policy("category")
+def test_duplicates_wide_signs_and_columns_that_were_not_asked_are_told(issued, law, kept, client):
+    law("category")
     wide = issued.number.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     rows = [[issued.number, MAKER, "", "YT-6015", "", "", "12.5"], [wide, MAKER, "", "YT-6015", "", "", "1"]]
     address, annex = kept(file=(book(*rows, headings=[*HEADINGS, "单价"]), "报价.xlsx"))
@@ -129,14 +126,14 @@ def test_duplicates_wide_signs_and_columns_that_were_not_asked_are_told(issued, 
     assert "单价" in page
 
 
-def test_what_is_copied_out_of_a_spreadsheet_is_read_under_its_headings(issued, policy, kept):
-    policy("category")
+def test_what_is_copied_out_of_a_spreadsheet_is_read_under_its_headings(issued, law, kept):
+    law("category")
     _address, annex = kept(pasted=f"型号\t证书编号\nYT-6015\t{issued.number}\n\t{issued.number}\n")
     assert (overall(annex), [line["row"] for line in annex["lines"]]) == (["buyable", "unknown"], [2, 3])
 
 
-def test_five_thousand_lines_are_answered_at_once_and_paged(issued, policy, kept, client):
-    policy("category")
+def test_five_thousand_lines_are_answered_at_once_and_paged(issued, law, kept, client):
+    law("category")
     text = "\n".join(f"{issued.number},{MAKER},,YT-{number}" for number in range(5000))
     address, annex = kept(pasted=text)
     assert annex["total"] == 5000
@@ -144,8 +141,8 @@ def test_five_thousand_lines_are_answered_at_once_and_paged(issued, policy, kept
     assert ("YT-4999" in page, "YT-4949" in page) == (True, False)
 
 
-def test_a_day_to_come_is_no_fact(issued, policy, kept):
-    policy("category")
+def test_a_day_to_come_is_no_fact(issued, law, kept):
+    law("category")
     _address, annex = kept(on=today() + DAY, pasted=f"{issued.number},,,YT-6015")
     assert overall(annex) == ["not-yet-known"]
 
@@ -223,8 +220,8 @@ def test_what_was_sent_twice_is_kept_once(issued, officer, db):
     assert db.session.query(BidCheck).count() == 1
 
 
-def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, issued, policy, kept, client):
-    policy("category")
+def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, issued, law, kept, client):
+    law("category")
     day = today()
     address, _annex = kept(pasted=f"{issued.number},,,YT-6015\nLCP-32-01-2026-99999,,,X")
     page = client.get(f"/procurement/checks/{address}?again=1").text
@@ -250,10 +247,8 @@ def test_what_is_kept_cannot_be_changed_and_a_changed_row_is_seen(issued, kept, 
     assert "保存的内容与摘要不符" in client.get(f"/procurement/checks/{address}?again=1").text
 
 
-def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(
-    issued, policy, kept, client, app, db
-):
-    policy("list")
+def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(issued, law, kept, client, app, db):
+    law("list")
     editor = factories.actor("regulator", "list_editor")
     owner = db.session.get(Organisation, editor.organisation_id)
     edition = operations.draft_edition(editor, "2026-1", "第一期", today(), today())
@@ -274,8 +269,8 @@ def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(
         assert owner.uscc in [key["uscc"] for key in client.get("/.well-known/jwks.json").json["keys"]]
 
 
-def test_the_workbook_carries_what_was_asked_and_nothing_of_it_runs(issued, policy, kept, client):
-    policy("category")
+def test_the_workbook_carries_what_was_asked_and_nothing_of_it_runs(issued, law, kept, client):
+    law("category")
     evil = ["=1+1", "＝1+1", "@x", "+1"]
     text = "\n".join(f"{issued.number},,,{model}" for model in evil)
     address, annex = kept(pasted=text)
