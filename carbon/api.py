@@ -268,9 +268,14 @@ def _record(body: object, where: str) -> dict[str, object]:
 
 def _flat(body: object, members: Members, where: str) -> dict[str, str]:
     """The known members by their fields, as text; what is null or not there is left out."""
+    found: dict[str, str] = {}
+    _flatten(body, members, where, found)
+    return found
+
+
+def _flatten(body: object, members: Members, where: str, found: dict[str, str]) -> None:
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
-    found: dict[str, str] = {}
     for member, value in body.items():
         field = members.get(member)
         if type(value) is str and type(field) is str:  # nearly always
@@ -282,12 +287,11 @@ def _flat(body: object, members: Members, where: str) -> dict[str, str]:
         if value is None:
             continue
         if not isinstance(field, str):
-            found |= _flat(value, field, f"{where}/{member}")
+            _flatten(value, field, f"{where}/{member}", found)
         elif isinstance(value, (dict, list)):
             raise Invalid("body-shape", {f"{where}/{member}": "body-shape"})
         else:
             found[field] = str(value)
-    return found
 
 
 def _pointer(name: str) -> str:

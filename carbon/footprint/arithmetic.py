@@ -209,15 +209,19 @@ def _row_cautions(row: Row, report: str) -> Iterator[tuple[str, dict[str, str]]]
 
 
 def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dict[str, str]]]:
-    shown, gas = {"factor": f"{factor.value.normalize():f} {factor.unit}"}, gas_of(factor)
+    gas = gas_of(factor)
     if is_grid_factor(factor):
-        yield "grid-factor-in-footprint", shown
+        yield "grid-factor-in-footprint", _shown(factor)
     elif gas == CO2 and units.split(factor.unit).basis == CO2:
-        yield "co2-counted-as-co2e", shown
+        yield "co2-counted-as-co2e", _shown(factor)
     if gas == BIOGENIC:
-        yield "biogenic-co2-in-total", shown
+        yield "biogenic-co2-in-total", _shown(factor)
     if barred(report, gas):
         values = "、".join(f"{said.value.normalize():f}" for said in stated(report, gas))
         yield "gwp-unsettled", {"gas": gas, "gwp": report, "values": values}
     if factor.category == "gwp" and f"-{report}-" not in factor.code:
-        yield "gwp-set-differs", shown | {"gwp": report}
+        yield "gwp-set-differs", _shown(factor) | {"gwp": report}
+
+
+def _shown(factor: FactorCopy) -> dict[str, str]:
+    return {"factor": f"{factor.value.normalize():f} {factor.unit}"}
