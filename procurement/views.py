@@ -35,6 +35,22 @@ def listed_in(entries: Iterable[catalog.Entry]) -> dict[int, str]:
     return lines.listed(entries)
 
 
+@bp.app_template_global("may_buy")
+def may_buy(entry: catalog.Entry) -> list[dict[str, object]]:
+    """For the catalogue's page of a product: what the verdict of today says of its models, and why not."""
+    return [
+        {
+            "models": each.models,
+            "overall": each.verdict.overall,
+            "reasons": shapes.reasons(each.verdict),
+            "treatment": each.verdict.treatment,
+            "demo": each.verdict.demo,
+            "number": each.verdict.question.number,
+        }
+        for each in lines.of_product(entry, today())
+    ]
+
+
 # For everybody
 
 

@@ -44,6 +44,26 @@ def on_day(lines: Sequence[EditionLine], day: date) -> dict[int, Verdict]:
     return found
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Models of one product of which the same is said, with the verdict on the first of them."""
+
+    models: tuple[str, ...]
+    verdict: Verdict
+
+
+def of_product(entry: catalog.Entry, day: date) -> list[Alike]:
+    """What is said of a product's models; nothing of one that has no certificate."""
+    if not entry.number:
+        return []
+    asked = [Question(entry.number, model, day) for model in list(entry.models)[:MOST]]
+    alike: dict[tuple[tuple[str, str], ...], list[Verdict]] = {}
+    for found in verdicts(asked):
+        told = tuple((each.subject, each.ground) for each in found.findings)
+        alike.setdefault((("overall", found.overall), *told), []).append(found)
+    return [Alike(tuple(each.question.model for each in group), group[0]) for group in alike.values()]
+
+
 def tally(of: Edition, day: date) -> Tally:
     """All counts of one screen.  A certificate that is as it was issued stands for each of its lines by its
     status; of one that was changed or followed, each line is asked about."""

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from catalog.models import Entry
 from core import audit, clock, lifecycle
 from core.clock import today
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
+from tests.support.markup import faults
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -63,17 +65,23 @@ def printed(issued, law, editions):
 
 
 def test_issued_after_the_cut_off_it_is_told_with_the_edition_that_announces_it(
-    world, client, printed, asked, editions
+    world, client, printed, asked, editions, db
 ):
     cutoff = today()
     with later(2):
         young = certificate_of(world.case("certified"))
+        entry = db.session.query(Entry).filter_by(number=young.number).one()
         editions("2026-2")
         overall, grounds = asked(young.number)
         assert (overall, grounds["listing"]) == ("not-buyable", "issued-after-cutoff")
         query = {"number": young.number, "model": "YT-6015", "on": today()}
         page = client.get("/procurement/verdict", query_string=query).text
-        assert f"不在第 2026-1 期：证书晚于截止日 {cutoff}；2026-2 期公示中已列入" in page
+        reason = f"不在第 2026-1 期：证书晚于截止日 {cutoff}；2026-2 期公示中已列入"
+        assert reason in page
+        card = client.get(f"/catalog/products/{entry.id}").text
+        assert reason in card
+        assert "不可以凭此采购" in card
+        assert faults(card) == []
 
 
 def test_a_model_that_a_reduction_took_away_is_out_from_that_day_and_of_the_next_edition(
@@ -123,6 +131,16 @@ def test_a_recertified_product_has_no_gap_in_list_export_and_api(world, client, 
         told = f"{printed.number} 已由 {new.number} 接替，{new.number} 当日有效"
         assert verdict_of(client, "YT-6015") == ("buyable", told)
         assert line(client, "YT-6015")["verdict"]["number"] == new.number
+
+
+def test_a_product_page_says_of_each_model_whether_it_may_be_bought(client, printed, db):
+    entry = db.session.query(Entry).filter_by(number=printed.number).one()
+    assert "那一天还没有公布的清单" in client.get(f"/catalog/products/{entry.id}").text
+    with later(2):
+        card = client.get(f"/catalog/products/{entry.id}").text
+        assert "可以采购" in card
+        assert "不可以凭此采购" not in card
+        assert f"/procurement/verdict?number={printed.number}&amp;model=YT-6015" in card
 
 
 def test_suspended_on_the_day_itself_and_bought_the_day_before(world, client, printed):
