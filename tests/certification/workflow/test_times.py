@@ -35,6 +35,7 @@ BESIDE = {
     "CheckForm.on": ASKED,
     "LookForm.on": ASKED,
     "VerdictForm.on": ASKED,
+    "BidForm.on": ASKED,
     "SampleForm.issued_on": "a component that is shown to developers, and keeps nothing",
     "DraftForm.cutoff": PLANNED,
     "DraftForm.policy_date": PLANNED,
