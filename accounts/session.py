@@ -86,7 +86,7 @@ def personal(view: View) -> View:
 
 
 def reads_first(view: View) -> View:
-    """Mark a view that saves, but reads and checks before it calls core.db.start_writing."""
+    """Mark a view that reads and checks before it calls core.db.start_writing, or that saves nothing."""
     view.reads_first = True  # type: ignore[attr-defined]  # likewise
     return view
 

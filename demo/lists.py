@@ -53,7 +53,7 @@ def _check_bid(cast: Cast) -> None:
     found += [(number, maker, f"{model}O"), ("", "查无此厂（演示）", "X-1")]
     text = "\n".join(f"{number}\t{maker}\t\t{model}" for number, maker, model in found)
     officer = cast.holder("buyer", "procurement_officer")
-    bids.check(officer, "演示：市民活动中心办公设备", clock.today(), reading.read_text(text))
+    bids.keep(bids.ask(officer, clock.today(), reading.read_text(text)), "演示：市民活动中心办公设备")
 
 
 def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:

@@ -8,7 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
-from accounts.session import public
+from accounts.session import public, reads_first
 from catalog import queries as catalog
 from core.api import Answered, PageNumber, asked_in, described, handed_in
 from core.clock import now, today
@@ -178,6 +178,7 @@ def difference(number: str) -> ResponseReturnValue:
 @bp.post("/verifications")
 @described("procurement", json=shapes.Verifications, answer=shapes.Answers)
 @repeatable
+@reads_first
 def verifications() -> ResponseReturnValue:
     """May exactly these be bought on that day: six findings for each, and what follows from them.
 

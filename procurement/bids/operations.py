@@ -1,7 +1,9 @@
-"""The one verb of a check: ask, and keep what was answered."""
+"""The two verbs of a check: ask, and keep what was answered."""
 
 import secrets
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from accounts.actor import Actor
 from certification.certificate.operations import signing
@@ -14,21 +16,42 @@ from procurement.bids import annex, facts, queries
 from procurement.bids.models import BidCheck
 from procurement.bids.reading import Sheet
 from procurement.verdict import queries as verdicts
-from procurement.verdict.judging import Question
+from procurement.verdict.judging import Question, Verdict
 
 
-def check(actor: Actor, title: str, on: date, sheet: Sheet, source: str = "") -> BidCheck:
-    """Every line of a sheet, answered for one day, and kept; Invalid while a cell of it cannot be read."""
+@dataclass(frozen=True)
+class Asked:
+    """The lines of a sheet with their answers, and what these rest on, as it was known at one moment."""
+
+    actor: Actor
+    on: date
+    sheet: Sheet
+    at: datetime
+    data_version: int
+    known: verdicts.Known
+    found: Sequence[Verdict]
+
+
+def ask(actor: Actor, on: date, sheet: Sheet) -> Asked:
+    """Every line, answered for one day; Invalid while a cell cannot be read.  Nothing is written: nobody
+    waits while thousands are judged."""
     if not queries.may_check(actor):
         raise NotPermitted("not-an-officer")
     if sheet.wrong:
         raise Invalid("check-unreadable", count=len(sheet.wrong))
+    at, data_version = now(), verdicts.data_version()
     known = verdicts.known(_question(line.values, on) for line in sheet.lines)
-    found, kept, at = verdicts.judged(known), facts.spelt(known), now()
+    return Asked(actor, on, sheet, at, data_version, known, verdicts.judged(known))
+
+
+def keep(asked: Asked, title: str, source: str = "") -> BidCheck:
+    """Number, spell, sign and store what was answered; `source` is the name of the file, if one was sent."""
+    actor, on, at, found = asked.actor, asked.on, asked.at, asked.found
+    kept = facts.spelt(asked.known)
     number = f"HD-{at.year}-{series.take_next('bid-check', at.year):05d}"
     address = f"{number}-{secrets.token_hex(8)}"
-    head = annex.Head(number, address, on, at, verdicts.data_version(), source, sheet.ignored)
-    content = annex.spelt(head, sheet.lines, found, kept)
+    head = annex.Head(number, address, on, at, asked.data_version, source, asked.sheet.ignored)
+    content = annex.spelt(head, asked.sheet.lines, found, kept)
     made = BidCheck(
         number=number,
         address=address,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.session import current_actor, public
+from accounts.session import current_actor, public, reads_first
 from core import asked, tables
 from core.clock import today
 from core.db import db, start_writing
@@ -30,6 +30,7 @@ def _index(form: BidForm, wrong: list[reading.Wrong] | None = None, status: int 
 
 
 @bp.post("/")
+@reads_first
 def make() -> ResponseReturnValue:
     form, wrong = BidForm(), list[reading.Wrong]()
     on = form.on.data
@@ -38,8 +39,9 @@ def make() -> ResponseReturnValue:
     try:
         sheet, source = _sent(form)
         wrong = sheet.wrong
+        answers = operations.ask(current_actor(), on, sheet)
         start_writing()
-        made = operations.check(current_actor(), form.title.data or "", on, sheet, source)
+        made = operations.keep(answers, form.title.data or "", source)
     except Invalid as refused:
         db.session.rollback()
         form.form_errors += form.blame(refused)

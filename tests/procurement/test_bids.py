@@ -11,8 +11,10 @@ from accounts.models import Organisation
 from certification.certificate import keys
 from core import clock, lifecycle
 from core.clock import today
+from core.db import reading
 from procurement import operations
 from procurement.bids.models import BidCheck
+from procurement.verdict import queries
 from tests import factories
 from tests.support.markup import faults
 
@@ -300,3 +302,16 @@ def test_the_template_comes_back_as_it_went_out(client, send):
     sheet = load_workbook(io.BytesIO(body)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == HEADINGS
     assert "没有要核对的行" in send(file=(body, "模板.xlsx")).text
+
+
+def test_nobody_is_kept_waiting_while_lines_are_judged(issued, law, kept, monkeypatch):
+    law("category")
+    judge, held = queries.judged, []
+
+    def judged(facts):
+        held.append(not reading.get())
+        return judge(facts)
+
+    monkeypatch.setattr(queries, "judged", judged)
+    kept(pasted=f"{issued.number},{MAKER},,YT-6015")
+    assert held == [False]

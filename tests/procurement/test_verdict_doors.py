@@ -9,6 +9,7 @@ from core.clock import today
 from procurement import operations
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
+from tests.support.reading import moods
 
 pytestmark = pytest.mark.engines("walks")
 
@@ -122,3 +123,11 @@ def test_a_call_that_cannot_be_read_is_refused_at_its_member(client, program, bo
 
 def test_nobody_asks_by_program_without_signing_in(client, issued):
     assert client.post("/api/v1/verifications", json={"on": "2026-11-28", "items": []}).status_code == 401
+
+
+def test_a_question_sent_by_post_takes_no_write_lock(client, program, issued):
+    headers = program()
+    body = {"on": today().isoformat(), "items": [{"number": issued.number}]}
+    with moods() as seen:
+        assert client.post("/api/v1/verifications", json=body, headers=headers).status_code == 200
+    assert seen == {True}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.session import current_actor
+from accounts.session import current_actor, reads_first
 from carbon import queries as library
 from carbon import records, units
 from carbon.footprint import STAGES
@@ -130,6 +130,7 @@ def _conflict_page(case: "Application", form: InventoryForm) -> ResponseReturnVa
 
 @applications.post("/applications/<id:case_id>/inventory/preview")
 @repeatable
+@reads_first
 def preview_inventory(case_id: int) -> ResponseReturnValue:
     """The panel beside the grid, for what stands in the grid now; nothing is stored."""
     case = own_case(case_id, current_actor())

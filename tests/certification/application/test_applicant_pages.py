@@ -10,6 +10,7 @@ from certification.workflow import APPLICATION, NONCONFORMITY, QUESTION, REPORT,
 from config import ROOT
 from tests import factories
 from tests.certification.world import PDF, ROAD
+from tests.support.reading import moods
 
 HOME = "/certification/"
 CASE_PAGES = ("", "/parties", "/product", "/files", "/inventory", "/answers", "/agreement", "/submitted")
@@ -193,3 +194,11 @@ def test_every_step_has_its_partial_in_the_timeline(step):
 
 def test_no_partial_stands_for_a_step_that_is_not():
     assert {path.stem for path in TIMELINE.iterdir()} - set(STEPS) == set()
+
+
+def test_the_preview_that_comes_with_every_change_takes_no_write_lock(world, browser):
+    address = f"{HOME}applications/{world.case('draft').id}/inventory/preview"
+    client = browser("applicant")
+    with moods() as seen:
+        answer = client.post(address, data={"version": 1})
+    assert (answer.status_code, seen) == (200, {True})
