@@ -23,7 +23,7 @@ WORK = {
     "samples": r"轮到您办 [1-9]",
     "tester": r"轮到您办 [1-9]",
     "signatory": r"轮到您办 [1-9]",
-    "buyer": r"现行清单",
+    "buyer": r"现行的清单",
     "list": r"起草新一期",
     "regulator": r"在办案卷",
     "rules": r"开始一份草案",
