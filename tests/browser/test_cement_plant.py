@@ -152,7 +152,8 @@ def answer_in_turn(page: Page) -> None:
 
 
 def by_hand(page: Page, kind: str, stage: str, name: str, quantity: str, unit: str, stated: dict) -> None:
-    page.get_by_role("button", name=f"添加{stage}排放源").click()
+    # By keyboard: a sum that arrives between press and release moves the button from under the mouse.
+    page.get_by_role("button", name=f"添加{stage}排放源").press("Enter")
     row = page.locator(f"[data-rows]:has(h2:text-is('{stage}')) [data-row]").last
     row.get_by_label("排放源名称").fill(name)
     row.get_by_label("活动量", exact=True).fill(quantity)
