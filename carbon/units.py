@@ -69,7 +69,7 @@ SPELLINGS = {
     "hm2": "公顷 ha",
     "km2": "平方公里 平方千米",
     "m3": "立方米 立方 方 M3 cbm m^3",
-    "L": "升 l ltr liter litre",
+    "L": "升 公升 l ltr liter litre",
     "mL": "毫升 ml",
     "Nm3": "标准立方米 标立方米 标立方 标方 NM3 nm3 Nm^3",
     "Pa": "帕 帕斯卡",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from carbon.footprint import Fuel, Row
 from carbon.footprint.gases import BIOGENIC, CO2
-from carbon.records.burning import DEFAULTS, TABLE
+from carbon.records.burning import KINDS, TABLE, default
 from carbon.records.fields import SHARE, WHOLE, Choice, Emission, Faults, Measured, between, ratio
 from carbon.records.record import (
     CARBON_TO_CO2,
@@ -53,7 +53,7 @@ FIELDS = (
         bare=("1",),
     ),
     Measured("biogenic_share", units=SHARE, limits=(WHOLE,)),
-    Choice("fuel_type", choices=tuple(DEFAULTS)),
+    Choice("fuel_type", choices=KINDS),
     Measured("methane", units=ENERGY[0]),
     Measured("nitrous_oxide", units=ENERGY[1]),
     Emission("upstream"),
@@ -102,12 +102,12 @@ def _carbon_of(given: Given, base: str) -> Decimal:
 def _others(record: Record, given: Given) -> Iterator[Row]:
     """What was measured, or else what the kind of fuel gives off by default."""
     base, heat = _base(given), given.of("ncv", f"GJ/{_base(given)}")
-    for place, (name, gas) in enumerate((("methane", "CH4"), ("nitrous_oxide", "N2O"))):
+    for name, gas in (("methane", "CH4"), ("nitrous_oxide", "N2O")):
         if given.has(name):
             each = given.of(name, f"kg{gas}/GJ") * heat
             yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
         elif kind := _kind_of(given):
-            each = DEFAULTS[kind][place] / 1000 * heat
+            each = default(kind, gas) / 1000 * heat
             for part, origin in _by_origin(given, gas):
                 factor = derived(each * part, f"kg{origin}/{base}", origin, f"NCV×EF; {TABLE}")
                 yield record.row(record.quantity, record.unit, factor)

@@ -10,7 +10,7 @@ import pytest
 from carbon import operations
 from carbon.checks import Around
 from carbon.factors import SHIPPED
-from carbon.records.burning import DEFAULTS, KNOWN
+from carbon.records import burning
 from tests.factories import actor
 
 COAL = {
@@ -95,29 +95,45 @@ def test_the_methane_of_biomass_is_told_apart(gases):
     assert "co2-counted-as-co2e" not in {each["slug"] for each in warnings}
 
 
-def test_the_defaults_are_those_of_the_library_and_were_seen():
+@pytest.fixture
+def shipped():
     with SHIPPED.open(encoding="utf-8", newline="") as stream:
-        rows = {row["code"]: row for row in csv.DictReader(stream)}
-    for kind, by_gas in DEFAULTS.items():
-        for gas, value in zip(("CH4", "N2O"), by_gas, strict=True):
-            row = rows[f"IPCC06-{kind}-{gas}"]
-            assert (Decimal(row["factor_value"]), row["factor_unit"]) == (value, f"kg{gas}/TJ")
-            assert (row["confidence"], "Table 2.3" in row["source"]) == ("seen", True)
+        return {row["code"]: row for row in csv.DictReader(stream)}
 
 
-def test_a_fuel_of_the_library_has_the_heating_value_of_its_own_publisher():
-    with SHIPPED.open(encoding="utf-8", newline="") as stream:
-        rows = {row["code"]: row for row in csv.DictReader(stream)}
-    burnt = {code for code, row in rows.items() if row["category"] == "fuel_combustion"}
+def test_what_each_kind_gives_off_was_seen(shipped):
+    for kind in burning.KINDS:
+        for gas in burning.GASES:
+            row = shipped[f"IPCC06-{kind}-{gas}"]
+            assert (row["factor_unit"], row["confidence"]) == (f"kg{gas}/TJ", "seen")
+            assert burning.TABLE in row["source"]
+
+
+def test_a_fuel_of_the_library_has_the_heating_value_of_its_own_publisher(shipped):
+    burnt = {code for code, row in shipped.items() if row["category"] == "fuel_combustion"}
     without = {"CN-ENT-benzol-EF", "IPCC06-peat-EF", "IPCC06-charcoal-EF"}
-    assert burnt == KNOWN.keys() | without
-    for code, (_kind, heat) in KNOWN.items():
-        per = rows[code]["factor_unit"].partition("/")[2]
+    assert burnt == burning.KIND_OF.keys() | without
+    for code in burning.KIND_OF:
+        per = shipped[code]["factor_unit"].partition("/")[2]
         if per != "TJ":
-            value = rows[code.removesuffix("EF") + "NCV"]
-            assert (Decimal(value["factor_value"]), value["factor_unit"]) == (heat * 1000, f"GJ/{per}"), code
+            value = shipped[code.removesuffix("EF") + "NCV"]
+            assert value["factor_unit"] == f"GJ/{per}", code
+            assert burning.heat_of(code, per) * 1000 == Decimal(value["factor_value"]), code
         else:
-            assert heat == 1, code
+            assert burning.heat_of(code, per) == 1, code
+
+
+def test_the_figures_stand_in_the_library_alone(client, db, tmp_path, monkeypatch):
+    """A thousand tonnes of twice the heating value give off twice the methane and nitrous oxide."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert text.count(",t,23.204,GJ/t,") == 1
+    other = tmp_path / "factors.csv"
+    other.write_text(text.replace(",t,23.204,GJ/t,", ",t,46.408,GJ/t,"), encoding="utf-8")
+    operations.load_factors()
+    monkeypatch.setattr(burning, "SHIPPED", other)
+    monkeypatch.setattr(burning, "_library", burning._library.__wrapped__)
+    found, _warned, _rows = of_library(client, "CN-ENT-bitcoal-EF", "t")
+    assert (found["CH4"], found["N2O"]) == (Decimal("12530.16"), Decimal("19004.076"))
 
 
 def of_library(client, code, unit):

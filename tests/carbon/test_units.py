@@ -32,7 +32,7 @@ amounts = any_.decimals("0.000001", "999999999", allow_nan=False, allow_infinity
         ("重箱", "weight_case"),
         ("百吨", "百t"), ("十万吨", "十万t"), ("千万吨", "千万t"), ("千度", "千kWh"), ("kg标煤", "kgce"),
         ("t标煤", "tce"), ("GWp", "GWp"), ("km·t", "t·km"),
-        ("p", "item"), ("台", "item"), ("-", "1"), ("年", "year"), ("L", "L"), ("升", "L"),
+        ("p", "item"), ("台", "item"), ("-", "1"), ("年", "year"), ("L", "L"), ("升", "L"), ("公升", "L"),
     ],
 )  # fmt: skip
 def test_a_unit_is_kept_in_one_spelling(written, kept):
