@@ -4,7 +4,6 @@ Which kind of fuel each is stands here; the figures, its heating value and what 
 of the shipped library.  What is not listed here has no default, and that is asked about.
 """
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -14,9 +13,11 @@ from carbon.factors import SHIPPED
 from carbon.footprint import FactorCopy, Row, gas_of
 from carbon.footprint.gases import BIOGENIC, CO2
 from carbon.records.record import Record, derived
+from core.opened import table
 
 TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
 GASES = ("CH4", "N2O")
+READ = ("code", "category", "factor_value", "factor_unit")
 
 # By the kinds that the table tells apart; every gas has what natural gas has.  A fuel is named as its rows of
 # the library are: …-EF, and, where that is not for energy, …-NCV of the same publisher.
@@ -81,9 +82,8 @@ def _figure(code: str, unit: str) -> Decimal:
 @cache
 def _library() -> dict[tuple[str, str], Decimal]:
     """The rows of heating values and of what fuels leave unburnt, by code and unit."""
-    with SHIPPED.open(encoding="utf-8", newline="") as stream:
-        return {
-            (row["code"], row["factor_unit"]): Decimal(row["factor_value"])
-            for row in csv.DictReader(stream)
-            if row["category"] in ("fuel_parameter_ncv", "fuel_combustion_nonco2")
-        }
+    return {
+        (row["code"], row["factor_unit"]): Decimal(row["factor_value"])
+        for _line, row in table.rows(table.opened(SHIPPED.read_bytes()), READ)
+        if row["category"] in ("fuel_parameter_ncv", "fuel_combustion_nonco2")
+    }

@@ -74,7 +74,7 @@ FILLED_BY = {
     "record": records.KINDS,
     "removed_by": grounds.METHODS,
     "gas_condition": conditions.KELVIN,
-    "fuel_type": fuel.DEFAULTS,
+    "fuel_type": fuel.KINDS,
     "supply": electricity.SUPPLIES,
     "cause": list(chain.from_iterable(CAUSES.values())),
     "certificate.state": [*STATUSES, *LISTED],
