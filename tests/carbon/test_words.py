@@ -15,7 +15,7 @@ from carbon.footprint.gases import APART
 from carbon.models import BOUNDARIES, CONFIDENCES, QUALITIES
 from carbon.records import KINDS, every_field
 from carbon.records.conditions import KELVIN
-from carbon.records.fuel import DEFAULTS
+from carbon.records.fuel import KINDS as FUELS
 from carbon.records.grounds import METHODS
 from carbon.words import REFUSALS, WARNINGS, WORDS
 from core.words import WORDS as COMMON
@@ -100,7 +100,7 @@ def test_every_caution_has_a_sentence_and_every_sentence_is_used(spoken):
         ("quantity", [each.name for each in every_field()]),
         ("removed_by", METHODS),
         ("gas_condition", KELVIN),
-        ("fuel_type", DEFAULTS),
+        ("fuel_type", FUELS),
         ("area", [region for region in (*COUNTRIES.values(), *GRIDS.values()) if not region.isdecimal()]),
     ],
 )
