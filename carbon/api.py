@@ -160,9 +160,11 @@ class FactorAnswer(Answered):
     units: list[str]
     region: str
     source: str
+    source_en: str
     source_year: int
     valid_from: date
     confidence: str
+    gwp: str = Field(description="the set its CO2e was made with; empty where its source does not say")
 
 
 class Factors(Answered):
@@ -386,7 +388,9 @@ def _factor(row: "Stored") -> dict[str, object]:
         "units": queries.unit_choices(row.unit),
         "region": row.region,
         "source": row.source,
+        "source_en": row.source_en,
         "source_year": row.source_year,
         "valid_from": row.valid_from,
         "confidence": row.confidence,
+        "gwp": row.gwp,
     }

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from carbon import units
-from carbon.footprint import GASES
+from carbon.footprint import GASES, SETS
+from carbon.footprint.gases import BIOGENIC_E, CO2E
 from core.errors import Invalid
 from core.opened import table
 from core.readers import days, numbers, texts
@@ -19,6 +20,7 @@ COLUMNS = (
     "code", "name_zh", "name_en", "category", "activity_unit", "factor_value", "factor_unit", "gas_basis",
     "region", "valid_from", "source", "source_year", "confidence",
 )  # fmt: skip
+MAY_BE_THERE = ("source_en", "gwp")  # a file of earlier times has them not
 
 CATEGORIES = (
     "electricity_footprint", "electricity", "heat", "fuel_combustion", "fuel_combustion_nonco2", "material",
@@ -64,7 +66,9 @@ def read(stream: BinaryIO) -> Iterator[tuple[int, Values | Invalid]]:
 
 def _checked(cells: dict[str, str]) -> Values | Invalid:
     try:
-        return _values({name: _read(cells, name, texts.line, most=LONGEST) for name in COLUMNS})
+        return _values(
+            {name: _read(cells, name, texts.line, most=LONGEST) for name in (*COLUMNS, *MAY_BE_THERE)}
+        )
     except Invalid as error:
         return error
 
@@ -83,8 +87,10 @@ def _values(cells: dict[str, str]) -> Values:
         "region": _region(cells["region"]),
         "valid_from": _read(cells, "valid_from", days.day),
         "source": cells["source"],
+        "source_en": cells["source_en"] or cells["source"],
         "source_year": _read(cells, "source_year", days.year),
         "confidence": _one_of(cells, "confidence", ("seen", "memory")),
+        "gwp": _set(cells),
     }
 
 
@@ -96,7 +102,7 @@ def _needed(cells: dict[str, str]) -> None:
 
 def _read(cells: dict[str, str], name: str, reader: Callable[..., T], **bounds: int) -> T:
     try:
-        return reader(cells[name], **bounds)
+        return reader(cells.get(name, ""), **bounds)
     except Invalid as error:
         raise _wrong(error.slug, name) from error
 
@@ -131,6 +137,14 @@ def _gas(cells: dict[str, str]) -> str:
     if basis not in ("CO2e", gas.removesuffix("-biogenic")):
         raise _wrong("gas-is-not-of-unit", "gas_basis")
     return gas
+
+
+def _set(cells: dict[str, str]) -> str:
+    """Kilograms of one gas were made with none."""
+    said = cells["gwp"] and _one_of(cells, "gwp", SETS)
+    if said and units.split(cells["factor_unit"]).basis not in (CO2E, BIOGENIC_E):
+        raise _wrong("gwp-of-no-co2e", "gwp")
+    return said
 
 
 def _region(text: str) -> str:

@@ -61,6 +61,7 @@ class Factor(Base):
         UniqueConstraint("code", "version"),
         CheckConstraint("version > 0", name="version_positive"),
         among("confidence", CONFIDENCES),
+        among("gwp", ("", *SETS)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,8 +77,10 @@ class Factor(Base):
     region: Mapped[PrintedCode]  # CN, World, GB; a province as GB/T 2260; a grid as CN-grid-…
     valid_from: Mapped[date]
     source: Mapped[PrintedNote]
+    source_en: Mapped[PrintedNote]
     source_year: Mapped[int]
     confidence: Mapped[Slug]
+    gwp: Mapped[Slug] = mapped_column(default="")  # the set its CO2e was made with; empty: not said
     used: Mapped[bool] = mapped_column(default=False)
 
     def copy(self) -> FactorCopy:
@@ -92,8 +95,10 @@ class Factor(Base):
             category=self.category,
             region=self.region,
             source=self.source,
+            source_en=self.source_en,
             source_year=self.source_year,
             confidence=self.confidence,
+            gwp=self.gwp,
         )
 
 

@@ -45,6 +45,8 @@ COPIED = (
     Factor.source,
     Factor.source_year,
     Factor.confidence,
+    Factor.source_en,
+    Factor.gwp,
 )
 
 
@@ -204,7 +206,7 @@ def _newest(query: Select[Factor]) -> Select[Factor]:
 
 
 def _holds(part: str) -> ColumnElement[bool]:
-    columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source)
+    columns = (Factor.code, Factor.name_zh, Factor.name_en, Factor.source, Factor.source_en)
     named = [Factor.name_zh.icontains(name, autoescape=True) for name in synonyms.of(part)]
     return or_(*(column.icontains(part, autoescape=True) for column in columns), *named)
 

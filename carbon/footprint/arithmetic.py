@@ -72,7 +72,7 @@ def compute(sheet: Sheet, constants: Constants = TODAY, version: int = LATEST) -
                 for row, e, value in zip(sheet.rows, emissions, values, strict=True)
             ),
             cautions=tuple(_cautions(sheet)),
-            fixed=tuple(place for place, row in enumerate(sheet.rows) if _is_fixed(row)),
+            fixed=tuple(place for place, row in enumerate(sheet.rows) if _is_fixed(row, sheet.gwp)),
         )
 
 
@@ -107,9 +107,13 @@ def is_grid_factor(factor: FactorCopy) -> bool:
     return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
 
 
-def _is_fixed(row: Row) -> bool:
-    """Its CO2e was made with somebody's set of potentials, and is the same in whichever is asked."""
-    if row.factor is None or units.split(row.factor.unit).basis not in (CO2E, BIOGENIC_E):
+def _is_fixed(row: Row, report: str) -> bool:
+    """Its CO2e was made with somebody's set of potentials, which is not known to be the one that is asked."""
+    if (
+        row.factor is None
+        or row.factor.gwp == report
+        or units.split(row.factor.unit).basis not in (CO2E, BIOGENIC_E)
+    ):
         return False
     return gas_of(row.factor) not in (CO2, BIOGENIC, LAND_USE)
 
@@ -219,7 +223,7 @@ def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dic
     if barred(report, gas):
         values = "、".join(f"{said.value.normalize():f}" for said in stated(report, gas))
         yield "gwp-unsettled", {"gas": gas, "gwp": report, "values": values}
-    if factor.category == "gwp" and f"-{report}-" not in factor.code:
+    if factor.gwp and factor.gwp != report:
         yield "gwp-set-differs", _shown(factor) | {"gwp": report}
 
 

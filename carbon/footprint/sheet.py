@@ -28,7 +28,8 @@ class Quantity:
 class FactorCopy:
     """A factor as it stood when it was used: of the library (`code`, `version`) or stated by a supplier.
 
-    `unit` is such as kgCO2e/kWh; `gas_basis` is what the value covers, `CO2e` when it covers all.
+    `unit` is such as kgCO2e/kWh; `gas_basis` is what the value covers, `CO2e` when it covers all; `gwp` is
+    the set of potentials that its CO2e was made with, empty where nobody said.
     """
 
     value: Decimal
@@ -43,6 +44,8 @@ class FactorCopy:
     source: str = ""
     source_year: int | None = None
     confidence: str = "declared"  # seen | memory | declared
+    source_en: str = ""
+    gwp: str = ""
 
 
 @dataclass(frozen=True)

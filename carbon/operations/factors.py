@@ -17,7 +17,7 @@ from core.machine import Actor
 # What a factor says; the rest is how it is told, and no reason for a new version.
 FACTS = (
     "value", "unit", "gas_basis", "activity_unit", "category", "region", "valid_from", "source_year",
-    "confidence",
+    "confidence", "gwp",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ outside it and counts in whatever row that way has.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from carbon.footprint import FactorCopy, Quantity, Row
@@ -49,15 +49,21 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
+def of_supplier(given: Given) -> FactorCopy:
+    """The value that was published, with the set it was made with where that was said."""
+    whole = stated_factor(given, "emission", given.text("document"))
+    return replace(whole, gwp=given.text("gwp_set"))
+
+
 def lines(record: Record, given: Given) -> Iterator[Row]:
     """The value in one line, or in one for each of what is told apart; with what was taken up behind it."""
-    whole = stated_factor(given, "emission", given.text("document"))
+    whole = of_supplier(given)
     told = list(_told(given, whole.unit))
     rest = whole.value - sum((amount for amount, _gas, _apart in told), Decimal(0))
     if not told or rest < 0:
         told, rest = [], whole.value
     for amount, gas, apart in [(rest, "", ""), *told]:
-        factor = FactorCopy(amount, whole.unit, gas or whole.gas_basis, source=whole.source)
+        factor = replace(whole, value=amount, gas_basis=gas or whole.gas_basis)
         if amount or not told:
             yield record.row(record.quantity, record.unit, factor, apart)
     if given.has(UPTAKE) and given.quantity(UPTAKE).amount:

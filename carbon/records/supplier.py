@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from carbon.footprint import OF_PRODUCTS, Caution, Row, share_sum, stage_sum
+from carbon.footprint import OF_PRODUCTS, SETS, Caution, Row, share_sum, stage_sum
 from carbon.records import components
 from carbon.records.fields import SHARE, WHOLE, Choice, Day, Emission, Faults, Field, Many, Measured, ratio
-from carbon.records.record import Around, Expanded, Given, Kind, Record, fits, stated_factor
+from carbon.records.record import Around, Expanded, Given, Kind, Record, fits
 
 PART = (Field("part", required=True), Emission("emission", required=True))
 SHARES = (Field("part", required=True), Measured("share", required=True, units=SHARE, limits=(WHOLE,)))
@@ -21,6 +21,7 @@ SAID = {
 FIELDS = (
     Emission("emission", required=True),
     Choice("boundary", required=True, choices=OF_PRODUCTS),
+    Choice("gwp_set", choices=SETS),
     Day("period_from"),
     Day("period_to"),
     Day("valid_until"),
@@ -39,8 +40,7 @@ def expand(record: Record, given: Given, around: Around) -> Expanded:
 
 def _seen(record: Record, given: Given) -> Row:
     """It is doubted as what was published, whatever lines it comes to."""
-    factor = stated_factor(given, "emission", given.text("document"))
-    return record.row(record.quantity, record.unit, factor)
+    return record.row(record.quantity, record.unit, components.of_supplier(given))
 
 
 def _expired(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:

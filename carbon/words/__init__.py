@@ -135,6 +135,7 @@ REFUSALS = {
     "period-backwards": _l("结束日期早于开始日期"),
     "rows-too-many": _l("一次最多 {most} 行"),
     "not-in-list": _l("不在允许的取值之内"),
+    "gwp-of-no-co2e": _l("只有以二氧化碳当量计的因子才说明所用的增温潜势"),
     "body-shape": _l("请求正文的结构不对，请对照接口说明"),
     "system-processes": _l("过程系统要有 1 到 {most} 个过程"),
     "system-process-twice": _l("有两个过程都叫“{process}”，名称不能重复"),

@@ -80,6 +80,7 @@ QUANTITIES = {
     "quantity.shares": _l("各阶段的占比"),
     "quantity.share": _l("占比"),
     "quantity.boundary": _l("系统边界"),
+    "quantity.gwp_set": _l("所用增温潜势"),
     "quantity.period_from": _l("数据起始日"),
     "quantity.period_to": _l("数据截止日"),
     "quantity.valid_until": _l("有效期至"),

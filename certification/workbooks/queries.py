@@ -204,7 +204,7 @@ def choices() -> list[Choice]:
             factor.code,
             factor.name_en if english else factor.name_zh,
             factor.unit,
-            f"{factor.source} ({factor.source_year})",
+            f"{factor.source_en if english else factor.source} ({factor.source_year})",
             library.unit_choices(factor.unit),
         )
         for factor in found

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ STEEL = {
 }
 
 
-def file(*rows: dict, columns=factors.COLUMNS, encoding="utf-8") -> io.BytesIO:
+def file(*rows: dict, columns=(*factors.COLUMNS, *factors.MAY_BE_THERE), encoding="utf-8") -> io.BytesIO:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore")
     writer.writeheader()
@@ -41,6 +42,51 @@ def file(*rows: dict, columns=factors.COLUMNS, encoding="utf-8") -> io.BytesIO:
 
 def take(*rows: dict, **more) -> operations.Imported:
     return operations.import_factors(file(*rows, **more))
+
+
+def test_a_factor_carries_its_set_and_its_source_in_both_languages(client, db):
+    take(
+        STEEL | {"code": "OLD", "gwp": "AR5", "source": "甲的报告", "source_en": "report of A"},
+        STEEL | {"code": "NEW"},
+    )
+    found = {each["code"]: each for each in client.get("/api/v1/factors").get_json()["items"]}
+    assert [found["OLD"][name] for name in ("gwp", "source", "source_en")] == [
+        "AR5",
+        "甲的报告",
+        "report of A",
+    ]
+    assert [found["NEW"][name] for name in ("gwp", "source", "source_en")] == ["", "a source", "a source"]
+
+
+def test_a_file_of_before_factors_said_their_set_is_taken(db):
+    done = take(STEEL, columns=factors.COLUMNS)
+    assert (done.refused, queries.factor("STEEL").source_en) == ([], "a source")
+
+
+def test_another_set_is_another_version_of_a_factor_in_use(db):
+    take(STEEL)
+    queries.factor("STEEL").used = True
+    assert take(STEEL | {"gwp": "AR5"}).counts == {"new_version": 1}
+    assert [queries.factor("STEEL", version).gwp for version in (1, 2)] == ["", "AR5"]
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def test_the_sources_of_what_is_shipped_are_told_in_both_languages():
+    with factors.SHIPPED.open("rb") as stream:
+        rows = [values for _line, values in factors.read(stream)]
+    assert not [row["code"] for row in rows if CHINESE.search(row["source_en"])]
+    said = (
+        "default",
+        "restated",
+        "as shipped",
+        "computed",
+        "secondary",
+        "conversion factors",
+        "by definition",
+    )
+    assert not [row["code"] for row in rows for word in said if word in row["source"]]
 
 
 def test_what_is_shipped_can_be_loaded_twice(db):
@@ -110,6 +156,8 @@ def test_a_file_may_come_from_excel(db, encoding):
         ({"valid_from": "2025"}, "valid_from", "date-unreadable"),
         ({"source_year": "MMXXV"}, "source_year", "year-unreadable"),
         ({"name_en": "x" * 501}, "name_en", "text-too-long"),
+        ({"gwp": "AR7"}, "gwp", "not-in-list"),
+        ({"gwp": "AR6", "factor_unit": "kgCH4/kg", "gas_basis": "CH4"}, "gwp", "gwp-of-no-co2e"),
     ],
 )
 def test_a_row_that_cannot_be_right_is_refused_and_the_others_are_kept(db, wrong, column, slug):

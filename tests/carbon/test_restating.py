@@ -60,6 +60,28 @@ def test_who_does_not_ask_is_told_none_and_a_set_that_is_none_is_refused_at_its_
     assert (answer.status_code, answer.get_json()["fields"]["/restate"]["slug"]) == (422, "gwp-unknown")
 
 
+def bought(gwp_set: str) -> dict:
+    said = {"gwp_set": gwp_set} if gwp_set else {}
+    return said | {
+        "kind": "supplier", "stage": "raw_material", "name": "溶剂", "amount": "5", "unit": "kg",
+        "boundary": "cradle_to_gate", "emission": {"amount": "1", "unit": "kgCO2e/kg"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gwp_set", "asked", "restated"), [("", False, False), ("AR6", False, False), ("AR5", True, True)]
+)
+def test_a_supplier_says_the_set_of_its_footprint_which_is_asked_about_where_it_is_another(
+    ask, gwp_set, asked, restated
+):
+    """Under the set that it was made with it is right as it stands; under any other nobody can restate it."""
+    answer = ask([bought(gwp_set)]).get_json()
+    assert ("gwp-set-differs" in {each["slug"] for each in answer["warnings"]}) == asked
+    assert (answer["restated"]["not_restated"] == []) == restated
+    refused = ask([bought("AR7")])
+    assert (refused.status_code, list(refused.get_json()["fields"])) == (422, ["/rows/0/gwp_set"])
+
+
 COAL = {
     "kind": "fuel", "stage": "manufacturing", "name": "烟煤", "quantity": "10", "unit": "t",
     "ncv": {"amount": "20", "unit": "GJ/t"}, "carbon_content": {"amount": "50", "unit": "%"},

@@ -226,7 +226,7 @@ def processes(case: Case, **texts: str) -> None:
 def factor(column: str) -> dict[str, Door]:
     def imported(_case: Case, text: str) -> None:
         file = io.StringIO(newline="")
-        table = csv.DictWriter(file, factors.COLUMNS, restval="")
+        table = csv.DictWriter(file, (*factors.COLUMNS, *factors.MAY_BE_THERE), restval="")
         table.writeheader()
         table.writerows([FACTOR | {"code": "y"}, FACTOR | {column: text}])
         done = carbon.import_factors(io.BytesIO(file.getvalue().encode()))
@@ -345,6 +345,7 @@ PRINTED: dict[str, dict[str, Door]] = {
     "Factor.name_en": factor("name_en"),
     "Factor.region": {},  # a file names one of a closed list
     "Factor.source": factor("source"),
+    "Factor.source_en": factor("source_en"),
     "ActivityRow.name": activity("name"),
     "ActivityRow.own_source": activity("own_source"),
     "ActivityRow.evidence": activity("evidence"),

@@ -30,6 +30,7 @@ NAMED = ("User.name", "Organisation.name")  # a person with the organisation, se
 FACTOR = {
     "code": ("Factor.code",), "name_zh": ("Factor.name_zh",), "name_en": ("Factor.name_en",),
     "region": ("Factor.region",), "source": ("Factor.source", "ActivityRow.own_source", "Inventory.system"),
+    "source_en": ("Factor.source_en",), "gwp": CHOSEN,
     "category": CHOSEN, "confidence": CHOSEN, "gas_basis": CHOSEN, "source_year": MADE, "value": MADE,
     "unit": UNIT,
 }  # fmt: skip

@@ -232,6 +232,24 @@ def test_factors_that_rows_of_earlier_had_taken_are_left_alone(fresh):
         assert used.scalars().all() == [True, False]
 
 
+def test_a_factor_of_earlier_says_its_set_where_its_code_did_and_its_source_as_it_was(fresh):
+    with fresh("sets", "0069") as engine:
+        stated = {
+            1001: ("GWP100-AR5-CH4", "gwp"), 1002: ("GWP100-AR6-CH4", "gwp"), 1003: ("STEEL", "material"),
+        }  # fmt: skip
+        for number, (code, category) in stated.items():
+            lay_whole(
+                engine, "factor", id=number, code=code, category=category, version=1, used=True,
+                confidence="seen", value=1, source="甲",
+            )  # fmt: skip
+        upgrade()
+        with engine.connect() as connection:
+            kept = connection.execute(
+                text("SELECT gwp, source, source_en FROM factor WHERE id > 1000 ORDER BY id")
+            )
+        assert [tuple(row) for row in kept] == [("AR5", "甲", "甲"), ("AR6", "甲", "甲"), ("", "甲", "甲")]
+
+
 def test_the_one_file_of_a_row_is_still_its_proof_and_what_is_no_file_is_none(fresh):
     with fresh("proofs", "0015") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
