@@ -101,7 +101,10 @@ TABLES = (
     "oversight",
 )
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
-APIS = ("core", "carbon", "schemes", "certification", "certification.conversion", "catalog", "procurement")
+APIS = (
+    *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.verification"),
+    *("catalog", "procurement"),
+)
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 
 

@@ -54,4 +54,6 @@ PLACES = {
     "suspension-too-long": "until",
     "cause-unknown": "cause",
     "value-not-measurable": "results",
+    "nothing-verified": "items",
+    "opinion-contradicts-misstatements": "opinion",
 }

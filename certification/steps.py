@@ -43,6 +43,8 @@ from certification.laboratory.operations import custody, orders, reports, testin
 from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
+from certification.verification import operations as verification
+from certification.verification import shapes as of_verification
 from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT, SAMPLE
 from certification.workflow.times import TIMES
 from core import lifecycle
@@ -55,6 +57,7 @@ NOUNS = (
     replanning,
     nonconformities,
     questions,
+    verification,
     site,
     testing,
     decision,
@@ -74,6 +77,7 @@ SHAPES = (
     of_applications,
     of_evaluation,
     of_questions,
+    of_verification,
     of_laboratories,
     of_certificates,
     of_labels,

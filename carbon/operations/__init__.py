@@ -1,5 +1,6 @@
 """The verbs of carbon.  Each is told its actor, checks first, and never commits."""
 
+from carbon.operations.correcting import cells_of, corrected
 from carbon.operations.factors import Imported, import_factors, load_factors
 from carbon.operations.footprints import (
     compute,
@@ -26,8 +27,10 @@ __all__ = [
     "Restated",
     "Looked",
     "by_process",
+    "cells_of",
     "compute",
     "copy_inventory",
+    "corrected",
     "create_inventory",
     "divided_otherwise",
     "figure",

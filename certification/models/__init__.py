@@ -44,6 +44,7 @@ from certification.impartiality.models import CaseDeclaration, Competence, Confl
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
 from certification.questions.models import Question
+from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workbooks.models import SheetRow, SheetUpload
 from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
 from schemes.models import SchemeVersion
@@ -82,6 +83,7 @@ __all__ = [
     "Nonconformity",
     "NonconformityAnswer",
     "Heartbeat",
+    "Opinion",
     "Outage",
     "PlannedLaboratory",
     "ProductModel",
@@ -110,6 +112,8 @@ __all__ = [
     "Training",
     "Question",
     "Quote",
+    "VerifiedEvidence",
+    "VerifiedItem",
     "WrittenAct",
     "retention",
 ]

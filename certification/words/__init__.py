@@ -11,6 +11,7 @@ from certification.fees import words as fees
 from certification.impartiality import words as impartiality
 from certification.laboratory import words as laboratory
 from certification.questions import words as questions
+from certification.verification import words as verification
 from certification.words import notices, refusals
 from certification.workbooks import words as sheets
 
@@ -33,5 +34,6 @@ WORDS = (
     | sheets.WORDS
     | appeals.WORDS
     | fees.WORDS
+    | verification.WORDS
     | questions.WORDS
 )

@@ -34,6 +34,7 @@ from certification.workflow.purpose import (
 )
 from certification.workflow.sample import METHODS
 from certification.workflow.site import checks_of, list_answered, record_complete
+from certification.workflow.verification import OPINIONS, every_item_verified, opinion_fits
 from core.clock import today
 from core.demands import needs, one_of, reason_given
 from core.machine import Actor, Facts, Machine, Ruled, step
@@ -333,6 +334,13 @@ APPLICATION = Machine(
     step("verify_site", "evaluating", "evaluating", "lead_verifier",
          planned("site"), on_team("lead_verifier"), clear_to("evaluate"), documents_passed,
          demands=[record_complete]),
+    step("verify_data", "evaluating", "evaluating", "lead_verifier|verifier",
+         on_team("lead_verifier", "verifier"), clear_to("evaluate"),
+         demands=[needs("nothing-verified", "items")]),
+    step("give_opinion", "evaluating", "evaluating", "lead_verifier",
+         on_team("lead_verifier"), clear_to("evaluate"), every_item_verified,
+         demands=[needs("opinion-incomplete", "opinion", "text"),
+                  one_of("opinion-incomplete", "opinion", *OPINIONS), opinion_fits]),
     step("finish", "evaluating", "in_review", "lead_verifier",
          on_team("lead_verifier"), clear_to("evaluate"), *EVALUATED),
     step("report_failure", "evaluating", "in_review", "lead_verifier",

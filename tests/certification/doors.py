@@ -108,6 +108,10 @@ PAGES = [
     ("lead_verifier", REVIEW % "evaluating" + "/order_sample", said("applications_order_sample")),
     ("lead_verifier", REVIEW % "evaluating" + "/raise", said("applications_raise")),
     ("lead_verifier", REVIEW % "evaluated" + "/verify_site", VISITED),
+    ("lead_verifier", REVIEW % "evaluated" + "/verify_data",
+     rows("items", [{"subject": "fact:models", "outcome": "agreed", "samples": "1"}])
+     | {"items-0-subject": "fact:models"}),
+    ("lead_verifier", REVIEW % "evaluated" + "/give_opinion", said("applications_give_opinion")),
     ("lead_verifier", REVIEW % "evaluated" + "/finish", {}),
     ("lead_verifier", REVIEW % "failed" + "/report_failure", WHY),
     ("lead_verifier", REVIEW % "evaluating" + "/site/0/energy_monitoring/photographs", {"photograph": PNG}),

@@ -187,6 +187,7 @@ class Everything(World):
         evaluated.review_documents()
         evaluated.test()
         evaluated.visit()
+        evaluated.verify()
         found = {"offered": offered, "corrected": corrected, "evaluated": evaluated, "failed": failed}
         self.places |= {place: case.id for place, case in found.items()}
 

@@ -23,6 +23,7 @@ BODIES = [
     ("technical_reviewer", "post", "/applications/{in_review}/recommend"),
     ("lead_verifier", "post", "/applications/{evaluating}/order_sample"),
     ("lead_verifier", "post", "/applications/{evaluating}/verify_site"),
+    ("lead_verifier", "post", "/applications/{evaluating}/verify_data"),
     ("tester", "post", "/samples/{received}/record"),
     ("authorised_signatory", "post", "/reports/{report}/amend"),
     ("case_officer", "post", "/surveillance/{check}/notify"),

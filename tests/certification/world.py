@@ -20,6 +20,7 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.documents import attach_file
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
+from certification.workflow.verification import subjects
 from core import lifecycle
 from core.clock import today
 from core.db import db
@@ -325,6 +326,15 @@ class Case:
 
     def review_documents(self, result: str = "pass") -> None:
         self.take("review_documents", "document_reviewer", result=result, findings="证据与申报一致。")
+
+    def agreed(self, *left: str) -> list[dict]:
+        """Every declared item but those named, each looked at once and agreed."""
+        names = [name for name in subjects(self.application) if name not in left]
+        return [{"subject": name, "outcome": "agreed", "samples": 1} for name in names]
+
+    def verify(self, opinion: str = "unmodified") -> None:
+        self.take("verify_data", "lead_verifier", items=self.agreed())
+        self.take("give_opinion", "lead_verifier", opinion=opinion, text="逐项核对，没有错报。")
 
     def order(self, **more):
         facts = {"method": "sealed", "model": "YT-6015", "quantity": 3} | more

@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
     from certification.laboratory.models import Sample, TestReport
     from certification.questions.models import Question
+    from certification.verification.models import Opinion, VerifiedItem
     from certification.workbooks.models import SheetRow, SheetUpload
 
 APPLICANT_ROLES = frozenset({"applicant"})
@@ -164,6 +165,13 @@ class Application(Base):
         order_by="Nonconformity.id", back_populates="application"
     )
     photographs: Mapped[list["SitePhotograph"]] = relationship(order_by="SitePhotograph.id")
+    verified_items: Mapped[list["VerifiedItem"]] = relationship(  # those that stand
+        primaryjoin="and_(Application.id == VerifiedItem.application_id, VerifiedItem.superseded.is_(False))",
+        order_by="VerifiedItem.id",
+    )
+    opinion: Mapped["Opinion | None"] = relationship(
+        primaryjoin="and_(Application.id == Opinion.application_id, Opinion.superseded.is_(False))"
+    )
     review: Mapped["Review | None"] = relationship(
         primaryjoin="and_(Application.id == Review.application_id, Review.superseded.is_(False))"
     )

@@ -25,7 +25,11 @@ from certification.laboratory.queries import samples
 from certification.laboratory.views.samples import again_of, sample_form, sample_forms
 from certification.questions import queries as questions
 from certification.questions.forms import FORMS as SETTLING
+from certification.verification import forms as verifying
+from certification.verification.queries import of_body
 from certification.workbench.queries import criteria, turns, workbench
+from certification.workbench.views import verified
+from certification.workbench.views.verified import verification_page
 from certification.workflow import APPLICATION
 from certification.workflow.adopted import least_days
 from certification.workflow.application import DRAFT
@@ -53,14 +57,20 @@ reviews.add_app_template_global(workbench.raised_at)
 reviews.add_app_template_global(criteria.judgement)
 reviews.add_app_template_global(criteria.grade_name)
 reviews.add_app_template_global(spoken, "cautions")
+for shown in verified.SHOWN:
+    reviews.add_app_template_global(shown)
 
 Typed = Mapping[str, StepForm]  # the forms that come back, by the step or what they stand at
 
-FORMS: dict[str, type[StepForm]] = forms.FORMS | {
-    "plan": plan.PlanForm,
-    "replan": plan.ReplanForm,
-    "order_sample": orders.OrderForm,
-}
+FORMS: dict[str, type[StepForm]] = (
+    forms.FORMS
+    | verifying.FORMS
+    | {
+        "plan": plan.PlanForm,
+        "replan": plan.ReplanForm,
+        "order_sample": orders.OrderForm,
+    }
+)
 SIZE = 20
 IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
@@ -68,6 +78,7 @@ IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand wi
 DECIDING = ("grant", "refuse", "return_to_review", "return_to_evaluation")
 COUNTERSIGNING = ("countersign", "return_decision", "veto")
 PAGES = {"verify_site": "inspect"} | dict.fromkeys((*DECIDING, *COUNTERSIGNING), "decide")
+PAGES |= dict.fromkeys(verified.STEPS, "verification")
 
 # Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
 HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure", "replan"})
@@ -107,6 +118,12 @@ def inspect(case_id: int) -> ResponseReturnValue:
     return _inspect(case, actor, _form(case, "verify_site"))
 
 
+@reviews.get("/<id:case_id>/verification")
+def verification(case_id: int) -> ResponseReturnValue:
+    actor = actor_of_kind("certification_body")
+    return verification_page(of_body(actor, case_id), actor)
+
+
 @reviews.get("/<id:case_id>/decide")
 def decide(case_id: int) -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
@@ -121,9 +138,11 @@ def take(case_id: int, step: str) -> ResponseReturnValue:
     form = _form(case, step)
     again = try_step(case, step, actor, form)
     if again is None:
-        return redirect(url_for("reviews.show", case_id=case_id))
+        place = "verification" if step in verified.STEPS else "show"
+        return redirect(url_for(f"reviews.{place}", case_id=case_id))
     if page := PAGES.get(step):
-        return {"inspect": _inspect, "decide": _decide}[page](case, actor, form, again)
+        shown = {"inspect": _inspect, "decide": _decide, "verification": verification_page}
+        return shown[page](case, actor, form, again)
     return _workbench(case, actor, {step: form}, step, again)
 
 

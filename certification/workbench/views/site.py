@@ -7,6 +7,7 @@ from accounts.session import actor_of_kind
 from certification.application.queries import applications as cases
 from certification.evaluation import queries as questions
 from certification.evaluation.operations import site as verbs
+from certification.verification import queries as verification
 from certification.workbench.views.reviews import reviews
 from core.db import db
 from core.errors import Invalid, NotFound
@@ -40,6 +41,13 @@ def photograph(case_id: int, site: int, check: str) -> ResponseReturnValue:
 @reviews.get("/photographs/<id:photograph_id>")
 def picture(photograph_id: int) -> ResponseReturnValue:
     found = questions.photograph(actor_of_kind("certification_body"), photograph_id)
+    return send(found.digest, found.name)
+
+
+@reviews.get("/verified/<id:evidence_id>")
+def verified_evidence(evidence_id: int) -> ResponseReturnValue:
+    """A file that what was verified rests on."""
+    found = verification.evidence(actor_of_kind("certification_body"), evidence_id)
     return send(found.digest, found.name)
 
 

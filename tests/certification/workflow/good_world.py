@@ -56,6 +56,7 @@ def scheme():
         code="scheme",
         family="low_carbon",
         required_files=["application_form"],
+        materiality=None,
         file_kinds=["application_form", "other"],
         in_force_on=ALWAYS,
         retired_by=NEVER,
@@ -78,6 +79,26 @@ def scheme():
 def settled_question():
     stands = {"is_open": False, "is_unanswered": False, "is_uncounted": False, "is_gone": False}
     return thing(slug="single-row", is_red=True, **stands)
+
+
+OUTPUT = {"system": None, "output_amount": Decimal(4), "output_unit": "m2", "period_from": None}
+OUTPUT |= {"period_to": None}
+DECLARED = {
+    "row:gas": {"quantity": "7", "unit": "Nm3", "stated": {}},
+    "fact:output": {"amount": "4", "unit": "m2"},
+    "fact:product": {"value": "抛釉砖"},
+    "fact:models": {"value": "M1"},
+    "fact:factory": {"value": "某厂 某路 1 号"},
+}
+
+
+def activity_row():
+    row = {"quantity": Decimal(7), "unit": "Nm3", "own_value": None, "own_unit": "", "stated": {}}
+    return thing(takes_away=False, key="gas", every_factor=[], **row)
+
+
+def verified(subject: str, declared: dict):
+    return thing(subject=subject, declared=declared, outcome="agreed")
 
 
 def evaluation() -> dict:
@@ -114,7 +135,9 @@ def application(state: str):
         models=[thing(code="M1", specification="", parameters={})],
         current_files=[thing(id=7, kind="application_form")],
         scheme=scheme(),
-        inventory=thing(is_filled=True, system_fault="", rows=[thing(takes_away=False)]),
+        inventory=thing(is_filled=True, system_fault="", rows=[activity_row()], **OUTPUT),
+        verified_items=[verified(*each) for each in DECLARED.items()],
+        opinion=thing(opinion="unmodified"),
         unread=[],
         staged=[],
         unproved=[],
@@ -282,6 +305,8 @@ FACTS = {
         "ended_on": YESTERDAY,
         "conclusion": "pass",
     },
+    "application.verify_data": {"items": [{"subject": "row:gas", "outcome": "agreed", "samples": 1}]},
+    "application.give_opinion": {"opinion": "unmodified", "text": "逐项核对", "misstated": Decimal("0.05")},
     "application.report_failure": {"reason": "检测不合格"},
     "application.return": {"reason": "证据不足"},
     "application.recommend": {"recommendation": "grant", "text": "同意"},

@@ -9,7 +9,7 @@ INDEPENDENT = (
 EVALUATED = "application.finish application.grant"
 BY_THE_TEAM = (
     "application.review_documents application.raise application.verify_site application.finish "
-    "application.report_failure"
+    "application.verify_data application.give_opinion application.report_failure"
 )
 CASE_STAFF = (
     "application.correct application.decline application.accept application.offer application.plan",

@@ -20,8 +20,11 @@ OFFERED = {
         "contracted": {"case_officer": {"plan"}, "applicant": {"recall"}},
         "evaluating": {
             "document_reviewer": {"review_documents", "raise"},
-            "verifier": {"order_sample", "raise"},
-            "lead_verifier": {"order_sample", "raise", "verify_site", "finish", "report_failure"},
+            "verifier": {"order_sample", "raise", "verify_data"},
+            "lead_verifier": {
+                *("order_sample", "raise", "verify_data", "give_opinion", "verify_site"),
+                *("finish", "report_failure"),
+            },
             "case_officer": {"order_sample", "replan"},
             "applicant": {"recall"},
         },
@@ -154,6 +157,8 @@ LEADS_TO = {
         "order_sample": "evaluating",
         "raise": "evaluating",
         "verify_site": "evaluating",
+        "verify_data": "evaluating",
+        "give_opinion": "evaluating",
         "finish": "in_review",
         "report_failure": "in_review",
         "return": "evaluating",

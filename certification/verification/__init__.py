@@ -1,0 +1,1 @@
+"""What was declared beside what was verified: item by item, and the opinion that follows."""
