@@ -96,8 +96,8 @@ def every_item_verified(case: "Application", _actor: Actor) -> str | None:
 def opinion_fits(case: "Application", _actor: Actor, facts: Facts) -> str | None:
     """`misstated` is the largest misstatement, of a row or of the whole, as a part of what was declared."""
     given = facts.get("opinion")
-    if not given:
-        return None  # what is missing has a demand of its own
+    if given not in OPINIONS:
+        return None  # what is missing or is no opinion has a demand of its own
     left = any(item.outcome == "unverifiable" for item in standing(case).values())
     material = left or facts["misstated"] > materiality(case)
     fitting = MISSTATED_OPINIONS if material else SOUND_OPINIONS
