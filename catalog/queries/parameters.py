@@ -1,4 +1,4 @@
-"""The parameters by which products of a category are looked for: those its rules show as a filter."""
+"""By what products of a category are looked for: parameters and figures its rules show as a filter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from catalog.search.ask import PARAMETER
 from core.i18n import _
 from core.words import unit_text
 from schemes.called import called
-from schemes.document import Parameter
+from schemes.document import Criterion, Parameter
 from schemes.document.parameters import NUMBERS, WORDS, values_of
 from schemes.queries import schemes
 
@@ -37,17 +37,23 @@ def parameters(categories: tuple[str, ...]) -> list[Looked]:
     for parameter in (each for document in rules for each in document.parameters if "filter" in each.shown):
         if parameter.kind in NUMBERS or values_of(parameter):
             found.setdefault(parameter.slug, _looked(parameter))
+    for criterion in (each for document in rules for each in document.criteria if "filter" in each.shown):
+        found.setdefault(criterion.slug, _ranged(criterion))
     return list(found.values())
 
 
 def _looked(parameter: Parameter) -> Looked:
     if parameter.kind in NUMBERS:
-        unit = unit_text(parameter.unit)
-        return Looked(parameter.slug, str(_("，")).join(filter(None, (called(parameter.names), unit))), {})
+        return _ranged(parameter)
     named = {choice.slug: called(choice.names) for choice in parameter.choices}
     if parameter.kind in WORDS:
         named = {"yes": str(_("是")), "no": str(_("否"))}
     return Looked(parameter.slug, called(parameter.names), named)
+
+
+def _ranged(asked: Parameter | Criterion) -> Looked:
+    unit = unit_text(asked.unit)
+    return Looked(asked.slug, str(_("，")).join(filter(None, (called(asked.names), unit))), {})
 
 
 def facets_of(looked: list[Looked], listing: Listing, criteria: Criteria) -> list[Facet]:

@@ -1,19 +1,24 @@
-"""What of the parameters and the grade of a case a certificate may state, in words of both languages."""
+"""What of the parameters, the measured figures and the grade of a case a certificate may state, in words of
+both languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from carbon.footprint import rounded
 from core.readers import numbers
-from schemes.document import Document, Parameter, Words
+from schemes.document import Criterion, Document, Parameter, Words
 from schemes.document.identity import Grade
 from schemes.document.parameters import NUMBERS
+from schemes.judging import spelt
 from schemes.stated import fields_of
 
 if TYPE_CHECKING:
     from certification.application.models import Application
 
+READ = 4  # places of a figure that nobody says the digits of
 YES_NO = {"yes": Words(zh="是", en="Yes"), "no": Words(zh="否", en="No")}
 
 
@@ -27,6 +32,7 @@ class Fact:
     words: Words
     unit: str
     shown: tuple[str, ...]  # certificate, label, public, filter
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def certificate_facts(case: "Application") -> CertificateFacts:
     grades = rules.identity.conclusion.grades
     return CertificateFacts(
         grade=next((grade for grade in grades if grade.slug == reached), None),
-        product=_facts(rules, "product", case.parameters),
+        product=_facts(rules, "product", case.parameters) + _held(rules, case),
         models={model.code: _facts(rules, "model", model.parameters) for model in case.models},
     )
 
@@ -60,9 +66,47 @@ def _facts(rules: Document, per: str, stated: Mapping[str, str]) -> tuple[Fact, 
             words=in_words(each, stated[each.slug]),
             unit=each.unit,
             shown=tuple(each.shown),
+            is_number=each.kind in NUMBERS,
         )
         for each in asked
     )
+
+
+def _held(rules: Document, case: "Application") -> tuple[Fact, ...]:
+    """The figures that were held to limits, as the decision keeps them; of several models, the worst."""
+    kept = case.decision.criteria if case.decision else []
+    held = {each["criterion"]: each["held"] for each in kept if each["held"] is not None}
+    return tuple(
+        _figure(each, _stated_as(rules, each, held[each.slug]))
+        for each in rules.criteria
+        if each.shown and each.slug in held
+    )
+
+
+def _figure(criterion: Criterion, text: str) -> Fact:
+    return Fact(
+        slug=criterion.slug,
+        names=criterion.names,
+        text=text,
+        words=Words.model_construct(zh=text, en=text),
+        unit=criterion.unit,
+        shown=tuple(criterion.shown),
+        is_number=True,
+    )
+
+
+def _stated_as(rules: Document, criterion: Criterion, held: str) -> str:
+    """In the digits of the criterion, of a footprint in those of its rule; what was measured or stated as it
+    was, and what was reckoned from it in no more than anybody reads."""
+    digits = rules.accounting.digits if criterion.quantity == "footprint" else None
+    digits = digits if criterion.digits is None else criterion.digits
+    if digits is None:
+        return f"{spelt(Fraction(rounded(Fraction(held), READ))):f}" if _is_reckoned(criterion) else held
+    return f"{rounded(Fraction(held), digits):f}"
+
+
+def _is_reckoned(criterion: Criterion) -> bool:
+    return criterion.ground != "absolute_limit" or criterion.quantity.startswith("derived:")
 
 
 def in_words(parameter: Parameter, text: str) -> Words:
@@ -74,7 +118,7 @@ def in_words(parameter: Parameter, text: str) -> Words:
 
 
 def stated(case: "Application") -> dict[str, Any]:  # JSON
-    """The part of a statement about the grade and the parameters: what its rule shows anywhere."""
+    """What a statement says of grade, parameters and figures: what its rule shows anywhere."""
     found = certificate_facts(case)
     grade = found.grade
     return {
@@ -104,11 +148,11 @@ Found = tuple[str, str, Decimal | None]
 
 
 def looked_for(case: "Application") -> tuple[Found, ...]:
-    """(parameter, value, as a number) of the product and its models, where the rule shows it as a filter."""
-    found, fields = certificate_facts(case), case.scheme.rules.fields
+    """(slug, value, as a number) of the product and its models, where the rule shows it as a filter."""
+    found = certificate_facts(case)
     facts = [*found.product, *(fact for facts in found.models.values() for fact in facts)]
     return tuple(
-        (fact.slug, fact.text, numbers.number(fact.text) if fields[fact.slug].kind in NUMBERS else None)
+        (fact.slug, fact.text, numbers.number(fact.text) if fact.is_number else None)
         for fact in facts
         if "filter" in fact.shown
     )

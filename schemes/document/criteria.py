@@ -18,7 +18,7 @@ from schemes.document.base import (
     Words,
 )
 from schemes.document.parameters import Quantity
-from schemes.vocabulary import COMPARATORS, DECISION_RULES, GROUNDS
+from schemes.vocabulary import COMPARATORS, DECISION_RULES, GROUNDS, SHOWN
 
 
 class Benchmark(Part):
@@ -62,6 +62,8 @@ class Criterion(Part):
     rows: tuple[LimitRow, ...] = Field(min_length=1, max_length=500)
     interpolate: Slug | None = None  # between the rows, along this parameter
     source: Source = Source()
+    # Where the figure that was held to its limits is told, once a case is decided.
+    shown: tuple[Literal[SHOWN], ...] = ()  # type: ignore[valid-type]  # spread at run time
 
     @property
     def is_single(self) -> bool:

@@ -25,6 +25,7 @@ class Limits:
     classes: tuple[tuple[str, tuple[Decimal | None, ...]], ...]
     source: str
     demo: bool
+    shown: str  # where the figure that was held to them is told; "" for nowhere
 
 
 def limits(document: Document) -> list[Limits]:
@@ -43,6 +44,7 @@ def _limits(document: Document, criterion: Criterion) -> Limits:
         classes=tuple((class_of(document, row), _figures(row, slugs)) for row in criterion.rows),
         source="，".join(filter(None, (criterion.source.text, criterion.source.clause))),
         demo=criterion.source.demo,
+        shown=str(_("、")).join(str(names.chosen("criterion.shown", place)) for place in criterion.shown),
     )
 
 

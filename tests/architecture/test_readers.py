@@ -59,6 +59,7 @@ ALLOWED = {
         "certification/fees/reckoning.py:Reckoned.total",
         "certification/certificate/operations/issue.py:_facts_of",
         "certification/workbooks/operations/judging.py:_activity",
+        "certification/certificate/facts.py:_stated_as",
         "certification/certificate/queries/certificates.py:standing",
         "certification/application/queries/inventories.py:frozen",
         "certification/application/queries/inventories.py:reckon",

@@ -55,6 +55,11 @@ FAULTS = {
         "/clocks",
         "recertification-turned",
     ),
+    "a figure that is told under the name of a parameter": (
+        ("/criteria/2", {**TYRE["criteria"][2], "slug": "share", "shown": ["filter"]}),
+        "/criteria/2/slug",
+        "slug-twice",
+    ),
     "a share above one": (
         ("/accounting/materiality", "1.01"),
         "/accounting/materiality",

@@ -33,6 +33,7 @@ CHECKS = (
     measured.bands,
     criteria.known,
     criteria.units,
+    criteria.told,
     criteria.grounds,
     criteria.limits,
     criteria.digits,

@@ -51,6 +51,13 @@ def units(document: Document) -> Faults:
         yield Fault(f"{place}/unit", slug, {"unit": asked})
 
 
+def told(document: Document) -> Faults:
+    """What is told of a product has one name, whether it is stated or measured."""
+    for place, criterion in _each(document):
+        if criterion.shown and criterion.slug in document.fields:
+            yield Fault(f"{place}/slug", "slug-twice", {"name": criterion.slug})
+
+
 def grounds(document: Document) -> Faults:
     """What is compared with others has a benchmark, what is reduced a baseline; only carbon has grounds."""
     for place, criterion in _each(document):

@@ -16,6 +16,8 @@ EVERYWHERE = ["certificate", "label", "public", "filter"]
 SHOWN = (
     ("/parameters/5/shown", EVERYWHERE),  # the share of recycled material, of the product
     ("/parameters/1/shown", ["certificate", "filter"]),  # the diameter, of each model
+    ("/criteria/0/shown", ["public"]),  # the footprint as it was held to its class
+    ("/criteria/1/shown", EVERYWHERE),  # what was measured: the rolling resistance
 )
 
 
@@ -36,7 +38,9 @@ def test_the_statement_says_the_grade_and_what_the_rule_shows_and_nothing_else(s
     assert said["format"] == "tanbiao/certificate/7"
     assert said["stated"]["grade"] == {"slug": "one", "name": "一级", "name_en": "Grade 1"}
     assert [(fact["slug"], fact["value"], fact["unit"]) for fact in said["stated"]["product"]] == [
-        ("share", "10", "%")
+        ("share", "10", "%"),
+        ("carbon", "2.10", "kgCO2e/kg"),
+        ("rolling", "8.9", "N/kN"),
     ]
     assert said["stated"]["product"][0]["shown"] == EVERYWHERE
     models = {model["code"]: model["facts"] for model in said["stated"]["models"]}
@@ -77,6 +81,7 @@ def test_the_label_says_the_grade_and_what_the_rule_wants_there(app, said):
         chinese, english = (artwork.draw("full", said, language) for language in ("zh", "en"))
     assert "低碳产品认证 一级" in chinese
     assert "再生占比 10 %" in chinese
+    assert "滚动阻力 8.9 N/kN" in chinese
     assert "Low-carbon certified Grade 1" in english
     assert "轮辋" not in chinese
 
@@ -106,6 +111,21 @@ def test_the_catalogue_shows_it_and_finds_by_it(client, certificate):
     listed = client.get("/catalog/?category=tyre&p.rim.from=20&p.share.to=10&lang=zh").text
     assert "1 个产品" in " ".join(listed.split())
     assert "一级" in listed
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("p.rolling.to=8.9", 1), ("p.rolling.to=8.8", 0), ("p.rolling.from=9", 0)]
+)
+def test_the_catalogue_finds_by_what_was_measured(client, certificate, asked, found):
+    listed = " ".join(client.get(f"/catalog/?category=tyre&{asked}&lang=zh").text.split())
+    assert f"{found} 个产品" in listed
+    assert 'name="p.rolling.from"' in listed
+    assert "p.carbon" not in listed  # shown on public pages, not as a filter
+    slug, _dot, end = asked.removeprefix("p.").partition(".")
+    low, _equals, high = end.partition("=")
+    said = f"{slug}={high}.." if low == "from" else f"{slug}=..{high}"
+    answer = client.get("/api/v1/products", query_string={"parameter": said})
+    assert answer.json["total"] == found
 
 
 def test_an_entry_that_says_another_grade_than_was_signed_is_named(db, certificate):
