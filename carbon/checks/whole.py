@@ -7,6 +7,8 @@ from statistics import median, quantiles
 from carbon import units
 from carbon.checks.seen import Doubts, Seen, converted, plain
 from carbon.footprint import FactorCopy, Row
+from carbon.records.ledger import part_of
+from carbon.records.record import Given
 
 NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
 
@@ -74,13 +76,18 @@ def more_goes_in(seen: Seen) -> Doubts:
 
 def clinker_differs(seen: Seen) -> Doubts:
     """What was burnt for a tonne is what the laboratory finds in it."""
-    output, tested = seen.sheet.output, seen.around.clinker_tested
-    made, clinker = converted(output.amount, output.unit, "t"), _clinker(seen)
-    if made and clinker and tested:
-        reckoned = clinker / made
+    reckoned, tested = _clinker_share(seen), seen.around.clinker_tested
+    if reckoned and tested:
         found = max(tested, key=lambda each: abs(each - reckoned))
         if abs(found - reckoned) > seen.tolerances.clinker_share:
             yield None, {"reckoned": _percent(reckoned), "tested": _percent(found)}
+
+
+def more_clinker_than_product(seen: Seen) -> Doubts:
+    """Cement is ground of clinker and more; a tolerance for what is lost on the way."""
+    reckoned = _clinker_share(seen)
+    if reckoned and reckoned > 1 + seen.tolerances.clinker_share:
+        yield None, {"reckoned": _percent(reckoned)}
 
 
 def no_period(seen: Seen) -> Doubts:
@@ -142,10 +149,16 @@ def _mass(row: Row) -> Decimal | None:
     return converted(row.quantity, row.unit, "t")
 
 
+def _clinker_share(seen: Seen) -> Decimal | None:
+    """Tonnes of clinker for one of the product, where both are known."""
+    made = converted(seen.sheet.output.amount, seen.sheet.output.unit, "t")
+    return _clinker(seen) / made if made else None
+
+
 def _clinker(seen: Seen) -> Decimal:
     """Tonnes that are burnt for the product, by analysis or by a factor of the library."""
     burnt = [
-        converted(record.quantity, record.unit, "t")
+        converted(part_of(record.quantity, Given(record.stated)), record.unit, "t")
         for record in seen.records
         if record.quantity and (record.kind == "clinker" or _is_clinker(record.factor))
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from carbon import units
-from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured
+from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured, Year
 from carbon.records.ledger import Month, Number
 from carbon.records.record import Kind
 from carbon.records.registry import CONDITIONS, KINDS, LEDGER, SPREAD
@@ -92,6 +92,8 @@ def _what(each: Field) -> str:
             return "one of " + ", ".join(f"`{choice}`" for choice in each.choices)
         case Day():
             return "a day, `2026-11-29`"
+        case Year():
+            return "a year, `2025`"
         case Many():
             return "a list"
         case Deviation():

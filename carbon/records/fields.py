@@ -131,6 +131,18 @@ class Day(Field):
 
 
 @dataclass(frozen=True)
+class Year(Field):
+    """Of four digits, kept as text."""
+
+    def taken(self, given: object) -> object:
+        year = days.year(_text(given))
+        return year and f"{year}"
+
+    def schema(self) -> dict[str, Any]:  # JSON Schema
+        return {"type": "string", "pattern": "^[0-9]{4}$"}
+
+
+@dataclass(frozen=True)
 class Choice(Field):
     choices: tuple[str, ...] = ()
 

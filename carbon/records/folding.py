@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from carbon.footprint import Caution, Result, Row, RowResult
 from carbon.footprint.gases import CO2E
-from carbon.records.record import Around, Record, cautions
+from carbon.records.ledger import part_of
+from carbon.records.record import Around, Given, Record, cautions
 from carbon.records.registry import expand
 from carbon.records.spread import gsd
 
@@ -60,7 +61,10 @@ def lines(records: Sequence[Record], around: Around, accepted: Collection[int] =
 
 
 def _seen(record: Record, rows: Sequence[Row]) -> Row:
-    return rows[0] if len(rows) == 1 else record.row(record.quantity, record.unit, None)
+    if len(rows) == 1:
+        return rows[0]
+    quantity = record.quantity and part_of(record.quantity, Given(record.stated))
+    return record.row(quantity, record.unit, None)
 
 
 def _folded(result: Result, of: Sequence[int], count: int) -> Result:

@@ -121,14 +121,20 @@ def of_product(found: Expanded, given: Given) -> Expanded:
     """The product's part of what the site used: whatever the kind, it goes with the amount."""
     if not given.has(*SHARED):
         return found
-    unit = given.quantity("site_amount").unit
-    part, whole = given.of("product_amount", unit), given.of("site_amount", unit)
 
     def shared(row: Row) -> Row:
-        return row if row.quantity is None else replace(row, quantity=row.quantity * part / whole)
+        return row if row.quantity is None else replace(row, quantity=part_of(row.quantity, given))
 
     rows, at_grid = (tuple(map(shared, each)) for each in (found.rows, found.at_grid))
     return replace(found, rows=rows, at_grid=at_grid, seen=found.seen and shared(found.seen))
+
+
+def part_of(amount: Decimal, given: Given) -> Decimal:
+    """The product's part of an amount of its site; all of it where it shares with nothing."""
+    if not given.has(*SHARED):
+        return amount
+    unit = given.quantity("site_amount").unit
+    return amount * given.of("product_amount", unit) / given.of("site_amount", unit)
 
 
 def doubts(given: Given, around: Around) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,6 +1,6 @@
 """What takes time: the electricity of a product in use, and goods that serve longer than is counted."""
 
-from carbon.records.fields import SHARE, WHOLE, Faults, Measured, between, comparable
+from carbon.records.fields import SHARE, WHOLE, Faults, Field, Measured, Year, between, comparable
 from carbon.records.record import Around, Expanded, Given, Kind, Record, amount_in
 
 USE = (
@@ -9,8 +9,11 @@ USE = (
     Measured("duty", units=SHARE, limits=(WHOLE,)),
     Measured("yearly_energy", units=("kWh/year", "MWh/year")),
     Measured("years", units=("year",), usual=(between("0", "50", "year", "演示数据"),)),
+    Field("grid_country"),
+    Year("grid_year"),
 )
 BY_POWER, BY_YEAR = ("power", "hours"), ("yearly_energy", "years")
+GRID = ("grid_country", "grid_year")  # a factor of the library says both itself
 
 
 def use(record: Record, given: Given, around: Around) -> Expanded:
@@ -20,7 +23,9 @@ def use(record: Record, given: Given, around: Around) -> Expanded:
     else:
         each = given.of("yearly_energy", "kWh/year") * given.of("years", "year")
     items = amount_in(record, "item", around.constants)
-    return Expanded((record.row(items * each, "kWh", record.factor),))
+    unsaid = around.boundary and record.factor and not record.factor.code and not given.has(*GRID)
+    doubts = (("use-grid-unsaid", dict[str, str]()),) if unsaid else ()
+    return Expanded((record.row(items * each, "kWh", record.factor),), doubts)
 
 
 def use_clashes(given: Given, _record: Record) -> Faults:

@@ -53,6 +53,8 @@ QUANTITIES = {
     "quantity.duty": _l("工作的比例"),
     "quantity.yearly_energy": _l("年耗电量"),
     "quantity.years": _l("使用年数"),
+    "quantity.grid_country": _l("在哪个国家使用"),
+    "quantity.grid_year": _l("电网年份"),
     "quantity.lifetime": _l("寿命"),
     "quantity.counted": _l("计入的部分"),
     "quantity.loss": _l("损耗占投入的比例"),

@@ -105,8 +105,8 @@ def of_contract(energy: str, certificate: str = "GEC 1") -> Record:
     return metered(supplies=[{"supply": "contract", **said}])
 
 
-def kiln(quantity: str, unit: str = "t", kind: str = "clinker", factor=None) -> Record:
-    return Record("manufacturing", "窑", Decimal(quantity), unit, factor, kind)
+def kiln(quantity: str, unit: str = "t", kind: str = "clinker", factor=None, **stated) -> Record:
+    return Record("manufacturing", "窑", Decimal(quantity), unit, factor, kind, stated)
 
 
 def kwh(amount: str) -> dict[str, str]:
@@ -125,6 +125,8 @@ HALF = {"product_amount": kwh("5"), "site_amount": kwh("10")}
 MORE = {"product_amount": kwh("6"), "site_amount": kwh("10")}
 BURNT = replace(PER_KG, category="process_clinker")
 TESTED = {"clinker_tested": (Decimal("0.51"), Decimal("0.50"))}
+# Of two lines of a kiln this product takes one half.
+SHARED = {"product_amount": {"amount": "5", "unit": "t"}, "site_amount": {"amount": "10", "unit": "t"}}
 MUCH = Quantity(Decimal(100000), "t")
 GATE = "cradle_to_gate"
 TONNE_KILOMETRES = (row("运入", "500", "t·km", LORRY), row("运入二", "500", "t·km", OF_CO2))
@@ -224,6 +226,12 @@ CASES = [
     ("clinker-share-differs", [], both(kiln("0.479", kind="activity", factor=BURNT)) | TESTED, [None]),
     ("clinker-share-differs", [], both(kiln("0.479", kind="activity")) | TESTED, []),
     ("clinker-share-differs", [], both(kiln("0.9")), []),
+    ("clinker-share-differs", [], both(kiln("1", **SHARED)) | TESTED, []),
+    ("clinker-share-differs", [], both(kiln("1.2", **SHARED)) | TESTED, [None]),
+    ("clinker-above-product", [], both(kiln("0.6"), kiln("0.42")), []),
+    ("clinker-above-product", [], both(kiln("0.6"), kiln("421", "kg")), [None]),
+    ("clinker-above-product", [], both(kiln("2.04", **SHARED)), []),
+    ("clinker-above-product", [], both(kiln("2.05", **SHARED)), [None]),
     # one row, and what is proved
     ("single-row", [row()], {"boundary": GATE}, [None]),
     ("single-row", [row()], {}, []),

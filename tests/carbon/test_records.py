@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from carbon import records
+from carbon import operations, records
 from carbon.footprint import Quantity
 
 PATH = "/api/v1/footprints/preview"
@@ -252,3 +252,32 @@ def test_every_fuel_of_the_library_lies_within_what_is_usual():
         kept = Quantity(Decimal(row["factor_value"]), unit)
         assert field.refused(kept) is None, row["code"]
         assert field.doubted(kept) is None, row["code"]
+
+
+FRIDGE = {
+    "kind": "use", "stage": "use", "name": "冰箱", "quantity": "1", "unit": "item",
+    "yearly_energy": {"amount": "200", "unit": "kWh/year"}, "years": {"amount": "10", "unit": "year"},
+}  # fmt: skip
+OWN_POWER = {"own_value": "0.4", "own_unit": "kgCO2e/kWh", "own_source": "x"}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        (OWN_POWER, True),
+        (OWN_POWER | {"grid_country": "DE"}, True),
+        (OWN_POWER | {"grid_country": "DE", "grid_year": "2024"}, False),
+        ({"factor_code": "ELECFP-CN-2024"}, False),
+    ],
+)
+def test_a_product_in_use_says_the_country_and_the_year_of_its_grid(library, said, asked):
+    head = {"declared_amount": "1", "declared_unit": "item", "boundary": "cradle_to_grave"}
+    result, complaints = operations.preview(head, [FRIDGE | said])
+    assert (complaints, result.total is not None) == ({}, True)
+    assert ("use-grid-unsaid" in {each.slug for each in result.cautions}) == asked
+
+
+def test_the_year_of_a_grid_is_a_year(library):
+    head = {"declared_amount": "1", "declared_unit": "item", "boundary": "cradle_to_grave"}
+    _result, complaints = operations.preview(head, [FRIDGE | OWN_POWER | {"grid_year": "24"}])
+    assert complaints == {"rows-0-grid_year": "year-unreadable"}

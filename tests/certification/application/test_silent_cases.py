@@ -62,6 +62,8 @@ COAL = row("烟煤", "5000", "t", ncv="20.9", carbon_content="26.1", oxidation="
 MINED = row("烟煤", "500", "t", kind="fuel", ncv=of("20.9", "GJ/t"), carbon_content=of("26.1", "tC/TJ"),
             oxidation=of("98", "%"))  # fmt: skip
 KILN = row("一号窑", "100", "t", kind="clinker", cao=of("65", "%"), mgo=of("2", "%"))
+USED = row("使用", "100", "item", "use", kind="use", power=of("60", "W"), hours=of("1000", "h"),
+           **own("0.5", "kgCO2e/kWh"))  # fmt: skip
 BOUGHT = row("石膏", "100", "t", "raw_material", kind="supplier", emission=of("20", "kgCO2e/t"),
              boundary="cradle_to_gate")  # fmt: skip
 
@@ -158,6 +160,12 @@ SILENT = {
     ),
     "clinker of half the lime": (
         HEAD, [*HONEST, KILN | {"cao": of("30", "%")}], ("quantity-far-off", "red"),
+    ),
+    "more clinker than cement": (
+        HEAD, [*HONEST, KILN | {"quantity": "102001"}], ("clinker-above-product", "red"),
+    ),
+    "a product in use on nobody knows which grid": (
+        HEAD, [*HONEST, USED], ("use-grid-unsaid", "amber"),
     ),
     "a ledger without December": (
         HEAD, [*HONEST, meter("窑", "110", **half_year("10", *range(1, 12)))], ("ledger-gap", "red"),
