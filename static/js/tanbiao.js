@@ -88,6 +88,7 @@
     return true;
   }
 
+  var MENU = "details.menu[open], details.bar-g[open]";
   var deeds = [
     ["[data-theme-toggle]", switchTheme], ["[data-text-toggle]", switchText], ["[data-keys-toggle]", switchKeys],
     ["[data-copy]", copy], ["[data-print]", function () { print(); }],
@@ -98,12 +99,12 @@
       var button = event.target.closest && event.target.closest(deed[0]);
       if (button && deed[1](button) !== false && button.type === "submit") event.preventDefault();
     });
-    var menu = page.querySelector("details.menu[open]");
+    var menu = page.querySelector(MENU);
     if (menu && !menu.contains(event.target)) menu.open = false;
   });
 
   page.addEventListener("keydown", function (event) {
-    var menu = page.querySelector("details.menu[open]");
+    var menu = page.querySelector(MENU);
     if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); }
     if (event.ctrlKey || event.metaKey || event.altKey || page.body.dataset.keys !== "on") return;
     var at = page.activeElement, typing = at && (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) || at.isContentEditable);

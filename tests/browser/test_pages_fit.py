@@ -1,7 +1,7 @@
 """The pages fit a desk and a phone, by day and by night, without a word in the browser's console."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PAGES = ["/", "/catalog/", "/catalog/technologies/", "/procurement/lists/", "/sign-in"]
 SCREENS = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -42,3 +42,29 @@ def test_the_activity_page_fits_every_screen(at, language):
     page.goto(f"{page.url}/inventory?lang={language}")
     assert page.locator("[data-row]").count() > 1
     assert too_wide(page) == []
+
+
+def test_the_bar_of_a_body_fits_a_desk_in_english(at):
+    page = at("officer")
+    page.goto(f"{page.url}?lang=en")
+    bar = page.locator("header.bar")
+    for width in (1024, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert bar.evaluate("bar => bar.scrollWidth") <= width
+        assert bar.bounding_box()["height"] < 60, f"it takes two lines on {width}"
+
+
+def test_a_heading_of_the_bar_opens_its_doors_and_another_or_escape_shuts_them(at):
+    page = at("officer")
+    page.set_viewport_size(SCREENS["desk"])
+    doors = page.get_by_role("navigation", name="工作台导航", exact=True)
+    after, own = doors.get_by_text("发证之后"), doors.get_by_text("本机构")
+    after.click()
+    expect(doors.get_by_role("link", name="证书")).to_be_visible()
+    own.click()
+    expect(doors.get_by_role("link", name="证书")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(doors.get_by_role("link", name="公正性")).to_be_hidden()
+    after.click()
+    doors.get_by_role("link", name="证书").click()
+    expect(doors.locator("summary[aria-current]")).to_have_text("发证之后")

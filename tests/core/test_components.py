@@ -334,14 +334,15 @@ def test_codes_stay_on_one_line_and_text_is_escaped():
 
 @pytest.mark.parametrize("kind", WORK_DOORS)
 def test_every_door_of_a_workspace_leads_somewhere(app, kind):
-    endpoints = {door[0] for door in (*WORK_DOORS[kind], *PUBLIC_DOORS)}
+    doors = [door for _heading, doors in WORK_DOORS[kind] for door in doors]
+    endpoints = {door[0] for door in (*doors, *PUBLIC_DOORS)}
     assert endpoints - app.view_functions.keys() == set()
 
 
 def test_a_door_that_would_not_open_is_not_shown(app):
     def shown(*roles: str) -> set[str]:
         actor = Actor(1, "吴编", 1, "示例局", "regulator", frozenset(roles))
-        return {way["href"] for way in work_nav(actor)}
+        return {way["href"] for group in work_nav(actor) for way in group["ways"]}
 
     with app.test_request_context("/"):
         assert "/oversight/record" not in shown("list_editor")
@@ -351,7 +352,18 @@ def test_a_door_that_would_not_open_is_not_shown(app):
 def test_the_door_one_stands_in_is_marked(app):
     actor = Actor(1, "何屿", 1, "示例中心", "purchasing_unit", frozenset({"procurement_officer"}))
     with app.test_request_context("/procurement/lists/2026-1"):
-        assert [way["href"] for way in work_nav(actor) if way["current"]] == ["/procurement/lists/"]
+        [group] = work_nav(actor)
+        assert [way["href"] for way in group["ways"] if way["current"]] == ["/procurement/lists/"]
+
+
+def test_doors_stand_together_under_a_heading_and_one_alone_without(app):
+    def bar(*roles: str) -> list[tuple[str, int]]:
+        actor = Actor(1, "吴编", 1, "示例局", "regulator", frozenset(roles))
+        return [(group["heading"], len(group["ways"])) for group in work_nav(actor)]
+
+    with app.test_request_context("/"):
+        assert bar("list_editor") == [("", 1), ("监管", 2), ("政府采购", 2)]
+        assert bar("rule_author")[2:] == [("", 1), ("", 1)]
 
 
 TOKENS = re.compile(r"csrf\(\)|csrf_token\(\)|hidden_tag\(\)|hidden\(")
