@@ -102,8 +102,8 @@ TABLES = (
 )
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = (
-    *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.verification"),
-    *("catalog", "procurement"),
+    *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
+    *("certification.verification", "catalog", "procurement"),
 )
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 

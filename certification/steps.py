@@ -40,6 +40,7 @@ from certification.label.operations import labels
 from certification.laboratory import shapes as of_laboratories
 from certification.laboratory.notices import report, sample
 from certification.laboratory.operations import custody, orders, reports, testing
+from certification.messages import notices as message
 from certification.questions import notices as question
 from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
@@ -85,7 +86,7 @@ SHAPES = (
     of_aftercare,
 )
 
-TOLD = (application, nonconformity, question, sample, report, certificate, conversion, life, appeal)
+TOLD = (application, message, nonconformity, question, sample, report, certificate, conversion, life, appeal)
 
 
 def one_table(nouns: Iterable[object], name: str) -> dict[Any, Any]:  # entries of whichever table

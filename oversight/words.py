@@ -94,6 +94,7 @@ RECORDED = {
         "application.attach": _l("附上文件"),
         "application.detach": _l("移去文件"),
         "application.prove": _l("把文件连到排放源"),
+        "application.message": _l("写消息"),
         "application.clone": _l("按旧案新建"),
         "application.hand_over": _l("移交案卷"),
         "application.amend": _l("改按新版规则办理"),

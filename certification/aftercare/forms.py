@@ -97,6 +97,17 @@ SURVEILLANCE = {
 }
 
 
+class VerifyForm(StepForm):
+    asks = shapes.Verification
+    verdict = box(_l("核实结论"), words="proof")
+    verified_on = box(_l("核实日期"))
+    verification = box(_l("看了什么，整改得怎样"))
+    evidence = box(_l("核实的证据"))
+
+
+PROPOSALS: dict[str, type[StepForm]] = {"verify": VerifyForm, "decline": ReasonForm}
+
+
 class BatchForm(SavedForm):
     reason = TextAreaField(_l("理由"), [Fits(StepTaken.reason)])
     until = DateField(_l("暂停到"), [MayBeEmpty()])

@@ -15,7 +15,7 @@ from certification.conversion.models import RuleChange
 from certification.laboratory.models import TestReport
 from certification.workflow import impartiality
 from certification.workflow import surveillance as law
-from certification.workflow.proposal import KINDS, OPEN, SOURCES
+from certification.workflow.proposal import CONFIRMED, KINDS, OPEN, SOURCES, VERDICTS, VERIFIED
 from certification.workflow.surveillance import FUNCTIONS
 from core import lifecycle
 from core.clock import now, today
@@ -23,7 +23,9 @@ from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
 from core.states import in_states
 
-ASKED = text("source = 'holder' AND state = 'open'")  # a holder asks for one thing once at a time
+# A holder asks for one thing once at a time.
+ASKED = text("source = 'holder' AND state IN ('open', 'verified')")
+IN_FULL = "state <> 'verified' OR (verified_on IS NOT NULL AND verification <> '' AND verdict <> '')"
 
 
 class Surveillance(Base):
@@ -136,6 +138,8 @@ class StatusProposal(Base):
         ),
         among("kind", KINDS),
         among("source", SOURCES),
+        among("verdict", ("", *VERDICTS)),
+        CheckConstraint(IN_FULL, name="verified_in_full"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,6 +157,13 @@ class StatusProposal(Base):
     proposed_on: Mapped[date] = mapped_column(default=today)
     answer: Mapped[Reason] = mapped_column(default="")
     answered_by: Mapped[Who] = mapped_column(default="")
+    verdict: Mapped[Slug] = mapped_column(default="")  # of a restoration, by whoever verified it
+    verification: Mapped[Reason] = mapped_column(default="")  # what was looked at, and how it stands
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[Who] = mapped_column(default="")
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    evidence: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -161,6 +172,21 @@ class StatusProposal(Base):
     @property
     def application(self) -> Application:
         return self.certificate.application
+
+    @property
+    def is_wish_to_restore(self) -> bool:
+        """Whether the holder asks for the restoration and nobody has decided."""
+        return self.is_open and (self.kind, self.source) == ("restore", "holder")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether what was corrected was verified and found so."""
+        return self.state in VERIFIED and self.verdict in CONFIRMED
+
+    @property
+    def suspended_on(self) -> date | None:
+        """The day of the suspension that is to be lifted."""
+        return max((act.on for act in self.certificate.acts if act.kind == "suspend"), default=None)
 
     def party(self, role: str) -> int | None:
         return self.certificate.party(role)

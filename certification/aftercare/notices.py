@@ -9,6 +9,7 @@ from core.machine import Facts
 holder = holders("applicant")
 officer = holders("case_officer")
 decider = holders("decision_maker")
+verifier = holders("lead_verifier")
 regulator = People("regulator", lambda _check: every_holder("regulator"), frozenset({"regulator"}))
 
 
@@ -41,6 +42,10 @@ def by_holder(proposal: StatusProposal) -> bool:
     return proposal.source == "holder"
 
 
+def to_restore(proposal: StatusProposal) -> bool:
+    return proposal.is_wish_to_restore
+
+
 ROWS = {
     ("surveillance", "notify"): (
         task(its_team(), facts=of_check, variant="team"),
@@ -55,7 +60,11 @@ ROWS = {
         task(officer, facts=of_check, urgent=True),
         Row(regulator, facts=of_check, variant="regulator", urgent=True),
     ),
-    ("status_proposal", "propose"): (task(decider, facts=of_proposal),),
+    ("status_proposal", "propose"): (
+        task(decider, facts=of_proposal),
+        task(verifier, facts=of_proposal, variant="restore", when=to_restore),
+    ),
+    ("status_proposal", "verify"): (task(decider, facts=of_proposal),),
     ("status_proposal", "decline"): (
         Row(holder, group="certificate", facts=of_proposal, when=by_holder),
         Row(officer, facts=of_proposal),

@@ -43,6 +43,7 @@ from certification.fees.models import FeeEntry, FeeRule, Quote
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
+from certification.messages.models import Message, MessageFile, MessagesRead
 from certification.questions.models import Question
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workbooks.models import SheetRow, SheetUpload
@@ -80,6 +81,9 @@ __all__ = [
     "LabelLicence",
     "LabelUse",
     "LaboratoryScope",
+    "Message",
+    "MessageFile",
+    "MessagesRead",
     "Nonconformity",
     "NonconformityAnswer",
     "Heartbeat",

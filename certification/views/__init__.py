@@ -19,6 +19,7 @@ from certification.impartiality.views import impartiality
 from certification.label.views import labels
 from certification.laboratory.views.laboratory import laboratory
 from certification.laboratory.views.reports import reports
+from certification.messages.views import messages
 from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
 
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     appeals,
     records,
     fees,
+    messages,
 )
 
 __all__ = [

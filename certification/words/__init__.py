@@ -10,6 +10,7 @@ from certification.evaluation.words import evaluation, reviews
 from certification.fees import words as fees
 from certification.impartiality import words as impartiality
 from certification.laboratory import words as laboratory
+from certification.messages import words as messages
 from certification.questions import words as questions
 from certification.verification import words as verification
 from certification.words import notices, refusals
@@ -36,4 +37,5 @@ WORDS = (
     | fees.WORDS
     | verification.WORDS
     | questions.WORDS
+    | messages.WORDS
 )

@@ -68,6 +68,7 @@ WORDS = {
         "before-the-first-report": _l("不能早于原报告签发的 {day}"),
         "after-the-report": _l("不能晚于修订报告签发的 {day}"),
         "before-the-notice": _l("不能早于下达检查通知的 {day}"),
+        "before-the-suspension": _l("不能早于暂停的 {day}"),
         "before-the-start": _l("不能早于开始的 {day}"),
         "after-the-end": _l("不能晚于结束的 {day}"),
         "visit-too-long": _l("现场核查最多半年，不能晚于 {day}"),

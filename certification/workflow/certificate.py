@@ -12,6 +12,7 @@ from core.machine import Actor, Facts, Machine, step
 from schemes.terms import months
 
 if TYPE_CHECKING:
+    from certification.aftercare.models import StatusProposal
     from certification.certificate.models import Certificate
 
 # The causes of 1.5 (default catalogue; a scheme may replace it).
@@ -155,6 +156,32 @@ def suspension_not_over(certificate: "Certificate", _actor: Actor) -> str | None
     return "suspension-over" if ends and ends[-1] and ends[-1] < today() else None
 
 
+def restoration_asked(certificate: "Certificate", _actor: Actor) -> str | None:
+    return None if _wish(certificate) else "restoration-not-requested"
+
+
+def restoration_verified(certificate: "Certificate", _actor: Actor) -> str | None:
+    """What was corrected has been looked at and found so."""
+    wish = _wish(certificate)
+    return "restoration-not-verified" if wish and not wish.is_confirmed else None
+
+
+def restored_by_other_hands(certificate: "Certificate", actor: Actor) -> str | None:
+    """Neither whoever suspended it nor whoever verified what was corrected."""
+    wish = _wish(certificate)
+    if certificate.suspender_id == actor.id:
+        return "suspended-by-the-same"
+    return "verified-by-the-same" if wish and wish.verified_by_id == actor.id else None
+
+
+def _wish(certificate: "Certificate") -> "StatusProposal | None":
+    """The holder's request for its restoration; a suspension that came over is lifted with the one before."""
+    former = certificate.replaces
+    came_over = former is not None and former.waiting is certificate and goes_over(former, "restore")
+    asked = [*certificate.proposals, *(former.proposals if former and came_over else ())]
+    return next((each for each in asked if each.is_wish_to_restore), None)
+
+
 def waits_for_conversion(certificate: "Certificate") -> bool:
     """Whether all that it is suspended for is that it was not converted to the new version of its rule."""
     causes = [act.cause for act in certificate.acts if act.kind == "suspend"]
@@ -170,7 +197,7 @@ CERTIFICATE = Machine(
     step("suspend", "not_issued|valid", "suspended", "decision_maker", clear_to("change_status"),
          demands=[reason_given, cause_known, suspension_bounded]),
     step("restore", "suspended", "valid", "decision_maker", clear_to("change_status"),
-         suspension_not_over,
+         suspension_not_over, restoration_asked, restoration_verified, restored_by_other_hands,
          demands=[reason_given, cause_known]),
     step("reinstate", "suspended", "valid", "system", demands=[needs("appeal-missing", "appeal")]),
     step("resume", "suspended", "valid", "system", suspended_to_convert, suspension_not_over,

@@ -106,6 +106,9 @@ TIMES: dict[str, tuple[Typed, ...]] = {
         ),
     ),
     "certificate.suspend": (Typed("until", (TODAY,)),),
+    "status_proposal.verify": (
+        Typed("verified_on", (of("before-the-suspension", "suspended_on"),), (NOW,)),
+    ),
     "surveillance.notify": (Typed("on", (TODAY,)),),
     "surveillance.conduct": (Typed("conducted_on", (Bound("before-the-notice", _announced),), (NOW,)),),
     "surveillance.require": (Typed("due", (TODAY,)),),

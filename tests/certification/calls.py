@@ -42,6 +42,8 @@ CALLS = {
                        "rows": ROWS}),
     "attach_file": ("applicant", "/applications/{draft}/files/other", {"file": PDF}),
     "answer_point": ("applicant", "/applications/{correcting}/points/{point}", {"answer": "已改。"}),
+    "send_message": ("lead_verifier", "/applications/{evaluating}/messages",
+                     {"to": "applicant", "text": "请补第 3 行。", "file": PDF}),
     "extend_clock": ("application_reviewer", "/clocks/{clock}/extend", WHY | {"days": 2}),
     "nonconformities_answer": ("applicant", "/nonconformities/{finding}/answer",
                                {"answer": "已补充。", "evidence": PDF}),
@@ -139,6 +141,9 @@ CALLS = {
                             WHY | {"cause": "holder_request"}),
     "labels_license": ("label_officer", "/labels/{licence}/license", {}),
     "labels_refuse": ("label_officer", "/labels/{licence}/refuse", WHY),
+    "status_proposals_verify": ("lead_verifier", "/status_proposals/{wish}/verify",
+                                {"verdict": "confirmed", "verified_on": DAY, "verification": "抽查三个月。",
+                                 "evidence": PDF}),
     "status_proposals_decline": ("decision_maker", "/status_proposals/{proposal}/decline", WHY),
 
     "appeals_accept": ("appeals_officer", "/appeals/{appeal}/accept", {}),

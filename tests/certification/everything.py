@@ -70,7 +70,7 @@ VERSIONED = {
     TestReport: ("report",),
     Question: ("asked", "explained", "ground", "counted"),
     Certificate: ("certificate", "suspended"),
-    StatusProposal: ("proposal",),
+    StatusProposal: ("proposal", "wish"),
     LabelLicence: ("licence",),
     Surveillance: ("check", "notified", "conducted", "amended"),
     Appeal: tuple(APPEALS),
@@ -223,8 +223,9 @@ class Everything(World):
         request_status(issued, holder, kind="suspend", reason="停产检修")
         why = {"cause": "misuse", "reason": "误用标志", "until": today() + timedelta(days=200)}
         lifecycle.take(suspended, "suspend", self.actor("decision_maker"), **why)
+        wish = request_status(suspended, holder, kind="restore", reason="已整改")
         self.places |= {
-            "number": issued.number, "certificate": issued.id, "licence": licence.id,
+            "wish": wish.id, "number": issued.number, "certificate": issued.id, "licence": licence.id,
             "proposal": issued.proposals[-1].id, "suspended": suspended.id,
             "unlabelled": unlabelled.number, "labelled": labelled.number,
         }  # fmt: skip

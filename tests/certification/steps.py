@@ -8,6 +8,7 @@ from io import BytesIO
 from core import lifecycle
 from core.clock import today
 from core.files import store
+from tests.certification.aftercare.later import looked_at
 from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import PDF, meetings
 
@@ -119,6 +120,7 @@ FACTS: dict[tuple[str, str], dict | Callable] = {
     ("question", "accept_ground"): REASON,
     ("question", "withdraw_ground"): REASON,
     ("question", "raise_finding"): {"grade": "minor", "fact": "与台账不符。"},
+    ("status_proposal", "verify"): lambda *_: looked_at(),
     ("certificate", "suspend"): lambda *_: _act("misuse") | {"until": today() + timedelta(days=60)},
     ("certificate", "restore"): _act("corrected"),
     ("certificate", "withdraw"): _act("fraud"),

@@ -8,6 +8,7 @@ from accounts.actor import SYSTEM
 from certification import notices
 from certification.aftercare.models import StatusProposal
 from certification.certificate.models import Certificate, StatusAct
+from certification.evaluation.operations.nonconformities import keep_evidence
 from certification.workflow import STATUS_PROPOSAL
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
 from core import audit, lifecycle
@@ -56,6 +57,24 @@ def propose(
     return proposal
 
 
+def verify(
+    proposal: StatusProposal,
+    actor: Actor,
+    *,
+    verdict: str,
+    verified_on: date,
+    verification: str,
+    evidence: str,
+    evidence_name: str = "",
+    **_facts: object,
+) -> None:
+    """What was corrected was looked at; whether the suspension ends, others decide."""
+    proposal.verdict, proposal.verified_on = verdict, verified_on
+    proposal.verification = verification.strip()
+    proposal.evidence, proposal.evidence_name = evidence, evidence_name
+    proposal.verified_by, proposal.verified_by_id = actor.label, actor.id
+
+
 def decline(proposal: StatusProposal, actor: Actor, *, reason: str, **_facts: object) -> None:
     proposal.answer, proposal.answered_by = reason.strip(), actor.label
 
@@ -102,4 +121,10 @@ def _stands(act: StatusAct) -> bool:
 
 LAW = {StatusProposal: STATUS_PROPOSAL}
 
-EFFECTS = {(STATUS_PROPOSAL, "decline"): decline, (STATUS_PROPOSAL, "carry_out"): carry_out}
+PREPARE = {(STATUS_PROPOSAL, "verify"): keep_evidence}
+
+EFFECTS = {
+    (STATUS_PROPOSAL, "verify"): verify,
+    (STATUS_PROPOSAL, "decline"): decline,
+    (STATUS_PROPOSAL, "carry_out"): carry_out,
+}

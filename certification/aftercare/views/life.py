@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
 from accounts.session import current_actor
-from certification.aftercare.forms import CaseForm, EndForm, RequestForm, UseForm
+from certification.aftercare.forms import PROPOSALS, CaseForm, EndForm, RequestForm, UseForm
 from certification.aftercare.operations.proposals import request_status
 from certification.aftercare.queries import life as later
 from certification.certificate.operations import versions
@@ -19,7 +19,7 @@ from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
 from core.step.door import Redisplay, at, send, try_save, try_step
-from core.step.forms import ReasonForm, SavedForm
+from core.step.forms import SavedForm
 
 if TYPE_CHECKING:
     from certification.aftercare.models import StatusProposal
@@ -60,16 +60,26 @@ def ask(number: str) -> ResponseReturnValue:
 
 @life.post("/proposals/<id:proposal_id>/<step>")
 def answer(proposal_id: int, step: str) -> ResponseReturnValue:
-    """The body declines; it carries out by taking the act itself on the certificate."""
+    """The body verifies, or declines; it carries out by taking the act itself on the certificate."""
     actor = current_actor()
     proposal = later.proposal(actor, proposal_id)
-    if step != "decline":
+    if step not in PROPOSALS:
         raise OutOfOrder("no-such-step", step=step)
-    form = ReasonForm(data={"version": proposal.version})
+    form = PROPOSALS[step](data={"version": proposal.version})
     again = try_step(proposal, step, actor, form)
     if again is None:
         return redirect(url_for("life.show", number=proposal.certificate.number, _anchor="requests"), 303)
-    return _page(proposal.certificate, {f"proposal-{proposal.id}": form}, again)
+    return _page(proposal.certificate, {f"proposal-{proposal.id}-{step}": form}, again)
+
+
+@life.get("/proposals/<id:proposal_id>/evidence")
+def evidence(proposal_id: int) -> ResponseReturnValue:
+    """What whoever verified a restoration brought."""
+    actor = current_actor()
+    proposal = later.proposal(actor, proposal_id)
+    if not proposal.evidence or actor.kind == "regulator":
+        raise NotFound("file-not-found")
+    return send(proposal.evidence, proposal.evidence_name or proposal.evidence[:12])
 
 
 @life.post("/<number>/uses")
@@ -129,7 +139,7 @@ def _page(
         ask=typed.get("request") or RequestForm(**_fresh(found)).offer(found),
         use=typed.get("use") or UseForm(**_fresh(found)),
         ends={use.id: _ending(found, use, typed) for use in found.uses if not use.until},
-        proposals=[(each, _declining(each, actor, typed)) for each in reversed(found.proposals)],
+        proposals=[(each, _answering(each, actor, typed)) for each in reversed(found.proposals)],
         again=again,
         again_form=next(iter(typed.values()), None),
         step=asked.text("step"),
@@ -146,8 +156,13 @@ def _ending(found: "Certificate", use: "LabelUse", typed: Mapping[str, SavedForm
     return at(typed.get(place) or EndForm(**_fresh(found)), place)
 
 
-def _declining(proposal: "StatusProposal", actor: Actor, typed: Mapping[str, SavedForm]) -> SavedForm | None:
-    if not lifecycle.offers(proposal, actor):
-        return None
-    place = f"proposal-{proposal.id}"
-    return at(typed.get(place) or ReasonForm(**_fresh(proposal)), place)
+def _answering(
+    proposal: "StatusProposal", actor: Actor, typed: Mapping[str, SavedForm]
+) -> dict[str, tuple[lifecycle.Offer, SavedForm]]:
+    """The steps that are the reader's, each with its form; only a restoration is verified."""
+    offers = [offer for offer in lifecycle.offers(proposal, actor) if "nothing-to-verify" not in offer.unmet]
+    found = {}
+    for offer in offers:
+        place = f"proposal-{proposal.id}-{offer.name}"
+        found[offer.name] = offer, at(typed.get(place) or PROPOSALS[offer.name](**_fresh(proposal)), place)
+    return found

@@ -29,6 +29,10 @@ SURVEILLANCE = {
 
 PROPOSALS = {
     "status_proposal.state.open": Word(_l("待决定"), "warn", "clock"),
+    "status_proposal.state.verified": Word(_l("已核实，待决定"), "info", "clock"),
+    "status_proposal.step.verify": Word(_l("核实整改"), "", "filecheck"),
+    "proof.confirmed": Word(_l("已整改，可以恢复"), "ok", "check"),
+    "proof.not_confirmed": Word(_l("没有整改到位"), "stop", "x"),
     "status_proposal.state.declined": Word(_l("不予办理"), "", "x"),
     "status_proposal.state.carried_out": Word(_l("已办理"), "ok", "check"),
     "status_proposal.state.lapsed": Word(_l("已失效"), "", "minus"),
@@ -63,6 +67,8 @@ NOTICES = {
         "surveillance.miss": _l("证书 {number}（{product}）：跟踪检查应在 {due}前实施，已经逾期"),
         "surveillance.miss.regulator": _l("证书 {number}（{product}）：机构没有在 {due}前实施跟踪检查"),
         "status_proposal.propose": _l("证书 {number}（{product}）：{what}，请决定"),
+        "status_proposal.propose.restore": _l("证书 {number}（{product}）：持证人申请恢复，请核实整改"),
+        "status_proposal.verify": _l("证书 {number}（{product}）：整改已核实，请决定是否恢复"),
         "status_proposal.decline": _l("证书 {number}（{product}）：{what}的申请未予办理"),
     }.items()
 }
@@ -80,6 +86,12 @@ REFUSALS = {
     "refusal.already-requested": Word(_l("同样的申请正在等机构决定")),
     "refusal.request-unknown": Word(_l("可以申请的是暂停、恢复或注销")),
     "refusal.request-not-possible": Word(_l("证书现在的状态不能提出这项申请")),
+    "refusal.nothing-to-verify": Word(_l("只有恢复证书的申请要核实整改")),
+    "refusal.verification-incomplete": Word(_l("写明核实日期、看了什么、结论是什么")),
+    "refusal.restoration-not-requested": Word(_l("持证人还没有申请恢复。恢复要由持证人在暂停期内提出")),
+    "refusal.restoration-not-verified": Word(_l("整改还没有核实，或者核实的结论是没有整改到位")),
+    "refusal.suspended-by-the-same": Word(_l("这张证书是您暂停的，恢复要由另一个人决定")),
+    "refusal.verified-by-the-same": Word(_l("整改是您核实的，恢复要由另一个人决定")),
     "refusal.medium-unknown": Word(_l("选择标签用在产品、包装、广告还是产品介绍")),
     "refusal.place-missing": Word(_l("写明具体用在哪里")),
     "refusal.since-missing": Word(_l("填写开始使用的日期")),

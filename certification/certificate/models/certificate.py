@@ -23,6 +23,7 @@ from certification.workflow.certificate import (
     status_on,
 )
 from certification.workflow.label import why_not_usable
+from core import lifecycle
 from core.calendar.count import months_after
 from core.clock import now, today
 from core.columns import Code, Digest, Name, PrintedReason, Sealed, Slug, Statement, Unit, Who
@@ -86,6 +87,7 @@ class Certificate(Base):
     models: Mapped[list["CertificateModel"]] = relationship(
         order_by="CertificateModel.id", cascade="all, delete-orphan"
     )
+    steps = lifecycle.steps_of("certificate", "Certificate")
     acts: Mapped[list["StatusAct"]] = relationship(order_by="StatusAct.id", back_populates="certificate")
     cases: Mapped[list[Application]] = relationship(  # those about this certificate, the first apart
         foreign_keys=[Application.certificate_id], order_by=Application.id, viewonly=True
@@ -197,6 +199,12 @@ class Certificate(Base):
         """The last day of the latest suspension."""
         ends = [act.until for act in self.acts if act.kind == "suspend"]
         return ends[-1] if ends else None
+
+    @property
+    def suspender_id(self) -> int | None:
+        """Who suspended it last."""
+        taken = [step.actor_id for step in self.steps if step.step == "suspend"]
+        return taken[-1] if taken else None
 
     @property
     def waiting_until(self) -> date | None:

@@ -1,6 +1,7 @@
 """Status acts that are asked for or prepared, and reminders of the end."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
@@ -12,7 +13,14 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
-from tests.certification.aftercare.later import case_about, certificate_of
+from tests.certification.aftercare.later import (
+    another_decider,
+    case_about,
+    certificate_of,
+    looked_at,
+    restore,
+)
+from tests.certification.world import PDF
 from tests.support.rules import amend
 
 MONTH = timedelta(days=30)
@@ -27,10 +35,11 @@ def issued(world):
 def act(world, issued):
     def take(step, **more):
         causes = {"suspend": "misuse", "restore": "corrected", "withdraw": "not_corrected"}
-        facts = {"cause": causes.get(step, "holder_request"), "reason": "查明事实"} | more
+        facts = {"cause": causes.get(step, "holder_request"), "reason": "查明事实"}
         if step == "suspend":
-            facts.setdefault("until", today() + MONTH)
-        lifecycle.take(issued, step, world.actor("decision_maker"), **facts)
+            more.setdefault("until", today() + MONTH)
+        decider = more.pop("by", None) or world.actor("decision_maker")
+        lifecycle.take(issued, step, decider, **facts | more)
 
     return take
 
@@ -85,11 +94,104 @@ def test_only_the_holder_asks(world, ask):
             ask("suspend", actor=actor)
 
 
-def test_a_restoration_is_asked_for_and_verified_inside_the_period(issued, ask, act):
+@pytest.fixture
+def verify(world):
+    def take(asked, verdict="confirmed", role="lead_verifier", **more):
+        lifecycle.take(asked, "verify", world.actor(role), **looked_at(verdict) | more)
+
+    return take
+
+
+def test_a_restoration_is_asked_for_verified_and_decided_by_another_inside_the_period(
+    world, issued, ask, act, verify
+):
     act("suspend")
     asked = ask("restore", "计量记录已补齐")
-    act("restore")
+    verify(asked)
+    assert (asked.state, issued.state) == ("verified", "suspended")  # a verification decides nothing
+    act("restore", by=another_decider(world))
     assert (issued.state, asked.state) == ("valid", "carried_out")
+
+
+def test_nothing_is_restored_that_the_holder_has_not_asked_for(world, issued, act):
+    act("suspend")
+    with pytest.raises(Unmet, match="restoration-not-requested"):
+        act("restore", by=another_decider(world))
+    assert issued.state == "suspended"
+
+
+@pytest.mark.parametrize("found", [None, "not_confirmed"])
+def test_nothing_is_restored_before_it_was_found_corrected(world, issued, ask, act, verify, found):
+    act("suspend")
+    asked = ask("restore")
+    if found:
+        verify(asked, found)
+    with pytest.raises(Unmet, match="restoration-not-verified"):
+        act("restore", by=another_decider(world))
+    verify(asked)  # looked at again once it is in order
+    act("restore", by=another_decider(world))
+    assert issued.state == "valid"
+
+
+def test_whoever_suspended_it_or_verified_it_does_not_restore_it(world, issued, ask, act, verify):
+    act("suspend")
+    asked = ask("restore")
+    verify(asked)
+    with pytest.raises(Unmet, match="suspended-by-the-same"):
+        act("restore")
+    asked.verified_by_id = (other := another_decider(world)).id
+    with pytest.raises(Unmet, match="verified-by-the-same"):
+        act("restore", by=other)
+    assert issued.state == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slug"),
+    [
+        ({"verification": " "}, "verification-incomplete"),
+        ({"verdict": ""}, "verification-incomplete"),
+        ({"verdict": "perhaps"}, "verification-incomplete"),
+        ({"verified_on": None}, "verification-incomplete"),
+        ({"evidence": None}, "evidence-missing"),
+        ({"verified_on": today() + MONTH}, "date-in-the-future"),
+        ({"verified_on": today() - MONTH}, "before-the-suspension"),
+    ],
+)
+def test_a_verification_without_its_day_finding_or_proof_is_refused(issued, ask, act, verify, wrong, slug):
+    act("suspend")
+    asked = ask("restore")
+    with pytest.raises((Unmet, Invalid), match=slug):
+        verify(asked, **wrong)
+    assert (asked.state, asked.verification) == ("open", "")
+
+
+def test_only_a_restoration_is_verified_and_only_by_who_evaluates(issued, ask, act, verify):
+    with pytest.raises(Unmet, match="nothing-to-verify"):
+        verify(ask("cancel"))
+    act("suspend")
+    with pytest.raises(NotPermitted):
+        verify(ask("restore"), role="decision_maker")
+
+
+def test_what_was_verified_stands_with_its_proof_on_the_page_of_the_certificate(issued, ask, act, browser):
+    act("suspend")
+    asked = ask("restore")
+    db.session.commit()
+    place = f"/certification/certificates/proposals/{asked.id}"
+    page = browser("lead_verifier")
+    typed = {"verdict": "confirmed", "verified_on": str(today()), "verification": "抽查三个月的抄表记录。"}
+    refused = page.post(f"{place}/verify", data={"version": asked.version, **typed})
+    assert refused.status_code == 422
+    assert "证据" in refused.text
+    proof = (BytesIO(PDF), "复核记录.pdf")
+    sent = {"version": asked.version, **typed, "evidence": proof}
+    assert page.post(f"{place}/verify", data=sent).status_code == 303
+    for role in ("decision_maker", "applicant"):
+        shown = browser(role).get(f"/certification/certificates/{issued.number}/life").text
+        assert "抽查三个月的抄表记录。" in shown
+        with browser(role).get(f"{place}/evidence") as proof:
+            assert proof.data == PDF
+    assert browser("tester").get(f"{place}/evidence").status_code == 404
 
 
 # guard 14
@@ -133,9 +235,9 @@ def test_a_withdrawal_is_prepared_once_when_a_suspension_ends_and_decided_by_a_p
     assert audit.verify() > 0
 
 
-def test_a_restored_certificate_is_not_prepared_for_withdrawal(issued, act):
+def test_a_restored_certificate_is_not_prepared_for_withdrawal(world, issued, act):
     act("suspend")
-    act("restore")
+    restore(world, issued)
     with clock.travel(today() + timedelta(days=90)):
         assert proposals.prepare_withdrawals() == 0
 

@@ -14,7 +14,7 @@ from certification.label.models import LabelLicence
 from core import audit, clock, lifecycle
 from core.clock import today
 from tests import factories
-from tests.certification.aftercare.later import case_about, certificate_of
+from tests.certification.aftercare.later import case_about, certificate_of, restore
 
 pytestmark = pytest.mark.engines("types")
 
@@ -198,8 +198,7 @@ def told(client, certificate) -> list[str]:
 
 def test_an_act_that_was_entered_stands(client, world, suspended):
     assert told(client, suspended) == []
-    facts = {"cause": "corrected", "reason": "整改完成"}
-    lifecycle.take(suspended, "restore", world.actor("decision_maker"), **facts)
+    restore(world, suspended, reason="整改完成")
     assert told(client, suspended) == []
 
 

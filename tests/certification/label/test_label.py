@@ -18,6 +18,7 @@ from core import lifecycle
 from core.clock import today
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
 from tests import factories
+from tests.certification.aftercare.later import restore
 from tests.certification.certificate.test_statement import footprint, parts
 from tests.certification.world import World
 
@@ -145,7 +146,7 @@ def test_artwork_is_given_only_while_the_certificate_is_valid(world, issued, off
     lifecycle.take(issued, "suspend", decider, cause="misuse", reason="用于其他产品", until=until)
     with pytest.raises(Unmet, match="certificate-not-valid"):
         artwork(issued, "full")
-    lifecycle.take(issued, "restore", decider, cause="corrected", reason="已整改")
+    restore(world, issued, reason="已整改")
     assert artwork(issued, "full")
     lifecycle.take(issued, "cancel", decider, cause="production_ended", reason="停产")
     with pytest.raises(Unmet, match="certificate-not-valid"):

@@ -28,6 +28,10 @@ ANNOUNCED = {
     ("label", "request"),
     ("surveillance", "miss"),
     ("status_proposal", "propose"),
+    ("application", "message_of_body"),
+    ("application", "message_of_applicant"),
+    ("application", "message_of_laboratory"),
+    ("sample", "message"),
 }
 INTERNAL = (
     "review_documents", "return", "recommend", "report_failure",

@@ -243,6 +243,9 @@ def certificate(state: str):
         scheme=thing(clocks={}),
         acts=[thing(kind="suspend", cause="not_converted", until=TOMORROW)],
         waiting=None,
+        replaces=None,
+        suspender_id=9,
+        proposals=[law_of_life.wish()],
         application=application("certified"),
     )
 

@@ -104,7 +104,8 @@ OFFERED = {
         "cancelled": {},
     },
     "status_proposal": {
-        "open": {"decision_maker": {"decline"}},
+        "open": {"decision_maker": {"decline"}, "lead_verifier": {"verify"}, "verifier": {"verify"}},
+        "verified": {"decision_maker": {"decline"}, "lead_verifier": {"verify"}, "verifier": {"verify"}},
         "declined": {},
         "carried_out": {},
         "lapsed": {},
@@ -218,7 +219,12 @@ LEADS_TO = {
         "withdraw": "withdrawn",
         "cancel": "cancelled",
     },
-    "status_proposal": {"decline": "declined", "carry_out": "carried_out", "lapse": "lapsed"},
+    "status_proposal": {
+        "verify": "verified",
+        "decline": "declined",
+        "carry_out": "carried_out",
+        "lapse": "lapsed",
+    },
     "surveillance": {
         "notify": "notified",
         "conduct": "conducted",

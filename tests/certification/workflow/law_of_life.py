@@ -49,9 +49,14 @@ def surveillance_of(application):
 
 def proposal_of(application):
     def make(state: str):
-        return thing(state=state, party=lambda _role: 1, application=application("certified"))
+        return thing(state=state, kind="restore", party=lambda _role: 1, application=application("certified"))
 
     return make
+
+
+def wish(**values):
+    """What the holder asked for, and another found corrected."""
+    return thing(**{"is_wish_to_restore": True, "is_confirmed": True, "verified_by_id": 9} | values)
 
 
 FACTS = {
@@ -63,6 +68,12 @@ FACTS = {
     "surveillance.pass": {"reason": "合格"},
     "surveillance.fail": {"reason": "超过限值"},
     "status_proposal.decline": {"reason": "不符合条件"},
+    "status_proposal.verify": {
+        "verdict": "confirmed",
+        "verified_on": TODAY,
+        "verification": "抽查三个月",
+        "evidence": "digest",
+    },
 }
 
 FIRST = {
@@ -82,6 +93,18 @@ REFUSED = [
     ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
     ("certificate.suspend", {"valid_to": TOMORROW}, "suspension-too-long"),
     ("certificate.restore", {"acts": [thing(kind="suspend", until=YESTERDAY)]}, "suspension-over"),
+    ("certificate.restore", {"proposals": []}, "restoration-not-requested"),
+    ("certificate.restore", {"proposals": [wish(is_wish_to_restore=False)]}, "restoration-not-requested"),
+    ("certificate.restore", {"proposals": [wish(is_confirmed=False)]}, "restoration-not-verified"),
+    ("certificate.restore", {"proposals": [wish(verified_by_id=ME)]}, "verified-by-the-same"),
+    ("certificate.restore", {"suspender_id": ME}, "suspended-by-the-same"),
+    ("status_proposal.verify", {"kind": "cancel"}, "nothing-to-verify"),
+    ("status_proposal.verify", {"facts.verification": " "}, "verification-incomplete"),
+    ("status_proposal.verify", {"facts.verdict": "perhaps"}, "verification-incomplete"),
+    ("status_proposal.verify", {"facts.verified_on": None}, "verification-incomplete"),
+    ("status_proposal.verify", {"facts.evidence": None}, "evidence-missing"),
+    ("status_proposal.verify", {"application.registrations.0.valid_on": lambda _day: False},
+     "verifier-not-registered"),
     ("certificate.resume", {"facts.reason": " "}, "reason-missing"),
     ("certificate.resume", {"acts": [suspended("not_converted", YESTERDAY)]}, "suspension-over"),
     ("certificate.resume", {"acts": [suspended("misuse", TOMORROW)]}, "suspended-otherwise"),
