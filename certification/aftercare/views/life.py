@@ -18,6 +18,7 @@ from certification.label.operations.label_uses import end_use, record_use, use_o
 from core import asked, lifecycle
 from core.errors import NotFound, OutOfOrder
 from core.i18n import _
+from core.machine import Offer
 from core.step.door import Redisplay, at, send, try_save, try_step
 from core.step.forms import SavedForm
 
@@ -158,7 +159,7 @@ def _ending(found: "Certificate", use: "LabelUse", typed: Mapping[str, SavedForm
 
 def _answering(
     proposal: "StatusProposal", actor: Actor, typed: Mapping[str, SavedForm]
-) -> dict[str, tuple[lifecycle.Offer, SavedForm]]:
+) -> dict[str, tuple[Offer, SavedForm]]:
     """The steps that are the reader's, each with its form; only a restoration is verified."""
     offers = [offer for offer in lifecycle.offers(proposal, actor) if "nothing-to-verify" not in offer.unmet]
     found = {}
