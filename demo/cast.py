@@ -40,6 +40,12 @@ class Cast:
         holders = (p for p in CAST["people"] if p["organisation"] == organisation and role in p["roles"])
         return self.actor(next(holders)["email"])
 
+    def another(self, organisation_id: int, role: str) -> Actor:
+        """A second holder of a role, for what one person may not do alone."""
+        key = next(key for key, o in self.organisations.items() if o.id == organisation_id)
+        _first, second = (p for p in CAST["people"] if p["organisation"] == key and role in p["roles"])
+        return self.actor(second["email"])
+
     def actor_of(self, organisation_id: int, role: str) -> Actor:
         """The same, by the organisation's id."""
         key = next(key for key, o in self.organisations.items() if o.id == organisation_id)

@@ -19,7 +19,7 @@ from demo.cast import Cast
 from demo.load import furnish
 from demo.road import OnStep, Product, Road, Say
 from demo.stories.corrections import corrections
-from demo.stories.life import life
+from demo.stories.life import life, restore_on_request
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.replan import replan
 from demo.stories.retest import retest
@@ -105,7 +105,7 @@ def _suspend_and_restore(cast: Cast, certificate: Certificate, say: Say) -> None
     except Refused as refused:
         say(f"   暂停期间申请标签被拒绝：{refused.slug}")
         db.session.rollback()
-    lifecycle.take(certificate, "restore", decider, cause="corrected", reason="演示：整改完成，予以恢复")
+    restore_on_request(cast, certificate)
     db.session.commit()
     say(f"恢复：{_standing(certificate)}")
 

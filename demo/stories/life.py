@@ -19,11 +19,12 @@ from certification.label.operations.label_uses import record_use
 from certification.label.operations.labels import request_label
 from certification.workflow.purpose import recertification_until
 from certification.workflow.surveillance import CHECKS
-from core import clock
+from core import clock, lifecycle
 from core.db import db
 from core.errors import Refused
 from core.words import word
 from demo import papers, products
+from demo.cast import Cast
 from demo.load import furnish
 from demo.road import Road, Say
 
@@ -166,10 +167,20 @@ def suspend(road: Road, certificate: Certificate, say: Say) -> None:
 
 
 def restore(road: Road, certificate: Certificate, say: Say) -> None:
-    holder = road._holder("applicant")
-    request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
-    road.take("restore", "decision_maker", certificate, cause="corrected", reason="演示：核实后恢复")
+    restore_on_request(road.cast, certificate)
     tell(say, "恢复", certificate)
+
+
+def restore_on_request(cast: Cast, certificate: Certificate) -> None:
+    """The holder asks, a verifier looks at what was corrected, and another than who suspended it decides."""
+    holder = cast.actor_of(certificate.holder_id, "applicant")
+    asked = request_status(certificate, holder, "restore", "演示：大修完成，计量设备已检定")
+    proof, verifier = papers.stored("other"), cast.actor_of(certificate.body_id, "lead_verifier")
+    said = {"verdict": "confirmed", "verified_on": clock.today(), "evidence": proof.digest}
+    said |= {"verification": "演示：到场看过，检定证书齐全。", "evidence_name": "检定证书.pdf"}
+    lifecycle.take(asked, "verify", verifier, **said)
+    decider = cast.another(certificate.body_id, "decision_maker")
+    lifecycle.take(certificate, "restore", decider, cause="corrected", reason="演示：核实后恢复")
 
 
 def recertify(road: Road, certificate: Certificate, say: Say) -> None:

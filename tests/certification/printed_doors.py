@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 import app as _every_model  # noqa: F401 (so that all tables are known)
 from accounts import operations as accounts
@@ -35,6 +35,7 @@ from core.errors import Invalid
 from registers import operations as registers
 from schemes import operations as schemes
 from tests import factories
+from tests.certification.aftercare.later import restore
 from tests.certification.lists import SITE_CHECKS
 from tests.certification.test_every_door import FACTOR
 from tests.certification.workbooks import workbooks
@@ -296,20 +297,19 @@ def report(case: Case, text: str) -> None:
 
 def status(*before: str, then: str, cause: str) -> Door:
     def enter(case: Case, text: str) -> None:
-        certificate = db.session.scalar(select(Certificate).where(Certificate.application_id == case.id))
-        decider = case.world.actor("decision_maker")
-        until = certificate.issued_on
+        certificate = db.session.query(Certificate).filter_by(application_id=case.id).one()
+        decider, until = case.world.actor("decision_maker"), certificate.issued_on
         for kind in before:
             lifecycle.take(certificate, kind, decider, reason="甲", cause="misuse", until=until)
+        if then == "restore":
+            return restore(case.world, certificate, reason=text)
         lifecycle.take(certificate, then, decider, reason=text, cause=cause, until=until)
 
     return at("certified", enter)
 
 
 def appeal(name: str, field: str, *before: str, **facts) -> Door:
-    steps = {"accept": {}, "investigate": {"findings": "甲"}}
-    steps |= {"decide": {"outcome": "upheld", "reason": "甲", "signed": True}}
-    steps |= {"reject": {"reason": "甲"}, "escalate": {"reason": "甲"}}
+    said = {"outcome": "upheld", "reason": "甲", "signed": True, "findings": "甲"}
 
     def enter(case: Case, text: str) -> None:
         act = db.session.query(WrittenAct).filter_by(application_id=case.id, kind="refusal").one()
@@ -319,7 +319,7 @@ def appeal(name: str, field: str, *before: str, **facts) -> Door:
         filed: Appeal = file_appeal(act, applicant, "甲")
         hands = {"escalate": applicant, "conclude": office}
         for each in before:
-            lifecycle.take(filed, each, hands.get(each, officer), **steps[each])
+            lifecycle.take(filed, each, hands.get(each, officer), **said)
         lifecycle.take(filed, name, hands.get(name, officer), **facts | {field: text})
 
     return at("refused", enter)

@@ -17,6 +17,7 @@ from core import files, jobs, lifecycle
 from core.clock import today
 from core.errors import Invalid, Unmet
 from tests import factories
+from tests.certification.aftercare.later import restore
 from tests.certification.clocks.ticking import in_days
 from tests.certification.world import World
 from tests.support.rules import amend
@@ -164,7 +165,7 @@ def test_a_restoration_is_told_and_gives_nothing_to_appeal_against(world, writte
     until = today() + timedelta(days=90)
     decider = world.actor("decision_maker")
     lifecycle.take(certificate, "suspend", decider, reason="x", cause="misuse", until=until)
-    lifecycle.take(certificate, "restore", decider, reason="整改完成。", cause="corrected")
+    restore(world, certificate, reason="整改完成。")
     assert written(case, "restoration").appeal_until is None
 
 
