@@ -5,12 +5,19 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from accounts.actor import Actor
 from certification.acts.models import WrittenAct
 from certification.acts.operations.appeals import file_appeal
 from certification.aftercare.models import Surveillance
+from certification.aftercare.operations.proposals import request_status
+from certification.application.models import Application
+from certification.certificate.models import Certificate
+from certification.laboratory.models import Sample
+from certification.messages import operations as messages
 from certification.workflow.surveillance import CHECKS
 from core import clock, lifecycle
 from core.db import db
+from demo import papers
 from demo.cast import Cast
 from demo.road import Road
 from oversight import operations as oversight
@@ -64,3 +71,39 @@ def bring_to_the_regulator() -> None:
         about="演示企业",
         text="证书暂停后，展厅里的宣传页仍在使用低碳标志。",
     )
+
+
+def write_to_each_other(cast: Cast) -> None:
+    """What the sides of a case with a sample wrote, and a note of the body for itself."""
+    sampled = select(Sample).join(Sample.application).where(Application.is_evaluating).order_by(Sample.id)
+    sample = db.session.scalars(sampled).first()
+    assert sample is not None  # cases wait with a sample in every state
+    case = sample.application
+    body, lead = case.body_id, cast.actor_of(case.body_id, "lead_verifier")
+    holder = cast.actor_of(case.applicant_id, "applicant")
+    laboratory = f"laboratory-{sample.laboratory_id}"
+    said: list[tuple[Actor, str, str]] = [
+        (lead, "applicant", "第 3 行抛光线用电漏计 6 月至 9 月，请补抄表记录。"),
+        (holder, "applicant", "收到。3# 配电室是 6 月新增的，旧台账里没有。"),
+        (cast.actor_of(body, "case_officer"), "internal", "3# 配电室在原方案里没有覆盖，要补看。"),
+        (lead, laboratory, "请在报告里写明环境条件。"),
+        (cast.actor_of(sample.laboratory_id, "sample_receiver"), laboratory, "已转告检测员。"),
+    ]
+    for actor, to, text in said:
+        messages.send(case, actor, to, text)
+    messages.send(case, holder, "applicant", "抄表记录见附件。", [papers.paper("other")])
+
+
+def ask_to_restore(cast: Cast) -> None:
+    """A holder asks for the restoration of its certificate; a verifier has looked, and a decision is due."""
+    query = select(Certificate).where(Certificate.valid_to >= clock.today()).order_by(Certificate.id)
+    suspended = next(row for row in db.session.scalars(query) if row.is_suspended and row.stands)
+    holder = cast.actor_of(suspended.holder_id, "applicant")
+    asked = request_status(suspended, holder, "restore", "演示：已按要求整改，检定证书齐全")
+    proof, verifier = papers.stored("other"), cast.actor_of(suspended.body_id, "lead_verifier")
+    said = {
+        "verdict": "confirmed",
+        "verified_on": clock.today(),
+        "verification": "演示：到场看过，整改属实。",
+    }
+    lifecycle.take(asked, "verify", verifier, evidence=proof.digest, evidence_name=proof.name, **said)

@@ -44,6 +44,8 @@ def load(say: Callable[[str], None]) -> bool:
     lists.load(cast)
     _ask_for_labels(cast)
     later.bring_to_the_regulator()
+    later.write_to_each_other(cast)
+    later.ask_to_restore(cast)
     rules.leave_drafts(cast)
     _read_what_is_old()
     db.session.commit()

@@ -18,7 +18,7 @@ from accounts.models import Membership, Organisation
 from accounts.queries import organisation_by_uscc
 from catalog.models import Entry
 from certification.acts.models import Appeal, WrittenAct
-from certification.aftercare.models import Surveillance, SuspensionBatch
+from certification.aftercare.models import StatusProposal, Surveillance, SuspensionBatch
 from certification.application.models import Application, ApplicationFile, Submission
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
@@ -28,6 +28,7 @@ from certification.fees.models import FeeEntry
 from certification.label.artwork import VARIANTS
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
+from certification.messages.models import MessageFile
 from certification.questions.models import Question
 from certification.workbooks.models import SheetUpload
 from core.clock import today
@@ -181,6 +182,10 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("clock_id",)): each(Clock, "clock_id", "name"),
     ("", ("case_id", "number")): of_submissions,
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
+    ("messages", ("file_id",)): each(MessageFile, "file_id"),
+    ("", ("proposal_id",)): each(
+        StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]
+    ),
     ("", ("finding_id", "round_")): of_answers,
     ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "outcome"),
     ("", ("photograph_id",)): each(SitePhotograph, "photograph_id", "check_slug"),
