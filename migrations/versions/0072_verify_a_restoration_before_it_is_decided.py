@@ -2,8 +2,8 @@
 
 What holders have asked for stays as it is: nobody has verified it yet.
 
-Revision ID: 0070
-Revises: 0069
+Revision ID: 0072
+Revises: 0071
 Create Date: 2026-11-30 08:50:00
 
 """

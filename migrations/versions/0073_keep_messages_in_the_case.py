@@ -1,7 +1,7 @@
 """Keep messages in the case
 
-Revision ID: 0071
-Revises: 0070
+Revision ID: 0073
+Revises: 0072
 Create Date: 2026-11-30 09:10:00
 
 """
