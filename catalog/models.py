@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certification.workflow.certificate import status_on
+from certification.workflow.certificate import LOST, status_on
 from core.clock import now
 from core.columns import Address, Code, Name, Reason, Slug, Unit
 from core.db import Base, among
@@ -94,6 +94,9 @@ class Entry(Base):
         if self.kind == "declared" or self.begins_on is None or self.valid_to is None:
             return "not_certified"
         return status_on(self.begins_on, self.valid_to, self.acts, day)
+
+    def has_fallen_on(self, day: date) -> bool:
+        return self.status_on(day) in LOST
 
     @property
     def stage_values(self) -> list[tuple[str, Decimal]]:

@@ -13,7 +13,6 @@ from accounts.words import region_name
 from catalog import queries
 from catalog.forms import SIZES, FilterForm, ParameterForm, parameter_form
 from catalog.search import SORTS
-from certification.workflow.certificate import LOST
 from core import asked, tables
 from core.clock import today
 from core.i18n import _
@@ -208,7 +207,7 @@ def product(entry_id: int) -> ResponseReturnValue:
         "catalog/product.html",
         entry=entry,
         status=status,
-        fell=status in LOST,
+        fell=entry.has_fallen_on(today()),
         statement=queries.statement(entry),
         differs=queries.differs(entry),
         peers=queries.overview().peers_of(entry),

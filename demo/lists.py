@@ -88,8 +88,8 @@ def live_line(certificate_number: str) -> str:
     line = query.first()
     if line is None:
         return "没有清单行"
-    standing = verdicts.standing(line, clock.today())
-    return f"清单 {line.edition.number} 的这一行今天：{standing.status}"
+    found = verdicts.on_day([line], clock.today())[line.id]
+    return f"清单 {line.edition.number} 的这一行今天：{found.asked_status}"
 
 
 def _title(edition: str) -> str:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from accounts.session import public, reads_first
-from catalog import queries as catalog
 from core.api import Answered, PageNumber, asked_in, described, handed_in
 from core.clock import now, today
 from core.members import Day
@@ -18,7 +17,7 @@ from core.web import json_response, public_address
 from procurement import queries, rules
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
-from procurement.verdict.judging import Question
+from procurement.verdict.judging import Question, Verdict
 
 if TYPE_CHECKING:
     from procurement.models import Edition, EditionLine
@@ -143,13 +142,9 @@ def edition(number: str) -> ResponseReturnValue:
     day = asked.on or today()
     look = queries.Asked(asked.q, asked.category, asked.treatment)
     page = queries.lines(found, look, asked.page, asked.per_page)
-    standings, found_on = lines.standings(page.items, day), lines.on_day(page.items, day)
+    found_on = lines.on_day(page.items, day)
     differs, of_day = queries.line_differences(page.items), queries.latest_published(day)
-    items = [
-        _line(line, standings[line.entry_id], differs[line.id], day)
-        | {"verdict": shapes.said(found_on[line.id])}
-        for line in page.items
-    ]
+    items = [_line(line, found_on[line.id], differs[line.id], day) for line in page.items]
     following = page.address(page.number + 1) if page.number < page.last else None
     head = _head(found, queries.line_counts([found]).get(found.id, 0))
     told = {
@@ -205,14 +200,13 @@ def _head(edition: "Edition", lines: int) -> dict[str, object]:
     }
 
 
-def _line(
-    line: "EditionLine", standing: catalog.Standing, differs: list[str], day: date
-) -> dict[str, object]:
-    act = standing.act
+def _line(line: "EditionLine", found: Verdict, differs: list[str], day: date) -> dict[str, object]:
+    act = found.asked_act
     return {name: rules.plain(getattr(line, name)) for name in rules.PRINTED} | {
         "product_id": line.entry_id,
         "differs": differs,
-        "status": standing.status,
+        "status": found.asked_status,
         "status_on": day,
         "act": act and {"act": act.kind, "on": act.on, "until": act.until, "reason": act.reason},
+        "verdict": shapes.said(found),
     }

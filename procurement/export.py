@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.queries import Standing
 from core import tables
 from core.i18n import _
 from core.words import word
@@ -21,7 +20,6 @@ class Told:
     on: date
     asked: queries.Asked
     verdicts: Mapping[int, Verdict]  # by line
-    standings: Mapping[int, Standing]  # by entry
     differs: Mapping[int, list[str]]  # by line
     data_version: int
 
@@ -41,15 +39,15 @@ def rows(lines: Sequence[EditionLine], told: Told) -> list[list[object]]:
 
 
 def _row(line: EditionLine, told: Told) -> list[object]:
-    standing, found = told.standings[line.entry_id], told.verdicts[line.id]
-    act = None if standing.is_valid else standing.act
+    found = told.verdicts[line.id]
+    act = None if found.asked_stands else found.asked_act
     printed = [
         line.category_edition, line.category_code, line.category_name,
         str(word(f"treatment.{line.treatment}")), line.basis, line.maker, line.trademark, line.product,
         line.model, line.number, line.valid_to, line.carbon, line.carbon_unit,
         str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
     ]  # fmt: skip
-    status = str(word(f"certificate.state.{standing.status}"))
+    status = str(word(f"certificate.state.{found.asked_status}"))
     unlike = _("、").join(str(word(f"differs.{name}")) for name in told.differs[line.id])
     said = [str(word(f"may_buy.{found.overall}")), reasons(found), found.number]
     return [*printed, status, act.on if act else None, act.reason if act else "", unlike, *said]

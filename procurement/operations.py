@@ -110,7 +110,7 @@ def _omission(product: rules.Candidate | EditionLine, reason: str) -> Omission:
 
 
 def _leave_out_fallen(edition: Edition) -> None:
-    reasons = verdicts.fallen(edition.lines, today())
+    reasons = verdicts.fallen(edition, today())
     unlike = queries.not_as_signed(edition.lines)
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
     fallen = [line for line in edition.lines if line.id in reasons]

@@ -109,7 +109,6 @@ def export_edition(number: str, kind: str) -> ResponseReturnValue:
         form.day,
         form.asked(),
         lines.on_day(rows, form.day),
-        lines.standings(rows, form.day),
         queries.line_differences(rows),
         verdicts.data_version(),
     )

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, Protocol, get_args
 
-from certification.workflow.certificate import ACTED_ON, EXPIRED, NOT_BEGUN, SUSPENDED, VALID, status_on
+from certification.workflow.certificate import (
+    ACTED_ON,
+    BY_DAY,
+    EXPIRED,
+    NOT_BEGUN,
+    SUSPENDED,
+    VALID,
+    status_on,
+)
 from procurement.verdict.likeness import near, same
 
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
@@ -106,8 +114,8 @@ class Version:
 class Held:
     """A certificate with all its dated facts.
 
-    `entitled` are the days (first, last) for which its body was approved for the scheme; `follows` is the
-    number of the certificate it took over from, `successor` the one that took over from it.
+    `entitled` are the days (first, last) for which its body was approved for the scheme; `follows` are the
+    numbers of the certificates whose place it took, `successor` is the one that took its own.
     """
 
     number: str
@@ -122,11 +130,16 @@ class Held:
     entitled: tuple[tuple[date, date], ...]
     as_signed: bool
     demo: bool
-    follows: str = ""
+    follows: tuple[str, ...] = ()
     successor: "Held | None" = None
 
     def status_on(self, day: date) -> str:
         return status_on(self.begins_on, self.valid_to, self.acts, day)
+
+    def act_on(self, day: date) -> Act | None:
+        """The act that made its status what it is; None where a day did."""
+        acts = [act for act in self.acts if act.on <= day]
+        return acts[-1] if acts and self.status_on(day) not in BY_DAY else None
 
     def version_on(self, day: date) -> Version:
         """The one that stood; the first for any day before it."""
@@ -173,7 +186,8 @@ class Finding:
 @dataclass(frozen=True)
 class Verdict:
     """`number` is that of the certificate that answers, which may be a successor of the one asked for, and
-    `status` what that is worth on the day; empty where there is none."""
+    `status` what that is worth on the day; empty where there is none.  `asked_status` and `asked_act` are
+    those of the very certificate asked for."""
 
     question: Question
     overall: str
@@ -183,6 +197,8 @@ class Verdict:
     mode: str
     number: str
     status: str
+    asked_status: str
+    asked_act: Act | None
     demo: bool
 
     @property
@@ -198,6 +214,11 @@ class Verdict:
     def stands_by_now(self) -> bool:
         """Not yet in force is not fallen."""
         return self.stands != "fallen"
+
+    @property
+    def asked_stands(self) -> bool:
+        """Whether the very certificate asked for is valid on the day, whatever it covers."""
+        return self.asked_status in VALID
 
     @property
     def has_left_scope(self) -> bool:
@@ -243,6 +264,8 @@ def verdict(
         rule.mode if rule else "",
         certificate.number if certificate else "",
         certificate.status_on(asked.on) if certificate else "",
+        held.status_on(asked.on) if held else "",
+        held.act_on(asked.on) if held else None,
         any(each.demo for each in (certificate, rule) if each),
     )
 

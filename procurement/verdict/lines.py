@@ -1,19 +1,20 @@
 """What the printed lines of an edition are worth on a day, by the one verdict, and how many are."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from catalog import queries as catalog
 from certification.certificate.queries import lives
-from certification.workflow.certificate import NOT_BEGUN
+from certification.workflow.certificate import NOT_BEGUN, VALID
 from core.clock import today
 from core.db import db
 from procurement import queries
 from procurement.models import Edition, EditionLine
-from procurement.rules import LEFT
+from procurement.rules import LEFT, UNLIKE
 from procurement.verdict.judging import Question, Verdict
 from procurement.verdict.queries import MOST, verdicts
 
@@ -65,64 +66,73 @@ def of_product(entry: catalog.Entry, day: date) -> list[Alike]:
 
 
 def tally(of: Edition, day: date) -> Tally:
-    """All counts of one screen.  A certificate that is as it was issued stands for each of its lines by its
-    status; of one that was changed or followed, each line is asked about."""
-    query = select(EditionLine.id, EditionLine.entry_id, EditionLine.number)
-    rows = db.session.execute(query.where(EditionLine.edition_id == of.id)).all()
-    moved = lives.moved()
-    asked = [row.id for row in rows if row.number in moved]
-    stands = [found.stands for found in on_day(_lines(asked), day).values()]
-    standings = catalog.standings({row.entry_id for row in rows}, day)
-    plain = [standings[row.entry_id] for row in rows if row.number not in moved]
-    return Tally(
-        day,
-        total=len(rows),
-        in_force=sum(each.is_valid for each in plain) + stands.count("in-force"),
-        waiting=sum(each.status in NOT_BEGUN for each in plain) + stands.count("waiting"),
-        ahead=day > today(),
-    )
+    """All counts of one screen."""
+    found = Counter(each.stands for each in _worth(EditionLine.edition_id == of.id, day).values())
+    return Tally(day, found.total(), found["in-force"], found["waiting"], ahead=day > today())
+
+
+def listed(entries: Iterable[catalog.Entry], day: date | None = None) -> dict[int, str]:
+    """Which of these products stand on the list in force that day and are worth it: entry id to its number.
+    A product that was certified anew stands where a former certificate of it was printed."""
+    day = day or today()
+    current = queries.latest_published(day)
+    numbers = {each.number: each.id for each in entries if each.number}
+    if current is None or not numbers:
+        return {}
+    by_number = {number: {entry} for number, entry in numbers.items()}
+    for number, before in lives.former(numbers).items():
+        for each in before:
+            by_number.setdefault(each, set()).add(numbers[number])
+    printed = EditionLine.number.in_(by_number)
+    found = _worth((EditionLine.edition_id == current.id) & printed, day)
+    stand = {each.number for each in found.values() if each.stands == "in-force"}
+    return {entry: current.number for number in stand for entry in by_number[number]}
+
+
+def fallen(of: Edition, day: date) -> dict[int, str]:
+    """By line: why it may not be printed any more.  What another certificate took over in peace still may."""
+    found = _worth(EditionLine.edition_id == of.id, day)
+    return {line: each.reason for line, each in found.items() if each.stands != "in-force"}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one printed line is worth: one of STANDS, and what it would be left out for."""
+
+    number: str
+    stands: str
+    reason: str
+
+
+def _worth(which: ColumnElement[bool], day: date) -> dict[int, Worth]:
+    """By line.  A certificate that is as it was issued stands for each of its lines by its status; of one
+    that was changed or followed, each line is asked about."""
+    rows = db.session.execute(select(EditionLine.id, EditionLine.entry_id, EditionLine.number).where(which))
+    every, moved = rows.all(), lives.moved()
+    standings = catalog.standings({row.entry_id for row in every if row.number not in moved}, day)
+    found = {
+        row.id: Worth(row.number, *_by_status(standings[row.entry_id].status))
+        for row in every
+        if row.number not in moved
+    }
+    asked = _lines([row.id for row in every if row.number in moved])
+    for line, verdict in on_day(asked, day).items():
+        found[line] = Worth(verdict.question.number, verdict.stands, _reason(verdict))
+    return found
+
+
+def _by_status(status: str) -> tuple[str, str]:
+    stands = "in-force" if status in VALID else "waiting" if status in NOT_BEGUN else "fallen"
+    return stands, f"status-{status}"
+
+
+def _reason(verdict: Verdict) -> str:
+    if verdict.has_left_scope:
+        return LEFT
+    return UNLIKE if verdict.asked_stands else f"status-{verdict.asked_status}"
 
 
 def _lines(ids: list[int]) -> list[EditionLine]:
     some = (ids[start : start + MOST] for start in range(0, len(ids), MOST))
     query = select(EditionLine)
     return [line for each in some for line in db.session.scalars(query.where(EditionLine.id.in_(each)))]
-
-
-def listed(entries: Iterable[catalog.Entry], day: date | None = None) -> dict[int, str]:
-    """Which of these products stand on the list in force that day and are valid: entry id to its number.  A
-    product that was certified anew stands where its former certificate was printed."""
-    day, entries = day or today(), list(entries)
-    current = queries.latest_published(day)
-    if current is None:
-        return {}
-    numbers = {each.number: each.id for each in entries if each.number}
-    former = lives.followed(numbers)
-    asked = numbers.keys() | set(former.values())
-    query = select(EditionLine.number).where(EditionLine.edition_id == current.id)
-    printed = set(db.session.scalars(query.where(EditionLine.number.in_(asked))))
-    on = {entry for number, entry in numbers.items() if not printed.isdisjoint((number, former.get(number)))}
-    return {entry: current.number for entry, each in catalog.standings(on, day).items() if each.is_valid}
-
-
-def fallen(lines: Sequence[EditionLine], day: date) -> dict[int, str]:
-    """By line: why it may not be printed any more.  What another certificate took over in peace still may."""
-    worth, moved = standings(lines, day), lives.moved()
-    found = {
-        line.id: f"status-{worth[line.entry_id].status}"
-        for line in lines
-        if not worth[line.entry_id].is_valid
-    }
-    changed = on_day([line for line in lines if line.number in moved], day)
-    found |= {line: LEFT for line, verdict in changed.items() if verdict.has_left_scope}
-    kept = {line for line, verdict in changed.items() if verdict.stands == "in-force"}
-    return {line: reason for line, reason in found.items() if line not in kept}
-
-
-def standings(lines: Iterable[EditionLine], day: date) -> dict[int, catalog.Standing]:
-    """By entry: what the printed certificate itself is worth, with the act that made it so."""
-    return catalog.standings({line.entry_id for line in lines}, day)
-
-
-def standing(line: EditionLine, day: date) -> catalog.Standing:
-    return standings([line], day)[line.entry_id]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from catalog.search.text import squash
 from certification.certificate import statement
 from certification.certificate.queries import certificates
-from certification.certificate.queries.lives import Life, lives
+from certification.certificate.queries.lives import Life, former, lives
 from certification.conversion import queries as conversion
 from core import audit
 from core.clock import today
@@ -91,12 +91,16 @@ def _number(typed: str) -> str:
 
 def _held(numbers: set[str]) -> dict[str, Held]:
     found, spans, until = lives(numbers), _spans(), conversion.accepted_until()
-    return {number: _certificate(found[number], found, spans, until) for number in numbers & found.keys()}
+    before = former(found)
+    return {
+        number: _certificate(found[number], found, before, spans, until) for number in numbers & found.keys()
+    }
 
 
 def _certificate(
     life: Life,
     every: Mapping[str, Life],
+    before: Mapping[str, list[str]],
     spans: Mapping[Key, list[tuple[date, date]]],
     until: Mapping[Key, date],
 ) -> Held:
@@ -118,8 +122,8 @@ def _certificate(
         entitled=tuple(spans.get((body["uscc"], life.scheme_code), ())),
         as_signed=life.as_signed,
         demo=said["demo"] or basis["demo"],
-        follows=(said.get("edition") or {}).get("replaces", ""),
-        successor=_certificate(following, every, spans, until) if following else None,
+        follows=tuple(before[life.number]),
+        successor=_certificate(following, every, before, spans, until) if following else None,
     )
 
 
@@ -176,10 +180,9 @@ def _listings(questions: Sequence[Question], held: Mapping[str, Held]) -> dict[Q
 
 
 def _chain(asked: Question, held: Mapping[str, Held]) -> list[str]:
-    """The numbers of certificates that answer for one product: the one it follows, itself, those after it."""
-    certificate, found = held.get(asked.number), []
-    if certificate and certificate.follows:
-        found.append(certificate.follows)
+    """The numbers of certificates that answer for one product: those it follows, itself, those after it."""
+    certificate = held.get(asked.number)
+    found = list(certificate.follows) if certificate else []
     while certificate:
         found.append(certificate.number)
         certificate = certificate.successor

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 
+import orjson
 import pytest
 import xlsxwriter
 from openpyxl import load_workbook
@@ -13,6 +14,7 @@ from core import clock, lifecycle
 from core.clock import today
 from core.db import reading
 from procurement import operations
+from procurement.bids import facts
 from procurement.bids.models import BidCheck
 from procurement.verdict import queries
 from tests import factories
@@ -236,6 +238,17 @@ def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, iss
         page = client.get(f"/procurement/checks/{address}?again=1").text
     assert "按当时所知：2 行全部相同" in page
     assert "1 行现在答复不同" in page
+
+
+def test_a_check_that_was_kept_when_one_certificate_followed_one_is_still_read(issued, law, kept, db):
+    law("category")
+    kept(pasted=f"{issued.number},,,YT-6015")
+    told = orjson.loads(db.session.query(BidCheck).one().facts)
+    [held] = told["held"].values()
+    for text, numbers in (("", ()), ("LCP-32-01-2023-00001", ("LCP-32-01-2023-00001",))):
+        held["follows"] = text
+        [read] = facts.read(orjson.dumps(told)).held.values()
+        assert read.follows == numbers
 
 
 def test_what_is_kept_cannot_be_changed_and_a_changed_row_is_seen(issued, kept, client, db):

@@ -24,6 +24,10 @@ def listed(issue, publish):
     return publish(), entry, other
 
 
+def standing(line, day):
+    return lines.on_day([line], day)[line.id]
+
+
 def line_of(edition, entry):
     return next(line for line in edition.lines if line.entry_id == entry.id)
 
@@ -34,8 +38,12 @@ def test_a_suspension_strikes_list_and_search_in_one_transaction(listed, act, db
     assert lines.listed([entry, other]) == {other.id: "2026-1"}
     valid = catalog.products(Criteria(chosen={"status": ("valid",)})).page.items
     assert [each.id for each in valid] == [other.id]
-    standing = lines.standing(line_of(edition, entry), today())
-    assert (standing.status, standing.act.reason, standing.act.on) == ("suspended", "监督抽查不合格", today())
+    found = standing(line_of(edition, entry), today())
+    assert (found.asked_status, found.asked_act.reason, found.asked_act.on) == (
+        "suspended",
+        "监督抽查不合格",
+        today(),
+    )
     assert {line.model for line in queries.edition("2026-1").lines} == {"A-1", "A-2", "B-1"}
     db.session.rollback()
     assert set(lines.listed([entry, other])) == {entry.id, other.id}
@@ -46,9 +54,9 @@ def test_what_a_day_ended_is_not_told_as_the_doing_of_an_earlier_act(listed, act
     act(entry, "suspend", until=today() + timedelta(days=60), reason="一")
     act(entry, "restore", reason="二")
     line = line_of(edition, entry)
-    assert lines.standing(line, line.valid_to).act.kind == "restore"
-    late = lines.standing(line, line.valid_to + timedelta(days=1))
-    assert (late.status, late.act) == ("expired", None)
+    assert standing(line, line.valid_to).asked_act.kind == "restore"
+    late = standing(line, line.valid_to + timedelta(days=1))
+    assert (late.asked_status, late.asked_act) == ("expired", None)
 
 
 def test_each_struck_line_tells_the_act_with_day_and_reason(listed, act, db):
@@ -84,10 +92,10 @@ def test_the_status_of_a_line_follows_the_day_that_is_asked(listed, act):
         act(entry, "restore")
     line = line_of(edition, entry)
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10), line.valid_to]
-    assert [lines.standing(line, day).status for day in days] == [
+    assert [standing(line, day).asked_status for day in days] == [
         "valid", "suspended", "suspended", "valid", "valid",
     ]  # fmt: skip
-    assert lines.standing(line, line.valid_to + timedelta(days=1)).status == "expired"
+    assert standing(line, line.valid_to + timedelta(days=1)).asked_status == "expired"
 
 
 @pytest.mark.parametrize(("days", "inside"), [(0, True), (1, False)])

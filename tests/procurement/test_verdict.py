@@ -96,7 +96,7 @@ SUCCESSOR = held(
     begins_on=date(2026, 11, 20),
     valid_to=date(2029, 11, 19),
     versions=(version(1, date(2026, 10, 1)),),
-    follows="CFP-32-01-2025-00018",
+    follows=("CFP-32-01-2025-00018",),
 )
 ENDED = held(valid_to=date(2026, 11, 19), successor=SUCCESSOR)
 GAP = replace(ENDED, valid_to=date(2026, 11, 9))

@@ -133,6 +133,26 @@ def test_a_recertified_product_has_no_gap_in_list_export_and_api(world, client, 
         assert line(client, "YT-6015")["verdict"]["number"] == new.number
 
 
+def test_a_product_recertified_twice_still_stands_where_it_was_printed(world, client, printed, asked, db):
+    first = second = printed
+    for _time in range(2):
+        first, second = second, recertified(world, second)
+    with clock.travel(clock.now() + (second.begins_on - today())):
+        for number in (printed.number, first.number, second.number):
+            overall, grounds = asked(number)
+            assert (overall, grounds["listing"]) == ("buyable", "listed")
+        entry = db.session.query(Entry).filter_by(number=second.number).one()
+        assert "2026-1" in client.get(f"/catalog/products/{entry.id}").text
+        assert verdict_of(client, "YT-6015")[0] == "buyable"
+
+
+def recertified(world, certificate):
+    """The one that takes its place, asked for in good time."""
+    with clock.travel(clock.now() + (certificate.valid_to - today() - 90 * DAY)):
+        case_about(world, certificate, "recertification").to("certified")
+    return certificate.replaced_by
+
+
 def test_a_product_page_says_of_each_model_whether_it_may_be_bought(client, printed, db):
     entry = db.session.query(Entry).filter_by(number=printed.number).one()
     assert "那一天还没有公布的清单" in client.get(f"/catalog/products/{entry.id}").text

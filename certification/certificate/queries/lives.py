@@ -65,3 +65,15 @@ def followed(numbers: Collection[str]) -> dict[str, str]:
     query = select(Certificate.number, former.number).join(former, former.id == Certificate.replaces_id)
     rows = db.session.execute(query.where(Certificate.number.in_(numbers)))
     return {row[0]: row[1] for row in rows}
+
+
+def former(numbers: Collection[str]) -> dict[str, list[str]]:
+    """By number: all certificates whose place it took, the last first; none of one that took nobody's."""
+    found: dict[str, list[str]] = {number: [] for number in numbers}
+    last = {number: number for number in numbers}
+    while last:
+        before = followed(set(last.values()))
+        last = {number: before[each] for number, each in last.items() if each in before}
+        for number, each in last.items():
+            found[number].append(each)
+    return found
