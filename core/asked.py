@@ -2,7 +2,7 @@
 
 Nothing else looks into `request.args`.  An argument left empty was not given, since forms
 send their empty fields along; one that no page asks for is let be, on a page.  The API
-refuses those as well (core.api).
+refuses those as well (core.api), and so do pages whose answer somebody signs for (`only`).
 """
 
 import re
@@ -119,6 +119,12 @@ def all_but(*names: str) -> list[tuple[str, str]]:
 def everything() -> dict[str, list[str]]:
     """All of it, for a model that checks every part."""
     return request.args.to_dict(flat=False)
+
+
+def only(*known: str) -> None:
+    """Refuse what stands there under any other name: a question that is misspelt is not answered."""
+    if unknown := sorted(request.args.keys() - {*known, "lang"}):
+        raise Invalid("argument-unknown", dict.fromkeys(unknown, "body-member-unknown"), members=unknown)
 
 
 def typed(kind: type[F]) -> F:

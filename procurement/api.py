@@ -17,7 +17,8 @@ from core.web import json_response, public_address
 from procurement import queries, rules
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
-from procurement.verdict.judging import Question, Verdict
+from procurement.verdict.dated import Question
+from procurement.verdict.judging import Verdict
 
 if TYPE_CHECKING:
     from procurement.models import Edition, EditionLine

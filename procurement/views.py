@@ -76,7 +76,7 @@ def edition(number: str) -> ResponseReturnValue:
 
 def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, dict[str, str]]:
     """A page that looks into an edition: its lines, found and paged, with their status on a day."""
-    form = asked.form(forms.LookForm)
+    form = _asked_of_an_edition()
     page = queries.lines(found, form.asked(), asked.page())
     fragment = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     body = render_template(
@@ -99,11 +99,17 @@ def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, di
     return body, {"Vary": "HX-Request"}
 
 
+def _asked_of_an_edition() -> forms.LookForm:
+    form = asked.form(forms.LookForm)
+    asked.only(*form.data, "page", "strikes", "omissions")
+    return form
+
+
 @bp.get("/lists/<number>.<any(xlsx, csv):kind>")
 @public
 def export_edition(number: str, kind: str) -> ResponseReturnValue:
     """What was asked for, whole: an export has no pages."""
-    found, form = queries.edition(number), asked.form(forms.LookForm)
+    found, form = queries.edition(number), _asked_of_an_edition()
     rows = queries.every_line(found, form.asked())
     told = export.Told(
         form.day,
@@ -132,6 +138,7 @@ def printed_edition(number: str) -> ResponseReturnValue:
 def verdict() -> ResponseReturnValue:
     """May exactly this be bought on that day; what is asked stands in the address."""
     form = asked.form(VerdictForm)
+    asked.only(*form.data)
     question = form.question()
     if form.errors or not question.number:
         return render_template("procurement/verdict.html", form=form), 422 if form.errors else 200

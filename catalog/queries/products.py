@@ -1,6 +1,6 @@
 """Products: found by what somebody typed and ticked, or by their id; what each is worth on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import selectinload
 
 from catalog import search
-from catalog.models import Entry, EntryAct, Technology
+from catalog.models import Entry, EntryAct, EntryModel, Technology
 from catalog.queries.cached import until_changed
 from catalog.queries.overview import Act
 from catalog.queries.ranges import within
@@ -119,6 +119,17 @@ def certified() -> list[Entry]:
     """Every product with a certificate, whatever it is worth now, by id; its acts are loaded with it."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.id)
     return list(db.session.scalars(query.options(selectinload(Entry.acts))))
+
+
+def numbers_by_model(squashed: Collection[str]) -> dict[str, list[str]]:
+    """By squashed code of a model: the certificates that cover it, the newest last."""
+    found: dict[str, list[str]] = {}
+    query = select(EntryModel.squashed, Entry.number).join(Entry, Entry.id == EntryModel.entry_id)
+    query = query.where(EntryModel.squashed.in_(squashed))
+    for code, number in db.session.execute(query.order_by(Entry.issued_on, Entry.id)):
+        if number:
+            found.setdefault(code, []).append(number)
+    return found
 
 
 def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:

@@ -16,7 +16,8 @@ from procurement.bids import annex, facts, queries
 from procurement.bids.models import BidCheck
 from procurement.bids.reading import Sheet
 from procurement.verdict import queries as verdicts
-from procurement.verdict.judging import Question, Verdict
+from procurement.verdict.dated import Question
+from procurement.verdict.judging import Verdict
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from core import asked
 from core.clock import today
 from core.fields import DateField, FlaskForm, StringField
 from core.i18n import _l
-from procurement.verdict.judging import Question
+from procurement.verdict.dated import Question
 
 SHORT = [Length(max=asked.LONGEST)]
 

@@ -8,25 +8,24 @@ them all is `overall`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
 from certification.workflow.certificate import (
     ACTED_ON,
-    BY_DAY,
-    EXPIRED,
     NOT_BEGUN,
     SUSPENDED,
     VALID,
-    status_on,
 )
-from procurement.verdict.likeness import near, same
+from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Rule, Version
+from procurement.verdict.likeness import between, near, same
 
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
 ANSWERS = get_args(Answer)
 SUBJECTS = ("category", "in-force", "model", "maker", "body", "standard")
 LISTED = "listing"  # the seventh, where the rule goes by the list
 GROUNDS = (
-    "compulsory", "preferred", "not-required", "category-not-told", "category-of-other-goods",
+    "compulsory", "preferred", "not-required", "part-of-other-goods",
+    "category-not-told", "category-of-other-goods",
     "category-to-be-confirmed", "certificate-unknown", "not-as-signed", "issued-after-the-day",
     "covered-until", "succeeded-by", "in-force", "begins-after-the-day", "expired", "suspended", "withdrawn",
     "cancelled", "superseded", "model-not-told", "model-left-scope", "model-entered-later",
@@ -39,138 +38,10 @@ OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known
 LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
 STANDS = ("in-force", "waiting", "fallen")
 DAY = timedelta(days=1)
-SUCCEEDED = (*EXPIRED, "superseded")
 NEAREST = 3  # how many models that come near are named
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked; what is left out is an empty text.  `category` is a 品目 code of the 2022 catalogue."""
-
-    number: str
-    model: str
-    on: date
-    maker: str = ""
-    uscc: str = ""
-    factory: str = ""
-    configuration: str = ""
-    category: str = ""
-
-
-class Rule(Protocol):
-    """A policy rule in force on the day asked for."""
-
-    @property
-    def category_edition(self) -> str: ...
-    @property
-    def category_code(self) -> str: ...
-    @property
-    def category_name(self) -> str: ...
-    @property
-    def scheme_code(self) -> str: ...
-    @property
-    def treatment(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def mode(self) -> str: ...
-    @property
-    def demo(self) -> bool: ...
-    @property
-    def bodies(self) -> Sequence[str]: ...  # credit codes of the bodies it names; none where it names none
-
-
-@dataclass(frozen=True)
-class Act:
-    """What changed the status of a certificate on a day."""
-
-    kind: str
-    on: date
-    until: date | None
-    cause: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Version:
-    """What one version of a certificate said; `models` holds (code, specification), `rule` the number and
-    version of the rule it was issued under, `accepted_until` the last day on which that is accepted, None
-    while no later version of the rule ends it."""
-
-    edition: int
-    dated: date
-    maker: str
-    uscc: str
-    factory: str
-    models: tuple[tuple[str, str], ...]
-    rule: str
-    accepted_until: date | None
-
-    def covers(self, model: str) -> bool:
-        return any(same(model, code) for code, _specification in self.models)
-
-
-@dataclass(frozen=True)
-class Held:
-    """A certificate with all its dated facts.
-
-    `entitled` are the days (first, last) for which its body was approved for the scheme; `follows` are the
-    numbers of the certificates whose place it took, `successor` is the one that took its own.
-    """
-
-    number: str
-    scheme_code: str
-    body: str
-    body_uscc: str
-    issued_on: date
-    begins_on: date
-    valid_to: date
-    acts: tuple[Act, ...]
-    versions: tuple[Version, ...]
-    entitled: tuple[tuple[date, date], ...]
-    as_signed: bool
-    demo: bool
-    follows: tuple[str, ...] = ()
-    successor: "Held | None" = None
-
-    def status_on(self, day: date) -> str:
-        return status_on(self.begins_on, self.valid_to, self.acts, day)
-
-    def act_on(self, day: date) -> Act | None:
-        """The act that made its status what it is; None where a day did."""
-        acts = [act for act in self.acts if act.on <= day]
-        return acts[-1] if acts and self.status_on(day) not in BY_DAY else None
-
-    def version_on(self, day: date) -> Version:
-        """The one that stood; the first for any day before it."""
-        standing = [version for version in self.versions if version.dated <= day]
-        return standing[-1] if standing else self.versions[0]
-
-    def on(self, day: date) -> "Held":
-        """This certificate, or the one that had taken its place by then."""
-        held = self
-        while held.successor and held.succeeded_on(day) and held.successor.begins_on <= day:
-            held = held.successor
-        return held
-
-    def succeeded_on(self, day: date) -> bool:
-        """Whether it ended in peace; what an act of its body ended, no other certificate takes over."""
-        return self.status_on(day) in SUCCEEDED
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Where the product stands in the list that was in force on the day; numbers are those of editions.
-
-    `printed` says whether the model stands there under the certificate or under one it follows; `omission`
-    is why the certificate was left out; `announced` is the edition in notice that names it.
-    """
-
-    edition: str = ""
-    cutoff: date | None = None
-    printed: bool = False
-    omission: str = ""
-    announced: str = ""
+MEANT = 3  # how many certificates that somebody may have meant
+NOBODY = Meant()
+NOT_REQUIRED = ("not-required", "part-of-other-goods")
 
 
 @dataclass(frozen=True)
@@ -234,7 +105,12 @@ class Verdict:
 
 
 def verdict(
-    asked: Question, held: Held | None, rules: Iterable[Rule], listing: Listing, today: date
+    asked: Question,
+    held: Held | None,
+    rules: Iterable[Rule],
+    listing: Listing,
+    today: date,
+    meant: Meant = NOBODY,
 ) -> Verdict:
     """`rules` are all in force on the day; `held` is what carries the number, or None."""
     rules = list(rules)
@@ -242,7 +118,7 @@ def verdict(
     category, rule = _category(asked, certificate, rules)
     found = [category]
     if certificate is None:
-        found += [Finding("in-force", "unknown", "certificate-unknown", {"number": asked.number})]
+        found.append(_nobodys(asked, meant))
         found += [Finding(subject, "unknown", "certificate-unknown", {}) for subject in SUBJECTS[2:]]
     else:
         version = certificate.version_on(asked.on)
@@ -273,7 +149,7 @@ def verdict(
 def _overall(found: Sequence[Finding], rule: Rule | None) -> str:
     """A no counts before what is unknown; nothing is green that was not answered."""
     answers = {finding.answer for finding in found[1:]}
-    if found[0].ground == "not-required":
+    if found[0].ground in NOT_REQUIRED:
         return "not-required"
     if "not-met" in answers or found[0].answer == "not-met":
         return "not-buyable"
@@ -286,10 +162,13 @@ def _overall(found: Sequence[Finding], rule: Rule | None) -> str:
 
 def _category(asked: Question, held: Held | None, rules: list[Rule]) -> tuple[Finding, Rule | None]:
     """Whether the good is in a 品目 with a policy, and which rule that is."""
+    newest = max((rule.valid_from for rule in rules), default=None)
+    none: dict[str, object] = {"category": asked.category, "policy_date": newest}
     if asked.category:
-        rules = [rule for rule in rules if rule.category_code == asked.category]
+        every, rules = rules, [rule for rule in rules if rule.category_code == asked.category]
         if not rules:
-            return _found("category", "not-met", "not-required", category=asked.category), None
+            own = next((rule for rule in every if held and rule.scheme_code == held.scheme_code), None)
+            return _not_required(own, none), None
     if held is None:
         fits = rules if asked.category else []
         return _named(fits[0]) if fits else _found("category", "unknown", "category-not-told"), None
@@ -298,11 +177,26 @@ def _category(asked: Question, held: Held | None, rules: list[Rule]) -> tuple[Fi
         facts = {"category": asked.category, "name": rules[0].category_name}
         return _found("category", "not-met", "category-of-other-goods", **facts), None
     if not fits:
-        return _found("category", "not-met", "not-required", category=""), None
+        return _not_required(None, none), None
     if len({rule.category_code for rule in fits}) > 1:
         codes = sorted({rule.category_code for rule in fits})
         return _found("category", "unknown", "category-to-be-confirmed", codes=codes), None
     return _named(fits[0]), fits[0]
+
+
+def _not_required(own: Rule | None, facts: dict[str, object]) -> Finding:
+    """`own` is the rule for the certified good, which is bought as a part of another: that has none.  Whoever
+    reads the answer is told up to which rule the policy was looked through."""
+    if own is None:
+        return _found("category", "not-met", "not-required", **facts)
+    named = {"own": own.category_code, "name": own.category_name}
+    return _found("category", "not-met", "part-of-other-goods", **facts | named)
+
+
+def _nobodys(asked: Question, meant: Meant) -> Finding:
+    likely = [between(asked.number, number) for number in meant.near]
+    facts = {"number": asked.number, "near": likely, "holding": list(meant.holding)}
+    return _found("in-force", "unknown", "certificate-unknown", **facts)
 
 
 def _named(rule: Rule) -> Finding:

@@ -29,7 +29,7 @@ def same(one: str, other: str) -> bool:
 def near(asked: str, known: Iterable[str]) -> list[Near]:
     """Those of `known` that somebody may have meant, the nearest first."""
     rated = [(_likeness(asked, text), text) for text in known]
-    return [_marked(asked, text) for rate, text in sorted(rated, key=lambda each: -each[0]) if rate >= NEAR]
+    return [between(asked, text) for rate, text in sorted(rated, key=lambda each: -each[0]) if rate >= NEAR]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -37,7 +37,8 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def _marked(asked: str, text: str) -> Near:
+def between(asked: str, text: str) -> Near:
+    """The places where they differ, whatever their likeness."""
     changes = SequenceMatcher(None, asked.upper(), text.upper(), autojunk=False).get_opcodes()
     different = [change[1:] for change in changes if change[0] != "equal"]
     return Near(

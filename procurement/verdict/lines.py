@@ -15,7 +15,8 @@ from core.db import db
 from procurement import queries
 from procurement.models import Edition, EditionLine
 from procurement.rules import LEFT, UNLIKE
-from procurement.verdict.judging import Question, Verdict
+from procurement.verdict.dated import Question
+from procurement.verdict.judging import Verdict
 from procurement.verdict.queries import MOST, verdicts
 
 

@@ -18,7 +18,9 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from procurement import queries, rules
 from procurement.models import Edition, EditionLine, Omission
-from procurement.verdict.judging import Act, Held, Listing, Question, Verdict, Version, verdict
+from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Version
+from procurement.verdict.judging import Verdict, verdict
+from procurement.verdict.nearest import meant
 from registers.queries import known as registers
 
 MOST = 5000  # questions at once
@@ -35,7 +37,8 @@ def data_version() -> int:
 class Known:
     """What the answers to some questions rest on, as it was known when it was read.
 
-    The questions have their numbers as they are kept; `listings` stand in the same order.
+    The questions have their numbers as they are kept; `listings` stand in the same order, and so does what
+    may have been `meant`, of which the first checks kept nothing.
     """
 
     today: date
@@ -43,6 +46,7 @@ class Known:
     held: dict[str, Held]
     policies: tuple[rules.Policy, ...]
     listings: tuple[Listing, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 def verdicts(asked: Iterable[Question]) -> list[Verdict]:
@@ -57,13 +61,14 @@ def known(asked: Iterable[Question]) -> Known:
         raise Invalid("list-too-long", {"items": "list-too-long"}, most=MOST)
     questions = [replace(each, number=_number(each.number)) for each in asked]
     held = _held({each.number for each in questions})
-    listings = _listings(questions, held)
+    listings, likely = _listings(questions, held), meant(questions, held)
     return Known(
         today(),
         tuple(questions),
         held,
         tuple(queries.policies()),
         tuple(listings[each] for each in questions),
+        tuple(likely.get(each, Meant()) for each in questions),
     )
 
 
@@ -72,9 +77,10 @@ def judged(facts: Known) -> list[Verdict]:
     in_force: dict[date, list[rules.Policy]] = {}
     for day in {each.on for each in facts.questions}:
         in_force[day] = [rule for rule in facts.policies if rule.in_force_on(day)]
+    likely = facts.meant or [Meant()] * len(facts.questions)
     return [
-        verdict(each, facts.held.get(each.number), in_force[each.on], listing, facts.today)
-        for each, listing in zip(facts.questions, facts.listings, strict=True)
+        verdict(each, facts.held.get(each.number), in_force[each.on], listing, facts.today, other)
+        for each, listing, other in zip(facts.questions, facts.listings, likely, strict=True)
     ]
 
 

@@ -150,7 +150,12 @@ def _told(facts: Mapping[str, object]) -> dict[str, object]:
         told["omission"] = str(word(f"omission.{omission}"))
     if told.get("announced"):
         told["also"] = _("；%(number)s 期公示中已列入", number=told["announced"])
+    if told.get("policy_date"):
+        told["since"] = _("（当日现行的政策，最近一条自 %(day)s 起）", day=told["policy_date"])
+    if isinstance(holding := facts.get("holding"), list) and holding:
+        told["also"] = _("；有这个型号的证书：%(numbers)s", numbers=_("、").join(holding))
     told.setdefault("also", "")
+    told.setdefault("since", "")
     if isinstance(codes := facts.get("codes"), list):
         told["codes"] = "、".join(codes)
     return told

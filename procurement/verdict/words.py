@@ -40,11 +40,14 @@ GROUNDS = {
     for slug, text in {
         "compulsory": _l("{name}（{category}，{edition} 版）属于强制采购"),
         "preferred": _l("{name}（{category}，{edition} 版）属于优先采购"),
-        "not-required": _l("那一天没有对这类产品的采购政策"),
+        "not-required": _l("那一天没有对这类产品的采购政策{since}"),
+        "part-of-other-goods": _l(
+            "那一天没有对 {category} 的采购政策{since}；证书的产品属于 {own} {name}，作为其中的部件不单独要求"
+        ),
         "category-not-told": _l("没有写品目，也查不到证书，不知道属于哪个品目"),
         "category-of-other-goods": _l("这张证书的产品不属于 {category} {name}"),
         "category-to-be-confirmed": _l("可能属于几个品目（{codes}），待确认"),
-        "certificate-unknown": _l("没有查到这个编号的证书"),
+        "certificate-unknown": _l("没有查到这个编号的证书{also}"),
         "not-as-signed": _l("登记与签名不符，查明以前不作为依据"),
         "issued-after-the-day": _l("证书 {day} 才签发"),
         "covered-until": _l("有效期至 {day}，覆盖所问的日期；届时是否有效，以当日查询为准"),

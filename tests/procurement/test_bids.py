@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from accounts.models import Organisation
 from certification.certificate import keys
 from core import clock, lifecycle
+from core.canonical import canonical
 from core.clock import today
 from core.db import reading
 from procurement import operations
-from procurement.bids import facts
+from procurement.bids import annex, facts
 from procurement.bids.models import BidCheck
 from procurement.verdict import queries
 from tests import factories
@@ -238,6 +239,73 @@ def test_run_again_it_says_the_same_and_apart_what_became_known_since(world, iss
         page = client.get(f"/procurement/checks/{address}?again=1").text
     assert "按当时所知：2 行全部相同" in page
     assert "1 行现在答复不同" in page
+
+
+def test_a_number_nobody_holds_is_told_with_what_may_have_been_meant(issued, law, kept, client):
+    law("category")
+    wrong = issued.number[:-1] + str((int(issued.number[-1]) + 1) % 10)
+    address, annex = kept(pasted=f"{wrong},{MAKER},,YT-6015\nLCP-1,,,X-9")
+    assert overall(annex) == ["unknown", "unknown"]
+    first, second = ({each["subject"]: each["facts"] for each in line["findings"]} for line in annex["lines"])
+    assert [each["text"] for each in first["in-force"]["near"]] == [issued.number]
+    assert first["in-force"]["holding"] == [issued.number]
+    assert (second["in-force"]["near"], second["in-force"]["holding"]) == ([], [])
+    page = client.get(f"/procurement/checks/{address}?lang=zh").text
+    assert f"有这个型号的证书：{issued.number}" in page
+    assert f"{issued.number[:-1]}<mark>{issued.number[-1]}</mark>" in page
+
+
+def test_it_is_judged_once_for_many_who_run_it_again(issued, law, kept, client, monkeypatch):
+    law("category")
+    address, _annex = kept(pasted=f"{issued.number},,,YT-6015")
+    judge, asked = queries.judged, []
+    monkeypatch.setattr(queries, "judged", lambda facts: asked.append(1) or judge(facts))
+    with clock.travel(clock.now()):
+        for _time in range(3):
+            page = client.get(f"/procurement/checks/{address}?again=1&lang=zh").text
+            assert f"{today()}" in page.partition('id="again"')[2].partition("</section>")[0]
+        assert len(asked) == 2  # as known then, and as known now
+    with clock.travel(clock.now() + timedelta(minutes=6)):
+        client.get(f"/procurement/checks/{address}?again=1")
+    assert len(asked) == 4
+
+
+def test_what_is_not_required_is_signed_with_the_day_of_the_policy(
+    issued, law, kept, client, app, editor, editions, db
+):
+    law("list")
+    edition = editions("2026-1")
+    with clock.travel(clock.now() + DAY):
+        editions.publish(edition)
+        app.test_cli_runner().invoke(args=["keys", "create", edition.owner.uscc])
+        address, annex = kept(pasted=f",{MAKER},,YT-6015,,A02061908")
+        [line] = annex["lines"]
+        assert line["overall"] == "not-required"
+        assert line["findings"][0]["facts"] == {"category": "A02061908", "policy_date": "2020-01-01"}
+        page = client.get(f"/procurement/checks/{address}?lang=zh").text
+        assert "那一天没有对这类产品的采购政策（当日现行的政策，最近一条自 2020-01-01 起）" in page
+        assert "验签通过" in page
+
+
+def test_a_check_that_was_kept_before_more_was_told_is_still_the_same(issued, law, kept, client, db):
+    law("category")
+    address, _annex = kept(pasted=f",,,YT-6015,,A02061908\nLCP-1,,,X\n{issued.number},,,YT-6015")
+    row = db.session.query(BidCheck).one()
+    content, known = orjson.loads(row.content), orjson.loads(row.facts)
+    for line in content["lines"]:
+        for finding in line["findings"]:
+            for name in ("policy_date", "near", "holding"):
+                finding["facts"].pop(name, None)
+    del known["meant"]
+    old = orjson.dumps(known)
+    content["facts_sha256"] = annex.digest(old)
+    spelling = canonical(content)
+    told = {"content": spelling, "facts": old, "digest": annex.digest(spelling)}
+    db.session.execute(BidCheck.__table__.update().values(told))
+    db.session.commit()
+    page = client.get(f"/procurement/checks/{address}?again=1&lang=zh").text
+    assert "按当时所知：3 行全部相同" in page
+    assert "没有一行不同" in page
 
 
 def test_a_check_that_was_kept_when_one_certificate_followed_one_is_still_read(issued, law, kept, db):

@@ -54,7 +54,7 @@ def test_a_neighbouring_model_that_was_filed_after_the_bid_counts_for_neither(is
 def test_a_component_is_asked_of_as_the_larger_good_that_is_bought(issued, law, decided):
     law("category")
     overall, grounds = decided(f"{issued.number},{MAKER},,YT-6015,,{PRODUCTION_LINE}")
-    assert (overall, grounds["category"]) == ("not-required", "not-required")
+    assert (overall, grounds["category"]) == ("not-required", "part-of-other-goods")
 
 
 def test_that_a_good_is_not_compulsory_is_an_answer_that_is_kept(issued, decided):

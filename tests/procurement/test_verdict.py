@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from procurement.rules import Policy
-from procurement.verdict.judging import Act, Held, Listing, Question, Version, verdict
+from procurement.verdict.dated import Act, Held, Listing, Question, Version
+from procurement.verdict.judging import verdict
 from procurement.verdict.likeness import near, same
+from procurement.verdict.nearest import slips
 
 TODAY = date(2026, 11, 28)
 NAMED = "91320000MA0000001X"
@@ -166,7 +168,8 @@ LATER = date(2027, 6, 1)
         (None, {"category": "A02061908"}, "category", "not-required", "not-required"),
         # the category
         (held(), {"category": "A02010108"}, "category", "compulsory", "buyable"),
-        (held(), {"category": "A02061908"}, "category", "not-required", "not-required"),
+        (held(), {"category": "A02061908"}, "category", "part-of-other-goods", "not-required"),
+        (CEMENT, {"category": "A02061908"}, "category", "not-required", "not-required"),
         (CEMENT, {"category": "A02010108"}, "category", "category-of-other-goods", "not-buyable"),
         (CEMENT, {}, "category", "not-required", "not-required"),
     ],
@@ -237,6 +240,26 @@ def test_what_rests_on_anything_invented_is_marked(certificate, policy):
 def test_what_is_announced_is_told_beside_the_no():
     found = ask(YOUNG, [rule(mode="list")], replace(NOT_PRINTED, announced="2026-4"))
     assert found.on("listing").facts == {"edition": "2026-3", "announced": "2026-4", "day": date(2026, 9, 30)}
+
+
+@pytest.mark.parametrize("asked", [{"category": "A02061908"}, {}])
+def test_that_nothing_is_required_is_told_with_the_day_of_the_policy(asked):
+    newer = rule(category_code="A05", scheme_code="cfp-chair", valid_from=date(2026, 9, 1))
+    finding = ask(CEMENT, [rule(), newer], **asked).on("category")
+    assert finding.facts == {"category": asked.get("category", ""), "policy_date": date(2026, 9, 1)}
+    assert ask(CEMENT, [], **asked).on("category").facts["policy_date"] is None
+
+
+def test_a_part_is_told_with_the_goods_it_is_certified_as():
+    facts = ask(held(), category="A02061908").on("category").facts
+    assert (facts["category"], facts["own"], facts["name"]) == ("A02061908", "A02010108", "便携式计算机")
+
+
+def test_a_number_is_mistaken_in_one_digit_or_in_two_that_changed_places():
+    near = {"LCP-1", "LCP-0", "LCP-9"}
+    assert near <= set(slips("LCP-2"))
+    assert set(slips("LCP-12")) >= {"LCP-21", "LCP-02", "LCP-13"}
+    assert not {"LCP-12", "LCP-22X", "LCP-45", "XCP-12"} & set(slips("LCP-12"))
 
 
 def test_a_model_that_left_is_told_with_its_day_and_the_version():

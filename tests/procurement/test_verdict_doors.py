@@ -131,3 +131,59 @@ def test_a_question_sent_by_post_takes_no_write_lock(client, program, issued):
     with moods() as seen:
         assert client.post("/api/v1/verifications", json=body, headers=headers).status_code == 200
     assert seen == {True}
+
+
+GREEN = ("p-ok", "c-ok", '<div class="vf-s" role="status">')
+DATED = (
+    "/procurement/verdict?number={number}&model=YT-6015",
+    "/procurement/lists/2026-1",
+    "/procurement/lists/2026-1.csv",
+    "/procurement/lists/2026-1.xlsx",
+    "/api/v1/lists/2026-1",
+    "/verify/{number}?model=YT-6015",
+    "/certificates/{number}.json",
+)
+
+
+@pytest.mark.parametrize("day", ["2026-13-45", "gestern"])
+def test_at_no_door_is_an_unreadable_day_green(client, issued, law, editions, day):
+    law("list")
+    edition = editions("2026-1")
+    with clock.travel(clock.now() + DAY):
+        editions.publish(edition)
+        for door in DATED:
+            address = door.format(number=issued.number)
+            answer = client.get(f"{address}{'&' if '?' in address else '?'}on={day}")
+            assert (door, 400 <= answer.status_code < 500) == (door, True)
+            assert [sign for sign in GREEN if sign in answer.text] == []
+
+
+def test_a_page_beyond_the_end_is_empty_and_not_green(client, issued, law, editions):
+    law("list")
+    edition = editions("2026-1")
+    with clock.travel(clock.now() + DAY):
+        editions.publish(edition)
+        for number in ("2", "1000000", "99999999999999999999"):
+            page = client.get(f"/procurement/lists/2026-1?page={number}")
+            assert (page.status_code, "这一页没有内容" in page.text) == (200, True)
+            assert "p-ok" not in page.text.partition('id="lines"')[2]
+            answer = client.get(f"/api/v1/lists/2026-1?page={number}")
+            assert answer.status_code in (200, 422)
+            assert answer.json.get("items", []) == []
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        "/procurement/verdict",
+        "/procurement/lists/2026-1",
+        "/procurement/lists/2026-1.csv",
+        "/api/v1/lists/2026-1",
+    ],
+)
+def test_a_misspelt_parameter_is_refused(client, issued, law, editions, door):
+    law("list")
+    editions("2026-1")
+    answer = client.get(f"{door}?stauts=valid")
+    assert (400 <= answer.status_code < 500, "stauts" in answer.text) == (True, True)
+    assert [sign for sign in GREEN if sign in answer.text] == []

@@ -59,6 +59,11 @@ def moved() -> set[str]:
     return set(db.session.scalars(query))
 
 
+def numbers() -> set[str]:
+    """Of every certificate that was ever issued."""
+    return set(db.session.scalars(select(Certificate.number)))
+
+
 def followed(numbers: Collection[str]) -> dict[str, str]:
     """By number: the certificate that each took over from, of those that did."""
     former = aliased(Certificate)
