@@ -133,6 +133,7 @@ WORDS = {
         "footprint-in-another-unit": _l("碳足迹的声明单位或边界与规则不同，不能比较"),
         "criterion-not-met": _l("有的准则没有达到，请看“准则与判定”"),
         "footprint-over-limit": _l("碳足迹超过规则的限值"),
+        "total-below-zero": _l("碳足迹小于零，却没有生物质吸收的碳，不能批准"),
         "factor-from-memory": _l("有排放因子没有可查的来源，不能据以决定"),
         "gwp-not-of-scheme": _l("增温潜势由认证规则规定，是 {gwp}"),
         "gwp-unsettled": _l("有气体的增温潜势各来源不一，核定之前不能据以决定"),

@@ -253,6 +253,14 @@ def factors_support_decision(application: "Application", _actor: Actor) -> str |
     return "gwp-unsettled" if unsettled else None
 
 
+def total_above_zero(application: "Application", _actor: Actor) -> str | None:
+    """Only what plants took up makes a product whose footprint lies below zero."""
+    footprint = application.footprint
+    if footprint is None or footprint.exact >= 0 or footprint.apart.get("biogenic_uptake"):
+        return None
+    return "total-below-zero"
+
+
 def documents_listed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     return list_answered(application, facts, "documents", facts.get("result") == "pass")
 
@@ -351,7 +359,7 @@ APPLICATION = Machine(
          demands=[needs("review-incomplete", "recommendation", "text"),
                   one_of("review-incomplete", "recommendation", *RECOMMENDATIONS), review_listed]),
     step("grant", "pending_decision", "granted", "decision_maker", clear_to("decide"), *EVALUATED,
-         reviewed, footprint_in_scheme_unit, value_within_limit, criteria_met,
+         reviewed, footprint_in_scheme_unit, value_within_limit, total_above_zero, criteria_met,
          factors_support_decision, body_in_scope,
          demands=[departure_reasoned, needs("signature-missing", "signed")]),
     step("refuse", "pending_decision", "refused", "decision_maker", clear_to("decide"),

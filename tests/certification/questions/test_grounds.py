@@ -107,6 +107,20 @@ def test_the_certificate_rests_on_what_was_accepted(evaluated):
     assert reload(evaluated).decision.value == Decimal("7.40")
 
 
+@pytest.mark.parametrize(("unit", "granted"), [("kgCO2e/m2", False), ("kgCO2-biogenic/m2", True)])
+def test_a_footprint_below_zero_is_granted_only_where_plants_took_up_carbon(case, unit, granted):
+    """8 kg, less 200 MJ at 0.06: 4 kg below zero; and less a tenth of a kilogram that a plant took up."""
+    wood = BODY | {"name": "木粉", "own_unit": unit, "own_value": "-0.1"}
+    save(case, FIRED, BODY, HEAT | {"quantity": "200"}, *([wood] if granted else []))
+    explain(case, file=reload(case).current_files[0].id)
+    case.to("evaluating")
+    settle(case, "accept_ground", **ACCEPTED)
+    assert reload(case).footprint.total == (Decimal("-4.1") if granted else -4)
+    decider = case.world.actor("decision_maker")
+    unmet = APPLICATION.named("grant").unmet(reload(case), decider)
+    assert ("total-below-zero" in unmet) != granted
+
+
 def test_an_explanation_is_no_ground(evaluated):
     with pytest.raises(Unmet) as refused:
         settle(evaluated, "accept_answer", **ACCEPTED)

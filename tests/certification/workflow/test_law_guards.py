@@ -202,6 +202,7 @@ REFUSED = [
     ("application.grant", {"footprint.unit": "kgCO2e/t"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.boundary": "cradle_to_grave"}, "footprint-in-another-unit"),
     ("application.grant", {"footprint.exact": OVER}, "footprint-over-limit"),
+    ("application.grant", {"footprint.exact": Fraction(-1), "footprint.apart": {}}, "total-below-zero"),
     ("application.grant", {"scheme.changes": [("/parameters", [tyre()["parameters"][5]]),
                                               ("/criteria/-", {**tyre()["criteria"][2],
                                                                "rows": [{"limit": "10"}]})],
