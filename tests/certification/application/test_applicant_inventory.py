@@ -344,6 +344,7 @@ def test_more_rows_than_can_be_are_refused_not_cut(draft, maker):
 
 def test_a_factor_is_found_by_words_and_by_a_unit_that_fits(maker, library):
     text = maker.get("/certification/factors?q=电力&unit=kWh", headers={"HX-Request": "true"}).text
+    assert "公开来源里没有合用的，可以在下面填供应商的产品碳足迹" in text
     assert "<html" not in text
     assert 'data-code="' in text
     assert "kgCO₂e/kWh" in text  # as units are written on every page
