@@ -21,6 +21,7 @@ from certification.certificate.queries import certificates
 from certification.clocks import queries as clocks
 from certification.clocks import shapes as clock_shapes
 from certification.clocks.operations.clocks import extend
+from certification.complaints import queries as complaints
 from certification.evaluation import queries as evaluation
 from certification.impartiality import operations as impartiality
 from certification.label import queries as labels
@@ -33,6 +34,7 @@ from certification.questions import shapes as question_shapes
 from certification.workflow import (
     APPEAL,
     APPLICATION,
+    BODY_COMPLAINT,
     CERTIFICATE,
     LABEL,
     NONCONFORMITY,
@@ -96,8 +98,7 @@ def applications() -> ResponseReturnValue:
     """The cases the caller may see."""
     asked = asked_in(shapes.PageQuery)
     page = cases.applications(current_actor(), text=asked.q, page=asked.page, size=asked.per_page)
-    items = [_link(case) for case in page.items]
-    return json_response({"total": page.total, "page": page.number, "items": items})
+    return json_response({"total": page.total, "page": page.number, "items": list(map(_link, page.items))})
 
 
 @bp.post("/applications")
@@ -309,6 +310,7 @@ COLLECTIONS: dict[str, tuple[lifecycle.Law, Find]] = {
     "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
     "surveillance": (SURVEILLANCE, life.surveillance),
+    "body_complaints": (BODY_COMPLAINT, complaints.complaint),
     "status_proposals": (STATUS_PROPOSAL, life.proposal),
 }
 
@@ -366,12 +368,10 @@ def _question(said: questions.Said) -> dict[str, object]:
 
 
 def _case(case: "Application") -> dict[str, object]:
-    samples = [_subject(sample, "samples") for sample in case.samples]
-    findings = [_subject(finding, "nonconformities") for finding in case.nonconformities]
     return shapes.application(case) | {
         "state_name": str(word(f"application.state.{case.state}")),
-        "samples": samples,
-        "nonconformities": findings,
+        "samples": [_subject(sample, "samples") for sample in case.samples],
+        "nonconformities": [_subject(finding, "nonconformities") for finding in case.nonconformities],
         "certificate": certificates.number_of(case.id),
         "links": _links(case, "applications"),
     }

@@ -69,6 +69,9 @@ REFUSALS = {
     "uq_expiry_reminder_certificate_id_lead": _RACE,
     # Acts and appeals
     "uq_written_act_number": _RACE,
+    "uq_body_complaint_number": _RACE,
+    "ck_body_complaint_text_given": ("complaint-text-missing", "text"),
+    "ck_body_complaint_answered_in_full": ("answer-missing", "answer"),
     "uq_appeal_act_id": ("appeal-already-filed", ""),
     "uq_appeal_number": _RACE,
     "ck_appeal_grounds_given": ("grounds-missing", "grounds"),

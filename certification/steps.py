@@ -30,6 +30,9 @@ from certification.certificate import notices as certificate
 from certification.certificate import shapes as of_certificates
 from certification.certificate.operations import issue, status
 from certification.clocks.operations import clocks
+from certification.complaints import notices as complaint
+from certification.complaints import operations as complaints
+from certification.complaints import shapes as of_complaints
 from certification.conversion import notices as conversion
 from certification.evaluation import notices as nonconformity
 from certification.evaluation import shapes as of_evaluation
@@ -72,6 +75,7 @@ NOUNS = (
     batches,
     proposals,
     surveillance,
+    complaints,
 )
 
 SHAPES = (
@@ -84,9 +88,22 @@ SHAPES = (
     of_labels,
     of_acts,
     of_aftercare,
+    of_complaints,
 )
 
-TOLD = (application, message, nonconformity, question, sample, report, certificate, conversion, life, appeal)
+TOLD = (
+    application,
+    message,
+    nonconformity,
+    question,
+    sample,
+    report,
+    certificate,
+    conversion,
+    life,
+    appeal,
+    complaint,
+)
 
 
 def one_table(nouns: Iterable[object], name: str) -> dict[Any, Any]:  # entries of whichever table

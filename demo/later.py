@@ -12,6 +12,7 @@ from certification.aftercare.models import Surveillance
 from certification.aftercare.operations.proposals import request_status
 from certification.application.models import Application
 from certification.certificate.models import Certificate
+from certification.complaints import operations as complaints
 from certification.laboratory.models import Sample
 from certification.messages import operations as messages
 from certification.workflow.surveillance import CHECKS
@@ -107,3 +108,11 @@ def ask_to_restore(cast: Cast) -> None:
         "verification": "演示：到场看过，整改属实。",
     }
     lifecycle.take(asked, "verify", verifier, evidence=proof.digest, evidence_name=proof.name, **said)
+
+
+def complain(cast: Cast) -> None:
+    """Somebody complains about a label; the body has it waiting."""
+    certificate = db.session.scalars(select(Certificate).order_by(Certificate.id)).first()
+    assert certificate is not None
+    text = "展厅里没有获证的型号也贴着这张证书的标签。"
+    complaints.bring(certificate, subject="label", text=text, name="演示公众", contact="public@demo.example")

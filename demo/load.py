@@ -46,6 +46,7 @@ def load(say: Callable[[str], None]) -> bool:
     later.bring_to_the_regulator()
     later.write_to_each_other(cast)
     later.ask_to_restore(cast)
+    later.complain(cast)
     rules.leave_drafts(cast)
     _read_what_is_old()
     db.session.commit()

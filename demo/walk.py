@@ -18,6 +18,7 @@ from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
 from demo.road import OnStep, Product, Road, Say
+from demo.stories.complaint import complaint
 from demo.stories.corrections import corrections
 from demo.stories.life import life, restore_on_request
 from demo.stories.refusal_and_appeal import refusal_and_appeal
@@ -143,6 +144,7 @@ def _url() -> str:
 STORIES = {
     "laptop": laptop,
     "process": process,
+    "complaint": complaint,
     "corrections": corrections,
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,

@@ -63,6 +63,7 @@ FORMS: dict[str, type[StepForm]] = {
     "take_on": StepForm,
     "accept": StepForm,
     "decline": FoundForm,
+    "refer": FoundForm,
     "settle": FoundForm,
     "end": FoundForm,
     "extend": FoundForm,

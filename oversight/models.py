@@ -4,7 +4,6 @@ Who somebody is stands in a table of its own, which one query reads, for the han
 (市场监督管理投诉举报处理暂行办法 art. 33).
 """
 
-import hashlib
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -86,8 +85,3 @@ class ViolationReport(_Grievance, Base):
     __table_args__ = (CheckConstraint("text <> ''", name="text_given"),)
 
     extended: Mapped[bool] = mapped_column(default=False)
-
-
-def digest_of(code: str) -> str:
-    letters = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(letters.encode()).hexdigest()

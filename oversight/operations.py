@@ -1,30 +1,32 @@
 """What the regulator's office writes: that somebody looked, and how complaints and reports are handled."""
 
-import secrets
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from accounts.actor import NOBODY
 from accounts.models import Organisation
-from core import audit, files
+from certification.certificate.queries import certificates
+from certification.complaints import queries as complaints
+from certification.complaints.operations import bring
+from core import audit, codes, files
 from core.calendar import book
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, Unmet
+from core.errors import Invalid, NotFound, Unmet
 from core.machine import Actor
 from core.series import take_next
-from oversight.models import Complaint, Reporter, ViolationReport, digest_of
+from oversight.models import Complaint, Reporter, ViolationReport
 from oversight.workflow import DAYS, SUBJECTS
+
+if TYPE_CHECKING:
+    from certification.certificate.models import Certificate
 
 Grievance = Complaint | ViolationReport
 B = TypeVar("B", Complaint, ViolationReport)
-
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is misread
-CODE_LENGTH = 12
 
 
 def note_reading(actor: Actor, subject: str) -> None:
@@ -73,11 +75,11 @@ def _bring(
     upload: FileStorage | None = None,
 ) -> tuple[B, str]:
     _refuse_empty(about_kind, about, text)
-    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    code = codes.fresh()
     stored = files.store(upload.stream, upload.filename or "") if upload else None
     grievance = model(
         number=f"{series}-{today().year}-{take_next(model.__tablename__, today().year):06d}",
-        code_digest=digest_of(code),
+        code_digest=codes.digest_of(code),
         about_kind=about_kind,
         about=about.strip(),
         text=text.strip(),
@@ -151,3 +153,22 @@ def extend(report: ViolationReport, _actor: Actor, **_facts: object) -> None:
 
 def tell(grievance: Grievance, _actor: Actor, *, answer: str, **_facts: object) -> None:
     grievance.answer, grievance.due_on = answer.strip(), None
+
+
+def certificate_named(grievance: Grievance, **_facts: object) -> dict[str, object]:
+    """What is referred is about one certificate, whose body is then known; once is enough."""
+    if (before := complaints.referred(grievance.number)) is not None:
+        raise Unmet("referred-already", number=before.number)
+    try:
+        return {"certificate": certificates.certificate(grievance.about)}
+    except NotFound as unknown:
+        raise Unmet("certificate-not-named") from unknown
+
+
+def refer(
+    grievance: Grievance, _actor: Actor, *, reason: str, certificate: "Certificate", **_facts: object
+) -> None:
+    """The body that must supervise the certificate is told what the regulator writes: not who brought it, nor
+    the words and files that may say so."""
+    subject = "handling" if grievance.about_kind == "body" else "certificate"
+    bring(certificate, subject=subject, text=reason, referred=grievance.number)

@@ -12,19 +12,22 @@ from accounts.actor import Actor
 from accounts.models import Organisation
 from certification.application.queries import applications as cases
 from certification.certificate.queries import supervision
+from certification.complaints import queries as complaints
 from certification.workflow import APPLICATION
 from certification.workflow.application import CLOSED
+from core import codes
 from core.audit import Entry
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
 from core.web import Page, paginate
 from core.words import say
-from oversight.models import Complaint, Reporter, ViolationReport, digest_of
+from oversight.models import Complaint, Reporter, ViolationReport
 from registers.numbers import check_cma
 from registers.queries import known as registers
 
 if TYPE_CHECKING:
+    from certification.complaints.models import BodyComplaint
     from registers.models import BodyScope, LaboratoryScope
 
 RECORD_SIZE = 50
@@ -156,11 +159,13 @@ def reporter(actor: Actor, found: Grievance) -> Reporter:
     return found.reporter
 
 
-def followed_up(number: str, code: str) -> Grievance:
+def followed_up(number: str, code: str) -> "Grievance | BodyComplaint":
     """What was brought under this number, for whoever knows its code."""
     number = number.strip().upper()
     for model in BROUGHT.values():
         found: Grievance | None = db.session.scalar(select(model).where(model.number == number))
-        if found is not None and compare_digest(found.code_digest, digest_of(code)):
+        if found is not None and compare_digest(found.code_digest, codes.digest_of(code)):
             return found
+    if (at_the_body := complaints.followed_up(number, code)) is not None:
+        return at_the_body
     raise NotFound("follow-up-unknown")

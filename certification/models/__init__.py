@@ -26,6 +26,7 @@ from certification.certificate.models import (
     StatusAct,
 )
 from certification.clocks.models import Clock, ClockEntry, Heartbeat, Outage
+from certification.complaints.models import BodyComplaint, Complainant
 from certification.conversion.models import ConversionNotice, DryRun, RuleChange
 from certification.evaluation.models import (
     Decision,
@@ -58,6 +59,7 @@ __all__ = [
     "Application",
     "ApplicationCopy",
     "ApplicationFile",
+    "BodyComplaint",
     "BodyScope",
     "CaseDeclaration",
     "Certificate",
@@ -66,6 +68,7 @@ __all__ = [
     "ClockEntry",
     "CertificateVersion",
     "Competence",
+    "Complainant",
     "ConflictDeclaration",
     "ConversionNotice",
     "CorrectionPoint",

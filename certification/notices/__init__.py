@@ -94,6 +94,7 @@ def _number(thing: object) -> str:
 # Where a thing has a page of its own, whoever looks; what is not here lies on the page of its case.
 PAGES: dict[str, Link] = {
     "appeal": lambda appeal: f"/certification/appeals/{appeal.id}",
+    "body_complaint": lambda complaint: f"/certification/complaints/{complaint.id}",
     "certificate": lambda certificate: f"/certification/certificates/{certificate.number}",
     "label": lambda licence: f"/certification/labels/{licence.certificate.number}",
     "status_proposal": lambda proposal: f"/certification/certificates/{proposal.certificate.number}",

@@ -13,6 +13,7 @@ from certification.certificate.views.certificates import certificates
 from certification.certificate.views.public import public
 from certification.certificate.views.records import records
 from certification.clocks.views import clocks
+from certification.complaints.views import brought, complaints
 from certification.conversion.views import changes, dry_runs
 from certification.fees.views import fees
 from certification.impartiality.views import impartiality
@@ -52,6 +53,8 @@ BLUEPRINTS = (
     records,
     fees,
     messages,
+    brought,
+    complaints,
 )
 
 __all__ = [

@@ -5,6 +5,7 @@ from certification.aftercare.words import evidence, life, surveillance
 from certification.application.words import applications, corrections, handover
 from certification.certificate import words as certificates
 from certification.clocks import words as clocks
+from certification.complaints import words as complaints
 from certification.conversion import words as conversion
 from certification.evaluation.words import evaluation, reviews
 from certification.fees import words as fees
@@ -38,4 +39,5 @@ WORDS = (
     | verification.WORDS
     | questions.WORDS
     | messages.WORDS
+    | complaints.WORDS
 )

@@ -7,6 +7,7 @@ of 节能低碳产品认证管理办法 (168号令), 认证认可条例 and ISO/
 from certification.workflow.appeal import APPEAL
 from certification.workflow.application import APPLICATION
 from certification.workflow.certificate import CERTIFICATE
+from certification.workflow.complaint import BODY_COMPLAINT
 from certification.workflow.label import LABEL
 from certification.workflow.nonconformity import NONCONFORMITY
 from certification.workflow.proposal import STATUS_PROPOSAL
@@ -26,11 +27,13 @@ MACHINES = (
     REPORT,
     STATUS_PROPOSAL,
     SURVEILLANCE,
+    BODY_COMPLAINT,
 )
 
 __all__ = [
     "APPEAL",
     "APPLICATION",
+    "BODY_COMPLAINT",
     "CERTIFICATE",
     "LABEL",
     "MACHINES",

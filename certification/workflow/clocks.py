@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from certification.workflow import parts
 from certification.workflow.appeal import CLOCKS as APPEALS
+from certification.workflow.complaint import NO_RULE as NO_RULE_FOR_COMPLAINTS
 from certification.workflow.nonconformity import WAITING
 from certification.workflow.sample import AT_THE_LABORATORY, awaits_client
 
@@ -195,6 +196,10 @@ CLOCKS = (
     clock("appeal_handling", on="appeal", start="file", stop="decide|reject",
           days=APPEALS["appeal_handling"]["days"], unit=APPEALS["appeal_handling"]["unit"],
           source=APPEALS["appeal_handling"]["source"], mirror="due_on"),
+    clock("complaint_acknowledgement", on="body_complaint", start="file", stop="acknowledge|set_aside",
+          days=5, unit="working", source=NO_RULE_FOR_COMPLAINTS, mirror="due_on"),
+    clock("complaint_answer", on="body_complaint", start="acknowledge", stop="answer",
+          days=60, unit="calendar", source=NO_RULE_FOR_COMPLAINTS, mirror="due_on"),
     clock("surveillance_correction", on="surveillance", start="require", stop="answer",
           void="pass|fail|lapse",
           days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from certification.aftercare.models import StatusProposal
 
 KINDS = ("suspend", "restore", "withdraw", "cancel")
-SOURCES = ("holder", "suspension_ended", "surveillance", "check_missed", "retraction", "rule_change")
+SOURCES = (
+    "holder",
+    "suspension_ended",
+    "surveillance",
+    "check_missed",
+    "complaint",
+    "retraction",
+    "rule_change",
+)
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
 VERIFIED = ("verified",)
 OPEN = ("open", *VERIFIED)  # a person is to decide

@@ -66,6 +66,7 @@ WORK_DOORS = {
                 ("surveillance.index", _l("跟踪检查")),
                 ("changes.index", _l("规则换版")),
                 ("labels.index", _l("标签")),
+                ("complaints.index", _l("证书投诉"), "appeals_officer", "head_of_body"),
             ),
         ),
         (

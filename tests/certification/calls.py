@@ -152,6 +152,12 @@ CALLS = {
     "appeals_decide": ("appeals_officer", "/appeals/{investigating}/decide", SIGNED | {"outcome": "upheld"}),
     "appeals_escalate": ("applicant", "/appeals/{rejected}/escalate", WHY),
 
+    "body_complaints_acknowledge": ("appeals_officer", "/body_complaints/{brought}/acknowledge", {}),
+    "body_complaints_set_aside": ("appeals_officer", "/body_complaints/{brought}/set_aside", WHY),
+    "body_complaints_investigate": ("appeals_officer", "/body_complaints/{looked_into}/investigate",
+                                    {"findings": "到场看过。"}),
+    "body_complaints_answer": ("appeals_officer", "/body_complaints/{looked_into}/answer",
+                               {"outcome": "founded", "measure": "none", "answer": "已责成整改。"}),
     "surveillance_notify": ("case_officer", "/surveillance/{check}/notify",
                             {"team": TEAM[1:], "on": "{day_of_check}", "person_days": "1"}),
     "surveillance_conduct": ("lead_verifier", "/surveillance/{notified}/conduct", CHECKED),

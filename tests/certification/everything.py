@@ -19,6 +19,8 @@ from certification.certificate.models import Certificate
 from certification.certificate.queries.certificates import certificate
 from certification.clocks import queries as clocks
 from certification.clocks.operations.calendar import record_outage
+from certification.complaints import operations as complaints
+from certification.complaints.models import BodyComplaint
 from certification.evaluation.models import Nonconformity
 from certification.fees.operations import PRICES, publish_fees
 from certification.impartiality.operations import declare_tie
@@ -76,6 +78,7 @@ VERSIONED = {
     Appeal: tuple(APPEALS),
     Complaint: ("complaint", "handled"),
     ViolationReport: ("grievance", "checking"),
+    BodyComplaint: ("brought", "looked_into"),
     Edition: ("edition",),
     RuleDraft: DRAFTS,
     Adoption: ("adoption", "adopting", "proposed_adoption"),
@@ -133,6 +136,7 @@ class Everything(World):
         self._samples()
         self._after_issue()
         self._appeals()
+        self._complaints()
         self._rest()
         self._adoptions()
         self._rules(office)
@@ -263,6 +267,16 @@ class Everything(World):
         case = self.case("submitted")
         case.take("decline", "application_reviewer", reason="不在认证范围之内。", not_for_consulting=True)
         return db.session.query(WrittenAct).filter_by(application_id=case.id).one()
+
+    def _complaints(self) -> None:
+        """One that was brought, and one that is being looked into."""
+        officer, about = self.actor("appeals_officer"), certificate_of(self.cases["certified"])
+        brought, looked_into = (
+            complaints.bring(about, subject="label", text="展厅里贴错了标签。")[0] for _ in range(2)
+        )
+        for step in ("acknowledge", "investigate"):
+            lifecycle.take(looked_into, step, officer, findings="到场看过。")
+        self.places |= {"brought": brought.id, "looked_into": looked_into.id}
 
     def _rest(self) -> None:
         places, keeper = self.places, self.actor("keeper")

@@ -29,7 +29,7 @@ LEAD = {"about_kind": "product", "about": "抛釉砖 YT-6015", "text": "包装�
 OFFERED = {
     "complaint": {
         "received": {"take_on", "accept", "decline"},
-        "accepted": {"settle", "end"},
+        "accepted": {"refer", "settle", "end"},
         "declined": {"tell"},
         "settled": {"tell"},
         "ended": {"tell"},
@@ -37,7 +37,7 @@ OFFERED = {
     },
     "violation_report": {
         "received": {"take_on"},
-        "checking": {"extend", "open_case", "open_no_case"},
+        "checking": {"extend", "refer", "open_case", "open_no_case"},
         "case_opened": {"tell"},
         "no_case": {"tell"},
         "closed": set(),

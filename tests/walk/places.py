@@ -22,6 +22,7 @@ from certification.aftercare.models import StatusProposal, Surveillance, Suspens
 from certification.application.models import Application, ApplicationFile, Submission
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.clocks.models import Clock
+from certification.complaints.models import BodyComplaint
 from certification.conversion.models import DryRun, RuleChange
 from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
 from certification.fees.models import FeeEntry
@@ -183,6 +184,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("case_id", "number")): of_submissions,
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
+    ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
     ("", ("proposal_id",)): each(
         StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]
     ),

@@ -32,6 +32,8 @@ OPENS_TO_NOBODY = {
     "accounts.held_form": "there only after a form was held at the end of a session",
     "accounts.switch_language": "sets the language and leads back",
     "appeals.evidence": "no appeal of the demonstration brings a file",
+    "complaints.complainant": "the handler alone looks, and nobody handles yet",
+    "complaints.evidence": "nobody handed in a file",
     "grievances.desk": "leads on to the reports",
     "grievances.evidence": "nobody handed in a file",
     "grievances.reporter": "the handler alone looks, and nobody handles yet",

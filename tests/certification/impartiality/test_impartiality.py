@@ -57,6 +57,8 @@ TAKEN_AS = {
     "change_status": "certificate.suspend certificate.restore certificate.withdraw certificate.cancel "
     "status_proposal.decline",
     "license_label": "label.license label.refuse",
+    "handle_complaint": "body_complaint.acknowledge body_complaint.set_aside body_complaint.investigate "
+    "body_complaint.answer",
     "handle_appeal": "appeal.accept appeal.reject appeal.investigate appeal.decide",
 }
 

@@ -32,6 +32,7 @@ ANNOUNCED = {
     ("application", "message_of_applicant"),
     ("application", "message_of_laboratory"),
     ("sample", "message"),
+    ("body_complaint", "file"),
 }
 INTERNAL = (
     "review_documents", "return", "recommend", "report_failure",

@@ -10,7 +10,7 @@ from carbon.footprint import rounded
 from certification.workflow.sample import REPORT_FIELDS
 from schemes.document import stored
 from tests.certification.lists import CONDITIONS, SITE_CHECKS
-from tests.certification.workflow import law_of_appeals, law_of_life
+from tests.certification.workflow import law_of_appeals, law_of_complaints, law_of_life
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.schemes.examples import tyre
 
@@ -270,6 +270,7 @@ SUBJECT = {
     "label": label,
     "surveillance": law_of_life.surveillance_of(application),
     "status_proposal": law_of_life.proposal_of(application),
+    "body_complaint": law_of_complaints.complaint_of(application),
 }
 
 ITEMS = [{"slug": slug, "finding": "conform", "note": ""} for slug in SITE_CHECKS]
@@ -290,6 +291,7 @@ PLAN = {
 FACTS = {
     **law_of_life.FACTS,
     **law_of_appeals.FACTS,
+    **law_of_complaints.FACTS,
     "application.submit": {"declared": True},
     "application.sign": {"agreed": True},
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},

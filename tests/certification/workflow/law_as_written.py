@@ -110,6 +110,13 @@ OFFERED = {
         "carried_out": {},
         "lapsed": {},
     },
+    "body_complaint": {
+        "received": {"appeals_officer": {"acknowledge", "set_aside"}},
+        "acknowledged": {"appeals_officer": {"investigate"}},
+        "investigating": {"appeals_officer": {"investigate", "answer"}},
+        "set_aside": {},
+        "answered": {},
+    },
     "surveillance": {
         "planned": {"case_officer": {"notify"}},
         "notified": {"lead_verifier": {"conduct"}},
@@ -225,6 +232,12 @@ LEADS_TO = {
         "carry_out": "carried_out",
         "lapse": "lapsed",
     },
+    "body_complaint": {
+        "acknowledge": "acknowledged",
+        "set_aside": "set_aside",
+        "investigate": "investigating",
+        "answer": "answered",
+    },
     "surveillance": {
         "notify": "notified",
         "conduct": "conducted",
@@ -282,5 +295,6 @@ FINAL = {
     "status_proposal": {"declined", "carried_out", "lapsed"},
     "surveillance": {"passed", "failed", "lapsed"},
     "label": {"licensed", "refused"},
+    "body_complaint": {"set_aside", "answered"},
     "appeal": {"closed"},
 }

@@ -11,7 +11,7 @@ from certification.workflow.sample import REPORT_FIELDS
 from core import clock
 from core.errors import Unmet
 from tests.certification.lists import CONDITIONS
-from tests.certification.workflow import law_of_appeals, law_of_life
+from tests.certification.workflow import law_of_appeals, law_of_complaints, law_of_life
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.certification.workflow.good_world import (
     ALWAYS,
@@ -276,6 +276,7 @@ REFUSED = [
     (WITH_REASON, {"facts.reason": " "}, "reason-missing"),
     *law_of_life.REFUSED,
     *law_of_appeals.REFUSED,
+    *law_of_complaints.REFUSED,
 ]  # fmt: skip
 
 # One thing is changed, and the step may still be taken.

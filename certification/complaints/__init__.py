@@ -1,0 +1,1 @@
+"""Complaints about a certificate or its label: received by the body, investigated by others, answered."""
