@@ -104,6 +104,7 @@ VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog",
 APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
     *("certification.verification", "catalog", "procurement"),
+    *("procurement.categories", "procurement.policy"),
 )
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 

@@ -10,7 +10,9 @@ from demo.cast import Cast
 from procurement import operations, queries
 from procurement.bids import operations as bids
 from procurement.bids import reading
+from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
+from procurement.policy import operations as policy
 from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
@@ -26,9 +28,11 @@ EDITIONS = (
 def load_categories() -> None:
     """The 品目 of the 2022 catalogue that the categories use, and the policy over them."""
     with (DATA / "categories.csv").open(encoding="utf-8") as lines:
-        operations.import_categories(SYSTEM, lines, "2022")
+        categories.import_categories(SYSTEM, lines, "2022")
+    with (DATA / "crosswalk.csv").open(encoding="utf-8") as lines:
+        categories.import_crosswalk(SYSTEM, lines)
     with (DATA / "policy.csv").open(encoding="utf-8") as lines:
-        operations.load_policy(SYSTEM, lines)
+        policy.load_policy(SYSTEM, lines)
 
 
 def load(cast: Cast) -> None:

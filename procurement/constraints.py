@@ -1,11 +1,14 @@
 """What people read when the database says no about lists and categories."""
 
 _LOADED = "categories and policies are loaded by a command, which refuses such a line first"
+_CHECKED = "what a rule says is checked whole before it is kept"
+_FROM_FILE = "what stands is found by its codes first, and only its names are written anew"
 _DRAWN = "the lines of an edition are drawn by the rules, each product and model once, numbered from one"
 
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
 
 REFUSALS = {
+    "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": ("taken-just-now", "valid_from"),
     "uq_list_edition_number": ("taken-just-now", "number"),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),
 }
@@ -14,10 +17,13 @@ UNREACHABLE = {
     "uq_bid_check_address": _COUNTED,
     "ck_bid_check_lines_given": "a check without lines is refused where it is read",
     "ck_list_edition_published_complete": "publishing asks for the number and sets the rest itself",
-    "ck_policy_rule_basis_given": _LOADED,
-    "ck_policy_rule_dates_in_order": _LOADED,
-    "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": _LOADED,
+    "ck_policy_rule_basis_given": _CHECKED,
+    "ck_policy_rule_dates_in_order": _CHECKED,
+    "ck_policy_proposal_basis_given": _CHECKED,
+    "ck_policy_proposal_dates_in_order": _CHECKED,
+    "ck_policy_proposal_approved_complete": "approving makes the rule",
     "uq_procurement_category_edition_code": _LOADED,
+    "uq_category_crosswalk_from_edition_from_code_to_edition_to_code": _FROM_FILE,
     "uq_edition_line_edition_id_category_code_number_model": _DRAWN,
     "uq_edition_line_edition_id_place": _DRAWN,
 }

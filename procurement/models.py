@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, obje
 from accounts.models import Organisation
 from certification.workflow.certificate import BECOMES
 from core.clock import now
-from core.columns import Code, Digest, Name, Note, Reason, Slug, Unit
+from core.columns import Code, Digest, Name, Note, Reason, Slug, Unit, Who
 from core.db import Base, among
 from core.errors import OutOfOrder
 from core.states import in_states
@@ -34,8 +34,29 @@ class Category(Base):
     source: Mapped[Note] = mapped_column(default="")
 
 
-class PolicyRule(Base):
-    """From `valid_from`: certificates of a scheme open this category, compulsorily or by preference."""
+class PolicySaid:
+    """What a policy rule says, proposed or in force."""
+
+    category_edition: Mapped[Code]
+    category_code: Mapped[Code]
+    category_name: Mapped[Name]
+    scheme_code: Mapped[Slug]
+    treatment: Mapped[Slug]  # 强制采购 | 优先采购
+    basis: Mapped[Note]  # 文号, or what it is modelled on
+    mode: Mapped[Slug] = mapped_column(default=LIST)  # by which proof a product may be bought
+    bodies: Mapped[list[str]] = mapped_column(JSON, default=list)  # credit codes of those it names, if any
+    criterion: Mapped[Note] = mapped_column(default="")  # which limit, grade or standard it asks
+    scope_note: Mapped[Reason] = mapped_column(default="")  # what of larger goods belongs to it
+    demo: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class PolicyRule(PolicySaid, Base):
+    """From `valid_from`: certificates of a scheme open this category, compulsorily or by preference.
+
+    `number` is its place among the rules for the same code and scheme; that it ends when the next one begins
+    is the one thing told of it later."""
 
     __tablename__ = "policy_rule"
     __table_args__ = (
@@ -47,17 +68,10 @@ class PolicyRule(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    category_edition: Mapped[Code]
-    category_code: Mapped[Code]
-    category_name: Mapped[Name]
-    scheme_code: Mapped[Slug]
-    treatment: Mapped[Slug]  # 强制采购 | 优先采购
-    basis: Mapped[Note]  # 文号, or what it is modelled on
-    mode: Mapped[Slug] = mapped_column(default=LIST)  # by which proof a product may be bought
-    bodies: Mapped[list[str]] = mapped_column(JSON, default=list)  # credit codes of those it names, if any
-    demo: Mapped[bool] = mapped_column(default=False)
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    number: Mapped[int] = mapped_column(default=1)
+    drafted_by: Mapped[Who] = mapped_column(default="")
+    approved_by: Mapped[Who] = mapped_column(default="")
+    entered_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Edition(Base):

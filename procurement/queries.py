@@ -1,10 +1,7 @@
 """What may be asked of the lists.  Drafts are their editors' alone; notices and publications are public."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -17,13 +14,9 @@ from core import health, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, OutOfOrder
-from core.opened import table
 from core.web import Page, paginate
 from procurement import rules
-from procurement.models import Category, Edition, EditionLine, PolicyRule, StruckLine
-
-CODE = re.compile(r"[ABC]\d{8}|[ABC]")
-CROSSWALK = Path(__file__).parent / "data" / "crosswalk.csv"
+from procurement.models import Edition, EditionLine, PolicyRule, StruckLine
 
 
 @dataclass(frozen=True)
@@ -255,17 +248,3 @@ def policies() -> list[rules.Policy]:
 
 def policies_in_force(day: date) -> list[rules.Policy]:
     return [policy for policy in policies() if policy.in_force_on(day)]
-
-
-def category(edition_of_catalogue: str, code: str) -> Category | None:
-    return db.session.scalar(
-        select(Category).where(Category.edition == edition_of_catalogue, Category.code == code)
-    )
-
-
-@cache
-def clashes() -> dict[str, str]:
-    """Codes of the 2022 catalogue that named other goods before: code to what it named."""
-    with CROSSWALK.open(encoding="utf-8", newline="") as file:
-        rows = [row for _, row in table.rows(file, ()) if row["name_2022"]]
-    return {row["code"]: row["name_2013"] for row in rows if row["name_2022"] != row["name_2013"]}

@@ -1,14 +1,20 @@
-"""What each step of an edition brings with it."""
+"""What each step of an edition and of a proposed policy rule brings with it."""
 
 from core.lifecycle import Brings, Table
 from procurement.models import Edition
 from procurement.operations import open_notice, publish, redraft, take_back
+from procurement.policy.models import PolicyProposal
+from procurement.policy.operations import approve
+from procurement.policy.shapes import ASKS as POLICY_ASKS
+from procurement.policy.workflow import POLICY
 from procurement.shapes import ASKS
 from procurement.workflow import EDITION
 
 TABLE = Table(
-    {Edition: EDITION},
+    {Edition: EDITION, PolicyProposal: POLICY},
     {
+        (POLICY, "approve"): Brings(effect=approve, asks=POLICY_ASKS[POLICY, "approve"]),
+        (POLICY, "drop"): Brings(asks=POLICY_ASKS[POLICY, "drop"]),
         (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),
         (EDITION, "open_notice"): Brings(effect=open_notice, asks=ASKS[EDITION, "open_notice"]),
         (EDITION, "take_back"): Brings(effect=take_back, asks=ASKS[EDITION, "take_back"]),

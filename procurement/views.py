@@ -17,6 +17,9 @@ from core.step.forms import StepForm
 from core.web import page_of
 from procurement import export, forms, operations, queries, rules
 from procurement.bids.views import bp as bids
+from procurement.categories import queries as categories
+from procurement.categories.views import bp as category_pages
+from procurement.policy.views import bp as policy_pages
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
 from procurement.verdict.forms import VerdictForm
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp, bids)
+BLUEPRINTS = (bp, bids, category_pages, policy_pages)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 
@@ -63,7 +66,7 @@ def lists() -> ResponseReturnValue:
         editions=editions,
         counts=queries.line_counts(editions.items),
         policies=queries.policies_in_force(today()),
-        clashes=queries.clashes(),
+        clashes=categories.clashes(),
     )
 
 
@@ -91,7 +94,7 @@ def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, di
         tally=lines.tally(found, form.day),
         of_day=queries.latest_published(form.day),
         categories=queries.categories_of(found),
-        clashes=queries.clashes(),
+        clashes=categories.clashes(),
         strikes=queries.strikes(found, asked.page("strikes")),
         omissions=page_of(found.omissions, asked.page("omissions"), 20, "omissions"),
         **more,

@@ -3,6 +3,8 @@
 from core.i18n import _l
 from core.words import Word
 from procurement.bids.words import WORDS as BIDS
+from procurement.categories.words import WORDS as CATEGORIES
+from procurement.policy.words import WORDS as POLICY
 from procurement.verdict.words import WORDS as VERDICTS
 
 EDITIONS = {
@@ -55,9 +57,7 @@ REFUSALS = {
         "notice-still-open": _l("公示还没有结束，公示截止日的次日起可以公布"),
         "document-number-missing": _l("填写公布文件的文号"),
         "not-an-officer": _l("采购工作台供采购单位和清单管理人员使用；公众可以直接查清单"),
-        "code-shape": _l("品目编码应为一位字母加八位数字，现在是“{value}”"),
-        "category-name-missing": _l("编码 {value} 没有名称"),
     }.items()
 }
 
-WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS
+WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS | CATEGORIES | POLICY

@@ -114,6 +114,7 @@ WORK_DOORS = {
             _l("政府采购"),
             (
                 ("procurement.editions", _l("清单编制"), "list_editor"),
+                ("policy.proposals", _l("采购政策"), "list_editor", "regulator"),
                 ("procurement.lists", _l("采购清单")),
             ),
         ),

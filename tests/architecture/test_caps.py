@@ -39,6 +39,7 @@ SAID = {
     "templates/certification/application/system/edit.html",
     "templates/certification/clocks/calendar.html",
     "templates/procurement/check_again.html",
+    "templates/procurement/load_categories.html",
     "templates/registers/index.html",
     "templates/certification/workbooks/result.html",
 }

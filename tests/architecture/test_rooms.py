@@ -30,7 +30,7 @@ SPECIAL = {
         "vocabulary",
     },
     "catalog": {"projection", "search"},
-    "procurement": {"bids", "export", "rules", "verdict", "workflow"},
+    "procurement": {"bids", "categories", "export", "loading", "policy", "rules", "verdict", "workflow"},
     "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip

@@ -28,9 +28,9 @@ JOINED = {
     "carbon/words/__init__.py {}.{}": ["boundary", "removed_by", "gas_condition", "apart", "fuel_type"],
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
-        "about", "adopted", "cause", "certificate.step", "clearance", "conclusion",
-        "declaration", "family", "finding", "grade", "medium", "outcome", "plan_part", "recommendation",
-        "registration", "result", "rule", "sampling", "seal", "tie",
+        "about", "adopted", "category_file", "cause", "certificate.step", "clearance", "conclusion",
+        "declaration", "family", "finding", "grade", "medium", "outcome", "plan_part", "policy_mode",
+        "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
     "schemes/drafts/names.py {}.{}": ["boundary", "gwp", "stage", "clock"],
@@ -38,7 +38,7 @@ JOINED = {
 }  # fmt: skip
 
 # Who holds a role, works in a kind of organisation or may take a step differs by design; fields are no slugs.
-CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity")
+CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity|policy_said")
 
 # Tables by slug that leave out members on purpose: what becomes of the others.
 PARTIAL = {

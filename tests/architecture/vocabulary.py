@@ -44,6 +44,9 @@ from core.calendar.count import TERMS
 from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.bids.reading import NOTES
+from procurement.categories.forms import KINDS as CATALOGUE_FILES
+from procurement.policy.queries import COMPARED
+from procurement.policy.workflow import POLICY
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
 from procurement.verdict.judging import LISTED as LISTING
@@ -57,7 +60,7 @@ from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
+LIVES = (*MACHINES, EDITION, POLICY, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {
@@ -136,12 +139,14 @@ FILLED_BY = {
     "tab": TABS,
     "technology": TECHNOLOGIES,
     "tie": TIES,
+    "category_file": CATALOGUE_FILES,
     "treatment": TREATMENTS,
     "bid_note": NOTES,
     "finding_is": ANSWERS,
     "ground": GROUNDS,
     "may_buy": OVERALL,
     "policy_mode": MODES,
+    "policy_said": COMPARED,
     "verdict_on": (*FOUND, LISTING),
     "unit": COUNTED,
     "variant": VARIANTS,

@@ -31,6 +31,9 @@ FEES, TIES = "/certification/fees", "/certification/impartiality"
 REGISTERS = "/certification/registers"
 
 PNG = png()
+RULE = {"category_edition": "2022", "category_code": "A07010327", "scheme_code": "lc-tile", "mode": "list",
+        "treatment": "priority", "basis": "测试文号", "valid_from": TOMORROW}  # fmt: skip
+CODES = "code,name,level,parent_code\nA02010104,服务器,4,A02010100\n".encode()
 ENTRIES = "day,kind,name,source,provisional\n2027-02-05,holiday,春节,放假通知,no\n"
 HELD = {"valid_from": "2026-01-01", "valid_to": "2099-12-31"}
 AGREED = {"reason": "放假通知", "agreed": "y"}
@@ -244,6 +247,11 @@ PAGES = [
     ("regulator", "/oversight/complaints/{handled}/decline", WHY),
     ("regulator", "/oversight/reports/{grievance}/take_on", {}),
     ("regulator", "/oversight/reports/{checking}/open_case", WHY),
+    ("list_editor", "/procurement/categories/load", {"kind": "codes", "edition": "2022", "file": CODES}),
+    ("list_editor", "/procurement/policy/proposals/", RULE),
+    ("list_editor", "/procurement/policy/proposals/{policy_rule}", RULE),
+    ("regulator", "/procurement/policy/proposals/{policy_rule}/steps/approve", {}),
+    ("list_editor", "/procurement/policy/proposals/{policy_rule}/steps/drop", WHY),
     ("list_editor", "/procurement/checks/", {"title": "第 2 包", "on": DAY, "pasted": "LCP-32-2026-00001"}),
     ("list_editor", "/procurement/editions/",
      {"number": "2026-7", "title": "第七期", "cutoff": DAY, "policy_date": DAY}),

@@ -8,6 +8,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from accounts import operations as accounts
+from accounts.actor import SYSTEM
 from accounts.models import CalendarFeed, Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
@@ -39,7 +40,10 @@ from core.files import store
 from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
 from procurement import operations as procurement
+from procurement.categories import operations as categories
 from procurement.models import Edition
+from procurement.policy import operations as policy
+from procurement.policy.models import PolicyProposal
 from registers.adoption.models import Adoption
 from registers.models import BodyScope, Registration
 from schemes.drafts import retirements
@@ -60,6 +64,19 @@ APPEALS = {
     "heard": ("accept",),
     "investigating": ("accept", "investigate"),
     "escalated": ("reject",),
+}
+
+
+RULE = {
+    "category_edition": "2022",
+    "category_code": "A07010327",
+    "treatment": "priority",
+    "mode": "list",
+    "bodies": [],
+    "criterion": "",
+    "scope_note": "",
+    "basis": "测试文号",
+    "valid_to": None,
 }
 
 
@@ -84,6 +101,7 @@ VERSIONED = {
     Adoption: ("adoption", "adopting", "proposed_adoption"),
     DraftComment: ("remark", "unseen"),
     Retirement: ("retirement",),
+    PolicyProposal: ("policy_rule",),
 }  # fmt: skip
 
 
@@ -289,6 +307,10 @@ class Everything(World):
         places |= {"handled": handled.id, "checking": checking.id}
         made = procurement.draft_edition(self.actor("list_editor"), "2026-1", "第一期", today(), today())
         places["edition"] = made.id
+        categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010327,瓷质砖,4,"], "2022")
+        places["policy_rule"] = policy.propose(
+            self.actor("list_editor"), RULE | {"scheme_code": self.scheme.code, "valid_from": today()}
+        ).id
         tie = declare_tie(
             self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
         )

@@ -45,6 +45,7 @@ REPEATABLE = {
     "drafts.keep": "sets what is typed",
     "drafts.drop": "a draft is kept or not",
     "procurement_api.verifications": "keeps nothing",
+    "categories.load": "a code is in the catalogue or not",
     "handover.hand_over": "a case is somebody's or not: whose it is already is refused",
 }
 # Calls that are claimed, and leave nothing.

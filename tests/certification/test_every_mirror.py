@@ -20,6 +20,7 @@ from core.tables import XLSX
 from core.words import word
 from procurement import operations as procurement
 from procurement import queries as procurement_queries
+from procurement.policy import operations as policy
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 
@@ -76,7 +77,7 @@ def mirrored(db, world) -> str:
     """The number of a certificate in the catalogue, in a list shown for objection, and with a label."""
     certificate = certificate_of(world.case("certified"))
     request_label(certificate, world.actor("applicant"), "packaging")
-    procurement.load_policy(SYSTEM, [line.format(code=world.scheme.code) for line in POLICY])
+    policy.load_policy(SYSTEM, [line.format(code=world.scheme.code) for line in POLICY])
     editor = factories.actor("regulator", "list_editor")
     edition = drafted(editor, EDITION)
     lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())

@@ -57,7 +57,8 @@ COMMANDS = [
     ("calendar", "import", "FILE", "--yes"),
     ("carbon", "import-factors", "FILE"),
     ("catalog", "import-devices", "FILE"),
-    ("procurement", "import-codes", "FILE"),
+    ("procurement", "import-codes", "FILE", "--edition", "2022"),
+    ("procurement", "import-crosswalk", "FILE"),
     ("procurement", "load-policy", "FILE"),
 ]
 

@@ -9,6 +9,7 @@ from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.clock import today
 from procurement import operations
+from procurement.policy import operations as rules
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import World
@@ -20,7 +21,7 @@ __all__ = ["act", "declared", "issue", "signed"]
 POLICY = [
     "category_edition,category_code,category_name,scheme_code,treatment,basis,demo,valid_from,valid_to",
     "2022,A07010327,瓷质砖,lc-ceramic-tile,priority,演示数据：仿照,1,2026-01-01,",
-    "2022,A02010108,便携式计算机,cfp-laptop,mandatory,演示数据：仿照,1,2026-01-01,2026-12-31",
+    "2022,A02010108,便携式计算机,cfp-laptop,priority,演示数据：仿照,1,2026-01-01,2026-12-31",
 ]
 LAPTOP = {
     "scheme_code": "cfp-laptop",
@@ -34,7 +35,7 @@ LAPTOP = {
 
 @pytest.fixture
 def policy(db):
-    return operations.load_policy(SYSTEM, POLICY)
+    return rules.load_policy(SYSTEM, POLICY)
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def law(world):
 
     def make(mode: str) -> None:
         row = f"2022,A07010327,瓷质砖,{world.scheme.code},priority,演示数据：测试,{mode},1,2020-01-01,"
-        report = operations.load_policy(SYSTEM, [LAW, row])
+        report = rules.load_policy(SYSTEM, [LAW, row])
         assert (report.added, report.refused) == (1, [])
 
     return make

@@ -120,7 +120,8 @@ def test_officers_find_lines(client, published, query, there):
     assert there in client.get(f"/procurement/lists/2026-1?{query}").text
 
 
-def test_the_lists_page_warns_of_codes_that_changed_their_meaning(client, policy, db):
+def test_the_lists_page_warns_of_codes_that_changed_their_meaning(client, policy, command, db):
+    command("procurement", "load-codes")
     db.session.commit()
     page = client.get("/procurement/lists/").text
     assert "A02010105 旧目录指便携式计算机" in page

@@ -9,7 +9,8 @@ from catalog.search import Criteria
 from core import clock
 from core.clock import today
 from procurement import queries
-from procurement.models import StruckLine
+from procurement.categories import queries as categories
+from procurement.models import PolicyRule, StruckLine
 from procurement.queries import Asked
 from procurement.verdict import lines
 from tests.procurement.conftest import LAPTOP
@@ -153,14 +154,16 @@ def test_an_edition_tells_what_changed_since_the_last(issue, act, publish):
         (Asked("云陶", treatment="mandatory"), []),
     ],
 )
-def test_lines_are_found_by_what_officers_type(issue, draft, asked, expected):
+def test_lines_are_found_by_what_officers_type(issue, policy, draft, asked, expected, db):
     issue(models=("A-1", "A-2"))
     issue(**LAPTOP)
+    db.session.query(PolicyRule).filter_by(scheme_code="cfp-laptop").one().treatment = "mandatory"
     edition = draft()
     assert [line.model for line in queries.every_line(edition, asked)] == expected
     assert queries.lines(edition, asked).total == len(expected)
 
 
-def test_a_code_that_meant_something_else_before_is_known():
-    assert queries.clashes()["A02010105"] == "便携式计算机"
-    assert "A02010108" not in queries.clashes()
+def test_a_code_that_meant_something_else_before_is_known(command):
+    command("procurement", "load-codes")
+    assert categories.clashes()["A02010105"] == "便携式计算机"
+    assert "A02010108" not in categories.clashes()

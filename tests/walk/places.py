@@ -39,6 +39,7 @@ from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.bids.models import BidCheck
 from procurement.models import Edition
+from procurement.policy.models import PolicyProposal
 from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
 from schemes.drafts.models import RuleDraft
@@ -219,12 +220,14 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
     ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),
+    ("", ("proposal_id",)): each(PolicyProposal, "proposal_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,
 }
 # What has to be asked for in a query.
 QUERIES = {
+    "categories_api.categories": "?edition=2022",
     "certification_api.bodies": "?scheme=lc-cement",
     "schemes_api.scheme_differences": "?before=1&after=1",
 }

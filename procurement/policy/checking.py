@@ -1,0 +1,65 @@
+"""What must hold of a policy rule, whoever brings it and by whichever door."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts import uscc
+from core.errors import Invalid
+from procurement.categories import codes
+from procurement.rules import TREATMENTS
+from procurement.verdict.judging import MODES
+from schemes import queries as schemes
+
+Values = Mapping[str, Any]  # columns of PolicySaid, each of the type that its form or file gave it
+COMPULSORY = "mandatory"
+NEEDED = {
+    "category_name": "category-name-missing",
+    "scheme_code": "policy-scheme-missing",
+    "basis": "policy-basis-missing",
+    "valid_from": "policy-from-missing",
+}
+
+
+def check(values: Values) -> None:
+    """Raise Invalid, each fault at its member."""
+    wrong = {name: slug for name, slug in NEEDED.items() if not values[name]}
+    wrong |= _wrong_code(values)
+    wrong |= {"treatment": "not-in-list"} if values["treatment"] not in TREATMENTS else {}
+    wrong |= {"mode": "not-in-list"} if values["mode"] not in MODES else {}
+    first, last = values["valid_from"], values["valid_to"]
+    wrong |= {"valid_to": "policy-dates-wrong"} if first and last and last < first else {}
+    if values["treatment"] == COMPULSORY:
+        wrong |= _compulsory(values)
+    if wrong:
+        slug = next(iter(wrong.values()))
+        raise Invalid(slug, wrong, value=_told(values, next(iter(wrong))))
+    for code in values["bodies"]:
+        uscc.check(code, "bodies")
+
+
+def _wrong_code(values: Values) -> dict[str, str]:
+    """A code means nothing without its edition."""
+    if values["category_edition"] not in codes.EDITIONS:
+        return {"category_edition": "category-edition-missing"}
+    try:
+        codes.code(values["category_edition"], values["category_code"])
+    except Invalid as refused:
+        return {"category_code": refused.slug}
+    return {}
+
+
+def _compulsory(values: Values) -> dict[str, str]:
+    """What must be bought must be held to something: the scheme has a limit, and the rule says which."""
+    wrong = {} if values["criterion"] else {"criterion": "policy-criterion-missing"}
+    return wrong if has_limit(values["scheme_code"]) else wrong | {"treatment": "policy-scheme-without-limit"}
+
+
+def has_limit(scheme_code: str) -> bool:
+    """Whether the newest version of a scheme limits the footprint; one that nobody knows limits nothing."""
+    known = schemes.versions(scheme_code)
+    return bool(known) and known[0].rules.footprint is not None
+
+
+def _told(values: Values, name: str) -> str:
+    given = values.get(name)
+    return given if isinstance(given, str) else ""

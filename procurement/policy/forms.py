@@ -1,0 +1,70 @@
+"""What is typed of a policy rule."""
+
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import Optional
+
+from core.fields import DateField, Fits, StringField, TextAreaField
+from core.i18n import _, _l
+from core.step.fields import ChecksField
+from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
+from procurement.categories.forms import editions
+from procurement.policy import queries
+from procurement.policy.models import PolicyProposal
+from procurement.policy.operations import SAID
+from procurement.rules import TREATMENTS
+from procurement.verdict.judging import MODES
+from schemes import queries as schemes
+
+
+def known_schemes() -> list[tuple[str, str]]:
+    return [("", _("请选择")), *schemes.scheme_names().items()]
+
+
+class PolicyForm(SavedForm):
+    category_edition = SelectField(_l("目录版本"), choices=editions, default="2022", validate_choice=False)
+    category_code = StringField(_l("品目编码"), [Fits(PolicyProposal.category_code)])
+    scheme_code = SelectField(_l("按哪条规则的证书"), choices=known_schemes, validate_choice=False)
+    treatment = RadioField(
+        _l("要求程度"),
+        choices=words_of("treatment", TREATMENTS),
+        default=TREATMENTS[-1],
+        validate_choice=False,
+    )
+    criterion = StringField(_l("限值、等级或标准"), [Fits(PolicyProposal.criterion)])
+    mode = RadioField(
+        _l("怎样认定"), choices=words_of("policy_mode", MODES), default=MODES[0], validate_choice=False
+    )
+    bodies = ChecksField(_l("指定机构"), validate_choice=False)
+    scope_note = TextAreaField(_l("范围说明"), [Fits(PolicyProposal.scope_note)])
+    basis = StringField(_l("依据文件"), [Fits(PolicyProposal.basis)])
+    valid_from = DateField(_l("开始"), [Optional()])
+    valid_to = DateField(_l("结束"), [Optional()])
+    demo = BooleanField(_l("这是演示数据"))
+
+    def __init__(self, *filled: Any, **how: Any) -> None:  # as FlaskForm takes them
+        super().__init__(*filled, **how)
+        self.bodies.choices = list(queries.bodies().items())
+
+    def values(self) -> dict[str, Any]:  # as the operation takes them
+        given = self.facts()
+        return {name: given[name] for name in SAID if name in given} | {
+            "bodies": list(self.bodies.data or ()),
+            "treatment": self.treatment.data or "",
+            "mode": self.mode.data or "",
+            "scheme_code": self.scheme_code.data or "",
+            "category_edition": self.category_edition.data or "",
+        }
+
+
+STEPS: dict[str, type[StepForm]] = {"approve": StepForm, "drop": ReasonForm}
+
+
+def filled(proposal: PolicyProposal) -> PolicyForm:
+    said = {name: getattr(proposal, name) for name in SAID}
+    return PolicyForm(formdata=None, data={"version": proposal.version} | said)
+
+
+def step_form(proposal: PolicyProposal, step: str) -> StepForm:
+    return STEPS[step](formdata=None, data={"version": proposal.version})

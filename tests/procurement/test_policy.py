@@ -1,0 +1,240 @@
+"""A policy rule is proposed by one person, approved by another, and tells beforehand what it would move."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from accounts.actor import SYSTEM
+from core import clock, lifecycle
+from core.clock import today
+from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from procurement.categories import operations as categories
+from procurement.models import PolicyRule
+from procurement.policy import operations, queries
+from procurement.policy.models import PolicyProposal
+from schemes import operations as schemes
+from tests import factories
+from tests.core.test_migrations import lay
+from tests.support.markup import faults
+
+pytestmark = pytest.mark.engines("walks")
+
+DAY = timedelta(days=1)
+CODES = ["code,name,level,parent_code", "A07010327,瓷质砖,4,A07010300", "A07010302,水泥,4,A07010300"]
+
+
+@pytest.fixture
+def house(db, world):
+    """Two who draw up the list, and a catalogue of two codes."""
+    categories.import_categories(SYSTEM, CODES, "2022")
+    office = factories.organisation("regulator")
+    people = [factories.user(office, "list_editor") for _ in range(2)]
+    db.session.commit()
+    return people
+
+
+@pytest.fixture
+def actors(house):
+    return [person.memberships[0].actor() for person in house]
+
+
+@pytest.fixture
+def says(world):
+    """says(...): what a rule says that is whole, but for what is given."""
+
+    def values(**other):
+        return {
+            "category_edition": "2022",
+            "category_code": "A07010327",
+            "scheme_code": world.scheme.code,
+            "treatment": "mandatory",
+            "mode": "category",
+            "bodies": [],
+            "criterion": "碳足迹不高于规则限值",
+            "scope_note": "成套设备里的不算",
+            "basis": "测试〔2026〕2 号",
+            "demo": True,
+            "valid_from": today() + DAY,
+            "valid_to": None,
+        } | other
+
+    return values
+
+
+@pytest.fixture
+def pages(app, sign_in, house):
+    """A browser of each of the two."""
+    return [sign_in(app.test_client(), person) for person in house]
+
+
+def typed(values) -> dict:
+    said = {name: value for name, value in values.items() if value not in (None, [], False)}
+    said |= {name: said[name].isoformat() for name in ("valid_from", "valid_to") if name in said}
+    return said | ({"demo": "y"} if values["demo"] else {})
+
+
+def test_one_proposes_and_another_approves_in_the_browser(pages, says, client, db):
+    first, second = pages
+    made = first.post("/procurement/policy/proposals/", data=typed(says()))
+    assert made.status_code == 303, made.text
+    for language in ("zh", "en"):
+        page = first.get(f"{made.location}?lang={language}")
+        assert (page.status_code, faults(page.text)) == (200, [])
+    version = db.session.query(PolicyProposal).one().version
+    own = first.post(f"{made.location}/steps/approve", data={"version": version})
+    assert (own.status_code, "要由另一人批准" in own.text) == (422, True)
+    assert db.session.query(PolicyRule).count() == 0
+    assert second.post(f"{made.location}/steps/approve", data={"version": version}).status_code == 303
+    with clock.travel(today() + DAY):
+        [rule] = client.get("/api/v1/policy").json["items"]
+    assert (rule["category_name"], rule["treatment"], rule["number"]) == ("瓷质砖", "mandatory", 1)
+    assert rule["criterion"] == "碳足迹不高于规则限值"
+    for language in ("zh", "en"):
+        page = client.get(f"/procurement/policy/?all=1&lang={language}")
+        assert (page.status_code, faults(page.text), "测试〔2026〕2 号" in page.text) == (200, [], True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at", "slug"),
+    [
+        ({"category_edition": ""}, "category_edition", "category-edition-missing"),
+        ({"category_code": "A0701"}, "category_code", "category-unknown"),
+        ({"category_code": "A07010399"}, "category_code", "category-unknown"),
+        ({"scheme_code": ""}, "scheme_code", "policy-scheme-missing"),
+        ({"scheme_code": "lc-nobody"}, "scheme_code", "policy-scheme-missing"),
+        ({"criterion": ""}, "criterion", "policy-criterion-missing"),
+        ({"basis": ""}, "basis", "policy-basis-missing"),
+        ({"valid_from": None}, "valid_from", "policy-from-missing"),
+        ({"valid_to": date(2020, 1, 1)}, "valid_to", "policy-dates-wrong"),
+        ({"treatment": "perhaps"}, "treatment", "not-in-list"),
+        ({"mode": "perhaps"}, "mode", "not-in-list"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_box(actors, pages, says, wrong, at, slug):
+    with pytest.raises(Invalid) as refused:
+        operations.propose(actors[0], says(**wrong))
+    assert refused.value.fields[at] == slug
+    answer = pages[0].post("/procurement/policy/proposals/", data=typed(says(**wrong)))
+    assert (answer.status_code, faults(answer.text)) == (422, [])
+
+
+def test_a_compulsory_rule_rests_on_a_scheme_with_a_limit(actors, says, pages):
+    schemes.load(schemes.SHIPPED, SYSTEM)
+    label = {"scheme_code": "cfp-laptop", "category_code": "A07010302"}
+    with pytest.raises(Invalid) as refused:
+        operations.propose(actors[0], says(**label))
+    assert refused.value.fields == {"treatment": "policy-scheme-without-limit"}
+    answer = pages[0].post("/procurement/policy/proposals/", data=typed(says(**label)))
+    assert (answer.status_code, "强制采购不能建立在它上面" in answer.text) == (422, True)
+    assert operations.propose(actors[0], says(treatment="priority", criterion="", **label)).is_proposed
+    assert operations.propose(actors[0], says(scheme_code="lc-cement")).is_proposed
+
+
+def test_the_file_of_a_keeper_goes_by_the_same_checks(says, db, world):
+    head = "category_edition,category_code,category_name,scheme_code,treatment,basis,criterion,valid_from"
+    rows = [
+        f"2022,A07010327,瓷质砖,{world.scheme.code},mandatory,文号,,2026-01-01",
+        "2022,A07010302,水泥,lc-nobody,mandatory,文号,限值,2026-01-01",
+        "2021,A07010302,水泥,lc-nobody,priority,文号,,2026-01-01",
+        f"2022,A07010327,瓷质砖,{world.scheme.code},mandatory,文号,限值,2026-01-01",
+        f"2022,A07010327,瓷质砖,{world.scheme.code},priority,文号,,2025-01-01",
+    ]
+    report = operations.load_policy(SYSTEM, [head, *rows])
+    assert [(row, slug) for row, slug, _ in report.refused] == [
+        (2, "policy-criterion-missing"),
+        (3, "policy-scheme-without-limit"),
+        (4, "category-edition-missing"),
+        (6, "policy-not-later"),
+    ]
+    assert report.added == 1
+
+
+def test_the_next_version_ends_the_one_before_it(actors, says, law, db):
+    law("list")
+    proposal = operations.propose(actors[0], says())
+    lifecycle.take(proposal, "approve", actors[1])
+    former, rule = db.session.query(PolicyRule).order_by(PolicyRule.number)
+    assert (former.number, former.valid_to, rule.number) == (1, today(), 2)
+    assert (rule.drafted_by, rule.approved_by) == (actors[0].label, actors[1].label)
+    assert [each.number for each in queries.in_force(today()).items] == [1]
+    assert [each.number for each in queries.in_force(today() + DAY).items] == [2]
+    again = operations.propose(actors[0], says())
+    with pytest.raises(Unmet) as refused:
+        lifecycle.take(again, "approve", actors[1])
+    assert refused.value.slug == "policy-not-later"
+
+
+def test_whoever_wrote_in_it_does_not_approve_and_nothing_begins_in_the_past(actors, says):
+    first, second = actors
+    proposal = operations.propose(first, says())
+    operations.write(proposal, second, says(basis="另一文号"))
+    for actor in actors:
+        with pytest.raises(Unmet) as refused:
+            lifecycle.take(proposal, "approve", actor)
+        assert refused.value.slug == "policy-own"
+    other = operations.propose(first, says(valid_from=today()))
+    with clock.travel(today() + DAY), pytest.raises(Unmet) as refused:
+        lifecycle.take(other, "approve", second)
+    assert refused.value.slug == "policy-begun"
+
+
+def test_what_was_decided_is_not_written_in_and_strangers_neither_see_nor_write(
+    actors, says, client, sign_in, db
+):
+    proposal = operations.propose(actors[0], says())
+    stranger = factories.actor("regulator", "list_editor")
+    with pytest.raises(NotPermitted):
+        operations.write(proposal, stranger, says())
+    with pytest.raises(NotPermitted):
+        operations.propose(factories.actor("purchasing_unit", "procurement_officer"), says())
+    lifecycle.take(proposal, "drop", actors[1], reason="不提了")
+    with pytest.raises(OutOfOrder) as refused:
+        operations.write(proposal, actors[0], says())
+    assert refused.value.slug == "policy-decided"
+    officer = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
+    db.session.commit()
+    browser = sign_in(client, officer)
+    assert browser.get("/procurement/policy/proposals/").status_code == 403
+    assert browser.get(f"/procurement/policy/proposals/{proposal.id}").status_code == 404
+
+
+def test_a_draft_says_which_lines_it_would_move_by_the_verdict_itself(issued, law, actors, says, pages, db):
+    law("list")
+    proposal = operations.propose(actors[0], says(treatment="priority", criterion=""))
+    db.session.commit()
+    preview = queries.preview(proposal)
+    models = {model.code for model in issued.models}
+    assert {each.after.question.model for each in preview.moved} == models
+    assert preview.ways == [(("not-buyable", "priority"), ("buyable", "priority"), len(models))]
+    assert {each.before.on("listing").ground for each in preview.moved} == {"no-edition"}
+    page = pages[0].get(f"/procurement/policy/proposals/{proposal.id}?lang=zh").text
+    assert f"这条规则会使 {len(models)} 行变化" in page
+    assert "还没有政策" not in page
+    same = operations.propose(actors[0], says(treatment="priority", criterion="", mode="list"))
+    assert queries.preview(same).moved == []
+
+
+def test_a_proposal_is_rewritten_on_its_page_and_a_stale_page_is_told(pages, says, db):
+    made = pages[0].post("/procurement/policy/proposals/", data=typed(says())).location
+    version = db.session.query(PolicyProposal).one().version
+    sent = typed(says(basis="改过的文号")) | {"version": version}
+    assert pages[1].post(made, data=sent).status_code == 303
+    assert "改过的文号" in pages[0].get(made).text
+    assert pages[0].post(made, data=sent).status_code == 409
+    wrong = typed(says(basis="")) | {"version": version + 1}
+    assert pages[0].post(made, data=wrong).status_code == 422
+
+
+def test_rules_of_before_are_counted_by_the_day_they_begin(fresh):
+    row = {"category_edition": "2022", "category_code": "A07010302", "category_name": "水泥",
+           "scheme_code": "lc-cement", "treatment": "priority", "basis": "文号", "demo": False,
+           "mode": "list", "bodies": "[]"}  # fmt: skip
+    with fresh("policy", "0072") as engine:
+        for place, begins in enumerate(("2027-01-01", "2026-01-01"), start=1):
+            lay(engine, "policy_rule", id=place, valid_from=begins, **row)
+        upgrade()
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT number, criterion FROM policy_rule ORDER BY id"))
+            assert [tuple(each) for each in found] == [(2, ""), (1, "")]
