@@ -52,6 +52,7 @@ class Head(Answered):
     demo: bool
     state: str
     digest: str | None
+    signed_by: str = Field(description="Credit code of the owner of the list; empty where nobody signed.")
     lines: int
     url: str
 
@@ -115,6 +116,39 @@ class Change(Answered):
     differs: list[str]
 
 
+class Omission(Answered):
+    """A certified product that was left out, and why."""
+
+    number: str
+    product: str
+    maker: str
+    reason: str
+
+
+class Omissions(Answered):
+    total: int
+    items: list[Omission]
+
+
+class Strike(Answered):
+    """What befell a printed line since: the line itself stays as it was published."""
+
+    number: str
+    model: str
+    product: str
+    maker: str
+    act: str
+    status: str
+    on: date
+    until: date | None
+    reason: str
+
+
+class Strikes(Answered):
+    total: int
+    items: list[Strike]
+
+
 class Changes(Answered):
     added: list[Change]
     removed: list[Change]
@@ -171,6 +205,33 @@ def difference(number: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/lists/<number>/omissions")
+@described("procurement", query=ListsQuery, answer=Omissions)
+@public
+def omissions(number: str) -> ResponseReturnValue:
+    """The certified products that did not enter an edition, each with the reason."""
+    asked = asked_in(ListsQuery)
+    page = queries.omissions(queries.edition(number), asked.page, asked.per_page)
+    names = Omission.model_fields
+    items = [{name: getattr(each, name) for name in names} for each in page.items]
+    return json_response({"total": page.total, "items": items})
+
+
+@bp.get("/lists/<number>/strikes")
+@described("procurement", query=ListsQuery, answer=Strikes)
+@public
+def strikes(number: str) -> ResponseReturnValue:
+    """What befell the lines of an edition since it was published, model by model, the newest first."""
+    asked = asked_in(ListsQuery)
+    page = queries.strikes(queries.edition(number), asked.page, asked.per_page)
+    items = [
+        {name: getattr(each.line, name) for name in ("number", "model", "product", "maker")}
+        | {name: getattr(each, name) for name in ("act", "status", "on", "until", "reason")}
+        for each in page.items
+    ]
+    return json_response({"total": page.total, "items": items})
+
+
 @bp.post("/verifications")
 @described("procurement", json=shapes.Verifications, answer=shapes.Answers)
 @repeatable
@@ -194,7 +255,7 @@ def verifications() -> ResponseReturnValue:
 
 
 def _head(edition: "Edition", lines: int) -> dict[str, object]:
-    names = (*rules.HEAD, "state", "digest")
+    names = (*rules.HEAD, "state", "digest", "signed_by")
     return {name: getattr(edition, name) for name in names} | {
         "lines": lines,
         "url": public_address("procurement.edition", number=edition.number),

@@ -8,6 +8,7 @@ _DRAWN = "the lines of an edition are drawn by the rules, each product and model
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
 
 REFUSALS = {
+    "uq_edition_hand_edition_id_person_id_did": ("edition-approved-once", ""),
     "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": ("taken-just-now", "valid_from"),
     "uq_list_edition_number": ("taken-just-now", "number"),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),

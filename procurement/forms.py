@@ -70,6 +70,7 @@ STEPS: dict[str, type[StepForm]] = {
     "redraft": RedraftForm,
     "open_notice": NoticeForm,
     "take_back": TakeBackForm,
+    "approve": StepForm,
     "publish": PublishForm,
 }
 

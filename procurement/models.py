@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, obje
 from accounts.models import Organisation
 from certification.workflow.certificate import BECOMES
 from core.clock import now
-from core.columns import Code, Digest, Name, Note, Reason, Slug, Unit, Who
+from core.columns import Code, Digest, Name, Note, Reason, Sealed, Slug, Unit, Who
 from core.db import Base, among
 from core.errors import OutOfOrder
 from core.states import in_states
@@ -94,6 +94,7 @@ class Edition(Base):
     is_in_notice = in_states(workflow.IN_NOTICE)
     is_published = in_states(workflow.PUBLISHED)
     is_public = in_states(workflow.PUBLIC)
+    is_open = in_states(workflow.OPEN)
     version: Mapped[int] = mapped_column()
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     cutoff: Mapped[date]  # certificates are judged as of this day
@@ -103,6 +104,8 @@ class Edition(Base):
     published_on: Mapped[date | None] = mapped_column(index=True)
     document_number: Mapped[Code | None]
     digest: Mapped[Digest | None]
+    signed_by: Mapped[Code] = mapped_column(default="")  # credit code; empty while nobody signed
+    signature: Mapped[Sealed] = mapped_column(default="")  # detached, over the published content
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("list_edition.id"))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -118,8 +121,36 @@ class Edition(Base):
         back_populates="edition", order_by="Omission.id", cascade="all, delete-orphan"
     )
 
+    hands: Mapped[list["EditionHand"]] = relationship(order_by="EditionHand.id", cascade="all, delete-orphan")
+
     def party(self, _role: str) -> int:
         return self.owner_id
+
+    @property
+    def drawers(self) -> frozenset[int]:
+        """Who drew it up, ever."""
+        return frozenset(hand.person_id for hand in self.hands if hand.did == "drew")
+
+    @property
+    def approvers(self) -> frozenset[int]:
+        return frozenset(hand.person_id for hand in self.hands if hand.did == "approved")
+
+
+class EditionHand(Base):
+    """Who drew up an edition, or approved it as it was shown."""
+
+    __tablename__ = "edition_hand"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "person_id", "did"),
+        among("did", ("drew", "approved")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("list_edition.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    person: Mapped[Who]
+    did: Mapped[Slug]
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class EditionLine(Base):

@@ -4,16 +4,21 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from flask import current_app
+
 from accounts.actor import SYSTEM
 from catalog.events import EntryStatusChanged
 from catalog.search.text import squash
+from certification.certificate.operations import signing
 from core import audit
+from core.calendar import book
+from core.calendar.count import DAY
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotPermitted
-from core.machine import Actor
+from core.errors import Invalid, NotPermitted, Unmet
+from core.machine import Actor, Facts
 from procurement import queries, rules
-from procurement.models import Edition, EditionLine, Omission, StruckLine
+from procurement.models import Edition, EditionHand, EditionLine, Omission, StruckLine
 from procurement.verdict import lines as verdicts
 from procurement.workflow import judged_in_the_past
 
@@ -24,44 +29,80 @@ DATA = Path(__file__).parent / "data"
 
 
 def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_date: date) -> Edition:
-    """Begin an edition and compose it by rule; `number` is year and issue, such as 2026-3."""
+    """Begin an edition and compose it by rule; `number` is year and issue, such as 2026-3.
+
+    Raises NotPermitted `role-not-held`, Invalid by member, Unmet `edition-open` while one is under way."""
     if "list_editor" not in actor.roles:
         raise NotPermitted("role-not-held", step="draft")
     if queries.number_taken(number):
         raise Invalid("edition-number-taken", {"number": "edition-number-taken"}, number=number)
     if slug := judged_in_the_past(None, actor, {"cutoff": cutoff}):
         raise Invalid(slug, {"cutoff": slug})
-    previous = queries.latest_published()
-    edition = Edition(number=number, title=title, owner_id=actor.organisation_id, previous=previous)
+    if standing := queries.open_edition():
+        raise Unmet("edition-open", number=standing.number)
+    edition = Edition(number=number, title=title, owner_id=actor.organisation_id)
     edition.cutoff, edition.policy_date = cutoff, policy_date
+    edition.previous = queries.latest_published()
     db.session.add(edition)
     db.session.flush()
+    _lay_hand(edition, actor, "drew")
     _compose(edition)
     audit.record(actor, "edition.draft", f"edition/{edition.id}", number=number, cutoff=cutoff)
     return edition
 
 
-def redraft(edition: Edition, _actor: Actor, *, cutoff: date, policy_date: date, **_facts: object) -> None:
+def redraft(edition: Edition, actor: Actor, *, cutoff: date, policy_date: date, **_facts: object) -> None:
     edition.cutoff, edition.policy_date = cutoff, policy_date
+    edition.previous = queries.latest_published()
+    _lay_hand(edition, actor, "drew")
     _compose(edition)
 
 
+def refuse_short(
+    _edition: Edition, *, notice_from: date | None = None, notice_to: date | None = None, **_facts: object
+) -> Facts:
+    """A notice has as many working days as the rule asks, by the calendar in force; Invalid otherwise."""
+    if notice_from is None or notice_to is None or notice_to < notice_from:
+        return {}  # which the law says
+    worked = book.current().days(notice_from - DAY, notice_to, "working")
+    least = current_app.config["NOTICE_WORKING_DAYS"]
+    if worked < least:
+        raise Invalid("notice-too-short", {"notice_to": "notice-too-short"}, worked=worked, least=least)
+    return {}
+
+
 def open_notice(
-    edition: Edition, _actor: Actor, *, notice_from: date, notice_to: date, **_facts: object
+    edition: Edition, actor: Actor, *, notice_from: date, notice_to: date, **_facts: object
 ) -> None:
     edition.notice_from, edition.notice_to = notice_from, notice_to
+    _lay_hand(edition, actor, "drew")
+
+
+def approve(edition: Edition, actor: Actor, **_facts: object) -> None:
+    _lay_hand(edition, actor, "approved")
+
+
+def _lay_hand(edition: Edition, actor: Actor, did: str) -> None:
+    assert actor.id is not None  # whoever holds the role is somebody
+    if (actor.id, did) not in {(hand.person_id, hand.did) for hand in edition.hands}:
+        edition.hands.append(EditionHand(person_id=actor.id, person=actor.label, did=did))
 
 
 def take_back(edition: Edition, _actor: Actor, **_facts: object) -> None:
+    """What was approved is no longer what will be shown."""
     edition.notice_from = edition.notice_to = None
+    edition.hands = [hand for hand in edition.hands if hand.did == "drew"]
 
 
 def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: object) -> None:
     """Freeze: what fell during the notice, or is not as it was signed, is left out with its reason; the rest
-    gets its digest."""
+    gets its digest and, where the owner of the list was given a key, its signature."""
     _leave_out_fallen(edition)
     edition.document_number, edition.published_on = document_number.strip(), today()
-    edition.digest = rules.digest(rules.document(edition, edition.lines))
+    content = rules.canonical(rules.document(edition, edition.lines))
+    edition.digest = rules.digest_of(content)
+    if signature := signing.sign_with_own(edition.owner.uscc, content):
+        edition.signed_by, edition.signature = edition.owner.uscc, signature
 
 
 def _compose(edition: Edition) -> None:

@@ -9,14 +9,14 @@ from sqlalchemy.orm import joinedload
 from accounts.actor import Actor
 from catalog import queries as catalog
 from catalog.search.text import squash
-from certification.certificate.queries import certificates
+from certification.certificate.queries import certificates, signing
 from core import health, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, OutOfOrder
 from core.web import Page, paginate
 from procurement import rules
-from procurement.models import Edition, EditionLine, PolicyRule, StruckLine
+from procurement.models import Edition, EditionLine, Omission, PolicyRule, StruckLine
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ def may_edit(actor: Actor) -> bool:
     return "list_editor" in actor.roles
 
 
+def may_see(actor: Actor) -> bool:
+    """Who reads drafts: those who draw up the list, and those who approve it."""
+    return bool({"list_editor", "regulator"} & actor.roles)
+
+
 def lists(page: int = 1, size: int = 20) -> Page[Edition]:
     """What the public may read: editions shown for objection or published, the newest first."""
     query = select(Edition).where(Edition.is_public).order_by(Edition.cutoff.desc(), Edition.id.desc())
@@ -44,7 +49,7 @@ def lists(page: int = 1, size: int = 20) -> Page[Edition]:
 def editions(actor: Actor) -> list[Edition]:
     """Every edition of the actor's organisation, drafts included."""
     query = select(Edition).where(Edition.owner_id == actor.organisation_id)
-    return list(db.session.scalars(query.order_by(Edition.id.desc()))) if may_edit(actor) else []
+    return list(db.session.scalars(query.order_by(Edition.id.desc()))) if may_see(actor) else []
 
 
 def edition(number: str) -> Edition:
@@ -56,9 +61,9 @@ def edition(number: str) -> Edition:
 
 
 def edition_of(actor: Actor, edition_id: int) -> Edition:
-    """An edition in whatever state, for those who draw it up."""
+    """An edition in whatever state, for those who draw it up or approve it."""
     found = db.session.get(Edition, edition_id)
-    if found is None or not may_edit(actor) or found.owner_id != actor.organisation_id:
+    if found is None or not may_see(actor) or found.owner_id != actor.organisation_id:
         raise NotFound("edition-not-found")
     return found
 
@@ -67,6 +72,11 @@ def latest_published(on: date | None = None) -> Edition | None:
     """The list in force on a day."""
     query = select(Edition).where(Edition.is_published, Edition.published_on <= (on or today()))
     return db.session.scalar(query.order_by(Edition.published_on.desc(), Edition.id.desc()).limit(1))
+
+
+def open_edition() -> Edition | None:
+    """The one that is being drawn up or shown for objection: there is one at a time."""
+    return db.session.scalar(select(Edition).where(Edition.is_open).order_by(Edition.id).limit(1))
 
 
 def number_taken(number: str) -> bool:
@@ -161,11 +171,11 @@ def printed_lines(certificate_id: int) -> list[EditionLine]:
     return list(db.session.scalars(query.order_by(EditionLine.id)))
 
 
-def strikes(of: Edition, page: int = 1) -> Page[StruckLine]:
+def strikes(of: Edition, page: int = 1, size: int = 20) -> Page[StruckLine]:
     """What befell an edition's lines since it was printed, the newest first."""
     query = select(StruckLine).join(StruckLine.line).where(EditionLine.edition_id == of.id)
     query = query.options(joinedload(StruckLine.line)).order_by(StruckLine.id.desc())
-    return paginate(query, page, 20, "strikes")
+    return paginate(query, page, size, "strikes")
 
 
 def difference(of: Edition) -> rules.Difference:
@@ -186,6 +196,16 @@ def as_published(of: Edition) -> rules.Plain:
     if rules.digest(content) != of.digest:
         raise OutOfOrder("edition-not-as-published", number=of.number)
     return content
+
+
+def is_signed(of: Edition) -> bool:
+    """Whether the owner of the list signed exactly what is published."""
+    return bool(of.signature) and signing.verifies(of.signed_by, of.signature, rules.canonical(printed(of)))
+
+
+def omissions(of: Edition, page: int = 1, size: int = 50) -> Page[Omission]:
+    query = select(Omission).where(Omission.edition_id == of.id).order_by(Omission.id)
+    return paginate(query, page, size, "omissions")
 
 
 def editions_sound() -> str:

@@ -266,4 +266,8 @@ def canonical(content: Plain) -> bytes:
 
 
 def digest(content: Plain) -> str:
-    return hashlib.sha256(canonical(content)).hexdigest()
+    return digest_of(canonical(content))
+
+
+def digest_of(spelt: bytes) -> str:
+    return hashlib.sha256(spelt).hexdigest()

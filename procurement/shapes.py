@@ -4,7 +4,7 @@ from typing import Annotated
 
 from core.lifecycle import Key
 from core.members import ColumnText, Day, Perhaps
-from core.step.shapes import Facts, Reason
+from core.step.shapes import Facts, Nothing, Reason
 from procurement.models import Edition
 from procurement.workflow import EDITION
 
@@ -27,5 +27,6 @@ ASKS: dict[Key, type[Facts]] = {
     (EDITION, "redraft"): Redraft,
     (EDITION, "open_notice"): PublicNotice,
     (EDITION, "take_back"): Reason,
+    (EDITION, "approve"): Nothing,
     (EDITION, "publish"): Publication,
 }

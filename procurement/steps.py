@@ -2,7 +2,8 @@
 
 from core.lifecycle import Brings, Table
 from procurement.models import Edition
-from procurement.operations import open_notice, publish, redraft, take_back
+from procurement.operations import approve as approve_edition
+from procurement.operations import open_notice, publish, redraft, refuse_short, take_back
 from procurement.policy.models import PolicyProposal
 from procurement.policy.operations import approve
 from procurement.policy.shapes import ASKS as POLICY_ASKS
@@ -16,8 +17,11 @@ TABLE = Table(
         (POLICY, "approve"): Brings(effect=approve, asks=POLICY_ASKS[POLICY, "approve"]),
         (POLICY, "drop"): Brings(asks=POLICY_ASKS[POLICY, "drop"]),
         (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),
-        (EDITION, "open_notice"): Brings(effect=open_notice, asks=ASKS[EDITION, "open_notice"]),
+        (EDITION, "open_notice"): Brings(
+            prepare=refuse_short, effect=open_notice, asks=ASKS[EDITION, "open_notice"]
+        ),
         (EDITION, "take_back"): Brings(effect=take_back, asks=ASKS[EDITION, "take_back"]),
+        (EDITION, "approve"): Brings(effect=approve_edition, asks=ASKS[EDITION, "approve"]),
         (EDITION, "publish"): Brings(effect=publish, asks=ASKS[EDITION, "publish"]),
     },
 )

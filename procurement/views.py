@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public
@@ -11,7 +11,8 @@ from catalog import queries as catalog
 from core import asked, lifecycle, tables
 from core.clock import now, today
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted
+from core.errors import Invalid, NotFound, NotPermitted, Unmet
+from core.readers import days
 from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
@@ -74,7 +75,8 @@ def lists() -> ResponseReturnValue:
 @public
 def edition(number: str) -> ResponseReturnValue:
     found = queries.edition(number)
-    return _look_into(found, "procurement/edition.html", difference=queries.difference(found))
+    signed, difference = queries.is_signed(found), queries.difference(found)
+    return _look_into(found, "procurement/edition.html", difference=difference, signed=signed)
 
 
 def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, dict[str, str]]:
@@ -136,6 +138,30 @@ def printed_edition(number: str) -> ResponseReturnValue:
     return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
 
 
+@bp.get("/lists/<number>.jws")
+@public
+def edition_signature(number: str) -> ResponseReturnValue:
+    """The detached signature of the owner of the list, where there is one."""
+    found = queries.edition(number)
+    if not found.signature:
+        raise NotFound("edition-not-signed")
+    return Response(found.signature, mimetype="application/jose")
+
+
+@bp.get("/lists/on/<day>")
+@public
+def edition_on(day: str) -> ResponseReturnValue:
+    """The list that was in force on a day: an address that stays."""
+    try:
+        asked_for = days.day(day)
+    except Invalid:
+        asked_for = None
+    found = queries.latest_published(asked_for) if asked_for else None
+    if found is None:
+        raise NotFound("edition-not-found")
+    return redirect(url_for("procurement.edition", number=found.number, on=day))
+
+
 @bp.get("/verdict")
 @public
 def verdict() -> ResponseReturnValue:
@@ -187,11 +213,16 @@ def editions() -> ResponseReturnValue:
 
 
 def _editions(form: forms.DraftForm, status: int = 200) -> ResponseReturnValue:
-    if not queries.may_edit(current_actor()):
+    if not queries.may_see(current_actor()):
         raise NotPermitted("role-not-held", step="draft")
     found = queries.editions(current_actor())
     page = render_template(
-        "procurement/editions.html", editions=found, counts=queries.line_counts(found), form=form
+        "procurement/editions.html",
+        editions=found,
+        counts=queries.line_counts(found),
+        form=form,
+        open_one=queries.open_edition(),
+        may_edit=queries.may_edit(current_actor()),
     )
     return page, status
 
@@ -206,7 +237,7 @@ def draft() -> ResponseReturnValue:
         made = operations.draft_edition(
             current_actor(), form.number.data or "", form.title.data or "", cutoff, policy_date
         )
-    except Invalid as refused:
+    except (Invalid, Unmet) as refused:
         db.session.rollback()
         form.form_errors += form.blame(refused)
         return _editions(form, 422)

@@ -14,6 +14,8 @@ DRAFT = ("draft",)
 IN_NOTICE = ("notice",)
 PUBLISHED = ("published",)
 PUBLIC = (*IN_NOTICE, *PUBLISHED)  # everybody may read it
+OPEN = (*DRAFT, *IN_NOTICE)  # one at a time
+APPROVALS = 2  # people other than those who drew it up
 
 
 def has_lines(edition: "Edition", _actor: Actor) -> str | None:
@@ -23,6 +25,18 @@ def has_lines(edition: "Edition", _actor: Actor) -> str | None:
 def notice_over(edition: "Edition", _actor: Actor) -> str | None:
     """Whoever objects on the last day is still heard."""
     return None if edition.notice_to is not None and edition.notice_to < today() else "notice-still-open"
+
+
+def by_another_hand(edition: "Edition", actor: Actor) -> str | None:
+    return "edition-own" if actor.id in edition.drawers else None
+
+
+def not_approved_by_me(edition: "Edition", actor: Actor) -> str | None:
+    return "edition-approved-once" if actor.id in edition.approvers else None
+
+
+def approved_by_two(edition: "Edition", _actor: Actor) -> str | None:
+    return None if len(edition.approvers - edition.drawers) >= APPROVALS else "edition-approvals-missing"
 
 
 def notice_ahead(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None:
@@ -44,6 +58,8 @@ EDITION = Machine(
          demands=[needs("policy-date-missing", "policy_date"), judged_in_the_past]),
     step("open_notice", "draft", "notice", "list_editor", has_lines, demands=[notice_ahead]),
     step("take_back", "notice", "draft", "list_editor", demands=[reason_given]),
-    step("publish", "notice", "published", "list_editor", notice_over,
+    step("approve", "notice", "notice", "list_editor|regulator", notice_over, by_another_hand,
+         not_approved_by_me),
+    step("publish", "notice", "published", "list_editor", notice_over, approved_by_two,
          demands=[needs("document-number-missing", "document_number")]),
 )  # fmt: skip

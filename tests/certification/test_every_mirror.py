@@ -23,6 +23,7 @@ from procurement import queries as procurement_queries
 from procurement.policy import operations as policy
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
+from tests.support.editions import approve
 
 ALL = ("certificate", "catalog_entry", "edition_line")
 LISTED = ("catalog_entry", "edition_line")
@@ -63,6 +64,7 @@ POLICY = [
     "2022,A07010327,瓷质砖,{code},priority,演示数据：仿照,1,2020-01-01,",
 ]
 EDITION = "2026-1"
+NOTICE = timedelta(days=40)  # 15 working days, whichever holidays fall among them
 SHOWING = {
     "catalog.home", "catalog.products", "catalog.products_csv", "catalog.product", "catalog_api.products",
     "catalog_api.product", "certificates.index", "labels.index", "oversight.home", "procurement.edition",
@@ -80,7 +82,8 @@ def mirrored(db, world) -> str:
     policy.load_policy(SYSTEM, [line.format(code=world.scheme.code) for line in POLICY])
     editor = factories.actor("regulator", "list_editor")
     edition = drafted(editor, EDITION)
-    lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
+    month = {"notice_from": today(), "notice_to": today() + NOTICE}
+    lifecycle.take(edition, "open_notice", editor, **month)
     assert len(edition.lines) == len(certificate.models)
     return certificate.number
 
@@ -96,7 +99,8 @@ def published():
     edition = procurement_queries.edition(EDITION)
     owner = tables.session.get_one(Organisation, edition.owner_id)
     editor = factories.actor("regulator", "list_editor", of=owner)
-    with clock.travel(today() + timedelta(days=1)):
+    with clock.travel(today() + NOTICE + timedelta(days=1)):
+        approve(edition)
         lifecycle.take(edition, "publish", editor, document_number="演示 1 号")
     tables.session.flush()
     return edition

@@ -13,6 +13,7 @@ from procurement.policy import operations as rules
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
 from tests.certification.world import World
+from tests.support.editions import approve
 from tests.support.markup import faults
 from tests.support.products import act, declared, issue, signed
 
@@ -31,6 +32,14 @@ LAPTOP = {
     "models": ("X1-9",),
     "maker_name": "示例电脑厂",
 }
+
+
+@pytest.fixture(autouse=True)
+def brief_notice(app):
+    """How long a notice lasts is a setting: in these tests of lists as short as one likes."""
+    usual, app.config["NOTICE_WORKING_DAYS"] = app.config["NOTICE_WORKING_DAYS"], 0
+    yield
+    app.config["NOTICE_WORKING_DAYS"] = usual
 
 
 @pytest.fixture
@@ -64,11 +73,23 @@ def publish(draft, editor, db):
             end = cutoff.replace(day=21)
             lifecycle.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=end)
         with clock.travel(cutoff.replace(day=22)):
+            approve(edition)
             lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         db.session.commit()
         return edition
 
     return make
+
+
+@pytest.fixture
+def notice(issue, draft, editor):
+    entry = issue(models=("A-1", "A-2"))
+    edition = draft()
+    with clock.travel(date(2026, 10, 2)):
+        lifecycle.take(
+            edition, "open_notice", editor, notice_from=date(2026, 10, 2), notice_to=date(2026, 10, 22)
+        )
+    return edition, entry
 
 
 # Certificates that were really issued
@@ -145,6 +166,7 @@ def editions(editor, db):
         return edition
 
     def publish(edition):
+        approve(edition)
         lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         db.session.commit()
 

@@ -19,6 +19,7 @@ from procurement.bids import annex, facts
 from procurement.bids.models import BidCheck
 from procurement.verdict import queries
 from tests import factories
+from tests.support.editions import approve
 from tests.support.markup import faults
 
 pytestmark = pytest.mark.engines("walks")
@@ -337,6 +338,7 @@ def test_the_owner_of_the_list_signs_once_a_key_was_made_and_never_by_use(issued
     edition = operations.draft_edition(editor, "2026-1", "第一期", today(), today())
     lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
     with clock.travel(clock.now() + DAY):
+        approve(edition)
         lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         address, _annex = kept(pasted=issued.number)
         assert client.get(f"/procurement/checks/{address}.jws").status_code == 404

@@ -10,6 +10,7 @@ from core.clock import today
 from procurement import queries
 from procurement.models import Edition
 from tests import factories
+from tests.support.markup import faults
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_a_visitor_is_asked_to_sign_in(client, db, address):
 DRAFT = {"number": "2026-7", "title": "第七期", "cutoff": "2026-10-01", "policy_date": "2026-10-01"}
 
 
-def test_an_edition_goes_from_draft_to_print_by_hand(person, issue, policy, db):
+def test_an_edition_goes_from_draft_to_print_by_hand(person, issue, policy, sign_in, app, db):
     """Without JavaScript: each step is a form of its page."""
     issue(models=("A-1",))
     browser = person("regulator", "list_editor")
@@ -181,6 +182,14 @@ def test_an_edition_goes_from_draft_to_print_by_hand(person, issue, policy, db):
         page = browser.get(address).text
         assert "公示还没有结束" in page
     with clock.travel(date(2026, 10, 24)):
+        edition = db.session.query(Edition).one()
+        for role in ("list_editor", "regulator"):
+            user = factories.user(edition.owner, role)
+            db.session.commit()
+            other = sign_in(app.test_client(), user)
+            page = other.get(address).text
+            assert faults(page) == []
+            assert other.post(f"{address}/approve", data={"version": version_of(page)}).status_code == 302
         page = browser.get(address).text
         facts = {"document_number": "演示 7 号", "version": version_of(page)}
         assert browser.post(f"{address}/publish", data=facts).status_code == 302
@@ -299,9 +308,9 @@ def test_the_api_says_what_is_not_there(client, db):
     assert (answer.status_code, answer.json["slug"]) == (404, "edition-not-found")
 
 
-def test_the_next_number_is_proposed(draft, issue):
+def test_the_next_number_is_proposed(publish, draft, issue):
     issue()
-    draft("2026-9")
+    publish("2026-9")
     draft("2026-10")
     assert queries.next_number(date(2026, 12, 1)) == "2026-11"
     assert queries.next_number(date(2027, 1, 1)) == "2027-1"

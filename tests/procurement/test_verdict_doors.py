@@ -9,6 +9,7 @@ from core.clock import today
 from procurement import operations
 from tests import factories
 from tests.certification.aftercare.later import case_about, certificate_of
+from tests.support.editions import approve
 from tests.support.reading import moods
 
 pytestmark = pytest.mark.engines("walks")
@@ -82,6 +83,7 @@ def test_the_list_in_force_that_day_counts_where_the_rule_says_so(world, issued,
         lifecycle.take(edition, "open_notice", editor, notice_from=today(), notice_to=today())
         young = certificate_of(world.case("certified"))
     with clock.travel(clock.now() + 2 * DAY):
+        approve(edition)
         lifecycle.take(edition, "publish", editor, document_number="演示〔2026〕1号")
         overall, grounds = asked(issued.number)
         assert (overall, grounds["listing"]) == ("buyable", "listed")

@@ -91,6 +91,7 @@ NO_PAGES = {
     "oversight.file": "a file that was handed in",
     "oversight.register": "a table",
     "procurement.export_edition": "a table",
+    "procurement.edition_signature": "a signature, for programs",
     "procurement.printed_edition": "the list, for programs",
     "records.download": "a table",
     "dry_runs.workbook": "a table",
