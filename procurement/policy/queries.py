@@ -19,7 +19,8 @@ from procurement import rules
 from procurement.models import PolicyRule
 from procurement.policy.models import PolicyProposal
 from procurement.verdict import queries as verdicts
-from procurement.verdict.judging import Question, Verdict
+from procurement.verdict.dated import Question
+from procurement.verdict.judging import Verdict
 from registers.queries import known as registers
 
 COMPARED = (

@@ -220,7 +220,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
     ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
     ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),
-    ("", ("proposal_id",)): each(PolicyProposal, "proposal_id", "state"),
+    ("policy", ("proposal_id",)): each(PolicyProposal, "proposal_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
     ("grievances", ("grievance_id",)): of_grievance,
     ("calendar", ("name",)): of_days,
