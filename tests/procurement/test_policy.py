@@ -231,7 +231,7 @@ def test_rules_of_before_are_counted_by_the_day_they_begin(fresh):
     row = {"category_edition": "2022", "category_code": "A07010302", "category_name": "水泥",
            "scheme_code": "lc-cement", "treatment": "priority", "basis": "文号", "demo": False,
            "mode": "list", "bodies": "[]"}  # fmt: skip
-    with fresh("policy", "0074") as engine:
+    with fresh("policy", "0075") as engine:
         for place, begins in enumerate(("2027-01-01", "2026-01-01"), start=1):
             lay(engine, "policy_rule", id=place, valid_from=begins, **row)
         upgrade()
