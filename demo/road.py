@@ -19,6 +19,7 @@ from certification.impartiality.operations import declare
 from certification.laboratory.models import Sample
 from certification.workflow.impartiality import DECLARING, has_declared
 from certification.workflow.site import checks_of
+from certification.workflow.verification import subjects
 from core import clock, lifecycle
 from core.machine import Subject
 from demo import papers
@@ -32,6 +33,8 @@ OnStep = Callable[[str, Actor, Any], None]  # of a step, who took it, and on whi
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
 SAME_PARK = "同一园区的几家企业安排在同一次行程内核查。"
+LOOKED = "抽查原始单据，与申报一致。"
+OPINION = "按 ISO 14064-3 逐项核对申报数据，没有发现超过重要性的错报。"
 EXPLAINED = "已按原始台账和工艺核对；没有更贴近的公布值，采用最近公布的因子。"
 
 # The states of a smooth case, in order; a case can be left standing in any of them.
@@ -156,7 +159,20 @@ class Road:
             self.test()
         self.find_and_close()
         self.take("verify_site", "lead_verifier", **site_record(self.application))
+        self.finish()
+
+    def finish(self) -> None:
+        """What is declared is verified before, unless an opinion of it stands."""
+        if self.application.opinion is None:
+            self.verify()
         self.take("finish", "lead_verifier")
+
+    def verify(self) -> None:
+        """Every declared item is looked at and agreed."""
+        looked = {"outcome": "agreed", "samples": 3, "reason": LOOKED}
+        items = [{"subject": name, **looked} for name in subjects(self.application)]
+        self.take("verify_data", "lead_verifier", items=items)
+        self.take("give_opinion", "lead_verifier", opinion="unmodified", text=OPINION)
 
     def settle(self) -> None:
         """What was answered to a question is accepted."""

@@ -14,6 +14,7 @@ from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
 from certification.laboratory.models import Sample, TestReport
 from certification.questions.models import Question
+from certification.verification.operations import lay_opinion_aside
 from certification.workflow import APPLICATION, QUESTION, parts
 from core import lifecycle, machine
 from core.clock import now
@@ -104,6 +105,7 @@ def withdraw_ground(question: Question, _actor: Actor, **_facts: object) -> None
 def reckon_anew(question: Question, _step: str, _actor: Actor, facts: machine.Facts) -> None:
     """What is decided upon is what counts now; a review of another number is made anew."""
     case = question.application
+    lay_opinion_aside(case)
     case.footprint = carbon.freeze(case.inventory, SYSTEM, around(case))
     touch(case)
     _review_anew(question, facts["reason"])

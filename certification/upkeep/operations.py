@@ -163,7 +163,8 @@ def _renew(case: Application, row: Base, actor: Actor) -> None:
     """Pages that show the old text are stale, and so is the copy of the activity data that will be signed."""
     if library.inventories_with(row) and integrity.has_copy(case):
         before = case.footprint
-        case.footprint = carbon.freeze(case.inventory, actor, around(case))
+        copied = before.inventory if before and case.opinion else case.inventory  # of what was verified
+        case.footprint = carbon.freeze(copied, actor, around(case))
         if before is None or case.footprint.total != before.total:
             raise OutOfOrder("footprint-altered")
     touch(case)

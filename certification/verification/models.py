@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carbon.models import Footprint
-from certification.workflow.verification import OPINIONS, OUTCOMES
+from certification.workflow.verification import OPINIONS, OUTCOMES, UNRECORDED
 from core.clock import now
 from core.columns import Digest, Facts, FileName, Note, PrintedReason, Reason, Slug, Who
 from core.db import Base, among, freeze
@@ -68,7 +68,7 @@ class Opinion(Base):
 
     __tablename__ = "verification_opinion"
     __table_args__ = (
-        among("opinion", OPINIONS),
+        among("opinion", (*OPINIONS, UNRECORDED)),
         Index(
             "uq_verification_opinion_standing",
             "application_id",

@@ -61,7 +61,7 @@ def verify_data(
         given["found"] = _found(case, given, f"items.{number}") if corrects else {}
     _refuse_untraced(case, told)
     _write(case, actor, told)
-    _lay_opinion_aside(case)
+    lay_opinion_aside(case)
     queries.sheet(case)  # what cannot be reckoned is refused before anybody rests on it
 
 
@@ -71,19 +71,22 @@ def reckon(case: Application, *, step: str, **_facts: object) -> dict[str, objec
 
 
 def give_opinion(case: Application, actor: Actor, *, opinion: str, text: str, **_facts: object) -> None:
-    """The verified values are frozen as a footprint of their own, and every misstatement is kept."""
+    """The verified values are frozen as a footprint of their own, which alone counts from here on; what was
+    declared and every misstatement are kept beside it."""
+    lay_opinion_aside(case)
     found, changed = queries.sheet(case), queries.corrections(law.standing(case))
-    assert case.footprint is not None  # what was handed in has one
-    verified = case.footprint
+    declared = case.footprint
+    assert declared is not None  # what was handed in has one
+    verified = declared
     if changed:
         copy = queries.as_verified(case, changed)
         db.session.add(copy)
         db.session.flush()
         verified = carbon.freeze(copy, SYSTEM, around(case))
-    _lay_opinion_aside(case)
+    case.footprint = verified
     given = Opinion(
         application_id=case.id,
-        declared_id=case.footprint.id,
+        declared_id=declared.id,
         verified_id=verified.id,
         materiality=found.materiality,
         assurance=ASSURANCE,
@@ -110,25 +113,25 @@ def _refuse(faults: Faults, **detail: object) -> None:
 
 def _faults(case: Application, items: Sequence[Given]) -> Faults:
     subjects, known, faults = law.subjects(case), queries.files(case), dict[str, str]()
-    named = [given.get("subject") for given in items]
+    named, doubted = [given.get("subject") for given in items], queries.counting_co2_alone(case)
     for number, given in enumerate(items):
         wrong = {"subject": "verified-subject-unknown"} if given.get("subject") not in subjects else {}
         if named.index(given.get("subject")) < number:
             wrong = {"subject": "verified-subject-twice"}
-        wrong |= _lacking(given)
+        wrong |= _lacking(given, given.get("subject") in doubted)
         if any(digest not in known for digest in given.get("evidence") or ()):
             wrong["evidence"] = "file-not-of-the-case"
         faults |= {f"items.{number}.{name}": slug for name, slug in wrong.items()}
     return faults
 
 
-def _lacking(given: Given) -> Faults:
-    """What must be said with each outcome."""
+def _lacking(given: Given, doubted: bool) -> Faults:
+    """What must be said with each outcome, and where a row counts CO2 alone."""
     outcome, found = given.get("outcome"), dict[str, str]()
     if not outcome:
         return {"outcome": "verified-outcome-missing"}
-    if outcome != "agreed" and not (given.get("reason") or "").strip():
-        found["reason"] = "reason-missing"
+    if (doubted or outcome != "agreed") and not (given.get("reason") or "").strip():
+        found["reason"] = "reason-missing" if outcome != "agreed" else "co2-alone-unsettled"
     values = {name: value for name, value in (given.get("values") or {}).items() if value not in (None, "")}
     if outcome != "corrected":
         return found | ({"values": "value-without-correction"} if values else {})
@@ -234,9 +237,10 @@ def _write(case: Application, actor: Actor, items: Sequence[Given]) -> None:
     db.session.expire(case, ["verified_items"])
 
 
-def _lay_opinion_aside(case: Application) -> None:
-    """An opinion was of what stood when it was given."""
+def lay_opinion_aside(case: Application) -> None:
+    """An opinion was of what stood when it was given; what was declared counts until there is another."""
     if case.opinion is not None:
+        case.footprint = case.opinion.declared
         case.opinion.superseded = True
         db.session.flush()
         db.session.expire(case, ["opinion"])

@@ -99,7 +99,7 @@ class Sheet:
 
 def sheet(case: Application) -> Sheet:
     """As it stands now; nothing is stored."""
-    footprint = case.footprint
+    footprint = case.declared_footprint
     assert footprint is not None  # what was handed in has one
     items = law.standing(case)
     result = reckoned(case, items)
@@ -120,6 +120,14 @@ def sheet(case: Application) -> Sheet:
     total = footprint.total if result is None or result.total is None else result.total
     lines.sort(key=lambda line: -line.weight)
     return Sheet(tuple(lines), footprint.total, total, footprint.unit, law.materiality(case))
+
+
+def counting_co2_alone(case: Application) -> set[str]:
+    """The rows whose factor says CO2 and not CO2e: somebody says why that is right, or they are corrected."""
+    footprint, rows = case.declared_footprint, case.inventory.rows
+    warned = footprint.warnings if footprint else ()
+    places = {warning["row"] for warning in warned if warning["slug"] == "co2-counted-as-co2e"}
+    return {f"{ROW}:{row.key}" for place, row in enumerate(rows) if place in places}
 
 
 def corrections(items: Mapping[str, VerifiedItem]) -> dict[str, dict[str, Any]]:  # JSON

@@ -38,6 +38,14 @@ WORDS = {
         _l("没有看过原始单据就核对一致的，合计不能超过重要性。写明看了几份，或者选依据的文件")
     ),
     "refusal.system-corrected-by-client": Word(_l("过程系统由企业修改：开不符合项，或者写无法核实")),
+    "refusal.co2-alone-unsettled": Word(
+        _l("这一行的因子只含二氧化碳：写明为什么可以接受，或者更正为二氧化碳当量的因子")
+    ),
+    "refusal.opinion-missing": Word(_l("还没有核查意见：逐项核对申报数据，由核查组长发表意见")),
+    "refusal.opinion-against": Word(_l("核查意见是否定意见或无法表示意见，不能往下走；可以按“没有通过”提交")),
+    "part.verification": Word(_l("数据核查")),
+    "opinion.unrecorded": Word(_l("核查记录以前的案卷"), "", "info"),
+    "assurance.": Word(_l("保证程度没有记录")),
     "refusal.verified-item-is-frozen": Word(_l("核对过的结论保留原样；重新核对的另写一条")),
     "refusal.opinion-is-frozen": Word(_l("发表的核查意见保留原样，不能修改")),
 }

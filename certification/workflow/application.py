@@ -9,6 +9,7 @@ from certification.workflow.criteria import classless
 from certification.workflow.decision import conclusion_signed, countersigned, departure_reasoned, reviewed
 from certification.workflow.evaluation import (
     RECOMMENDATIONS,
+    data_verified,
     documents_passed,
     findings_raised,
     no_open_nonconformity,
@@ -297,6 +298,7 @@ COMPLETE = (
 )
 EVALUATED = (
     documents_passed, tests_passed, site_passed, findings_raised, no_open_nonconformity, no_open_question,
+    data_verified,
 )  # fmt: skip
 BEFORE_GRANT = "draft|submitted|correcting|accepted|contracted|evaluating|in_review|pending_decision"
 

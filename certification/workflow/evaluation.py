@@ -64,8 +64,16 @@ def no_open_question(application: "Application", _actor: Actor) -> str | None:
     return None if parts.questions(application).met else "question-open"
 
 
+def data_verified(application: "Application", _actor: Actor) -> str | None:
+    """Nobody rests on a number that nobody verified (ISO 14064-3)."""
+    stands = parts.verification(application)
+    return None if stands.met else "opinion-against" if stands.failed else "opinion-missing"
+
+
 def some_part_failed(application: "Application", _actor: Actor) -> str | None:
-    evaluated = (parts.documents, parts.tests, parts.site, parts.findings, parts.criteria)
+    evaluated = (
+        *(parts.documents, parts.tests, parts.site, parts.findings, parts.verification, parts.criteria),
+    )
     return None if any(part(application).failed for part in evaluated) else "nothing-failed"
 
 

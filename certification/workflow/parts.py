@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from certification.workflow.criteria import NOT_ENOUGH, Line, footprint_criteria, verdict
 from certification.workflow.judgement import FAILED
 from certification.workflow.nonconformity import CLOSED
+from certification.workflow.verification import AGAINST, UNRECORDED
 from schemes.judging import PASS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -65,6 +66,18 @@ def questions(case: "Application") -> Part:
         dict.fromkeys(question.slug for question in red if question.is_open or question.is_uncounted)
     )
     return Part(bool(red), not left, False, left)
+
+
+def verification(case: "Application") -> Part:
+    """The opinion is of the number that is decided upon; of a case that was evaluated before opinions were
+    kept it is taken as given, unless the case is evaluated again."""
+    stands = case.opinion
+    if stands is None or stands.verified_id != case.footprint_id:
+        return Part(True, False)
+    if stands.opinion == UNRECORDED:
+        return Part(True, not case.is_evaluating)
+    failed = stands.opinion in AGAINST
+    return Part(True, not failed, failed)
 
 
 def footprint(case: "Application") -> Part:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("agreed", "corrected", "unverifiable")
 OPINIONS = ("unmodified", "modified", "adverse", "disclaimed")
+UNRECORDED = "unrecorded"  # evaluated before what was verified was kept: what was declared counts
 MISSTATED_OPINIONS = ("modified", "adverse", "disclaimed")  # where something material is misstated or open
 SOUND_OPINIONS = ("unmodified", "modified")
+AGAINST = ("adverse", "disclaimed")  # nothing is granted on these
 ASSURANCE = "reasonable"
 # What is usual in verification; a scheme that asks that a share of the rows is proved says it by that share.
 MATERIALITY = Decimal("0.05")

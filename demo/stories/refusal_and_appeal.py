@@ -108,7 +108,7 @@ def decide_anew(road: Road) -> None:
         road.take("answer", "applicant", finding, answer="已整改，证据见附件。", **facts)
         road.take("close", "lead_verifier", finding, reason="证据充分，予以关闭。")
     visit(road, "pass_after_correction", "现场复核：两项不符合都已整改。")
-    road.take("finish", "lead_verifier")
+    road.finish()
     road.to("certified")
 
 

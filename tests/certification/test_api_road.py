@@ -137,6 +137,11 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     people = {"on": day, "participants": "核查组、厂长", "confirmed_by": "厂长"}
     visit["meetings"] = [{"kind": kind, **people} for kind in ("opening", "closing")]
     step(caller, "lead_verifier", case, "verify_site", items=items, **visit)
+    sheet = caller("lead_verifier", "GET", f"/{case}/verification").json
+    agreed = {"outcome": "agreed", "samples": 2, "reason": "一致"}
+    found = [{"subject": line["subject"], **agreed} for line in sheet["items"]]
+    step(caller, "lead_verifier", case, "verify_data", items=found)
+    step(caller, "lead_verifier", case, "give_opinion", opinion="unmodified", text="没有错报")
     step(caller, "lead_verifier", case, "finish")
     step(caller, "technical_reviewer", case, "recommend", recommendation="grant", text="评审完整")
     step(caller, "decision_maker", case, "grant", signed=True)

@@ -34,6 +34,7 @@ from tests.support.adopted import adopted
 from tests.support.kept import begun
 from tests.support.papers import PDF
 
+AGREED = {"outcome": "agreed", "samples": 1, "reason": "逐份核对原始单据，与申报一致。"}
 LONG = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
 CMA = "231002110001"
 TESTS = [
@@ -302,7 +303,7 @@ class Case:
         self.review_documents()
         self.test()
         self.visit()
-        self.take("finish", "lead_verifier")
+        self.finish()
 
     def to_pending_decision(self) -> None:
         self.take("recommend", "technical_reviewer", recommendation="grant", text="评审完整，结论有据。")
@@ -330,7 +331,13 @@ class Case:
     def agreed(self, *left: str) -> list[dict]:
         """Every declared item but those named, each looked at once and agreed."""
         names = [name for name in subjects(self.application) if name not in left]
-        return [{"subject": name, "outcome": "agreed", "samples": 1} for name in names]
+        return [{"subject": name, **AGREED} for name in names]
+
+    def finish(self) -> None:
+        """What is declared is verified before, unless an opinion of it stands."""
+        if self.application.opinion is None:
+            self.verify()
+        self.take("finish", "lead_verifier")
 
     def verify(self, opinion: str = "unmodified") -> None:
         self.take("verify_data", "lead_verifier", items=self.agreed())

@@ -290,13 +290,18 @@ class Application(Base):
         return {**head, "gwp": self.gwp}
 
     @property
+    def declared_footprint(self) -> Footprint | None:
+        """What was handed in; once a number was verified, that is the `footprint`, which alone counts."""
+        return self.opinion.declared if self.opinion else self.footprint
+
+    @property
     def stated_carbon(self) -> Decimal | None:
-        """The footprint that was handed in, as its scheme has it rounded."""
+        """The footprint that counts, as its scheme has it rounded."""
         return None if self.footprint is None else self.scheme.rounded(self.footprint.exact)
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether the footprint that was handed in is above the limit of its scheme."""
+        """Whether the footprint that counts is above the limit of its scheme."""
         return self.footprint is not None and criteria.over_limit(self.footprint.exact, self)
 
     @property

@@ -131,7 +131,7 @@ def last_return(steps: list[lifecycle.StepTaken]) -> lifecycle.StepTaken | None:
 def parts(case: Application) -> list[Part]:
     """The parts an evaluation consists of, each with its conclusion, in the order they are done."""
     evaluated = (_documents(case), _questions(case), _tests(case), _site(case), _findings(case))
-    return [_acceptance(case), *evaluated, _review(case)]
+    return [_acceptance(case), *evaluated, _verification(case), _review(case)]
 
 
 def _acceptance(case: Application) -> Part:
@@ -193,6 +193,14 @@ def _questions(case: Application) -> Part:
     shown = verdict if stands.planned else "part.none_asked"
     left = [each.message for each in said(case) if each.question.slug in stands.lacking]
     return Part("questions", shown, "", None, stands.met, "", left)
+
+
+def _verification(case: Application) -> Part:
+    stands, given = law.verification(case), case.opinion
+    if given is None:
+        return _not_yet("verification", stands)
+    on = given.given_at.astimezone(SHANGHAI).date()
+    return Part("verification", f"opinion.{given.opinion}", given.given_by, on, stands.met, given.text)
 
 
 def _not_yet(name: str, stands: law.Part) -> Part:

@@ -72,7 +72,7 @@ def test_a_decision_that_fell_with_its_report_is_kept_and_made_anew(world):
     case = world.case("granted")
     case.take("retract", "authorised_signatory", case.application.reports[0], reason="设备未校准")
     issue(case, measured(case))
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.to("certified")
     kept = db.session.scalars(select(Decision).where(Decision.application_id == case.id)).all()
     assert sorted(decision.superseded for decision in kept) == [False, True]
@@ -84,7 +84,7 @@ def test_a_case_whose_tests_still_pass_stays_where_it_is(world):
     spare = issue(case, measured(case))
     case.test()
     case.visit()
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.take("retract", "authorised_signatory", spare, reason="设备未校准")
     assert case.state == "in_review"
 

@@ -319,7 +319,7 @@ def test_a_change_is_evaluated_as_far_as_the_plan_says_with_its_reason(first, ab
     assert case.application.planned_parts == ("documents",)
     assert case.application.plan.parts_reason == reason
     case.review_documents()
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.to("certified")
     assert first.edition == 2
 

@@ -150,7 +150,7 @@ def test_tests_of_an_earlier_edition_count_where_this_one_was_issued_without(wor
     case.to("contracted")
     plan_documents_only(case, "只改商标")
     case.take("review_documents", "document_reviewer", result="pass", findings="可信")
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.to("certified")
     assert queries.line(world.scheme.rules, certificate).lacks.tests == ()
 
@@ -185,7 +185,7 @@ def converted(world, certificate):
     case.to("contracted")
     plan_documents_only(case, "新版只改文字")
     case.take("review_documents", "document_reviewer", result="pass", findings="可信")
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.to("certified")
     return case
 

@@ -106,7 +106,7 @@ def test_an_amended_report_that_differs_brings_a_reviewed_case_back(case):
     issued = report(case, "50")
     case.review_documents()
     case.visit()
-    case.take("finish", "lead_verifier")
+    case.finish()
     case.to("pending_decision")
     amended(case, issued, "62")
     assert stand(case) == [(SLUG, "asked")]

@@ -34,6 +34,8 @@ SMOOTH = [
     "sample.record",
     "sample.report",
     "application.verify_site",
+    "application.verify_data",
+    "application.give_opinion",
     "application.finish",
     "application.recommend",
     "application.grant",
@@ -203,7 +205,7 @@ def test_an_open_finding_keeps_the_case_in_evaluation(world):
         case.take("finish", "lead_verifier")
     case.answer_finding(finding)
     case.take("close", "lead_verifier", finding, reason="证据充分")
-    case.take("finish", "lead_verifier")
+    case.finish()
     assert case.state == "in_review"
 
 
@@ -218,7 +220,7 @@ def test_what_the_visit_found_wanting_is_raised_and_closed_before_the_evaluation
     finding = case.raise_finding(anchor="energy_monitoring")
     case.answer_finding(finding)
     case.take("close", "lead_verifier", finding, reason="已更换标签")
-    case.take("finish", "lead_verifier")
+    case.finish()
     assert case.state == "in_review"
 
 
@@ -241,7 +243,7 @@ def test_a_failed_evaluation_ends_in_a_reasoned_refusal(world):
     case.take("recommend", "technical_reviewer", recommendation="refuse", text="不符合")
     with pytest.raises(Unmet) as refused:
         case.to_granted()
-    assert set(refused.value.detail["unmet"]) == {"tests-not-passed", "site-not-passed"}
+    assert set(refused.value.detail["unmet"]) == {"tests-not-passed", "site-not-passed", "opinion-missing"}
     case.take("refuse", "decision_maker", signed=True, reason="吸水率 0.9%，超过 0.5%")
     assert case.state == "refused"
     assert case.application.decision.reasons == "吸水率 0.9%，超过 0.5%"
@@ -252,7 +254,7 @@ def test_what_review_sent_back_is_reviewed_anew(world):
     assert case.application.review.recommendation == "grant"
     other = world.case("in_review")
     other.take("return", "technical_reviewer", reason="补证据")
-    other.take("finish", "lead_verifier")
+    other.finish()
     other.to_pending_decision()
     assert other.state == "pending_decision"
 

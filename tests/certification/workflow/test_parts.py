@@ -137,11 +137,11 @@ def test_nobody_is_waited_for_who_owes_nothing(documents_only):
 
 def test_what_the_plan_leaves_out_is_not_called_missing(documents_only, browser):
     documents_only.review_documents()
-    documents_only.take("finish", "lead_verifier")
+    documents_only.finish()
     documents_only.take("recommend", "technical_reviewer", recommendation="grant", text="证据充分。")
     shown = {part.name: part for part in workbench.parts(documents_only.application)}
     assert (shown["tests"].verdict, shown["site"].verdict) == ("part.not_planned", "part.not_planned")
     assert all(part.passed for part in shown.values())
     page = browser("decision_maker").get(f"/certification/reviews/{documents_only.id}/decide").text
-    assert "7／7 项齐备" in page
+    assert "8／8 项齐备" in page
     assert "评审计划没有安排" in page
