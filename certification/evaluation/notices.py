@@ -8,6 +8,7 @@ ROWS = {
     ("nonconformity", "answer"): (task(person("raised_by_id"), facts=of_finding),),
     ("nonconformity", "reject"): (task(client, facts=of_finding),),
     ("nonconformity", "close"): (Row(client, facts=of_finding),),
+    ("nonconformity", "withdraw_finding"): (Row(client, facts=of_finding),),
     ("nonconformity", "reinstate"): (task(client, facts=of_finding),),
     ("nonconformity", "escalate"): (task(client, facts=of_finding),),
     ("nonconformity", "lapse"): (

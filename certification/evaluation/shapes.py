@@ -153,4 +153,5 @@ ASKS = {
     (NONCONFORMITY, "answer"): Answer,
     (NONCONFORMITY, "reject"): Reason,
     (NONCONFORMITY, "close"): Reason,
+    (NONCONFORMITY, "withdraw_finding"): Reason,
 }

@@ -97,6 +97,7 @@ WORDS = {
         "nonconformity.lapse.lead": _l(
             "{number} {product}：严重不符合项 {finding} 逾期未答复，可以报告评审不通过"
         ),
+        "nonconformity.withdraw_finding": _l("{number} {product}：不符合项 {finding} 已撤回"),
         "nonconformity.close": _l("{number} {product}：不符合项 {finding} 已关闭"),
         "sample.dispatch": _l("样品 {sample} 已寄出，型号 {model}，请接收"),
         "sample.receive": _l("样品 {sample} 已接收，型号 {model}，请检测"),

@@ -38,6 +38,15 @@ def evidence_stands(nonconformity: "Nonconformity", _actor: Actor) -> str | None
     return None if nonconformity.evidence else "evidence-missing"
 
 
+def row_mended(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
+    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons."""
+    case = nonconformity.application
+    verified = {item.subject: item.outcome for item in case.verified_items}
+    at = [f"row:{row.key}" for row in case.inventory.rows if nonconformity.anchor == f"row:{row.name}"]
+    mended = not at or any(verified.get(subject) == "corrected" for subject in at)
+    return None if mended else "row-not-corrected"
+
+
 def overdue(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
     return None if nonconformity.due < today() else "nonconformity-not-overdue"
 
@@ -57,7 +66,9 @@ NONCONFORMITY = Machine(
     step("reject", "answered", "raised", EVALUATORS, raised_it_or_leads, clear_to("evaluate"),
          demands=[reason_given]),
     step("close", "answered", "closed", EVALUATORS, raised_it_or_leads, clear_to("evaluate"),
-         evidence_stands, demands=[reason_given]),
+         evidence_stands, row_mended, demands=[reason_given]),
+    step("withdraw_finding", "answered", "closed", EVALUATORS, raised_it_or_leads, clear_to("evaluate"),
+         demands=[reason_given]),
     step("escalate", "raised", "escalated", "system", graded("minor"), overdue),
     step("lapse", "raised|escalated", "overdue", "system", graded("major"), overdue),
     step("reinstate", "escalated|overdue", "raised", "system",

@@ -130,6 +130,8 @@ CALLS = {
 
     "nonconformities_reject": ("lead_verifier", "/nonconformities/{answered}/reject", WHY),
     "nonconformities_close": ("lead_verifier", "/nonconformities/{answered}/close", WHY),
+    "nonconformities_withdraw_finding": (
+        "lead_verifier", "/nonconformities/{answered}/withdraw_finding", WHY),
 
     "certificates_suspend": ("decision_maker", "/certificates/{certificate}/suspend",
                              STATUS | {"until": LATER}),

@@ -132,6 +132,7 @@ PAGES = [
     ("head_of_body", REVIEW % "granted" + "/veto", SIGNED),
     ("lead_verifier", "/certification/reviews/nonconformities/{answered}/close", WHY),
     ("lead_verifier", "/certification/reviews/nonconformities/{answered}/reject", WHY),
+    ("lead_verifier", "/certification/reviews/nonconformities/{answered}/withdraw_finding", WHY),
     ("lead_verifier", "/certification/reviews/questions/{explained}/accept_answer", WHY),
     ("lead_verifier", "/certification/reviews/questions/{ground}/accept_ground", WHY),
     ("lead_verifier", "/certification/reviews/questions/{counted}/withdraw_ground", WHY),

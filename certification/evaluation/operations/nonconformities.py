@@ -76,7 +76,7 @@ def answer(
 def judge(finding: Nonconformity, actor: Actor, *, step: str, reason: str, **_facts: object) -> None:
     latest = finding.latest
     assert latest is not None  # the law lets an answer be judged
-    latest.outcome, latest.verdict = step, reason.strip()
+    latest.outcome, latest.verdict = "reject" if step == "reject" else "close", reason.strip()
     latest.judged_by, latest.judged_at = actor.label, now()
 
 
@@ -115,6 +115,7 @@ EFFECTS = {
     (NONCONFORMITY, "answer"): answer,
     (NONCONFORMITY, "reject"): judge,
     (NONCONFORMITY, "close"): judge,
+    (NONCONFORMITY, "withdraw_finding"): judge,
     (NONCONFORMITY, "escalate"): escalate,
     (NONCONFORMITY, "reinstate"): reinstate,
 }

@@ -30,6 +30,10 @@ WORDS = {
     "nonconformity.step.answer": Word(_l("提交整改答复"), "", "send"),
     "nonconformity.step.reject": Word(_l("退回再补"), "", "undo"),
     "nonconformity.step.close": Word(_l("接受并关闭"), "", "check"),
+    "nonconformity.step.withdraw_finding": Word(_l("撤回不符合项"), "", "undo"),
+    "refusal.row-not-corrected": Word(
+        _l("挂在活动数据某一行的不符合项，要先把这一行更正为核实值才能关闭；开错了的，写明理由撤回")
+    ),
     "nonconformity.step.escalate": Word(_l("逾期，升级为严重不符合"), "", "flag"),
     "nonconformity.step.lapse": Word(_l("逾期未答复"), "", "alert"),
     "meeting.opening": Word(_l("首次会议")),

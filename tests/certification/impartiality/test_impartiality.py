@@ -46,8 +46,8 @@ TAKEN_AS = {
     "order": "application.order_sample",
     "evaluate": "application.review_documents application.raise application.verify_site application.finish "
     "application.verify_data application.give_opinion "
-    "application.report_failure nonconformity.reject nonconformity.close surveillance.conduct "
-    "status_proposal.verify "
+    "application.report_failure nonconformity.reject nonconformity.close "
+    "nonconformity.withdraw_finding surveillance.conduct status_proposal.verify "
     "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",

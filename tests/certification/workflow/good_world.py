@@ -94,7 +94,7 @@ DECLARED = {
 
 def activity_row():
     row = {"quantity": Decimal(7), "unit": "Nm3", "own_value": None, "own_unit": "", "stated": {}}
-    return thing(takes_away=False, key="gas", every_factor=[], **row)
+    return thing(takes_away=False, key="gas", name="天然气", every_factor=[], **row)
 
 
 def verified(subject: str, declared: dict):
@@ -214,6 +214,7 @@ def nonconformity(state: str):
         party=lambda _role: 1,
         application=application("evaluating"),
         raised_by_id=SOMEBODY_ELSE,
+        anchor="energy_monitoring",
         grade="minor",
         due=YESTERDAY,
         evidence="digest",
@@ -351,6 +352,7 @@ FACTS = {
     "question.raise_finding": {"grade": "minor", "fact": "产量与台账不符"},
     "nonconformity.reject": {"reason": "证据不清"},
     "nonconformity.close": {"reason": "证据充分"},
+    "nonconformity.withdraw_finding": {"reason": "行号看错"},
     "certificate.suspend": {
         "kind": "suspend",
         "cause": "misuse",

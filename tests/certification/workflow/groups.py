@@ -30,7 +30,7 @@ APART = [
     ("decision", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {COUNTERSIGNS}"),
     ("countersignature", f"{PLANS} {ORDERS} {BY_THE_TEAM} {REVIEWS} {DECIDES}"),
 ]
-JUDGED = "nonconformity.reject nonconformity.close"
+JUDGED = "nonconformity.reject nonconformity.close nonconformity.withdraw_finding"
 SETTLED = "question.accept_answer question.raise_finding"
 GROUND = "question.accept_ground question.withdraw_ground"
 STATUS = "certificate.suspend certificate.restore certificate.withdraw certificate.cancel"

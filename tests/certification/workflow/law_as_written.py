@@ -79,7 +79,7 @@ OFFERED = {
         "raised": {"applicant": {"answer"}},
         "escalated": {"applicant": {"answer"}},
         "overdue": {"applicant": {"answer"}},
-        "answered": {role: {"reject", "close"} for role in EVALUATORS},
+        "answered": {role: {"reject", "close", "withdraw_finding"} for role in EVALUATORS},
         "closed": {},
     },
     "question": {
@@ -206,6 +206,7 @@ LEADS_TO = {
         "answer": "answered",
         "reject": "raised",
         "close": "closed",
+        "withdraw_finding": "closed",
         "escalate": "escalated",
         "lapse": "overdue",
         "reinstate": "raised",
