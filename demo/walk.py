@@ -26,6 +26,7 @@ from demo.stories.replan import replan
 from demo.stories.retest import retest
 from demo.stories.rule_change import rule_change
 from demo.stories.succession import succession
+from demo.stories.verification import verification
 
 LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
 
@@ -152,4 +153,5 @@ STORIES = {
     "retest": retest,
     "rule-change": rule_change,
     "succession": succession,
+    "verification": verification,
 }

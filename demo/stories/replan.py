@@ -41,7 +41,7 @@ def replan(say: Say) -> dict[str, object]:
     cast, start = furnish(), clock.today() - LEAD
     db.session.commit()
     with clock.travel(start):
-        case = Case(cast, tile(), on_step=_teller(say))
+        case = Case(cast, tile(), on_step=teller(say))
         case.to("evaluating")
         decline(case)
         recuse(case)
@@ -99,7 +99,7 @@ def certify(case: Case) -> Certificate:
     return db.session.query(Certificate).filter_by(application_id=case.application.id).one()
 
 
-def _teller(say: Say) -> OnStep:
+def teller(say: Say) -> OnStep:
     def on_step(step: str, actor: Actor, subject: Subject) -> None:
         case = getattr(subject, "application_id", subject.id)
         kind = getattr(subject, "__tablename__", "")
