@@ -367,25 +367,3 @@ def test_a_body_of_earlier_has_adopted_what_it_was_approved_for_with_the_papers_
             query = "SELECT scheme_code, state, in_force_from, pattern FROM adoption ORDER BY scheme_code"
             found = [tuple(map(str, row)) for row in connection.execute(text(query))]
         assert found == [("a", "in_force", "2020-01-01", ""), ("b", "in_force", "2022-01-01", "")]
-
-
-def test_what_was_evaluated_before_verification_was_recorded_counts_as_declared_and_says_so(fresh):
-    with fresh("unverified", "0070") as engine:
-        lay_case(engine)
-        frozen = {"boundary": "cradle_to_gate", "gwp": "AR6", "arithmetic": 1, "digest": "0" * 64}
-        lay_whole(engine, "footprint", id=1001, inventory_id=1001, **frozen)
-        with engine.begin() as connection:
-            connection.execute(text("UPDATE application SET state = 'in_review', footprint_id = 1001"))
-            [(case, footprint)] = connection.execute(text("SELECT id, footprint_id FROM application")).all()
-        upgrade()
-        with engine.connect() as connection:
-            [kept] = connection.execute(text("SELECT * FROM verification_opinion")).mappings().all()
-        assert (kept["application_id"], kept["declared_id"], kept["verified_id"]) == (
-            case,
-            footprint,
-            footprint,
-        )
-        assert (kept["opinion"], json.loads(kept["misstatements"])) == ("unrecorded", [])
-        downgrade(revision="0070")
-        with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM verification_opinion")).scalar() == 0
