@@ -39,8 +39,11 @@ def evidence_stands(nonconformity: "Nonconformity", _actor: Actor) -> str | None
 
 
 def row_mended(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
-    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons."""
+    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons.  What
+    a question went on as asks for a proof, and is settled with the question."""
     case = nonconformity.application
+    if any(question.nonconformity_id == nonconformity.id for question in case.questions):
+        return None
     verified = {item.subject: item.outcome for item in case.verified_items}
     at = [f"row:{row.key}" for row in case.inventory.rows if nonconformity.anchor == f"row:{row.name}"]
     mended = not at or any(verified.get(subject) == "corrected" for subject in at)

@@ -63,6 +63,7 @@ def evaluate(at):
     applying.answer_finding(at("applicant"), PRODUCT)
     judging.close_finding(at("verifier"), PRODUCT)
     judging.verify_site(at("verifier"), PRODUCT)
+    judging.verify_data(at("verifier"), PRODUCT)
     judging.finish(at("verifier"), PRODUCT)
 
 

@@ -78,7 +78,7 @@ def scheme():
 
 def settled_question():
     stands = {"is_open": False, "is_unanswered": False, "is_uncounted": False, "is_gone": False}
-    return thing(slug="single-row", is_red=True, **stands)
+    return thing(slug="single-row", is_red=True, nonconformity_id=None, **stands)
 
 
 OUTPUT = {"system": None, "output_amount": Decimal(4), "output_unit": "m2", "period_from": None}
@@ -214,6 +214,7 @@ def nonconformity(state: str):
         party=lambda _role: 1,
         application=application("evaluating"),
         raised_by_id=SOMEBODY_ELSE,
+        id=5,
         anchor="energy_monitoring",
         grade="minor",
         due=YESTERDAY,

@@ -305,6 +305,7 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
     ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
     ("nonconformity.close", {"anchor": "row:天然气", "application.verified_items.0.outcome": "corrected"}),
+    ("nonconformity.close", {"anchor": "row:天然气", "application.questions.0.nonconformity_id": 5}),
     ("question.explain", {"facts.file": None}),
     ("question.accept_ground", {"finding": thing(state="closed")}),
     ("question.accept_ground", {"application.state": "in_review"}),
