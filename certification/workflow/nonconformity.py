@@ -39,8 +39,8 @@ def evidence_stands(nonconformity: "Nonconformity", _actor: Actor) -> str | None
 
 
 def row_mended(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
-    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons.  What
-    a question went on as asks for a proof, and is settled with the question."""
+    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons.
+    What a question went on as asks for a proof, and is settled with the question."""
     case = nonconformity.application
     if any(question.nonconformity_id == nonconformity.id for question in case.questions):
         return None
