@@ -27,13 +27,13 @@ def lay_cases(engine) -> None:
 
 
 def test_what_was_evaluated_before_verification_was_recorded_counts_as_declared_and_says_so(fresh):
-    with fresh("unverified", "0071") as engine:
+    with fresh("unverified", "0073") as engine:
         lay_cases(engine)
         upgrade()
         with engine.connect() as connection:
             [kept] = connection.execute(text("SELECT * FROM verification_opinion")).mappings().all()
         assert (kept["application_id"], kept["declared_id"], kept["verified_id"]) == (1001, 1001, 1001)
         assert (kept["opinion"], json.loads(kept["misstatements"])) == ("unrecorded", [])
-        downgrade(revision="0071")
+        downgrade(revision="0073")
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM verification_opinion")).scalar() == 0
