@@ -15,6 +15,7 @@ from certification.messages import words as messages
 from certification.questions import words as questions
 from certification.verification import words as verification
 from certification.words import notices, refusals
+from certification.workbench import words as workbench
 from certification.workbooks import words as sheets
 
 WORDS = (
@@ -40,4 +41,5 @@ WORDS = (
     | questions.WORDS
     | messages.WORDS
     | complaints.WORDS
+    | workbench.WORDS
 )

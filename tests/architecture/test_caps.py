@@ -15,6 +15,8 @@ LIMITED = {
     ("core/web.py", "paginate"): "the page itself",
     ("carbon/queries.py", "totals"): "the newest like products, whose median and spread are asked for",
     ("certification/workbench/queries/applicant.py", "tasks"): "a page, counted beside it",
+    ("certification/workbench/queries/queue.py", "listed"): "a page, counted beside it",
+    ("certification/workbench/queries/queue.py", "_grouped"): "clients named in a filter; a search finds any",
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "next_in_force"): "read in batches until nothing is left",

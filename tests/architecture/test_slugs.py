@@ -38,7 +38,7 @@ JOINED = {
 }  # fmt: skip
 
 # Who holds a role, works in a kind of organisation or may take a step differs by design; fields are no slugs.
-CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity|policy_said")
+CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity|queue\.(column|filter)|policy_said")
 
 # Tables by slug that leave out members on purpose: what becomes of the others.
 PARTIAL = {

@@ -27,6 +27,7 @@ from certification.fees.operations import PRICES
 from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries.workbench import MILESTONES, TABS
+from certification.workbench.views import queue
 from certification.workbooks.models import BECAME
 from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
@@ -123,6 +124,10 @@ FILLED_BY = {
     "plan_part": PARTS,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
+    "queue.column": [*queue.COLUMNS, *queue.SORTS],
+    "queue.due": queue.DUE,
+    "queue.filter": queue.SELECTS,
+    "queue.view": queue.VIEWS,
     "recommendation": evaluation.RECOMMENDATIONS,
     "register": REGISTERS,
     "registration": REGISTERED,

@@ -12,6 +12,7 @@ from certification.clocks import queries as clocks
 from certification.clocks.models import Clock
 from certification.evaluation.models import Nonconformity
 from certification.questions.queries import said
+from certification.workbench.queries.queue import PRESSING
 from certification.workbench.queries.turns import concerns, holders_of, is_theirs
 from certification.workflow import certificate
 from certification.workflow import parts as law
@@ -21,9 +22,6 @@ from certification.workflow.site import checks_of
 from core import lifecycle
 from core.clock import SHANGHAI, today
 from core.web import Page, paginate
-
-# Whose time it is in the clocks that press a body.
-PRESSING = ("body", "laboratory")
 
 TABS = ("summary", "parties", "inventory", "files", "tests", "site", "history")
 

@@ -1,4 +1,4 @@
-"""The pages of the certification body: its to-do list, and the workbench of one case."""
+"""The pages of the certification body: the workbench of one case."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -30,9 +30,7 @@ from certification.verification.queries import of_body
 from certification.workbench.queries import criteria, turns, workbench
 from certification.workbench.views import verified
 from certification.workbench.views.verified import verification_page
-from certification.workflow import APPLICATION
 from certification.workflow.adopted import least_days
-from certification.workflow.application import DRAFT
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
@@ -71,8 +69,6 @@ FORMS: dict[str, type[StepForm]] = (
         "order_sample": orders.OrderForm,
     }
 )
-SIZE = 20
-IN_HAND = 10  # lines of each half of the to-do list, so that all cases stand within reach below it
 
 # Steps that have a page of their own; every other one is taken in the pane of the workbench.
 DECIDING = ("grant", "refuse", "return_to_review", "return_to_evaluation")
@@ -82,27 +78,6 @@ PAGES |= dict.fromkeys(verified.STEPS, "verification")
 
 # Steps that hold a case back; their forms open only when they are asked for, or nothing else is open.
 HOLD_BACK = frozenset({"correct", "decline", "return", "report_failure", "replan"})
-
-
-@reviews.get("/")
-def queue() -> ResponseReturnValue:
-    actor = actor_of_kind("certification_body")
-    state = asked.choice("state", APPLICATION.states)
-    page = cases.applications(
-        actor,
-        text=asked.text("q"),
-        states=(state,) if state else (),
-        page=asked.page(),
-        size=SIZE,
-    )
-    return render_template(
-        "certification/workbench/queue.html",
-        ours=workbench.inbox(actor, mine=True, page=asked.page("mine"), size=IN_HAND),
-        theirs=workbench.inbox(actor, mine=False, page=asked.page("waiting"), size=IN_HAND),
-        counts=cases.counts(actor),
-        states=[state for state in APPLICATION.states if state not in DRAFT],
-        page=page,
-    )
 
 
 @reviews.get("/<id:case_id>")

@@ -27,7 +27,7 @@ def test_all_cases_are_found_by_number_product_and_applicant_and_by_state(world,
     for text in (submitted.number, "抛釉砖", "云陶"):
         assert submitted.number in officer.get(f"{REVIEWS}/?q={text}").text
     page = officer.get(f"{REVIEWS}/?state=accepted").text
-    table = page[page.index("本机构全部案卷") :]
+    table = page[page.index("案卷清单") :]
     assert accepted.number in table
     assert submitted.number not in table
     assert "没有符合条件的案卷" in officer.get(f"{REVIEWS}/?q=没有这个").text

@@ -1,0 +1,138 @@
+"""The list of cases a body works from, and the same list as a workbook."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actor import Actor
+from accounts.session import actor_of_kind
+from accounts.words import region_name
+from certification.application.queries.responsibility import responsible_people
+from certification.clocks import queries as clocks
+from certification.workbench.queries import queue as questions
+from certification.workbench.queries.queue import DUE, PRESSING, SORTS, VIEWS, Wanted
+from certification.workbench.queries.turns import holders_of
+from certification.workbench.views.reviews import reviews
+from certification.workflow import APPLICATION
+from certification.workflow.application import CLOSED, DRAFT
+from core import asked, tables
+from core.clock import today
+from core.i18n import _, language
+from core.words import word
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
+
+SIZE = 50
+COLUMNS = ("due", "state", "turn", "scheme", "officer", "team", "laboratory", "region", "updated")
+SHOWN = ("due", "state", "turn", "scheme", "officer", "laboratory", "region")  # unless others are chosen
+SELECTS = ("scheme", "person", "laboratory", "region", "state")
+SORTED_BY = {"due": "due", "state": "state", "scheme": "scheme", "updated": "updated"}  # column -> sort
+
+
+@reviews.get("/")
+def queue() -> ResponseReturnValue:
+    actor = actor_of_kind("certification_body")
+    wanted = _wanted()
+    counts = questions.counted(actor, wanted)
+    page = questions.listed(actor, wanted, counts.total, asked.page(), SIZE)
+    return render_template(
+        "certification/workbench/queue.html",
+        wanted=wanted,
+        counts=counts,
+        named=questions.named(counts),
+        page=page,
+        views=VIEWS,
+        days=DUE,
+        selects=SELECTS,
+        states=[state for state in APPLICATION.states if (state in CLOSED) == (wanted.view == "closed")],
+        columns=COLUMNS,
+        shown=_shown(),
+        sorts=SORTS,
+        sorted_by=SORTED_BY,
+        pressing_days=clocks.nearest(page.items, *PRESSING),
+        address=_address(wanted),
+        clean=_address(Wanted(view=wanted.view))(),
+    )
+
+
+@reviews.get("/cases.xlsx")
+def export() -> ResponseReturnValue:
+    """What the filter shows, every page of it, in the same order."""
+    actor = actor_of_kind("certification_body")
+    head = {column: str(word(f"queue.column.{column}")) for column in ("number", "client", *COLUMNS)}
+    head = {"product": _("产品"), **head}
+    name = _("案卷") + f"-{today().isoformat()}-{{total}}.xlsx"
+    return tables.export("xlsx", head, _rows(actor, _wanted()), name)
+
+
+def _wanted() -> Wanted:
+    """What the address asks; one that asks nothing shows what is the reader's to do."""
+    state = asked.choice("state", [state for state in APPLICATION.states if state not in DRAFT])
+    asks = any(asked.text(name) for name in ("q", "due", *SELECTS, "client"))
+    usual = "closed" if state in CLOSED else "open" if asks else "mine"
+    return Wanted(
+        view=asked.choice("view", VIEWS, usual),
+        due=asked.choice("due", DUE),
+        scheme=asked.text("scheme"),
+        client=asked.number("client"),
+        person=asked.number("person"),
+        laboratory=asked.number("laboratory"),
+        region=asked.text("region"),
+        state=state,
+        text=asked.text("q"),
+        sort=asked.choice("sort", SORTS, "due"),
+        falling=asked.choice("order", ("rising", "falling")) == "falling",
+    )
+
+
+def _shown() -> list[str]:
+    """The columns that are chosen, in the order of the list."""
+    chosen = asked.everything().get("column", SHOWN)
+    return [column for column in COLUMNS if column in chosen]
+
+
+def _address(wanted: Wanted) -> Callable[..., str]:
+    """address(due="late"): the list with one answer changed and every other kept, from its first page."""
+    kept = {name: value for name, value in asdict(wanted).items() if name not in ("text", "falling")}
+    kept |= {"q": wanted.text, "order": "falling" if wanted.falling else ""}
+    kept |= {"column": asked.everything().get("column", ())}
+
+    def changed(endpoint: str = "reviews.queue", **answers: object) -> str:
+        told = {name: value for name, value in (kept | answers).items() if value}
+        return url_for(endpoint, **told)
+
+    return changed
+
+
+def _rows(actor: Actor, wanted: Wanted) -> Iterator[tables.Row]:
+    for part in questions.chunks(actor, wanted):
+        officers, turns = responsible_people(actor, part), holders_of(part)
+        due = clocks.nearest(part, *PRESSING)
+        for case in part:
+            clock = due.get(case.id)
+            yield {
+                "product": case.product_name,
+                "number": case.number,
+                "client": case.applicant.name,
+                "due": clock and (clock.due or str(word("light.paused"))),
+                "state": str(word(f"application.state.{case.state}")),
+                "turn": _("、").join(str(word(key)) for key in turns[case.id]),
+                "scheme": case.scheme.category_name_en if language() == "en" else case.scheme.category_name,
+                "officer": officers[case.id].name,
+                "team": _("、").join(_team(case)),
+                "laboratory": _("、").join(_laboratories(case)),
+                "region": region_name(case.factory.get("region", "")),
+                "updated": case.updated_at.date(),
+            }
+
+
+def _team(case: "Application") -> list[str]:
+    return [*dict.fromkeys(member.user.name for member in case.plan.team)] if case.plan else []
+
+
+def _laboratories(case: "Application") -> list[str]:
+    return [planned.laboratory.name for planned in case.plan.laboratories] if case.plan else []
