@@ -196,6 +196,16 @@ def test_the_applicant_answers_on_the_page_with_a_file_of_the_case(case, browser
     assert "确实只有一项。" in maker.get(f"/certification/applications/{case.id}").text
 
 
+def test_of_several_that_must_be_answered_the_first_is_open_on_the_page(case, browser):
+    """A row that is nine hundred times the limit is asked about as well."""
+    save(case, ROW | {"own_value": "9720"})
+    assert len([each for each in reload(case).questions if each.is_red and each.is_unanswered]) > 1
+    page = browser("applicant").get(f"/certification/applications/{case.id}/inventory").text
+    assert page.count('<details class="mt2" open>') == 1
+    first = page.index('<details class="mt2" open>')
+    assert first < page.index('<details class="mt2">')
+
+
 def test_an_empty_answer_comes_back_beside_its_box(case, browser):
     asked = the(case)
     fields = {"version": asked.version, "answer": " "}
