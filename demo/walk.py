@@ -18,6 +18,7 @@ from demo import lists, products
 from demo.cast import Cast
 from demo.load import furnish
 from demo.road import OnStep, Product, Road, Say
+from demo.stories.bid import bid
 from demo.stories.complaint import complaint
 from demo.stories.corrections import corrections
 from demo.stories.life import life, restore_on_request
@@ -146,6 +147,7 @@ STORIES = {
     "laptop": laptop,
     "process": process,
     "complaint": complaint,
+    "bid": bid,
     "corrections": corrections,
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,

@@ -42,6 +42,12 @@ def kids(folder: Path, uscc: str) -> set[str]:
     return {key.thumbprint() for key in _of(folder, uscc)}
 
 
+def lying(folder: Path, uscc: str) -> list[str]:
+    """The files of a body's keys as they lie there; otherwise once one comes, goes or is written anew."""
+    found = ((path, path.stat()) for path in _files(folder, uscc))
+    return [f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}" for path, stat in found]
+
+
 def sign(folder: Path, uscc: str, kid: str, payload: bytes) -> str:
     """The detached signature of `payload` with this key of the body; KeyMissing when it is not there."""
     key = next((key for key in _of(folder, uscc) if key.thumbprint() == kid), None)
@@ -74,7 +80,11 @@ def _public(uscc: str, key: ECKey) -> dict[str, object]:
 
 
 def _of(folder: Path, uscc: str) -> list[ECKey]:
-    return [_read(path) for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
+    return [_read(path) for path in _files(folder, uscc)]
+
+
+def _files(folder: Path, uscc: str) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
 
 
 def _owner(path: Path) -> str:
