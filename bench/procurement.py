@@ -1,8 +1,8 @@
 """A bid of 5,000 lines judged, beside the bare look-ups by index that its answers rest on; and asked by API.
 
 Nine lines of ten are exactly what a certificate says, one of twenty comes near, one of twenty nobody knows;
-each is of a certificate of its own, really signed.  The first asking is not counted: a bid is asked of a house
-that runs.  The look-ups are three for a line: a certificate by its number, its acts, its models.
+each is of a certificate of its own, really signed.  The first asking is not counted: a bid is asked of a
+house that runs.  The look-ups are three for a line: a certificate by its number, its acts, its models.
 """
 
 import json

@@ -44,8 +44,13 @@ def kids(folder: Path, uscc: str) -> set[str]:
 
 def lying(folder: Path, uscc: str) -> list[str]:
     """The files of a body's keys as they lie there; otherwise once one comes, goes or is written anew."""
-    found = ((path, path.stat()) for path in _files(folder, uscc))
-    return [f"{path} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}" for path, stat in found]
+    own = (
+        [name for name in sorted(os.listdir(folder)) if name.startswith(f"{uscc}.")]
+        if folder.is_dir()
+        else []
+    )
+    found = ((name, os.stat(folder / name)) for name in own)
+    return [f"{folder} {name} {stat.st_ino} {stat.st_mtime_ns} {stat.st_size}" for name, stat in found]
 
 
 def sign(folder: Path, uscc: str, kid: str, payload: bytes) -> str:
@@ -80,11 +85,7 @@ def _public(uscc: str, key: ECKey) -> dict[str, object]:
 
 
 def _of(folder: Path, uscc: str) -> list[ECKey]:
-    return [_read(path) for path in _files(folder, uscc)]
-
-
-def _files(folder: Path, uscc: str) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
+    return [_read(path) for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
 
 
 def _owner(path: Path) -> str:

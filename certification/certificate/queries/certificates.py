@@ -95,7 +95,7 @@ def _one(query: Select[Certificate]) -> Certificate:
 
 def said(version: Certificate | CertificateVersion) -> statement.Said:
     """The whole statement, annex included; for the parties."""
-    told: statement.Said = json.loads(version.statement)
+    told: statement.Said = orjson.loads(version.statement)
     return told
 
 
@@ -104,11 +104,14 @@ def public_statement(certificate: Certificate) -> statement.Said:
 
 
 def signature_holds(version: Certificate | CertificateVersion) -> bool:
+    return _is_intact(version, said(version))
+
+
+def _is_intact(version: Certificate | CertificateVersion, told: statement.Said) -> bool:
     """Whether statement, annex and digest are still what the issuing body signed.
 
     To spell and verify one takes milliseconds, and a list has thousands: that all of this, with the keys as
     they lie there, was found to hold is remembered by the digest of it all; that it does not never is."""
-    told = said(version)
     folder, uscc = current_app.config["KEY_DIR"], told["body"]["uscc"]
     rests_on = (version.statement, version.digest, version.signature, *keys.lying(folder, uscc))
     found = hashlib.sha256("\n".join(rests_on).encode()).digest()
@@ -209,7 +212,7 @@ def differs(
 ) -> list[str]:
     """What the register holds otherwise than `told`, the statement of one of its versions, by name;
     `recorded` are the acts that the audit record tells of it."""
-    found = [] if signature_holds(version) else ["signature"]
+    found = [] if _is_intact(version, told) else ["signature"]
     found += attested.differing(certificate, version, told)
     return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
 

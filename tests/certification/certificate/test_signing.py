@@ -162,3 +162,19 @@ def test_without_its_key_the_head_is_told_unsigned_and_the_doctor_says_so(db, fo
     said = client.get("/record/head.json").json
     assert (said["head"]["digest"], said["signature"]) == (audit.newest().digest, None)
     assert not keys_check().ok
+
+
+def test_that_a_signature_held_is_not_remembered_past_its_key_or_its_words(db, folder, signed):
+    assert certificates.signature_holds(signed)
+    own = folder / f"{signed.body.uscc}.pem"
+    kept = own.read_bytes()
+    own.write_bytes(b"")
+    with pytest.raises(ValueError):
+        certificates.signature_holds(signed)
+    own.unlink()
+    assert not certificates.signature_holds(signed)
+    own.write_bytes(kept)
+    assert certificates.signature_holds(signed)
+    signed.statement = signed.statement.replace(signed.number, f"{signed.number[:-1]}9")
+    assert not certificates.signature_holds(signed)
+    db.session.rollback()
