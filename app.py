@@ -105,6 +105,7 @@ APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
     *("certification.verification", "catalog", "procurement"),
     *("procurement.categories", "procurement.policy"),
+    *("schemes.drafts", "registers.adoption"),
 )
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 

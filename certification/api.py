@@ -1,7 +1,7 @@
 """The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -51,11 +51,11 @@ from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.machine import Subject
-from core.members import brings_a_file
 from core.once import repeatable
-from core.step.shapes import Facts, SubjectAnswer
+from core.step.api import StepCalls
+from core.step.shapes import SubjectAnswer
 from core.web import json_response
-from core.words import sentence, word
+from core.words import word
 from registers.queries import known as registers
 from schemes import queries as rules
 
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from certification.application.models import Application
 
 bp = Blueprint("certification_api", __name__, url_prefix="/api/v1")
+calls = StepCalls(bp, current_actor)
 
 
 @bp.get("/schemes")
@@ -229,7 +230,7 @@ def request_label(number: str) -> ResponseReturnValue:
     found = certificates.certificate_of_party(current_actor(), number)
     licence = licensing.request_label(found, current_actor(), handed_in(shapes.LabelRequest).uses)
     db.session.commit()
-    return json_response(_subject(licence, "labels"), 201)
+    return json_response(calls.subject(licence, "labels"), 201)
 
 
 @bp.post("/applications/<id:application_id>/declaration")
@@ -261,14 +262,14 @@ def file_appeal(number: str) -> ResponseReturnValue:
     found = acts.act(current_actor(), number)
     filed = appeals.file_appeal(found, current_actor(), handed_in(shapes.Grounds).grounds)
     db.session.commit()
-    return json_response(_subject(filed, "appeals") | {"number": filed.number}, 201)
+    return json_response(calls.subject(filed, "appeals") | {"number": filed.number}, 201)
 
 
 @bp.get("/samples/<id:subject_id>")
 @described("evaluation", answer=SubjectAnswer)
 def sample(subject_id: int) -> ResponseReturnValue:
     """One sample, with the steps open to the caller."""
-    return json_response(_subject(lab_samples.sample(current_actor(), subject_id), "samples"))
+    return json_response(calls.subject(lab_samples.sample(current_actor(), subject_id), "samples"))
 
 
 @bp.get("/reports/<id:subject_id>")
@@ -278,14 +279,16 @@ def report(subject_id: int) -> ResponseReturnValue:
     if current_actor().kind == "regulator":  # who reads reports on its page, where that is written down
         raise NotFound("report-not-found")
     found = reports.report(current_actor(), subject_id)
-    return json_response(_subject(found, "reports") | testing_shapes.report(found))
+    return json_response(calls.subject(found, "reports") | testing_shapes.report(found))
 
 
 @bp.get("/nonconformities/<id:subject_id>")
 @described("evaluation", answer=SubjectAnswer)
 def nonconformity(subject_id: int) -> ResponseReturnValue:
     """One nonconformity, with the steps open to the caller."""
-    return json_response(_subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities"))
+    return json_response(
+        calls.subject(evaluation.nonconformity(current_actor(), subject_id), "nonconformities")
+    )
 
 
 @bp.get("/questions/<id:subject_id>")
@@ -315,46 +318,6 @@ COLLECTIONS: dict[str, tuple[lifecycle.Law, Find]] = {
 }
 
 
-def _open_steps() -> None:
-    """One address for each row of each table that asks a person for something."""
-    for collection, (machine, find) in COLLECTIONS.items():
-        for name in machine.steps:
-            if (machine, name) in steps.ASKS and (machine, name) not in ON_PAGES_ONLY:
-                view = _taker(collection, find, name, steps.ASKS[machine, name])
-                address = f"/{collection}/<id:subject_id>/{name}"
-                bp.add_url_rule(address, view.__name__, view, methods=["POST"])
-
-
-def _taker(collection: str, find: Find, name: str, asks: type[Facts]) -> Callable[[int], ResponseReturnValue]:
-    def view(subject_id: int) -> ResponseReturnValue:
-        subject, actor = find(current_actor(), subject_id), current_actor()
-        lifecycle.machine_of(subject).named(name).check_turn(subject, actor)
-        lifecycle.take(subject, name, actor, **handed_in(asks).facts())
-        db.session.commit()
-        if collection == "applications":
-            return json_response(_case(cast("Application", subject)))
-        return json_response(_subject(subject, collection))
-
-    view.__name__ = f"{collection}_{name}"
-    view.__doc__ = f"Take the step `{name}`."
-    answer = answer_shapes.CaseAnswer if collection == "applications" else SubjectAnswer
-    form, json = (asks, None) if brings_a_file(asks) else (None, asks)
-    return described(collection, json=json, form=form, answer=answer)(view)
-
-
-_open_steps()
-
-
-def _subject(subject: Subject, collection: str) -> dict[str, object]:
-    machine = lifecycle.machine_of(subject)
-    return {
-        "id": subject.id,
-        "state": subject.state,
-        "state_name": str(word(f"{machine.kind}.state.{subject.state}")),
-        "links": _links(subject, collection),
-    }
-
-
 def _seen(application_id: int) -> "Application":
     """A case the caller may see."""
     case = cases.application(current_actor(), application_id)
@@ -364,16 +327,16 @@ def _seen(application_id: int) -> "Application":
 
 
 def _question(said: questions.Said) -> dict[str, object]:
-    return _subject(said.question, "questions") | question_shapes.as_json(said)
+    return calls.subject(said.question, "questions") | question_shapes.as_json(said)
 
 
 def _case(case: "Application") -> dict[str, object]:
     return shapes.application(case) | {
         "state_name": str(word(f"application.state.{case.state}")),
-        "samples": [_subject(sample, "samples") for sample in case.samples],
-        "nonconformities": [_subject(finding, "nonconformities") for finding in case.nonconformities],
+        "samples": [calls.subject(sample, "samples") for sample in case.samples],
+        "nonconformities": [calls.subject(finding, "nonconformities") for finding in case.nonconformities],
         "certificate": certificates.number_of(case.id),
-        "links": _links(case, "applications"),
+        "links": calls.links(case, "applications"),
     }
 
 
@@ -387,14 +350,13 @@ def _link(case: "Application") -> dict[str, object]:
     }
 
 
-def _links(subject: Subject, collection: str) -> list[dict[str, object]]:
-    return [
-        {
-            "rel": offer.name,
-            "method": "POST",
-            "href": url_for(f"certification_api.{collection}_{offer.name}", subject_id=subject.id),
-            "ready": offer.ready,
-            "unmet": [{"slug": slug, "message": sentence(slug)} for slug in offer.unmet],
-        }
-        for offer in lifecycle.offers(subject, current_actor())
-    ]
+def _open_steps() -> None:
+    """One address for each row of each table that asks a person for something."""
+    asked = {key: asks for key, asks in steps.ASKS.items() if key not in ON_PAGES_ONLY}
+    whole = {"applications": (_case, answer_shapes.CaseAnswer)}
+    for collection, (law, find) in COLLECTIONS.items():
+        told, answer = whole.get(collection, (None, SubjectAnswer))
+        calls.open(collection, law, asked, find, told=told, answer=answer)
+
+
+_open_steps()

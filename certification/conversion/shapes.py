@@ -1,10 +1,15 @@
-"""What programs are answered about a dry run."""
+"""What programs are answered about a dry run, and about what a new version changes in a case."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 
+from pydantic import Field
+
+from certification.application.models import Application
 from certification.conversion.models import DryRun
-from certification.conversion.queries import sums
+from certification.conversion.queries import Amendment, sums
 from core.api import Answered
+from core.members import Body, Count
 
 
 class TriedCriterion(Answered):
@@ -68,3 +73,47 @@ def answer(found: DryRun) -> dict[str, object]:
 def _outcomes(counted: dict[str, int]) -> dict[str, int]:
     called = {"pass": "passed", "fail": "failed"}
     return {called.get(outcome, outcome): count for outcome, count in counted.items()}
+
+
+class Amended(Body):
+    version: Count = Field(description="Of the case, as it was read")
+
+
+class ChangeAnswer(Answered):
+    """In the words of the field; empty where it was not there."""
+
+    pointer: str
+    name: str
+    before: str
+    after: str
+
+
+class OfferedAnswer(Answered):
+    scheme_version: str
+    effective_from: date
+    changes: list[ChangeAnswer]
+
+
+class AmendmentAnswer(Answered):
+    """`offered` is null where no version is in force that only names, explains or adds options."""
+
+    application: int
+    version: int
+    scheme: str
+    scheme_version: str
+    offered: OfferedAnswer | None
+
+
+def amendment(case: Application, offered: Amendment | None) -> dict[str, object]:
+    return {
+        "application": case.id,
+        "version": case.version,
+        "scheme": case.scheme.code,
+        "scheme_version": case.scheme.version,
+        "offered": offered
+        and {
+            "scheme_version": offered.scheme.version,
+            "effective_from": offered.scheme.effective_from,
+            "changes": [asdict(each) for each in offered.changes],
+        },
+    }

@@ -75,9 +75,8 @@ def write(
     wrong |= _wrong_pattern(adoption, pattern.strip())
     wrong |= _wrong_lists(checklists)
     if wrong:
-        refused = Invalid(
-            next(iter(wrong.values())).slug, {place: each.slug for place, each in wrong.items()}
-        )
+        first = next(iter(wrong.values()))
+        refused = Invalid(first.slug, {place: each.slug for place, each in wrong.items()}, **first.detail)
         refused.details = {place: each.detail for place, each in wrong.items()}
         raise refused
     for place, sent in (("logo", logo), ("seal", seal)):

@@ -1,0 +1,90 @@
+"""The calls of the things that have a life, the same for every office: one address for each row of a law that
+asks a person for something, and the links that an answer carries."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from core import lifecycle
+from core.api import Answered, described, handed_in
+from core.db import db
+from core.errors import OutOfOrder
+from core.machine import Actor, Subject
+from core.members import brings_a_file
+from core.step.shapes import Facts, SubjectAnswer
+from core.web import json_response
+from core.words import sentence, word
+
+A = TypeVar("A", bound=Actor)
+Told = Callable[[Any], Mapping[str, object]]  # Any: of whichever thing is found
+
+
+class StepCalls(Generic[A]):
+    """Of one blueprint; `who` says whom a call is for."""
+
+    def __init__(self, bp: Blueprint, who: Callable[[], A]) -> None:
+        self.bp, self.who = bp, who
+
+    def open(
+        self,
+        collection: str,
+        law: lifecycle.Law,
+        asks: Mapping[lifecycle.Key, type[Facts]],
+        find: Callable[[A, int], Subject],
+        *,
+        tag: str = "",
+        told: Told | None = None,
+        answer: type[Answered] = SubjectAnswer,
+    ) -> None:
+        """`asks` are the steps that are taken here; `told` says what is answered of the thing, where that is
+        more than its state and its links."""
+        for name in law.steps:
+            if (law, name) in asks:
+                shape = asks[law, name]
+                view = self._taker(find, name, shape, told or (lambda found: self.subject(found, collection)))
+                view.__name__, view.__doc__ = f"{collection}_{name}", f"Take the step `{name}`."
+                form, json = (shape, None) if brings_a_file(shape) else (None, shape)
+                called = described(tag or collection, json=json, form=form, answer=answer)(view)
+                address = f"/{collection}/<id:subject_id>/{name}"
+                self.bp.add_url_rule(address, view.__name__, called, methods=["POST"])
+
+    def _taker(
+        self, find: Callable[[A, int], Subject], name: str, asks: type[Facts], told: Told
+    ) -> Callable[[int], ResponseReturnValue]:
+        def view(subject_id: int) -> ResponseReturnValue:
+            subject, actor = find(self.who(), subject_id), self.who()
+            lifecycle.machine_of(subject).named(name).check_turn(subject, actor)
+            lifecycle.take(subject, name, actor, **handed_in(asks).facts())
+            db.session.commit()
+            return json_response(told(subject))
+
+        return view
+
+    def subject(self, found: Subject, collection: str) -> dict[str, object]:
+        machine = lifecycle.machine_of(found)
+        return {
+            "id": found.id,
+            "state": found.state,
+            "state_name": str(word(f"{machine.kind}.state.{found.state}")),
+            "links": self.links(found, collection),
+        }
+
+    def links(self, found: Subject, collection: str) -> list[dict[str, object]]:
+        return [
+            {
+                "rel": offer.name,
+                "method": "POST",
+                "href": url_for(f"{self.bp.name}.{collection}_{offer.name}", subject_id=found.id),
+                "ready": offer.ready,
+                "unmet": [{"slug": slug, "message": sentence(slug)} for slug in offer.unmet],
+            }
+            for offer in lifecycle.offers(found, self.who())
+        ]
+
+
+def refuse_stale(subject: Subject, version: int) -> None:
+    """What is saved whole is saved on the version its sender read."""
+    if subject.version != version:
+        raise OutOfOrder("page-is-stale")

@@ -1,0 +1,64 @@
+"""Rules that are to take no new case, for programs of those who write rules."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from accounts.session import current_actor
+from core.api import asked_in, described, handed_in
+from core.db import db
+from core.errors import NotPermitted
+from core.step.api import StepCalls
+from core.web import json_response
+from schemes.drafts import queries, retirements, shapes
+from schemes.drafts.workflow import RETIREMENT
+
+if TYPE_CHECKING:
+    from schemes.drafts.models import Retirement
+
+bp = Blueprint("drafts_api", __name__, url_prefix="/api/v1")
+calls = StepCalls(bp, current_actor)
+
+
+@bp.get("/retirements")
+@described("registers", query=shapes.RetirementsQuery, answer=shapes.RetirementsAnswer)
+def rule_retirements() -> ResponseReturnValue:
+    """Proposals of the caller's organisation to retire a rule, the newest first."""
+    actor, asked = current_actor(), asked_in(shapes.RetirementsQuery)
+    if not queries.may_see(actor):
+        raise NotPermitted("role-not-held", step="retire")
+    page = retirements.every(actor, asked.page, asked.per_page)
+    return json_response({"total": page.total, "items": [_said(each) for each in page.items]})
+
+
+@bp.post("/retirements")
+@described("registers", json=shapes.Retired, status=201, also={404}, answer=shapes.RetirementAnswer)
+def retire_rule() -> ResponseReturnValue:
+    """Propose that a rule takes no new case from a day on; somebody else confirms it."""
+    asked = handed_in(shapes.Retired)
+    made = retirements.propose(current_actor(), asked.code, asked.day, asked.reason)
+    db.session.commit()
+    return json_response(_said(made), 201)
+
+
+@bp.get("/retirements/<id:retirement_id>")
+@described("registers", answer=shapes.RetirementAnswer)
+def rule_retirement(retirement_id: int) -> ResponseReturnValue:
+    """One proposal, with the steps open to the caller."""
+    return json_response(_said(retirements.of(current_actor(), retirement_id)))
+
+
+def _said(found: "Retirement") -> dict[str, object]:
+    return calls.subject(found, "retirements") | shapes.retirement(found)
+
+
+calls.open(
+    "retirements",
+    RETIREMENT,
+    shapes.ASKS,
+    retirements.of,
+    tag="registers",
+    told=_said,
+    answer=shapes.RetirementAnswer,
+)
