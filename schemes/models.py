@@ -1,5 +1,6 @@
 """What each product category demands, by version."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,9 @@ from carbon.footprint import rounded
 from core.columns import Code, Digest, LongRecord, PrintedCode, PrintedName, Slug
 from core.db import Base, among
 from core.i18n import language
+from schemes import stated
 from schemes.document import PROVINCE, Clock, Document, Test, digest, stored
+from schemes.stated import Stated
 from schemes.vocabulary import FAMILIES, OTHER_KIND, TERM_NAMES
 
 
@@ -192,9 +195,15 @@ class SchemeVersion(Base):
     def person_days(self) -> Decimal:
         return self.rules.person_days.least
 
-    def visit_days(self, people: int | None = None, sites: int = 1) -> Decimal:
-        """Person-days of a visit, at least, for a plant of so many people; what is not known adds none."""
-        return self.rules.visit_days(people, sites)
+    def visit_days(self, people: int | Decimal | None = None, sites: int = 1, units: int = 1) -> Decimal:
+        """Person-days of a visit, at least, for so many people and units; what is not known adds none."""
+        return self.rules.visit_days(people, sites, units)
+
+    def people_of(self, product: Stated) -> Decimal | None:
+        return stated.people(self.rules, product)
+
+    def units_of(self, product: Stated, models: Iterable[Stated]) -> int:
+        return stated.units(self.rules, product, models)
 
     @property
     def asks_size(self) -> bool:

@@ -68,6 +68,19 @@ def typed(document: Document, stated: Stated) -> dict[str, Value]:
     return found
 
 
+def people(document: Document, product: Stated) -> Decimal | None:
+    """How many work at the plant, where the rule has that stated and it is."""
+    slug = document.person_days.people
+    found = typed(document, product).get(slug) if slug else None
+    return found if isinstance(found, Decimal) else None
+
+
+def units(document: Document, product: Stated, models: Iterable[Stated]) -> int:
+    """Into how many units of certification the rule divides these models; at least one."""
+    by = document.person_days.unit_by
+    return max(1, len({tuple({**product, **model}.get(slug, "") for slug in by) for model in models}))
+
+
 def is_required(document: Document, parameter: Parameter, stated: Stated) -> bool:
     """Always, never, or because of what else is stated of the same thing."""
     if parameter.required != "when":

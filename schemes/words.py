@@ -32,6 +32,8 @@ WORDS = DRAFTS | {
         "tolerance-turned": _l("“少见”的倍数大于“不可能”的倍数"),
         "person-days-turned": _l("人数从少到多写，人日不能减少，也不能少于最低人日"),
         "parameter-member-of-another-kind": _l("这种参数没有这一项"),
+        "people-not-counted": _l("人数要由每个产品填一次的整数参数说明，{name} 不是"),
+        "units-not-counted": _l("写明按哪些参数划分单元，否则数不出有几个单元"),
         "parameter-unknown": _l("没有参数 {name}，或者参数指向了自己"),
         "choices-missing": _l("至少写两个选项；限值行写明是哪些选项"),
         "choice-unknown": _l("参数没有 {name} 这个选项"),

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from certification.application.models import Application
 from certification.fees.models import FeeEntry, FeeRule, Quote
-from certification.fees.reckoning import reckon
+from certification.fees.reckoning import reckon, size_of
 from core import audit, files
 from core.clock import today
 from core.db import db
@@ -72,7 +72,7 @@ def follow(application: Application, *_taken: object) -> None:
     rule = rule_on(application.body_id, application.scheme.code, today())
     if rule is None:
         return
-    reckoned = reckon(rule, application.scheme, len(application.models))
+    reckoned = reckon(rule, application.scheme, size_of(application))
     quote = db.session.scalar(select(Quote).where(Quote.application_id == application.id))
     if quote is None:
         quote = Quote(application_id=application.id)

@@ -10,7 +10,7 @@ from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.fees.models import FeeEntry, FeeRule, Quote
 from certification.fees.operations import rule_on
-from certification.fees.reckoning import Reckoned, reckon
+from certification.fees.reckoning import Reckoned, Size, reckon, size_of
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -65,17 +65,19 @@ def account_of(case: Application) -> Account:
 def expected(case: Application) -> Reckoned | None:
     """What a draft would be quoted if it were handed in today as it stands."""
     rule = rule_on(case.body_id, case.scheme.code, today()) if case.is_draft else None
-    return reckon(rule, case.scheme, len(case.models)) if rule else None
+    return reckon(rule, case.scheme, size_of(case)) if rule else None
 
 
-def fees_by_body(scheme: SchemeVersion, models: int = 1) -> dict[int, Reckoned]:
-    """What each body that publishes its fees would quote today for a case of one site, by the body's id."""
+def fees_by_body(scheme: SchemeVersion, case: Application | None = None) -> dict[int, Reckoned]:
+    """What each body that publishes its fees would quote today for this case, or for one model at a plant of
+    whatever size; by the body's id."""
+    size = size_of(case) if case else Size()
     query = select(FeeRule).where(FeeRule.scheme_code == scheme.code, FeeRule.effective_from <= today())
     newest = {
         rule.body_id: rule
         for rule in db.session.scalars(query.order_by(FeeRule.effective_from, FeeRule.version))
     }
-    return {body_id: reckon(rule, scheme, models) for body_id, rule in newest.items()}
+    return {body_id: reckon(rule, scheme, size) for body_id, rule in newest.items()}
 
 
 def entry(actor: Actor, entry_id: int) -> FeeEntry:

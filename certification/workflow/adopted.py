@@ -15,9 +15,22 @@ def adopted(application: "Application") -> "list[Adoption]":
 
 
 def least_days(application: "Application", people: int | None = None, sites: int = 1) -> Decimal:
-    """The least person-days of a visit: those of the rule, or what the body sends, where that is more."""
+    """The least person-days of a visit: those of the rule for what is stated of plant and models, or what the
+    body sends, where that is more.  Nobody plans for fewer `people` than the applicant stated."""
     own = [each.person_days for each in adopted(application) if each.person_days is not None]
-    return max([application.scheme.visit_days(people, sites), *own])
+    counted = max(people or 0, people_of(application) or 0) or None
+    return max([application.scheme.visit_days(counted, sites, units_of(application)), *own])
+
+
+def people_of(application: "Application") -> Decimal | None:
+    """At the plant, where the rule has that stated."""
+    return application.scheme.people_of(application.parameters)
+
+
+def units_of(application: "Application") -> int:
+    """Into how many units the rule divides the models of the case."""
+    models = [each.parameters for each in application.models]
+    return application.scheme.units_of(application.parameters, models)
 
 
 def site_days(application: "Application") -> Decimal:

@@ -55,10 +55,9 @@ def adopters(scheme_code: str) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def days_by_body(scheme: SchemeVersion) -> dict[int, Decimal]:
-    """How many person-days each body that has adopted a rule sends at least."""
+def days_by_body(scheme: SchemeVersion, least: Decimal) -> dict[int, Decimal]:
+    """How many person-days each body that has adopted a rule sends, where the rule asks for `least`."""
     query = select(Adoption).where(Adoption.scheme_code == scheme.code, Adoption.is_in_force)
-    least = scheme.person_days
     return {each.body_id: max(least, each.person_days or least) for each in db.session.scalars(query)}
 
 

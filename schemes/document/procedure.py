@@ -98,10 +98,15 @@ class SizeDays(Part):
 
 
 class PersonDays(Part):
+    """`people` is the parameter of the product that says how many work at the plant; products that differ in
+    a parameter of `unit_by` are units of certification of their own."""
+
     least: NotNegative
     by_size: tuple[SizeDays, ...] = ()
+    people: Slug | None = None
     extra_site: NotNegative | None = None
     extra_unit: NotNegative | None = None
+    unit_by: tuple[Slug, ...] = Field((), max_length=5)
 
 
 class Surveillance(Part):

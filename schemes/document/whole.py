@@ -77,7 +77,7 @@ class Document(Part):
             single and by_itself and once and not self.parameters and self.identity.conclusion.kind == "pass"
         )
 
-    def visit_days(self, people: int | None = None, sites: int = 1, units: int = 1) -> Decimal:
+    def visit_days(self, people: int | Decimal | None = None, sites: int = 1, units: int = 1) -> Decimal:
         """Person-days of a visit, at least: by the people there, and for each further site and unit."""
         days = self.person_days
         sized = [size.days for size in days.by_size if people is not None and people >= size.people]

@@ -14,8 +14,13 @@ TYPED = {
     "derived.of": "quantities",
     "criterion.interpolate": "parameters",
     "match.parameter": "parameters",
+    "person_days.people": "parameters",
 }
-TICKED = {"criterion.by": "parameters", "surveillance.tests": "tests"}
+TICKED = {
+    "criterion.by": "parameters",
+    "person_days.unit_by": "parameters",
+    "surveillance.tests": "tests",
+}
 
 Lists = dict[str, dict[str, str]]  # by list: what each thing is called, by the word that names it
 

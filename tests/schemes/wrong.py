@@ -129,6 +129,22 @@ FAULTS = {
         "/person_days/by_size/0",
         "person-days-turned",
     ),
+    "people that no parameter counts": (
+        ("/person_days/people", "staff"),
+        "/person_days/people",
+        "parameter-unknown",
+    ),
+    "people that a choice counts": (
+        ("/person_days/people", "vehicle"),
+        "/person_days/people",
+        "people-not-counted",
+    ),
+    "units of nothing": (("/person_days/unit_by", ["colour"]), "/person_days/unit_by/0", "parameter-unknown"),
+    "units that nobody can count": (
+        ("/person_days/extra_unit", "1"),
+        "/person_days/extra_unit",
+        "units-not-counted",
+    ),
     "one slug twice": (("/documents/-", TYRE["documents"][0]), "/documents/1/slug", "slug-twice"),
     "it ends before it begins": (
         ("/identity/effective_to", "2026-01-01"),

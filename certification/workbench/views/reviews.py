@@ -30,7 +30,7 @@ from certification.verification.queries import of_body
 from certification.workbench.queries import criteria, turns, workbench
 from certification.workbench.views import verified
 from certification.workbench.views.verified import verification_page
-from certification.workflow.adopted import least_days
+from certification.workflow.adopted import least_days, people_of
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import site_count
 from core import asked, lifecycle
@@ -326,7 +326,7 @@ def _beginning(case: "Application", step: str) -> dict[str, object]:
     if step == "order_sample":
         data |= again_of(case, asked.number("retest"))
     elif step == "plan":
-        data |= {"person_days": least_days(case)} | _parts(case)
+        data |= {"person_days": least_days(case), "headcount": people_of(case)} | _parts(case)
     elif step == "replan" and case.plan:
         data |= evaluation.as_planned(case.plan)
     elif step == "raise" and (anchor := asked.text("anchor")):

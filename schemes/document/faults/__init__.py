@@ -23,6 +23,7 @@ CHECKS = (
     parts.cut_off,
     parts.tolerances,
     parts.person_days,
+    parts.counted,
     parameters.members,
     parameters.ranges,
     parameters.patterns,

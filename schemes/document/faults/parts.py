@@ -109,3 +109,19 @@ def person_days(document: Document) -> Faults:
         if size.people <= before[0] or size.days < before[1]:
             yield Fault(f"/person_days/by_size/{index}", "person-days-turned")
         before = (size.people, size.days)
+
+
+def counted(document: Document) -> Faults:
+    """What days hang on is counted by parameters that are there: people by a whole number of the product."""
+    days, fields = document.person_days, document.fields
+    if days.people is not None:
+        found = fields.get(days.people)
+        if found is None:
+            yield Fault("/person_days/people", "parameter-unknown", {"name": days.people})
+        elif (found.kind, found.per) != ("whole", "product"):
+            yield Fault("/person_days/people", "people-not-counted", {"name": days.people})
+    for index, slug in enumerate(days.unit_by):
+        if slug not in fields:
+            yield Fault(f"/person_days/unit_by/{index}", "parameter-unknown", {"name": slug})
+    if days.extra_unit is not None and not days.unit_by:
+        yield Fault("/person_days/extra_unit", "units-not-counted")

@@ -71,7 +71,9 @@ def scheme():
         boundary="cradle_to_gate",
         person_days=Decimal(2),
         site_days=Decimal(2),
-        visit_days=lambda _people, _sites: Decimal(2),
+        visit_days=lambda _people, _sites, _units: Decimal(2),
+        people_of=lambda _product: None,
+        units_of=lambda _product, _models: 1,
         asks_size=False,
     )
 
