@@ -48,6 +48,7 @@ def html(rules: Document, digest: str) -> str:
             digest=digest,
             fields=needs.fields(rules),
             terms=list(needs.terms(rules)),
+            visits=list(needs.visits(rules)),
             limits=classes.limits(rules),
             boundary=word(f"boundary.{rules.identity.boundary}"),
             chosen=names.chosen,

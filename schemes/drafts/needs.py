@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.i18n import _, language
 from core.words import unit_text
@@ -44,6 +45,28 @@ def terms(document: Document) -> Iterator[Term]:
     for slug in (*CLOCK_NAMES, *TERM_NAMES):
         if clock := document.clocks.get(slug):
             yield Term(slug, str(names.chosen("document.clocks.key", slug)), _length(clock), clock.source)
+
+
+def visits(document: Document) -> Iterator[str]:
+    """How many person-days a visit takes, and what makes them more."""
+    days, fields = document.person_days, document.fields
+    yield _("至少 %(days)s 个人日", days=_figure(days.least))
+    who = called(fields[days.people].names) if days.people in fields else str(_("生产企业人数"))
+    for size in days.by_size:
+        yield _(
+            "%(who)s %(people)s 起：%(days)s 个人日", who=who, people=size.people, days=_figure(size.days)
+        )
+    if days.extra_site is not None:
+        yield _("每多一个场所：加 %(days)s 个人日", days=_figure(days.extra_site))
+    if days.extra_unit is not None:
+        by = _listed([called(fields[slug].names) for slug in days.unit_by if slug in fields])
+        yield _(
+            "每多一个单元：加 %(days)s 个人日（%(by)s不同的是不同单元）", days=_figure(days.extra_unit), by=by
+        )
+
+
+def _figure(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _length(clock: Clock) -> str:

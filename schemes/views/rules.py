@@ -74,6 +74,7 @@ def _page(code: str, version: str) -> ResponseReturnValue:
         limits=classes.limits(found.rules),
         fields=needs.fields(found.rules),
         terms=list(needs.terms(found.rules)),
+        visits=list(needs.visits(found.rules)),
         versions=versions,
         former=former,
         retirement=retirements.confirmed(code),

@@ -109,6 +109,29 @@ def test_the_public_has_the_days_of_the_setting_from_today_on(draft, author, app
     lifecycle.take(draft, "open_comment", approvers[0], comment_from=today(), comment_to=today() + 29 * DAY)
 
 
+# A Monday; the last of so many days is a working day, so that nothing is moved.
+MONDAY = date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(("days", "last"), [(10, date(2027, 3, 10)), (45, date(2027, 4, 14))])
+def test_the_comment_lasts_as_long_as_the_setting_says(
+    draft, author, approvers, app, monkeypatch, days, last
+):
+    monkeypatch.setitem(app.config, "COMMENT_DAYS", days)
+    with clock.travel(MONDAY):
+        lifecycle.take(draft, "submit", author, summary="新规则")
+        short = {"comment_from": MONDAY, "comment_to": last - DAY}
+        assert refused(draft, "open_comment", approvers[0], **short) == "rule-comment-too-short"
+        lifecycle.take(draft, "open_comment", approvers[0], comment_from=MONDAY, comment_to=last)
+    with clock.travel(last):
+        operations.comment(draft, NOBODY, text="限值太宽", name="某人")
+        assert refused(draft, "close_comment", author) == "rule-comment-open"
+    with clock.travel(last + DAY):
+        with pytest.raises(OutOfOrder, match="rule-comment-closed"):
+            operations.comment(draft, NOBODY, text="限值太严", name="某人")
+        lifecycle.take(draft, "close_comment", author)
+
+
 def test_anybody_comments_while_the_period_runs_and_nobody_after(commented):
     with clock.travel(commented.comment_to):
         said = operations.comment(commented, NOBODY, text="限值太宽", name="南京一位消费者")

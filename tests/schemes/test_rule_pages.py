@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from core import files
 from core.clock import today
 from schemes import operations as register
+from schemes import papers, queries
 from schemes.document import read
 from schemes.drafts import classes, needs
 from tests.schemes.examples import tyre
@@ -86,6 +87,25 @@ def test_the_page_of_a_rule_tells_what_one_needs_before_applying(client, publish
         assert f'href="#{part}"' in text
         assert f'id="{part}"' in text
     assert "要填的产品参数，7 项" in text
+
+
+def drawn() -> str:
+    found = queries.version("lc-tyre", "2027")
+    return papers.html(found.rules, found.digest)
+
+
+def test_the_page_and_the_paper_tell_what_makes_a_visit_longer(client, db):
+    staff = {"slug": "staff", "names": {"zh": "全厂人数", "en": "Staff"}, "kind": "whole", "least": "1"}
+    more = {"people": "staff", "extra_site": "1", "extra_unit": "0.5", "unit_by": ["vehicle", "rim"]}
+    days = tyre()["person_days"] | more
+    register.take(read(tyre(("/parameters/-", staff), ("/person_days", days))), SYSTEM)
+    db.session.commit()
+    said = ("至少 4 个人日", "全厂人数 100 起：5 个人日", "每多一个场所：加 1 个人日")
+    units = "每多一个单元：加 0.5 个人日（轮胎类别、轮辋名义直径不同的是不同单元）"
+    page, paper = client.get("/rules/lc-tyre/2027").text, drawn()
+    for line in (*said, units):
+        assert line in page
+        assert line in paper
 
 
 def test_each_kind_of_file_tells_where_its_blank_form_is(client, db):
