@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from accounts.actor import SYSTEM
+from accounts.actor import SYSTEM, Actor
 from certification.certificate.operations import signing
+from certification.certificate.queries import signing as keys
 from core import clock, lifecycle
+from core.calendar import book
 from core.db import db
 from demo.cast import Cast
 from procurement import operations, queries
@@ -16,7 +18,7 @@ from procurement.policy import operations as policy
 from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
-NOTICE = timedelta(days=30)  # 15 working days, whichever holidays fall among them
+NOTICE = 15  # working days
 APPROVERS = ("list2@demo.example", "regulator@demo.example")
 CURRENT = "2026-4"  # in its notice period
 EDITIONS = (
@@ -38,13 +40,21 @@ def load_categories() -> None:
 
 def load(cast: Cast) -> None:
     """Three published editions and one in its notice period."""
+    give_key(cast)
     for number, title, cutoff in EDITIONS:
         if not queries.number_taken(number):
             publish(cast, number, title, cutoff)
     editor, today = cast.holder("reg", "list_editor"), clock.today()
     edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
-    lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=today + NOTICE)
+    lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=notice_to(today))
     _check_bid(cast)
+
+
+def give_key(cast: Cast) -> None:
+    """The owner of the list signs with a key that is made for it, once."""
+    owner = cast.organisations["reg"].uscc
+    if keys.in_use(owner) is None:
+        signing.begin(SYSTEM, owner)
 
 
 def _check_bid(cast: Cast) -> None:
@@ -52,7 +62,6 @@ def _check_bid(cast: Cast) -> None:
     current = queries.latest_published()
     if current is None:
         return
-    signing.begin(SYSTEM, current.owner.uscc)
     found = [(line.number, line.maker, line.model) for line in current.lines[:3]]
     (number, maker, model), *_others = found
     found += [(number, maker, f"{model}O"), ("", "查无此厂（演示）", "X-1")]
@@ -62,16 +71,31 @@ def _check_bid(cast: Cast) -> None:
 
 
 def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:
-    """Draft as of `cutoff`, show it for objection, publish on the day after the notice."""
-    editor = cast.holder("reg", "list_editor")
+    """Draft as of `cutoff`, show it for objection, have it approved, publish it a day after the notice."""
+    editor, last = cast.holder("reg", "list_editor"), notice_to(cutoff)
     with clock.travel(cutoff):
-        edition = operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
-        lifecycle.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=cutoff + NOTICE)
-    with clock.travel(cutoff + NOTICE + timedelta(days=1)):
+        edition = drawn_up(editor, number, title, cutoff)
+        lifecycle.take(edition, "open_notice", editor, notice_from=cutoff, notice_to=last)
+    with clock.travel(last + timedelta(days=1)):
         for other in APPROVERS:
             lifecycle.take(edition, "approve", cast.actor(other))
-        lifecycle.take(edition, "publish", editor, document_number=f"演示〔{number}〕号")
+        lifecycle.take(edition, "publish", editor, document_number=f"演示〔{edition.number}〕号")
     return edition
+
+
+def drawn_up(editor: Actor, number: str, title: str, cutoff: date) -> Edition:
+    """One is under way at a time: where one is, it is taken back and drawn up anew as of `cutoff`."""
+    standing = queries.open_edition()
+    if standing is None:
+        return operations.draft_edition(editor, number, _title(title), cutoff, cutoff)
+    if standing.is_in_notice:
+        lifecycle.take(standing, "take_back", editor, reason="演示：并入按新截止日起草的一期")
+    lifecycle.take(standing, "redraft", editor, cutoff=cutoff, policy_date=cutoff)
+    return standing
+
+
+def notice_to(first: date) -> date:
+    return book.current().term(first, NOTICE, "working", "same")
 
 
 def next_edition(cast: Cast, cutoff: date) -> Edition:

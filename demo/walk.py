@@ -21,6 +21,7 @@ from demo.road import OnStep, Product, Road, Say
 from demo.stories.bid import bid
 from demo.stories.complaint import complaint
 from demo.stories.corrections import corrections
+from demo.stories.edition import edition
 from demo.stories.life import life, restore_on_request
 from demo.stories.refusal_and_appeal import refusal_and_appeal
 from demo.stories.replan import replan
@@ -29,7 +30,7 @@ from demo.stories.rule_change import rule_change
 from demo.stories.succession import succession
 from demo.stories.verification import verification
 
-LEAD = timedelta(days=30)  # the case is walked so long ago that its list has had its notice and is in force
+LEAD = timedelta(days=45)  # the case is walked so long ago that its list has had its notice and is in force
 
 # Where each kind of organisation finds the case.
 PAGES = {
@@ -149,6 +150,7 @@ STORIES = {
     "complaint": complaint,
     "bid": bid,
     "corrections": corrections,
+    "edition": edition,
     "life": life,
     "refusal-and-appeal": refusal_and_appeal,
     "replan": replan,

@@ -156,7 +156,7 @@ def test_what_was_left_out_and_what_was_struck_is_told_to_programs(issue, act, p
 
 def test_whoever_drew_up_an_edition_of_before_is_known(fresh):
     with fresh("hands", "0076") as engine:
-        lay_whole(engine, "organisation", id=1, kind="regulator")
+        lay_whole(engine, "organisation", id=1, kind="regulator", uscc="9" * 18)
         lay_whole(engine, "user", id=5, language="zh")
         lay_whole(engine, "list_edition", id=1, number="2026-1", state="notice")
         for place, step in enumerate(("redraft", "open_notice", "take_back"), start=1):
