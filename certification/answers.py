@@ -86,6 +86,7 @@ class PointAnswer(Answered):
     anchor: str
     text: str
     answer: str
+    not_applicable: bool
 
 
 class VersionAnswer(Answered):

@@ -165,6 +165,7 @@ class CaseDeclared(Body):
 
 class PointAnswer(Body):
     answer: Text
+    not_applicable: bool = False
 
 
 class LabelRequest(Body):
@@ -233,7 +234,14 @@ def application(case: Application) -> dict[str, object]:
         ],
         "files": [file(case, each) for each in case.current_files],
         "points": [
-            {"id": p.id, "anchor": p.anchor, "text": p.text, "answer": p.answer} for p in case.open_points
+            {
+                "id": p.id,
+                "anchor": p.anchor,
+                "text": p.text,
+                "answer": p.answer,
+                "not_applicable": p.not_applicable,
+            }
+            for p in case.open_points
         ],
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),

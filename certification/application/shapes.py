@@ -6,7 +6,7 @@ from pydantic import Field
 
 from certification.application.models import CorrectionPoint
 from certification.workflow import APPLICATION
-from core.members import Body, ColumnText, Day, Listed, Perhaps, Text
+from core.members import Body, ColumnText, Day, Id, Listed, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason
 
 
@@ -30,6 +30,7 @@ class Decline(Reason):
 
 class Accept(Facts):
     conditions: Listed[Text] = Field(default_factory=list)
+    agreed: Listed[Id] = Field(default_factory=list, description="points that do not apply")
 
 
 class Agreed(Facts):

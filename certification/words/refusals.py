@@ -40,6 +40,10 @@ WORDS = {
         "performed-on-missing": _l("填写检测日期"),
         "agreement-not-read": _l("勾选“我已阅读协议”后再签署"),
         "points-missing": _l("列出要补正的内容：每一项都写明位置和要求"),
+        "point-unchanged": _l(
+            "第 {points} 项答复了，但内容没有变，也没有新的文件。先改内容、补文件，或者勾选“不适用”并写明理由"
+        ),
+        "exceptions-not-agreed": _l("企业说不适用的补正项要逐项同意；不同意的，再次要求补正"),
         "point-unanswered": _l("还有补正意见没有答复，逐项答复后再提交"),
         "correction-not-overdue": _l("补正期限还没有到"),
         "conditions-unconfirmed": _l("受理条件要逐条确认"),

@@ -290,7 +290,8 @@ class Case:
         self.take("submit", "applicant", declared=True)
 
     def to_accepted(self) -> None:
-        self.take("accept", "application_reviewer", conditions=list(CONDITIONS))
+        exempt = [point.id for point in self.application.open_points if point.not_applicable]
+        self.take("accept", "application_reviewer", conditions=list(CONDITIONS), agreed=exempt)
 
     def to_contracted(self) -> None:
         self.take("offer", "case_officer")

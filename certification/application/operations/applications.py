@@ -1,5 +1,6 @@
 """The applicant's verbs, and the body's answer to an application."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import EllipsisType
@@ -30,6 +31,7 @@ from registers.adoption.queries import adopters
 from registers.models import BodyScope
 from schemes.document.checklists import checklist
 from schemes.models import SchemeVersion
+from schemes.vocabulary import OTHER_KIND
 
 MOST_PROOFS = 200  # files of one row
 
@@ -98,15 +100,44 @@ def update_application(
     audit.record(actor, "application.update", f"application/{application.id}", fields=sorted(facts))
 
 
-def answer_point(point: CorrectionPoint, application: Application, actor: Actor, text: str) -> None:
-    """Answer one point of a request for correction."""
+def answer_point(
+    point: CorrectionPoint, application: Application, actor: Actor, text: str, not_applicable: bool = False
+) -> None:
+    """Answer one point of a request for correction; that it does not apply is a reason for the reviewer."""
     if point.application_id != application.id:
         raise NotFound("application-not-found")
     may_edit(application, actor)
     if not text.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
-    point.answer, point.answered_at = text.strip(), now()
+    point.answer, point.answered_at, point.not_applicable = text.strip(), now(), not_applicable
     touch(application)
+
+
+def unmet_points(application: Application) -> list[CorrectionPoint]:
+    """Those that were answered while nothing changed at their place, no file came, and nothing says that they
+    do not apply."""
+    if not application.submissions:
+        return []  # what was handed in before versions were kept cannot be compared
+    before = application.submissions[-1].content
+    found = differences.between(before, json.loads(snapshots.canonical(snapshots.snapshot(application))))
+    if any(line.kind == "added" for line in found.files if line.name == OTHER_KIND):
+        return []  # what was asked for that has no kind of its own; whether it does, the reviewer reads
+    return [
+        point
+        for point in application.open_points
+        if point.answer and not point.not_applicable and not found.touches(point.anchor)
+    ]
+
+
+def try_resubmission(application: Application, **facts: object) -> dict[str, object]:
+    """'Done' over what stands as it stood is no answer."""
+    if left := unmet_points(application):
+        numbers = {point.id: number for number, point in enumerate(application.open_points, 1)}
+        said = "、".join(str(numbers[point.id]) for point in left)
+        raise Invalid(
+            "point-unchanged", {f"point-{point.id}": "point-unchanged" for point in left}, points=said
+        )
+    return try_footprint(application, **facts)
 
 
 def may_edit_inventory(application: Application, actor: Actor) -> None:
@@ -211,8 +242,10 @@ def correct(application: Application, _actor: Actor, points: list[dict[str, str]
         )
 
 
-def accept(application: Application, _actor: Actor, conditions: list[str], **_facts: object) -> None:
-    """What was confirmed, as it was called on this day."""
+def accept(application: Application, actor: Actor, conditions: list[str], **_facts: object) -> None:
+    """What was confirmed, as it was called on this day; what does not apply was agreed to with it."""
+    for point in application.open_points:
+        point.agreed_by = actor.label if point.not_applicable else ""
     listed = checklist(application.scheme.rules, "acceptance")
     said = [{"slug": item.slug, "name": item.names.zh, "name_en": item.names.en} for item in listed]
     application.acceptance = {
@@ -275,7 +308,7 @@ def follow(application: Application, *_taken: object) -> None:
 
 LAW = {Application: APPLICATION}
 
-PREPARE = {(APPLICATION, "submit"): try_footprint, (APPLICATION, "resubmit"): try_footprint}
+PREPARE = {(APPLICATION, "submit"): try_footprint, (APPLICATION, "resubmit"): try_resubmission}
 
 EVENTS = {(APPLICATION, "submit"): (ActivityDataTouched,)}
 

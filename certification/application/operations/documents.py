@@ -12,6 +12,7 @@ from core import audit, events, files
 from core.clock import now
 from core.errors import Invalid, NotFound
 from core.machine import Actor
+from schemes.vocabulary import OTHER_KIND
 
 
 class Received(NamedTuple):
@@ -33,7 +34,8 @@ def attach_files(
     They are examined first, unless they were made here.
     """
     may_edit(application, actor)
-    may_touch(application, {f"file:{kind}"})
+    if kind != OTHER_KIND:  # what a point asks for may be of no kind of its own
+        may_touch(application, {f"file:{kind}"})
     if kind not in application.scheme.file_kinds:
         raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
     stored, refused = files.store_each(uploads, examined)

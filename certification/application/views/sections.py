@@ -141,8 +141,10 @@ def answer_points(case: "Application") -> None:
     """Take the answers that stand beside the fields; one left empty stays open."""
     for point in case.open_points if case.is_correcting else ():
         text = request.form.get(f"point-{point.id}", "").strip()
-        if text and text != point.answer:
-            answer_point(point, case, current_actor(), text)
+        asked = f"offered-{point.id}" in request.form
+        exempt = f"exempt-{point.id}" in request.form if asked else point.not_applicable
+        if text and (text, exempt) != (point.answer, point.not_applicable):
+            answer_point(point, case, current_actor(), text, exempt)
 
 
 def _page(section: str, case: "Application", form: SavedForm, again: Redisplay | None) -> ResponseReturnValue:

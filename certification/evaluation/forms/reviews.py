@@ -1,7 +1,7 @@
 """How what the certification body hands in with each step is asked."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
@@ -18,6 +18,9 @@ from core.words import word
 from schemes.called import called
 from schemes.document import Document, Item
 from schemes.document.checklists import checklist, slugs
+
+if TYPE_CHECKING:
+    from certification.application.models import Application
 
 
 class PointForm(RowForm):
@@ -64,10 +67,16 @@ def _asked(item: Item) -> str:
 class AcceptForm(StepForm):
     asks = of_applications.Accept
     conditions = box(_l("受理条件"), ChecksField)
+    agreed = box(_l("同意不适用的补正项"), ChecksField, optional=True)
 
     def look_through(self, rules: Document) -> None:
         listed = checklist(rules, "acceptance")
         self.conditions.choices = [SelectChoice(item.slug, _asked(item)) for item in listed]
+
+    def look_at(self, case: "Application") -> None:
+        """The points that the applicant says do not apply, each with the reason."""
+        exempt = [point for point in case.open_points if point.not_applicable]
+        self.agreed.choices = [(str(point.id), f"{point.text}：{point.answer}") for point in exempt]
 
 
 class CheckForm(RowForm):

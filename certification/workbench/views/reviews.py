@@ -293,7 +293,10 @@ def _form(case: "Application", step: str) -> StepForm:
             form.offer(submissions.place_choices(case))
             if brought:
                 form.version.data, form.version.raw_data = case.version, None
-        case forms.AcceptForm() | forms.ListForm():
+        case forms.AcceptForm():
+            form.look_through(case.scheme.rules)
+            form.look_at(case)
+        case forms.ListForm():
             form.look_through(case.scheme.rules)
         case orders.OrderForm():
             form.offer(case)

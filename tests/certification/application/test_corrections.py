@@ -64,7 +64,7 @@ def grid(case, **changes) -> dict:
 
 def answer_all(case) -> None:
     for point in case.application.open_points:
-        answer_point(point, case.application, case.world.actor("applicant"), "已改")
+        answer_point(point, case.application, case.world.actor("applicant"), "与本产品无关", True)
 
 
 def update(case, **facts) -> None:
