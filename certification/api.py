@@ -192,8 +192,7 @@ def remove_file(application_id: int, file_id: int) -> ResponseReturnValue:
 def answer_point(application_id: int, point_id: int) -> ResponseReturnValue:
     """Answer one point of a request for correction."""
     case, point = cases.application(current_actor(), application_id), cases.point(current_actor(), point_id)
-    said = handed_in(shapes.PointAnswer)
-    dossiers.answer_point(point, case, current_actor(), said.answer, said.not_applicable)
+    dossiers.answer_point(point, case, current_actor(), **handed_in(shapes.PointAnswer).model_dump())
     db.session.commit()
     return json_response(_case(case))
 

@@ -10,7 +10,7 @@ from carbon.operations.reading import MOST_ROWS
 from carbon.shapes import pact, restated
 from carbon.shapes import uncertainty as said_of
 from carbon.systems import SystemAsSent
-from certification.application.models import Application, ApplicationFile
+from certification.application.models import Application, ApplicationFile, CorrectionPoint
 from certification.application.operations.applications import MOST_PROOFS
 from certification.application.operations.filling import MOST_MODELS
 from certification.application.queries import inventories
@@ -233,20 +233,16 @@ def application(case: Application) -> dict[str, object]:
             for m in case.models
         ],
         "files": [file(case, each) for each in case.current_files],
-        "points": [
-            {
-                "id": p.id,
-                "anchor": p.anchor,
-                "text": p.text,
-                "answer": p.answer,
-                "not_applicable": p.not_applicable,
-            }
-            for p in case.open_points
-        ],
+        "points": list(map(_point, case.open_points)),
         "inventory": {"id": case.inventory_id, "version": case.inventory.version},
         "footprint": _footprint(case),
         "grade": case.decision.grade if case.decision and case.tells_decision else "",
     }
+
+
+def _point(point: CorrectionPoint) -> dict[str, object]:
+    said = {"id": point.id, "anchor": point.anchor, "text": point.text, "answer": point.answer}
+    return said | {"not_applicable": point.not_applicable}
 
 
 def inventory(case: Application) -> dict[str, object]:

@@ -212,7 +212,7 @@ def every_point_answered(application: "Application", _actor: Actor) -> str | Non
 
 
 def exceptions_agreed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    """A point that does not apply, as the applicant says with reasons, is agreed to one by one, or asked anew."""
+    """A point that does not apply, says the applicant with reasons, is agreed to, or asked anew."""
     claimed = {point.id for point in application.open_points if point.not_applicable}
     return None if claimed == set(facts.get("agreed") or ()) else "exceptions-not-agreed"
 
@@ -326,7 +326,8 @@ APPLICATION = Machine(
     step("decline", "submitted", "declined", "application_reviewer", clear_to("accept"),
          demands=[reason_given, reason_is_lawful]),
     step("accept", "submitted", "accepted", "application_reviewer",
-         body_in_scope, competence_available, clear_to("accept"), demands=[conditions_confirmed, exceptions_agreed]),
+         body_in_scope, competence_available, clear_to("accept"),
+         demands=[conditions_confirmed, exceptions_agreed]),
     step("offer", "accepted", "accepted", "case_officer", agreement_not_offered, clear_to("plan")),
     step("sign", "accepted", "contracted", "applicant", agreement_offered,
          demands=[needs("agreement-not-read", "agreed")]),

@@ -378,7 +378,5 @@ class CorrectionPoint(Base):
     text: Mapped[PrintedReason]
     answer: Mapped[Reason] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
-    not_applicable: Mapped[bool] = mapped_column(
-        default=False
-    )  # says the applicant; the answer is the reason
+    not_applicable: Mapped[bool] = mapped_column(default=False)  # the answer is the reason
     agreed_by: Mapped[Who] = mapped_column(default="")  # the reviewer who accepted that

@@ -101,15 +101,15 @@ def update_application(
 
 
 def answer_point(
-    point: CorrectionPoint, application: Application, actor: Actor, text: str, not_applicable: bool = False
+    point: CorrectionPoint, application: Application, actor: Actor, answer: str, not_applicable: bool = False
 ) -> None:
     """Answer one point of a request for correction; that it does not apply is a reason for the reviewer."""
     if point.application_id != application.id:
         raise NotFound("application-not-found")
     may_edit(application, actor)
-    if not text.strip():
+    if not answer.strip():
         raise Invalid("answer-missing", {"answer": "answer-missing"})
-    point.answer, point.answered_at, point.not_applicable = text.strip(), now(), not_applicable
+    point.answer, point.answered_at, point.not_applicable = answer.strip(), now(), not_applicable
     touch(application)
 
 
@@ -131,12 +131,12 @@ def unmet_points(application: Application) -> list[CorrectionPoint]:
 
 def try_resubmission(application: Application, **facts: object) -> dict[str, object]:
     """'Done' over what stands as it stood is no answer."""
-    if left := unmet_points(application):
+    answered = all(point.answer for point in application.open_points)  # or the law says so first
+    if answered and (left := unmet_points(application)):
         numbers = {point.id: number for number, point in enumerate(application.open_points, 1)}
         said = "、".join(str(numbers[point.id]) for point in left)
-        raise Invalid(
-            "point-unchanged", {f"point-{point.id}": "point-unchanged" for point in left}, points=said
-        )
+        at = {f"point-{point.id}": "point-unchanged" for point in left}
+        raise Invalid("point-unchanged", at, points=said)
     return try_footprint(application, **facts)
 
 

@@ -50,5 +50,5 @@ def ask_correction(case, **more) -> None:
 
 def answer_correction(case) -> None:
     for point in case.application.open_points:
-        answer_point(point, case.application, case.world.actor("applicant"), "补了")
+        answer_point(point, case.application, case.world.actor("applicant"), "补了", True)
     case.take("resubmit", "applicant")

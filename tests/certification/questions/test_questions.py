@@ -175,7 +175,7 @@ def test_a_case_that_was_handed_in_before_there_were_questions_goes_on(case):
     tables.session.commit()
     point = {"anchor": "models", "text": "补型号。"}
     case.take("correct", "application_reviewer", points=[point])
-    case.application.points[0].answer = "已补。"
+    case.application.points[0].answer, case.application.points[0].not_applicable = "没有别的型号。", True
     case.take("resubmit", "applicant")
     assert stand(case) == []
     case.to("granted")

@@ -171,7 +171,7 @@ def application(state: str):
         competences=[competence("review"), competence("decide")],
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         points=[],
-        open_points=[thing(answer="已补")],
+        open_points=[thing(id=1, answer="已补", not_applicable=False)],
         reports=[],
         correction_due=YESTERDAY,
         body_signed_by="",

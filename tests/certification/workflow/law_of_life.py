@@ -88,6 +88,8 @@ RECERTIFY = {"purpose": "recertification"}
 
 REFUSED = [
     (STATUS, {"facts.cause": "dislike"}, "cause-unknown"),
+    ("application.accept", {"open_points": [thing(id=1, not_applicable=True)]}, "exceptions-not-agreed"),
+    ("application.accept", {"facts.agreed": [1]}, "exceptions-not-agreed"),
     ("certificate.suspend", {"facts.until": None}, "suspension-end-missing"),
     ("certificate.suspend", {"facts.until": YESTERDAY}, "suspension-too-long"),
     ("certificate.suspend", {"facts.until": TODAY + timedelta(days=367)}, "suspension-too-long"),
