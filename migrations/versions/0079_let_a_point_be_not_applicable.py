@@ -2,8 +2,8 @@
 
 What was answered before stays an answer.
 
-Revision ID: 0075
-Revises: 0074
+Revision ID: 0079
+Revises: 0078
 Create Date: 2026-11-30 09:40:00
 
 """

@@ -202,7 +202,7 @@ class Everything(World):
         offered.take("offer", "case_officer")
         corrected = self.case("submitted")
         corrected.take("correct", "application_reviewer", points=[{"anchor": "models", "text": "补型号。"}])
-        answer = (corrected.application.points[0], corrected.application, self.actor("applicant"), "已改。")
+        answer = (corrected.application.points[0], corrected.application, self.actor("applicant"), "不适用。", True)
         answer_point(*answer)
         evaluated, failed = self.case("evaluating"), self.case("evaluating")
         failed.review_documents("fail")
