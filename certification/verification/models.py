@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from carbon.models import Footprint
 from certification.workflow.verification import OPINIONS, OUTCOMES, UNRECORDED
 from core.clock import now
-from core.columns import Digest, Facts, FileName, Note, PrintedReason, Reason, Slug, Who
+from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
 from core.db import Base, among, freeze
 
 STANDING = text("NOT superseded")  # of what was said of one thing one stands
@@ -86,7 +86,7 @@ class Opinion(Base):
     assurance: Mapped[Slug]
     misstatements: Mapped[list[dict[str, str]]] = mapped_column(JSON)  # see above
     opinion: Mapped[Slug]
-    text: Mapped[PrintedReason]
+    text: Mapped[Reason]
     given_by: Mapped[Who]
     given_at: Mapped[datetime] = mapped_column(default=now)
     superseded: Mapped[bool] = mapped_column(default=False)

@@ -31,6 +31,7 @@ from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
 from certification.messages.models import MessageFile
 from certification.questions.models import Question
+from certification.verification.models import VerifiedEvidence
 from certification.workbooks.models import SheetUpload
 from core.clock import today
 from core.db import db
@@ -192,6 +193,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("finding_id", "round_")): of_answers,
     ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "outcome"),
     ("", ("photograph_id",)): each(SitePhotograph, "photograph_id", "check_slug"),
+    ("", ("evidence_id",)): each(VerifiedEvidence, "evidence_id"),
     ("registers", ("entry_id",)): of_entries,
     ("", ("sample_id",)): each(Sample, "sample_id", "state"),
     ("", ("report_id",)): each(TestReport, "report_id", "state", "conclusion"),
