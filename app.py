@@ -103,7 +103,7 @@ TABLES = (
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
-    *("certification.verification", "catalog", "procurement"),
+    *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy"),
     *("schemes.drafts", "registers.adoption"),
 )

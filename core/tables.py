@@ -131,10 +131,22 @@ def to_xlsx(
     for place, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
             _write(sheet, place, column, cell, text)
+    _set_up(sheet, len(rows), len(head))
     if about:
         _describe(book.add_worksheet(_("关于本文件")), about, bold, text)
     book.close()
     return file.getvalue()
+
+
+def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
+    """To be filtered, and printed as wide as the page, the headings and the number on each."""
+    if rows:
+        sheet.autofilter(0, 0, rows, columns - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: object, text: Format) -> None:

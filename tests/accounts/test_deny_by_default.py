@@ -29,6 +29,8 @@ PUBLIC = {
     "bids.signature",
     "bids.template",
     "bids.workbook",
+    "bids_api.check",
+    "bids_api.check_again",
     "calendar.feed",
     "categories.index",
     "categories_api.categories",

@@ -59,6 +59,7 @@ CALLS = {
     "declare": ("newcomer", "/applications/{evaluating}/declaration", {"free": True}),
     "file_appeal": ("applicant", "/acts/{act}/appeals", {"grounds": "已经整改。"}),
     "preview": ("applicant", "/footprints/preview", {}),
+    "create_check": ("list_editor", "/checks", {"title": "第 2 包", "on": DAY, "items": [{"model": "YT-1"}]}),
     "verifications": ("applicant", "/verifications", {"on": DAY, "items": [{"number": "LCP-32-2026-00001"}]}),
 
     "applications_submit": ("applicant", "/applications/{draft}/submit", {"declared": True}),

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.engines("types")
 BODIES = [
     ("guest", "post", "/footprints/preview"),
     ("applicant", "post", "/verifications"),
+    ("list_editor", "post", "/checks"),
     ("applicant", "patch", "/applications/{draft}"),
     ("applicant", "put", "/applications/{draft}/inventory"),
     ("application_reviewer", "post", "/applications/{submitted}/correct"),
