@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 
-AREAS = ("start", "footprint", "pdf", "catalog", "draft", "sheets", "procurement")
+AREAS = ("start", "footprint", "pdf", "catalog", "draft", "sheets", "procurement", "queue")
 RESULTS = Path(__file__).parents[1] / "var" / "bench"
 
 

@@ -31,6 +31,8 @@ from certification.laboratory.queries import reports
 from certification.laboratory.queries import samples as lab_samples
 from certification.questions import queries as questions
 from certification.questions import shapes as question_shapes
+from certification.workbench.queries import queue
+from certification.workbench.shapes import CasesQuery
 from certification.workflow import (
     APPEAL,
     APPLICATION,
@@ -94,11 +96,11 @@ def certificate(number: str) -> ResponseReturnValue:
 
 
 @bp.get("/applications")
-@described("applications", query=shapes.PageQuery, answer=answer_shapes.CasesAnswer)
+@described("applications", query=CasesQuery, answer=answer_shapes.CasesAnswer)
 def applications() -> ResponseReturnValue:
-    """The cases the caller may see."""
-    asked = asked_in(shapes.PageQuery)
-    page = cases.applications(current_actor(), text=asked.q, page=asked.page, size=asked.per_page)
+    """The cases the caller may see, by the filters of the queue."""
+    asked = asked_in(CasesQuery)
+    page = queue.found(current_actor(), asked.wanted(), asked.page, asked.per_page)
     return json_response({"total": page.total, "page": page.number, "items": list(map(_link, page.items))})
 
 

@@ -103,6 +103,13 @@ def listed(actor: Actor, wanted: Wanted, total: int, page: int = 1, size: int = 
     return lines
 
 
+def found(actor: Actor, wanted: Wanted, page: int = 1, size: int = 50) -> Page[Application]:
+    """The same where nothing else is counted; a view left empty is every case, open and closed."""
+    ids = _answering(_described(actor, wanted), actor, wanted)
+    total = db.session.scalar(select(func.count()).select_from(ids.subquery()))
+    return listed(actor, wanted, total or 0, page, size)
+
+
 def chunks(actor: Actor, wanted: Wanted, size: int = 500) -> Iterator[list[Application]]:
     """Every case that answers, in the same order, so many at a time."""
     found = _described(actor, wanted)
@@ -157,7 +164,7 @@ def _described(actor: Actor, wanted: Wanted) -> CTE:
     entry = _officers(actor)
     query = (
         visible(actor)
-        .where(Application.is_closed if wanted.view == "closed" else ~Application.is_closed)
+        .where(_half(wanted.view))
         .join(SchemeVersion, SchemeVersion.id == Application.scheme_id)
         .join(Organisation, Organisation.id == Application.applicant_id)
         .outerjoin(due, due.c.application_id == Application.id)
@@ -181,6 +188,11 @@ def _described(actor: Actor, wanted: Wanted) -> CTE:
         # The turn is asked for last, and only of those on the actor's list: it looks into many tables.
         case((not_(concerns(actor)), ""), (is_theirs(actor), "mine"), else_="waiting").label("turn"),
     ).cte("described")
+
+
+def _half(view: str) -> ColumnElement[bool]:
+    """The cases that are open, that are closed, or all of them where no view is asked for."""
+    return and_(true(), *({"": [], "closed": [Application.is_closed]}.get(view, [~Application.is_closed])))
 
 
 def _due() -> Subquery:

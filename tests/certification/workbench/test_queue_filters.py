@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from accounts import operations as accounts
 from certification.application.models import Responsibility
 from certification.clocks.models import Clock
 from certification.workbench.queries import queue
@@ -151,3 +152,34 @@ def test_columns_are_chosen(world, browser):
     page = browser("case_officer").get(f"{REVIEWS}/?view=open&column=team&column=due").text
     assert 'data-l="评审组"' in page
     assert 'data-l="检测机构"' not in page
+
+
+def test_the_api_asks_by_the_same_filters(world, ask_as):
+    case, other = world.case("evaluating").application, world.case("submitted").application
+
+    def told(query: str) -> set[str]:
+        answer = ask_as("case_officer", f"/applications?{query}").json
+        assert answer["total"] == len(answer["items"])
+        return {item["number"] for item in answer["items"]}
+
+    assert told("") == {case.number, other.number}
+    assert told("state=evaluating") == told("view=own&sort=due") == {case.number}
+    assert told(f"laboratory={world.laboratory.id}&scheme=lc-tile") == {case.number}
+    assert told("view=closed") == told("due=late") == set()
+
+
+@pytest.mark.parametrize("asks", ["view=all", "due=never", "sort=price", "state=nowhere", "client=x"])
+def test_the_api_refuses_what_the_list_does_not_know(world, ask_as, asks):
+    assert ask_as("case_officer", f"/applications?{asks}").status_code == 422
+
+
+@pytest.fixture
+def ask_as(client, world):
+    """ask_as(role, path): the answer of the API to a program of whoever holds the role."""
+
+    def ask(role: str, path: str):
+        token = accounts.create_token(world.actor(role), "test")[1]
+        db.session.commit()
+        return client.get(f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+
+    return ask

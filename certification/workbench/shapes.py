@@ -1,0 +1,29 @@
+"""What the API asks of the list of cases: the filters of its page."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from certification.shapes import PageQuery
+from certification.workbench.queries.queue import DUE, SORTS, VIEWS, Wanted
+from certification.workflow import APPLICATION
+from core.members import Id, OneOf, Perhaps, Text
+
+
+class CasesQuery(PageQuery):
+    """`view` left empty is every case, open and closed; the last changed stands first."""
+
+    view: Annotated[str, OneOf(VIEWS)] = ""
+    due: Annotated[str, OneOf(DUE)] = ""
+    scheme: Text = Field("", max_length=200)
+    client: Perhaps[Id] = None
+    person: Perhaps[Id] = None
+    laboratory: Perhaps[Id] = None
+    region: Text = Field("", max_length=6, description="GB/T 2260, of a city: 320200")
+    state: Annotated[str, OneOf(tuple(APPLICATION.states))] = ""
+    sort: Annotated[str, OneOf(SORTS)] = "updated"
+    falling: bool = True
+
+    def wanted(self) -> Wanted:
+        asked = self.model_dump(exclude={"q", "page", "per_page"})
+        return Wanted(text=self.q, **asked | {"sort": self.sort or "updated"})
