@@ -38,8 +38,8 @@ def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_da
         raise Invalid("edition-number-taken", {"number": "edition-number-taken"}, number=number)
     if slug := judged_in_the_past(None, actor, {"cutoff": cutoff}):
         raise Invalid(slug, {"cutoff": slug})
-    if standing := queries.open_edition():
-        raise Unmet("edition-open", number=standing.number)
+    if under_way := queries.open_edition():
+        raise Unmet("edition-open", number=under_way.number)
     edition = Edition(number=number, title=title, owner_id=actor.organisation_id)
     edition.cutoff, edition.policy_date = cutoff, policy_date
     edition.previous = queries.latest_published()

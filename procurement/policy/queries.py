@@ -55,7 +55,7 @@ def proposal_of(actor: Actor, proposal_id: int) -> PolicyProposal:
     return found
 
 
-def standing(like: PolicyProposal) -> PolicyRule | None:
+def rule_before(like: PolicyProposal) -> PolicyRule | None:
     """The rule that it would take over from."""
     names = ("category_edition", "category_code", "scheme_code")
     same = [getattr(PolicyRule, name) == getattr(like, name) for name in names]

@@ -78,7 +78,7 @@ def _show(
     tried: dict[str, StepForm] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    actor, former = current_actor(), queries.standing(found)
+    actor, former = current_actor(), queries.rule_before(found)
     bodies = queries.bodies()
     offers, preview = lifecycle.offers(found, actor), queries.preview(found)
     page = render_template(
