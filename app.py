@@ -106,6 +106,7 @@ APIS = (
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy"),
     *("schemes.drafts", "registers.adoption"),
+    "certification.impartiality",
 )
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 

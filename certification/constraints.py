@@ -81,7 +81,8 @@ REFUSALS = {
     # Fees, impartiality, time
     "uq_fee_rule_body_id_scheme_code_version": _RACE,
     "ck_fee_entry_reduction_has_ground": ("ground-missing", "note"),
-    "uq_competence_user_id_body_id_family_function_valid_from": ("register-overlap", "valid_from"),
+    "uq_competence_proposed": ("competence-proposed", "functions"),
+    "ck_competence_on_evidence": ("competence-incomplete", "evidence"),
     "ck_competence_dates_in_order": ("dates-out-of-order", "valid_to"),
     "ck_conflict_declaration_dates_in_order": ("dates-out-of-order", "valid_to"),
     "ck_outage_ends_after_it_begins": ("outage-times-wrong", "ends"),

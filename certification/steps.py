@@ -38,6 +38,8 @@ from certification.evaluation import notices as nonconformity
 from certification.evaluation import shapes as of_evaluation
 from certification.evaluation.operations import decision, evaluation, nonconformities, replanning, site
 from certification.fees import operations as fees
+from certification.impartiality import operations as impartiality
+from certification.impartiality import shapes as of_competences
 from certification.label import shapes as of_labels
 from certification.label.operations import labels
 from certification.laboratory import shapes as of_laboratories
@@ -76,6 +78,7 @@ NOUNS = (
     proposals,
     surveillance,
     complaints,
+    impartiality,
 )
 
 SHAPES = (
@@ -89,6 +92,7 @@ SHAPES = (
     of_acts,
     of_aftercare,
     of_complaints,
+    of_competences,
 )
 
 TOLD = (

@@ -24,6 +24,18 @@ VALID = {"valid_from": date(2023, 1, 1), "valid_to": date(2029, 12, 31)}
 CMA_NUMBERS = {"lab": "231002110001", "lab2": "241002110002"}
 APPROVALS = {"cb": "CNCA-R-DEMO-001", "cb2": "CNCA-R-DEMO-002"}
 
+# For what whoever holds a role is found competent.
+FUNCTIONS = {
+    "application_reviewer": "accept",
+    "case_officer": "plan",
+    "document_reviewer": "review_documents",
+    "lead_verifier": "verify",
+    "verifier": "verify",
+    "technical_reviewer": "review",
+    "decision_maker": "decide",
+    "appeals_officer": "handle_appeal",
+}
+
 
 @dataclass(frozen=True)
 class Cast:
@@ -134,14 +146,13 @@ def _register_staff(cast: Cast, key: str, body_id: int) -> None:
 
 
 def _find_competent(cast: Cast, key: str, body_id: int) -> None:
-    """The body found its reviewers and deciders competent, in every family."""
-    functions = {"technical_reviewer": "review", "decision_maker": "decide"}
+    """The body found its people competent for what their roles are for, in every family."""
     for entry in (person for person in CAST["people"] if person["organisation"] == key):
-        for role in functions.keys() & set(entry["roles"]):
+        for function in sorted({FUNCTIONS[role] for role in FUNCTIONS.keys() & set(entry["roles"])}):
             for family in FAMILIES:
                 facts = {"user_id": cast.people[entry["email"]].id, "body_id": body_id, "family": family}
-                facts |= {"function": functions[role], "basis": "演示数据"}
-                db.session.add(Competence(**facts, **VALID))
+                facts |= {"function": function, "basis": "演示数据", "state": "approved"}
+                db.session.add(Competence(**facts, **VALID, approved_on=VALID["valid_from"]))
 
 
 def _declare_conflict(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from certification.label.operations.labels import request_label
 from core import clock, jobs, lifecycle
 from core.calendar import book
 from core.db import db
-from demo import fees, later, lists, products, rules
+from demo import fees, later, lists, people, products, rules
 from demo.cast import Cast, engage, register
 from demo.road import ROAD, Product, Road
 from procurement import queries
@@ -48,6 +48,7 @@ def load(say: Callable[[str], None]) -> bool:
     later.ask_to_restore(cast)
     later.complain(cast)
     rules.leave_drafts(cast)
+    people.leave_a_proposal(cast)
     _read_what_is_old()
     db.session.commit()
     return True

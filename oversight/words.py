@@ -121,6 +121,7 @@ RECORDED = {
         "tie.declare": _l("申报利益关系"),
         "tie.end": _l("终止利益关系"),
         "competence.enter": _l("登记能力"),
+        "competence.propose": _l("提出能力评价"),
         "act.write": _l("制作文书"),
         "certificate.issue": _l("签发证书"),
         "certificate.reissue": _l("换发证书"),

@@ -61,6 +61,10 @@ class SchemeVersion(Base):
         return self.name_en if language() == "en" else self.name
 
     @property
+    def said_category(self) -> str:
+        return self.category_name_en if language() == "en" else self.category_name
+
+    @property
     def rules(self) -> Document:
         return stored(self.document)
 

@@ -11,6 +11,7 @@ from core.errors import NotFound
 from schemes import document
 from schemes.document import Difference
 from schemes.models import SchemeVersion
+from schemes.vocabulary import FAMILIES
 
 
 def schemes(day: date | None = None) -> list[SchemeVersion]:
@@ -24,6 +25,15 @@ def schemes(day: date | None = None) -> list[SchemeVersion]:
 def every_scheme() -> list[SchemeVersion]:
     """Every version there ever was, by code."""
     return list(db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.code, SchemeVersion.version)))
+
+
+def product_classes() -> dict[str, SchemeVersion | None]:
+    """The classes of products there are rules for: each family as a whole, and each category of it with the
+    newest version that names it."""
+    found: dict[str, SchemeVersion | None] = dict.fromkeys(FAMILIES)
+    for scheme in sorted(every_scheme(), key=lambda each: (each.category, each.effective_from)):
+        found[f"{scheme.family}/{scheme.category}"] = scheme
+    return found
 
 
 def is_known(code: str, name: str) -> bool:

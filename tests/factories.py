@@ -1,15 +1,29 @@
 """Organisations, people and actors for tests; nobody real can be any of them."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import count
 
 from accounts.actor import Actor
 from accounts.models import Grant, Membership, Organisation, User
+from certification.impartiality.models import Competence
 from core.db import db
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = [pow(3, place, 31) for place in range(17)]
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+
+FAMILIES = ("low_carbon", "footprint_label", "building_energy")
+COMPETENT = {
+    "application_reviewer": "accept",
+    "case_officer": "plan",
+    "document_reviewer": "review_documents",
+    "lead_verifier": "verify",
+    "verifier": "verify",
+    "technical_reviewer": "review",
+    "decision_maker": "decide",
+    "appeals_officer": "handle_appeal",
+}
 
 _numbers = count(1)
 
@@ -43,7 +57,23 @@ def user(of: Organisation, *roles: str, **values) -> User:
     row = User(**values, memberships=[Membership(organisation=of, grants=grants)])
     db.session.add(row)
     db.session.flush()
+    if of.kind == "certification_body":
+        competent_in_roles(row, of, *roles)
     return row
+
+
+def competent_in_roles(person: User, body: Organisation, *roles: str) -> None:
+    """The body found somebody competent, long since, for what these roles are for, in every family."""
+    since, until = date(2020, 1, 1), date(2039, 12, 31)
+    good = {"state": "approved", "approved_on": since, "valid_from": since, "valid_to": until}
+    for function in sorted({COMPETENT[role] for role in roles if role in COMPETENT}):
+        for family in FAMILIES:
+            found = {"user_id": person.id, "body_id": body.id, "family": family, "function": function}
+            db.session.add(Competence(basis="测试", **found, **good))
+    db.session.flush()
+    for read in db.session:  # a case read before knows nothing of it
+        if hasattr(type(read), "competences"):
+            db.session.expire(read, ["competences"])
 
 
 def actor(kind: str, *roles: str, of: Organisation | None = None) -> Actor:

@@ -12,7 +12,7 @@ from certification.application.queries.applications import application
 from certification.evaluation.models import EvaluationPlan, Nonconformity, SitePhotograph
 from certification.evaluation.operations.site import Item, pictures
 from certification.workflow.evaluation import FUNCTIONS
-from certification.workflow.impartiality import hindrances
+from certification.workflow.impartiality import MEMBERS, hindrances
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -81,7 +81,7 @@ def nonconformity(actor: Actor, finding_id: int) -> Nonconformity:
 def assignable(case: Application, role: str) -> list[tuple[Membership, list[str]]]:
     """Who of the body holds a role, each with the slugs of why the name is grey."""
     return [
-        (member, hindrances(case, member.user_id, "evaluate", today()))
+        (member, hindrances(case, member.user_id, MEMBERS[role], today()))
         for member in memberships_with_role(case.body_id, role)
     ]
 

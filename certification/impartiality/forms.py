@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from accounts.models import Membership, Organisation
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.workflow.impartiality import COMPETENCES, TIES
+from certification.workflow.competence import COMPETENCES
+from certification.workflow.impartiality import TIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
-from core.step.fields import MayBeEmpty
-from core.step.forms import SavedForm, words_of
-from schemes.vocabulary import FAMILIES
+from core.machine import Facts
+from core.step.fields import ChecksField, MayBeEmpty
+from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
 
 
 class DeclarationForm(SavedForm):
@@ -49,12 +51,30 @@ class EndForm(SavedForm):
 
 
 class CompetenceForm(SavedForm):
+    version = None  # type: ignore[assignment]  # WTForms leaves such a box out
+
     user_id = SelectField(_l("人员"), [MayBeEmpty()], coerce=row)
-    function = RadioField(_l("职能"), [MayBeEmpty()], choices=words_of("clearance", COMPETENCES))
-    family = RadioField(_l("认证类别"), [MayBeEmpty()], choices=words_of("family", FAMILIES))
-    basis = StringField(_l("评价依据"), [Fits(Competence.basis)])
+    functions = ChecksField(_l("职能"), choices=words_of("competent_for", COMPETENCES))
+    classes = ChecksField(_l("产品类别"))
+    basis = StringField(_l("评价依据"), [MayBeEmpty(), Fits(Competence.basis)])
+    evidence = FileField(_l("证据文件"), [MayBeEmpty()])
     valid_from = DateField(_l("自"), [MayBeEmpty()])
     valid_to = DateField(_l("至"), [MayBeEmpty()])
 
-    def offer(self, people: Iterable[Membership]) -> None:
+    def offer(self, people: Iterable[Membership], classes: dict[str, str]) -> None:
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in people]
+        self.classes.choices = list(classes.items())
+
+    def facts(self) -> Facts:
+        sent = self.evidence.data
+        return super().facts() | {"evidence": sent if sent and sent.filename else None}
+
+
+COMPETENCE_STEPS: dict[str, type[StepForm]] = {
+    "approve": StepForm,
+    **dict.fromkeys(("decline", "suspend", "resume", "terminate"), ReasonForm),
+}
+
+
+def competence_step(competence: Competence, step: str) -> StepForm:
+    return COMPETENCE_STEPS[step](formdata=None, data={"version": competence.version})

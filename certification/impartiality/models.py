@@ -2,14 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
-from certification.workflow.impartiality import COMPETENCES, TIES, bars_until
+from certification.workflow import competence as law
+from certification.workflow.competence import COMPETENCES
+from certification.workflow.impartiality import TIES, bars_until
 from core.clock import now
-from core.columns import Note, Reason, Slug
+from core.columns import Digest, FileName, Note, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
+
+PROPOSED = text("state = 'proposed'")  # one at a time for the same
 
 
 class ConflictDeclaration(Base):
@@ -62,25 +67,62 @@ class CaseDeclaration(Base):
 
 
 class Competence(Base):
-    """A body's finding that one of its people is competent for a function in a family of schemes."""
+    """A body's finding that one of its people is competent for a function, for a class of products.
+
+    The class is a category of a family of schemes, or every product of the family.  `approved_by` is empty
+    where it was entered before two people were asked.
+    """
 
     __tablename__ = "competence"
     __table_args__ = (
-        UniqueConstraint("user_id", "body_id", "family", "function", "valid_from"),
         among("function", COMPETENCES),
         CheckConstraint("valid_to >= valid_from", name="dates_in_order"),
+        CheckConstraint("evidence IS NOT NULL OR proposed_by_id IS NULL", name="on_evidence"),
+        Index(
+            "uq_competence_proposed",
+            *("user_id", "body_id", "family", "category", "function"),
+            unique=True,
+            sqlite_where=PROPOSED,
+            postgresql_where=PROPOSED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     family: Mapped[Slug]
+    category: Mapped[Slug] = mapped_column(default=law.EVERY_PRODUCT)
     function: Mapped[Slug]
+    state: Mapped[Slug] = mapped_column(default="proposed")
+    is_approved = in_states(law.APPROVED)
+    is_standing = in_states(law.STANDING)
+    version: Mapped[int] = mapped_column()
     basis: Mapped[Note] = mapped_column(default="")
+    evidence: Mapped[Digest | None] = mapped_column(ForeignKey("stored_file.digest"))
+    evidence_name: Mapped[FileName] = mapped_column(default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    proposed_by: Mapped[Who] = mapped_column(default="")
+    proposed_at: Mapped[datetime | None]
+    approved_by: Mapped[Who] = mapped_column(default="")
+    approved_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    pauses: Mapped[law.Pauses] = mapped_column(JSON, default=list)
 
-    user: Mapped[User] = relationship(lazy="joined")
+    __mapper_args__ = {"version_id_col": version}
+
+    user: Mapped[User] = relationship(foreign_keys=user_id, lazy="joined")
+
+    @property
+    def product_class(self) -> str:
+        return f"{self.family}/{self.category}".rstrip("/")
+
+    def party(self, _role: str) -> int:
+        return self.body_id
 
     def valid_on(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_to
+        """Whether it stood on a day: within its span, approved by then, neither ended nor suspended."""
+        if self.approved_on is None or not max(self.valid_from, self.approved_on) <= day <= self.valid_to:
+            return False
+        return (self.ended_on is None or day < self.ended_on) and not law.stopped_on(self.pauses, day)

@@ -9,12 +9,17 @@ from accounts.models import Membership, Organisation
 from accounts.queries import every_organisation, members, organisation, staff_ids
 from certification.application.models import Application
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.impartiality.operations import KEEPERS
+from certification.impartiality.operations import keeps
 from certification.workflow.impartiality import FUNCTIONS, hindrances
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, NotPermitted
+from core.i18n import _
+from core.lifecycle import StepTaken
+from core.words import word
 from registers.models import Registration
+from schemes import queries as rules
 
 
 class Overview(TypedDict):
@@ -26,7 +31,10 @@ class Overview(TypedDict):
     body: Organisation
 
 
-M = TypeVar("M", ConflictDeclaration, Registration, Competence)
+M = TypeVar("M", ConflictDeclaration, Registration)
+
+# What waits for somebody stands first, what is over last.
+ORDER = {"proposed": 0, "suspended": 1, "approved": 1, "ended": 2, "declined": 2}
 
 
 def ties(actor: Actor) -> list[ConflictDeclaration]:
@@ -47,10 +55,6 @@ def clients() -> list[Organisation]:
     return list(db.session.scalars(every_organisation("manufacturer")))
 
 
-def keeps(actor: Actor) -> bool:
-    return actor.kind == "certification_body" and bool(actor.roles & KEEPERS)
-
-
 def overview(actor: Actor) -> Overview:
     """What a body knows of its people, for those who tend it: ties, registrations, competences, recusals."""
     own = actor.organisation_id
@@ -61,10 +65,39 @@ def overview(actor: Actor) -> Overview:
         "people": members(actor),
         "ties": _rows(ConflictDeclaration, people),
         "registrations": _rows(Registration, people),
-        "competences": [entry for entry in _rows(Competence, people) if entry.body_id == own],
+        "competences": [entry for entry in competences(actor) if entry.is_standing],
         "recusals": recusals(own),
         "body": organisation(own),
     }
+
+
+def competences(actor: Actor) -> list[Competence]:
+    """Every finding of the actor's body, those that wait for a second person first."""
+    if not keeps(actor):
+        raise NotPermitted("role-not-held")
+    query = select(Competence).where(Competence.body_id == actor.organisation_id)
+    found = db.session.scalars(query.order_by(Competence.user_id, Competence.id))
+    return sorted(found, key=lambda entry: ORDER[entry.state])
+
+
+def competence(actor: Actor, competence_id: int) -> Competence:
+    found = db.session.get(Competence, competence_id)
+    if found is None or not keeps(actor) or found.body_id != actor.organisation_id:
+        raise NotFound("competence-not-found")
+    return found
+
+
+def class_names() -> dict[str, str]:
+    """What each class of products is called."""
+    found = {}
+    for slug, scheme in rules.product_classes().items():
+        named = scheme.said_category if scheme else _("全部产品")
+        found[slug] = f"{word('family.' + slug.partition('/')[0])} · {named}"
+    return found
+
+
+def history(entry: Competence) -> list[StepTaken]:
+    return lifecycle.history("competence", entry.id)
 
 
 def recusals(body_id: int) -> dict[str, int]:

@@ -13,11 +13,12 @@ from certification.application.queries.gate import must_declare
 from certification.impartiality import forms
 from certification.impartiality import operations as verbs
 from certification.impartiality import queries as questions
+from core import lifecycle
 from core.db import db, start_writing
-from core.errors import Invalid, NotPermitted
+from core.errors import Invalid, NotFound, NotPermitted
 from core.i18n import _
-from core.step.door import Redisplay
-from core.step.forms import SavedForm
+from core.step.door import Redisplay, at, send, try_step
+from core.step.forms import SavedForm, StepForm
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -77,14 +78,52 @@ def end_tie(tie_id: int) -> ResponseReturnValue:
 
 @impartiality.get("/people")
 def people() -> ResponseReturnValue:
-    return _people(_competence_form())
+    found = questions.overview(actor_of_kind("certification_body"))
+    return render_template("certification/impartiality/people.html", names=questions.class_names(), **found)
 
 
-@impartiality.post("/people")
-def find_competent() -> ResponseReturnValue:
-    form = _competence_form()
-    again = _try(form, lambda **facts: verbs.find_competent(current_actor(), **facts))
-    return _people(form, again) if again else _kept(_("能力评价已登记。"), "people")
+@impartiality.get("/competences")
+def competences() -> ResponseReturnValue:
+    return _competences(_competence_form(sent=False))
+
+
+@impartiality.post("/competences")
+def propose_competence() -> ResponseReturnValue:
+    actor, form = current_actor(), _competence_form()
+    if not form.validate():
+        return _competences(form, Redisplay([], 422))
+    try:
+        verbs.propose_competence(actor, **form.facts())
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        return _competences(form, Redisplay(form.blame(refused), 422))
+    return _kept(_("已提出，请另一人批准。"), "competences")
+
+
+@impartiality.get("/competences/<id:competence_id>")
+def competence(competence_id: int) -> ResponseReturnValue:
+    return _competence(competence_id)
+
+
+@impartiality.post("/competences/<id:competence_id>/steps/<step>")
+def take(competence_id: int, step: str) -> ResponseReturnValue:
+    actor = current_actor()
+    entry = questions.competence(actor, competence_id)
+    if step not in forms.COMPETENCE_STEPS:
+        raise NotFound("http-404")
+    form = at(forms.COMPETENCE_STEPS[step](), step)
+    if again := try_step(entry, step, actor, form):
+        return _competence(competence_id, again, {step: form})
+    return redirect(url_for("impartiality.competence", competence_id=competence_id), 303)
+
+
+@impartiality.get("/competences/<id:competence_id>/evidence")
+def evidence(competence_id: int) -> ResponseReturnValue:
+    entry = questions.competence(current_actor(), competence_id)
+    if entry.evidence is None:
+        raise NotFound("file-not-found")
+    return send(entry.evidence, entry.evidence_name)
 
 
 def _staff() -> Actor:
@@ -120,9 +159,10 @@ def _tie_form(sent: bool = True) -> forms.TieForm:
     return form
 
 
-def _competence_form() -> forms.CompetenceForm:
-    form = forms.CompetenceForm()
-    form.offer(questions.overview(actor_of_kind("certification_body"))["people"])
+def _competence_form(sent: bool = True) -> forms.CompetenceForm:
+    form = forms.CompetenceForm(**({} if sent else {"formdata": None}))
+    people = questions.overview(actor_of_kind("certification_body"))["people"]
+    form.offer(people, questions.class_names())
     return form
 
 
@@ -149,16 +189,38 @@ def _index(
         form=form,
         end=end or forms.EndForm(formdata=None),
         again=again,
-        keeps=questions.keeps(actor),
+        keeps=verbs.keeps(actor),
     )
     return page, again.status if again else 200
 
 
-def _people(form: forms.CompetenceForm, again: Redisplay | None = None) -> ResponseReturnValue:
+def _competences(form: forms.CompetenceForm, again: Redisplay | None = None) -> ResponseReturnValue:
     page = render_template(
-        "certification/impartiality/people.html",
+        "certification/impartiality/competences.html",
         form=form,
         again=again,
-        **questions.overview(actor_of_kind("certification_body")),
+        competences=questions.competences(current_actor()),
+        names=questions.class_names(),
+    )
+    return page, again.status if again else 200
+
+
+def _competence(
+    competence_id: int, again: Redisplay | None = None, tried: dict[str, StepForm] | None = None
+) -> ResponseReturnValue:
+    actor, tried = current_actor(), tried or {}
+    entry = questions.competence(actor, competence_id)
+    offers = lifecycle.offers(entry, actor)
+    page = render_template(
+        "certification/impartiality/competence.html",
+        entry=entry,
+        names=questions.class_names(),
+        offers=offers,
+        steps={
+            each.name: tried.get(each.name) or at(forms.competence_step(entry, each.name), each.name)
+            for each in offers
+        },
+        history=questions.history(entry),
+        again=again,
     )
     return page, again.status if again else 200

@@ -7,6 +7,7 @@ of 节能低碳产品认证管理办法 (168号令), 认证认可条例 and ISO/
 from certification.workflow.appeal import APPEAL
 from certification.workflow.application import APPLICATION
 from certification.workflow.certificate import CERTIFICATE
+from certification.workflow.competence import COMPETENCE
 from certification.workflow.complaint import BODY_COMPLAINT
 from certification.workflow.label import LABEL
 from certification.workflow.nonconformity import NONCONFORMITY
@@ -28,6 +29,7 @@ MACHINES = (
     STATUS_PROPOSAL,
     SURVEILLANCE,
     BODY_COMPLAINT,
+    COMPETENCE,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "APPLICATION",
     "BODY_COMPLAINT",
     "CERTIFICATE",
+    "COMPETENCE",
     "LABEL",
     "MACHINES",
     "NONCONFORMITY",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from certification.workflow import parts
 from certification.workflow.adopted import least_days
-from certification.workflow.impartiality import hindrances
+from certification.workflow.impartiality import team_hindrances
 from certification.workflow.purpose import PARTS, plan_complete
 from certification.workflow.site import sites_sound
 from core.clock import every_day, today
@@ -96,10 +96,9 @@ def plan_sound(application: "Application", actor: Actor, facts: Facts) -> str | 
     if actor.id in people:
         return "took-part-in-planning"
     days = days_of(facts)
-    if hindered := [
-        slug for day in days for person in people for slug in hindrances(application, person, "evaluate", day)
-    ]:
-        return hindered[0]
+    hindered = (slug for day in days for slug in team_hindrances(application, facts["team"], day))
+    if slug := next(hindered, None):
+        return slug
     planned = facts.get("parts") or PARTS
     if "tests" in planned and set(facts["methods_missing"]):
         return "laboratory-out-of-scope"

@@ -8,11 +8,12 @@ decides and countersigns are five people is the choice of this house.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from certification.workflow.competence import EVERY_PRODUCT
 from core.clock import today, years_after
 from core.machine import Actor, Guard, Ruled
 
@@ -30,13 +31,13 @@ class Function:
     """What somebody does in a case, and what it asks beyond being free of ties.
 
     `registered`: entered in the personnel register for the scheme's family, with this body.
-    `competent`: found competent for it by the body, in the family (17065 6.1.2).
+    `competent`: found competent by the body for one of these, for what the case certifies (17065 6.1.2).
     `apart_from`: the duties of which the person may have done none in the same case.
     `declared`: the person has declared for this case before its files were opened.
     """
 
     registered: bool = False
-    competent: bool = False
+    competent: tuple[str, ...] = ()
     apart_from: tuple[str, ...] = ()
     declared: bool = False
 
@@ -59,29 +60,35 @@ def _but(duty: str) -> tuple[str, ...]:
     return tuple(other for other in DUTIES if other != duty)
 
 
+# Whoever plans is kept off the team when it is named.
+EVALUATE = Function(
+    registered=True, competent=("review_documents", "verify"), apart_from=JUDGING, declared=True
+)
+
 FUNCTIONS = {
-    "accept": Function(),
-    "plan": Function(apart_from=JUDGING),
-    # Whoever plans is kept off the team when it is named.
-    "evaluate": Function(registered=True, apart_from=JUDGING, declared=True),
+    "accept": Function(competent=("accept",)),
+    "plan": Function(competent=("plan",), apart_from=JUDGING),
+    "evaluate": EVALUATE,
+    "review_documents": replace(EVALUATE, competent=("review_documents",)),
+    "verify": replace(EVALUATE, competent=("verify",)),
     "order": Function(apart_from=JUDGING),
     "test": Function(),
-    "review": Function(competent=True, apart_from=_but("review"), declared=True),
-    "decide": Function(competent=True, apart_from=_but("decision"), declared=True),
+    "review": Function(competent=("review",), apart_from=_but("review"), declared=True),
+    "decide": Function(competent=("decide",), apart_from=_but("decision"), declared=True),
     "countersign": Function(apart_from=_but("countersignature")),
-    "change_status": Function(apart_from=("evaluation",)),
+    "change_status": Function(competent=("decide",), apart_from=("evaluation",)),
     "license_label": Function(),
-    "handle_appeal": Function(apart_from=("evaluation", *JUDGING)),
-    "handle_complaint": Function(apart_from=("evaluation", *JUDGING)),
+    "handle_appeal": Function(competent=("handle_appeal",), apart_from=("evaluation", *JUDGING)),
+    "handle_complaint": Function(competent=("handle_appeal",), apart_from=("evaluation", *JUDGING)),
 }
+
+# As what each member of a team evaluates.
+MEMBERS = {"document_reviewer": "review_documents", "lead_verifier": "verify", "verifier": "verify"}
 
 # The roles whose holders declare for a case before its files are opened to them.
 DECLARING = frozenset(
     {"document_reviewer", "verifier", "lead_verifier", "technical_reviewer", "decision_maker"}
 )
-
-# For which functions a body enters whom it found competent.
-COMPETENCES = tuple(name for name, function in FUNCTIONS.items() if function.competent)
 
 
 def hindrances(subject: Ruled, person: int | None, function: str, day: date) -> list[str]:
@@ -90,7 +97,13 @@ def hindrances(subject: Ruled, person: int | None, function: str, day: date) -> 
     `subject` is the case, or something that belongs to one.  It is what an assignment asks; who acts has
     also declared (see `clear_to`).
     """
-    return list(_hindrances(subject, person, FUNCTIONS[function], function, day))
+    return list(_hindrances(subject, person, FUNCTIONS[function], day))
+
+
+def team_hindrances(subject: Ruled, team: Iterable[tuple[int, str]], day: date) -> Iterator[str]:
+    """What keeps somebody of a team of (person, function) from that function on `day`."""
+    for person, member in sorted(team):
+        yield from hindrances(subject, person, MEMBERS[member], day)
 
 
 @cache
@@ -133,9 +146,7 @@ def bars_until(ended_on: date) -> date:
     return years_after(ended_on + timedelta(days=1), YEARS_AFTER_A_TIE)
 
 
-def _hindrances(
-    subject: Ruled, person: int | None, asked: Function, function: str, day: date
-) -> Iterator[str]:
+def _hindrances(subject: Ruled, person: int | None, asked: Function, day: date) -> Iterator[str]:
     case = case_of(subject)
     if _tied(case, person, day):
         yield "conflict-of-interest"
@@ -148,7 +159,7 @@ def _hindrances(
         yield "registered-elsewhere"
     if asked.registered and not any(_serves(entry, case) for entry in held):
         yield "verifier-not-registered"
-    if asked.competent and not _competent(case, person, function, day):
+    if asked.competent and not _competent(case, person, asked.competent, day):
         yield "not-competent"
 
 
@@ -161,11 +172,12 @@ def _serves(registration: "Registration", case: "Application") -> bool:
     return registration.body_id == case.body_id and registration.family == case.scheme.family
 
 
-def _competent(case: "Application", person: int | None, function: str, day: date) -> bool:
+def _competent(case: "Application", person: int | None, functions: tuple[str, ...], day: date) -> bool:
     return any(
         entry.user_id == person
-        and entry.function == function
+        and entry.function in functions
         and entry.family == case.scheme.family
+        and entry.category in (EVERY_PRODUCT, case.scheme.category)
         and entry.valid_on(day)
         for entry in case.competences
     )

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from certification.workflow.certificate import not_in_force
-from certification.workflow.impartiality import clear_to, hindrances
+from certification.workflow.impartiality import clear_to, team_hindrances
 from certification.workflow.nonconformity import GRADES
 from core.clock import today
 from core.demands import needs, reason_given
@@ -106,8 +106,7 @@ def team_clear(surveillance: "Surveillance", actor: Actor, facts: Facts) -> str 
     people = sorted({user_id for user_id, _ in team})
     if actor.id in people:
         return "took-part-in-planning"
-    hindered = [slug for person in people for slug in hindrances(surveillance, person, "evaluate", today())]
-    return hindered[0] if hindered else None
+    return next(team_hindrances(surveillance, team, today()), None)
 
 
 def inside_window(surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
@@ -143,7 +142,7 @@ SURVEILLANCE = Machine(
          demands=[needs("surveillance-plan-incomplete", "team", "on", "person_days"),
                   team_clear, inside_window]),
     step("conduct", "notified", "conducted", "lead_verifier",
-         certificate_in_force, on_its_team, clear_to("evaluate"), demands=[record_complete]),
+         certificate_in_force, on_its_team, clear_to("verify"), demands=[record_complete]),
     step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
          demands=[reason_given, needs("correction-due-missing", "due")]),
     step("answer", "correcting", "correcting", "applicant",

@@ -33,6 +33,7 @@ from certification.workflow import MACHINES, appeal, evaluation, judgement, nonc
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
+from certification.workflow.competence import COMPETENCES
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
 from certification.workflow.proposal import SOURCES
@@ -91,6 +92,7 @@ FILLED_BY = {
     "clock.reason": [pause.reason for rule in CLOCKS for pause in rule.pauses],
     "clock.unit": ledger.UNITS,
     "comparison": COMPARISONS,
+    "competent_for": COMPETENCES,
     "conclusion": [*site.CONCLUSIONS, *judgement.CONCLUSIONS, *appeal.CONCLUSIONS, *CONCLUSION.values()],
     "confidence": footprint.CONFIDENCES,
     "criterion": OUTCOMES,

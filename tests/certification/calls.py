@@ -32,6 +32,10 @@ CHECKED = {
     "items": [{"slug": slug, "finding": "conform"} for slug in CHECKS],
     "conducted_on": DAY, "person_days": "1",
 }  # fmt: skip
+FOUND = {
+    "user_id": "{case_officer}", "functions": "review", "classes": "low_carbon/ceramic_tile",
+    "basis": "评定 01", "valid_from": DAY, "valid_to": LATER,
+}  # fmt: skip
 
 CALLS = {
     "create_application": ("applicant", "/applications", {"scheme": "lc-tile", "body": "{body_code}"}),
@@ -58,6 +62,12 @@ CALLS = {
     "request_label": ("applicant", "/certificates/{unlabelled}/labels", {"uses": "外包装"}),
     "declare": ("newcomer", "/applications/{evaluating}/declaration", {"free": True}),
     "file_appeal": ("applicant", "/acts/{act}/appeals", {"grounds": "已经整改。"}),
+    "propose_competence": ("head_of_body", "/competences", FOUND | {"evidence": PDF}),
+    "competences_approve": ("minder", "/competences/{proposed_finding}/approve", {}),
+    "competences_decline": ("head_of_body", "/competences/{proposed_finding}/decline", WHY),
+    "competences_suspend": ("head_of_body", "/competences/{approved_finding}/suspend", WHY),
+    "competences_resume": ("head_of_body", "/competences/{suspended_finding}/resume", WHY),
+    "competences_terminate": ("head_of_body", "/competences/{approved_finding}/terminate", WHY),
     "preview": ("applicant", "/footprints/preview", {}),
     "create_check": ("list_editor", "/checks", {"title": "第 2 包", "on": DAY, "items": [{"model": "YT-1"}]}),
     "verifications": ("applicant", "/verifications", {"on": DAY, "items": [{"number": "LCP-32-2026-00001"}]}),

@@ -28,6 +28,7 @@ SAMPLE, LAB = "/certification/reviews/samples/{%s}", "/certification/laboratory/
 LIFE, CHECK = "/certification/certificates/{number}", "/certification/surveillance/{%s}"
 LABEL, APPEAL = "/certification/labels", "/certification/appeals"
 FEES, TIES = "/certification/fees", "/certification/impartiality"
+FINDING = TIES + "/competences/{%s_finding}/steps"
 REGISTERS = "/certification/registers"
 
 PNG = png()
@@ -203,8 +204,14 @@ PAGES = [
     ("verifier", TIES + "/", {"client_id": "{maker}", "tie": "consulting", "valid_from": "2024-01-01"}),
     ("verifier", TIES + "/{tie}/end", {"valid_to": DAY}),
     ("newcomer", TIES + "/cases/{evaluating}", {"free": "free"}),
-    ("head_of_body", TIES + "/people",
-     {"user_id": "{case_officer}", "function": "review", "family": "low_carbon", "basis": "评定"} | HELD),
+    ("head_of_body", TIES + "/competences",
+     {"user_id": "{case_officer}", "functions": "review", "classes": "low_carbon/ceramic_tile",
+      "basis": "评定", "evidence": PDF, "valid_from": DAY, "valid_to": LATER}),
+    ("minder", FINDING % "proposed" + "/approve", {}),
+    ("head_of_body", FINDING % "proposed" + "/decline", WHY),
+    ("head_of_body", FINDING % "approved" + "/suspend", WHY),
+    ("head_of_body", FINDING % "suspended" + "/resume", WHY),
+    ("head_of_body", FINDING % "approved" + "/terminate", WHY),
     ("keeper", REGISTERS + "/bodies/new",
      {"body_id": "{another_body}", "approval_number": "CNCA-R-2", "schemes": "lc-tile"} | HELD),
     ("keeper", REGISTERS + "/laboratories/new",

@@ -24,6 +24,7 @@ from certification.complaints import operations as complaints
 from certification.complaints.models import BodyComplaint
 from certification.evaluation.models import Nonconformity
 from certification.fees.operations import PRICES, publish_fees
+from certification.impartiality.models import Competence
 from certification.impartiality.operations import declare_tie
 from certification.label.models import LabelLicence
 from certification.label.operations.labels import request_label
@@ -50,6 +51,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import certificate_of
+from tests.certification.people import findings_of
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
@@ -98,6 +100,7 @@ VERSIONED = {
     BodyComplaint: ("brought", "looked_into"),
     Edition: ("edition",),
     RuleDraft: DRAFTS,
+    Competence: ("proposed_finding", "approved_finding", "suspended_finding"),
     Adoption: ("adoption", "adopting", "proposed_adoption"),
     DraftComment: ("remark", "unseen"),
     Retirement: ("retirement",),
@@ -136,6 +139,7 @@ class Everything(World):
             self.people[role] = factories.user(self.body, role)
         for role in ("rule_author", "rule_approver"):
             self.people[f"body_{role}"] = factories.user(self.body, role)
+        self.people["minder"] = factories.user(self.body, "organisation_admin")
         self.people["newcomer"] = factories.user(self.body, "verifier")  # who has declared nothing yet
         self.people["chief"] = factories.user(self.maker, "organisation_admin", "applicant")
         self.people["guest"] = None
@@ -315,6 +319,7 @@ class Everything(World):
             self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
         )
         places["tie"] = tie.id
+        places |= findings_of(self)
         offered, secret = accounts.invite(
             self.actor("chief"), "new@example.org", ["applicant"], self.maker.id
         )

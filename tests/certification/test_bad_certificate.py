@@ -5,15 +5,18 @@ granted what she had planned and countersigned it, on a visit and tests whose da
 """
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from accounts.operations import set_roles
-from certification.impartiality.operations import find_competent
+from certification.impartiality.operations import propose_competence
+from core import lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, Refused
-from tests.certification.world import LONG, reload
+from tests.certification.world import PDF, reload
 
 
 def long_ago() -> date:
@@ -47,10 +50,31 @@ def test_she_gives_herself_no_role(world, officer):
         set_roles(officer, own.id, {*own.roles, "decision_maker", "head_of_body"})
 
 
-def test_she_enters_no_competence_of_her_own(world, officer):
-    facts = {"user_id": officer.id, "function": "decide", "family": world.scheme.family, "basis": "自评"}
+def proposal(of: int) -> dict:
+    paper = FileStorage(BytesIO(PDF), "自评.pdf")
+    span = {"valid_from": today(), "valid_to": today() + timedelta(days=365)}
+    named = {"user_id": of, "functions": ["decide"], "classes": ["low_carbon/ceramic_tile"]}
+    return named | span | {"basis": "自评", "evidence": paper}
+
+
+def test_she_proposes_no_competence_of_her_own(world, officer):
     with pytest.raises(Invalid, match="competence-for-oneself"):
-        find_competent(officer, **facts, **LONG)
+        propose_competence(officer, **proposal(officer.id))
+
+
+def test_she_dates_no_competence_back(world, officer):
+    with pytest.raises(Invalid, match="date-in-the-past"):
+        propose_competence(officer, **proposal(world.people["verifier"].id) | {"valid_from": long_ago()})
+
+
+def test_she_approves_neither_what_she_proposed_nor_what_was_proposed_of_her(world, officer):
+    (own,) = propose_competence(officer, **proposal(world.people["verifier"].id))
+    (of_her,) = propose_competence(world.actor("head_of_body"), **proposal(officer.id))
+    for entry, slug in ((own, "competence-own-proposal"), (of_her, "competence-for-oneself")):
+        with pytest.raises(Refused) as refused:
+            lifecycle.take(entry, "approve", officer)
+        assert slugs(refused) == {slug}
+        assert not entry.valid_on(today())
 
 
 def test_with_the_roles_and_without_the_competence_she_grants_nothing(world, officer):

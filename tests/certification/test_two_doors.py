@@ -21,6 +21,7 @@ from wtforms import FieldList, FormField
 from certification import steps as certification
 from certification.api import COLLECTIONS
 from certification.evaluation.shapes import Decided
+from certification.workflow import COMPETENCE
 from core import lifecycle
 from core.db import Base
 from core.db import db as tables
@@ -93,6 +94,8 @@ def plain(row) -> dict:
     return {name: value for name, value in row.items()
             if name not in NEVER_ALIKE and not isinstance(value, datetime)}  # fmt: skip
 
+
+EVERY_COLLECTION = {**COLLECTIONS, "competences": (COMPETENCE, None)}
 
 # What is sent
 
@@ -300,7 +303,7 @@ def pages(everything, people, seen, names: set[str]) -> dict[tuple[str, str], li
 def test_a_page_and_the_api_ask_every_step_for_the_same(app, everything, people, programs, watched):
     calls = {
         (machine.kind, step): CALLS[f"{collection}_{step}"]
-        for collection, (machine, _find) in COLLECTIONS.items()
+        for collection, (machine, _find) in EVERY_COLLECTION.items()
         for step in machine.steps
         if f"{collection}_{step}" in CALLS
     }

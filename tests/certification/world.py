@@ -28,7 +28,8 @@ from core.files import store
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import CONDITIONS, DECLARING, SITE_CHECKS, TESTS
+from tests.certification.people import found_competent, meetings
 from tests.support import rules
 from tests.support.adopted import adopted
 from tests.support.kept import begun
@@ -37,12 +38,6 @@ from tests.support.papers import PDF
 AGREED = {"outcome": "agreed", "samples": 1, "reason": "逐份核对原始单据，与申报一致。"}
 LONG = {"valid_from": date(2020, 1, 1), "valid_to": date(2039, 12, 31)}
 CMA = "231002110001"
-TESTS = [
-    {"slug": "absorption", "name": "吸水率", "name_en": "Water absorption", "method": "GB/T 3810.3",
-     "unit": "%", "comparator": "le", "limit": "0.5", "demo": True},
-    {"slug": "density", "name": "面密度", "name_en": "Mass per area", "method": "GB/T 3810.2",
-     "unit": "kg/m2", "comparator": None, "limit": None, "demo": True},
-]  # fmt: skip
 
 BODY_ROLES = (
     "application_reviewer",
@@ -106,16 +101,6 @@ def scheme(**values) -> SchemeVersion:
     return row
 
 
-def meetings(day: date) -> list[dict]:
-    """An opening and a closing meeting as a record holds them."""
-    people = {"participants": "组长、厂长、能源管理员", "confirmed_by": "厂长"}
-    return [{"kind": kind, "on": day, **people} for kind in ("opening", "closing")]
-
-
-# Who evaluates, reviews or decides declares before the files of a case are opened (ISO/IEC 17065 4.2).
-DECLARING = ("decision_maker", "document_reviewer", "lead_verifier", "technical_reviewer", "verifier")
-
-
 class World:
     """`people` holds one user for each role; each user holds that one role.
 
@@ -141,8 +126,6 @@ class World:
         self.register(self.body, self.laboratory)
         for role in ("document_reviewer", "lead_verifier", "verifier"):
             self.registration(self.people[role], self.body)
-        for function, role in (("review", "technical_reviewer"), ("decide", "decision_maker")):
-            self.competence(self.people[role], function)
 
     @classmethod
     def begun(cls) -> "World":
@@ -197,11 +180,7 @@ class World:
         return row
 
     def competence(self, user: User, function: str, **values) -> Competence:
-        values = {"family": self.scheme.family, "basis": "测试", **LONG, **values}
-        row = Competence(user_id=user.id, body_id=self.body.id, function=function, **values)
-        db.session.add(row)
-        db.session.flush()
-        return row
+        return found_competent(user, self.body, function, **{"family": self.scheme.family, **LONG} | values)
 
     def conflict(self, user: User, **values) -> ConflictDeclaration:
         values = {"tie": "consulting", **LONG, **values}
@@ -226,6 +205,7 @@ class World:
         from accounts.models import Grant
 
         self.people[role].memberships[0].grants.append(Grant(role=another))
+        factories.competent_in_roles(self.people[role], self.body, another)
         db.session.flush()
 
     def case(self, state: str = "draft", *, value: str = "8.45", tests: dict | None = None) -> "Case":

@@ -1,4 +1,4 @@
-"""What people declare of themselves, for a case and once for all; what their body finds of them."""
+"""What people declare of themselves, for a case and once for all."""
 
 from datetime import date
 
@@ -9,13 +9,12 @@ from accounts.operations import create_token
 from certification.application.queries import applications as cases
 from certification.clocks.models import Clock
 from certification.impartiality import queries as questions
-from certification.impartiality.operations import declare, declare_tie, end_tie, find_competent
-from certification.workflow.impartiality import hindrances
+from certification.impartiality.operations import declare, declare_tie, end_tie
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from tests import factories
-from tests.certification.world import DECLARING, LONG
+from tests.certification.world import DECLARING
 
 # Declaring for a case
 
@@ -159,49 +158,3 @@ def test_the_body_sees_ties_registrations_and_competences_of_its_own_people_only
     assert world.people["verifier"].name in page
     assert "外人" not in page
     assert browser("verifier").get("/certification/impartiality/people").status_code == 403
-
-
-def test_the_body_enters_whom_it_found_competent(world, browser):
-    case = world.case("draft")
-    person = world.people["case_officer"]
-    facts = {"user_id": person.id, "function": "review", "family": "low_carbon", "basis": "评定 01"}
-    facts |= {"valid_from": "2026-01-01", "valid_to": "2099-12-31"}
-    head = browser("head_of_body")
-    assert head.post("/certification/impartiality/people", data=facts | {"basis": ""}).status_code == 422
-    assert head.post("/certification/impartiality/people", data=facts).status_code == 302
-    db.session.expire_all()
-    assert hindrances(case.application, person.id, "review", today()) == []
-
-
-@pytest.mark.parametrize(
-    ("change", "slug"),
-    [
-        ({"function": "sing"}, "competence-incomplete"),
-        ({"valid_to": None}, "competence-incomplete"),
-        ({"valid_to": date(2019, 1, 1)}, "dates-out-of-order"),
-        ({"user_id": 0}, "person-not-of-the-body"),
-    ],
-)
-def test_a_competence_that_cannot_be_right_is_refused(world, change, slug):
-    facts = {"user_id": world.people["verifier"].id, "function": "review", "family": "low_carbon"}
-    facts |= {"basis": "评定", **LONG} | change
-    with pytest.raises(Invalid, match=slug):
-        find_competent(world.actor("head_of_body"), **facts)
-
-
-def test_nobody_is_found_competent_by_the_own_hand(world, browser):
-    head = world.people["head_of_body"]
-    facts = {"user_id": head.id, "function": "decide", "family": "low_carbon", "basis": "自评"}
-    with pytest.raises(Invalid, match="competence-for-oneself"):
-        find_competent(world.actor("head_of_body"), **facts, **LONG)
-    typed = facts | {"valid_from": "2026-01-01", "valid_to": "2099-12-31"}
-    db.session.commit()
-    answer = browser("head_of_body").post("/certification/impartiality/people", data=typed)
-    assert answer.status_code == 422
-    assert "自己的能力由别人评价和登记" in answer.text
-
-
-def test_who_does_not_tend_the_people_of_a_body_finds_nobody_competent(world):
-    facts = {"user_id": world.people["verifier"].id, "function": "review", "family": "low_carbon"}
-    with pytest.raises(NotPermitted):
-        find_competent(world.actor("decision_maker"), **facts, basis="评定", **LONG)

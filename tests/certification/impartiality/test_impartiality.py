@@ -12,6 +12,7 @@ from core.clock import today, travel
 from core.db import db
 from core.errors import Unmet
 from tests import factories
+from tests.certification.impartiality.ungated import NEEDS_NO_GATE
 from tests.certification.world import LONG
 
 DAY = date(2026, 11, 22)
@@ -23,19 +24,20 @@ EVALUATING = ("document_reviewer", "lead_verifier", "verifier")
 JUDGING = {"review", "decision", "countersignature"}
 # What each function asks beside being free of ties, by the rule book: registered (条例 38), competent (17065
 # 6.1.2), apart from the duties named (7.5, 7.6, 7.13), declared before the files open.
+OF_WHO_EVALUATES = {"registered", "competent", "declared", *JUDGING}
 ASKED = {
-    "accept": set(),
-    "plan": JUDGING,
-    "evaluate": {"registered", "declared", *JUDGING},
+    "accept": {"competent"},
+    "plan": {"competent", *JUDGING},
+    **dict.fromkeys(("evaluate", "review_documents", "verify"), OF_WHO_EVALUATES),
     "order": JUDGING,
     "test": set(),
     "review": {"competent", "planning", "evaluation", "decision", "countersignature", "declared"},
     "decide": {"competent", "planning", "evaluation", "review", "countersignature", "declared"},
     "countersign": {"planning", "evaluation", "review", "decision"},
-    "change_status": {"evaluation"},
+    "change_status": {"competent", "evaluation"},
     "license_label": set(),
-    "handle_appeal": {"evaluation", *JUDGING},
-    "handle_complaint": {"evaluation", *JUDGING},
+    "handle_appeal": {"competent", "evaluation", *JUDGING},
+    "handle_complaint": {"competent", "evaluation", *JUDGING},
 }
 JUDGES_THE_EVALUATION = [function for function, asked in ASKED.items() if "evaluation" in asked]
 
@@ -44,10 +46,10 @@ TAKEN_AS = {
     "accept": "application.correct application.decline application.accept",
     "plan": "application.offer application.plan application.replan surveillance.notify",
     "order": "application.order_sample",
-    "evaluate": "application.review_documents application.raise application.verify_site application.finish "
-    "application.verify_data application.give_opinion "
-    "application.report_failure nonconformity.reject nonconformity.close "
-    "nonconformity.withdraw_finding surveillance.conduct status_proposal.verify "
+    "review_documents": "application.review_documents",
+    "verify": "application.verify_site application.verify_data application.give_opinion surveillance.conduct",
+    "evaluate": "application.raise application.finish application.report_failure "
+    "nonconformity.reject nonconformity.close nonconformity.withdraw_finding status_proposal.verify "
     "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",
@@ -139,7 +141,7 @@ def test_the_registration_of_a_person_is_asked_on_the_day_of_the_act(world):
     case = world.case("draft")
     assert why_not(world, case, "lead_verifier", "evaluate") == []
     after = LONG["valid_to"] + timedelta(days=1)
-    assert why_not(world, case, "lead_verifier", "evaluate", after) == ["verifier-not-registered"]
+    assert "verifier-not-registered" in why_not(world, case, "lead_verifier", "evaluate", after)
 
 
 # guard 4
@@ -157,16 +159,21 @@ def test_a_registration_for_another_family_does_not_serve(world):
     assert why_not(world, case, "lead_verifier", "evaluate") == ["verifier-not-registered"]
 
 
-@pytest.mark.parametrize(
-    ("role", "function"), [("technical_reviewer", "review"), ("decision_maker", "decide")]
-)
-def test_who_reviews_or_decides_has_been_found_competent_for_it_in_the_family(world, role, function):
+@pytest.mark.parametrize(("role", "function", "other"), [
+    ("application_reviewer", "accept", "case_officer"), ("case_officer", "plan", "application_reviewer"),
+    ("document_reviewer", "review_documents", "lead_verifier"),
+    ("lead_verifier", "verify", "document_reviewer"),
+    ("technical_reviewer", "review", "decision_maker"), ("decision_maker", "decide", "technical_reviewer"),
+    ("decision_maker", "change_status", "technical_reviewer"),
+])  # fmt: skip
+def test_who_does_anything_in_a_case_has_been_found_competent_for_it_in_the_family(
+    world, role, function, other
+):
     case = world.case("draft")
-    other = {"review": "decision_maker", "decide": "technical_reviewer"}[function]
     assert why_not(world, case, role, function) == []
     assert why_not(world, case, other, function) == ["not-competent"]
     after = LONG["valid_to"] + timedelta(days=1)
-    assert why_not(world, case, role, function, after) == ["not-competent"]
+    assert "not-competent" in why_not(world, case, role, function, after)
 
 
 # Other hands
@@ -214,6 +221,7 @@ def test_who_plans_is_never_of_the_team(world, function):
 
 @pytest.mark.parametrize("function", ["handle_appeal", "handle_complaint"])
 def test_who_planned_may_hear_what_is_said_against_the_outcome(world, function):
+    world.competence(world.people["case_officer"], "handle_appeal")
     assert why_not(world, world.case("certified"), "case_officer", function) == []
 
 
@@ -232,26 +240,13 @@ def test_an_administrator_passes_the_same_gate(world):
         case.take("recommend", "lead_verifier", recommendation="grant", text="同意")
 
 
-# Every path.  Steps of a staff function that need no gate, each with the reason.
+# Every path
 
 STAFF = {
     "application_reviewer", "case_officer", "document_reviewer", "verifier", "lead_verifier",
     "technical_reviewer", "decision_maker", "head_of_body", "label_officer", "appeals_officer",
     "tester", "authorised_signatory", "sample_receiver",
 }  # fmt: skip
-
-A_SAMPLE_IS_MOVED = "a sample is moved, kept or looked after; nothing is judged of it"
-NEEDS_NO_GATE = {
-    ("sample", "accept_order"): "the laboratory takes on an order; who tests passes the gate",
-    ("sample", "decline_order"): "the laboratory takes on no order",
-    ("sample", "draw"): "drawn on site by the team, which passed the gate when it was named",
-    ("sample", "doubt"): "a doubt stops the sample; the body resolves it",
-    ("sample", "resume"): "a sample in doubt goes back to the laboratory; its results are judged there",
-    ("sample", "replace"): "another sample takes the place of one in doubt",
-} | {
-    ("sample", name): A_SAMPLE_IS_MOVED
-    for name in ("send", "dispatch", "hand_over", "receive", "retain", "dispose")
-}
 
 
 def gates(step) -> list:
@@ -285,12 +280,12 @@ def paper_case(**changes):
     """A case in which person 1 has every hindrance that `changes` names."""
     good = {
         "body_id": 1,
-        "scheme": SimpleNamespace(family="low_carbon"),
+        "scheme": SimpleNamespace(family="low_carbon", category="ceramic_tile"),
         "body_codes": {"B"},
         "client_codes": {"C"},
         "conflicts": [],
         "registrations": [entry(family="low_carbon")],
-        "competences": [entry(family="low_carbon", function=name) for name in ("review", "decide")],
+        "competences": [entry(family="low_carbon", function=name) for name in COMPETENCES],
         "declarations": [SimpleNamespace(user_id=1, free=True)],
         "hands": {},
     }
@@ -298,9 +293,11 @@ def paper_case(**changes):
 
 
 def entry(**values):
-    return SimpleNamespace(**{"user_id": 1, "body_id": 1, "valid_on": lambda _day: True} | values)
+    good = {"user_id": 1, "body_id": 1, "category": "ceramic_tile", "valid_on": lambda _day: True}
+    return SimpleNamespace(**good | values)
 
 
+COMPETENCES = ("accept", "plan", "review_documents", "verify", "review", "decide", "handle_appeal")
 TIED = {"conflicts": [SimpleNamespace(user_id=1, bars_on=lambda _day: True)]}
 ELSEWHERE = {"registrations": [entry(family="low_carbon", body_id=2)]}
 

@@ -10,13 +10,21 @@ from carbon.footprint import rounded
 from certification.workflow.sample import REPORT_FIELDS
 from schemes.document import stored
 from tests.certification.lists import CONDITIONS, SITE_CHECKS
-from tests.certification.workflow import law_of_appeals, law_of_complaints, law_of_life
+from tests.certification.workflow import law_of_appeals, law_of_complaints, law_of_life, law_of_people
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.schemes.examples import tyre
 
 ALWAYS, NEVER = (lambda _day: True), (lambda _day: False)
 ME, SOMEBODY_ELSE = 1, 7
 DUTIES = ("planning", "evaluation", "review", "decision", "countersignature")
+
+BODY_SCOPES = [thing(scheme_code="other", valid_on=NEVER), thing(scheme_code="scheme", valid_on=ALWAYS)]
+EVALUATING = ("review_documents", "verify")
+# Of whom the body found what: somebody who may do everything, and two who evaluate.
+COMPETENCES = [
+    *((function, ME) for function in ("review", "decide", "accept", "plan", "handle_appeal")),
+    *((function, person) for function in EVALUATING for person in (ME, 2, 3)),
+]
 
 PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
 
@@ -26,7 +34,14 @@ def registration(person: int, **values):
 
 
 def competence(function: str, **values):
-    return thing(**{"user_id": ME, "function": function, "family": "low_carbon", "valid_on": ALWAYS} | values)
+    good = {
+        "user_id": ME,
+        "function": function,
+        "family": "low_carbon",
+        "category": "tyre",
+        "valid_on": ALWAYS,
+    }
+    return thing(**good | values)
 
 
 class Scheme(thing):
@@ -55,6 +70,7 @@ def scheme():
     return Scheme(
         code="scheme",
         family="low_carbon",
+        category="tyre",
         required_files=["application_form"],
         materiality=None,
         file_kinds=["application_form", "other"],
@@ -152,10 +168,7 @@ def application(state: str):
             rows=[{"factor": {"confidence": "seen"}}],
             warnings=[],
         ),
-        body_scopes=[
-            thing(scheme_code="other", valid_on=NEVER),
-            thing(scheme_code="scheme", valid_on=ALWAYS),
-        ],
+        body_scopes=BODY_SCOPES,
         adoptions=[
             thing(scheme_code="other", is_in_force=True, person_days=Decimal(9)),
             thing(scheme_code="scheme", is_in_force=True, person_days=None),
@@ -168,7 +181,7 @@ def application(state: str):
             *(registration(person) for person in (ME, 2, 3)),
             registration(SOMEBODY_ELSE, body_id=9),
         ],
-        competences=[competence("review"), competence("decide")],
+        competences=[competence(function, user_id=person) for function, person in COMPETENCES],
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         points=[],
         open_points=[thing(id=1, answer="已补", not_applicable=False)],
@@ -274,6 +287,7 @@ SUBJECT = {
     "question": question,
     "certificate": certificate,
     "label": label,
+    "competence": law_of_people.finding,
     "surveillance": law_of_life.surveillance_of(application),
     "status_proposal": law_of_life.proposal_of(application),
     "body_complaint": law_of_complaints.complaint_of(application),
@@ -296,6 +310,7 @@ PLAN = {
 # What is handed in when everything is right.
 FACTS = {
     **law_of_life.FACTS,
+    **law_of_people.FACTS,
     **law_of_appeals.FACTS,
     **law_of_complaints.FACTS,
     "application.submit": {"declared": True},

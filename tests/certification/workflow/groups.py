@@ -41,6 +41,7 @@ WITH_REASON = (
     "application.veto "
     f"sample.decline_order sample.resume sample.replace application.fall_back "
     f"test_report.amend test_report.retract test_report.annul "
-    f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse"
+    f"question.accept_answer question.accept_ground question.withdraw_ground {JUDGED} {STATUS} label.refuse "
+    "competence.decline competence.suspend competence.resume competence.terminate"
 )
 STAFF_OF_A_PART = (JUDGED, SETTLED, STATUS, "label.license label.refuse")

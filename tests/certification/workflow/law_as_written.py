@@ -5,6 +5,7 @@ of a sample, nonconformities, labels), not computed from the tables it is compar
 """
 
 EVALUATORS = ("document_reviewer", "lead_verifier", "verifier")
+KEEPERS = ("head_of_body", "organisation_admin")
 LABORATORY = ("sample_receiver", "tester", "authorised_signatory")
 
 # machine -> state -> role -> the steps that are this role's in this state
@@ -125,6 +126,13 @@ OFFERED = {
         "passed": {},
         "failed": {},
         "lapsed": {},
+    },
+    "competence": {
+        "proposed": {role: {"approve", "decline"} for role in KEEPERS},
+        "approved": {role: {"suspend", "terminate"} for role in KEEPERS},
+        "suspended": {role: {"resume", "terminate"} for role in KEEPERS},
+        "declined": {},
+        "ended": {},
     },
     "label": {
         "requested": {"label_officer": {"license", "refuse"}},
@@ -249,6 +257,13 @@ LEADS_TO = {
         "lapse": "lapsed",
     },
     "label": {"license": "licensed", "refuse": "refused"},
+    "competence": {
+        "approve": "approved",
+        "decline": "declined",
+        "suspend": "suspended",
+        "resume": "approved",
+        "terminate": "ended",
+    },
     "appeal": {
         "accept": "accepted",
         "reject": "rejected",
@@ -297,5 +312,6 @@ FINAL = {
     "surveillance": {"passed", "failed", "lapsed"},
     "label": {"licensed", "refused"},
     "body_complaint": {"set_aside", "answered"},
+    "competence": {"declined", "ended"},
     "appeal": {"closed"},
 }

@@ -1,0 +1,34 @@
+"""What tests say of the people of a body in one line."""
+
+from datetime import date
+
+from accounts.models import Organisation, User
+from certification.impartiality.models import Competence
+from core import lifecycle
+from core.clock import now
+from core.db import db
+
+
+def found_competent(user: User, body: Organisation, function: str, **values) -> Competence:
+    """Approved since long, for every product of the family, unless `values` say otherwise."""
+    good = {"state": "approved", "approved_on": date(2020, 1, 1), "basis": "测试"}
+    row = Competence(user_id=user.id, body_id=body.id, function=function, **good | values)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def findings_of(world) -> dict[str, int]:
+    """Of competence: one that waits for a second person, one that stands, one that is suspended."""
+    reviewer, found = world.people["label_officer"], {"state": "proposed", "approved_on": None}
+    waits = world.competence(reviewer, "decide", **found, proposed_at=now())
+    stands, stopped = world.competence(reviewer, "review"), world.competence(reviewer, "plan")
+    lifecycle.take(stopped, "suspend", world.actor("head_of_body"), reason="待补培训")
+    rows = {"proposed": waits, "approved": stands, "suspended": stopped}
+    return {f"{state}_finding": row.id for state, row in rows.items()}
+
+
+def meetings(day: date) -> list[dict]:
+    """An opening and a closing meeting as a record holds them."""
+    people = {"participants": "组长、厂长、能源管理员", "confirmed_by": "厂长"}
+    return [{"kind": kind, "on": day, **people} for kind in ("opening", "closing")]

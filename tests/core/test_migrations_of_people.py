@@ -1,0 +1,33 @@
+"""What was known of the people of a body before is known after the migrations, and can go back."""
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from tests.core.test_migrations import lay, lay_whole
+
+pytestmark = pytest.mark.engines("sql")
+
+
+def test_who_was_found_competent_before_two_people_were_asked_stands_as_approved_and_goes_back(fresh):
+    with fresh("people", "0069") as engine:
+        lay_whole(engine, "organisation", id=1, uscc="9" * 18, kind="certification_body")
+        lay_whole(engine, "user", id=1, language="zh")
+        found = {"user_id": 1, "body_id": 1, "family": "low_carbon", "basis": "评定 7"}
+        span = {"valid_from": "2024-05-01", "valid_to": "2029-12-31"}
+        for number, function in enumerate(("review", "decide"), 1):
+            lay(engine, "competence", id=number, function=function, **found, **span)
+        upgrade()
+        rows = text("SELECT * FROM competence ORDER BY id")
+        with engine.connect() as connection:
+            review, decide = connection.execute(rows).all()
+        assert (review.function, decide.function) == ("review", "decide")
+        for row in (review, decide):
+            assert (row.state, row.category, str(row.approved_on), row.approved_by) == (
+                "approved", "", "2024-05-01", "",
+            )  # fmt: skip
+            assert (row.family, row.basis, str(row.valid_to)) == ("low_carbon", "评定 7", "2029-12-31")
+            assert (row.proposed_by_id, row.evidence, row.ended_on, row.version) == (None, None, None, 1)
+        downgrade(revision="0069")
+        with engine.connect() as connection:
+            assert [row.function for row in connection.execute(rows)] == ["review", "decide"]
