@@ -9,11 +9,13 @@ from certification.impartiality.models import Competence
 from certification.workflow import COMPETENCE
 from certification.workflow.competence import COMPETENCES
 from core.api import Answered
+from core.lifecycle import Key
 from core.machine import Facts
 from core.members import Body, ColumnText, Day, File, Id, Perhaps, Text
+from core.step import shapes as step
 from core.step.shapes import Nothing, Reason, SubjectAnswer
 
-ASKS = {
+ASKS: dict[Key, type[step.Facts]] = {
     (COMPETENCE, "approve"): Nothing,
     (COMPETENCE, "decline"): Reason,
     (COMPETENCE, "suspend"): Reason,
