@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
@@ -21,9 +21,6 @@ from core.machine import Actor
 from core.series import take_next
 from oversight.models import Complaint, Reporter, ViolationReport
 from oversight.workflow import DAYS, SUBJECTS
-
-if TYPE_CHECKING:
-    from certification.certificate.models import Certificate
 
 Grievance = Complaint | ViolationReport
 B = TypeVar("B", Complaint, ViolationReport)
@@ -166,7 +163,12 @@ def certificate_named(grievance: Grievance, **_facts: object) -> dict[str, objec
 
 
 def refer(
-    grievance: Grievance, _actor: Actor, *, reason: str, certificate: "Certificate", **_facts: object
+    grievance: Grievance,
+    _actor: Actor,
+    *,
+    reason: str,
+    certificate: Any,  # as certification found it
+    **_facts: object,
 ) -> None:
     """The body that must supervise the certificate is told what the regulator writes: not who brought it, nor
     the words and files that may say so."""

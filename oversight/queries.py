@@ -27,7 +27,6 @@ from registers.numbers import check_cma
 from registers.queries import known as registers
 
 if TYPE_CHECKING:
-    from certification.complaints.models import BodyComplaint
     from registers.models import BodyScope, LaboratoryScope
 
 RECORD_SIZE = 50
@@ -159,7 +158,7 @@ def reporter(actor: Actor, found: Grievance) -> Reporter:
     return found.reporter
 
 
-def followed_up(number: str, code: str) -> "Grievance | BodyComplaint":
+def followed_up(number: str, code: str) -> Any:  # of one of the tables here, or as certification shows it
     """What was brought under this number, for whoever knows its code."""
     number = number.strip().upper()
     for model in BROUGHT.values():

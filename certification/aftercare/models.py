@@ -152,6 +152,7 @@ class StatusProposal(Base):
     source_id: Mapped[int | None]  # the act or the follow-up check it comes from
     state: Mapped[Slug] = mapped_column(default="open", index=True)
     is_open = in_states(OPEN)
+    is_verified = in_states(VERIFIED)
     version: Mapped[int] = mapped_column()
     proposed_by: Mapped[Who]
     proposed_on: Mapped[date] = mapped_column(default=today)
@@ -181,7 +182,7 @@ class StatusProposal(Base):
     @property
     def is_confirmed(self) -> bool:
         """Whether what was corrected was verified and found so."""
-        return self.state in VERIFIED and self.verdict in CONFIRMED
+        return self.is_verified and self.verdict in CONFIRMED
 
     @property
     def suspended_on(self) -> date | None:

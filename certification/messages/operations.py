@@ -15,6 +15,7 @@ from certification.workflow.messages import INTERNAL, SIDE_OF
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.readers import ids
 
 MOST_FILES = 10
 Uploads = Iterable[tuple[IO[bytes], str]]
@@ -32,7 +33,7 @@ def send(case: Application, actor: Actor, to: str, text: str, uploads: Uploads =
     message = Message(
         application_id=case.id,
         thread=kind,
-        laboratory_id=int(laboratory) if laboratory else None,
+        laboratory_id=ids.number(laboratory),
         side=SIDE_OF[actor.kind or ""],
         text=text.strip(),
         written_by=actor.label,

@@ -14,6 +14,7 @@ from certification.messages.models import Message, MessageFile, MessagesRead
 from certification.workflow.messages import SIDE_OF, WRITERS, key_of, threads_of
 from core.db import db
 from core.errors import NotFound
+from core.readers import ids
 from core.web import Page, paginate
 from core.words import Word, word
 
@@ -111,7 +112,7 @@ def file(actor: Actor, file_id: int) -> MessageFile:
 def _of(case: Application, key: str) -> Select[Message]:
     kind, _dash, laboratory = key.partition("-")
     query = select(Message).where(Message.application_id == case.id, Message.thread == kind)
-    return query.where(Message.laboratory_id == int(laboratory)) if laboratory else query
+    return query.where(Message.laboratory_id == ids.number(laboratory)) if laboratory else query
 
 
 def _counts(case: Application) -> dict[str, int]:

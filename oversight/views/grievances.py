@@ -1,7 +1,7 @@
 """Complaints and reports: an open door to bring them in, and the regulator's own pages."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,9 +21,6 @@ from core.words import sentence
 from oversight import forms, operations, queries
 from oversight.queries import Grievance
 from oversight.views.reading import a_regulator, leave_a_trace, send
-
-if TYPE_CHECKING:
-    from certification.complaints.models import BodyComplaint
 
 public = Blueprint("grievances_public", __name__)
 grievances = Blueprint("grievances", __name__, url_prefix="/oversight")
@@ -83,7 +80,9 @@ def follow_up() -> ResponseReturnValue:
 
 
 def _follow_up(
-    form: forms.FollowUpForm, found: "Grievance | BodyComplaint | None" = None, status: int = 200
+    form: forms.FollowUpForm,
+    found: Any = None,  # of whichever office
+    status: int = 200,
 ) -> tuple[str, int]:
     return render_template("oversight/grievances/follow_up.html", form=form, found=found), status
 

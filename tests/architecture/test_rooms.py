@@ -15,7 +15,7 @@ COMMON = {
 SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
-        "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
+        "codes", "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
         "jobs", "lifecycle", "machine", "mail", "members", "once", "opened", "papers", "proxies", "readers",
         "seal", "series", "states", "step", "tables", "times", "typed", "web", "worker",
     },

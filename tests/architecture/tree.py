@@ -17,6 +17,8 @@ DESKS = (
         "aftercare",
         "upkeep",
         "acts",
+        "complaints",
+        "messages",
         "questions",
         "conversion",
         "label",

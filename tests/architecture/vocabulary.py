@@ -29,14 +29,15 @@ from certification.label.models import MEDIA
 from certification.workbench.queries.workbench import MILESTONES, TABS
 from certification.workbench.views import queue
 from certification.workbooks.models import BECAME
-from certification.workflow import MACHINES, appeal, evaluation, judgement, nonconformity, site
+from certification.workflow import MACHINES, appeal, complaint, evaluation, judgement, nonconformity, site
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
 from certification.workflow.competence import COMPETENCES
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
-from certification.workflow.proposal import SOURCES
+from certification.workflow.messages import THREADS
+from certification.workflow.proposal import SOURCES, VERDICTS
 from certification.workflow.purpose import PARTS, PURPOSES
 from certification.workflow.sample import METHODS, SEALS
 from certification.workflow.surveillance import CHECKS, FINDINGS
@@ -124,6 +125,12 @@ FILLED_BY = {
     "outcome": appeal.OUTCOMES,
     "paper": papers.KINDS,
     "plan_part": PARTS,
+    "complaint_about": complaint.SUBJECTS,
+    "complaint_channel": complaint.CHANNELS,
+    "complaint_measure": complaint.MEASURES,
+    "complaint_outcome": complaint.OUTCOMES,
+    "proof": VERDICTS,
+    "thread": (*THREADS, "body"),
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
     "queue.column": [*queue.COLUMNS, *queue.SORTS],
