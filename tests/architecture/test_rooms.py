@@ -15,9 +15,10 @@ COMMON = {
 SPECIAL = {
     "core": {
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
-        "codes", "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n", "icons", "ics",
-        "jobs", "lifecycle", "machine", "mail", "members", "once", "opened", "papers", "proxies", "readers",
-        "seal", "series", "states", "step", "tables", "times", "typed", "web", "worker",
+        "codes", "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n",
+        "icons", "ics", "jobs", "lifecycle", "machine", "mail", "members", "once", "opened",
+        "papers", "proxies", "readers", "seal", "series", "states", "step", "tables", "times",
+        "typed", "web", "worker",
     },
     "accounts": {"actor", "guessing", "passwords", "session", "uscc"},
     "registers": {"adoption", "numbers"},
