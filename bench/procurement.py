@@ -47,7 +47,7 @@ def fill(cast: "Cast") -> tuple[str, list, "date"]:  # noqa: F821
     from core.db import db
     from demo import products
     from demo.road import Road
-    from procurement import operations
+    from procurement.policy import operations
 
     with clock.travel(clock.today() - timedelta(days=30)):
         road = Road(cast, next(products.invented(1, seed=27)))
