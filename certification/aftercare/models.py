@@ -15,7 +15,7 @@ from certification.conversion.models import RuleChange
 from certification.laboratory.models import TestReport
 from certification.workflow import impartiality
 from certification.workflow import surveillance as law
-from certification.workflow.proposal import CONFIRMED, KINDS, OPEN, SOURCES, VERDICTS, VERIFIED
+from certification.workflow.proposal import KINDS, OPEN, SOURCES, VERDICTS, VERIFIED, confirmed
 from certification.workflow.surveillance import FUNCTIONS
 from core import lifecycle
 from core.clock import now, today
@@ -182,7 +182,7 @@ class StatusProposal(Base):
     @property
     def is_confirmed(self) -> bool:
         """Whether what was corrected was verified and found so."""
-        return self.is_verified and self.verdict in CONFIRMED
+        return self.is_verified and confirmed(self.verdict)
 
     @property
     def suspended_on(self) -> date | None:

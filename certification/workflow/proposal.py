@@ -36,6 +36,11 @@ POSSIBLE = {
 }
 
 
+def confirmed(verdict: str) -> bool:
+    """Whether what was corrected was found so."""
+    return verdict in CONFIRMED
+
+
 def asks_restoration(proposal: "StatusProposal", _actor: Actor) -> str | None:
     return None if proposal.kind == "restore" else "nothing-to-verify"
 

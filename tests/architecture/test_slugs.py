@@ -28,7 +28,8 @@ JOINED = {
     "carbon/words/__init__.py {}.{}": ["boundary", "removed_by", "gas_condition", "apart", "fuel_type"],
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
-        "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "conclusion",
+        "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
+        "complaint_measure", "complaint_outcome", "conclusion", "proof",
         "declaration", "family", "finding", "grade", "medium", "outcome", "plan_part", "policy_mode",
         "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],

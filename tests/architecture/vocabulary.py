@@ -130,7 +130,7 @@ FILLED_BY = {
     "complaint_measure": complaint.MEASURES,
     "complaint_outcome": complaint.OUTCOMES,
     "proof": VERDICTS,
-    "thread": (*THREADS, "body"),
+    "thread": THREADS,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
     "queue.column": [*queue.COLUMNS, *queue.SORTS],

@@ -50,7 +50,7 @@ from registers.models import BodyScope, Registration
 from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
-from tests.certification.aftercare.later import certificate_of
+from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
 from tests.certification.people import findings_of
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
@@ -248,8 +248,8 @@ class Everything(World):
         licence = request_label(issued, holder, "packaging")
         request_status(issued, holder, kind="suspend", reason="停产检修")
         why = {"cause": "misuse", "reason": "误用标志", "until": today() + timedelta(days=200)}
-        lifecycle.take(suspended, "suspend", self.actor("decision_maker"), **why)
-        wish = request_status(suspended, holder, kind="restore", reason="已整改")
+        lifecycle.take(suspended, "suspend", another_decider(self), **why)
+        wish = verified_wish(self, suspended)
         self.places |= {
             "wish": wish.id, "number": issued.number, "certificate": issued.id, "licence": licence.id,
             "proposal": issued.proposals[-1].id, "suspended": suspended.id,

@@ -42,6 +42,7 @@ REPEATABLE = {
     "certification.preview_inventory": "keeps nothing",
     "certification.save_process": "sets a process that carries the digest of what it was",
     "certification_api.answer_point": "sets an answer",
+    "messages.mark_read": "a message is read or not",
     "drafts.keep": "sets what is typed",
     "drafts.drop": "a draft is kept or not",
     "procurement_api.verifications": "keeps nothing",
