@@ -39,6 +39,7 @@ BESIDE = {
     "SampleForm.issued_on": "a component that is shown to developers, and keeps nothing",
     "DraftForm.cutoff": PLANNED,
     "DraftForm.policy_date": PLANNED,
+    **dict.fromkeys(("PolicyForm.valid_from", "PolicyForm.valid_to"), PLANNED),
     "RetireForm.day": PLANNED,
     "PublishForm.effective_from": PLANNED,
     "EntryForm.on": "the day on a receipt, which is attached to it; no right and no clock rests on it",
