@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from certification.shapes import AsSent
-from certification.verification.models import Opinion, VerifiedItem
+from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.verification.queries import Line, Sheet
 from certification.workflow import APPLICATION
 from certification.workflow.verification import OPINIONS, OUTCOMES
@@ -25,7 +25,9 @@ class Item(Body):
         default_factory=dict,
         description="what is corrected: the cells of a row, `amount` and `unit` of the output, else `value`",
     )
-    evidence: Listed[Text] = Field(default_factory=list, description="digests of files of the case")
+    evidence: Listed[Annotated[str, ColumnText(VerifiedEvidence.digest)]] = Field(
+        default_factory=list, description="digests of files of the case"
+    )
     samples: Perhaps[Annotated[int, Whole(1, MOST_SAMPLES)]] = None
     reason: Annotated[str, ColumnText(VerifiedItem.reason)] = ""
 

@@ -45,7 +45,6 @@ WORDS = {
     "refusal.opinion-against": Word(_l("核查意见是否定意见或无法表示意见，不能往下走；可以按“没有通过”提交")),
     "part.verification": Word(_l("数据核查")),
     "opinion.unrecorded": Word(_l("核查记录以前的案卷"), "", "info"),
-    "assurance.": Word(_l("保证程度没有记录")),
     "refusal.verified-item-is-frozen": Word(_l("核对过的结论保留原样；重新核对的另写一条")),
     "refusal.opinion-is-frozen": Word(_l("发表的核查意见保留原样，不能修改")),
 }

@@ -29,8 +29,8 @@ JOINED = {
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
         "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
-        "complaint_measure", "complaint_outcome", "conclusion", "proof",
-        "declaration", "family", "finding", "grade", "medium", "outcome", "plan_part", "policy_mode",
+        "complaint_measure", "complaint_outcome", "conclusion", "declaration", "family", "finding", "grade",
+        "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
         "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],

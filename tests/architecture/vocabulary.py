@@ -29,7 +29,16 @@ from certification.label.models import MEDIA
 from certification.workbench.queries.workbench import MILESTONES, TABS
 from certification.workbench.views import queue
 from certification.workbooks.models import BECAME
-from certification.workflow import MACHINES, appeal, complaint, evaluation, judgement, nonconformity, site
+from certification.workflow import (
+    MACHINES,
+    appeal,
+    complaint,
+    evaluation,
+    judgement,
+    nonconformity,
+    site,
+    verification,
+)
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
@@ -122,7 +131,10 @@ FILLED_BY = {
     "notice.group": NOTICES,
     "notice.how": inbox.HOW,
     "omission": OMISSIONS,
-    "outcome": appeal.OUTCOMES,
+    "outcome": [*appeal.OUTCOMES, *verification.OUTCOMES],
+    "opinion": [*verification.OPINIONS, verification.UNRECORDED],
+    "assurance": [verification.ASSURANCE],
+    "verified": ["output", "period", "product", "models", "factory", verification.SYSTEM],
     "paper": papers.KINDS,
     "plan_part": PARTS,
     "complaint_about": complaint.SUBJECTS,
