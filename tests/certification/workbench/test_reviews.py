@@ -107,6 +107,10 @@ def test_a_finding_is_raised_judged_and_closed_through_the_pages(world, browser)
     finding = reload(case).nonconformities[0]
     assert (finding.state, finding.latest.verdict) == ("raised", "磅单不清")
     case.answer_finding(finding)
+    row, proof = case.application.inventory.rows[0], case.application.current_files[0].digest
+    found = {"subject": f"row:{row.key}", "outcome": "corrected", "values": {"quantity": "1.01"}}
+    told = {"evidence": [proof], "samples": 3, "reason": "按磅单更正"}
+    case.take("verify_data", "lead_verifier", items=[found | told])
     assert post(lead, finding, f"{address}/close", reason="证据充分").status_code == 302
     assert reload(case).nonconformities[0].state == "closed"
 
