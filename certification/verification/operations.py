@@ -226,7 +226,7 @@ def _write(case: Application, actor: Actor, items: Sequence[Given]) -> None:
         former.superseded = former.subject in named
     db.session.flush()
     for given in items:
-        said: dict[str, Any] = {name: given.get(name) for name in ("outcome", "found", "samples")}
+        said: dict[str, Any] = {name: given.get(name) for name in ("outcome", "found", "samples")}  # columns
         said |= {"declared": subjects[given["subject"]], "reason": (given.get("reason") or "").strip()}
         proofs = [VerifiedEvidence(digest=digest, name=name) for digest, name in given["files"].items()]
         whose = {"application_id": case.id, "subject": given["subject"], "verified_by": actor.label}

@@ -21,7 +21,7 @@ MOST_SAMPLES = 1_000_000
 class Item(Body):
     subject: Annotated[str, ColumnText(VerifiedItem.subject)] = ""
     outcome: Annotated[str, OneOf(OUTCOMES)] = ""
-    values: dict[Text, Annotated[Any, AsSent()] | None] = Field(
+    values: dict[Text, Annotated[Any, AsSent()] | None] = Field(  # JSON
         default_factory=dict,
         description="what is corrected: the cells of a row, `amount` and `unit` of the output, else `value`",
     )
@@ -52,9 +52,9 @@ class LineAnswer(Answered):
     subject: str
     number: int | None
     name: str
-    declared: dict[str, Any]
+    declared: dict[str, Any]  # JSON
     outcome: str
-    found: dict[str, Any]
+    found: dict[str, Any]  # JSON
     stated: Decimal | None
     verified: Decimal | None
     weight: str
