@@ -33,11 +33,7 @@ EXCEPTIONS = {
         {"status_on", "in_force_on"},
         "reads what an edition is composed of, and the rules of a day",
     ),
-    "procurement/operations.py": (
-        {"latest_published", "standing"},
-        "a new edition follows the one in force; none while another is open, which it names",
-    ),
-    "procurement/policy/views.py": ({"standing"}, "names the rule that a proposal would replace"),
+    "procurement/operations.py": ({"latest_published"}, "a new edition follows the one in force"),
     "procurement/export.py": ({"asked_stands"}, "tells the act beside a verdict"),
     "procurement/views.py": ({"latest_published", "policies_in_force"}, "shows them whole, and judges none"),
     "procurement/api.py": (
