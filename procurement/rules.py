@@ -57,6 +57,7 @@ class Policy:
     demo: bool
     valid_from: date
     valid_to: date | None
+    scope_note: str = ""  # what of larger goods belongs to it
 
     def in_force_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -189,7 +189,7 @@ def _not_required(own: Rule | None, facts: dict[str, object]) -> Finding:
     reads the answer is told up to which rule the policy was looked through."""
     if own is None:
         return _found("category", "not-met", "not-required", **facts)
-    named = {"own": own.category_code, "name": own.category_name}
+    named = {"own": own.category_code, "name": own.category_name, "note": own.scope_note}
     return _found("category", "not-met", "part-of-other-goods", **facts | named)
 
 

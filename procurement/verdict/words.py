@@ -42,7 +42,8 @@ GROUNDS = {
         "preferred": _l("{name}（{category}，{edition} 版）属于优先采购"),
         "not-required": _l("那一天没有对这类产品的采购政策{since}"),
         "part-of-other-goods": _l(
-            "那一天没有对 {category} 的采购政策{since}；证书的产品属于 {own} {name}，作为其中的部件不单独要求"
+            "那一天没有对 {category} 的采购政策{since}；证书的产品属于 {own} {name}，"
+            "作为其中的部件不单独要求{also}"
         ),
         "category-not-told": _l("没有写品目，也查不到证书，不知道属于哪个品目"),
         "category-of-other-goods": _l("这张证书的产品不属于 {category} {name}"),

@@ -6,6 +6,10 @@ import pytest
 
 from core import clock, lifecycle
 from core.clock import today
+from procurement.models import PolicyRule
+from procurement.verdict import queries as verdicts
+from procurement.verdict import shapes
+from procurement.verdict.dated import Question
 from tests import factories
 
 pytestmark = pytest.mark.engines("walks")
@@ -55,6 +59,17 @@ def test_a_component_is_asked_of_as_the_larger_good_that_is_bought(issued, law, 
     law("category")
     overall, grounds = decided(f"{issued.number},{MAKER},,YT-6015,,{PRODUCTION_LINE}")
     assert (overall, grounds["category"]) == ("not-required", "part-of-other-goods")
+
+
+def test_what_the_rule_says_of_parts_of_larger_goods_is_told(issued, law, asked, db):
+    law("category")
+    db.session.query(PolicyRule).one().scope_note = "只适用于单独采购的瓷砖，不含成套墙体内的瓷砖"
+    db.session.commit()
+    overall, grounds = asked(issued.number, category=PRODUCTION_LINE)
+    assert (overall, grounds["category"]) == ("not-required", "part-of-other-goods")
+    [found] = verdicts.verdicts([Question(issued.number, "YT-6015", today(), category=PRODUCTION_LINE)])
+    told = shapes.sentence(found.on("category"))
+    assert told.endswith("作为其中的部件不单独要求；范围说明：只适用于单独采购的瓷砖，不含成套墙体内的瓷砖")
 
 
 def test_that_a_good_is_not_compulsory_is_an_answer_that_is_kept(issued, decided):
