@@ -25,7 +25,7 @@ class ItemForm(RowForm):
     asks = shapes.Item
     together = {"values": VALUE}
     subject = box("", HiddenField)
-    outcome = box(_l("核查结论"), words="outcome")
+    outcome = box(_l("核查结论"), words="data_outcome")
     member = SelectField(_l("更正哪一项"), validate_choice=False)
     value = StringField(_l("核实值"))
     unit = StringField(_l("单位"))

@@ -6,9 +6,9 @@ from core.words import Word
 WORDS = {
     "application.step.verify_data": Word(_l("核对申报数据"), "", "filecheck"),
     "application.step.give_opinion": Word(_l("发表核查意见"), "", "pencil"),
-    "outcome.agreed": Word(_l("核对一致"), "ok", "check"),
-    "outcome.corrected": Word(_l("已更正"), "warn", "pencil"),
-    "outcome.unverifiable": Word(_l("无法核实"), "stop", "alert"),
+    "data_outcome.agreed": Word(_l("核对一致"), "ok", "check"),
+    "data_outcome.corrected": Word(_l("已更正"), "warn", "pencil"),
+    "data_outcome.unverifiable": Word(_l("无法核实"), "stop", "alert"),
     "opinion.unmodified": Word(_l("无保留意见"), "ok", "check"),
     "opinion.modified": Word(_l("保留意见"), "warn", "flag"),
     "opinion.adverse": Word(_l("否定意见"), "stop", "stop"),

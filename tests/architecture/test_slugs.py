@@ -29,8 +29,8 @@ JOINED = {
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
         "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
-        "complaint_measure", "complaint_outcome", "conclusion", "declaration", "family", "finding", "grade",
-        "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
+        "complaint_measure", "complaint_outcome", "conclusion", "data_outcome", "declaration", "family", "finding",
+        "grade", "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
         "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
@@ -39,7 +39,9 @@ JOINED = {
 }  # fmt: skip
 
 # Who holds a role, works in a kind of organisation or may take a step differs by design; fields are no slugs.
-CHOSEN = re.compile(r"role|duty|kind|.*\.step|act|item|differs|quantity|queue\.(column|filter)|policy_said")
+CHOSEN = re.compile(
+    r"role|duty|kind|.*\.step|act|item|differs|quantity|queue\.(column|filter)|policy_said|verified"
+)
 
 # Tables by slug that leave out members on purpose: what becomes of the others.
 PARTIAL = {
