@@ -29,8 +29,8 @@ JOINED = {
     "catalog/queries/facets.py {}.{}": ["below", "certificate.state", "family", "boundary", "region"],
     "core/step/forms.py {}.{}": [
         "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
-        "complaint_measure", "complaint_outcome", "conclusion", "data_outcome", "declaration", "family", "finding",
-        "grade", "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
+        "complaint_measure", "complaint_outcome", "conclusion", "data_outcome", "declaration", "family",
+        "finding", "grade", "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
         "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
@@ -51,7 +51,6 @@ PARTIAL = {
     "certification/chores.py act.draw": "each office does its own jobs",
     "certification/certificate/forms.py suspend": "a person does not supersede, and a form is a step's",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
-    "certification/workflow/verification.py period": "the output has a unit, and the process system a digest",
     "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
     "registers/adoption/papers.py agreement": "every written act has the fields of an act",
     "carbon/footprint/gases.py CH4": "of the others no source says where they come from",
