@@ -73,7 +73,9 @@ class Sheet:
 
     def part(self, amount: Decimal) -> Decimal:
         """Of what was declared."""
-        return abs(amount / self.stated) if self.stated else Decimal(bool(amount))
+        if not self.stated:
+            return Decimal(1) if amount else Decimal(0)
+        return abs(amount / self.stated)
 
     @property
     def misstated(self) -> Decimal:
@@ -87,7 +89,9 @@ class Sheet:
         rows = [line for line in self.lines if line.subject.startswith(ROW)]
         whole = sum(line.weight for line in rows)
         done = sum(line.weight for line in rows if line.item)
-        return done / whole if whole else Decimal(not any(line.item is None for line in rows))
+        if not whole:
+            return Decimal(1) if all(line.item for line in rows) else Decimal(0)
+        return done / whole
 
     @property
     def left(self) -> list[Line]:

@@ -2,11 +2,6 @@
 
 Of what stands, the factors that are potentials themselves are of the set in their code; of the others nobody
 said.  The source is told in English as it was told so far.
-
-Revision ID: 0070
-Revises: 0069
-Create Date: 2026-11-30 08:45:00
-
 """
 
 import sqlalchemy as sa

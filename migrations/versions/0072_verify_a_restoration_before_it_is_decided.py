@@ -1,11 +1,6 @@
 """Verify a restoration before it is decided
 
 What holders have asked for stays as it is: nobody has verified it yet.
-
-Revision ID: 0072
-Revises: 0071
-Create Date: 2026-11-30 08:50:00
-
 """
 
 import sqlalchemy as sa

@@ -1,10 +1,4 @@
-"""Keep messages in the case
-
-Revision ID: 0073
-Revises: 0072
-Create Date: 2026-11-30 09:10:00
-
-"""
+"""Keep messages in the case"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,10 +1,4 @@
-"""Answer complaints at the body
-
-Revision ID: 0074
-Revises: 0073
-Create Date: 2026-11-30 09:25:00
-
-"""
+"""Answer complaints at the body"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,11 +1,6 @@
 """Let a point of a correction be not applicable
 
 What was answered before stays an answer.
-
-Revision ID: 0079
-Revises: 0078
-Create Date: 2026-11-30 09:40:00
-
 """
 
 import sqlalchemy as sa

@@ -1,11 +1,6 @@
 """Let two people find somebody competent: proposed by one on evidence, approved by another
 
 What was entered before stands as approved from its first day, for every product of its family.
-
-Revision ID: 0070
-Revises: 0069
-Create Date: 2026-11-30 08:40:00
-
 """
 
 import sqlalchemy as sa
@@ -18,10 +13,10 @@ depends_on = None
 
 BEFORE = ("review", "decide")
 AFTER = ("accept", "plan", "review_documents", "verify", "review", "decide", "handle_appeal")
-KNOWN = op.f("ck_competence_function_known")
-ONCE = op.f("uq_competence_user_id_body_id_family_function_valid_from")
+KNOWN = "ck_competence_function_known"
+ONCE = "uq_competence_user_id_body_id_family_function_valid_from"
 OPEN = "uq_competence_proposed"
-EVIDENCE, PROPOSER = op.f("fk_competence_evidence"), op.f("fk_competence_proposed_by_id")
+EVIDENCE, PROPOSER = "fk_competence_evidence", "fk_competence_proposed_by_id"
 PROPOSED = sa.text("state = 'proposed'")
 TOLD = ("category", "state", "evidence_name", "proposed_by", "approved_by")
 
@@ -38,14 +33,14 @@ def upgrade():
         batch_op.add_column(sa.Column("approved_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("pauses", sa.JSON(), nullable=False, server_default="[]"))
-        batch_op.drop_constraint(ONCE, type_="unique")
-        batch_op.drop_constraint(KNOWN, type_="check")
-        batch_op.create_check_constraint(KNOWN, _one_of(AFTER))
+        batch_op.drop_constraint(op.f(ONCE), type_="unique")
+        batch_op.drop_constraint(op.f(KNOWN), type_="check")
+        batch_op.create_check_constraint(op.f(KNOWN), _one_of(AFTER))
         batch_op.create_check_constraint(
             op.f("ck_competence_on_evidence"), "evidence IS NOT NULL OR proposed_by_id IS NULL"
         )
-        batch_op.create_foreign_key(EVIDENCE, "stored_file", ["evidence"], ["digest"])
-        batch_op.create_foreign_key(PROPOSER, "user", ["proposed_by_id"], ["id"])
+        batch_op.create_foreign_key(op.f(EVIDENCE), "stored_file", ["evidence"], ["digest"])
+        batch_op.create_foreign_key(op.f(PROPOSER), "user", ["proposed_by_id"], ["id"])
     op.execute("UPDATE competence SET approved_on = valid_from")
     with op.batch_alter_table("competence") as batch_op:
         for name in (*TOLD, "version", "pauses"):
@@ -66,9 +61,9 @@ def downgrade():
     op.execute("DELETE FROM competence WHERE state <> 'approved' OR proposed_by_id IS NOT NULL")
     with op.batch_alter_table("competence") as batch_op:
         batch_op.drop_constraint(op.f("ck_competence_on_evidence"), type_="check")
-        batch_op.drop_constraint(KNOWN, type_="check")
-        batch_op.drop_constraint(EVIDENCE, type_="foreignkey")
-        batch_op.drop_constraint(PROPOSER, type_="foreignkey")
+        batch_op.drop_constraint(op.f(KNOWN), type_="check")
+        batch_op.drop_constraint(op.f(EVIDENCE), type_="foreignkey")
+        batch_op.drop_constraint(op.f(PROPOSER), type_="foreignkey")
         for name in (
             "pauses",
             "ended_on",
@@ -82,8 +77,10 @@ def downgrade():
         for name in reversed(TOLD):
             batch_op.drop_column(name)
     with op.batch_alter_table("competence") as batch_op:
-        batch_op.create_check_constraint(KNOWN, _one_of(BEFORE))
-        batch_op.create_unique_constraint(ONCE, ["user_id", "body_id", "family", "function", "valid_from"])
+        batch_op.create_check_constraint(op.f(KNOWN), _one_of(BEFORE))
+        batch_op.create_unique_constraint(
+            op.f(ONCE), ["user_id", "body_id", "family", "function", "valid_from"]
+        )
 
 
 def _one_of(functions):

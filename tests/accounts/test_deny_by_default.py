@@ -61,6 +61,8 @@ PUBLIC = {
     "certification_public.verify_form",
     "clocks.calendar",
     "clocks.outages",
+    "complaints_public.file",
+    "complaints_public.new",
     "core.components",
     "core.favicon",
     "core.healthz",

@@ -53,6 +53,7 @@ ALLOWED = {
         "procurement/verdict/queries.py:_version",
         "certification/certificate/queries/exports.py:_status.column",
         "certification/notices/row.py:at",
+        "certification/verification/queries.py:sheet",
         "certification/acts/operations/acts.py:_keep",
         "certification/acts/operations/appeals.py:_open_finding",
         "certification/application/operations/drafts.py:note_point",

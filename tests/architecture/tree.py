@@ -20,6 +20,7 @@ DESKS = (
         "complaints",
         "messages",
         "questions",
+        "verification",
         "conversion",
         "label",
         "evaluation",

@@ -26,6 +26,7 @@ from certification.complaints.models import BodyComplaint
 from certification.conversion.models import DryRun, RuleChange
 from certification.evaluation.models import Nonconformity, NonconformityAnswer, SitePhotograph
 from certification.fees.models import FeeEntry
+from certification.impartiality.models import Competence
 from certification.label.artwork import VARIANTS
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
@@ -192,6 +193,9 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ),
     ("", ("finding_id", "round_")): of_answers,
     ("", ("upload_id",)): each(SheetUpload, "upload_id", "kind", "outcome"),
+    ("", ("competence_id",)): each(
+        Competence, "competence_id", "state", where=[Competence.evidence.is_not(None)]
+    ),
     ("", ("photograph_id",)): each(SitePhotograph, "photograph_id", "check_slug"),
     ("", ("evidence_id",)): each(VerifiedEvidence, "evidence_id"),
     ("registers", ("entry_id",)): of_entries,
