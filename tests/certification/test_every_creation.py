@@ -59,6 +59,7 @@ PATIENCE = 5
 UNREACHED = {
     "/certification/rule-changes/cases/{submitted}": "asks for a newer version: conversion/test_amendments",
     "/applications/{submitted}/amendment": "asks for a newer version: conversion/test_amendments",
+    "/procurement/editions/": "asks that none is open: procurement/test_edition_hands",
     "/procurement/editions/{edition}/open_notice": "asks for lines: procurement/test_editions",
     "/procurement/editions/{edition}/publish": "asks for a notice that is over: procurement/test_editions",
 }

@@ -124,9 +124,9 @@ def test_a_case_officer_with_a_tie_to_the_client_does_not_take_the_case_on(world
 # ask 34
 def test_the_list_of_the_body_names_who_answers_for_each_case(world, browser):
     case = world.case("contracted")
-    page = browser("application_reviewer").get("/certification/reviews/").text
+    page = browser("application_reviewer").get("/certification/reviews/?view=open").text
     assert case.application.number in page
-    assert f"{world.people['case_officer'].name}</td>" in page.replace(" ", "").replace("\n", "")
+    assert world.people["case_officer"].name in page
 
 
 def test_several_cases_are_handed_over_on_one_page(app, world, sign_in, admin, colleague):

@@ -140,13 +140,13 @@ def test_the_light_turns_amber_in_the_last_fifth_and_red_after_the_day(values, d
 def test_the_same_light_shines_on_the_queue_the_workbench_and_the_applicants_pages(case, browser):
     with travel(after(15)):
         assert queries.light(find(case)) == "red"
-        for role, page in [
-            ("application_reviewer", "/certification/reviews/"),
-            ("application_reviewer", f"/certification/reviews/{case.id}"),
-            ("applicant", f"/certification/applications/{case.id}"),
+        for role, page, late in [
+            ("application_reviewer", "/certification/reviews/", "逾期 1 天"),
+            ("application_reviewer", f"/certification/reviews/{case.id}", "已逾期"),
+            ("applicant", f"/certification/applications/{case.id}", "已逾期"),
         ]:
             text = browser(role).get(page).text
-            assert "已逾期" in text, page
+            assert late in text, page
             assert f"{WHY}/{find(case).id}" in text, page
 
 
