@@ -6,6 +6,7 @@ from accounts import operations as accounts
 from certification.application.models import Application
 from core.asked import MOST
 from core.db import db as tables
+from registers.adoption.models import Adoption
 
 pytestmark = pytest.mark.engines("types")
 
@@ -27,6 +28,7 @@ BODIES = [
     ("lead_verifier", "post", "/applications/{evaluating}/verify_data"),
     ("tester", "post", "/samples/{received}/record"),
     ("authorised_signatory", "post", "/reports/{report}/amend"),
+    ("body_rule_author", "put", "/adoptions/{adopting}"),
     ("case_officer", "post", "/surveillance/{check}/notify"),
     ("lead_verifier", "post", "/surveillance/{notified}/conduct"),
 ]
@@ -133,7 +135,8 @@ def test_the_document_tells_the_end_of_every_list(document):
 def test_one_too_many_is_refused_in_every_list_of_every_body(document, app, everything):
     world, wrong, seen = everything, [], set()
     draft = tables.session.get(Application, world.places["draft"])
-    stands = {"case": draft.version, "inventory": draft.inventory.version}
+    adopting = tables.session.get(Adoption, world.places["adopting"])
+    stands = {"case": draft.version, "inventory": draft.inventory.version, "adoptions": adopting.version}
     for who, method, pattern in BODIES:
         head = {}
         if world.people[who]:
@@ -144,7 +147,7 @@ def test_one_too_many_is_refused_in_every_list_of_every_body(document, app, ever
         for way, found in document.lists(document.bodies()[door]):
             body = document.value(document.bodies()[door], way, found["maxItems"] + 1)
             if "version" in body:
-                body["version"] = stands["inventory" if path.endswith("inventory") else "case"]
+                body["version"] = stands[next((part for part in stands if part in path), "case")]
             answer = getattr(app.test_client(), method)(f"/api/v1{path}", headers=head, json=body)
             if answer.status_code != 422 or answer.json["slug"] not in TOO_MANY:
                 wrong.append((pattern, way, answer.status_code, answer.json))

@@ -44,7 +44,7 @@ from procurement.models import Edition
 from procurement.policy.models import PolicyProposal
 from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
-from schemes.drafts.models import RuleDraft
+from schemes.drafts.models import Retirement, RuleDraft
 from schemes.models import SchemeVersion
 
 Values = dict[str, object]
@@ -178,6 +178,9 @@ acts = each(WrittenAct, "number", "kind", attribute="number")
 
 ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("static", ("filename",)): fixed(filename="js/tanbiao.js"),
+    ("procurement", ("day",)): each(
+        Edition, "day", attribute="published_on", where=[Edition.published_on.is_not(None)]
+    ),
     ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
     ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
     ("", ("case_id",)): cases,
@@ -208,6 +211,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("appeals", ("number",)): acts,
     ("notices", ("number",)): acts,
     ("bids", ("address",)): each(BidCheck, "address", attribute="address"),
+    ("bids_api", ("address",)): each(BidCheck, "address", attribute="address"),
     ("procurement", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("procurement_api", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("", ("number", "variant")): of_labels,
@@ -224,7 +228,8 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("code", "version")): of_rules,
     ("", ("code", "kind", "version")): of_forms,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
-    ("adoptions", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
+    ("", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
+    ("", ("retirement_id",)): each(Retirement, "retirement_id", "state"),
     ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),
     ("policy", ("proposal_id",)): each(PolicyProposal, "proposal_id", "state"),
     ("", ("edition_id",)): each(Edition, "edition_id", "state"),
@@ -239,6 +244,7 @@ QUERIES = {
 }
 # Which of the things with a life of their own the API asks for by a number.
 SUBJECTS = {
+    "competences_api.competence": each(Competence, "subject_id", "state"),
     "certification_api.sample": each(Sample, "subject_id", "state"),
     "certification_api.report": each(TestReport, "subject_id", "state"),
     "certification_api.question": each(Question, "subject_id", "state", "severity"),
