@@ -48,7 +48,7 @@ def load(say: Callable[[str], None]) -> bool:
     later.ask_to_restore(cast)
     later.complain(cast)
     rules.leave_drafts(cast)
-    people.leave_a_proposal(cast)
+    people.leave_proposals(cast)
     _read_what_is_old()
     db.session.commit()
     return True

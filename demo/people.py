@@ -1,26 +1,32 @@
-"""What waits for a second person among the people of a body: findings of competence."""
+"""Findings of competence that one person of a body proposed, and a second one approved or not yet."""
 
 from datetime import timedelta
 
 from werkzeug.datastructures import FileStorage
 
+from certification.impartiality.models import Competence
 from certification.impartiality.operations import propose_competence
+from core import lifecycle
 from core.clock import today
 from demo import papers
 from demo.cast import Cast
 
-PROPOSED = ("review_documents",)
+
+def leave_proposals(cast: Cast) -> None:
+    """The officer proposed two for tiles; the head approved one, and has not looked at the other yet."""
+    (approved,) = _propose(cast, "documents@demo.example", "verify")
+    lifecycle.take(approved, "approve", cast.holder("cb", "head_of_body"))
+    _propose(cast, "verifier2@demo.example", "review_documents")
 
 
-def leave_a_proposal(cast: Cast) -> None:
-    """The officer proposes the second verifier for tiles; the head has not looked at it yet."""
-    propose_competence(
+def _propose(cast: Cast, email: str, function: str) -> list[Competence]:
+    return propose_competence(
         cast.holder("cb", "organisation_admin"),
-        user_id=cast.people["verifier2@demo.example"].id,
-        functions=PROPOSED,
+        user_id=cast.people[email].id,
+        functions=[function],
         classes=["low_carbon/ceramic_tile"],
         valid_from=today(),
         valid_to=today() + timedelta(days=3 * 365),
         basis="演示数据：见证评审两次，内部考核合格",
-        evidence=FileStorage(*papers.paper("competence")),
+        evidence=FileStorage(*papers.paper("competence", function)),
     )
