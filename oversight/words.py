@@ -143,6 +143,7 @@ RECORDED = {
         "test_report.order_retraction": _l("要求撤回检测报告"),
         "suspension_batch.read": _l("查阅批量暂停"),
         "oversight.read": _l("监管查阅"),
+        "data.verify": _l("核对一项申报数据"),
         "fees.publish": _l("公布收费标准"),
         "fees.reduction": _l("登记减免"),
         "fees.invoice": _l("登记票据"),
