@@ -58,6 +58,11 @@ class VerifyForm(StepForm):
     items = FieldList(FormField(ItemForm), min_entries=1)
     upload = FileField(_l("上传依据"))
 
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        """A page that names nothing says nothing of it."""
+        said = super().given()
+        return said | {"items": [item for item in said.get("items", ()) if any(item.values())]}
+
     def offer(self, case: Application, line: queries.Line) -> "VerifyForm":
         row = next((row for row in case.inventory.rows if f"{ROW}:{row.key}" == line.subject), None)
         item = self.items[0].form
@@ -68,6 +73,8 @@ class VerifyForm(StepForm):
 
     def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
         """What is wrong with a value stands at its box, or at that of its unit."""
+        if place == "items":
+            return super().box_of("items.0.outcome", slug, detail)
         head, _dot, rest = place.partition(".values")
         if rest or place.endswith(".values"):
             name = "unit" if rest.endswith("unit") else "value"

@@ -20,6 +20,7 @@ from demo.road import Road
 from demo.stories.life import CLIENT, Later, use_label
 from tests.browser import afterwards
 from tests.browser.people import sign_in
+from tests.support.papers import PDF
 
 PRODUCT = "抛釉砖（一生走查）"
 AGE = timedelta(days=250)
@@ -41,7 +42,8 @@ def test_a_certificate_is_checked_changed_suspended_and_restored_by_hand(at, pag
     afterwards.verify(page, number, "证书已暂停", STOP)
     see_label_off(at(CLIENT), number)
     ask(at(CLIENT), number, "恢复证书", "大修完成，计量设备已检定")
-    carry_out(at("decision"), number, "恢复证书")
+    confirm(at("verifier"), number)
+    carry_out(at("decision2"), number, "恢复证书")
     afterwards.verify(page, number, "证书有效", PRODUCT)
 
 
@@ -183,6 +185,19 @@ def ask(page: Page, number: str, what: str, why: str) -> None:
         end.fill((today() + timedelta(days=60)).isoformat())
     page.get_by_role("button", name="提出", exact=True).click()
     expect(page.get_by_text("已提出，等机构决定")).to_be_visible()
+
+
+def confirm(page: Page, number: str) -> None:
+    """A verifier found what was asked for put right."""
+    life_of(page, number)
+    asked = page.get_by_role("form", name="核实整改")
+    asked.get_by_label("已整改，可以恢复").check()
+    asked.get_by_label("核实日期").fill(today().isoformat())
+    asked.get_by_label("看了什么，整改得怎样").fill("窑炉已复产，计量设备检定证书齐全")
+    proof = {"name": "复查记录.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    asked.get_by_label("核实的证据").set_input_files(proof)
+    asked.get_by_role("button", name="核实整改").click()
+    expect(page.get_by_text("窑炉已复产，计量设备检定证书齐全")).to_be_visible()
 
 
 def carry_out(page: Page, number: str, what: str) -> None:

@@ -203,7 +203,7 @@ def test_evidence_and_photographs_are_among_the_files_seen(world):
 def test_each_role_of_the_body_sees_who_is_assigned_and_what_is_its_own_to_do(world, browser, role):
     case = world.case("evaluating")
     db.session.commit()
-    page = browser(role).get("/certification/reviews/").text
+    page = browser(role).get("/certification/reviews/?view=open").text
     assert case.application.number in page
     assert world.people["lead_verifier"].name in page
 
