@@ -11,13 +11,13 @@ from tests.browser.test_pages_fit import too_wide
 # Where the work begins, and by which words it is told.
 WORK = {
     "applicant": r"需要您处理 [1-9]",
-    "intake": r"轮到您办 [1-9]",
-    "officer": r"轮到您办 [1-9]",
-    "documents": r"轮到您办 [1-9]",
-    "verifier": r"轮到您办 [1-9]",
-    "review": r"轮到您办 [1-9]",
-    "decision": r"轮到您办 [1-9]",
-    "head": r"轮到您办 [1-9]",
+    "intake": r"轮到我办\s*[1-9]",
+    "officer": r"轮到我办\s*[1-9]",
+    "documents": r"轮到我办\s*[1-9]",
+    "verifier": r"轮到我办\s*[1-9]",
+    "review": r"轮到我办\s*[1-9]",
+    "decision": r"轮到我办\s*[1-9]",
+    "head": r"轮到我办\s*[1-9]",
     "label": r"等机构答复 [1-9]",
     "appeals": r"SS-\d{4}-\d{6}",
     "samples": r"轮到您办 [1-9]",
@@ -51,6 +51,6 @@ def test_a_role_finds_work_and_sound_pages(at, person):
 
 def own_links(page: Page) -> list[str]:
     """The doors of the workspace, and the first things listed in it."""
-    doors = page.get_by_role("navigation").first.get_by_role("link").all()
-    listed = page.get_by_role("main").get_by_role("listitem").get_by_role("link").all()
+    doors = page.get_by_role("navigation").first.locator("a").all()
+    listed = page.get_by_role("main").locator("li a, th[scope=row] a").all()
     return [link.get_attribute("href") for link in (*doors, *listed[:MOST])]
