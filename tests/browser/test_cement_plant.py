@@ -158,7 +158,7 @@ def by_hand(page: Page, kind: str, stage: str, name: str, quantity: str, unit: s
     row.get_by_label("排放源名称").fill(name)
     row.get_by_label("活动量", exact=True).fill(quantity)
     row.get_by_label("单位", exact=True).select_option(unit)
-    row.locator("[data-pick]").click()
+    row.locator("[data-pick]").press("Enter")
     dialog = page.locator("#factor-dialog")
     group = dialog.locator(f"[data-kind='{kind}']")
     if not group.is_visible():
