@@ -78,6 +78,10 @@ REFUSALS = {
     "ck_appeal_decision_has_reasons": ("reason-missing", "reason"),
     "ck_case_message_text_given": ("message-empty", "text"),
     "uq_case_messages_read_application_id_user_id_thread": _RACE,
+    # What was verified
+    "uq_verified_item_standing": _RACE,
+    "uq_verification_opinion_standing": _RACE,
+    "ck_verified_item_reason_given": ("reason-missing", "reason"),
     # Fees, impartiality, time
     "uq_fee_rule_body_id_scheme_code_version": _RACE,
     "ck_fee_entry_reduction_has_ground": ("ground-missing", "note"),
@@ -108,6 +112,7 @@ UNREACHABLE = {
     "ck_clock_ended_when_not_running": _COMPUTED,
     "ck_clock_entry_fix_names_a_day": _COMPUTED,
     "ck_surveillance_window_in_order": _COMPUTED,
+    "ck_verified_item_samples_counted": "a count of samples is read from 1 up, see certification.verification.shapes",
     "ck_sheet_upload_rows_add_up": _COMPUTED,
     "uq_certificate_code": "drawn at random, see certification.certificate.operations.issue",
     "uq_certificate_digest": "a SHA-256 over a number that is itself unique",

@@ -37,8 +37,9 @@ def amendment(application_id: int) -> ResponseReturnValue:
 @described("applications", json=shapes.Amended, answer=shapes.AmendmentAnswer)
 def amend_application(application_id: int) -> ResponseReturnValue:
     """Take the case over to that version; only names, explanations and options change by it."""
-    actor, asked = current_actor(), handed_in(shapes.Amended)
+    actor = current_actor()
     case = queries.case_to_amend(actor, application_id)
+    asked = handed_in(shapes.Amended)
     refuse_stale(case, asked.version)
     operations.amend(case, actor)
     db.session.commit()

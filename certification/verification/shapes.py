@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from certification.shapes import AsSent
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
@@ -46,15 +46,25 @@ class ProofAnswer(Answered):
     name: str
 
 
+class ValuesAnswer(Answered):
+    """Of a row the cells that count, with the quantities of its kind and the codes of its `factors`; `amount`
+    and `unit` of the output, the `digest` of a process system, else one `value`.  A number is text."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={"additionalProperties": {"type": ["string", "boolean", "array", "object", "null"]}},
+    )
+
+
 class LineAnswer(Answered):
     """`stated` and `verified` are what a row adds to the footprint; `weight` is how much hangs on it."""
 
     subject: str
     number: int | None
     name: str
-    declared: dict[str, Any]  # JSON
+    declared: ValuesAnswer
     outcome: str
-    found: dict[str, Any]  # JSON
+    found: ValuesAnswer = Field(description="What was corrected")
     stated: Decimal | None
     verified: Decimal | None
     weight: str
@@ -104,9 +114,11 @@ def sheet(found: Sheet, opinion: Opinion | None) -> dict[str, object]:
 def _line(line: Line) -> dict[str, object]:
     item = line.item
     proofs = item.evidence if item else ()
-    names = ("subject", "number", "name", "declared", "outcome", "stated", "verified")
+    names = ("subject", "number", "name", "outcome", "stated", "verified")
+    said = line.declared
     return {
         **{name: getattr(line, name) for name in names},
+        "declared": {**said, **said["stated"]} if "stated" in said else said,
         "weight": f"{line.weight:.4f}",
         "found": item.found if item else {},
         "samples": item.samples if item else None,

@@ -24,6 +24,9 @@ JOINED = {
     "'user.unlock' if active else 'user.lock'": ["user.lock", "user.unlock"],
 }
 
+# What the record of an installation holds and nobody writes any more.
+FORMER = {"competence.enter"}  # until two people found somebody competent (migration 0080)
+
 
 def verbs(tree: ast.Module) -> list[str]:
     """What the calls of `record(actor, verb, …)` write as verbs; a join as it is written."""
@@ -37,7 +40,7 @@ def test_every_deed_has_a_word(app):
     assert {f"{kind}.{name}" for kind, name in [("user", "sign-in"), ("application", "attach")]} <= told
     with app.test_request_context("/"):
         assert [verb for verb in sorted(told) if str(deed(verb)) == verb] == []
-    assert RECORDED.keys() <= told
+    assert RECORDED.keys() - told == FORMER
 
 
 def test_a_verb_is_found_and_one_without_a_word_is_shown_as_it_is(app):

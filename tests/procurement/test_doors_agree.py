@@ -28,6 +28,7 @@ WORDS = {
     "unknown": "不能确认",
 }
 QUESTIONS, DAYS = 250, 20  # under each mode
+AHEAD = timedelta(days=30)  # a day that is still to come
 
 
 @dataclass(frozen=True)
@@ -143,11 +144,12 @@ def expected(of: Sample, line: Line, day: date, mode: str) -> str:
 def asked(of: Sample, chance: random.Random, days: list[date]) -> dict[date, list[Line]]:
     numbers = [*of.made, *of.made, "LCP-32-01-2026-99999"]
     found = {day: [] for day in days}
-    for place in range(QUESTIONS):
+    for place in range(QUESTIONS - 1):
         model = chance.choice(["YT-6015", "YT-6015", "YT-6016", "YT-6016", "YT-6O15", "X-9", ""])
         maker = chance.choice(["", "", MAKER, MAKER, "宜兴云淘新材有限公司"])
         line = Line(chance.choice(numbers), model, maker, chance.choice(["", "", TILE, OTHER]))
         found[days[place % len(days)]].append(line)
+    found[today() + AHEAD].append(Line(next(iter(of.made)), "YT-6015", "", ""))
     return found
 
 
@@ -159,9 +161,9 @@ def days_of(of: Sample, chance: random.Random) -> list[date]:
         for day in (each.issued, each.begins, each.last, each.reduced, each.suspended)
         if day
     }
-    near = sorted({day + step * DAY for day in turns for step in (-1, 0, 1)} | {today(), today() + 30 * DAY})
+    near = sorted({day + step * DAY for day in turns for step in (-1, 0, 1)} | {today()})
     first = min(turns)
-    more = [first + chance.randrange((today() - first).days) * DAY for _each in range(5)]
+    more = [first + chance.randrange((today() - first).days) * DAY for _each in range(5)] + [today() + AHEAD]
     return chance.sample(near, DAYS - len(more)) + more
 
 
