@@ -78,19 +78,24 @@ def found_in_catalogue(page: Page, text: str, status: str | None = None) -> int:
     return int(re.match(r"\d+", page.get_by_role("status").filter(has_text="个产品").inner_text())[0])
 
 
-def draft_edition(page: Page, title: str) -> str:
-    """Draft the next edition as of today; its number."""
+def redraw_edition(page: Page) -> str:
+    """Take the edition that is under way out of its notice and draw it up anew as of today; its number."""
     page.goto("/procurement/editions/")
-    number = page.get_by_label("期号").input_value()
-    page.get_by_label("清单名称").fill(title)
-    page.get_by_role("button", name="起草").click()
-    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    under_way = page.get_by_role("row").filter(has_text="公示中")
+    number = re.search(r"第 (\d{4}-\d+) 期", under_way.inner_text())[1]
+    under_way.get_by_role("link").click()
+    take_back = page.get_by_role("form", name="撤回公示")
+    take_back.get_by_role("textbox").fill("有新的获证产品，按今天重新起草。")
+    take_back.get_by_role("button").click()
+    redraft = page.get_by_role("form", name="按规则重新起草")
+    for day in redraft.locator("input[type=date]").all():
+        day.fill(today().isoformat())
+    redraft.get_by_role("button").click()
+    expect(page.get_by_role("form", name="开始公示")).to_be_visible()
     return number
 
 
-def open_notice(page: Page, title: str) -> None:
-    page.goto("/procurement/editions/")
-    page.get_by_role("link", name=title).click()
+def open_notice(page: Page) -> None:
     page.get_by_label("公示开始").fill(today().isoformat())
     page.get_by_label("公示截止").fill((today() + timedelta(days=21)).isoformat())
     page.get_by_role("button", name="开始公示").click()
