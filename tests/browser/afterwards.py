@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from core.clock import today
 from tests.browser.applying import MODELS, open_case
+from tests.support.papers import PDF
 
 
 def number_of(page: Page, product: str) -> str:
@@ -32,7 +33,7 @@ def verify(page: Page, number: str, verdict: str, *also: str) -> None:
 def text_of_pdf(page: Page, number: str) -> str:
     """The text of the PDF; while it is being drawn, its page asks again by itself."""
     page.goto(f"/verify/{number}")
-    with page.expect_response(drawn) as answer:
+    with page.expect_response(drawn, timeout=180_000) as answer:  # in its turn among all that is drawn
         page.get_by_role("main").get_by_role("link", name="PDF").click()
     document = page.request.get(answer.value.url).body()
     return "".join(leaf.extract_text() for leaf in PdfReader(BytesIO(document)).pages)
@@ -127,3 +128,32 @@ def change_status(page: Page, number: str, step: str, cause: str, reason: str) -
         end.fill((today() + timedelta(days=90)).isoformat())
     page.locator("#form").get_by_role("button", name=step).click()
     expect(page.get_by_text(reason).first).to_be_visible()
+
+
+def life_of(page: Page, number: str) -> None:
+    page.goto(f"/certification/certificates/{number}/life")
+
+
+def ask(page: Page, number: str, what: str, why: str) -> None:
+    life_of(page, number)
+    page.get_by_text("向机构提出申请").click()
+    page.get_by_label(what).check()
+    page.get_by_label("事由").fill(why)
+    end = page.get_by_label("希望暂停到")
+    if end.count():
+        end.fill((today() + timedelta(days=60)).isoformat())
+    page.get_by_role("button", name="提出", exact=True).click()
+    expect(page.get_by_text("已提出，等机构决定")).to_be_visible()
+
+
+def confirm(page: Page, number: str) -> None:
+    """A verifier found what was asked for put right."""
+    life_of(page, number)
+    asked = page.get_by_role("form", name="核实整改")
+    asked.get_by_label("已整改，可以恢复").check()
+    asked.get_by_label("核实日期").fill(today().isoformat())
+    asked.get_by_label("看了什么，整改得怎样").fill("窑炉已复产，计量设备检定证书齐全")
+    proof = {"name": "复查记录.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    asked.get_by_label("核实的证据").set_input_files(proof)
+    asked.get_by_role("button", name="核实整改").click()
+    expect(page.get_by_text("窑炉已复产，计量设备检定证书齐全")).to_be_visible()

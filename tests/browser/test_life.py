@@ -20,7 +20,6 @@ from demo.road import Road
 from demo.stories.life import CLIENT, Later, use_label
 from tests.browser import afterwards
 from tests.browser.people import sign_in
-from tests.support.papers import PDF
 
 PRODUCT = "抛釉砖（一生走查）"
 AGE = timedelta(days=250)
@@ -37,12 +36,12 @@ def test_a_certificate_is_checked_changed_suspended_and_restored_by_hand(at, pag
     change(at(CLIENT), road, number)
     afterwards.verify(page, number, "证书有效", PRODUCT)
     see_versions(page, at(CLIENT), number)
-    ask(at(CLIENT), number, "暂停证书", STOP)
+    afterwards.ask(at(CLIENT), number, "暂停证书", STOP)
     carry_out(at("decision"), number, "暂停证书")
     afterwards.verify(page, number, "证书已暂停", STOP)
     see_label_off(at(CLIENT), number)
-    ask(at(CLIENT), number, "恢复证书", "大修完成，计量设备已检定")
-    confirm(at("verifier"), number)
+    afterwards.ask(at(CLIENT), number, "恢复证书", "大修完成，计量设备已检定")
+    afterwards.confirm(at("verifier"), number)
     carry_out(at("decision2"), number, "恢复证书")
     afterwards.verify(page, number, "证书有效", PRODUCT)
 
@@ -92,10 +91,6 @@ def desk(open_page, person: str) -> Page:
     page = open_page()
     sign_in(page, person)
     return page
-
-
-def life_of(page: Page, number: str) -> None:
-    page.goto(f"/certification/certificates/{number}/life")
 
 
 def open_check(page: Page, named: str, said: str) -> None:
@@ -152,7 +147,7 @@ def demand_and_answer(decider: Page, holder: Page) -> None:
 
 def change(page: Page, road: Road, number: str) -> None:
     """The holder asks with one button; what follows is the road every case walks."""
-    life_of(page, number)
+    afterwards.life_of(page, number)
     page.get_by_role("button", name="提出变更").click()
     expect(page.get_by_text("已按现有证书填好草稿")).to_be_visible()
     with house_open(number) as certificate:
@@ -171,33 +166,8 @@ def see_versions(page: Page, holder: Page, number: str) -> None:
     page.goto(f"/certificates/{number}")
     expect(page.get_by_text("第 1 版", exact=True)).to_be_visible()
     expect(page.get_by_text("换发").first).to_be_visible()
-    life_of(holder, number)
+    afterwards.life_of(holder, number)
     expect(holder.get_by_text("第 2 版").first).to_be_visible()
-
-
-def ask(page: Page, number: str, what: str, why: str) -> None:
-    life_of(page, number)
-    page.get_by_text("向机构提出申请").click()
-    page.get_by_label(what).check()
-    page.get_by_label("事由").fill(why)
-    end = page.get_by_label("希望暂停到")
-    if end.count():
-        end.fill((today() + timedelta(days=60)).isoformat())
-    page.get_by_role("button", name="提出", exact=True).click()
-    expect(page.get_by_text("已提出，等机构决定")).to_be_visible()
-
-
-def confirm(page: Page, number: str) -> None:
-    """A verifier found what was asked for put right."""
-    life_of(page, number)
-    asked = page.get_by_role("form", name="核实整改")
-    asked.get_by_label("已整改，可以恢复").check()
-    asked.get_by_label("核实日期").fill(today().isoformat())
-    asked.get_by_label("看了什么，整改得怎样").fill("窑炉已复产，计量设备检定证书齐全")
-    proof = {"name": "复查记录.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    asked.get_by_label("核实的证据").set_input_files(proof)
-    asked.get_by_role("button", name="核实整改").click()
-    expect(page.get_by_text("窑炉已复产，计量设备检定证书齐全")).to_be_visible()
 
 
 def carry_out(page: Page, number: str, what: str) -> None:
@@ -207,18 +177,18 @@ def carry_out(page: Page, number: str, what: str) -> None:
     page.get_by_role("link", name=f"办理：{what}").click()
     page.locator("#form").get_by_role("button", name=what).click()
     expect(page.get_by_text(f"已办：{what}")).to_be_visible()
-    life_of(page, number)
+    afterwards.life_of(page, number)
     expect(page.get_by_text("已办理").first).to_be_visible()
 
 
 def see_label_off(page: Page, number: str) -> None:
-    life_of(page, number)
+    afterwards.life_of(page, number)
     expect(page.get_by_text("标签已停用")).to_be_visible()
 
 
 def recertify(page: Page, road: Road, number: str, day: date) -> str:
     """The number of the certificate that takes over."""
-    life_of(page, number)
+    afterwards.life_of(page, number)
     page.get_by_role("button", name="提出再认证").click()
     expect(page.get_by_text("已按现有证书填好草稿")).to_be_visible()
     with clock.travel(day), house_open(number) as certificate:
