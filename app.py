@@ -104,7 +104,7 @@ VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog",
 APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
-    *("procurement.categories", "procurement.policy"),
+    *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("schemes.drafts", "registers.adoption"),
     "certification.impartiality",
 )

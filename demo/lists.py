@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from accounts import uscc
 from accounts.actor import SYSTEM, Actor
 from certification.certificate.operations import signing
 from certification.certificate.queries import signing as keys
 from core import clock, lifecycle
 from core.calendar import book
+from core.calendar.count import months_after
 from core.db import db
 from demo.cast import Cast
 from procurement import operations, queries
@@ -15,6 +17,7 @@ from procurement.bids import reading
 from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
 from procurement.policy import operations as policy
+from procurement.suspensions import operations as suspensions
 from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
@@ -47,7 +50,26 @@ def load(cast: Cast) -> None:
     editor, today = cast.holder("reg", "list_editor"), clock.today()
     edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
     lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=notice_to(today))
+    _suspend(cast)
     _check_bid(cast)
+
+
+def _suspend(cast: Cast) -> None:
+    """A maker outside of the catalogue: one term that stands, one that was lifted, one that is proposed."""
+    editor, approver, first = cast.holder("reg", "list_editor"), cast.actor(APPROVERS[0]), clock.today()
+    said = {
+        "uscc": uscc.synthetic(9001),
+        "maker": "苏南示例陶瓷经销厂（演示）",
+        "valid_from": first,
+        "valid_to": months_after(first, 6),
+        "ground": "演示数据：以清单外的型号供货，经核实",
+        "basis": "演示罚〔2026〕1 号",
+        "demo": True,
+    }
+    standing, lifted, _proposed = (suspensions.propose(editor, said) for _ in range(3))
+    for each in (standing, lifted):
+        lifecycle.take(each, "approve", approver)
+    lifecycle.take(lifted, "lift", approver, reason="演示：复查后提前解除")
 
 
 def give_key(cast: Cast) -> None:

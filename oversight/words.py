@@ -164,6 +164,8 @@ RECORDED = {
         "catalog.import_devices": _l("导入设备目录"),
         "procurement.import_categories": _l("导入品目"),
         "procurement.import_crosswalk": _l("导入品目编码对照"),
+        "maker_suspension.propose": _l("起草暂停列入"),
+        "maker_suspension.write": _l("修改暂停列入草案"),
         "policy_proposal.propose": _l("起草采购政策"),
         "policy_proposal.write": _l("修改采购政策草案"),
         "procurement.load_policy": _l("录入采购政策"),

@@ -5,6 +5,7 @@ _CHECKED = "what a rule says is checked whole before it is kept"
 _FROM_FILE = "what stands is found by its codes first, and only its names are written anew"
 _DRAWN = "the lines of an edition are drawn by the rules, each product and model once, numbered from one"
 
+_BOUNDED = "a suspension is checked whole before it is kept"
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
 
 REFUSALS = {
@@ -23,6 +24,10 @@ UNREACHABLE = {
     "ck_policy_proposal_basis_given": _CHECKED,
     "ck_policy_proposal_dates_in_order": _CHECKED,
     "ck_policy_proposal_approved_complete": "approving makes the rule",
+    "ck_enterprise_suspension_dates_in_order": _BOUNDED,
+    "ck_enterprise_suspension_ground_given": _BOUNDED,
+    "ck_enterprise_suspension_approved": "approving notes when",
+    "ck_enterprise_suspension_lifted_complete": "lifting notes when",
     "uq_procurement_category_edition_code": _LOADED,
     "uq_category_crosswalk_from_edition_from_code_to_edition_to_code": _FROM_FILE,
     "uq_edition_line_edition_id_category_code_number_model": _DRAWN,

@@ -19,6 +19,7 @@ from core.errors import Invalid, NotPermitted, Unmet
 from core.machine import Actor, Facts
 from procurement import queries, rules
 from procurement.models import Edition, EditionHand, EditionLine, Omission, StruckLine
+from procurement.suspensions import queries as suspensions
 from procurement.verdict import lines as verdicts
 from procurement.workflow import judged_in_the_past
 
@@ -133,6 +134,8 @@ def _leave_out_fallen(edition: Edition) -> None:
     reasons = verdicts.fallen(edition, today())
     unlike = queries.not_as_signed(edition.lines)
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
+    suspended = suspensions.suspended()
+    reasons |= {line.id: rules.SUSPENDED for line in edition.lines if line.number in suspended}
     fallen = [line for line in edition.lines if line.id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():
         edition.omissions.append(_omission(line, reasons[line.id]))

@@ -17,6 +17,7 @@ from core.errors import NotFound, OutOfOrder
 from core.web import Page, paginate
 from procurement import rules
 from procurement.models import Edition, EditionLine, Omission, PolicyRule, StruckLine
+from procurement.suspensions import queries as suspensions
 
 
 @dataclass(frozen=True)
@@ -219,19 +220,25 @@ def editions_sound() -> str:
 
 
 def candidates(cutoff: date) -> list[rules.Candidate]:
-    """Every certified product with what its certificate was worth on the cut-off day."""
-    entries = catalog.certified()
+    """Every certified product with what its certificate was worth on the cut-off day; its maker may be
+    suspended on that day, or now."""
+    entries, suspended = catalog.certified(), suspensions.suspended(cutoff, today())
     differs, unsigned = (
         catalog.differing(entries),
         certificates.unsigned(entry.number or "" for entry in entries),
     )
     return [
-        _candidate(entry, cutoff, as_signed=not differs[entry.id] and entry.number not in unsigned)
+        _candidate(
+            entry,
+            cutoff,
+            as_signed=not differs[entry.id] and entry.number not in unsigned,
+            suspended=entry.number in suspended,
+        )
         for entry in entries
     ]
 
 
-def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool) -> rules.Candidate:
+def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool, suspended: bool) -> rules.Candidate:
     # What is certified has all four: a constraint of its table, which no type knows.
     assert entry.certificate_id is not None
     assert entry.number is not None
@@ -244,6 +251,7 @@ def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool) -> rules.
         scheme_code=entry.scheme_code,
         status=entry.status_on(cutoff),
         as_signed=as_signed,
+        suspended=suspended,
         maker=entry.maker,
         trademark=entry.trademark,
         product=entry.name,

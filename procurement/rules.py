@@ -14,15 +14,16 @@ from certification.workflow.certificate import LOST
 TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
 LEFT = "model-left-scope"
-OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT)
+SUSPENDED = "maker-suspended"
+OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, SUSPENDED)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A certified product, with what its certificate is worth on the cut-off day, and whether all that the
-    catalogue says of it is as it was signed."""
+    """A certified product, with what its certificate is worth on the cut-off day, whether all that the
+    catalogue says of it is as it was signed, and whether its maker is suspended."""
 
     entry_id: int
     certificate_id: int
@@ -30,6 +31,7 @@ class Candidate:
     scheme_code: str
     status: str
     as_signed: bool
+    suspended: bool
     maker: str
     trademark: str
     product: str
@@ -139,6 +141,8 @@ def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
         return UNLIKE
     if candidate.status in LOST:
         return f"status-{candidate.status}"
+    if candidate.suspended:
+        return SUSPENDED
     fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
     return None if fits else "no-policy"
 
@@ -161,7 +165,7 @@ def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
     own = {
         name: value
         for name, value in asdict(candidate).items()
-        if name not in ("models", "scheme_code", "status", "as_signed", "demo")
+        if name not in ("models", "scheme_code", "status", "as_signed", "suspended", "demo")
     }
     return [
         Line(

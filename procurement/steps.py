@@ -1,4 +1,4 @@
-"""What each step of an edition and of a proposed policy rule brings with it."""
+"""What each step of an edition of a proposed policy rule and of a suspended maker brings with it."""
 
 from core.lifecycle import Brings, Table
 from procurement.models import Edition
@@ -9,11 +9,21 @@ from procurement.policy.operations import approve
 from procurement.policy.shapes import ASKS as POLICY_ASKS
 from procurement.policy.workflow import POLICY
 from procurement.shapes import ASKS
+from procurement.suspensions.models import EnterpriseSuspension
+from procurement.suspensions.operations import approve as approve_suspension
+from procurement.suspensions.operations import lift
+from procurement.suspensions.shapes import ASKS as SUSPENSION_ASKS
+from procurement.suspensions.workflow import SUSPENSION
 from procurement.workflow import EDITION
 
 TABLE = Table(
-    {Edition: EDITION, PolicyProposal: POLICY},
+    {Edition: EDITION, PolicyProposal: POLICY, EnterpriseSuspension: SUSPENSION},
     {
+        (SUSPENSION, "approve"): Brings(
+            effect=approve_suspension, asks=SUSPENSION_ASKS[SUSPENSION, "approve"]
+        ),
+        (SUSPENSION, "drop"): Brings(asks=SUSPENSION_ASKS[SUSPENSION, "drop"]),
+        (SUSPENSION, "lift"): Brings(effect=lift, asks=SUSPENSION_ASKS[SUSPENSION, "lift"]),
         (POLICY, "approve"): Brings(effect=approve, asks=POLICY_ASKS[POLICY, "approve"]),
         (POLICY, "drop"): Brings(asks=POLICY_ASKS[POLICY, "drop"]),
         (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),

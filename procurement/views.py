@@ -21,6 +21,7 @@ from procurement.bids.views import bp as bids
 from procurement.categories import queries as categories
 from procurement.categories.views import bp as category_pages
 from procurement.policy.views import bp as policy_pages
+from procurement.suspensions.views import bp as suspension_pages
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
 from procurement.verdict.forms import VerdictForm
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp, bids, category_pages, policy_pages)
+BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 

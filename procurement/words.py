@@ -5,6 +5,7 @@ from core.words import Word
 from procurement.bids.words import WORDS as BIDS
 from procurement.categories.words import WORDS as CATEGORIES
 from procurement.policy.words import WORDS as POLICY
+from procurement.suspensions.words import WORDS as SUSPENSIONS
 from procurement.verdict.words import WORDS as VERDICTS
 
 EDITIONS = {
@@ -28,6 +29,7 @@ CHANGES = {
     "omission.status-superseded": Word(_l("已由新证书接替"), "", "recycle"),
     "omission.status-expired": Word(_l("已过期"), "", "clock"),
     "omission.status-not_issued": Word(_l("截止日还没有生效"), "", "clock"),
+    "omission.maker-suspended": Word(_l("企业在暂停列入期间"), "stop", "pause"),
     "omission.gone": Word(_l("不再列入")),
     "omission.not-as-signed": Word(_l("登记与签名不符，查明以前不列入"), "stop", "alert"),
     "omission.model-left-scope": Word(_l("型号已不在证书范围"), "stop", "minus"),
@@ -67,4 +69,4 @@ REFUSALS = {
     }.items()
 }
 
-WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS | CATEGORIES | POLICY
+WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS | CATEGORIES | POLICY | SUSPENSIONS

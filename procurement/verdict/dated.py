@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from certification.workflow.certificate import BY_DAY, EXPIRED, status_on
@@ -128,6 +128,29 @@ class Held:
     def succeeded_on(self, day: date) -> bool:
         """Whether it ended in peace; what an act of its body ended, no other certificate takes over."""
         return self.status_on(day) in SUCCEEDED
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """A maker that may not be listed from its first to its last day, both counted: in force since when it is
+    known, and ended before its day where that is known too."""
+
+    uscc: str
+    maker: str
+    first: date
+    last: date
+    ground: str
+    basis: str
+    demo: bool
+    known_at: datetime
+    lifted_at: datetime | None
+
+    def counts_on(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def means(self, uscc: str, maker: str) -> bool:
+        """By credit code; by name where a certificate has none."""
+        return same(uscc, self.uscc) if uscc else same(maker, self.maker)
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from certification.workflow.certificate import (
     SUSPENDED,
     VALID,
 )
-from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Rule, Version
+from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Rule, Suspended, Version
 from procurement.verdict.likeness import between, near, same
 
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
 ANSWERS = get_args(Answer)
 SUBJECTS = ("category", "in-force", "model", "maker", "body", "standard")
+SUSPENDED_MAKER = "maker-suspended"
 LISTED = "listing"  # the seventh, where the rule goes by the list
 GROUNDS = (
     "compulsory", "preferred", "not-required", "part-of-other-goods",
@@ -30,9 +31,9 @@ GROUNDS = (
     "covered-until", "succeeded-by", "in-force", "begins-after-the-day", "expired", "suspended", "withdrawn",
     "cancelled", "superseded", "model-not-told", "model-left-scope", "model-entered-later",
     "model-not-covered", "configuration-differs", "model-covered", "maker-code-differs", "maker-not-told",
-    "maker-differs", "factory-differs", "maker-same", "body-not-approved", "body-not-named", "body-named",
-    "body-approved", "standard-no-longer-accepted", "standard-accepted", "no-edition", "listed",
-    "issued-after-cutoff", "left-out", "not-listed",
+    "maker-differs", "factory-differs", SUSPENDED_MAKER, "maker-same", "body-not-approved",
+    "body-not-named", "body-named", "body-approved", "standard-no-longer-accepted", "standard-accepted",
+    "no-edition", "listed", "issued-after-cutoff", "left-out", "not-listed",
 )  # fmt: skip
 OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known", "unknown")
 LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
@@ -78,6 +79,8 @@ class Verdict:
         grounds = {self.on("in-force").ground, self.on("model").ground}
         if not grounds.isdisjoint(("issued-after-the-day", "begins-after-the-day", "model-entered-later")):
             return "waiting"
+        if self.is_of_suspended:
+            return "fallen"
         in_force = self.on("in-force").answer == "met" or self.on("in-force").ground == "covered-until"
         return "in-force" if in_force and self.on("model").answer == "met" else "fallen"
 
@@ -90,6 +93,10 @@ class Verdict:
     def asked_stands(self) -> bool:
         """Whether the very certificate asked for is valid on the day, whatever it covers."""
         return self.asked_status in VALID
+
+    @property
+    def is_of_suspended(self) -> bool:
+        return self.on("maker").ground == SUSPENDED_MAKER
 
     @property
     def has_left_scope(self) -> bool:
@@ -111,8 +118,10 @@ def verdict(
     listing: Listing,
     today: date,
     meant: Meant = NOBODY,
+    suspended: Iterable[Suspended] = (),
 ) -> Verdict:
-    """`rules` are all in force on the day; `held` is what carries the number, or None."""
+    """`rules` are all in force on the day; `held` is what carries the number, or None; `suspended` are makers
+    that a list may not carry, which counts where the rule goes by the list."""
     rules = list(rules)
     certificate = held.on(asked.on) if held else None
     category, rule = _category(asked, certificate, rules)
@@ -125,7 +134,7 @@ def verdict(
         found += [
             _in_force(asked, held, certificate, today),
             _model(asked, certificate, version),
-            _maker(asked, version),
+            _maker(asked, version, suspended if rule and rule.mode == LIST else ()),
             _body(asked, certificate, rule),
             _standard(asked, version),
         ]
@@ -255,18 +264,23 @@ def _configuration(asked: Question, version: Version) -> Finding:
     return _found("model", "met", "model-covered", edition=version.edition, day=version.dated)
 
 
-def _maker(asked: Question, version: Version) -> Finding:
-    """By credit code where one is told, else by name; then the factory, where one is told."""
+def _maker(asked: Question, version: Version, suspended: Iterable[Suspended]) -> Finding:
+    """By credit code where one is told, else by name; then the factory, where one is told; then whether the
+    maker of the certificate, told or not, may be listed."""
     facts: dict[str, object] = {"maker": version.maker}
     if asked.uscc:
         if not same(asked.uscc, version.uscc):
             return _found("maker", "not-met", "maker-code-differs", uscc=version.uscc, **facts)
-    elif not asked.maker:
-        return _found("maker", "not-asked", "maker-not-told", **facts)
-    elif not same(asked.maker, version.maker):
+    elif asked.maker and not same(asked.maker, version.maker):
         return _found("maker", "not-met", "maker-differs", near=near(asked.maker, [version.maker]), **facts)
     if asked.factory and not same(asked.factory, version.factory):
         return _found("maker", "not-met", "factory-differs", factory=version.factory, **facts)
+    for each in suspended:
+        if each.counts_on(asked.on) and each.means(version.uscc, version.maker):
+            told = {"day": each.first, "until": each.last, "reason": each.ground, "document": each.basis}
+            return _found("maker", "not-met", SUSPENDED_MAKER, **facts | told)
+    if not (asked.uscc or asked.maker):
+        return _found("maker", "not-asked", "maker-not-told", **facts)
     return _found("maker", "met", "maker-same", **facts)
 
 

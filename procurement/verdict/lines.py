@@ -14,7 +14,8 @@ from core.clock import today
 from core.db import db
 from procurement import queries
 from procurement.models import Edition, EditionLine
-from procurement.rules import LEFT, UNLIKE
+from procurement.rules import LEFT, SUSPENDED, UNLIKE
+from procurement.suspensions import queries as suspensions
 from procurement.verdict.dated import Question
 from procurement.verdict.judging import Verdict
 from procurement.verdict.queries import MOST, verdicts
@@ -107,9 +108,9 @@ class Worth:
 
 def _worth(which: ColumnElement[bool], day: date) -> dict[int, Worth]:
     """By line.  A certificate that is as it was issued stands for each of its lines by its status; of one
-    that was changed or followed, each line is asked about."""
+    that was changed or followed, or whose maker is suspended, each line is asked about."""
     rows = db.session.execute(select(EditionLine.id, EditionLine.entry_id, EditionLine.number).where(which))
-    every, moved = rows.all(), lives.moved()
+    every, moved = rows.all(), lives.moved() | suspensions.suspended(day)
     standings = catalog.standings({row.entry_id for row in every if row.number not in moved}, day)
     found = {
         row.id: Worth(row.number, *_by_status(standings[row.entry_id].status))
@@ -128,6 +129,8 @@ def _by_status(status: str) -> tuple[str, str]:
 
 
 def _reason(verdict: Verdict) -> str:
+    if verdict.is_of_suspended:
+        return SUSPENDED
     if verdict.has_left_scope:
         return LEFT
     return UNLIKE if verdict.asked_stands else f"status-{verdict.asked_status}"

@@ -18,7 +18,8 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from procurement import queries, rules
 from procurement.models import Edition, EditionLine, Omission
-from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Version
+from procurement.suspensions import queries as suspensions
+from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Suspended, Version
 from procurement.verdict.judging import Verdict, verdict
 from procurement.verdict.nearest import meant
 from registers.queries import known as registers
@@ -38,7 +39,7 @@ class Known:
     """What the answers to some questions rest on, as it was known when it was read.
 
     The questions have their numbers as they are kept; `listings` stand in the same order, and so does what
-    may have been `meant`, of which the first checks kept nothing.
+    may have been `meant`.  The first checks kept nothing of that, nor of `suspended` makers.
     """
 
     today: date
@@ -47,6 +48,7 @@ class Known:
     policies: tuple[rules.Policy, ...]
     listings: tuple[Listing, ...]
     meant: tuple[Meant, ...] = ()
+    suspended: tuple[Suspended, ...] = ()
 
 
 def verdicts(asked: Iterable[Question]) -> list[Verdict]:
@@ -69,6 +71,7 @@ def known(asked: Iterable[Question]) -> Known:
         tuple(queries.policies()),
         tuple(listings[each] for each in questions),
         tuple(likely.get(each, Meant()) for each in questions),
+        suspensions.known(),
     )
 
 
@@ -79,7 +82,15 @@ def judged(facts: Known) -> list[Verdict]:
         in_force[day] = [rule for rule in facts.policies if rule.in_force_on(day)]
     likely = facts.meant or [Meant()] * len(facts.questions)
     return [
-        verdict(each, facts.held.get(each.number), in_force[each.on], listing, facts.today, other)
+        verdict(
+            each,
+            facts.held.get(each.number),
+            in_force[each.on],
+            listing,
+            facts.today,
+            other,
+            facts.suspended,
+        )
         for each, listing, other in zip(facts.questions, facts.listings, likely, strict=True)
     ]
 

@@ -70,6 +70,7 @@ GROUNDS = {
         "maker-not-told": _l("没有写企业，没有核对；证书上是 {maker}"),
         "maker-differs": _l("企业不同：证书上是 {maker}"),
         "factory-differs": _l("企业一致，生产厂不同：证书上是 {factory}"),
+        "maker-suspended": _l("{maker} 自 {day} 起暂停列入清单，至 {until}：{reason}（{document}）"),
         "maker-same": _l("与证书一致：{maker}"),
         "body-not-approved": _l("{body} 那一天没有这项认证的资质"),
         "body-not-named": _l("{body} 不在政策点名的机构之内"),

@@ -77,6 +77,8 @@ PUBLIC = {
     "notices.feed",
     "notices.notice",
     "policy.index",
+    "suspensions.index",
+    "suspensions_api.suspensions",
     "policy_api.policy",
     "procurement.edition",
     "procurement.edition_on",

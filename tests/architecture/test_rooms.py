@@ -31,7 +31,9 @@ SPECIAL = {
         "vocabulary",
     },
     "catalog": {"projection", "search"},
-    "procurement": {"bids", "categories", "export", "loading", "policy", "rules", "verdict", "workflow"},
+    "procurement": {
+        *("bids", "categories", "export", "loading", "policy", "rules", "suspensions", "verdict", "workflow"),
+    },
     "oversight": {"workflow"},
     "demo": set(),
 }  # fmt: skip

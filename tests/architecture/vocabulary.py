@@ -60,6 +60,7 @@ from procurement.categories.forms import KINDS as CATALOGUE_FILES
 from procurement.policy.queries import COMPARED
 from procurement.policy.workflow import POLICY
 from procurement.rules import OMISSIONS, TREATMENTS
+from procurement.suspensions.workflow import SUSPENSION
 from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
 from procurement.verdict.judging import LISTED as LISTING
 from procurement.verdict.judging import SUBJECTS as FOUND
@@ -72,7 +73,7 @@ from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, POLICY, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
+LIVES = (*MACHINES, EDITION, POLICY, SUSPENSION, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {

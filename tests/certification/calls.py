@@ -37,6 +37,9 @@ FOUND = {
     "basis": "评定 01", "valid_from": DAY, "valid_to": LATER,
 }  # fmt: skip
 
+BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
+          "ground": "以次充好", "basis": "测试文号"}  # fmt: skip
+
 CALLS = {
     "create_application": ("applicant", "/applications", {"scheme": "lc-tile", "body": "{body_code}"}),
     "update_application": ("applicant", "/applications/{draft}",
@@ -189,6 +192,11 @@ CALLS = {
     "adoptions_send_back": ("body_rule_approver", "/adoptions/{proposed_adoption}/send_back", WHY),
     "adoptions_approve": ("body_rule_approver", "/adoptions/{proposed_adoption}/approve", {}),
     "adoptions_end": ("body_rule_approver", "/adoptions/{adoption}/end", WHY),
+    "propose_suspension": ("list_editor", "/suspensions", BARRED),
+    "put_suspension": ("list_editor", "/suspensions/{barred}", {"version": "{version_of_barred}", **BARRED}),
+    "suspensions_approve": ("regulator", "/suspensions/{barred}/approve", {}),
+    "suspensions_drop": ("list_editor", "/suspensions/{barred}/drop", WHY),
+    "suspensions_lift": ("regulator", "/suspensions/{banned}/lift", WHY),
     "retire_rule": ("rule_author", "/retirements", {"code": "lc-tile", "day": LATER} | WHY),
     "retirements_confirm": ("rule_approver", "/retirements/{retirement}/confirm", {}),
     "retirements_drop": ("rule_approver", "/retirements/{retirement}/drop", WHY),

@@ -6,6 +6,7 @@
 from certification.fees.operations import PRICES
 from tests import factories
 from tests.certification.calls import (
+    BARRED,
     CALLS,
     CHECKED,
     DAY,
@@ -257,6 +258,11 @@ PAGES = [
     ("regulator", "/oversight/reports/{checking}/open_case", WHY),
     ("list_editor", "/procurement/categories/load", {"kind": "codes", "edition": "2022", "file": CODES}),
     ("list_editor", "/procurement/policy/proposals/", RULE),
+    ("list_editor", "/procurement/suspensions/proposals/", BARRED),
+    ("list_editor", "/procurement/suspensions/proposals/{barred}", BARRED),
+    ("regulator", "/procurement/suspensions/proposals/{barred}/steps/approve", {}),
+    ("list_editor", "/procurement/suspensions/proposals/{barred}/steps/drop", WHY),
+    ("regulator", "/procurement/suspensions/proposals/{banned}/steps/lift", WHY),
     ("list_editor", "/procurement/policy/proposals/{policy_rule}", RULE),
     ("regulator", "/procurement/policy/proposals/{policy_rule}/steps/approve", {}),
     ("list_editor", "/procurement/policy/proposals/{policy_rule}/steps/drop", WHY),

@@ -33,6 +33,7 @@ from oversight import steps as oversight
 from procurement import forms as procurement_forms
 from procurement import steps as procurement
 from procurement.policy import forms as policy_forms
+from procurement.suspensions.workflow import SUSPENSION
 from tests.certification.calls import CALLS
 from tests.certification.doors import PAGES
 
@@ -97,7 +98,7 @@ def plain(row) -> dict:
             if name not in NEVER_ALIKE and not isinstance(value, datetime)}  # fmt: skip
 
 
-EVERY_COLLECTION = {**COLLECTIONS, "competences": (COMPETENCE, None)}
+EVERY_COLLECTION = {**COLLECTIONS, "competences": (COMPETENCE, None), "suspensions": (SUSPENSION, None)}
 
 # What is sent
 

@@ -42,6 +42,7 @@ from oversight.models import Complaint, ViolationReport
 from procurement.bids.models import BidCheck
 from procurement.models import Edition
 from procurement.policy.models import PolicyProposal
+from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
 from schemes.drafts.models import Retirement, RuleDraft
@@ -191,6 +192,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
     ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
+    ("", ("suspension_id",)): each(EnterpriseSuspension, "suspension_id", "state"),
     ("", ("proposal_id",)): each(
         StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]
     ),

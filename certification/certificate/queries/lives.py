@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+import orjson
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from certification.certificate import attested, statement
@@ -57,6 +58,23 @@ def moved() -> set[str]:
     followed = select(Certificate.replaces_id).where(Certificate.replaces_id.is_not(None))
     query = select(Certificate.number).where(Certificate.id.in_(changed) | Certificate.id.in_(followed))
     return set(db.session.scalars(query))
+
+
+def made_by(makers: Collection[tuple[str, str]]) -> set[str]:
+    """The numbers of the certificates whose statement, as it stands, names one of these makers, each given by
+    credit code and name: the name counts where a statement has no code."""
+    codes, names = ({maker[place] for maker in makers} for place in (0, 1))
+    named = [Certificate.statement.contains(text, autoescape=True) for text in sorted(codes | names)]
+    query = select(Certificate.number, Certificate.statement).where(or_(false(), *named))
+    return {
+        number
+        for number, text in db.session.execute(query)
+        if _made_by(orjson.loads(text)["manufacturer"], codes, names)
+    }
+
+
+def _made_by(maker: dict[str, str], codes: Collection[str], names: Collection[str]) -> bool:
+    return maker["uscc"] in codes if maker.get("uscc") else maker["name"] in names
 
 
 def numbers() -> set[str]:

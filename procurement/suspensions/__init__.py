@@ -1,0 +1,1 @@
+"""Makers that no list may carry for a time: proposed by one, approved and lifted by another."""
