@@ -112,7 +112,7 @@ UNREACHABLE = {
     "ck_clock_ended_when_not_running": _COMPUTED,
     "ck_clock_entry_fix_names_a_day": _COMPUTED,
     "ck_surveillance_window_in_order": _COMPUTED,
-    "ck_verified_item_samples_counted": "a count of samples is read from 1 up, see certification.verification.shapes",
+    "ck_verified_item_samples_counted": "samples are counted from 1 up",
     "ck_sheet_upload_rows_add_up": _COMPUTED,
     "uq_certificate_code": "drawn at random, see certification.certificate.operations.issue",
     "uq_certificate_digest": "a SHA-256 over a number that is itself unique",

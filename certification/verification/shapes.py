@@ -52,7 +52,9 @@ class ValuesAnswer(Answered):
 
     model_config = ConfigDict(
         extra="allow",
-        json_schema_extra={"additionalProperties": {"type": ["string", "boolean", "array", "object", "null"]}},
+        json_schema_extra={
+            "additionalProperties": {"type": ["string", "boolean", "array", "object", "null"]}
+        },
     )
 
 
