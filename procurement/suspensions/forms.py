@@ -6,7 +6,6 @@ from wtforms.validators import Optional
 from core.fields import DateField, Fits, StringField, TextAreaField
 from core.i18n import _l
 from core.step.forms import ReasonForm, SavedForm, StepForm, box
-from procurement.suspensions import shapes
 from procurement.suspensions.models import EnterpriseSuspension
 from procurement.suspensions.operations import SAID
 
@@ -21,10 +20,6 @@ class SuspensionForm(SavedForm):
     demo = BooleanField(_l("这是演示数据"))
 
 
-class ApproveForm(StepForm):
-    asks = shapes.Nothing
-
-
 class DropForm(ReasonForm):
     reason = box(_l("原因"))
 
@@ -33,7 +28,7 @@ class LiftForm(ReasonForm):
     reason = box(_l("提前解除的理由"))
 
 
-STEPS: dict[str, type[StepForm]] = {"approve": ApproveForm, "drop": DropForm, "lift": LiftForm}
+STEPS: dict[str, type[StepForm]] = {"approve": StepForm, "drop": DropForm, "lift": LiftForm}
 
 
 def filled(suspension: EnterpriseSuspension) -> SuspensionForm:

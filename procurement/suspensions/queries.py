@@ -55,14 +55,22 @@ def history(of: EnterpriseSuspension) -> list[lifecycle.StepTaken]:
 def known() -> tuple[Suspended, ...]:
     """Every suspension that was ever approved, with the days it counts for and since when it is known."""
     query = select(EnterpriseSuspension).where(EnterpriseSuspension.is_public)
-    rows = db.session.scalars(query.order_by(EnterpriseSuspension.id))
-    return tuple(
-        Suspended(
-            row.uscc, row.maker, row.valid_from, row.last_day, row.ground, row.basis, row.demo,
-            row.approved_at, row.lifted_at,
-        )
-        for row in rows
-    )  # fmt: skip
+    return tuple(map(_said, db.session.scalars(query.order_by(EnterpriseSuspension.id))))
+
+
+def _said(row: EnterpriseSuspension) -> Suspended:
+    assert row.approved_at is not None  # a constraint of its table, which no type knows
+    return Suspended(
+        uscc=row.uscc,
+        maker=row.maker,
+        first=row.valid_from,
+        last=row.last_day,
+        ground=row.ground,
+        basis=row.basis,
+        demo=row.demo,
+        known_at=row.approved_at,
+        lifted_at=row.lifted_at,
+    )
 
 
 def suspended(*days: date) -> set[str]:
