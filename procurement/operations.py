@@ -135,7 +135,7 @@ def _leave_out_fallen(edition: Edition) -> None:
     unlike = queries.not_as_signed(edition.lines)
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
     suspended = suspensions.suspended()
-    reasons |= {line.id: rules.SUSPENDED for line in edition.lines if line.number in suspended}
+    reasons |= {line.id: rules.BARRED for line in edition.lines if line.number in suspended}
     fallen = [line for line in edition.lines if line.id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():
         edition.omissions.append(_omission(line, reasons[line.id]))

@@ -14,8 +14,8 @@ from certification.workflow.certificate import LOST
 TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
 LEFT = "model-left-scope"
-SUSPENDED = "maker-suspended"
-OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, SUSPENDED)
+BARRED = "maker-suspended"
+OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, BARRED)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
@@ -142,7 +142,7 @@ def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
     if candidate.status in LOST:
         return f"status-{candidate.status}"
     if candidate.suspended:
-        return SUSPENDED
+        return BARRED
     fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
     return None if fits else "no-policy"
 

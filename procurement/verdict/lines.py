@@ -14,7 +14,7 @@ from core.clock import today
 from core.db import db
 from procurement import queries
 from procurement.models import Edition, EditionLine
-from procurement.rules import LEFT, SUSPENDED, UNLIKE
+from procurement.rules import BARRED, LEFT, UNLIKE
 from procurement.suspensions import queries as suspensions
 from procurement.verdict.dated import Question
 from procurement.verdict.judging import Verdict
@@ -130,7 +130,7 @@ def _by_status(status: str) -> tuple[str, str]:
 
 def _reason(verdict: Verdict) -> str:
     if verdict.is_of_suspended:
-        return SUSPENDED
+        return BARRED
     if verdict.has_left_scope:
         return LEFT
     return UNLIKE if verdict.asked_stands else f"status-{verdict.asked_status}"

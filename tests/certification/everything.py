@@ -45,7 +45,6 @@ from procurement.categories import operations as categories
 from procurement.models import Edition
 from procurement.policy import operations as policy
 from procurement.policy.models import PolicyProposal
-from procurement.suspensions import operations as suspensions
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
 from registers.models import BodyScope, Registration
@@ -57,6 +56,7 @@ from tests.certification.people import findings_of
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
+from tests.support.bars import barred
 from tests.support.kept import begun
 
 BLAMED = {"about_kind": "product", "about": "抛釉砖", "text": "包装上的标签是假的。"}
@@ -318,7 +318,7 @@ class Everything(World):
         places["policy_rule"] = policy.propose(
             self.actor("list_editor"), RULE | {"scheme_code": self.scheme.code, "valid_from": today()}
         ).id
-        self._suspensions()
+        places |= barred(self)
         tie = declare_tie(
             self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
         )
@@ -336,14 +336,6 @@ class Everything(World):
         places["notice"] = db.session.query(Notice).filter_by(user_id=self.people["applicant"].id).first().id
         places["entry"] = db.session.query(Registration).first().id
         record_outage(keeper, now() - timedelta(hours=3), now() - timedelta(hours=1), "机房断电")
-
-    def _suspensions(self) -> None:
-        """One that is proposed, and one that stands; of a maker that the world has no certificate of."""
-        said = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": today(), "ground": "以次充好",
-                "valid_to": today() + timedelta(days=200), "basis": "测试文号", "demo": True}  # fmt: skip
-        found = [suspensions.propose(self.actor("list_editor"), said) for _ in range(2)]
-        lifecycle.take(found[1], "approve", self.actor("regulator"))
-        self.places |= {"barred": found[0].id, "banned": found[1].id}
 
     def _adoptions(self) -> None:
         """One in force, one that is written, one that awaits approval."""
