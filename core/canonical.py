@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import orjson
 import rfc8785
 
 Plain = Any  # JSON, whose shape is that of what was given
@@ -28,6 +29,28 @@ def plain(value: object) -> Plain:
     return value
 
 
+AS_SPELT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+
+
 def canonical(statement: Mapping[str, Plain]) -> bytes:
-    """The one spelling of a statement (RFC 8785)."""
-    return rfc8785.dumps(dict(statement))
+    """The one spelling of a statement (RFC 8785).
+
+    Of what is made of plain texts, whole numbers and the like, orjson gives the same bytes some thirty times
+    as fast; whatever else there is, or is to be refused, goes to the library that knows the whole RFC."""
+    whole = dict(statement)
+    if _is_simple(whole):
+        try:
+            return orjson.dumps(whole, option=AS_SPELT)
+        except orjson.JSONEncodeError:  # half a letter, or a number that would not stay exact
+            pass
+    return rfc8785.dumps(whole)
+
+
+def _is_simple(value: object) -> bool:
+    """Names in ASCII are sorted alike by bytes and as the RFC asks; of no type but JSON's, and no float."""
+    if type(value) is dict:
+        names = all(type(name) is str and name.isascii() for name in value)
+        return names and all(map(_is_simple, value.values()))
+    if type(value) is list or type(value) is tuple:
+        return all(map(_is_simple, value))
+    return value is None or type(value) in (str, int, bool)

@@ -1,16 +1,16 @@
-"""What the worker does for procurement, which is nothing yet; and what the doctor asks."""
+"""What the worker does for procurement, and what the doctor asks."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from core.jobs import Handler
 from procurement import queries
+from procurement.bids import papers
 
 JOBS: dict[str, Handler] = {}
 
-LONG_JOBS: dict[str, Handler] = {}
+LONG_JOBS = papers.LONG_JOBS
 
-PERIODIC: dict[Callable[[], None], timedelta] = {}
+PERIODIC = papers.PERIODIC
 
 HEALTH: dict[str, Callable[[], str]] = {}
 

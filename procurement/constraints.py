@@ -17,6 +17,7 @@ REFUSALS = {
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,
     "uq_bid_check_address": _COUNTED,
+    "uq_bid_paper_check_id_volume": "a volume is drawn by its one job, under a lease",
     "ck_bid_check_lines_given": "a check without lines is refused where it is read",
     "ck_list_edition_published_complete": "publishing asks for the number and sets the rest itself",
     "ck_policy_rule_basis_given": _CHECKED,

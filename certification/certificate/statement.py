@@ -101,7 +101,11 @@ def signed_bytes(statement: Read) -> bytes:
 
 def digest(statement: Read) -> str:
     """The SHA-256 that is printed on the certificate."""
-    return _digest(public_view(statement))
+    return digest_of(signed_bytes(statement))
+
+
+def digest_of(spelt: bytes) -> str:
+    return hashlib.sha256(spelt).hexdigest()
 
 
 def annex_intact(statement: Read) -> bool:
@@ -111,7 +115,7 @@ def annex_intact(statement: Read) -> bool:
 
 
 def _digest(value: Read) -> str:
-    return hashlib.sha256(canonical(value)).hexdigest()
+    return digest_of(canonical(value))
 
 
 def missing(statement: Read) -> list[str]:

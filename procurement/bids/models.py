@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, event
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import Code, Digest, Name, Sealed, Who
@@ -10,6 +10,7 @@ from core.db import Base
 from core.errors import OutOfOrder
 
 COUNTED = "lines > 0"
+VOLUME = 1000  # lines of one PDF: what is drawn at once is held in memory whole
 
 
 class BidCheck(Base):
@@ -34,6 +35,23 @@ class BidCheck(Base):
     signature: Mapped[Sealed] = mapped_column(default="")
     content: Mapped[bytes] = mapped_column(deferred=True)
     facts: Mapped[bytes] = mapped_column(deferred=True)
+
+    @property
+    def volumes(self) -> int:
+        """How many PDFs it fills."""
+        return -(-self.lines // VOLUME)
+
+
+class BidPaper(Base):
+    """One volume of a check as PDF, kept apart from it, since the check itself never changes."""
+
+    __tablename__ = "bid_paper"
+    __table_args__ = (UniqueConstraint("check_id", "volume"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("bid_check.id"))
+    volume: Mapped[int]  # from 1
+    document: Mapped[Digest] = mapped_column(ForeignKey("stored_file.digest"))
 
 
 def _refuse(_mapper: object, _connection: object, _row: BidCheck) -> None:

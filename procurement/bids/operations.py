@@ -12,7 +12,7 @@ from core.clock import now
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from procurement import queries as lists
-from procurement.bids import annex, facts, queries
+from procurement.bids import annex, facts, papers, queries
 from procurement.bids.models import BidCheck
 from procurement.bids.reading import Sheet
 from procurement.verdict import queries as verdicts
@@ -70,6 +70,7 @@ def keep(asked: Asked, title: str, source: str = "") -> BidCheck:
     made.uscc, made.signature = _signed(content)
     db.session.add(made)
     db.session.flush()
+    papers.ask_for(made)
     audit.record(actor, "bid.check", f"bid/{made.id}", number=number, on=on, digest=made.digest)
     return made
 

@@ -18,7 +18,7 @@ from core.db import db
 from core.errors import NotFound
 from core.web import Page, page_of, paginate
 from procurement.bids import annex, facts
-from procurement.bids.models import BidCheck
+from procurement.bids.models import BidCheck, BidPaper
 from procurement.verdict import queries as verdicts
 from procurement.verdict.judging import OVERALL
 
@@ -86,6 +86,19 @@ def check(address: str) -> BidCheck:
     if found is None:
         raise NotFound("check-not-found")
     return found
+
+
+def drawn(of: BidCheck) -> dict[int, str]:
+    """The volumes of its PDF that are there, with the digest of each."""
+    query = select(BidPaper.volume, BidPaper.document).where(BidPaper.check_id == of.id)
+    return dict(db.session.execute(query).all())
+
+
+def paper(of: BidCheck, volume: int) -> str | None:
+    """The digest of a volume; None while it is still drawn.  NotFound where it has no such volume."""
+    if not 1 <= volume <= of.volumes:
+        raise NotFound("check-not-found")
+    return drawn(of).get(volume)
 
 
 def answered(of: BidCheck) -> Answered:

@@ -46,6 +46,7 @@ class CheckAnswer(Answered):
     address: str
     annex: str
     signature: str | None
+    papers: list[str] = Field(description="PDF, one for each volume; 202 while it is drawn")
     rerun: str
 
 
@@ -97,6 +98,7 @@ def check(of: BidCheck) -> dict[str, object]:
         "address": public_address("bids.show", **at),
         "annex": public_address("bids.annex", **at),
         "signature": public_address("bids.signature", **at) if of.signature else None,
+        "papers": [public_address("bids.paper", **at, volume=volume) for volume in range(1, of.volumes + 1)],
         "rerun": public_address("bids_api.check_again", **at),
     }
 

@@ -40,5 +40,11 @@ def why(line: Plain) -> Plain:
     return others[0]
 
 
+def reasons(line: Plain) -> list[Plain]:
+    """What a line was answered for: everything that speaks against it; of a yes, that it is in force."""
+    against = [each for each in line["findings"] if each["answer"] in ("not-met", "unknown")]
+    return [why(line)] if line["overall"] == "not-required" or not against else against
+
+
 def heads() -> list[str]:
     return [str(word(f"verdict_on.{subject}")) for subject in SUBJECTS]

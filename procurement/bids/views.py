@@ -1,10 +1,10 @@
 """Where officers have the lines of a bid checked, and where anybody who holds an annex runs it again."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, public, reads_first
-from core import asked, tables
+from core import asked, files, tables
 from core.clock import today
 from core.db import db, start_writing
 from core.errors import Invalid, NotFound, NotPermitted
@@ -12,6 +12,8 @@ from core.web import public_address
 from procurement.bids import export, operations, queries, reading, told
 from procurement.bids.forms import BidForm
 from procurement.verdict.judging import OVERALL
+
+DRAWN_IN_S = "5"
 
 bp = Blueprint("bids", __name__, url_prefix="/procurement/checks")
 
@@ -82,6 +84,7 @@ def show(address: str) -> ResponseReturnValue:
         overall=overall,
         again=again,
         signed=queries.is_signed(found.check),
+        drawn=queries.drawn(found.check),
         told=told,
     )
 
@@ -110,6 +113,19 @@ def signature(address: str) -> ResponseReturnValue:
     if not check.signature:
         raise NotFound("check-not-signed")
     return Response(check.signature, mimetype="application/jose")
+
+
+@bp.get("/<address>/<int:volume>.pdf")
+@public
+def paper(address: str, volume: int) -> ResponseReturnValue:
+    """A volume on paper; while the worker still draws it, a page that asks again by itself."""
+    check = queries.check(address)
+    drawn = queries.paper(check, volume)
+    if drawn is None:
+        page = render_template("procurement/drawing.html", check=check)
+        return page, 202, {"Refresh": DRAWN_IN_S, "Retry-After": DRAWN_IN_S}
+    name = f"{check.number}-{volume}.pdf"
+    return send_file(files.path_of(drawn), "application/pdf", download_name=name, etag=drawn)
 
 
 @bp.get("/<address>.xlsx")

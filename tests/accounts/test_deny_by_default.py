@@ -25,6 +25,7 @@ PUBLIC = {
     "grievances_public.new",
     "bids.annex",
     "bids.facts",
+    "bids.paper",
     "bids.show",
     "bids.signature",
     "bids.template",

@@ -29,6 +29,8 @@ from core.clock import today
 from core.db import db
 from demo import load, walk
 from demo.cast import Cast, accounts_shown, engage
+from procurement.bids import papers as bid_papers
+from procurement.bids.models import BidCheck
 from schemes import papers as rule_papers
 from schemes.models import SchemeVersion
 from tests.support.databases import leave, make_tables
@@ -135,7 +137,7 @@ def what_no_story_tells(cast: Cast) -> dict:
 
 def draw_some(shown: int) -> None:
     """As its job would: the certificates of the applicant shown, those with former versions, one act, one
-    rule."""
+    rule, one check of a bid."""
     own = select(Certificate.id).where(Certificate.holder_id == shown)
     versioned = select(CertificateVersion.certificate_id)
     act = select(WrittenAct.id).join(WrittenAct.application).where(Application.applicant_id == shown)
@@ -143,6 +145,7 @@ def draw_some(shown: int) -> None:
         document.draw(certificate_id)
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
+    bid_papers.draw(min(db.session.scalars(select(BidCheck.id))), 1)
     rule_papers.draw(db.session.scalars(select(SchemeVersion.id).order_by(SchemeVersion.id)).first())
 
 

@@ -63,6 +63,7 @@ NO_PAGES = {
     "calendar.feed": "a calendar",
     "bids.annex": "the annex, for programs",
     "bids.facts": "facts, for programs",
+    "bids.paper": "a PDF",
     "bids.signature": "a signature, for programs",
     "bids.template": "a workbook",
     "bids.workbook": "a workbook",

@@ -39,7 +39,7 @@ from core.db import db
 from demo.cast import CAST
 from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
-from procurement.bids.models import BidCheck
+from procurement.bids.models import BidCheck, BidPaper
 from procurement.models import Edition
 from procurement.policy.models import PolicyProposal
 from procurement.suspensions.models import EnterpriseSuspension
@@ -99,6 +99,12 @@ def waiting() -> list[int]:
     """The cases whose certificates were issued and have not begun."""
     ahead = select(Certificate.application_id).where(Certificate.begins_on > today())
     return list(db.session.scalars(ahead.order_by(Certificate.id)))
+
+
+def of_bids() -> Iterator[tuple[str, Values]]:
+    for paper in db.session.scalars(select(BidPaper).order_by(BidPaper.id)):
+        check = db.session.get_one(BidCheck, paper.check_id)
+        yield "drawn", {"address": check.address, "volume": paper.volume}
 
 
 def of_cases(argument: str) -> Row:
@@ -213,6 +219,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("appeals", ("number",)): acts,
     ("notices", ("number",)): acts,
     ("bids", ("address",)): each(BidCheck, "address", attribute="address"),
+    ("bids", ("address", "volume")): of_bids,
     ("bids_api", ("address",)): each(BidCheck, "address", attribute="address"),
     ("procurement", ("number",)): each(Edition, "number", "state", attribute="number"),
     ("procurement_api", ("number",)): each(Edition, "number", "state", attribute="number"),

@@ -127,8 +127,9 @@ def _is_intact(version: Certificate | CertificateVersion, told: statement.Said) 
 
 def _holds(found: statement.Said, digest: str, signature: str) -> bool:
     folder, uscc = current_app.config["KEY_DIR"], found["body"]["uscc"]
-    intact = statement.annex_intact(found) and statement.digest(found) == digest
-    return intact and keys.verifies(folder, uscc, signature, statement.signed_bytes(found))
+    spelt = statement.signed_bytes(found)
+    intact = statement.annex_intact(found) and statement.digest_of(spelt) == digest
+    return intact and keys.verifies(folder, uscc, signature, spelt)
 
 
 @dataclass(frozen=True)
