@@ -39,7 +39,7 @@ def draw(check_id: int, volume: int) -> None:
 
 
 def draw_what_is_missing() -> None:
-    """Ask for what a check lacks, and for which nobody asked: those that were kept before papers were drawn."""
+    """Ask for the volumes that checks lack, as those kept before any was drawn, and that nobody asked for."""
     drawn = func.count(BidPaper.id)
     rows = db.session.execute(
         select(BidCheck, drawn).outerjoin(BidPaper).group_by(BidCheck.id).order_by(BidCheck.id)
