@@ -23,6 +23,7 @@ from certification.clocks import shapes as clock_shapes
 from certification.clocks.operations.clocks import extend
 from certification.complaints import queries as complaints
 from certification.evaluation import queries as evaluation
+from certification.evaluation import shapes as evaluation_shapes
 from certification.impartiality import operations as impartiality
 from certification.label import queries as labels
 from certification.label.operations import labels as licensing
@@ -166,6 +167,14 @@ def case_questions(application_id: int) -> ResponseReturnValue:
     """What is asked about the activity data, with what was answered and made of it."""
     said = questions.said(_seen(application_id), current_actor())
     return json_response({"items": [_question(each) for each in said]})
+
+
+@bp.get("/applications/<id:application_id>/checklists")
+@described("evaluation", answer=evaluation_shapes.ChecklistsAnswer)
+def case_checklists(application_id: int) -> ResponseReturnValue:
+    """What the body of a case looks at: the lines of its rule, and those that the body adds."""
+    found = evaluation.checklists(current_actor(), application_id)
+    return json_response({name: list(map(evaluation_shapes.check, lines)) for name, lines in found.items()})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

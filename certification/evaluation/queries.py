@@ -11,6 +11,7 @@ from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.evaluation.models import EvaluationPlan, Nonconformity, SitePhotograph
 from certification.evaluation.operations.site import Item, pictures
+from certification.workflow.checks import Check, checks
 from certification.workflow.evaluation import FUNCTIONS
 from certification.workflow.impartiality import MEMBERS, hindrances
 from core.clock import today
@@ -18,6 +19,7 @@ from core.db import db
 from core.errors import NotFound
 from registers.models import LaboratoryScope
 from registers.queries.known import laboratory_scopes
+from schemes.document.checklists import LISTS
 
 __all__ = ["photograph", "pictures", "places", "record"]
 
@@ -43,6 +45,14 @@ def places(case: Application) -> list[dict[str, object]]:
         }
         for site in case.plan.sites
     ]
+
+
+def checklists(actor: Actor, case_id: int) -> dict[str, tuple[Check, ...]]:
+    """What the body of a case looks at, list by list, as it is asked today."""
+    case = application(actor, case_id)
+    if actor.kind != "certification_body":
+        raise NotFound("application-not-found")
+    return {name: checks(case, name) for name in LISTS}
 
 
 def photograph(actor: Actor, photograph_id: int) -> SitePhotograph:

@@ -15,11 +15,13 @@ from certification.evaluation.models import (
     SiteVerification,
 )
 from certification.workflow import APPLICATION, NONCONFORMITY
+from certification.workflow.checks import Check
 from certification.workflow.evaluation import RECOMMENDATIONS, RESULTS
 from certification.workflow.nonconformity import GRADES
 from certification.workflow.purpose import PARTS
 from certification.workflow.site import CONCLUSIONS, MEETINGS
 from certification.workflow.surveillance import FINDINGS
+from core.api import Answered
 from core.lifecycle import StepTaken
 from core.members import Amount, Body, ColumnText, Count, Day, File, Id, Listed, OneOf, Perhaps, Text, Whole
 from core.step.shapes import Facts, Nothing, Reason, Signed
@@ -76,7 +78,7 @@ class CheckItem(Body):
 
 
 class DocumentsReviewed(Facts):
-    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the rule's checklist")
+    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the case's checklist")
     result: Annotated[str, OneOf(RESULTS)] = ""
     findings: Annotated[str, ColumnText(DocumentReview.findings)] = ""
 
@@ -120,7 +122,7 @@ class SiteVisit(Facts):
 
 
 class Recommendation(Facts):
-    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the rule's checklist")
+    items: Listed[CheckItem] = Field(default_factory=list, description="every item of the case's checklist")
     recommendation: Annotated[str, OneOf(RECOMMENDATIONS)] = ""
     text: Annotated[str, ColumnText(Review.text)] = ""
 
@@ -155,3 +157,32 @@ ASKS = {
     (NONCONFORMITY, "close"): Reason,
     (NONCONFORMITY, "withdraw_finding"): Reason,
 }
+
+
+class CheckAnswer(Answered):
+    """A line of a checklist, in words of both languages."""
+
+    slug: str
+    name: str
+    name_en: str
+    guidance: str = Field(description="How it is looked at; may be empty")
+    guidance_en: str
+    major: str = Field(description="What counts as major; may be empty")
+    major_en: str
+    body: str = Field(description="The body that adds it to those of the rule; empty where the rule asks it")
+
+
+class ChecklistsAnswer(Answered):
+    """What is looked at in a case: the lists of its rule, and after them what its body adds."""
+
+    acceptance: list[CheckAnswer]
+    documents: list[CheckAnswer]
+    site: list[CheckAnswer]
+    review: list[CheckAnswer]
+
+
+def check(found: Check) -> dict[str, str]:
+    said = {"slug": found.slug, "body": found.body}
+    for member, words in (("name", found.names), ("guidance", found.guidance), ("major", found.major)):
+        said |= {member: words.zh if words else "", f"{member}_en": words.en if words else ""}
+    return said

@@ -8,8 +8,8 @@ from accounts.notices import a_day, a_name, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
 from core.machine import Facts, Subject
+from certification.workflow.checks import check_of
 from core.words import known
-from schemes.called import item_names
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -106,8 +106,8 @@ def at(case: "Application", anchor: str) -> dict[str, str]:
         return a_word("anchor.inventory") | {"more": str(int(rest) + 1)}
     if kind == "row":
         return a_word("anchor.inventory") | {"more": rest}
-    names = None if known(f"anchor.{anchor}") else item_names(case.scheme.rules, anchor)
-    return a_name(names.zh, names.en) if names else a_word(f"anchor.{anchor}")
+    found = None if known(f"anchor.{anchor}") else check_of(case, anchor)
+    return a_name(found.names.zh, found.names.en) if found else a_word(f"anchor.{anchor}")
 
 
 def points(case: "Application", _facts: object) -> Said:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow.adopted import site_days
+from certification.workflow.checks import checks
 from core.machine import Actor, Facts
-from schemes.document.checklists import checklist, slugs
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -33,8 +33,8 @@ def sites_sound(application: "Application", facts: Facts) -> str | None:
 
 
 def checks_of(application: "Application", name: str) -> tuple[str, ...]:
-    """The items of a checklist of the version that the case is under."""
-    return slugs(checklist(application.scheme.rules, name))
+    """The lines of a checklist of the case: those of its version of the rule, and those its body adds."""
+    return tuple(check.slug for check in checks(application, name))
 
 
 def checks_answered(application: "Application", _actor: Actor, facts: Facts) -> str | None:

@@ -20,6 +20,7 @@ from certification.application.operations.filling import fill, may_touch
 from certification.application.queries.around import around
 from certification.events import ActivityDataTouched
 from certification.workflow import APPLICATION
+from certification.workflow.checks import as_said, checks
 from certification.workflow.correction import rows_opened
 from core import audit, events, lifecycle
 from core.clock import now, today
@@ -29,7 +30,6 @@ from core.machine import Actor
 from core.series import take_next
 from registers.adoption.queries import adopters
 from registers.models import BodyScope
-from schemes.document.checklists import checklist
 from schemes.models import SchemeVersion
 from schemes.vocabulary import OTHER_KIND
 
@@ -246,11 +246,10 @@ def accept(application: Application, actor: Actor, conditions: list[str], **_fac
     """What was confirmed, as it was called on this day; what does not apply was agreed to with it."""
     for point in application.open_points:
         point.agreed_by = actor.label if point.not_applicable else ""
-    listed = checklist(application.scheme.rules, "acceptance")
-    said = [{"slug": item.slug, "name": item.names.zh, "name_en": item.names.en} for item in listed]
+    listed = checks(application, "acceptance")
     application.acceptance = {
         "conditions": sorted(conditions),
-        "said": [item for item in said if item["slug"] in conditions],
+        "said": [{"slug": check.slug, **as_said(check)} for check in listed if check.slug in conditions],
         "on": today().isoformat(),
     }
 

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from certification.workflow.checks import check_of
 from certification.workflow.correction import PARAMETERS
 from core.i18n import _
 from core.words import known, word
-from schemes.called import called, item_name, kind_name
+from schemes.called import called, kind_name
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -25,7 +26,8 @@ def anchor_text(case: "Application", anchor: str) -> str:
         return f"{word('anchor.inventory')} · {rest}"
     if known(f"anchor.{anchor}"):
         return column_text(anchor)
-    return item_name(case.scheme.rules, {"slug": anchor})
+    found = check_of(case, anchor)
+    return called(found.names) if found else anchor
 
 
 def parameter_text(case: "Application", above: str, slug: str) -> str:

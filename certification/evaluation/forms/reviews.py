@@ -1,13 +1,14 @@
 """How what the certification body hands in with each step is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from wtforms import BooleanField, Field, FieldList, FormField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
 
 from certification.application import shapes as of_applications
 from certification.evaluation import shapes
+from certification.workflow.checks import Check, checks
 from certification.workflow.site import MEETINGS
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
@@ -16,8 +17,6 @@ from core.step.fields import ChecksField, SelectField, StringField, TextAreaFiel
 from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows
 from core.words import word
 from schemes.called import called
-from schemes.document import Document, Item
-from schemes.document.checklists import checklist, slugs
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -58,10 +57,12 @@ class DeclineForm(ReasonForm):
     not_for_consulting = box(_l("理由与是否接受咨询或培训无关"))
 
 
-def _asked(item: Item) -> str:
-    """What an item is called, and how it is looked at where the rule says so."""
-    name = called(item.names)
-    return _("%(name)s（%(how)s）", name=name, how=called(item.guidance)) if item.guidance else name
+def _asked(check: Check) -> str:
+    """What a check is called, how it is looked at where the rule says so, and whose it is where a body adds it."""
+    name = called(check.names)
+    if check.body:
+        return _("%(name)s（%(body)s增加）", name=name, body=check.body)
+    return _("%(name)s（%(how)s）", name=name, how=called(check.guidance)) if check.guidance else name
 
 
 class AcceptForm(StepForm):
@@ -69,43 +70,57 @@ class AcceptForm(StepForm):
     conditions = box(_l("受理条件"), ChecksField)
     agreed = box(_l("同意不适用的补正项"), ChecksField, optional=True)
 
-    def look_through(self, rules: Document) -> None:
-        listed = checklist(rules, "acceptance")
-        self.conditions.choices = [SelectChoice(item.slug, _asked(item)) for item in listed]
-
-    def look_at(self, case: "Application") -> None:
-        """The points that the applicant says do not apply, each with the reason."""
+    def look_through(self, case: "Application") -> None:
+        """The conditions, and the points that the applicant says do not apply, each with the reason."""
+        listed = checks(case, "acceptance")
+        self.conditions.choices = [SelectChoice(check.slug, _asked(check)) for check in listed]
         exempt = [point for point in case.open_points if point.not_applicable]
         self.agreed.choices = [(str(point.id), f"{point.text}：{point.answer}") for point in exempt]
 
 
 class CheckForm(RowForm):
-    """One item of a checklist."""
+    """One item of a checklist; `about` is the item that stood at its place when the page was made."""
 
     asks = shapes.CheckItem
     unasked = {"slug": "the place of the row says which check it is"}
+    beside = {"about": "programs name the item itself"}
+    about = HiddenField()
     finding = box(_l("结论"), words="finding")
     note = box(_l("看到的事实"), TextAreaField)
 
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        return {name: said for name, said in super().given().items() if name not in self.beside}
+
+
+def lay_out(rows: "FieldList[FormField[CheckForm]]", abouts: Sequence[str]) -> None:
+    """A row for each item.  A body may change its list while a page is open or a draft waits: what was answered
+    stays with the item it was about, and a new one waits for its answer."""
+    said = {row.form.about.data: (row.form.finding.data, row.form.note.data) for row in rows}
+    while len(rows) < len(abouts):
+        rows.append_entry()
+    for row, about in zip(rows, abouts, strict=False):
+        if row.form.about.data not in (None, "", about):
+            row.form.finding.data, row.form.note.data = said.get(about, (None, ""))
+        row.form.about.data = about
+
 
 class ListForm(StepForm):
-    """One answer for each item of a checklist of the rule, in its order."""
+    """One answer for each item of a checklist of the case, in its order."""
 
     listed: str
 
-    def look_through(self, rules: Document) -> None:
-        self.list = checklist(rules, self.listed)
-        while len(self.items) < len(self.list):
-            self.items.append_entry()
+    def look_through(self, case: "Application") -> None:
+        self.list = checks(case, self.listed)
+        lay_out(self.items, [check.slug for check in self.list])
 
     @property
-    def answers(self) -> "list[tuple[Item, FormField[CheckForm]]]":
+    def answers(self) -> "list[tuple[Check, FormField[CheckForm]]]":
         return list(zip(self.list, self.items, strict=False))
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         said = super().given()
-        told = zip(slugs(self.list), said["items"], strict=False)
-        return said | {"items": [{"slug": slug, **item} for slug, item in told]}
+        told = zip(self.list, said["items"], strict=False)
+        return said | {"items": [{"slug": check.slug, **item} for check, item in told]}
 
 
 class DocumentReviewForm(ListForm):
@@ -135,7 +150,7 @@ class MeetingForm(RowForm):
 
 
 class SiteForm(StepForm):
-    """Every check of the rule for each site of the plan, one site after the other."""
+    """Every check of the case for each site of the plan, one site after the other."""
 
     asks = shapes.SiteVisit
     together = {"meetings": MEETINGS}
@@ -149,15 +164,14 @@ class SiteForm(StepForm):
     conclusion = box(_l("现场核查结论"), words="conclusion")
     summary = box(_l("综述"), optional=True)
 
-    def visit(self, sites: int, rules: Document) -> None:
+    def visit(self, sites: int, case: "Application") -> None:
         """As many checks as the sites ask for."""
-        self.list = checklist(rules, "site")
-        self.places = [(site, item) for site in range(sites) for item in self.list]
-        while len(self.items) < len(self.places):
-            self.items.append_entry()
+        self.list = checks(case, "site")
+        self.places = [(site, check) for site in range(sites) for check in self.list]
+        lay_out(self.items, [f"{site}.{check.slug}" for site, check in self.places])
 
     @property
-    def checks(self) -> "list[tuple[int, Item, FormField[CheckForm]]]":
+    def checks(self) -> "list[tuple[int, Check, FormField[CheckForm]]]":
         """(site, check, its form), in the order they stand on the page."""
         told = zip(self.places, self.items, strict=False)
         return [(site, item, entry) for (site, item), entry in told]

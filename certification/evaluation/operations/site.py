@@ -9,6 +9,7 @@ from typing import IO, Any
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, PlannedSite, SitePhotograph, SiteVerification
 from certification.workflow import APPLICATION
+from certification.workflow.checks import as_said, check_of
 from certification.workflow.evaluation import on_team
 from certification.workflow.impartiality import clear_to
 from certification.workflow.site import checks_of
@@ -16,7 +17,6 @@ from core import audit, files
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.machine import Actor
-from schemes.called import item_names
 
 Team = Sequence[tuple[int, str]]  # pairs of person and function
 Item = dict[str, Any]  # as the shape of the visit has it
@@ -99,11 +99,9 @@ def verify_site(
 
 
 def answered(application: Application, items: Sequence[Item]) -> list[Item]:
-    """Answers to a checklist, each with what its item is called on this day."""
-    rules = application.scheme.rules
-    names = {item["slug"]: item_names(rules, item["slug"]) for item in items}
-    told = {slug: {"name": found.zh, "name_en": found.en} for slug, found in names.items() if found}
-    return [item | told.get(item["slug"], {}) for item in items]
+    """Answers to a checklist, each with what its item is called on this day, and who added it to the rule."""
+    found = {item["slug"]: check_of(application, item["slug"]) for item in items}
+    return [item | (as_said(check) if (check := found[item["slug"]]) else {}) for item in items]
 
 
 def _with_pictures(application: Application, item: Item) -> Item:

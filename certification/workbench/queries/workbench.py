@@ -1,5 +1,6 @@
 """What the pages of the body ask: whose turn it is, what is done, what is open, in which order."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -71,6 +72,7 @@ class Part:
     passed: bool
     text: str = ""
     open: list[str] = field(default_factory=list)
+    checked: Sequence[Mapping[str, str]] = ()  # what was looked at, item by item, in the words of its day
 
 
 def inbox(actor: Actor, *, mine: bool, page: int = 1, size: int = 20) -> Page[Line]:
@@ -133,7 +135,7 @@ def parts(case: Application) -> list[Part]:
 
 
 def _acceptance(case: Application) -> Part:
-    on = case.acceptance.get("on")
+    on, said = case.acceptance.get("on"), case.acceptance.get("said")
     accepted = bool(case.acceptance)
     return Part(
         "acceptance",
@@ -141,6 +143,7 @@ def _acceptance(case: Application) -> Part:
         "",
         date.fromisoformat(on) if isinstance(on, str) else None,
         accepted,
+        checked=said if isinstance(said, list) else (),
     )
 
 
@@ -149,7 +152,15 @@ def _documents(case: Application) -> Part:
     if review is None:
         return _not_yet("documents", stands)
     on = review.reviewed_at.astimezone(SHANGHAI).date()
-    return Part("documents", f"result.{review.result}", review.reviewer, on, stands.met, review.findings)
+    return Part(
+        "documents",
+        f"result.{review.result}",
+        review.reviewer,
+        on,
+        stands.met,
+        review.findings,
+        checked=review.items,
+    )
 
 
 def _tests(case: Application) -> Part:
@@ -212,7 +223,8 @@ def _review(case: Application) -> Part:
         return Part("review", "", "", None, False)
     on = review.reviewed_at.astimezone(SHANGHAI).date()
     agreed = review.recommendation == "grant"
-    return Part("review", f"recommendation.{review.recommendation}", review.reviewer, on, agreed, review.text)
+    verdict = f"recommendation.{review.recommendation}"
+    return Part("review", verdict, review.reviewer, on, agreed, review.text, checked=review.items)
 
 
 @dataclass(frozen=True)

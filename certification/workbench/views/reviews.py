@@ -293,15 +293,12 @@ def _form(case: "Application", step: str) -> StepForm:
             form.offer(submissions.place_choices(case))
             if brought:
                 form.version.data, form.version.raw_data = case.version, None
-        case forms.AcceptForm():
-            form.look_through(case.scheme.rules)
-            form.look_at(case)
-        case forms.ListForm():
-            form.look_through(case.scheme.rules)
+        case forms.AcceptForm() | forms.ListForm():
+            form.look_through(case)
         case orders.OrderForm():
             form.offer(case)
         case forms.SiteForm():
-            form.visit(site_count(case) if case.plan else 1, case.scheme.rules)
+            form.visit(site_count(case) if case.plan else 1, case)
         case plan.PlanForm():
             people = {role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()}
             laboratories = evaluation.laboratories_for(case)
