@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from accounts.notices import a_day, a_name, a_word
 from accounts.queries import holders as role_holders
 from accounts.queries import staff_ids
-from core.machine import Facts, Subject
 from certification.workflow.checks import check_of
+from core.machine import Facts, Subject
 from core.words import known
 
 if TYPE_CHECKING:

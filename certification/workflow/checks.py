@@ -19,7 +19,7 @@ Named = Words | Sentence
 
 @dataclass(frozen=True)
 class Check:
-    """One line of a checklist; `body` is the name of the body that added it, and empty where the rule asks it."""
+    """One line of a checklist; `body` is the name of the body that added it, "" where the rule asks it."""
 
     slug: str
     names: Named

@@ -58,7 +58,7 @@ class DeclineForm(ReasonForm):
 
 
 def _asked(check: Check) -> str:
-    """What a check is called, how it is looked at where the rule says so, and whose it is where a body adds it."""
+    """What a check is called, and how it is looked at where the rule says so, or which body adds it."""
     name = called(check.names)
     if check.body:
         return _("%(name)s（%(body)s增加）", name=name, body=check.body)
@@ -93,8 +93,8 @@ class CheckForm(RowForm):
 
 
 def lay_out(rows: "FieldList[FormField[CheckForm]]", abouts: Sequence[str]) -> None:
-    """A row for each item.  A body may change its list while a page is open or a draft waits: what was answered
-    stays with the item it was about, and a new one waits for its answer."""
+    """A row for each item.  A body may change its list while a page is open or a draft waits: what was
+    answered stays with the item it was about, and a new one waits for its answer."""
     said = {row.form.about.data: (row.form.finding.data, row.form.note.data) for row in rows}
     while len(rows) < len(abouts):
         rows.append_entry()

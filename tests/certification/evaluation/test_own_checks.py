@@ -1,4 +1,4 @@
-"""What a body adds to the checklists of a rule is asked in its cases, said to be its own, and kept in its words."""
+"""What a body adds to the checklists of a rule is asked in its cases as its own, and kept in its words."""
 
 import pytest
 
