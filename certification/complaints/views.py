@@ -14,9 +14,10 @@ from certification.complaints import operations, queries
 from certification.complaints.forms import FORMS, ComplainForm
 from core import asked, audit, lifecycle
 from core.db import db, reading
-from core.errors import Invalid, OutOfOrder
-from core.step.door import Redisplay, send, try_step
+from core.errors import Invalid
+from core.step.door import send, try_step
 from core.step.forms import StepForm
+from core.step.panel import Tried, form_of, panel_of
 from core.words import sentence
 
 if TYPE_CHECKING:
@@ -107,38 +108,23 @@ def take(complaint_id: int, step: str) -> ResponseReturnValue:
     again = try_step(found, step, actor, form)
     if again is None:
         return redirect(url_for("complaints.show", complaint_id=complaint_id), 303)
-    return _page(found, actor, step, form, again)
+    return _page(found, actor, (step, form, again))
 
 
-def _page(
-    found: "BodyComplaint",
-    actor: "Actor",
-    step: str = "",
-    form: StepForm | None = None,
-    again: Redisplay | None = None,
-) -> ResponseReturnValue:
-    offers = lifecycle.offers(found, actor)
-    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
-    if form is None and open_step in {offer.name for offer in offers}:
-        form = _form(found, open_step, sent=False)
+def _page(found: "BodyComplaint", actor: "Actor", tried: Tried | None = None) -> ResponseReturnValue:
+    panel = panel_of(found, actor, lambda step: _form(found, step), tried)
     page = render_template(
         "certification/complaints/show.html",
         complaint=found,
         mine=found.handler_id == actor.id,
         history=lifecycle.history("body_complaint", found.id),
-        offers=offers,
-        step=open_step if form else "",
-        form=form,
-        again=again,
+        panel=panel,
     )
-    return page, again.status if again else 200
+    return page, panel.status
 
 
-def _form(found: "BodyComplaint", step: str, sent: bool = True) -> StepForm:
-    if step not in FORMS:
-        raise OutOfOrder("no-such-step", step=step)
-    beginning = {"version": found.version, "findings": found.findings}
-    return FORMS[step](data=beginning, **({} if sent else {"formdata": None}))
+def _form(found: "BodyComplaint", step: str) -> StepForm:
+    return form_of(FORMS, step, version=found.version, findings=found.findings)
 
 
 def _leave_a_trace(actor: "Actor", subject: str) -> None:

@@ -13,10 +13,11 @@ from accounts.session import limiter, show_once
 from accounts.session import public as open_to_all
 from core import asked, files, lifecycle
 from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
+from core.errors import Invalid, NotFound, NotPermitted, Unmet
 from core.once import repeatable
 from core.step.door import try_step
 from core.step.forms import StepForm
+from core.step.panel import Tried, form_of, panel_of
 from core.words import sentence
 from oversight import forms, operations, queries
 from oversight.queries import Grievance
@@ -146,22 +147,14 @@ def evidence(kind: str, grievance_id: int) -> ResponseReturnValue:
 def take(kind: str, grievance_id: int, step: str) -> ResponseReturnValue:
     actor = a_regulator()
     found = queries.one_grievance(kind, grievance_id)
-    if step not in forms.FORMS:
-        raise OutOfOrder("no-such-step", step=step)
-    form = forms.FORMS[step]()
+    form = _form(found, step)
     if again := try_step(found, step, actor, form):
-        form.form_errors += again.problems
-        return _page(kind, found, actor, form, step, again.status)
+        return _page(kind, found, actor, (step, form, again))
     return redirect(url_for("grievances.show", kind=kind, grievance_id=grievance_id), 303)
 
 
-def _page(
-    kind: str, found: Grievance, actor: Actor, form: StepForm | None = None, step: str = "", status: int = 200
-) -> ResponseReturnValue:
-    offers = lifecycle.offers(found, actor)
-    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
-    if form is None and open_step in {offer.name for offer in offers}:
-        form = forms.FORMS[open_step](formdata=None, data={"version": found.version})
+def _page(kind: str, found: Grievance, actor: Actor, tried: Tried | None = None) -> ResponseReturnValue:
+    panel = panel_of(found, actor, lambda step: _form(found, step), tried)
     machine = lifecycle.machine_of(found).kind
     page = render_template(
         "oversight/grievances/show.html",
@@ -169,9 +162,11 @@ def _page(
         machine=machine,
         found=found,
         mine=found.handler_id == actor.id,
-        offers=offers,
-        step=open_step if form else "",
-        form=form,
+        panel=panel,
         history=lifecycle.history(machine, found.id),
     )
-    return page, status
+    return page, panel.status
+
+
+def _form(found: Grievance, step: str) -> StepForm:
+    return form_of(forms.FORMS, step, version=found.version)

@@ -11,10 +11,11 @@ from certification.acts.operations.appeals import file_appeal, may_appeal
 from certification.acts.views.acts import a_party
 from core import asked, lifecycle
 from core.db import db
-from core.errors import Invalid, NotFound, OutOfOrder, Unmet
+from core.errors import Invalid, NotFound, Unmet
 from core.i18n import _
 from core.step.door import Redisplay, send, try_step
 from core.step.forms import StepForm
+from core.step.panel import Tried, form_of, panel_of
 
 if TYPE_CHECKING:
     from certification.acts.models import Appeal, WrittenAct
@@ -71,7 +72,7 @@ def take(appeal_id: int, step: str) -> ResponseReturnValue:
     again = try_step(found, step, actor, form)
     if again is None:
         return redirect(url_for("appeals.show", appeal_id=appeal_id), 303)
-    return _page(found, step, form, again)
+    return _page(found, (step, form, again))
 
 
 def _new(act: "WrittenAct", form: FileAppealForm, again: Redisplay | None = None) -> ResponseReturnValue:
@@ -86,28 +87,17 @@ def _new(act: "WrittenAct", form: FileAppealForm, again: Redisplay | None = None
     return page, again.status if again else 200
 
 
-def _page(
-    found: "Appeal", step: str = "", form: StepForm | None = None, again: Redisplay | None = None
-) -> ResponseReturnValue:
-    offers = lifecycle.offers(found, a_party())
-    open_step = step or asked.text("step") or next((o.name for o in offers if o.ready), "")
-    if form is None and open_step in {offer.name for offer in offers}:
-        form = _form(found, open_step, sent=False)
+def _page(found: "Appeal", tried: Tried | None = None) -> ResponseReturnValue:
+    panel = panel_of(found, a_party(), lambda step: _form(found, step), tried)
     page = render_template(
         "certification/acts/appeals/show.html",
         appeal=found,
         said=questions.said(found.act),
         history=lifecycle.history("appeal", found.id),
-        offers=offers,
-        step=open_step if form else "",
-        form=form,
-        again=again,
+        panel=panel,
     )
-    return page, again.status if again else 200
+    return page, panel.status
 
 
-def _form(found: "Appeal", step: str, sent: bool = True) -> StepForm:
-    if step not in FORMS:
-        raise OutOfOrder("no-such-step", step=step)
-    beginning = {"version": found.version, "findings": found.findings}
-    return FORMS[step](data=beginning, **({} if sent else {"formdata": None}))
+def _form(found: "Appeal", step: str) -> StepForm:
+    return form_of(FORMS, step, version=found.version, findings=found.findings)

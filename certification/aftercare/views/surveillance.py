@@ -2,19 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
-from certification.aftercare.forms import SURVEILLANCE
+from certification.aftercare.forms import SURVEILLANCE, NotifyForm
 from certification.aftercare.queries import life as later
 from certification.evaluation import queries as evaluation
 from certification.workflow.surveillance import CHECKS
 from core import asked, lifecycle
 from core.clock import today
-from core.errors import NotFound, OutOfOrder
-from core.step.door import Redisplay, send, try_step
+from core.errors import NotFound
+from core.step.door import send, try_step
 from core.step.forms import StepForm
+from core.step.panel import Tried, form_of, panel_of
 
 if TYPE_CHECKING:
     from certification.aftercare.models import Surveillance
@@ -47,7 +48,7 @@ def take(surveillance_id: int, step: str) -> ResponseReturnValue:
     again = try_step(found, step, actor, form)
     if again is None:
         return redirect(url_for("surveillance.show", surveillance_id=found.id), 303)
-    return _page(found, step, form, again)
+    return _page(found, (step, form, again))
 
 
 @surveillance.get("/<id:surveillance_id>/evidence")
@@ -58,34 +59,25 @@ def evidence(surveillance_id: int) -> ResponseReturnValue:
     return send(found.evidence, found.evidence_name or found.evidence[:12])
 
 
-def _page(
-    found: "Surveillance", step: str = "", form: StepForm | None = None, again: Redisplay | None = None
-) -> ResponseReturnValue:
-    offers = lifecycle.offers(found, current_actor())
-    names = [offer.name for offer in offers]
-    wished = step or asked.text("step")
-    open_step = wished if wished in names else next((o.name for o in offers if o.ready), "")
-    if form is None and open_step:
-        form = _form(found, open_step)
+def _page(found: "Surveillance", tried: Tried | None = None) -> ResponseReturnValue:
+    panel = panel_of(found, current_actor(), lambda step: _form(found, step), tried)
+    form = panel.form
     page = render_template(
         "certification/aftercare/surveillance/show.html",
         check=found,
-        offers=offers,
-        step=step or open_step,
+        offers=panel.offers,
+        step=panel.step,
         form=form,
-        again=again,
+        again=panel.again,
         checks=list(zip(CHECKS, form.items, strict=True)) if form and "items" in form else [],
         timeline=lifecycle.history("surveillance", found.id),
     )
-    return page, again.status if again else 200
+    return page, panel.status
 
 
 def _form(found: "Surveillance", step: str) -> StepForm:
-    if step not in SURVEILLANCE:
-        raise OutOfOrder("no-such-step", step=step)
-    sent = {} if request.method == "POST" else {"formdata": None}
-    form = SURVEILLANCE[step](data=_beginning(found, step), **sent)
-    if step == "notify":
+    form = form_of(SURVEILLANCE, step, **_beginning(found, step))
+    if isinstance(form, NotifyForm):
         case = found.certificate.application
         form.offer({role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()})
     return form
