@@ -15,9 +15,8 @@ from certification.complaints.forms import FORMS, ComplainForm
 from core import asked, audit, lifecycle
 from core.db import db, reading
 from core.errors import Invalid
-from core.step.door import send, try_step
+from core.step.door import Tried, form_of, panel_of, send, try_step
 from core.step.forms import StepForm
-from core.step.panel import Tried, form_of, panel_of
 from core.words import sentence
 
 if TYPE_CHECKING:

@@ -1,17 +1,17 @@
 """What every page with steps does alike: try the step, commit once, or show the page again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Response, flash, send_file
+from flask import Response, flash, request, send_file
 
-from core import lifecycle
+from core import asked, lifecycle
 from core.db import db, start_writing
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
-from core.machine import Actor, Subject
+from core.machine import Actor, Offer, Subject
 from core.readers import names
 from core.step.forms import SavedForm, StepForm
 from core.words import sentence, word
@@ -86,6 +86,56 @@ def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool
 def _renew(subject: Subject, form: SavedForm) -> None:
     """The form shown again is made for the version that stands now."""
     form.version.data, form.version.raw_data = subject.version, None
+
+
+Tried = tuple[str, StepForm, Redisplay]  # a step, its form as it was sent, and what it was answered
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The steps of one thing: the form of the one that is open, the others as links.
+
+    `step` is the one that is open; "" and no form where none is offered.
+
+    `again` is what the last try was answered, where the page is shown once more.
+    """
+
+    offers: list[Offer]
+    step: str
+    form: StepForm | None
+    again: Redisplay | None = None
+
+    @property
+    def status(self) -> int:
+        return self.again.status if self.again else 200
+
+
+def panel_of(
+    subject: Subject,
+    actor: Actor,
+    make: Callable[[str], StepForm],
+    tried: Tried | None = None,
+) -> Panel:
+    """What is open for this actor: the step that was tried, or asked for, or the first that is ready.
+
+    `make` gives the empty form of a step that is offered.
+    """
+    offers = lifecycle.offers(subject, actor)
+    if tried:
+        step, form, again = tried
+        return Panel(offers, step, form, again)
+    wished = asked.text("step")
+    ready = next((offer.name for offer in offers if offer.ready), "")
+    step = wished if wished in {offer.name for offer in offers} else ready
+    return Panel(offers, step, make(step) if step else None)
+
+
+def form_of(forms: Mapping[str, type[StepForm]], step: str, **beginning: object) -> StepForm:
+    """The form of a step as it was sent, or as it begins; OutOfOrder `no-such-step`."""
+    if step not in forms:
+        raise OutOfOrder("no-such-step", step=step)
+    sent = {} if request.method == "POST" else {"formdata": None}
+    return forms[step](data=beginning, **sent)
 
 
 def at(form: Form, place: str) -> Form:

@@ -82,6 +82,11 @@ def _samples() -> dict[str, object]:
             step: SampleStep(MultiDict(), prefix=step, meta={"csrf": False})
             for step in ("approve", "return", "submit")
         },
+        "step_panel_shown": {
+            "offers": [{"name": "withdraw", "ready": True}, {"name": "publish", "unmet": [_("关闭不符合项")]}],
+            "step": "withdraw",
+            "form": SampleStep(MultiDict(), prefix="panel", meta={"csrf": False}),
+        },
         "icons": ICONS,
         "categories": CATEGORY_ART,
         "limit": Decimal("10.80"),

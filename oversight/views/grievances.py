@@ -15,9 +15,8 @@ from core import asked, files, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted, Unmet
 from core.once import repeatable
-from core.step.door import try_step
+from core.step.door import Tried, form_of, panel_of, try_step
 from core.step.forms import StepForm
-from core.step.panel import Tried, form_of, panel_of
 from core.words import sentence
 from oversight import forms, operations, queries
 from oversight.queries import Grievance

@@ -13,9 +13,8 @@ from core import asked, lifecycle
 from core.db import db
 from core.errors import Invalid, NotFound, Unmet
 from core.i18n import _
-from core.step.door import Redisplay, send, try_step
+from core.step.door import Redisplay, Tried, form_of, panel_of, send, try_step
 from core.step.forms import StepForm
-from core.step.panel import Tried, form_of, panel_of
 
 if TYPE_CHECKING:
     from certification.acts.models import Appeal, WrittenAct

@@ -13,9 +13,8 @@ from certification.workflow.surveillance import CHECKS
 from core import asked, lifecycle
 from core.clock import today
 from core.errors import NotFound
-from core.step.door import send, try_step
+from core.step.door import Tried, form_of, panel_of, send, try_step
 from core.step.forms import StepForm
-from core.step.panel import Tried, form_of, panel_of
 
 if TYPE_CHECKING:
     from certification.aftercare.models import Surveillance
