@@ -58,6 +58,7 @@ SORTS = ("due", "updated", "number", "client", "scheme", "state")
 SOON = 3  # working days
 ENDLESS = ("client",)  # filters with as many answers as there are clients: those of most cases are named,
 MOST_NAMED = 20  # so many; any other is found by its name
+ON_PAGE = "on_page"  # stands where the name of a filter does, for the cases of a page
 
 
 @dataclass(frozen=True)
@@ -83,31 +84,32 @@ FILTERS = tuple(each.name for each in fields(Wanted) if each.name not in ("text"
 
 @dataclass(frozen=True)
 class Counted:
-    """How many cases each answer of a filter has while every other filter stays as it is."""
+    """How many cases each answer of a filter has while every other filter stays as it is; `ids` are those of
+    the page that was asked for with it, in its order."""
 
     total: int
     by: dict[str, dict[str, int]]
+    ids: tuple[int, ...] = ()
 
     def of(self, name: str, answer: str) -> int:
         return self.by.get(name, {}).get(answer, 0)
 
 
-def listed(actor: Actor, wanted: Wanted, total: int, page: int = 1, size: int = 50) -> Page[Application]:
-    """The cases that answer, in the order asked for; `total` of them, as `counted` found."""
-    found = _described(actor, wanted)
-    ids = _answering(found, actor, wanted)
-    lines: Page[Application] = Page([], page, size, total)
-    if not lines.is_beyond:
-        cut = ids.order_by(*_order(found, wanted)).limit(size).offset((page - 1) * size)
-        lines.items.extend(_whole(list(db.session.scalars(cut))))
-    return lines
+def listed(counts: Counted, page: int = 1, size: int = 50) -> Page[Application]:
+    """The cases of the page that `counted` was asked for."""
+    return Page(_whole(list(counts.ids)), page, size, counts.total)
 
 
 def found(actor: Actor, wanted: Wanted, page: int = 1, size: int = 50) -> Page[Application]:
     """The same where nothing else is counted; a view left empty is every case, open and closed."""
-    ids = _answering(_described(actor, wanted), actor, wanted)
-    total = db.session.scalar(select(func.count()).select_from(ids.subquery()))
-    return listed(actor, wanted, total or 0, page, size)
+    described = _described(actor, wanted)
+    ids = _answering(described, actor, wanted)
+    total = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    lines: Page[Application] = Page([], page, size, total)
+    if not lines.is_beyond:
+        cut = ids.order_by(*_order(described, wanted)).limit(size).offset((page - 1) * size)
+        lines.items.extend(_whole(list(db.session.scalars(cut))))
+    return lines
 
 
 def chunks(actor: Actor, wanted: Wanted, size: int = 500) -> Iterator[list[Application]]:
@@ -118,8 +120,9 @@ def chunks(actor: Actor, wanted: Wanted, size: int = 500) -> Iterator[list[Appli
         yield _whole(ids[start : start + size])
 
 
-def counted(actor: Actor, wanted: Wanted) -> Counted:
-    """The whole, and every answer of every filter, by one question to the database."""
+def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Counted:
+    """The whole, every answer of every filter, and which cases stand on a page, by one question to the database:
+    describing the cases is most of what it costs, and is done once."""
     found = _described(actor, wanted).prefix_with("MATERIALIZED")  # every part below reads it
     asked = _asked(found, actor, wanted)
 
@@ -139,10 +142,20 @@ def counted(actor: Actor, wanted: Wanted) -> Counted:
         _grouped(name, pairs.where(within(name)).with_only_columns(column.label("answer")))
         for name, (pairs, column) in _pairs(found).items()
     ]
+    if size:
+        parts.append(_on_page(found, within("total"), wanted, (page - 1) * size, size))
     counts: dict[str, dict[str, int]] = {}
     for name, answer, count in db.session.execute(union_all(*parts)):
         counts.setdefault(name, {})[answer] = count
-    return Counted(counts.pop("total")[""], counts)
+    places = counts.pop(ON_PAGE, {})
+    return Counted(counts.pop("total")[""], counts, tuple(map(int, sorted(places, key=places.__getitem__))))
+
+
+def _on_page(found: CTE, asked: ColumnElement[bool], wanted: Wanted, start: int, size: int) -> Rows:
+    """The cases of a page, each beside its place in the order, as the counts stand beside their answers."""
+    place = func.row_number().over(order_by=_order(found, wanted)).label("place")
+    ids = select(found.c.id, place).where(asked).order_by(place).limit(size).offset(start).subquery()
+    return select(literal(ON_PAGE), cast(ids.c.id, String), ids.c.place)
 
 
 def _grouped(name: str, answers: Rows) -> Rows:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -37,8 +38,8 @@ SORTED_BY = {"due": "due", "state": "state", "scheme": "scheme", "updated": "upd
 def queue() -> ResponseReturnValue:
     actor = actor_of_kind("certification_body")
     wanted = _wanted()
-    counts = questions.counted(actor, wanted)
-    page = questions.listed(actor, wanted, counts.total, asked.page(), SIZE)
+    counts = questions.counted(actor, wanted, asked.page(), SIZE)
+    page = questions.listed(counts, asked.page(), SIZE)
     return render_template(
         "certification/workbench/queue.html",
         wanted=wanted,
@@ -100,10 +101,13 @@ def _address(wanted: Wanted) -> Callable[..., str]:
     kept = {name: value for name, value in asdict(wanted).items() if name not in ("text", "falling")}
     kept |= {"q": wanted.text, "order": "falling" if wanted.falling else ""}
     kept |= {"column": asked.everything().get("column", ())}
+    doors: dict[str, str] = {}  # a page has some seventy of these addresses
 
     def changed(endpoint: str = "reviews.queue", **answers: object) -> str:
         told = {name: value for name, value in (kept | answers).items() if value}
-        return url_for(endpoint, **told)
+        if endpoint not in doors:
+            doors[endpoint] = url_for(endpoint)
+        return f"{doors[endpoint]}?{urlencode(told, doseq=True)}" if told else doors[endpoint]
 
     return changed
 

@@ -23,9 +23,9 @@ REVIEWS = "/certification/reviews"
 
 def numbers(actor, **asks) -> list[str]:
     wanted = Wanted(**asks)
-    total = queue.counted(actor, wanted).total
-    page = queue.listed(actor, wanted, total, size=500)
-    assert len(page.items) == total  # what is counted is what is listed
+    counts = queue.counted(actor, wanted, size=500)
+    page = queue.listed(counts, size=500)
+    assert len(page.items) == counts.total  # what is counted is what is listed
     return [case.number for case in page.items]
 
 
