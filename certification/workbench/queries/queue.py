@@ -121,8 +121,8 @@ def chunks(actor: Actor, wanted: Wanted, size: int = 500) -> Iterator[list[Appli
 
 
 def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Counted:
-    """The whole, every answer of every filter, and which cases stand on a page, by one question to the database:
-    describing the cases is most of what it costs, and is done once."""
+    """The whole, every answer of every filter, and which cases stand on a page, by one question to the
+    database: describing the cases is most of what it costs, and is done once."""
     found = _described(actor, wanted).prefix_with("MATERIALIZED")  # every part below reads it
     asked = _asked(found, actor, wanted)
 
