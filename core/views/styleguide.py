@@ -83,7 +83,10 @@ def _samples() -> dict[str, object]:
             for step in ("approve", "return", "submit")
         },
         "step_panel_shown": {
-            "offers": [{"name": "withdraw", "ready": True}, {"name": "publish", "unmet": [_("关闭不符合项")]}],
+            "offers": [
+                {"name": "withdraw", "ready": True},
+                {"name": "publish", "unmet": [_("关闭不符合项")]},
+            ],
             "step": "withdraw",
             "form": SampleStep(MultiDict(), prefix="panel", meta={"csrf": False}),
         },
