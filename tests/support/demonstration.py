@@ -145,7 +145,9 @@ def draw_some(shown: int) -> None:
         document.draw(certificate_id)
         db.session.commit()
     papers.draw(max(db.session.scalars(act)))
+    db.session.commit()
     bid_papers.draw(min(db.session.scalars(select(BidCheck.id))), 1)
+    db.session.commit()
     rule_papers.draw(db.session.scalars(select(SchemeVersion.id).order_by(SchemeVersion.id)).first())
 
 
