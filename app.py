@@ -16,12 +16,14 @@ from certification.acts.operations.appeals import give_days_back
 from certification.conversion import operations as conversion
 from certification.events import (
     ActivityDataTouched,
+    ActivityDeclaredAnew,
     CertificateIssued,
     CertificateReissued,
     CertificateStatusChanged,
     OutageEntered,
 )
 from certification.questions.operations import follow_data
+from certification.verification.operations import follow_declared
 from config import ROOT, Settings
 from core import (
     assets,
@@ -52,6 +54,7 @@ LISTENERS: dict[type, list[events.Listener]] = {
     EntryStatusChanged: [procurement.strike],
     OutageEntered: [give_days_back],
     ActivityDataTouched: [follow_data],
+    ActivityDeclaredAnew: [follow_declared],
     RulePublished: [conversion.follow],
     RuleRetired: [conversion.follow_retirement],
 }

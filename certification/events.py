@@ -71,6 +71,14 @@ class ActivityDataTouched:
 
 
 @dataclass(frozen=True)
+class ActivityDeclaredAnew:
+    """Activity data that were handed in are declared anew while the case is evaluated: what was said of the
+    footprint there was is said of it no more."""
+
+    application_id: int
+
+
+@dataclass(frozen=True)
 class OutageEntered:
     """The service was down from the day `first` to the day `last`: what was due meanwhile gets days back."""
 

@@ -32,6 +32,12 @@ OnStep = Callable[[str, Actor, Any], None]  # of a step, who took it, and on whi
 
 KEPT = timedelta(days=3 * 366)  # a sample is kept as long as its certificate may last
 
+HEAD = ("output_amount", "output_unit", "period_from", "period_to")
+CELLS = (
+    *("key", "stage", "name", "quantity", "unit", "factor_code", "own_value", "own_unit", "own_source"),
+    *("evidence", "evidence_digest", "quality", "kind", "stated"),
+)  # of a row as it is saved
+
 SAME_PARK = "同一园区的几家企业安排在同一次行程内核查。"
 LOOKED = "抽查原始单据，与申报一致。"
 OPINION = "按 ISO 14064-3 逐项核对申报数据，没有发现超过重要性的错报。"
@@ -119,6 +125,15 @@ class Road:
         rows = [row | {"evidence_digest": proof.digest} for row in product.rows]
         save_inventory(application, actor, product.inventory, rows, version, product.system)
         self.on_step("fill", actor, application)
+
+    def declare_anew(self, key: str, **cells: object) -> None:
+        """The applicant changes a row that a nonconformity opened."""
+        inventory, actor = self.application.inventory, self._holder("applicant")
+        head = {name: getattr(inventory, name) for name in HEAD}
+        stand = [{name: getattr(row, name) for name in CELLS} for row in inventory.rows]
+        rows = [row | cells if row["key"] == key else row for row in stand]
+        save_inventory(self.application, actor, head, rows, inventory.version)
+        self.on_step("fill", actor, self.application)
 
     def _to_submitted(self) -> None:
         for place, question in enumerate(self.application.questions):

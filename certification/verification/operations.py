@@ -11,6 +11,7 @@ from carbon import operations as carbon
 from carbon import records
 from certification.application.models import Application
 from certification.application.queries.around import around
+from certification.events import ActivityDeclaredAnew
 from certification.verification import queries
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workflow import APPLICATION
@@ -244,6 +245,10 @@ def lay_opinion_aside(case: Application) -> None:
         case.opinion.superseded = True
         db.session.flush()
         db.session.expire(case, ["opinion"])
+
+
+def follow_declared(event: ActivityDeclaredAnew) -> None:
+    lay_opinion_aside(db.session.get_one(Application, event.application_id))
 
 
 PREPARE = {(APPLICATION, "verify_data"): keep_file, (APPLICATION, "give_opinion"): reckon}

@@ -144,6 +144,6 @@ WORDS = {
         "application-not-found": _l("没有这个案卷，或者您不是案卷的当事方"),
         "sample-not-found": _l("没有这个样品，或者它不是送到贵机构的"),
         "application-not-editable": _l("案卷已经提交，现在不能修改"),
-        "section-not-open": _l("这部分不在补正意见里，现在不能修改"),
+        "section-not-open": _l("这部分没有打开，现在不能修改"),
     }.items()
 }

@@ -13,6 +13,7 @@ from carbon import records
 from carbon.footprint import STAGES
 from certification.application.models import Application
 from certification.application.queries.applications import application, visible
+from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, handles
 from certification.workbooks.exchange.columns import INVENTORY, KEY, Column, Kind
 from certification.workbooks.exchange.read import Line
@@ -72,7 +73,8 @@ def row(actor: Actor, row_id: int) -> SheetRow:
 
 
 def template(case: Application, kind: Kind, source: Application | None) -> bytes:
-    """The workbook of a case, filled with what stands in it or in `source`; None leaves it empty."""
+    """The workbook of a case, filled with what stands in it or in `source`; None leaves it empty.  Of
+    what was handed in it holds the rows that are open."""
     marks = Marks(case.number, version_of(case, kind))
     if kind is not INVENTORY:
         models = [
@@ -83,7 +85,9 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     own = source is not None and source.id == case.id
     head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit}
     head["gwp"] = case.gwp
+    opened = open_rows(source) if source and own else None
     there = stands(source, kind) if source else []
+    there = [row for place, row in enumerate(there) if opened is None or place in opened]
     rows = [{**texts_of(row), KEY.slug: str(row["key"])} for row in there]
     return workbook(kind, marks, head, rows, choices())
 

@@ -183,7 +183,10 @@ def settle_sheet_row(row_id: int, what: str) -> ResponseReturnValue:
 
 
 def _source(case: "Application", actor: Actor) -> "Application | None":
-    """What the workbook begins with: this case, another of the same applicant and scheme, or nothing."""
+    """What the workbook begins with: this case, for a draft another of the same applicant and scheme, or
+    nothing."""
+    if not case.is_draft:
+        return case
     wished = asked.text("from")
     if wished == "empty":
         return None
@@ -217,7 +220,7 @@ def _page(
         waiting_total=len(waiting),
         holding=[upload for upload in found if any(not row.is_head for row in upload.waiting)],
         standing=sheets.standing(case, kind, waiting),
-        sources=sheets.sources(actor, case),
+        sources=sheets.sources(actor, case) if case.is_draft else [],
         open=sheets.may_upload(actor, case, kind),
         problem=problem,
         typed=typed or {},

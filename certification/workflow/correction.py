@@ -63,6 +63,18 @@ def opens(anchors: Iterable[str], place: str) -> bool:
     return any(place == anchor or place.startswith(f"{anchor}.") for anchor in anchors)
 
 
+def open_places(application: "Application") -> list[str]:
+    """What the applicant may change of what was handed in: what the points of a correction name; while it is
+    evaluated, the rows of the activity data on which a nonconformity waits for an answer."""
+    if application.is_correcting:
+        return [point.anchor for point in application.open_points]
+    if not application.is_evaluating or not application.submissions:
+        return []  # what was handed in before versions were kept cannot be compared
+    waiting = [finding for finding in application.nonconformities if finding.awaits_client]
+    keys = {key for finding in waiting for key in finding.row_keys}
+    return [f"{ROW}{place}" for place, row in enumerate(application.inventory.rows) if row.key in keys]
+
+
 def rows_opened(anchors: Iterable[str]) -> set[int]:
     """The numbers of the rows that are open one by one."""
     return {int(anchor.removeprefix(ROW)) for anchor in anchors if anchor.startswith(ROW)}

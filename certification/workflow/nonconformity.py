@@ -4,6 +4,7 @@ and what becomes of one that is not answered in time."""
 from typing import TYPE_CHECKING
 
 from certification.workflow.impartiality import clear_to
+from certification.workflow.verification import declared_row
 from core.clock import today
 from core.demands import needs, reason_given
 from core.machine import Actor, Facts, Guard, Machine, step
@@ -39,15 +40,22 @@ def evidence_stands(nonconformity: "Nonconformity", _actor: Actor) -> str | None
 
 
 def row_mended(nonconformity: "Nonconformity", _actor: Actor) -> str | None:
-    """One on a row of the activity data is closed by another value of it, or it is withdrawn with reasons.
+    """One on a row of the activity data is closed by another value of it, declared anew by the applicant or
+    found by who verifies, or it is withdrawn with reasons.
     What a question went on as asks for a proof, and is settled with the question."""
     case = nonconformity.application
     if any(question.nonconformity_id == nonconformity.id for question in case.questions):
         return None
-    verified = {item.subject: item.outcome for item in case.verified_items}
-    at = [f"row:{row.key}" for row in case.inventory.rows if nonconformity.anchor == f"row:{row.name}"]
-    mended = not at or any(verified.get(subject) == "corrected" for subject in at)
+    keys = nonconformity.row_keys
+    corrected = {item.subject for item in case.verified_items if item.outcome == "corrected"}
+    mended = not keys or declared_otherwise(nonconformity) or any(f"row:{key}" in corrected for key in keys)
     return None if mended else "row-not-corrected"
+
+
+def declared_otherwise(nonconformity: "Nonconformity") -> bool:
+    """Whether one of its rows says something else than when it was raised."""
+    now = {row.key: declared_row(row) for row in nonconformity.application.inventory.rows}
+    return any(now.get(key) != said for key, said in nonconformity.declared.items())
 
 
 def overdue(nonconformity: "Nonconformity", _actor: Actor) -> str | None:

@@ -18,9 +18,15 @@ def test_the_verified_value_is_certified_and_the_misstatement_kept(db):
     case = db.session.scalars(select(Application).where(Application.number == made["application"])).one()
     declared, verified = Decimal(made["declared"]), Decimal(made["verified"])
     assert Decimal("0.029") < (verified - declared) / declared < Decimal("0.031")
-    [misstated] = case.opinion.misstatements
-    assert case.nonconformities[-1].anchor == f"row:{misstated['name']}"
-    assert case.nonconformities[-1].is_closed
+    finding = case.nonconformities[-1]
+    assert finding.is_closed
+    assert [kept.step for kept in case.submissions] == ["submit", "declare_anew"]
+    [key] = finding.row_keys
+    before, after = (
+        {row["key"]: row["quantity"] for row in kept.content["inventory"]["rows"]} for kept in case.submissions
+    )
+    assert {name for name in before if before[name] != after[name]} == {key}
+    assert (case.opinion.misstatements, case.opinion.declared.total) == ([], verified)
     certificate = certificates.certificate(made["certificate"])
     assert (certificate.state, made["status"]) == ("valid", "valid")
     assert certificate.carbon == case.scheme.rounded(verified)

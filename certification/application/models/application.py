@@ -16,6 +16,7 @@ from carbon.operations.spreads import of_frozen
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
 from certification.workflow import criteria, impartiality
+from certification.workflow.correction import open_places
 from certification.workflow.judgement import verdicts
 from certification.workflow.materiality import unproved
 from certification.workflow.purpose import PARTS, PURPOSES, may_leave_parts_out
@@ -248,6 +249,11 @@ class Application(Base):
         return [point for point in self.points if point.round == latest]
 
     @property
+    def open_places(self) -> list[str]:
+        """What of the application that was handed in may be changed now."""
+        return open_places(self)
+
+    @property
     def evaluators(self) -> set[int]:
         """Everyone who took part in the evaluation: the team, also of a plan that was changed since, who
         raised findings, who tested."""
@@ -280,8 +286,8 @@ class Application(Base):
 
     @property
     def gwp(self) -> str:
-        """The set of warming potentials its rule asks for; a correction keeps that of what was handed in."""
-        return self.inventory.gwp if self.is_correcting else self.scheme.gwp
+        """The set of warming potentials its rule asks for; what was handed in keeps its own."""
+        return self.scheme.gwp if self.is_draft else self.inventory.gwp
 
     def in_set(self, head: Mapping[str, object]) -> dict[str, object]:
         """The head of its activity data with that set; raise Invalid when another was typed."""

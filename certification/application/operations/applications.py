@@ -18,8 +18,13 @@ from certification.application.operations import agreements, responsibility
 from certification.application.operations import submissions as snapshots
 from certification.application.operations.filling import fill, may_touch
 from certification.application.queries.around import around
-from certification.events import ActivityDataTouched
+from certification.events import ActivityDataTouched, ActivityDeclaredAnew
 from certification.workflow import APPLICATION
+from certification.workflow.application import (
+    inventory_filled,
+    nothing_taken_away,
+    rows_proved,
+)
 from certification.workflow.checks import as_said, checks
 from certification.workflow.correction import rows_opened
 from core import audit, events, lifecycle
@@ -34,6 +39,7 @@ from schemes.models import SchemeVersion
 from schemes.vocabulary import OTHER_KIND
 
 MOST_PROOFS = 200  # files of one row
+DECLARED_ANEW = (inventory_filled, nothing_taken_away, rows_proved)
 
 
 def create_application(
@@ -142,9 +148,11 @@ def try_resubmission(application: Application, **facts: object) -> dict[str, obj
 
 def may_edit_inventory(application: Application, actor: Actor) -> None:
     """Raise unless something of the activity data of this case is open to the actor now."""
-    may_edit(application, actor)
-    anchors = {point.anchor for point in application.open_points}
-    if application.is_correcting and not any(anchor.startswith("inventory") for anchor in anchors):
+    if not application.open_places:
+        may_edit(application, actor)
+    _may_write(application, actor)
+    anchors = application.open_places
+    if not application.is_draft and not any(anchor.startswith("inventory") for anchor in anchors):
         raise OutOfOrder("section-not-open", sections=["inventory"])
 
 
@@ -169,14 +177,27 @@ def save_inventory(
     carbon.save_inventory(application.inventory, actor, application.in_set(head), rows, expected_version)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
-    touch_activity(application)
+    touch_activity(application, actor)
 
 
-def touch_activity(application: Application) -> None:
-    """What follows on a change of the activity data; refuses what no point of an open correction opens."""
+def touch_activity(application: Application, actor: Actor) -> None:
+    """What follows on a change of the activity data; refuses what is not open."""
     may_touch(application, _moved(application))  # only what was read can be compared; a no is rolled back
+    if not application.is_editable:
+        _declare_anew(application, actor)
     touch(application)
     events.publish(ActivityDataTouched(application.id))
+
+
+def _declare_anew(application: Application, actor: Actor) -> None:
+    """What a nonconformity opened counts as declared from the save on, as a version of its own: who evaluates
+    never sees a row beside the footprint of another."""
+    refused = (guard(application, actor) for guard in DECLARED_ANEW)
+    if slug := next(filter(None, refused), None):
+        raise Invalid(slug)
+    events.publish(ActivityDeclaredAnew(application.id))
+    application.footprint = carbon.freeze(application.inventory, actor, around(application))
+    snapshots.follow(application, "declare_anew", actor, {})
 
 
 def _refuse_files_of_others(application: Application, rows: Sequence[Mapping[str, object]] | None) -> None:
@@ -197,12 +218,12 @@ def _moved(application: Application) -> set[str]:
 
     Rows may have changed their order: those that are not open must all still be there, and none be new.
     """
-    if not application.is_correcting or not application.submissions:
+    if application.is_draft or not application.submissions:
         return set()  # what was handed in before versions were kept cannot be compared
     content = application.submissions[-1].content
     handed_in, rows = content["inventory"], differences.rows_of(content)
     stands = snapshots.inventory(application.inventory)
-    opened = rows_opened(point.anchor for point in application.open_points)
+    opened = rows_opened(application.open_places)
     shut = [row for number, row in enumerate(rows) if number not in opened]
     lost = Counter(map(_cells, shut)) - Counter(map(_cells, stands["rows"]))
     more = len(stands["rows"]) > len(rows)
@@ -294,10 +315,14 @@ def touch(application: Application) -> None:
 
 def may_edit(application: Application, actor: Actor) -> None:
     """Raise unless the actor is the applicant and the case is being written or corrected."""
-    if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
-        raise NotPermitted("role-not-held", step="update")
+    _may_write(application, actor)
     if not application.is_editable:
         raise OutOfOrder("application-not-editable", state=application.state)
+
+
+def _may_write(application: Application, actor: Actor) -> None:
+    if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
+        raise NotPermitted("role-not-held", step="update")
 
 
 def follow(application: Application, *_taken: object) -> None:

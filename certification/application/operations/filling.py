@@ -19,10 +19,10 @@ ByModel = dict[str, dict[str, str]]  # by slug, then by the code of the model
 
 
 def may_touch(application: Application, places: set[str]) -> None:
-    """During a correction only what the points name is open."""
-    if not application.is_correcting:
+    """Of what was handed in only that is open which points and findings name."""
+    if application.id is None or application.is_draft:
         return
-    anchors = {point.anchor for point in application.open_points}
+    anchors = application.open_places
     if locked := {place for place in places if not opens(anchors, place)}:
         raise OutOfOrder("section-not-open", sections=sorted(locked))
 

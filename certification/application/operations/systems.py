@@ -135,7 +135,7 @@ def _put(application: Application, actor: Actor, system: dict[str, Any] | None) 
         carbon.set_system(application.inventory, actor, None)
     else:
         carbon.type_system(application.inventory, actor, system)
-    touch_activity(application)
+    touch_activity(application, actor)
 
 
 def _processes(system: Plain | None) -> Sequence[Plain]:

@@ -7,14 +7,14 @@ from certification.workflow.correction import opens, places_of, rows_opened
 
 def may_write(actor: Actor, case: Application) -> bool:
     """Whether anything of the application is open to the actor now."""
-    return "applicant" in actor.roles and case.is_editable
+    return "applicant" in actor.roles and (case.is_editable or bool(case.open_places))
 
 
 def may_change(actor: Actor, case: Application, place: str) -> bool:
     """Whether this place of the application is open to the actor now."""
     if not may_write(actor, case):
         return False
-    return case.is_draft or opens((point.anchor for point in case.open_points), place)
+    return case.is_draft or opens(case.open_places, place)
 
 
 def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
@@ -23,6 +23,6 @@ def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
 
 
 def open_rows(case: Application) -> set[int] | None:
-    """The numbers of the rows that may be changed in a correction; None when all may."""
-    anchors = [point.anchor for point in case.open_points]
+    """The numbers of the rows that may be changed; None when all may."""
+    anchors = case.open_places
     return None if case.is_draft or "inventory" in anchors else rows_opened(anchors)

@@ -1,6 +1,7 @@
 """A finding the client must answer with evidence, and every round of its answers."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
@@ -9,7 +10,7 @@ from certification.application.models import Application
 from certification.clocks.models import Clock
 from certification.workflow.nonconformity import ANSWERED, CLOSED, GRADES, OUTCOMES, WAITING
 from core.clock import now
-from core.columns import Code, Digest, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
+from core.columns import Code, Digest, Facts, FileName, Note, PrintedName, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
 from core.states import in_states
 
@@ -33,6 +34,7 @@ class Nonconformity(Base):
     version: Mapped[int] = mapped_column()
     grade: Mapped[Slug]
     anchor: Mapped[Note]  # a check of the site visit, a section or a row of the inventory
+    declared: Mapped[dict[str, Any]] = mapped_column(Facts(), default=dict)  # JSON, see row_keys
     fact: Mapped[PrintedReason]
     clause: Mapped[PrintedName] = mapped_column(default="")
     due: Mapped[date]
@@ -58,6 +60,13 @@ class Nonconformity(Base):
         viewonly=True,
         lazy="selectin",
     )
+
+    @property
+    def row_keys(self) -> set[str]:
+        """The rows it is on.  `declared` is what each said when it was raised, by its key; one from before
+        this was kept has its row by the name."""
+        rows = self.application.inventory.rows if self.anchor.startswith("row:") else ()
+        return {*self.declared} or {row.key for row in rows if self.anchor == f"row:{row.name}"}
 
     @property
     def clock(self) -> Clock | None:

@@ -7,6 +7,7 @@ from accounts.actor import SYSTEM
 from certification.application.models import Application
 from certification.evaluation.models import Nonconformity, NonconformityAnswer
 from certification.workflow import APPLICATION, NONCONFORMITY
+from certification.workflow.verification import declared_row
 from core import files, lifecycle
 from core.clock import now, today
 from core.db import db
@@ -25,10 +26,12 @@ def raise_nonconformity(
     **_facts: object,
 ) -> None:
     """The day the answer is due comes from the clock of its grade, which starts with this step."""
+    rows = [row for row in application.inventory.rows if anchor == f"row:{row.name}"]
     finding = Nonconformity(
         number=f"NC-{len(application.nonconformities) + 1:02d}",
         grade=grade,
         anchor=anchor,
+        declared={row.key: declared_row(row) for row in rows},
         fact=fact.strip(),
         clause=clause.strip(),
         due=today(),

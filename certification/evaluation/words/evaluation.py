@@ -32,7 +32,9 @@ WORDS = {
     "nonconformity.step.close": Word(_l("接受并关闭"), "", "check"),
     "nonconformity.step.withdraw_finding": Word(_l("撤回不符合项"), "", "undo"),
     "refusal.row-not-corrected": Word(
-        _l("挂在活动数据某一行的不符合项，要先把这一行更正为核实值才能关闭；开错了的，写明理由撤回")
+        _l(
+            "挂在活动数据某一行的不符合项，要等企业改了这一行，或者核查员更正为核实值，才能关闭；开错了的，写明理由撤回"
+        )
     ),
     "nonconformity.step.escalate": Word(_l("逾期，升级为严重不符合"), "", "flag"),
     "nonconformity.step.lapse": Word(_l("逾期未答复"), "", "alert"),

@@ -7,14 +7,14 @@ from carbon import keys
 from certification.application.models import Application
 from certification.application.operations.applications import may_edit as may_edit_case
 from certification.workbooks.difference import Entry, Values, handles
-from certification.workbooks.exchange.columns import INVENTORY
+from certification.workbooks.exchange.columns import INVENTORY, KINDS
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import Compared, compared, may_edit, version_of, waiting
 from certification.workbooks.operations.entering import close, enter
 from core import audit
 from core.db import db
-from core.errors import OutOfOrder
+from core.errors import Invalid, OutOfOrder
 from core.machine import Actor
 
 
@@ -46,6 +46,8 @@ def apply_sheet(upload: SheetUpload, actor: Actor, version: int | None, chosen: 
         raise OutOfOrder("sheet-difference-is-stale")
     if found.kind is INVENTORY:
         _know(upload, found)
+    if not case.is_editable and (found.head.errors or found.of("unread")):
+        raise Invalid("activity-unread")  # while it is evaluated nothing waits to be read
     kept = _merged(found, chosen)
     facts = {name: value for name, value in found.facts.items() if chosen.whole or name in chosen.head}
     enter(case, actor, found.kind, facts, [values for _place, values in kept])
@@ -58,7 +60,10 @@ def apply_sheet(upload: SheetUpload, actor: Actor, version: int | None, chosen: 
 
 def drop_sheet(upload: SheetUpload, actor: Actor) -> None:
     """Use nothing of a staged workbook."""
-    may_edit_case(upload.application, actor)
+    if upload.application.is_editable:
+        may_edit_case(upload.application, actor)
+    else:
+        may_edit(KINDS[upload.kind], upload.application, actor)
     if upload.outcome != "staged":
         raise OutOfOrder("sheet-settled")
     upload.outcome = "dropped"

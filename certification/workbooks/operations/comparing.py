@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from certification.application.models import Application
 from certification.application.operations.applications import may_edit_inventory, may_edit_models
+from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, compare, handles, is_called, pair
 from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
 from certification.workbooks.exchange.layouts import FIRST
@@ -79,13 +80,15 @@ def compared(upload: SheetUpload) -> Compared:
 
 def _unlisted(upload: SheetUpload, there: Sequence[Values]) -> frozenset[int]:
     """The rows that the workbook has no place for, so that their absence says nothing: any, where it holds
-    what came back alone; else those whose sheet it does not have."""
+    what came back alone; else those whose sheet it does not have, and those that are not open."""
     if upload.supplement is not None:
         return frozenset(range(len(there)))
     if upload.kind != INVENTORY.slug:
         return frozenset()
     sheets = {FIRST, *(name.partition(":")[0] for name in upload.letters if ":" in name)}
-    return frozenset(place for place, row in enumerate(there) if sheet_of(row) not in sheets)
+    opened = open_rows(upload.application)
+    shut = set() if opened is None else set(range(len(there))) - opened
+    return frozenset(place for place, row in enumerate(there) if sheet_of(row) not in sheets or place in shut)
 
 
 def stands(case: Application, kind: Kind) -> list[Values]:

@@ -253,7 +253,7 @@ def test_a_row_that_is_open_may_be_taken_away_and_its_neighbours_may_not(world, 
 def test_the_page_shows_the_rest_locked_with_the_reason(world, maker):
     case = correcting(world, "factory.address")
     text = maker.get(address(case, "/parties")).text
-    assert "不在补正意见里，不能修改" in text
+    assert "没有打开，不能修改" in text
     assert text.count('readonly="readonly"') == 5
     assert "请改factory.address" in text
     assert f'name="point-{case.application.points[0].id}"' in text
@@ -282,7 +282,7 @@ def test_a_section_shut_altogether_refuses_by_its_verb(world, maker):
     case = correcting(world, "models")
     answer = maker.post(address(case, "/parties"), data=parties(case, **{"producer-name": "不该改的"}))
     assert answer.status_code == 409
-    assert "这部分不在补正意见里" in answer.text
+    assert "这部分没有打开" in answer.text
 
 
 # ask 13

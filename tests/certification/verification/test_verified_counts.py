@@ -145,7 +145,7 @@ def test_a_nonconformity_on_a_row_closes_with_another_value_alone(case, answered
     place = f"/certification/reviews/nonconformities/{answered.id}/close"
     answer = browser("lead_verifier").post(place, data=data)
     assert answer.status_code == 422
-    assert "要先把这一行更正为核实值" in answer.text
+    assert "要等企业改了这一行" in answer.text
     verify(case, corrected(case))
     case.take("close", "lead_verifier", answered, reason="已按核实值更正。")
     assert answered.is_closed

@@ -213,11 +213,13 @@ def test_another_organisation_finds_neither_the_upload_nor_its_rows(draft, actor
 def test_a_correction_of_one_row_takes_a_workbook_that_leaves_the_others_alone(world, actor):
     case = world.case("submitted")
     points = [{"anchor": "inventory.row:1", "text": "核对燃气用量"}]
+    whole = template(case)
     case.take("correct", "application_reviewer", points=points)
     book = template(case)
-    sheet = book.worksheets[0]
-    sheet[f"{LETTERS['quantity']}{FIRST_ROW + 1}"] = 2
-    assert upload(case, actor, saved(book)).accepted == 2
+    book.worksheets[0][f"{LETTERS['quantity']}{FIRST_ROW}"] = 2
+    assert upload(case, actor, saved(book)).accepted == 1
+    assert [row.quantity for row in case.application.inventory.rows] == [1, 2]
+    book, sheet = whole, whole.worksheets[0]
     sheet[f"{LETTERS['quantity']}{FIRST_ROW}"] = 9
     with pytest.raises(OutOfOrder) as no:
         upload(case, actor, saved(book))

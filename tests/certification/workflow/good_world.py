@@ -231,6 +231,8 @@ def nonconformity(state: str):
         raised_by_id=SOMEBODY_ELSE,
         id=5,
         anchor="energy_monitoring",
+        row_keys=set(),
+        declared={},
         grade="minor",
         due=YESTERDAY,
         evidence="digest",
