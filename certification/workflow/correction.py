@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TEXTS = ("product_name", "product_name_en", "trademark", "series")
 PARTIES = {"producer": ("name", "uscc", "address"), "factory": ("name", "uscc", "address", "region")}
 PARAMETERS = "parameters"
+HANDED_IN = ("submit", "resubmit", "declare_anew")  # by what a version of the application came to be
 ROW = "inventory.row:"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.clock import day_of, today
 from core.machine import Facts
-from core.times import NOW, TODAY, Bound, Typed, of, told
+from core.times import NOW, TODAY, Bound, DayOf, Typed, of, told
 
 if TYPE_CHECKING:
     from certification.aftercare.models import Surveillance
@@ -39,9 +39,12 @@ def _standing(name: str) -> Bound:
     return Bound(TODAY.slug, day)
 
 
-def _longest(_case: "Application", facts: Facts) -> date | None:
-    begins = facts.get("site_from")
-    return begins + LONGEST_VISIT if begins else None
+def _longest(member: str) -> DayOf:
+    def day(_case: "Application", facts: Facts) -> date | None:
+        begins = facts.get(member)
+        return begins + LONGEST_VISIT if begins else None
+
+    return day
 
 
 def _last_held(sample: "Sample", _facts: Facts) -> date | None:
@@ -74,7 +77,7 @@ VISIT = (
     Typed(
         "site_to",
         (_standing("site_to"), told("before-the-start", "site_from")),
-        (Bound("visit-too-long", _longest),),
+        (Bound("visit-too-long", _longest("site_from")),),
     ),
 )
 DRAWING = (Typed("drawn_on", (ORDERED,), (NOW,)),)
@@ -85,7 +88,7 @@ TIMES: dict[str, tuple[Typed, ...]] = {
     "application.replan": VISIT,
     "application.verify_site": (
         Typed("started_on", (PLANNED,), (NOW,)),
-        Typed("ended_on", (STARTED,), (NOW,)),
+        Typed("ended_on", (STARTED,), (NOW, Bound("visit-too-long", _longest("started_on")))),
         Typed("meetings.*.on", (STARTED,), (ENDED, NOW)),
     ),
     "sample.accept_order": (Typed("expected_on", (TODAY,)),),

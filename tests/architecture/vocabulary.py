@@ -43,6 +43,7 @@ from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.certificate import BECOMES, CAUSES, STATUSES
 from certification.workflow.clocks import CLOCKS, EXTENDERS
 from certification.workflow.competence import COMPETENCES
+from certification.workflow.correction import HANDED_IN
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
 from certification.workflow.messages import THREADS
@@ -134,6 +135,7 @@ FILLED_BY = {
     "omission": OMISSIONS,
     "outcome": appeal.OUTCOMES,
     "data_outcome": verification.OUTCOMES,
+    "submission": HANDED_IN,
     "verified": ["output", "period", "product", "models", "factory", verification.SYSTEM],
     "opinion": [*verification.OPINIONS, verification.UNRECORDED],
     "assurance": [verification.ASSURANCE],

@@ -133,7 +133,7 @@ def test_json_columns_are_facts_of_people_or_made_by_the_program():
         "Application.producer", "Application.factory", "FormerPlan.team", "FormerPlan.laboratories",
         "FormerPlan.sites",
         "SiteVerification.items", "SiteVerification.meetings",
-        "VerifiedItem.declared", "VerifiedItem.found",
+        "VerifiedItem.declared", "VerifiedItem.found", "Nonconformity.declared",
         "DocumentReview.items", "Review.items",
         "Surveillance.items", "Inventory.system",
         "ActivityRow.stated", "RuleDraft.document", "Application.parameters", "ProductModel.parameters",

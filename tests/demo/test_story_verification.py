@@ -22,9 +22,8 @@ def test_the_verified_value_is_certified_and_the_misstatement_kept(db):
     assert finding.is_closed
     assert [kept.step for kept in case.submissions] == ["submit", "declare_anew"]
     [key] = finding.row_keys
-    before, after = (
-        {row["key"]: row["quantity"] for row in kept.content["inventory"]["rows"]} for kept in case.submissions
-    )
+    handed_in = [kept.content["inventory"]["rows"] for kept in case.submissions]
+    before, after = ({row["key"]: row["quantity"] for row in rows} for rows in handed_in)
     assert {name for name in before if before[name] != after[name]} == {key}
     assert (case.opinion.misstatements, case.opinion.declared.total) == ([], verified)
     certificate = certificates.certificate(made["certificate"])

@@ -28,7 +28,7 @@ class Submission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     number: Mapped[int]
-    step: Mapped[Slug]  # submit | resubmit
+    step: Mapped[Slug]  # one of HANDED_IN, see certification.workflow.correction
     document: Mapped[str] = mapped_column(LongRecord)
     digest: Mapped[Digest]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

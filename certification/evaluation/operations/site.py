@@ -6,14 +6,17 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import IO, Any
 
+from accounts.queries import names_of
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, PlannedSite, SitePhotograph, SiteVerification
 from certification.workflow import APPLICATION
 from certification.workflow.checks import as_said, check_of
 from certification.workflow.evaluation import on_team
 from certification.workflow.impartiality import clear_to
+from certification.workflow.rights import lacking_at_visit
 from certification.workflow.site import checks_of
 from core import audit, files
+from core.clock import every_day
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder, Unmet
 from core.machine import Actor
@@ -63,6 +66,25 @@ def photograph(
         audit.record(
             actor, "site.photograph", f"application/{application.id}", check=check, digest=stored.digest
         )
+
+
+def check_rights(
+    application: Application,
+    *,
+    step: str,
+    started_on: date | None = None,
+    ended_on: date | None = None,
+    **_facts: object,
+) -> dict[str, object]:
+    """Refuse a visit on a day on which the body, or somebody who made it, lacked a right; say who."""
+    if started_on is None or ended_on is None:
+        return {}  # what is missing has a demand of its own
+    lack = next(lacking_at_visit(application, every_day(started_on, ended_on)), None)
+    if lack is not None:
+        [who] = [application.body.name] if lack.person is None else names_of({lack.person})
+        at = "started_on" if lack.day == started_on else "ended_on"
+        raise Invalid(lack.slug, {at: lack.slug}, who=who, day=lack.day.isoformat())
+    return {}
 
 
 def verify_site(
@@ -120,5 +142,7 @@ def pictures(application: Application, site: int, check: str) -> list[SitePhotog
     place = plan.sites[site].id
     return [found for found in application.photographs if (found.site_id, found.check_slug) == (place, check)]
 
+
+PREPARE = {(APPLICATION, "verify_site"): check_rights}
 
 EFFECTS = {(APPLICATION, "verify_site"): verify_site}

@@ -36,6 +36,12 @@ WORDS = {
             "挂在活动数据某一行的不符合项，要等企业改了这一行，或者核查员更正为核实值，才能关闭；开错了的，写明理由撤回"
         )
     ),
+    "refusal.unregistered-on-day": Word(_l("{who}在 {day} 没有登记为本机构的核查人员，这一天不能做现场核查")),
+    "refusal.registered-elsewhere-on-day": Word(_l("{who}在 {day} 登记在另一家机构，这一天不能做现场核查")),
+    "refusal.not-competent-on-day": Word(
+        _l("{who}在 {day} 没有这类产品核查的有效能力，这一天不能做现场核查")
+    ),
+    "refusal.body-out-of-scope-on-day": Word(_l("{who}在 {day} 没有这套规则的批准，这一天的现场核查不算")),
     "nonconformity.step.escalate": Word(_l("逾期，升级为严重不符合"), "", "flag"),
     "nonconformity.step.lapse": Word(_l("逾期未答复"), "", "alert"),
     "meeting.opening": Word(_l("首次会议")),

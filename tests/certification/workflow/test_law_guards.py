@@ -50,14 +50,10 @@ from tests.schemes.examples import tyre
 MACHINE = {machine.kind: machine for machine in MACHINES}
 
 OVER, LISTED = Fraction("10.81"), "application.review_documents application.recommend"
-RETEST = {
-    "facts.retest_of": 5,
-    "facts.reason": "复检",
-    "facts.items": ["strength"],
-    "facts.planned_items": ["strength"],
-    "facts.failed_items": ["strength"],
-    "facts.retests_made": 0,
-}
+SETTLED_ROW = (("application.verified_items.0.outcome", "corrected"), ("declared", {"gas": {}}),
+               ("application.questions.0.nonconformity_id", 5))  # fmt: skip
+RETEST = {"facts.retest_of": 5, "facts.reason": "复检", "facts.items": ["strength"], "facts.retests_made": 0,
+          "facts.planned_items": ["strength"], "facts.failed_items": ["strength"]}  # fmt: skip
 
 # One thing is changed in the good world, and the step is refused for exactly this reason.
 REFUSED = [
@@ -283,9 +279,7 @@ ALLOWED = [
     ("application.report_failure", {"site.conclusion": "pass", "test_verdicts": {"strength": "undecided"}}),
     ("application.report_failure", {"site.conclusion": "pass", "nonconformities.0.state": "overdue"}),
     ("nonconformity.close", {"application.plan": None, "raised_by_id": ME}),
-    ("nonconformity.close", {"row_keys": {"gas"}, "application.verified_items.0.outcome": "corrected"}),
-    ("nonconformity.close", {"row_keys": {"gas"}, "application.questions.0.nonconformity_id": 5}),
-    ("nonconformity.close", {"row_keys": {"gas"}, "declared": {"gas": {"quantity": "6"}}}),
+    *(("nonconformity.close", {"row_keys": {"gas"}, at: is_}) for at, is_ in SETTLED_ROW),
     ("question.explain", {"facts.file": None}),
     ("question.accept_ground", {"finding": thing(state="closed")}),
     ("question.accept_ground", {"application.state": "in_review"}),
