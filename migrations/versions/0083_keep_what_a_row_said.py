@@ -6,8 +6,8 @@ One that was raised before finds its row by the name, and knows of no change.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0081"
-down_revision = "0080"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 
