@@ -43,13 +43,8 @@ WRITING = {
     "certification terminate-overdue", "clocks outage", "demo clock", "demo load", "demo walk",
     "jobs repeat", "keys create", "keys rotate", "organisation create",
     "procurement import-codes", "procurement import-crosswalk", "procurement load-codes",
-<<<<<<< HEAD
     "procurement load-policy", "respell", "token create", "user create", "user lock", "user password",
     "user unlock", "worker",
-=======
-    "procurement load-policy", "respell",
-    "token create", "user create", "user lock", "user password", "user unlock", "worker",
->>>>>>> 8fb58b33 (Ask approval, registration and competence for every day of a visit, and say who lacked what on which day)
 }  # fmt: skip
 OF_OTHERS = {"db", "limiter", "routes", "run", "shell"}
 
