@@ -32,7 +32,7 @@ from carbon.footprint import (
 from carbon.footprint.apart import PACT, THEREOF
 from carbon.footprint.constants import Noted
 from carbon.footprint.gases import APART
-from carbon.records import ACTIVITY, KINDS, Around, Record, expand, total
+from carbon.records import ACTIVITY, KINDS, Around, Record, expand, proof, total
 from core.clock import now
 from core.columns import (
     Digest,
@@ -201,6 +201,11 @@ class ActivityRow(Base):
     def evidence_digest(self, digests: str) -> None:
         stand = {proof.digest: proof for proof in self.proofs}
         self.proofs = [stand.get(each) or RowEvidence(digest=each) for each in sorted(set(digests.split()))]
+
+    @property
+    def proof(self) -> str:
+        """The digests of the files that prove all of it, month by month where it has none of its own."""
+        return proof(self.evidence_digest, self.stated or {})
 
     @property
     def factor_code(self) -> str:

@@ -168,6 +168,9 @@ class InventoryAnswer(Answered):
     gwp: str
     rows: list[InventoryRowAnswer]
     unproved: list[int] = Field(description="Places of the rows that still need a file")
+    bare_months: dict[str, list[str]] = Field(
+        description="By place, of the rows that no file proves as a whole: their months without one"
+    )
     system: SystemAsSent | None
 
 

@@ -249,7 +249,13 @@ def inventory(case: Application) -> dict[str, object]:
     """As it is sent: whoever has not kept what they sent can read it back."""
     stored = case.inventory
     head = {name: getattr(stored, name) for name in InventoryFacts.model_fields if name != "rows"}
-    return {**head, "rows": [_row(row) for row in stored.rows], "unproved": case.unproved}
+    bare = {str(place): months for place, months in case.bare_months.items()}
+    return {
+        **head,
+        "rows": [_row(row) for row in stored.rows],
+        "unproved": case.unproved,
+        "bare_months": bare,
+    }
 
 
 def _row(row: "ActivityRow") -> dict[str, object]:

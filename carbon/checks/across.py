@@ -7,6 +7,7 @@ from decimal import Decimal
 from carbon.checks.seen import Doubts, Seen, converted, plain
 from carbon.footprint import Quantity
 from carbon.records.ledger import SHARED, amounts
+from carbon.records.links import of_months
 from carbon.records.record import Given, Record
 
 ALWAYS = ""  # the month of an amount that is of the whole period
@@ -99,8 +100,9 @@ def month_twice(seen: Seen) -> Doubts:
 
 def _proved(record: Record, output: Quantity) -> Iterator[tuple[object, ...]]:
     whole = (output.amount, output.unit)
-    for digest in record.evidence_digest.split():
-        for month, amount in _months(record, bool(record.stated.get("months"))):
+    of_all, of_month = record.evidence_digest.split(), of_months(record.stated)
+    for month, amount in _months(record, bool(record.stated.get("months"))):
+        for digest in {*of_all, *of_month.get(month, ())}:
             if amount and (month or (amount, record.unit) != whole):
                 yield digest, month, amount.normalize(), record.unit
 

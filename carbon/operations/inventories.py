@@ -1,6 +1,6 @@
 """Writing an inventory down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import inspect
@@ -127,13 +127,21 @@ def copy_inventory(source: Inventory, target: Inventory, actor: Actor) -> None:
     _touch(target, actor)
 
 
-def prove(inventory: Inventory, actor: Actor, digest: str, places: set[int], expected_version: int) -> None:
-    """Let a file prove exactly the rows at these places."""
+def prove(
+    inventory: Inventory,
+    actor: Actor,
+    digest: str,
+    places: set[int],
+    months: Mapping[int, Collection[str]],
+    expected_version: int,
+) -> None:
+    """Let a file prove exactly the rows at these places, and of other rows, by their places, these months."""
     may_write(inventory.organisation_id, actor)
     _not_stale(inventory, expected_version)
     for place, row in enumerate(inventory.rows):
         others = [each for each in row.evidence_digest.split() if each != digest]
         row.evidence_digest = " ".join([*others, digest] if place in places else others)
+        _assign(row, {"stated": records.linked(row.stated, digest, months.get(place, ()))})
     _touch(inventory, actor)
 
 

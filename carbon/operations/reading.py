@@ -3,7 +3,6 @@
 A draft may leave anything out; what stands in it must be readable.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -21,7 +20,6 @@ from core.readers.numbers import number
 MOST_ROWS = 2000
 T = TypeVar("T")
 Head = dict[str, Any]  # by the columns of an Inventory
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass
@@ -334,10 +332,7 @@ def key(value: object) -> str:
 
 def digests(value: object) -> str:
     """Of any number of files, a blank between two."""
-    given = sorted(set(str(value).split()))
-    if not all(DIGEST.fullmatch(each) for each in given):
-        raise Invalid("file-not-found")
-    return " ".join(given)
+    return " ".join(records.digests(str(value)))
 
 
 READERS = {

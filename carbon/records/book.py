@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from carbon import units
 from carbon.records.fields import Choice, Day, Emission, Field, Many, Measured, Year
 from carbon.records.ledger import Month, Number
+from carbon.records.links import Files
 from carbon.records.record import Kind
 from carbon.records.registry import CONDITIONS, KINDS, LEDGER, SPREAD
 from carbon.records.spread import LEAST, MOST, Deviation
@@ -104,6 +105,8 @@ def _what(each: Field) -> str:
             return "a month, `2025-01`"
         case Number():
             return "a number in the unit of the row"
+        case Files():
+            return "a list of files of the case, each by its SHA-256"
         case Measured(units=offered) if offered == units.OFFERED:
             return "an amount in any unit"
         case Measured():

@@ -12,6 +12,7 @@ from carbon import units
 from carbon.footprint import Row
 from carbon.footprint.arithmetic import EXACT
 from carbon.records.fields import Faults, Field, Many, Measured, comparable
+from carbon.records.links import EVIDENCE, Files
 from carbon.records.record import Around, Expanded, Given
 from core.errors import Invalid
 from core.readers import days, numbers
@@ -66,7 +67,9 @@ class Months(Many):
 
 
 SITE, METER = Field("site"), Field("meter")
-MONTHS = Months("months", of=(Month("month", required=True), Number("amount", required=True)))
+MONTHS = Months(
+    "months", of=(Month("month", required=True), Number("amount", required=True), Files(EVIDENCE))
+)
 PRODUCT = Measured("product_amount", units=units.OFFERED)
 WHOLE_SITE = Measured("site_amount", units=units.OFFERED)
 FIELDS: tuple[Field, ...] = (SITE, METER, MONTHS, PRODUCT, WHOLE_SITE)

@@ -10,6 +10,7 @@ from typing import Any
 from carbon import units
 from carbon.footprint import Caution, FactorCopy, Quantity, Row, own_factor
 from carbon.footprint.constants import TODAY, Constants
+from carbon.records import links
 from carbon.records.fields import PERCENT, Faults, Field, ratio
 
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
@@ -73,7 +74,7 @@ class Record:
             unit=unit,
             factor=factor,
             evidence=self.evidence,
-            evidence_digest=self.evidence_digest,
+            evidence_digest=links.proof(self.evidence_digest, self.stated),
             quality=self.quality,
             thereof=tuple(told),
         )

@@ -108,6 +108,7 @@ QUANTITIES = {
     "quantity.months": _l("逐月台账"),
     "quantity.month": _l("月份"),
     "quantity.amount": _l("本月的量"),
+    "quantity.evidence": _l("证明文件"),
     "quantity.product_amount": _l("其中本产品的量"),
     "quantity.site_amount": _l("同一场所的总量"),
     "quantity.apart": _l("单独列出"),

@@ -77,7 +77,7 @@ class Question(Base):
     def is_proved(self) -> bool:
         """By a file beside the answer, one of its row, or one that corrected it."""
         rows = self.application.inventory.rows
-        of_row = self.row is not None and self.row < len(rows) and rows[self.row].evidence_digest
+        of_row = self.row is not None and self.row < len(rows) and rows[self.row].proof
         return bool(self.file_id or of_row or (self.finding and self.finding.evidence))
 
     @property

@@ -17,7 +17,7 @@ from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, handles
 from certification.workbooks.exchange.columns import INVENTORY, KEY, Column, Kind
 from certification.workbooks.exchange.read import Line
-from certification.workbooks.exchange.texts import text_of, texts_of
+from certification.workbooks.exchange.texts import named, text_of, texts_of
 from certification.workbooks.exchange.write import Choice, Marks, workbook
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations import Compared, may_edit, stands, version_of, waiting
@@ -88,7 +88,8 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     opened = open_rows(source) if source and own else None
     there = stands(source, kind) if source else []
     there = [row for place, row in enumerate(there) if opened is None or place in opened]
-    rows = [{**texts_of(row), KEY.slug: str(row["key"])} for row in there]
+    called = {file.digest: file.name for file in (source.current_files if source else ())}
+    rows = [{**named(texts_of(row), called), KEY.slug: str(row["key"])} for row in there]
     return workbook(kind, marks, head, rows, choices())
 
 
@@ -139,7 +140,8 @@ def _of_row(upload: SheetUpload, found: Compared, entry: Entry) -> Shown:
     becomes = None if entry.line is None else found.becomes[entry.line]
     new: Values = {} if line is None else becomes or line.values
     name = str((new or old).get(found.kind.identity[-1]) or "")
-    told = _tellers(found.kind, old, new)
+    called = {file.digest: file.name for file in upload.application.current_files}
+    told = _tellers(found.kind, old, new, called)
     slugs = entry.changes if entry.what == "changed" else [slug for slug, _heading, _said in told]
     key = f"gone-{entry.place}" if line is None else f"line-{entry.line}"
     pairs = [(heading, said(old), said(new)) for slug, heading, said in told if slug in slugs]
@@ -153,7 +155,9 @@ def _first_cell(kind: Kind, entry: Entry, line: Line) -> str:
     return next((slug for slug in entry.changes if slug in line.values), kind.identity[-1])
 
 
-def _tellers(kind: Kind, old: Values, new: Values) -> list[tuple[str, str, Callable[[Values], str]]]:
+def _tellers(
+    kind: Kind, old: Values, new: Values, called: Mapping[str, str]
+) -> list[tuple[str, str, Callable[[Values], str]]]:
     """(slug, heading, how a row says it) of everything the one or the other row has: its columns, its kind,
     and what its record states."""
     plain = [slug for slug in kind.slugs if slug not in records.FIELDS and (slug in old or slug in new)]
@@ -164,7 +168,9 @@ def _tellers(kind: Kind, old: Values, new: Values) -> list[tuple[str, str, Calla
     if {old.get("kind"), new.get("kind")} - {None, records.ACTIVITY}:
         found.append(("kind", _("记录的种类"), _kind_said))
     stated = dict.fromkeys(name for row in (old, new) for name in _stated(row))
-    return found + [(name, library.quantity_name(name), partial(_stated_said, name)) for name in stated]
+    return found + [
+        (name, library.quantity_name(name), partial(_stated_said, name, called)) for name in stated
+    ]
 
 
 def _said(slug: str, row: Values) -> str:
@@ -181,9 +187,14 @@ def _stated(row: Values) -> Mapping[str, object]:
     return stated if isinstance(stated, Mapping) else {}
 
 
-def _stated_said(name: str, row: Values) -> str:
+def _stated_said(name: str, called: Mapping[str, str], row: Values) -> str:
     told = records.as_texts(str(row["kind"]), _stated(row)) if row.get("stated") else {}
-    return library.choice_name(name, told[name]) if name in told else ""
+    if name not in told:
+        return ""
+    said = library.choice_name(name, told[name])
+    held = records.of_months(_stated(row)) if name == "months" else {}
+    files = [f"{month} {called.get(digest, digest[:8])}" for month in held for digest in held[month]]
+    return _("；").join([said, *files])
 
 
 def refused(found: SheetUpload, kind: Kind) -> bytes:

@@ -54,7 +54,7 @@
     if (pick) open(pick.closest("[data-row]"));
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
     var prove = event.target.closest("[data-prove]");
-    if (prove) askProofs(prove.closest("[data-row]"));
+    if (prove) askProofs(prove);
     if (event.target.closest("[data-proved]")) takeProofs();
     var found = event.target.closest("#factor-found [data-code]");
     if (found && leg) takeForLeg(found);
@@ -108,12 +108,14 @@
     look(box("name").value, box("unit").value);
   }
 
-  /* The files that prove a row: their digests in a hidden box, their names beside it. */
-  var proofs = page.getElementById("proofs-dialog");
-  function askProofs(next) {
-    row = next;
-    var held = box("evidence_digest").value.split(" ");
-    proofs.querySelector("[data-for]").textContent = box("name").value;
+  /* The files that prove a row, or one of its months: their digests in a hidden box, their names beside it. */
+  var proofs = page.getElementById("proofs-dialog"), proving = null;
+  function proved() { return box(proving.dataset.prove || "evidence_digest"); }
+  function askProofs(button) {
+    row = button.closest("[data-row]");
+    proving = button;
+    var held = proved().value.split(" "), month = button.dataset.month;
+    proofs.querySelector("[data-for]").textContent = box("name").value + (month ? " " + month : "");
     proofs.querySelectorAll("input").forEach(function (file) { file.checked = held.indexOf(file.value) >= 0; });
     proofs.showModal();
   }
@@ -123,11 +125,11 @@
       held.push(file.value);
       names.push(file.closest("label").textContent.trim());
     });
-    box("evidence_digest").value = held.join(" ");
-    row.querySelector("[data-proofs]").textContent = names.join("，");
+    proved().value = held.join(" ");
+    proving.parentElement.querySelector("[data-proofs]").textContent = names.join("，");
     proofs.close();
-    row.querySelector("[data-prove]").focus();
-    box("evidence_digest").dispatchEvent(new Event("input", { bubbles: true }));
+    proving.focus();
+    proved().dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function useOwn(group) {

@@ -49,6 +49,7 @@ LABELS = {
 }
 ROW = re.compile(r"rows-(\d+)-stage")
 IN_ROW = re.compile(r"rows-(\d+)-?(.*)")
+OF_MONTH = re.compile(r"(months-\d+)-(?:month|evidence)")
 
 
 class InventoryForm:
@@ -182,7 +183,8 @@ def _beside_kind(boxes: Mapping[str, str]) -> dict[str, str]:
 
 def _beside(box: str) -> str:
     """The box that gives this one its meaning."""
-    return f"{box.removesuffix('-month')}-amount" if box.endswith("-month") else box.removesuffix("-unit")
+    of_month = OF_MONTH.fullmatch(box)
+    return f"{of_month[1]}-amount" if of_month else box.removesuffix("-unit")
 
 
 def _stored(row: "ActivityRow") -> dict[str, str]:

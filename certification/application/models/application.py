@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from accounts.models import Membership, Organisation
+from carbon import records
 from carbon.models import Footprint, Inventory
 from carbon.operations import weights
 from carbon.operations.spreads import of_frozen
@@ -239,8 +240,15 @@ class Application(Base):
         share = self.scheme.materiality
         if share is None or not self.inventory.is_filled:
             return []
-        proved = [bool(row.proofs) for row in self.inventory.rows]
+        proved = [bool(row.proof) for row in self.inventory.rows]
         return unproved(weights(self.inventory), proved, share)
+
+    @property
+    def bare_months(self) -> dict[int, list[str]]:
+        """By place, of the rows that no file proves as a whole, the months of their ledger without one."""
+        rows = enumerate(self.inventory.rows)
+        found = {place: records.bare_months(row.stated) for place, row in rows if not row.proof}
+        return {place: months for place, months in found.items() if months}
 
     @property
     def open_points(self) -> list["CorrectionPoint"]:

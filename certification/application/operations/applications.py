@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from accounts.actor import SYSTEM
 from accounts.models import Organisation
 from carbon import operations as carbon
+from carbon import records
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint
 from certification.application.operations import agreements, responsibility
@@ -38,7 +39,7 @@ from registers.models import BodyScope
 from schemes.models import SchemeVersion
 from schemes.vocabulary import OTHER_KIND
 
-MOST_PROOFS = 200  # files of one row
+MOST_PROOFS = records.MOST_FILES  # of one row, or of one of its months
 DECLARED_ANEW = (inventory_filled, nothing_taken_away, rows_proved)
 
 
@@ -173,8 +174,10 @@ def save_inventory(
     """Replace the activity data of the case; see carbon.operations.save_inventory and set_system for
     their shapes.  Rows that are None stay, and so does a system that is not given; None takes it away."""
     may_edit_inventory(application, actor)
-    _refuse_files_of_others(application, rows)
+    known = _provers(application)
+    _refuse_files_of_others(known, rows)
     carbon.save_inventory(application.inventory, actor, application.in_set(head), rows, expected_version)
+    _refuse_months_by_others(application, known)
     if system is not ...:
         carbon.set_system(application.inventory, actor, system)
     touch_activity(application, actor)
@@ -200,15 +203,34 @@ def _declare_anew(application: Application, actor: Actor) -> None:
     snapshots.follow(application, "declare_anew", actor, {})
 
 
-def _refuse_files_of_others(application: Application, rows: Sequence[Mapping[str, object]] | None) -> None:
-    """A row is proved by files of its own case, or by what proves one of its rows already."""
-    known = {file.digest for file in application.current_files}
-    known |= {digest for row in application.inventory.rows for digest in row.evidence_digest.split()}
+def _provers(application: Application) -> set[str]:
+    """The files of its own case, and those that prove one of its rows or months already."""
+    rows = application.inventory.rows
+    proving = {digest for row in rows for digest in row.evidence_digest.split()}
+    of_months = {digest for row in rows for held in records.of_months(row.stated).values() for digest in held}
+    return {file.digest for file in application.current_files} | proving | of_months
+
+
+def _refuse_files_of_others(known: set[str], rows: Sequence[Mapping[str, object]] | None) -> None:
     given = [str(row.get("evidence_digest") or "").split() for row in rows or ()]
     for at, named in enumerate(given):
         if len(named) > MOST_PROOFS:
             raise Invalid("list-too-long", {f"rows-{at}-evidence": "list-too-long"}, most=MOST_PROOFS)
     fields = {f"rows-{at}-evidence": "file-not-found" for at, named in enumerate(given) if {*named} - known}
+    if fields:
+        raise Invalid("inventory-invalid", fields, count=len(fields))
+
+
+def _refuse_months_by_others(application: Application, known: set[str]) -> None:
+    """Likewise of the months, which only who has read the rows can tell; a no is rolled back."""
+    fields: dict[str, str] = {}
+    for at, row in enumerate(application.inventory.rows):
+        for number, entry in enumerate(row.stated.get("months") or ()):
+            held, place = entry.get("evidence") or (), f"rows-{at}-months-{number}-evidence"
+            if len(held) > MOST_PROOFS:
+                raise Invalid("list-too-long", {place: "list-too-long"}, most=MOST_PROOFS)
+            if {*held} - known:
+                fields[place] = "file-not-found"
     if fields:
         raise Invalid("inventory-invalid", fields, count=len(fields))
 
@@ -234,7 +256,7 @@ def _moved(application: Application) -> set[str]:
 def _cells(row: Mapping[str, str]) -> str:
     """A row as it was typed; which files prove it is no part of that, and may always be said better."""
     return snapshots.canonical(
-        {name: value for name, value in row.items() if name not in (snapshots.KEY, snapshots.LINKS)}
+        {name: value for name, value in row.items() if name not in (snapshots.KEY, *snapshots.LINKED)}
     )
 
 

@@ -1,6 +1,6 @@
 """The files of a case: as many of a kind as there are, added and taken away by the applicant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import IO, NamedTuple
 
 from carbon import operations as carbon
@@ -69,7 +69,7 @@ def remove_file(application: Application, actor: Actor, file_id: int) -> None:
     may_touch(application, {f"file:{file.kind}"})
     file.superseded_at = now()
     if file.digest not in [left.digest for left in application.current_files]:
-        carbon.prove(application.inventory, actor, file.digest, set(), application.inventory.version)
+        carbon.prove(application.inventory, actor, file.digest, set(), {}, application.inventory.version)
     touch(application)
     events.publish(ActivityDataTouched(application.id))
     audit.record(
@@ -78,17 +78,25 @@ def remove_file(application: Application, actor: Actor, file_id: int) -> None:
 
 
 def prove_rows(
-    application: Application, actor: Actor, file: ApplicationFile, places: set[int], expected_version: int
+    application: Application,
+    actor: Actor,
+    file: ApplicationFile,
+    places: set[int],
+    expected_version: int,
+    months: Mapping[int, Collection[str]] | None = None,
 ) -> None:
-    """Let a file of the case prove exactly these rows of its activity data, whose version was seen."""
+    """Let a file of the case prove exactly these rows of its activity data, whose version was seen, and of
+    other rows, by their places, exactly these months."""
     may_edit(application, actor)
     if file not in application.current_files:
         raise NotFound("file-not-found")
-    carbon.prove(application.inventory, actor, file.digest, places, expected_version)
+    carbon.prove(application.inventory, actor, file.digest, places, months or {}, expected_version)
     touch(application)
     events.publish(ActivityDataTouched(application.id))
-    rows, subject = sorted(places), f"application/{application.id}"
-    audit.record(actor, "application.prove", subject, digest=file.digest, rows=rows)
+    facts: dict[str, object] = {"digest": file.digest, "rows": sorted(places)}
+    if of_rows := sorted(f"{place}:{month}" for place, named in (months or {}).items() for month in named):
+        facts["months"] = of_rows
+    audit.record(actor, "application.prove", f"application/{application.id}", **facts)
 
 
 def _enter(application: Application, actor: Actor, kind: str, stored: files.Stored) -> ApplicationFile:

@@ -28,6 +28,8 @@ CELLS = (
 KEY = "key"  # of a row, see carbon.keys; not in versions of before rows had one
 PARAMETER = "parameters."  # what a parameter of a model is called as a cell; its slug follows
 LINKS = "evidence_digest"  # of a row: the files that prove it; not in versions of before they were kept
+MONTH_LINKS = "months_evidence"  # likewise, where its months have files: `2025-03 digest digest; 2025-04 …`
+LINKED = (LINKS, MONTH_LINKS)
 
 
 def follow(application: Application, step: str, actor: Actor, _facts: dict[str, object]) -> None:
@@ -86,6 +88,8 @@ def _row(row: "ActivityRow") -> dict[str, str]:
     """Cell by cell; what a record states is a cell for each of its quantities."""
     found = {name: plain(getattr(row, name)) for name in (KEY, *CELLS, LINKS)}
     told = records.as_texts(row.kind, row.stated)
+    if held := records.of_months(row.stated):
+        found[MONTH_LINKS] = "; ".join(" ".join([month, *held[month]]) for month in sorted(held))
     return found | told if row.kind == records.ACTIVITY else found | {"kind": row.kind} | told
 
 

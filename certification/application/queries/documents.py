@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from accounts.actor import Actor
+from carbon import records
 from certification.application.models import Application, ApplicationFile
 from certification.application.queries.applications import application
 from core.db import db
@@ -24,18 +25,23 @@ class OtherPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class Proofs:
-    """Files and rows of a case; a row is known by its place, from 0."""
+    """Files, rows and months of a case; a row is known by its place, from 0."""
 
     rows: dict[str, list[int]]  # by digest
+    months: dict[str, dict[int, list[str]]]  # by digest, of each row that it proves in part
     again: dict[int, list[OtherPlace]]  # by file
 
     @classmethod
     def of(cls, actor: Actor, case: Application) -> "Proofs":
         rows: dict[str, list[int]] = {}
+        months: dict[str, dict[int, list[str]]] = {}
         for place, row in enumerate(case.inventory.rows):
             for digest in row.evidence_digest.split():
                 rows.setdefault(digest, []).append(place)
-        return cls(rows, again(actor, case))
+            for month, held in records.of_months(row.stated).items():
+                for digest in held:
+                    months.setdefault(digest, {}).setdefault(place, []).append(month)
+        return cls(rows, months, again(actor, case))
 
 
 def again(actor: Actor, case: Application) -> dict[int, list[OtherPlace]]:

@@ -5,7 +5,7 @@ from accounts.words import region_name
 from carbon.queries import quantity_name
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
-from certification.application.operations.submissions import LINKS, snapshot
+from certification.application.operations.submissions import LINKS, MONTH_LINKS, snapshot
 from certification.application.queries.applications import application
 from certification.application.words import parameters
 from certification.application.words.anchors import anchor_text, column_text, parameter_text
@@ -71,6 +71,9 @@ def spoken(column: str, value: str, case: Application | None = None) -> str:
         return parameters.spoken(case.scheme.rules.fields[slug], value)
     if column == LINKS:
         return _("、").join(f"sha256 {digest[:8]}" for digest in value.split())
+    if column == MONTH_LINKS:
+        held = (entry.partition(" ") for entry in value.split("; "))
+        return _("；").join(f"{month} {spoken(LINKS, digests)}" for month, _blank, digests in held)
     if column in ("stage", "boundary"):
         return str(word(f"{column}.{value}"))
     return region_name(value) if column.endswith("region") else value

@@ -94,6 +94,7 @@ def rows_of_file(file_id: int) -> ResponseReturnValue:
         members=members(found.name, found.digest),
         proofs=documents.Proofs.of(actor, case),
         unproved=case.unproved if mine else [],
+        bare_months=case.bare_months if mine else {},
     )
 
 
@@ -102,10 +103,20 @@ def link_file(file_id: int) -> ResponseReturnValue:
     found = documents.file_of(current_actor(), file_id)
     case = own_case(found.application_id, current_actor())
     places = {ids.number(place) or 0 for place in request.form.getlist("row")}
-    prove_rows(case, current_actor(), found, places, ids.number(request.form.get("version")) or 0)
+    version = ids.number(request.form.get("version")) or 0
+    prove_rows(case, current_actor(), found, places, version, _months_sent())
     db.session.commit()
     flash(_("连接已保存"), "ok")
     return redirect(url_for("certification.files", case_id=found.application_id, _anchor=found.kind))
+
+
+def _months_sent() -> dict[int, set[str]]:
+    """By the place of a row, the months that were ticked; each was sent as 3:2025-04."""
+    found: dict[int, set[str]] = {}
+    for sent in request.form.getlist("month"):
+        place, _colon, month = sent.partition(":")
+        found.setdefault(ids.number(place) or 0, set()).add(month)
+    return found
 
 
 @applications.get("/files/<id:file_id>")
@@ -135,5 +146,6 @@ def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> R
         mine=True,
         proofs=documents.Proofs.of(actor, case),
         unproved=case.unproved,
+        bare_months=case.bare_months,
     )
     return page, 422 if form else 200

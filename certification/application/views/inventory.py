@@ -33,6 +33,7 @@ MOST_FOUND = 20
 
 applications.add_app_template_global(ledgers.ledger_of)
 applications.add_app_template_global(ledgers.beside_ledger)
+applications.add_app_template_global(records.bare_months, "months_without_file")
 applications.add_app_template_global(inventories.restated)
 applications.add_app_template_global(inventories.uncertainty_of)
 
@@ -91,7 +92,7 @@ def _draw(case: "Application", form: InventoryForm) -> None:
     found = ledgers.earlier(case).get(request.form.get(f"rows-{number}-draw", "")) if number else None
     if found is None:
         return
-    stated = ledgers.shared_with(found, form.head)
+    stated = records.kept(ledgers.shared_with(found, form.head), _digests(case).values())
     form.draw(number, found.unit, stated)
     if stated.get("months"):
         flash(_("已取来统计期内的月份，其余留空；保存以后生效"), "ok")

@@ -48,6 +48,7 @@ WORDS = {
     "cell.own_source": Word(_l("声明的来源")),
     "cell.evidence": Word(_l("来源与证据")),
     "cell.evidence_digest": Word(_l("证明文件")),
+    "cell.months_evidence": Word(_l("各月的证明文件")),
     "cell.quality": Word(_l("质量")),
     "cell.kind": Word(_l("因子的来历")),
     "cell.declared_amount": Word(_l("声明单位的数量")),

@@ -161,6 +161,8 @@ def _hint(each: records.Field) -> str:
         said = _("从列表里选择")
     elif isinstance(each, records.Day):
         said = _("写成 2025-01-01")
+    elif isinstance(each, records.Files):
+        said = _("案卷里文件的名称，几个之间写“；”")
     return _("；").join(part for part in (must, said) if part)
 
 

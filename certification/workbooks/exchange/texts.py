@@ -1,5 +1,6 @@
 """A row of the inventory in the cells of its sheet: the first, or that of its kind."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ from carbon.operations import reading
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.exchange.layouts import FIRST
 
+FILES_OF_MONTH = re.compile(r"months-\d+-evidence")
+BETWEEN = "；"  # the names of several files in one cell
 BESIDE = tuple(each.name for each in records.BESIDE)
 PLAIN = ("stage", *(name for name in reading.READERS if name not in ("key", "evidence_digest")))
 
@@ -44,3 +47,21 @@ def text_of(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return "" if value is None else str(value)
+
+
+def named(texts: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
+    """With the names of the files that prove its months; `called` are these by their digests."""
+    return {
+        slug: BETWEEN.join(called[digest] for digest in text.split() if digest in called)
+        if FILES_OF_MONTH.fullmatch(slug)
+        else text
+        for slug, text in texts.items()
+    }
+
+
+def linked(text: str, files: Mapping[str, str]) -> str:
+    """The other way; what names no file of the case stays as it is, to be refused where it is read."""
+    if text in files:
+        return files[text]
+    names = [name.strip() for name in re.split("[；;\n]", text)]
+    return " ".join(files.get(name, name) for name in names if name)

@@ -17,7 +17,7 @@ from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import PLAIN, sheet_of
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.entering import merged
-from certification.workbooks.operations.judging import judge, judge_head, months_in
+from certification.workbooks.operations.judging import around_of, judge, judge_head
 from certification.workbooks.operations.known import alike, known
 from core.db import db
 from core.machine import Actor
@@ -56,7 +56,7 @@ def compared(upload: SheetUpload) -> Compared:
     lines = [line for line in listed if not line.is_total]
     there = stands(case, kind)
     facts = judge_head(case, head) if kind is INVENTORY else {}
-    read = judge(kind, lines, period=months_in(case, facts))
+    read = judge(kind, lines, around=around_of(case, facts))
     at = handles(kind, there)
     if upload.supplement is None:
         pairs = pair(kind, there, lines, alike(upload, read), known(upload, lines, there))

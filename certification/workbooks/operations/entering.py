@@ -8,6 +8,7 @@ from certification.application.operations.applications import save_inventory, up
 from certification.workbooks.difference import Values, same
 from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.read import Line
+from certification.workbooks.exchange.texts import FILES_OF_MONTH
 from certification.workbooks.models import SheetRow
 from core import audit
 from core.clock import now
@@ -52,6 +53,8 @@ def _stating(line: Line, values: Values, before: Values) -> Values:
     kept = {name: each for name, each in stood.items() if name not in told}
     if kind not in (None, before["kind"]):
         kept = {}
+    if not any(FILES_OF_MONTH.fullmatch(slug) for slug in line.values):
+        said = records.carried(said, stood)
     both = {**kept, **_as_it_stood(stood, said)}
     return {"kind": kind or records.named("", both), "stated": both}
 

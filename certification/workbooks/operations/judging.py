@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from carbon import queries as library
@@ -14,7 +15,7 @@ from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import ENTRY, FACTOR
 from certification.workbooks.exchange.months import month_of
 from certification.workbooks.exchange.read import Line
-from certification.workbooks.exchange.texts import BESIDE, PLAIN
+from certification.workbooks.exchange.texts import BESIDE, FILES_OF_MONTH, PLAIN, linked
 from core import columns
 from core.readers import ids
 from core.readers.numbers import number
@@ -23,20 +24,28 @@ OF_MONTH = re.compile(r"months-\d+-month")
 
 
 def judge(
-    kind: Kind, lines: Sequence[Line], taken: Sequence[str] = (), period: Sequence[str] = ()
+    kind: Kind, lines: Sequence[Line], taken: Sequence[str] = (), around: "Around | None" = None
 ) -> list[Values | None]:
     """The values of each line, None of one that cannot be read; why not is added to its errors.
 
-    `taken` are the models that no line may list, `period` the months of the activity data.
+    `taken` are the models that no line may list, `around` is what the activity data stand in.
     """
     if kind is INVENTORY:
-        return _activity(lines, period)
+        return _activity(lines, around or Around())
     return _models(lines, set(taken))
 
 
-def _activity(lines: Sequence[Line], period: Sequence[str]) -> list[Values | None]:
+@dataclass(frozen=True)
+class Around:
+    """The months of the period, and the digests of the files of the case by their names."""
+
+    months: Sequence[str] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def _activity(lines: Sequence[Line], around: Around) -> list[Values | None]:
     complaints = reading.Complaints()
-    raw = [_sent(line.values, period) for line in lines]
+    raw = [_sent(line.values, around) for line in lines]
     copies = library.newest_copies(reading.codes(raw))
     typed = reading.rows(raw, copies, complaints)
     lined = records.lines([row.record for row in typed], records.Around(relied_on=True))
@@ -55,11 +64,12 @@ def _activity(lines: Sequence[Line], period: Sequence[str]) -> list[Values | Non
     ]
 
 
-def _sent(
-    line: Mapping[str, str], period: Sequence[str]
-) -> Mapping[str, Any]:  # JSON, as every door sends it
+def _sent(line: Mapping[str, str], around: Around) -> Mapping[str, Any]:  # JSON, as every door sends it
     """What a line says, as a form would: quantities of a kind, and a ledger, are in boxes of their own."""
-    months = {slug: month_of(text, period) for slug, text in line.items() if OF_MONTH.fullmatch(slug)}
+    months = {slug: month_of(text, around.months) for slug, text in line.items() if OF_MONTH.fullmatch(slug)}
+    months |= {
+        slug: linked(text, around.files) for slug, text in line.items() if FILES_OF_MONTH.fullmatch(slug)
+    }
     kind, values = line.get("kind"), {**line, **months}
     plain = {slug: values[slug] for slug in PLAIN if slug in values}
     if kind is None:
@@ -131,11 +141,13 @@ def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
     return [None if line.errors else dict(line.values) for line in lines]
 
 
-def months_in(application: Application, facts: Mapping[str, Any]) -> list[str]:  # typed
-    """The months of the period: of what the head of the workbook would change, else of what stands."""
+def around_of(application: Application, facts: Mapping[str, Any]) -> Around:  # typed
+    """With the months of what the head of the workbook would change, else of what stands."""
     names = ("period_from", "period_to")
     start, end = (facts.get(name) or getattr(application.inventory, name) for name in names)
-    return records.months_of(start, end)
+    return Around(
+        records.months_of(start, end), {file.name: file.digest for file in application.current_files}
+    )
 
 
 def judge_head(application: Application, head: Line) -> dict[str, object]:

@@ -10,7 +10,7 @@ from certification.workbooks.exchange.read import Line, meant
 from certification.workbooks.models import SheetRow
 from certification.workbooks.operations.comparing import may_edit, stands, version_of
 from certification.workbooks.operations.entering import close, enter, merged
-from certification.workbooks.operations.judging import judge, judge_head, months_in
+from certification.workbooks.operations.judging import around_of, judge, judge_head
 from core.errors import Invalid, OutOfOrder
 from core.machine import Actor
 
@@ -52,7 +52,7 @@ def _mend(row: SheetRow, actor: Actor, line: Line) -> None:
     at = handles(kind, there)
     place = at.index(row.stands_for) if row.stands_for in at else None
     others = [str(entry.get("code", "")) for number, entry in enumerate(there) if number != place]
-    [read] = judge(kind, [line], others, months_in(case, {}))
+    [read] = judge(kind, [line], others, around_of(case, {}))
     if read is None:
         raise Invalid("sheet-row-still-wrong", line.errors)
     if place is None:

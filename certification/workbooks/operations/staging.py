@@ -11,7 +11,7 @@ from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
 from certification.workbooks.exchange.read import PASTED, Line, Sheet, read, read_pasted
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import may_edit, version_of
-from certification.workbooks.operations.judging import judge, judge_head, months_in
+from certification.workbooks.operations.judging import around_of, judge, judge_head
 from core import audit, files
 from core.db import db
 from core.errors import Invalid, OutOfOrder
@@ -68,7 +68,7 @@ def _wrong(application: Application, kind: Kind, sheet: Sheet) -> list[Line]:
     """The lines that cannot be read, judged beside nothing; what was read of the cells stays as it was."""
     head, *copies = (Line(line.number, line.values, dict(line.errors)) for line in (sheet.head, *sheet.lines))
     facts = judge_head(application, head) if kind is INVENTORY else {}
-    judge(kind, copies, period=months_in(application, facts))
+    judge(kind, copies, around=around_of(application, facts))
     return [line for line in copies if line.errors]
 
 
