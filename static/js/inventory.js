@@ -9,7 +9,7 @@
   /* What only serves browsers without this file is put away; the boxes stay in the form and are still sent. */
   function dress(within) {
     within.querySelectorAll("[data-plain]").forEach(function (plain) { plain.hidden = true; });
-    within.querySelectorAll("[data-prove]").forEach(function (button) { button.hidden = false; });
+    within.querySelectorAll("[data-prove],[data-fold]").forEach(function (button) { button.hidden = false; });
     within.querySelectorAll("[data-pick]").forEach(function (button) {
       button.hidden = false;
       button.closest("[data-row]").querySelectorAll(".err[id$='_code-e'],.err[id*='-own_']").forEach(function (error) {
@@ -186,20 +186,119 @@
     }));
   }
 
+  function write(line, which, text) {
+    line.querySelectorAll(which).forEach(function (place) { place.textContent = text; });
+  }
+
+  /* What is doubted in a row: one line whose place is kept, so that no row moves when a sum arrives, and all of
+     it once that is opened. */
+  function doubt(fold, notes) {
+    if (!fold) return;
+    var line = fold.querySelector("summary"), told = [];
+    fold.querySelectorAll("[data-note]").forEach(function (note) { note.remove(); });
+    if (notes.length) {
+      var mark = notes[0].querySelector("svg"), text = page.createElement("span");
+      text.textContent = notes[0].dataset.note;
+      told = [mark ? mark.cloneNode(true) : "", " ", text];
+    }
+    if (notes.length > 1) {
+      var more = page.createElement("b");
+      more.textContent = " +" + (notes.length - 1);
+      told.push(more);
+    }
+    line.replaceChildren.apply(line, told);
+    fold.append.apply(fold, notes);
+  }
+
+  /* On a phone a row is one line until it is opened, one at a time. */
+  var narrow = window.matchMedia("(max-width: 63.99em)");
+  function shut(line, closed) {
+    line.toggleAttribute("data-folded", closed);
+    line.querySelector("[data-fold]").setAttribute("aria-expanded", closed ? "false" : "true");
+  }
+  function unfold(line) {
+    lines().forEach(function (other) { if (other !== line && !other.classList.contains("bad")) shut(other, true); });
+    shut(line, false);
+  }
+  function lines() { return Array.from(form.querySelectorAll("[data-row]")).filter(function (line) { return line.querySelector("[data-fold]"); }); }
+  function foldAll() {
+    lines().forEach(function (line) {
+      shut(line, narrow.matches && !line.classList.contains("bad") && !line.querySelector("[autofocus]"));
+    });
+  }
+  foldAll();
+  narrow.addEventListener("change", foldAll);
+  page.addEventListener("click", function (event) {
+    var fold = event.target.closest("[data-fold]"), link = event.target.closest("a[href^='#rows-']");
+    if (fold) {
+      var line = fold.closest("[data-row]");
+      if (line.hasAttribute("data-folded")) unfold(line);
+      else shut(line, true);
+    }
+    if (link) reveal(link.hash);
+  });
+  function reveal(hash) {
+    var there = hash && page.getElementById(hash.slice(1)), line = there && there.closest("[data-row]");
+    if (!line || !line.querySelector("[data-fold]")) return;
+    show("all");
+    if (narrow.matches) unfold(line);
+  }
+  form.addEventListener("input", function (event) {
+    var line = event.target.closest("[data-row]"), name = event.target.name || "";
+    if (!line) return;
+    if (/-name$/.test(name)) write(line, "[data-called]", event.target.value);
+    if (/^rows-\d+-(quantity|unit)$/.test(name)) {
+      var stem = name.replace(/[a-z]+$/, ""), unit = form.elements[stem + "unit"].value;
+      write(line, "[data-amount]", form.elements[stem + "quantity"].value + " " + (spelt[unit] || unit));
+    }
+  });
+
+  /* Which rows are shown: all, those that are doubted, those without a file, those that weigh. */
+  var filters = page.getElementById("row-filters"), LARGE = 0.01;
+  var asked = {
+    all: function () { return true; },
+    doubted: function (line) { return line.matches(".flag, .bad"); },
+    bare: function (line) { return line.hasAttribute("data-bare"); },
+    large: function (line) { return Math.abs(Number(line.dataset.part)) > LARGE; }
+  };
+  function show(which) {
+    if (!filters) return;
+    filters.querySelectorAll("button").forEach(function (button) {
+      button.setAttribute("aria-pressed", button.value === which ? "true" : "false");
+    });
+    form.querySelectorAll("[data-row]").forEach(function (line) { line.hidden = !asked[which](line); });
+  }
+  function count() {
+    if (!filters) return;
+    var every = Array.from(form.querySelectorAll("[data-row]"));
+    filters.querySelectorAll("button").forEach(function (button) {
+      button.querySelector("[data-count]").textContent = every.filter(asked[button.value]).length;
+    });
+  }
+  if (filters) {
+    filters.hidden = false;
+    filters.addEventListener("click", function (event) {
+      var button = event.target.closest("button");
+      if (button) show(button.value);
+    });
+    count();
+  }
+  reveal(window.location.hash);
+
   page.addEventListener("htmx:afterSwap", function (event) {
     if (event.target.id !== "reckoned") return;
     var results = event.target.querySelectorAll("[data-results] li");
     form.querySelectorAll("[data-row]").forEach(function (line, place) {
       var found = results[place];
-      line.querySelector("[data-result]").textContent = found ? found.dataset.value : "—";
-      line.querySelector("[data-share]").textContent = found ? found.dataset.share : "";
+      write(line, "[data-result]", found ? found.dataset.value : "—");
+      write(line, "[data-share]", found ? found.dataset.share : "");
+      line.dataset.part = found && found.dataset.part || "";
       var sum = line.querySelector("[data-sum]");
       if (sum && found && found.dataset.sum) sum.value = found.dataset.sum;
-      line.querySelectorAll("[data-note]").forEach(function (note) { note.remove(); });
-      if (!found) return;
-      line.classList.toggle("flag", found.children.length > 0 && !line.classList.contains("bad"));
-      line.append.apply(line, found.children);
+      line.classList.toggle("flag", !!found && found.children.length > 0 && !line.classList.contains("bad"));
+      doubt(line.querySelector("[data-doubts]"), found ? Array.from(found.children) : []);
     });
+    count();
     form.querySelectorAll("[data-stage-total]").forEach(function (sum) { sum.textContent = ""; });
     event.target.querySelectorAll("[data-stages] li").forEach(function (stage) {
       form.querySelector("[data-stage-total='" + stage.dataset.stage + "']").textContent = stage.dataset.value;
