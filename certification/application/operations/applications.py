@@ -225,7 +225,8 @@ def _refuse_months_by_others(application: Application, known: set[str]) -> None:
     """Likewise of the months, which only who has read the rows can tell; a no is rolled back."""
     fields: dict[str, str] = {}
     for at, row in enumerate(application.inventory.rows):
-        for number, entry in enumerate(row.stated.get("months") or ()):
+        stated: Mapping[str, Any] = row.stated  # JSON
+        for number, entry in enumerate(stated.get("months") or ()):
             held, place = entry.get("evidence") or (), f"rows-{at}-months-{number}-evidence"
             if len(held) > MOST_PROOFS:
                 raise Invalid("list-too-long", {place: "list-too-long"}, most=MOST_PROOFS)
