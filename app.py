@@ -108,6 +108,7 @@ APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
+    "procurement.objections",
     *("schemes.drafts", "registers.adoption"),
     "certification.impartiality",
 )

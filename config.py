@@ -48,6 +48,8 @@ class Settings:
         self.MAIL_DIGEST_HOUR = whole(env, "MAIL_DIGEST_HOUR", 8)  # in Asia/Shanghai
         self.COMMENT_DAYS = whole(env, "COMMENT_DAYS", 30)  # 征求意见 of a draft of a rule, at least
         self.NOTICE_WORKING_DAYS = whole(env, "NOTICE_WORKING_DAYS", 15)  # 公示 of a list edition
+        self.CORRECTION_WORKING_DAYS = whole(env, "CORRECTION_WORKING_DAYS", 7)  # 更正 after publication
+        self.OBJECTION_WORKING_DAYS = whole(env, "OBJECTION_WORKING_DAYS", 7)  # to decide either
         self.TOKEN_DAYS = whole(env, "TOKEN_DAYS", 365)  # how long a new token of the API works
         self.REGION = env.get("REGION", "32")  # GB/T 2260, two digits: whose register this is
         self.REGULATOR = env.get("REGULATOR", "江苏省市场监督管理部门")  # where objections go next

@@ -16,6 +16,7 @@ from procurement.bids import operations as bids
 from procurement.bids import reading
 from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
+from procurement.objections import operations as objections
 from procurement.policy import operations as policy
 from procurement.suspensions import operations as suspensions
 from procurement.verdict import lines as verdicts
@@ -50,8 +51,22 @@ def load(cast: Cast) -> None:
     editor, today = cast.holder("reg", "list_editor"), clock.today()
     edition = operations.draft_edition(editor, CURRENT, _title("2026 年第四期"), today, today)
     lifecycle.take(edition, "open_notice", editor, notice_from=today, notice_to=notice_to(today))
+    _object(cast, edition)
     _suspend(cast)
     _check_bid(cast)
+
+
+def _object(cast: Cast, edition: Edition) -> None:
+    """About lines of the edition in notice: one that waits to be decided, one that was not upheld."""
+    first, second = edition.lines[:2]
+    grounds = {
+        "text": "演示数据：型号铭牌与证书不一致。",
+        "name": "某单位（演示）",
+        "contact": "demo@demo.example",
+    }
+    objections.bring(edition, number=first.number, model=first.model, **grounds)
+    other = objections.bring(edition, number=second.number, **grounds)
+    lifecycle.take(other, "dismiss", cast.actor(APPROVERS[0]), reason="演示：核对证书，型号一致")
 
 
 def _suspend(cast: Cast) -> None:

@@ -5,6 +5,7 @@ _CHECKED = "what a rule says is checked whole before it is kept"
 _FROM_FILE = "what stands is found by its codes first, and only its names are written anew"
 _DRAWN = "the lines of an edition are drawn by the rules, each product and model once, numbered from one"
 
+_OBJECTED = "what is brought and decided is checked before it is kept"
 _BOUNDED = "a suspension is checked whole before it is kept"
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
 
@@ -25,6 +26,10 @@ UNREACHABLE = {
     "ck_policy_proposal_basis_given": _CHECKED,
     "ck_policy_proposal_dates_in_order": _CHECKED,
     "ck_policy_proposal_approved_complete": "approving makes the rule",
+    "uq_list_objection_number": _COUNTED,
+    "ck_list_objection_remedy_known": _OBJECTED,
+    "ck_list_objection_text_given": _OBJECTED,
+    "ck_list_objection_decided_complete": "deciding notes when",
     "ck_enterprise_suspension_dates_in_order": _BOUNDED,
     "ck_enterprise_suspension_ground_given": _BOUNDED,
     "ck_enterprise_suspension_approved": "approving notes when",

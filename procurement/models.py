@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, inspect, select
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, object_session, relationship
@@ -16,6 +17,9 @@ from core.states import in_states
 from procurement import workflow
 from procurement.rules import TREATMENTS
 from procurement.verdict.judging import LIST, MODES
+
+if TYPE_CHECKING:
+    from procurement.objections.models import ListObjection
 
 
 class Category(Base):
@@ -121,6 +125,9 @@ class Edition(Base):
         back_populates="edition", order_by="Omission.id", cascade="all, delete-orphan"
     )
 
+    objections: Mapped[list["ListObjection"]] = relationship(
+        back_populates="edition", order_by="ListObjection.id", passive_deletes="all"
+    )
     hands: Mapped[list["EditionHand"]] = relationship(order_by="EditionHand.id", cascade="all, delete-orphan")
 
     def party(self, _role: str) -> int:

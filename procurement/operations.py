@@ -13,7 +13,7 @@ from certification.certificate.operations import signing
 from core import audit
 from core.calendar import book
 from core.calendar.count import DAY
-from core.clock import today
+from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.machine import Actor, Facts
@@ -57,6 +57,9 @@ def redraft(edition: Edition, actor: Actor, *, cutoff: date, policy_date: date, 
     edition.previous = queries.latest_published()
     _lay_hand(edition, actor, "drew")
     _compose(edition)
+    for each in edition.objections:
+        if each.is_upheld and each.answered_at is None:
+            each.answered_at = now()
 
 
 def refuse_short(
@@ -136,6 +139,12 @@ def _leave_out_fallen(edition: Edition) -> None:
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
     suspended = suspensions.suspended()
     reasons |= {line.id: rules.BARRED for line in edition.lines if line.number in suspended}
+    upheld = [each for each in edition.objections if each.is_upheld]
+    reasons |= {
+        line.id: rules.OBJECTED
+        for line in edition.lines
+        if any(each.is_about(line.number, line.model) for each in upheld)
+    }
     fallen = [line for line in edition.lines if line.id in reasons]
     for line in {line.entry_id: line for line in fallen}.values():
         edition.omissions.append(_omission(line, reasons[line.id]))

@@ -121,6 +121,14 @@ def lines(of: Edition, asked: Asked, number: int = 1, size: int = 50) -> Page[Ed
     return paginate(_lines(of, asked), number, size)
 
 
+def line_of(of: Edition, number: str, model: str = "") -> EditionLine | None:
+    """The first line of a certificate, or of its model, in an edition."""
+    query = select(EditionLine).where(EditionLine.edition_id == of.id, EditionLine.number == number)
+    if model:
+        query = query.where(EditionLine.model == model)
+    return db.session.scalar(query.order_by(EditionLine.place).limit(1))
+
+
 def every_line(of: Edition, asked: Asked) -> list[EditionLine]:
     return list(db.session.scalars(_lines(of, asked)))
 

@@ -15,7 +15,8 @@ TREATMENTS = ("mandatory", "priority")
 UNLIKE = "not-as-signed"
 LEFT = "model-left-scope"
 BARRED = "maker-suspended"
-OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, BARRED)
+OBJECTED = "objection-upheld"
+OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, BARRED, OBJECTED)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 
@@ -198,7 +199,10 @@ def difference(
     staying = {number for number, _model in now}  # with other models: this one left its certificate
     return Difference(
         _changes(added, lambda line: "issued" if since is None or line.issued_on > since else "admitted"),
-        _changes(removed, lambda line: LEFT if line.number in staying else reasons.get(line.number, "gone")),
+        _changes(
+            removed,
+            lambda line: reasons.get(line.number) or (LEFT if line.number in staying else "gone"),
+        ),
     )
 
 

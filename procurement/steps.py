@@ -2,6 +2,10 @@
 
 from core.lifecycle import Brings, Table
 from procurement.models import Edition
+from procurement.objections.models import ListObjection
+from procurement.objections.operations import dismiss, tell_decided, uphold
+from procurement.objections.shapes import ASKS as OBJECTION_ASKS
+from procurement.objections.workflow import OBJECTION_LAW
 from procurement.operations import approve as approve_edition
 from procurement.operations import open_notice, publish, redraft, refuse_short, take_back
 from procurement.policy.models import PolicyProposal
@@ -17,10 +21,21 @@ from procurement.suspensions.workflow import SUSPENSION
 from procurement.workflow import EDITION
 
 TABLE = Table(
-    {Edition: EDITION, PolicyProposal: POLICY, EnterpriseSuspension: SUSPENSION},
+    {
+        Edition: EDITION,
+        PolicyProposal: POLICY,
+        EnterpriseSuspension: SUSPENSION,
+        ListObjection: OBJECTION_LAW,
+    },
     {
         (SUSPENSION, "approve"): Brings(
             effect=approve_suspension, asks=SUSPENSION_ASKS[SUSPENSION, "approve"]
+        ),
+        (OBJECTION_LAW, "uphold"): Brings(
+            effect=uphold, followers=(tell_decided,), asks=OBJECTION_ASKS[OBJECTION_LAW, "uphold"]
+        ),
+        (OBJECTION_LAW, "dismiss"): Brings(
+            effect=dismiss, followers=(tell_decided,), asks=OBJECTION_ASKS[OBJECTION_LAW, "dismiss"]
         ),
         (SUSPENSION, "drop"): Brings(asks=SUSPENSION_ASKS[SUSPENSION, "drop"]),
         (SUSPENSION, "lift"): Brings(effect=lift, asks=SUSPENSION_ASKS[SUSPENSION, "lift"]),

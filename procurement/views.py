@@ -20,6 +20,8 @@ from procurement import export, forms, operations, queries, rules
 from procurement.bids.views import bp as bids
 from procurement.categories import queries as categories
 from procurement.categories.views import bp as category_pages
+from procurement.objections import queries as objections
+from procurement.objections.views import bp as objection_pages
 from procurement.policy.views import bp as policy_pages
 from procurement.suspensions.views import bp as suspension_pages
 from procurement.verdict import lines, shapes
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages)
+BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages, objection_pages)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 
@@ -77,7 +79,10 @@ def lists() -> ResponseReturnValue:
 def edition(number: str) -> ResponseReturnValue:
     found = queries.edition(number)
     signed, difference = queries.is_signed(found), queries.difference(found)
-    return _look_into(found, "procurement/edition.html", difference=difference, signed=signed)
+    corrections = objections.corrections(found)
+    return _look_into(
+        found, "procurement/edition.html", difference=difference, signed=signed, corrections=corrections
+    )
 
 
 def _look_into(found: "Edition", template: str, **more: object) -> tuple[str, dict[str, str]]:
@@ -262,6 +267,7 @@ def _editing(
         offers=offers,
         steps=steps,
         difference=queries.difference(found),
+        open_objections=objections.open_count(found),
         history=queries.history(found),
     )[0], status
 

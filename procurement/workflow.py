@@ -39,6 +39,16 @@ def approved_by_two(edition: "Edition", _actor: Actor) -> str | None:
     return None if len(edition.approvers - edition.drawers) >= APPROVALS else "edition-approvals-missing"
 
 
+def objections_decided(edition: "Edition", _actor: Actor) -> str | None:
+    return "objections-open" if any(each.is_open for each in edition.objections) else None
+
+
+def objections_answered(edition: "Edition", _actor: Actor) -> str | None:
+    """One about the whole edition is answered by drawing it up anew."""
+    about_all = [each for each in edition.objections if each.is_upheld and not each.number_named]
+    return "objections-unanswered" if any(each.answered_at is None for each in about_all) else None
+
+
 def notice_ahead(_edition: "Edition", _actor: Actor, facts: Facts) -> str | None:
     start, end = facts.get("notice_from"), facts.get("notice_to")
     if start is None or end is None:
@@ -58,8 +68,9 @@ EDITION = Machine(
          demands=[needs("policy-date-missing", "policy_date"), judged_in_the_past]),
     step("open_notice", "draft", "notice", "list_editor", has_lines, demands=[notice_ahead]),
     step("take_back", "notice", "draft", "list_editor", demands=[reason_given]),
-    step("approve", "notice", "notice", "list_editor|regulator", notice_over, by_another_hand,
-         not_approved_by_me),
-    step("publish", "notice", "published", "list_editor", notice_over, approved_by_two,
+    step("approve", "notice", "notice", "list_editor|regulator", notice_over, objections_decided,
+         objections_answered, by_another_hand, not_approved_by_me),
+    step("publish", "notice", "published", "list_editor", notice_over, objections_decided,
+         objections_answered, approved_by_two,
          demands=[needs("document-number-missing", "document_number")]),
 )  # fmt: skip

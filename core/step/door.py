@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import Response, flash, request, send_file
 
 from core import asked, lifecycle
-from core.db import db, start_writing
+from core.db import db, reading, start_writing
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
@@ -143,6 +143,21 @@ def at(form: Form, place: str) -> Form:
     for field in form:
         field.id = field.label.field_id = f"{place}-{field.id}"
     return form
+
+
+def leave_a_trace(note: Callable[[], object]) -> None:
+    """The one thing a GET may write, in a transaction of its own.
+
+    What was read so far is let go first: a transaction that has read cannot
+    begin to write when another has written since.
+    """
+    db.session.rollback()
+    token = reading.set(False)
+    try:
+        note()
+        db.session.commit()
+    finally:
+        reading.reset(token)
 
 
 def send(digest: str, name: str) -> Response:

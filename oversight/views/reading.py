@@ -13,10 +13,10 @@ from certification.workbench.queries import workbench
 from certification.workbench.queries.workbench import TABS
 from certification.workflow import APPLICATION
 from core import asked, tables
-from core.db import db, reading
 from core.errors import NotPermitted
 from core.files import media_type, path_of
 from core.readers import names
+from core.step import door
 from oversight import operations, queries
 from oversight.words import deed
 from schemes import queries as schemes
@@ -130,15 +130,4 @@ def a_regulator() -> Actor:
 
 
 def leave_a_trace(actor: Actor, subject: str) -> None:
-    """The one thing a GET may write, in a transaction of its own.
-
-    What was read so far is let go first: a transaction that has read cannot
-    begin to write when another has written since.
-    """
-    db.session.rollback()
-    token = reading.set(False)
-    try:
-        operations.note_reading(actor, subject)
-        db.session.commit()
-    finally:
-        reading.reset(token)
+    door.leave_a_trace(lambda: operations.note_reading(actor, subject))

@@ -158,7 +158,8 @@ class Listing:
     """Where the product stands in the list that was in force on the day; numbers are those of editions.
 
     `printed` says whether the model stands there under the certificate or under one it follows; `omission`
-    is why the certificate was left out; `announced` is the edition in notice that names it.
+    is why the certificate was left out; `announced` is the edition in notice that names it; `struck_on` is
+    the day from which a correction struck the line, `struck_for` why.
     """
 
     edition: str = ""
@@ -166,6 +167,8 @@ class Listing:
     printed: bool = False
     omission: str = ""
     announced: str = ""
+    struck_on: date | None = None
+    struck_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from procurement.verdict.likeness import between, near, same
 Answer = Literal["met", "not-met", "unknown", "not-asked"]
 ANSWERS = get_args(Answer)
 SUBJECTS = ("category", "in-force", "model", "maker", "body", "standard")
+STRUCK = "line-struck"
 SUSPENDED_MAKER = "maker-suspended"
 LISTED = "listing"  # the seventh, where the rule goes by the list
 GROUNDS = (
@@ -33,7 +34,7 @@ GROUNDS = (
     "model-not-covered", "configuration-differs", "model-covered", "maker-code-differs", "maker-not-told",
     "maker-differs", "factory-differs", SUSPENDED_MAKER, "maker-same", "body-not-approved",
     "body-not-named", "body-named", "body-approved", "standard-no-longer-accepted", "standard-accepted",
-    "no-edition", "listed", "issued-after-cutoff", "left-out", "not-listed",
+    "no-edition", "listed", "issued-after-cutoff", STRUCK, "left-out", "not-listed",
 )  # fmt: skip
 OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known", "unknown")
 LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
@@ -79,7 +80,7 @@ class Verdict:
         grounds = {self.on("in-force").ground, self.on("model").ground}
         if not grounds.isdisjoint(("issued-after-the-day", "begins-after-the-day", "model-entered-later")):
             return "waiting"
-        if self.is_of_suspended:
+        if self.is_of_suspended or self.is_struck:
             return "fallen"
         in_force = self.on("in-force").answer == "met" or self.on("in-force").ground == "covered-until"
         return "in-force" if in_force and self.on("model").answer == "met" else "fallen"
@@ -97,6 +98,10 @@ class Verdict:
     @property
     def is_of_suspended(self) -> bool:
         return self.on("maker").ground == SUSPENDED_MAKER
+
+    @property
+    def is_struck(self) -> bool:
+        return any(finding.ground == STRUCK for finding in self.findings)
 
     @property
     def has_left_scope(self) -> bool:
@@ -308,6 +313,9 @@ def _listing(held: Held, listing: Listing, asked: Question) -> Finding:
         return _found(LISTED, "not-met", "no-edition", announced=listing.announced)
     if listing.printed:
         return _found(LISTED, "met", "listed", **facts)
+    if listing.struck_on is not None:
+        struck = {"day": listing.struck_on, "reason": listing.struck_for}
+        return _found(LISTED, "not-met", STRUCK, **facts | struck)
     if listing.cutoff is not None and held.issued_on > listing.cutoff:
         return _found(LISTED, "not-met", "issued-after-cutoff", day=listing.cutoff, **facts)
     if listing.omission:

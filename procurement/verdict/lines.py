@@ -14,6 +14,7 @@ from core.clock import today
 from core.db import db
 from procurement import queries
 from procurement.models import Edition, EditionLine
+from procurement.objections import queries as objections
 from procurement.rules import BARRED, LEFT, UNLIKE
 from procurement.suspensions import queries as suspensions
 from procurement.verdict.dated import Question
@@ -108,9 +109,11 @@ class Worth:
 
 def _worth(which: ColumnElement[bool], day: date) -> dict[int, Worth]:
     """By line.  A certificate that is as it was issued stands for each of its lines by its status; of one
-    that was changed or followed, or whose maker is suspended, each line is asked about."""
+    that was changed or followed, or whose maker is suspended, or that a correction
+    struck, each line is asked about."""
     rows = db.session.execute(select(EditionLine.id, EditionLine.entry_id, EditionLine.number).where(which))
     every, moved = rows.all(), lives.moved() | suspensions.suspended(day)
+    moved |= {each.number for each in objections.struck()}
     standings = catalog.standings({row.entry_id for row in every if row.number not in moved}, day)
     found = {
         row.id: Worth(row.number, *_by_status(standings[row.entry_id].status))

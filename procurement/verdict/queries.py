@@ -18,6 +18,7 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from procurement import queries, rules
 from procurement.models import Edition, EditionLine, Omission
+from procurement.objections import queries as objections
 from procurement.suspensions import queries as suspensions
 from procurement.verdict.dated import Act, Held, Listing, Meant, Question, Suspended, Version
 from procurement.verdict.judging import Verdict, verdict
@@ -184,12 +185,16 @@ def _listings(questions: Sequence[Question], held: Mapping[str, Held]) -> dict[Q
         numbers = {number for each in asked for number in _chain(each, held)}
         printed, announced = (_printed(edition, numbers) for edition in (current, notice))
         left_out = _left_out(current, numbers)
+        struck = _struck(current, printed, day)
         for each in asked:
             keys = {(number, squash(each.model)) for number in _chain(each, held)}
+            gone = next((struck[key] for key in keys if key in struck), None)
             found[each] = Listing(
                 edition=current.number if current else "",
                 cutoff=current.cutoff if current else None,
-                printed=not keys.isdisjoint(printed),
+                printed=not keys.isdisjoint(printed - struck.keys()),
+                struck_on=gone.on if gone else None,
+                struck_for=gone.reason if gone else "",
                 omission=left_out.get(each.number, ""),
                 announced=notice.number if notice and not keys.isdisjoint(announced) else "",
             )
@@ -213,6 +218,17 @@ def _printed(edition: Edition | None, numbers: set[str]) -> set[Key]:
     columns = (EditionLine.number, EditionLine.squashed)
     query = select(*columns).where(EditionLine.edition_id == edition.id, EditionLine.number.in_(numbers))
     return {(number, squashed) for number, squashed in db.session.execute(query)}
+
+
+def _struck(edition: Edition | None, printed: set[Key], day: date) -> dict[Key, objections.Struck]:
+    """What corrections had struck by that day, of what is printed."""
+    found = [each for each in objections.struck(edition.id) if each.on <= day] if edition else []
+    return {
+        (number, model): each
+        for each in found
+        for number, model in printed
+        if each.number == number and squash(each.model) in ("", model)
+    }
 
 
 def _left_out(edition: Edition | None, numbers: set[str]) -> dict[str, str]:

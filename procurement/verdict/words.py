@@ -81,6 +81,7 @@ GROUNDS = {
         "no-edition": _l("那一天还没有公布的清单{also}"),
         "listed": _l("列在第 {edition} 期"),
         "issued-after-cutoff": _l("不在第 {edition} 期：证书晚于截止日 {day}{also}"),
+        "line-struck": _l("第 {edition} 期的这一行自 {day} 起更正剔除：{reason}"),
         "left-out": _l("不在第 {edition} 期：{omission}{also}"),
         "not-listed": _l("不在第 {edition} 期{also}"),
     }.items()

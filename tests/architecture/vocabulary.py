@@ -58,6 +58,8 @@ from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.bids.reading import NOTES
 from procurement.categories.forms import KINDS as CATALOGUE_FILES
+from procurement.objections.workflow import KINDS as OBJECTION_KINDS
+from procurement.objections.workflow import OBJECTION_LAW, REMEDIES
 from procurement.policy.queries import COMPARED
 from procurement.policy.workflow import POLICY
 from procurement.rules import OMISSIONS, TREATMENTS
@@ -74,7 +76,19 @@ from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
-LIVES = (*MACHINES, EDITION, POLICY, SUSPENSION, COMPLAINT, REPORT, DRAFT, COMMENT, RETIREMENT, ADOPTION)
+LIVES = (
+    *MACHINES,
+    EDITION,
+    POLICY,
+    SUSPENSION,
+    OBJECTION_LAW,
+    COMPLAINT,
+    REPORT,
+    DRAFT,
+    COMMENT,
+    RETIREMENT,
+    ADOPTION,
+)
 EVERY_ROLE = list(dict.fromkeys(chain.from_iterable(ROLES.values())))
 
 FILLED_BY = {
@@ -176,6 +190,8 @@ FILLED_BY = {
     "ground": GROUNDS,
     "may_buy": OVERALL,
     "policy_mode": MODES,
+    "objection_kind": OBJECTION_KINDS,
+    "remedy": REMEDIES,
     "policy_said": COMPARED,
     "verdict_on": (*FOUND, LISTING),
     "unit": COUNTED,

@@ -8,7 +8,6 @@ from io import BytesIO
 from sqlalchemy import select
 
 from accounts import operations as accounts
-from accounts.actor import SYSTEM
 from accounts.models import CalendarFeed, Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
@@ -40,10 +39,8 @@ from core.db import db
 from core.files import store
 from oversight import operations as oversight
 from oversight.models import Complaint, ViolationReport
-from procurement import operations as procurement
-from procurement.categories import operations as categories
 from procurement.models import Edition
-from procurement.policy import operations as policy
+from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
@@ -56,8 +53,8 @@ from tests.certification.people import findings_of
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
-from tests.support.bars import barred
 from tests.support.kept import begun
+from tests.support.lists import of_lists
 
 BLAMED = {"about_kind": "product", "about": "抛釉砖", "text": "包装上的标签是假的。"}
 
@@ -68,19 +65,6 @@ APPEALS = {
     "heard": ("accept",),
     "investigating": ("accept", "investigate"),
     "escalated": ("reject",),
-}
-
-
-RULE = {
-    "category_edition": "2022",
-    "category_code": "A07010327",
-    "treatment": "priority",
-    "mode": "list",
-    "bodies": [],
-    "criterion": "",
-    "scope_note": "",
-    "basis": "测试文号",
-    "valid_to": None,
 }
 
 
@@ -108,6 +92,7 @@ VERSIONED = {
     Retirement: ("retirement",),
     PolicyProposal: ("policy_rule",),
     EnterpriseSuspension: ("barred", "banned"),
+    ListObjection: ("objected",),
 }  # fmt: skip
 
 
@@ -312,13 +297,7 @@ class Everything(World):
         for taken in (handled, checking):
             lifecycle.take(taken, "take_on", self.actor("regulator"))
         places |= {"handled": handled.id, "checking": checking.id}
-        made = procurement.draft_edition(self.actor("list_editor"), "2026-1", "第一期", today(), today())
-        places["edition"] = made.id
-        categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010327,瓷质砖,4,"], "2022")
-        places["policy_rule"] = policy.propose(
-            self.actor("list_editor"), RULE | {"scheme_code": self.scheme.code, "valid_from": today()}
-        ).id
-        places |= barred(self)
+        places |= of_lists(self)
         tie = declare_tie(
             self.actor("verifier"), client_id=self.maker.id, tie="consulting", valid_from=today()
         )

@@ -32,6 +32,7 @@ from oversight import forms as oversight_forms
 from oversight import steps as oversight
 from procurement import forms as procurement_forms
 from procurement import steps as procurement
+from procurement.objections.workflow import OBJECTION_LAW
 from procurement.policy import forms as policy_forms
 from procurement.suspensions.workflow import SUSPENSION
 from tests.certification.calls import CALLS
@@ -98,7 +99,12 @@ def plain(row) -> dict:
             if name not in NEVER_ALIKE and not isinstance(value, datetime)}  # fmt: skip
 
 
-EVERY_COLLECTION = {**COLLECTIONS, "competences": (COMPETENCE, None), "suspensions": (SUSPENSION, None)}
+EVERY_COLLECTION = {
+    **COLLECTIONS,
+    "competences": (COMPETENCE, None),
+    "suspensions": (SUSPENSION, None),
+    "objections": (OBJECTION_LAW, None),
+}
 
 # What is sent
 

@@ -41,6 +41,7 @@ from demo.load import SHOWN
 from oversight.models import Complaint, ViolationReport
 from procurement.bids.models import BidCheck, BidPaper
 from procurement.models import Edition
+from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
@@ -198,6 +199,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
     ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
+    ("", ("objection_id",)): each(ListObjection, "objection_id", "state"),
     ("", ("suspension_id",)): each(EnterpriseSuspension, "suspension_id", "state"),
     ("", ("proposal_id",)): each(
         StatusProposal, "proposal_id", "state", where=[StatusProposal.evidence.is_not(None)]

@@ -1,0 +1,54 @@
+"""Editions of the list, what is brought against one, and suspended makers, in the world of everything."""
+
+from datetime import timedelta
+
+from accounts.actor import SYSTEM
+from core import lifecycle
+from core.clock import today
+from core.db import db
+from procurement import operations as procurement
+from procurement.categories import operations as categories
+from procurement.models import Edition
+from procurement.objections import operations as objections
+from procurement.policy import operations as policy
+from procurement.suspensions import operations as suspensions
+
+RULE = {
+    "category_edition": "2022",
+    "category_code": "A07010327",
+    "treatment": "priority",
+    "mode": "list",
+    "bodies": [],
+    "criterion": "",
+    "scope_note": "",
+    "basis": "测试文号",
+    "valid_to": None,
+}
+DAY = timedelta(days=1)
+
+
+def of_lists(world) -> dict[str, object]:
+    drawn = procurement.draft_edition(world.actor("list_editor"), "2026-1", "第一期", today(), today())
+    categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010327,瓷质砖,4,"], "2022")
+    said = RULE | {"scheme_code": world.scheme.code, "valid_from": today()}
+    rule = policy.propose(world.actor("list_editor"), said)
+    return {"edition": drawn.id, "policy_rule": rule.id} | barred(world) | objected(world)
+
+
+def objected(world) -> dict[str, object]:
+    """An edition that is shown, and one objection to the whole of it."""
+    owner = world.actor("list_editor").organisation_id
+    shown = Edition(number="2025-9", title="第九期", state="notice", owner_id=owner, cutoff=today(),
+                    policy_date=today(), notice_from=today(), notice_to=today() + 30 * DAY)  # fmt: skip
+    db.session.add(shown)
+    db.session.flush()
+    return {"shown": shown.number, "objected": objections.bring(shown, text="截止日不对").id}
+
+
+def barred(world) -> dict[str, int]:
+    """One that is proposed, and one that stands; of a maker that the world has no certificate of."""
+    said = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": today(), "ground": "以次充好",
+            "valid_to": today() + timedelta(days=200), "basis": "测试文号", "demo": True}  # fmt: skip
+    found = [suspensions.propose(world.actor("list_editor"), said) for _ in range(2)]
+    lifecycle.take(found[1], "approve", world.actor("regulator"))
+    return {"barred": found[0].id, "banned": found[1].id}
