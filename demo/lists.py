@@ -57,16 +57,17 @@ def load(cast: Cast) -> None:
 
 
 def _object(cast: Cast, edition: Edition) -> None:
-    """About lines of the edition in notice: one that waits to be decided, one that was not upheld."""
-    first, second = edition.lines[:2]
-    grounds = {
-        "text": "演示数据：型号铭牌与证书不一致。",
-        "name": "某单位（演示）",
-        "contact": "demo@demo.example",
-    }
-    objections.bring(edition, number=first.number, model=first.model, **grounds)
-    other = objections.bring(edition, number=second.number, **grounds)
-    lifecycle.take(other, "dismiss", cast.actor(APPROVERS[0]), reason="演示：核对证书，型号一致")
+    """About a line of the edition in notice: looked into by somebody else, and not upheld."""
+    line = edition.lines[0]
+    made = objections.bring(
+        edition,
+        number=line.number,
+        model=line.model,
+        text="演示数据：型号铭牌与证书不一致。",
+        name="某单位（演示）",
+        contact="demo@demo.example",
+    )
+    lifecycle.take(made, "dismiss", cast.actor(APPROVERS[0]), reason="演示：核对证书，型号一致")
 
 
 def _suspend(cast: Cast) -> None:

@@ -107,12 +107,12 @@ def _show(
 ) -> ResponseReturnValue:
     actor = current_actor()
     offers = lifecycle.offers(found, actor)
+    fresh = {each.name: at(forms.step_form(found, each.name), each.name) for each in offers}
     page = render_template(
         "procurement/objections/show.html",
         objection=found,
         offers=offers,
-        steps={each.name: at(forms.step_form(found, each.name), each.name) for each in offers}
-        | (tried or {}),
+        steps=fresh | (tried or {}),
         may_decide=queries.may_decide(actor, found),
         history=queries.history(found),
     )

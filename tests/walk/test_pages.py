@@ -37,6 +37,7 @@ OPENS_TO_NOBODY = {
     "grievances.evidence": "nobody handed in a file",
     "grievances.reporter": "the handler alone looks, and nobody handles yet",
     "core.favicon": "leads on to the picture",
+    "objections.evidence": "nobody handed in a file",
     "procurement.edition_on": "leads on to the edition of that day",
     "registers.home": "leads on to the first register one may read",
     "reports.original": "reports are entered, no original is handed in",
