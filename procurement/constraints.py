@@ -27,7 +27,6 @@ UNREACHABLE = {
     "ck_policy_proposal_dates_in_order": _CHECKED,
     "ck_policy_proposal_approved_complete": "approving makes the rule",
     "uq_list_objection_number": _COUNTED,
-    "ck_list_objection_remedy_known": _OBJECTED,
     "ck_list_objection_text_given": _OBJECTED,
     "ck_list_objection_decided_complete": "deciding notes when",
     "ck_enterprise_suspension_dates_in_order": _BOUNDED,

@@ -31,7 +31,7 @@ class ListObjection(Base):
     __tablename__ = "list_objection"
     __table_args__ = (
         among("kind", workflow.KINDS),
-        CheckConstraint(f"remedy IN ('', {', '.join(map(repr, workflow.REMEDIES))})", name="remedy_known"),
+        among("remedy", ("", *workflow.REMEDIES)),
         CheckConstraint("text <> ''", name="text_given"),
         CheckConstraint("(state = 'received') = (decided_at IS NULL)", name="decided_complete"),
     )

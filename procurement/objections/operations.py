@@ -77,7 +77,7 @@ def bring(
     )
     db.session.add(made)
     db.session.flush()
-    audit.record(NOBODY, f"list_objection.{kind}", f"list_objection/{made.id}", number=made.number)
+    audit.record(NOBODY, "list_objection.bring", f"list_objection/{made.id}", number=made.number)
     _tell_deciders(made)
     return made
 

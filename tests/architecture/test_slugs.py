@@ -31,7 +31,7 @@ JOINED = {
         "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
         "complaint_measure", "complaint_outcome", "conclusion", "data_outcome", "declaration", "family",
         "finding", "grade", "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
-        "recommendation", "registration", "result", "rule", "sampling", "seal", "tie", "treatment",
+        "recommendation", "registration", "remedy", "result", "rule", "sampling", "seal", "tie", "treatment",
     ],
     "certification/application/queries/submissions.py {}.{}": ["stage", "boundary"],
     "schemes/drafts/names.py {}.{}": ["boundary", "gwp", "stage", "clock"],
