@@ -12,6 +12,7 @@ REFUSALS = {
     "uq_notice_user_id_once": ("lost-race", ""),
 }
 UNREACHABLE = {
+    "ck_absence_days_in_order": "the days are put in order by accounts.operations.absences before",
     "ck_organisation_uscc_length": "every code is read by accounts.uscc, which counts its signs",
     "uq_held_form_digest": _SECRET,
     "uq_sign_in_digest": _SECRET,

@@ -10,12 +10,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts import uscc
 from accounts.actor import ROLES, Actor
-from accounts.models import ApiToken, Invitation, Organisation, User
+from accounts.models import Absence, ApiToken, Invitation, Organisation, User
 from accounts.models.inbox import HOW
 from accounts.notices import GROUPS
 from accounts.words import region_groups
 from core.errors import Invalid
-from core.fields import EmailField, Fits, FlaskForm, StringField, TelField, URLField
+from core.fields import DateField, EmailField, Fits, FlaskForm, StringField, TelField, URLField
 from core.i18n import _l
 from core.words import say, sentence, word
 
@@ -112,6 +112,12 @@ class PasswordForm(FlaskForm):
 
 class TokenForm(FlaskForm):
     name = StringField(_l("令牌名称"), [InputRequired(_l("填写令牌名称")), Fits(ApiToken.name)])
+
+
+class AbsenceForm(FlaskForm):
+    first = DateField(_l("第一天"), [InputRequired(_l("填写第一天"))])
+    last = DateField(_l("最后一天"), [InputRequired(_l("填写最后一天"))])
+    note = StringField(_l("说明"), [Optional(), Fits(Absence.note)])
 
 
 class FactsForm(FlaskForm):

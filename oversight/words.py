@@ -89,6 +89,8 @@ RECORDED = {
         "token.create": _l("建立接口令牌"),
         "token.revoke": _l("停用接口令牌"),
         "calendar.create": _l("建立日历订阅"),
+        "absence.state": _l("登记缺勤"),
+        "absence.withdraw": _l("撤回缺勤"),
         "calendar.revoke": _l("停用日历订阅"),
         "calendar.change": _l("更正工作日历"),
         "job.repeat": _l("重做后台任务"),

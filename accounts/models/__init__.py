@@ -1,5 +1,6 @@
 """The tables of accounts, one file per noun."""
 
+from accounts.models.absence import Absence
 from accounts.models.inbox import CalendarFeed, Delivery, Notice, NoticePreference
 from accounts.models.people import (
     ApiToken,
@@ -13,6 +14,7 @@ from accounts.models.people import (
 from accounts.models.sign_in import SignIn
 
 __all__ = [
+    "Absence",
     "ApiToken",
     "CalendarFeed",
     "Delivery",

@@ -1,5 +1,6 @@
 """What is done to organisations, people and what they may do.  Nothing granted means nothing allowed."""
 
+from accounts.operations.absences import state_absence, withdraw_absence
 from accounts.operations.feeds import create_feed, revoke_feed
 from accounts.operations.held import drop_held_form, hold_form
 from accounts.operations.inbox import mark_all_read, mark_read, prefer
@@ -50,7 +51,9 @@ __all__ = [
     "set_roles",
     "sign_in",
     "sign_up",
+    "state_absence",
     "update_organisation",
     "update_profile",
+    "withdraw_absence",
     "withdraw_invitation",
 ]

@@ -1,5 +1,6 @@
 """What may be asked about organisations and people, and by somebody about the own inbox."""
 
+from accounts.queries.absences import absences, away, own_absences
 from accounts.queries.inbox import (
     calendar_feeds,
     calendar_seat,
@@ -33,6 +34,9 @@ from accounts.queries.people import (
 )
 
 __all__ = [
+    "absences",
+    "away",
+    "own_absences",
     "calendar_feeds",
     "calendar_seat",
     "deliveries",

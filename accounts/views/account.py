@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts import operations, queries
-from accounts.forms import PasswordForm, ProfileForm, TokenForm, refuse
+from accounts.forms import AbsenceForm, PasswordForm, ProfileForm, TokenForm, refuse
 from accounts.session import current_actor, enter, keep_language, personal, show_once
 from accounts.views.blueprint import bp
 from core.db import db
@@ -27,12 +27,14 @@ def _page(status: int = 200, secret: str = "", **forms: object) -> tuple[str, in
         "profile": ProfileForm(formdata=None, person=current_user.name, language=current_user.language),
         "password": PasswordForm(formdata=None),
         "token": TokenForm(formdata=None),
+        "absence": AbsenceForm(formdata=None),
     }
     page = render_template(
         "accounts/account.html",
         email=current_user.email,
         tokens=queries.tokens(actor),
         secret=secret,
+        absences=queries.own_absences(actor),
         forms=fresh | forms,
     )
     return page, status
@@ -95,4 +97,32 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     operations.revoke_token(current_actor(), token_id)
     db.session.commit()
     flash(_("令牌已停用"), "ok")
+    return redirect(url_for("accounts.account"))
+
+
+@bp.post("/account/absences")
+@personal
+def state_absence() -> ResponseReturnValue:
+    form = AbsenceForm()
+    if not form.validate_on_submit():
+        return _page(422, absence=form)
+    first, last = form.first.data, form.last.data
+    assert first  # or the form were refused
+    assert last
+    try:
+        operations.state_absence(current_actor(), first, last, form.note.data or "")
+    except Invalid as error:
+        refuse(form, error)
+        return _page(422, absence=form)
+    db.session.commit()
+    flash(_("已登记缺勤"), "ok")
+    return redirect(url_for("accounts.account"))
+
+
+@bp.post("/account/absences/<id:absence_id>/withdraw")
+@personal
+def withdraw_absence(absence_id: int) -> ResponseReturnValue:
+    operations.withdraw_absence(current_actor(), absence_id)
+    db.session.commit()
+    flash(_("缺勤已撤回"), "ok")
     return redirect(url_for("accounts.account"))

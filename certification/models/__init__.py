@@ -47,6 +47,7 @@ from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sam
 from certification.messages.models import Message, MessageFile, MessagesRead
 from certification.questions.models import Question
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
+from certification.workbench.models import SavedView
 from certification.workbooks.models import SheetRow, SheetUpload
 from registers.models import Accreditation, BodyScope, LaboratoryScope, RegisterAct, Registration, Training
 from schemes.models import SchemeVersion
@@ -100,6 +101,7 @@ __all__ = [
     "Review",
     "RuleChange",
     "Sample",
+    "SavedView",
     "SchemeVersion",
     "SheetRow",
     "SheetUpload",

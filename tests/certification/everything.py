@@ -8,7 +8,7 @@ from io import BytesIO
 from sqlalchemy import select
 
 from accounts import operations as accounts
-from accounts.models import CalendarFeed, Notice, Organisation
+from accounts.models import Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
 from certification.aftercare.models import StatusProposal, Surveillance
@@ -49,7 +49,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
-from tests.certification.people import findings_of
+from tests.certification.people import findings_of, kept_of
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
@@ -308,8 +308,7 @@ class Everything(World):
         )
         places |= {"invitation": offered.id, "secret": secret}
         places["seat"] = f"{self.people['newcomer'].id}-{self.body.id}"
-        accounts.create_feed(self.actor("applicant"))
-        places["feed"] = db.session.query(CalendarFeed).one().id
+        places |= kept_of(self)
         places["membership"] = self.people["applicant"].memberships[0].id
         places["token"] = accounts.create_token(self.actor("applicant"), "甲")[0].id
         places["notice"] = db.session.query(Notice).filter_by(user_id=self.people["applicant"].id).first().id

@@ -1,11 +1,13 @@
 """What tests say of the people of a body in one line."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from accounts.models import Organisation, User
+from accounts import operations as accounts
+from accounts.models import CalendarFeed, Organisation, User
 from certification.impartiality.models import Competence
+from certification.workbench.operations import keep_view
 from core import lifecycle
-from core.clock import now
+from core.clock import now, today
 from core.db import db
 
 
@@ -32,3 +34,14 @@ def meetings(day: date) -> list[dict]:
     """An opening and a closing meeting as a record holds them."""
     people = {"participants": "组长、厂长、能源管理员", "confirmed_by": "厂长"}
     return [{"kind": kind, "on": day, **people} for kind in ("opening", "closing")]
+
+
+def kept_of(world) -> dict[str, int]:
+    """What people keep for themselves: the address of a calendar, days away, a view of the list of cases."""
+    accounts.create_feed(world.actor("applicant"))
+    officer, day = world.actor("case_officer"), today() + timedelta(days=30)
+    return {
+        "feed": db.session.query(CalendarFeed).one().id,
+        "absence": accounts.state_absence(officer, day, day).id,
+        "view": keep_view(officer, "逾期", {"due": "late"}).id,
+    }

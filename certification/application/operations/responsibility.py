@@ -1,16 +1,18 @@
 """A case belongs to the organisation; who answers for it there may change, and every change is kept."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from accounts.models import User
-from accounts.queries import memberships_with_role
+from accounts.queries import away, memberships_with_role
 from certification import notices
 from certification.application.models import Application, Responsibility
 from certification.workflow.impartiality import hindrances
 from core import audit
 from core.clock import today
 from core.db import db
-from core.errors import Invalid, NotPermitted
+from core.errors import Invalid, NotPermitted, Refused
 from core.machine import Actor, Facts
 
 # Which role somebody must hold to answer for a case, by the side of the case.
@@ -45,6 +47,8 @@ def hand_over(application: Application, actor: Actor, user_id: int | None, reaso
         raise Invalid("successor-without-role", {"user_id": "successor-without-role"})
     if former is not None and former.user_id == user_id:
         raise Invalid("successor-has-it", {"user_id": "successor-has-it"})
+    if user_id in away(actor.organisation_id, today()):
+        raise Invalid("successor-away", {"user_id": "successor-away"})
     if not reason.strip():
         raise Invalid("reason-missing", {"reason": "reason-missing"})
     if side == "body" and (why := hindrances(application, user_id, "plan", today())):
@@ -52,6 +56,23 @@ def hand_over(application: Application, actor: Actor, user_id: int | None, reaso
     entry = _assign(application, actor, former, successors[user_id], reason.strip())
     notices.announce(application, "hand_over", actor, {"reason": entry.reason})
     return entry
+
+
+def hand_over_each(
+    cases: Iterable[Application], actor: Actor, user_id: int | None, reason: str
+) -> dict[int, Refused | None]:
+    """What became of each case, by its id: None when it was handed over, else why not.
+
+    One that is refused keeps no other back; nothing of it is half done, since `hand_over` checks first.
+    """
+    told: dict[int, Refused | None] = {}
+    for case in cases:
+        try:
+            hand_over(case, actor, user_id, reason)
+            told[case.id] = None
+        except (Invalid, NotPermitted) as refused:
+            told[case.id] = refused
+    return told
 
 
 def current(application: Application, organisation_id: int | None) -> Responsibility | None:

@@ -11,9 +11,10 @@ from certification.application.queries import applications as cases
 from certification.application.queries import responsibility
 from core import asked
 from core.db import db
-from core.errors import Invalid, NotPermitted
+from core.errors import NotPermitted
 from core.i18n import _
 from core.once import repeatable
+from core.words import say
 
 handover = Blueprint("handover", __name__, url_prefix="/certification/handover")
 handover.add_app_template_global(responsibility.responsible)
@@ -38,17 +39,19 @@ def hand_over() -> ResponseReturnValue:
     form = _form(actor)
     if not form.validate():
         return _page(actor, form), 422
-    try:
-        for case_id in form.cases.data or ():
-            operations.hand_over(
-                cases.application(actor, case_id), actor, form.user_id.data, form.reason.data or ""
-            )
-        db.session.commit()
-    except Invalid as refused:
+    chosen = {case_id: cases.application(actor, case_id) for case_id in form.cases.data or ()}
+    told = operations.hand_over_each(chosen.values(), actor, form.user_id.data, form.reason.data or "")
+    refused = {case_id: no for case_id, no in told.items() if no}
+    if len(refused) == len(told):
         db.session.rollback()
-        form.blame(refused)
+        for no in {no.slug: no for no in refused.values()}.values():
+            form.blame(no)
         return _page(actor, form), 422
-    flash(_("已移交 %(count)s 个案卷", count=len(form.cases.data or ())), "ok")
+    left = [(chosen[case_id].number, say(no)) for case_id, no in refused.items()]
+    db.session.commit()
+    flash(_("已移交 %(count)s 个案卷", count=len(told) - len(refused)), "ok")
+    for number, why in left:
+        flash(_("案卷 %(number)s 没有移交：%(why)s", number=number, why=why), "warn")
     return redirect(url_for("handover.index"), 303)
 
 
@@ -66,13 +69,15 @@ def _form(actor: Actor, how: dict[str, object] | None = None) -> HandoverForm:
 
 
 def _page(actor: Actor, form: HandoverForm) -> str:
-    person = asked.number("person")
+    person, chosen = asked.number("person"), form.cases.data or []
+    one = chosen[0] if len(chosen) == 1 and chosen[0] in dict(form.cases.choices) else None
     return render_template(
         "certification/application/handover/index.html",
         form=form,
         held=responsibility.open_cases(actor, person, asked.page()),
         people=responsibility.people(actor),
         person=person,
+        case=cases.application(actor, one) if one else None,
         managing="organisation_admin" in actor.roles,
         case_at="reviews.show" if actor.kind == "certification_body" else "certification.show",
     )

@@ -9,6 +9,7 @@ WORDS = {
         _l("接手的人要在本单位有相应角色：企业为“认证委托人”，机构为“项目负责人”")
     ),
     "refusal.successor-has-it": Word(_l("案卷本来就由这位同事负责，请另选")),
+    "refusal.successor-away": Word(_l("这位同事今天缺勤，请另选，或等其回来")),
     "refusal.case-of-others": Word(_l("只能复制本单位的案卷")),
     "refresh.rules": Word(_l("认证规则已换新版本，请核对文件和要求")),
     "refresh.period": Word(_l("统计期还是上次的")),

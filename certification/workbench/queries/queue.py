@@ -173,7 +173,7 @@ def _grouped(name: str, answers: Rows) -> Rows:
 
 def _described(actor: Actor, wanted: Wanted) -> CTE:
     """Each case, open or closed as the view asks, in the words the filters ask by."""
-    due = _due()
+    due = due_days()
     entry = _officers(actor)
     query = (
         visible(actor)
@@ -208,7 +208,7 @@ def _half(view: str) -> ColumnElement[bool]:
     return and_(true(), *({"": [], "closed": [Application.is_closed]}.get(view, [~Application.is_closed])))
 
 
-def _due() -> Subquery:
+def due_days() -> Subquery:
     """The nearest day of the clocks that press a body; none for a case whose clocks stand still."""
     query = select(Clock.application_id, func.min(Clock.due).label("due"))
     running = query.where(Clock.result == "running", Clock.owner.in_(PRESSING))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.actor import Actor
@@ -13,6 +13,9 @@ from accounts.session import actor_of_kind
 from accounts.words import region_name
 from certification.application.queries.responsibility import responsible_people
 from certification.clocks import queries as clocks
+from certification.workbench import operations
+from certification.workbench.forms import ViewForm
+from certification.workbench.queries import loads, views
 from certification.workbench.queries import queue as questions
 from certification.workbench.queries.queue import DUE, PRESSING, SORTS, VIEWS, Wanted
 from certification.workbench.queries.turns import holders_of
@@ -21,11 +24,15 @@ from certification.workflow import APPLICATION
 from certification.workflow.application import CLOSED, DRAFT
 from core import asked, tables
 from core.clock import today
+from core.db import db
+from core.errors import Invalid
 from core.i18n import _, language
 from core.words import word
 
 if TYPE_CHECKING:
     from certification.application.models import Application
+
+reviews.add_app_template_global(loads.loads)
 
 SIZE = 50
 COLUMNS = ("due", "state", "turn", "scheme", "officer", "team", "laboratory", "region", "updated")
@@ -36,6 +43,36 @@ SORTED_BY = {"due": "due", "state": "state", "scheme": "scheme", "updated": "upd
 
 @reviews.get("/")
 def queue() -> ResponseReturnValue:
+    return _page(ViewForm(formdata=None)), 200
+
+
+@reviews.post("/views")
+def keep_view() -> ResponseReturnValue:
+    """The list as the address asks it, under a name."""
+    form = ViewForm()
+    if not form.validate():
+        return _page(form), 422
+    actor, wanted = actor_of_kind("certification_body"), _wanted()
+    told = {name: value for name, value in _told(wanted).items() if value}
+    try:
+        operations.keep_view(actor, form.name.data or "", told)
+        db.session.commit()
+    except Invalid as refused:
+        db.session.rollback()
+        form.blame(refused)
+        return _page(form), 422
+    flash(_("已保存这个视图"), "ok")
+    return redirect(_address(wanted)(), 303)
+
+
+@reviews.post("/views/<id:view_id>/drop")
+def drop_view(view_id: int) -> ResponseReturnValue:
+    operations.drop_view(actor_of_kind("certification_body"), view_id)
+    db.session.commit()
+    return redirect(url_for("reviews.queue"), 303)
+
+
+def _page(form: ViewForm) -> str:
     actor = actor_of_kind("certification_body")
     wanted = _wanted()
     counts = questions.counted(actor, wanted, asked.page(), SIZE)
@@ -43,6 +80,8 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "certification/workbench/queue.html",
         wanted=wanted,
+        form=form,
+        kept=views.kept(actor),
         counts=counts,
         named=questions.named(counts),
         page=page,
@@ -98,9 +137,7 @@ def _shown() -> list[str]:
 
 def _address(wanted: Wanted) -> Callable[..., str]:
     """address(due="late"): the list with one answer changed and every other kept, from its first page."""
-    kept = {name: value for name, value in asdict(wanted).items() if name not in ("text", "falling")}
-    kept |= {"q": wanted.text, "order": "falling" if wanted.falling else ""}
-    kept |= {"column": asked.everything().get("column", ())}
+    kept = _told(wanted)
     doors: dict[str, str] = {}  # a page has some seventy of these addresses
 
     def changed(endpoint: str = "reviews.queue", **answers: object) -> str:
@@ -110,6 +147,14 @@ def _address(wanted: Wanted) -> Callable[..., str]:
         return f"{doors[endpoint]}?{urlencode(told, doseq=True)}" if told else doors[endpoint]
 
     return changed
+
+
+def _told(wanted: Wanted) -> dict[str, Any]:  # texts, numbers and the names of columns
+    """The answers as an address tells them."""
+    told = {name: value for name, value in asdict(wanted).items() if name not in ("text", "falling")}
+    told |= {"q": wanted.text, "order": "falling" if wanted.falling else ""}
+    chosen = asked.everything().get("column", ())
+    return told | {"column": [column for column in COLUMNS if column in chosen]}
 
 
 def _rows(actor: Actor, wanted: Wanted) -> Iterator[tables.Row]:

@@ -37,6 +37,8 @@ BESIDE = {
     "VerdictForm.on": ASKED,
     "BidForm.on": ASKED,
     "SampleForm.issued_on": "a component that is shown to developers, and keeps nothing",
+    "AbsenceForm.first": "a span of what is to come, which keeps nobody from what is done already",
+    "AbsenceForm.last": "bounded by accounts.operations.absences: not before its first, not in the past",
     "DraftForm.cutoff": PLANNED,
     "DraftForm.policy_date": PLANNED,
     **dict.fromkeys(("PolicyForm.valid_from", "PolicyForm.valid_to"), PLANNED),
