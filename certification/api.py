@@ -1,6 +1,7 @@
 """The road, by bearer token: the same verbs the pages call, the same slugs when the answer is no."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -32,8 +33,8 @@ from certification.laboratory.queries import reports
 from certification.laboratory.queries import samples as lab_samples
 from certification.questions import queries as questions
 from certification.questions import shapes as question_shapes
-from certification.workbench.queries import queue
-from certification.workbench.shapes import CasesQuery
+from certification.workbench.queries import dossier, queue
+from certification.workbench.shapes import CasesQuery, DossierAnswer
 from certification.workflow import (
     APPEAL,
     APPLICATION,
@@ -175,6 +176,14 @@ def case_checklists(application_id: int) -> ResponseReturnValue:
     """What the body of a case looks at: the lines of its rule, and those that the body adds."""
     found = evaluation.checklists(current_actor(), application_id)
     return json_response({name: list(map(evaluation_shapes.check, lines)) for name, lines in found.items()})
+
+
+@bp.get("/applications/<id:application_id>/dossier")
+@described("applications", answer=DossierAnswer)
+def case_dossier(application_id: int) -> ResponseReturnValue:
+    """Every file of a case with its digest, as the manifest in the archive of the whole has them."""
+    case = dossier.case_of(current_actor(), application_id)
+    return json_response({"case": case.number, "files": list(map(asdict, dossier.entries(case)))})
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

@@ -101,7 +101,6 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/account/absences")
-@personal
 def state_absence() -> ResponseReturnValue:
     form = AbsenceForm()
     if not form.validate_on_submit():
@@ -120,7 +119,6 @@ def state_absence() -> ResponseReturnValue:
 
 
 @bp.post("/account/absences/<id:absence_id>/withdraw")
-@personal
 def withdraw_absence(absence_id: int) -> ResponseReturnValue:
     operations.withdraw_absence(current_actor(), absence_id)
     db.session.commit()

@@ -25,7 +25,7 @@ from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
 
 from certification.workbench.views import answers, corrections, site  # isort: skip  # more pages of `applications`
-from certification.workbench.views import queue as _cases  # noqa: F401  # isort: skip  # a page of `reviews`
+from certification.workbench.views import queue as _cases, dossier as _dossier  # noqa: F401  # isort: skip  # pages of `reviews`
 from certification.application.views import clone, documents, inventory, sections, systems  # isort: skip
 from certification.workbooks import views as sheets  # isort: skip  # more pages of `applications`
 

@@ -1,4 +1,4 @@
-"""What the API asks of the list of cases: the filters of its page."""
+"""What the API asks of the list of cases, by the filters of its page, and what it tells of a whole case."""
 
 from typing import Annotated
 
@@ -7,7 +7,22 @@ from pydantic import Field
 from certification.shapes import PageQuery
 from certification.workbench.queries.queue import DUE, SORTS, VIEWS, Wanted
 from certification.workflow import APPLICATION
+from core.api import Answered
 from core.members import Id, OneOf, Perhaps, Text
+
+
+class EntryAnswer(Answered):
+    """A file of a case, at its path in the archive of the whole."""
+
+    path: str
+    sha256: str
+    size: int
+    superseded: bool
+
+
+class DossierAnswer(Answered):
+    case: str
+    files: list[EntryAnswer]
 
 
 class CasesQuery(PageQuery):

@@ -7,8 +7,11 @@ from flask import current_app
 from sqlalchemy import select
 
 from accounts.actor import Actor
+from accounts.queries import own_absences
+from certification.aftercare.models import Surveillance, SurveillanceMember
 from certification.application.models import Application
 from certification.application.queries.applications import visible
+from certification.certificate.models import Certificate
 from certification.clocks.models import Clock
 from certification.clocks.notices import people_of
 from certification.clocks.operations.clocks import thing_of
@@ -23,7 +26,8 @@ from core.words import word
 
 def days(actor: Actor) -> list[Day]:
     """Every day the actor has to keep, in the language of the moment, the nearest first."""
-    return sorted([*_due(actor), *_visits(actor)], key=lambda day: (day.first, day.uid))
+    found = [*_due(actor), *_visits(actor), *_checks(actor), *_absences(actor)]
+    return sorted(found, key=lambda day: (day.first, day.uid))
 
 
 def day(actor: Actor, name: str) -> Day:
@@ -56,6 +60,34 @@ def _visits(actor: Actor) -> list[Day]:
         _day(f"visit-{case.id}", plan.site_from, plan.site_to, case, side, "calendar.visit")
         for case in cases
         if (plan := case.plan) and plan.site_from and plan.site_to and _keeps(actor, plan)
+    ]
+
+
+def _checks(actor: Actor) -> list[Day]:
+    """The follow-up checks the actor makes, or is visited for, on the day the holder was told of."""
+    made = Surveillance.team.any(SurveillanceMember.user_id == actor.id)
+    held = Surveillance.certificate.has(Certificate.holder_id == actor.organisation_id)
+    mine = held if actor.kind == "manufacturer" else made
+    query = select(Surveillance).where(mine, Surveillance.is_open, Surveillance.on.is_not(None))
+    side = "applicant" if actor.kind == "manufacturer" else "body"
+    return [
+        _day(f"check-{check.id}", check.on, check.on, check, side, "calendar.check")
+        for check in db.session.scalars(query.order_by(Surveillance.on))
+        if check.on
+    ]
+
+
+def _absences(actor: Actor) -> list[Day]:
+    base = current_app.config["PUBLIC_URL"]
+    return [
+        Day(
+            uid=f"absence-{absence.id}@{urlsplit(base).hostname}",
+            first=absence.first,
+            last=absence.last,
+            text=str(word("calendar.absence")),
+            url=f"{base}/account",
+        )
+        for absence in own_absences(actor)
     ]
 
 

@@ -124,23 +124,24 @@ def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Count
     """The whole, every answer of every filter, and which cases stand on a page, by one question to the
     database: describing the cases is most of what it costs, and is done once."""
     found = _described(actor, wanted).prefix_with("MATERIALIZED")  # every part below reads it
-    asked = _asked(found, actor, wanted)
+    filters = _filters(found, actor)
+    asked = _asked(found, filters, wanted)
 
     def within(name: str) -> ColumnElement[bool]:
         return and_(true(), *(clause for other, clause in asked.items() if other != name))
 
     parts = [select(literal("total"), literal(""), func.count()).select_from(found).where(within("total"))]
-    for name, answers in _answers(found, actor).items():
+    for name, answers in filters.known.items():
         sums = [func.count().filter(clause).label(answer) for answer, clause in answers.items()]
         row = select(*sums).select_from(found).where(within(name)).cte(f"of_{name}")
         parts += [select(literal(name), literal(answer), row.c[answer]) for answer in answers]
     parts += [
         _grouped(name, select(column.label("answer")).select_from(found).where(within(name)))
-        for name, column in _columns(found).items()
+        for name, column in filters.columns.items()
     ]
     parts += [
         _grouped(name, pairs.where(within(name)).with_only_columns(column.label("answer")))
-        for name, (pairs, column) in _pairs(found).items()
+        for name, (pairs, column) in filters.pairs.items()
     ]
     if size:
         parts.append(_on_page(found, within("total"), wanted, (page - 1) * size, size))
@@ -148,14 +149,15 @@ def counted(actor: Actor, wanted: Wanted, page: int = 1, size: int = 0) -> Count
     for name, answer, count in db.session.execute(union_all(*parts)):
         counts.setdefault(name, {})[answer] = count
     places = counts.pop(ON_PAGE, {})
-    return Counted(counts.pop("total")[""], counts, tuple(map(int, sorted(places, key=places.__getitem__))))
+    ids = tuple(places[place] for place in sorted(places, key=lambda place: (len(place), place)))
+    return Counted(counts.pop("total")[""], counts, ids)
 
 
 def _on_page(found: CTE, asked: ColumnElement[bool], wanted: Wanted, start: int, size: int) -> Rows:
-    """The cases of a page, each beside its place in the order, as the counts stand beside their answers."""
+    """The cases of a page, each beside its place in the order as a count stands beside its answer."""
     place = func.row_number().over(order_by=_order(found, wanted)).label("place")
     ids = select(found.c.id, place).where(asked).order_by(place).limit(size).offset(start).subquery()
-    return select(literal(ON_PAGE), cast(ids.c.id, String), ids.c.place)
+    return select(literal(ON_PAGE), cast(ids.c.place, String), ids.c.id)
 
 
 def _grouped(name: str, answers: Rows) -> Rows:
@@ -271,25 +273,37 @@ def _pairs(found: CTE) -> dict[str, tuple[Rows, Column]]:
     }
 
 
-def _asked(found: CTE, actor: Actor, wanted: Wanted) -> dict[str, ColumnElement[bool]]:
+@dataclass(frozen=True)
+class _Filters:
+    """What may be asked of a case, by how many answers it can have; put into words once for a question."""
+
+    known: dict[str, dict[str, ColumnElement[bool]]]
+    columns: dict[str, Column]
+    pairs: dict[str, tuple[Rows, Column]]
+
+
+def _filters(found: CTE, actor: Actor) -> _Filters:
+    return _Filters(_answers(found, actor), _columns(found), _pairs(found))
+
+
+def _asked(found: CTE, filters: _Filters, wanted: Wanted) -> dict[str, ColumnElement[bool]]:
     """By the name of each filter that asks something, what it asks."""
-    known, columns, pairs = _answers(found, actor), _columns(found), _pairs(found)
     clauses: dict[str, ColumnElement[bool]] = {}
     for name in FILTERS:
         if not (value := getattr(wanted, name)):
             continue
-        if name in known:
-            clauses[name] = known[name][value]
-        elif name in columns:
-            clauses[name] = columns[name] == value
+        if name in filters.known:
+            clauses[name] = filters.known[name][value]
+        elif name in filters.columns:
+            clauses[name] = filters.columns[name] == value
         else:
-            query, column = pairs[name]
+            query, column = filters.pairs[name]
             clauses[name] = found.c.id.in_(query.where(column == value))
     return clauses
 
 
 def _answering(found: CTE, actor: Actor, wanted: Wanted) -> Rows:
-    return select(found.c.id).where(true(), *_asked(found, actor, wanted).values())
+    return select(found.c.id).where(true(), *_asked(found, _filters(found, actor), wanted).values())
 
 
 def _order(found: CTE, wanted: Wanted) -> list[Column]:

@@ -1,15 +1,21 @@
 """Days for calendar programs: a secret address to subscribe to, and single days to take along."""
 
-from flask import Blueprint, Response
+from datetime import date, timedelta
+
+from flask import Blueprint, Response, render_template
 from flask_babel import force_locale
 
 from accounts import queries as accounts
-from accounts.session import current_actor, public
+from accounts.session import actor_of_kind, current_actor, public
 from certification.workbench.queries import calendar as queries
+from certification.workbench.queries.team_days import team_days
+from core import asked
+from core.clock import today
 from core.errors import NotFound
 from core.i18n import _
 from core.ics import Day
 from core.ics import calendar as written
+from core.readers import days
 
 calendar = Blueprint("calendar", __name__)
 
@@ -25,13 +31,28 @@ def feed(secret: str) -> Response:
         return _file(queries.days(seat.actor()), "calendar")
 
 
+@calendar.get("/certification/calendar/")
+def month() -> str:
+    """Where everybody of the body is, month by month; who is in two places at once is marked."""
+    actor = actor_of_kind("certification_body")
+    wished = days.month(asked.text("month"))
+    first = date.fromisoformat(f"{wished}-01") if wished else today().replace(day=1)
+    return render_template(
+        "certification/workbench/calendar.html",
+        first=first,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=31)).replace(day=1),
+        lines=team_days(actor, first),
+    )
+
+
 @calendar.get("/certification/calendar/<name>.ics")
 def day(name: str) -> Response:
     return _file([queries.day(current_actor(), name)], name)
 
 
-def _file(days: list[Day], name: str) -> Response:
-    response = Response(written(_("低碳认证"), days), mimetype="text/calendar")
+def _file(found: list[Day], name: str) -> Response:
+    response = Response(written(_("低碳认证"), found), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -1,0 +1,141 @@
+"""The whole of a case as one file: what was handed in and drawn up, each beside its digest."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from sqlalchemy import select
+
+from accounts.actor import Actor
+from certification.acts.models import WrittenAct
+from certification.application.models import Application
+from certification.application.queries.applications import application
+from certification.certificate.models import Certificate
+from core.db import db
+from core.errors import NotFound, Unmet
+from core.files import StoredFile, path_of
+from core.readers import names
+
+MOST_BYTES = 2_000_000_000
+CHUNK = 1 << 18
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`path` in the archive; `sha256` and `size` of the content; `superseded`: a newer one took its place."""
+
+    path: str
+    sha256: str
+    size: int
+    superseded: bool = False
+
+
+def case_of(actor: Actor, case_id: int) -> Application:
+    """The case, for its body alone: what each side may read of it differs, and the whole is the body's."""
+    case = application(actor, case_id)
+    if actor.kind != "certification_body":
+        raise NotFound("application-not-found")
+    return case
+
+
+def entries(case: Application) -> list[Entry]:
+    """Every file of the case, in folders by what it is; Unmet `dossier-too-large`."""
+    found = list(dict.fromkeys(_files(case)))
+    sizes = _sizes({digest for _folder, _name, digest, _former in found})
+    if sum(sizes[digest] for _folder, _name, digest, _former in found) > MOST_BYTES:
+        raise Unmet("dossier-too-large")
+    taken: set[str] = set()
+    return [
+        Entry(_path(folder, name, taken), digest, sizes[digest], former)
+        for folder, name, digest, former in found
+    ]
+
+
+def _files(case: Application) -> Iterator[tuple[str, str, str, bool]]:
+    """(folder, name, digest, whether it is superseded)"""
+    for file in case.files:
+        yield f"application/{file.kind}", file.name, file.digest, file.superseded_at is not None
+    if case.agreement and case.agreement.document:
+        yield "agreement", "agreement.pdf", case.agreement.document, False
+    for report in case.reports:
+        if report.file:
+            yield "tests", report.file_name or f"{report.number}.pdf", report.file, False
+    for picture in case.photographs:
+        yield f"site/{picture.check_slug}", picture.name, picture.digest, False
+    for item in case.verified_items:
+        for proof in item.evidence:
+            yield "verification", proof.name, proof.digest, False
+    for finding in case.nonconformities:
+        for answer in finding.answers:
+            name = answer.evidence_name or f"answer-{answer.round}"
+            yield f"nonconformities/{finding.number}", name, answer.evidence, False
+    yield from _papers(case)
+
+
+def _papers(case: Application) -> Iterator[tuple[str, str, str, bool]]:
+    """The acts that were served in the case, and the certificate it led to."""
+    acts = select(WrittenAct).where(WrittenAct.application_id == case.id).order_by(WrittenAct.id)
+    for act in db.session.scalars(acts):
+        if act.document:
+            yield "acts", f"{act.number}.pdf", act.document, False
+    issued = select(Certificate).where(Certificate.application_id == case.id).order_by(Certificate.id)
+    for certificate in db.session.scalars(issued):
+        if document := certificate.full_document or certificate.document:
+            yield "certificate", f"{certificate.number}.pdf", document, False
+
+
+def _sizes(digests: set[str]) -> dict[str, int]:
+    query = select(StoredFile.digest, StoredFile.size).where(StoredFile.digest.in_(digests))
+    return {row.digest: row.size for row in db.session.execute(query)}
+
+
+def _path(folder: str, name: str, taken: set[str]) -> str:
+    """Of two files of one name in a folder the second is counted."""
+    plain = PurePosixPath(names.file(name).replace("/", "_"))
+    path, number = f"{folder}/{plain}", 2
+    while path in taken:
+        path, number = f"{folder}/{plain.stem} ({number}){plain.suffix}", number + 1
+    taken.add(path)
+    return path
+
+
+class _Sent:
+    """What a zip file writes to, taken away piece by piece: no archive stands whole in memory."""
+
+    def __init__(self) -> None:
+        self.held: list[bytes] = []
+
+    def write(self, content: bytes) -> int:
+        self.held.append(bytes(content))
+        return len(content)
+
+    def flush(self) -> None:
+        pass
+
+    def take(self) -> bytes:
+        taken, self.held = b"".join(self.held), []
+        return taken
+
+
+def packed(number: str, found: list[Entry]) -> Iterator[bytes]:
+    """The archive, as it is made: every file as it was kept, and the manifest last.
+
+    NotFound before a byte is sent where a content is gone, or is no longer what was kept.
+    """
+    return _packing(number, found, [path_of(entry.sha256) for entry in found])
+
+
+def _packing(number: str, found: list[Entry], contents: list[Path]) -> Iterator[bytes]:
+    sent = _Sent()
+    with ZipFile(sent, "w", ZIP_STORED) as book:  # type: ignore[call-overload]  # it needs no more of a file
+        for entry, content in zip(found, contents, strict=True):
+            with book.open(ZipInfo(entry.path), "w", force_zip64=True) as inside, content.open("rb") as kept:
+                while chunk := kept.read(CHUNK):
+                    inside.write(chunk)
+                    yield sent.take()
+        told = {"case": number, "files": [asdict(entry) for entry in found]}
+        book.writestr(ZipInfo(MANIFEST), json.dumps(told, ensure_ascii=False, indent=1))
+    yield sent.take()

@@ -1,0 +1,17 @@
+"""The whole of a case as one file, for its body."""
+
+from flask import Response
+
+from accounts.session import current_actor
+from certification.workbench.queries import dossier as queries
+from certification.workbench.views.reviews import reviews
+
+
+@reviews.get("/<id:case_id>/dossier.zip")
+def dossier(case_id: int) -> Response:
+    """Every file as it was kept, with a manifest of their digests; sent while it is packed."""
+    case = queries.case_of(current_actor(), case_id)
+    response = Response(queries.packed(case.number, queries.entries(case)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
