@@ -26,6 +26,7 @@ from certification.fees.models import ENTRIES
 from certification.fees.operations import PRICES
 from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
+from certification.workbench.queries import team_days
 from certification.workbench.queries.workbench import MILESTONES, TABS
 from certification.workbench.views import queue
 from certification.workbooks.models import BECAME
@@ -98,6 +99,7 @@ FILLED_BY = {
     "below": BELOW,
     "adopted": ADOPTED,
     "boundary": footprint.BOUNDARIES,
+    "calendar": team_days.KINDS,
     "calendar.kind": DAYS,
     "category": CATEGORIES,
     "hint": ["bare", "units", "usual"],

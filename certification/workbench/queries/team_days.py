@@ -16,10 +16,12 @@ from certification.certificate.models import Certificate
 from certification.evaluation.models import EvaluationPlan, TeamMember
 from core.db import db
 
+KINDS = ("visit", "check", "absence")
+
 
 @dataclass(frozen=True)
 class Booked:
-    """Whole days of one person, both ends included.  `kind`: visit, check or absence; `about`: the number of
+    """Whole days of one person, both ends included.  `kind`: of KINDS; `about`: the number of
     the case or of the certificate; `thing_id`: of the case, of the check."""
 
     person: User
