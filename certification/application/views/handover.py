@@ -70,7 +70,8 @@ def _form(actor: Actor, how: dict[str, object] | None = None) -> HandoverForm:
 
 def _page(actor: Actor, form: HandoverForm) -> str:
     person, chosen = asked.number("person"), form.cases.data or []
-    one = chosen[0] if len(chosen) == 1 and chosen[0] in dict(form.cases.choices) else None
+    offered = {choice[0] for choice in form.cases.choices or ()}
+    one = chosen[0] if len(chosen) == 1 and chosen[0] in offered else None
     return render_template(
         "certification/application/handover/index.html",
         form=form,

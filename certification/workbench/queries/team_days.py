@@ -76,7 +76,8 @@ def _visits(actor: Actor, first: date, last: date) -> Iterator[Booked]:
         .where(EvaluationPlan.site_from <= last, EvaluationPlan.site_to >= first)
     )
     for person, begin, end, number, case_id in db.session.execute(query.distinct()):
-        yield Booked(person, "visit", begin, end, number, case_id)
+        if begin and end:  # or it were not found by them
+            yield Booked(person, "visit", begin, end, number, case_id)
 
 
 def _checks(actor: Actor, first: date, last: date) -> Iterator[Booked]:
@@ -88,7 +89,8 @@ def _checks(actor: Actor, first: date, last: date) -> Iterator[Booked]:
         .where(Certificate.body_id == actor.organisation_id, Surveillance.on.between(first, last))
     )
     for person, day, number, check_id in db.session.execute(query.distinct()):
-        yield Booked(person, "check", day, day, number, check_id)
+        if day:  # likewise
+            yield Booked(person, "check", day, day, number, check_id)
 
 
 def _absences(actor: Actor, first: date, last: date) -> Iterator[Booked]:
