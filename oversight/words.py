@@ -166,6 +166,7 @@ RECORDED = {
         "catalog.import_devices": _l("导入设备目录"),
         "procurement.import_categories": _l("导入品目"),
         "procurement.import_crosswalk": _l("导入品目编码对照"),
+        "supply_answer.say": _l("答复清单是否供货"),
         "list_objection.bring": _l("对清单提出异议或申请更正"),
         "list_objection.read": _l("查看清单异议的提出人或证据"),
         "maker_suspension.propose": _l("起草暂停列入"),

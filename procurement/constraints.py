@@ -5,6 +5,7 @@ _CHECKED = "what a rule says is checked whole before it is kept"
 _FROM_FILE = "what stands is found by its codes first, and only its names are written anew"
 _DRAWN = "the lines of an edition are drawn by the rules, each product and model once, numbered from one"
 
+_ANSWERED = "what a maker answers is checked before it is kept"
 _OBJECTED = "what is brought and decided is checked before it is kept"
 _BOUNDED = "a suspension is checked whole before it is kept"
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
@@ -13,6 +14,7 @@ REFUSALS = {
     "uq_edition_hand_edition_id_person_id_did": ("edition-approved-once", ""),
     "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": ("taken-just-now", "valid_from"),
     "uq_list_edition_number": ("taken-just-now", "number"),
+    "uq_supply_answer_edition_id_number": ("taken-just-now", ""),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),
 }
 UNREACHABLE = {
@@ -26,6 +28,9 @@ UNREACHABLE = {
     "ck_policy_proposal_basis_given": _CHECKED,
     "ck_policy_proposal_dates_in_order": _CHECKED,
     "ck_policy_proposal_approved_complete": "approving makes the rule",
+    "ck_supply_answer_contact_given": _ANSWERED,
+    "ck_supply_answer_refused_with_reason": _ANSWERED,
+    "ck_supply_answer_confirmed_with_pledge": "confirming keeps the text of the pledge",
     "uq_list_objection_number": _COUNTED,
     "ck_list_objection_text_given": _OBJECTED,
     "ck_list_objection_decided_complete": "deciding notes when",

@@ -18,6 +18,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.machine import Actor, Facts
 from procurement import queries, rules
+from procurement.confirmations import queries as confirmations
 from procurement.models import Edition, EditionHand, EditionLine, Omission, StruckLine
 from procurement.suspensions import queries as suspensions
 from procurement.verdict import lines as verdicts
@@ -139,6 +140,8 @@ def _leave_out_fallen(edition: Edition) -> None:
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
     suspended = suspensions.suspended()
     reasons |= {line.id: rules.BARRED for line in edition.lines if line.number in suspended}
+    refused = confirmations.refused(edition)
+    reasons |= {line.id: rules.REFUSED for line in edition.lines if line.number in refused}
     upheld = [each for each in edition.objections if each.is_upheld]
     reasons |= {
         line.id: rules.OBJECTED

@@ -16,7 +16,17 @@ UNLIKE = "not-as-signed"
 LEFT = "model-left-scope"
 BARRED = "maker-suspended"
 OBJECTED = "objection-upheld"
-OMISSIONS = (*(f"status-{status}" for status in LOST), "no-policy", "gone", UNLIKE, LEFT, BARRED, OBJECTED)
+REFUSED = "supply-refused"
+OMISSIONS = (
+    *(f"status-{status}" for status in LOST),
+    "no-policy",
+    "gone",
+    UNLIKE,
+    LEFT,
+    BARRED,
+    OBJECTED,
+    REFUSED,
+)
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
 

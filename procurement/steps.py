@@ -1,6 +1,7 @@
 """What each step of an edition of a proposed policy rule and of a suspended maker brings with it."""
 
 from core.lifecycle import Brings, Table
+from procurement.confirmations.operations import ask_makers
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
 from procurement.objections.operations import dismiss, tell_decided, uphold
@@ -43,7 +44,10 @@ TABLE = Table(
         (POLICY, "drop"): Brings(asks=POLICY_ASKS[POLICY, "drop"]),
         (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),
         (EDITION, "open_notice"): Brings(
-            prepare=refuse_short, effect=open_notice, asks=ASKS[EDITION, "open_notice"]
+            prepare=refuse_short,
+            effect=open_notice,
+            followers=(ask_makers,),
+            asks=ASKS[EDITION, "open_notice"],
         ),
         (EDITION, "take_back"): Brings(effect=take_back, asks=ASKS[EDITION, "take_back"]),
         (EDITION, "approve"): Brings(effect=approve_edition, asks=ASKS[EDITION, "approve"]),

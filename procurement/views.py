@@ -20,6 +20,8 @@ from procurement import export, forms, operations, queries, rules
 from procurement.bids.views import bp as bids
 from procurement.categories import queries as categories
 from procurement.categories.views import bp as category_pages
+from procurement.confirmations import queries as confirmations
+from procurement.confirmations.views import bp as confirmation_pages
 from procurement.objections import queries as objections
 from procurement.objections.views import bp as objection_pages
 from procurement.policy.views import bp as policy_pages
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages, objection_pages)
+BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 
@@ -267,6 +269,7 @@ def _editing(
         offers=offers,
         steps=steps,
         difference=queries.difference(found),
+        supply=confirmations.count(found),
         open_objections=objections.open_count(found),
         history=queries.history(found),
     )[0], status

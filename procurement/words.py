@@ -4,6 +4,7 @@ from core.i18n import _l
 from core.words import Word
 from procurement.bids.words import WORDS as BIDS
 from procurement.categories.words import WORDS as CATEGORIES
+from procurement.confirmations.words import WORDS as CONFIRMATIONS
 from procurement.objections.words import WORDS as OBJECTIONS
 from procurement.policy.words import WORDS as POLICY
 from procurement.suspensions.words import WORDS as SUSPENSIONS
@@ -31,6 +32,7 @@ CHANGES = {
     "omission.status-expired": Word(_l("已过期"), "", "clock"),
     "omission.status-not_issued": Word(_l("截止日还没有生效"), "", "clock"),
     "omission.maker-suspended": Word(_l("企业在暂停列入期间"), "stop", "pause"),
+    "omission.supply-refused": Word(_l("企业不供货"), "", "minus"),
     "omission.objection-upheld": Word(_l("公示期间的异议成立"), "stop", "alert"),
     "omission.gone": Word(_l("不再列入")),
     "omission.not-as-signed": Word(_l("登记与签名不符，查明以前不列入"), "stop", "alert"),
@@ -71,4 +73,15 @@ REFUSALS = {
     }.items()
 }
 
-WORDS = EDITIONS | CHANGES | REFUSALS | VERDICTS | BIDS | CATEGORIES | POLICY | SUSPENSIONS | OBJECTIONS
+WORDS = (
+    EDITIONS
+    | CHANGES
+    | REFUSALS
+    | VERDICTS
+    | BIDS
+    | CATEGORIES
+    | POLICY
+    | SUSPENSIONS
+    | OBJECTIONS
+    | CONFIRMATIONS
+)

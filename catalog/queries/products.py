@@ -26,6 +26,8 @@ from schemes.queries import schemes
 
 EXPORT_BATCH = 500
 
+AT_ONCE = 5000  # ids in one question
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -119,6 +121,21 @@ def certified() -> list[Entry]:
     """Every product with a certificate, whatever it is worth now, by id; its acts are loaded with it."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.id)
     return list(db.session.scalars(query.options(selectinload(Entry.acts))))
+
+
+def held_by(organisation_id: int | None) -> set[int]:
+    """The ids of the certified products whose certificate an organisation holds."""
+    query = select(Entry.id).where(Entry.kind == "certified", Entry.holder_id == organisation_id)
+    return set(db.session.scalars(query))
+
+
+def holders_of(entry_ids: Iterable[int]) -> set[int]:
+    """The ids of the organisations that hold the certificates of these products."""
+    ids, found = list(entry_ids), set[int]()
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(Entry.holder_id).where(Entry.id.in_(ids[start : start + AT_ONCE]))
+        found |= {each for each in db.session.scalars(query.distinct()) if each is not None}
+    return found
 
 
 def numbers_by_model(squashed: Collection[str]) -> dict[str, list[str]]:

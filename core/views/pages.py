@@ -46,6 +46,7 @@ WORK_DOORS = {
                 ("certificates.index", _l("证书")),
                 ("surveillance.index", _l("跟踪检查")),
                 ("labels.index", _l("标签")),
+                ("confirmations.index", _l("清单确认"), "applicant"),
             ),
         ),
     ),

@@ -32,8 +32,8 @@ SPECIAL = {
     },
     "catalog": {"projection", "search"},
     "procurement": {
-        *("bids", "categories", "export", "loading", "objections", "policy", "rules", "suspensions"),
-        *("verdict", "workflow"),
+        *("bids", "categories", "confirmations", "export", "loading", "objections", "policy", "rules"),
+        *("suspensions", "verdict", "workflow"),
     },
     "oversight": {"workflow"},
     "demo": set(),

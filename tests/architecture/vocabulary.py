@@ -59,6 +59,7 @@ from core.words import COUNTED
 from oversight.workflow import COMPLAINT, REPORT, SUBJECTS
 from procurement.bids.reading import NOTES
 from procurement.categories.forms import KINDS as CATALOGUE_FILES
+from procurement.confirmations.models import ANSWERS as SUPPLY
 from procurement.objections.workflow import KINDS as OBJECTION_KINDS
 from procurement.objections.workflow import OBJECTION_LAW, REMEDIES
 from procurement.policy.queries import COMPARED
@@ -194,6 +195,7 @@ FILLED_BY = {
     "policy_mode": MODES,
     "objection_kind": OBJECTION_KINDS,
     "remedy": REMEDIES,
+    "supplied": SUPPLY,
     "policy_said": COMPARED,
     "verdict_on": (*FOUND, LISTING),
     "unit": COUNTED,

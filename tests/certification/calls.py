@@ -40,6 +40,8 @@ FOUND = {
 BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
           "ground": "以次充好", "basis": "测试文号"}  # fmt: skip
 
+SUPPLIED = {"answer": "refused", "contact": "王某", "reason": "已经停产"}
+
 CALLS = {
     "create_application": ("applicant", "/applications", {"scheme": "lc-tile", "body": "{body_code}"}),
     "update_application": ("applicant", "/applications/{draft}",
@@ -195,6 +197,7 @@ CALLS = {
     "propose_suspension": ("list_editor", "/suspensions", BARRED),
     "put_suspension": ("list_editor", "/suspensions/{barred}", {"version": "{version_of_barred}", **BARRED}),
     "bring_objection": ("applicant", "/lists/{shown}/objections", {"text": "截止日不对"}),
+    "put_confirmation": ("applicant", "/confirmations/{number}", SUPPLIED),
     "objections_uphold": ("regulator", "/objections/{objected}/uphold", WHY),
     "objections_dismiss": ("regulator", "/objections/{objected}/dismiss", WHY),
     "suspensions_approve": ("regulator", "/suspensions/{barred}/approve", {}),

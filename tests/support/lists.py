@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from accounts.actor import SYSTEM
+from catalog.models import Entry
 from core import lifecycle
 from core.clock import today
 from core.db import db
 from procurement import operations as procurement
 from procurement.categories import operations as categories
-from procurement.models import Edition
+from procurement.models import Edition, EditionLine
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
 from procurement.suspensions import operations as suspensions
@@ -41,6 +44,16 @@ def objected(world) -> dict[str, object]:
     shown = Edition(number="2025-9", title="第九期", state="notice", owner_id=owner, cutoff=today(),
                     policy_date=today(), notice_from=today(), notice_to=today() + 30 * DAY)  # fmt: skip
     db.session.add(shown)
+    db.session.flush()
+    entry = db.session.scalars(select(Entry).where(Entry.number == world.places["number"])).one()
+    names = ("certificate_id", "maker", "trademark", "number", "issued_on", "valid_to", "carbon",
+             "carbon_unit", "boundary", "demo")  # fmt: skip
+    own = {name: getattr(entry, name) for name in names}
+    db.session.add(EditionLine(
+        edition_id=shown.id, place=1, entry_id=entry.id, category_edition="2022", category_code="A07010327",
+        category_name="瓷质砖", treatment="priority", basis="测试文号", product=entry.name,
+        model=entry.models[0], squashed=entry.models[0], **own,
+    ))  # fmt: skip
     db.session.flush()
     return {"shown": shown.number, "objected": objections.bring(shown, text="截止日不对").id}
 
