@@ -108,8 +108,7 @@ APIS = (
     *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
-    "procurement.objections",
-    "procurement.confirmations",
+    *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),
     *("schemes.drafts", "registers.adoption"),
     "certification.impartiality",
 )

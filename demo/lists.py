@@ -18,10 +18,12 @@ from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
+from procurement.shortlists import operations as shortlists
 from procurement.suspensions import operations as suspensions
 from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
+BOUGHT = ("演示：市民活动中心地砖", "演示：市民活动中心墙砖")
 NOTICE = 15  # working days
 APPROVERS = ("list2@demo.example", "regulator@demo.example")
 CURRENT = "2026-4"  # in its notice period
@@ -54,6 +56,7 @@ def load(cast: Cast) -> None:
     _object(cast, edition)
     _suspend(cast)
     _check_bid(cast)
+    _shortlist(cast)
 
 
 def _object(cast: Cast, edition: Edition) -> None:
@@ -106,6 +109,25 @@ def _check_bid(cast: Cast) -> None:
     text = "\n".join(f"{number}\t{maker}\t\t{model}" for number, maker, model in found)
     officer = cast.holder("buyer", "procurement_officer")
     bids.keep(bids.ask(officer, clock.today(), reading.read_text(text)), "演示：市民活动中心办公设备")
+
+
+def _shortlist(cast: Cast) -> None:
+    """What an officer looked at for two purchases: one that is decided and locked, one that is open."""
+    current = queries.latest_published()
+    if current is None:
+        return
+    officer, lines = cast.holder("buyer", "procurement_officer"), current.lines[:3]
+    text = "\n".join(f"{line.number}\t{line.maker}\t\t{line.model}" for line in lines)
+    query = "演示：瓷质砖，碳足迹低于限值，江苏"
+    done, _open = (shortlists.begin(officer, title, query, clock.today()) for title in BOUGHT)
+    for each in (done, _open):
+        shortlists.put(each, officer, reading.read_text(text))
+    first, *others = done.lines
+    shortlists.decide(done, officer, first.id, "chosen", "演示：碳足迹最低，规格相符")
+    for other in others:
+        shortlists.decide(done, officer, other.id, "excluded", "演示：规格不合")
+    until = months_after(clock.today(), 12)
+    lifecycle.take(done, "award", officer, reason="演示：选用第一个产品", until=until)
 
 
 def publish(cast: Cast, number: str, title: str, cutoff: date) -> Edition:

@@ -10,6 +10,8 @@ _OBJECTED = "what is brought and decided is checked before it is kept"
 _BOUNDED = "a suspension is checked whole before it is kept"
 _COUNTED = "checks are numbered by the one series of numbers, which nobody types"
 
+_PUT = "what stands on a shortlist already is left as it was answered"
+
 REFUSALS = {
     "uq_edition_hand_edition_id_person_id_did": ("edition-approved-once", ""),
     "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": ("taken-just-now", "valid_from"),
@@ -20,6 +22,10 @@ REFUSALS = {
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,
     "uq_bid_check_address": _COUNTED,
+    "uq_shortlist_number": _COUNTED,
+    "uq_shortlist_line_shortlist_id_number_model": _PUT,
+    "ck_shortlist_line_decision_known": "a decision that is none is refused first",
+    "uq_shortlist_loss_line_id_digest": "one chore watches, and looks first",
     "uq_bid_paper_check_id_volume": "a volume is drawn by its one job, under a lease",
     "ck_bid_check_lines_given": "a check without lines is refused where it is read",
     "ck_list_edition_published_complete": "publishing asks for the number and sets the rest itself",

@@ -14,6 +14,10 @@ from procurement.policy.operations import approve
 from procurement.policy.shapes import ASKS as POLICY_ASKS
 from procurement.policy.workflow import POLICY
 from procurement.shapes import ASKS
+from procurement.shortlists.models import Shortlist
+from procurement.shortlists.operations import award
+from procurement.shortlists.shapes import ASKS as SHORTLIST_ASKS
+from procurement.shortlists.workflow import SHORTLIST
 from procurement.suspensions.models import EnterpriseSuspension
 from procurement.suspensions.operations import approve as approve_suspension
 from procurement.suspensions.operations import lift
@@ -27,8 +31,10 @@ TABLE = Table(
         PolicyProposal: POLICY,
         EnterpriseSuspension: SUSPENSION,
         ListObjection: OBJECTION_LAW,
+        Shortlist: SHORTLIST,
     },
     {
+        (SHORTLIST, "award"): Brings(effect=award, asks=SHORTLIST_ASKS[SHORTLIST, "award"]),
         (SUSPENSION, "approve"): Brings(
             effect=approve_suspension, asks=SUSPENSION_ASKS[SUSPENSION, "approve"]
         ),

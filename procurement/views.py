@@ -25,6 +25,7 @@ from procurement.confirmations.views import bp as confirmation_pages
 from procurement.objections import queries as objections
 from procurement.objections.views import bp as objection_pages
 from procurement.policy.views import bp as policy_pages
+from procurement.shortlists.views import bp as shortlist_pages
 from procurement.suspensions.views import bp as suspension_pages
 from procurement.verdict import lines, shapes
 from procurement.verdict import queries as verdicts
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     from procurement.models import Edition
 
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
-BLUEPRINTS = (bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages)
+BLUEPRINTS = (
+    *(bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages),
+    shortlist_pages,
+)
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 
 

@@ -7,6 +7,7 @@ from procurement.categories.words import WORDS as CATEGORIES
 from procurement.confirmations.words import WORDS as CONFIRMATIONS
 from procurement.objections.words import WORDS as OBJECTIONS
 from procurement.policy.words import WORDS as POLICY
+from procurement.shortlists.words import WORDS as SHORTLISTS
 from procurement.suspensions.words import WORDS as SUSPENSIONS
 from procurement.verdict.words import WORDS as VERDICTS
 
@@ -84,4 +85,5 @@ WORDS = (
     | SUSPENSIONS
     | OBJECTIONS
     | CONFIRMATIONS
+    | SHORTLISTS
 )

@@ -8,6 +8,7 @@ from catalog.queries.parameters import BEGINS, Looked, facets_of, parameters
 from catalog.queries.products import (
     Listing,
     Standing,
+    by_number,
     categories,
     certified,
     every_product,
@@ -32,6 +33,7 @@ __all__ = [
     "Overview",
     "Peers",
     "Standing",
+    "by_number",
     "categories",
     "certified",
     "differing",

@@ -138,6 +138,12 @@ def holders_of(entry_ids: Iterable[int]) -> set[int]:
     return found
 
 
+def by_number(numbers: Collection[str]) -> dict[str, Entry]:
+    """The products of these certificates, by number."""
+    found = db.session.scalars(select(Entry).where(Entry.number.in_(numbers)))
+    return {entry.number: entry for entry in found if entry.number}
+
+
 def numbers_by_model(squashed: Collection[str]) -> dict[str, list[str]]:
     """By squashed code of a model: the certificates that cover it, the newest last."""
     found: dict[str, list[str]] = {}

@@ -1,5 +1,7 @@
 """What was kept of a check, as people read it."""
 
+import orjson
+
 from core.canonical import Plain
 from core.i18n import _
 from core.words import word
@@ -12,6 +14,11 @@ def sentence(finding: Plain) -> str:
     return shapes.sentence(
         Finding(finding["subject"], finding["answer"], finding["ground"], dict(finding["facts"]))
     )
+
+
+def loss(answer: str) -> str:
+    """Why a product lost its footing, of an answer that was kept as text."""
+    return sentence(why(orjson.loads(answer)))
 
 
 def near(finding: Plain) -> list[tuple[str, list[list[int]]]]:

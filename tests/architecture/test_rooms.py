@@ -33,7 +33,7 @@ SPECIAL = {
     "catalog": {"projection", "search"},
     "procurement": {
         *("bids", "categories", "confirmations", "export", "loading", "objections", "policy", "rules"),
-        *("suspensions", "verdict", "workflow"),
+        *("shortlists", "suspensions", "verdict", "workflow"),
     },
     "oversight": {"workflow"},
     "demo": set(),

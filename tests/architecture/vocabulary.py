@@ -65,6 +65,7 @@ from procurement.objections.workflow import OBJECTION_LAW, REMEDIES
 from procurement.policy.queries import COMPARED
 from procurement.policy.workflow import POLICY
 from procurement.rules import OMISSIONS, TREATMENTS
+from procurement.shortlists.workflow import DECISIONS, SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
 from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
 from procurement.verdict.judging import LISTED as LISTING
@@ -84,6 +85,7 @@ LIVES = (
     POLICY,
     SUSPENSION,
     OBJECTION_LAW,
+    SHORTLIST,
     COMPLAINT,
     REPORT,
     DRAFT,
@@ -189,6 +191,7 @@ FILLED_BY = {
     "category_file": CATALOGUE_FILES,
     "treatment": TREATMENTS,
     "bid_note": NOTES,
+    "shortlist_decision": DECISIONS,
     "finding_is": ANSWERS,
     "ground": GROUNDS,
     "may_buy": OVERALL,

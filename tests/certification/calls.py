@@ -37,6 +37,8 @@ FOUND = {
     "basis": "评定 01", "valid_from": DAY, "valid_to": LATER,
 }  # fmt: skip
 
+SOUGHT = {"title": "第 2 包", "query": "瓷砖，低于限值", "on": DAY}
+
 BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
           "ground": "以次充好", "basis": "测试文号"}  # fmt: skip
 
@@ -194,6 +196,13 @@ CALLS = {
     "adoptions_send_back": ("body_rule_approver", "/adoptions/{proposed_adoption}/send_back", WHY),
     "adoptions_approve": ("body_rule_approver", "/adoptions/{proposed_adoption}/approve", {}),
     "adoptions_end": ("body_rule_approver", "/adoptions/{adoption}/end", WHY),
+    "begin_shortlist": ("list_editor", "/shortlists", SOUGHT),
+    "put_shortlist_lines": ("list_editor", "/shortlists/{shortlist}/lines",
+        {"version": "{version_of_shortlist}", "items": [{"number": "{certificate}", "model": "YT-9"}]}),
+    "decide_shortlist_line": ("list_editor", "/shortlists/{shortlist}/lines/{shortlist_line}",
+        {"version": "{version_of_shortlist}", "decision": "excluded"} | WHY),
+    "shortlists_award": ("list_editor", "/shortlists/{decided_shortlist}/award",
+        {"until": "{much_later}"} | WHY),
     "propose_suspension": ("list_editor", "/suspensions", BARRED),
     "put_suspension": ("list_editor", "/suspensions/{barred}", {"version": "{version_of_barred}", **BARRED}),
     "bring_objection": ("applicant", "/lists/{shown}/objections", {"text": "截止日不对"}),

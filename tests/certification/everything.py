@@ -42,6 +42,7 @@ from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
+from procurement.shortlists.models import Shortlist
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
 from registers.models import BodyScope, Registration
@@ -93,6 +94,7 @@ VERSIONED = {
     PolicyProposal: ("policy_rule",),
     EnterpriseSuspension: ("barred", "banned"),
     ListObjection: ("objected",),
+    Shortlist: ("shortlist", "decided_shortlist"),
 }  # fmt: skip
 
 

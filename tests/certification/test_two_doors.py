@@ -34,6 +34,7 @@ from procurement import forms as procurement_forms
 from procurement import steps as procurement
 from procurement.objections.workflow import OBJECTION_LAW
 from procurement.policy import forms as policy_forms
+from procurement.shortlists.workflow import SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
 from tests.certification.calls import CALLS
 from tests.certification.doors import PAGES
@@ -104,6 +105,7 @@ EVERY_COLLECTION = {
     "competences": (COMPETENCE, None),
     "suspensions": (SUSPENSION, None),
     "objections": (OBJECTION_LAW, None),
+    "shortlists": (SHORTLIST, None),
 }
 
 # What is sent

@@ -1,4 +1,4 @@
-"""Editions of the list, what is brought against one, and suspended makers, in the world of everything."""
+"""What stands on the desks of procurement in the world of everything."""
 
 from datetime import timedelta
 
@@ -10,10 +10,12 @@ from core import lifecycle
 from core.clock import today
 from core.db import db
 from procurement import operations as procurement
+from procurement.bids import reading
 from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
+from procurement.shortlists import operations as shortlists
 from procurement.suspensions import operations as suspensions
 
 RULE = {
@@ -35,7 +37,9 @@ def of_lists(world) -> dict[str, object]:
     categories.import_categories(SYSTEM, ["code,name,level,parent_code", "A07010327,瓷质砖,4,"], "2022")
     said = RULE | {"scheme_code": world.scheme.code, "valid_from": today()}
     rule = policy.propose(world.actor("list_editor"), said)
-    return {"edition": drawn.id, "policy_rule": rule.id} | barred(world) | objected(world)
+    return (
+        {"edition": drawn.id, "policy_rule": rule.id} | barred(world) | objected(world) | shortlisted(world)
+    )
 
 
 def objected(world) -> dict[str, object]:
@@ -65,3 +69,12 @@ def barred(world) -> dict[str, int]:
     found = [suspensions.propose(world.actor("list_editor"), said) for _ in range(2)]
     lifecycle.take(found[1], "approve", world.actor("regulator"))
     return {"barred": found[0].id, "banned": found[1].id}
+
+
+def shortlisted(world) -> dict[str, int]:
+    """One with a product that is not decided on, and one that may be awarded."""
+    officer, sheet = world.actor("list_editor"), reading.read_text("X-1,,,YT-1")
+    undecided, decided = (shortlists.begin(officer, "包", "瓷砖", today()) for _ in range(2))
+    [line], [chosen] = (shortlists.put(each, officer, sheet) for each in (undecided, decided))
+    shortlists.decide(decided, officer, chosen.id, "chosen", "样品相符")
+    return {"shortlist": undecided.id, "shortlist_line": line.id, "decided_shortlist": decided.id}

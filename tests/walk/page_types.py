@@ -64,6 +64,8 @@ NO_PAGES = {
     "calendar.feed": "a calendar",
     "bids.annex": "the annex, for programs",
     "bids.facts": "facts, for programs",
+    "shortlists.content": "the whole, for programs",
+    "shortlists.workbook": "a workbook",
     "bids.paper": "a PDF",
     "bids.signature": "a signature, for programs",
     "bids.template": "a workbook",

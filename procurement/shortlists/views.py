@@ -1,0 +1,140 @@
+"""Where officers keep what they looked at before a purchase."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.session import current_actor
+from core import asked, lifecycle, tables
+from core.clock import today
+from core.db import db
+from core.errors import Invalid, NotFound, NotPermitted
+from core.step.door import at, try_save, try_step
+from core.step.forms import SavedForm, StepForm
+from procurement.bids import reading, told
+from procurement.shortlists import export, forms, operations, queries
+
+if TYPE_CHECKING:
+    from procurement.shortlists.models import Shortlist
+
+bp = Blueprint("shortlists", __name__, url_prefix="/procurement/shortlists")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    return _index(forms.ShortlistForm(formdata=None, on=today()))
+
+
+def _index(form: forms.ShortlistForm, status: int = 200) -> ResponseReturnValue:
+    if not queries.may_check(current_actor()):
+        raise NotPermitted("not-an-officer")
+    page = queries.shortlists(current_actor(), asked.page())
+    return render_template("procurement/shortlists/index.html", page=page, form=form), status
+
+
+@bp.post("/")
+def begin() -> ResponseReturnValue:
+    form = forms.ShortlistForm()
+    on = form.on.data
+    if not form.validate() or on is None:
+        return _index(form, 422)
+    try:
+        made = operations.begin(
+            current_actor(), (form.title.data or "").strip(), (form.query.data or "").strip(), on
+        )
+    except Invalid as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
+        return _index(form, 422)
+    db.session.commit()
+    return redirect(url_for("shortlists.show", shortlist_id=made.id), 303)
+
+
+@bp.get("/<id:shortlist_id>")
+def show(shortlist_id: int) -> ResponseReturnValue:
+    return _show(queries.shortlist_of(current_actor(), shortlist_id))
+
+
+def _show(
+    found: "Shortlist", tried: SavedForm | None = None, line_id: int = 0, status: int = 200
+) -> ResponseReturnValue:
+    offers = lifecycle.offers(found, current_actor())
+    steps: dict[str, StepForm] = {each.name: forms.step_form(found, each.name) for each in offers}
+    if isinstance(tried, StepForm):
+        steps["award"] = tried
+    again = asked.flag("again") or not found.is_open
+    which = str(line_id or asked.choice("line", ("", *(str(line.id) for line in found.lines)), ""))
+    line = next((each for each in found.lines if found.is_open and str(each.id) == which), None)
+    deciding = tried if line_id else line and forms.decide_form(line)
+    page = render_template(
+        "procurement/shortlists/show.html",
+        shortlist=found,
+        lines=queries.shown(found, again),
+        again=again,
+        day=today(),
+        adding=tried if isinstance(tried, forms.LinesForm) else forms.lines_form(found),
+        line=line,
+        deciding=deciding and at(deciding, "line"),
+        tried=tried,
+        offers=offers,
+        steps=steps,
+        losses=queries.losses(found),
+        history=queries.history(found),
+        told=told,
+    )
+    return page, status
+
+
+@bp.post("/<id:shortlist_id>/lines")
+def put(shortlist_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), forms.LinesForm()
+    found = queries.shortlist_of(actor, shortlist_id)
+
+    def save(pasted: str) -> None:
+        if not pasted.strip():
+            raise Invalid("check-empty", {"pasted": "check-empty"})
+        operations.put(found, actor, reading.read_text(pasted))
+
+    if again := try_save(found, form, save):
+        form.form_errors += again.problems
+        return _show(found, form, status=again.status)
+    return redirect(url_for("shortlists.show", shortlist_id=found.id), 303)
+
+
+@bp.post("/<id:shortlist_id>/lines/<id:line_id>")
+def decide(shortlist_id: int, line_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), forms.DecideForm()
+    found = queries.shortlist_of(actor, shortlist_id)
+    if again := try_save(found, form, lambda **facts: operations.decide(found, actor, line_id, **facts)):
+        form.form_errors += again.problems
+        return _show(found, form, line_id, again.status)
+    return redirect(url_for("shortlists.show", shortlist_id=found.id, _anchor=f"line-{line_id}"), 303)
+
+
+@bp.post("/<id:shortlist_id>/steps/<step>")
+def take(shortlist_id: int, step: str) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.shortlist_of(actor, shortlist_id)
+    if step not in forms.STEPS:
+        raise NotFound("http-404")
+    form = forms.STEPS[step]()
+    if again := try_step(found, step, actor, form):
+        form.form_errors += again.problems
+        return _show(found, form, status=again.status)
+    return redirect(url_for("shortlists.show", shortlist_id=found.id), 303)
+
+
+@bp.get("/<id:shortlist_id>.json")
+def content(shortlist_id: int) -> ResponseReturnValue:
+    """What the digest was taken of; before the award, as it stands."""
+    found = queries.shortlist_of(current_actor(), shortlist_id)
+    body = found.content or operations.spelt(found)
+    return tables.download(body, f"{found.number}.json", "application/json", len(found.lines))
+
+
+@bp.get("/<id:shortlist_id>.xlsx")
+def workbook(shortlist_id: int) -> ResponseReturnValue:
+    found = queries.shortlist_of(current_actor(), shortlist_id)
+    body = export.workbook(found, queries.shown(found, again=True))
+    return tables.download(body, f"{found.number}.xlsx", tables.XLSX, len(found.lines))
