@@ -1,20 +1,28 @@
-"""Policy rules for programs."""
+"""Policy rules for programs, and the proposals of those who draw them up."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
-from accounts.session import public
-from core.api import Answered, PageNumber, asked_in, described
+from accounts.session import current_actor, public
+from core.api import Answered, PageNumber, asked_in, described, handed_in
 from core.clock import today
+from core.db import db
 from core.members import Day
+from core.step.api import StepCalls, refuse_stale
 from core.web import json_response
-from procurement.policy import queries
+from procurement.policy import operations, queries, shapes
 from procurement.policy.operations import SAID
+from procurement.policy.workflow import POLICY
+
+if TYPE_CHECKING:
+    from procurement.policy.models import PolicyProposal
 
 bp = Blueprint("policy_api", __name__, url_prefix="/api/v1")
+calls = StepCalls(bp, current_actor)
 
 
 class PolicyQuery(BaseModel):
@@ -58,3 +66,47 @@ def policy() -> ResponseReturnValue:
     page = queries.in_force(day, asked.page, asked.per_page)
     items = [{name: getattr(each, name) for name in ("number", *SAID)} for each in page.items]
     return json_response({"on": day, "total": page.total, "items": items})
+
+
+@bp.post("/policy_proposals")
+@described("procurement", json=shapes.Proposed, status=201, answer=shapes.ProposalAnswer)
+def propose_policy() -> ResponseReturnValue:
+    """Propose a rule; another person approves it."""
+    made = operations.propose(current_actor(), handed_in(shapes.Proposed).model_dump())
+    db.session.commit()
+    answer = json_response(_said(made), 201)
+    answer.headers["Location"] = url_for("policy_api.policy_proposal", proposal_id=made.id)
+    return answer
+
+
+@bp.get("/policy_proposals/<id:proposal_id>")
+@described("procurement", answer=shapes.ProposalAnswer)
+def policy_proposal(proposal_id: int) -> ResponseReturnValue:
+    """One proposed rule, with the steps open to the caller."""
+    return json_response(_said(queries.proposal_of(current_actor(), proposal_id)))
+
+
+@bp.put("/policy_proposals/<id:proposal_id>")
+@described("procurement", json=shapes.Written, answer=shapes.ProposalAnswer)
+def put_policy_proposal(proposal_id: int) -> ResponseReturnValue:
+    """Write it anew, whole, on the version that was read; until it is decided."""
+    found, asked = queries.proposal_of(current_actor(), proposal_id), handed_in(shapes.Written)
+    refuse_stale(found, asked.version)
+    operations.write(found, current_actor(), asked.model_dump(exclude={"version"}))
+    db.session.commit()
+    return json_response(_said(found))
+
+
+def _said(found: "PolicyProposal") -> dict[str, object]:
+    return calls.subject(found, "policy_proposals") | dict(shapes.proposal(found))
+
+
+calls.open(
+    "policy_proposals",
+    POLICY,
+    shapes.ASKS,
+    queries.proposal_of,
+    tag="procurement",
+    told=_said,
+    answer=shapes.ProposalAnswer,
+)

@@ -1,10 +1,68 @@
-"""What is handed in with the steps of a proposed policy rule."""
+"""What is handed in of a policy rule, and with the steps of one that is proposed; what programs are answered."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 from core.lifecycle import Key
-from core.step.shapes import Facts, Nothing, Reason
+from core.members import Body, ColumnText, Count, Day, Listed, OneOf, Perhaps, Text
+from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
+from procurement.policy.models import PolicyProposal
 from procurement.policy.workflow import POLICY
+from procurement.rules import TREATMENTS
+from procurement.verdict.judging import MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ASKS: dict[Key, type[Facts]] = {
     (POLICY, "approve"): Nothing,
     (POLICY, "drop"): Reason,
 }
+
+
+class Proposed(Body):
+    """A rule as it is to be; the name of the 品目 is that of the catalogue."""
+
+    category_edition: Annotated[str, ColumnText(PolicyProposal.category_edition)] = ""
+    category_code: Annotated[str, ColumnText(PolicyProposal.category_code)] = ""
+    scheme_code: Annotated[str, ColumnText(PolicyProposal.scheme_code)] = ""
+    treatment: Annotated[str, OneOf(TREATMENTS)] = ""
+    mode: Annotated[str, OneOf(MODES)] = ""
+    criterion: Annotated[str, ColumnText(PolicyProposal.criterion)] = ""
+    scope_note: Annotated[str, ColumnText(PolicyProposal.scope_note)] = ""
+    basis: Annotated[str, ColumnText(PolicyProposal.basis)] = ""
+    bodies: Listed[Text] = Field([], description="Credit codes; none where every approved body counts.")
+    valid_from: Perhaps[Day] = None
+    valid_to: Perhaps[Day] = None
+    demo: bool = False
+
+
+class Written(Proposed):
+    version: Count
+
+
+class ProposalAnswer(SubjectAnswer):
+    """One proposed rule, with the steps open to the caller."""
+
+    version: int
+    author: str
+    category_edition: str
+    category_code: str
+    category_name: str
+    scheme_code: str
+    treatment: str
+    mode: str
+    criterion: str
+    scope_note: str
+    basis: str
+    bodies: list[str]
+    valid_from: date
+    valid_to: date | None
+    demo: bool
+
+
+def proposal(found: PolicyProposal) -> "Mapping[str, object]":
+    names = ProposalAnswer.model_fields.keys() - SubjectAnswer.model_fields.keys()
+    return {name: getattr(found, name) for name in names}

@@ -42,6 +42,8 @@ SOUGHT = {"title": "第 2 包", "query": "瓷砖，低于限值", "on": DAY}
 BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
           "ground": "以次充好", "basis": "测试文号"}  # fmt: skip
 
+RULE = {"category_edition": "2022", "category_code": "A07010327", "scheme_code": "lc-tile", "mode": "list",
+        "treatment": "priority", "basis": "测试文号", "valid_from": TOMORROW}  # fmt: skip
 SUPPLIED = {"answer": "refused", "contact": "王某", "reason": "已经停产"}
 
 CALLS = {
@@ -206,6 +208,11 @@ CALLS = {
     "propose_suspension": ("list_editor", "/suspensions", BARRED),
     "put_suspension": ("list_editor", "/suspensions/{barred}", {"version": "{version_of_barred}", **BARRED}),
     "bring_objection": ("applicant", "/lists/{shown}/objections", {"text": "截止日不对"}),
+    "propose_policy": ("list_editor", "/policy_proposals", RULE),
+    "put_policy_proposal": ("list_editor", "/policy_proposals/{policy_rule}",
+                            {"version": "{version_of_policy_rule}", **RULE}),
+    "policy_proposals_approve": ("regulator", "/policy_proposals/{policy_rule}/approve", {}),
+    "policy_proposals_drop": ("list_editor", "/policy_proposals/{policy_rule}/drop", WHY),
     "put_confirmation": ("applicant", "/confirmations/{number}", SUPPLIED),
     "objections_uphold": ("regulator", "/objections/{objected}/uphold", WHY),
     "objections_dismiss": ("regulator", "/objections/{objected}/dismiss", WHY),

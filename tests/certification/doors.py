@@ -14,6 +14,7 @@ from tests.certification.calls import (
     MET,
     REPORT,
     RESULTS,
+    RULE,
     SIGNED,
     SOUGHT,
     STATUS,
@@ -35,8 +36,6 @@ FINDING = TIES + "/competences/{%s_finding}/steps"
 REGISTERS = "/certification/registers"
 
 PNG = png()
-RULE = {"category_edition": "2022", "category_code": "A07010327", "scheme_code": "lc-tile", "mode": "list",
-        "treatment": "priority", "basis": "测试文号", "valid_from": TOMORROW}  # fmt: skip
 CODES = "code,name,level,parent_code\nA02010104,服务器,4,A02010100\n".encode()
 ENTRIES = "day,kind,name,source,provisional\n2027-02-05,holiday,春节,放假通知,no\n"
 HELD = {"valid_from": "2026-01-01", "valid_to": "2099-12-31"}

@@ -33,7 +33,7 @@ from oversight import steps as oversight
 from procurement import forms as procurement_forms
 from procurement import steps as procurement
 from procurement.objections.workflow import OBJECTION_LAW
-from procurement.policy import forms as policy_forms
+from procurement.policy.workflow import POLICY
 from procurement.shortlists.workflow import SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
 from tests.certification.calls import CALLS
@@ -50,7 +50,6 @@ NO_CALL = {
     ("appeal", "conclude"): "the regulator's, who has no API for steps",
     **{key: "oversight has no API for steps" for key in ASKED if key[0] in ("complaint", "violation_report")},
     **{key: "an edition is drawn up on its page" for key in ASKED if key[0] == "edition"},
-    **{key: "a rule of policy is proposed on its page" for key in ASKED if key[0] == "policy_proposal"},
 }
 # Tables and columns that are never alike: times, what is chained or signed over them, and a code by chance.
 NEVER_ALIKE = {"audit_entry", "audit_head", "certificate", "signature"}
@@ -104,6 +103,7 @@ EVERY_COLLECTION = {
     **COLLECTIONS,
     "competences": (COMPETENCE, None),
     "suspensions": (SUSPENSION, None),
+    "policy_proposals": (POLICY, None),
     "objections": (OBJECTION_LAW, None),
     "shortlists": (SHORTLIST, None),
 }
@@ -355,7 +355,6 @@ def with_a_file(body: dict) -> bool:
 def test_the_pages_without_a_call_ask_what_the_table_says(app):
     """The other offices have no steps by API: their forms bear the shapes of their tables."""
     shown = {("edition", step): form for step, form in procurement_forms.STEPS.items()}
-    shown |= {("policy_proposal", step): form for step, form in policy_forms.STEPS.items()}
     shown[("appeal", "conclude")] = oversight_forms.ConcludeForm
     for kind, step in NO_CALL:
         form = shown.get((kind, step)) or oversight_forms.FORMS[step]

@@ -6,6 +6,7 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import text
 
+from accounts import operations as accounts
 from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.clock import today
@@ -225,6 +226,27 @@ def test_a_proposal_is_rewritten_on_its_page_and_a_stale_page_is_told(pages, say
     assert pages[0].post(made, data=sent).status_code == 409
     wrong = typed(says(basis="")) | {"version": version + 1}
     assert pages[0].post(made, data=wrong).status_code == 422
+
+
+def test_programs_propose_write_and_approve_by_another_hand(house, says, client, db):
+    heads = [
+        {"Authorization": f"Bearer {accounts.create_token(person.memberships[0].actor(), '甲')[1]}"}
+        for person in house
+    ]
+    db.session.commit()
+    sent = says() | {"valid_from": says()["valid_from"].isoformat()}
+    made = client.post("/api/v1/policy_proposals", json=sent, headers=heads[0])
+    assert (made.status_code, made.json["category_name"]) == (201, "瓷质砖"), made.text
+    here = made.headers["Location"]
+    wrong = client.put(here, json=sent | {"version": 1, "basis": ""}, headers=heads[0])
+    assert (wrong.status_code, "policy-basis-missing" in wrong.text) == (422, True)
+    written = client.put(here, json=sent | {"version": 1, "basis": "另一文号"}, headers=heads[0])
+    assert (written.status_code, written.json["basis"]) == (200, "另一文号"), written.text
+    assert client.put(here, json=sent | {"version": 1}, headers=heads[0]).status_code == 409
+    assert client.post(f"{here}/approve", json={}, headers=heads[0]).status_code == 422
+    taken = client.post(f"{here}/approve", json={}, headers=heads[1])
+    assert (taken.status_code, taken.json["state"]) == (200, "approved"), taken.text
+    assert db.session.query(PolicyRule).one().basis == "另一文号"
 
 
 def test_rules_of_before_are_counted_by_the_day_they_begin(fresh):
