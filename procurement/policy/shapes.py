@@ -1,4 +1,4 @@
-"""What is handed in of a policy rule, and with the steps of one that is proposed; what programs are answered."""
+"""What is handed in of a policy rule and with the steps of a proposed one, and what programs are answered."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
