@@ -61,7 +61,7 @@ def html(statement: Said, digest: str, signature: str, full: bool = False) -> st
             stages=stages(statement),
             apart=apart(statement),
             stated_of=stated(statement),
-            printed=_printed(statement),
+            printed=printed(statement),
             num=figure,
             stated=stated_figure,
             share=charts.share,
@@ -73,7 +73,7 @@ def pdf(source: str, sheet: str = "certificate") -> bytes:
     return papers.pdf(source, sheet)
 
 
-def _printed(statement: Said) -> dict[str, object]:
+def printed(statement: Said) -> dict[str, object]:
     """What is stated of the product and of each model, as far as a certificate shows it."""
     said, place = stated(statement), "certificate"
     models = {model["code"]: shown_at(model["facts"], place) for model in said["models"]}

@@ -46,13 +46,29 @@ class CertificateFacts:
 
 
 def certificate_facts(case: "Application") -> CertificateFacts:
-    rules = case.scheme.rules
-    reached = case.decision.grade if case.decision else ""
+    kept = case.decision.criteria if case.decision else []
+    return facts_under(
+        case.scheme.rules,
+        case.decision.grade if case.decision else "",
+        {each["criterion"]: each["held"] for each in kept if each["held"] is not None},
+        case.parameters,
+        {model.code: model.parameters for model in case.models},
+    )
+
+
+def facts_under(
+    rules: Document,
+    reached: str,
+    held: Mapping[str, str],
+    product: Mapping[str, str],
+    models: Mapping[str, Mapping[str, str]],
+) -> CertificateFacts:
+    """Of a product and its models, by code, with this grade; `held` is what was compared, by criterion."""
     grades = rules.identity.conclusion.grades
     return CertificateFacts(
         grade=next((grade for grade in grades if grade.slug == reached), None),
-        product=_facts(rules, "product", case.parameters) + _held(rules, case),
-        models={model.code: _facts(rules, "model", model.parameters) for model in case.models},
+        product=_facts(rules, "product", product) + _held(rules, held),
+        models={code: _facts(rules, "model", stated) for code, stated in models.items()},
     )
 
 
@@ -72,10 +88,8 @@ def _facts(rules: Document, per: str, stated: Mapping[str, str]) -> tuple[Fact, 
     )
 
 
-def _held(rules: Document, case: "Application") -> tuple[Fact, ...]:
+def _held(rules: Document, held: Mapping[str, str]) -> tuple[Fact, ...]:
     """The figures that were held to limits, as the decision keeps them; of several models, the worst."""
-    kept = case.decision.criteria if case.decision else []
-    held = {each["criterion"]: each["held"] for each in kept if each["held"] is not None}
     return tuple(
         _figure(each, _stated_as(rules, each, held[each.slug]))
         for each in rules.criteria
@@ -119,7 +133,10 @@ def in_words(parameter: Parameter, text: str) -> Words:
 
 def stated(case: "Application") -> dict[str, Any]:  # JSON
     """What a statement says of grade, parameters and figures: what its rule shows anywhere."""
-    found = certificate_facts(case)
+    return as_stated(certificate_facts(case))
+
+
+def as_stated(found: CertificateFacts) -> dict[str, Any]:  # JSON
     grade = found.grade
     return {
         "grade": {"slug": grade.slug, "name": grade.names.zh, "name_en": grade.names.en} if grade else {},

@@ -5,23 +5,33 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from accounts.session import current_actor
-from certification.conversion import export, operations, queries
+from certification.application.forms.parameters import filled_boxes
+from certification.certificate.document import printed
+from certification.conversion import export, operations, queries, specimen
 from certification.workflow.conversion import plain
 from core import asked, audit, tables
+from core.clock import today
 from core.db import db, start_writing
-from core.errors import NotPermitted, Unmet
+from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
 from core.step.door import Redisplay, try_save
 from core.step.forms import BlamedForm, SavedForm
 from core.web import page_of
+from core.words import sentence
+from schemes import stated
 from schemes.document import read
 from schemes.drafts import queries as drafts
+from schemes.drafts.sections import SECTIONS, faults_in
 from schemes.judging import beyond
 
 if TYPE_CHECKING:
+    from wtforms.form import BaseForm
+
     from certification.application.models import Application
+    from schemes.document import Document
     from schemes.drafts.models import RuleDraft
 
 SIZE = 50
@@ -122,6 +132,43 @@ def _run(draft: "RuleDraft", form: BlamedForm, status: int = 200) -> ResponseRet
         lines=page_of(queries.worst_first(found), asked.page(), SIZE) if found else None,
     )
     return page, status
+
+
+@dry_runs.get("/<id:draft_id>/specimen")
+def show_specimen(draft_id: int) -> ResponseReturnValue:
+    """What an applicant will fill in, and what the certificate of a fictive product will say."""
+    draft = drafts.draft_of(current_actor(), draft_id)
+    rules, left_out = specimen.readable(draft.document)
+    typed = {per: _typed(rules, per) for per in ("product", "model")} if rules else {}
+    made = specimen.made(rules, *(said for _boxes, said in typed.values())) if rules else None
+    faults = faults_in(draft.document)
+    return render_template(
+        "certification/conversion/specimen.html",
+        draft=draft,
+        rules=rules,
+        left_out=left_out,
+        boxes={per: boxes for per, (boxes, _said) in typed.items()},
+        made=made,
+        printed=printed(made.said) if made else {},
+        label=Markup(made.label) if made else "",  # drawn by the house, every text escaped
+        sections=SECTIONS,
+        counts={each.slug: len(each.faults(faults)) for each in SECTIONS},
+    )
+
+
+def _typed(rules: "Document", per: str) -> "tuple[BaseForm, dict[str, str]]":
+    """The boxes with what stands in the address, or with samples; and what of it the rule can read."""
+    asked_for = [each.slug for each in stated.fields_of(rules, per)]
+    said = {slug: asked.text(f"{per}-{slug}") for slug in asked_for}
+    if not asked.flag("tried"):
+        said = specimen.samples(rules, per)
+    boxes = filled_boxes(rules, per, said)
+    try:
+        stated.read(rules, per, said, today())
+    except Invalid as refused:
+        for slug, why in refused.fields.items():
+            boxes[slug].errors = [sentence(why, refused.detail_of(slug))]
+    return boxes, stated.fitting(rules, per, said, today())
 
 
 @dry_runs.get("/<id:draft_id>/dry-run.xlsx")

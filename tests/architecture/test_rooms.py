@@ -44,7 +44,7 @@ AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
     "certificate": {"attested", "document", "facts", "keys", "pictures", "statement"},
-    "conversion": {"export"},
+    "conversion": {"export", "specimen"},
     "fees": {"reckoning"},
     "label": {"artwork"},
     "workbooks": {"difference", "exchange"},

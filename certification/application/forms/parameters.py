@@ -56,6 +56,13 @@ def product_form(rules: Document) -> type[ProductForm]:
     return Product
 
 
+def filled_boxes(rules: Document, per: str, said: Mapping[str, str]) -> BaseForm:
+    """The boxes alone, with what is said in them; each is called `per-slug`."""
+    found = BaseForm({each.slug: _box(rules, each) for each in fields_of(rules, per)}, f"{per}-")
+    found.process(None, SimpleNamespace(**said))
+    return found
+
+
 def _boxes(rules: Document, per: str) -> type[BaseForm]:
     asked = fields_of(rules, per)
 
