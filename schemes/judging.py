@@ -72,8 +72,13 @@ def total(document: Document, judged: tuple[Judged, ...]) -> Sum:
 
 def beyond(judged: Judged) -> Fraction | None:
     """By how much a criterion is not met: beyond the limit that is asked least; None where it is met."""
+    return distance(judged) if judged.outcome == FAIL else None
+
+
+def distance(judged: Judged) -> Fraction | None:
+    """How far beyond the limit that is asked least, below zero within it; None where there is none."""
     limits = [limit for limit in judged.limits.values() if limit is not None]
-    if judged.outcome != FAIL or judged.held is None or not limits:
+    if judged.held is None or not limits:
         return None
     upper = judged.criterion.comparator in UPPER
     bound = Fraction(max(limits) if upper else min(limits))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from carbon.footprint import rounded
@@ -18,6 +19,7 @@ from schemes.stated import fields_of
 if TYPE_CHECKING:
     from certification.application.models import Application
 
+Held = Mapping[str, str]  # the figure that was compared, by criterion
 READ = 4  # places of a figure that nobody says the digits of
 YES_NO = {"yes": Words(zh="是", en="Yes"), "no": Words(zh="否", en="No")}
 
@@ -53,22 +55,36 @@ def certificate_facts(case: "Application") -> CertificateFacts:
         {each["criterion"]: each["held"] for each in kept if each["held"] is not None},
         case.parameters,
         {model.code: model.parameters for model in case.models},
+        _by_model(kept),
     )
+
+
+def _by_model(kept: list[dict[str, Any]]) -> dict[str, dict[str, str]]:  # JSON
+    """What was held of each model, where they differ."""
+    found = dict[str, dict[str, str]]()
+    for each in kept:
+        for code, held in each.get("models", {}).items():
+            found.setdefault(code, {})[each["criterion"]] = held
+    return found
 
 
 def facts_under(
     rules: Document,
     reached: str,
-    held: Mapping[str, str],
+    held: Held,
     product: Mapping[str, str],
     models: Mapping[str, Mapping[str, str]],
+    of_models: Mapping[str, Held] = MappingProxyType({}),
 ) -> CertificateFacts:
-    """Of a product and its models, by code, with this grade; `held` is what was compared, by criterion."""
+    """Of a product and its models, by code, with this grade; `of_models` is what was held of each of them."""
     grades = rules.identity.conclusion.grades
     return CertificateFacts(
         grade=next((grade for grade in grades if grade.slug == reached), None),
         product=_facts(rules, "product", product) + _held(rules, held),
-        models={code: _facts(rules, "model", stated) for code, stated in models.items()},
+        models={
+            code: _facts(rules, "model", stated) + _held(rules, of_models.get(code, {}))
+            for code, stated in models.items()
+        },
     )
 
 
@@ -88,8 +104,9 @@ def _facts(rules: Document, per: str, stated: Mapping[str, str]) -> tuple[Fact, 
     )
 
 
-def _held(rules: Document, held: Mapping[str, str]) -> tuple[Fact, ...]:
-    """The figures that were held to limits, as the decision keeps them; of several models, the worst."""
+def _held(rules: Document, held: Held) -> tuple[Fact, ...]:
+    """The figures that were held to limits, as the decision keeps them; of the product, the worst of its
+    models."""
     return tuple(
         _figure(each, _stated_as(rules, each, held[each.slug]))
         for each in rules.criteria
@@ -168,11 +185,12 @@ def looked_for(case: "Application") -> tuple[Found, ...]:
     """(slug, value, as a number) of the product and its models, where the rule shows it as a filter."""
     found = certificate_facts(case)
     facts = [*found.product, *(fact for facts in found.models.values() for fact in facts)]
-    return tuple(
+    looked = [
         (fact.slug, fact.text, numbers.number(fact.text) if fact.is_number else None)
         for fact in facts
         if "filter" in fact.shown
-    )
+    ]
+    return tuple(dict.fromkeys(looked))
 
 
 def granted(case: "Application") -> tuple[str, str, str]:

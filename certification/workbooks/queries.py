@@ -16,6 +16,7 @@ from certification.application.queries.applications import application, visible
 from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, handles
 from certification.workbooks.exchange.columns import INVENTORY, KEY, Column, Kind
+from certification.workbooks.exchange.parameters import why
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import named, text_of, texts_of
 from certification.workbooks.exchange.write import Choice, Marks, workbook
@@ -24,7 +25,7 @@ from certification.workbooks.operations import Compared, may_edit, stands, versi
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import _, language
-from core.words import sentence, word
+from core.words import word
 from schemes.models import SchemeVersion
 
 MOST_SOURCES = 20
@@ -77,11 +78,10 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     what was handed in it holds the rows that are open."""
     marks = Marks(case.number, version_of(case, kind))
     if kind is not INVENTORY:
-        models = [
-            {"code": model.code, "specification": model.specification}
-            for model in (source.models if source else ())
-        ]
-        return workbook(kind, marks, {}, models)
+        models = stands(source, kind) if source else []
+        return workbook(
+            kind, marks, {}, [{slug: text_of(said) for slug, said in row.items()} for row in models]
+        )
     own = source is not None and source.id == case.id
     head = _head(source, dated=own) if source else {"output_unit": case.scheme.declared_unit}
     head["gwp"] = case.gwp
@@ -161,9 +161,9 @@ def _tellers(
     """(slug, heading, how a row says it) of everything the one or the other row has: its columns, its kind,
     and what its record states."""
     plain = [slug for slug in kind.slugs if slug not in records.FIELDS and (slug in old or slug in new)]
-    headings = {column.slug: str(column.heading) for column in kind.columns}
+    columns = {column.slug: column for column in kind.columns}
     found: list[tuple[str, str, Callable[[Values], str]]] = [
-        (slug, headings[slug], partial(_said, slug)) for slug in plain
+        (slug, str(columns[slug].heading), partial(_said, columns[slug])) for slug in plain
     ]
     if {old.get("kind"), new.get("kind")} - {None, records.ACTIVITY}:
         found.append(("kind", _("记录的种类"), _kind_said))
@@ -173,9 +173,11 @@ def _tellers(
     ]
 
 
-def _said(slug: str, row: Values) -> str:
-    text = text_of(row.get(slug))
-    return str(word(f"stage.{text}")) if slug == "stage" and text in STAGES else text
+def _said(column: Column, row: Values) -> str:
+    text = text_of(row.get(column.slug))
+    if column.slug == "stage" and text in STAGES:
+        return str(word(f"stage.{text}"))
+    return str(dict(column.offers).get(text, text))
 
 
 def _kind_said(row: Values) -> str:
@@ -201,7 +203,8 @@ def refused(found: SheetUpload, kind: Kind) -> bytes:
     """The rows that wait, with the reasons in the cells and behind them; uploaded, they add to the case."""
     case, rows = found.application, [row for row in found.waiting if not row.is_head]
     marks = Marks(case.number, version_of(case, kind), found.id)
-    reasons = [{column: sentence(slug) for column, slug in row.errors.items()} for row in rows]
+    rules = case.scheme.rules
+    reasons = [{column: why(rules, column, slug) for column, slug in row.errors.items()} for row in rows]
     inventory = kind is INVENTORY
     head = {**_head(case, dated=True), "gwp": case.gwp} if inventory else {}
     offered = choices() if inventory else ()

@@ -13,6 +13,7 @@ from certification.workbooks import operations
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import KINDS, Kind
 from certification.workbooks.exchange.layouts import columns_of
+from certification.workbooks.exchange.parameters import kind_for, why
 from certification.workbooks.exchange.read import MOST_BYTES
 from core import asked
 from core.db import db
@@ -28,20 +29,22 @@ if TYPE_CHECKING:
 
 Typed = Mapping[int, tuple[Mapping[str, str], Mapping[str, str]]]  # by row: what was typed, what is wrong
 
+applications.add_app_template_global(why, "why_cell")
+
 SHOWN = 50  # rows that are mended on the page; more of them are easier mended in a workbook
 
 
 @applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>")
 def sheet(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
-    return _page(own_case(case_id, actor), KINDS[kind], actor)
+    return _page(own_case(case_id, actor), kind, actor)
 
 
 @applications.get("/applications/<id:case_id>/sheets/<any(inventory,models):kind>.xlsx")
 def sheet_template(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
-    body = sheets.template(case, KINDS[kind], _source(case, actor))
+    body = sheets.template(case, _kind(case, kind), _source(case, actor))
     return _download(body, f"{case.number}-{KINDS[kind].title}.xlsx")
 
 
@@ -51,16 +54,16 @@ def upload_sheet(case_id: int, kind: str) -> ResponseReturnValue:
     actor = current_actor()
     case = own_case(case_id, actor)
     if nothing := _nothing_sent():
-        return _page(case, KINDS[kind], actor, nothing, 422)
+        return _page(case, kind, actor, nothing, 422)
     try:
         upload = _staged(case, actor, kind)
         db.session.commit()
     except Invalid as refused:
         db.session.rollback()
-        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 422)
+        return _page(case, kind, actor, sentence(refused.slug, refused.detail), 422)
     except OutOfOrder as refused:
         db.session.rollback()
-        return _page(case, KINDS[kind], actor, sentence(refused.slug, refused.detail), 409)
+        return _page(case, kind, actor, sentence(refused.slug, refused.detail), 409)
     if upload.outcome == "staged":
         return redirect(url_for("certification.sheet_difference", upload_id=upload.id), 303)
     if upload.outcome == "applied":
@@ -160,14 +163,14 @@ def _difference(upload: "SheetUpload", problem: str = "", status: int = 200) -> 
 def sheet_refused(upload_id: int) -> ResponseReturnValue:
     found = sheets.upload(current_actor(), upload_id)
     name = _("%(number)s-读不懂的行.xlsx", number=found.application.number)
-    return _download(sheets.refused(found, KINDS[found.kind]), name, len(found.waiting))
+    return _download(sheets.refused(found, _kind(found.application, found.kind)), name, len(found.waiting))
 
 
 @applications.post("/applications/sheets/rows/<id:row_id>/<any(mend,drop):what>")
 def settle_sheet_row(row_id: int, what: str) -> ResponseReturnValue:
     actor = current_actor()
     row = sheets.row(actor, row_id)
-    case, kind = row.upload.application, KINDS[row.upload.kind]
+    case, kind = row.upload.application, row.upload.kind
     try:
         if what == "drop":
             operations.drop_row(row, actor)
@@ -179,7 +182,7 @@ def settle_sheet_row(row_id: int, what: str) -> ResponseReturnValue:
         typed = {row_id: (request.form, refused.fields)}
         return _page(case, kind, actor, sentence(refused.slug, refused.detail), 422, typed=typed)
     flash(_("已放弃这一行") if what == "drop" else _("这一行已收下"), "ok")
-    return redirect(url_for("certification.sheet", case_id=case.id, kind=kind.slug, _anchor="result"), 303)
+    return redirect(url_for("certification.sheet", case_id=case.id, kind=kind, _anchor="result"), 303)
 
 
 def _source(case: "Application", actor: Actor) -> "Application | None":
@@ -198,14 +201,19 @@ def _download(body: bytes, name: str, total: int = 0) -> ResponseReturnValue:
     return download(body, name, XLSX, total)
 
 
+def _kind(case: "Application", slug: str) -> Kind:
+    return kind_for(case.scheme.rules, slug)
+
+
 def _page(
     case: "Application",
-    kind: Kind,
+    slug: str,
     actor: Actor,
     problem: str = "",
     status: int = 200,
     typed: Typed | None = None,
 ) -> ResponseReturnValue:
+    kind = _kind(case, slug)
     found = sheets.uploads(actor, case, kind)
     waiting = sheets.unread(actor, case, kind)
     page = render_template(

@@ -29,10 +29,12 @@ assert set(WORST) == set(OUTCOMES)
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion as the worst model meets it; `model` is named where models are of several classes."""
+    """One criterion as the worst model meets it; `model` is named where models are of several classes.
+    `each` are the figures by model, where they differ: of several results on one, the worst."""
 
     judged: Judged
     model: str = ""
+    each: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def criterion(self) -> Criterion:
@@ -79,8 +81,9 @@ def judged(rules: Document, known: Known) -> Verdict:
     """Of all criteria of this version.  A case, a conversion and a dry run ask this alone."""
     each = [(code, judging.judge(rules, values, figures)) for code, values, figures in _asked(rules, known)]
     several = len({code for code, _judged in each}) > 1
+    codes, alike = [code for code, _judged in each], _alike(rules, known)
     columns = zip(*(judged for _code, judged in each), strict=True)
-    lines = [_worst(rules, each, column, several) for column in columns]
+    lines = [_worst(rules, [*zip(codes, column, strict=True)], several, alike) for column in columns]
     sums = [judging.total(rules, judged) for _code, judged in each]
     return Verdict(tuple(lines), *_sum(rules, sums))
 
@@ -139,6 +142,11 @@ def kept(found: Verdict) -> list[dict[str, Any]]:  # JSON
             },
             "outcome": line.judged.outcome,
             "grade": line.judged.grade,
+            **(
+                {"models": {code: f"{judging.spelt(held):f}" for code, held in line.each}}
+                if line.each
+                else {}
+            ),
         }
         for line in found.lines
     ]
@@ -224,6 +232,19 @@ def _classes(case: "Application") -> list[tuple[str, dict[str, Value]]]:
     return [(code, values) for code, values, _results in _tested(case.scheme.rules, _stated(case), {})]
 
 
+def _alike(rules: Document, known: Known) -> dict[str, list[str]]:
+    """The models of each class, by the first of them."""
+    of_models, first, found = _results(rules, known.measured), dict[str, str](), dict[str, list[str]]()
+    for code, said in known.models:
+        like = _like(typed(rules, {**known.product, **said}), of_models.get(code, {}))
+        found.setdefault(first.setdefault(like, code), []).append(code)
+    return found
+
+
+def _like(values: Mapping[str, Value], results: "Results") -> str:
+    return repr((sorted(values.items()), results))
+
+
 def _tested(
     rules: Document, known: Known, of_models: dict[str, Results]
 ) -> list[tuple[str, dict[str, Value], Results]]:
@@ -234,7 +255,7 @@ def _tested(
     for code, said in known.models:
         values = typed(rules, {**known.product, **said})
         results = of_models.get(code, {})
-        found.setdefault(repr((sorted(values.items()), results)), (code, values, results))
+        found.setdefault(_like(values, results), (code, values, results))
     whole = of_models.get("", {})
     classes = list(found.values()) or [("", typed(rules, known.product), {})]
     return [(code, values, {**whole, **own}) for code, values, own in classes]
@@ -290,21 +311,27 @@ def _guards_the_footprint(rules: Document) -> bool:
     return any("guard_band" in (each.decision, *(row.decision for row in each.rows)) for each in asked)
 
 
-def _worst(
-    rules: Document,
-    each: list[tuple[str, tuple[Judged, ...]]],
-    column: Iterable[Judged],
-    several: bool,
-) -> Line:
-    codes = [code for code, _judged in each]
-    met = zip(codes, column, strict=True)
+Met = list[tuple[str, Judged]]  # one criterion, by the first model of each class
+
+
+def _worst(rules: Document, met: Met, several: bool, alike: Mapping[str, list[str]]) -> Line:
     code, judged = min(met, key=lambda one: _badness(rules, one[1]))
-    return Line(judged, code if several else "")
+    return Line(judged, code if several else "", _figures(rules, met, alike))
+
+
+def _figures(rules: Document, met: Met, alike: Mapping[str, list[str]]) -> tuple[tuple[str, Fraction], ...]:
+    """By model, where they differ; nothing where one of them has none yet."""
+    worst = dict[str, Judged]()
+    for code, judged in sorted(met, key=lambda one: _badness(rules, one[1]), reverse=True):
+        worst[code] = judged
+    held = [(code, judged.held) for code, judged in worst.items()]
+    known = [(other, figure) for code, figure in held if figure is not None for other in alike.get(code, [])]
+    return tuple(known) if len({figure for _code, figure in known}) > 1 else ()
 
 
 def _badness(rules: Document, judged: Judged) -> tuple[int, int, Fraction]:
-    """The least is the worst; of what fails, that which is farthest beyond its limit."""
-    return *_rank(rules, judged.outcome, judged.grade), -(judging.beyond(judged) or Fraction(0))
+    """The least is the worst; of what comes to the same, what is farthest beyond its limit, or nearest."""
+    return *_rank(rules, judged.outcome, judged.grade), -(judging.distance(judged) or Fraction(0))
 
 
 def _sum(rules: Document, sums: list[Sum]) -> tuple[str, str]:

@@ -114,7 +114,7 @@ ALLOWED = {
         "carbon/systems/solving.py:_sums",
         "carbon/uncertainty.py:analytic",
         "schemes/judging.py:_compared",
-        "schemes/judging.py:beyond",
+        "schemes/judging.py:distance",
         "schemes/judging.py:_held",
         "schemes/judging.py:_outcome",
         "schemes/judging.py:figure_of",

@@ -12,6 +12,7 @@ from carbon.queries import hint_of
 from carbon.records import FIELDS
 from core.i18n import _l
 from core.opened.workbook import plain
+from schemes.document import Document
 
 LANGUAGES = ("zh", "en")
 HEADING_ROW, FIRST_ROW = 6, 7  # as the spreadsheet counts
@@ -49,7 +50,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Kind:
-    """`head` are single values that stand above the rows; `identity` are the columns a row is known by."""
+    """`head` are single values that stand above the rows; `identity` are the columns a row is known by.
+    `rules` are those whose parameters have columns of their own, see exchange.parameters."""
 
     slug: str
     template: str
@@ -59,6 +61,7 @@ class Kind:
     identity: tuple[str, ...]
     head: tuple[Column, ...] = ()
     most: int = 2000
+    rules: Document | None = None
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from carbon import records
 from carbon.queries import choice_name, hint_of, quantity_name
 from carbon.records.ledger import Month, Number
 from carbon.units import convertible
-from certification.workbooks.exchange.columns import INVENTORY, KEY, NO, Column, Kind, by_heading
+from certification.workbooks.exchange.columns import INVENTORY, KEY, KINDS, NO, Column, Kind, by_heading
 from core.i18n import _, _l
 from core.readers import ids
 from core.words import word
@@ -50,7 +50,7 @@ class Told:
 def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
     """The first sheet, and those of the kinds of record; each list with columns for so many entries."""
     if kind is not INVENTORY:
-        return (Layout(FIRST, kind.sheet, kind.columns, kind.slugs),)
+        return (Layout(FIRST, kind.sheet, kind.columns, KINDS[kind.slug].slugs),)
     first = Layout(FIRST, kind.sheet, (*kind.columns, *_beside(entries), KEY), kind.slugs)
     others = (slug for slug in records.KINDS if slug != records.ACTIVITY)
     return (first, *(_of_kind(slug, entries) for slug in others))

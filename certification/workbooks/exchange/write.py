@@ -85,8 +85,11 @@ def workbook(
     sheets = layouts(kind, most_entries(rows))
     filled = [_sheet(book, layout, rows, reasons) for layout in sheets]
     _top(book, filled[0], kind, marks, head)
+    last = FIRST_ROW + len(rows) + EXTRA_ROWS
+    if kind.rules is not None:
+        _offered(book, filled[0], sheets[0], last)
     if kind.slug == "inventory":
-        _choices(book, filled, sheets, FIRST_ROW + len(rows) + EXTRA_ROWS, choices)
+        _choices(book, filled, sheets, last, choices)
     _instructions(book, kind, sheets)
     _properties(book.book, kind, marks)
     book.book.close()
@@ -222,6 +225,19 @@ def _choices(
             if source := _offer(layout, column, choices):
                 _drop_down(sheet, FIRST_ROW - 1, place, last - 1, source)
     _drop_down(filled[0], 3, 3, 3, f"={LISTS}!$A$3:$A${len(OFFERED) + 2}")
+
+
+def _offered(book: _Book, sheet: Worksheet, layout: Layout, last: int) -> None:
+    """Drop-downs of what a rule lets one choose, however many there are."""
+    hidden = book.book.add_worksheet(LISTS)
+    for place, column in enumerate(layout.columns):
+        for number, (_slug, said) in enumerate(column.offers):
+            hidden.write_string(number, place, str(said))
+        if column.offers:
+            head = xl_rowcol_to_cell(0, place, row_abs=True, col_abs=True)
+            foot = xl_rowcol_to_cell(len(column.offers) - 1, place, row_abs=True, col_abs=True)
+            _drop_down(sheet, FIRST_ROW - 1, place, last - 1, f"={LISTS}!{head}:{foot}")
+    hidden.hide()
 
 
 def _drop_down(sheet: Worksheet, row: int, place: int, last: int, source: str | list[str]) -> None:

@@ -7,12 +7,13 @@ from zlib import crc32
 
 from sqlalchemy import select
 
-from certification.application.models import Application
+from certification.application.models import Application, ProductModel
 from certification.application.operations.applications import may_edit_inventory, may_edit_models
 from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, compare, handles, is_called, pair
-from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
+from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import FIRST
+from certification.workbooks.exchange.parameters import PREFIX, kind_for
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import PLAIN, sheet_of
 from certification.workbooks.models import SheetRow, SheetUpload
@@ -51,7 +52,8 @@ class Compared:
 
 def compared(upload: SheetUpload) -> Compared:
     """What a workbook would change in its case, and which of its rows cannot be read."""
-    kind, case = KINDS[upload.kind], upload.application
+    case = upload.application
+    kind = kind_for(case.scheme.rules, upload.kind)
     head, *listed = (Line(**line) for line in upload.lines)
     lines = [line for line in listed if not line.is_total]
     there = stands(case, kind)
@@ -96,7 +98,14 @@ def stands(case: Application, kind: Kind) -> list[Values]:
     if kind is INVENTORY:
         names = (*PLAIN, "key", "evidence_digest", "kind", "stated")
         return [{name: getattr(row, name) for name in names} for row in case.inventory.rows]
-    return [{"code": model.code, "specification": model.specification} for model in case.models]
+    return [_of_model(kind, model) for model in case.models]
+
+
+def _of_model(kind: Kind, model: ProductModel) -> Values:
+    """A model in the columns of its workbook."""
+    own = [slug for slug in kind.slugs if slug.startswith(PREFIX)]
+    said = {slug: model.parameters.get(slug.removeprefix(PREFIX), "") for slug in own}
+    return {"code": model.code, "specification": model.specification, **said}
 
 
 def waiting(case: Application, kind: Kind) -> list[SheetRow]:
@@ -115,8 +124,15 @@ def version_of(application: Application, kind: Kind) -> int:
     """What a workbook is made from; the models have no version of their own, so their content is counted."""
     if kind is INVENTORY:
         return application.inventory.version
-    listed = [f"{model.code}\n{model.specification}" for model in application.models]
+    listed = [
+        "\n".join([model.code, model.specification, *_pairs(model.parameters)])
+        for model in application.models
+    ]
     return crc32("\n".join(sorted(listed)).encode()) % 10**8
+
+
+def _pairs(said: Mapping[str, str]) -> list[str]:
+    return [f"{slug}={text}" for slug, text in sorted(said.items()) if text]
 
 
 def as_line(row: SheetRow) -> Line:

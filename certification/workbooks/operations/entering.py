@@ -6,7 +6,8 @@ from carbon import records
 from certification.application.models import Application
 from certification.application.operations.applications import save_inventory, update_application
 from certification.workbooks.difference import Values, same
-from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.exchange.columns import INVENTORY, MODELS, Kind
+from certification.workbooks.exchange.parameters import said_in
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import FILES_OF_MONTH
 from certification.workbooks.models import SheetRow
@@ -24,7 +25,13 @@ def enter(
     if kind is INVENTORY:
         save_inventory(case, actor, dict(facts), rows, case.inventory.version)
     else:
-        update_application(case, actor, case.version, models=list(rows or ()))
+        update_application(case, actor, case.version, models=[_model(row) for row in rows or ()])
+
+
+def _model(row: Values) -> dict[str, object]:
+    """As an application takes it."""
+    plain = {name: row[name] for name in MODELS.slugs}
+    return plain | {"parameters": said_in(row)}
 
 
 def merged(case: Application, line: Line, values: Values, stood: Values | None = None) -> Values:

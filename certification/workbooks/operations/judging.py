@@ -11,12 +11,14 @@ from carbon.operations import reading
 from carbon.records.fields import WITH_UNIT
 from certification.application.models import Application, ProductModel
 from certification.workbooks.difference import Values
-from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.exchange import parameters
+from certification.workbooks.exchange.columns import INVENTORY, MODELS, Kind
 from certification.workbooks.exchange.layouts import ENTRY, FACTOR
 from certification.workbooks.exchange.months import month_of
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import BESIDE, FILES_OF_MONTH, PLAIN, linked
 from core import columns
+from core.clock import today
 from core.readers import ids
 from core.readers.numbers import number
 
@@ -32,7 +34,7 @@ def judge(
     """
     if kind is INVENTORY:
         return _activity(lines, around or Around())
-    return _models(lines, set(taken))
+    return _models(kind, lines, set(taken))
 
 
 @dataclass(frozen=True)
@@ -128,17 +130,25 @@ def _is_per_gigajoule(row: reading.Typed) -> bool:
     return amount is not None and amount < 1
 
 
-def _models(lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
-    for line in lines:
+def _models(kind: Kind, lines: Sequence[Line], taken: set[str]) -> list[Values | None]:
+    said = [dict[str, str]() for _line in lines]
+    for place, line in enumerate(lines):
         code = line.values["code"]
         if not code:
             line.errors.setdefault("code", "model-code-missing")
         elif code in taken:
             line.errors.setdefault("code", "model-listed-twice")
-        for column, slug in columns.faults(ProductModel, line.values).items():
+        for column, slug in columns.faults(ProductModel, _plain(line)).items():
             line.errors.setdefault(column, slug)
+        if kind.rules is not None:
+            said[place], wrong = parameters.read(kind.rules, line.values, today())
+            line.errors = {**wrong, **line.errors}
         taken.add(code)
-    return [None if line.errors else dict(line.values) for line in lines]
+    return [None if line.errors else {**line.values, **own} for line, own in zip(lines, said, strict=True)]
+
+
+def _plain(line: Line) -> dict[str, str]:
+    return {slug: text for slug, text in line.values.items() if slug in MODELS.slugs}
 
 
 def around_of(application: Application, facts: Mapping[str, Any]) -> Around:  # typed

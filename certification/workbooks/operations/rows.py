@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from certification.application.operations.applications import may_edit as may_edit_case
 from certification.workbooks.difference import handles
-from certification.workbooks.exchange.columns import INVENTORY, KINDS
+from certification.workbooks.exchange.columns import INVENTORY, Kind
 from certification.workbooks.exchange.layouts import columns_of
+from certification.workbooks.exchange.parameters import kind_for
 from certification.workbooks.exchange.read import Line, meant
 from certification.workbooks.models import SheetRow
 from certification.workbooks.operations.comparing import may_edit, stands, version_of
@@ -18,7 +19,7 @@ from core.machine import Actor
 def mend_row(row: SheetRow, actor: Actor, values: Mapping[str, str]) -> None:
     """Let a row that waited count, as it was corrected, instead of the row that stood for it; raise Invalid
     at its columns and keep nothing."""
-    upload, kind = row.upload, KINDS[row.upload.kind]
+    upload, kind = row.upload, _kind(row)
     may_edit(kind, upload.application, actor)
     _still_waits(row)
     line = Line(row.number, _corrected(row, values))
@@ -39,7 +40,7 @@ def drop_row(row: SheetRow, actor: Actor) -> None:
 
 def _corrected(row: SheetRow, values: Mapping[str, str]) -> dict[str, str]:
     """What was typed for it; the kind of record is that of the sheet it stood in."""
-    kind = KINDS[row.upload.kind]
+    kind = _kind(row)
     typed = {slug: (values.get(slug) or "").strip() for slug in row.values if slug != "kind"}
     columns = () if row.is_head else columns_of(kind, row.values)
     typed |= {column.slug: meant(column, typed[column.slug]) for column in columns if column.offers}
@@ -47,7 +48,7 @@ def _corrected(row: SheetRow, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _mend(row: SheetRow, actor: Actor, line: Line) -> None:
-    case, kind = row.upload.application, KINDS[row.upload.kind]
+    case, kind = row.upload.application, _kind(row)
     there = stands(case, kind)
     at = handles(kind, there)
     place = at.index(row.stands_for) if row.stands_for in at else None
@@ -64,12 +65,16 @@ def _mend(row: SheetRow, actor: Actor, line: Line) -> None:
 
 
 def _mend_head(row: SheetRow, actor: Actor, line: Line) -> None:
-    case, kind = row.upload.application, KINDS[row.upload.kind]
+    case, kind = row.upload.application, _kind(row)
     facts = judge_head(case, line)
     line.errors |= {slug: "value-missing" for slug, text in line.values.items() if not text}
     if line.errors:
         raise Invalid("sheet-row-still-wrong", line.errors)
     enter(case, actor, kind, facts, None)
+
+
+def _kind(row: SheetRow) -> Kind:
+    return kind_for(row.upload.application.scheme.rules, row.upload.kind)
 
 
 def _still_waits(row: SheetRow) -> None:

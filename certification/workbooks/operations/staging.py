@@ -7,7 +7,8 @@ from dataclasses import asdict
 from sqlalchemy import select
 
 from certification.application.models import Application
-from certification.workbooks.exchange.columns import INVENTORY, KINDS, Kind
+from certification.workbooks.exchange.columns import INVENTORY, Kind
+from certification.workbooks.exchange.parameters import kind_for
 from certification.workbooks.exchange.read import PASTED, Line, Sheet, read, read_pasted
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations.comparing import may_edit, version_of
@@ -29,7 +30,7 @@ def stage_sheet(
 
     One is staged at a time: a later one takes the place of the one before.
     """
-    kind = KINDS[kind_slug]
+    kind = kind_for(application.scheme.rules, kind_slug)
     may_edit(kind, application, actor)
     return _stage(application, actor, kind, read(kind, content, filename), content, filename)
 
@@ -38,7 +39,7 @@ def stage_pasted(
     application: Application, actor: Actor, kind_slug: str, text: str, stage: str
 ) -> SheetUpload:
     """What was copied out of a spreadsheet, as a table that was uploaded; see read_pasted."""
-    kind = KINDS[kind_slug]
+    kind = kind_for(application.scheme.rules, kind_slug)
     may_edit(kind, application, actor)
     sheet, content = read_pasted(kind, text, stage)
     return _stage(application, actor, kind, sheet, content, PASTED)

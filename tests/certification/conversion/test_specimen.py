@@ -82,7 +82,7 @@ def test_the_limits_are_those_of_the_class_that_is_typed(page):
         ("model-rim=wide", "应填写数字"),
         ("model-vehicle=boat", "没有这个选项"),
         ("product-size=big", "205/55 R16"),
-        ("product-since=2999-01-01", "今天"),
+        ("product-since=2031-01-01", "不能晚于今天"),
     ],
 )
 def test_a_value_that_the_rule_refuses_is_refused_at_its_box_as_an_applicant_would_be(page, query, said):
