@@ -174,6 +174,40 @@ def of_certificate(certificate: Certificate) -> RuleChange | None:
     return db.session.scalar(query)
 
 
+# The days that are left
+
+
+@dataclass(frozen=True)
+class Due:
+    """A change that `count` certificates of one side wait for; `only` is the certificate, where it is one."""
+
+    change: RuleChange
+    count: int
+    only: Certificate | None
+
+
+def due(actor: Actor) -> list[Due]:
+    """What a holder or a body has to have converted, the nearest day first."""
+    sides = {"manufacturer": Certificate.holder_id, "certification_body": Certificate.body_id}
+    if actor.kind not in sides:
+        return []
+    own = sides[actor.kind] == actor.organisation_id
+    found = [_due(change, to_convert(change).where(own)) for change in running()]
+    return sorted((each for each in found if each.count), key=lambda each: each.change.convert_by)
+
+
+def _due(change: RuleChange, query: Select[Certificate]) -> Due:
+    first = list(db.session.scalars(query.limit(2)))
+    count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return Due(change, count, first[0] if len(first) == 1 else None)
+
+
+def transition(scheme: SchemeVersion) -> RuleChange | None:
+    """The newest change of a rule whose time to convert runs."""
+    mine = [change for change in running() if change.scheme.code == scheme.code]
+    return max(mine, key=lambda change: change.scheme.effective_from, default=None)
+
+
 # What a small amendment brings to a case that runs
 
 AMENDERS = frozenset({"application_reviewer", "case_officer"})

@@ -43,6 +43,8 @@ changes.add_app_template_global(plain, "plain_figure")
 
 
 changes.add_app_template_global(queries.of_certificate, "change_of")
+changes.add_app_template_global(queries.due, "transitions_due")
+changes.add_app_template_global(queries.transition, "transition_of")
 changes.add_app_template_global(queries.demands)
 changes.add_app_template_global(queries.offered_to, "amendment_offered")
 

@@ -15,6 +15,7 @@ from certification.certificate.models import Certificate
 from certification.clocks.models import Clock
 from certification.clocks.notices import people_of
 from certification.clocks.operations.clocks import thing_of
+from certification.conversion import queries as conversion
 from certification.evaluation.models import EvaluationPlan
 from certification.notices import number_of, page
 from core.db import db
@@ -23,10 +24,12 @@ from core.ics import Day
 from core.machine import Subject
 from core.words import word
 
+HOLDERS, CHANGES = "/certification/", "/certification/rule-changes/"
+
 
 def days(actor: Actor) -> list[Day]:
     """Every day the actor has to keep, in the language of the moment, the nearest first."""
-    found = [*_due(actor), *_visits(actor), *_checks(actor), *_absences(actor)]
+    found = [*_due(actor), *_visits(actor), *_checks(actor), *_absences(actor), *_conversions(actor)]
     return sorted(found, key=lambda day: (day.first, day.uid))
 
 
@@ -88,6 +91,21 @@ def _absences(actor: Actor) -> list[Day]:
             url=f"{base}/account",
         )
         for absence in own_absences(actor)
+    ]
+
+
+def _conversions(actor: Actor) -> list[Day]:
+    """The last day to convert certificates to a new version of their rule."""
+    base, host = current_app.config["PUBLIC_URL"], urlsplit(current_app.config["PUBLIC_URL"]).hostname
+    return [
+        Day(
+            uid=f"conversion-{each.change.id}@{host}",
+            first=each.change.convert_by,
+            last=each.change.convert_by,
+            text=f"{each.change.number} {word('calendar.conversion')}",
+            url=base + (HOLDERS if actor.kind == "manufacturer" else f"{CHANGES}{each.change.id}"),
+        )
+        for each in conversion.due(actor)
     ]
 
 
