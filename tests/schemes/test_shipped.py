@@ -1,10 +1,11 @@
 """The categories of the national list, and what of them is invented."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
-from schemes import operations
+from schemes import operations, stated
 from schemes.document import Criterion, Document, read
 from schemes.judging import Figure, judge, total
 from tests.schemes import cases
@@ -46,13 +47,13 @@ def official(criterion: Criterion) -> bool:
 
 
 def test_a_limit_is_marked_as_invented_or_names_a_standard_with_its_year(shipped):
-    stated = [(code, each) for code, document in shipped.items() for each in document.criteria]
-    assert [(code, each.slug) for code, each in stated if official(each)] == [
+    every = [(code, each) for code, document in shipped.items() for each in document.criteria]
+    assert [(code, each.slug) for code, each in every if official(each)] == [
         ("lc-textile-fabric", "formaldehyde"),
         ("lc-textile-fabric", "ph_least"),
         ("lc-textile-fabric", "ph_most"),
     ]
-    assert all(STANDARD.fullmatch(each.source.text) for _code, each in stated if official(each))
+    assert all(STANDARD.fullmatch(each.source.text) for _code, each in every if official(each))
 
 
 def test_a_method_is_marked_as_invented_or_is_a_standard_with_its_year(shipped):
@@ -73,3 +74,44 @@ def test_a_product_comes_to_what_the_tables_say(shipped, code, parameters, figur
     known = {name: Figure(value) for name, value in figures.items()}
     found = total(document, judge(document, parameters, known))
     assert (found.outcome, found.grade) == expected
+
+
+COUNTED = {
+    # what tells one unit of certification from another, as the rule's own sentence about it says
+    "lc-flat-glass": ("colour", "thickness"),
+    "lc-aluminium-profile": ("alloy", "temper", "surface"),
+    "lc-textile-fabric": ("structure", "fibre", "finish"),
+    "lc-three-phase-motor": ("poles", "power"),
+    "lc-tyres": ("tyre_class",),
+}
+
+
+@pytest.mark.parametrize("code", COUNTED)
+def test_a_rule_names_the_people_and_the_units_its_days_are_counted_by(shipped, code):
+    document = shipped[code]
+    days = document.person_days
+    assert days.unit_by == COUNTED[code]
+    staff = document.fields[days.people or ""]
+    assert (staff.names.zh, staff.kind, staff.per) == ("生产企业人数", "whole", "product")
+    assert staff.required == "never"  # a case of before lacks nothing
+
+
+# Worked by hand: four days, five from a hundred people on, six from five hundred on (演示数据).
+@pytest.mark.parametrize(
+    ("staff", "days"), [({}, "4"), ({"plant_staff": "99"}, "4"), ({"plant_staff": "100"}, "5"),
+                        ({"plant_staff": "499"}, "5"), ({"plant_staff": "2000"}, "6")]
+)  # fmt: skip
+def test_the_days_of_a_visit_follow_from_what_is_stated_of_the_plant(shipped, staff, days):
+    for code in COUNTED:
+        found = shipped[code].visit_days(stated.people(shipped[code], staff))
+        assert found == Decimal(days)
+
+
+def test_products_that_differ_in_what_a_unit_is_told_by_are_two_units(shipped):
+    glass = shipped["lc-flat-glass"]
+    models = [{"colour": "clear", "thickness": "5"}, {"colour": "clear", "thickness": "6"}]
+    assert stated.units(glass, {}, models) == 2
+    assert (
+        stated.units(glass, {"colour": "clear", "thickness": "5"}, [{"length": "2000"}, {"length": "3000"}])
+        == 1
+    )

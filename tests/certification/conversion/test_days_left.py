@@ -1,4 +1,4 @@
-"""How many days are left to convert is told at the rule, the certificate, in lists of what is due and calendars."""
+"""How many days are left to convert is told with the rule, the certificate, what is due and in calendars."""
 
 import pytest
 from sqlalchemy import select
