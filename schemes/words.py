@@ -10,6 +10,7 @@ WORDS = DRAFTS | {
         "scheme-document-wrong": _l("规则文件有不对的地方，请看各处的说明"),
         "common-part-missing": _l("没有它要引用的公共部分"),
         "parameters-wrong": _l("产品参数有不对的地方，请看各处的说明"),
+        "scheme-file-too-large": _l("文件不能超过 {limit} MB"),
         "parameter-not-of-the-rule": _l("这份规则没有参数 {name}"),
         "parameter-too-small": _l("不能小于 {least} {unit}"),
         "parameter-too-large": _l("不能大于 {most} {unit}"),

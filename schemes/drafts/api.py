@@ -1,21 +1,22 @@
-"""Rules that are to take no new case, for programs of those who write rules."""
+"""Drafts of rules, and rules that are to take no new case, for programs of those who write rules."""
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from core.api import asked_in, described, handed_in
 from core.db import db
 from core.errors import NotPermitted
-from core.step.api import StepCalls
+from core.step.api import StepCalls, refuse_stale
 from core.web import json_response
-from schemes.drafts import queries, retirements, shapes
-from schemes.drafts.workflow import RETIREMENT
+from schemes import queries as rules
+from schemes.drafts import files, operations, queries, retirements, shapes
+from schemes.drafts.workflow import DRAFT, RETIREMENT
 
 if TYPE_CHECKING:
-    from schemes.drafts.models import Retirement
+    from schemes.drafts.models import Retirement, RuleDraft
 
 bp = Blueprint("drafts_api", __name__, url_prefix="/api/v1")
 calls = StepCalls(bp, current_actor)
@@ -49,10 +50,67 @@ def rule_retirement(retirement_id: int) -> ResponseReturnValue:
     return json_response(_said(retirements.of(current_actor(), retirement_id)))
 
 
+@bp.get("/rule-drafts")
+@described("registers", query=shapes.RetirementsQuery, answer=shapes.DraftsAnswer)
+def rule_drafts() -> ResponseReturnValue:
+    """Drafts of rules of the caller's organisation, the newest first."""
+    actor, asked = current_actor(), asked_in(shapes.RetirementsQuery)
+    if not queries.may_see(actor):
+        raise NotPermitted("role-not-held", step="drafts")
+    page = queries.drafts(actor, asked.page, asked.per_page)
+    items = [calls.subject(each, "rule-drafts") for each in page.items]
+    return json_response({"total": page.total, "items": items})
+
+
+@bp.post("/rule-drafts")
+@described("registers", json=shapes.Begun, status=201, also={404}, answer=shapes.DraftAnswer)
+def begin_rule_draft() -> ResponseReturnValue:
+    """Begin a draft."""
+    asked = handed_in(shapes.Begun)
+    source = rules.version(asked.code, asked.of_version).id if asked.code else None
+    made = operations.begin(current_actor(), source, asked.next_version)
+    db.session.commit()
+    answer = json_response(_draft(made), 201)
+    answer.headers["Location"] = url_for("drafts_api.rule_draft", draft_id=made.id)
+    return answer
+
+
+@bp.get("/rule-drafts/<id:draft_id>")
+@described("registers", answer=shapes.DraftAnswer)
+def rule_draft(draft_id: int) -> ResponseReturnValue:
+    """One draft with its document and its faults, and the steps open to the caller."""
+    return json_response(_draft(queries.draft_of(current_actor(), draft_id)))
+
+
+@bp.put("/rule-drafts/<id:draft_id>")
+@described("registers", json=shapes.Written, answer=shapes.DraftAnswer)
+def write_rule_draft(draft_id: int) -> ResponseReturnValue:
+    """Replace the document of a draft. One with a fault is refused, every fault by its JSON pointer."""
+    actor = current_actor()
+    found, asked = queries.draft_of(actor, draft_id), handed_in(shapes.Written)
+    refuse_stale(found, asked.version)
+    files.take(found, actor, asked.document, "/document")
+    db.session.commit()
+    return json_response(_draft(found))
+
+
+def _draft(found: "RuleDraft") -> dict[str, object]:
+    return calls.subject(found, "rule-drafts") | shapes.draft(found)
+
+
 def _said(found: "Retirement") -> dict[str, object]:
     return calls.subject(found, "retirements") | shapes.retirement(found)
 
 
+calls.open(
+    "rule-drafts",
+    DRAFT,
+    shapes.ASKS,
+    queries.draft_of,
+    tag="registers",
+    told=_draft,
+    answer=shapes.DraftAnswer,
+)
 calls.open(
     "retirements",
     RETIREMENT,

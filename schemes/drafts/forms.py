@@ -14,13 +14,17 @@ from core import asked
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
+from core.errors import Refused
 from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
 from core.step.fields import MayBeEmpty
 from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
+from core.words import sentence
 from schemes import queries as rules
 from schemes.drafts import retirements, shapes
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
+
+MOST_FAULTS = 100  # of a file that are told at once
 
 
 class SubmitForm(StepForm):
@@ -99,6 +103,18 @@ class BlankForm(SavedForm):
 
     kind = StringField(_l("文件种类"), widget=HiddenInput())
     upload = FileField(_l("空白表"), [FileRequired(_l("先选择文件，再上传"))])
+
+
+class DocumentForm(SavedForm):
+    """A whole document as a file."""
+
+    upload = FileField(_l("规则文件（JSON）"), [FileRequired(_l("先选择文件，再上传"))])
+
+    def blame(self, refused: Refused) -> list[str]:
+        """Each fault of the document by its place in the file."""
+        found = {at: slug for at, slug in getattr(refused, "fields", {}).items() if at.startswith("/")}
+        told = [f"{at}：{sentence(slug, refused.detail_of(at))}" for at, slug in found.items()]
+        return told[:MOST_FAULTS] or super().blame(refused)
 
 
 class CommentForm(BlamedForm):

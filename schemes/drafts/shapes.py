@@ -1,14 +1,15 @@
 """What is handed in with the steps of a draft and of a comment on it, and about retirements by programs."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from core.api import Answered, PageNumber
 from core.lifecycle import Key
-from core.members import Body, ColumnText, Day, OneOf, Perhaps
+from core.members import Body, ColumnText, Count, Day, OneOf, Perhaps
 from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
+from core.words import sentence
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 
@@ -57,6 +58,19 @@ class Retired(Body):
     reason: Annotated[str, ColumnText(Retirement.reason)]
 
 
+class Begun(Body):
+    """What a draft begins with: nothing, a copy of a version, or the next version of its rule."""
+
+    code: Annotated[str, ColumnText(RuleDraft.code)] = ""
+    of_version: Annotated[str, ColumnText(RuleDraft.code)] = Field("", description="The version of that rule")
+    next_version: bool = False
+
+
+class Written(Body):
+    version: Count
+    document: dict[str, Any] = Field(description="Whole, as /schemes/schema has it")
+
+
 class RetirementsQuery(BaseModel):
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=200)
@@ -72,6 +86,40 @@ class RetirementAnswer(SubjectAnswer):
 class RetirementsAnswer(Answered):
     total: int
     items: list[RetirementAnswer]
+
+
+class FaultAnswer(Answered):
+    at: str = Field(description="JSON pointer")
+    slug: str
+    message: str
+
+
+class DraftAnswer(SubjectAnswer):
+    """A draft with its document as it stands, right or wrong, and what is wrong in it."""
+
+    code: str
+    version: int
+    document: dict[str, Any]
+    digest: str = Field(description="SHA-256 of the document; an approval holds for this text alone")
+    faults: list[FaultAnswer]
+
+
+class DraftsAnswer(Answered):
+    total: int
+    items: list[SubjectAnswer]
+
+
+def draft(found: RuleDraft) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "version": found.version,
+        "document": found.document,
+        "digest": found.text_digest,
+        "faults": [
+            {"at": at, "slug": slug, "message": sentence(slug, detail)}
+            for at, (slug, detail) in sorted(found.faults.items())
+        ],
+    }
 
 
 def retirement(found: Retirement) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Drafts of rules: where they are written and decided, and where the public says what it thinks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,7 +18,18 @@ from core.i18n import _
 from core.step.door import Redisplay, at, try_save, try_step
 from core.step.forms import StepForm
 from core.words import sentence
-from schemes.drafts import blanks, editor, forms, names, operations, placing, queries, suggestions, telling
+from schemes.drafts import (
+    blanks,
+    editor,
+    files,
+    forms,
+    names,
+    operations,
+    placing,
+    queries,
+    suggestions,
+    telling,
+)
 from schemes.drafts import retirements as retiring
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
@@ -83,7 +94,11 @@ def show(draft_id: int) -> ResponseReturnValue:
 
 
 def _show(
-    draft_id: int, tried: Mapping[str, StepForm] | None = None, status: int = 200
+    draft_id: int,
+    tried: Mapping[str, StepForm] | None = None,
+    status: int = 200,
+    handed: forms.DocumentForm | None = None,
+    problems: Sequence[str] = (),
 ) -> ResponseReturnValue:
     actor, tried = current_actor(), tried or {}
     draft = queries.draft_of(actor, draft_id)
@@ -102,8 +117,22 @@ def _show(
         handling={each.id: _handling(each, actor, tried) for each in comments.items},
         tried=tried,
         history=queries.history(draft),
+        handed=handed or forms.DocumentForm(formdata=None, data={"version": draft.version}),
+        problems=problems,
+        may_write=draft.is_editable and "rule_author" in actor.roles,
     )
     return page, status
+
+
+@bp.post("/drafts/<id:draft_id>/document")
+def hand_in_document(draft_id: int) -> ResponseReturnValue:
+    """Let the draft say what a file says."""
+    actor, form = current_actor(), forms.DocumentForm()
+    draft = queries.draft_of(actor, draft_id)
+    if again := try_save(draft, form, lambda **facts: files.take_file(draft, actor, **facts)):
+        return _show(draft_id, status=again.status, handed=form, problems=again.problems)
+    flash(_("草案改成了文件里的内容"), "ok")
+    return redirect(url_for("rules.show", draft_id=draft_id), 303)
 
 
 def _counts(faults: Mapping[str, Any]) -> dict[str, int]:  # as `queries.faults` has them

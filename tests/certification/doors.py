@@ -301,6 +301,7 @@ PAGES = [
     ("rule_author", "/rules/drafts/", {"from_version": ""}),
     ("rule_author", "/rules/drafts/{drafted}/identity", {"do": "save", "identity-code": "lc-other"}),
     ("rule_author", "/rules/drafts/{drafted}/blanks", {"kind": "application_form", "upload": PDF}),
+    ("rule_author", "/rules/drafts/{drafted}/document", {"upload": PDF}),
     ("rule_author", "/rules/drafts/{drafted}/steps/submit", {"summary": "新规则"}),
     ("rule_approver", "/rules/drafts/{reviewed}/steps/send_back", WHY),
     ("rule_approver", "/rules/drafts/{reviewed}/steps/open_comment",
