@@ -68,7 +68,7 @@ class Begun(Body):
 
 class Written(Body):
     version: Count
-    document: dict[str, Any] = Field(description="Whole, as /schemes/schema has it")
+    document: dict[str, Any] = Field(description="Whole, as /schemes/schema has it")  # JSON
 
 
 class RetirementsQuery(BaseModel):
@@ -99,7 +99,7 @@ class DraftAnswer(SubjectAnswer):
 
     code: str
     version: int
-    document: dict[str, Any]
+    document: dict[str, Any]  # JSON
     digest: str = Field(description="SHA-256 of the document; an approval holds for this text alone")
     faults: list[FaultAnswer]
 

@@ -22,7 +22,6 @@ STILL_LONG = {
     "certification/clocks/why.html": 202,
     "certification/laboratory/sample.html": 265,
     "certification/laboratory/testing/report.html": 217,
-    "certification/workbench/mine.html": 167,
     "dev/components.html": 400,
     "home.html": 196,
     "oversight/home.html": 162,

@@ -1,4 +1,4 @@
-"""A rule is written, decided and published by programs, and what its document may not be is refused at its place."""
+"""Programs write rules and take them through every step; what a document may not be is refused."""
 
 import io
 import json
@@ -141,8 +141,8 @@ def test_a_file_that_does_not_fit_changes_nothing_and_each_fault_is_told(page, b
 
 @pytest.mark.parametrize(
     ("content", "slug"),
-    [(b"", "body-not-json"), (b"{", "body-not-json"), (b"\xff\xfe", "body-not-json"), (b"[1]", "body-member-invalid"),
-     (b" " * (2 * 2**20 + 1), "scheme-file-too-large")],
+    [(b"", "body-not-json"), (b"{", "body-not-json"), (b"\xff\xfe", "body-not-json"),
+     (b"[1]", "body-member-invalid"), (b" " * (2 * 2**20 + 1), "scheme-file-too-large")],
 )  # fmt: skip
 def test_what_is_no_document_at_all_is_refused_in_a_sentence(page, begun, content, slug):
     answer = send(page, content, begun["version"])
