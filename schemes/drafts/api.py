@@ -13,10 +13,10 @@ from core.step.api import StepCalls, refuse_stale
 from core.web import json_response
 from schemes import queries as rules
 from schemes.drafts import files, operations, queries, retirements, shapes
-from schemes.drafts.workflow import DRAFT, RETIREMENT
+from schemes.drafts.workflow import RETIREMENT
 
 if TYPE_CHECKING:
-    from schemes.drafts.models import Retirement, RuleDraft
+    from schemes.drafts.models import Retirement
 
 bp = Blueprint("drafts_api", __name__, url_prefix="/api/v1")
 calls = StepCalls(bp, current_actor)
@@ -58,8 +58,7 @@ def rule_drafts() -> ResponseReturnValue:
     if not queries.may_see(actor):
         raise NotPermitted("role-not-held", step="drafts")
     page = queries.drafts(actor, asked.page, asked.per_page)
-    items = [calls.subject(each, "rule-drafts") for each in page.items]
-    return json_response({"total": page.total, "items": items})
+    return json_response({"total": page.total, "items": list(map(shapes.listed, page.items))})
 
 
 @bp.post("/rule-drafts")
@@ -70,7 +69,7 @@ def begin_rule_draft() -> ResponseReturnValue:
     source = rules.version(asked.code, asked.of_version).id if asked.code else None
     made = operations.begin(current_actor(), source, asked.next_version)
     db.session.commit()
-    answer = json_response(_draft(made), 201)
+    answer = json_response(shapes.draft(made), 201)
     answer.headers["Location"] = url_for("drafts_api.rule_draft", draft_id=made.id)
     return answer
 
@@ -78,8 +77,8 @@ def begin_rule_draft() -> ResponseReturnValue:
 @bp.get("/rule-drafts/<id:draft_id>")
 @described("registers", answer=shapes.DraftAnswer)
 def rule_draft(draft_id: int) -> ResponseReturnValue:
-    """One draft with its document and its faults, and the steps open to the caller."""
-    return json_response(_draft(queries.draft_of(current_actor(), draft_id)))
+    """One draft with its document and its faults."""
+    return json_response(shapes.draft(queries.draft_of(current_actor(), draft_id)))
 
 
 @bp.put("/rule-drafts/<id:draft_id>")
@@ -91,26 +90,13 @@ def write_rule_draft(draft_id: int) -> ResponseReturnValue:
     refuse_stale(found, asked.version)
     files.take(found, actor, asked.document, "/document")
     db.session.commit()
-    return json_response(_draft(found))
-
-
-def _draft(found: "RuleDraft") -> dict[str, object]:
-    return calls.subject(found, "rule-drafts") | shapes.draft(found)
+    return json_response(shapes.draft(found))
 
 
 def _said(found: "Retirement") -> dict[str, object]:
     return calls.subject(found, "retirements") | shapes.retirement(found)
 
 
-calls.open(
-    "rule-drafts",
-    DRAFT,
-    shapes.ASKS,
-    queries.draft_of,
-    tag="registers",
-    told=_draft,
-    answer=shapes.DraftAnswer,
-)
 calls.open(
     "retirements",
     RETIREMENT,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.api import Answered, PageNumber
 from core.lifecycle import Key
@@ -94,25 +94,43 @@ class FaultAnswer(Answered):
     message: str
 
 
-class DraftAnswer(SubjectAnswer):
-    """A draft with its document as it stands, right or wrong, and what is wrong in it."""
+class DraftDocument(Answered):
+    """As it stands, right or wrong; what is right fits /schemes/schema."""
 
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "additionalProperties": {"type": ["object", "array", "string", "boolean", "null"]}
+        },
+    )
+
+
+class DraftListed(Answered):
+    id: int
+    state: str
     code: str
     version: int
-    document: dict[str, Any]  # JSON
+
+
+class DraftAnswer(DraftListed):
+    """A draft with its document, and what is wrong in it; its steps are taken on its page."""
+
+    document: DraftDocument
     digest: str = Field(description="SHA-256 of the document; an approval holds for this text alone")
     faults: list[FaultAnswer]
 
 
 class DraftsAnswer(Answered):
     total: int
-    items: list[SubjectAnswer]
+    items: list[DraftListed]
+
+
+def listed(found: RuleDraft) -> dict[str, object]:
+    return {"id": found.id, "state": found.state, "code": found.code, "version": found.version}
 
 
 def draft(found: RuleDraft) -> dict[str, object]:
-    return {
-        "code": found.code,
-        "version": found.version,
+    return listed(found) | {
         "document": found.document,
         "digest": found.text_digest,
         "faults": [
