@@ -100,7 +100,7 @@ class DraftDocument(Answered):
     model_config = ConfigDict(
         extra="allow",
         json_schema_extra={
-            "additionalProperties": {"type": ["object", "array", "string", "boolean", "null"]}
+            "additionalProperties": {"type": ["object", "array", "string", "number", "boolean", "null"]}
         },
     )
 

@@ -131,7 +131,7 @@ def test_a_file_that_does_not_fit_changes_nothing_and_each_fault_is_told(page, b
 @pytest.mark.parametrize(
     ("content", "slug"),
     [(b"", "body-not-json"), (b"{", "body-not-json"), (b"\xff\xfe", "body-not-json"),
-     (b"[1]", "body-member-invalid"), (b" " * (2 * 2**20 + 1), "scheme-file-too-large")],
+     (b"[1]", "body-member-invalid"), (b"{}", "body-member-missing")],
 )  # fmt: skip
 def test_what_is_no_document_at_all_is_refused_in_a_sentence(page, begun, content, slug):
     answer = send(page, content, begun["version"])
@@ -142,4 +142,11 @@ def test_what_is_no_document_at_all_is_refused_in_a_sentence(page, begun, conten
 def test_a_file_for_a_page_that_is_stale_changes_nothing(page, begun):
     answer = send(page, json.dumps(tyre(*AHEAD)).encode(), begun["version"] + 1)
     assert (answer.status_code, sentence("page-is-stale") in answer.text) == (409, True)
+    assert draft_of(begun).document == begun["document"]
+
+
+def test_a_file_larger_than_any_rule_is_refused(page, begun, monkeypatch):
+    monkeypatch.setattr("schemes.drafts.files.LARGEST", 20)
+    answer = send(page, json.dumps(tyre(*AHEAD)).encode(), begun["version"])
+    assert (answer.status_code, "文件不能超过" in answer.text) == (422, True)
     assert draft_of(begun).document == begun["document"]
