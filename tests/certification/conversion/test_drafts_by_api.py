@@ -135,7 +135,7 @@ def test_a_file_that_does_not_fit_changes_nothing_and_each_fault_is_told(page, b
 )  # fmt: skip
 def test_what_is_no_document_at_all_is_refused_in_a_sentence(page, begun, content, slug):
     answer = send(page, content, begun["version"])
-    assert answer.status_code == 422
+    assert (answer.status_code, sentence(slug) in answer.text) == (422, True)
     assert draft_of(begun).document == begun["document"]
 
 
