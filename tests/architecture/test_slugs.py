@@ -64,7 +64,7 @@ PARTIAL = {
     "templates/catalog/product.html not_issued": "an act says the others, and valid is not told",
     "templates/catalog/product.html suspended": "the others are shown as a warning",
     "templates/certification/certificate/public/verify.html suspended": "only these are told for their cause",
-    "templates/certification/workbench/mine.html amber": "in good time is shown plainly",
+    "templates/certification/workbench/tasks.html amber": "in good time is shown plainly",
     "templates/certification/workbench/dossier/head.html files": "the other tabs count nothing",
     "templates/certification/certificate/show.html suspend": "succession is nothing a person does",
     "templates/certification/laboratory/sample.html planned": "a sample off its way shows no way",
