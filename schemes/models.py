@@ -162,6 +162,17 @@ class SchemeVersion(Base):
         return self.rules.accounting.materiality
 
     @property
+    def misstatement(self) -> Decimal | None:
+        """The part of a footprint from which on a misstatement is material, where the version says it."""
+        return self.rules.accounting.misstatement
+
+    @property
+    def assurance(self) -> str:
+        """The level of assurance with which an opinion is given."""
+        found: str = self.rules.accounting.assurance
+        return found
+
+    @property
     def certificates(self) -> str:
         """Whether electricity by contract counts as its certificates say, or as electricity of the grid."""
         found: str = self.rules.accounting.certificates

@@ -11,6 +11,7 @@ REQUIRED = ("always", "never", "when")
 SHOWN = ("certificate", "label", "public", "filter")
 DERIVATIONS = ("product", "quotient", "sum", "difference")
 GROUNDS = ("absolute_limit", "benchmark", "reduction")  # of carbon
+ASSURANCES = ("reasonable", "limited")  # of an opinion on what was declared (ISO 14064-3)
 CERTIFICATES = ("outside", "counted")  # of electricity, in a footprint
 COMPARISONS = ("full", "rounded")  # GB/T 8170: 全数值 | 修约值
 COMPARATORS = ("le", "lt", "ge", "gt")

@@ -16,7 +16,7 @@ from certification.verification import queries
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workflow import APPLICATION
 from certification.workflow import verification as law
-from certification.workflow.verification import ASSURANCE, MODEL, OUTPUT, PARAMETER, ROW
+from certification.workflow.verification import MODEL, OUTPUT, PARAMETER, ROW
 from core import audit, files
 from core.clock import today
 from core.db import db
@@ -90,7 +90,7 @@ def give_opinion(case: Application, actor: Actor, *, opinion: str, text: str, **
         declared_id=declared.id,
         verified_id=verified.id,
         materiality=found.materiality,
-        assurance=ASSURANCE,
+        assurance=case.scheme.assurance,
         misstatements=[_misstatement(line) for line in found.misstatements],
         opinion=opinion,
         text=text.strip(),

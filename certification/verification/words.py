@@ -14,6 +14,7 @@ WORDS = {
     "opinion.adverse": Word(_l("否定意见"), "stop", "stop"),
     "opinion.disclaimed": Word(_l("无法表示意见"), "stop", "alert"),
     "assurance.reasonable": Word(_l("合理保证")),
+    "assurance.limited": Word(_l("有限保证")),
     "verified.output": Word(_l("统计期产量")),
     "verified.period": Word(_l("统计期")),
     "verified.product": Word(_l("产品名称、系列和商标")),

@@ -19,8 +19,7 @@ UNRECORDED = "unrecorded"  # evaluated before what was verified was kept: what w
 MISSTATED_OPINIONS = ("modified", "adverse", "disclaimed")  # where something material is misstated or open
 SOUND_OPINIONS = ("unmodified", "modified")
 AGAINST = ("adverse", "disclaimed")  # nothing is granted on these
-ASSURANCE = "reasonable"
-# What is usual in verification; a scheme that asks that a share of the rows is proved says it by that share.
+# What is usual in verification, where a version of a rule says nothing and asks for no share that is proved.
 MATERIALITY = Decimal("0.05")
 
 ROW, PARAMETER, MODEL, FACT, SYSTEM = "row", "parameter", "model", "fact", "system"
@@ -29,7 +28,11 @@ Declared = dict[str, Any]  # JSON
 
 
 def materiality(case: "Application") -> Decimal:
-    """The part of the footprint, 0 to 1, from which on a misstatement counts."""
+    """The part of the footprint, 0 to 1, from which on a misstatement counts.  A version that does not say it
+    means what it leaves unproved: so it was read before versions could say it."""
+    said: Decimal | None = case.scheme.misstatement
+    if said is not None:
+        return said
     proved: Decimal | None = case.scheme.materiality
     return MATERIALITY if proved is None or proved == 1 else 1 - proved
 

@@ -18,7 +18,7 @@ from schemes.document.base import (
     Unit,
     Words,
 )
-from schemes.vocabulary import ALLOCATIONS, CERTIFICATES, FACTOR_KINDS, FUEL_SOURCES
+from schemes.vocabulary import ALLOCATIONS, ASSURANCES, CERTIFICATES, FACTOR_KINDS, FUEL_SOURCES
 
 
 class RequiredRow(Part):
@@ -65,6 +65,8 @@ class Accounting(Part):
     gwp: Literal[SETS] = "AR6"  # type: ignore[valid-type]  # spread at run time
     digits: Digits = 2  # a footprint is stated with
     materiality: Share | None = None  # of the rows' contributions, that files must prove
+    misstatement: Share | None = None  # of the footprint, from which on one is material; see certification
+    assurance: Literal[ASSURANCES] = "reasonable"  # type: ignore[valid-type]  # spread at run time
     certificates: Literal[CERTIFICATES] = "outside"  # type: ignore[valid-type]  # spread at run time
     stages: tuple[Literal[STAGES], ...] = ()  # type: ignore[valid-type]  # spread at run time
     rows: tuple[RequiredRow, ...] = ()

@@ -109,6 +109,8 @@ MEMBERS: dict[str, object] = {
     "accounting.gwp": _l("全球增温潜势"),
     "accounting.digits": _l("碳足迹报几位小数"),
     "accounting.materiality": _l("须有证据的贡献比例"),
+    "accounting.misstatement": _l("核查的重要性"),
+    "accounting.assurance": _l("保证等级"),
     "accounting.certificates": _l("绿电证书"),
     "accounting.stages": _l("必须有的阶段"),
     "accounting.rows": _l("必须有的排放源"),
@@ -187,6 +189,9 @@ HINTS: dict[str, object] = {
     "criterion.interpolate": _l("不填就不内插"),
     "derived.of": _l("两个以上，用顿号隔开；相除、相减时第一个在前"),
     "accounting.materiality": _l("0 到 1，如 0.95"),
+    "accounting.misstatement": _l(
+        "错报达到碳足迹的这个比例就算实质性，0 到 1，如 0.05；不填按须有证据的比例推出"
+    ),
     "accounting.primary_share": _l("0 到 1，如 0.5"),
     "accounting.grid_factor": _l("因子库里的代码；不填就由委托人选"),
     "cut_off.each": _l("0 到 1，如 0.01"),
@@ -283,6 +288,7 @@ def named(member: str) -> object:
 ELSEWHERE = {
     "identity.boundary": "boundary",
     "accounting.gwp": "gwp",
+    "accounting.assurance": "assurance",
     "accounting.stages": "stage",
     "required_row.stage": "stage",
     "document.clocks.key": "clock",

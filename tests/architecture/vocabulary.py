@@ -77,7 +77,7 @@ from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
-from schemes.vocabulary import CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
+from schemes.vocabulary import ASSURANCES, CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
 
 LIVES = (
     *MACHINES,
@@ -157,7 +157,7 @@ FILLED_BY = {
     "submission": HANDED_IN,
     "verified": ["output", "period", "product", "models", "factory", verification.SYSTEM],
     "opinion": [*verification.OPINIONS, verification.UNRECORDED],
-    "assurance": [verification.ASSURANCE],
+    "assurance": ASSURANCES,
     "paper": papers.KINDS,
     "plan_part": PARTS,
     "complaint_about": complaint.SUBJECTS,

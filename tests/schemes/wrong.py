@@ -70,6 +70,16 @@ FAULTS = {
         "/accounting/materiality",
         "number-unreadable",
     ),
+    "a materiality above the whole": (
+        ("/accounting/misstatement", "1.5"),
+        "/accounting/misstatement",
+        "body-member-out-of-bounds",
+    ),
+    "an assurance nobody gives": (
+        ("/accounting/assurance", "absolute"),
+        "/accounting/assurance",
+        "value-not-known",
+    ),
     "certificates that count sometimes": (
         ("/accounting/certificates", "sometimes"),
         "/accounting/certificates",

@@ -55,6 +55,8 @@ def document(**told) -> str:
             "gwp": told.get("gwp", "AR6"),
             "digits": told.get("rounding_digits", 2),
             "materiality": told.get("materiality"),
+            "misstatement": told.get("misstatement"),
+            "assurance": told.get("assurance", "reasonable"),
             "certificates": told.get("certificates", "outside"),
             "tolerances": told.get("tolerances", {}),
             "fuel_source": told.get("fuel_source"),
@@ -75,7 +77,7 @@ def amend(scheme: SchemeVersion, **told) -> None:
         "rule_number", "rule_source", "demo", "mode", "mode_en", "declared_amount", "declared_unit",
         "boundary", "validity_years", "validity_source", "effective_from", "effective_to", "limit_value",
         "limit_source", "limit_demo", "comparison", "tests", "rounding_digits", "gwp", "materiality",
-        "certificates", "required_files", "person_days", "clocks",
+        "misstatement", "assurance", "certificates", "required_files", "person_days", "clocks",
     )  # fmt: skip
     now = {name: getattr(scheme, name) for name in names}
     now["retests"] = scheme.retests([item["slug"] for item in scheme.tests])

@@ -14,6 +14,7 @@ from certification.workflow.verification import standing, subjects
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests.certification.world import PDF, reload
+from tests.support.rules import amend
 
 GAS, CLAY, OUTPUT = 1, 0, "fact:output"
 WHY = "三月至十二月的抄表记录与账单逐份核对。"
@@ -292,3 +293,42 @@ def test_nobody_else_reads_what_is_being_verified(case, client, world):
     db.session.commit()
     head = {"Authorization": f"Bearer {secret}"}
     assert client.get(f"/api/v1/applications/{case.id}/verification", headers=head).status_code == 404
+
+
+# What the version of the rule says
+
+
+@pytest.mark.parametrize(
+    ("said", "opinion", "refused"),
+    [
+        ({}, "unmodified", False),  # 0.25 of 8.45 is 2.96 %, below the usual 5 %
+        ({"misstatement": "0.02"}, "unmodified", True),
+        ({"misstatement": "0.02"}, "modified", False),
+        ({"misstatement": "0.03", "materiality": "0.99"}, "unmodified", False),
+        (
+            {"materiality": "0.99"},
+            "unmodified",
+            True,
+        ),  # a version that says none means what it leaves unproved
+    ],
+)
+def test_the_version_of_the_rule_says_what_is_material(case, said, opinion, refused):
+    amend(case.world.scheme, **{name: Decimal(value) for name, value in said.items()})
+    agree(case, row(case, GAS))
+    verify(case, corrected(case, values={"quantity": "1.05"}))
+    if refused:
+        with pytest.raises(Unmet, match="opinion-contradicts-misstatements"):
+            case.take("give_opinion", "lead_verifier", opinion=opinion, text=WHY)
+    else:
+        case.take("give_opinion", "lead_verifier", opinion=opinion, text=WHY)
+        assert case.application.opinion.materiality == Decimal(said.get("misstatement", "0.05"))
+
+
+def test_the_opinion_keeps_the_level_of_assurance_of_its_version(case, browser):
+    amend(case.world.scheme, assurance="limited")
+    agree(case)
+    case.take("give_opinion", "lead_verifier", opinion="unmodified", text=WHY)
+    assert case.application.opinion.assurance == "limited"
+    amend(case.world.scheme, assurance="reasonable")
+    db.session.commit()
+    assert "有限保证" in browser("lead_verifier").get(PLACE.format(case.id)).text

@@ -73,6 +73,7 @@ def scheme():
         category="tyre",
         required_files=["application_form"],
         materiality=None,
+        misstatement=None,
         file_kinds=["application_form", "other"],
         in_force_on=ALWAYS,
         retired_by=NEVER,

@@ -152,6 +152,8 @@ REFUSED = [
     ("application.give_opinion", {"facts.misstated": Decimal("0.0501")}, "opinion-contradicts-misstatements"),
     ("application.give_opinion", {"scheme.materiality": Decimal("0.96")},
      "opinion-contradicts-misstatements"),
+    ("application.give_opinion", {"scheme.misstatement": Decimal("0.02"), "facts.misstated": Decimal("0.03")},
+     "opinion-contradicts-misstatements"),
     ("application.give_opinion", {"verified_items.0.outcome": "unverifiable"},
      "opinion-contradicts-misstatements"),
     ("application.give_opinion", {"facts.opinion": "adverse"}, "opinion-contradicts-misstatements"),
