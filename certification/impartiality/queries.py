@@ -1,17 +1,21 @@
 """Who has declared what: one's own ties, what a body knows of its people, who must declare for a case."""
 
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypedDict, TypeVar
 
 from sqlalchemy import func, select
 
 from accounts.actor import Actor
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from accounts.queries import every_organisation, members, organisation, staff_ids
 from certification.application.models import Application
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.impartiality.operations import keeps
 from certification.workflow.impartiality import FUNCTIONS, hindrances
-from core import lifecycle
+from core import audit, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, NotPermitted
@@ -20,6 +24,17 @@ from core.lifecycle import StepTaken
 from core.words import word
 from registers.models import Registration
 from schemes import queries as rules
+
+
+@dataclass(frozen=True)
+class Change:
+    """A role or a competence of `person` that was changed; `step` and `what` are keys of words."""
+
+    at: datetime
+    person: str
+    step: str
+    what: str
+    who: str
 
 
 class Overview(TypedDict):
@@ -32,6 +47,8 @@ class Overview(TypedDict):
 
 
 M = TypeVar("M", ConflictDeclaration, Registration)
+
+ROLE_CHANGES = {"role.grant": "right.granted", "role.revoke": "right.revoked"}
 
 # What waits for somebody stands first, what is over last.
 ORDER = {"proposed": 0, "suspended": 1, "approved": 1, "ended": 2, "declined": 2}
@@ -115,6 +132,32 @@ def recusals(body_id: int) -> dict[str, int]:
 def standing(case: Application, actor: Actor) -> dict[str, list[str]]:
     """For each function, the slugs of what keeps the actor from it in this case."""
     return {function: hindrances(case, actor.id, function, today()) for function in FUNCTIONS}
+
+
+def changes_within(case: Application) -> list[Change]:
+    """The roles and competences of everybody with a part in the case that changed since it was begun, the
+    latest first; whoever reviews or decides judges whether that touches impartiality."""
+    acted = {step.actor_id for step in case.steps if step.actor_id is not None}
+    part = acted | case.evaluators | {entry.user_id for entry in case.declarations}
+    named = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(part))).all())
+    found = [*_changed_roles(case, named), *_changed_competences(case, named)]
+    within = (change for change in found if change.at >= case.created_at)
+    return sorted(within, key=lambda change: change.at, reverse=True)
+
+
+def _changed_roles(case: Application, named: Mapping[int, str]) -> Iterator[Change]:
+    subjects = {f"organisation/{case.body_id}/user/{person}": name for person, name in named.items()}
+    for entry in audit.entries(subjects, ROLE_CHANGES):
+        what = f"role.{json.loads(entry.data)['role']}"
+        yield Change(entry.at, subjects[entry.subject], ROLE_CHANGES[entry.verb], what, entry.actor)
+
+
+def _changed_competences(case: Application, named: Mapping[int, str]) -> Iterator[Change]:
+    own = {entry.id: entry for entry in case.competences if entry.user_id in named}
+    for taken in lifecycle.history("competence", *own):
+        entry = own[taken.subject_id]
+        what, step = f"competent_for.{entry.function}", f"competence.step.{taken.step}"
+        yield Change(taken.at, named[entry.user_id], step, what, taken.actor)
 
 
 def _rows(kind: type[M], people: set[int]) -> list[M]:

@@ -5,6 +5,7 @@ granted what she had planned and countersigned it, on a visit and tests whose da
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -149,3 +150,22 @@ def test_a_report_twenty_one_months_before_its_order_is_none(world):
     with pytest.raises(Refused) as refused:
         case.take("report", "authorised_signatory", sample, decision_rule="simple", **facts)
     assert "before-the-tests" in slugs(refused)
+
+
+def test_a_seventh_more_than_was_declared_is_neither_called_sound_nor_certified_as_declared(world):
+    """By hand: 3.45 and 5 declared make 8.45; 1.14 of the gas makes 9.15, 8.3 % above it."""
+    case = world.case("evaluating")
+    rows = {row.name: f"row:{row.key}" for row in case.application.inventory.rows}
+    proof = case.application.current_files[0].digest
+    found = {"subject": rows["烧成用天然气"], "outcome": "corrected", "values": {"quantity": "1.14"}}
+    found |= {"evidence": [proof], "samples": 12, "reason": "抄表数比申报多 14%。"}
+    items = [*case.agreed(found["subject"]), found]
+    case.take("verify_data", "lead_verifier", items=items)
+    with pytest.raises(Refused) as refused:
+        case.take("give_opinion", "lead_verifier", opinion="unmodified", text="没有错报。")
+    assert slugs(refused) == {"opinion-contradicts-misstatements"}
+    with pytest.raises(Refused) as refused:
+        case.take("finish", "lead_verifier")
+    assert "opinion-missing" in slugs(refused)
+    case.take("give_opinion", "lead_verifier", opinion="modified", text="一行错报，按核实值计。")
+    assert case.application.footprint.total == Decimal("9.15")

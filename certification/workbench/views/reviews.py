@@ -19,6 +19,7 @@ from certification.evaluation import queries as evaluation
 from certification.evaluation import queries as site
 from certification.evaluation.forms import plan
 from certification.evaluation.forms import reviews as forms
+from certification.impartiality.queries import changes_within
 from certification.impartiality.views import ask_first
 from certification.laboratory.forms import orders
 from certification.laboratory.queries import samples
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 reviews = Blueprint("reviews", __name__, url_prefix="/certification/reviews")
 reviews.before_request(ask_first)
 reviews.add_app_template_global(anchor_text)
+reviews.add_app_template_global(changes_within)
 reviews.add_app_template_global(workbench.days_since)
 reviews.add_app_template_global(turns.holders)
 reviews.add_app_template_global(turns.holders_of)
