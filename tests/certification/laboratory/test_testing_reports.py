@@ -303,3 +303,12 @@ def test_a_case_that_failed_and_passed_again_is_certified(world):
     retest(case, sample)
     case.finish()
     assert case.to("certified").state == "certified"
+
+
+def test_the_applicant_opens_the_report_from_the_case(world, case, browser):
+    report = issue(case, measured(case))
+    db.session.commit()
+    applicant = browser("applicant")
+    place = f"/certification/reports/{report.id}"
+    assert f'href="{place}"' in applicant.get(f"/certification/applications/{case.id}").text
+    assert report.number in applicant.get(place).text
