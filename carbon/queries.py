@@ -20,6 +20,7 @@ from carbon.words import ask, say_cautions
 from carbon.words import choice_name as choice_name
 from carbon.words import hint_of as hint_of
 from carbon.words import quantity_name as quantity_name
+from carbon.words.said import stated_said as stated_said
 from core.db import db
 from core.errors import Invalid, NotFound
 

@@ -25,10 +25,11 @@ from certification.workbooks.operations import Compared, may_edit, stands, versi
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import _, language
-from core.words import word
+from core.words import unit_text, word
 from schemes.models import SchemeVersion
 
 MOST_SOURCES = 20
+UNITS = ("unit", "own_unit", "output_unit")  # the columns that hold one
 
 
 def sources(actor: Actor, case: Application) -> list[Application]:
@@ -129,7 +130,7 @@ def shown(upload: SheetUpload, found: Compared) -> list[Shown]:
 def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
     """A single value above the rows changes like a row."""
     old, new = getattr(upload.application.inventory, column.slug), found.facts[column.slug]
-    pairs = [(str(column.heading), text_of(old), text_of(new))]
+    pairs = [(str(column.heading), *(_said(column, {column.slug: each}) for each in (old, new)))]
     cell = upload.letters.get(column.slug, "")
     return Shown(Entry("changed", None, None), f"head-{column.slug}", str(column.heading), cell, pairs)
 
@@ -175,6 +176,8 @@ def _tellers(
 
 def _said(column: Column, row: Values) -> str:
     text = text_of(row.get(column.slug))
+    if column.slug in UNITS:
+        return unit_text(text)
     if column.slug == "stage" and text in STAGES:
         return str(word(f"stage.{text}"))
     return str(dict(column.offers).get(text, text))
@@ -193,7 +196,7 @@ def _stated_said(name: str, called: Mapping[str, str], row: Values) -> str:
     told = records.as_texts(str(row["kind"]), _stated(row)) if row.get("stated") else {}
     if name not in told:
         return ""
-    said = library.choice_name(name, told[name])
+    said = library.stated_said(name, told[name])
     held = records.of_months(_stated(row)) if name == "months" else {}
     files = [f"{month} {called.get(digest, digest[:8])}" for month in held for digest in held[month]]
     return _("；").join([said, *files])

@@ -14,7 +14,7 @@ from carbon.checks import SEVERITIES, check_of, for_applicant
 from carbon.footprint import STAGES, Caution
 from carbon.operations import spreads
 from carbon.operations.spreads import Uncertainty
-from carbon.queries import choice_name, quantity_name
+from carbon.queries import quantity_name, stated_said
 from carbon.units import OFFERED, convertible
 from certification.application.models import Application
 from certification.application.queries.around import around
@@ -211,21 +211,10 @@ def _own(told: Mapping[str, str]) -> dict[str, str]:
 
 def _record(kind: str, told: Mapping[str, str], factor: "Shown") -> "Shown":
     """What was typed, quantity by quantity, and the factor beside it."""
-    parts = [f"{quantity_name(name)} {_said(name, text)}" for name, text in told.items()]
+    parts = [f"{quantity_name(name)} {stated_said(name, text)}" for name, text in told.items()]
     parts += [text for text in (factor.text, factor.source) if text]
     per = [unit for like in records.KINDS[kind].per for unit in convertible(like)]
     return Shown(str(word(f"record.{kind}")), " · ".join(parts), tuple(per) or factor.units, factor.area)
-
-
-def _said(name: str, text: str) -> str:
-    """With the words of what was chosen, also in a list whose entries begin with a choice."""
-    asked = records.FIELDS[name]
-    if isinstance(asked, records.Measured):
-        return unit_text(text)
-    if not isinstance(asked, records.Many) or not isinstance(asked.of[0], records.Choice):
-        return choice_name(name, text)
-    entries = (entry.partition(" ") for entry in text.split("；"))
-    return "；".join(f"{choice_name(asked.of[0].name, chosen)} {rest}" for chosen, _blank, rest in entries)
 
 
 def of_library(factor: "Factor") -> Shown:

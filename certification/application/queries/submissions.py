@@ -2,7 +2,8 @@
 
 from accounts.actor import Actor
 from accounts.words import region_name
-from carbon.queries import quantity_name
+from carbon import records
+from carbon.queries import quantity_name, stated_said
 from certification.application import differences
 from certification.application.models import Application, CorrectionPoint, Submission
 from certification.application.operations.submissions import LINKS, MONTH_LINKS, snapshot
@@ -12,7 +13,9 @@ from certification.application.words.anchors import anchor_text, column_text, pa
 from certification.workflow.correction import PARAMETERS, ROW, places
 from core.errors import NotFound
 from core.i18n import _
-from core.words import known, word
+from core.words import known, unit_text, word
+
+UNITS = ("unit", "own_unit", "output_unit", "declared_unit")
 
 
 def versions(actor: Actor, case_id: int) -> tuple[Application, list[Submission]]:
@@ -74,9 +77,13 @@ def spoken(column: str, value: str, case: Application | None = None) -> str:
     if column == MONTH_LINKS:
         held = (entry.partition(" ") for entry in value.split("; "))
         return _("；").join(f"{month} {spoken(LINKS, digests)}" for month, _blank, digests in held)
+    if column in UNITS:
+        return unit_text(value)
     if column in ("stage", "boundary"):
         return str(word(f"{column}.{value}"))
-    return region_name(value) if column.endswith("region") else value
+    if column.endswith("region"):
+        return region_name(value)
+    return stated_said(column, value) if column in records.FIELDS else value
 
 
 def called(column: str, case: Application | None = None) -> str:

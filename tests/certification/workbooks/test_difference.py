@@ -164,6 +164,14 @@ def test_the_page_of_the_difference_shows_old_and_new_and_takes_what_was_ticked(
     assert quantities(draft) == {"天然气": 5}
 
 
+def test_units_and_what_was_chosen_are_said_in_their_words(draft, actor, browser):
+    content = filled(draft, GAS | {"unit": "item", "own_unit": "kgCO2e/item"}, POWER)
+    page = send(browser("applicant"), draft, content).text
+    assert "<ins>件</ins>" in page
+    assert "<ins>kgCO₂e/件</ins>" in page
+    assert "<ins>item</ins>" not in page
+
+
 def test_a_difference_that_was_applied_leads_back_to_its_sheet(draft, actor, browser):
     came = upload(draft, actor, filled(draft, COAL))
     db.session.commit()
