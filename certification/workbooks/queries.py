@@ -130,7 +130,8 @@ def shown(upload: SheetUpload, found: Compared) -> list[Shown]:
 def _of_head(upload: SheetUpload, found: Compared, column: Column) -> Shown:
     """A single value above the rows changes like a row."""
     old, new = getattr(upload.application.inventory, column.slug), found.facts[column.slug]
-    pairs = [(str(column.heading), *(_said(column, {column.slug: each}) for each in (old, new)))]
+    stood, becomes = (_said(column, {column.slug: each}) for each in (old, new))
+    pairs = [(str(column.heading), stood, becomes)]
     cell = upload.letters.get(column.slug, "")
     return Shown(Entry("changed", None, None), f"head-{column.slug}", str(column.heading), cell, pairs)
 
