@@ -244,7 +244,7 @@ PAGES = [
     ("applicant", "/account/profile", {}),
     ("case_officer", "/account/absences", {"first": TOMORROW, "last": LATER}),
     ("case_officer", "/account/absences/{absence}/withdraw", {}),
-    ("case_officer", "/certification/reviews/views?due=late", {"name": "我的"}),
+    ("case_officer", "/certification/reviews/views", {"name": "我的"}),
     ("case_officer", "/certification/reviews/views/{view}/drop", {}),
     ("applicant", "/account/tokens", {"name": "乙"}),
     ("applicant", "/account/tokens/{token}/revoke", {}),
