@@ -23,7 +23,7 @@ from procurement.suspensions import operations as suspensions
 from procurement.verdict import lines as verdicts
 
 DATA = operations.DATA
-BOUGHT = ("演示：市民活动中心地砖", "演示：市民活动中心墙砖")
+BOUGHT = ("演示：市民活动中心笔记本", "演示：图书馆笔记本")
 NOTICE = 15  # working days
 APPROVERS = ("list2@demo.example", "regulator@demo.example")
 CURRENT = "2026-4"  # in its notice period
@@ -118,7 +118,7 @@ def _shortlist(cast: Cast) -> None:
         return
     officer, lines = cast.holder("buyer", "procurement_officer"), current.lines[:3]
     text = "\n".join(f"{line.number}\t{line.maker}\t\t{line.model}" for line in lines)
-    query = "演示：瓷质砖，碳足迹低于限值，江苏"
+    query = "演示：便携式计算机，按碳足迹排序，江苏"
     done, _open = (shortlists.begin(officer, title, query, clock.today()) for title in BOUGHT)
     for each in (done, _open):
         shortlists.put(each, officer, reading.read_text(text))
