@@ -115,7 +115,7 @@ def signature(address: str) -> ResponseReturnValue:
     return Response(check.signature, mimetype="application/jose")
 
 
-@bp.get("/<address>/<int:volume>.pdf")
+@bp.get("/<address>/<int(max=99):volume>.pdf")
 @public
 def paper(address: str, volume: int) -> ResponseReturnValue:
     """A volume on paper; while the worker still draws it, a page that asks again by itself."""

@@ -5,11 +5,10 @@ from accounts.notices import Message
 from accounts.operations import inbox
 from accounts.queries import holders
 from catalog import queries as catalog
-from core import audit
+from core import audit, machine
 from core.clock import now
 from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
-from core.machine import Actor as Anybody
 from core.machine import Facts
 from core.words import word
 from procurement.confirmations import queries
@@ -61,7 +60,7 @@ def _check(answer: str, contact: str, reason: str, *, pledged: bool) -> None:
         raise Invalid(next(iter(wrong.values())), wrong)
 
 
-def ask_makers(edition: Edition, _step: str, _actor: Anybody, _facts: Facts) -> None:
+def ask_makers(edition: Edition, _step: str, _actor: machine.Actor, _facts: Facts) -> None:
     """Whoever holds a certificate that the edition shows is told, with the last day to answer."""
     told = Message(
         kind="edition.shown",

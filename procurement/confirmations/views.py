@@ -47,7 +47,7 @@ def answer(number: str) -> ResponseReturnValue:
     queries.one_own(actor, edition, number)
     if not form.validate():
         return _index({number: at(form, "tried")}, 422)
-    version = int(form.version.data or 0)
+    version = form.version.data or 0
     try:
         operations.answer(
             actor,

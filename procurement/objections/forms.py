@@ -21,11 +21,9 @@ class ObjectionForm(BlamedForm):
     contact = StringField(_l("联系方式"), [Optional(), Fits(Objector.contact)])
 
     def facts(self) -> dict[str, Any]:  # as the operation names them
-        typed: dict[str, Any] = {
-            name: self[name].data or "" for name in ("number", "model", "text", "name", "contact")
-        }
+        typed = {name: self[name].data or "" for name in ("number", "model", "text", "name", "contact")}
         upload = self.upload.data if self.upload.data and self.upload.data.filename else None
-        return typed | {"upload": upload}
+        return {**typed, "upload": upload}
 
 
 class DismissForm(ReasonForm):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from limits import parse
 
@@ -46,7 +46,7 @@ def of_edition(number: str) -> ResponseReturnValue:
 @open_to_all
 def new(number: str) -> ResponseReturnValue:
     form = forms.ObjectionForm(
-        formdata=None, number=request.args.get("certificate", ""), model=request.args.get("model", "")
+        formdata=None, number=asked.as_it_stands("certificate"), model=asked.as_it_stands("model")
     )
     return _new(lists.edition(number), form)
 

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
@@ -13,13 +12,13 @@ from certification.acts.models import WrittenAct
 from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.certificate.models import Certificate
+from core import archives
 from core.db import db
 from core.errors import NotFound, Unmet
 from core.files import StoredFile, path_of
 from core.readers import names
 
 MOST_BYTES = 2_000_000_000
-CHUNK = 1 << 18
 MANIFEST = "manifest.json"
 
 
@@ -102,40 +101,11 @@ def _path(folder: str, name: str, taken: set[str]) -> str:
     return path
 
 
-class _Sent:
-    """What a zip file writes to, taken away piece by piece: no archive stands whole in memory."""
-
-    def __init__(self) -> None:
-        self.held: list[bytes] = []
-
-    def write(self, content: bytes) -> int:
-        self.held.append(bytes(content))
-        return len(content)
-
-    def flush(self) -> None:
-        pass
-
-    def take(self) -> bytes:
-        taken, self.held = b"".join(self.held), []
-        return taken
-
-
 def packed(number: str, found: list[Entry]) -> Iterator[bytes]:
     """The archive, as it is made: every file as it was kept, and the manifest last.
 
     NotFound before a byte is sent where a content is gone, or is no longer what was kept.
     """
-    return _packing(number, found, [path_of(entry.sha256) for entry in found])
-
-
-def _packing(number: str, found: list[Entry], contents: list[Path]) -> Iterator[bytes]:
-    sent = _Sent()
-    with ZipFile(sent, "w", ZIP_STORED) as book:  # type: ignore[call-overload]  # it needs no more of a file
-        for entry, content in zip(found, contents, strict=True):
-            with book.open(ZipInfo(entry.path), "w", force_zip64=True) as inside, content.open("rb") as kept:
-                while chunk := kept.read(CHUNK):
-                    inside.write(chunk)
-                    yield sent.take()
-        told = {"case": number, "files": [asdict(entry) for entry in found]}
-        book.writestr(ZipInfo(MANIFEST), json.dumps(told, ensure_ascii=False, indent=1))
-    yield sent.take()
+    contents = [(entry.path, path_of(entry.sha256)) for entry in found]
+    told = {"case": number, "files": [asdict(entry) for entry in found]}
+    return archives.packed(contents, MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from certification.aftercare.models import Surveillance, SurveillanceMember
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.models import EvaluationPlan, TeamMember
+from core.calendar.count import DAY, months_after
 from core.db import db
 
 KINDS = ("visit", "check", "absence")
@@ -49,7 +50,7 @@ class Line:
 
 def team_days(actor: Actor, month: date) -> list[Line]:
     """Everybody of the actor's body who is somewhere in the month that begins on this day, by name."""
-    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = months_after(month, 1) - DAY
     by_person: dict[int, list[Booked]] = defaultdict(list)
     for found in (_visits(actor, month, last), _checks(actor, month, last), _absences(actor, month, last)):
         for booked in found:

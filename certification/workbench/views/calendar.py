@@ -1,6 +1,6 @@
 """Days for calendar programs: a secret address to subscribe to, and single days to take along."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, Response, render_template
 from flask_babel import force_locale
@@ -10,6 +10,7 @@ from accounts.session import actor_of_kind, current_actor, public
 from certification.workbench.queries import calendar as queries
 from certification.workbench.queries.team_days import team_days
 from core import asked
+from core.calendar.count import months_after
 from core.clock import today
 from core.errors import NotFound
 from core.i18n import _
@@ -40,8 +41,8 @@ def month() -> str:
     return render_template(
         "certification/workbench/calendar.html",
         first=first,
-        before=(first - timedelta(days=1)).replace(day=1),
-        after=(first + timedelta(days=31)).replace(day=1),
+        before=months_after(first, -1),
+        after=months_after(first, 1),
         lines=team_days(actor, first),
     )
 
