@@ -76,9 +76,10 @@ def beyond(judged: Judged) -> Fraction | None:
 
 
 def distance(judged: Judged) -> Fraction | None:
-    """How far beyond the limit that is asked least, below zero within it; None where there is none."""
+    """How far beyond the limit that is asked least, below zero within it; None where nothing is asked of
+    some grade, or nothing is known."""
     limits = [limit for limit in judged.limits.values() if limit is not None]
-    if judged.held is None or not limits:
+    if judged.held is None or not limits or len(limits) < len(judged.limits):
         return None
     upper = judged.criterion.comparator in UPPER
     bound = Fraction(max(limits) if upper else min(limits))

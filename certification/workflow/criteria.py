@@ -329,9 +329,11 @@ def _figures(rules: Document, met: Met, alike: Mapping[str, list[str]]) -> tuple
     return tuple(known) if len({figure for _code, figure in known}) > 1 else ()
 
 
-def _badness(rules: Document, judged: Judged) -> tuple[int, int, Fraction]:
-    """The least is the worst; of what comes to the same, what is farthest beyond its limit, or nearest."""
-    return *_rank(rules, judged.outcome, judged.grade), -(judging.distance(judged) or Fraction(0))
+def _badness(rules: Document, judged: Judged) -> tuple[int, int, bool, Fraction]:
+    """The least is the worst; of what comes to the same, what is farthest beyond its limit, or nearest, and
+    last what no limit can catch."""
+    distance = judging.distance(judged)
+    return *_rank(rules, judged.outcome, judged.grade), distance is None, -(distance or Fraction(0))
 
 
 def _sum(rules: Document, sums: list[Sum]) -> tuple[str, str]:

@@ -8,15 +8,43 @@
 
   /* What only serves browsers without this file is put away; the boxes stay in the form and are still sent. */
   function dress(within) {
+    (within.matches && within.matches("[data-row]") ? [within] : within.querySelectorAll("[data-row]")).forEach(fold);
     within.querySelectorAll("[data-plain]").forEach(function (plain) { plain.hidden = true; });
-    within.querySelectorAll("[data-prove],[data-fold]").forEach(function (button) { button.hidden = false; });
-    within.querySelectorAll("[data-pick]").forEach(function (button) {
+    within.querySelectorAll("[data-prove],[data-pick]").forEach(function (button) {
       button.hidden = false;
+      button.setAttribute("aria-haspopup", "dialog");
+    });
+    within.querySelectorAll("[data-pick]").forEach(function (button) {
       button.closest("[data-row]").querySelectorAll(".err[id$='_code-e'],.err[id*='-own_']").forEach(function (error) {
         button.setAttribute("aria-describedby", error.id);
         button.setAttribute("aria-invalid", "true");
       });
     });
+  }
+  /* What a row says while it is closed is what stands in its boxes; how it is said stands once in the page. */
+  function fold(line) {
+    var blank = page.getElementById("fold-template");
+    if (!blank || !line.querySelector("[data-remove-row]") || line.querySelector("[data-fold]")) return;
+    var made = blank.content.cloneNode(true), texts = { amount: amountOf(line) };
+    texts.called = (line.querySelector("[name$='-name']") || {}).value;
+    texts.kind = chosen(line.querySelector("[name$='-kind']"));
+    ["result", "share"].forEach(function (place) {
+      texts[place] = (line.querySelector("[data-" + place + "]") || {}).textContent;
+    });
+    Object.keys(texts).forEach(function (place) {
+      if (texts[place]) made.querySelector("[data-" + place + "]").textContent = texts[place];
+    });
+    made.querySelectorAll("[data-proved]").forEach(function (pill) {
+      if (pill.dataset.proved !== (line.dataset.bare || "")) pill.remove();
+    });
+    line.prepend(made);
+  }
+  function chosen(select) {
+    return select && select.selectedIndex > -1 ? select.options[select.selectedIndex].text : "";
+  }
+  function amountOf(line) {
+    var amount = (line.querySelector("[data-sum]") || line.querySelector("[name$='-quantity']") || {}).value;
+    return amount ? amount + " " + chosen(line.querySelector("[name$='-unit']")) : "—";
   }
   dress(page);
   page.querySelectorAll("[data-without-js]").forEach(function (button) { button.hidden = true; });
@@ -247,10 +275,7 @@
     var line = event.target.closest("[data-row]"), name = event.target.name || "";
     if (!line) return;
     if (/-name$/.test(name)) write(line, "[data-called]", event.target.value);
-    if (/^rows-\d+-(quantity|unit)$/.test(name)) {
-      var stem = name.replace(/[a-z]+$/, ""), unit = form.elements[stem + "unit"].value;
-      write(line, "[data-amount]", form.elements[stem + "quantity"].value + " " + (spelt[unit] || unit));
-    }
+    if (/^rows-\d+-(quantity|unit)$/.test(name)) write(line, "[data-amount]", amountOf(line));
   });
 
   /* Which rows are shown: all, those that are doubted, those without a file, those that weigh. */
@@ -281,9 +306,17 @@
       var button = event.target.closest("button");
       if (button) show(button.value);
     });
-    count();
   }
   reveal(window.location.hash);
+
+  /* What each row comes to, as the panel has it. */
+  function weigh(results) {
+    form.querySelectorAll("[data-row]").forEach(function (line, place) {
+      line.dataset.part = results[place] && results[place].dataset.part || "";
+    });
+    count();
+  }
+  weigh(page.querySelectorAll("[data-results] li"));
 
   page.addEventListener("htmx:afterSwap", function (event) {
     if (event.target.id !== "reckoned") return;
@@ -292,13 +325,12 @@
       var found = results[place];
       write(line, "[data-result]", found ? found.dataset.value : "—");
       write(line, "[data-share]", found ? found.dataset.share : "");
-      line.dataset.part = found && found.dataset.part || "";
       var sum = line.querySelector("[data-sum]");
       if (sum && found && found.dataset.sum) sum.value = found.dataset.sum;
       line.classList.toggle("flag", !!found && found.children.length > 0 && !line.classList.contains("bad"));
       doubt(line.querySelector("[data-doubts]"), found ? Array.from(found.children) : []);
     });
-    count();
+    weigh(results);
     form.querySelectorAll("[data-stage-total]").forEach(function (sum) { sum.textContent = ""; });
     event.target.querySelectorAll("[data-stages] li").forEach(function (stage) {
       form.querySelector("[data-stage-total='" + stage.dataset.stage + "']").textContent = stage.dataset.value;

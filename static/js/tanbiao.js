@@ -79,11 +79,11 @@
   function removeRow(button) {
     var row = button.closest("[data-row]");
     if (!row) return false;
-    var form = button.form, beside = row.previousElementSibling || row.nextElementSibling;
+    var form = button.form, said = button.closest("[data-rows]").dataset.saidRemoved, beside = row.previousElementSibling || row.nextElementSibling;
     var target = beside && beside.querySelector("input:not([type=hidden]),button,select,a");
     row.remove();
     if (target) target.focus();
-    say(button.dataset.said);
+    say(said);
     if (form) form.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
   }
