@@ -242,7 +242,7 @@ PAGES = [
     ("applicant", "/account/notices", {}),
     ("applicant", "/account/password", {}),
     ("applicant", "/account/profile", {}),
-    ("case_officer", "/account/absences", {"first": TOMORROW, "last": LATER}),
+    ("case_officer", "/account/absences", {"first": TOMORROW, "last": TOMORROW}),
     ("case_officer", "/account/absences/{absence}/withdraw", {}),
     ("case_officer", "/certification/reviews/views", {"name": "我的"}),
     ("case_officer", "/certification/reviews/views/{view}/drop", {}),
