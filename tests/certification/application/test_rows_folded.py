@@ -29,7 +29,5 @@ def test_the_place_of_a_doubt_is_kept_where_there_is_none(world, browser):
     """A sum that arrives with one then moves nothing."""
     case = world.case("draft").application
     page = browser("applicant").get(f"/certification/applications/{case.id}/inventory").text
-    assert (
-        page.count("<details data-doubts>") == len(case.inventory.rows) + 1
-    )  # and of the blank one
+    assert page.count("<details data-doubts>") == len(case.inventory.rows) + 1  # and of the blank one
     assert "<summary></summary>" in page.partition('id="row-template"')[2]

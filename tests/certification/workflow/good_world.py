@@ -172,7 +172,13 @@ def application(state: str):
         body_scopes=BODY_SCOPES,
         adoptions=[
             thing(scheme_code="other", is_in_force=True, person_days=Decimal(9)),
-            thing(scheme_code="scheme", is_in_force=True, person_days=None),
+            thing(
+                scheme_code="scheme",
+                is_in_force=True,
+                person_days=None,
+                checklists={},
+                body=thing(name="某机构"),
+            ),
         ],
         competent_people=lambda _day: {SOMEBODY_ELSE},
         body_id=1,

@@ -36,6 +36,8 @@ BESIDE = {
     "LookForm.on": ASKED,
     "VerdictForm.on": ASKED,
     "BidForm.on": ASKED,
+    "ShortlistForm.on": ASKED,
+    **dict.fromkeys(("SuspensionForm.valid_from", "SuspensionForm.valid_to"), PLANNED),
     "SampleForm.issued_on": "a component that is shown to developers, and keeps nothing",
     "AbsenceForm.first": "a span of what is to come, which keeps nobody from what is done already",
     "AbsenceForm.last": "bounded by accounts.operations.absences: not before its first, not in the past",
@@ -61,6 +63,7 @@ ELSEWHERE = {
                      "edition.open_notice.notice_from", "edition.open_notice.notice_to",
                      "rule_draft.open_comment.comment_from", "rule_draft.open_comment.comment_to",
                      "rule_draft.publish.convert_by"), PLANNED),
+    "shortlist.award.until": "bounded by shortlists.operations: the last day of a contract, not in the past",
 }  # fmt: skip
 
 
