@@ -17,6 +17,7 @@ from carbon.records import (
     grounds,
     ledger,
     lifetime,
+    links,
     materials,
     minerals,
     spread,
@@ -90,10 +91,15 @@ def read(kind: str, given: Mapping[str, Any], unit: str, faults: Faults) -> dict
 
 
 def too_long(given: Mapping[str, Any]) -> Iterator[tuple[str, int]]:  # JSON
-    """The lists that have more entries than any record, and how many it may have."""
+    """The lists that have more entries than any record, or more files than any month, and how many it may
+    have."""
     for name, sent in given.items():
-        if isinstance(sent, list) and len(sent) > MOST_PARTS:
-            yield name, MOST_PARTS
+        if isinstance(sent, list):
+            yield from [(name, MOST_PARTS)] if len(sent) > MOST_PARTS else []
+            for place, entry in enumerate(sent):
+                held = entry.get(links.EVIDENCE) if isinstance(entry, Mapping) else None
+                if isinstance(held, list) and len(held) > links.MOST_FILES:
+                    yield f"{name}-{place}-{links.EVIDENCE}", links.MOST_FILES
 
 
 def _with_units(kind: str, given: Mapping[str, Any], unit: str) -> Mapping[str, Any]:  # JSON

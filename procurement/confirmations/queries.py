@@ -1,7 +1,7 @@
 """What may be asked of makers' answers: each reads its own, the editor how many are given."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -13,16 +13,19 @@ from core.db import db
 from core.errors import NotFound, NotPermitted
 from procurement.confirmations.models import REFUSED, SupplyAnswer
 from procurement.models import Edition, EditionLine
+from procurement.queries import line_differences
 
 
 @dataclass(frozen=True)
 class Own:
-    """One product of a maker in an edition, with its models and what was said of it."""
+    """One product of a maker in an edition, with its models and what was said of it.  `differs` names what
+    is not as its certificate was signed."""
 
     number: str
     product: str
     models: tuple[str, ...]
     categories: tuple[str, ...]
+    differs: tuple[str, ...]
     answer: SupplyAnswer | None
 
 
@@ -57,15 +60,19 @@ def own(actor: Actor, edition: Edition) -> list[Own]:
     for line in db.session.scalars(query.order_by(EditionLine.place)):
         by_number.setdefault(line.number, []).append(line)
     said = {each.number: each for each in answers(edition)}
-    return [_own(number, lines, said.get(number)) for number, lines in by_number.items()]
+    differs = line_differences([line for lines in by_number.values() for line in lines])
+    return [_own(number, lines, differs, said.get(number)) for number, lines in by_number.items()]
 
 
-def _own(number: str, lines: Sequence[EditionLine], answer: SupplyAnswer | None) -> Own:
+def _own(
+    number: str, lines: Sequence[EditionLine], differs: Mapping[int, list[str]], answer: SupplyAnswer | None
+) -> Own:
     return Own(
         number,
         lines[0].product,
         tuple(dict.fromkeys(line.model for line in lines)),
         tuple(dict.fromkeys(line.category_name for line in lines)),
+        tuple(dict.fromkeys(name for line in lines for name in differs[line.id])),
         answer,
     )
 

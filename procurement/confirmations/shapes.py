@@ -24,11 +24,13 @@ class Said(Body):
 
 
 class OwnAnswer(Answered):
-    """One product of the caller in the edition that is shown; `answer` is empty while nothing was said."""
+    """One product of the caller in the edition that is shown; `answer` is empty while nothing was said, and
+    `differs` names what is not as its certificate was signed."""
 
     number: str
     product: str
     models: list[str]
+    differs: list[str]
     answer: str
     contact: str
     reason: str
@@ -48,5 +50,6 @@ def own(found: "Own") -> dict[str, object]:
     said = found.answer
     names = ("answer", "contact", "reason", "pledge")
     told = {name: getattr(said, name) if said else "" for name in names}
-    head = {"number": found.number, "product": found.product, "models": list(found.models)}
+    lists = {name: [*getattr(found, name)] for name in ("models", "differs")}
+    head = {"number": found.number, "product": found.product} | lists
     return head | told | {"version": said.version if said else 0}

@@ -6,9 +6,11 @@
 from certification.workflow.surveillance import CHECKS
 from tests.certification.lists import CONDITIONS, SITE_CHECKS
 from tests.certification.world import PDF
+from tests.schemes.examples import tyre
 
 DAY, TOMORROW, LATER = "{today}", "{tomorrow}", "{later}"
 WHY = {"reason": "写明理由。"}
+RULES = tyre(("/identity/code", "lc-other"), ("/identity/effective_from", "2031-01-01"))
 SIGNED = WHY | {"signed": True}
 STATUS = WHY | {"cause": "misuse"}
 TEAM = [
@@ -222,7 +224,7 @@ CALLS = {
     "begin_rule_draft": ("rule_author", "/rule-drafts",
                          {"code": "", "of_version": "", "next_version": False}),
     "write_rule_draft": ("rule_author", "/rule-drafts/{drafted}",
-                         {"version": "{version_of_drafted}", "document": {}}),
+                         {"version": "{version_of_drafted}", "document": RULES}),
     "retire_rule": ("rule_author", "/retirements", {"code": "lc-tile", "day": LATER} | WHY),
     "retirements_confirm": ("rule_approver", "/retirements/{retirement}/confirm", {}),
     "retirements_drop": ("rule_approver", "/retirements/{retirement}/drop", WHY),

@@ -3,6 +3,8 @@
 `{names}` are filled in from the places of that world; what stands as bytes is sent as a file.
 """
 
+import json
+
 from certification.fees.operations import PRICES
 from tests import factories
 from tests.certification.calls import (
@@ -15,6 +17,7 @@ from tests.certification.calls import (
     REPORT,
     RESULTS,
     RULE,
+    RULES,
     SIGNED,
     SOUGHT,
     STATUS,
@@ -301,7 +304,7 @@ PAGES = [
     ("rule_author", "/rules/drafts/", {"from_version": ""}),
     ("rule_author", "/rules/drafts/{drafted}/identity", {"do": "save", "identity-code": "lc-other"}),
     ("rule_author", "/rules/drafts/{drafted}/blanks", {"kind": "application_form", "upload": PDF}),
-    ("rule_author", "/rules/drafts/{drafted}/document", {"upload": PDF}),
+    ("rule_author", "/rules/drafts/{drafted}/document", {"upload": json.dumps(RULES).encode()}),
     ("rule_author", "/rules/drafts/{drafted}/steps/submit", {"summary": "新规则"}),
     ("rule_approver", "/rules/drafts/{reviewed}/steps/send_back", WHY),
     ("rule_approver", "/rules/drafts/{reviewed}/steps/open_comment",

@@ -12,6 +12,8 @@ PUBLISHED = {
     name for name, found in vars(events).items() if getattr(found, "__module__", "") == events.__name__
 }
 
+ON_SAVE = {"ActivityDeclaredAnew"}  # published by a save while a finding waits, which is no step
+
 
 @pytest.fixture
 def explained(app):
@@ -71,7 +73,7 @@ def test_an_office_says_beside_its_effects_which_events_they_publish(noun):
     tree = ast.parse((ROOT / f"{noun.__name__.replace('.', '/')}.py").read_text())
     made = {getattr(node.func, "id", "") for node in ast.walk(tree) if isinstance(node, ast.Call)}
     said = {event.__name__ for announced in getattr(noun, "EVENTS", {}).values() for event in announced}
-    assert said == made & PUBLISHED
+    assert said == made & PUBLISHED - ON_SAVE
 
 
 def test_a_step_that_two_nouns_claim_is_a_mistake():

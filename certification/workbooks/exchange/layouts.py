@@ -50,7 +50,7 @@ class Told:
 def layouts(kind: Kind, entries: int = ENTRIES) -> tuple[Layout, ...]:
     """The first sheet, and those of the kinds of record; each list with columns for so many entries."""
     if kind is not INVENTORY:
-        return (Layout(FIRST, kind.sheet, kind.columns, KINDS[kind.slug].slugs),)
+        return (Layout(FIRST, kind.sheet, kind.columns, KINDS.get(kind.slug, kind).slugs),)
     first = Layout(FIRST, kind.sheet, (*kind.columns, *_beside(entries), KEY), kind.slugs)
     others = (slug for slug in records.KINDS if slug != records.ACTIVITY)
     return (first, *(_of_kind(slug, entries) for slug in others))

@@ -13,6 +13,8 @@ from accounts.actor import ROLES
 from certification.acts.models import WrittenAct
 from certification.certificate.models import Certificate
 from certification.clocks.models import Clock
+from certification.workbench.models import SavedView
+from certification.workbench.operations import keep_view
 from certification.workbooks import queries as sheets
 from certification.workbooks.exchange.columns import INVENTORY
 from certification.workbooks.models import SheetRow, SheetUpload
@@ -60,6 +62,7 @@ def everywhere(world) -> Case:
     case.answer_finding(finding)
     case.take("close", "lead_verifier", finding, reason="证据充分")
     case.to("certified")
+    keep_view(world.actor("case_officer"), "不可外传的视图", {})
     db.session.commit()
     return case
 
@@ -80,6 +83,7 @@ def values(case) -> dict[str, object]:
         "certificate_id": first(Certificate).id,
         "number": first(Certificate).number,
         "entry_id": first(Registration).id,
+        "view_id": first(SavedView).id,
     }
 
 
