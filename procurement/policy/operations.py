@@ -8,6 +8,7 @@ from core import audit
 from core.calendar.count import DAY
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from core.lifecycle import MOST_LISTED
 from core.machine import Actor
 from core.readers import days
 from procurement import queries as lists
@@ -85,6 +86,8 @@ def _check_writer(actor: Actor) -> None:
 def _say(proposal: PolicyProposal, actor: Actor, given: Values) -> None:
     assert actor.id is not None  # whoever holds the role is somebody
     values = {"category_name": "", "demo": False, **given}
+    if len(values["bodies"]) > MOST_LISTED:
+        raise Invalid("list-too-long", {"bodies": "list-too-long"}, most=MOST_LISTED)
     category = categories.category(values["category_edition"], values["category_code"])
     if category is not None:
         values["category_name"] = category.name

@@ -6,6 +6,8 @@ from accounts import operations as accounts
 from certification.application.models import Application
 from core.asked import MOST
 from core.db import db as tables
+from procurement.policy.models import PolicyProposal
+from procurement.shortlists.models import Shortlist
 from registers.adoption.models import Adoption
 
 pytestmark = pytest.mark.engines("types")
@@ -17,7 +19,7 @@ BODIES = [
     ("list_editor", "post", "/checks"),
     ("list_editor", "post", "/policy_proposals"),
     ("list_editor", "put", "/policy_proposals/{policy_rule}"),
-    ("procurement_officer", "post", "/shortlists/{shortlist}/lines"),
+    ("list_editor", "post", "/shortlists/{shortlist}/lines"),
     ("applicant", "patch", "/applications/{draft}"),
     ("applicant", "put", "/applications/{draft}/inventory"),
     ("application_reviewer", "post", "/applications/{submitted}/correct"),
@@ -139,7 +141,13 @@ def test_one_too_many_is_refused_in_every_list_of_every_body(document, app, ever
     world, wrong, seen = everything, [], set()
     draft = tables.session.get(Application, world.places["draft"])
     adopting = tables.session.get(Adoption, world.places["adopting"])
-    stands = {"case": draft.version, "inventory": draft.inventory.version, "adoptions": adopting.version}
+    stands = {
+        "case": draft.version,
+        "inventory": draft.inventory.version,
+        "adoptions": adopting.version,
+        "policy_proposals": tables.session.get(PolicyProposal, world.places["policy_rule"]).version,
+        "shortlists": tables.session.get(Shortlist, world.places["shortlist"]).version,
+    }
     for who, method, pattern in BODIES:
         head = {}
         if world.people[who]:

@@ -211,9 +211,10 @@ def test_another_organisation_finds_neither_the_upload_nor_its_rows(draft, actor
 
 
 def test_a_correction_of_one_row_takes_a_workbook_that_leaves_the_others_alone(world, actor):
-    case = world.case("submitted")
-    points = [{"anchor": "inventory.row:1", "text": "核对燃气用量"}]
+    case = world.case("draft")
     whole = template(case)
+    case.to("submitted")
+    points = [{"anchor": "inventory.row:1", "text": "核对燃气用量"}]
     case.take("correct", "application_reviewer", points=points)
     book = template(case)
     book.worksheets[0][f"{LETTERS['quantity']}{FIRST_ROW}"] = 2
