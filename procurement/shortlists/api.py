@@ -62,7 +62,9 @@ def put_shortlist_lines(shortlist_id: int) -> ResponseReturnValue:
     """Put products on it; each is answered now, and the answer is kept."""
     found, asked = queries.shortlist_of(current_actor(), shortlist_id), handed_in(shapes.PutLines)
     refuse_stale(found, asked.version)
-    operations.put(found, current_actor(), reading.given([each.model_dump() for each in asked.items]))
+    operations.put(
+        found, current_actor(), reading.given([each.model_dump() for each in asked.items], operations.MOST)
+    )
     db.session.commit()
     return json_response(_said(found))
 
