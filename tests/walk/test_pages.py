@@ -51,6 +51,7 @@ NOT_THERE = {
     "certification.sheet_refused": "no workbook was refused",
     "fees.file": "no proof of payment was handed in",
     "reviews.picture": "no photograph was taken on a visit",
+    "reviews.verified_evidence": "what was corrected was declared anew: certification/verification",
     "policy.show": "no proposal of a rule waits: procurement/test_policy",
     "drafts_api.rule_retirement": "no rule is to be retired: certification/conversion/test_rules_by_api",
 }
