@@ -52,6 +52,7 @@ NOT_THERE = {
     "fees.file": "no proof of payment was handed in",
     "reviews.picture": "no photograph was taken on a visit",
     "reviews.verified_evidence": "what was corrected was declared anew: certification/verification",
+    "policy_api.policy_proposal": "no proposal of a rule waits: procurement/test_policy",
     "policy.show": "no proposal of a rule waits: procurement/test_policy",
     "drafts_api.rule_retirement": "no rule is to be retired: certification/conversion/test_rules_by_api",
 }
