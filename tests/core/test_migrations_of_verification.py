@@ -1,7 +1,5 @@
 """What an earlier version knew of a case that was evaluated, as the verified record has it."""
 
-import json
-
 import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
@@ -33,7 +31,8 @@ def test_what_was_evaluated_before_verification_was_recorded_counts_as_declared_
         with engine.connect() as connection:
             [kept] = connection.execute(text("SELECT * FROM verification_opinion")).mappings().all()
         assert (kept["application_id"], kept["declared_id"], kept["verified_id"]) == (1001, 1001, 1001)
-        assert (kept["opinion"], json.loads(kept["misstatements"])) == ("unrecorded", [])
+        # as each of the databases hands out what is stored as JSON
+        assert (kept["opinion"], kept["misstatements"] in ("[]", [])) == ("unrecorded", True)
         downgrade(revision="0073")
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM verification_opinion")).scalar() == 0
