@@ -215,8 +215,10 @@ def fresh(database, stages, settings_for, tmp_path):
                 leave()
                 stages[revision] = f"at_{revision}"
                 database.another(stages[revision], like=name)
-            yield tables.engine
-            leave()
+            try:
+                yield tables.engine
+            finally:  # else the next test finds what a failing one left open
+                leave()
 
     return open_one
 

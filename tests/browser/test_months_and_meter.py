@@ -12,6 +12,7 @@ Each of 1,000 m²:
     June and file: (3,180 + 866.55 + 25) / 1,000 = 4.07155
 """
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def month_box(page: Page, month: str) -> Locator:
 
 def fill_june(page: Page) -> None:
     row = row_of(page, GAS)
-    row.locator("summary", has_text="逐月台账").click()
+    row.locator("summary", has_text=re.compile("^逐月台账")).click()
     expect(row.get_by_label("活动量", exact=True)).to_have_value("1460")
     month_box(page, LATE).fill(MONTHS[LATE])
 
