@@ -26,6 +26,7 @@ COMPETENCES = [
     *((function, person) for function in EVALUATING for person in (ME, 2, 3)),
 ]
 
+BODY = thing(name="某机构")
 PARTY = {"name": "某厂", "uscc": "91000000000000019G", "address": "某路 1 号"}
 
 
@@ -172,13 +173,7 @@ def application(state: str):
         body_scopes=BODY_SCOPES,
         adoptions=[
             thing(scheme_code="other", is_in_force=True, person_days=Decimal(9)),
-            thing(
-                scheme_code="scheme",
-                is_in_force=True,
-                person_days=None,
-                checklists={},
-                body=thing(name="某机构"),
-            ),
+            thing(scheme_code="scheme", is_in_force=True, person_days=None, checklists={}, body=BODY),
         ],
         competent_people=lambda _day: {SOMEBODY_ELSE},
         body_id=1,
