@@ -14,6 +14,7 @@ COMMON = {
 
 SPECIAL = {
     "core": {
+        "archives",
         "asked", "assets", "audit", "backup", "bounded", "brand", "calendar", "canonical", "charts", "clock",
         "codes", "columns", "db", "demands", "errors", "fields", "files", "fonts", "health", "i18n",
         "icons", "ics", "jobs", "lifecycle", "machine", "mail", "members", "once", "opened",
