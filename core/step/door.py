@@ -13,10 +13,11 @@ from core.files import media_type, path_of
 from core.i18n import _
 from core.machine import Actor, Offer, Subject
 from core.readers import names
-from core.step.forms import SavedForm, StepForm
+from core.step.forms import BlamedForm, SavedForm, StepForm
 from core.words import sentence, word
 
 Form = TypeVar("Form", bound=SavedForm)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,20 @@ def try_save(subject: Subject, form: SavedForm, save: Callable[..., object]) -> 
         _renew(subject, form)
         return Redisplay([sentence(refused.slug)], 409)
     return None
+
+
+def try_begin(form: BlamedForm, begin: Callable[[], Made]) -> Made | None:
+    """Make what was typed and commit; None when it was refused, with the reasons on the form."""
+    if not form.validate():
+        return None
+    try:
+        made = begin()
+    except Invalid as refused:
+        db.session.rollback()
+        form.form_errors += form.blame(refused)
+        return None
+    db.session.commit()
+    return made
 
 
 def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool:

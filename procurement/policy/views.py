@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from accounts.session import current_actor, public
 from core import asked, lifecycle
 from core.clock import today
-from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted
+from core.errors import NotFound, NotPermitted
 from core.i18n import _
-from core.step.door import try_save, try_step
+from core.step.door import try_begin, try_save, try_step
 from core.step.forms import StepForm
 from core.web import page_of
 from core.words import word
@@ -55,15 +54,9 @@ def _proposals(form: forms.PolicyForm, status: int = 200) -> ResponseReturnValue
 @bp.post("/proposals/")
 def propose() -> ResponseReturnValue:
     form = forms.PolicyForm()
-    if not form.validate():
+    made = try_begin(form, lambda: operations.propose(current_actor(), form.values()))
+    if made is None:
         return _proposals(form, 422)
-    try:
-        made = operations.propose(current_actor(), form.values())
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _proposals(form, 422)
-    db.session.commit()
     return redirect(url_for("policy.show", proposal_id=made.id), 303)
 
 

@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from accounts.session import current_actor, public
 from core import asked, lifecycle
 from core.clock import today
-from core.db import db
-from core.errors import Invalid, NotFound, NotPermitted
-from core.step.door import try_save, try_step
+from core.errors import NotFound, NotPermitted
+from core.step.door import try_begin, try_save, try_step
 from core.step.forms import StepForm
 from procurement.suspensions import forms, operations, queries
 
@@ -53,15 +52,9 @@ def _proposals(form: forms.SuspensionForm, status: int = 200) -> ResponseReturnV
 @bp.post("/proposals/")
 def propose() -> ResponseReturnValue:
     form = forms.SuspensionForm()
-    if not form.validate():
+    made = try_begin(form, lambda: operations.propose(current_actor(), form.facts()))
+    if made is None:
         return _proposals(form, 422)
-    try:
-        made = operations.propose(current_actor(), form.facts())
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _proposals(form, 422)
-    db.session.commit()
     return redirect(url_for("suspensions.show", suspension_id=made.id), 303)
 
 
