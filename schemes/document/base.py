@@ -202,8 +202,8 @@ Note = Annotated[str, Line(500)]
 PerhapsNote = Annotated[str, Line(500, empty=True)]
 HIDDEN = "hidden"  # a member that nobody types
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$"), HIDDEN]  # SHA-256 of a content, or none
-Declared = Annotated[str, BeforeValidator(_declarable)]
-Unit = Annotated[str, BeforeValidator(_unit)]
+Declared = Annotated[str, AfterValidator(_declarable)]
+Unit = Annotated[str, AfterValidator(_unit)]
 
 
 class Words(Part):

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.readers import pointer_of
+
 Plain = Any  # JSON
 
 
@@ -31,7 +33,7 @@ def _between(before: Plain, after: Plain, pointer: str) -> Iterator[Difference]:
         yield Difference(pointer, before, after)
         return
     for name in dict.fromkeys([*one, *other]):
-        yield from _between(one.get(name), other.get(name), f"{pointer}/{_escaped(name)}")
+        yield from _between(one.get(name), other.get(name), pointer + pointer_of([name]))
 
 
 def _members(value: Plain) -> Mapping[str, Plain] | None:
@@ -45,7 +47,3 @@ def _members(value: Plain) -> Mapping[str, Plain] | None:
     ):
         return {each["slug"]: each for each in value}
     return None
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from core.canonical import canonical
 from core.errors import Invalid
+from core.readers import pointer_of
 from schemes.document.base import REFUSED, SLUG, STORED
 from schemes.document.faults import Fault, faults
 from schemes.document.whole import Document
@@ -123,15 +124,9 @@ def _wrong(found: Sequence[Fault]) -> Invalid:
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:  # as pydantic writes them
-    pointer = _pointer(error["loc"])
+    pointer = pointer_of(part for part in error["loc"] if part != "[key]")  # which pydantic adds for itself
     if error["type"] == REFUSED:
         detail = dict(error["ctx"])
         return Fault(pointer, detail.pop("slug"), detail)
     slug = SLUGS.get(error["type"], "body-member-invalid")
     return Fault(pointer, BY_MEMBER.get((pointer.rpartition("/")[2], slug), slug))
-
-
-def _pointer(location: Sequence[int | str]) -> str:
-    """The place in what was given, without what pydantic adds for itself."""
-    names = [part for part in location if part != "[key]"]
-    return "".join(f"/{str(name).replace('~', '~0').replace('/', '~1')}" for name in names)

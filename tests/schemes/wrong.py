@@ -283,6 +283,11 @@ FAULTS = {
         "/criteria/2/rows/0/grades",
         "grades-do-not-fit",
     ),
+    "a limit of a grade nobody knows": (
+        ("/criteria/2/rows/0/grades/three", "5"),
+        "/criteria/2/rows/0/grades/three",
+        "body-member-unknown",
+    ),
     "a grade nobody can reach for the worse one": (
         ("/criteria/0/rows/0/grades/one", "2.80"),
         "/criteria/0/rows/0/grades/one",

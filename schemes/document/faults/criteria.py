@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from carbon.footprint import rounded
+from core.readers import pointer_of
 from schemes.document.base import Match
 from schemes.document.criteria import Criterion
 from schemes.document.faults.fault import Fault, Faults
@@ -27,9 +28,9 @@ def _limits(document: Document) -> Iterator[tuple[str, Criterion, Decimal]]:
     for place, criterion in _each(document):
         for index, row in enumerate(criterion.rows):
             for grade, limit in row.limits.items():
-                member = f"grades/{grade}" if grade else "limit"
+                member = pointer_of(["grades", grade] if grade else ["limit"])
                 if limit is not None:
-                    yield f"{place}/rows/{index}/{member}", criterion, limit
+                    yield f"{place}/rows/{index}{member}", criterion, limit
 
 
 def known(document: Document) -> Faults:
@@ -99,8 +100,11 @@ def graded(document: Document) -> Faults:
     grades = {grade.slug for grade in document.identity.conclusion.grades}
     for place, criterion in _each(document):
         for index, row in enumerate(criterion.rows):
-            if row.grades and (row.grades.keys() != grades or row.limit is not None):
-                yield Fault(f"{place}/rows/{index}/grades", "grades-do-not-fit")
+            at = f"{place}/rows/{index}/grades"
+            for stranger in row.grades.keys() - grades:
+                yield Fault(at + pointer_of([stranger]), "body-member-unknown")
+            if row.grades and (grades - row.grades.keys() or row.limit is not None):
+                yield Fault(at, "grades-do-not-fit")
 
 
 def keys(document: Document) -> Faults:
