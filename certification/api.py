@@ -178,6 +178,13 @@ def case_checklists(application_id: int) -> ResponseReturnValue:
     return json_response({name: list(map(evaluation_shapes.check, lines)) for name, lines in found.items()})
 
 
+@bp.get("/applications/<id:application_id>/acceptance")
+@described("evaluation", answer=evaluation_shapes.AcceptanceAnswer)
+def case_acceptance(application_id: int) -> ResponseReturnValue:
+    """What the body confirmed when it accepted a case: each condition with what was seen, and where."""
+    return json_response(evaluation_shapes.acceptance(evaluation.accepted(current_actor(), application_id)))
+
+
 @bp.get("/applications/<id:application_id>/dossier")
 @described("applications", answer=DossierAnswer)
 def case_dossier(application_id: int) -> ResponseReturnValue:

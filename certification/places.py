@@ -7,6 +7,7 @@ PLACES = {
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",
     "conditions-unconfirmed": "conditions",
+    "condition-unproved": "conditions",
     "exceptions-not-agreed": "agreed",
     "checklist-unanswered": "items",
     "checklist-major-open": "items",

@@ -25,7 +25,13 @@ from certification.aftercare import shapes as of_aftercare
 from certification.aftercare.operations import batches, proposals, surveillance
 from certification.application import notices as application
 from certification.application import shapes as of_applications
-from certification.application.operations import applications, drafts, responsibility, submissions
+from certification.application.operations import (
+    acceptance,
+    applications,
+    drafts,
+    responsibility,
+    submissions,
+)
 from certification.certificate import notices as certificate
 from certification.certificate import shapes as of_certificates
 from certification.certificate.operations import issue, status
@@ -59,6 +65,7 @@ from core.machine import Subject
 
 NOUNS = (
     applications,
+    acceptance,
     evaluation,
     replanning,
     nonconformities,

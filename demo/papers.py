@@ -10,7 +10,11 @@ from typing import Any
 import pydyf
 
 from certification.application.models import Application
+from certification.workflow.site import checks_of
 from core import files
+
+CONFIRMED = "与申请书和所附文件核对一致。"
+LOOKED_UP = "国家企业信用信息公示系统查询（演示）。"
 
 
 @cache
@@ -48,6 +52,14 @@ def stored(kind: str) -> files.Stored:
 
 
 BENCH = {"edition": "演示版本", "equipment": "演示设备 SB-01", "environment": "(23 ± 2) ℃"}
+
+
+def confirmed(case: Application) -> list[dict[str, Any]]:  # as the shape of a condition has it
+    """Each condition of acceptance, with what the reviewer saw and the file that shows it."""
+    licence = case.current_files[0].id if case.current_files else None
+    elsewhere = "" if licence else LOOKED_UP
+    seen = {"confirmed": True, "note": CONFIRMED, "file": licence, "evidence": elsewhere}
+    return [{"slug": slug, **seen} for slug in checks_of(case, "acceptance")]
 
 
 def results(case: Application, day: date) -> list[dict[str, Any]]:  # as the shape of a result has it

@@ -142,9 +142,7 @@ class Road:
         self.take("submit", "applicant", declared=True)
 
     def _to_accepted(self) -> None:
-        self.take(
-            "accept", "application_reviewer", conditions=list(checks_of(self.application, "acceptance"))
-        )
+        self.take("accept", "application_reviewer", conditions=papers.confirmed(self.application))
 
     def _to_contracted(self) -> None:
         self.take("offer", "case_officer")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from certification.application.models import CorrectionPoint
+from certification.application.models import Application, CorrectionPoint
 from certification.workflow import APPLICATION
 from core.members import Body, ColumnText, Day, Id, Listed, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason
@@ -28,8 +28,20 @@ class Decline(Reason):
     not_for_consulting: bool = False
 
 
+class Condition(Body):
+    """What was seen of one condition, and where: in a file of the case, or elsewhere, such as a register."""
+
+    slug: Text
+    confirmed: bool = False
+    note: Annotated[str, ColumnText(Application.acceptance)] = ""
+    file: Perhaps[Id] = Field(None, description="the id of a file of the case that is in force")
+    evidence: Annotated[str, ColumnText(Application.acceptance)] = ""
+
+
 class Accept(Facts):
-    conditions: Listed[Text] = Field(default_factory=list)
+    conditions: Listed[Condition] = Field(
+        default_factory=list, description="every condition of the case's checklist"
+    )
     agreed: Listed[Id] = Field(default_factory=list, description="points that do not apply")
 
 

@@ -1,6 +1,7 @@
 """The visit on site as its pages show it."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -53,6 +54,14 @@ def checklists(actor: Actor, case_id: int) -> dict[str, tuple[Check, ...]]:
     if actor.kind != "certification_body":
         raise NotFound("application-not-found")
     return {name: checks(case, name) for name in LISTS}
+
+
+def accepted(actor: Actor, case_id: int) -> dict[str, Any]:  # JSON, see Application.acceptance
+    """What was confirmed when a case was accepted, for its body; {} before that."""
+    case = application(actor, case_id)
+    if actor.kind != "certification_body":
+        raise NotFound("application-not-found")
+    return case.acceptance
 
 
 def photograph(actor: Actor, photograph_id: int) -> SitePhotograph:

@@ -1,5 +1,6 @@
 """What is handed in while a case is evaluated, reviewed and decided."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -179,6 +180,38 @@ class ChecklistsAnswer(Answered):
     documents: list[CheckAnswer]
     site: list[CheckAnswer]
     review: list[CheckAnswer]
+
+
+class ConditionFileAnswer(Answered):
+    id: int
+    name: str
+    digest: str
+
+
+class ConditionAnswer(Answered):
+    """A condition in the words of its day; cases accepted before notes were asked have none."""
+
+    slug: str
+    name: str
+    name_en: str
+    body: str = Field(description="The body that added it to those of the rule; empty where the rule asks it")
+    note: str
+    evidence: str
+    file: ConditionFileAnswer | None
+
+
+class AcceptanceAnswer(Answered):
+    """`on` is null and nothing is confirmed until the case is accepted."""
+
+    on: date | None
+    by: str
+    conditions: list[ConditionAnswer]
+
+
+def acceptance(kept: dict[str, Any]) -> dict[str, Any]:  # JSON, as Application.acceptance has it
+    empty = {"body": "", "note": "", "evidence": "", "file": None}
+    said = [empty | condition for condition in kept.get("said", ())]
+    return {"on": kept.get("on"), "by": kept.get("by", ""), "conditions": said}
 
 
 def check(found: Check) -> dict[str, str]:

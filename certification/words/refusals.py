@@ -50,7 +50,10 @@ WORDS = {
         "exceptions-not-agreed": _l("企业说不适用的补正项要逐项同意；不同意的，再次要求补正"),
         "point-unanswered": _l("还有补正意见没有答复，逐项答复后再提交"),
         "correction-not-overdue": _l("补正期限还没有到"),
-        "conditions-unconfirmed": _l("受理条件要逐条确认"),
+        "conditions-unconfirmed": _l("受理条件要逐条确认：核对后勾选这一条"),
+        "condition-unproved": _l("每一条受理条件都要写明看到了什么、依据在哪里"),
+        "condition-note-missing": _l("写明核对了什么、看到了什么"),
+        "condition-evidence-missing": _l("选一份本案文件，或写明其他依据"),
         "reason-missing": _l("写明理由"),
         "reason-names-consulting": _l(
             "不得以未接受咨询或培训为由拒绝（认证认可条例第十九条）。理由确与此无关时请勾选说明"

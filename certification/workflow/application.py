@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow import parts
+from certification.workflow.acceptance import conditions_confirmed, exceptions_agreed
 from certification.workflow.adopted import adopted
 from certification.workflow.correction import points_listed, points_placed, second_list_explained
 from certification.workflow.criteria import classless
@@ -34,7 +35,7 @@ from certification.workflow.purpose import (
     waiting_period_over,
 )
 from certification.workflow.sample import METHODS
-from certification.workflow.site import checks_of, list_answered, record_complete
+from certification.workflow.site import list_answered, record_complete
 from certification.workflow.verification import OPINIONS, every_item_verified, opinion_fits
 from core.clock import today
 from core.demands import needs, one_of, reason_given
@@ -211,12 +212,6 @@ def every_point_answered(application: "Application", _actor: Actor) -> str | Non
     return None if all(point.answer for point in application.open_points) else "point-unanswered"
 
 
-def exceptions_agreed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    """A point that does not apply, says the applicant with reasons, is agreed to, or asked anew."""
-    claimed = {point.id for point in application.open_points if point.not_applicable}
-    return None if claimed == set(facts.get("agreed") or ()) else "exceptions-not-agreed"
-
-
 def correction_overdue(application: "Application", _actor: Actor) -> str | None:
     due = application.correction_due
     return None if due is not None and due < today() else "correction-not-overdue"
@@ -274,12 +269,6 @@ def documents_listed(application: "Application", _actor: Actor, facts: Facts) ->
 
 def review_listed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     return list_answered(application, facts, "review", facts.get("recommendation") == "grant")
-
-
-def conditions_confirmed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
-    """Every condition of the rule, and none that it does not have."""
-    wanted = set(checks_of(application, "acceptance"))
-    return None if wanted == set(facts.get("conditions") or ()) else "conditions-unconfirmed"
 
 
 COMPLETE = (

@@ -36,8 +36,8 @@ UNSTORED = {
 }
 # Texts of steps that are looked up among what there is, and are stored as that.
 UNBOUNDED = {
-    "Accept.conditions",
     "CheckItem.slug",
+    "Condition.slug",
     "Member.function",
     "Result.item",
     "Result.unit",

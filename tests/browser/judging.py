@@ -26,10 +26,12 @@ def done(page: Page, step: str) -> None:
 
 def accept(page: Page, product: str) -> None:
     form = open_step(page, product, "受理")
-    conditions = form.get_by_role("checkbox")
+    conditions = form.get_by_role("region")
     expect(conditions).to_have_count(len(CONDITIONS))
     for condition in conditions.all():
-        condition.check()
+        condition.get_by_label("核对了什么").fill("与登记信息一致")
+        condition.get_by_label("依据：其他来源").fill("登记系统查询")
+        condition.get_by_role("checkbox").check()
     form.get_by_role("button", name="受理", exact=True).click()
     done(page, "受理")
 

@@ -4,7 +4,7 @@
 """
 
 from certification.workflow.surveillance import CHECKS
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import SITE_CHECKS, confirmed
 from tests.certification.world import PDF
 from tests.schemes.examples import tyre
 
@@ -102,7 +102,7 @@ CALLS = {
     "applications_decline": ("application_reviewer", "/applications/{submitted}/decline",
                              WHY | {"not_for_consulting": True}),
     "applications_accept": ("application_reviewer", "/applications/{submitted}/accept",
-                            {"conditions": list(CONDITIONS)}),
+                            {"conditions": confirmed()}),
     "applications_offer": ("case_officer", "/applications/{accepted}/offer", {}),
     "applications_sign": ("applicant", "/applications/{offered}/sign", {"agreed": True}),
     "applications_plan": ("case_officer", "/applications/{contracted}/plan",

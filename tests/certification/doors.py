@@ -27,6 +27,7 @@ from tests.certification.calls import (
     WHY,
 )
 from tests.certification.everything import BLAMED
+from tests.certification.lists import confirming
 from tests.certification.world import PDF
 from tests.support.pictures import png
 
@@ -108,7 +109,7 @@ PAGES = [
     ("applicant", "/certification/drafts/drop", {}),
     ("applicant", "/certification/handover/", {}),
     ("application_reviewer", "/certification/rule-changes/cases/{submitted}", {}),
-    ("application_reviewer", REVIEW % "submitted" + "/accept", said("applications_accept")),
+    ("application_reviewer", REVIEW % "submitted" + "/accept", confirming()),
     ("application_reviewer", REVIEW % "submitted" + "/correct",
      rows("points", said("applications_correct")["points"])),
     ("application_reviewer", REVIEW % "submitted" + "/decline", WHY | {"not_for_consulting": "y"}),

@@ -28,3 +28,20 @@ TESTS = [
 
 # Who evaluates, reviews or decides declares before the files of a case are opened (ISO/IEC 17065 4.2).
 DECLARING = ("decision_maker", "document_reviewer", "lead_verifier", "technical_reviewer", "verifier")
+
+
+def confirmed(*slugs: str, **other: object) -> list[dict[str, object]]:
+    """Each condition of acceptance as a careful reviewer confirms it; those of the house unless named."""
+    seen = {"confirmed": True, "note": "与登记信息一致", "evidence": "登记系统查询", **other}
+    return [{"slug": slug, **seen} for slug in slugs or CONDITIONS]
+
+
+def confirming(*slugs: str) -> dict[str, str]:
+    """The same, as the page sends it."""
+    said = enumerate(confirmed(*slugs))
+    return {
+        f"conditions-{place}-{name}": "y" if value is True else str(value)
+        for place, condition in said
+        for name, value in condition.items()
+        if name != "slug"
+    }

@@ -9,7 +9,7 @@ from core import lifecycle
 from core.clock import today
 from core.files import store
 from tests.certification.aftercare.later import looked_at
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import SITE_CHECKS, confirmed
 from tests.certification.world import PDF, meetings
 
 SIGNED = {"signed": True}
@@ -68,7 +68,7 @@ FACTS: dict[tuple[str, str], dict | Callable] = {
     ("application", "resubmit"): NOTHING,
     ("application", "terminate"): NOTHING,
     ("application", "decline"): REASON,
-    ("application", "accept"): {"conditions": list(CONDITIONS)},
+    ("application", "accept"): {"conditions": confirmed()},
     ("application", "offer"): NOTHING,
     ("application", "sign"): {"agreed": True},
     ("application", "plan"): lambda case, _subject: case.plan(),

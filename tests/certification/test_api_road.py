@@ -10,7 +10,7 @@ from accounts import operations as accounts
 from certification.steps import ASKS
 from certification.workflow import MACHINES
 from core.clock import now, today
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import SITE_CHECKS, confirmed
 from tests.certification.world import DECLARING, PDF
 
 pytestmark = pytest.mark.engines("walks")
@@ -111,7 +111,7 @@ def test_a_case_walks_the_whole_road_by_token(caller, draft, world):
     step(caller, "applicant", case, "submit", declared=True)
     for role in DECLARING:
         assert caller(role, "POST", f"/{case}/declaration", json={"free": True}).status_code == 201
-    step(caller, "application_reviewer", case, "accept", conditions=list(CONDITIONS))
+    step(caller, "application_reviewer", case, "accept", conditions=confirmed())
     step(caller, "case_officer", case, "offer")
     step(caller, "applicant", case, "sign", agreed=True)
     team = [

@@ -28,7 +28,7 @@ from core.files import store
 from registers.models import BodyScope, LaboratoryScope, Registration
 from schemes.models import SchemeVersion
 from tests import factories
-from tests.certification.lists import CONDITIONS, DECLARING, SITE_CHECKS, TESTS
+from tests.certification.lists import DECLARING, SITE_CHECKS, TESTS, confirmed
 from tests.certification.people import found_competent, meetings
 from tests.support import rules
 from tests.support.adopted import adopted
@@ -271,7 +271,7 @@ class Case:
 
     def to_accepted(self) -> None:
         exempt = [point.id for point in self.application.open_points if point.not_applicable]
-        self.take("accept", "application_reviewer", conditions=list(CONDITIONS), agreed=exempt)
+        self.take("accept", "application_reviewer", conditions=confirmed(), agreed=exempt)
 
     def to_contracted(self) -> None:
         self.take("offer", "case_officer")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from accounts.models import Membership, Organisation
@@ -109,9 +109,10 @@ class Application(Base):
     parameters: Mapped[dict[str, str]] = mapped_column(Facts(LONGEST, printed=True), default=dict)
     inventory_id: Mapped[int] = mapped_column(ForeignKey("inventory.id"))
     footprint_id: Mapped[int | None] = mapped_column(ForeignKey("footprint.id"))
-    acceptance: Mapped[dict[str, object]] = mapped_column(
-        JSON, default=dict
-    )  # conditions ticked at acceptance
+    acceptance: Mapped[dict[str, Any]] = mapped_column(  # JSON: {conditions, said: a list of {slug, name,
+        Facts(),
+        default=dict,  # name_en, note, evidence, file}, on, by}; before notes were asked, without them
+    )
     correction_due: Mapped[date | None]
     body_signed_by: Mapped[Who] = mapped_column(default="")
     client_signed_by: Mapped[Who] = mapped_column(default="")

@@ -26,7 +26,6 @@ from certification.workflow.application import (
     nothing_taken_away,
     rows_proved,
 )
-from certification.workflow.checks import as_said, checks
 from certification.workflow.correction import rows_opened
 from core import audit, events, lifecycle
 from core.clock import now, today
@@ -286,18 +285,6 @@ def correct(application: Application, _actor: Actor, points: list[dict[str, str]
         )
 
 
-def accept(application: Application, actor: Actor, conditions: list[str], **_facts: object) -> None:
-    """What was confirmed, as it was called on this day; what does not apply was agreed to with it."""
-    for point in application.open_points:
-        point.agreed_by = actor.label if point.not_applicable else ""
-    listed = checks(application, "acceptance")
-    application.acceptance = {
-        "conditions": sorted(conditions),
-        "said": [{"slug": check.slug, **as_said(check)} for check in listed if check.slug in conditions],
-        "on": today().isoformat(),
-    }
-
-
 def offer(application: Application, actor: Actor, **_facts: object) -> None:
     application.body_signed_by = actor.label
     agreements.keep(application)
@@ -363,7 +350,6 @@ EFFECTS = {
     (APPLICATION, "submit"): submit,
     (APPLICATION, "resubmit"): submit,
     (APPLICATION, "correct"): correct,
-    (APPLICATION, "accept"): accept,
     (APPLICATION, "offer"): offer,
     (APPLICATION, "sign"): sign,
 }

@@ -16,7 +16,6 @@ from core.machine import Facts
 from core.step.fields import ChecksField, SelectField, StringField, TextAreaField
 from core.step.forms import ReasonForm, RowForm, SignForm, StepForm, box, rows
 from core.words import word
-from schemes.called import called
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -57,50 +56,46 @@ class DeclineForm(ReasonForm):
     not_for_consulting = box(_l("理由与是否接受咨询或培训无关"))
 
 
-def _asked(check: Check) -> str:
-    """What a check is called, and how it is looked at where the rule says so, or which body adds it."""
-    name = called(check.names)
-    if check.body:
-        return _("%(name)s（%(body)s增加）", name=name, body=check.body)
-    return _("%(name)s（%(how)s）", name=name, how=called(check.guidance)) if check.guidance else name
+class KeptForm(RowForm):
+    """A row about one item of a checklist; `about` is what stood at its place when the page was made."""
 
-
-class AcceptForm(StepForm):
-    asks = of_applications.Accept
-    conditions = box(_l("受理条件"), ChecksField)
-    agreed = box(_l("同意不适用的补正项"), ChecksField, optional=True)
-
-    def look_through(self, case: "Application") -> None:
-        """The conditions, and the points that the applicant says do not apply, each with the reason."""
-        listed = checks(case, "acceptance")
-        self.conditions.choices = [SelectChoice(check.slug, _asked(check)) for check in listed]
-        exempt = [point for point in case.open_points if point.not_applicable]
-        self.agreed.choices = [(str(point.id), f"{point.text}：{point.answer}") for point in exempt]
-
-
-class CheckForm(RowForm):
-    """One item of a checklist; `about` is the item that stood at its place when the page was made."""
-
-    asks = shapes.CheckItem
-    unasked = {"slug": "the place of the row says which check it is"}
+    unasked = {"slug": "the place of the row says which item it is"}
     beside = {"about": "programs name the item itself"}
     about = HiddenField()
-    finding = box(_l("结论"), words="finding")
-    note = box(_l("看到的事实"), TextAreaField)
+
+    @classmethod
+    def kept(cls) -> set[str]:
+        """The boxes whose content stays with the item it was about."""
+        return cls.asked()
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         return {name: said for name, said in super().given().items() if name not in self.beside}
 
 
-def lay_out(rows: "FieldList[FormField[CheckForm]]", abouts: Sequence[str]) -> None:
+class CheckForm(KeptForm):
+    asks = shapes.CheckItem
+    finding = box(_l("结论"), words="finding")
+    note = box(_l("看到的事实"), TextAreaField)
+
+
+class ConditionForm(KeptForm):
+    asks = of_applications.Condition
+    confirmed = box(_l("已核对，符合"))
+    note = box(_l("核对了什么"), TextAreaField)
+    file = box(_l("依据：本案文件"), SelectField, optional=True)
+    evidence = box(_l("依据：其他来源"), optional=True)
+
+
+def lay_out(rows: "FieldList[FormField[Any]]", abouts: Sequence[str]) -> None:
     """A row for each item.  A body may change its list while a page is open or a draft waits: what was
     answered stays with the item it was about, and a new one waits for its answer."""
-    said = {row.form.about.data: (row.form.finding.data, row.form.note.data) for row in rows}
+    said = {row.form.about.data: {name: row.form[name].data for name in row.form.kept()} for row in rows}
     while len(rows) < len(abouts):
         rows.append_entry()
     for row, about in zip(rows, abouts, strict=False):
         if row.form.about.data not in (None, "", about):
-            row.form.finding.data, row.form.note.data = said.get(about, (None, ""))
+            for name in row.form.kept():
+                row.form[name].data = said.get(about, {}).get(name)
         row.form.about.data = about
 
 
@@ -121,6 +116,38 @@ class ListForm(StepForm):
         said = super().given()
         told = zip(self.list, said["items"], strict=False)
         return said | {"items": [{"slug": check.slug, **item} for check, item in told]}
+
+
+class AcceptForm(StepForm):
+    asks = of_applications.Accept
+    conditions = FieldList(FormField(ConditionForm))
+    agreed = box(_l("同意不适用的补正项"), ChecksField, optional=True)
+
+    def look_through(self, case: "Application") -> None:
+        """The conditions, and the points that the applicant says do not apply, each with the reason."""
+        self.list = checks(case, "acceptance")
+        lay_out(self.conditions, [check.slug for check in self.list])
+        files = [(str(file.id), file.name) for file in case.current_files]
+        for row in self.conditions:
+            row.form.file.choices = [("", str(_("没有用到文件"))), *files]
+        exempt = [point for point in case.open_points if point.not_applicable]
+        self.agreed.choices = [(str(point.id), f"{point.text}：{point.answer}") for point in exempt]
+
+    @property
+    def answers(self) -> "list[tuple[Check, FormField[ConditionForm]]]":
+        return list(zip(self.list, self.conditions, strict=False))
+
+    def given(self) -> dict[str, Any]:  # as it came from the page
+        said = super().given()
+        told = zip(self.list, said["conditions"], strict=False)
+        return said | {"conditions": [{"slug": check.slug, **item} for check, item in told]}
+
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        """What is not confirmed is said at the first that is not."""
+        if place != "conditions":
+            return super().box_of(place, slug, detail)
+        rows = [row.form for row in self.conditions]
+        return next((row.confirmed for row in rows if not row.confirmed.data), None)
 
 
 class DocumentReviewForm(ListForm):

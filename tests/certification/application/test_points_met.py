@@ -7,7 +7,7 @@ import pytest
 from certification.application.operations.applications import answer_point, update_application
 from certification.application.operations.documents import attach_file
 from core.errors import Invalid, Unmet
-from tests.certification.lists import CONDITIONS
+from tests.certification.lists import confirmed
 from tests.certification.world import PDF
 
 ANCHORS = ("trademark", "factory.address", "file:business_licence")
@@ -63,7 +63,7 @@ def test_the_reviewer_agrees_to_each_exception_or_does_not_accept(case):
     answer(case, *ANCHORS)
     case.take("resubmit", "applicant")
     exempt = [point.id for point in case.application.open_points]
-    facts = {"conditions": list(CONDITIONS)}
+    facts = {"conditions": confirmed()}
     for agreed in ([], exempt[:1]):
         with pytest.raises(Unmet, match="exceptions-not-agreed"):
             case.take("accept", "application_reviewer", agreed=agreed, **facts)

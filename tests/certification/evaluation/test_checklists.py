@@ -6,7 +6,7 @@ from certification.application.words.anchors import anchor_text
 from core import lifecycle
 from core.db import db
 from core.errors import Unmet
-from tests.certification.lists import CONDITIONS
+from tests.certification.lists import CONDITIONS, confirmed
 from tests.support import rules
 
 WELD = {
@@ -51,11 +51,14 @@ def no(take):
 def test_the_conditions_of_acceptance_are_those_of_the_scheme_and_kept_in_their_words(world, take, no):
     listed(world, "acceptance", WELD, PAINT)
     case = world.case("submitted").application
-    for given in (["weld"], list(CONDITIONS), ["weld", "coat", "stray"]):
-        assert no(case, "accept", "application_reviewer", conditions=given) == "conditions-unconfirmed"
-    take(case, "accept", "application_reviewer", conditions=["weld", "coat"])
-    said = [{"slug": "weld", "name": "焊缝核对", "name_en": "Welds"}]
-    assert case.acceptance["said"] == [*said, {"slug": "coat", "name": "涂层核对", "name_en": "Coating"}]
+    for given in (["weld"], CONDITIONS, ["weld", "coat", "stray"]):
+        said = confirmed(*given)
+        assert no(case, "accept", "application_reviewer", conditions=said) == "conditions-unconfirmed"
+    take(case, "accept", "application_reviewer", conditions=confirmed("weld", "coat"))
+    seen = {"note": "与登记信息一致", "evidence": "登记系统查询"}
+    said = [{"slug": "weld", "name": "焊缝核对", "name_en": "Welds", **seen}]
+    said += [{"slug": "coat", "name": "涂层核对", "name_en": "Coating", **seen}]
+    assert case.acceptance["said"] == said
 
 
 def test_the_page_of_acceptance_lists_what_the_scheme_lists(world, browser):

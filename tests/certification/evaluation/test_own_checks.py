@@ -9,7 +9,7 @@ from certification.workflow.checks import own_slug
 from core import lifecycle
 from core.db import db
 from core.errors import Unmet
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import CONDITIONS, SITE_CHECKS, confirmed
 from tests.registers.adopting import in_force
 from tests.support import rules
 
@@ -63,12 +63,20 @@ STEPS = [
 def test_acceptance_asks_what_the_body_adds_beside_the_rule_and_keeps_its_words(world, adds, browser):
     case = world.case("submitted").application
     adds(acceptance=[ASKED])
-    wanting = refused(world, case, "accept", "application_reviewer", conditions=list(CONDITIONS))
+    wanting = refused(world, case, "accept", "application_reviewer", conditions=confirmed())
     assert wanting == "conditions-unconfirmed"
     page = browser("application_reviewer").get(f"/certification/reviews/{case.id}?step=accept").text
-    assert f"{ASKED}（示例认证中心增加）" in page
-    lifecycle.take(case, "accept", world.actor("application_reviewer"), conditions=[*CONDITIONS, SLUG])
-    assert case.acceptance["said"][-1] == {"slug": SLUG, **SAID}
+    assert ASKED in page
+    assert "示例认证中心增加" in page
+    lifecycle.take(
+        case, "accept", world.actor("application_reviewer"), conditions=confirmed(*CONDITIONS, SLUG)
+    )
+    assert case.acceptance["said"][-1] == {
+        "slug": SLUG,
+        **SAID,
+        "note": "与登记信息一致",
+        "evidence": "登记系统查询",
+    }
     assert "body" not in case.acceptance["said"][0]
 
 
@@ -172,10 +180,13 @@ def test_programs_read_what_is_asked_and_are_refused_as_the_page_is(world, adds,
     assert lists["acceptance"][-1] == own
     assert {line["body"] for line in lists["acceptance"][:-1]} == {""}
     assert caller("applicant", "GET", f"/{place}/checklists").status_code == 404
-    asked = {"conditions": list(CONDITIONS)}
+    asked = {"conditions": confirmed()}
     no = caller("application_reviewer", "POST", f"/{place}/accept", json=asked)
     assert "conditions-unconfirmed" in no.text
     yes = caller(
-        "application_reviewer", "POST", f"/{place}/accept", json=asked | {"conditions": [*CONDITIONS, SLUG]}
+        "application_reviewer",
+        "POST",
+        f"/{place}/accept",
+        json=asked | {"conditions": confirmed(*CONDITIONS, SLUG)},
     )
     assert yes.json["state"] == "accepted"

@@ -8,7 +8,7 @@ import pytest
 from certification.workflow.verification import subjects
 from core.clock import today
 from tests import factories
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import SITE_CHECKS, confirming
 from tests.certification.world import BODY_ROLES, reload
 
 REVIEWS = "/certification/reviews"
@@ -53,7 +53,7 @@ def test_a_case_is_taken_from_acceptance_to_certificate_through_the_pages(world,
         assert answer.status_code == 302, answer.text
         return reload(case)
 
-    go("application_reviewer", "accept", conditions=list(CONDITIONS))
+    go("application_reviewer", "accept", **confirming())
     go("case_officer", "offer")
     case.take("sign", "applicant", agreed=True)
     go("case_officer", "plan", **plan_fields(world))
@@ -122,7 +122,7 @@ POINT = {"points-0-anchor": "models", "points-0-text": "补"}
 
 def test_a_role_that_is_not_held_is_answered_with_403(world, browser):
     case = world.case("submitted")
-    assert take(browser("case_officer"), case, "accept", conditions=list(CONDITIONS)).status_code == 403
+    assert take(browser("case_officer"), case, "accept", **confirming()).status_code == 403
     assert reload(case).state == "submitted"
 
 
@@ -205,7 +205,7 @@ def test_of_two_who_decide_at_once_the_second_sees_that_the_page_is_stale(world,
     case = world.case("submitted")
     version = case.application.version
     reviewer = browser("application_reviewer")
-    fields = {"version": version, "conditions": list(CONDITIONS)}
+    fields = {"version": version, **confirming()}
     assert reviewer.post(f"{REVIEWS}/{case.id}/accept", data=fields).status_code == 302
     second = reviewer.post(f"{REVIEWS}/{case.id}/decline", data={"version": version, "reason": "我的理由"})
     assert second.status_code == 409
@@ -220,8 +220,8 @@ def test_of_two_who_decide_at_once_the_second_sees_that_the_page_is_stale(world,
         ("submitted", "application_reviewer", "correct", {**POINT, "due": "2020-01-01"},
          "不能早于今天"),
         ("submitted", "application_reviewer", "correct", {**POINT, "due": "明天"}, "日期应写成"),
-        ("submitted", "application_reviewer", "accept", {"conditions": ["legal_persons"]},
-         "受理条件要逐条确认"),
+        ("submitted", "application_reviewer", "accept", {"conditions-0-confirmed": "y"},
+         "写明核对了什么"),
         ("submitted", "application_reviewer", "decline", {"reason": "未接受咨询"}, "不得以未接受咨询"),
         ("contracted", "case_officer", "plan", {"person_days": "2"}, "方案要写明"),
         ("contracted", "case_officer", "plan", {"person_days": "两天"}, "应填写数字"),
@@ -273,7 +273,7 @@ def test_a_site_record_that_does_not_hold_is_refused_and_kept(world, browser, fi
 def test_a_form_without_its_token_is_not_obeyed(csrf_app, world, sign_in):
     case = world.case("submitted")
     reviewer = sign_in(csrf_app.test_client(), world.people["application_reviewer"])
-    answer = take(reviewer, case, "accept", conditions=list(CONDITIONS))
+    answer = take(reviewer, case, "accept", **confirming())
     assert f"{REVIEWS}/{case.id}" not in answer.headers["Location"]
     assert reload(case).state == "submitted"
 

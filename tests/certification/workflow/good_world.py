@@ -9,7 +9,7 @@ from types import SimpleNamespace as thing
 from carbon.footprint import rounded
 from certification.workflow.sample import REPORT_FIELDS
 from schemes.document import stored
-from tests.certification.lists import CONDITIONS, SITE_CHECKS
+from tests.certification.lists import SITE_CHECKS, confirmed
 from tests.certification.workflow import law_of_appeals, law_of_complaints, law_of_life, law_of_people
 from tests.certification.workflow.days import LAST_WEEK, TODAY, TOMORROW, YESTERDAY
 from tests.schemes.examples import tyre
@@ -321,7 +321,7 @@ FACTS = {
     "application.sign": {"agreed": True},
     "application.correct": {"points": [{"anchor": "models", "text": "补型号"}]},
     "application.decline": {"reason": "不在目录内"},
-    "application.accept": {"conditions": list(CONDITIONS)},
+    "application.accept": {"conditions": confirmed()},
     "application.plan": PLAN,
     "application.replan": PLAN | {"reason": "检测机构退单"},
     "application.review_documents": {"result": "pass", "findings": "可信"},
