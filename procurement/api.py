@@ -29,7 +29,7 @@ bp = Blueprint("procurement_api", __name__, url_prefix="/api/v1")
 class EditionQuery(BaseModel):
     q: str = Field("", max_length=200)
     category: str = Field("", max_length=20, description="品目 code.")
-    treatment: Literal["", "mandatory", "priority"] = ""
+    treatment: Literal["", "mandatory", "priority", "encouraged"] = ""
     on: Day | None = Field(None, description="The day the status is told for; today when left out.")
     page: PageNumber = 1
     per_page: int = Field(50, ge=1, le=200)

@@ -1,5 +1,6 @@
 """What public bodies may buy: categories, the policy over them, and the editions of the list."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from core.db import Base, among
 from core.errors import OutOfOrder
 from core.states import in_states
 from procurement import workflow
-from procurement.rules import TREATMENTS
+from procurement.rules import LISTED, TREATMENTS
 from procurement.verdict.judging import LIST, MODES
 
 if TYPE_CHECKING:
@@ -45,19 +46,30 @@ class PolicySaid:
     category_code: Mapped[Code]
     category_name: Mapped[Name]
     scheme_code: Mapped[Slug]
-    treatment: Mapped[Slug]  # 强制采购 | 优先采购
+    treatment: Mapped[Slug]  # 强制采购 | 优先采购 | 鼓励采购 | 不作要求
     basis: Mapped[Note]  # 文号, or what it is modelled on
     mode: Mapped[Slug] = mapped_column(default=LIST)  # by which proof a product may be bought
     bodies: Mapped[list[str]] = mapped_column(JSON, default=list)  # credit codes of those it names, if any
     criterion: Mapped[Note] = mapped_column(default="")  # which limit, grade or standard it asks
     scope_note: Mapped[Reason] = mapped_column(default="")  # what of larger goods belongs to it
+    last_use: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # see last_days
     demo: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
+    @property
+    def last_days(self) -> dict[str, date]:
+        """By former version of the scheme: the last day on which its certificates prove anything here."""
+        return {each["version"]: date.fromisoformat(each["until"]) for each in self.last_use}
+
+    @last_days.setter
+    def last_days(self, days: Mapping[str, date]) -> None:
+        said = [{"version": version, "until": day.isoformat()} for version, day in days.items()]
+        self.last_use = sorted(said, key=lambda each: each["until"])
+
 
 class PolicyRule(PolicySaid, Base):
-    """From `valid_from`: certificates of a scheme open this category, compulsorily or by preference.
+    """From `valid_from`: how the goods of this category are to be bought, by certificates of a scheme.
 
     `number` is its place among the rules for the same code and scheme; that it ends when the next one begins
     is the one thing told of it later."""
@@ -167,7 +179,7 @@ class EditionLine(Base):
     __table_args__ = (
         UniqueConstraint("edition_id", "category_code", "number", "model"),
         UniqueConstraint("edition_id", "place"),
-        among("treatment", TREATMENTS),
+        among("treatment", LISTED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -11,7 +11,9 @@ import rfc8785
 
 from certification.workflow.certificate import LOST
 
-TREATMENTS = ("mandatory", "priority")
+LISTED = ("mandatory", "priority", "encouraged")  # what a line of the list may be printed under
+NOT_REQUIRED = "not-required"
+TREATMENTS = (*LISTED, NOT_REQUIRED)
 UNLIKE = "not-as-signed"
 LEFT = "model-left-scope"
 BARRED = "maker-suspended"
@@ -20,6 +22,7 @@ REFUSED = "supply-refused"
 OMISSIONS = (
     *(f"status-{status}" for status in LOST),
     "no-policy",
+    NOT_REQUIRED,
     "gone",
     UNLIKE,
     LEFT,
@@ -57,7 +60,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Policy:
-    """A category opened to a scheme, compulsorily or by preference."""
+    """How the goods of a category are to be bought, by certificates of a scheme.
+
+    `last_days` says of former versions of the scheme until when their certificates prove anything here."""
 
     category_edition: str
     category_code: str
@@ -71,6 +76,8 @@ class Policy:
     valid_from: date
     valid_to: date | None
     scope_note: str = ""  # what of larger goods belongs to it
+    criterion: str = ""  # which limit, grade or standard it asks
+    last_days: Mapping[str, date] = field(default_factory=dict)
 
     def in_force_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -154,8 +161,10 @@ def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
         return f"status-{candidate.status}"
     if candidate.suspended:
         return BARRED
-    fits = any(policy.scheme_code == candidate.scheme_code for policy in policies)
-    return None if fits else "no-policy"
+    asked = {policy.treatment for policy in policies if policy.scheme_code == candidate.scheme_code}
+    if asked.isdisjoint(LISTED):
+        return NOT_REQUIRED if asked else "no-policy"
+    return None
 
 
 def compose(
@@ -190,7 +199,7 @@ def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
             demo=candidate.demo or policy.demo,
         )
         for policy in policies
-        if policy.scheme_code == candidate.scheme_code
+        if policy.scheme_code == candidate.scheme_code and policy.treatment in LISTED
         for model in candidate.models
     ]
 

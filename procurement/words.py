@@ -22,10 +22,13 @@ EDITIONS = {
     "edition.step.publish": Word(_l("公布"), "", "stamp"),
     "treatment.mandatory": Word(_l("★ 强制采购"), "info", "flag"),
     "treatment.priority": Word(_l("优先采购"), "", "tag"),
+    "treatment.encouraged": Word(_l("鼓励采购"), "", "tag"),
+    "treatment.not-required": Word(_l("不作要求"), "", "minus"),
 }
 
 CHANGES = {
     "omission.no-policy": Word(_l("现行政策里没有对应的品目")),
+    "omission.not-required": Word(_l("现行政策对这个品目不作要求")),
     "omission.status-suspended": Word(_l("已暂停"), "warn", "pause"),
     "omission.status-withdrawn": Word(_l("已撤销"), "stop", "stop"),
     "omission.status-cancelled": Word(_l("已注销"), "", "minus"),

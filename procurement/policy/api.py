@@ -15,7 +15,6 @@ from core.members import Day
 from core.step.api import StepCalls, refuse_stale
 from core.web import json_response
 from procurement.policy import operations, queries, shapes
-from procurement.policy.operations import SAID
 from procurement.policy.workflow import POLICY
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class PolicyRule(Answered):
     criterion: str
     scope_note: str
     bodies: list[str]
+    last_use: list[shapes.LastUse]
     basis: str
     demo: bool
     valid_from: date
@@ -64,7 +64,7 @@ def policy() -> ResponseReturnValue:
     asked = asked_in(PolicyQuery)
     day = asked.on or today()
     page = queries.in_force(day, asked.page, asked.per_page)
-    items = [{name: getattr(each, name) for name in ("number", *SAID)} for each in page.items]
+    items = [{name: getattr(each, name) for name in PolicyRule.model_fields} for each in page.items]
     return json_response({"on": day, "total": page.total, "items": items})
 
 
@@ -72,7 +72,7 @@ def policy() -> ResponseReturnValue:
 @described("procurement", json=shapes.Proposed, status=201, answer=shapes.ProposalAnswer)
 def propose_policy() -> ResponseReturnValue:
     """Propose a rule; another person approves it."""
-    made = operations.propose(current_actor(), handed_in(shapes.Proposed).model_dump())
+    made = operations.propose(current_actor(), handed_in(shapes.Proposed).values())
     db.session.commit()
     answer = json_response(_said(made), 201)
     answer.headers["Location"] = url_for("policy_api.policy_proposal", proposal_id=made.id)
@@ -92,7 +92,7 @@ def put_policy_proposal(proposal_id: int) -> ResponseReturnValue:
     """Write it anew, whole, on the version that was read; until it is decided."""
     found, asked = queries.proposal_of(current_actor(), proposal_id), handed_in(shapes.Written)
     refuse_stale(found, asked.version)
-    operations.write(found, current_actor(), asked.model_dump(exclude={"version"}))
+    operations.write(found, current_actor(), asked.values())
     db.session.commit()
     return json_response(_said(found))
 

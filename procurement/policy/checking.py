@@ -1,6 +1,7 @@
 """What must hold of a policy rule, whoever brings it and by whichever door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from accounts import uscc
@@ -12,6 +13,7 @@ from schemes import queries as schemes
 
 Values = Mapping[str, Any]  # columns of PolicySaid, each of the type that its form or file gave it
 COMPULSORY = "mandatory"
+LAST_DAYS = "last_days"
 NEEDED = {
     "category_name": "category-name-missing",
     "scheme_code": "policy-scheme-missing",
@@ -28,6 +30,7 @@ def check(values: Values) -> None:
     wrong |= {"mode": "not-in-list"} if values["mode"] not in MODES else {}
     first, last = values["valid_from"], values["valid_to"]
     wrong |= {"valid_to": "policy-dates-wrong"} if first and last and last < first else {}
+    wrong |= _wrong_versions(values)
     if values["treatment"] == COMPULSORY:
         wrong |= _compulsory(values)
     if wrong:
@@ -46,6 +49,22 @@ def _wrong_code(values: Values) -> dict[str, str]:
     except Invalid as refused:
         return {"category_code": refused.slug}
     return {}
+
+
+def last_days(said: Iterable[tuple[str, date | None]]) -> dict[str, date]:
+    """By version of a scheme, as pairs say it; Invalid where a day is missing or a version said twice."""
+    days: dict[str, date] = {}
+    for version, day in said:
+        if not version or day is None or version in days:
+            raise Invalid("policy-last-use-wrong", {LAST_DAYS: "policy-last-use-wrong"})
+        days[version] = day
+    return days
+
+
+def _wrong_versions(values: Values) -> dict[str, str]:
+    """Only a former version has a last day: the newest is what the rule asks for."""
+    former = {each.version for each in schemes.versions(values["scheme_code"])[1:]}
+    return {} if values[LAST_DAYS].keys() <= former else {LAST_DAYS: "policy-version-not-former"}
 
 
 def _compulsory(values: Values) -> dict[str, str]:

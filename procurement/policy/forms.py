@@ -3,16 +3,17 @@
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
 from core.fields import DateField, Fits, StringField, TextAreaField
 from core.i18n import _, _l
+from core.readers.texts import PROSE
 from core.step.fields import ChecksField
 from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
 from procurement.categories.forms import editions
 from procurement.policy import queries
 from procurement.policy.models import PolicyProposal
-from procurement.policy.operations import SAID
+from procurement.policy.operations import SAID, last_days
 from procurement.rules import TREATMENTS
 from procurement.verdict.judging import MODES
 from schemes import queries as schemes
@@ -38,6 +39,7 @@ class PolicyForm(SavedForm):
     )
     bodies = ChecksField(_l("指定机构"), validate_choice=False)
     scope_note = TextAreaField(_l("范围说明"), [Fits(PolicyProposal.scope_note)])
+    last_days = TextAreaField(_l("旧版规则的证书用到"), [Length(max=PROSE)])
     basis = StringField(_l("依据文件"), [Fits(PolicyProposal.basis)])
     valid_from = DateField(_l("开始"), [Optional()])
     valid_to = DateField(_l("结束"), [Optional()])
@@ -51,6 +53,7 @@ class PolicyForm(SavedForm):
         given = self.facts()
         return {name: given[name] for name in SAID if name in given} | {
             "bodies": list(self.bodies.data or ()),
+            "last_days": last_days(self.last_days.data),
             "treatment": self.treatment.data or "",
             "mode": self.mode.data or "",
             "scheme_code": self.scheme_code.data or "",
@@ -63,6 +66,7 @@ STEPS: dict[str, type[StepForm]] = {"approve": StepForm, "drop": ReasonForm}
 
 def filled(proposal: PolicyProposal) -> PolicyForm:
     said = {name: getattr(proposal, name) for name in SAID}
+    said["last_days"] = "\n".join(f"{version} {day}" for version, day in proposal.last_days.items())
     return PolicyForm(formdata=None, data={"version": proposal.version} | said)
 
 

@@ -1,6 +1,7 @@
 """The verbs of policy: propose, write, approve; and the file of a keeper, which enters rules the same way."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
@@ -26,7 +27,7 @@ COLUMNS = (
     "category_edition", "category_code", "category_name", "scheme_code", "treatment", "basis", "valid_from",
 )  # fmt: skip
 IDENTITY = ("category_edition", "category_code", "scheme_code", "valid_from")
-SAID = (*COLUMNS, "mode", "bodies", "criterion", "scope_note", "demo", "valid_to")
+SAID = (*COLUMNS, "mode", "bodies", "criterion", "scope_note", "last_days", "demo", "valid_to")
 
 
 def enter(values: Values, drafted_by: str, approved_by: str) -> PolicyRule:
@@ -85,9 +86,11 @@ def _check_writer(actor: Actor) -> None:
 
 def _say(proposal: PolicyProposal, actor: Actor, given: Values) -> None:
     assert actor.id is not None  # whoever holds the role is somebody
-    values = {"category_name": "", "demo": False, **given}
+    values = {"category_name": "", "demo": False, "last_days": {}, **given}
     if len(values["bodies"]) > MOST_LISTED:
         raise Invalid("list-too-long", {"bodies": "list-too-long"}, most=MOST_LISTED)
+    if len(values["last_days"]) > MOST_LISTED:
+        raise Invalid("list-too-long", {"last_days": "list-too-long"}, most=MOST_LISTED)
     category = categories.category(values["category_edition"], values["category_code"])
     if category is not None:
         values["category_name"] = category.name
@@ -138,6 +141,13 @@ def load_policy(actor: Actor, lines: Iterable[str]) -> Report:
     return report
 
 
+def last_days(text: str | None) -> dict[str, date]:
+    """`2023 2027-06-30`, one version a line or parted by semicolons."""
+    pieces = [each.split() for each in (text or "").replace("；", ";").replace(";", "\n").splitlines()]
+    said = [(each[0], days.day(each[-1]) if len(each) == 2 else None) for each in pieces if each]
+    return checking.last_days(said)
+
+
 def _identity(rule: rules.Policy) -> tuple[object, ...]:
     return tuple(getattr(rule, name) for name in IDENTITY)
 
@@ -150,6 +160,7 @@ def _values(row: dict[str, str]) -> dict[str, object]:
         **more,
         "mode": row.get("mode") or LIST,
         "bodies": (row.get("bodies") or "").split(),
+        "last_days": read(row.get("last_use"), last_days),
         "demo": row.get("demo") == "1",
         "valid_from": read(row["valid_from"], days.day),
         "valid_to": read(row.get("valid_to"), days.day),

@@ -24,7 +24,8 @@ from procurement.verdict.judging import Verdict
 from registers.queries import known as registers
 
 COMPARED = (
-    "treatment", "mode", "criterion", "scope_note", "bodies", "basis", "valid_from", "valid_to",
+    "treatment", "mode", "criterion", "scope_note", "bodies", "last_days", "basis", "valid_from",
+    "valid_to",
 )  # fmt: skip
 ROLES = frozenset({"list_editor", "regulator"})
 

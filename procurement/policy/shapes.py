@@ -1,13 +1,14 @@
 """What is handed in of a policy rule and with the steps of a proposed one, and what programs are answered."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from core.lifecycle import Key
 from core.members import Body, ColumnText, Count, Day, Listed, OneOf, Perhaps, Text
 from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
+from procurement.policy.checking import last_days
 from procurement.policy.models import PolicyProposal
 from procurement.policy.workflow import POLICY
 from procurement.rules import TREATMENTS
@@ -20,6 +21,11 @@ ASKS: dict[Key, type[Facts]] = {
     (POLICY, "approve"): Nothing,
     (POLICY, "drop"): Reason,
 }
+
+
+class LastUse(Body):
+    version: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="A former version.")
+    until: Day = Field(description="The last day on which its certificates prove anything here.")
 
 
 class Proposed(Body):
@@ -36,7 +42,12 @@ class Proposed(Body):
     bodies: Listed[Text] = Field([], description="Credit codes; none where every approved body counts.")
     valid_from: Perhaps[Day] = None
     valid_to: Perhaps[Day] = None
+    last_use: Listed[LastUse] = Field([], description="Of former versions of the scheme.")
     demo: bool = False
+
+    def values(self) -> dict[str, Any]:  # as the operation takes them
+        said = self.model_dump(exclude={"last_use", "version"})
+        return said | {"last_days": last_days((each.version, each.until) for each in self.last_use)}
 
 
 class Written(Proposed):
@@ -58,6 +69,7 @@ class ProposalAnswer(SubjectAnswer):
     scope_note: str
     basis: str
     bodies: list[str]
+    last_use: list[LastUse]
     valid_from: date
     valid_to: date | None
     demo: bool

@@ -122,6 +122,8 @@ def _said(name: str, value: object) -> str:
         return str(word(f"treatment.{value}"))
     if name == "mode":
         return str(word(f"policy_mode.{value}"))
+    if isinstance(value, dict):
+        return _("；").join(f"{version} {day}" for version, day in value.items()) or "—"
     if isinstance(value, list):
         return _("、").join(str(queries.bodies().get(code, code)) for code in value) or "—"
     return str(value or "—")

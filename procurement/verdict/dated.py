@@ -1,6 +1,6 @@
 """What is handed to the verdict: the question, and what is known, each fact with its days.  Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -49,6 +49,10 @@ class Rule(Protocol):
     @property
     def valid_from(self) -> date: ...
     @property
+    def criterion(self) -> str: ...
+    @property
+    def last_days(self) -> Mapping[str, date]: ...
+    @property
     def bodies(self) -> Sequence[str]: ...  # credit codes of the bodies it names; none where it names none
 
 
@@ -67,7 +71,7 @@ class Act:
 class Version:
     """What one version of a certificate said; `models` holds (code, specification), `rule` the number and
     version of the rule it was issued under, `accepted_until` the last day on which that is accepted, None
-    while no later version of the rule ends it."""
+    while no later version of the rule ends it.  The first checks kept no `rule_version` apart."""
 
     edition: int
     dated: date
@@ -77,6 +81,7 @@ class Version:
     models: tuple[tuple[str, str], ...]
     rule: str
     accepted_until: date | None
+    rule_version: str = ""
 
     def covers(self, model: str) -> bool:
         return any(same(model, code) for code, _specification in self.models)

@@ -26,24 +26,30 @@ STRUCK = "line-struck"
 SUSPENDED_MAKER = "maker-suspended"
 LISTED = "listing"  # the seventh, where the rule goes by the list
 GROUNDS = (
-    "compulsory", "preferred", "not-required", "part-of-other-goods",
+    "compulsory", "preferred", "encouraged", "not-required", "stated-not-required", "part-of-other-goods",
     "category-not-told", "category-of-other-goods",
     "category-to-be-confirmed", "certificate-unknown", "not-as-signed", "issued-after-the-day",
     "covered-until", "succeeded-by", "in-force", "begins-after-the-day", "expired", "suspended", "withdrawn",
     "cancelled", "superseded", "model-not-told", "model-left-scope", "model-entered-later",
     "model-not-covered", "configuration-differs", "model-covered", "maker-code-differs", "maker-not-told",
     "maker-differs", "factory-differs", SUSPENDED_MAKER, "maker-same", "body-not-approved",
-    "body-not-named", "body-named", "body-approved", "standard-no-longer-accepted", "standard-accepted",
-    "no-edition", "listed", "issued-after-cutoff", STRUCK, "left-out", "not-listed",
+    "body-not-named", "body-named", "body-approved", "standard-no-longer-accepted", "standard-last-used",
+    "standard-accepted", "no-edition", "listed", "issued-after-cutoff", STRUCK, "left-out", "not-listed",
 )  # fmt: skip
 OVERALL = ("buyable", "not-buyable", "not-required", "committee", "not-yet-known", "unknown")
 LIST, CATEGORY, CRITERIA = MODES = ("list", "category", "criteria")
+TREATED = {
+    "mandatory": "compulsory",
+    "priority": "preferred",
+    "encouraged": "encouraged",
+    "not-required": "stated-not-required",
+}
 STANDS = ("in-force", "waiting", "fallen")
 DAY = timedelta(days=1)
 NEAREST = 3  # how many models that come near are named
 MEANT = 3  # how many certificates that somebody may have meant
 NOBODY = Meant()
-NOT_REQUIRED = ("not-required", "part-of-other-goods")
+NOT_REQUIRED = ("not-required", "stated-not-required", "part-of-other-goods")
 
 
 @dataclass(frozen=True)
@@ -141,9 +147,10 @@ def verdict(
             _model(asked, certificate, version),
             _maker(asked, version, suspended if rule and rule.mode == LIST else ()),
             _body(asked, certificate, rule),
-            _standard(asked, version),
+            _standard(asked, version, rule),
         ]
-        if rule and rule.mode == LIST and asked.on <= today:  # of a day to come no edition is known
+        asks = rule is not None and category.ground not in NOT_REQUIRED
+        if rule and asks and rule.mode == LIST and asked.on <= today:  # of a day to come no edition is known
             found.append(_listing(certificate, listing, asked))
     return Verdict(
         asked,
@@ -214,9 +221,11 @@ def _nobodys(asked: Question, meant: Meant) -> Finding:
 
 
 def _named(rule: Rule) -> Finding:
-    ground = {"mandatory": "compulsory", "priority": "preferred"}[rule.treatment]
+    """What the rule asks, with what it holds the goods to."""
     facts = {"category": rule.category_code, "name": rule.category_name, "edition": rule.category_edition}
-    return _found("category", "met", ground, **facts)
+    facts |= {"criterion": rule.criterion} if rule.criterion else {}
+    ground = TREATED[rule.treatment]
+    return _found("category", "not-met" if ground in NOT_REQUIRED else "met", ground, **facts)
 
 
 def _in_force(asked: Question, first: Held | None, held: Held, today: date) -> Finding:
@@ -299,7 +308,11 @@ def _body(asked: Question, held: Held, rule: Rule | None) -> Finding:
     return _found("body", "met", "body-named" if rule and rule.bodies else "body-approved", **facts)
 
 
-def _standard(asked: Question, version: Version) -> Finding:
+def _standard(asked: Question, version: Version, rule: Rule | None) -> Finding:
+    """The version of the scheme still stands on the day, and still proves something under the policy."""
+    last = rule.last_days.get(version.rule_version) if rule else None
+    if last is not None and asked.on > last:
+        return _found("standard", "not-met", "standard-last-used", rule=version.rule, day=last)
     facts: dict[str, object] = {"rule": version.rule, "day": version.accepted_until}
     if version.accepted_until is not None and asked.on > version.accepted_until:
         return _found("standard", "not-met", "standard-no-longer-accepted", **facts)

@@ -157,6 +157,7 @@ def _version(said: statement.Read, accepted_until: date | None) -> Version:
         models=tuple((model["code"], model["specification"]) for model in said["product"]["models"]),
         rule=f"{said['basis']['number']} {said['basis']['version']}",
         accepted_until=accepted_until,
+        rule_version=said["basis"]["version"],
     )
 
 

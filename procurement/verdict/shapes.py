@@ -154,6 +154,8 @@ def _told(facts: Mapping[str, object]) -> dict[str, object]:
         told["since"] = _("（当日现行的政策，最近一条自 %(day)s 起）", day=told["policy_date"])
     if isinstance(holding := facts.get("holding"), list) and holding:
         told["also"] = _("；有这个型号的证书：%(numbers)s", numbers=_("、").join(holding))
+    if told.get("criterion"):
+        told["also"] = _("；要求：%(text)s", text=told["criterion"])
     if told.get("note"):
         told["also"] = _("；范围说明：%(text)s", text=told["note"])
     told.setdefault("also", "")

@@ -38,8 +38,10 @@ MODES = {
 GROUNDS = {
     f"ground.{slug}": Word(text)
     for slug, text in {
-        "compulsory": _l("{name}（{category}，{edition} 版）属于强制采购"),
-        "preferred": _l("{name}（{category}，{edition} 版）属于优先采购"),
+        "compulsory": _l("{name}（{category}，{edition} 版）属于强制采购{also}"),
+        "preferred": _l("{name}（{category}，{edition} 版）属于优先采购{also}"),
+        "encouraged": _l("{name}（{category}，{edition} 版）属于鼓励采购{also}"),
+        "stated-not-required": _l("{name}（{category}，{edition} 版）按当日的政策不作要求"),
         "not-required": _l("那一天没有对这类产品的采购政策{since}"),
         "part-of-other-goods": _l(
             "那一天没有对 {category} 的采购政策{since}；证书的产品属于 {own} {name}，"
@@ -77,6 +79,7 @@ GROUNDS = {
         "body-named": _l("{body} 有资质，也在政策点名的机构之内"),
         "body-approved": _l("{body} 那一天有这项认证的资质"),
         "standard-no-longer-accepted": _l("{rule} 的证书用到 {day} 为止"),
+        "standard-last-used": _l("按这个品目的政策，{rule} 的证书用到 {day} 为止"),
         "standard-accepted": _l("{rule}，那一天可以采信"),
         "no-edition": _l("那一天还没有公布的清单{also}"),
         "listed": _l("列在第 {edition} 期"),

@@ -11,12 +11,14 @@ from accounts.actor import SYSTEM
 from core import clock, lifecycle
 from core.clock import today
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
+from procurement import queries as lists
 from procurement.categories import operations as categories
 from procurement.models import PolicyRule
 from procurement.policy import operations, queries
 from procurement.policy.models import PolicyProposal
 from schemes import operations as schemes
 from tests import factories
+from tests.certification.world import scheme
 from tests.core.test_migrations import lay
 from tests.support.markup import faults
 
@@ -260,3 +262,68 @@ def test_rules_of_before_are_counted_by_the_day_they_begin(fresh):
         with engine.connect() as connection:
             found = connection.execute(text("SELECT number, criterion FROM policy_rule ORDER BY id"))
             assert [tuple(each) for each in found] == [(2, ""), (1, "")]
+
+
+@pytest.fixture
+def two_versions(db, world):
+    """Before the version of the world there was a version 0."""
+    scheme(code=world.scheme.code, version="0", effective_from=date(2015, 1, 1))
+    db.session.commit()
+
+
+LAST = date(2027, 6, 30)
+
+
+def test_a_rule_says_until_when_certificates_of_former_versions_count(
+    house, pages, says, two_versions, client, db
+):
+    made = pages[0].post("/procurement/policy/proposals/", data=typed(says()) | {"last_days": "0 2027-06-30"})
+    assert made.status_code == 303, made.text
+    found = db.session.query(PolicyProposal).one()
+    assert found.last_days == {"0": LAST}
+    page = pages[0].get(f"{made.location}?lang=zh").text
+    assert "0 2027-06-30" in page
+    lifecycle.take(found, "approve", house[1].memberships[0].actor())
+    db.session.commit()
+    with clock.travel(today() + DAY):
+        [rule] = client.get("/api/v1/policy").json["items"]
+        assert "0 版规则的证书用到 2027-06-30" in client.get("/procurement/policy/?lang=zh").text
+        [known] = lists.policies()
+    assert rule["last_use"] == [{"version": "0", "until": "2027-06-30"}]
+    assert known.last_days == {"0": LAST}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("0", "policy-last-use-wrong"),
+        ("0 2027-06-30 到", "policy-last-use-wrong"),
+        ("0 2027-06-30\n0 2028-06-30", "policy-last-use-wrong"),
+        ("9 2027-06-30", "policy-version-not-former"),
+        ("1 2027-06-30", "policy-version-not-former"),
+    ],
+)
+def test_last_days_are_of_former_versions_each_once(actors, says, two_versions, text, slug, pages):
+    with pytest.raises(Invalid) as refused:
+        operations.propose(actors[0], says(last_days=operations.last_days(text)))
+    assert refused.value.fields == {"last_days": slug}
+    answer = pages[0].post("/procurement/policy/proposals/", data=typed(says()) | {"last_days": text})
+    assert (answer.status_code, faults(answer.text)) == (422, [])
+
+
+def test_programs_and_files_say_last_days_too(house, says, two_versions, client, db, world):
+    token = accounts.create_token(house[0].memberships[0].actor(), "甲")[1]
+    db.session.commit()
+    heads = {"Authorization": f"Bearer {token}"}
+    said = says() | {"valid_from": says()["valid_from"].isoformat()}
+    last = [{"version": "0", "until": "2027-06-30"}]
+    made = client.post("/api/v1/policy_proposals", json=said | {"last_use": last}, headers=heads)
+    assert (made.status_code, made.json["last_use"]) == (201, last), made.text
+    for wrong in (last * 2, [{"version": "0"}], [{"version": [], "until": "2027-06-30"}], last * 5000):
+        refused = client.post("/api/v1/policy_proposals", json=said | {"last_use": wrong}, headers=heads)
+        assert refused.status_code == 422, refused.text
+    head = "category_edition,category_code,category_name,scheme_code,treatment,basis,valid_from,last_use"
+    row = f"2022,A07010302,水泥,{world.scheme.code},encouraged,文号,2026-01-01"
+    report = operations.load_policy(SYSTEM, [head, f"{row},0 2027-06-30", f"{row},0 昨天"])
+    assert (report.added, [slug for _row, slug, _value in report.refused]) == (1, ["date-unreadable"])
+    assert db.session.query(PolicyRule).one().last_days == {"0": LAST}

@@ -55,6 +55,13 @@ def policy(**facts) -> Policy:
 DAY = date(2026, 6, 30)
 
 
+def test_what_is_encouraged_is_listed_and_what_is_not_required_is_left_out_with_that_reason():
+    lines, left_out = compose([candidate()], [policy(treatment="encouraged")], DAY)
+    assert ({line.treatment for line in lines}, left_out) == ({"encouraged"}, [])
+    lines, left_out = compose([candidate()], [policy(treatment="not-required")], DAY)
+    assert (lines, [reason for _product, reason in left_out]) == ([], ["not-required"])
+
+
 @pytest.mark.parametrize(
     ("product", "rule", "reason"),
     [

@@ -1,7 +1,7 @@
 """The one verdict, from facts on paper: each finding by the cases that officers and disputes brought."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from procurement.verdict.dated import Act, Held, Listing, Question, Version
 from procurement.verdict.judging import verdict
 from procurement.verdict.likeness import near, same
 from procurement.verdict.nearest import slips
+from procurement.verdict.shapes import sentence
 
 TODAY = date(2026, 11, 28)
 NAMED = "91320000MA0000001X"
@@ -285,6 +286,38 @@ def test_the_answer_names_the_certificate_that_answers():
 
 
 # Likeness
+
+
+def test_goods_that_are_encouraged_may_be_bought_and_are_told_as_such():
+    found = ask(held(), [rule(treatment="encouraged")])
+    assert (found.overall, found.treatment) == ("buyable", "encouraged")
+    assert grounds(found)["category"] == "encouraged"
+
+
+def test_goods_of_which_the_policy_asks_nothing_are_not_required_under_the_rule_that_says_so():
+    found = ask(held(), [rule(treatment="not-required", mode="list")], Listing())
+    assert (found.overall, found.basis) == ("not-required", "测试〔2026〕1号")
+    assert grounds(found)["category"] == "stated-not-required"
+    assert "listing" not in grounds(found)
+    assert ask(None, [rule(treatment="not-required")], category="A02010108").overall == "not-required"
+
+
+@pytest.mark.parametrize("treatment", ["mandatory", "priority", "encouraged"])
+def test_what_the_goods_are_held_to_is_told(app, treatment):
+    with app.test_request_context():
+        told = ask(held(), [rule(treatment=treatment, criterion="碳足迹不高于 300")])
+        assert "要求：碳足迹不高于 300" in sentence(told.on("category"))
+        silent = sentence(ask(held(), [rule(treatment=treatment)]).on("category"))
+        assert "要求：" not in silent
+
+
+def test_certificates_of_a_former_version_count_until_the_last_day_that_the_policy_says():
+    old = held(versions=(version(rule_version="1"),))
+    assert ask(old, [rule(last_days={"1": TODAY})]).overall == "buyable"
+    late = ask(old, [rule(last_days={"1": TODAY - timedelta(days=1)})])
+    assert (late.overall, grounds(late)["standard"]) == ("not-buyable", "standard-last-used")
+    assert late.on("standard").facts["day"] == TODAY - timedelta(days=1)
+    assert ask(old, [rule(last_days={"2": date(2025, 1, 1)})]).overall == "buyable"
 
 
 @pytest.mark.parametrize(
