@@ -49,7 +49,7 @@ V = TypeVar("V")
 
 LISTENERS: dict[type, list[events.Listener]] = {
     CertificateIssued: [projection.list_product],
-    CertificateReissued: [projection.list_anew],
+    CertificateReissued: [projection.list_anew, procurement.strike_models],
     CertificateStatusChanged: [projection.follow_status],
     EntryStatusChanged: [procurement.strike],
     OutageEntered: [give_days_back],

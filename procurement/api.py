@@ -49,6 +49,10 @@ class Head(Answered):
     notice_to: date | None
     published_on: date | None
     document_number: str | None
+    valid_days: int | None = Field(
+        description="How long certificates are valid after it takes effect, at least."
+    )
+    grace: str = Field(description="What holds for tenders that are open.")
     demo: bool
     state: str
     digest: str | None
@@ -255,7 +259,7 @@ def verifications() -> ResponseReturnValue:
 
 
 def _head(edition: "Edition", lines: int) -> dict[str, object]:
-    names = (*rules.HEAD, "state", "digest", "signed_by")
+    names = (*rules.HEAD, *rules.LATER, "state", "digest", "signed_by")
     return {name: getattr(edition, name) for name in names} | {
         "lines": lines,
         "url": public_address("procurement.edition", number=edition.number),

@@ -18,6 +18,7 @@ REFUSALS = {
     "uq_list_edition_number": ("taken-just-now", "number"),
     "uq_supply_answer_edition_id_number": ("taken-just-now", ""),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),
+    "ck_list_edition_valid_days_bounded": ("valid-days-wrong", "valid_days"),
 }
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,

@@ -75,6 +75,8 @@ def about(edition: Edition, told: Told, total: int, whole: int) -> list[tuple[st
         (_("公布日期"), str(edition.published_on or "")),
         (_("证书截止日"), str(edition.cutoff)),
         (_("适用政策日期"), str(edition.policy_date)),
+        (_("生效以后至少还有效（天）"), str(edition.valid_days or "")),
+        (_("对已经开始的采购"), edition.grace),
         (_("行数"), _("本文件 %(total)s 行，全期 %(whole)s 行", total=total, whole=whole)),
         (_("状态列"), _("按 %(day)s 计算；清单本身以公布时为准", day=told.on)),
         (_("查询条件"), question(told)),

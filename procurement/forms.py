@@ -9,7 +9,7 @@ from core import asked
 from core.calendar import book
 from core.calendar.count import DAY
 from core.clock import today
-from core.fields import DateField, Fits, FlaskForm, StringField
+from core.fields import DateField, Fits, FlaskForm, IntegerField, StringField, TextAreaField
 from core.i18n import _l
 from core.step.forms import BlamedForm, ReasonForm, StepForm, box
 from procurement import queries, shapes
@@ -43,12 +43,16 @@ class DraftForm(BlamedForm):
     title = StringField(_l("清单名称"), [InputRequired("title-missing"), Fits(Edition.title)])
     cutoff = DateField(_l("证书截止日"), [DATE])
     policy_date = DateField(_l("适用政策的日期"), [DATE])
+    valid_days = IntegerField(_l("生效以后至少还有效（天）"), [Optional()])
+    grace = TextAreaField(_l("对已经开始的采购"), [Fits(Edition.grace)])
 
 
 class RedraftForm(StepForm):
     asks = shapes.Redraft
     cutoff = box(_l("证书截止日"))
     policy_date = box(_l("适用政策的日期"))
+    valid_days = box(_l("生效以后至少还有效（天）"), optional=True)
+    grace = box(_l("对已经开始的采购"), optional=True)
 
 
 class NoticeForm(StepForm):
@@ -80,7 +84,7 @@ def proposals(edition: Edition) -> dict[str, dict[str, object]]:
     start = today() + DAY
     last = book.current().term(start, current_app.config["NOTICE_WORKING_DAYS"], "working", "same")
     return {
-        "redraft": {"cutoff": edition.cutoff, "policy_date": edition.policy_date},
+        "redraft": {name: getattr(edition, name) for name in shapes.Redraft.model_fields},
         "open_notice": {"notice_from": start, "notice_to": last},
     }
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from procurement.objections.models import ListObjection
 
 
+STRUCK_BY = (*BECOMES, *workflow.MODEL_ACTS)
+
+
 class Category(Base):
     """A 品目.  Editions of the catalogue use the same code for different goods: a code needs its edition."""
 
@@ -101,6 +104,7 @@ class Edition(Base):
             name="published_complete",
         ),
         CheckConstraint("notice_to IS NULL OR notice_to >= notice_from", name="notice_in_order"),
+        CheckConstraint("valid_days IS NULL OR valid_days BETWEEN 1 AND 1095", name="valid_days_bounded"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,6 +126,8 @@ class Edition(Base):
     digest: Mapped[Digest | None]
     signed_by: Mapped[Code] = mapped_column(default="")  # credit code; empty while nobody signed
     signature: Mapped[Sealed] = mapped_column(default="")  # detached, over the published content
+    valid_days: Mapped[int | None]  # certificates are valid so long after it takes effect, at least
+    grace: Mapped[Reason] = mapped_column(default="")  # for tenders open when a line falls or a list ends
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("list_edition.id"))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -226,10 +232,11 @@ class Omission(Base):
 
 
 class StruckLine(Base):
-    """A status act that fell on a line after it was printed.  The line itself stays as published."""
+    """A status act, or a version of the certificate without its model, that fell on a line after it was
+    printed.  The line itself stays as published."""
 
     __tablename__ = "struck_line"
-    __table_args__ = (among("act", BECOMES),)
+    __table_args__ = (among("act", STRUCK_BY),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("edition_line.id"), index=True)

@@ -10,6 +10,7 @@ from accounts.actor import SYSTEM
 from catalog.events import EntryStatusChanged
 from catalog.search.text import squash
 from certification.certificate.operations import signing
+from certification.events import CertificateReissued
 from core import audit
 from core.calendar import book
 from core.calendar.count import DAY
@@ -22,7 +23,7 @@ from procurement.confirmations import queries as confirmations
 from procurement.models import Edition, EditionHand, EditionLine, Omission, StruckLine
 from procurement.suspensions import queries as suspensions
 from procurement.verdict import lines as verdicts
-from procurement.workflow import judged_in_the_past
+from procurement.workflow import ENTER, LEAST_VALID, LEAVE, MODEL_ACTS, MOST_VALID, judged_in_the_past
 
 DATA = Path(__file__).parent / "data"
 
@@ -30,7 +31,16 @@ DATA = Path(__file__).parent / "data"
 # Editions
 
 
-def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_date: date) -> Edition:
+def draft_edition(
+    actor: Actor,
+    number: str,
+    title: str,
+    cutoff: date,
+    policy_date: date,
+    *,
+    valid_days: int | None = None,
+    grace: str = "",
+) -> Edition:
     """Begin an edition and compose it by rule; `number` is year and issue, such as 2026-3.
 
     Raises NotPermitted `role-not-held`, Invalid by member, Unmet `edition-open` while one is under way."""
@@ -40,10 +50,12 @@ def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_da
         raise Invalid("edition-number-taken", {"number": "edition-number-taken"}, number=number)
     if slug := judged_in_the_past(None, actor, {"cutoff": cutoff}):
         raise Invalid(slug, {"cutoff": slug})
+    _check_days(valid_days)
     if under_way := queries.open_edition():
         raise Unmet("edition-open", number=under_way.number)
     edition = Edition(number=number, title=title, owner_id=actor.organisation_id)
     edition.cutoff, edition.policy_date = cutoff, policy_date
+    edition.valid_days, edition.grace = valid_days, grace.strip()
     edition.previous = queries.latest_published()
     db.session.add(edition)
     db.session.flush()
@@ -53,8 +65,25 @@ def draft_edition(actor: Actor, number: str, title: str, cutoff: date, policy_da
     return edition
 
 
-def redraft(edition: Edition, actor: Actor, *, cutoff: date, policy_date: date, **_facts: object) -> None:
+def _check_days(days: int | None) -> None:
+    if days is not None and not LEAST_VALID <= days <= MOST_VALID:
+        slug = "valid-days-wrong"
+        raise Invalid(slug, {"valid_days": slug}, least=LEAST_VALID, most=MOST_VALID)
+
+
+def redraft(
+    edition: Edition,
+    actor: Actor,
+    *,
+    cutoff: date,
+    policy_date: date,
+    valid_days: int | None = None,
+    grace: str = "",
+    **_facts: object,
+) -> None:
+    _check_days(valid_days)
     edition.cutoff, edition.policy_date = cutoff, policy_date
+    edition.valid_days, edition.grace = valid_days, grace.strip()
     edition.previous = queries.latest_published()
     _lay_hand(edition, actor, "drew")
     _compose(edition)
@@ -101,8 +130,12 @@ def take_back(edition: Edition, _actor: Actor, **_facts: object) -> None:
 
 def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: object) -> None:
     """Freeze: what fell during the notice, or is not as it was signed, is left out with its reason; the rest
-    gets its digest and, where the owner of the list was given a key, its signature."""
+    gets its digest and, where the owner of the list was given a key, its signature.
+
+    Raises Unmet `edition-empty-by-now` where nothing is left to print."""
     _leave_out_fallen(edition)
+    if not edition.lines:
+        raise Unmet("edition-empty-by-now")
     edition.document_number, edition.published_on = document_number.strip(), today()
     content = rules.canonical(rules.document(edition, edition.lines))
     edition.digest = rules.digest_of(content)
@@ -115,7 +148,7 @@ def _compose(edition: Edition) -> None:
     edition.omissions.clear()
     db.session.flush()
     candidates, policies = queries.candidates(edition.cutoff), queries.policies()
-    lines, left_out = rules.compose(candidates, policies, edition.policy_date)
+    lines, left_out = rules.compose(candidates, policies, edition.policy_date, edition.valid_days)
     for place, line in enumerate(lines, start=1):
         edition.lines.append(EditionLine(place=place, squashed=squash(line.model), **asdict(line)))
     for candidate, reason in left_out:
@@ -135,7 +168,9 @@ def _omission(product: rules.Candidate | EditionLine, reason: str) -> Omission:
 
 
 def _leave_out_fallen(edition: Edition) -> None:
-    reasons = verdicts.fallen(edition, today())
+    least = rules.valid_at_least(today(), edition.valid_days)
+    reasons = {line.id: rules.TOO_SHORT for line in edition.lines if line.valid_to < least}
+    reasons |= verdicts.fallen(edition, today())
     unlike = queries.not_as_signed(edition.lines)
     reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
     suspended = suspensions.suspended()
@@ -168,4 +203,23 @@ def strike(event: EntryStatusChanged) -> None:
     if lines:
         numbers = sorted({line.edition.number for line in lines})
         audit.record(SYSTEM, f"edition.{event.act}", f"entry/{event.entry_id}", editions=numbers, on=event.on)
+    db.session.flush()
+
+
+def strike_models(event: CertificateReissued) -> None:
+    """Note on the printed lines of a certificate that says something else now which of their models left it,
+    and which that had left came back."""
+    lines = queries.printed_lines(event.certificate_id)
+    struck = []
+    for line in lines:
+        notes = [each.act for each in line.strikes if each.act in MODEL_ACTS]
+        is_out, stays = notes[-1:] == [LEAVE], line.model in event.models
+        if is_out == stays:
+            act, status = (ENTER, "valid") if stays else (LEAVE, rules.LEFT)
+            facts = {"act": act, "status": status, "on": event.reissued_on, "reason": ""}
+            struck.append(StruckLine(line_id=line.id, **facts))
+    db.session.add_all(struck)
+    if struck:
+        numbers = sorted({line.edition.number for line in lines})
+        audit.record(SYSTEM, "edition.strike_models", f"certificate/{event.certificate_id}", editions=numbers)
     db.session.flush()

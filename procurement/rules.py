@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ LEFT = "model-left-scope"
 BARRED = "maker-suspended"
 OBJECTED = "objection-upheld"
 REFUSED = "supply-refused"
+TOO_SHORT = "valid-too-short"
 OMISSIONS = (
     *(f"status-{status}" for status in LOST),
     "no-policy",
@@ -29,6 +30,7 @@ OMISSIONS = (
     BARRED,
     OBJECTED,
     REFUSED,
+    TOO_SHORT,
 )
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
@@ -151,14 +153,17 @@ class Difference:
     removed: list[Change]
 
 
-def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
-    """The slug of what keeps a product out, the certificate's own state first; None when it enters.
+def why_not(candidate: Candidate, policies: Sequence[Policy], least: date = date.min) -> str | None:
+    """The slug of what keeps a product out, the certificate's own state first; None when it enters.  `least`
+    is the day up to which certificates have to be valid at least.
 
     Of what is not as it was signed nothing can be told, its state neither."""
     if not candidate.as_signed:
         return UNLIKE
     if candidate.status in LOST:
         return f"status-{candidate.status}"
+    if candidate.valid_to < least:
+        return TOO_SHORT
     if candidate.suspended:
         return BARRED
     asked = {policy.treatment for policy in policies if policy.scheme_code == candidate.scheme_code}
@@ -168,17 +173,26 @@ def why_not(candidate: Candidate, policies: Sequence[Policy]) -> str | None:
 
 
 def compose(
-    candidates: Iterable[Candidate], policies: Iterable[Policy], policy_date: date
+    candidates: Iterable[Candidate],
+    policies: Iterable[Policy],
+    policy_date: date,
+    valid_days: int | None = None,
 ) -> tuple[list[Line], list[tuple[Candidate, str]]]:
-    """The lines of an edition in their printed order, and who was left out for which reason."""
+    """The lines of an edition in their printed order, and who was left out for which reason.  What is listed
+    is still valid `valid_days` after the day whose policy applies, where so many are asked."""
+    least = valid_at_least(policy_date, valid_days)
     in_force = [policy for policy in policies if policy.in_force_on(policy_date)]
     lines, left_out = [], []
     for candidate in candidates:
-        if reason := why_not(candidate, in_force):
+        if reason := why_not(candidate, in_force, least):
             left_out.append((candidate, reason))
         else:
             lines += _lines(candidate, in_force)
     return sorted(lines, key=_printed_order), left_out
+
+
+def valid_at_least(effect: date, days: int | None) -> date:
+    return date.min if days is None else effect + timedelta(days=days)
 
 
 def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
@@ -269,6 +283,7 @@ HEAD = (
     "number", "title", "cutoff", "policy_date", "notice_from", "notice_to", "published_on", "document_number",
     "demo",
 )  # fmt: skip
+LATER = ("valid_days", "grace")  # what an edition may say besides; the first ones say nothing of it
 PRINTED = (
     "category_edition", "category_code", "category_name", "treatment", "basis", "maker", "trademark",
     "product", "model", "number", "issued_on", "valid_to", "carbon", "carbon_unit", "boundary", "demo",
@@ -278,6 +293,8 @@ PRINTED = (
 def document(edition: object, lines: Iterable[object]) -> Plain:
     """The published edition as plain values; numbers and days are text."""
     head = {name: plain(getattr(edition, name)) for name in HEAD}
+    more = {name: getattr(edition, name) for name in LATER}
+    head |= {name: value for name, value in more.items() if value not in (None, "")}
     rows = [{name: plain(getattr(line, name)) for name in PRINTED} for line in lines]
     return {"format": FORMAT, **head, "total": len(rows), "lines": rows}
 

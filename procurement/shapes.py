@@ -3,15 +3,20 @@
 from typing import Annotated
 
 from core.lifecycle import Key
-from core.members import ColumnText, Day, Perhaps
+from core.members import ColumnText, Day, Perhaps, Whole
 from core.step.shapes import Facts, Nothing, Reason
 from procurement.models import Edition
-from procurement.workflow import EDITION
+from procurement.workflow import EDITION, LEAST_VALID, MOST_VALID
 
 
 class Redraft(Facts):
+    """Certificates are valid at least `valid_days` after the list takes effect, where they are given; `grace`
+    is what holds for tenders that are open."""
+
     cutoff: Perhaps[Day] = None
     policy_date: Perhaps[Day] = None
+    valid_days: Perhaps[Annotated[int, Whole(LEAST_VALID, MOST_VALID)]] = None
+    grace: Annotated[str, ColumnText(Edition.grace)] = ""
 
 
 class PublicNotice(Facts):

@@ -20,7 +20,7 @@ from procurement.shortlists.shapes import ASKS as SHORTLIST_ASKS
 from procurement.shortlists.workflow import SHORTLIST
 from procurement.suspensions.models import EnterpriseSuspension
 from procurement.suspensions.operations import approve as approve_suspension
-from procurement.suspensions.operations import lift
+from procurement.suspensions.operations import lift, tell_maker
 from procurement.suspensions.shapes import ASKS as SUSPENSION_ASKS
 from procurement.suspensions.workflow import SUSPENSION
 from procurement.workflow import EDITION
@@ -36,7 +36,7 @@ TABLE = Table(
     {
         (SHORTLIST, "award"): Brings(effect=award, asks=SHORTLIST_ASKS[SHORTLIST, "award"]),
         (SUSPENSION, "approve"): Brings(
-            effect=approve_suspension, asks=SUSPENSION_ASKS[SUSPENSION, "approve"]
+            effect=approve_suspension, followers=(tell_maker,), asks=SUSPENSION_ASKS[SUSPENSION, "approve"]
         ),
         (OBJECTION_LAW, "uphold"): Brings(
             effect=uphold, followers=(tell_decided,), asks=OBJECTION_ASKS[OBJECTION_LAW, "uphold"]
@@ -45,7 +45,9 @@ TABLE = Table(
             effect=dismiss, followers=(tell_decided,), asks=OBJECTION_ASKS[OBJECTION_LAW, "dismiss"]
         ),
         (SUSPENSION, "drop"): Brings(asks=SUSPENSION_ASKS[SUSPENSION, "drop"]),
-        (SUSPENSION, "lift"): Brings(effect=lift, asks=SUSPENSION_ASKS[SUSPENSION, "lift"]),
+        (SUSPENSION, "lift"): Brings(
+            effect=lift, followers=(tell_maker,), asks=SUSPENSION_ASKS[SUSPENSION, "lift"]
+        ),
         (POLICY, "approve"): Brings(effect=approve, asks=POLICY_ASKS[POLICY, "approve"]),
         (POLICY, "drop"): Brings(asks=POLICY_ASKS[POLICY, "drop"]),
         (EDITION, "redraft"): Brings(effect=redraft, asks=ASKS[EDITION, "redraft"]),

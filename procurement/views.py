@@ -50,7 +50,9 @@ def listed_in(entries: Iterable[catalog.Entry]) -> dict[int, str]:
 
 @bp.app_template_global("may_buy")
 def may_buy(entry: catalog.Entry) -> list[dict[str, object]]:
-    """For the catalogue's page of a product: what the verdict of today says of its models, and why not."""
+    """For the catalogue's page of a product: what the verdict of today says of its models, and why not;
+    of what the list in force prints and may not be bought, what holds for tenders that are open."""
+    grace = queries.grace_of(entry.number or "")
     return [
         {
             "models": each.models,
@@ -59,6 +61,7 @@ def may_buy(entry: catalog.Entry) -> list[dict[str, object]]:
             "treatment": each.verdict.treatment,
             "demo": each.verdict.demo,
             "number": each.verdict.question.number,
+            "grace": "" if each.verdict.overall == "buyable" else grace,
         }
         for each in lines.of_product(entry, today())
     ]
@@ -247,7 +250,13 @@ def draft() -> ResponseReturnValue:
         return _editions(form, 422)
     try:
         made = operations.draft_edition(
-            current_actor(), form.number.data or "", form.title.data or "", cutoff, policy_date
+            current_actor(),
+            form.number.data or "",
+            form.title.data or "",
+            cutoff,
+            policy_date,
+            valid_days=form.valid_days.data,
+            grace=form.grace.data or "",
         )
     except (Invalid, Unmet) as refused:
         db.session.rollback()

@@ -15,6 +15,8 @@ IN_NOTICE = ("notice",)
 PUBLISHED = ("published",)
 PUBLIC = (*IN_NOTICE, *PUBLISHED)  # everybody may read it
 OPEN = (*DRAFT, *IN_NOTICE)  # one at a time
+LEAST_VALID, MOST_VALID = 1, 1095  # days, where an edition asks how long certificates are still valid
+LEAVE, ENTER = MODEL_ACTS = ("leave", "enter")  # what a new version of a certificate does to a printed model
 APPROVALS = 2  # people other than those who drew it up
 
 

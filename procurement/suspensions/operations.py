@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts import uscc
+from accounts.notices import Message
+from accounts.operations import inbox
+from accounts.queries import holders, organisation_by_uscc
 from core import audit
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
-from core.machine import Actor
+from core.machine import Actor, Facts
 from procurement.suspensions.models import EnterpriseSuspension
 from procurement.suspensions.workflow import LEAST, MOST, right_long
 
@@ -72,6 +75,25 @@ def check(values: Values) -> None:
 
 def approve(suspension: EnterpriseSuspension, actor: Actor, **_facts: object) -> None:
     suspension.approved_by, suspension.approved_at = actor.label, now()
+
+
+def tell_maker(suspension: EnterpriseSuspension, step: str, _actor: Actor, _facts: Facts) -> None:
+    """Those who apply for the maker, where it has an account here."""
+    maker = organisation_by_uscc(suspension.uscc)
+    if maker is None:
+        return
+    told = Message(
+        kind=f"maker_suspension.{TOLD[step]}",
+        group="progress",
+        subject=f"maker_suspension/{suspension.id}",
+        reference=suspension.basis,
+        link="/procurement/suspensions/?all=1",
+        facts={"first": str(suspension.valid_from), "last": str(suspension.last_day)},
+    )
+    inbox.tell(holders(maker.id, ("applicant",)), told)
+
+
+TOLD = {"approve": "standing", "lift": "lifted"}
 
 
 def lift(suspension: EnterpriseSuspension, _actor: Actor, *, reason: str, **_facts: object) -> None:

@@ -10,6 +10,8 @@ WORDS = {
     "maker_suspension.state.dropped": Word(_l("已放弃"), "", "minus"),
     "maker_suspension.step.approve": Word(_l("批准"), "", "stamp"),
     "maker_suspension.step.drop": Word(_l("放弃"), "", "undo"),
+    "notice.maker_suspension.standing": Word(_l("贵单位自 {first} 起暂停列入采购清单，至 {last}")),
+    "notice.maker_suspension.lifted": Word(_l("贵单位暂停列入采购清单提前解除，最后一天是 {last}")),
     "maker_suspension.step.lift": Word(_l("提前解除"), "", "check"),
 } | {
     f"refusal.{slug}": Word(text)

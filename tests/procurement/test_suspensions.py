@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from accounts import operations as accounts
 from accounts import uscc
+from accounts.models import Notice
 from core import clock, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
@@ -307,3 +308,19 @@ def test_the_number_of_an_edition_is_free_of_it(law, suspend, editor, issued):
         assert [each.reason for each in drawn.omissions] == ["maker-suspended"]
         lifecycle.take(drawn, "redraft", editor, cutoff=today(), policy_date=today())
         assert drawn.omissions == []
+
+
+def test_the_maker_hears_that_it_is_suspended_and_that_it_is_no_longer(suspend, actors, world, db):
+    def told() -> list[tuple[str, int]]:
+        kinds = ("maker_suspension.standing", "maker_suspension.lifted")
+        rows = db.session.query(Notice).filter(Notice.kind.in_(kinds)).order_by(Notice.id)
+        return [(each.kind, each.user_id) for each in rows]
+
+    suspend(uscc=OTHER)  # nobody here has this code
+    assert told() == []
+    applicant = world.people["applicant"]
+    code = applicant.memberships[0].organisation.uscc
+    made = suspend(uscc=code)
+    assert told() == [("maker_suspension.standing", applicant.id)]
+    lifecycle.take(made, "lift", actors[1], reason="已整改")
+    assert told()[1:] == [("maker_suspension.lifted", applicant.id)]

@@ -96,6 +96,9 @@ def test_a_model_that_a_reduction_took_away_is_out_from_that_day_and_of_the_next
         assert verdict_of(client, "YT-6016", today() - DAY)[0] == "buyable"
         assert verdict_of(client, "YT-6015")[0] == "buyable"
         assert f"{today()} 有效 1 行，失效 1 行" in client.get(FIRST).text
+        [struck] = client.get("/api/v1/lists/2026-1/strikes").json["items"]
+        assert (struck["model"], struck["act"], struck["on"]) == ("YT-6016", "leave", today().isoformat())
+        assert "型号移出证书范围" in client.get(FIRST).text
         next_one = editions("2026-2")
     with later(11):
         editions.publish(next_one)
