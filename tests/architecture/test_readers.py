@@ -50,6 +50,7 @@ ALLOWED = {
         "certification/label/artwork.py:_level",
         "certification/conversion/operations.py:tell_retired",
         "procurement/verdict/queries.py:_certificate",
+        "procurement/models.py:PolicySaid.last_days",
         "procurement/verdict/queries.py:_version",
         "certification/certificate/queries/exports.py:_status.column",
         "certification/notices/row.py:at",
