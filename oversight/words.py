@@ -180,6 +180,7 @@ RECORDED = {
         "shortlist.lost": _l("选用的产品情况有变"),
         "bid.check": _l("核对投标产品"),
         "edition.draft": _l("起草清单"),
+        "edition.strike_models": _l("清单中型号移出或重新列入证书"),
         "edition.suspend": _l("清单中产品暂停"),
         "edition.restore": _l("清单中产品恢复"),
         "edition.withdraw": _l("清单中产品撤销"),

@@ -18,7 +18,6 @@ REFUSALS = {
     "uq_list_edition_number": ("taken-just-now", "number"),
     "uq_supply_answer_edition_id_number": ("taken-just-now", ""),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),
-    "ck_list_edition_valid_days_bounded": ("valid-days-wrong", "valid_days"),
 }
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,
@@ -29,6 +28,7 @@ UNREACHABLE = {
     "uq_shortlist_loss_line_id_digest": "one chore watches, and looks first",
     "uq_bid_paper_check_id_volume": "a volume is drawn by its one job, under a lease",
     "ck_bid_check_lines_given": "a check without lines is refused where it is read",
+    "ck_list_edition_valid_days_bounded": "how many days is bounded before an edition is drawn up",
     "ck_list_edition_published_complete": "publishing asks for the number and sets the rest itself",
     "ck_policy_rule_basis_given": _CHECKED,
     "ck_policy_rule_dates_in_order": _CHECKED,

@@ -132,7 +132,7 @@ def test_nothing_differs_from_itself():
 
 def test_the_digest_is_that_of_the_canonical_content():
     lines, _ = compose([candidate()], [policy()], DAY)
-    head = SimpleNamespace(**dict.fromkeys(rules.HEAD, "x") | {"cutoff": DAY, "demo": False})
+    head = SimpleNamespace(**dict.fromkeys((*rules.HEAD, *rules.LATER), "x") | {"cutoff": DAY, "demo": False})
     content = rules.document(head, lines)
     assert content["lines"][0]["carbon"] == "8.450"
     assert content["total"] == 2

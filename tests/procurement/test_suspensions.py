@@ -251,18 +251,19 @@ def test_a_suspension_that_is_over_is_not_lifted(suspend, actors):
     assert refused.value.slug == "maker-suspension-over"
 
 
-def test_a_draft_and_a_publication_leave_its_products_out(issued, law, editions, suspend, editor, client):
+def test_a_draft_and_a_publication_leave_its_products_out(issued, law, editions, suspend, editor, db):
     law("list")
     edition = editions("2026-1")
     suspend()
     with clock.travel(clock.now() + DAY):
-        assert lines.fallen(edition, today()).keys() == {line.id for line in edition.lines}
-        editions.publish(edition)
-        assert edition.lines == []
-        drawn = lists.draft_edition(editor, "2026-2", "第二期", today(), today())
-        for each in (edition, drawn):
-            assert {omitted.reason for omitted in each.omissions} == {"maker-suspended"}
-        assert client.get("/api/v1/lists/2026-1/omissions").json["items"][0]["reason"] == "maker-suspended"
+        assert lines.fallen(edition, today()) == {line.id: "maker-suspended" for line in edition.lines}
+        with pytest.raises(Unmet) as refused:
+            editions.publish(edition)
+        assert refused.value.slug == "edition-empty-by-now"  # nothing else stood in it
+        db.session.rollback()
+        lifecycle.take(edition, "take_back", editor, reason="企业暂停")
+        lifecycle.take(edition, "redraft", editor, cutoff=today(), policy_date=today())
+        assert ([*edition.lines], {each.reason for each in edition.omissions}) == ([], {"maker-suspended"})
 
 
 def test_a_line_printed_before_is_no_longer_counted_as_in_force(issued, law, editions, suspend, client):
