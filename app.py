@@ -109,6 +109,7 @@ APIS = (
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),
+    "procurement.tender",
     *("schemes.drafts", "registers.adoption"),
     "certification.impartiality",
 )

@@ -29,6 +29,7 @@ TAKEN_FOR_A_NUMBER = re.compile(
     r"[0-9]{12,}|0[0-9]+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+"
     r"|[0-9]{1,2}[-/][0-9]{1,2}([-/][0-9]{2,4})?|[0-9]{4}[-/][0-9]{1,2}"
 )
+TEXT = "text/plain; charset=utf-8"
 WIDEST = 60
 MEDIA = {"csv": CSV, "json": "application/json", "xlsx": XLSX}
 CHUNK, IN_MEMORY = 1 << 16, 1 << 20

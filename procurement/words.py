@@ -9,6 +9,7 @@ from procurement.objections.words import WORDS as OBJECTIONS
 from procurement.policy.words import WORDS as POLICY
 from procurement.shortlists.words import WORDS as SHORTLISTS
 from procurement.suspensions.words import WORDS as SUSPENSIONS
+from procurement.tender.words import WORDS as TENDER
 from procurement.verdict.words import WORDS as VERDICTS
 
 EDITIONS = {
@@ -94,4 +95,5 @@ WORDS = (
     | OBJECTIONS
     | CONFIRMATIONS
     | SHORTLISTS
+    | TENDER
 )

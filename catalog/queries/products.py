@@ -117,9 +117,12 @@ def statement(entry: Entry) -> dict[str, Any] | None:  # JSON, as it was signed
         return None
 
 
-def certified() -> list[Entry]:
-    """Every product with a certificate, whatever it is worth now, by id; its acts are loaded with it."""
+def certified(schemes: Collection[str] | None = None) -> list[Entry]:
+    """Every product with a certificate, of these schemes where they are named, whatever it is worth now, by
+    id; its acts are loaded with it."""
     query = select(Entry).where(Entry.kind == "certified").order_by(Entry.id)
+    if schemes is not None:
+        query = query.where(Entry.scheme_code.in_(schemes))
     return list(db.session.scalars(query.options(selectinload(Entry.acts))))
 
 

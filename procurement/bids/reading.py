@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from accounts import uscc
 from core import bounded
@@ -25,10 +26,33 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "category": ("品目编码", "品目", "category code"),
 }
 COUNT = ("序号", "行号", "no", "no.")
-HEADINGS = {plain(name): slug for slug, names in COLUMNS.items() for name in names}
 NEEDED = ("number", "maker", "uscc", "model")  # a line that has none of these asks nothing
 NOTES = ("cell-was-computed", "full-width", "row-is-hidden")
 TOTAL = re.compile(r"(合计|小计|总计)[:：]?")
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a sheet is read for: its columns by slug, each with its names; at least one of `needed` stands in
+    a line; `exact` are those in which every sign counts.  `headless` and `empty` refuse a sheet without our
+    columns and a line that says nothing."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    exact: tuple[str, ...]
+    headless: str = "check-headings-missing"
+    empty: str = "check-line-asks-nothing"
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """Heading, plainly written, to the slug of its column."""
+        return {plain(name): slug for slug, names in self.columns.items() for name in names}
+
+    def title(self, slug: str) -> str:
+        return self.columns[slug][0]
+
+
+BID = Asks(COLUMNS, NEEDED, ("number", "uscc", "model"))
 
 
 @dataclass(frozen=True)
@@ -65,41 +89,41 @@ class Sheet:
     ignored: list[str]
 
 
-def read_file(content: bytes, filename: str) -> Sheet:
+def read_file(content: bytes, filename: str, asks: Asks = BID) -> Sheet:
     """Raise Invalid when it is no table with our columns; what is wrong in a cell is told there."""
     check_name(filename)
     if len(content) > MOST_BYTES:
         raise Invalid("sheet-too-large", limit=MOST_BYTES // (1024 * 1024))
-    headings, most = list(HEADINGS), MOST + TOP + 1
+    headings, most = list(asks.headings), MOST + TOP + 1
     if is_text(filename):
         opened = bounded.run(table.grid, content, headings, most, WIDEST + 1)
     else:
         opened = bounded.run(workbook.grid, content, [], most, WIDEST + 1, headings)
-    return _read(Grid.of(opened))
+    return _read(Grid.of(opened), asks)
 
 
-def read_text(text: str) -> Sheet:
+def read_text(text: str, asks: Asks = BID) -> Sheet:
     """What was typed or copied out of a spreadsheet: under headings, else in the order of our columns."""
     text = text.replace("，", ",") if "\t" not in text else text
     first = next((line for line in text.splitlines() if line.strip()), "")
-    if not any(plain(cell) in HEADINGS for cell in re.split(r"[\t,;]", first)):
+    if not any(plain(cell) in asks.headings for cell in re.split(r"[\t,;]", first)):
         mark = "\t" if "\t" in first else ","
-        text = mark.join(names[0] for names in COLUMNS.values()) + "\n" + text
-        return _moved(read_file(text.encode(), "pasted.csv"))
-    return read_file(text.encode(), "pasted.csv")
+        text = mark.join(map(asks.title, asks.columns)) + "\n" + text
+        return _moved(read_file(text.encode(), "pasted.csv", asks))
+    return read_file(text.encode(), "pasted.csv", asks)
 
 
-def given(rows: Sequence[Mapping[str, str]], most: int = MOST) -> Sheet:
+def given(rows: Sequence[Mapping[str, str]], most: int = MOST, asks: Asks = BID) -> Sheet:
     """What a program hands in, counted from 1; a line that asks nothing is refused at its place."""
     if len(rows) > most:
         raise Invalid("list-too-long", {"items": "list-too-long"}, most=most)
     sheet = Sheet([], [], [])
     for number, row in enumerate(rows, start=1):
-        values = {slug: " ".join(row[slug].split()) for slug in COLUMNS}
-        if not any(values[slug] for slug in NEEDED):
-            raise Invalid("check-line-asks-nothing", {f"items-{number - 1}": "check-line-asks-nothing"})
-        sheet.lines.append(_understood(Line(number, values), hidden=False))
-    _twins(sheet.lines)
+        values = {slug: " ".join(row[slug].split()) for slug in asks.columns}
+        if not any(values[slug] for slug in asks.needed):
+            raise Invalid(asks.empty, {f"items-{number - 1}": asks.empty})
+        sheet.lines.append(_understood(Line(number, values), asks, hidden=False))
+    _twins(sheet.lines, asks)
     return sheet
 
 
@@ -112,32 +136,34 @@ def _moved(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def _read(grid: Grid) -> Sheet:
+def _read(grid: Grid, asks: Asks) -> Sheet:
     if grid.width - 1 > WIDEST:
         raise Invalid("check-too-wide", most=WIDEST)
-    head, places, ignored = _headings(grid)
+    head, places, ignored = _headings(grid, asks)
     numbers = [number for number in sorted(grid.rows) if number > head]
     sheet = Sheet([], [], [_told(title) for title in _filled(grid, numbers, ignored)])
     for number in numbers:
-        if line := _line(grid, number, places, sheet.wrong):
+        if line := _line(grid, number, places, sheet.wrong, asks):
             sheet.lines.append(line)
     if len(sheet.lines) > MOST or (numbers and numbers[-1] > head + MOST):
         raise Invalid("check-too-long", most=MOST)
     if not sheet.lines and not sheet.wrong:
         raise Invalid("check-empty")
-    _twins(sheet.lines)
+    _twins(sheet.lines, asks)
     return sheet
 
 
-def _headings(grid: Grid) -> tuple[int, dict[str, int], dict[int, str]]:
+def _headings(grid: Grid, asks: Asks) -> tuple[int, dict[str, int], dict[int, str]]:
     """Row of the headings, place of each column of ours, and the headings that are none."""
-    found = {number: _places(grid.row(number)) for number in sorted(grid.rows) if number <= TOP}
+    found = {
+        number: _places(grid.row(number), asks.headings) for number in sorted(grid.rows) if number <= TOP
+    }
     row = max(found, key=lambda number: len(found[number]), default=0)
-    if not row or not set(found[row]) & set(NEEDED):
-        raise Invalid("check-headings-missing")
+    if not row or not set(found[row]) & set(asks.needed):
+        raise Invalid(asks.headless)
     titles = [cell.value for cell in grid.row(row)]
-    known = [HEADINGS[name] for name in map(plain, titles) if name in HEADINGS]
-    if twice := sorted({COLUMNS[slug][0] for slug in known if known.count(slug) > 1}):
+    known = [asks.headings[name] for name in map(plain, titles) if name in asks.headings]
+    if twice := sorted({asks.title(slug) for slug in known if known.count(slug) > 1}):
         raise Invalid("check-columns-twice", columns="、".join(twice))
     others = {
         place: title
@@ -147,9 +173,9 @@ def _headings(grid: Grid) -> tuple[int, dict[str, int], dict[int, str]]:
     return row, found[row], others
 
 
-def _places(cells: Sequence[Cell]) -> dict[str, int]:
+def _places(cells: Sequence[Cell], headings: Mapping[str, str]) -> dict[str, int]:
     return {
-        HEADINGS[name]: place for place, cell in enumerate(cells) if (name := plain(cell.value)) in HEADINGS
+        headings[name]: place for place, cell in enumerate(cells) if (name := plain(cell.value)) in headings
     }
 
 
@@ -163,7 +189,7 @@ def _told(title: str) -> str:
     return " ".join(title.split())[:40]
 
 
-def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]) -> Line | None:
+def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong], asks: Asks) -> Line | None:
     cells, line, faults = grid.row(number), Line(number, {}), list[Wrong]()
     for slug, place in places.items():
         cell = cells[place]
@@ -173,8 +199,7 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
         if len(text) > LONGEST:
             fault = "check-cell-too-long"
         if fault:
-            column = COLUMNS[slug][0]
-            faults.append(Wrong(letter(place), number, column, fault, cell.value[:40]))
+            faults.append(Wrong(letter(place), number, asks.title(slug), fault, cell.value[:40]))
         if cell.computed:
             line.notes.append("cell-was-computed")
         line.values[slug] = text
@@ -183,17 +208,17 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
     if not any(line.values.values()) and not faults:
         return None
     wrong += faults
-    if not faults and not any(line.values.get(slug) for slug in NEEDED):
-        place = next(iter(places.values()))
-        wrong.append(Wrong(letter(place), number, COLUMNS["number"][0], "check-line-asks-nothing", ""))
-    return _understood(line, number in grid.hidden["rows"])
+    if not faults and not any(line.values.get(slug) for slug in asks.needed):
+        slug, place = next(iter(places.items()))
+        wrong.append(Wrong(letter(place), number, asks.title(slug), asks.empty, ""))
+    return _understood(line, asks, number in grid.hidden["rows"])
 
 
-def _understood(line: Line, hidden: bool) -> Line:
+def _understood(line: Line, asks: Asks, hidden: bool) -> Line:
     """A credit code in the column of the name is a credit code; wide signs and hidden rows are told."""
     if (code := _code(line.values.get("maker", ""))) and not line.values.get("uscc"):
         line.values |= {"maker": "", "uscc": code}
-    exact = (line.values.get(slug, "") for slug in ("number", "uscc", "model"))
+    exact = (line.values.get(slug, "") for slug in asks.exact)
     if any(unicodedata.normalize("NFKC", text) != text for text in exact):
         line.notes.append("full-width")
     if hidden:
@@ -222,10 +247,10 @@ def _taken(cell: Cell) -> tuple[str, str]:
     return " ".join(cell.value.split()), ""
 
 
-def _twins(lines: Sequence[Line]) -> None:
+def _twins(lines: Sequence[Line], asks: Asks) -> None:
     """A line that says the same as one before it is answered as well, and named."""
     first: dict[tuple[str, ...], int] = {}
     for line in lines:
-        said = tuple(plain(unicodedata.normalize("NFKC", line.values.get(slug, ""))) for slug in COLUMNS)
+        said = tuple(plain(unicodedata.normalize("NFKC", line.values.get(slug, ""))) for slug in asks.columns)
         line.twin = first.get(said)
         first.setdefault(said, line.row)

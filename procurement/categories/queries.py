@@ -27,6 +27,12 @@ def category(edition: str, code: str) -> Category | None:
     return db.session.scalar(select(Category).where(Category.edition == edition, Category.code == code))
 
 
+def names(edition: str) -> dict[str, str]:
+    """Every code of an edition with its name."""
+    query = select(Category.code, Category.name).where(Category.edition == codes.edition(edition))
+    return dict(db.session.execute(query.order_by(Category.code)).all())
+
+
 def found(
     edition: str, text: str = "", suspect: bool = False, page: int = 1, size: int = 50
 ) -> Page[Category]:

@@ -67,6 +67,7 @@ from procurement.policy.workflow import POLICY
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.shortlists.workflow import DECISIONS, SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
+from procurement.tender.queries import KINDS as GOODS_KINDS
 from procurement.verdict.judging import ANSWERS, GROUNDS, MODES, OVERALL
 from procurement.verdict.judging import LISTED as LISTING
 from procurement.verdict.judging import SUBJECTS as FOUND
@@ -193,6 +194,7 @@ FILLED_BY = {
     "bid_note": NOTES,
     "shortlist_decision": DECISIONS,
     "finding_is": ANSWERS,
+    "goods_kind": GOODS_KINDS,
     "ground": GROUNDS,
     "may_buy": OVERALL,
     "policy_mode": MODES,

@@ -92,6 +92,7 @@ CALLS = {
     "competences_terminate": ("head_of_body", "/competences/{approved_finding}/terminate", WHY),
     "preview": ("applicant", "/footprints/preview", {}),
     "create_check": ("list_editor", "/checks", {"title": "第 2 包", "on": DAY, "items": [{"model": "YT-1"}]}),
+    "preview_tender": ("list_editor", "/tenders/preview", {"on": DAY, "items": [{"name": "瓷质砖"}]}),
     "verifications": ("applicant", "/verifications", {"on": DAY, "items": [{"number": "LCP-32-2026-00001"}]}),
 
     "applications_submit": ("applicant", "/applications/{draft}/submit", {"declared": True}),

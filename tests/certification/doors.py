@@ -285,6 +285,7 @@ PAGES = [
     ("list_editor", "/procurement/policy/proposals/{policy_rule}", RULE),
     ("regulator", "/procurement/policy/proposals/{policy_rule}/steps/approve", {}),
     ("list_editor", "/procurement/policy/proposals/{policy_rule}/steps/drop", WHY),
+    ("list_editor", "/procurement/tender/", {"on": DAY, "pasted": "瓷质砖"}),
     ("list_editor", "/procurement/checks/", {"title": "第 2 包", "on": DAY, "pasted": "LCP-32-2026-00001"}),
     ("list_editor", "/procurement/editions/",
      {"number": "2026-7", "title": "第七期", "cutoff": DAY, "policy_date": DAY}),

@@ -46,6 +46,8 @@ REPEATABLE = {
     "drafts.keep": "sets what is typed",
     "drafts.drop": "a draft is kept or not",
     "procurement_api.verifications": "keeps nothing",
+    "tender.look": "keeps nothing",
+    "tender_api.preview_tender": "keeps nothing",
     "categories.load": "a code is in the catalogue or not",
     "handover.hand_over": "a case is somebody's or not: whose it is already is refused",
 }

@@ -17,6 +17,7 @@ BODIES = [
     ("guest", "post", "/footprints/preview"),
     ("applicant", "post", "/verifications"),
     ("list_editor", "post", "/checks"),
+    ("list_editor", "post", "/tenders/preview"),
     ("list_editor", "post", "/policy_proposals"),
     ("list_editor", "put", "/policy_proposals/{policy_rule}"),
     ("list_editor", "post", "/shortlists/{shortlist}/lines"),

@@ -70,6 +70,7 @@ NO_PAGES = {
     "bids.signature": "a signature, for programs",
     "bids.template": "a workbook",
     "bids.workbook": "a workbook",
+    "tender.template": "a workbook",
     "catalog.products_csv": "a table",
     "certificates.document": "a PDF",
     "certification.evidence": "a file that was handed in",
