@@ -7,8 +7,10 @@ from wtforms.widgets import HiddenInput
 from core import asked
 from core.fields import DateField, StringField
 from core.i18n import _l
+from core.readers import numbers
 from core.step.forms import BlamedForm
 from procurement.bids.forms import PastedField
+from procurement.bids.reading import MOST
 
 LOOK, XLSX, TEXT = DOES = ("look", "xlsx", "text")
 
@@ -22,7 +24,7 @@ class TenderForm(BlamedForm):
     do = StringField("", [Length(max=asked.LONGEST)], widget=HiddenInput())
 
     @property
-    def confirmed(self) -> tuple[int, str] | None:
-        """Which line is said to belong to which code."""
+    def confirmed(self) -> tuple[int | None, str] | None:
+        """Which line is said to belong to which code; Invalid where that is no number."""
         place, _space, code = (self.do.data or "").partition(" ")
-        return (int(place), code) if code and place.isascii() and place.isdigit() and len(place) < 6 else None
+        return (numbers.whole(place, 0, MOST), code) if code else None

@@ -143,9 +143,13 @@ def _told(of: Good, found: Mapping[str, Goods], policy: Mapping[str, str]) -> Go
     return Good(of.line, kind, of.code, of.name, tuple(below[:LIKELY]), known, of.listed)
 
 
-def confirm(sheet: Sheet, place: int, code: str) -> None:
+def confirm(sheet: Sheet, place: int | None, code: str) -> None:
     """Give a line its code, which a person chose; counted from 0.  Invalid where there is no such line."""
-    if place >= len(sheet.lines) or code not in categories.names(codes.CURRENT) | in_policy(today()):
+    if (
+        place is None
+        or place >= len(sheet.lines)
+        or code not in categories.names(codes.CURRENT) | in_policy(today())
+    ):
         raise Invalid("goods-not-confirmable", {"do": "goods-not-confirmable"})
     sheet.lines[place].values["category"] = code
 

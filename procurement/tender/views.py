@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from accounts.session import current_actor, public, reads_first
+from accounts.session import current_actor, reads_first
 from core import tables
 from core.clock import today
 from core.errors import Invalid, NotPermitted
@@ -76,6 +76,7 @@ def _sent(form: TenderForm) -> reading.Sheet:
 
 
 @bp.get("/template.xlsx")
-@public
 def template() -> ResponseReturnValue:
+    if not queries.may_check(current_actor()):
+        raise NotPermitted("not-an-officer")
     return tables.download(export.template(), "货物清单模板.xlsx", tables.XLSX, 0)

@@ -250,6 +250,7 @@ def test_only_officers_look_and_a_list_has_an_end(client, program, sign_in, db):
     db.session.commit()
     sign_in(client, other)
     assert client.get(PAGE).status_code == 403
+    assert client.get(f"{PAGE}template.xlsx").status_code == 403
     assert client.post(PAGE, data={"on": DAY.isoformat(), "pasted": "砖"}).status_code == 403
 
 
