@@ -51,7 +51,7 @@ def figures() -> Iterator["Figure"]:
 
 def ask(task: dict[str, Any]) -> dict[str, Any]:
     done = subprocess.run(
-        [PYTHON, __file__], input=json.dumps(task), capture_output=True, text=True, check=True
+        [PYTHON, "-P", __file__], input=json.dumps(task), capture_output=True, text=True, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

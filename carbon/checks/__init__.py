@@ -5,7 +5,7 @@ and the question of a slug stand in carbon.words.
 """
 
 from carbon.checks.demands import Demands
-from carbon.checks.seen import Around, Library, Seen, is_power
+from carbon.checks.seen import Around, Library, Seen
 from carbon.checks.table import (
     AMBER,
     CHECKS,
@@ -37,6 +37,5 @@ __all__ = [
     "asked",
     "check_of",
     "doubts",
-    "is_power",
     "for_applicant",
 ]

@@ -87,7 +87,7 @@ def month_twice(seen: Seen) -> Doubts:
     first: dict[tuple[object, ...], int] = {}
     told: dict[tuple[int, int], list[str]] = defaultdict(list)
     for place, record in enumerate(seen.records):
-        if record.quantity:
+        if record.quantity and (record.evidence_digest or "months" in record.stated):
             for key in _proved(record, seen.sheet.output):
                 earlier = first.setdefault(key, place)
                 if earlier != place:

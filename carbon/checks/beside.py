@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from carbon.checks.seen import Doubts, Seen, amount, plain, plain_name, ratio, same_amount, what
-from carbon.footprint import FactorCopy, gas_of
+from carbon.footprint import FactorCopy
 from carbon.footprint.gases import CO2E
 from carbon.records.burning import has_default
 
@@ -48,7 +48,7 @@ def slips(seen: Seen) -> Doubts:
 def parts_beside_wholes(seen: Seen) -> Doubts:
     """One amount with a factor of all gases, and again with a factor of one of them."""
     for index, other, row, earlier in _of_one_amount(seen):
-        covers = {gas_of(row), gas_of(earlier)}
+        covers = {row.gas, earlier.gas}
         if CO2E in covers and len(covers) > 1:
             names = {"name": seen.rows[index].name, "other": seen.rows[other].name}
             yield index, names | {"value": amount(seen.rows[index]), "gas": min(covers - {CO2E})}
@@ -66,7 +66,7 @@ def two_factors(seen: Seen) -> Doubts:
     """One amount, reckoned with two factors of the same gas."""
     for index, other, row, earlier in _of_one_amount(seen):
         differ = (row.value, row.unit) != (earlier.value, earlier.unit)
-        if gas_of(row) == gas_of(earlier) and differ:
+        if row.gas == earlier.gas and differ:
             names = {"name": seen.rows[index].name, "other": seen.rows[other].name}
             factors = {"factor": said(row), "against": said(earlier)}
             yield index, names | factors | {"value": amount(seen.rows[index])}

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from carbon.checks.seen import CARRIED, Doubts, Seen, is_power, plain_name
+from carbon.checks.seen import CARRIED, Doubts, Seen, plain_name
 from carbon.footprint import Row
 
 PRIMARY = ("A", "B")  # measured on site, or reckoned from what was
@@ -79,7 +79,7 @@ def grid_factor_not_of_rule(seen: Seen) -> Doubts:
     and what is lost on the way."""
     wanted = seen.demands.grid_factor
     for index, row in enumerate(seen.rows):
-        if not wanted or row.factor is None or not is_power(row.factor):
+        if not wanted or row.factor is None or not row.factor.is_power:
             continue
         if row.factor.code.startswith(CARRIED):
             continue

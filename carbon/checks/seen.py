@@ -18,7 +18,6 @@ Doubt = tuple[int | None, Mapping[str, str]]
 Doubts = Iterator[Doubt]
 
 CARRIED = "ELECFP-TD"  # factors of the library for carrying electricity: they are added to what made it
-POWER = ("", "electricity", "electricity_footprint")  # categories; a factor that was stated has none
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Seen:
     def power(self) -> list[tuple[int, Row, FactorCopy]]:
         """The rows of electricity that have an amount, with their factors."""
         there = ((index, row, row.factor) for index, row in enumerate(self.rows) if row.quantity)
-        return [(index, row, factor) for index, row, factor in there if factor and is_power(factor)]
+        return [(index, row, factor) for index, row, factor in there if factor and factor.is_power]
 
     @property
     def demands(self) -> Demands:
@@ -153,21 +152,14 @@ def converted(value: Decimal, source: str, target: str) -> Decimal | None:
 
 def _thing(row: Row, factor: FactorCopy) -> str:
     """What is measured: electricity is electricity, under whatever name and factor."""
-    if is_power(factor):
+    if factor.is_power:
         return "electricity"
     # A family of the library is one activity, with a code for all gases and one for each of them.
     family = factor.code.rpartition("-")[0] if factor.category == "transport" else ""
     return family or plain_name(row)
 
 
-def is_power(factor: FactorCopy | None) -> bool:
-    """Whether it is stated for each unit of electricity."""
-    if factor is None or factor.category not in POWER:
-        return False
-    return units.split(factor.unit).denominator.endswith("Wh")
-
-
 def per_kilowatt_hour(factor: FactorCopy) -> Decimal:
     """Its value in kg of what it covers."""
-    parts = units.split(factor.unit)
+    parts = factor.ratio
     return factor.value * units.factor(parts.numerator, "kg") / units.factor(parts.denominator, "kWh")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from carbon import units
 from carbon.checks.beside import said
-from carbon.checks.seen import CARRIED, Doubts, Seen, converted, is_power, per_kilowatt_hour, plain
+from carbon.checks.seen import CARRIED, Doubts, Seen, converted, per_kilowatt_hour, plain
 from carbon.footprint import SETS, FactorCopy, Fuel, Row
 from carbon.records.electricity import NATIONAL
 
@@ -75,7 +75,7 @@ def of_another_year(seen: Seen) -> Doubts:
         year = factor.source_year
         if year is None or not seen.years:
             continue
-        allowed = 0 if is_power(factor) else seen.tolerances.factor_years
+        allowed = 0 if factor.is_power else seen.tolerances.factor_years
         if _years_off(seen, factor) > allowed:
             near = _nearer(seen, factor)
             facts = {"name": row.name, "factor": factor.code, "of": f"{year}"}
@@ -190,7 +190,7 @@ def _known(seen: Seen, part: str, fuel: Fuel | None) -> list[FactorCopy]:
     of_part = [factor for factor in seen.library.fuels if factor.category == part]
     if part == "fuel_parameter_ncv" and fuel is not None:
         per = units.split(fuel.ncv_unit).denominator
-        return [factor for factor in of_part if units.split(factor.unit).denominator == per]
+        return [factor for factor in of_part if factor.ratio.denominator == per]
     return of_part
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median, quantiles
 
-from carbon import units
 from carbon.checks.seen import Doubts, Seen, converted, plain
 from carbon.footprint import FactorCopy, Row
 from carbon.records.ledger import part_of
@@ -177,7 +176,7 @@ def _states_emission(row: Row) -> bool:
     """Kilograms of a gas, such as a process system comes to, not of something that is used."""
     if row.factor is None:
         return False
-    parts = units.split(row.factor.unit)
+    parts = row.factor.ratio
     return row.factor.value == 1 and parts.numerator == parts.denominator
 
 

@@ -1,6 +1,6 @@
 """How many kilograms: pure arithmetic over plain values."""
 
-from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, exact, gas_of, own_factor, takes_away
+from carbon.footprint.arithmetic import LATEST, VERSIONS, compute, exact, own_factor, takes_away
 from carbon.footprint.gases import GASES, SETS, gwp
 from carbon.footprint.plain import rows_from_plain, rows_to_plain
 from carbon.footprint.published import share_sum, stage_sum
@@ -41,7 +41,6 @@ __all__ = [
     "Sheet",
     "compute",
     "exact",
-    "gas_of",
     "gwp",
     "own_factor",
     "rounded",

@@ -82,12 +82,6 @@ def exact(kilograms: Decimal, declared: Quantity, output: Quantity, constants: C
     return Fraction(kilograms) * Fraction(declared.amount) * Fraction(one) / Fraction(output.amount)
 
 
-def gas_of(factor: FactorCopy) -> str:
-    """What is emitted: the gas of the unit, or the one a value in CO2e is stated to cover."""
-    basis = units.split(factor.unit).basis
-    return factor.gas_basis if basis in (CO2E, CO2) and factor.gas_basis else basis
-
-
 def own_factor(value: Decimal | None, unit: str, source: str) -> FactorCopy | None:
     """A factor that was stated instead of chosen from the library."""
     return None if value is None else FactorCopy(value, unit, units.split(unit).basis, source=source)
@@ -96,26 +90,22 @@ def own_factor(value: Decimal | None, unit: str, source: str) -> FactorCopy | No
 def takes_away(quantity: Decimal | None, factor: FactorCopy | None) -> bool:
     """Whether a row makes the total less.  Carbon that a plant took up may; whatever else was bought, sold or
     avoided elsewhere has no ground in a row (GB/T 24067-2024 and ISO 14067: offsets stay outside)."""
-    if not quantity or (factor and gas_of(factor) == BIOGENIC):
+    if not quantity or (factor and factor.gas == BIOGENIC):
         return False
     return (quantity < 0) != bool(factor and factor.value < 0)
 
 
 def is_grid_factor(factor: FactorCopy) -> bool:
     """A factor of CO2 alone per unit of electricity: the grid's, not a footprint's."""
-    ratio = units.split(factor.unit)
+    ratio = factor.ratio
     return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
 
 
 def _is_fixed(row: Row, report: str) -> bool:
     """Its CO2e was made with somebody's set of potentials, which is not known to be the one that is asked."""
-    if (
-        row.factor is None
-        or row.factor.gwp == report
-        or units.split(row.factor.unit).basis not in (CO2E, BIOGENIC_E)
-    ):
+    if row.factor is None or row.factor.gwp == report or row.factor.ratio.basis not in (CO2E, BIOGENIC_E):
         return False
-    return gas_of(row.factor) not in (CO2, BIOGENIC, LAND_USE)
+    return row.factor.gas not in (CO2, BIOGENIC, LAND_USE)
 
 
 def _scale(sheet: Sheet, constants: Constants) -> Scale:
@@ -136,10 +126,10 @@ def _emission(row: Row, report: str, constants: Constants) -> _Emission:
         return _Emission(CO2, None if quantity is None else _burnt(quantity, row.unit, row.fuel, constants))
     if row.factor is None:
         return _Emission(CO2E, None)
-    gas = gas_of(row.factor)
+    gas = row.factor.gas
     if row.quantity is None:
         return _Emission(gas, None)
-    ratio = units.split(row.factor.unit)
+    ratio = row.factor.ratio
     kilograms = row.quantity * constants.unit(row.unit, ratio.denominator) * row.factor.value
     warming = constants.unit(ratio.numerator, "kg") * constants.gwp(report, ratio.basis)
     return _Emission(gas, kilograms * warming)
@@ -213,10 +203,10 @@ def _row_cautions(row: Row, report: str) -> Iterator[tuple[str, dict[str, str]]]
 
 
 def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dict[str, str]]]:
-    gas = gas_of(factor)
+    gas = factor.gas
     if is_grid_factor(factor):
         yield "grid-factor-in-footprint", _shown(factor)
-    elif gas == CO2 and units.split(factor.unit).basis == CO2:
+    elif gas == CO2 and factor.ratio.basis == CO2:
         yield "co2-counted-as-co2e", _shown(factor)
     if gas == BIOGENIC:
         yield "biogenic-co2-in-total", _shown(factor)

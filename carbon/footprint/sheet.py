@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+
+from carbon import units
+from carbon.footprint.gases import CO2, CO2E
 
 OF_PRODUCTS = ("cradle_to_gate", "cradle_to_site", "cradle_to_grave")
 BOUNDARIES = (*OF_PRODUCTS, "operation")  # a building is bought once and stands: its running of a year
 QUALITIES = ("A", "B", "C", "D")
 CONFIDENCES = ("seen", "memory")
+POWER = ("", "electricity", "electricity_footprint")  # categories; a factor that was stated has none
 STAGES = ("raw_material", "manufacturing", "distribution", "use", "end_of_life")
 
 
@@ -46,6 +51,22 @@ class FactorCopy:
     confidence: str = "declared"  # seen | memory | declared
     source_en: str = ""
     gwp: str = ""
+
+    # Asked for each row at each keystroke, of the same few copies.
+    @cached_property
+    def ratio(self) -> units.Ratio:
+        """Its unit taken apart; raise Invalid `factor-unit-unknown`."""
+        return units.split(self.unit)
+
+    @cached_property
+    def gas(self) -> str:
+        """What is emitted: the gas of the unit, or the one a value in CO2e is stated to cover."""
+        return self.gas_basis if self.ratio.basis in (CO2E, CO2) and self.gas_basis else self.ratio.basis
+
+    @cached_property
+    def is_power(self) -> bool:
+        """Whether it is stated for each unit of electricity."""
+        return self.category in POWER and self.ratio.denominator.endswith("Wh")
 
 
 @dataclass(frozen=True)

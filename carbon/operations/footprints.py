@@ -229,7 +229,7 @@ def _doubted(
 ) -> Result:
     """By record, with what is asked about it; the library is looked up for rows that are held against it."""
     told, seen = made.folded(result), replace(sheet, rows=(*made.seen, *sheet.rows[len(made.rows) :]))
-    power = any(checks.is_power(row.factor) for row in seen.rows)
+    power = any(row.factor is not None and row.factor.is_power for row in seen.rows)
     fuels = any(row.fuel is not None for row in seen.rows)
     burnt = any(row.factor is not None and row.factor.category == "fuel_combustion" for row in seen.rows)
     library = checks.Library(

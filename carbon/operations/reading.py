@@ -247,9 +247,9 @@ def _library_mismatch(
 ) -> Iterator[tuple[str, str]]:
     if factor is None:
         yield "factor_code", "factor-unknown"
-    elif units.split(factor.unit).basis not in GASES:
+    elif factor.ratio.basis not in GASES:
         yield "factor_code", "factor-is-a-parameter"
-    elif not _fits_any(per, units.split(factor.unit).denominator):
+    elif not _fits_any(per, factor.ratio.denominator):
         yield "factor_code" if records.KINDS[typed.kind].factor_per else "unit", "unit-does-not-fit"
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from carbon import units
 from carbon.factors import SHIPPED
-from carbon.footprint import FactorCopy, Row, gas_of
+from carbon.footprint import FactorCopy, Row
 from carbon.footprint.gases import BIOGENIC, CO2
 from carbon.records.record import Record, derived
 from core.opened import table
@@ -43,7 +43,7 @@ KIND_OF = {f"{name}-EF": kind for kind, names in FUELS.items() for name in names
 
 def is_fuel(factor: FactorCopy | None) -> bool:
     """Whether it is the carbon dioxide of something that is burnt, of the library."""
-    return factor is not None and factor.category == "fuel_combustion" and gas_of(factor) in (CO2, BIOGENIC)
+    return factor is not None and factor.category == "fuel_combustion" and factor.gas in (CO2, BIOGENIC)
 
 
 def has_default(factor: FactorCopy | None) -> bool:
@@ -60,10 +60,10 @@ def others(record: Record) -> Iterator[Row]:
     factor = record.factor
     if factor is None or not has_default(factor):
         return
-    per = units.split(factor.unit).denominator
+    per = factor.ratio.denominator
     for gas in GASES:
         each = default(KIND_OF[factor.code], gas) * heat_of(factor.code, per)
-        origin = "CH4-nonfossil" if gas == "CH4" and gas_of(factor) == BIOGENIC else gas
+        origin = "CH4-nonfossil" if gas == "CH4" and factor.gas == BIOGENIC else gas
         made = derived(each, f"kg{origin}/{per}", origin, f"NCV×EF; {TABLE}")
         yield record.row(record.quantity, record.unit, made)
 
