@@ -190,7 +190,7 @@ class ActivityRow(Base):
     )
     others: Mapped[list[Factor]] = relationship(
         secondary="row_factor", order_by=Factor.code, lazy="selectin"
-    )  # what the legs of a way are counted with, in the version they were saved with
+    )  # what it is reckoned with besides its own, in the version it was saved with
 
     @property
     def evidence_digest(self) -> str:
@@ -234,7 +234,7 @@ class ActivityRow(Base):
 
 
 class RowFactor(Base):
-    """A factor of the library inside a row, such as that of one leg."""
+    """A factor of the library inside a row, such as that of one leg or the heating value of a fuel."""
 
     __tablename__ = "row_factor"
 

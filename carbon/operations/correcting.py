@@ -59,7 +59,7 @@ def _read(row: ActivityRow, changed: Cells) -> tuple[dict[str, Any], Factor | No
     if complaints.fields:
         fields = {name.removeprefix("rows-0-"): slug for name, slug in complaints.fields.items()}
         raise Invalid("inventory-invalid", fields)
-    inside = [library[code] for code in sorted(set(records.codes_in(typed.stated))) if code in library]
+    inside = [library[code] for code in records.codes_in(typed) if code in library]
     values = {name: getattr(typed, name) for name in reading.COLUMNS}
     return values, library.get(typed.factor_code), inside
 

@@ -203,8 +203,8 @@ def _replace_rows(
 
 
 def _inside(typed: reading.Typed, library: Mapping[str, Factor]) -> list[Factor]:
-    """The factors that its legs ask for, in order, so that what stands is not taken for something else."""
-    return [library[code] for code in sorted(set(records.codes_in(typed.stated))) if code in library]
+    """What it is reckoned with besides its own, in order, so that what stands is not taken for another."""
+    return [library[code] for code in records.codes_in(typed) if code in library]
 
 
 def _free(key: str, taken: set[str]) -> str:

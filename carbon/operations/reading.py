@@ -108,13 +108,12 @@ def rows(
 
 
 def codes(raw: Sequence[Mapping[str, object]]) -> set[str]:
-    """The factors of the library that the rows, and the legs inside them, ask for."""
+    """The factors of the library that the rows, and what is inside them, may ask for."""
     found = {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
     for entry in raw:
-        if "legs" in entry:
-            found.update(records.codes_in(entry))
+        found |= records.codes_asked(entry)
         if isinstance(stored := entry.get("stated"), Mapping):
-            found.update(records.codes_in(stored))
+            found |= records.codes_asked(stored)
     return found
 
 
@@ -150,9 +149,9 @@ def _row(
     factor = library.get(code) if code else None
     try:
         plain = {*map(type, raw.values())} == {str}  # not 1, 1.0 or True, which are the same key
-        inside = () if plain else codes([raw])
-        others = {each: library[each] for each in inside if each in library}
-        typed, faults = _read_before(tuple(raw.items()), factor) if plain else _read(raw, factor, others)
+        inside = codes([raw]) if factor or not plain else ()
+        others = tuple(library[each] for each in sorted(inside) if each in library)
+        typed, faults = (_read_before if plain else _read)(tuple(raw.items()), factor, others)
     except Invalid as error:
         error.fields = {prefix + name: slug for name, slug in error.fields.items()}
         raise
@@ -162,13 +161,18 @@ def _row(
 
 
 @lru_cache(MOST_ROWS)
-def _read_before(raw: tuple[tuple[str, object], ...], factor: FactorCopy | None) -> Read:
-    return _read(dict(raw), factor, {})
+def _read_before(
+    given: tuple[tuple[str, object], ...], factor: FactorCopy | None, others: tuple[FactorCopy, ...]
+) -> Read:
+    return _read(given, factor, others)
 
 
-def _read(raw: Mapping[str, object], factor: FactorCopy | None, others: Mapping[str, FactorCopy]) -> Read:
+def _read(
+    given: Sequence[tuple[str, object]], factor: FactorCopy | None, others: Sequence[FactorCopy]
+) -> Read:
     """The row, and the complaints about it by column; `factor` is the one of the library that it names,
-    `others` are those that its legs name."""
+    `others` are those that it may be reckoned with besides."""
+    raw = dict(given)
     complaints = Complaints()
     stage = complaints.read("stage", raw.get("stage"), known_stage)
     typed = Typed(stage or STAGES[0])
@@ -178,7 +182,7 @@ def _read(raw: Mapping[str, object], factor: FactorCopy | None, others: Mapping[
             setattr(typed, column, complaints.read(column, value, how))
     _state(typed, raw, complaints)
     if not complaints.fields:
-        complaints.fields |= dict(_mismatches(typed, factor, others))
+        complaints.fields |= dict(_mismatches(typed, factor, {each.code: each for each in others}))
     return (Typed(typed.stage, name=typed.name or "") if complaints.fields else typed), complaints.fields
 
 

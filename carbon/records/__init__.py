@@ -19,7 +19,7 @@ from carbon.records.links import (
     of_months,
     proof,
 )
-from carbon.records.record import Around, Kind, Record, codes_in
+from carbon.records.record import Around, Kind, Record
 from carbon.records.registry import (
     ACTIVITY,
     BESIDE,
@@ -32,6 +32,8 @@ from carbon.records.registry import (
     bare,
     boxes,
     clashes,
+    codes_asked,
+    codes_in,
     every_field,
     expand,
     is_whole,
@@ -73,6 +75,7 @@ __all__ = [
     "boxes",
     "carried",
     "clashes",
+    "codes_asked",
     "codes_in",
     "digests",
     "every_field",

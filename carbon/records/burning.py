@@ -1,23 +1,20 @@
 """Methane and nitrous oxide beside a fuel of the library, whose own factor covers carbon dioxide alone.
 
-Which kind of fuel each is stands here; the figures, its heating value and what its kind gives off, are rows
-of the shipped library.  What is not listed here has no default, and that is asked about.
+Which kind of fuel each is stands here; the figures, its heating value and what its kind gives off, are
+factors of the library, which a row is saved with like its own.  What is not listed here has no default, and
+that is asked about.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from carbon import units
-from carbon.factors import SHIPPED
 from carbon.footprint import FactorCopy, Row
 from carbon.footprint.gases import BIOGENIC, CO2
 from carbon.records.record import Record, derived
-from core.opened import table
 
 TABLE = "IPCC 2006 GL Vol.2 Ch.2 Table 2.3"
 GASES = ("CH4", "N2O")
-READ = ("code", "category", "factor_value", "factor_unit")
 
 # By the kinds that the table tells apart; every gas has what natural gas has.  A fuel is named as its rows of
 # the library are: …-EF, and, where that is not for energy, …-NCV of the same publisher.
@@ -50,40 +47,59 @@ def has_default(factor: FactorCopy | None) -> bool:
     return is_fuel(factor) and factor is not None and factor.code in KIND_OF
 
 
-def default(kind: str, gas: str) -> Decimal:
-    """Kilograms of the gas for one TJ that is burnt in manufacturing."""
-    return _figure(f"IPCC06-{kind}-{gas}", f"kg{gas}/TJ")
+def given_off(kind: str) -> tuple[str, ...]:
+    """The factors of what one TJ of a kind gives off in manufacturing, by gas."""
+    return tuple(f"IPCC06-{kind}-{gas}" for gas in GASES)
+
+
+def codes_of(code: str) -> tuple[str, ...]:
+    """The factors that a fuel of the library is reckoned with besides its own; one for energy has no heating
+    value there."""
+    kind = KIND_OF.get(code)
+    return (*given_off(kind), _heating_value(code)) if kind else ()
+
+
+EVERY_DEFAULT = tuple(code for kind in KINDS for code in given_off(kind))
+
+
+def default(record: Record, kind: str, gas: str) -> Decimal | None:
+    """Kilograms of the gas for one TJ that is burnt; None where the library does not say."""
+    factor = record.others.get(f"IPCC06-{kind}-{gas}")
+    if factor is None or factor.ratio.basis != gas:
+        return None
+    return (
+        factor.value
+        * units.factor(factor.ratio.numerator, "kg")
+        * units.factor("TJ", factor.ratio.denominator)
+    )
 
 
 def others(record: Record) -> Iterator[Row]:
-    """Its methane and nitrous oxide by default; nothing where none is known."""
+    """Its methane and nitrous oxide by default; nothing where one of them is not known."""
     factor = record.factor
     if factor is None or not has_default(factor):
         return
     per = factor.ratio.denominator
-    for gas in GASES:
-        each = default(KIND_OF[factor.code], gas) * heat_of(factor.code, per)
-        origin = "CH4-nonfossil" if gas == "CH4" and factor.gas == BIOGENIC else gas
-        made = derived(each, f"kg{origin}/{per}", origin, f"NCV×EF; {TABLE}")
-        yield record.row(record.quantity, record.unit, made)
+    heat = heat_of(record, factor.code, per)
+    known = {gas: default(record, KIND_OF[factor.code], gas) for gas in GASES}
+    if heat is None or None in known.values():
+        return
+    for gas, each in known.items():
+        if each is not None:  # none is
+            origin = "CH4-nonfossil" if gas == "CH4" and factor.gas == BIOGENIC else gas
+            made = derived(each * heat, f"kg{origin}/{per}", origin, f"NCV×EF; {TABLE}")
+            yield record.row(record.quantity, record.unit, made)
 
 
-def heat_of(code: str, per: str) -> Decimal:
-    """How many TJ one `per` of a fuel of the library gives."""
+def heat_of(record: Record, code: str, per: str) -> Decimal | None:
+    """How many TJ one `per` of a fuel of the library gives; None where the library does not say."""
     if per == "TJ":
         return Decimal(1)
-    return _figure(code.removesuffix("EF") + "NCV", f"GJ/{per}") * units.factor("GJ", "TJ")
+    value = record.others.get(_heating_value(code))
+    if value is None or value.ratio.denominator != per:
+        return None
+    return value.value * units.factor(value.ratio.numerator, "TJ")
 
 
-def _figure(code: str, unit: str) -> Decimal:
-    return _library()[code, unit]
-
-
-@cache
-def _library() -> dict[tuple[str, str], Decimal]:
-    """The rows of heating values and of what fuels leave unburnt, by code and unit."""
-    return {
-        (row["code"], row["factor_unit"]): Decimal(row["factor_value"])
-        for _line, row in table.rows(table.opened(SHIPPED.read_bytes()), READ)
-        if row["category"] in ("fuel_parameter_ncv", "fuel_combustion_nonco2")
-    }
+def _heating_value(code: str) -> str:
+    return code.removesuffix("EF") + "NCV"

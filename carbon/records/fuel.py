@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from carbon.footprint import Fuel, Row
 from carbon.footprint.gases import BIOGENIC, CO2
-from carbon.records.burning import KINDS, TABLE, default
+from carbon.records.burning import KINDS, TABLE, default, given_off
 from carbon.records.fields import SHARE, WHOLE, Choice, Emission, Faults, Measured, between, ratio
 from carbon.records.record import (
     CARBON_TO_CO2,
@@ -106,8 +106,8 @@ def _others(record: Record, given: Given) -> Iterator[Row]:
         if given.has(name):
             each = given.of(name, f"kg{gas}/GJ") * heat
             yield record.row(record.quantity, record.unit, derived(each, f"kg{gas}/{base}", gas, "NCV×EF"))
-        elif kind := _kind_of(given):
-            each = default(kind, gas) / 1000 * heat
+        elif known := default(record, _kind_of(given), gas):
+            each = known / 1000 * heat
             for part, origin in _by_origin(given, gas):
                 factor = derived(each * part, f"kg{origin}/{base}", origin, f"NCV×EF; {TABLE}")
                 yield record.row(record.quantity, record.unit, factor)
@@ -152,4 +152,9 @@ def clashes(given: Given, record: Record) -> Faults:
     return found
 
 
-KIND = Kind("fuel", FIELDS, expand, per=("t", "Nm3"), source="GB/T 32150-2015", clashes=clashes)
+def codes(_code: str, given: Given) -> tuple[str, ...]:
+    kind = _kind_of(given)
+    return given_off(kind) if kind else ()
+
+
+KIND = Kind("fuel", FIELDS, expand, per=("t", "Nm3"), source="GB/T 32150-2015", clashes=clashes, codes=codes)

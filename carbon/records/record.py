@@ -16,15 +16,6 @@ from carbon.records.fields import PERCENT, Faults, Field, ratio
 CARBON_TO_CO2 = Decimal(44) / Decimal(12)
 
 
-def codes_in(stated: Mapping[str, Any]) -> list[str]:  # JSON
-    """The factors of the library that its legs ask for."""
-    legs = stated.get("legs")
-    if not legs:
-        return []
-    inside = [leg for leg in legs if isinstance(leg, Mapping)] if isinstance(legs, list) else []
-    return [str(leg["factor_code"]).strip() for leg in inside if leg.get("factor_code")]
-
-
 @dataclass(frozen=True)
 class Record:
     """`stated` are the quantities of its kind, as they are kept."""
@@ -39,7 +30,7 @@ class Record:
     evidence: str = ""
     evidence_digest: str = ""
     quality: str = ""
-    others: Mapping[str, FactorCopy] = field(default_factory=dict)  # of the library, by the codes inside it
+    others: Mapping[str, FactorCopy] = field(default_factory=dict)  # of the library, by code
 
     @cached_property
     def alone(self) -> "Expanded":
@@ -61,7 +52,7 @@ class Record:
             evidence=typed.evidence,
             evidence_digest=typed.evidence_digest,
             quality=typed.quality,
-            others={code: library[code] for code in codes_in(typed.stated or {}) if code in library},
+            others=library,
         )
 
     def row(self, quantity: Decimal | None, unit: str, factor: FactorCopy | None, apart: str = "") -> Row:
@@ -151,7 +142,8 @@ Expand = Callable[[Record, Given, Around], Expanded]
 class Kind:
     """`per` are units like which the amount is typed in (none: any); `factor`, whether it takes one of the
     library or a stated one beside its own quantities, for each `factor_per`, or for each of the amount;
-    `source` is where its formula stands."""
+    `source` is where its formula stands; `codes` are the factors of the library that a record is reckoned
+    with besides its own, by the code of that."""
 
     slug: str
     fields: tuple[Field, ...]
@@ -161,6 +153,7 @@ class Kind:
     factor_per: tuple[str, ...] = ()
     source: str = ""
     clashes: Callable[[Given, Record], Faults] = lambda _given, _record: {}
+    codes: Callable[[str, Given], Iterable[str]] = lambda _code, _given: ()
 
     def lacks(self, stated: Mapping[str, object]) -> bool:
         return any(each.required and each.name not in stated for each in self.fields)

@@ -47,6 +47,7 @@ KINDS = {
             _activity,
             factor=True,
             source=f"of a fuel of the library, CH4 and N2O by {burning.TABLE}",
+            codes=lambda code, _given: burning.codes_of(code),
         ),
         fuel.KIND,
         electricity.KIND,
@@ -141,6 +142,24 @@ def is_whole(record: Record) -> bool:
     kind = KINDS[record.kind]
     begun = _is_begun(kind, record.stated) or not kind.fields
     return record.quantity is not None and bool(record.unit) and begun and not kind.lacks(record.stated)
+
+
+def codes_in(row: Any) -> list[str]:  # a row, stored or not yet
+    """The factors of the library that it is reckoned with besides its own."""
+    kind, stated = KINDS[row.kind or ACTIVITY], row.stated or {}
+    return [] if kind.lacks(stated) else sorted({*kind.codes(row.factor_code, Given(stated))})
+
+
+def codes_asked(raw: Mapping[str, Any]) -> set[str]:  # JSON, not read yet
+    """Those and perhaps more, for a row that is still to be read."""
+    found: set[str] = set()
+    if code := raw.get("factor_code"):
+        found.update(burning.codes_of(str(code).strip()))
+    if raw.get("legs"):
+        found.update(transport.codes_asked(raw))
+    if raw.get("ncv"):
+        found.update(burning.EVERY_DEFAULT)
+    return found
 
 
 def expand(record: Record, around: Around) -> Expanded:

@@ -1,7 +1,8 @@
 """Goods on their way: mass × distance × factor, leg by leg."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from carbon.footprint import GASES, FactorCopy, Row
 from carbon.records.beside import APART
@@ -139,6 +140,16 @@ def _utilised(leg: Given) -> Faults:
     return {name: "value-missing" for name in needed if not leg.has(name)}
 
 
+def codes(_code: str, given: Given) -> list[str]:
+    return [leg.text("factor_code") for leg in given.each("legs") if leg.has("factor_code")]
+
+
+def codes_asked(raw: Mapping[str, Any]) -> list[str]:  # JSON, not read yet
+    legs = raw.get("legs")
+    inside = [leg for leg in legs if isinstance(leg, Mapping)] if isinstance(legs, list) else []
+    return [str(leg["factor_code"]).strip() for leg in inside if leg.get("factor_code")]
+
+
 KIND = Kind(
     "transport",
     (Many("legs", required=True, of=LEG),),
@@ -148,4 +159,5 @@ KIND = Kind(
     factor_per=("t·km", "km"),
     source="ISO 14083:2023",
     clashes=clashes,
+    codes=codes,
 )

@@ -86,7 +86,6 @@ ALLOWED = {
     "tables of this project": [
         "carbon/footprint/gases.py:",
         "carbon/footprint/gases.py:_tables",
-        "carbon/records/burning.py:_library",
         "carbon/records/fields.py:between",
         "carbon/units.py:_quantity",
         "carbon/units.py:_registry",

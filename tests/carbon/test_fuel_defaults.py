@@ -2,14 +2,17 @@
 values the rules take."""
 
 import csv
+import io
 import json
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from carbon import operations
 from carbon.checks import Around
 from carbon.factors import SHIPPED
+from carbon.models import Factor
 from carbon.records import burning
 from tests.factories import actor
 
@@ -21,7 +24,9 @@ COAL = {
 
 
 @pytest.fixture
-def gases(client, library):
+def gases(client, db):
+    operations.load_factors()
+
     def post(**more):
         sent = {"declared_unit": {"amount": "1", "unit": "kg"}, "rows": [COAL | more]}
         answer = client.post(
@@ -118,22 +123,59 @@ def test_a_fuel_of_the_library_has_the_heating_value_of_its_own_publisher(shippe
         if per != "TJ":
             value = shipped[code.removesuffix("EF") + "NCV"]
             assert value["factor_unit"] == f"GJ/{per}", code
-            assert burning.heat_of(code, per) * 1000 == Decimal(value["factor_value"]), code
-        else:
-            assert burning.heat_of(code, per) == 1, code
+            assert code.removesuffix("EF") + "NCV" in burning.codes_of(code)
 
 
-def test_the_figures_stand_in_the_library_alone(client, db, tmp_path, monkeypatch):
-    """A thousand tonnes of twice the heating value give off twice the methane and nitrous oxide."""
-    text = SHIPPED.read_text(encoding="utf-8")
-    assert text.count(",t,23.204,GJ/t,") == 1
-    other = tmp_path / "factors.csv"
-    other.write_text(text.replace(",t,23.204,GJ/t,", ",t,46.408,GJ/t,"), encoding="utf-8")
+def changed(code: str, old: str, new: str) -> io.BytesIO:
+    """A file of that factor alone, one of its cells another."""
+    header, *lines = SHIPPED.read_text(encoding="utf-8").splitlines()
+    [line] = [line for line in lines if line.startswith(f"{code},")]
+    assert line.count(old) == 1
+    return io.BytesIO("\n".join([header, line.replace(old, new)]).encode())
+
+
+def test_the_figures_stand_in_the_library_alone(client, db):
+    """A thousand tonnes of twice the heating value give off twice the methane and nitrous oxide, and of half
+    the methane half of that."""
     operations.load_factors()
-    monkeypatch.setattr(burning, "SHIPPED", other)
-    monkeypatch.setattr(burning, "_library", burning._library.__wrapped__)
+    operations.import_factors(changed("CN-ENT-bitcoal-NCV", ",23.204,", ",46.408,"))
     found, _warned, _rows = of_library(client, "CN-ENT-bitcoal-EF", "t")
     assert (found["CH4"], found["N2O"]) == (Decimal("12530.16"), Decimal("19004.076"))
+    operations.import_factors(changed("IPCC06-coal-CH4", ",10,kgCH4/TJ,", ",5,kgCH4/TJ,"))
+    found, _warned, _rows = of_library(client, "CN-ENT-bitcoal-EF", "t")
+    assert (found["CH4"], found["N2O"]) == (Decimal("6265.08"), Decimal("19004.076"))
+
+
+@pytest.mark.parametrize("missing", ["CN-ENT-bitcoal-NCV", "IPCC06-coal-N2O"])
+def test_where_the_library_does_not_say_a_fuel_keeps_its_carbon_dioxide_alone(client, db, missing):
+    operations.load_factors()
+    db.session.delete(db.session.scalars(select(Factor).filter_by(code=missing)).one())
+    found, warned, _rows = of_library(client, "CN-ENT-bitcoal-EF", "t")
+    assert set(found) == {"CO2"}
+    assert "co2-counted-as-co2e" in warned
+
+
+def test_a_row_keeps_the_version_of_a_default_that_it_was_saved_with(client, db):
+    operations.load_factors()
+    who = actor("manufacturer", "applicant")
+    inventory = operations.create_inventory(who, who.organisation_id, **HEAD)
+    facts = {"output_amount": "1", "output_unit": "t"}
+    of_library = BURNT | {"factor_code": "CN-ENT-bitcoal-EF"}
+    analysed = {name: value for name, value in COAL.items() if name != "amount"}
+    rows = [of_library, analysed | {"quantity": "1000", "fuel_type": "oil"}]
+    operations.save_inventory(inventory, who, facts, rows, inventory.version)
+    before = operations.compute(inventory).total
+    inside = [[factor.code for factor in row.others] for row in inventory.rows]
+    assert inside == [
+        ["CN-ENT-bitcoal-NCV", "IPCC06-coal-CH4", "IPCC06-coal-N2O"],
+        ["IPCC06-oil-CH4", "IPCC06-oil-N2O"],
+    ]
+    operations.import_factors(changed("CN-ENT-bitcoal-NCV", ",23.204,", ",46.408,"))
+    told = operations.compute(inventory)
+    assert told.total == before
+    assert [each.detail["factor"] for each in told.cautions if each.slug == "factor-superseded"] == [
+        "CN-ENT-bitcoal-NCV"
+    ]
 
 
 def of_library(client, code, unit):
