@@ -7,7 +7,7 @@ from carbon.records.book import book
 from carbon.records.conditions import unit_of
 from carbon.records.fields import Choice, Day, Emission, Faults, Field, Many, Measured
 from carbon.records.folding import Lines, lines
-from carbon.records.ledger import amounts, lacking, months_of, outside, total, within
+from carbon.records.ledger import amounts, lacking, months_of, outside, runs, total, within
 from carbon.records.links import (
     MOST_FILES,
     Files,
@@ -93,6 +93,7 @@ __all__ = [
     "outside",
     "proof",
     "read",
+    "runs",
     "schema",
     "schemas",
     "as_texts",

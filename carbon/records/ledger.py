@@ -2,7 +2,7 @@
 is the product's.  A record of any kind may have one; its amount is then the sum of the months.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -157,3 +157,19 @@ def clashes(given: Given) -> Faults:
         return {"product_amount-unit": "unit-does-not-fit"}
     above = given.of("product_amount", unit) > given.of("site_amount", unit)
     return {"product_amount": "part-above-whole"} if above else {}
+
+
+def runs(months: Iterable[str]) -> list[tuple[str, str]]:
+    """(first, last) of each unbroken run of months."""
+    found: list[tuple[str, str]] = []
+    for month in sorted(set(months)):
+        if found and _next(found[-1][1]) == month:
+            found[-1] = (found[-1][0], month)
+        else:
+            found.append((month, month))
+    return found
+
+
+def _next(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12}-{number % 12 + 1:02d}"

@@ -7,6 +7,7 @@ proves that month; a record whose every month has one is proved as a whole.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from carbon.records.fields import Field
@@ -55,8 +56,9 @@ def of_months(stated: Stated) -> dict[str, list[str]]:
 
 
 def bare_months(stated: Stated) -> list[str]:
-    """The months of a ledger that have no file."""
-    return sorted(entry["month"] for entry in stated.get("months") or () if not entry.get(EVIDENCE))
+    """The months of a ledger that need a file and have none; where nothing was metered none is needed."""
+    months = stated.get("months") or ()
+    return sorted(entry["month"] for entry in months if not entry.get(EVIDENCE) and Decimal(entry["amount"]))
 
 
 def proof(evidence_digest: str, stated: Stated) -> str:

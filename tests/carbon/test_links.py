@@ -42,6 +42,25 @@ def test_the_months_without_a_file_are_named():
     assert records.bare_months({}) == []
 
 
+def test_a_month_in_which_nothing_was_metered_needs_no_file():
+    months = ledger([A], [], [])["months"]
+    still = {"months": [*months[:1], months[1] | {"amount": "0.00"}, months[2] | {"evidence": [B]}]}
+    assert records.bare_months(still) == []
+    assert records.proof("", still) == f"{A} {B}"
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([], []),
+        (["2025-04", "2025-03", "2025-01"], [("2025-01", "2025-01"), ("2025-03", "2025-04")]),
+        (["2025-12", "2026-01", "2025-12"], [("2025-12", "2026-01")]),
+    ],
+)
+def test_months_in_a_row_are_told_by_the_first_and_the_last(months, told):
+    assert records.runs(months) == told
+
+
 def test_the_files_of_months_leave_the_lines_of_a_record_what_they_were():
     power = Record("use", "电", unit="kWh", quantity=None, stated=ledger([], []))
     linked = replace(power, stated=ledger([A], [B]))

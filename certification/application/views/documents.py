@@ -10,6 +10,7 @@ from certification.application.forms.applications import FileForm
 from certification.application.operations.documents import attach_files, prove_rows, remove_file
 from certification.application.queries import applications as cases
 from certification.application.queries import blanks, documents, open_parts
+from certification.application.queries.coverage import coverage
 from certification.application.views.applications import applications, own_case
 from certification.application.views.sections import points_of
 from core.db import db
@@ -147,5 +148,6 @@ def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> R
         proofs=documents.Proofs.of(actor, case),
         unproved=case.unproved,
         bare_months=case.bare_months,
+        coverage=coverage(case),
     )
     return page, 422 if form else 200

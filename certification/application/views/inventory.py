@@ -34,6 +34,7 @@ MOST_FOUND = 20
 applications.add_app_template_global(ledgers.ledger_of)
 applications.add_app_template_global(ledgers.beside_ledger)
 applications.add_app_template_global(records.bare_months, "months_without_file")
+applications.add_app_template_global(records.runs, "month_runs")
 applications.add_app_template_global(inventories.restated)
 applications.add_app_template_global(inventories.uncertainty_of)
 

@@ -89,7 +89,7 @@ def save(world, case, held: dict[str, str], **cells) -> None:
         "quality",
     )
     stone, gas = ({name: getattr(row, name) for name in names} for row in inventory.rows)
-    months = [entry | {"amount": "1" if entry["month"] == MARCH else "0"} for entry in with_files(held)]
+    months = [entry | {"amount": "0.45" if entry["month"] == MARCH else "0.05"} for entry in with_files(held)]
     save_inventory(
         case.application,
         world.actor("applicant"),
@@ -133,7 +133,7 @@ def test_the_page_of_a_file_links_it_to_months_and_the_list_of_files_says_which(
     amiss = {"version": version + 1, "month": "x"}
     assert maker.post(f"/certification/files/{first.id}/rows", data=amiss).status_code == 422
     assert (
-        f"外购电力（{MARCH}、{APRIL}）"
+        f"外购电力（{MARCH} 至 {APRIL}）"
         in maker.get(f"{address(draft).removesuffix('/inventory')}/files").text
     )
     assert "checked" in maker.get(f"/certification/files/{first.id}/rows").text
@@ -184,7 +184,7 @@ def test_a_row_whose_every_month_has_a_file_is_proved_and_else_its_bare_months_a
     assert reload(draft).unproved == [1]
     assert reload(draft).bare_months == {1: [MARCH, APRIL]}
     page = maker.get(f"{address(draft).removesuffix('/inventory')}/files").text
-    assert f"没有文件的月份：{MARCH}、{APRIL}" in page
+    assert f"没有文件的月份：{MARCH} 至 {APRIL}" in page
     with pytest.raises(Unmet, match="rows-without-evidence"):
         draft.to("submitted")
     save(world, draft, held | {MARCH: two})
