@@ -12,6 +12,7 @@ from carbon.queries import spoken
 from certification.aftercare.queries import evidence
 from certification.application.queries import applications as cases
 from certification.application.queries import documents, submissions
+from certification.application.queries.coverage import coverage
 from certification.application.views.drafts import refill
 from certification.application.words.anchors import anchor_text
 from certification.conversion import queries as conversion
@@ -203,6 +204,7 @@ def _workbench(
         settling=_settling(case, actor, typed),
         twins=evidence.twins_of(actor, case),
         proofs=documents.Proofs.of(actor, case) if tab == "files" else None,
+        coverage=coverage(case) if tab == "files" else None,
     )
     return page, again.status if again else 200
 
