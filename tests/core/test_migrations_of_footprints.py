@@ -32,7 +32,7 @@ def kept(engine):
 
 
 def test_a_fuel_of_earlier_is_reckoned_with_the_newest_of_the_library_and_goes_back(fresh):
-    with fresh("unburnt", "0087") as engine:
+    with fresh("unburnt", "0089") as engine:
         lay_whole(engine, "organisation", id=1001, kind="manufacturer", uscc="91000000000000027B")
         measures = {"boundary": "cradle_to_gate", "gwp": "AR6", "declared_amount": "1"}
         lay_whole(engine, "inventory", id=1001, organisation_id=1001, **measures)
@@ -52,7 +52,7 @@ def test_a_fuel_of_earlier_is_reckoned_with_the_newest_of_the_library_and_goes_b
         with engine.connect() as connection:
             used = connection.execute(text("SELECT id FROM factor WHERE used ORDER BY id")).scalars().all()
         assert used == [3, 4, 5, 6, 7]
-        downgrade(revision="0087")
+        downgrade(revision="0089")
         assert kept(engine) == {(6, "CN-GRID", 1)}
         upgrade()
         assert len(kept(engine)) == 6

@@ -7,8 +7,8 @@ unburnt; these are the newest of the library, as a save of the day would have ke
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0088"
-down_revision = "0087"
+revision = "0090"
+down_revision = "0089"
 branch_labels = None
 depends_on = None
 
