@@ -4,13 +4,12 @@ import io
 import re
 from collections.abc import Iterator
 
-import xlsxwriter
-
 from carbon import records
 from certification.application.models import Application
 from certification.application.queries.submissions import called
 from certification.workflow.correction import PARTIES
 from core.i18n import _, language
+from core.tables.book import Book
 from schemes.called import called as named
 from schemes.document import DocumentKind
 
@@ -22,7 +21,7 @@ UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no sheet of a workbook may be call
 def blank(case: Application, kind: DocumentKind) -> bytes:
     """The sheet of this kind as a workbook, in the language of whoever asks for it."""
     file, title, columns = io.BytesIO(), named(kind.names), [named(each) for each in kind.columns]
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book = Book(file)
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(UNNAMED.sub(" ", title)[:31].strip("'"))
     sheet.set_column(0, max(1, len(columns) - 1), NARROW if columns else WIDE, text)

@@ -10,11 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
-
 from carbon import keys
 from carbon.footprint import QUALITIES, STAGES
 from carbon.units import OFFERED
@@ -29,6 +24,7 @@ from certification.workbooks.exchange.layouts import (
 )
 from core.i18n import _
 from core.readers import days
+from core.tables.book import Book, Format, Sheet, cell_name
 from core.words import word
 
 Row = Mapping[str, str]
@@ -61,7 +57,7 @@ class Choice:
 
 @dataclass
 class _Book:
-    book: xlsxwriter.Workbook
+    book: Book
     formats: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
 
     def format(self, **how: object) -> Format:
@@ -81,7 +77,7 @@ def workbook(
 ) -> bytes:
     """`reasons[n]` maps a column of row n to the sentence that says why it was refused."""
     file = io.BytesIO()
-    book = _Book(xlsxwriter.Workbook(file, {"in_memory": True}))
+    book = _Book(Book(file))
     sheets = layouts(kind, most_entries(rows))
     filled = [_sheet(book, layout, rows, reasons) for layout in sheets]
     _top(book, filled[0], kind, marks, head)
@@ -96,7 +92,7 @@ def workbook(
     return file.getvalue()
 
 
-def _properties(book: xlsxwriter.Workbook, kind: Kind, marks: Marks) -> None:
+def _properties(book: Book, kind: Kind, marks: Marks) -> None:
     book.set_properties({"title": f"{kind.title} {marks.case}", "subject": kind.template})
     for name, value in _marked(kind, marks).items():
         book.set_custom_property(name, str(value))
@@ -111,7 +107,7 @@ def _marked(kind: Kind, marks: Marks) -> dict[str, object]:
     }
 
 
-def _top(book: _Book, sheet: Worksheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
+def _top(book: _Book, sheet: Sheet, kind: Kind, marks: Marks, head: Mapping[str, str | date]) -> None:
     bold, text = book.format(bold=True), book.format(num_format="@")
     title = f"{kind.title} · {marks.case} · {kind.template}"
     sheet.write_string(0, 0, title, book.format(bold=True, font_size=14))
@@ -123,7 +119,7 @@ def _top(book: _Book, sheet: Worksheet, kind: Kind, marks: Marks, head: Mapping[
         _put(book, sheet, 3, place, column, head.get(column.slug, ""))
 
 
-def _sheet(book: _Book, layout: Layout, rows: Rows, reasons: Rows) -> Worksheet:
+def _sheet(book: _Book, layout: Layout, rows: Rows, reasons: Rows) -> Sheet:
     """A sheet with its headings, and the rows that belong on it."""
     sheet = book.book.add_worksheet(str(layout.title))
     title = book.format(bold=True, text_wrap=True, bg_color="#e8f0f8", border=1, valign="top")
@@ -142,7 +138,7 @@ def _sheet(book: _Book, layout: Layout, rows: Rows, reasons: Rows) -> Worksheet:
     return sheet
 
 
-def _hints(book: _Book, sheet: Worksheet, layout: Layout) -> None:
+def _hints(book: _Book, sheet: Sheet, layout: Layout) -> None:
     """What belongs in each column, above its heading."""
     sheet.write_string(0, 0, str(layout.title), book.format(bold=True, font_size=14))
     how = book.format(text_wrap=True, valign="bottom", font_size=9, font_color="#555555")
@@ -151,7 +147,7 @@ def _hints(book: _Book, sheet: Worksheet, layout: Layout) -> None:
         sheet.write_string(HEADING_ROW - 2, place, str(column.hint), how)
 
 
-def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Row, Row]]) -> None:
+def _rows(book: _Book, sheet: Sheet, layout: Layout, rows: Sequence[tuple[Row, Row]]) -> None:
     """Each with the reasons why it came back, if it did."""
     for place, column in enumerate(layout.columns):
         if not column.number:  # codes that are typed later are text as well
@@ -177,7 +173,7 @@ def _rows(book: _Book, sheet: Worksheet, layout: Layout, rows: Sequence[tuple[Ro
 
 def _put(
     book: _Book,
-    sheet: Worksheet,
+    sheet: Sheet,
     row: int,
     place: int,
     column: Column,
@@ -213,7 +209,7 @@ def _number(text: str) -> float | None:
 
 
 def _choices(
-    book: _Book, filled: Sequence[Worksheet], sheets: Sequence[Layout], last: int, choices: Sequence[Choice]
+    book: _Book, filled: Sequence[Sheet], sheets: Sequence[Layout], last: int, choices: Sequence[Choice]
 ) -> None:
     """Drop-downs: stages, factors by code, the units that fit the factor of the row, qualities, and what the
     registry offers."""
@@ -227,20 +223,20 @@ def _choices(
     _drop_down(filled[0], 3, 3, 3, f"={LISTS}!$A$3:$A${len(OFFERED) + 2}")
 
 
-def _offered(book: _Book, sheet: Worksheet, layout: Layout, last: int) -> None:
+def _offered(book: _Book, sheet: Sheet, layout: Layout, last: int) -> None:
     """Drop-downs of what a rule lets one choose, however many there are."""
     hidden = book.book.add_worksheet(LISTS)
     for place, column in enumerate(layout.columns):
         for number, (_slug, said) in enumerate(column.offers):
             hidden.write_string(number, place, str(said))
         if column.offers:
-            head = xl_rowcol_to_cell(0, place, row_abs=True, col_abs=True)
-            foot = xl_rowcol_to_cell(len(column.offers) - 1, place, row_abs=True, col_abs=True)
+            head = cell_name(0, place, row_abs=True, col_abs=True)
+            foot = cell_name(len(column.offers) - 1, place, row_abs=True, col_abs=True)
             _drop_down(sheet, FIRST_ROW - 1, place, last - 1, f"={LISTS}!{head}:{foot}")
     hidden.hide()
 
 
-def _drop_down(sheet: Worksheet, row: int, place: int, last: int, source: str | list[str]) -> None:
+def _drop_down(sheet: Sheet, row: int, place: int, last: int, source: str | list[str]) -> None:
     """It offers and does not refuse: what may be written is said when it is read."""
     how = {"validate": "list", "source": source, "error_type": "information", "show_error": False}
     sheet.data_validation(row, place, last, place, how)
@@ -266,7 +262,7 @@ def _fitting(factor_place: int | None, factors: int) -> str:
     """The units of the group the row's factor belongs to; every unit while no factor is chosen."""
     if not factors or factor_place is None:
         return f"={LISTS}!$A$3:$A${len(OFFERED) + 2}"
-    cell = xl_rowcol_to_cell(FIRST_ROW - 1, factor_place, col_abs=True)
+    cell = cell_name(FIRST_ROW - 1, factor_place, col_abs=True)
     group = f"IFERROR(VLOOKUP({cell},'{_factors()}'!$A$2:$E${factors + 1},5,FALSE),0)"
     return f"=OFFSET({LISTS}!$A$3,0,{group},OFFSET({LISTS}!$A$1,0,{group}),1)"
 

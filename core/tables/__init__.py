@@ -13,17 +13,16 @@ from tempfile import SpooledTemporaryFile
 from typing import Protocol
 from urllib.parse import quote
 
-import xlsxwriter
 from flask import Response
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from core.i18n import _
+from core.tables.book import Book, Format, Sheet
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a spreadsheet takes for the beginning of a formula: full width as well, and behind blanks.
-RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# What a spreadsheet takes for the beginning of a formula: full width and small as well, and behind blanks,
+# seen or not.
+RUNS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 # Codes that a spreadsheet would take for a number, and cut to 15 digits, rob of zeros, or make a day of.
 TAKEN_FOR_A_NUMBER = re.compile(
     r"[0-9]{12,}|0[0-9]+|[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+"
@@ -77,7 +76,7 @@ def _write_json(output: Output, head: Mapping[str, str], rows: Iterable[Row]) ->
 def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
     """As `to_xlsx`, of which each row is let go once it is written; the columns are as wide as their titles
     need, and twice that."""
-    book = xlsxwriter.Workbook(output, {"constant_memory": True})
+    book = Book(output, row_by_row=True)
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(_("清单"))
     sheet.freeze_panes(1, 0)
@@ -121,7 +120,7 @@ def to_xlsx(
     only a Decimal or an int becomes a number.
     """
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book = Book(file)
     bold = book.add_format({"bold": True, "text_wrap": True})
     text = book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(_("清单"))
@@ -139,7 +138,7 @@ def to_xlsx(
     return file.getvalue()
 
 
-def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
+def _set_up(sheet: Sheet, rows: int, columns: int) -> None:
     """To be filtered, and printed as wide as the page, the headings and the number on each."""
     if rows:
         sheet.autofilter(0, 0, rows, columns - 1)
@@ -150,14 +149,14 @@ def _set_up(sheet: Worksheet, rows: int, columns: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: object, text: Format) -> None:
+def _write(sheet: Sheet, row: int, column: int, cell: object, text: Format) -> None:
     if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
     elif cell not in (None, ""):
         sheet.write_string(row, column, cell.isoformat() if isinstance(cell, date) else str(cell), text)
 
 
-def _describe(sheet: Worksheet, about: Sequence[tuple[str, str]], bold: Format, text: Format) -> None:
+def _describe(sheet: Sheet, about: Sequence[tuple[str, str]], bold: Format, text: Format) -> None:
     for row, (term, description) in enumerate(about):
         sheet.write_string(row, 0, term, bold)
         sheet.write_string(row, 1, description, text)
