@@ -198,12 +198,15 @@ def known(key: str) -> bool:
 
 
 COUNTED = ("item", "dozen", "weight_case", "month", "year")  # units without a sign of their own
+FORMULA = re.compile(r"CO2|CH4|N2O|SF6|NF3")
+SUBSCRIPT = str.maketrans("23456", "₂₃₄₅₆")
 SAID = re.compile(rf"\b(?:{'|'.join(COUNTED)})\b")
 
 
 def unit_text(unit: str) -> str:
-    """A unit as people write it, in the language of the page: kgCO₂e/m², kgCO₂e/件."""
-    spelt = unit.replace("CO2", "CO₂").replace("m2", "m²").replace("m3", "m³")
+    """A unit as people write it, in the language of the page: kgCO₂e/m², kgCO₂e/件, kgCH₄/t."""
+    spelt = unit.replace("m2", "m²").replace("m3", "m³")
+    spelt = FORMULA.sub(lambda found: found[0].translate(SUBSCRIPT), spelt)
     return SAID.sub(lambda found: str(word(f"unit.{found[0]}")), spelt)
 
 

@@ -13,8 +13,10 @@ def stated_said(quantity: str, text: str) -> str:
     asked = FIELDS.get(quantity)
     if isinstance(asked, Measured):
         return unit_text(text)
-    if not isinstance(asked, Many) or not isinstance(asked.of[0], Choice):
+    if not isinstance(asked, Many):
         return choice_name(quantity, text)
+    if not isinstance(asked.of[0], Choice):
+        return unit_text(text)
     entries = (entry.partition(" ") for entry in text.split("；"))
     return "；".join(
         f"{choice_name(asked.of[0].name, chosen)} {rest}".strip() for chosen, _blank, rest in entries
