@@ -105,7 +105,8 @@ TABLES = (
 )
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = (
-    *("core", "carbon", "schemes", "certification", "certification.conversion", "certification.messages"),
+    *("core", "accounts", "carbon", "schemes", "certification", "certification.conversion"),
+    "certification.messages",
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),

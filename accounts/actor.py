@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+KEEPERS = frozenset({"organisation_admin", "head_of_body"})
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -17,6 +19,11 @@ class Actor:
     @property
     def label(self) -> str:
         return f"{self.name}（{self.organisation}）" if self.organisation else self.name
+
+    def tends(self, organisation_id: int) -> bool:
+        """Whether the actor tends what people may do in an organisation: proposes roles, or approves them."""
+        own = self.organisation_id == organisation_id and bool(self.roles & KEEPERS)
+        return own or bool(self.roles & {"system", "administrator"})
 
     @property
     def ordered_roles(self) -> list[str]:

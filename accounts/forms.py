@@ -1,8 +1,10 @@
 """The shape of what is typed on the pages of accounts."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import LazyString
+from flask_wtf.file import FileField
 from wtforms import Field, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import URL, InputRequired, Optional, StopValidation
@@ -10,20 +12,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts import uscc
 from accounts.actor import ROLES, Actor
-from accounts.models import Absence, ApiToken, Invitation, Organisation, User
+from accounts.models import Absence, ApiToken, Invitation, Organisation, RoleProposal, User
 from accounts.models.inbox import HOW
 from accounts.notices import GROUPS
 from accounts.words import region_groups
 from core.errors import Invalid
 from core.fields import DateField, EmailField, Fits, FlaskForm, StringField, TelField, URLField
 from core.i18n import _l
+from core.machine import Facts
+from core.step.forms import BlamedForm
 from core.words import say, sentence, word
 
 NEEDED = {
     "email": InputRequired(_l("填写邮箱")),
     "password": InputRequired(_l("填写密码")),
     "person": InputRequired(_l("填写您的姓名")),
-    "roles": InputRequired(_l("至少选择一个角色")),
 }
 
 
@@ -41,9 +44,10 @@ class RolesField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def offer(self, actor: Actor, kind: str) -> None:
-        """Offer the roles of organisations of this kind that `actor` may grant."""
+    def offer(self, actor: Actor, kind: str, among: Collection[str] | None = None) -> None:
+        """Offer the roles of organisations of this kind that `actor` may grant, or those `among` them."""
         roles = [role for role in ROLES[kind] if role != "administrator" or role in actor.roles]
+        roles = roles if among is None else [role for role in roles if role in among]
         self.choices = [SelectChoice(role, str(word(f"role.{role}"))) for role in roles]
 
     def duties(self) -> dict[str, object]:
@@ -143,11 +147,29 @@ class OrganisationForm(FlaskForm):
 
 class InviteForm(FlaskForm):
     email = EmailField(_l("同事的邮箱"), [NEEDED["email"], Fits(Invitation.email)])
-    roles = RolesField(_l("角色"), [NEEDED["roles"]])
+    roles = RolesField(_l("角色"))
 
 
 class RolesForm(FlaskForm):
     roles = RolesField(_l("角色"))
+
+
+class RoleProposalForm(BlamedForm):
+    roles = RolesField(_l("角色"))
+    valid_from = DateField(_l("自"), [Optional()])
+    valid_to = DateField(_l("至"), [Optional()])
+    basis = StringField(_l("任命依据"), [Fits(RoleProposal.basis)])
+    evidence = FileField(_l("证据文件"))
+
+    def facts(self) -> Facts:
+        sent = self.evidence.data
+        facts: Facts = {"roles": self.roles.data or (), "basis": self.basis.data or ""}
+        facts |= {"valid_from": self.valid_from.data, "valid_to": self.valid_to.data}
+        return facts | {"evidence": sent if sent and sent.filename else None}
+
+
+class DeclineForm(BlamedForm):
+    reason = StringField(_l("不批准的理由"), [Fits(RoleProposal.reason)])
 
 
 class NoticesForm(FlaskForm):

@@ -49,6 +49,7 @@ def load(say: Callable[[str], None]) -> bool:
     later.complain(cast)
     rules.leave_drafts(cast)
     people.leave_proposals(cast)
+    people.leave_role_proposals(cast)
     _read_what_is_old()
     db.session.commit()
     return True

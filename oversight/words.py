@@ -83,6 +83,8 @@ RECORDED = {
         "invitation.offer": _l("邀请人员"),
         "invitation.accept": _l("接受邀请"),
         "invitation.withdraw": _l("撤回邀请"),
+        "role.propose": _l("提名职责"),
+        "role.decline": _l("不批准职责"),
         "role.grant": _l("授予职责"),
         "role.revoke": _l("收回职责"),
         "text.respell": _l("改写证书上显示不出的字"),

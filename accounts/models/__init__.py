@@ -11,6 +11,7 @@ from accounts.models.people import (
     Organisation,
     User,
 )
+from accounts.models.roles import RoleProposal
 from accounts.models.sign_in import SignIn
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Notice",
     "NoticePreference",
     "Organisation",
+    "RoleProposal",
     "SignIn",
     "User",
 ]

@@ -18,6 +18,7 @@ from core.columns import (
     PrintedName,
     Sealed,
     Slug,
+    Who,
 )
 from core.db import Base, among
 
@@ -102,7 +103,9 @@ class Membership(Base):
 
     @property
     def roles(self) -> frozenset[str]:
-        return frozenset(grant.role for grant in self.grants)
+        """What is in force today: a role that has not begun, or is over, is none."""
+        day = today()
+        return frozenset(grant.role for grant in self.grants if grant.in_force_on(day))
 
     @property
     def ordered_roles(self) -> list[str]:
@@ -120,7 +123,11 @@ class Membership(Base):
 
 
 class Grant(Base):
-    """One role held by one member; no row means no."""
+    """One role held by one member, from a day to a day; no row means no.
+
+    A day that is not said is open: so stands what was granted before two people were asked, and what the
+    house itself enters.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("membership_id", "role"),)
@@ -128,8 +135,14 @@ class Grant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
     role: Mapped[Slug]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]  # the last day
+    approved_by: Mapped[Who] = mapped_column(default="")
 
     membership: Mapped[Membership] = relationship(back_populates="grants")
+
+    def in_force_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 class Invitation(Base):

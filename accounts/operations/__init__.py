@@ -17,11 +17,15 @@ from accounts.operations.people import (
     sign_in,
     update_profile,
 )
+from accounts.operations.roles import approve_role, decline_role, propose_roles
 from accounts.operations.sessions import begin_session, end_session
 from accounts.operations.tokens import authenticate_token, create_token, note_used_tokens, revoke_token
 from accounts.operations.work import repeat_job
 
 __all__ = [
+    "approve_role",
+    "decline_role",
+    "propose_roles",
     "accept_invitation",
     "authenticate",
     "authenticate_token",

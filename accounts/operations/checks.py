@@ -31,6 +31,16 @@ def managed_member(actor: Actor, membership_id: int) -> Membership:
     return membership
 
 
+def tended_member(actor: Actor, membership_id: int) -> Membership:
+    """A member whose roles the actor may propose, approve or decline."""
+    membership = db.session.get(Membership, membership_id)
+    if membership is None or not membership.active:
+        raise NotFound("member-unknown")
+    if not actor.tends(membership.organisation_id):
+        raise NotPermitted("not-organisation-admin")
+    return membership
+
+
 def grantable(actor: Actor, kind: str, roles: Iterable[str]) -> None:
     """Roles stay within the kind of the organisation."""
     if not set(roles) <= set(ROLES[kind]):
@@ -38,8 +48,21 @@ def grantable(actor: Actor, kind: str, roles: Iterable[str]) -> None:
     among_administrators(actor, roles)
 
 
-# Where one person may be all there is; everywhere else somebody else must have given what a person may do.
+# Where one person may be all there is; everywhere else two others must have given what a person may do.
 OWN_ROLES = frozenset({"manufacturer", "purchasing_unit"})
+
+
+def by_two_people(kind: str, roles: Iterable[str]) -> None:
+    """Where roles judge others, one proposes and another approves: see operations.roles."""
+    if set(roles) and kind not in OWN_ROLES:
+        raise Invalid("role-by-two-people", fields={"roles": "role-by-two-people"})
+
+
+def unattended(actor: Actor, organisation_id: int, roles: Iterable[str]) -> bool:
+    """Whether these roles seat the first who tends an organisation that nobody tends: the house does it."""
+    if set(roles) != {"organisation_admin"} or not actor.roles & {"system", "administrator"}:
+        return False
+    return not queries.memberships_with_role(organisation_id, "organisation_admin")
 
 
 def not_for_oneself(actor: Actor, user_id: int, kind: str, roles: Iterable[str]) -> None:

@@ -11,15 +11,18 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from accounts import passwords, queries
-from accounts.actor import Actor
+from accounts.actor import SYSTEM, Actor
 from accounts.models import Invitation, Membership, User
 from accounts.operations.checks import (
+    OWN_ROLES,
+    by_two_people,
     email_address,
     grantable,
     managed,
     no_member_yet,
     not_for_oneself,
     of_one_body,
+    unattended,
 )
 from accounts.operations.members import begin_membership
 from accounts.operations.people import open_account
@@ -37,17 +40,20 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Offer a seat; returns it with the secret of its link, which is kept nowhere.
 
-    Asking the same address again replaces the older invitation.
+    Where roles judge others the seat comes without: they are proposed once somebody sits on it.  Asking the
+    same address again replaces the older invitation.
     """
     organisation = managed(actor, organisation_id or actor.organisation_id)
     email, roles = email_address(email), sorted(set(roles))
-    if not roles:
+    if not roles and organisation.kind in OWN_ROLES:
         raise Invalid("roles-missing", fields={"roles": "roles-missing"})
     grantable(actor, organisation.kind, roles)
     no_member_yet(email, organisation)
     if known := queries.user_by_email(email):
         not_for_oneself(actor, known.id, organisation.kind, roles)
         of_one_body(known, organisation)
+    if not unattended(actor, organisation.id, roles):
+        by_two_people(organisation.kind, roles)
     _replace(organisation.id, email)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation(
@@ -100,4 +106,10 @@ def _take_seat(actor: Actor, invitation: Invitation, user: User) -> Membership:
     invitation.accepted_at = now()
     organisation = invitation.organisation
     audit.record(actor, "invitation.accept", f"organisation/{organisation.id}", email=user.email)
-    return begin_membership(actor, user, organisation, invitation.roles.split())
+    return begin_membership(actor, user, organisation, _roles_at_once(invitation))
+
+
+def _roles_at_once(invitation: Invitation) -> list[str]:
+    """What the seat brings: nothing where two people give roles, unless it seats the first who tends them."""
+    roles, of = invitation.roles.split(), invitation.organisation
+    return roles if of.kind in OWN_ROLES or unattended(SYSTEM, of.id, roles) else []

@@ -32,8 +32,12 @@ from accounts.queries.people import (
     user_by_email,
     user_of_session,
 )
+from accounts.queries.roles import proposals_for, role_proposal, role_proposals
 
 __all__ = [
+    "proposals_for",
+    "role_proposal",
+    "role_proposals",
     "absences",
     "away",
     "own_absences",

@@ -8,7 +8,8 @@ from sqlalchemy.orm import contains_eager
 from accounts.actor import Actor
 from accounts.models import CalendarFeed, Delivery, Grant, Membership, Notice, NoticePreference, User
 from accounts.notices import GROUPS
-from accounts.queries.people import digest
+from accounts.queries.people import digest, held, in_force
+from core.clock import today
 from core.db import db
 
 
@@ -44,19 +45,22 @@ _HOLDERS = (
         Membership.active,
         User.active,
         Grant.role.in_(bindparam("roles", expanding=True)),
+        in_force(bindparam("day")),
     )
 )
 
 
 def holders(organisation_id: int | None, roles: Iterable[str]) -> set[int]:
     """Who holds one of these roles in an organisation now."""
-    return set(db.session.scalars(_HOLDERS, {"organisation": organisation_id, "roles": list(roles)}))
+    return set(
+        db.session.scalars(_HOLDERS, {"organisation": organisation_id, "roles": list(roles), "day": today()})
+    )
 
 
 def every_holder(role: str) -> set[int]:
     """Who holds this role anywhere: for what concerns the regulator, whoever it is."""
     query = select(Membership.user_id).join(Membership.user).join(Membership.grants)
-    return set(db.session.scalars(query.where(Membership.active, User.active, Grant.role == role)))
+    return set(db.session.scalars(query.where(Membership.active, User.active, held(role))))
 
 
 def calendar_feeds(actor: Actor) -> list[CalendarFeed]:

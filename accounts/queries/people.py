@@ -2,14 +2,15 @@
 
 import hashlib
 from contextlib import suppress
+from datetime import date
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.actor import Actor
 from accounts.models import ApiToken, Grant, HeldForm, Invitation, Membership, Organisation, SignIn, User
 from accounts.models.sign_in import LONGEST_SESSION
-from core.clock import now, real_now
+from core.clock import now, real_now, today
 from core.db import db
 from core.errors import Invalid, NotFound
 from core.readers import codes, mail
@@ -95,9 +96,20 @@ def members(actor: Actor) -> list[Membership]:
     return list(db.session.scalars(query))
 
 
+def held(role: str) -> ColumnElement[bool]:
+    """A grant of this role that is in force today."""
+    return (Grant.role == role) & in_force(today())
+
+
+def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """A grant in force on a day, as `Grant.in_force_on` says it."""
+    begun = or_(Grant.valid_from.is_(None), Grant.valid_from <= day)
+    return begun & or_(Grant.valid_to.is_(None), Grant.valid_to >= day)
+
+
 def memberships_with_role(organisation_id: int, role: str) -> list[Membership]:
     """Who may be assigned to `role` in an organisation, by name; `user` is loaded with each."""
-    query = _members_of(organisation_id).where(Membership.grants.any(Grant.role == role))
+    query = _members_of(organisation_id).where(Membership.grants.any(held(role)))
     return list(db.session.scalars(query.order_by(User.name, User.id)))
 
 

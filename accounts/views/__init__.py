@@ -1,6 +1,6 @@
 """The pages of accounts: coming in, the own account, the own organisation."""
 
-from accounts.views import account, entrance, held, inbox, invitations, organisation, registry, work
+from accounts.views import account, entrance, held, inbox, invitations, organisation, registry, roles, work
 from accounts.views.blueprint import bp
 
 BLUEPRINTS = (bp,)
@@ -14,5 +14,6 @@ __all__ = [
     "invitations",
     "organisation",
     "registry",
+    "roles",
     "work",
 ]

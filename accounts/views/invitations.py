@@ -1,6 +1,6 @@
 """Where the link of an invitation leads: a new account, or a seat for the one that exists."""
 
-from flask import redirect, render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from accounts.session import choose, current_actor, enter, home, public
 from accounts.views.blueprint import bp
 from core.db import db
 from core.errors import Invalid
+from core.i18n import _
 
 
 @bp.get("/invitations/<secret>")
@@ -36,14 +37,22 @@ def take_seat(secret: str) -> ResponseReturnValue:
     user = membership.user  # held, so that the commit does not take the key of the new session away
     db.session.commit()
     enter(user)
-    return redirect(home(current_actor()))
+    return _at_the_desk()
 
 
 def _accept(secret: str) -> ResponseReturnValue:
     membership = operations.accept_invitation(current_actor(), secret)
     db.session.commit()
     choose(membership.id)
-    return redirect(home(current_actor()))
+    return _at_the_desk()
+
+
+def _at_the_desk() -> ResponseReturnValue:
+    """Where work begins, once somebody gave a role."""
+    if current_actor().roles:
+        return redirect(home(current_actor()))
+    flash(_("您已加入。角色由本单位一人提名、另一人批准后生效。"), "ok")
+    return redirect(url_for("accounts.organisation"))
 
 
 def _page(secret: str, form: JoinForm) -> str:

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import operations, queries
-from accounts.forms import FactsForm, InviteForm, RolesForm, refuse, typed
-from accounts.operations.checks import managed, managed_member
+from accounts.forms import FactsForm, InviteForm, RoleProposalForm, RolesForm, refuse, typed
+from accounts.operations.checks import OWN_ROLES, managed, tended_member, unattended
 from accounts.operations.organisations import FACTS
 from accounts.session import current_actor, personal, show_once
 from accounts.views.blueprint import bp
@@ -15,6 +15,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.once import repeatable
+from core.step.door import try_begin
 from core.web import public_address
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def organisation() -> ResponseReturnValue:
         members=queries.members(actor),
         invitations=queries.open_invitations(actor),
         managing=bool(actor.roles & {"organisation_admin", "administrator"}),
+        tending=actor.tends(own.id) and own.kind not in OWN_ROLES,
     )
 
 
@@ -73,7 +75,7 @@ def _facts_page(form: FactsForm) -> str:
 
 @bp.get("/organisation/members/<id:membership_id>")
 def member(membership_id: int) -> ResponseReturnValue:
-    return _member_page(membership_id, RolesForm(formdata=None))
+    return _member_page(membership_id)
 
 
 @bp.post("/organisation/members/<id:membership_id>")
@@ -93,12 +95,39 @@ def set_roles(membership_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.organisation"))
 
 
-def _member_page(membership_id: int, form: RolesForm) -> str:
-    membership = managed_member(current_actor(), membership_id)
-    form.roles.offer(current_actor(), membership.organisation.kind)
-    if not form.is_submitted():
+def _member_page(
+    membership_id: int, form: RolesForm | None = None, proposal: RoleProposalForm | None = None
+) -> str:
+    actor = current_actor()
+    membership, form = tended_member(actor, membership_id), form or RolesForm(formdata=None)
+    kind = membership.organisation.kind
+    by_two = kind not in OWN_ROLES
+    held = membership.roles | set(form.roles.data or ())
+    form.roles.offer(actor, kind, held if by_two else None)
+    if form.roles.data is None:
         form.roles.data = sorted(membership.roles)
-    return render_template("accounts/member.html", form=form, member=membership)
+    proposal = proposal or RoleProposalForm(formdata=None)
+    proposal.roles.offer(actor, kind)
+    return render_template(
+        "accounts/member.html",
+        form=form,
+        member=membership,
+        by_two=by_two,
+        proposal=proposal,
+        waiting=queries.proposals_for(membership),
+        managing=bool(actor.roles & {"organisation_admin", "administrator"}),
+    )
+
+
+@bp.post("/organisation/members/<id:membership_id>/proposals")
+def propose_roles(membership_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), RoleProposalForm()
+    form.roles.offer(actor, tended_member(actor, membership_id).organisation.kind)
+    made = try_begin(form, lambda: operations.propose_roles(actor, membership_id, **form.facts()))
+    if made is None:
+        return _member_page(membership_id, proposal=form), 422
+    flash(_("已提名，请另一人批准。"), "ok")
+    return redirect(url_for("accounts.role_proposals"), 303)
 
 
 @bp.post("/organisation/members/<id:membership_id>/end")
@@ -143,7 +172,13 @@ def invite_into(organisation: "Organisation") -> ResponseReturnValue:
 
 def invite_page(form: InviteForm, organisation: "Organisation", **shown: object) -> str:
     form.roles.offer(current_actor(), organisation.kind)
-    return render_template("accounts/invite.html", form=form, organisation=organisation, **shown)
+    by_two = organisation.kind not in OWN_ROLES
+    first = unattended(current_actor(), organisation.id, ["organisation_admin"])
+    if by_two:
+        form.roles.offer(current_actor(), organisation.kind, ["organisation_admin"] if first else [])
+    return render_template(
+        "accounts/invite.html", form=form, organisation=organisation, by_two=by_two, **shown
+    )
 
 
 @bp.post("/organisation/invitations/<id:invitation_id>/withdraw")

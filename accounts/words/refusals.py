@@ -33,6 +33,17 @@ WORDS = {
         "not-organisation-admin": _l("这件事由本单位管理员办理"),
         "role-not-of-kind": _l("本类单位没有这个角色"),
         "role-for-oneself": _l("角色由别人授予：请本单位另一位管理员或系统管理员来改"),
+        "role-by-two-people": _l("角色由一人提名、另一人批准，不能直接授予"),
+        "role-own-proposal": _l("这是您提的名，由另一人批准"),
+        "role-proposal-incomplete": _l("写明角色、起止日期和任命依据，并附证据文件"),
+        "role-proposal-decided": _l("这项提名已经批准或不批准"),
+        "role-proposal-over": _l("提名的期限已过"),
+        "role-proposal-unknown": _l("没有这项提名，或者它不是本单位的"),
+        "role-decline-reason": _l("写明不批准的理由"),
+        "role-from-the-past": _l("角色不能从过去的日子起"),
+        "role-days-backwards": _l("最后一天早于第一天"),
+        "role-proposed": _l("这个角色已经提名，尚待批准"),
+        "role-stands": _l("现在的任期到 {day} 为止，新的任期最迟从次日起"),
         "member-of-another-body": _l(
             "这个人已在另一家认证机构任职；一人只能在一家认证机构执业，请先从那里离任"
         ),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict, TypeVar
 
 from sqlalchemy import func, select
@@ -16,7 +16,8 @@ from certification.impartiality.models import CaseDeclaration, Competence, Confl
 from certification.impartiality.operations import keeps
 from certification.workflow.impartiality import FUNCTIONS, hindrances
 from core import audit, lifecycle
-from core.clock import today
+from core.audit import Entry
+from core.clock import SHANGHAI, day_of, today
 from core.db import db
 from core.errors import NotFound, NotPermitted
 from core.i18n import _
@@ -35,6 +36,7 @@ class Change:
     step: str
     what: str
     who: str
+    span: str = ""  # its first and last day, where they were said
 
 
 class Overview(TypedDict):
@@ -146,10 +148,29 @@ def changes_within(case: Application) -> list[Change]:
 
 
 def _changed_roles(case: Application, named: Mapping[int, str]) -> Iterator[Change]:
+    """Granted, revoked, and lapsed: the last day of a role passes without anybody's deed."""
     subjects = {f"organisation/{case.body_id}/user/{person}": name for person, name in named.items()}
+    last: dict[tuple[str, str], tuple[str, Entry]] = {}
     for entry in audit.entries(subjects, ROLE_CHANGES):
-        what = f"role.{json.loads(entry.data)['role']}"
-        yield Change(entry.at, subjects[entry.subject], ROLE_CHANGES[entry.verb], what, entry.actor)
+        said = json.loads(entry.data)
+        role, until = said["role"], said.get("to", "")
+        yield from _lapsed(last.pop((entry.subject, role), None), day_of(entry.at), subjects)
+        last[entry.subject, role] = until, entry
+        span = f"{said['from']} ～ {until}" if until else ""
+        step = ROLE_CHANGES[entry.verb]
+        yield Change(entry.at, subjects[entry.subject], step, f"role.{role}", entry.actor, span)
+    for granted in last.values():
+        yield from _lapsed(granted, today(), subjects)
+
+
+def _lapsed(granted: tuple[str, Entry] | None, by: date, subjects: Mapping[str, str]) -> Iterator[Change]:
+    """The end of a grant whose last day was over by a day."""
+    until, entry = granted or ("", None)
+    if entry is None or not until or date.fromisoformat(until) >= by:
+        return
+    role = json.loads(entry.data)["role"]
+    over = datetime.combine(date.fromisoformat(until) + timedelta(days=1), time.min, SHANGHAI)
+    yield Change(over, subjects[entry.subject], "right.lapsed", f"role.{role}", "")
 
 
 def _changed_competences(case: Application, named: Mapping[int, str]) -> Iterator[Change]:

@@ -13,6 +13,7 @@ WORDS = {
     "declaration.tied": Word(_l("我与其中一方有利益关系，请求回避")),
     "right.granted": Word(_l("授予职责")),
     "right.revoked": Word(_l("收回职责")),
+    "right.lapsed": Word(_l("职责到期")),
     "competent_for.accept": Word(_l("申请评审")),
     "competent_for.plan": Word(_l("方案策划")),
     "competent_for.review_documents": Word(_l("文件评审")),

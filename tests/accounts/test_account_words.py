@@ -13,7 +13,7 @@ from config import Settings
 from core.words import WORDS as GROUND
 
 ROOT = Path(accounts.__file__).parent
-KINDS_OF_NO = {"Invalid", "NotFound", "NotPermitted", "_invalid", "_no_entry", "sentence"}
+KINDS_OF_NO = {"Invalid", "NotFound", "NotPermitted", "OutOfOrder", "_invalid", "_no_entry", "sentence"}
 
 
 def slugs_raised():

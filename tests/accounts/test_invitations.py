@@ -21,14 +21,14 @@ def admin(db):
 
 @pytest.fixture
 def offer(admin):
-    """offer(email): the secret of a fresh invitation as verifier."""
-    return lambda email: operations.invite(admin, email, ["verifier"])[1]
+    """offer(email): the secret of a fresh invitation."""
+    return lambda email: operations.invite(admin, email, [])[1]
 
 
 def test_a_new_colleague_opens_an_account_with_the_link(admin, offer):
     seat = operations.join(NOBODY, offer(" Li@Example.ORG "), "李四", "correct horse")
     assert (seat.user.email, seat.user.name) == ("li@example.org", "李四")
-    assert (seat.organisation_id, seat.roles) == (admin.organisation_id, {"verifier"})
+    assert (seat.organisation_id, seat.roles) == (admin.organisation_id, frozenset())
     assert operations.authenticate("LI@example.org", "correct horse") is seat.user
 
 
@@ -123,8 +123,8 @@ def test_only_the_hash_of_the_secret_is_kept(offer, db):
 @pytest.mark.parametrize(
     ("email", "roles", "slug"),
     [
-        ("li", ["verifier"], "email-shape"),
-        ("li@example.org", [], "roles-missing"),
+        ("li", [], "email-shape"),
+        ("li@example.org", ["verifier"], "role-by-two-people"),
         ("li@example.org", ["applicant"], "role-not-of-kind"),
     ],
 )
@@ -133,6 +133,14 @@ def test_an_invitation_that_cannot_be_right_is_refused(admin, email, roles, slug
         operations.invite(admin, email, roles)
     assert refusal.value.slug == slug
     assert queries.open_invitations(admin) == []
+
+
+def test_where_one_person_may_be_all_there_is_an_invitation_brings_roles(db):
+    maker = factories.actor("manufacturer", "organisation_admin")
+    with pytest.raises(Invalid, match="roles-missing"):
+        operations.invite(maker, "li@example.org", [])
+    _invitation, secret = operations.invite(maker, "li@example.org", ["applicant"])
+    assert operations.join(NOBODY, secret, "李四", "correct horse").roles == {"applicant"}
 
 
 def test_members_are_not_invited_again(admin, db):

@@ -206,17 +206,18 @@ def test_members_without_the_role_see_the_organisation_and_change_nothing(client
     assert client.post(f"/organisation/members/{mine}", data={"roles": "head_of_body"}).status_code == 403
 
 
-def test_roles_are_set_on_a_page_of_their_own(client, admin, body, db):
+def test_roles_are_revoked_on_a_page_of_their_own_and_none_is_set_there(client, admin, body, db):
     seat = factories.user(body, "verifier").memberships[0]
     page = client.get(f"/organisation/members/{seat.id}").text
     ticked = [box for box in re.findall(r"<input type=.checkbox.[^>]*>", page) if " checked" in box]
     assert [re.search('value="(.*?)"', box).group(1) for box in ticked] == ["verifier"]
-    answer = client.post(
-        f"/organisation/members/{seat.id}", data={"roles": ["case_officer", "lead_verifier"]}
-    )
+    more = client.post(f"/organisation/members/{seat.id}", data={"roles": ["verifier", "case_officer"]})
+    assert more.status_code == 422
+    assert "一人提名、另一人批准" in more.text
+    answer = client.post(f"/organisation/members/{seat.id}", data={})
     assert answer.location == "/organisation"
     db.session.expire_all()
-    assert seat.roles == {"case_officer", "lead_verifier"}
+    assert seat.roles == frozenset()
 
 
 @pytest.mark.parametrize("role", ["applicant", "administrator", "king"])
@@ -247,7 +248,7 @@ def test_a_colleague_is_let_go(client, admin, body, db):
 
 
 def invited(client, email="Li@Example.org"):
-    answer = client.post("/organisation/invitations", data={"email": email, "roles": ["verifier"]})
+    answer = client.post("/organisation/invitations", data={"email": email})
     return re.search(r'<code id="link">http://127.0.0.1:8000(/invitations/[^<]+)</code>', answer.text).group(
         1
     )
@@ -260,12 +261,12 @@ def test_an_invitation_leads_a_new_colleague_to_the_desk(client, admin, app, bod
     new = app.test_client()
     page = new.get(link).text
     assert body.name in page
-    assert "核查员" in page
+    assert "由本单位两人提名和批准" in page
     short = new.post(link, data={"person": "李四", "password": "short"})
     assert short.status_code == 422
     assert 'value="李四"' in short.text
     joined = new.post(link, data={"person": "李四", "password": "correct horse"})
-    assert joined.location == "/certification/reviews/"
+    assert joined.location == "/organisation"
     assert "李四" in new.get("/organisation").text
     assert "邀请已经用过" in new.get(link).text
 
@@ -278,7 +279,7 @@ def test_whoever_has_an_account_signs_in_and_joins(client, admin, app, db, body)
     assert f"/sign-in?next={link}" in page
     browser.post("/sign-in", data={"email": "LI@example.org", "password": "correct horse"})
     assert "加入" in browser.get(link).text
-    assert browser.post(link).location == "/certification/reviews/"
+    assert browser.post(link).location == "/organisation"
     assert body.name in browser.get("/organisation").text
 
 
@@ -297,7 +298,8 @@ def test_an_invitation_can_be_withdrawn(client, admin, app, db):
     assert app.test_client().get(link).status_code == 404
 
 
-def test_an_invitation_without_a_role_is_refused_at_its_field(client, admin):
+def test_an_invitation_without_a_role_is_refused_at_its_field(client, db, sign_in):
+    sign_in(client, factories.user(factories.organisation(), "organisation_admin"))
     answer = client.post("/organisation/invitations", data={"email": "li@example.org"})
     assert answer.status_code == 422
     assert "至少选择一个角色" in answer.text

@@ -50,7 +50,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
-from tests.certification.people import findings_of, kept_of
+from tests.certification.people import findings_of, kept_of, proposed_role
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
@@ -305,6 +305,7 @@ class Everything(World):
         )
         places["tie"] = tie.id
         places |= findings_of(self)
+        places |= proposed_role(self)
         offered, secret = accounts.invite(
             self.actor("chief"), "new@example.org", ["applicant"], self.maker.id
         )

@@ -1,6 +1,9 @@
 """What tests say of the people of a body in one line."""
 
 from datetime import date, timedelta
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage
 
 from accounts import operations as accounts
 from accounts.models import CalendarFeed, Organisation, User
@@ -9,6 +12,7 @@ from certification.workbench.operations import keep_view
 from core import lifecycle
 from core.clock import now, today
 from core.db import db
+from tests.support.papers import PDF
 
 
 def found_competent(user: User, body: Organisation, function: str, **values) -> Competence:
@@ -28,6 +32,15 @@ def findings_of(world) -> dict[str, int]:
     lifecycle.take(stopped, "suspend", world.actor("head_of_body"), reason="待补培训")
     rows = {"proposed": waits, "approved": stands, "suspended": stopped}
     return {f"{state}_finding": row.id for state, row in rows.items()}
+
+
+def proposed_role(world) -> dict[str, int]:
+    """A role that waits for a second person, and the seat of its owner."""
+    seat = world.people["label_officer"].memberships[0]
+    said = {"roles": ["appeals_officer"], "valid_from": today(), "valid_to": today(), "basis": "任命"}
+    paper = FileStorage(BytesIO(PDF), "任命.pdf")
+    [entry] = accounts.propose_roles(world.actor("minder"), seat.id, evidence=paper, **said)
+    return {"proposed_role": entry.id, "role_seat": seat.id}
 
 
 def meetings(day: date) -> list[dict]:

@@ -67,7 +67,7 @@ def registered(**given) -> None:
 
 def join(case: Case, text: str) -> None:
     chief = factories.user(case.world.body, "organisation_admin").memberships[0].actor()
-    _invitation, secret = accounts.invite(chief, "new@example.org", ["verifier"])
+    _invitation, secret = accounts.invite(chief, "new@example.org", [])
     accounts.join(SYSTEM, secret, text, SECRET)
 
 

@@ -30,6 +30,7 @@ REPEATABLE = {
     "accounts.set_notices": "sets preferences",
     "accounts.update_organisation": "sets facts",
     "accounts.set_roles": "sets roles",
+    "roles_api.keep_roles": "sets roles",
     "accounts.sign_in_now": "begins a session, which is a cookie of this answer alone",
     "accounts.sign_in_demonstration": "begins a session",
     "accounts.sign_out": "ends a session",

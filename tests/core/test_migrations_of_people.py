@@ -31,3 +31,25 @@ def test_who_was_found_competent_before_two_people_were_asked_stands_as_approved
         downgrade(revision="0069")
         with engine.connect() as connection:
             assert [row.function for row in connection.execute(rows)] == ["review", "decide"]
+
+
+def test_a_role_that_was_held_before_two_people_were_asked_stands_open_at_both_ends_and_goes_back(fresh):
+    with fresh("roles", "0087") as engine:
+        lay_whole(engine, "organisation", id=1, uscc="9" * 18, kind="certification_body")
+        lay_whole(engine, "user", id=1, language="zh")
+        lay_whole(engine, "membership", id=1, user_id=1, organisation_id=1)
+        lay(engine, "role_grant", id=1, membership_id=1, role="verifier")
+        upgrade()
+        rows = text("SELECT * FROM role_grant ORDER BY id")
+        with engine.begin() as connection:
+            [row] = connection.execute(rows)
+            assert (row.role, row.valid_from, row.valid_to, row.approved_by) == ("verifier", None, None, "")
+            connection.execute(
+                text(
+                    "INSERT INTO role_grant (id, membership_id, role, valid_to, approved_by) "
+                    "VALUES (2, 1, 'decision_maker', '2020-01-01', '')"
+                )
+            )
+        downgrade(revision="0087")
+        with engine.connect() as connection:
+            assert [row.role for row in connection.execute(rows)] == ["verifier"]

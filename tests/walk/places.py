@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import AnyConverter, Rule
 
 from accounts import uscc
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, RoleProposal
 from accounts.queries import organisation_by_uscc
 from catalog.models import Entry
 from certification.acts.models import Appeal, WrittenAct
@@ -191,6 +191,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
         Edition, "day", attribute="published_on", where=[Edition.published_on.is_not(None)]
     ),
     ("accounts", ("membership_id",)): each(Membership, "membership_id", "active"),
+    ("accounts", ("proposal_id",)): each(RoleProposal, "proposal_id", "approved"),
     ("accounts", ("organisation_id",)): each(Organisation, "organisation_id", "kind"),
     ("", ("case_id",)): cases,
     ("", ("case_id", "kind")): of_blanks,
