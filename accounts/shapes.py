@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from accounts.models import Membership, RoleProposal
+from accounts.models.roles import OUTCOMES
 from core.api import Answered, PageNumber
 from core.machine import Facts
 from core.members import Body, ColumnText, Day, File, Perhaps, Text
@@ -66,7 +67,7 @@ class ProposalAnswer(Answered):
     name: str
     organisation: str
     role: str
-    outcome: str = Field(description="open, approved or declined")
+    outcome: str = Field(description=", ".join(OUTCOMES))
     valid_from: date
     valid_to: date
     basis: str

@@ -10,6 +10,7 @@ from core.clock import now
 from core.columns import Digest, FileName, Note, Reason, Slug, Who
 from core.db import Base
 
+OUTCOMES = ("open", "approved", "declined")
 OPEN = text("decided_at IS NULL")  # one at a time for the same
 
 

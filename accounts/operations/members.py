@@ -80,7 +80,7 @@ def begin_membership(
 
 
 def _grant(actor: Actor, membership: Membership, role: str) -> None:
-    _replace(membership, Grant(role=role, valid_from=today(), approved_by=actor.label))
+    _replace(membership, Grant(role=role, approved_by=actor.label))
     audit.record(actor, "role.grant", _subject(membership), role=role)
 
 

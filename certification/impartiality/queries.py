@@ -22,6 +22,7 @@ from core.db import db
 from core.errors import NotFound, NotPermitted
 from core.i18n import _
 from core.lifecycle import StepTaken
+from core.readers import days
 from core.words import word
 from registers.models import Registration
 from schemes import queries as rules
@@ -166,10 +167,11 @@ def _changed_roles(case: Application, named: Mapping[int, str]) -> Iterator[Chan
 def _lapsed(granted: tuple[str, Entry] | None, by: date, subjects: Mapping[str, str]) -> Iterator[Change]:
     """The end of a grant whose last day was over by a day."""
     until, entry = granted or ("", None)
-    if entry is None or not until or date.fromisoformat(until) >= by:
+    last = days.day(until)
+    if entry is None or last is None or last >= by:
         return
     role = json.loads(entry.data)["role"]
-    over = datetime.combine(date.fromisoformat(until) + timedelta(days=1), time.min, SHANGHAI)
+    over = datetime.combine(last + timedelta(days=1), time.min, SHANGHAI)
     yield Change(over, subjects[entry.subject], "right.lapsed", f"role.{role}", "")
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from accounts import chores as accounts_chores
 from accounts.actor import ROLES
-from accounts.models import inbox
+from accounts.models import inbox, roles
 from accounts.notices import GROUPS as NOTICES
 from carbon import checks, footprint, records
 from carbon.factors import CATEGORIES
@@ -107,6 +107,7 @@ FILLED_BY = {
     "calendar.kind": DAYS,
     "category": CATEGORIES,
     "hint": ["bare", "units", "usual"],
+    "proposal": roles.OUTCOMES,
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,
     "removed_by": grounds.METHODS,
