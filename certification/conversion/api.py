@@ -12,6 +12,7 @@ from core.api import described, handed_in
 from core.db import db
 from core.step.api import refuse_stale
 from core.web import json_response
+from schemes.drafts import queries as drafts
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -24,6 +25,16 @@ bp = Blueprint("conversion_api", __name__, url_prefix="/api/v1")
 def dry_run(draft_id: int) -> ResponseReturnValue:
     """The newest dry run of a draft: how the last cases and all certificates in force would fare under it."""
     return json_response(shapes.answer(queries.dry_run_of(current_actor(), draft_id)))
+
+
+@bp.post("/rule-drafts/<id:draft_id>/dry-run")
+@described("registers", status=202, answer=shapes.DryRunAnswer)
+def begin_dry_run(draft_id: int) -> ResponseReturnValue:
+    """Try a draft as it stands; the answer is read again until it is finished."""
+    actor = current_actor()
+    made = operations.begin_trying(drafts.draft_of(actor, draft_id), actor)
+    db.session.commit()
+    return json_response(shapes.answer(made), 202)
 
 
 @bp.get("/applications/<id:application_id>/amendment")

@@ -1,13 +1,13 @@
 """What is handed in with the steps of a draft and of a comment on it, and about retirements by programs."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.api import Answered, PageNumber
 from core.lifecycle import Key
-from core.members import Body, ColumnText, Count, Day, OneOf, Perhaps
+from core.members import Body, ColumnText, Count, Day, File, OneOf, Perhaps
 from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
 from core.words import sentence
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
@@ -71,6 +71,20 @@ class Written(Body):
     document: dict[str, Any] = Field(description="Whole, as /schemes/schema has it")  # JSON
 
 
+class Blank(Body):
+    version: Count = Field(description="Of the draft, as it was read")
+    upload: File
+
+
+class Commented(Body):
+    """What anybody says about a draft; `place` is the part of it that is meant."""
+
+    text: Annotated[str, ColumnText(DraftComment.text)] = ""
+    place: Annotated[str, ColumnText(DraftComment.place)] = ""
+    name: Annotated[str, ColumnText(DraftComment.name)] = ""
+    anonymous: bool = Field(False, description="The name is not shown")
+
+
 class RetirementsQuery(BaseModel):
     page: PageNumber = 1
     per_page: int = Field(20, ge=1, le=200)
@@ -112,9 +126,18 @@ class DraftListed(Answered):
     version: int
 
 
-class DraftAnswer(DraftListed):
-    """A draft with its document, and what is wrong in it; its steps are taken on its page."""
+class DraftAnswer(SubjectAnswer):
+    """A draft with its document, what is wrong in it, and the steps open to the caller."""
 
+    code: str
+    version: int = Field(description="Asked for with each step, so that nobody decides on a text unseen")
+    summary: str
+    comment_from: date | None
+    comment_to: date | None
+    unanswered: int = Field(description="Comments that still want their answer")
+    approvals: int = Field(description="Of this text, by people who did not write in it")
+    convert_by: date | None
+    published: str = Field(description="The version of the rule that it became; empty until then")
     document: DraftDocument
     digest: str = Field(description="SHA-256 of the document; an approval holds for this text alone")
     faults: list[FaultAnswer]
@@ -125,12 +148,62 @@ class DraftsAnswer(Answered):
     items: list[DraftListed]
 
 
+class CommentAnswer(SubjectAnswer):
+    """For those who answer, with the steps open to them."""
+
+    version: int
+    number: str
+    draft_id: int
+    created_at: datetime
+    place: str
+    text: str
+    name: str
+    anonymous: bool
+    adopted: str
+    answer: str
+    ground: str = Field(description="For which it is not shown")
+
+
+class PublicComment(Answered):
+    """What everybody may read: one that is not shown is named with the ground, and not quoted."""
+
+    number: str
+    state: str
+    created_at: datetime
+    place: str
+    text: str
+    name: str
+    adopted: str
+    answer: str
+    ground: str
+
+
+class CommentsAnswer(Answered):
+    total: int
+    items: list[CommentAnswer]
+
+
+class PublicCommentsAnswer(Answered):
+    total: int
+    items: list[PublicComment]
+
+
 def listed(found: RuleDraft) -> dict[str, object]:
     return {"id": found.id, "state": found.state, "code": found.code, "version": found.version}
 
 
 def draft(found: RuleDraft) -> dict[str, object]:
-    return listed(found) | {
+    """What is said beside its state and its links."""
+    return {
+        "code": found.code,
+        "version": found.version,
+        "summary": found.summary,
+        "comment_from": found.comment_from,
+        "comment_to": found.comment_to,
+        "unanswered": len(found.unanswered),
+        "approvals": len(found.approved_by - found.authors),
+        "convert_by": found.convert_by,
+        "published": found.published.version if found.published else "",
         "document": found.document,
         "digest": found.text_digest,
         "faults": [
@@ -138,6 +211,22 @@ def draft(found: RuleDraft) -> dict[str, object]:
             for at, (slug, detail) in sorted(found.faults.items())
         ],
     }
+
+
+def comment(found: DraftComment) -> dict[str, object]:
+    """What is said beside its state and its links."""
+    own = ("version", "draft_id", "text", "name", "anonymous")
+    return _of_any(found) | {member: getattr(found, member) for member in own}
+
+
+def public_comment(found: DraftComment) -> dict[str, object]:
+    text = found.text if found.is_quoted else ""
+    return _of_any(found) | {"state": found.state, "text": text, "name": found.by}
+
+
+def _of_any(found: DraftComment) -> dict[str, object]:
+    members = ("number", "created_at", "place", "adopted", "answer", "ground")
+    return {member: getattr(found, member) for member in members}
 
 
 def retirement(found: Retirement) -> dict[str, object]:

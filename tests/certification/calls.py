@@ -35,6 +35,12 @@ def literal(given):
     return given.replace("{", "{{").replace("}", "}}") if isinstance(given, str) else given
 
 
+def seen(who, address, given):
+    """A step that is taken on the version that was read."""
+    place = address.split("{")[1].split("}")[0]
+    return who, address, {"version": f"{{version_of_{place}}}"} | given
+
+
 MET = {"on": DAY, "participants": "组长、厂长", "confirmed_by": "厂长"}
 VISIT = {
     "items": [{"slug": slug, "finding": "conform"} for slug in SITE_CHECKS],
@@ -243,6 +249,25 @@ CALLS = {
                          {"code": "", "of_version": "", "next_version": False}),
     "write_rule_draft": ("rule_author", "/rule-drafts/{drafted}",
                          {"version": "{version_of_drafted}", "document": literal(RULES)}),
+    "hand_in_rule_blank": ("rule_author", "/rule-drafts/{drafted}/blanks/application_form",
+                           {"version": "{version_of_drafted}", "upload": PDF}),
+    "begin_dry_run": ("rule_author", "/rule-drafts/{drafted}/dry-run", {}),
+    "bring_rule_comment": ("applicant", "/rule-drafts/{commented}/comments",
+                           {"text": "请延长过渡期。", "name": "某人"}),
+    "rule_drafts_submit": seen("rule_author", "/rule-drafts/{drafted}/submit", {"summary": "新规则"}),
+    "rule_drafts_send_back": seen("rule_approver", "/rule-drafts/{reviewed}/send_back", WHY),
+    "rule_drafts_open_comment": seen("rule_approver", "/rule-drafts/{reviewed}/open_comment",
+                                     {"comment_from": TOMORROW, "comment_to": "{much_later}"}),
+    "rule_drafts_close_comment": seen("rule_author", "/rule-drafts/{closed}/close_comment", {}),
+    "rule_drafts_ask_approval": seen("rule_author", "/rule-drafts/{revising}/ask_approval", {}),
+    "rule_drafts_return": seen("rule_approver", "/rule-drafts/{waiting}/return", WHY),
+    "rule_drafts_approve": seen("rule_approver", "/rule-drafts/{waiting}/approve", {}),
+    "rule_drafts_publish": seen("rule_approver", "/rule-drafts/{approved}/publish", {}),
+    "rule_drafts_withdraw": seen("rule_author", "/rule-drafts/{revising}/withdraw", WHY),
+    "rule_comments_show": seen("rule_approver", "/rule-comments/{unseen}/show", {}),
+    "rule_comments_hide": seen("rule_approver", "/rule-comments/{remark}/hide", WHY),
+    "rule_comments_answer": seen("rule_approver", "/rule-comments/{remark}/answer",
+                                 {"adopted": "noted", "answer": "已记录。"}),
     "retire_rule": ("rule_author", "/retirements", {"code": "lc-tile", "day": LATER} | WHY),
     "retirements_confirm": ("rule_approver", "/retirements/{retirement}/confirm", {}),
     "retirements_drop": ("rule_approver", "/retirements/{retirement}/drop", WHY),

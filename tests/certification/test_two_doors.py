@@ -36,10 +36,12 @@ from procurement.objections.workflow import OBJECTION_LAW
 from procurement.policy.workflow import POLICY
 from procurement.shortlists.workflow import SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
+from schemes.drafts import steps as rules
+from schemes.drafts.workflow import COMMENT, DRAFT, RETIREMENT
 from tests.certification.calls import CALLS
 from tests.certification.doors import PAGES
 
-OFFICES = (certification, oversight, procurement)
+OFFICES = (certification, oversight, procurement, rules)
 ASKED = {
     (machine.kind, step): row.asks
     for office in OFFICES
@@ -106,6 +108,9 @@ EVERY_COLLECTION = {
     "policy_proposals": (POLICY, None),
     "objections": (OBJECTION_LAW, None),
     "shortlists": (SHORTLIST, None),
+    "rule_drafts": (DRAFT, None),
+    "rule_comments": (COMMENT, None),
+    "retirements": (RETIREMENT, None),
 }
 
 # What is sent
@@ -189,6 +194,7 @@ def typed(form: type[StepForm], body: dict) -> dict:
     return dict(sent)
 
 
+VERSION = ("version",)
 OF_ROW = ("slug", "item", "kind", "function", "site", "unit")  # which row it is, its place on the page says
 
 
@@ -328,12 +334,13 @@ def test_a_page_and_the_api_ask_every_step_for_the_same(app, everything, people,
         path = f"/api/v1{address.format_map(everything.places)}"
         _who, page, _given, form = next(door for door in doors[key] if door[0] == who)
         assert form.asks is ASKED[key]
-        sent = bodies(ASKED[key], form, without(good, form.unasked))
+        read = only(good, VERSION)  # a page carries it of itself
+        sent = bodies(ASKED[key], form, without(good, {*form.unasked, *VERSION}))
         # What is spoilt is read by the shape and shown by the form: once for each pair of them.
         for kind, body in islice(sent, None if (form, ASKED[key]) not in tried else 1):
             media = "multipart/form-data" if with_a_file(good) else ""
             called = of_call(
-                watched, client, path, everything.said(body), programs[who], media, kind == "good"
+                watched, client, path, everything.said(body | read), programs[who], media, kind == "good"
             )
             shown, text = of_page(
                 watched, people[who], page.format_map(everything.places),
