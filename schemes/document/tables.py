@@ -32,9 +32,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Finding:
+    """`place` says of each parameter, by its slug, at which products."""
+
     slug: str  # ranges-hole or ranges-overlap
-    cell: str
+    place: tuple[tuple[str, str], ...]
     rows: tuple[int, ...]
+
+    @property
+    def cell(self) -> str:
+        return ", ".join(map(" ".join, self.place))
 
 
 def holds(match: Match, value: Value, most: Decimal | None) -> bool:
@@ -58,13 +64,13 @@ def findings(criterion: Criterion, fields: Mapping[str, Parameter]) -> Iterator[
     """Holes and overlaps; the parameters of the table must be known and bounded."""
     axes = [_cells(fields[slug], criterion.rows) for slug in criterion.by]
     if prod(map(len, axes)) > MOST_CELLS:
-        yield Finding("limits-too-many", "", ())
+        yield Finding("limits-too-many", (), ())
         return
     for cells in product(*axes):
         values = {slug: cell.value for slug, cell in zip(criterion.by, cells, strict=True)}
         rows = tuple(index for index, row in enumerate(criterion.rows) if fits(row, values, fields))
         if len(rows) != 1:
-            place = ", ".join(f"{slug} {cell}" for slug, cell in zip(criterion.by, cells, strict=True))
+            place = tuple(zip(criterion.by, map(str, cells), strict=True))
             yield Finding("ranges-overlap" if rows else "ranges-hole", place, rows)
 
 

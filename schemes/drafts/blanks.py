@@ -8,7 +8,7 @@ from core import files
 from core.errors import Invalid
 from core.machine import Actor
 from schemes.drafts.editor import JSON
-from schemes.drafts.limits import listed
+from schemes.drafts.given import listed
 from schemes.drafts.models import RuleDraft
 from schemes.drafts.operations import check_writer, write
 

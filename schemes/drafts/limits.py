@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.i18n import language
+from core.i18n import _, language
+from schemes.drafts.coverage import Strip, strips
 from schemes.drafts.editor import JSON, Box, Group, Node, Rows
+from schemes.drafts.given import listed
 
 OTHERS = ("comparison", "decision", "source")
 MATCHED = {True: ("from", "below"), False: ("one_of",)}  # by whether the parameter is a number
@@ -35,6 +37,7 @@ class Table:
     pointer: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    strips: tuple[tuple[str, Strip], ...]  # each with what its class is called
 
 
 def laid_out(nodes: Sequence[Node], document: Mapping[str, JSON]) -> tuple[Node | Table, ...]:
@@ -82,17 +85,43 @@ def _table(node: Node, criterion: Mapping[str, JSON], document: Mapping[str, JSO
         if isinstance(each, Mapping)
     }
     columns = [Column(title=_title(fields.get(key), key)) for key in keys]
-    columns += [Column(field="limit_row.limit"), *(Column(title=title) for title in grades.values())]
+    plain = () if _is_graded(rows) else ("limit",)
+    columns += [Column(field=f"limit_row.{name}") for name in plain]
+    columns += [Column(title=title) for title in grades.values()]
     columns += [Column(field=f"limit_row.{name}") for name in OTHERS]
-    lines = [_line(row, each, keys, fields, list(grades)) for row, each in zip(node.rows, rows, strict=True)]
-    return Table(node.name, node.field, node.pointer, tuple(columns), tuple(lines))
+    lines = [
+        _line(row, each, keys, fields, list(grades), plain) for row, each in zip(node.rows, rows, strict=True)
+    ]
+    drawn = tuple((_class(strip, keys, fields), strip) for strip in strips(keys, fields, rows))
+    return Table(node.name, node.field, node.pointer, tuple(columns), tuple(lines), drawn)
 
 
-def _line(row: Group, given: JSON, keys: list[str], fields: Mapping[str, JSON], grades: list[str]) -> Line:
+def _class(strip: Strip, keys: list[str], fields: Mapping[str, JSON]) -> str:
+    called = {word: name for key in keys for word, name in named(fields.get(key, {}).get("choices")).items()}
+    return str(_("，")).join(called.get(word, word) for word in strip.choices)
+
+
+def _is_graded(rows: Sequence[JSON]) -> bool:
+    """Whether the limits are given by grade, and none for all grades alike: that column would stand empty."""
+    said = [row for row in rows if isinstance(row, Mapping)]
+    return any(row.get("grades") for row in said) and not any(
+        row.get("limit") not in (None, "") for row in said
+    )
+
+
+def _line(
+    row: Group,
+    given: JSON,
+    keys: list[str],
+    fields: Mapping[str, JSON],
+    grades: list[str],
+    plain: tuple[str, ...],
+) -> Line:
     said = given if isinstance(given, Mapping) else {}
     own = {part.field.rpartition(".")[2]: part for part in row.parts}
     cells = [tuple(_match(row, said, place, key, fields.get(key))) for place, key in enumerate(keys)]
-    cells += [(own["limit"],), *(tuple(_grade(row, said, place, slug)) for place, slug in enumerate(grades))]
+    cells += [(own[name],) for name in plain]
+    cells += [tuple(_grade(row, said, place, slug)) for place, slug in enumerate(grades)]
     cells += [(own[name],) for name in OTHERS]
     places = (row.pointer, f"{row.pointer}/when", f"{row.pointer}/grades")
     return Line(row.name, row.pointer, tuple(cells), places)
@@ -146,14 +175,14 @@ def _of(match: JSON) -> str:
 def _title(field: JSON, key: str) -> str:
     names = field.get("names") if isinstance(field, Mapping) else None
     unit = field.get("unit") if isinstance(field, Mapping) else None
-    name = _spoken(names) or key
+    name = spoken(names) or key
     return f"{name} ({unit})" if unit else name
 
 
 def named(things: JSON) -> dict[str, str]:
     """Things with a slug, by slug: what they are called."""
     found = [each for each in listed(things) if isinstance(each, Mapping) and each.get("slug")]
-    return {str(each["slug"]): _spoken(each.get("names")) or str(each["slug"]) for each in found}
+    return {str(each["slug"]): spoken(each.get("names")) or str(each["slug"]) for each in found}
 
 
 def thing(value: JSON, key: str) -> JSON:
@@ -165,7 +194,7 @@ def thing(value: JSON, key: str) -> JSON:
     )
 
 
-def _spoken(names: JSON) -> str:
+def spoken(names: JSON) -> str:
     found = names.get("en" if language() == "en" else "zh") if isinstance(names, Mapping) else None
     return str(found or "")
 
@@ -174,7 +203,3 @@ def _at(value: JSON, *way: str) -> JSON:
     for key in way:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
-
-
-def listed(value: JSON) -> list[JSON]:
-    return list(value) if isinstance(value, list | tuple) else []

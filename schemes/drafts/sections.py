@@ -8,6 +8,7 @@ from core.i18n import _l
 from schemes.document import Document, read
 from schemes.drafts import editor, limits, suggestions
 from schemes.drafts.editor import JSON
+from schemes.drafts.given import listed
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _without_lost_forms(document: dict[str, JSON]) -> dict[str, JSON]:
     """A form whose name was taken away is none."""
     kinds = [
         kind if kind.get("blank") else {name: value for name, value in kind.items() if name != "blank_file"}
-        for kind in limits.listed(document.get("documents"))
+        for kind in listed(document.get("documents"))
     ]
     return document | {"documents": kinds}
 

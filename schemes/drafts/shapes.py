@@ -9,7 +9,7 @@ from core.api import Answered, PageNumber
 from core.lifecycle import Key
 from core.members import Body, ColumnText, Count, Day, File, OneOf, Perhaps
 from core.step.shapes import Facts, Nothing, Reason, SubjectAnswer
-from core.words import sentence
+from schemes.drafts import telling
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 
@@ -207,7 +207,7 @@ def draft(found: RuleDraft) -> dict[str, object]:
         "document": found.document,
         "digest": found.text_digest,
         "faults": [
-            {"at": at, "slug": slug, "message": sentence(slug, detail)}
+            {"at": at, "slug": slug, "message": telling.fault(slug, detail, found.document)}
             for at, (slug, detail) in sorted(found.faults.items())
         ],
     }

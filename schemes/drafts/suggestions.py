@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from core.i18n import _
 from schemes.drafts.editor import JSON, Box, Group, Node, Rows
-from schemes.drafts.limits import Table, listed, named
+from schemes.drafts.given import listed
+from schemes.drafts.limits import Table, named
 
 # Which list a box offers while one types, and which boxes of several words are ticked instead.
 TYPED = {

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from core.i18n import _
-from core.words import unit_text
+from core.words import sentence, unit_text
 from schemes.document import Difference, Document
 from schemes.drafts import editor, limits, names
 from schemes.drafts.editor import JSON
+from schemes.drafts.given import listed
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,26 @@ class Change:
 def changes(found: Iterable[Difference], *documents: Mapping[str, JSON]) -> list[Change]:
     """`documents` say what their things are called: the first that knows it."""
     return [_change(each, documents) for each in found]
+
+
+def fault(slug: str, detail: Mapping[str, JSON], document: Mapping[str, JSON]) -> str:
+    """The sentence of a fault, with the document's own names for products in it."""
+    if not detail.get("place"):
+        return sentence(slug, dict(detail))
+    fields = {str(each.get("slug")): each for each in listed(document.get("parameters"))}
+    cell = str(_("，")).join(_products(fields.get(key, {}), said) for key, said in detail["place"])
+    return sentence(slug, {**detail, "cell": cell})
+
+
+def _products(field: Mapping[str, JSON], said: str) -> str:
+    """A choice by its name; of a number the range, what it is a range of, and the unit."""
+    named = limits.named(field.get("choices"))
+    if said in named:
+        return named[said]
+    if field.get("kind") == "yes_no":
+        said = str({"yes": _("是"), "no": _("否")}[said])
+    name = limits.spoken(field.get("names")) or str(field.get("slug"))
+    return f"{name} {said} {unit_text(str(field.get('unit') or ''))}".strip()
 
 
 def _change(each: Difference, documents: tuple[Mapping[str, JSON], ...]) -> Change:

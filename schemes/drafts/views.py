@@ -217,7 +217,8 @@ def _section(
     """`document` is what stands, or what was typed and could not be kept."""
     form = form or forms.WriteForm(formdata=None, data={"version": draft.version})
     faults, nodes = faults_in(document), page.nodes(document)
-    said = {at: sentence(*fault) for at, fault in page.faults(faults).items()}
+    said = {at: telling.fault(*fault, document) for at, fault in page.faults(faults).items()}
+    shown_at = placing.placed(said, nodes)
     shown = render_template(
         "schemes/drafts/section.html",
         draft=draft,
@@ -225,7 +226,8 @@ def _section(
         sections=SECTIONS,
         nodes=nodes,
         known=suggestions.lists(document),
-        faults=placing.placed(said, nodes),
+        faults=shown_at,
+        leads=placing.leads(shown_at, nodes),
         counts=_counts(faults),
         form=form,
         blank=blank,

@@ -82,6 +82,7 @@ PUBLIC = {
     "objections.new",
     "objections.of_edition",
     "objections_api.objections",
+    "drafts_api.public_rule_comments",
     "suspensions.index",
     "suspensions_api.suspensions",
     "policy_api.policy",

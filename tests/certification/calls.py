@@ -270,7 +270,7 @@ CALLS = {
                                  {"adopted": "noted", "answer": "已记录。"}),
     "retire_rule": ("rule_author", "/retirements", {"code": "lc-tile", "day": LATER} | WHY),
     "retirements_confirm": ("rule_approver", "/retirements/{retirement}/confirm", {}),
-    "retirements_drop": ("rule_approver", "/retirements/{retirement}/drop", WHY),
+    "retirements_drop": ("rule_author", "/retirements/{retirement}/drop", WHY),
     "amend_application": ("application_reviewer", "/applications/{submitted}/amendment",
                           {"version": "{version_of_submitted}"}),
 }  # fmt: skip

@@ -66,7 +66,10 @@ def test_all_faults_are_named_at_once():
 def test_the_place_of_a_hole_and_of_an_overlap_is_said():
     with pytest.raises(Invalid) as refused:
         document.read(tyre(("/criteria/0/rows/1/when/1/from", "18")))
-    assert refused.value.detail_of("/criteria/0/rows") == {"cell": "vehicle car, rim 17–18"}
+    assert refused.value.detail_of("/criteria/0/rows") == {
+        "cell": "vehicle car, rim 17–18",
+        "place": (("vehicle", "car"), ("rim", "17–18")),
+    }
 
 
 @pytest.mark.parametrize("given", [None, [], "text", 5])

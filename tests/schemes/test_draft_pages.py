@@ -1,7 +1,9 @@
 """The pages of drafts: each section opens, keeps what is typed, names faults at their box; two at once."""
 
 import hashlib
+import html
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,10 +12,9 @@ from accounts.actor import SYSTEM
 from core import clock, files
 from core.clock import today
 from core.errors import Invalid
-from core.words import sentence
 from schemes import operations as register
 from schemes.document import read
-from schemes.drafts import queries
+from schemes.drafts import queries, telling
 from schemes.drafts.models import RuleDraft
 from schemes.drafts.sections import SECTIONS
 from tests import factories
@@ -341,7 +342,39 @@ def test_bad_input_is_said_on_the_page_where_it_stands_and_nothing_is_handed_on(
     assert draft.faults[pointer][0] == slug
     at = next(section.slug for section in SECTIONS if section.holds(pointer))
     text = " ".join(browser.get(f"{address}/{at}").text.split())
-    said = str(sentence(slug, draft.faults[pointer][1]))
+    said = telling.fault(*draft.faults[pointer], draft.document)
     assert any(said in each.partition("</span></span>")[0] for each in text.split('class="err"')[1:]), said
     data = {"version": draft.version, "summary": "新规则"}
     assert "草案里还有错误" in browser.post(f"{address}/steps/submit", data=data).text
+
+
+def test_what_is_wrong_is_listed_above_in_the_words_of_the_field_and_led_to(page, db):
+    browser, address = page
+    for name in ("a hole", "a negative limit"):
+        change, pointer, slug = FAULTS[name]
+        draft = db.session.get(RuleDraft, int(address.rpartition("/")[2]))
+        draft.document = tyre(change)
+        db.session.commit()
+        text = browser.get(f"{address}/criteria").text
+        above = text.split('id="error-summary"')[1].partition("</div>")[0]
+        (place,) = re.findall(r'href="#([^"]+)"', above)
+        assert f'id="{place}"' in text
+        said = html.unescape(re.search(r'href="#[^"]+">([^<]+)<', above)[1])
+        assert "rim" not in said
+        assert html.unescape(text).count(said) == 2, name  # above, and where it stands
+    hole = FAULTS["a hole"][0]
+    draft.document = tyre(hole)
+    db.session.commit()
+    assert "有的产品没有限值：轿车，轮辋名义直径 17–18 in" in browser.get(f"{address}/criteria").text
+    assert "Car" in browser.get(f"{address}/criteria?lang=en").text
+
+
+def test_the_limits_are_drawn_with_the_hole_that_they_leave(page, db):
+    browser, address = page
+    draft = db.session.get(RuleDraft, int(address.rpartition("/")[2]))
+    for change, seen in (((), False), ((FAULTS["a hole"][0],), True)):
+        draft.document = tyre(*change)
+        db.session.commit()
+        text = browser.get(f"{address}/criteria").text
+        assert 'class="strip"' in text
+        assert ("没有限值" in text.split('class="strips')[1].split("strip-key")[0]) is seen

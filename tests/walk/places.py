@@ -47,7 +47,7 @@ from procurement.shortlists.models import Shortlist
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
 from registers.operations import REGISTERS
-from schemes.drafts.models import Retirement, RuleDraft
+from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from schemes.models import SchemeVersion
 
 Values = dict[str, object]
@@ -244,6 +244,8 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("code", "version")): of_rules,
     ("", ("code", "kind", "version")): of_forms,
     ("rules", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
+    ("drafts_api", ("draft_id",)): each(RuleDraft, "draft_id", "state"),
+    ("", ("comment_id",)): each(DraftComment, "comment_id", "state"),
     ("", ("adoption_id",)): each(Adoption, "adoption_id", "state"),
     ("", ("retirement_id",)): each(Retirement, "retirement_id", "state"),
     ("", ("draft_id",)): each(DryRun, "draft_id", attribute="draft_id"),

@@ -154,7 +154,7 @@ def tables(document: Document) -> Faults:
             continue  # a table that names what is not there has no cells
         for finding in islice(findings(criterion, document.fields), MOST_FINDINGS):
             row = f"/{finding.rows[1]}" if finding.rows else ""
-            yield Fault(f"{place}/rows{row}", finding.slug, {"cell": finding.cell})
+            yield Fault(f"{place}/rows{row}", finding.slug, {"cell": finding.cell, "place": finding.place})
 
 
 def _misfits(document: Document, index: int) -> Faults:

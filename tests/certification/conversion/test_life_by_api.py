@@ -1,4 +1,4 @@
-"""The life of a draft by programs: reviewed, shown to all, answered, approved by two, published; with its noes."""
+"""The life of a draft by programs: reviewed, shown to all, answered, approved by two, published."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -209,8 +209,10 @@ def test_what_is_hidden_is_named_with_its_ground_and_not_quoted(caller, office, 
     assert (public["text"], public["ground"], public["state"]) == ("", "与规则无关", "hidden")
 
 
-@pytest.mark.parametrize(("place", "status", "slug"), [("closed", 409, "rule-comment-closed"),
-                                                       ("reviewed", 404, "rule-draft-not-found")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("place", "status", "slug"),
+    [("closed", 409, "rule-comment-closed"), ("reviewed", 404, "rule-draft-not-found")],
+)
 def test_a_comment_comes_while_its_period_runs(caller, stands, world, place, status, slug):
     found, asked = stands(place), {"text": "意见", "name": "某人"}
     answer = caller(
