@@ -69,8 +69,12 @@ def _owned(document: dict[str, JSON], actor: Actor) -> dict[str, JSON]:
     """A body writes rules of its own, the regulator those of the province."""
     house = db.session.get_one(Organisation, actor.organisation_id)
     identity = document.get("identity")
-    said = {name: value for name, value in identity.items() if name != "owner"} if identity else {}
-    said |= {"owner": house.uscc} if owner_of(house) != PROVINCE else {}
+    own = owner_of(house)
+    said = dict(identity) if identity else {}
+    if own != PROVINCE:
+        said["owner"] = own
+    elif said.get("owner") != own:  # what the former version says as well is no difference
+        said.pop("owner", None)
     return document | ({"identity": said} if said else {})
 
 

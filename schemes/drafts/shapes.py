@@ -207,7 +207,7 @@ def draft(found: RuleDraft) -> dict[str, object]:
         "document": found.document,
         "digest": found.text_digest,
         "faults": [
-            {"at": at, "slug": slug, "message": telling.fault(slug, detail, found.document)}
+            {"at": at, "slug": slug, "message": telling.fault((slug, detail), found.document)}
             for at, (slug, detail) in sorted(found.faults.items())
         ],
     }

@@ -28,8 +28,9 @@ def changes(found: Iterable[Difference], *documents: Mapping[str, JSON]) -> list
     return [_change(each, documents) for each in found]
 
 
-def fault(slug: str, detail: Mapping[str, JSON], document: Mapping[str, JSON]) -> str:
-    """The sentence of a fault, with the document's own names for products in it."""
+def fault(found: tuple[str, Mapping[str, JSON]], document: Mapping[str, JSON]) -> str:
+    """The sentence of a fault, its slug and its details, with the document's own names for products in it."""
+    slug, detail = found
     if not detail.get("place"):
         return sentence(slug, dict(detail))
     fields = {str(each.get("slug")): each for each in listed(document.get("parameters"))}

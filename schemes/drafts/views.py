@@ -217,7 +217,7 @@ def _section(
     """`document` is what stands, or what was typed and could not be kept."""
     form = form or forms.WriteForm(formdata=None, data={"version": draft.version})
     faults, nodes = faults_in(document), page.nodes(document)
-    said = {at: telling.fault(*fault, document) for at, fault in page.faults(faults).items()}
+    said = {at: telling.fault(fault, document) for at, fault in page.faults(faults).items()}
     shown_at = placing.placed(said, nodes)
     shown = render_template(
         "schemes/drafts/section.html",

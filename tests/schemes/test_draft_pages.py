@@ -342,7 +342,7 @@ def test_bad_input_is_said_on_the_page_where_it_stands_and_nothing_is_handed_on(
     assert draft.faults[pointer][0] == slug
     at = next(section.slug for section in SECTIONS if section.holds(pointer))
     text = " ".join(browser.get(f"{address}/{at}").text.split())
-    said = telling.fault(*draft.faults[pointer], draft.document)
+    said = telling.fault(draft.faults[pointer], draft.document)
     assert any(said in each.partition("</span></span>")[0] for each in text.split('class="err"')[1:]), said
     data = {"version": draft.version, "summary": "新规则"}
     assert "草案里还有错误" in browser.post(f"{address}/steps/submit", data=data).text

@@ -1,15 +1,20 @@
 """The life of a draft by programs: reviewed, shown to all, answered, approved by two, published."""
 
+import html
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from accounts import operations as accounts
+from accounts.actor import SYSTEM
 from core import clock
 from core.clock import today
 from core.db import db
+from core.words import sentence
+from schemes import operations as register
 from schemes import queries as rules
+from schemes.document import read
 from schemes.drafts.models import RuleDraft
 from schemes.drafts.shapes import ASKS
 from schemes.drafts.workflow import COMMENT, DRAFT
@@ -264,3 +269,58 @@ def test_every_step_of_a_draft_and_of_a_comment_has_an_address_that_asks_for_the
             asked = document["paths"][f"/api/v1/{collection}/{{subject_id}}/{name}"]["post"]["requestBody"]
             ref = asked["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
             assert "version" in document["components"]["schemas"][ref]["required"], name
+
+
+# What no rule may be, at its last door
+
+
+def test_a_day_that_has_passed_is_not_published(caller, office, stands):
+    found = stands("approved")
+    with clock.travel(found.effective_from):
+        sent = {"version": found.version}
+        answer = caller(office[1], "POST", f"/rule-drafts/{found.id}/publish", 422, json=sent)
+    assert [each["slug"] for each in answer["unmet"]] == ["rule-effective-past"]
+    assert not rules.is_known(found.code, "2027")
+
+
+def test_a_version_is_not_published_twice(caller, office, stands):
+    found = stands("approved")
+    register.take(read(found.document), SYSTEM)
+    db.session.commit()
+    answer = caller(
+        office[1], "POST", f"/rule-drafts/{found.id}/publish", 422, json={"version": found.version}
+    )
+    assert [each["slug"] for each in answer["unmet"]] == ["version-published-twice"]
+    assert caller(office[1], "GET", f"/rule-drafts/{found.id}")["state"] == "approval"
+
+
+def test_of_two_authors_at_once_the_later_is_told_and_the_text_of_the_first_stands(caller, office, stands):
+    found, place = stands("drafted"), "/rule-drafts/{}"
+    first, second = office[0], office[3]
+    read_by_both = caller(first, "GET", place.format(found.id))
+    for who, name, status in ((first, "甲的名字", 200), (second, "乙的名字", 409)):
+        document = tyre(*AHEAD, ("/identity/names/zh", name))
+        sent = {"version": read_by_both["version"], "document": document}
+        answer = caller(who, "PUT", place.format(found.id), status, json=sent)
+    assert answer["slug"] == "page-is-stale"
+    stands_now = caller(second, "GET", place.format(found.id))["document"]
+    assert stands_now["identity"]["names"]["zh"] == "甲的名字"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_says_the_same_of_a_day_that_has_passed_and_of_a_version_published_twice(
+    app, office, stands, sign_in, language
+):
+    found = stands("approved")
+    browser, address = sign_in(app.test_client(), office[1]), f"/rules/drafts/{found.id}/steps/publish"
+    with clock.travel(found.effective_from):
+        late = browser.post(f"{address}?lang={language}", data={"version": found.version})
+    register.take(read(found.document), SYSTEM)
+    db.session.commit()
+    twice = browser.post(f"{address}?lang={language}", data={"version": found.version})
+    for answer, slug in ((late, "rule-effective-past"), (twice, "version-published-twice")):
+        assert answer.status_code == 422
+        with app.test_request_context(f"/?lang={language}"):
+            assert sentence(slug) in html.unescape(answer.text), slug
+    db.session.expire_all()
+    assert db.session.get(RuleDraft, found.id).state == "approval"
