@@ -40,7 +40,7 @@ class Strip:
 def strips(keys: Sequence[str], fields: Mapping[str, JSON], rows: Iterable[JSON]) -> tuple[Strip, ...]:
     """Nothing where the limits do not hang on one bounded number, and else on choices alone."""
     measured = [key for key in keys if _kind(fields.get(key)) in ("number", "whole")]
-    chosen = {key: _words(fields.get(key)) for key in keys if key not in measured}
+    chosen = {key: _choices(fields.get(key)) for key in keys if key not in measured}
     if len(measured) != 1 or not all(chosen.values()) or prod(map(len, chosen.values())) > MOST_STRIPS:
         return ()
     (axis,) = measured
@@ -88,7 +88,7 @@ def _kind(field: JSON) -> str:
     return str(field.get("kind")) if isinstance(field, Mapping) else ""
 
 
-def _words(field: JSON) -> list[str]:
+def _choices(field: JSON) -> list[str]:
     if _kind(field) == "yes_no":
         return ["yes", "no"]
     given = listed(field.get("choices")) if isinstance(field, Mapping) else []
