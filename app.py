@@ -106,7 +106,7 @@ TABLES = (
 VIEWS = ("core", "accounts", "registers", "schemes", "certification", "catalog", "procurement", "oversight")
 APIS = (
     *("core", "accounts", "carbon", "schemes", "certification", "certification.conversion"),
-    "certification.messages",
+    *("certification.messages", "certification.aftercare", "certification.complaints"),
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),

@@ -46,7 +46,6 @@ from certification.workflow import (
     REPORT,
     SAMPLE,
     STATUS_PROPOSAL,
-    SURVEILLANCE,
 )
 from core import lifecycle
 from core.api import asked_in, described, handed_in
@@ -339,7 +338,6 @@ COLLECTIONS: dict[str, tuple[lifecycle.Law, Find]] = {
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
-    "surveillance": (SURVEILLANCE, life.surveillance),
     "body_complaints": (BODY_COMPLAINT, complaints.complaint),
     "status_proposals": (STATUS_PROPOSAL, life.proposal),
 }

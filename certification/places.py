@@ -56,6 +56,7 @@ PLACES = {
     "suspension-too-long": "until",
     "cause-unknown": "cause",
     "value-not-measurable": "results",
+    "check-not-of-this-visit": "also",
     "nothing-verified": "items",
     "opinion-contradicts-misstatements": "opinion",
 }

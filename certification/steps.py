@@ -22,7 +22,7 @@ from certification.acts import statement as law_of_acts
 from certification.acts.operations import acts, appeals
 from certification.aftercare import notices as life
 from certification.aftercare import shapes as of_aftercare
-from certification.aftercare.operations import batches, proposals, surveillance
+from certification.aftercare.operations import batches, proposals, surveillance, visits
 from certification.application import notices as application
 from certification.application import shapes as of_applications
 from certification.application.operations import (
@@ -57,7 +57,16 @@ from certification.questions import operations as questions
 from certification.questions import shapes as of_questions
 from certification.verification import operations as verification
 from certification.verification import shapes as of_verification
-from certification.workflow import APPEAL, APPLICATION, CERTIFICATE, MACHINES, QUESTION, REPORT, SAMPLE
+from certification.workflow import (
+    APPEAL,
+    APPLICATION,
+    CERTIFICATE,
+    MACHINES,
+    QUESTION,
+    REPORT,
+    SAMPLE,
+    SURVEILLANCE,
+)
 from certification.workflow.times import TIMES
 from core import lifecycle
 from core.lifecycle import Brings, Key, Law, Row, Table
@@ -160,6 +169,7 @@ FOLLOWERS: tuple[tuple[set[Key], Callable[..., None]], ...] = (
     (steps(SAMPLE, "report") | steps(REPORT), questions.follow_results),
     (steps(CERTIFICATE, *status.TAKEN), proposals.follow),
     (steps(CERTIFICATE), surveillance.follow),
+    (steps(SURVEILLANCE, "notify", "conduct"), visits.follow),
     (EVERY_STEP, notices.follow),
     # Who first does one of these for the body has taken the case on.
     (steps(APPLICATION, "offer", "plan"), responsibility.follow),

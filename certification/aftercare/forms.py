@@ -1,5 +1,6 @@
 """How what is handed in after issue is asked: cases, requests, follow-up checks, label uses."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -8,7 +9,7 @@ from wtforms.validators import Optional
 
 from accounts.models import Membership
 from certification.aftercare import shapes
-from certification.aftercare.models import StatusProposal
+from certification.aftercare.models import StatusProposal, Surveillance
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.forms.answers import AnswerForm
@@ -20,7 +21,7 @@ from certification.workflow.surveillance import CHECKS
 from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
 from core.lifecycle import StepTaken
-from core.step.fields import MayBeEmpty
+from core.step.fields import ChecksField, MayBeEmpty
 from core.step.forms import ReasonForm, SavedForm, StepForm, box, rows, words_of
 
 
@@ -53,7 +54,21 @@ class EndForm(SavedForm):
     until = DateField(_l("停用日期"), [MayBeEmpty()])
 
 
-class NotifyForm(TeamForm):
+class SharedForm(StepForm):
+    """Beside it stand the checks of other certificates that the same visit serves."""
+
+    asks = shapes.Shared
+    also = box(_l("同一次检查还包括"), ChecksField, optional=True)
+
+    def offer_checks(self, checks: Sequence[Surveillance]) -> None:
+        self.also.choices = [
+            (str(each.id), f"{each.certificate.product_name} {each.number}") for each in checks
+        ]
+        windows = {str(each.id): f"{each.window_from} – {each.due}" for each in checks}
+        self.also.remarks = windows
+
+
+class NotifyForm(TeamForm, SharedForm):
     asks = shapes.CheckNotice
     FUNCTIONS = {"lead_verifiers": "lead_verifier", "verifiers": "verifier"}
     together = {"team": tuple(FUNCTIONS)}
@@ -68,7 +83,7 @@ class NotifyForm(TeamForm):
         self.offer_people(staff)
 
 
-class ConductForm(StepForm):
+class ConductForm(SharedForm):
     asks = shapes.CheckRecord
 
     items = rows(CheckForm, min_entries=len(CHECKS), max_entries=len(CHECKS))

@@ -19,13 +19,28 @@ from certification.workflow.proposal import KINDS, OPEN, SOURCES, VERDICTS, VERI
 from certification.workflow.surveillance import FUNCTIONS
 from core import lifecycle
 from core.clock import now, today
-from core.columns import Digest, Facts, FileName, Note, Reason, Slug, Who
+from core.columns import Digest, Facts, FileName, Name, Note, Reason, Slug, Who
 from core.db import Base, among
 from core.states import in_states
 
 # A holder asks for one thing once at a time.
 ASKED = text("source = 'holder' AND state IN ('open', 'verified')")
 IN_FULL = "state <> 'verified' OR (verified_on IS NOT NULL AND verification <> '' AND verdict <> '')"
+
+
+class FactoryVisit(Base):
+    """One visit of a body to a factory that serves the follow-up checks of several certificates."""
+
+    __tablename__ = "factory_visit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    factory: Mapped[Name]
+    address: Mapped[Name]
+    on: Mapped[date]
+    person_days: Mapped[Decimal]
+
+    checks: Mapped[list["Surveillance"]] = relationship(order_by="Surveillance.id", back_populates="visit")
 
 
 class Surveillance(Base):
@@ -44,6 +59,7 @@ class Surveillance(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("factory_visit.id"), index=True)
     ordinal: Mapped[int]
     state: Mapped[Slug] = mapped_column(default="planned", index=True)
     is_planned = in_states(law.PLANNED)
@@ -75,6 +91,7 @@ class Surveillance(Base):
     __mapper_args__ = {"version_id_col": version}
 
     certificate: Mapped[Certificate] = relationship(back_populates="surveillance", lazy="joined")
+    visit: Mapped[FactoryVisit | None] = relationship(back_populates="checks")
     steps = lifecycle.steps_of("surveillance", "Surveillance")
     team: Mapped[list["SurveillanceMember"]] = relationship(
         order_by="SurveillanceMember.id", cascade="all, delete-orphan"

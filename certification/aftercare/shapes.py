@@ -1,23 +1,31 @@
 """What is handed in with a follow-up check, and with a proposal about a certificate."""
 
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from certification.aftercare.models import StatusProposal, Surveillance
 from certification.evaluation.shapes import Answer, CheckItem, Team
 from certification.workflow import STATUS_PROPOSAL, SURVEILLANCE
 from certification.workflow.proposal import VERDICTS
-from core.members import Amount, ColumnText, Day, File, Listed, OneOf, Perhaps
-from core.step.shapes import Facts, Reason
+from core.api import Answered, PageNumber
+from core.members import Amount, ColumnText, Day, File, Id, Listed, OneOf, Perhaps
+from core.step.shapes import Facts, Reason, SubjectAnswer
 
 
-class CheckNotice(Team):
+class Shared(Facts):
+    also: Listed[Id] = Field(
+        default_factory=list, description="checks of other certificates that the same visit serves, by id"
+    )
+
+
+class CheckNotice(Team, Shared):
     on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
 
 
-class CheckRecord(Facts):
+class CheckRecord(Shared):
     items: Listed[CheckItem] = Field(default_factory=list)
     conducted_on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
@@ -39,6 +47,56 @@ class Verification(Facts):
     def facts(self) -> dict[str, Any]:  # each member has the type its shape gives it
         said = {name: getattr(self, name) for name in ("verdict", "verified_on", "verification")}
         return said | {"upload": self.evidence}
+
+
+class ChecksQuery(BaseModel):
+    page: PageNumber = 1
+    per_page: int = Field(50, ge=1, le=100)
+
+
+class FoundAnswer(Answered):
+    slug: str
+    finding: str = Field(description="conform, minor or major")
+    note: str
+
+
+class CheckAnswer(SubjectAnswer):
+    number: str
+    certificate: str
+    window_from: date
+    due: date
+    on: date | None = Field(description="The day the holder was told of")
+    person_days: str | None
+    team: list[str]
+    visit: list[int] = Field(description="The checks that the same visit serves, this one among them")
+    conducted_on: date | None
+    items: list[FoundAnswer]
+    summary: str
+    requirement: str
+    correction_due: date | None
+    answer: str
+    conclusion: str
+    concluded_on: date | None
+
+
+class ChecksAnswer(Answered):
+    total: int
+    page: int
+    items: list[CheckAnswer]
+
+
+PLAIN = ("number", "window_from", "due", "on", "conducted_on", "summary", "requirement", "correction_due",
+         "answer", "conclusion", "concluded_on")  # fmt: skip
+
+
+def check(found: Surveillance) -> dict[str, object]:
+    return {name: getattr(found, name) for name in PLAIN} | {
+        "certificate": found.certificate.number,
+        "person_days": None if found.person_days is None else str(found.person_days),
+        "team": [member.user.name for member in found.team],
+        "visit": [each.id for each in found.visit.checks] if found.visit else [],
+        "items": [{name: item.get(name, "") for name in ("slug", "finding", "note")} for item in found.items],
+    }
 
 
 ASKS = {

@@ -3,6 +3,7 @@
 from certification.acts.models import Appeal, WrittenAct
 from certification.aftercare.models import (
     ExpiryReminder,
+    FactoryVisit,
     StatusProposal,
     Surveillance,
     SurveillanceMember,
@@ -80,6 +81,7 @@ __all__ = [
     "DryRun",
     "EvaluationPlan",
     "ExpiryReminder",
+    "FactoryVisit",
     "FeeEntry",
     "FeeRule",
     "LabelLicence",

@@ -132,6 +132,26 @@ def record_complete(surveillance: "Surveillance", _actor: Actor, facts: Facts) -
     return "person-days-too-few" if too_few else None
 
 
+def factory_of(check: "Surveillance") -> tuple[str, str]:
+    """Where it is made: the code of the factory, or its name where it has none, and the address."""
+    factory = check.application.factory
+    return factory.get("uscc") or factory["name"], factory["address"]
+
+
+def served_together(check: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
+    """One visit serves several certificates that one body has issued for one factory; one record holds for
+    several checks of the same visit."""
+    others = facts.get("joined") or ()
+    of_one = {each.certificate_id for each in (check, *others)}
+    shared = all(each.state == check.state and _visit(each) == _visit(check) for each in others)
+    under_way = not others or check.state in PLANNED or check.visit_id is not None
+    return None if shared and under_way and len(of_one) == len(others) + 1 else "check-not-of-this-visit"
+
+
+def _visit(check: "Surveillance") -> tuple[int | None, tuple[str, str], int | None]:
+    return check.party("case_officer"), factory_of(check), check.visit_id
+
+
 def evidence_given(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     return None if facts.get("evidence") else "evidence-missing"
 
@@ -140,9 +160,9 @@ SURVEILLANCE = Machine(
     "surveillance", "planned",
     step("notify", "planned", "notified", "case_officer", certificate_in_force, clear_to("plan"),
          demands=[needs("surveillance-plan-incomplete", "team", "on", "person_days"),
-                  team_clear, inside_window]),
+                  team_clear, inside_window, served_together]),
     step("conduct", "notified", "conducted", "lead_verifier",
-         certificate_in_force, on_its_team, clear_to("verify"), demands=[record_complete]),
+         certificate_in_force, on_its_team, clear_to("verify"), demands=[record_complete, served_together]),
     step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
          demands=[reason_given, needs("correction-due-missing", "due")]),
     step("answer", "correcting", "correcting", "applicant",

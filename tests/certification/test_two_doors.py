@@ -21,7 +21,7 @@ from wtforms import FieldList, FormField
 from certification import steps as certification
 from certification.api import COLLECTIONS
 from certification.evaluation.shapes import Decided
-from certification.workflow import COMPETENCE
+from certification.workflow import COMPETENCE, SURVEILLANCE
 from core import lifecycle
 from core.db import Base
 from core.db import db as tables
@@ -104,6 +104,7 @@ def plain(row) -> dict:
 EVERY_COLLECTION = {
     **COLLECTIONS,
     "competences": (COMPETENCE, None),
+    "surveillance": (SURVEILLANCE, None),
     "suspensions": (SUSPENSION, None),
     "policy_proposals": (POLICY, None),
     "objections": (OBJECTION_LAW, None),

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from accounts.actor import SYSTEM
 from certification import notices
-from certification.aftercare.models import Surveillance, SurveillanceMember
-from certification.aftercare.operations import proposals
+from certification.aftercare.models import FactoryVisit, Surveillance, SurveillanceMember
+from certification.aftercare.operations import proposals, visits
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.operations import evaluation
@@ -60,17 +60,33 @@ def _row(certificate: Certificate, after: date, between: int = 0) -> Surveillanc
     )
 
 
-def check_team(
-    surveillance: Surveillance, *, step: str, team: Team = (), **_facts: object
+def prepare_notice(
+    surveillance: Surveillance, *, step: str, team: Team = (), also: Sequence[int] = (), **_facts: object
 ) -> dict[str, object]:
     evaluation.check_team(surveillance.certificate.body_id, team)
-    return {}
+    return join(surveillance, step=step, also=also)
+
+
+def join(
+    surveillance: Surveillance, *, step: str, also: Sequence[int] = (), **_facts: object
+) -> dict[str, object]:
+    """The checks that are named beside it."""
+    return {"joined": visits.named(surveillance, also)}
 
 
 def notify(
-    surveillance: Surveillance, _actor: Actor, *, team: Team, on: date, person_days: Decimal, **_facts: object
+    surveillance: Surveillance,
+    _actor: Actor,
+    *,
+    team: Team,
+    on: date,
+    person_days: Decimal,
+    joined: Sequence[Surveillance] = (),
+    visit: FactoryVisit | None = None,
+    **_facts: object,
 ) -> None:
     surveillance.on, surveillance.person_days = on, person_days
+    surveillance.visit = visit or visits.begin(surveillance, joined, {"on": on, "person_days": person_days})
     surveillance.team = [SurveillanceMember(user_id=user_id, function=function) for user_id, function in team]
     db.session.flush()
 
@@ -195,7 +211,11 @@ def _propose_suspension(missed: Surveillance) -> None:
 
 LAW = {Surveillance: SURVEILLANCE}
 
-PREPARE = {(SURVEILLANCE, "notify"): check_team, (SURVEILLANCE, "answer"): keep_evidence}
+PREPARE = {
+    (SURVEILLANCE, "notify"): prepare_notice,
+    (SURVEILLANCE, "conduct"): join,
+    (SURVEILLANCE, "answer"): keep_evidence,
+}
 
 EFFECTS = {
     (SURVEILLANCE, "notify"): notify,

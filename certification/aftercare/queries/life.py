@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import Select, false, func, or_, select
 
-from accounts.actor import Actor
+from accounts.actor import SYSTEM, Actor
 from certification.aftercare.models import StatusProposal, Surveillance
 from certification.aftercare.operations.surveillance import missed
+from certification.application.models import Application
 from certification.certificate.models import Certificate, CertificateVersion
 from certification.certificate.queries import certificates
 from certification.label.models import LabelUse
@@ -20,9 +21,11 @@ from certification.workflow.purpose import (
     recertification_until,
     recertified,
 )
+from certification.workflow.surveillance import factory_of, served_together
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
+from core.lifecycle import MOST_LISTED
 from core.web import Page, paginate
 from schemes.terms import term
 
@@ -86,6 +89,22 @@ def surveillance(actor: Actor, surveillance_id: int) -> Surveillance:
     if found is None:
         raise NotFound("surveillance-not-found")
     return found
+
+
+def together(check: Surveillance) -> list[Surveillance]:
+    """The checks of other certificates that the visit of this one can serve, or did, the nearest due first:
+    of each certificate the one that is next."""
+    _maker, address = factory_of(check)
+    query = select(Surveillance).join(Surveillance.certificate).join(Certificate.application)
+    query = query.where(Certificate.body_id == check.certificate.body_id, Surveillance.state == check.state)
+    query = query.where(
+        Certificate.id != check.certificate_id, Application.factory["address"].as_string() == address
+    )
+    first: dict[int, Surveillance] = {}
+    for row in db.session.scalars(query.order_by(Surveillance.due, Surveillance.id).limit(MOST_LISTED)):
+        first.setdefault(row.certificate_id, row)
+    beside = [row for row in first.values() if row.certificate.is_in_force]
+    return [row for row in beside if not served_together(check, SYSTEM, {"joined": [row]})]
 
 
 def checks(actor: Actor, page: int = 1, size: int = 20) -> Page[Surveillance]:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
-from certification.aftercare.forms import SURVEILLANCE, NotifyForm
+from certification.aftercare.forms import SURVEILLANCE, NotifyForm, SharedForm
 from certification.aftercare.queries import life as later
 from certification.evaluation import queries as evaluation
 from certification.workflow.surveillance import CHECKS
@@ -79,6 +79,8 @@ def _form(found: "Surveillance", step: str) -> StepForm:
     if isinstance(form, NotifyForm):
         case = found.certificate.application
         form.offer({role: evaluation.assignable(case, role) for role in form.FUNCTIONS.values()})
+    if isinstance(form, SharedForm):
+        form.offer_checks(later.together(found))
     return form
 
 

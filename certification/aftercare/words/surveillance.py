@@ -81,6 +81,10 @@ REFUSALS = {
     "refusal.correction-due-missing": Word(_l("填写整改期限")),
     "refusal.conducted-on-missing": Word(_l("填写检查日期，不能晚于今天")),
     "refusal.outside-the-window": Word(_l("检查日期要在计划的窗口之内")),
+    "refusal.check-not-of-this-visit": Word(
+        _l("一次到厂检查的，只能是本机构在同一家工厂的其他证书，而且办到同一步")
+    ),
+    "refusal.check-refuses-the-visit": Word(_l("{number} 不能一起办，打开那次检查可以看到原因")),
     "refusal.surveillance-not-found": Word(_l("没有这次跟踪检查，或者您不是当事方")),
     "refusal.proposal-not-found": Word(_l("没有这份请求，或者您不是当事方")),
     "refusal.already-requested": Word(_l("同样的申请正在等机构决定")),

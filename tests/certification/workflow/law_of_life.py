@@ -36,6 +36,8 @@ def surveillance_of(application):
             certificate=thing(state="valid"),
             team=[thing(user_id=ME, function="lead_verifier")],
             hands={"evaluation": set()},
+            certificate_id=1,
+            visit_id=None,
             window_from=YESTERDAY,
             due=TOMORROW,
             person_days=Decimal(1),
@@ -45,6 +47,13 @@ def surveillance_of(application):
         )
 
     return make
+
+
+def beside(state="planned", *, address="某路 1 号", **values):
+    """The check of another certificate that the same visit is to serve."""
+    made = thing(factory={"name": "某厂", "uscc": "91000000000000019G", "address": address})
+    good = {"state": state, "certificate_id": 2, "visit_id": None, "party": lambda _role: 1}
+    return thing(**good | {"application": made} | values)
 
 
 def proposal_of(application):
@@ -152,6 +161,14 @@ REFUSED = [
     ("surveillance.notify", {"application.registrations.1.valid_on": lambda _day: False},
      "verifier-not-registered"),
     ("surveillance.notify", {"facts.on": TOMORROW + timedelta(days=1)}, "outside-the-window"),
+    ("surveillance.notify surveillance.conduct", {"facts.joined": [beside(certificate_id=1)]},
+     "check-not-of-this-visit"),
+    ("surveillance.notify", {"facts.joined": [beside(state="passed")]}, "check-not-of-this-visit"),
+    ("surveillance.notify", {"facts.joined": [beside(party=lambda _role: 2)]}, "check-not-of-this-visit"),
+    ("surveillance.notify", {"facts.joined": [beside(address="别处 9 号")]}, "check-not-of-this-visit"),
+    ("surveillance.conduct", {"facts.joined": [beside("notified")]}, "check-not-of-this-visit"),
+    ("surveillance.conduct", {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 4},
+     "check-not-of-this-visit"),
     ("surveillance.conduct", {"team": []}, "not-on-the-team"),
     ("surveillance.conduct", {"facts.items": ITEMS[:6]}, "surveillance-check-unanswered"),
     ("surveillance.conduct", {"facts.items": [ITEMS[0], *UNANSWERED[1:]]}, "surveillance-check-unanswered"),
@@ -189,6 +206,8 @@ ALLOWED = [
     ("application.finish", {"planned_parts": ("documents",), "test_verdicts": {}, "site": None}),
     ("application.finish", {"planned_parts": ("tests", "site"), "document_review": None}),
     ("surveillance.notify", {"due": YESTERDAY, "facts.on": TOMORROW}),
+    ("surveillance.notify", {"facts.joined": [beside()]}),
+    ("surveillance.conduct", {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 3}),
     ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting", "answer": "已清理"}),
     ("surveillance.conduct", {"facts.items": WITH_FINDING}),
 ]  # fmt: skip
