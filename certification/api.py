@@ -22,7 +22,6 @@ from certification.certificate.queries import certificates
 from certification.clocks import queries as clocks
 from certification.clocks import shapes as clock_shapes
 from certification.clocks.operations.clocks import extend
-from certification.complaints import queries as complaints
 from certification.evaluation import queries as evaluation
 from certification.evaluation import shapes as evaluation_shapes
 from certification.impartiality import operations as impartiality
@@ -38,7 +37,6 @@ from certification.workbench.shapes import CasesQuery, DossierAnswer
 from certification.workflow import (
     APPEAL,
     APPLICATION,
-    BODY_COMPLAINT,
     CERTIFICATE,
     LABEL,
     NONCONFORMITY,
@@ -338,7 +336,6 @@ COLLECTIONS: dict[str, tuple[lifecycle.Law, Find]] = {
     "certificates": (CERTIFICATE, certificates.by_id_of_party),
     "labels": (LABEL, labels.licence),
     "appeals": (APPEAL, acts.appeal),
-    "body_complaints": (BODY_COMPLAINT, complaints.complaint),
     "status_proposals": (STATUS_PROPOSAL, life.proposal),
 }
 

@@ -5,6 +5,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional
 
 from certification.acts.shapes import AppealConclusion
+from certification.aftercare.shapes import Order
 from core import asked
 from core.fields import Fits, StringField, TextAreaField
 from core.i18n import _l
@@ -41,6 +42,15 @@ class ComplaintForm(ReportForm):
 class FollowUpForm(BlamedForm):
     number = StringField(_l("编号"), [Fits(Complaint.number)])
     code = StringField(_l("查询码"), [Length(max=asked.LONGEST)])
+
+
+class OrderForm(StepForm):
+    """What is ordered of a body about one certificate."""
+
+    asks = Order
+    kind = box(_l("要求的事项"), words="order")
+    reason = box(_l("理由和依据"))
+    due = box(_l("办结期限"), optional=True)
 
 
 class FoundForm(StepForm):

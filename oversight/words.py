@@ -130,6 +130,7 @@ RECORDED = {
         "certificate.issue": _l("签发证书"),
         "certificate.reissue": _l("换发证书"),
         "certificate.open_case": _l("就证书开立案卷"),
+        "surveillance.order": _l("要求机构检查"),
         "certificate.propose": _l("提出证书状态建议"),
         "certificate.remind": _l("提醒证书到期"),
         "certificate.convert": _l("提醒换版"),

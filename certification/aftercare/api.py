@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from certification.aftercare import shapes
-from certification.aftercare.queries import life
+from certification.aftercare.operations import ordered as operations
+from certification.aftercare.queries import life, ordered
 from certification.workflow import SURVEILLANCE
-from core.api import asked_in, described
+from core.api import asked_in, described, handed_in
+from core.db import db
 from core.step.api import StepCalls
 from core.web import json_response
 
@@ -35,6 +37,24 @@ def surveillance_checks() -> ResponseReturnValue:
 def surveillance_check(subject_id: int) -> ResponseReturnValue:
     """One follow-up check: its window, its visit, what was found, and the steps open to the caller."""
     return json_response(_answer(life.surveillance(current_actor(), subject_id)))
+
+
+@bp.get("/certificates/<number>/orders")
+@described("certificates", answer=shapes.OrdersAnswer)
+def certificate_orders(number: str) -> ResponseReturnValue:
+    """What the regulator ordered about a certificate, for the regulator, its body and its holder."""
+    found = ordered.certificate_of(current_actor(), number)
+    return json_response({"items": list(map(shapes.order, ordered.orders(found)))})
+
+
+@bp.post("/certificates/<number>/orders")
+@described("certificates", json=shapes.Order, status=201, answer=shapes.OrderAnswer)
+def order_of_certificate(number: str) -> ResponseReturnValue:
+    """The regulator orders a check, a suspension or a withdrawal: done by the body in time, or answered."""
+    found = ordered.certificate_of(current_actor(), number)
+    made = operations.order(found, current_actor(), **handed_in(shapes.Order).facts())
+    db.session.commit()
+    return json_response(shapes.order(made), 201)
 
 
 def _answer(check: "Surveillance") -> dict[str, object]:

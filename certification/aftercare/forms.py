@@ -109,6 +109,7 @@ SURVEILLANCE = {
     "answer": AnswerForm,
     "pass": ReasonForm,
     "fail": ReasonForm,
+    "decline_order": ReasonForm,
 }
 
 

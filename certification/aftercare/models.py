@@ -15,7 +15,7 @@ from certification.conversion.models import RuleChange
 from certification.laboratory.models import TestReport
 from certification.workflow import impartiality
 from certification.workflow import surveillance as law
-from certification.workflow.proposal import KINDS, OPEN, SOURCES, VERDICTS, VERIFIED, confirmed
+from certification.workflow.proposal import KINDS, OPEN, SOURCES, VERDICTS, VERIFIED, confirmed, ordered
 from certification.workflow.surveillance import FUNCTIONS
 from core import lifecycle
 from core.clock import now, today
@@ -86,6 +86,9 @@ class Surveillance(Base):
     conclusion: Mapped[Reason] = mapped_column(default="")
     concluded_by: Mapped[Who] = mapped_column(default="")
     concluded_on: Mapped[date | None]
+    ordered_on: Mapped[date | None]  # the day the regulator ordered it, beside the plan
+    ordered_by: Mapped[Who] = mapped_column(default="")
+    order_reason: Mapped[Reason] = mapped_column(default="")
     alarmed_on: Mapped[date | None]  # when the missed day was told to the body and to the regulator
 
     __mapper_args__ = {"version_id_col": version}
@@ -173,6 +176,7 @@ class StatusProposal(Base):
     version: Mapped[int] = mapped_column()
     proposed_by: Mapped[Who]
     proposed_on: Mapped[date] = mapped_column(default=today)
+    due_on: Mapped[date | None]  # the day by which what the regulator ordered is done or answered
     answer: Mapped[Reason] = mapped_column(default="")
     answered_by: Mapped[Who] = mapped_column(default="")
     verdict: Mapped[Slug] = mapped_column(default="")  # of a restoration, by whoever verified it
@@ -195,6 +199,15 @@ class StatusProposal(Base):
     def is_wish_to_restore(self) -> bool:
         """Whether the holder asks for the restoration and nobody has decided."""
         return self.is_open and (self.kind, self.source) == ("restore", "holder")
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the regulator ordered it."""
+        return ordered(self)
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < today()
 
     @property
     def is_confirmed(self) -> bool:

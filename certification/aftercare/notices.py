@@ -42,6 +42,26 @@ def by_holder(proposal: StatusProposal) -> bool:
     return proposal.source == "holder"
 
 
+def by_regulator(proposal: StatusProposal) -> bool:
+    return proposal.is_ordered
+
+
+def of_its_own(proposal: StatusProposal) -> bool:
+    return not proposal.is_ordered
+
+
+def is_ordered(check: Surveillance) -> bool:
+    return check.ordered_on is not None
+
+
+def of_order(proposal: StatusProposal, facts: Facts) -> dict[str, object]:
+    return of_proposal(proposal, facts) | {"due": a_day(proposal.due_on)}
+
+
+def of_ordered(check: Surveillance, _facts: Facts) -> dict[str, object]:
+    return {"due": a_day(check.due), "lines": [line(a_word("notice.reason"), check.order_reason)]}
+
+
 def to_restore(proposal: StatusProposal) -> bool:
     return proposal.is_wish_to_restore
 
@@ -54,19 +74,33 @@ ROWS = {
     ("surveillance", "conduct"): (task(decider, facts=of_check),),
     ("surveillance", "require"): (task(holder, facts=of_check, urgent=True),),
     ("surveillance", "answer"): (task(decider, facts=answered),),
-    ("surveillance", "pass"): (Row(holder, group="certificate", facts=of_check),),
-    ("surveillance", "fail"): (Row(holder, group="certificate", facts=of_check, urgent=True),),
+    ("surveillance", "order"): (
+        task(officer, facts=of_ordered, urgent=True),
+        Row(holder, group="certificate", facts=of_ordered, variant="holder"),
+    ),
+    ("surveillance", "decline_order"): (Row(regulator, facts=of_check, urgent=True),),
+    ("surveillance", "pass"): (
+        Row(holder, group="certificate", facts=of_check),
+        Row(regulator, facts=of_check, when=is_ordered),
+    ),
+    ("surveillance", "fail"): (
+        Row(holder, group="certificate", facts=of_check, urgent=True),
+        Row(regulator, facts=of_check, when=is_ordered),
+    ),
     ("surveillance", "miss"): (
         task(officer, facts=of_check, urgent=True),
         Row(regulator, facts=of_check, variant="regulator", urgent=True),
     ),
     ("status_proposal", "propose"): (
-        task(decider, facts=of_proposal),
+        task(decider, facts=of_proposal, when=of_its_own),
+        task(decider, facts=of_order, variant="ordered", when=by_regulator, urgent=True),
         task(verifier, facts=of_proposal, variant="restore", when=to_restore),
     ),
     ("status_proposal", "verify"): (task(decider, facts=of_proposal),),
     ("status_proposal", "decline"): (
         Row(holder, group="certificate", facts=of_proposal, when=by_holder),
         Row(officer, facts=of_proposal),
+        Row(regulator, facts=of_proposal, variant="ordered", when=by_regulator, urgent=True),
     ),
+    ("status_proposal", "carry_out"): (Row(regulator, facts=of_proposal, when=by_regulator),),
 }

@@ -8,10 +8,12 @@ from pydantic import BaseModel, Field
 from certification.aftercare.models import StatusProposal, Surveillance
 from certification.evaluation.shapes import Answer, CheckItem, Team
 from certification.workflow import STATUS_PROPOSAL, SURVEILLANCE
-from certification.workflow.proposal import VERDICTS
+from certification.workflow.proposal import ORDERED, VERDICTS
+from core import lifecycle
 from core.api import Answered, PageNumber
 from core.members import Amount, ColumnText, Day, File, Id, Listed, OneOf, Perhaps
 from core.step.shapes import Facts, Reason, SubjectAnswer
+from core.words import word
 
 
 class Shared(Facts):
@@ -85,6 +87,63 @@ class ChecksAnswer(Answered):
     items: list[CheckAnswer]
 
 
+class Order(Facts):
+    kind: Annotated[str, OneOf(ORDERED)] = ""
+    reason: Annotated[str, ColumnText(Surveillance.order_reason)] = ""
+    due: Perhaps[Day] = Field(None, description="by when it is done or answered; by the clock when left out")
+
+
+class OrderAnswer(Answered):
+    kind: str = Field(description="check, suspend or withdraw")
+    id: int = Field(description="Of the check or of the proposal, under /surveillance or /status_proposals")
+    state: str
+    state_name: str
+    reason: str
+    ordered_by: str
+    ordered_on: date
+    due: date
+    late: bool
+    answer: str
+    answered_by: str
+
+
+class OrdersAnswer(Answered):
+    items: list[OrderAnswer]
+
+
+def order(found: StatusProposal | Surveillance) -> dict[str, object]:
+    told = _check(found) if isinstance(found, Surveillance) else _act(found)
+    kind = "surveillance" if isinstance(found, Surveillance) else "status_proposal"
+    name = str(word(f"{kind}.state.{found.state}"))
+    return told | {"id": found.id, "state": found.state, "state_name": name}
+
+
+def _check(found: Surveillance) -> dict[str, object]:
+    return {
+        "kind": "check",
+        "reason": found.order_reason,
+        "ordered_by": found.ordered_by,
+        "ordered_on": found.ordered_on,
+        "due": found.due,
+        "late": found.is_missed,
+        "answer": found.conclusion,
+        "answered_by": found.concluded_by,
+    }
+
+
+def _act(found: StatusProposal) -> dict[str, object]:
+    return {
+        "kind": found.kind,
+        "reason": found.reason,
+        "ordered_by": found.proposed_by,
+        "ordered_on": found.proposed_on,
+        "due": found.due_on,
+        "late": found.is_late,
+        "answer": found.answer,
+        "answered_by": found.answered_by,
+    }
+
+
 PLAIN = ("number", "window_from", "due", "on", "conducted_on", "summary", "requirement", "correction_due",
          "answer", "conclusion", "concluded_on")  # fmt: skip
 
@@ -99,7 +158,7 @@ def check(found: Surveillance) -> dict[str, object]:
     }
 
 
-ASKS = {
+ASKS: dict[lifecycle.Key, type[Facts]] = {
     (STATUS_PROPOSAL, "verify"): Verification,
     (STATUS_PROPOSAL, "decline"): Reason,
     (SURVEILLANCE, "notify"): CheckNotice,
@@ -108,4 +167,5 @@ ASKS = {
     (SURVEILLANCE, "answer"): Answer,
     (SURVEILLANCE, "pass"): Reason,
     (SURVEILLANCE, "fail"): Reason,
+    (SURVEILLANCE, "decline_order"): Reason,
 }

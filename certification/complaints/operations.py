@@ -1,5 +1,6 @@
 """A complaint comes in, is acknowledged, investigated and answered by people who took no part in the case."""
 
+from limits import parse
 from werkzeug.datastructures import FileStorage
 
 from accounts.actor import NOBODY
@@ -17,6 +18,8 @@ from core.db import db
 from core.errors import Invalid
 from core.machine import Actor
 from core.series import take_next
+
+AS_MANY = parse("6 per hour")  # from one address; the address itself is kept nowhere
 
 
 def bring(

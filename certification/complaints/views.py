@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from limits import parse
 
 from accounts.guessing import client
 from accounts.session import actor_of_kind, limiter, show_once
@@ -29,8 +28,6 @@ complaints = Blueprint("complaints", __name__, url_prefix="/certification/compla
 complaints.add_app_template_global(queries.about, "complaints_about")
 complaints.add_app_template_global(queries.referred, "complaint_referred")
 
-AS_MANY = parse("6 per hour")  # from one address; the address itself is kept nowhere
-
 
 @brought.get("/certificates/<number>/complaint")
 @open_to_all
@@ -45,7 +42,7 @@ def file(number: str) -> ResponseReturnValue:
     found, form = certificates.certificate(number), ComplainForm()
     if not form.validate():
         return _new(found, form, 422)
-    if not limiter.limiter.hit(AS_MANY, "complaints", client()):
+    if not limiter.limiter.hit(operations.AS_MANY, "complaints", client()):
         form.form_errors.append(sentence("complaints-too-often"))
         return _new(found, form, 429)
     try:

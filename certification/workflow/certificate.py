@@ -25,6 +25,7 @@ CAUSES = {
         "change_not_made",
         "evidence_retracted",
         "not_converted",
+        "regulator_order",
         "holder_request",
     ),
     "restore": ("corrected",),

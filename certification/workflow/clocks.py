@@ -15,6 +15,7 @@ from certification.workflow import parts
 from certification.workflow.appeal import CLOCKS as APPEALS
 from certification.workflow.complaint import NO_RULE as NO_RULE_FOR_COMPLAINTS
 from certification.workflow.nonconformity import WAITING
+from certification.workflow.proposal import NO_RULE_FOR_ORDERS, ordered
 from certification.workflow.sample import AT_THE_LABORATORY, awaits_client
 
 if TYPE_CHECKING:
@@ -200,6 +201,11 @@ CLOCKS = (
           days=5, unit="working", source=NO_RULE_FOR_COMPLAINTS, mirror="due_on"),
     clock("complaint_answer", on="body_complaint", start="acknowledge", stop="answer",
           days=60, unit="calendar", source=NO_RULE_FOR_COMPLAINTS, mirror="due_on"),
+    clock("status_order", on="status_proposal", start="propose", when=ordered, stop="carry_out|decline",
+          void="lapse", days=10, unit="working", source=NO_RULE_FOR_ORDERS, fixed="due", mirror="due_on",
+          extend="regulator"),
+    clock("check_order", on="surveillance", start="order", stop="conduct|decline_order", void="lapse",
+          days=30, unit="calendar", source=NO_RULE_FOR_ORDERS, fixed="due", mirror="due", extend="regulator"),
     clock("surveillance_correction", on="surveillance", start="require", stop="answer",
           void="pass|fail|lapse",
           days=30, unit="calendar", source=NO_RULE, owner="client", fixed="due", mirror="correction_due"),

@@ -49,7 +49,7 @@ DUTIES: dict[str, dict[str, tuple[str, ...]]] = {
     "review": {"application": ("return", "recommend")},
     "decision": {
         "application": ("grant", "refuse", "return_to_review", "return_to_evaluation"),
-        "surveillance": ("require", "pass", "fail"),
+        "surveillance": ("require", "pass", "fail", "decline_order"),
     },
     "countersignature": {"application": ("countersign", "return_decision", "veto")},
 }

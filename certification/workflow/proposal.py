@@ -21,10 +21,13 @@ SOURCES = (
     "surveillance",
     "check_missed",
     "complaint",
+    "regulator",
     "retraction",
     "rule_change",
 )
 ASKED_BY_HOLDER = {"suspend": "holder_request", "restore": "corrected", "cancel": "holder_request"}
+ORDERED = ("check", "suspend", "withdraw")  # what the regulator may order of a body
+NO_RULE_FOR_ORDERS = "演示数据：国家规定中未见办理监管部门要求的时限，由监管部门规定"
 VERIFIED = ("verified",)
 OPEN = ("open", *VERIFIED)  # a person is to decide
 CONFIRMED = ("confirmed",)
@@ -34,6 +37,11 @@ POSSIBLE = {
     "valid": ("suspend", "withdraw", "cancel"),
     "suspended": ("restore", "withdraw", "cancel"),
 }
+
+
+def ordered(proposal: "StatusProposal") -> bool:
+    """Whether the regulator asks for it: the body carries it out, or answers with its reasons."""
+    return proposal.source == "regulator"
 
 
 def confirmed(verdict: str) -> bool:

@@ -33,6 +33,7 @@ FUNCTIONS = ("lead_verifier", "verifier")
 PLANNED = ("planned",)
 PASSED = ("passed",)
 CONCLUDED = (*PASSED, "failed")
+DECLINED = ("declined",)  # ordered by the regulator, and answered with reasons instead
 OPEN = ("planned", "notified", "conducted", "correcting")
 MISSED = ("planned", "notified")  # not made yet: missed once its day is over
 
@@ -65,16 +66,24 @@ class Followed:
 
 
 def followed(checks: Iterable[Made], day: date, *, in_force: bool) -> Followed:
-    """`checks` are in their order; none is still to be made for a certificate that was not `in_force`."""
-    rows = [(check, check.conducted_on is not None and check.conducted_on <= day) for check in checks]
-    done = [check for check, made in rows if made]
-    due = next((check.due for check, made in rows if not made), None) if in_force else None
+    """The newest is the one made last, in the plan or ordered beside it; none is still to be made for a
+    certificate that was not `in_force`."""
+    rows = [(check, check.conducted_on) for check in checks if check.state not in DECLINED]
+    made = sorted(((on, place) for place, (_check, on) in enumerate(rows) if on and on <= day))
+    done = [rows[place][0] for _on, place in made]
+    to_come = [check.due for check, on in rows if not on or on > day]
+    due = min(to_come, default=None) if in_force else None
     if not done:
         return Followed(due=due, late=due is not None and due < day)
     last = done[-1]
     concluded = last.concluded_on is not None and last.concluded_on <= day
     ended = "passed" if last.state in PASSED else "failed"
     return Followed(last.conducted_on, ended if concluded else "open", due, due is not None and due < day)
+
+
+def ordered(surveillance: "Surveillance", _actor: Actor) -> str | None:
+    """What the plan asks is made; only what the regulator ordered beside it may be answered with reasons."""
+    return None if surveillance.ordered_on else "check-not-ordered"
 
 
 def certificate_in_force(surveillance: "Surveillance", _actor: Actor) -> str | None:
@@ -170,6 +179,8 @@ SURVEILLANCE = Machine(
     step("pass", "conducted|correcting", "passed", "decision_maker", clear_to("decide"), nothing_open,
          demands=[reason_given]),
     step("fail", "conducted|correcting", "failed", "decision_maker", clear_to("decide"), something_found,
+         demands=[reason_given]),
+    step("decline_order", "planned|notified", "declined", "decision_maker", clear_to("decide"), ordered,
          demands=[reason_given]),
     step("lapse", "planned|notified|conducted|correcting", "lapsed", "system"),
 )  # fmt: skip

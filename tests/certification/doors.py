@@ -183,6 +183,8 @@ PAGES = [
     ("decision_maker", CHECK % "conducted" + "/require", said("surveillance_require")),
     ("decision_maker", CHECK % "conducted" + "/fail", WHY),
     ("decision_maker", CHECK % "amended" + "/pass", WHY),
+    ("decision_maker", CHECK % "ordered_check" + "/decline_order", WHY),
+    ("regulator", "/oversight/certificates/{number}/orders", WHY | {"kind": "suspend"}),
     ("applicant", CHECK % "amended" + "/answer", {"answer": "已整改。", "evidence": PDF}),
     ("applicant", APPEAL + "/new/{act}", {"grounds": "已经整改。"}),
     ("appeals_officer", APPEAL + "/{appeal}/accept", {}),

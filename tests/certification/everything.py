@@ -12,6 +12,7 @@ from accounts.models import Notice, Organisation
 from certification.acts.models import Appeal, WrittenAct
 from certification.acts.operations.appeals import file_appeal
 from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.operations.ordered import order
 from certification.aftercare.operations.proposals import request_status
 from certification.application.models import Application
 from certification.application.operations.applications import answer_point
@@ -80,7 +81,7 @@ VERSIONED = {
     Certificate: ("certificate", "suspended"),
     StatusProposal: ("proposal", "wish"),
     LabelLicence: ("licence",),
-    Surveillance: ("check", "notified", "conducted", "amended"),
+    Surveillance: ("check", "notified", "conducted", "amended", "ordered_check"),
     Appeal: tuple(APPEALS),
     Complaint: ("complaint", "handled"),
     ViolationReport: ("grievance", "checking"),
@@ -246,6 +247,8 @@ class Everything(World):
             "unlabelled": unlabelled.number, "labelled": labelled.number,
         }  # fmt: skip
         self._checks([*issued.surveillance, *unlabelled.surveillance])
+        asked = order(unlabelled, self.actor("regulator"), kind="check", reason="数据存疑。")
+        self.places["ordered_check"] = asked.id
 
     def _checks(self, checks: list) -> None:
         """Each one step further than the one before."""

@@ -44,6 +44,7 @@ OWNERS = {
     "oversight.bodies": "regulator",
     "oversight.home": "regulator",
     "oversight.laboratories": "regulator",
+    "oversight.orders": "regulator",
     "oversight.people": "regulator",
     "oversight.surveillance": "regulator",
     "registers.index": "officer",

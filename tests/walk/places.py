@@ -263,6 +263,8 @@ QUERIES = {
 }
 # Which of the things with a life of their own the API asks for by a number.
 SUBJECTS = {
+    "aftercare_api.surveillance_check": each(Surveillance, "subject_id", "state"),
+    "complaints_api.body_complaint": each(BodyComplaint, "subject_id", "state"),
     "competences_api.competence": each(Competence, "subject_id", "state"),
     "certification_api.sample": each(Sample, "subject_id", "state"),
     "certification_api.report": each(TestReport, "subject_id", "state"),

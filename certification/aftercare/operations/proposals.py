@@ -8,6 +8,7 @@ from accounts.actor import SYSTEM
 from certification import notices
 from certification.aftercare.models import StatusProposal
 from certification.certificate.models import Certificate, StatusAct
+from certification.clocks.operations import clocks
 from certification.evaluation.operations.nonconformities import keep_evidence
 from certification.workflow import STATUS_PROPOSAL
 from certification.workflow.proposal import ASKED_BY_HOLDER, POSSIBLE
@@ -44,14 +45,24 @@ def _check_request(certificate: Certificate, kind: str, reason: str) -> None:
 
 
 def propose(
-    certificate: Certificate, actor: Actor, *, kind: str, cause: str, reason: str, source: str, **more: object
+    certificate: Certificate,
+    actor: Actor,
+    *,
+    kind: str,
+    cause: str,
+    reason: str,
+    source: str,
+    due: date | None = None,
+    **more: object,
 ) -> StatusProposal:
-    """Put an act before the body's decision makers; `more` may give source_id and until."""
+    """Put an act before the body's decision makers; `more` may give source_id and until.  `due`: the day that
+    the regulator names, where it names one."""
     proposal = StatusProposal(
         kind=kind, cause=cause, reason=reason.strip(), source=source, proposed_by=actor.label, **more
     )
     certificate.proposals.append(proposal)
     db.session.flush()
+    clocks.follow(proposal, "propose", actor, {"due": due})
     audit.record(actor, "certificate.propose", f"certificate/{certificate.id}", kind=kind, source=source)
     notices.announce(proposal, "propose", actor, {})
     return proposal

@@ -128,12 +128,14 @@ def answer(
 
 
 def passed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
-    """The next check is counted from the day this one was made."""
+    """The next check is counted from the day this one was made; what the regulator ordered moves no plan."""
     _conclude(surveillance, actor, reason)
     certificate = surveillance.certificate
     assert surveillance.conducted_on is not None  # what is passed was conducted
+    if surveillance.ordered_on is not None:
+        return
     fresh = _row(certificate, surveillance.conducted_on)
-    later = [row for row in certificate.surveillance if row.is_planned]
+    later = [row for row in certificate.surveillance if row.is_planned and row.ordered_on is None]
     if fresh and later:
         later[0].window_from, later[0].due = fresh.window_from, fresh.due
     elif fresh:
@@ -155,6 +157,10 @@ def failed(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: o
         source="surveillance",
         source_id=surveillance.id,
     )
+
+
+def decline_order(surveillance: Surveillance, actor: Actor, *, reason: str, **_facts: object) -> None:
+    _conclude(surveillance, actor, reason)
 
 
 def _conclude(surveillance: Surveillance, actor: Actor, reason: str) -> None:
@@ -224,4 +230,5 @@ EFFECTS = {
     (SURVEILLANCE, "answer"): answer,
     (SURVEILLANCE, "pass"): passed,
     (SURVEILLANCE, "fail"): failed,
+    (SURVEILLANCE, "decline_order"): decline_order,
 }

@@ -25,7 +25,6 @@ from certification.workflow.surveillance import factory_of, served_together
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
-from core.lifecycle import MOST_LISTED
 from core.web import Page, paginate
 from schemes.terms import term
 
@@ -101,7 +100,7 @@ def together(check: Surveillance) -> list[Surveillance]:
         Certificate.id != check.certificate_id, Application.factory["address"].as_string() == address
     )
     first: dict[int, Surveillance] = {}
-    for row in db.session.scalars(query.order_by(Surveillance.due, Surveillance.id).limit(MOST_LISTED)):
+    for row in db.session.scalars(query.order_by(Surveillance.due, Surveillance.id)):
         first.setdefault(row.certificate_id, row)
     beside = [row for row in first.values() if row.certificate.is_in_force]
     return [row for row in beside if not served_together(check, SYSTEM, {"joined": [row]})]

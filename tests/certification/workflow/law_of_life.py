@@ -38,6 +38,7 @@ def surveillance_of(application):
             hands={"evaluation": set()},
             certificate_id=1,
             visit_id=None,
+            ordered_on=YESTERDAY,
             window_from=YESTERDAY,
             due=TOMORROW,
             person_days=Decimal(1),
@@ -76,6 +77,7 @@ FACTS = {
     "surveillance.answer": {"answer": "已清理", "evidence": "digest"},
     "surveillance.pass": {"reason": "合格"},
     "surveillance.fail": {"reason": "超过限值"},
+    "surveillance.decline_order": {"reason": "上月刚检查过"},
     "status_proposal.decline": {"reason": "不符合条件"},
     "status_proposal.verify": {
         "verdict": "confirmed",
@@ -92,7 +94,7 @@ FIRST = {
 
 LATER = "application.submit application.resubmit"
 STANDING = "application.countersign application.issue"
-CONCLUDED = "surveillance.require surveillance.pass surveillance.fail"
+CONCLUDED = "surveillance.require surveillance.pass surveillance.fail surveillance.decline_order"
 RECERTIFY = {"purpose": "recertification"}
 
 REFUSED = [
@@ -178,6 +180,7 @@ REFUSED = [
     ("surveillance.conduct", {"facts.person_days": None}, "person-days-too-few"),
     ("surveillance.conduct", {"person_days": None}, "person-days-too-few"),
     ("surveillance.require surveillance.fail", {"findings": []}, "nothing-failed"),
+    ("surveillance.decline_order", {"ordered_on": None}, "check-not-ordered"),
     ("surveillance.require", {"facts.due": None}, "correction-due-missing"),
     ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "conducted"}, "surveillance-finding-open"),
     ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting"}, "correction-not-answered"),
