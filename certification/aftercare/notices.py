@@ -13,6 +13,11 @@ verifier = holders("lead_verifier")
 regulator = People("regulator", lambda _check: every_holder("regulator"), frozenset({"regulator"}))
 
 
+def seen_by_all(thing: Surveillance | StatusProposal) -> str:
+    """The page of the certificate that the regulator reads as anybody does."""
+    return f"/verify/{thing.certificate.number}"
+
+
 def its_team() -> People:
     """The team of the check itself, not that of the case the certificate came from."""
 
@@ -78,18 +83,18 @@ ROWS = {
         task(officer, facts=of_ordered, urgent=True),
         Row(holder, group="certificate", facts=of_ordered, variant="holder"),
     ),
-    ("surveillance", "decline_order"): (Row(regulator, facts=of_check, urgent=True),),
+    ("surveillance", "decline_order"): (Row(regulator, link=seen_by_all, facts=of_check, urgent=True),),
     ("surveillance", "pass"): (
         Row(holder, group="certificate", facts=of_check),
-        Row(regulator, facts=of_check, when=is_ordered),
+        Row(regulator, link=seen_by_all, facts=of_check, when=is_ordered),
     ),
     ("surveillance", "fail"): (
         Row(holder, group="certificate", facts=of_check, urgent=True),
-        Row(regulator, facts=of_check, when=is_ordered),
+        Row(regulator, link=seen_by_all, facts=of_check, when=is_ordered),
     ),
     ("surveillance", "miss"): (
         task(officer, facts=of_check, urgent=True),
-        Row(regulator, facts=of_check, variant="regulator", urgent=True),
+        Row(regulator, link=seen_by_all, facts=of_check, variant="regulator", urgent=True),
     ),
     ("status_proposal", "propose"): (
         task(decider, facts=of_proposal, when=of_its_own),
@@ -100,7 +105,11 @@ ROWS = {
     ("status_proposal", "decline"): (
         Row(holder, group="certificate", facts=of_proposal, when=by_holder),
         Row(officer, facts=of_proposal),
-        Row(regulator, facts=of_proposal, variant="ordered", when=by_regulator, urgent=True),
+        Row(
+            regulator, link=seen_by_all, facts=of_proposal, variant="ordered", when=by_regulator, urgent=True
+        ),
     ),
-    ("status_proposal", "carry_out"): (Row(regulator, facts=of_proposal, when=by_regulator),),
+    ("status_proposal", "carry_out"): (
+        Row(regulator, link=seen_by_all, facts=of_proposal, when=by_regulator),
+    ),
 }

@@ -62,6 +62,7 @@ PUBLIC = {
     "certification_public.verify_form",
     "clocks.calendar",
     "clocks.outages",
+    "complaints_api.bring_complaint",
     "complaints_public.file",
     "complaints_public.new",
     "core.components",
