@@ -113,14 +113,13 @@ class OrdersAnswer(Answered):
 
 def order(found: StatusProposal | Surveillance) -> dict[str, object]:
     told = _check(found) if isinstance(found, Surveillance) else _act(found)
-    kind = "surveillance" if isinstance(found, Surveillance) else "status_proposal"
-    name = str(word(f"{kind}.state.{found.state}"))
-    return told | {"id": found.id, "state": found.state, "state_name": name}
+    return told | {"id": found.id, "state": found.state}
 
 
 def _check(found: Surveillance) -> dict[str, object]:
     return {
         "kind": "check",
+        "state_name": str(word(f"surveillance.state.{found.state}")),
         "reason": found.order_reason,
         "ordered_by": found.ordered_by,
         "ordered_on": found.ordered_on,
@@ -134,6 +133,7 @@ def _check(found: Surveillance) -> dict[str, object]:
 def _act(found: StatusProposal) -> dict[str, object]:
     return {
         "kind": found.kind,
+        "state_name": str(word(f"status_proposal.state.{found.state}")),
         "reason": found.reason,
         "ordered_by": found.proposed_by,
         "ordered_on": found.proposed_on,

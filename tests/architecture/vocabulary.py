@@ -48,7 +48,7 @@ from certification.workflow.correction import HANDED_IN
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
 from certification.workflow.messages import THREADS
-from certification.workflow.proposal import SOURCES, VERDICTS
+from certification.workflow.proposal import ORDERED, SOURCES, VERDICTS
 from certification.workflow.purpose import PARTS, PURPOSES
 from certification.workflow.sample import METHODS, SEALS
 from certification.workflow.surveillance import CHECKS, FINDINGS
@@ -168,6 +168,7 @@ FILLED_BY = {
     "complaint_outcome": complaint.OUTCOMES,
     "proof": VERDICTS,
     "thread": THREADS,
+    "order": ORDERED,
     "proposal_source": SOURCES,
     "purpose": PURPOSES,
     "queue.column": [*queue.COLUMNS, *queue.SORTS],
