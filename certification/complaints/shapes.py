@@ -85,8 +85,8 @@ def receipt(found: BodyComplaint, code: str) -> dict[str, object]:
     return {"number": found.number, "code": code, "due_on": found.due_on}
 
 
-PLAIN = ("version", "number", "subject", "channel", "text", "real_name", "received_on", "due_on", "handler", "findings",
-         "outcome", "measure", "answer", "answered_on")  # fmt: skip
+PLAIN = ("version", "number", "subject", "channel", "text", "real_name", "received_on", "due_on", "handler",
+         "findings", "outcome", "measure", "answer", "answered_on")  # fmt: skip
 
 
 def complaint(found: BodyComplaint) -> dict[str, object]:

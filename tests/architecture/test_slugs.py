@@ -30,7 +30,7 @@ JOINED = {
     "core/step/forms.py {}.{}": [
         "about", "adopted", "category_file", "cause", "certificate.step", "competent_for", "complaint_about",
         "complaint_measure", "complaint_outcome", "conclusion", "data_outcome", "declaration", "family",
-        "finding", "grade", "medium", "opinion", "outcome", "plan_part", "policy_mode", "proof",
+        "finding", "grade", "medium", "opinion", "order", "outcome", "plan_part", "policy_mode", "proof",
         "recommendation", "registration", "remedy", "result", "rule", "sampling", "seal",
         "shortlist_decision", "supplied", "tie", "treatment",
     ],
