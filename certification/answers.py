@@ -87,6 +87,7 @@ class PointAnswer(Answered):
     text: str
     answer: str
     not_applicable: bool
+    splits: bool = Field(description="Asks that its row be split: rows may be added")
 
 
 class VersionAnswer(Answered):

@@ -55,7 +55,7 @@ from core.machine import Subject
 from core.once import repeatable
 from core.step.api import StepCalls
 from core.step.shapes import SubjectAnswer
-from core.web import json_response
+from core.web import ZIP, archive_response, json_response
 from core.words import word
 from registers.queries import known as registers
 from schemes import queries as rules
@@ -188,6 +188,14 @@ def case_dossier(application_id: int) -> ResponseReturnValue:
     """Every file of a case with its digest, as the manifest in the archive of the whole has them."""
     case = dossier.case_of(current_actor(), application_id)
     return json_response({"case": case.number, "files": list(map(asdict, dossier.entries(case)))})
+
+
+@bp.get("/applications/<id:application_id>/dossier.zip")
+@described("applications", media=ZIP)
+def case_archive(application_id: int) -> ResponseReturnValue:
+    """The whole of a case: every file as it was kept, and the manifest; sent while it is packed."""
+    case = dossier.case_of(current_actor(), application_id)
+    return archive_response(dossier.packed(case.number, dossier.entries(case)), case.number)
 
 
 @bp.post("/applications/<id:application_id>/files/<kind>")

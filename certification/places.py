@@ -6,6 +6,7 @@ PLACES = {
     "second-list-unexplained": "reason",
     "reason-names-consulting": "not_for_consulting",
     "points-missing": "points",
+    "point-splits-no-row": "points",
     "conditions-unconfirmed": "conditions",
     "condition-unproved": "conditions",
     "exceptions-not-agreed": "agreed",

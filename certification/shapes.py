@@ -242,7 +242,7 @@ def application(case: Application) -> dict[str, object]:
 
 def _point(point: CorrectionPoint) -> dict[str, object]:
     said = {"id": point.id, "anchor": point.anchor, "text": point.text, "answer": point.answer}
-    return said | {"not_applicable": point.not_applicable}
+    return said | {"not_applicable": point.not_applicable, "splits": point.splits}
 
 
 def inventory(case: Application) -> dict[str, object]:

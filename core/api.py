@@ -238,7 +238,10 @@ spec = SpecTree(
 class Answers(Response):
     """What an operation answers when it went well, and the refusals its callers can meet."""
 
-    def __init__(self, status: int, answer: type[Answered] | None, refusals: Collection[int]) -> None:
+    def __init__(
+        self, status: int, answer: type[Answered] | None, refusals: Collection[int], media: str = ""
+    ) -> None:
+        self.media = media
         well = {f"HTTP_{status}": answer} if answer else {}
         refused = {f"HTTP_{code}": Problem for code in sorted(refusals)}
         super().__init__(*([] if answer else [f"HTTP_{status}"]), **well, **refused)
@@ -248,6 +251,8 @@ class Answers(Response):
         for status, answer in answers.items():
             if (found := answer.get("content")) and not status.startswith("2"):
                 answer["content"] = {"application/problem+json": found["application/json"]}
+            elif self.media and status.startswith("2"):
+                answer["content"] = {self.media: {"schema": {"type": "string", "format": "binary"}}}
             elif not found:
                 answer["content"] = {"application/json": {"schema": {"type": "object"}}}
         return answers
@@ -265,13 +270,15 @@ def described(
     json: type[BaseModel] | None = None,
     form: type[BaseModel] | None = None,
     answer: type[Answered] | None = None,
+    media: str = "",
     status: int = 200,
     also: Collection[int] = (),
 ) -> Callable[[View], View]:
     """Describe an operation under the name of its view, and check what it is handed.
 
-    `answer`, with `status`, is answered when it went well; the refusals follow from what the operation takes,
-    `also` names the others.  The mark of a public view is read, so it stands below this decorator.
+    `answer`, or a file of the type `media`, is answered with `status` when it went well; the refusals follow
+    from what the operation takes, `also` names the others.  The mark of a public view is read, so it stands
+    below this decorator.
     """
 
     def describe(view: View) -> View:
@@ -286,7 +293,7 @@ def described(
             query=query,
             json=json,
             form=form,
-            resp=Answers(status, answer, refusals),
+            resp=Answers(status, answer, refusals, media),
             tags=[tag],
             security={"token": []} if closed else [],
             operation_id=view.__name__,

@@ -1,6 +1,6 @@
 """The edge: how a no becomes a status, security headers, pages of a long list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -40,6 +40,7 @@ POLICY = {
 
 FORMS = frozenset({"multipart/form-data", "application/x-www-form-urlencoded"})
 WATCHED = frozenset({"core.healthz", "core.readyz", "core.metrics"})
+ZIP = "application/zip"
 RETRY_S = 5  # after which whoever met a busy database may ask again
 
 T = TypeVar("T")
@@ -105,6 +106,14 @@ def ask_for_https() -> ResponseReturnValue | None:
 
 def wants_json() -> bool:
     return request.path.startswith("/api/")
+
+
+def archive_response(parts: Iterable[bytes], name: str) -> Response:
+    """A ZIP, sent while it is packed; nobody on the way keeps it."""
+    response = Response(parts, mimetype=ZIP)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def json_response(data: object, status: int = 200, media: str = "application/json") -> Response:

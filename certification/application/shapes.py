@@ -17,6 +17,7 @@ class Declared(Facts):
 class Point(Body):
     anchor: Annotated[str, ColumnText(CorrectionPoint.anchor)] = ""
     text: Annotated[str, ColumnText(CorrectionPoint.text)] = ""
+    splits: bool = Field(False, description="a row of the activity data is to be split: rows may be added")
 
 
 class Points(Reason):

@@ -36,7 +36,6 @@ WORDS = {
         "view-unnamed": _l("给这个视图起个名字"),
         "view-unknown": _l("没有这个视图"),
         "views-too-many": _l("最多保存 {most} 个视图，先去掉一个"),
-        "dossier-too-large": _l("整卷文件太大，不能一次下载，请逐个下载"),
         "scheme-not-found": _l("没有这份认证规则"),
         "body-out-of-scope": _l("认证机构今天不在本类产品的批准范围内，请另选机构"),
         "no-competent-person": _l("机构今天没有本类产品的注册人员，不能受理"),

@@ -15,13 +15,14 @@ from certification.application.models import Application
 from certification.application.queries.applications import application, visible
 from certification.application.queries.open_parts import open_rows
 from certification.workbooks.difference import Entry, Values, handles
-from certification.workbooks.exchange.columns import INVENTORY, KEY, Column, Kind
+from certification.workbooks.exchange.columns import INVENTORY, KEY, NO, Column, Kind
 from certification.workbooks.exchange.parameters import why
 from certification.workbooks.exchange.read import Line
 from certification.workbooks.exchange.texts import named, text_of, texts_of
 from certification.workbooks.exchange.write import Choice, Marks, workbook
 from certification.workbooks.models import SheetRow, SheetUpload
 from certification.workbooks.operations import Compared, may_edit, stands, version_of, waiting
+from certification.workflow.correction import row_numbers
 from core.db import db
 from core.errors import NotFound, Refused
 from core.i18n import _, language
@@ -90,7 +91,15 @@ def template(case: Application, kind: Kind, source: Application | None) -> bytes
     there = stands(source, kind) if source else []
     there = [row for place, row in enumerate(there) if opened is None or place in opened]
     called = {file.digest: file.name for file in (source.current_files if source else ())}
-    rows = [{**named(texts_of(row), called), KEY.slug: str(row["key"])} for row in there]
+    numbers = row_numbers(source) if source and own else {}
+    rows = [
+        {
+            **named(texts_of(row), called),
+            KEY.slug: str(row["key"]),
+            NO.slug: str(numbers.get(str(row["key"]), "")),
+        }
+        for row in there
+    ]
     return workbook(kind, marks, head, rows, choices())
 
 

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from certification.workflow import parts
 from certification.workflow.acceptance import conditions_confirmed, exceptions_agreed
 from certification.workflow.adopted import adopted
-from certification.workflow.correction import points_listed, points_placed, second_list_explained
+from certification.workflow.correction import (
+    points_listed,
+    points_placed,
+    second_list_explained,
+    splits_rows,
+)
 from certification.workflow.criteria import classless
 from certification.workflow.decision import conclusion_signed, countersigned, departure_reasoned, reviewed
 from certification.workflow.evaluation import (
@@ -309,7 +314,7 @@ APPLICATION = Machine(
     step("submit", "draft", "submitted", "applicant", *COMPLETE, scheme_adopted, waiting_period_over,
          demands=[needs("declaration-missing", "declared")]),
     step("correct", "submitted", "correcting", "application_reviewer", clear_to("accept"),
-         demands=[points_listed, points_placed, second_list_explained]),
+         demands=[points_listed, points_placed, splits_rows, second_list_explained]),
     step("resubmit", "correcting", "submitted", "applicant", every_point_answered, *COMPLETE),
     step("terminate", "correcting", "terminated", "system", correction_overdue),
     step("decline", "submitted", "declined", "application_reviewer", clear_to("accept"),

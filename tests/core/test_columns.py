@@ -130,8 +130,8 @@ def test_what_was_stored_before_is_read_as_it_stands(database, app):
 
 def test_json_columns_are_facts_of_people_or_made_by_the_program():
     assert {name for name, kind in every_column() if isinstance(kind, Facts)} == {
-        "Application.producer", "Application.factory", "FormerPlan.team", "FormerPlan.laboratories",
-        "FormerPlan.sites",
+        "Application.producer", "Application.factory", "Application.acceptance",
+        "FormerPlan.team", "FormerPlan.laboratories", "FormerPlan.sites",
         "SiteVerification.items", "SiteVerification.meetings",
         "VerifiedItem.declared", "VerifiedItem.found", "Nonconformity.declared",
         "DocumentReview.items", "Review.items",

@@ -43,6 +43,8 @@ def difference(request: flask.Request, response: flask.Response) -> str | None:
         return f"answered {response.status_code}, which is not described"
     if response.mimetype not in answer["content"]:
         return f"answered {response.mimetype}, which is not described"
+    if not response.is_json:
+        return None  # a file, of which the document says the type
     parts = ("paths", path, request.method.lower(), "responses", str(response.status_code), "content")
     pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
                       for part in (*parts, response.mimetype, "schema"))  # fmt: skip

@@ -393,5 +393,6 @@ class CorrectionPoint(Base):
     text: Mapped[PrintedReason]
     answer: Mapped[Reason] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
+    splits: Mapped[bool] = mapped_column(default=False)  # asks that its row be split: rows may be added
     not_applicable: Mapped[bool] = mapped_column(default=False)  # the answer is the reason
     agreed_by: Mapped[Who] = mapped_column(default="")  # the reviewer who accepted that

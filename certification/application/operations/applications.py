@@ -26,7 +26,7 @@ from certification.workflow.application import (
     nothing_taken_away,
     rows_proved,
 )
-from certification.workflow.correction import rows_opened
+from certification.workflow.correction import rows_opened, splits
 from core import audit, events, lifecycle
 from core.clock import now, today
 from core.db import db
@@ -150,7 +150,7 @@ def may_edit_inventory(application: Application, actor: Actor) -> None:
     """Raise unless something of the activity data of this case is open to the actor now."""
     if not application.open_places:
         may_edit(application, actor)
-    _may_write(application, actor)
+    may_write(application, actor)
     anchors = application.open_places
     if not application.is_draft and not any(anchor.startswith("inventory") for anchor in anchors):
         raise OutOfOrder("section-not-open", sections=["inventory"])
@@ -238,7 +238,8 @@ def _refuse_months_by_others(application: Application, known: set[str]) -> None:
 def _moved(application: Application) -> set[str]:
     """The places of the activity data that no longer stand as they were handed in.
 
-    Rows may have changed their order: those that are not open must all still be there, and none be new.
+    Rows may have changed their order: those that are not open must all still be there, and none be new unless
+    a point asks for a split.
     """
     if application.is_draft or not application.submissions:
         return set()  # what was handed in before versions were kept cannot be compared
@@ -248,7 +249,7 @@ def _moved(application: Application) -> set[str]:
     opened = rows_opened(application.open_places)
     shut = [row for number, row in enumerate(rows) if number not in opened]
     lost = Counter(map(_cells, shut)) - Counter(map(_cells, stands["rows"]))
-    more = len(stands["rows"]) > len(rows)
+    more = len(stands["rows"]) > len(rows) and not splits(application)
     moved = {f"inventory.{part}" for part in ("head", "system") if handed_in[part] != stands[part]}
     return moved | ({"inventory.rows"} if lost or more else set())
 
@@ -276,13 +277,17 @@ def submit(application: Application, actor: Actor, **_facts: object) -> None:
     application.correction_due = None
 
 
-def correct(application: Application, _actor: Actor, points: list[dict[str, str]], **_facts: object) -> None:
+def correct(
+    application: Application,
+    _actor: Actor,
+    points: Sequence[Mapping[str, Any]],  # as the shape of a point has it
+    **_facts: object,
+) -> None:
     """One complete list of points (一次性告知); by when they are to be answered, the clock says."""
     round_ = max((point.round for point in application.points), default=0) + 1
     for point in points:
-        application.points.append(
-            CorrectionPoint(round=round_, anchor=point["anchor"], text=point["text"].strip())
-        )
+        said = {"anchor": point["anchor"], "text": point["text"].strip()}
+        application.points.append(CorrectionPoint(round=round_, splits=bool(point.get("splits")), **said))
 
 
 def offer(application: Application, actor: Actor, **_facts: object) -> None:
@@ -325,12 +330,13 @@ def touch(application: Application) -> None:
 
 def may_edit(application: Application, actor: Actor) -> None:
     """Raise unless the actor is the applicant and the case is being written or corrected."""
-    _may_write(application, actor)
+    may_write(application, actor)
     if not application.is_editable:
         raise OutOfOrder("application-not-editable", state=application.state)
 
 
-def _may_write(application: Application, actor: Actor) -> None:
+def may_write(application: Application, actor: Actor) -> None:
+    """Raise unless the actor writes for the applicant."""
     if "applicant" not in actor.roles or actor.organisation_id != application.applicant_id:
         raise NotPermitted("role-not-held", step="update")
 

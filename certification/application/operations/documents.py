@@ -5,14 +5,15 @@ from typing import IO, NamedTuple
 
 from carbon import operations as carbon
 from certification.application.models import Application, ApplicationFile
-from certification.application.operations.applications import may_edit, touch
+from certification.application.operations import submissions as snapshots
+from certification.application.operations.applications import may_edit, may_write, touch
 from certification.application.operations.filling import may_touch
 from certification.events import ActivityDataTouched
+from certification.workflow.correction import FILE, asks_something, takes_file
 from core import audit, events, files
 from core.clock import now
-from core.errors import Invalid, NotFound
+from core.errors import Invalid, NotFound, OutOfOrder
 from core.machine import Actor
-from schemes.vocabulary import OTHER_KIND
 
 
 class Received(NamedTuple):
@@ -33,16 +34,25 @@ def attach_files(
 
     They are examined first, unless they were made here.
     """
-    may_edit(application, actor)
-    if kind != OTHER_KIND:  # what a point asks for may be of no kind of its own
-        may_touch(application, {f"file:{kind}"})
+    _may_attach(application, actor, kind)
     if kind not in application.scheme.file_kinds:
         raise Invalid("file-kind-unknown", {"kind": "file-kind-unknown"})
     stored, refused = files.store_each(uploads, examined)
     kept = [_enter(application, actor, kind, each) for each in stored]
     if kept:
         touch(application)
+    if kept and not application.is_editable:  # what a finding asked for is a version of its own
+        snapshots.follow(application, "declare_anew", actor, {})
     return Received(kept, refused)
+
+
+def _may_attach(application: Application, actor: Actor, kind: str) -> None:
+    """Raise unless files of this kind are asked of the actor now."""
+    if not asks_something(application):
+        may_edit(application, actor)
+    may_write(application, actor)
+    if not takes_file(application, kind):
+        raise OutOfOrder("section-not-open", sections=[f"{FILE}{kind}"])
 
 
 def attach_file(

@@ -2,7 +2,14 @@
 
 from accounts.actor import Actor
 from certification.application.models import Application
-from certification.workflow.correction import opens, places_of, rows_opened
+from certification.workflow.correction import (
+    opens,
+    places_of,
+    row_numbers,
+    rows_opened,
+    splits,
+    takes_file,
+)
 
 
 def may_write(actor: Actor, case: Application) -> bool:
@@ -23,6 +30,24 @@ def shut(actor: Actor, case: Application, section: str) -> frozenset[str]:
 
 
 def open_rows(case: Application) -> set[int] | None:
-    """The numbers of the rows that may be changed; None when all may."""
+    """The places of the rows that may be changed, as they stand; None when all may.
+
+    Points count rows as they were handed in; a row that a split added stands in no version yet.
+    """
     anchors = case.open_places
-    return None if case.is_draft or "inventory" in anchors else rows_opened(anchors)
+    if case.is_draft or "inventory" in anchors:
+        return None
+    opened, numbers = {place + 1 for place in rows_opened(anchors)}, row_numbers(case)
+    rows = enumerate(case.inventory.rows)
+    return {place for place, row in rows if row.key not in numbers or numbers[row.key] in opened}
+
+
+def stages_to_add(case: Application) -> set[str]:
+    """In which stages rows may be added because a point asks for a split of one there."""
+    asked, numbers = {place + 1 for place in splits(case)}, row_numbers(case)
+    return {row.stage for row in case.inventory.rows if numbers.get(row.key) in asked}
+
+
+def may_attach(actor: Actor, case: Application, kind: str) -> bool:
+    """Whether the actor may add a file of this kind now."""
+    return "applicant" in actor.roles and takes_file(case, kind)

@@ -141,7 +141,10 @@ def _page(case: "Application", form: FileForm | None = None, kept: int = 0) -> R
         kinds=kinds,
         names={kind: kind_name(case.scheme.rules, kind) for kind in kinds},
         held={kind: [file for file in case.current_files if file.kind == kind] for kind in kinds},
-        open={kind: open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds},
+        open={kind: open_parts.may_attach(actor, case, kind) for kind in kinds},
+        removable={
+            kind: case.is_editable and open_parts.may_change(actor, case, f"file:{kind}") for kind in kinds
+        },
         points=points_of(case, "files"),
         missing=cases.missing_files(case),
         mine=True,

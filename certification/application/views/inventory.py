@@ -18,7 +18,7 @@ from certification.application.views.activity import activity_of, typed_activity
 from certification.application.views.applications import applications, own_case
 from certification.application.views.drafts import drop_saved, keep_for_later, refill
 from certification.application.views.sections import answer_points, points_of
-from certification.workflow.correction import places
+from certification.workflow.correction import places, row_numbers
 from core import asked
 from core.db import db
 from core.errors import Invalid, OutOfOrder
@@ -199,6 +199,8 @@ def _page(case: "Application", form: InventoryForm, status: int = 200) -> Respon
         earlier=cache(lambda: ledgers.of_period(ledgers.earlier(case), form.head)),
         output_units=units.convertible(case.inventory.declared_unit),
         shut=shut,
+        numbers=row_numbers(case),
+        splitting=open_parts.stages_to_add(case),
         shut_rows=shut_rows(case, form) if opened else frozenset(),
         added=request.form.get("add"),
         pasted=request.form.get("pasted", ""),

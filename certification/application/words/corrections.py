@@ -5,6 +5,7 @@ from core.words import Word
 
 _REFUSALS = {
     "point-place-unknown": _l("有一项意见的位置不在本申请里，请从列表里选择"),
+    "point-splits-no-row": _l("只有活动数据的一行可以请企业拆开"),
     "second-list-unexplained": _l("以前已经要求过补正。写明为什么那时没有一次告知，再发出新的清单"),
     "submission-is-frozen": _l("提交过的版本不能修改，请在补正里提交新版本"),
     "decision-is-frozen": _l("签署过的决定不能修改，只能由新的决定取代"),

@@ -1,7 +1,7 @@
 """How what the certification body hands in with each step is asked."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stub is of an older one
@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from certification.application import shapes as of_applications
 from certification.evaluation import shapes
 from certification.workflow.checks import Check, checks
+from certification.workflow.correction import ROW
 from certification.workflow.site import MEETINGS
 from core.i18n import _, _l
 from core.lifecycle import MOST_LISTED
@@ -27,6 +28,7 @@ class PointForm(RowForm):
     asks = of_applications.Point
     anchor = box(_l("位置"), SelectField)
     text = box(_l("要补正什么"))
+    splits = box(_l("请企业拆开这一行，可以加行"))
 
 
 class CorrectForm(ReasonForm):
@@ -36,6 +38,14 @@ class CorrectForm(ReasonForm):
     points = rows(PointForm, max_entries=MOST_LISTED)
     due = box(_l("答复期限"), optional=True, description=_l("留空时按规则的补正时限计算"))
     reason = box(_l("为什么以前没有一次告知"), optional=True)
+
+    def box_of(self, place: str, slug: str, detail: Mapping[str, object]) -> Field | None:
+        """That only a row can be split is said at the first point that asks it of something else."""
+        if slug != "point-splits-no-row":
+            return super().box_of(place, slug, detail)
+        asked = [line.form for line in self.points if line.form.splits.data]
+        wrong = (line.splits for line in asked if not (line.anchor.data or "").startswith(ROW))
+        return next(wrong, None)
 
     def offer(self, places: dict[str, list[tuple[str, str]]]) -> None:
         """`places` are those of the case, by section; two empty lines wait to be filled."""
@@ -72,6 +82,9 @@ class KeptForm(RowForm):
         return {name: said for name, said in super().given().items() if name not in self.beside}
 
 
+Kept = TypeVar("Kept", bound=KeptForm)
+
+
 class CheckForm(KeptForm):
     asks = shapes.CheckItem
     finding = box(_l("结论"), words="finding")
@@ -86,7 +99,7 @@ class ConditionForm(KeptForm):
     evidence = box(_l("依据：其他来源"), optional=True)
 
 
-def lay_out(rows: "FieldList[FormField[Any]]", abouts: Sequence[str]) -> None:
+def lay_out(rows: "FieldList[FormField[Kept]]", abouts: Sequence[str]) -> None:
     """A row for each item.  A body may change its list while a page is open or a draft waits: what was
     answered stays with the item it was about, and a new one waits for its answer."""
     said = {row.form.about.data: {name: row.form[name].data for name in row.form.kept()} for row in rows}

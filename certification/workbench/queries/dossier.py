@@ -12,13 +12,13 @@ from certification.acts.models import WrittenAct
 from certification.application.models import Application
 from certification.application.queries.applications import application
 from certification.certificate.models import Certificate
+from certification.messages import queries as messages
 from core import archives
 from core.db import db
-from core.errors import NotFound, Unmet
+from core.errors import NotFound
 from core.files import StoredFile, path_of
 from core.readers import names
 
-MOST_BYTES = 2_000_000_000
 MANIFEST = "manifest.json"
 
 
@@ -41,11 +41,9 @@ def case_of(actor: Actor, case_id: int) -> Application:
 
 
 def entries(case: Application) -> list[Entry]:
-    """Every file of the case, in folders by what it is; Unmet `dossier-too-large`."""
+    """Every file of the case, in folders by what it is."""
     found = list(dict.fromkeys(_files(case)))
     sizes = _sizes({digest for _folder, _name, digest, _former in found})
-    if sum(sizes[digest] for _folder, _name, digest, _former in found) > MOST_BYTES:
-        raise Unmet("dossier-too-large")
     taken: set[str] = set()
     return [
         Entry(_path(folder, name, taken), digest, sizes[digest], former)
@@ -71,7 +69,15 @@ def _files(case: Application) -> Iterator[tuple[str, str, str, bool]]:
         for answer in finding.answers:
             name = answer.evidence_name or f"answer-{answer.round}"
             yield f"nonconformities/{finding.number}", name, answer.evidence, False
+    yield from _written(case)
     yield from _papers(case)
+
+
+def _written(case: Application) -> Iterator[tuple[str, str, str, bool]]:
+    """What came with the messages, by thread: the body's own notes are its own, and so is the archive."""
+    for message in messages.kept(case):
+        for file in message.files:
+            yield f"messages/{message.key}", file.name, file.digest, False
 
 
 def _papers(case: Application) -> Iterator[tuple[str, str, str, bool]]:

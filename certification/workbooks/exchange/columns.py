@@ -122,7 +122,9 @@ MARKS = {
 }
 REASON = _l("退回原因")
 KEY = Column("key", _l("行标识"), _l("平台用来认出这一行，改了名也认得；不用看，也不要改"), 14)
-NO = Column("no", _l("案卷行号"), "", 10)  # of workbooks that went out before rows had keys
+NO = Column(
+    "no", _l("案卷行号"), _l("补正意见里的行号，与页面相同；不要改"), 10
+)  # read of workbooks from before keys
 
 
 def spellings(text: object) -> list[str]:

@@ -6,14 +6,23 @@ is written as text as well.
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from carbon import keys
 from carbon.footprint import QUALITIES, STAGES
 from carbon.units import OFFERED
-from certification.workbooks.exchange.columns import FIRST_ROW, HEADING_ROW, KEY, MARKS, REASON, Column, Kind
+from certification.workbooks.exchange.columns import (
+    FIRST_ROW,
+    HEADING_ROW,
+    KEY,
+    MARKS,
+    NO,
+    REASON,
+    Column,
+    Kind,
+)
 from certification.workbooks.exchange.layouts import (
     FIRST,
     Layout,
@@ -79,6 +88,8 @@ def workbook(
     file = io.BytesIO()
     book = _Book(Book(file))
     sheets = layouts(kind, most_entries(rows))
+    if any(row.get(NO.slug) for row in rows):
+        sheets = tuple(replace(layout, columns=(NO, *layout.columns)) for layout in sheets)
     filled = [_sheet(book, layout, rows, reasons) for layout in sheets]
     _top(book, filled[0], kind, marks, head)
     last = FIRST_ROW + len(rows) + EXTRA_ROWS

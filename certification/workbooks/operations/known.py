@@ -21,7 +21,7 @@ def known(
     by_key = {str(row["key"]): place for place, row in enumerate(there)}
     said = {place: by_key[line.key] for place, line in enumerate(lines) if line.key in by_key}
     if upload.base_version == upload.application.inventory.version:
-        numbered = {place: line.of - 1 for place, line in enumerate(lines) if line.of}
+        numbered = {place: line.of - 1 for place, line in enumerate(lines) if line.of and not line.key}
         said = {line: place for line, place in numbered.items() if place < len(there)} | said
     before = _called_before(upload)
     recalled = {place: before[name] for place, name in enumerate(_counted(lines)) if name in before}

@@ -16,7 +16,7 @@ from certification.workbooks.operations import Chosen, apply_sheet, stage_sheet,
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests.certification.verification.test_verified_data import CLAY, GAS, WHY, agree, row, verify
-from tests.certification.workbooks.workbooks import put, saved, template
+from tests.certification.workbooks.workbooks import NUMBERED, put, saved, template
 from tests.certification.world import PDF, reload
 
 NAMED = "row:烧成用天然气"
@@ -69,12 +69,14 @@ def test_another_row_and_the_head_stay_shut(case, finding, change):
         save(case, **change)
 
 
-def test_so_do_the_other_sections_and_the_files(case, finding):
+def test_so_do_the_other_sections_and_the_files_but_other_material(case, finding):
     applicant = case.world.actor("applicant")
     with pytest.raises(OutOfOrder, match="application-not-editable"):
         update_application(case.application, applicant, case.application.version, trademark="云陶")
-    with pytest.raises(OutOfOrder, match="application-not-editable"):
-        attach_file(case.application, applicant, "other", BytesIO(PDF), "说明.pdf")
+    with pytest.raises(OutOfOrder, match="section-not-open"):
+        attach_file(case.application, applicant, "business_licence", BytesIO(PDF), "执照.pdf")
+    attach_file(case.application, applicant, "other", BytesIO(PDF), "抄表记录.pdf")
+    assert [each.step for each in case.application.submissions] == ["submit", "declare_anew"]
 
 
 def test_no_row_is_added(case, finding):
@@ -163,7 +165,7 @@ def test_a_workbook_holds_the_open_row_alone_and_its_silence_takes_nothing_away(
     book = template(case)
     cells = {cell.value for line in book.worksheets[0].iter_rows() for cell in line}
     assert {"坯料", "烧成用天然气"} & cells == {"烧成用天然气"}
-    put(book, FIRST_ROW, {"quantity": "1.1"})
+    put(book, FIRST_ROW, {"quantity": "1.1"}, NUMBERED)
     actor = world.actor("applicant")
     upload = stage_sheet(case.application, actor, "inventory", saved(book), "改一行.xlsx")
     apply_sheet(upload, actor, version_of(case.application, INVENTORY), Chosen(whole=True))
@@ -174,7 +176,7 @@ def test_a_workbook_holds_the_open_row_alone_and_its_silence_takes_nothing_away(
 
 def test_a_workbook_in_which_something_cannot_be_read_is_not_applied(case, finding, world):
     book = template(case)
-    put(book, FIRST_ROW, {"quantity": "一吨多"})
+    put(book, FIRST_ROW, {"quantity": "一吨多"}, NUMBERED)
     actor = world.actor("applicant")
     upload = stage_sheet(case.application, actor, "inventory", saved(book), "改一行.xlsx")
     with pytest.raises(Invalid, match="activity-unread"):

@@ -8,9 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from accounts import operations as accounts
+from certification.messages.operations import send
 from certification.workbench.queries import dossier
 from core.db import db
-from core.errors import NotFound, Unmet
+from core.errors import NotFound
 from core.files import path_of
 from tests.certification.world import PDF
 
@@ -59,7 +60,7 @@ def test_who_is_not_of_the_body_gets_neither_archive_nor_manifest(world, browser
         dossier.case_of(world.actor("applicant"), case.id)
 
 
-def test_a_dossier_beyond_its_bound_and_one_with_a_damaged_file_are_refused_before_a_byte(world, monkeypatch):
+def test_one_with_a_damaged_file_is_refused_before_a_byte(world):
     case = world.case("submitted").application
     path = path_of(case.files[0].digest)
     path.chmod(0o600)
@@ -67,10 +68,41 @@ def test_a_dossier_beyond_its_bound_and_one_with_a_damaged_file_are_refused_befo
     with pytest.raises(NotFound) as no:
         dossier.packed(case.number, dossier.entries(case))
     assert no.value.slug == "file-altered"
-    monkeypatch.setattr(dossier, "MOST_BYTES", 1)
-    with pytest.raises(Unmet) as no:
-        dossier.entries(case)
-    assert no.value.slug == "dossier-too-large"
+
+
+def test_what_came_with_messages_lies_in_it_by_thread(world, browser):
+    case = world.case("in_review").application
+    send(case, world.actor("applicant"), "applicant", "附抄表记录", [(BytesIO(PDF), "抄表.pdf")])
+    send(case, world.actor("case_officer"), "internal", "自记", [(BytesIO(PDF + b"%1"), "便条.pdf")])
+    db.session.commit()
+    names = archive(world, browser, case).namelist()
+    assert {"messages/applicant/抄表.pdf", "messages/internal/便条.pdf"} <= {*names}
+
+
+def test_a_program_of_the_body_gets_the_archive_itself(world, client, browser):
+    case = world.case("submitted").application
+    secrets = {who: accounts.create_token(world.actor(who), who)[1] for who in ("case_officer", "applicant")}
+    db.session.commit()
+
+    def asked(who: str):
+        headers = {"Authorization": f"Bearer {secrets[who]}"}
+        return client.get(f"/api/v1/applications/{case.id}/dossier.zip", headers=headers, buffered=True)
+
+    answer = asked("case_officer")
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    told, page = ZipFile(BytesIO(answer.data)), archive(world, browser, case)
+    assert {name: told.read(name) for name in told.namelist()} == {
+        name: page.read(name) for name in page.namelist()
+    }
+    assert asked("applicant").status_code == 404
+
+
+def test_the_document_of_the_api_says_that_it_is_an_archive(client):
+    told = client.get("/api/v1/openapi.json").json["paths"][
+        "/api/v1/applications/{application_id}/dossier.zip"
+    ]
+    assert [*told["get"]["responses"]["200"]["content"]] == ["application/zip"]
 
 
 def test_a_program_of_the_body_reads_the_manifest(world, client):
