@@ -78,6 +78,9 @@ REFUSALS = {
     "ck_appeal_grounds_given": ("grounds-missing", "grounds"),
     "ck_appeal_decision_has_reasons": ("reason-missing", "reason"),
     "ck_case_message_text_given": ("message-empty", "text"),
+    "ck_opening_reason_given": ("opening-reason-missing", "reason"),
+    "ck_opening_refusal_has_reasons": ("opening-answer-missing", "answer"),
+    "uq_opening_pending": ("opening-asked-already", "place"),
     "uq_case_messages_read_application_id_user_id_thread": _RACE,
     # What was verified
     "uq_verified_item_standing": _RACE,

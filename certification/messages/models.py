@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.application.models import Application
-from certification.workflow.messages import SIDES, THREADS, key_of
+from certification.workflow.messages import ASKED, OPENING_STATES, SIDES, THREADS, key_of
 from core.clock import now
-from core.columns import Digest, FileName, Reason, Slug, Who
+from core.columns import Digest, FileName, Note, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
+from core.states import in_states
+
+PENDING = text("state = 'asked'")  # of a place one request waits
 
 
 class Message(Base):
@@ -71,3 +74,46 @@ class MessagesRead(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     thread: Mapped[Slug]  # the key of the thread
     last_id: Mapped[int]
+
+
+class Opening(Base):
+    """That a place of the application be opened, asked by the applicant with a reason, granted or refused.
+
+    Granted, it is a point of a correction, whose text is the reason it was asked for.
+    """
+
+    __tablename__ = "opening"
+    __table_args__ = (
+        Index(
+            "uq_opening_pending",
+            "application_id",
+            "anchor",
+            unique=True,
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        among("state", OPENING_STATES),
+        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("state <> 'refused' OR answer <> ''", name="refusal_has_reasons"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    state: Mapped[Slug] = mapped_column(default=ASKED)
+    is_asked = in_states((ASKED,))
+    version: Mapped[int] = mapped_column()
+    anchor: Mapped[Note]  # a place of certification.workflow.correction
+    reason: Mapped[PrintedReason]
+    splits: Mapped[bool] = mapped_column(default=False)  # of a row: others are to stand beside it
+    asked_by: Mapped[Who]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    answer: Mapped[Reason] = mapped_column(default="")
+    answered_by: Mapped[Who] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+    __mapper_args__ = {"version_id_col": version}
+
+    application: Mapped[Application] = relationship(back_populates="openings")
+
+    def party(self, role: str) -> int | None:
+        return self.application.party(role)

@@ -8,6 +8,7 @@ from accounts.queries import staff_ids
 from certification.application.models import Application, Responsibility
 from certification.laboratory.models import Sample
 from certification.notices.row import People, Row, holders, line
+from certification.notices.row import at as place
 from core.db import db
 from core.machine import Facts
 
@@ -36,11 +37,18 @@ def of_sample(sample: Sample) -> str:
     return f"/certification/cases/{sample.application_id}/messages"
 
 
+def of_opening(case: Application, facts: Facts) -> dict[str, object]:
+    return {"lines": [line(place(case, facts["anchor"]), facts["text"])]}
+
+
 at_work = People("body", _at_work, named=True)
 
 ROWS = {
     ("application", "message_of_body"): (Row(holders("applicant"), facts=said, link=of_case),),
     ("application", "message_of_applicant"): (Row(at_work, facts=said, link=of_case),),
     ("application", "message_of_laboratory"): (Row(at_work, facts=said, link=of_case),),
+    ("application", "opening_asked"): (Row(holders("application_reviewer"), facts=of_opening, link=of_case),),
+    ("application", "opening_granted"): (Row(holders("applicant"), facts=of_opening, link=of_case),),
+    ("application", "opening_refused"): (Row(holders("applicant"), facts=of_opening, link=of_case),),
     ("sample", "message"): (Row(holders("sample_receiver"), facts=said, link=of_sample),),
 }

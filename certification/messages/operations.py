@@ -7,14 +7,18 @@ from sqlalchemy import select
 
 from accounts.actor import Actor
 from certification import notices
-from certification.application.models import Application
+from certification.application.models import Application, CorrectionPoint
+from certification.application.operations.applications import touch
 from certification.laboratory.models import Sample
 from certification.messages import queries
-from certification.messages.models import Message, MessageFile, MessagesRead
+from certification.messages.models import Message, MessageFile, MessagesRead, Opening
+from certification.workflow.correction import ROW, opens, places
+from certification.workflow.impartiality import clear_to
 from certification.workflow.messages import INTERNAL, SIDE_OF
-from core import audit, files
+from core import audit, files, lifecycle
+from core.clock import now
 from core.db import db
-from core.errors import Invalid, NotPermitted, OutOfOrder
+from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from core.readers import ids
 
 MOST_FILES = 10
@@ -93,3 +97,69 @@ def read(case: Application, actor: Actor, key: str) -> None:
         row = MessagesRead(application_id=case.id, user_id=actor.id, thread=key)
         db.session.add(row)
     row.last_id = found
+
+
+def ask_opening(case: Application, actor: Actor, place: str, reason: str, splits: bool = False) -> Opening:
+    """Ask that a place that is shut be opened, until the application is accepted."""
+    if "applicant" not in actor.roles or actor.organisation_id != case.applicant_id:
+        raise NotPermitted("role-not-held", step="ask_opening")
+    if not queries.may_be_opened(case):
+        raise OutOfOrder("opening-not-now", state=case.state)
+    _refuse_opening(case, place, reason, splits)
+    opening = Opening(anchor=place, reason=reason.strip(), splits=splits, asked_by=actor.label)
+    case.openings.append(opening)
+    touch(case)
+    audit.record(actor, "application.ask_opening", f"application/{case.id}", place=place)
+    notices.announce(case, "opening_asked", actor, {"anchor": place, "text": opening.reason})
+    return opening
+
+
+def _refuse_opening(case: Application, place: str, reason: str, splits: bool) -> None:
+    """Every fault at its box."""
+    wrong = {}
+    if not any(place in found for found in places(case).values()):
+        wrong["place"] = "point-place-unknown"
+    elif opens(case.open_places, place):
+        wrong["place"] = "opening-already-open"
+    elif any(each.is_asked and each.anchor == place for each in case.openings):
+        wrong["place"] = "opening-asked-already"
+    if not reason.strip():
+        wrong["reason"] = "opening-reason-missing"
+    if splits and not place.startswith(ROW):
+        wrong["splits"] = "point-splits-no-row"
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), wrong)
+
+
+def answer_opening(opening: Opening, actor: Actor, granted: bool, answer: str) -> None:
+    """Grant what was asked, as a point of a correction, or refuse it with the reason; by who may ask for
+    corrections."""
+    case = opening.application
+    if "application_reviewer" not in actor.roles or actor.organisation_id != case.body_id:
+        raise NotPermitted("role-not-held", step="answer_opening")
+    if not opening.is_asked or not queries.may_be_opened(case):
+        raise OutOfOrder("opening-answered" if not opening.is_asked else "opening-not-now", state=case.state)
+    if slug := clear_to("accept")(case, actor):
+        raise Unmet(slug, unmet=[slug])
+    if not granted and not answer.strip():
+        raise Invalid("opening-answer-missing", {"answer": "opening-answer-missing"})
+    if granted:
+        _open(opening, actor)
+    opening.state = "granted" if granted else "refused"
+    opening.answer, opening.answered_by, opening.answered_at = answer.strip(), actor.label, now()
+    touch(case)
+    verb = "grant_opening" if granted else "refuse_opening"
+    audit.record(actor, f"application.{verb}", f"application/{case.id}", place=opening.anchor)
+    told = {"anchor": opening.anchor, "text": opening.answer or opening.reason}
+    notices.announce(case, f"opening_{opening.state}", actor, told)
+
+
+def _open(opening: Opening, actor: Actor) -> None:
+    """One point more of the correction that waits, or the one point of a new one."""
+    case = opening.application
+    point = {"anchor": opening.anchor, "text": opening.reason, "splits": opening.splits}
+    if not case.is_correcting:
+        lifecycle.take(case, "correct", actor, points=[point], reason=opening.reason if case.points else "")
+        return
+    newest = max(each.round for each in case.points)
+    case.points.append(CorrectionPoint(round=newest, **point))

@@ -10,7 +10,8 @@ from accounts.models import Organisation
 from certification.application.models import Application
 from certification.application.queries import applications
 from certification.laboratory.models import Sample
-from certification.messages.models import Message, MessageFile, MessagesRead
+from certification.messages.models import Message, MessageFile, MessagesRead, Opening
+from certification.workflow.correction import opens, places
 from certification.workflow.messages import SIDE_OF, WRITERS, key_of, threads_of
 from core.db import db
 from core.errors import NotFound
@@ -134,4 +135,40 @@ def _unread(actor: Actor, case: Application) -> dict[str, int]:
         key = key_of(thread, laboratory)
         if message_id > last.get(key, 0):
             found[key] = found.get(key, 0) + 1
+    return found
+
+
+def may_be_opened(case: Application) -> bool:
+    """Whether the applicant may ask now that something be opened."""
+    return case.awaits_acceptance or case.is_correcting
+
+
+def may_ask(actor: Actor, case: Application) -> bool:
+    return "applicant" in actor.roles and actor.organisation_id == case.applicant_id and may_be_opened(case)
+
+
+def may_answer(actor: Actor, case: Application) -> bool:
+    mine = "application_reviewer" in actor.roles and actor.organisation_id == case.body_id
+    return mine and may_be_opened(case)
+
+
+def shut_places(case: Application) -> dict[str, list[str]]:
+    """What may be asked for, by section: every place that is not open."""
+    anchors = case.open_places
+    return {
+        section: [place for place in found if not opens(anchors, place)]
+        for section, found in places(case).items()
+    }
+
+
+def openings(actor: Actor, case: Application) -> list[Opening]:
+    """What was asked to be opened, for applicant and body; a laboratory has nothing to do with it."""
+    return [] if actor.kind == "testing_body" else list(case.openings)
+
+
+def opening(actor: Actor, opening_id: int) -> Opening:
+    found = db.session.get(Opening, opening_id)
+    if found is None or actor.kind == "testing_body":
+        raise NotFound("application-not-found")
+    case_of(actor, found.application_id)
     return found

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from certification.messages.models import Message
+from certification.messages.models import Message, Opening
 from core.api import Answered, PageNumber
 from core.members import Body, ColumnText, File
 
@@ -22,6 +22,21 @@ class ThreadQuery(BaseModel):
     thread: str = Field("applicant", max_length=100)
     page: PageNumber = 1
     per_page: int = Field(50, ge=1, le=100)
+
+
+class OpeningAsked(Body):
+    """A place as points of a correction have it; `splits` of a row: others are to stand beside it."""
+
+    place: Annotated[str, ColumnText(Opening.anchor)] = ""
+    reason: Annotated[str, ColumnText(Opening.reason)] = ""
+    splits: bool = False
+
+
+class OpeningAnswered(Body):
+    """`answer` is the reason of a refusal; `version` that of the request that was seen."""
+
+    answer: Annotated[str, ColumnText(Opening.answer)] = ""
+    version: int | None = None
 
 
 class MessageFileAnswer(Answered):
@@ -56,6 +71,30 @@ class MessagesAnswer(Answered):
     page: int
     threads: list[ThreadAnswer]
     items: list[MessageAnswer]
+
+
+class OpeningAnswer(Answered):
+    id: int
+    version: int
+    place: str
+    reason: str
+    splits: bool
+    state: str = Field(examples=["asked", "granted", "refused"])
+    asked_by: str
+    asked_at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+class OpeningsAnswer(Answered):
+    items: list[OpeningAnswer]
+
+
+def opening(found: Opening) -> dict[str, Any]:  # JSON
+    names = ("id", "version", "reason", "splits", "state", "asked_by", "asked_at", "answer", "answered_by")
+    said = {name: getattr(found, name) for name in names}
+    return {"place": found.anchor, "answered_at": found.answered_at, **said}
 
 
 def message(found: Message) -> dict[str, Any]:  # JSON

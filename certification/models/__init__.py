@@ -45,7 +45,7 @@ from certification.fees.models import FeeEntry, FeeRule, Quote
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
-from certification.messages.models import Message, MessageFile, MessagesRead
+from certification.messages.models import Message, MessageFile, MessagesRead, Opening
 from certification.questions.models import Question
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workbench.models import SavedView
@@ -90,6 +90,7 @@ __all__ = [
     "Message",
     "MessageFile",
     "MessagesRead",
+    "Opening",
     "Nonconformity",
     "NonconformityAnswer",
     "Heartbeat",

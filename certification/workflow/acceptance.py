@@ -19,6 +19,11 @@ def conditions_confirmed(application: "Application", _actor: Actor, facts: Facts
     return None if proved else "condition-unproved"
 
 
+def openings_answered(application: "Application", _actor: Actor) -> str | None:
+    """What the applicant said is wrong is answered before anybody accepts it as it is."""
+    return "opening-unanswered" if any(each.is_asked for each in application.openings) else None
+
+
 def exceptions_agreed(application: "Application", _actor: Actor, facts: Facts) -> str | None:
     """A point that does not apply, says the applicant with reasons, is agreed to, or asked anew."""
     claimed = {point.id for point in application.open_points if point.not_applicable}

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from certification.workflow import parts
-from certification.workflow.acceptance import conditions_confirmed, exceptions_agreed
+from certification.workflow.acceptance import conditions_confirmed, exceptions_agreed, openings_answered
 from certification.workflow.adopted import adopted
 from certification.workflow.correction import (
     points_listed,
@@ -320,7 +320,7 @@ APPLICATION = Machine(
     step("decline", "submitted", "declined", "application_reviewer", clear_to("accept"),
          demands=[reason_given, reason_is_lawful]),
     step("accept", "submitted", "accepted", "application_reviewer",
-         body_in_scope, competence_available, clear_to("accept"),
+         body_in_scope, competence_available, clear_to("accept"), openings_answered,
          demands=[conditions_confirmed, exceptions_agreed]),
     step("offer", "accepted", "accepted", "case_officer", agreement_not_offered, clear_to("plan")),
     step("sign", "accepted", "contracted", "applicant", agreement_offered,

@@ -28,6 +28,12 @@ WRITERS = {
 SIDE_OF = {"manufacturer": "applicant", "certification_body": "body", "testing_body": "laboratory"}
 
 
+# An applicant asks that a place be opened: of a mistake of its own until the application is accepted, of what
+# a correction does not name while that waits.
+ASKED = "asked"
+OPENING_STATES = (ASKED, "granted", "refused")
+
+
 def key_of(thread: str, laboratory_id: int | None = None) -> str:
     """What a thread is called where it is chosen."""
     return f"{thread}-{laboratory_id}" if laboratory_id else thread

@@ -29,6 +29,8 @@ from certification.impartiality.operations import declare_tie
 from certification.label.models import LabelLicence
 from certification.label.operations.labels import request_label
 from certification.laboratory.models import Sample, TestReport
+from certification.messages.models import Opening
+from certification.messages.operations import ask_opening
 from certification.questions.models import Question
 from certification.workbooks.exchange.columns import INVENTORY, MODELS
 from certification.workbooks.queries import template
@@ -77,6 +79,7 @@ VERSIONED = {
     Sample: ("ordered", "to_draw", "drawn", "submitted_sample", "in_transit", "received", "testing",
              "doubted", "reported", "retained"),
     TestReport: ("report",),
+    Opening: ("opening",),
     Question: ("asked", "explained", "ground", "counted"),
     Certificate: ("certificate", "suspended"),
     StatusProposal: ("proposal", "wish"),
@@ -180,6 +183,8 @@ class Everything(World):
         point = {"anchor": "models", "text": "商标写法不一。"}
         correcting.take("correct", "application_reviewer", points=[point])
         self.places |= {"correcting": correcting.id, "point": correcting.application.points[0].id}
+        asked = ask_opening(correcting.application, self.actor("applicant"), "trademark", "商标写错了。")
+        self.places["opening"] = asked.id
         running = [clock for clock in clocks.of_case(correcting.application) if clock.result == "running"]
         self.places["clock"] = running[0].id
         finding = found["evaluating"].raise_finding()

@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     )
     from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
     from certification.laboratory.models import Sample, TestReport
+    from certification.messages.models import Opening
     from certification.questions.models import Question
     from certification.verification.models import Opinion, VerifiedItem
     from certification.workbooks.models import SheetRow, SheetUpload
@@ -147,6 +148,7 @@ class Application(Base):
         primaryjoin="and_(Application.id == SheetUpload.application_id, SheetUpload.outcome == 'staged')",
         viewonly=True,
     )
+    openings: Mapped[list["Opening"]] = relationship(order_by="Opening.id", back_populates="application")
     submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.id", back_populates="application", cascade="all, delete-orphan"

@@ -179,10 +179,8 @@ def application(state: str):
         body_id=1,
         body_codes={"B"},
         client_codes={"C"},
-        registrations=[
-            *(registration(person) for person in (ME, 2, 3)),
-            registration(SOMEBODY_ELSE, body_id=9),
-        ],
+        registrations=[*map(registration, (ME, 2, 3)), registration(SOMEBODY_ELSE, body_id=9)],
+        openings=[thing(is_asked=False)],
         competences=[competence(function, user_id=person) for function, person in COMPETENCES],
         declarations=[thing(user_id=ME, free=True), thing(user_id=SOMEBODY_ELSE, free=False)],
         points=[],
