@@ -112,7 +112,7 @@ APIS = (
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),
     "procurement.tender",
     *("schemes.drafts", "registers.adoption"),
-    "certification.impartiality",
+    *("certification.impartiality", "certification.workbench"),
 )
 CHORES = ("core", "accounts", "schemes", "certification", "catalog", "procurement")
 

@@ -1,11 +1,13 @@
 """What the API asks of the list of cases, by the filters of its page, and what it tells of a whole case."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from certification.shapes import PageQuery
 from certification.workbench.queries.queue import DUE, SORTS, VIEWS, Wanted
+from certification.workbench.queries.workbench import Part
 from certification.workflow import APPLICATION
 from core.api import Answered
 from core.members import Id, OneOf, Perhaps, Text
@@ -23,6 +25,26 @@ class EntryAnswer(Answered):
 class DossierAnswer(Answered):
     case: str
     files: list[EntryAnswer]
+
+
+class PartAnswer(Answered):
+    """A part of the evaluation; `open` names what is left undone in it."""
+
+    part: str = Field(examples=["documents", "tests", "site", "findings", "verification"])
+    conclusion: str = Field(examples=["result.pass", "conclusion.fail", "part.all_closed"])
+    by: str
+    on: date | None
+    text: str
+    open: list[str]
+
+
+class EvaluationAnswer(Answered):
+    items: list[PartAnswer]
+
+
+def part(found: Part) -> dict[str, object]:
+    said = {"part": found.name, "conclusion": found.verdict, "by": found.who, "on": found.on}
+    return said | {"text": found.text, "open": list(found.open)}
 
 
 class CasesQuery(PageQuery):

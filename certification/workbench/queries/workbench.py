@@ -134,6 +134,15 @@ def parts(case: Application) -> list[Part]:
     return [_acceptance(case), *evaluated, _verification(case), _review(case)]
 
 
+def told(case: Application) -> list[Part]:
+    """The parts that were evaluated, as the applicant reads them once the decision is told; none before.
+
+    What the body wrote for itself, when it accepted and when it reviewed, is not among them.
+    """
+    evaluated = (_documents, _tests, _site, _findings, _verification)
+    return [part(case) for part in evaluated] if case.tells_decision else []
+
+
 def _acceptance(case: Application) -> Part:
     on, said = case.acceptance.get("on"), case.acceptance.get("said")
     accepted = bool(case.acceptance)

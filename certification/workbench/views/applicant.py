@@ -66,5 +66,6 @@ def case_page(
         certificate=issued.number_of(case.id),
         typed=typed or {},
         unanswered=AnswerForm(formdata=None),
+        evaluated=workbench.told(case),
     )
     return page, again.status if again else 200
