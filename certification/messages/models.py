@@ -7,13 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from certification.application.models import Application
-from certification.workflow.messages import ASKED, OPENING_STATES, SIDES, THREADS, key_of
+from certification.workflow.messages import ASKED, OUTCOMES, SIDES, THREADS, key_of
 from core.clock import now
 from core.columns import Digest, FileName, Note, PrintedReason, Reason, Slug, Who
 from core.db import Base, among
-from core.states import in_states
 
-PENDING = text("state = 'asked'")  # of a place one request waits
+PENDING = text("outcome = 'asked'")  # of a place one request waits
 
 
 class Message(Base):
@@ -92,15 +91,14 @@ class Opening(Base):
             sqlite_where=PENDING,
             postgresql_where=PENDING,
         ),
-        among("state", OPENING_STATES),
+        among("outcome", OUTCOMES),
         CheckConstraint("reason <> ''", name="reason_given"),
-        CheckConstraint("state <> 'refused' OR answer <> ''", name="refusal_has_reasons"),
+        CheckConstraint("outcome <> 'refused' OR answer <> ''", name="refusal_has_reasons"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    state: Mapped[Slug] = mapped_column(default=ASKED)
-    is_asked = in_states((ASKED,))
+    outcome: Mapped[Slug] = mapped_column(default=ASKED)
     version: Mapped[int] = mapped_column()
     anchor: Mapped[Note]  # a place of certification.workflow.correction
     reason: Mapped[PrintedReason]
@@ -115,5 +113,6 @@ class Opening(Base):
 
     application: Mapped[Application] = relationship(back_populates="openings")
 
-    def party(self, role: str) -> int | None:
-        return self.application.party(role)
+    @property
+    def is_asked(self) -> bool:
+        return self.outcome == ASKED

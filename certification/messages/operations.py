@@ -145,13 +145,16 @@ def answer_opening(opening: Opening, actor: Actor, granted: bool, answer: str) -
         raise Invalid("opening-answer-missing", {"answer": "opening-answer-missing"})
     if granted:
         _open(opening, actor)
-    opening.state = "granted" if granted else "refused"
+    opening.outcome = "granted" if granted else "refused"
     opening.answer, opening.answered_by, opening.answered_at = answer.strip(), actor.label, now()
     touch(case)
-    verb = "grant_opening" if granted else "refuse_opening"
-    audit.record(actor, f"application.{verb}", f"application/{case.id}", place=opening.anchor)
+    about, place = f"application/{case.id}", opening.anchor
+    if granted:
+        audit.record(actor, "application.grant_opening", about, place=place)
+    else:
+        audit.record(actor, "application.refuse_opening", about, place=place)
     told = {"anchor": opening.anchor, "text": opening.answer or opening.reason}
-    notices.announce(case, f"opening_{opening.state}", actor, told)
+    notices.announce(case, f"opening_{opening.outcome}", actor, told)
 
 
 def _open(opening: Opening, actor: Actor) -> None:

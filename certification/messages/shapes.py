@@ -79,7 +79,7 @@ class OpeningAnswer(Answered):
     place: str
     reason: str
     splits: bool
-    state: str = Field(examples=["asked", "granted", "refused"])
+    outcome: str = Field(examples=["asked", "granted", "refused"])
     asked_by: str
     asked_at: datetime
     answer: str
@@ -92,7 +92,7 @@ class OpeningsAnswer(Answered):
 
 
 def opening(found: Opening) -> dict[str, Any]:  # JSON
-    names = ("id", "version", "reason", "splits", "state", "asked_by", "asked_at", "answer", "answered_by")
+    names = ("id", "version", "reason", "splits", "outcome", "asked_by", "asked_at", "answer", "answered_by")
     said = {name: getattr(found, name) for name in names}
     return {"place": found.anchor, "answered_at": found.answered_at, **said}
 

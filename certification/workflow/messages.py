@@ -31,7 +31,7 @@ SIDE_OF = {"manufacturer": "applicant", "certification_body": "body", "testing_b
 # An applicant asks that a place be opened: of a mistake of its own until the application is accepted, of what
 # a correction does not name while that waits.
 ASKED = "asked"
-OPENING_STATES = (ASKED, "granted", "refused")
+OUTCOMES = (ASKED, "granted", "refused")
 
 
 def key_of(thread: str, laboratory_id: int | None = None) -> str:

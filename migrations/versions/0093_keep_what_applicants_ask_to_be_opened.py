@@ -14,7 +14,7 @@ def upgrade():
         "opening",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("anchor", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -25,8 +25,12 @@ def upgrade():
         sa.Column("answered_by", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_opening_reason_given")),
-        sa.CheckConstraint("state <> 'refused' OR answer <> ''", name=op.f("ck_opening_refusal_has_reasons")),
-        sa.CheckConstraint("state IN ('asked', 'granted', 'refused')", name=op.f("ck_opening_state_known")),
+        sa.CheckConstraint(
+            "outcome <> 'refused' OR answer <> ''", name=op.f("ck_opening_refusal_has_reasons")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('asked', 'granted', 'refused')", name=op.f("ck_opening_outcome_known")
+        ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_opening_application_id")
         ),
@@ -38,8 +42,8 @@ def upgrade():
             "uq_opening_pending",
             ["application_id", "anchor"],
             unique=True,
-            sqlite_where=sa.text("state = 'asked'"),
-            postgresql_where=sa.text("state = 'asked'"),
+            sqlite_where=sa.text("outcome = 'asked'"),
+            postgresql_where=sa.text("outcome = 'asked'"),
         )
 
 
@@ -47,8 +51,8 @@ def downgrade():
     with op.batch_alter_table("opening", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_opening_pending",
-            sqlite_where=sa.text("state = 'asked'"),
-            postgresql_where=sa.text("state = 'asked'"),
+            sqlite_where=sa.text("outcome = 'asked'"),
+            postgresql_where=sa.text("outcome = 'asked'"),
         )
         batch_op.drop_index(batch_op.f("ix_opening_application_id"))
 

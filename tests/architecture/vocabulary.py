@@ -47,6 +47,7 @@ from certification.workflow.competence import COMPETENCES
 from certification.workflow.correction import HANDED_IN
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
+from certification.workflow.messages import OUTCOMES as OPENINGS
 from certification.workflow.messages import THREADS
 from certification.workflow.proposal import ORDERED, SOURCES, VERDICTS
 from certification.workflow.purpose import PARTS, PURPOSES
@@ -107,6 +108,7 @@ FILLED_BY = {
     "calendar.kind": DAYS,
     "category": CATEGORIES,
     "hint": ["bare", "units", "usual"],
+    "opening": OPENINGS,
     "proposal": roles.OUTCOMES,
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,

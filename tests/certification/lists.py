@@ -29,6 +29,8 @@ TESTS = [
 # Who evaluates, reviews or decides declares before the files of a case are opened (ISO/IEC 17065 4.2).
 DECLARING = ("decision_maker", "document_reviewer", "lead_verifier", "technical_reviewer", "verifier")
 
+SPLIT = {"anchor": "models", "text": "拆", "splits": True}  # which nobody can: it is no row
+
 
 def confirmed(*slugs: str, **other: object) -> list[dict[str, object]]:
     """Each condition of acceptance as a careful reviewer confirms it; those of the house unless named."""

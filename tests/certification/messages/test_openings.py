@@ -49,7 +49,7 @@ def test_granted_it_is_one_point_more_and_open(case):
 def test_refused_it_stays_shut_and_the_reason_is_kept(case):
     opening = ask(case)
     answer(opening, case, granted=False, text="注册证没有变。")
-    assert (opening.state, opening.answer) == ("refused", "注册证没有变。")
+    assert (opening.outcome, opening.answer) == ("refused", "注册证没有变。")
     with pytest.raises(OutOfOrder, match="section-not-open"):
         update_application(
             case.application, case.world.actor("applicant"), case.application.version, trademark="云"
@@ -190,7 +190,7 @@ def test_programs_ask_answer_and_are_refused_as_the_page_is(case, world, client)
     no = call("applicant", "POST", f"/{case.id}/openings", json={"place": "state", "reason": WHY})
     assert (no.status_code, no.json["fields"]["/place"]["slug"]) == (422, "point-place-unknown")
     asked = call("applicant", "POST", f"/{case.id}/openings", json={"place": "trademark", "reason": WHY})
-    assert (asked.status_code, asked.json["state"]) == (201, "asked")
+    assert (asked.status_code, asked.json["outcome"]) == (201, "asked")
     place = f"/openings/{asked.json['id']}"
     assert call("applicant", "POST", f"{place}/grant", json={}).status_code == 403
     stale = call("application_reviewer", "POST", f"{place}/grant", json={"version": 99})
@@ -198,6 +198,6 @@ def test_programs_ask_answer_and_are_refused_as_the_page_is(case, world, client)
     bare = call("application_reviewer", "POST", f"{place}/refuse", json={})
     assert bare.json["fields"]["/answer"]["slug"] == "opening-answer-missing"
     told = call("application_reviewer", "POST", f"{place}/grant", json={"version": asked.json["version"]})
-    assert (told.status_code, told.json["state"]) == (200, "granted")
+    assert (told.status_code, told.json["outcome"]) == (200, "granted")
     listed = call("applicant", "GET", f"/{case.id}/openings").json["items"]
-    assert [(each["place"], each["state"]) for each in listed] == [("trademark", "granted")]
+    assert [(each["place"], each["outcome"]) for each in listed] == [("trademark", "granted")]

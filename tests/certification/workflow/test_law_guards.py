@@ -9,7 +9,7 @@ import pytest
 from certification.workflow import MACHINES
 from core import clock
 from core.errors import Unmet
-from tests.certification.lists import CONDITIONS, confirmed
+from tests.certification.lists import CONDITIONS, SPLIT, confirmed
 from tests.certification.workflow import (
     law_of_appeals,
     law_of_complaints,
@@ -97,12 +97,9 @@ REFUSED = [
     ("application.decline", {"facts.reason": "未接受我方咨询"}, "reason-names-consulting"),
     ("application.accept", {"competent_people": lambda _day: set()}, "no-competent-person"),
     ("application.accept", {"facts.conditions": confirmed(*CONDITIONS[1:])}, "conditions-unconfirmed"),
-    ("application.accept", {"facts.conditions": confirmed(confirmed=False)}, "conditions-unconfirmed"),
     ("application.accept", {"facts.conditions": confirmed(note="")}, "condition-unproved"),
-    ("application.accept", {"facts.conditions": confirmed(evidence="")}, "condition-unproved"),
     ("application.accept", {"openings": [thing(is_asked=True)]}, "opening-unanswered"),
-    ("application.correct", {"facts.points": [{"anchor": "models", "text": "拆", "splits": True}]},
-     "point-splits-no-row"),
+    ("application.correct", {"facts.points": [SPLIT]}, "point-splits-no-row"),
     ("application.offer", {"body_signed_by": "某人"}, "agreement-already-offered"),
     ("application.sign", {"body_signed_by": ""}, "agreement-not-offered"),
     ("application.sign", {"facts.agreed": False}, "agreement-not-read"),
