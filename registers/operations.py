@@ -164,7 +164,11 @@ def enter_training(
 
 
 def end_entry(actor: Actor, register: str, entry: Entry, on: date | None, reason: str) -> None:
-    """Let an entry end earlier than it said, from today on: what was done under it stays as it was."""
+    """Let an entry end earlier than it said.
+
+    A keeper may record an end that is past: what was done since rested on nothing, and is listed for whoever
+    must look at it again.  Whoever keeps only courses ends them from today on.
+    """
     if isinstance(entry, Training) and not actor.roles & KEEPERS:
         if "organisation_admin" not in actor.roles or actor.organisation_id != getattr(
             entry, "body_id", None
@@ -172,7 +176,10 @@ def end_entry(actor: Actor, register: str, entry: Entry, on: date | None, reason
             raise NotPermitted("register-not-yours")
     else:
         _keeper(actor)
-    if on is None or on < max(today(), entry.valid_from):
+    if on is None or on < entry.valid_from:
+        began = entry.valid_from.isoformat()
+        raise Invalid("ends-before-it-began", {"on": "ends-before-it-began"}, day=began)
+    if on < today() and not actor.roles & KEEPERS:
         raise Invalid("ends-in-the-past", {"on": "ends-in-the-past"})
     if on >= entry.valid_to:
         raise Invalid("entry-ends-anyway", {"on": "entry-ends-anyway"}, day=entry.valid_to.isoformat())

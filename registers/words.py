@@ -34,6 +34,7 @@ WORDS = ADOPTION | {
     "refusal.cma-valid-too-long": Word(_l("资质认定证书有效期是 6 年，请核对日期")),
     "refusal.cnas-number-malformed": Word(_l("认可编号应写成 CNAS L12345 或 CNAS C123-P 的样子")),
     "refusal.hours-not-positive": Word(_l("学时应是大于零的整数")),
-    "refusal.ends-in-the-past": Word(_l("终止日期不能早于今天，也不能早于生效日：以前办的事按当时的登记算")),
+    "refusal.ends-before-it-began": Word(_l("写明终止日期；它不能早于生效日 {day}")),
+    "refusal.ends-in-the-past": Word(_l("终止日期不能早于今天")),
     "refusal.entry-ends-anyway": Word(_l("这条登记本来就到 {day} 为止，不必终止")),
 }

@@ -132,6 +132,11 @@ def shown(actor: Actor, register: str, entry_id: int) -> Shown:
     return _shown(register, found, [], _acts(register).get(entry_id, []))
 
 
+def shown_of(register: str, row: Entry) -> Shown:
+    """An entry as those see it to whom something about it is told, whichever register they read."""
+    return _shown(register, row, [], [])
+
+
 def in_force(register: str) -> list[Listed]:
     """Who stands in a register today, for everybody to see, by name."""
     found: dict[tuple[int, str], Listed] = {}

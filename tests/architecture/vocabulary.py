@@ -24,6 +24,7 @@ from certification.certificate.statement import ITEMS
 from certification.conversion.queries import KINDS as TRIED
 from certification.fees.models import ENTRIES
 from certification.fees.operations import PRICES
+from certification.impartiality.queries.rested import KINDS as RESTED
 from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries import team_days
@@ -112,6 +113,7 @@ FILLED_BY = {
     "proposal": roles.OUTCOMES,
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,
+    "rested": RESTED,
     "removed_by": grounds.METHODS,
     "gas_condition": conditions.KELVIN,
     "fuel_type": fuel.KINDS,

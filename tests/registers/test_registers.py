@@ -170,18 +170,25 @@ def test_an_entry_is_ended_from_today_on_and_its_past_stays(keeper, body, verifi
 @pytest.mark.parametrize(
     ("on", "reason", "slug"),
     [
-        (date(2026, 1, 2), "x", "ends-in-the-past"),
-        (None, "x", "ends-in-the-past"),
+        (DATES["valid_from"] - timedelta(days=1), "x", "ends-before-it-began"),
+        (None, "x", "ends-before-it-began"),
         (date(2029, 12, 31), "x", "entry-ends-anyway"),
         (date(2029, 1, 1), " ", "reason-missing"),
     ],
 )
-def test_an_ending_that_would_rewrite_the_past_or_says_no_reason_is_refused(
-    keeper, body, verifier, on, reason, slug
-):
+def test_an_ending_that_cannot_be_or_says_no_reason_is_refused(keeper, body, verifier, on, reason, slug):
     [row] = enter_person(keeper, verifier, body)
     assert slug_of(lambda: registers.end_entry(keeper, "people", row, on, reason))[0] == slug
     assert row.valid_to == DATES["valid_to"]
+
+
+def test_a_keeper_records_an_end_that_is_past_with_both_its_days(keeper, body, verifier):
+    [row] = enter_person(keeper, verifier, body)
+    last = max(row.valid_from, clock.today() - timedelta(days=7))
+    registers.end_entry(keeper, "people", row, last, "注销")
+    assert not row.valid_on(last + timedelta(days=1))
+    act = db.session.query(RegisterAct).filter_by(act="end").one()
+    assert (row.valid_to, clock.day_of(act.entered_at)) == (last, clock.today())
 
 
 # guard 4
