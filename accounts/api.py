@@ -10,6 +10,7 @@ from core.api import asked_in, described, handed_in
 from core.clock import today
 from core.db import db
 from core.errors import NotPermitted
+from core.once import repeatable
 from core.web import json_response, paginate
 
 bp = Blueprint("roles_api", __name__, url_prefix="/api/v1")
@@ -28,6 +29,7 @@ def members() -> ResponseReturnValue:
 
 @bp.post("/members/<id:member_id>/roles")
 @described("roles", json=shapes.Kept, answer=shapes.MemberAnswer)
+@repeatable
 def keep_roles(member_id: int) -> ResponseReturnValue:
     """Say which roles a member keeps: the others end at once.  What is new is proposed."""
     operations.set_roles(current_actor(), member_id, handed_in(shapes.Kept).roles)
