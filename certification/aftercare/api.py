@@ -8,18 +8,28 @@ from flask.typing import ResponseReturnValue
 from accounts.session import current_actor
 from certification.aftercare import shapes
 from certification.aftercare.operations import ordered as operations
-from certification.aftercare.queries import life, ordered
+from certification.aftercare.queries import life, ordered, rested
 from certification.workflow import SURVEILLANCE
 from core.api import asked_in, described, handed_in
 from core.db import db
 from core.step.api import StepCalls
-from core.web import json_response
+from core.web import json_response, page_of
 
 if TYPE_CHECKING:
     from certification.aftercare.models import Surveillance
 
 bp = Blueprint("aftercare_api", __name__, url_prefix="/api/v1")
 calls = StepCalls(bp, current_actor)
+
+
+@bp.get("/ended-rights")
+@described("registers", query=shapes.EndedQuery, answer=shapes.EndedPage)
+def ended_rights() -> ResponseReturnValue:
+    """Rights whose end was recorded only after it, the latest record first, and what rested on each since."""
+    asked = asked_in(shapes.EndedQuery)
+    page = page_of(rested.ended_rights(current_actor()), asked.page, asked.per_page)
+    items = [shapes.ended(each) for each in page.items]
+    return json_response({"total": page.total, "page": page.number, "items": items})
 
 
 @bp.get("/surveillance")

@@ -1,11 +1,12 @@
 """What is handed in with a follow-up check, and with a proposal about a certificate."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
 from certification.aftercare.models import StatusProposal, Surveillance
+from certification.aftercare.queries.rested import KINDS, RIGHTS, Ended
 from certification.evaluation.shapes import Answer, CheckItem, Team
 from certification.workflow import STATUS_PROPOSAL, SURVEILLANCE
 from certification.workflow.proposal import ORDERED, VERDICTS
@@ -169,3 +170,52 @@ ASKS: dict[lifecycle.Key, type[Facts]] = {
     (SURVEILLANCE, "fail"): Reason,
     (SURVEILLANCE, "decline_order"): Reason,
 }
+
+
+class RestedAnswer(Answered):
+    """What was done on a day without the right."""
+
+    kind: str = Field(examples=list(KINDS))
+    day: date
+    case_id: int
+    case: str
+    product: str
+    what: str = Field(description="The number of the certificate, the method of the test, who led the visit")
+
+
+class EndedAnswer(Answered):
+    """A right that ended on `last`, which became known at `known`."""
+
+    register_name: str = Field(examples=list(RIGHTS))
+    holder: str
+    person: str
+    number: str
+    right: str
+    last: date
+    known: datetime
+    reason: str
+    recorded_by: str
+    rested: list[RestedAnswer]
+
+
+class EndedPage(Answered):
+    total: int
+    page: int
+    items: list[EndedAnswer]
+
+
+class EndedQuery(BaseModel):
+    page: PageNumber = 1
+    per_page: int = Field(20, ge=1, le=100)
+
+
+def ended(found: Ended) -> dict[str, object]:
+    told = ("last", "known", "reason", "recorded_by")
+    rested = [
+        {"kind": each.kind, "day": each.day, "what": each.what}
+        | {"case_id": each.case.id, "case": each.case.number, "product": each.case.product_name}
+        for each in found.rested
+    ]
+    of = {name: getattr(found.entry, name) for name in ("holder", "person", "number")}
+    right = {"register_name": found.register, "right": found.entry.what, "rested": rested}
+    return of | right | {name: getattr(found, name) for name in told}

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
 from certification.impartiality import operations, queries, shapes
-from certification.impartiality.queries import rested
 from certification.workflow import COMPETENCE
-from core.api import asked_in, described, handed_in
+from core.api import described, handed_in
 from core.db import db
 from core.step.api import StepCalls
-from core.web import json_response, page_of
+from core.web import json_response
 
 if TYPE_CHECKING:
     from certification.impartiality.models import Competence
@@ -44,16 +43,6 @@ def propose_competence() -> ResponseReturnValue:
 def competence(subject_id: int) -> ResponseReturnValue:
     """One finding, with the steps open to the caller."""
     return json_response(_answer(queries.competence(current_actor(), subject_id)))
-
-
-@bp.get("/ended-rights")
-@described("registers", query=shapes.EndedQuery, answer=shapes.EndedPage)
-def ended_rights() -> ResponseReturnValue:
-    """Rights whose end was recorded only after it, the latest record first, and what rested on each since."""
-    asked = asked_in(shapes.EndedQuery)
-    page = page_of(rested.ended_rights(current_actor()), asked.page, asked.per_page)
-    items = [shapes.ended(each) for each in page.items]
-    return json_response({"total": page.total, "page": page.number, "items": items})
 
 
 def _answer(entry: "Competence") -> dict[str, object]:

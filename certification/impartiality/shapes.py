@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from certification.impartiality.models import Competence
-from certification.impartiality.queries.rested import KINDS, RIGHTS, Ended
 from certification.workflow import COMPETENCE
 from certification.workflow.competence import COMPETENCES
-from core.api import Answered, PageNumber
+from core.api import Answered
 from core.lifecycle import Key
 from core.machine import Facts
 from core.members import Body, ColumnText, Day, File, Id, Perhaps, Text
@@ -60,55 +59,6 @@ class CompetenceAnswer(SubjectAnswer):
 
 class CompetencesAnswer(Answered):
     items: list[CompetenceAnswer]
-
-
-class RestedAnswer(Answered):
-    """What was done on a day without the right."""
-
-    kind: str = Field(examples=list(KINDS))
-    day: date
-    case_id: int
-    case: str
-    product: str
-    what: str = Field(description="The number of the certificate, the method of the test, who led the visit")
-
-
-class EndedAnswer(Answered):
-    """A right that ended on `last`, which became known at `known`."""
-
-    register_name: str = Field(examples=list(RIGHTS))
-    holder: str
-    person: str
-    number: str
-    right: str
-    last: date
-    known: datetime
-    reason: str
-    recorded_by: str
-    rested: list[RestedAnswer]
-
-
-class EndedPage(Answered):
-    total: int
-    page: int
-    items: list[EndedAnswer]
-
-
-class EndedQuery(BaseModel):
-    page: PageNumber = 1
-    per_page: int = Field(20, ge=1, le=100)
-
-
-def ended(found: Ended) -> dict[str, object]:
-    told = ("last", "known", "reason", "recorded_by")
-    rested = [
-        {"kind": each.kind, "day": each.day, "what": each.what}
-        | {"case_id": each.case.id, "case": each.case.number, "product": each.case.product_name}
-        for each in found.rested
-    ]
-    of = {name: getattr(found.entry, name) for name in ("holder", "person", "number")}
-    right = {"register_name": found.register, "right": found.entry.what, "rested": rested}
-    return of | right | {name: getattr(found, name) for name in told}
 
 
 FACTS = tuple(CompetenceAnswer.model_fields.keys() - SubjectAnswer.model_fields.keys() - {"person"})

@@ -13,15 +13,12 @@ from certification.application.queries.gate import must_declare
 from certification.impartiality import forms
 from certification.impartiality import operations as verbs
 from certification.impartiality import queries as questions
-from certification.impartiality.queries import rested
-from core import asked, lifecycle
+from core import lifecycle
 from core.db import db, start_writing
 from core.errors import Invalid, NotFound, NotPermitted
 from core.i18n import _
 from core.step.door import Redisplay, at, send, try_step
 from core.step.forms import SavedForm, StepForm
-from core.web import page_of
-from schemes import queries as rules
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -83,13 +80,6 @@ def end_tie(tie_id: int) -> ResponseReturnValue:
 def people() -> ResponseReturnValue:
     found = questions.overview(actor_of_kind("certification_body"))
     return render_template("certification/impartiality/people.html", names=questions.class_names(), **found)
-
-
-@impartiality.get("/rights")
-def ended_rights() -> ResponseReturnValue:
-    """Rights whose end was recorded after it, and what rested on each since."""
-    found = page_of(rested.ended_rights(current_actor()), asked.page(), 20)
-    return render_template("certification/impartiality/rights.html", page=found, names=rules.scheme_names())
 
 
 @impartiality.get("/competences")

@@ -51,7 +51,7 @@ PARTIAL = {
     "certification/certificate/attested.py suspend": "succession is told by the new certificate",
     "certification/chores.py act.draw": "each office does its own jobs",
     "certification/certificate/forms.py suspend": "a person does not supersede, and a form is a step's",
-    "certification/impartiality/queries/rested.py bodies": "on a course or an accreditation nothing rests",
+    "certification/aftercare/queries/rested.py bodies": "on a course or an accreditation nothing rests",
     "certification/clocks/notices.py acceptance": "the owner of the clock is told",
     "certification/application/queries/road.py draft": "a case that ended early shows no way ahead",
     "registers/adoption/papers.py agreement": "every written act has the fields of an act",

@@ -19,12 +19,12 @@ from catalog.search import GROUPS, SORTS
 from catalog.search import STATUSES as LISTED
 from certification import chores as certification_chores
 from certification.acts.statement import KINDS as ACTS
+from certification.aftercare.queries.rested import KINDS as RESTED
 from certification.certificate.operations.issue import CONCLUSION
 from certification.certificate.statement import ITEMS
 from certification.conversion.queries import KINDS as TRIED
 from certification.fees.models import ENTRIES
 from certification.fees.operations import PRICES
-from certification.impartiality.queries.rested import KINDS as RESTED
 from certification.label.artwork import VARIANTS
 from certification.label.models import MEDIA
 from certification.workbench.queries import team_days

@@ -10,12 +10,14 @@ from accounts.session import actor_of_kind, current_actor
 from certification.aftercare.forms import BatchForm
 from certification.aftercare.operations import batches
 from certification.aftercare.queries import evidence as questions
+from certification.aftercare.queries import rested
 from core import asked, audit
 from core.db import db
 from core.errors import Invalid, NotPermitted, Unmet
 from core.i18n import _
 from core.step.door import Redisplay
 from core.web import page_of
+from schemes import queries as rules
 
 if TYPE_CHECKING:
     from certification.aftercare.models import SuspensionBatch
@@ -40,6 +42,14 @@ def index() -> ResponseReturnValue:
         waiting=waiting,
         twins=questions.twins(actor, asked.page("twins")),
     )
+
+
+@evidence.get("/rights")
+def ended_rights() -> ResponseReturnValue:
+    """Rights whose end was recorded after it, and what rested on each since."""
+    found = page_of(rested.ended_rights(current_actor()), asked.page(), SIZE)
+    page = "certification/laboratory/testing/ended_rights.html"
+    return render_template(page, page=found, names=rules.scheme_names())
 
 
 @evidence.get("/batches/<id:batch_id>")

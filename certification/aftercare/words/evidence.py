@@ -4,6 +4,9 @@ from core.i18n import _l
 from core.words import Word
 
 WORDS = {
+    "rested.certificate": Word(_l("颁发证书"), "stop", "stamp"),
+    "rested.visit": Word(_l("现场核查"), "stop", "pin"),
+    "rested.test": Word(_l("检测"), "stop", "flask"),
     "sample.state.drawn": Word(_l("已抽封样，待寄送"), "info", "clock"),
     "sample.state.declined": Word(_l("检测机构未接受"), "stop", "x"),
     "sample.state.replaced": Word(_l("已另行抽样"), "", "undo"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.operations import create_token
-from certification.impartiality.queries.rested import ended_rights
+from certification.aftercare.queries.rested import ended_rights
 from core import clock
 from core.clock import today
 from core.db import db
@@ -92,7 +92,7 @@ def test_it_is_for_bodies_and_the_regulator(db, kind, role):
 def test_page_and_program_list_the_same(world, certified, keeper, browser, client):
     end(keeper, "bodies", db.session.query(BodyScope).one())
     db.session.commit()
-    page = browser("case_officer").get("/certification/impartiality/rights").text
+    page = browser("case_officer").get("/certification/evidence/rights").text
     assert TITLE in page
     secret = create_token(world.actor("case_officer"), "脚本")[1]
     db.session.commit()
