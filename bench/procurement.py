@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+from bench import editions
 from bench.figure import Figure
 from bench.house import house
 from bench.server import OURS, serving, wait_for
@@ -37,6 +38,7 @@ def figures() -> Iterator[Figure]:
         yield Figure("bid.judge_5k", round(ours, 3), "s", round(bare, 3))
         yield from (Figure(f"bid.{name}_5k", round(value, 3), "s") for name, value in parts.items())
         yield Figure("bid.lines_per_s_api", round(_asked(data, secret, questions, day)), "lines/s")
+    yield from editions.figures()
 
 
 def fill(cast: "Cast") -> tuple[str, list, "date"]:  # noqa: F821

@@ -1,14 +1,17 @@
 """An edition as a table to keep: printed values, and beside them the verdict of a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from flask import Response
 
 from core import tables
 from core.i18n import _
 from core.words import word
 from procurement import queries
 from procurement.models import Edition, EditionLine
+from procurement.verdict import lines
 from procurement.verdict.judging import Verdict
 from procurement.verdict.shapes import reasons
 
@@ -19,8 +22,6 @@ class Told:
 
     on: date
     asked: queries.Asked
-    verdicts: Mapping[int, Verdict]  # by line
-    differs: Mapping[int, list[str]]  # by line
     data_version: int
 
 
@@ -33,13 +34,16 @@ def head(on: date) -> list[str]:
     ]  # fmt: skip
 
 
-def rows(lines: Sequence[EditionLine], told: Told) -> list[list[object]]:
+def rows(edition: Edition, told: Told) -> Iterator[list[object]]:
+    """What was asked for, whole; so many lines at a time are judged and let go."""
     query = question(told)
-    return [[*_row(line, told), told.data_version, query] for line in lines]
+    for part in queries.line_parts(edition, told.asked):
+        verdicts, differs = lines.on_day(part, told.on), queries.line_differences(part)
+        for line in part:
+            yield [*_row(line, verdicts[line.id], differs[line.id]), told.data_version, query]
 
 
-def _row(line: EditionLine, told: Told) -> list[object]:
-    found = told.verdicts[line.id]
+def _row(line: EditionLine, found: Verdict, differs: Sequence[str]) -> list[object]:
     act = None if found.asked_stands else found.asked_act
     printed = [
         line.category_edition, line.category_code, line.category_name,
@@ -48,7 +52,7 @@ def _row(line: EditionLine, told: Told) -> list[object]:
         str(word(f"boundary.{line.boundary}")), _("是") if line.demo else "",
     ]  # fmt: skip
     status = str(word(f"certificate.state.{found.asked_status}"))
-    unlike = _("、").join(str(word(f"differs.{name}")) for name in told.differs[line.id])
+    unlike = _("、").join(str(word(f"differs.{name}")) for name in differs)
     said = [str(word(f"may_buy.{found.overall}")), reasons(found), found.number]
     return [*printed, status, act.on if act else None, act.reason if act else "", unlike, *said]
 
@@ -86,13 +90,11 @@ def about(edition: Edition, told: Told, total: int, whole: int) -> list[tuple[st
     ]
 
 
-def file(
-    kind: str, edition: Edition, lines: Sequence[EditionLine], told: Told, whole: int
-) -> tuple[bytes, str, str]:
-    """(content, file name, media type) of an XLSX or CSV; the name tells how many rows it must hold."""
-    content, on = rows(lines, told), told.on
-    name = _("采购清单-%(number)s-%(day)s-共%(total)s行", number=edition.number, day=on, total=len(lines))
-    if kind == "csv":
-        return tables.to_csv(head(on), content), f"{name}.csv", tables.CSV
-    notes = about(edition, told, len(lines), whole)
-    return tables.to_xlsx(head(on), content, notes), f"{name}.xlsx", tables.XLSX
+def file(kind: str, edition: Edition, told: Told) -> Response:
+    """An XLSX or CSV, written row by row; its name tells how many rows it must hold."""
+    names = {str(place): title for place, title in enumerate(head(told.on))}
+    content = (dict(zip(names, row, strict=True)) for row in rows(edition, told))
+    name = _("采购清单-%(number)s-%(day)s-共%(total)s行", number=edition.number, day=told.on, total="{total}")
+    total = queries.lines(edition, told.asked, size=1).total
+    notes = about(edition, told, total, queries.line_counts([edition])[edition.id])
+    return tables.export(kind, names, content, f"{name}.{kind}", notes)

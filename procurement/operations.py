@@ -1,10 +1,11 @@
 """Procurement's verbs: drawing up an edition, taking it to publication, striking what fell since."""
 
-from dataclasses import asdict
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import insert
 
 from accounts.actor import SYSTEM
 from catalog.events import EntryStatusChanged
@@ -26,6 +27,7 @@ from procurement.verdict import lines as verdicts
 from procurement.workflow import ENTER, LEAST_VALID, LEAVE, MODEL_ACTS, MOST_VALID, judged_in_the_past
 
 DATA = Path(__file__).parent / "data"
+AT_ONCE = 2_000  # lines in one statement
 
 
 # Editions
@@ -149,8 +151,13 @@ def _compose(edition: Edition) -> None:
     db.session.flush()
     candidates, policies = queries.candidates(edition.cutoff), queries.policies()
     lines, left_out = rules.compose(candidates, policies, edition.policy_date, edition.valid_days)
-    for place, line in enumerate(lines, start=1):
-        edition.lines.append(EditionLine(place=place, squashed=squash(line.model), **asdict(line)))
+    rows = (
+        vars(line) | {"edition_id": edition.id, "place": place, "squashed": squash(line.model)}
+        for place, line in enumerate(lines, start=1)
+    )
+    while some := list(islice(rows, AT_ONCE)):
+        db.session.execute(insert(EditionLine), some)
+    db.session.expire(edition, ["lines"])
     for candidate, reason in left_out:
         edition.omissions.append(_omission(candidate, reason))
     edition.demo = any(line.demo for line in lines)

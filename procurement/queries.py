@@ -1,5 +1,6 @@
 """What may be asked of the lists.  Drafts are their editors' alone; notices and publications are public."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,8 +136,12 @@ def line_of(of: Edition, number: str, model: str = "") -> EditionLine | None:
     return db.session.scalar(query.order_by(EditionLine.place).limit(1))
 
 
-def every_line(of: Edition, asked: Asked) -> list[EditionLine]:
-    return list(db.session.scalars(_lines(of, asked)))
+def line_parts(of: Edition, asked: Asked, size: int = 2_000) -> Iterator[list[EditionLine]]:
+    """Every line that is asked for, in the printed order, so many at a time."""
+    last = 0
+    while part := list(db.session.scalars(_lines(of, asked).where(EditionLine.place > last).limit(size))):
+        last = part[-1].place
+        yield part
 
 
 def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
@@ -233,23 +238,20 @@ def editions_sound() -> str:
 # What an edition is made of
 
 
-def candidates(cutoff: date) -> list[rules.Candidate]:
+def candidates(cutoff: date) -> Iterator[rules.Candidate]:
     """Every certified product with what its certificate was worth on the cut-off day; its maker may be
     suspended on that day, or now."""
-    entries, suspended = catalog.certified(), suspensions.suspended(cutoff, today())
-    differs, unsigned = (
-        catalog.differing(entries),
-        certificates.unsigned(entry.number or "" for entry in entries),
-    )
-    return [
-        _candidate(
-            entry,
-            cutoff,
-            as_signed=not differs[entry.id] and entry.number not in unsigned,
-            suspended=entry.number in suspended,
-        )
-        for entry in entries
-    ]
+    suspended = suspensions.suspended(cutoff, today())
+    for entries in catalog.certified_by_parts():
+        differs = catalog.differing(entries)
+        unsigned = certificates.unsigned(entry.number or "" for entry in entries)
+        for entry in entries:
+            yield _candidate(
+                entry,
+                cutoff,
+                as_signed=not differs[entry.id] and entry.number not in unsigned,
+                suspended=entry.number in suspended,
+            )
 
 
 def _candidate(entry: catalog.Entry, cutoff: date, *, as_signed: bool, suspended: bool) -> rules.Candidate:

@@ -131,16 +131,7 @@ def _asked_of_an_edition() -> forms.LookForm:
 def export_edition(number: str, kind: str) -> ResponseReturnValue:
     """What was asked for, whole: an export has no pages."""
     found, form = queries.edition(number), _asked_of_an_edition()
-    rows = queries.every_line(found, form.asked())
-    told = export.Told(
-        form.day,
-        form.asked(),
-        lines.on_day(rows, form.day),
-        queries.line_differences(rows),
-        verdicts.data_version(),
-    )
-    body, name, media = export.file(kind, found, rows, told, queries.line_counts([found])[found.id])
-    return tables.download(body, name, media, len(rows))
+    return export.file(kind, found, export.Told(form.day, form.asked(), verdicts.data_version()))
 
 
 @bp.get("/lists/<number>.json")

@@ -43,8 +43,12 @@ def differing(entries: Iterable[Entry]) -> dict[int, list[str]]:
 
 def differing_by_id(entry_ids: Iterable[int]) -> dict[int, list[str]]:
     """The same for the offices above, which know a product by its id."""
-    query = select(Entry).where(Entry.id.in_(set(entry_ids))).options(selectinload(Entry.acts))
-    return differing(db.session.scalars(query))
+    asked, found = sorted(set(entry_ids)), dict[int, list[str]]()
+    for start in range(0, len(asked), EXPORT_BATCH):
+        query = select(Entry).where(Entry.id.in_(asked[start : start + EXPORT_BATCH]))
+        query = query.options(selectinload(Entry.acts), selectinload(Entry.facts))
+        found |= differing(db.session.scalars(query))
+    return found
 
 
 def _names(entry: Entry, signed: certificates.Signed | None) -> list[str]:

@@ -34,6 +34,7 @@ MEDIA = {"csv": CSV, "json": "application/json", "xlsx": XLSX}
 CHUNK, IN_MEMORY = 1 << 16, 1 << 20
 
 Row = Mapping[str, object]
+About = Sequence[tuple[str, str]]  # term and description
 
 
 class Output(Protocol):
@@ -45,12 +46,15 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return "".join(["\ufeff", _line(head), *map(_line, rows)]).encode()
 
 
-def write(output: Output, kind: str, head: Mapping[str, str], rows: Iterable[Row]) -> int:
+def write(output: Output, kind: str, head: Mapping[str, str], rows: Iterable[Row], about: About = ()) -> int:
     """A table of any length as csv, json or xlsx, row by row; return how many there were.
 
-    `head` maps the slug of a column to its title; JSON is {"items": [...], "total": …}.
+    `head` maps the slug of a column to its title; JSON is {"items": [...], "total": …}.  What the table is,
+    an xlsx says on a sheet of its own.
     """
-    return {"json": _write_json, "xlsx": _write_xlsx, "csv": _write_csv}[kind](output, head, rows)
+    if kind == "xlsx":
+        return _write_xlsx(output, head, rows, about)
+    return {"json": _write_json, "csv": _write_csv}[kind](output, head, rows)
 
 
 def _write_csv(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
@@ -73,11 +77,12 @@ def _write_json(output: Output, head: Mapping[str, str], rows: Iterable[Row]) ->
     return count
 
 
-def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row]) -> int:
+def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row], about: About) -> int:
     """As `to_xlsx`, of which each row is let go once it is written; the columns are as wide as their titles
-    need, and twice that."""
+    need, and twice that.  A day is a day, by which a sheet can be sorted."""
     book = Book(output, row_by_row=True)
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     sheet = book.add_worksheet(_("清单"))
     sheet.freeze_panes(1, 0)
     for column, title in enumerate(head.values()):
@@ -86,7 +91,10 @@ def _write_xlsx(output: Output, head: Mapping[str, str], rows: Iterable[Row]) ->
     count = 0
     for count, row in enumerate(rows, start=1):
         for column, slug in enumerate(head):
-            _write(sheet, count, column, row[slug], text)
+            _write(sheet, count, column, row[slug], text, day)
+    _set_up(sheet, count, len(head))
+    if about:
+        _describe(book.add_worksheet(_("关于本文件")), about, bold, text)
     book.close()
     return count
 
@@ -111,9 +119,7 @@ def harmless(cell: object) -> object:
     return f"{cell}\t" if TAKEN_FOR_A_NUMBER.fullmatch(cell) else cell
 
 
-def to_xlsx(
-    head: Sequence[str], rows: Sequence[Sequence[object]], about: Sequence[tuple[str, str]] = ()
-) -> bytes:
+def to_xlsx(head: Sequence[str], rows: Sequence[Sequence[object]], about: About = ()) -> bytes:
     """One sheet of rows, and one saying what they are.
 
     Text is written as text, so that codes keep their zeros and nothing is a formula;
@@ -149,14 +155,18 @@ def _set_up(sheet: Sheet, rows: int, columns: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _write(sheet: Sheet, row: int, column: int, cell: object, text: Format) -> None:
-    if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
+def _write(
+    sheet: Sheet, row: int, column: int, cell: object, text: Format, day: Format | None = None
+) -> None:
+    if day is not None and isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, day)
+    elif isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         sheet.write_number(row, column, cell)
     elif cell not in (None, ""):
         sheet.write_string(row, column, cell.isoformat() if isinstance(cell, date) else str(cell), text)
 
 
-def _describe(sheet: Sheet, about: Sequence[tuple[str, str]], bold: Format, text: Format) -> None:
+def _describe(sheet: Sheet, about: About, bold: Format, text: Format) -> None:
     for row, (term, description) in enumerate(about):
         sheet.write_string(row, 0, term, bold)
         sheet.write_string(row, 1, description, text)
@@ -173,16 +183,18 @@ def _columns(text: str) -> int:
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
 
 
-def export(kind: str, head: Mapping[str, str], rows: Iterable[Row], name: str) -> Response:
+def export(kind: str, head: Mapping[str, str], rows: Iterable[Row], name: str, about: About = ()) -> Response:
     """A table of any length to keep; `name` may say its `{total}`.
 
     It is whole before its first byte leaves: an export that fails halfway is an error and never a file.
     """
     with ExitStack() as stack:
         file = stack.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        total = write(file, kind, head, rows)
+        total = write(file, kind, head, rows, about)
         size = file.tell()
         file.seek(0)
+        if size <= IN_MEMORY:
+            return download(file.read(), name.format(total=total), MEDIA[kind], total)
         answer = download(iter(partial(file.read, CHUNK), b""), name.format(total=total), MEDIA[kind], total)
         answer.content_length = size
         answer.call_on_close(stack.pop_all().close)

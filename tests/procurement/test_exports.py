@@ -3,12 +3,13 @@
 import csv
 import hashlib
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from urllib.parse import unquote
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from core import tables
 from core.clock import today
@@ -66,7 +67,7 @@ def test_the_status_column_follows_the_day(client, published, act, db):
     db.session.commit()
     now, _ = xlsx(client.get("/procurement/lists/2026-1.xlsx"))
     assert now[0][-9] == f"{today()} 的状态"
-    assert now[1][-9:-6] == ["已撤销", str(today()), "弄虚作假"]
+    assert now[1][-9:-6] == ["已撤销", datetime.combine(today(), time()), "弄虚作假"]
     then, _ = xlsx(client.get(f"/procurement/lists/2026-1.xlsx?on={today() - timedelta(days=1)}"))
     assert then[1][-9:-6] == ["有效", None, None]
 
@@ -82,6 +83,18 @@ def test_the_csv_begins_with_a_mark_and_quotes_what_would_run(client, published)
     assert {row["碳足迹"] for row in rows} == {"8.45"}
     assert {row["品目目录版本"] for row in rows} == {"2022"}
     assert answer.headers["X-Total-Count"] == "3"
+
+
+def test_the_workbook_has_days_that_are_days_filters_and_a_page_set_up_to_print(client, published):
+    answer = client.get("/procurement/lists/2026-1.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    ends = sheet.cell(2, head.index("证书有效期至") + 1)
+    assert (ends.is_date, ends.number_format) == (True, "yyyy-mm-dd")
+    assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(head))}4"
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$1", "A2")
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 # ask 29

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from unicodedata import normalize
 
 import orjson
@@ -34,6 +35,7 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 MISREAD = str.maketrans("OIL", "011")
 CODE_LENGTH = 12
 MOST_HOLDING = 200_000
+AT_ONCE = 5_000  # numbers in one question
 _holding: set[bytes] = set()
 STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
 
@@ -104,14 +106,21 @@ def public_statement(certificate: Certificate) -> statement.Said:
 
 
 def signature_holds(version: Certificate | CertificateVersion) -> bool:
-    return _is_intact(version, said(version))
+    return _is_intact(version)
 
 
-def _is_intact(version: Certificate | CertificateVersion, told: statement.Said) -> bool:
+class SealedText(NamedTuple):
+    statement: str
+    digest: str
+    signature: str
+
+
+def _is_intact(version: Certificate | CertificateVersion | SealedText) -> bool:
     """Whether statement, annex and digest are still what the issuing body signed.
 
     To spell and verify one takes milliseconds, and a list has thousands: that all of this, with the keys as
     they lie there, was found to hold is remembered by the digest of it all; that it does not never is."""
+    told: statement.Said = orjson.loads(version.statement)
     folder, uscc = current_app.config["KEY_DIR"], told["body"]["uscc"]
     rests_on = (version.statement, version.digest, version.signature, *keys.lying(folder, uscc))
     found = hashlib.sha256("\n".join(rests_on).encode()).digest()
@@ -213,7 +222,7 @@ def differs(
 ) -> list[str]:
     """What the register holds otherwise than `told`, the statement of one of its versions, by name;
     `recorded` are the acts that the audit record tells of it."""
-    found = [] if _is_intact(version, told) else ["signature"]
+    found = [] if _is_intact(version) else ["signature"]
     found += attested.differing(certificate, version, told)
     return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
 
@@ -257,10 +266,13 @@ def signed(numbers: Iterable[str]) -> dict[str, Signed]:
 def unsigned(numbers: Iterable[str]) -> set[str]:
     """Those whose statement, as it stands, is not what their body signed."""
     columns = (Certificate.number, Certificate.statement, Certificate.digest, Certificate.signature)
-    found = db.session.execute(select(*columns).where(Certificate.number.in_(list(numbers))))
-    return {
-        number for number, text, digest, signature in found if not _holds(json.loads(text), digest, signature)
-    }
+    asked, wrong = list(numbers), set[str]()
+    for start in range(0, len(asked), AT_ONCE):
+        query = select(*columns).where(Certificate.number.in_(asked[start : start + AT_ONCE]))
+        for number, *sealed in db.session.execute(query):
+            if not _is_intact(SealedText(*sealed)):
+                wrong.add(number)
+    return wrong
 
 
 # Its parties
