@@ -86,6 +86,7 @@ class ChangeAnswer(Answered):
     name: str
     before: str
     after: str
+    bearing: str = Field(description="stricter, looser, added, gone; empty for none of them")
 
 
 class OfferedAnswer(Answered):

@@ -9,18 +9,23 @@ from core.i18n import _
 from core.words import sentence, unit_text
 from schemes.document import Difference, Document
 from schemes.drafts import editor, limits, names
+from schemes.drafts.bearing import bearing
 from schemes.drafts.editor import JSON
 from schemes.drafts.given import listed
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changed, where it stands, and how it read before and after; "" where it was not there."""
+    """What changed, where it stands, and how it read before and after; "" where it was not there.
+
+    `bearing` is one of schemes.drafts.bearing, "" where the change bears no such way.
+    """
 
     pointer: str
     name: str
     before: str
     after: str
+    bearing: str = ""
 
 
 def changes(found: Iterable[Difference], *documents: Mapping[str, JSON]) -> list[Change]:
@@ -53,7 +58,11 @@ def _change(each: Difference, documents: tuple[Mapping[str, JSON], ...]) -> Chan
     path, member, what = _way(each.pointer, documents)
     colon = str(_("："))
     return Change(
-        each.pointer, colon.join(path), _told(member, what, each.before), _told(member, what, each.after)
+        each.pointer,
+        colon.join(path),
+        _told(member, what, each.before),
+        _told(member, what, each.after),
+        bearing(each, documents[0] if documents else {}),
     )
 
 

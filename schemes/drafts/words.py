@@ -36,6 +36,10 @@ LIFE = {
     "adopted.partly": Word(_l("部分采纳"), "info", "check"),
     "adopted.declined": Word(_l("不采纳"), "", "minus"),
     "adopted.noted": Word(_l("已记录"), "", "info"),
+    "bearing.stricter": Word(_l("变严"), "stop", "down"),
+    "bearing.looser": Word(_l("放宽"), "ok", "up"),
+    "bearing.added": Word(_l("新增内容"), "info", "plus"),
+    "bearing.gone": Word(_l("取消"), "", "minus"),
 }
 
 REFUSALS = {

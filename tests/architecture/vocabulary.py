@@ -78,6 +78,7 @@ from registers.adoption import papers
 from registers.adoption.workflow import ADOPTION
 from registers.models import GRADES as REGISTERED
 from registers.operations import REGISTERS
+from schemes.drafts.bearing import BEARINGS
 from schemes.drafts.workflow import ADOPTED, COMMENT, DRAFT, RETIREMENT
 from schemes.judging import OUTCOMES
 from schemes.vocabulary import ASSURANCES, CLOCK_NAMES, COMPARISONS, FAMILIES, OTHER_KIND, TERM_NAMES
@@ -104,6 +105,7 @@ FILLED_BY = {
     "act": [*(kind.slug for kind in ACTS.values()), *BECOMES],
     "below": BELOW,
     "adopted": ADOPTED,
+    "bearing": BEARINGS,
     "boundary": footprint.BOUNDARIES,
     "calendar": team_days.KINDS,
     "calendar.kind": DAYS,
