@@ -10,7 +10,7 @@ from schemes.drafts.editor import JSON
 from schemes.drafts.given import listed
 
 BEARINGS = ("stricter", "looser", "added", "gone")
-NOTHING = (None, "", [], {})
+NOTHING: tuple[JSON, ...] = (None, "", [], {})
 AT_MOST = ("le", "lt")
 
 
@@ -39,7 +39,8 @@ def _of_limits(each: Difference, at_most: bool) -> str:
 
 def _lowered(before: list[JSON], after: list[JSON]) -> Iterator[bool]:
     """Whether each limit that is another than before is lower; ValueError where they cannot be compared."""
-    for one, other in zip_longest(before, after, fillvalue={}):
+    none: dict[str, JSON] = {}
+    for one, other in zip_longest(before, after, fillvalue=none):
         if one.get("when") != other.get("when"):
             raise ValueError("other classes of products")
         for name in {**_limits(one), **_limits(other)}:

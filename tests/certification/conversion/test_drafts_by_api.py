@@ -82,11 +82,16 @@ def test_nobody_else_reads_or_writes_it(caller, office, begun, world):
     assert written(caller, office[1:], begun).json["slug"] == "role-not-held"
 
 
+def owner_said(scheme):
+    return json.loads(scheme.document)["identity"].get("owner")
+
+
 def test_a_draft_begins_as_the_next_version_of_a_rule(caller, office, world):
     asked = {"code": world.scheme.code, "of_version": "1", "next_version": True}
     made = caller(office[0], "POST", "/rule-drafts", json=asked).json
     assert {fault["at"] for fault in made["faults"]} == {"/identity/version", "/identity/effective_from"}
     assert all(fault["message"] for fault in made["faults"])
+    assert made["document"]["identity"].get("owner") == owner_said(world.scheme)
     gone = caller(office[0], "POST", "/rule-drafts", json=asked | {"of_version": "9"})
     assert gone.status_code == 404
 
