@@ -263,7 +263,6 @@ CALLS = {
                          {"version": "{version_of_drafted}", "document": literal(RULES)}),
     "hand_in_rule_blank": ("rule_author", "/rule-drafts/{drafted}/blanks/application_form",
                            {"version": "{version_of_drafted}", "upload": PDF}),
-    "begin_dry_run": ("rule_author", "/rule-drafts/{drafted}/dry-run", {}),
     "bring_rule_comment": ("applicant", "/rule-drafts/{commented}/comments",
                            {"text": "请延长过渡期。", "name": "某人"}),
     "rule_drafts_submit": seen("rule_author", "/rule-drafts/{drafted}/submit", {"summary": "新规则"}),
