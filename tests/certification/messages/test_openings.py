@@ -3,6 +3,7 @@ it is a point of a correction, refused, the reason is told."""
 
 import pytest
 
+from accounts.models import Notice
 from accounts.operations import create_token
 from certification.application.operations.applications import answer_point, update_application
 from certification.messages.operations import answer_opening, ask_opening
@@ -83,6 +84,18 @@ def test_a_second_mistake_opens_a_second_correction_whose_reason_is_what_was_ask
 def test_a_row_can_be_asked_for_to_be_split(case):
     answer(ask(case, "inventory.row:1", "分两批计量", splits=True), case)
     assert case.application.open_points[-1].splits
+
+
+def test_the_reviewer_is_told_of_the_request_and_the_applicant_of_the_answer(case):
+    opening = ask(case)
+    answer(opening, case, granted=False, text="注册证没有变。")
+    told = {role: case.world.people[role].id for role in ("application_reviewer", "applicant")}
+    kinds = {
+        role: set(db.session.scalars(db.select(Notice.kind).where(Notice.user_id == person)))
+        for role, person in told.items()
+    }
+    assert "application.opening_asked" in kinds["application_reviewer"]
+    assert "application.opening_refused" in kinds["applicant"]
 
 
 # What is refused

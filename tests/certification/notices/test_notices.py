@@ -31,6 +31,9 @@ ANNOUNCED = {
     ("application", "message_of_body"),
     ("application", "message_of_applicant"),
     ("application", "message_of_laboratory"),
+    ("application", "opening_asked"),
+    ("application", "opening_granted"),
+    ("application", "opening_refused"),
     ("sample", "message"),
     ("body_complaint", "file"),
 }
