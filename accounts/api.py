@@ -11,6 +11,7 @@ from core.clock import today
 from core.db import db
 from core.errors import NotPermitted
 from core.once import repeatable
+from core.step.shapes import Nothing
 from core.web import json_response, paginate
 
 bp = Blueprint("roles_api", __name__, url_prefix="/api/v1")
@@ -57,7 +58,7 @@ def role_proposals() -> ResponseReturnValue:
 
 
 @bp.post("/role-proposals/<id:proposal_id>/approve")
-@described("roles", answer=shapes.ProposalAnswer)
+@described("roles", json=Nothing, answer=shapes.ProposalAnswer)
 def approve_role(proposal_id: int) -> ResponseReturnValue:
     """Approve as the second person: from its first day, or from today, the role is in force."""
     entry = operations.approve_role(current_actor(), proposal_id)
