@@ -58,6 +58,9 @@ PLACES = {
     "cause-unknown": "cause",
     "value-not-measurable": "results",
     "check-not-of-this-visit": "also",
+    "record-of-one-footprint": "also",
+    "yearly-footprint-missing": "footprint_verified",
+    "footprint-over-limit-conforms": "footprint_verified",
     "nothing-verified": "items",
     "opinion-contradicts-misstatements": "opinion",
 }

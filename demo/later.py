@@ -1,6 +1,6 @@
 """What came after a decision in the demonstration: checks, an appeal, what the public brought."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -45,8 +45,17 @@ def _check(cast: Cast, row: Surveillance) -> None:
     items = [{"slug": slug, "finding": "conform", "note": ""} for slug in CHECKS]
     record = {"items": items, "conducted_on": today, "person_days": days, "summary": "产品与证书一致。"}
     lifecycle.take(row, "notify", officer, team=[(lead.id, "lead_verifier")], on=today, person_days=days)
-    lifecycle.take(row, "conduct", lead, **record)
+    lifecycle.take(row, "conduct", lead, **record, **_footprint(row))
     lifecycle.take(row, "pass", decider, reason="跟踪检查合格。")
+
+
+def _footprint(row: Surveillance) -> dict[str, object]:
+    """Of the year before, where the rule has one reported every year: nothing has changed."""
+    certificate, year = row.certificate, clock.today().year - 1
+    if not certificate.scheme.rules.surveillance.yearly_footprint:
+        return {}
+    span = {"footprint_from": date(year, 1, 1), "footprint_to": date(year, 12, 31)}
+    return span | dict.fromkeys(("footprint_declared", "footprint_verified"), certificate.carbon)
 
 
 def appeal(cast: Cast, road: Road) -> None:

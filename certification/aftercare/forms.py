@@ -90,6 +90,10 @@ class ConductForm(SharedForm):
     conducted_on = box(_l("检查日期"))
     person_days = box(_l("实际人日数"))
     summary = box(_l("综述"), optional=True)
+    footprint_from = box(_l("年度碳足迹的统计期开始"), optional=True)
+    footprint_to = box(_l("年度碳足迹的统计期结束"), optional=True)
+    footprint_declared = box(_l("企业申报的年度碳足迹"), optional=True)
+    footprint_verified = box(_l("核查的年度碳足迹"), optional=True)
 
     def given(self) -> dict[str, Any]:  # as it came from the page
         said = super().given()

@@ -77,6 +77,10 @@ class Surveillance(Base):
     conducted_on: Mapped[date | None]
     items: Mapped[list[dict[str, str]]] = mapped_column(Facts(), default=list)
     summary: Mapped[Reason] = mapped_column(default="")
+    footprint_from: Mapped[date | None]  # the span of the yearly footprint, and its two values
+    footprint_to: Mapped[date | None]
+    footprint_declared: Mapped[Decimal | None]  # in the unit of the certificate
+    footprint_verified: Mapped[Decimal | None]
     lead: Mapped[Who] = mapped_column(default="")
     requirement: Mapped[Reason] = mapped_column(default="")  # what is to be corrected
     correction_due: Mapped[date | None]

@@ -33,6 +33,10 @@ class CheckRecord(Shared):
     conducted_on: Perhaps[Day] = None
     person_days: Perhaps[Amount] = None
     summary: Annotated[str, ColumnText(Surveillance.summary)] = ""
+    footprint_from: Perhaps[Day] = Field(None, description="the first day the yearly footprint is about")
+    footprint_to: Perhaps[Day] = None
+    footprint_declared: Perhaps[Amount] = Field(None, description="in the unit of the certificate")
+    footprint_verified: Perhaps[Amount] = None
 
 
 class CheckDemand(Reason):
@@ -74,6 +78,10 @@ class CheckAnswer(SubjectAnswer):
     visit: list[int] = Field(description="The checks that the same visit serves, this one among them")
     conducted_on: date | None
     items: list[FoundAnswer]
+    footprint_from: date | None
+    footprint_to: date | None
+    footprint_declared: str | None
+    footprint_verified: str | None
     summary: str
     requirement: str
     correction_due: date | None
@@ -145,18 +153,26 @@ def _act(found: StatusProposal) -> dict[str, object]:
     }
 
 
-PLAIN = ("number", "window_from", "due", "on", "conducted_on", "summary", "requirement", "correction_due",
-         "answer", "conclusion", "concluded_on")  # fmt: skip
+PLAIN = ("number", "window_from", "due", "on", "conducted_on", "summary", "footprint_from", "footprint_to",
+         "requirement", "correction_due", "answer", "conclusion", "concluded_on")  # fmt: skip
+EXACT = ("person_days", "footprint_declared", "footprint_verified")
 
 
 def check(found: Surveillance) -> dict[str, object]:
-    return {name: getattr(found, name) for name in PLAIN} | {
-        "certificate": found.certificate.number,
-        "person_days": None if found.person_days is None else str(found.person_days),
-        "team": [member.user.name for member in found.team],
-        "visit": [each.id for each in found.visit.checks] if found.visit else [],
-        "items": [{name: item.get(name, "") for name in ("slug", "finding", "note")} for item in found.items],
-    }
+    exact = {name: getattr(found, name) for name in EXACT}
+    plain = {name: getattr(found, name) for name in PLAIN}
+    return (
+        plain
+        | {name: None if value is None else str(value) for name, value in exact.items()}
+        | {
+            "certificate": found.certificate.number,
+            "team": [member.user.name for member in found.team],
+            "visit": [each.id for each in found.visit.checks] if found.visit else [],
+            "items": [
+                {name: item.get(name, "") for name in ("slug", "finding", "note")} for item in found.items
+            ],
+        }
+    )
 
 
 ASKS: dict[lifecycle.Key, type[Facts]] = {

@@ -161,6 +161,31 @@ def _visit(check: "Surveillance") -> tuple[int | None, tuple[str, str], int | No
     return check.party("case_officer"), factory_of(check), check.visit_id
 
 
+FOOTPRINT = ("footprint_from", "footprint_to", "footprint_declared", "footprint_verified")
+
+
+def footprint_reported(check: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
+    """Where the rule has it reported every year, what was declared and what was verified stand side by side,
+    with the span they are about; whoever reports it anyway reports it whole."""
+    given = [facts.get(name) is not None for name in FOOTPRINT]
+    asked = check.certificate.scheme.rules.surveillance.yearly_footprint
+    if not all(given) and (asked or any(given)):
+        return "yearly-footprint-missing"
+    return "record-of-one-footprint" if any(given) and facts.get("joined") else None
+
+
+def footprint_judged(check: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
+    """A verified value above the limit the certificate was decided by is a finding."""
+    verified, decision = facts.get("footprint_verified"), check.application.decision
+    if verified is None or decision is None or decision.limit is None:
+        return None
+    full = decision.comparison == "full"
+    value = verified if full else check.certificate.scheme.rounded(verified)
+    kept = any(item["slug"] == "footprint_kept" and item.get("finding") == "conform"
+               for item in facts.get("items") or ())  # fmt: skip
+    return "footprint-over-limit-conforms" if kept and value > decision.limit else None
+
+
 def evidence_given(_surveillance: "Surveillance", _actor: Actor, facts: Facts) -> str | None:
     return None if facts.get("evidence") else "evidence-missing"
 
@@ -171,7 +196,8 @@ SURVEILLANCE = Machine(
          demands=[needs("surveillance-plan-incomplete", "team", "on", "person_days"),
                   team_clear, inside_window, served_together]),
     step("conduct", "notified", "conducted", "lead_verifier",
-         certificate_in_force, on_its_team, clear_to("verify"), demands=[record_complete, served_together]),
+         certificate_in_force, on_its_team, clear_to("verify"),
+         demands=[record_complete, footprint_reported, footprint_judged, served_together]),
     step("require", "conducted", "correcting", "decision_maker", clear_to("decide"), something_found,
          demands=[reason_given, needs("correction-due-missing", "due")]),
     step("answer", "correcting", "correcting", "applicant",

@@ -113,6 +113,10 @@ TIMES: dict[str, tuple[Typed, ...]] = {
         Typed("verified_on", (of("before-the-suspension", "suspended_on"),), (NOW,)),
     ),
     "surveillance.notify": (Typed("on", (TODAY,)),),
-    "surveillance.conduct": (Typed("conducted_on", (Bound("before-the-notice", _announced),), (NOW,)),),
+    "surveillance.conduct": (
+        Typed("conducted_on", (Bound("before-the-notice", _announced),), (NOW,)),
+        Typed("footprint_from", (), (NOW,)),
+        Typed("footprint_to", (told("before-the-start", "footprint_from"),), (NOW,)),
+    ),
     "surveillance.require": (Typed("due", (TODAY,)),),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from certification.evaluation.operations import evaluation
 from certification.evaluation.operations.nonconformities import keep_evidence
 from certification.workflow.certificate import FINAL
 from certification.workflow.purpose import VERSIONS
-from certification.workflow.surveillance import SURVEILLANCE
+from certification.workflow.surveillance import FOOTPRINT, SURVEILLANCE
 from core import audit, lifecycle
 from core.calendar.count import months_after
 from core.clock import today
@@ -99,8 +100,10 @@ def conduct(
     conducted_on: date,
     person_days: Decimal,
     summary: str = "",
-    **_: object,
+    **facts: Any,  # as the shape of a record has them
 ) -> None:
+    for name in FOOTPRINT:
+        setattr(surveillance, name, facts.get(name))
     surveillance.items, surveillance.summary = items, summary.strip()
     surveillance.conducted_on, surveillance.person_days = conducted_on, person_days
     surveillance.lead = actor.label

@@ -100,6 +100,11 @@ REFUSALS = {
     "refusal.check-not-of-this-visit": Word(
         _l("一次到厂检查的，只能是本机构在同一家工厂的其他证书，而且办到同一步")
     ),
+    "refusal.yearly-footprint-missing": Word(_l("规则要求每年报送碳足迹：写明统计期、申报值和核查值")),
+    "refusal.record-of-one-footprint": Word(_l("年度碳足迹是一张证书的，这份记录不能同时用于其他证书")),
+    "refusal.footprint-over-limit-conforms": Word(
+        _l("核查的年度碳足迹超过证书所依据的限值，碳足迹一项不能写符合")
+    ),
     "refusal.check-refuses-the-visit": Word(_l("{number} 不能一起办，打开那次检查可以看到原因")),
     "refusal.surveillance-not-found": Word(_l("没有这次跟踪检查，或者您不是当事方")),
     "refusal.proposal-not-found": Word(_l("没有这份请求，或者您不是当事方")),

@@ -33,7 +33,7 @@ def surveillance_of(application):
             state=state,
             party=lambda _role: 1,
             application=application("certified"),
-            certificate=thing(state="valid"),
+            certificate=certified(),
             team=[thing(user_id=ME, function="lead_verifier")],
             hands={"evaluation": set()},
             certificate_id=1,
@@ -48,6 +48,21 @@ def surveillance_of(application):
         )
 
     return make
+
+
+def certified(state="valid", yearly=False):
+    """A certificate whose rule asks for a footprint every year, or for none."""
+    rules = thing(surveillance=thing(yearly_footprint=yearly))
+    return thing(state=state, scheme=thing(rules=rules, rounded=lambda value: round(value, 1)))
+
+
+YEARLY = {"footprint_from": YESTERDAY, "footprint_to": YESTERDAY, "footprint_declared": Decimal(9),
+          "footprint_verified": Decimal("10.84")}  # fmt: skip
+REPORTED = {f"facts.{name}": value for name, value in YEARLY.items()}
+
+
+def limited(comparison="full"):
+    return {"application.decision": thing(limit=Decimal("10.8"), comparison=comparison)}
 
 
 def beside(state="planned", *, address="某路 1 号", **values):
@@ -180,6 +195,11 @@ REFUSED = [
     ("surveillance.conduct", {"facts.person_days": None}, "person-days-too-few"),
     ("surveillance.conduct", {"person_days": None}, "person-days-too-few"),
     ("surveillance.require surveillance.fail", {"findings": []}, "nothing-failed"),
+    ("surveillance.conduct", {"certificate": certified(yearly=True)}, "yearly-footprint-missing"),
+    ("surveillance.conduct", REPORTED | {"facts.footprint_declared": None}, "yearly-footprint-missing"),
+    ("surveillance.conduct", REPORTED | {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 3},
+     "record-of-one-footprint"),
+    ("surveillance.conduct", REPORTED | limited(), "footprint-over-limit-conforms"),
     ("surveillance.decline_order", {"ordered_on": None}, "check-not-ordered"),
     ("surveillance.require", {"facts.due": None}, "correction-due-missing"),
     ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "conducted"}, "surveillance-finding-open"),
@@ -209,6 +229,9 @@ ALLOWED = [
     ("application.finish", {"planned_parts": ("documents",), "test_verdicts": {}, "site": None}),
     ("application.finish", {"planned_parts": ("tests", "site"), "document_review": None}),
     ("surveillance.notify", {"due": YESTERDAY, "facts.on": TOMORROW}),
+    ("surveillance.conduct", REPORTED | limited("rounded")),
+    ("surveillance.conduct", REPORTED | {"application.decision": thing(limit=None, comparison="")}),
+    ("surveillance.conduct", REPORTED | {"certificate": certified(yearly=True)}),
     ("surveillance.notify", {"facts.joined": [beside()]}),
     ("surveillance.conduct", {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 3}),
     ("surveillance.pass", {"findings": WITH_FINDING[6:], "state": "correcting", "answer": "已清理"}),

@@ -195,6 +195,11 @@ OUTSIDE = [
     ("surveillance.conduct", {"steps": [thing(step="notify", at=at(TODAY))]}, {"conducted_on": BEFORE},
      {"conducted_on": "before-the-notice"}),
     ("surveillance.conduct", {"steps": []}, {"conducted_on": AFTER}, {"conducted_on": "date-in-the-future"}),
+    ("surveillance.conduct", {"steps": []}, {"footprint_from": AFTER},
+     {"footprint_from": "date-in-the-future"}),
+    ("surveillance.conduct", {"steps": []}, {"footprint_to": AFTER}, {"footprint_to": "date-in-the-future"}),
+    ("surveillance.conduct", {"steps": []}, {"footprint_from": TODAY, "footprint_to": BEFORE},
+     {"footprint_to": "before-the-start"}),
     ("surveillance.require", {}, {"due": BEFORE}, {"due": "date-in-the-past"}),
 ]  # fmt: skip
 
