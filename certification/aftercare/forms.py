@@ -1,7 +1,7 @@
 """How what is handed in after issue is asked: cases, requests, follow-up checks, label uses."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField
@@ -23,6 +23,7 @@ from core.i18n import _l
 from core.lifecycle import StepTaken
 from core.step.fields import ChecksField, MayBeEmpty
 from core.step.forms import ReasonForm, SavedForm, StepForm, box, rows, words_of
+from core.step.shapes import Facts
 
 
 class CaseForm(SavedForm):
@@ -57,7 +58,7 @@ class EndForm(SavedForm):
 class SharedForm(StepForm):
     """Beside it stand the checks of other certificates that the same visit serves."""
 
-    asks = shapes.Shared
+    asks: ClassVar[type[Facts]] = shapes.Shared
     also = box(_l("同一次检查还包括"), ChecksField, optional=True)
 
     def offer_checks(self, checks: Sequence[Surveillance]) -> None:

@@ -58,7 +58,8 @@ def certified(state="valid", yearly=False):
 
 YEARLY = {"footprint_from": YESTERDAY, "footprint_to": YESTERDAY, "footprint_declared": Decimal(9),
           "footprint_verified": Decimal("10.84")}  # fmt: skip
-REPORTED = {f"facts.{name}": value for name, value in YEARLY.items()}
+NO_LIMIT = {"application.decision": thing(limit=None, comparison="")}
+REPORTED = {f"facts.{name}": value for name, value in YEARLY.items()} | NO_LIMIT
 
 
 def limited(comparison="full"):
@@ -230,7 +231,7 @@ ALLOWED = [
     ("application.finish", {"planned_parts": ("tests", "site"), "document_review": None}),
     ("surveillance.notify", {"due": YESTERDAY, "facts.on": TOMORROW}),
     ("surveillance.conduct", REPORTED | limited("rounded")),
-    ("surveillance.conduct", REPORTED | {"application.decision": thing(limit=None, comparison="")}),
+    ("surveillance.conduct", REPORTED),
     ("surveillance.conduct", REPORTED | {"certificate": certified(yearly=True)}),
     ("surveillance.notify", {"facts.joined": [beside()]}),
     ("surveillance.conduct", {"facts.joined": [beside("notified", visit_id=3)], "visit_id": 3}),
