@@ -110,7 +110,7 @@ APIS = (
     *("certification.verification", "catalog", "procurement", "procurement.bids"),
     *("procurement.categories", "procurement.policy", "procurement.suspensions"),
     *("procurement.objections", "procurement.confirmations", "procurement.shortlists"),
-    "procurement.tender",
+    *("procurement.tender", "procurement.purchases"),
     *("schemes.drafts", "registers.adoption"),
     *("certification.impartiality", "certification.workbench"),
 )

@@ -1,6 +1,7 @@
 """The procurement side of the demonstration: categories, an invented policy, and editions of the list."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from accounts import uscc
 from accounts.actor import SYSTEM, Actor
@@ -18,6 +19,7 @@ from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
+from procurement.purchases import operations as purchases
 from procurement.shortlists import operations as shortlists
 from procurement.suspensions import operations as suspensions
 from procurement.verdict import lines as verdicts
@@ -57,6 +59,7 @@ def load(cast: Cast) -> None:
     _suspend(cast)
     _check_bid(cast)
     _shortlist(cast)
+    _purchases(cast)
 
 
 def _object(cast: Cast, edition: Edition) -> None:
@@ -109,6 +112,26 @@ def _check_bid(cast: Cast) -> None:
     text = "\n".join(f"{number}\t{maker}\t\t{model}" for number, maker, model in found)
     officer = cast.holder("buyer", "procurement_officer")
     bids.keep(bids.ask(officer, clock.today(), reading.read_text(text)), "演示：市民活动中心办公设备")
+
+
+def _purchases(cast: Cast) -> None:
+    """What two of its units bought: listed products, and goods that nothing is known of."""
+    current = queries.latest_published()
+    if current is None:
+        return
+    officer, day = cast.holder("buyer", "procurement_officer"), clock.today()
+    said = [
+        {
+            "bought_on": day - timedelta(days=30 * place), "unit": f"演示：第 {place % 2 + 1} 采购单位",
+            "reference": f"演示 HT-{place:03d}", "category": line.category_code, "product": line.product,
+            "number": line.number, "model": line.model, "maker": line.maker,
+            "spend": Decimal(48000 - 7000 * place),
+        }
+        for place, line in enumerate(current.lines[:4])
+    ]  # fmt: skip
+    other = {"category": "A05010100", "product": "办公桌（演示）", "number": "", "model": "", "maker": ""}
+    said.append(said[0] | other | {"reference": "演示 HT-100", "spend": Decimal(23500)})
+    purchases.record(officer, said)
 
 
 def _shortlist(cast: Cast) -> None:

@@ -180,6 +180,8 @@ RECORDED = {
         "policy_proposal.propose": _l("起草采购政策"),
         "policy_proposal.write": _l("修改采购政策草案"),
         "procurement.load_policy": _l("录入采购政策"),
+        "purchase.record": _l("登记采购"),
+        "purchase.write": _l("改写采购记录"),
         "shortlist.begin": _l("新建选品清单"),
         "shortlist.put": _l("加入选品清单"),
         "shortlist.decide": _l("选品定取舍"),

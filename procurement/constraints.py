@@ -15,6 +15,7 @@ _PUT = "what stands on a shortlist already is left as it was answered"
 REFUSALS = {
     "uq_edition_hand_edition_id_person_id_did": ("edition-approved-once", ""),
     "uq_policy_rule_category_edition_category_code_scheme_code_valid_from": ("taken-just-now", "valid_from"),
+    "uq_purchase_organisation_id_reference_product_number_model": ("purchase-recorded-already", "reference"),
     "uq_list_edition_number": ("taken-just-now", "number"),
     "uq_supply_answer_edition_id_number": ("taken-just-now", ""),
     "ck_list_edition_notice_in_order": ("notice-dates-wrong", "notice_to"),
@@ -22,6 +23,7 @@ REFUSALS = {
 UNREACHABLE = {
     "uq_bid_check_number": _COUNTED,
     "uq_bid_check_address": _COUNTED,
+    "ck_purchase_overall_known": "what a purchase is worth is read from its verdict",
     "uq_shortlist_number": _COUNTED,
     "uq_shortlist_line_shortlist_id_number_model": _PUT,
     "ck_shortlist_line_decision_known": "a decision that is none is refused first",

@@ -25,6 +25,7 @@ from procurement.confirmations.views import bp as confirmation_pages
 from procurement.objections import queries as objections
 from procurement.objections.views import bp as objection_pages
 from procurement.policy.views import bp as policy_pages
+from procurement.purchases.views import bp as purchase_pages
 from procurement.shortlists.views import bp as shortlist_pages
 from procurement.suspensions.views import bp as suspension_pages
 from procurement.tender.views import bp as tender_pages
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 bp = Blueprint("procurement", __name__, url_prefix="/procurement")
 BLUEPRINTS = (
     *(bp, bids, category_pages, policy_pages, suspension_pages, objection_pages, confirmation_pages),
-    *(shortlist_pages, tender_pages),
+    *(shortlist_pages, tender_pages, purchase_pages),
 )
 OFFICERS = {"procurement_officer", "list_editor", "regulator"}
 

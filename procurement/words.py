@@ -7,6 +7,7 @@ from procurement.categories.words import WORDS as CATEGORIES
 from procurement.confirmations.words import WORDS as CONFIRMATIONS
 from procurement.objections.words import WORDS as OBJECTIONS
 from procurement.policy.words import WORDS as POLICY
+from procurement.purchases.words import WORDS as PURCHASES
 from procurement.shortlists.words import WORDS as SHORTLISTS
 from procurement.suspensions.words import WORDS as SUSPENSIONS
 from procurement.tender.words import WORDS as TENDER
@@ -96,4 +97,5 @@ WORDS = (
     | CONFIRMATIONS
     | SHORTLISTS
     | TENDER
+    | PURCHASES
 )

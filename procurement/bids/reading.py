@@ -12,6 +12,7 @@ from core.errors import Invalid
 from core.opened import table, workbook
 from core.opened.grid import REFUSED, Cell, Grid, check_name, is_text, letter
 from core.opened.workbook import TOP, plain
+from core.readers import days, numbers
 
 MOST = 5000
 MOST_BYTES = 5 * 1024 * 1024
@@ -34,14 +35,16 @@ TOTAL = re.compile(r"(合计|小计|总计)[:：]?")
 @dataclass(frozen=True)
 class Asks:
     """What a sheet is read for: its columns by slug, each with its names; at least one of `needed` stands in
-    a line; `exact` are those in which every sign counts.  `headless` and `empty` refuse a sheet without our
-    columns and a line that says nothing."""
+    a line; `exact` are those in which every sign counts, `days` and `numbers` those that are read as such.
+    `headless` and `empty` refuse a sheet without our columns and a line that says nothing."""
 
     columns: Mapping[str, tuple[str, ...]]
     needed: tuple[str, ...]
     exact: tuple[str, ...]
     headless: str = "check-headings-missing"
     empty: str = "check-line-asks-nothing"
+    days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -82,11 +85,18 @@ class Line:
 
 @dataclass
 class Sheet:
-    """`ignored` are headings that are none of ours, over columns in which something stands."""
+    """`ignored` are headings that are none of ours, over columns in which something stands; `places` are
+    those of our columns, counted from 0."""
 
     lines: list[Line]
     wrong: list[Wrong]
     ignored: list[str]
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def blame(self, line: Line, slug: str, why: str, asks: Asks) -> Wrong:
+        """What is wrong with what a line says, at its cell."""
+        place = letter(self.places[slug]) if slug in self.places else ""
+        return Wrong(place, line.row, asks.title(slug), why, line.values.get(slug, "")[:40])
 
 
 def read_file(content: bytes, filename: str, asks: Asks = BID) -> Sheet:
@@ -141,7 +151,7 @@ def _read(grid: Grid, asks: Asks) -> Sheet:
         raise Invalid("check-too-wide", most=WIDEST)
     head, places, ignored = _headings(grid, asks)
     numbers = [number for number in sorted(grid.rows) if number > head]
-    sheet = Sheet([], [], [_told(title) for title in _filled(grid, numbers, ignored)])
+    sheet = Sheet([], [], [_told(title) for title in _filled(grid, numbers, ignored)], places)
     for number in numbers:
         if line := _line(grid, number, places, sheet.wrong, asks):
             sheet.lines.append(line)
@@ -193,7 +203,7 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
     cells, line, faults = grid.row(number), Line(number, {}), list[Wrong]()
     for slug, place in places.items():
         cell = cells[place]
-        text, fault = _taken(cell)
+        text, fault = _taken(cell, slug in asks.days, slug in asks.numbers)
         if not text and not fault and grid.is_covered(number, place + 1):
             fault = "cell-is-merged"
         if len(text) > LONGEST:
@@ -234,10 +244,12 @@ def _code(text: str) -> str:
         return ""
 
 
-def _taken(cell: Cell) -> tuple[str, str]:
+def _taken(cell: Cell, is_day: bool, is_number: bool) -> tuple[str, str]:
     """What a person sees there; a spreadsheet's day or share is no number of a certificate."""
     if cell.kind in REFUSED:
         return "", REFUSED[cell.kind]
+    if is_day or (is_number and cell.kind in ("number", "text")):
+        return _meant(cell, is_day)
     if cell.kind == "date":
         return "", "cell-is-date"
     if cell.kind == "percent":
@@ -245,6 +257,18 @@ def _taken(cell: Cell) -> tuple[str, str]:
     if cell.kind == "number":
         return cell.shown, "" if cell.shown else "cell-shows-otherwise"
     return " ".join(cell.value.split()), ""
+
+
+def _meant(cell: Cell, is_day: bool) -> tuple[str, str]:
+    """A day or a number, however it was typed, in its one spelling."""
+    try:
+        if is_day:
+            day = days.day(cell.shown or cell.value)
+            return (day.isoformat() if day else ""), ""
+        number = numbers.number(cell.value)
+        return ("" if number is None else f"{number:f}"), ""
+    except Invalid as refused:
+        return "", refused.slug
 
 
 def _twins(lines: Sequence[Line], asks: Asks) -> None:

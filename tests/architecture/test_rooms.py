@@ -34,7 +34,7 @@ SPECIAL = {
     "catalog": {"projection", "search"},
     "procurement": {
         *("bids", "categories", "confirmations", "export", "loading", "objections", "policy", "rules"),
-        *("shortlists", "suspensions", "tender", "verdict", "workflow"),
+        *("purchases", "shortlists", "suspensions", "tender", "verdict", "workflow"),
     },
     "oversight": {"workflow"},
     "demo": set(),

@@ -43,6 +43,7 @@ from procurement.bids.models import BidCheck, BidPaper
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
+from procurement.purchases.models import Purchase
 from procurement.shortlists.models import Shortlist
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
@@ -202,6 +203,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
     ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
     ("", ("objection_id",)): each(ListObjection, "objection_id", "state"),
+    ("", ("purchase_id",)): each(Purchase, "purchase_id", "overall"),
     ("", ("shortlist_id",)): each(Shortlist, "shortlist_id", "state"),
     ("", ("suspension_id",)): each(EnterpriseSuspension, "suspension_id", "state"),
     ("", ("proposal_id",)): each(

@@ -1,0 +1,27 @@
+"""What is said of purchases."""
+
+from core.i18n import _l
+from core.words import Word
+
+WORDS = {
+    f"refusal.{slug}": Word(text)
+    for slug, text in {
+        "not-a-buyer": _l("采购记录由采购单位的采购人员登记和查看，别的单位看不到"),
+        "not-for-shares": _l("各单位的占比供主管部门查看"),
+        "purchase-not-found": _l("没有这条采购记录，或它是别的单位的"),
+        "purchase-file-missing": _l("请选择文件"),
+        "purchase-headings-missing": _l(
+            "没有找到标题行：至少要有“产品名称”或“合同或订单编号”一列。请下载模板，照标题填写"
+        ),
+        "purchase-says-nothing": _l("这一行没有产品名称，也没有合同或订单编号"),
+        "purchase-unreadable": _l("有 {count} 个单元格要改，一行也没有登记。请按下面的提示改正后再提交"),
+        "purchase-bought_on-missing": _l("填写采购日期"),
+        "purchase-unit-missing": _l("填写采购单位"),
+        "purchase-reference-missing": _l("填写合同或订单编号"),
+        "purchase-product-missing": _l("填写产品名称"),
+        "purchase-spend-missing": _l("填写金额"),
+        "purchase-day-to-come": _l("采购日期不能晚于今天"),
+        "purchase-spend-wrong": _l("金额要大于零，最多两位小数"),
+        "purchase-recorded-already": _l("同一合同或订单里的这个产品已经登记过"),
+    }.items()
+}
