@@ -56,6 +56,8 @@ FOUND = {
     "basis": "评定 01", "valid_from": DAY, "valid_to": LATER,
 }  # fmt: skip
 
+BOUGHT = {"bought_on": DAY, "unit": "一处", "reference": "HT-9", "product": "砖", "spend": "12.5"}
+BOUGHT_TABLE = f"采购日期,采购单位,合同或订单编号,产品名称,金额\n{DAY},一处,HT-8,砖,3\n".encode()
 SOUGHT = {"title": "第 2 包", "query": "瓷砖，低于限值", "on": DAY}
 
 BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
@@ -236,6 +238,8 @@ CALLS = {
     "adoptions_send_back": ("body_rule_approver", "/adoptions/{proposed_adoption}/send_back", WHY),
     "adoptions_approve": ("body_rule_approver", "/adoptions/{proposed_adoption}/approve", {}),
     "adoptions_end": ("body_rule_approver", "/adoptions/{adoption}/end", WHY),
+    "record_purchases": ("procurement_officer", "/purchases", {"items": [BOUGHT]}),
+    "write_purchase": ("procurement_officer", "/purchases/{purchase}", {"version": "{version_of_purchase}", **BOUGHT}),
     "begin_shortlist": ("list_editor", "/shortlists", SOUGHT),
     "put_shortlist_lines": ("list_editor", "/shortlists/{shortlist}/lines",
         {"version": "{version_of_shortlist}", "items": [{"number": "{certificate}", "model": "YT-9"}]}),

@@ -9,6 +9,8 @@ from certification.fees.operations import PRICES
 from tests import factories
 from tests.certification.calls import (
     BARRED,
+    BOUGHT,
+    BOUGHT_TABLE,
     CALLS,
     CHECKED,
     DAY,
@@ -280,6 +282,9 @@ PAGES = [
     ("applicant", "/procurement/confirmations/{number}", SUPPLIED | {"version": "0"}),
     ("regulator", "/procurement/objections/{objected}/uphold", WHY),
     ("regulator", "/procurement/objections/{objected}/dismiss", WHY),
+    ("procurement_officer", "/procurement/purchases/", BOUGHT),
+    ("procurement_officer", "/procurement/purchases/import", {"file": BOUGHT_TABLE}),
+    ("procurement_officer", "/procurement/purchases/{purchase}", BOUGHT),
     ("list_editor", "/procurement/shortlists/", SOUGHT),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines", {"pasted": "{certificate},,,YT-9"}),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines/{shortlist_line}",

@@ -45,6 +45,7 @@ from oversight.models import Complaint, ViolationReport
 from procurement.models import Edition
 from procurement.objections.models import ListObjection
 from procurement.policy.models import PolicyProposal
+from procurement.purchases.models import Purchase
 from procurement.shortlists.models import Shortlist
 from procurement.suspensions.models import EnterpriseSuspension
 from registers.adoption.models import Adoption
@@ -99,6 +100,7 @@ VERSIONED = {
     EnterpriseSuspension: ("barred", "banned"),
     ListObjection: ("objected",),
     Shortlist: ("shortlist", "decided_shortlist"),
+    Purchase: ("purchase",),
 }  # fmt: skip
 
 
@@ -128,6 +130,8 @@ class Everything(World):
         super().__init__()
         office = factories.organisation("regulator")
         self.people |= {role: factories.user(office, role) for role in ("regulator", "list_editor")}
+        buyers = factories.organisation("purchasing_unit")
+        self.people["procurement_officer"] = factories.user(buyers, "procurement_officer")
         self.people["keeper"] = factories.user(office, "regulator", "administrator", "organisation_admin")
         for role in ("label_officer", "appeals_officer"):
             self.people[role] = factories.user(self.body, role)

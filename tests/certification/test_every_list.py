@@ -18,6 +18,7 @@ BODIES = [
     ("applicant", "post", "/verifications"),
     ("list_editor", "post", "/checks"),
     ("list_editor", "post", "/tenders/preview"),
+    ("procurement_officer", "post", "/purchases"),
     ("list_editor", "post", "/policy_proposals"),
     ("list_editor", "put", "/policy_proposals/{policy_rule}"),
     ("list_editor", "post", "/shortlists/{shortlist}/lines"),

@@ -1,6 +1,7 @@
 """What stands on the desks of procurement in the world of everything."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from procurement.categories import operations as categories
 from procurement.models import Edition, EditionLine
 from procurement.objections import operations as objections
 from procurement.policy import operations as policy
+from procurement.purchases import operations as purchases
 from procurement.shortlists import operations as shortlists
 from procurement.suspensions import operations as suspensions
 
@@ -38,7 +40,11 @@ def of_lists(world) -> dict[str, object]:
     said = RULE | {"scheme_code": world.scheme.code, "valid_from": today()}
     rule = policy.propose(world.actor("list_editor"), said)
     return (
-        {"edition": drawn.id, "policy_rule": rule.id} | barred(world) | objected(world) | shortlisted(world)
+        {"edition": drawn.id, "policy_rule": rule.id}
+        | barred(world)
+        | objected(world)
+        | shortlisted(world)
+        | {"purchase": bought(world)}
     )
 
 
@@ -69,6 +75,12 @@ def barred(world) -> dict[str, int]:
     found = [suspensions.propose(world.actor("list_editor"), said) for _ in range(2)]
     lifecycle.take(found[1], "approve", world.actor("regulator"))
     return {"barred": found[0].id, "banned": found[1].id}
+
+
+def bought(world) -> int:
+    said = {"bought_on": today(), "unit": "一处", "reference": "HT-1", "category": "", "product": "砖",
+            "number": "", "model": "", "maker": "", "spend": Decimal(8)}  # fmt: skip
+    return purchases.record_one(world.actor("procurement_officer"), said).id
 
 
 def shortlisted(world) -> dict[str, int]:
