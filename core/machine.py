@@ -44,6 +44,13 @@ class Ruled(Protocol):
         """The organisation that holds this role in it."""
 
 
+class Versioned(Protocol):
+    """What is saved whole, on the version its sender read."""
+
+    @property
+    def version(self) -> int: ...
+
+
 class Subject(Protocol):
     """A thing with a life that is kept: `core.lifecycle.take` moves it, and numbers its versions."""
 

@@ -13,7 +13,7 @@ from core import lifecycle
 from core.api import Answered, described, handed_in
 from core.db import db
 from core.errors import OutOfOrder
-from core.machine import Actor, Subject
+from core.machine import Actor, Subject, Versioned
 from core.members import Count, brings_a_file
 from core.step.shapes import Facts, SubjectAnswer
 from core.web import json_response
@@ -102,7 +102,7 @@ def _with_version(asks: type[Facts]) -> type[Facts]:
     return create_model(f"{asks.__name__}OnVersion", __base__=asks, **members)
 
 
-def refuse_stale(subject: Subject, version: int) -> None:
+def refuse_stale(subject: Versioned, version: int) -> None:
     """What is saved whole is saved on the version its sender read."""
     if subject.version != version:
         raise OutOfOrder("page-is-stale")

@@ -11,7 +11,7 @@ from core.db import db, reading, start_writing
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.files import media_type, path_of
 from core.i18n import _
-from core.machine import Actor, Offer, Subject
+from core.machine import Actor, Offer, Subject, Versioned
 from core.readers import names
 from core.step.forms import BlamedForm, SavedForm, StepForm
 from core.words import sentence, word
@@ -48,7 +48,7 @@ def try_step(subject: Subject, step: str, actor: Actor, form: StepForm) -> Redis
     return None
 
 
-def try_save(subject: Subject, form: SavedForm, save: Callable[..., object]) -> Redisplay | None:
+def try_save(subject: Versioned, form: SavedForm, save: Callable[..., object]) -> Redisplay | None:
     """Save what was typed and commit; None when it is done.  `save` is told the form's facts."""
     if form.version.data != subject.version:
         _renew(subject, form)
@@ -98,7 +98,7 @@ def _is_stale(subject: Subject, step: str, actor: Actor, form: StepForm) -> bool
     return stale
 
 
-def _renew(subject: Subject, form: SavedForm) -> None:
+def _renew(subject: Versioned, form: SavedForm) -> None:
     """The form shown again is made for the version that stands now."""
     form.version.data, form.version.raw_data = subject.version, None
 

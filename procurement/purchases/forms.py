@@ -1,7 +1,7 @@
 """What is typed of a purchase."""
 
 from flask_wtf.file import FileField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from core.fields import DateField, ExactField, Fits, StringField
 from core.i18n import _l
@@ -11,7 +11,7 @@ from procurement.purchases.operations import SAID
 
 
 class PurchaseForm(SavedForm):
-    bought_on = DateField(_l("采购日期"), [Optional()])
+    bought_on = DateField(_l("采购日期"), [InputRequired("purchase-bought_on-missing")])
     unit = StringField(_l("采购单位"), [Fits(Purchase.unit)])
     reference = StringField(_l("合同或订单编号"), [Fits(Purchase.reference)])
     product = StringField(_l("产品名称"), [Fits(Purchase.product)])
@@ -19,7 +19,7 @@ class PurchaseForm(SavedForm):
     number = StringField(_l("证书编号"), [Fits(Purchase.number)])
     model = StringField(_l("型号"), [Fits(Purchase.model)])
     maker = StringField(_l("企业名称"), [Fits(Purchase.maker)])
-    spend = ExactField(_l("金额（元）"), [Optional()])
+    spend = ExactField(_l("金额（元）"), [InputRequired("purchase-spend-missing")])
 
 
 class FileForm(BlamedForm):

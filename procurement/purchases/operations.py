@@ -154,6 +154,6 @@ def _is_certified(answer: Plain) -> bool:
     return found["maker"] != "not-met" and all(found[subject] == "met" for subject in CERTIFIES)
 
 
-def _values(line: Line) -> dict[str, Any]:
-    said: dict[str, Any] = {slug: line.values.get(slug, "") for slug in PURCHASES.columns}
+def _values(line: Line) -> dict[str, object]:
+    said: dict[str, object] = {slug: line.values.get(slug, "") for slug in PURCHASES.columns}
     return said | {"bought_on": days.day(said["bought_on"]), "spend": numbers.number(said["spend"])}

@@ -95,9 +95,10 @@ def period(actor: Actor, year: int) -> Period:
     units: dict[str, Share] = defaultdict(Share)
     whole, months = Share(), [Share() for _month in range(12)]
     columns = (Purchase.unit, Purchase.bought_on, Purchase.spend, Purchase.certified, Purchase.overall)
-    for unit, day, *said in db.session.execute(select(*columns).where(*_of(actor, year))):
+    found = db.session.execute(select(*columns).where(*_of(actor, year)))
+    for unit, day, spend, certified, overall in found:
         for share in (whole, units[unit], months[day.month - 1]):
-            share.add(*said)
+            share.add(spend, certified, overall)
     return Period(year, whole, dict(sorted(units.items())), months)
 
 
@@ -106,8 +107,8 @@ def shares(year: int) -> dict[str, Share]:
     found: dict[str, Share] = defaultdict(Share)
     columns = (Organisation.name, Purchase.spend, Purchase.certified, Purchase.overall)
     query = select(*columns).join(Purchase.organisation).where(*_within(year))
-    for name, *said in db.session.execute(query.order_by(Organisation.name)):
-        found[name].add(*said)
+    for name, spend, certified, overall in db.session.execute(query.order_by(Organisation.name)):
+        found[name].add(spend, certified, overall)
     return dict(found)
 
 

@@ -31,6 +31,7 @@ OTHERWISE = {
     "power": "a quantity of a record",
     "process": "a part of a system",
     "recycled": "a quantity of a record",
+    "reference": "of the contract or order a purchase stands in",
     "saved": "what became of a draft",
     "size": "of a file, of a page of results",
     "storage": "where files lie, in the health of the service",
