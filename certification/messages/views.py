@@ -82,7 +82,7 @@ def answer_opening(opening_id: int, verdict: str) -> ResponseReturnValue:
     def answer(answer: str) -> None:
         operations.answer_opening(found, actor, granted, answer)
 
-    again = try_save(found, form, answer)  # type: ignore[arg-type]  # it has a version and no states
+    again = try_save(found, form, answer)
     if again:
         return _page(found.application, answers={opening_id: form}, again=again)
     flash(_("已开放") if granted else _("已答复：不开放"), "ok")
