@@ -76,12 +76,6 @@ def latest_published(on: date | None = None) -> Edition | None:
     return db.session.scalar(query.order_by(Edition.published_on.desc(), Edition.id.desc()).limit(1))
 
 
-def grace_of(number: str) -> str:
-    """What the list in force says of open tenders, where it prints a certificate; else nothing."""
-    current = latest_published()
-    return current.grace if current and current.grace and line_of(current, number) else ""
-
-
 def open_edition() -> Edition | None:
     """The one that is being drawn up or shown for objection: there is one at a time."""
     return db.session.scalar(select(Edition).where(Edition.is_open).order_by(Edition.id).limit(1))

@@ -54,7 +54,7 @@ def listed_in(entries: Iterable[catalog.Entry]) -> dict[int, str]:
 def may_buy(entry: catalog.Entry) -> list[dict[str, object]]:
     """For the catalogue's page of a product: what the verdict of today says of its models, and why not;
     of what the list in force prints and may not be bought, what holds for tenders that are open."""
-    grace = queries.grace_of(entry.number or "")
+    grace = lines.grace_of(entry.number or "")
     return [
         {
             "models": each.models,

@@ -92,6 +92,12 @@ def listed(entries: Iterable[catalog.Entry], day: date | None = None) -> dict[in
     return {entry: current.number for number in stand for entry in by_number[number]}
 
 
+def grace_of(number: str) -> str:
+    """What the list in force says of open tenders, where it prints a certificate; else nothing."""
+    current = queries.latest_published()
+    return current.grace if current and current.grace and queries.line_of(current, number) else ""
+
+
 def fallen(of: Edition, day: date) -> dict[int, str]:
     """By line: why it may not be printed any more.  What another certificate took over in peace still may."""
     found = _worth(EditionLine.edition_id == of.id, day)

@@ -39,6 +39,7 @@ ALLOWED = {
         "carbon/models.py:Footprint.exact",
         "carbon/operations/spreads.py:of_frozen",
         "carbon/records/ledger.py:amounts",
+        "carbon/records/links.py:bare_months",
         "carbon/records/spread.py:gsd",
         "carbon/records/record.py:Given.quantity",
         "carbon/records/record.py:Given.of",
@@ -99,6 +100,7 @@ ALLOWED = {
         "schemes/drafts/editor.py:_swapped.act",
         "schemes/drafts/editor.py:place",
         "registers/numbers.py:check_cma",
+        "carbon/records/ledger.py:_next",
     ],
     "a number is drawn, sorted, solved or compared": [
         "carbon/footprint/arithmetic.py:exact",

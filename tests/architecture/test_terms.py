@@ -19,6 +19,7 @@ NO_TERM = {
     "certification/aftercare/operations/reminders.py": (1, "how far ahead to look for what ends"),
     "certification/clocks/queries.py": (1, "the span of a statistic"),
     "certification/application/queries/clone.py": (1, "how old a file may be to be taken over"),
+    "procurement/rules.py": (1, "how much of its validity what is listed must have left"),
     "registers/queries/entries.py": (1, "how far ahead to look for what ends"),
     "certification/workflow/times.py": (1, "no term: the longest visit that is believed"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
