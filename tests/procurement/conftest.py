@@ -133,6 +133,12 @@ def issued(world):
 
 
 @pytest.fixture
+def another(world):
+    """One that stands beside the one that is `issued`."""
+    return certificate_of(world.case("certified"))
+
+
+@pytest.fixture
 def asked(client, program):
     """asked(number, model, on, ...): the overall answer and the ground of each finding, as the API gives it;
     the page, in both languages, says the same."""
