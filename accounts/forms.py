@@ -155,7 +155,7 @@ class RolesForm(FlaskForm):
 
 
 class RoleProposalForm(BlamedForm):
-    roles = RolesField(_l("角色"))
+    roles = RolesField(_l("提名的角色"))
     valid_from = DateField(_l("自"), [Optional()])
     valid_to = DateField(_l("至"), [Optional()])
     basis = StringField(_l("任命依据"), [Fits(RoleProposal.basis)])

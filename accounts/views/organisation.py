@@ -15,7 +15,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.i18n import _
 from core.once import repeatable
-from core.step.door import try_begin
+from core.step.door import at, try_begin
 from core.web import public_address
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _member_page(
         form=form,
         member=membership,
         by_two=by_two,
-        proposal=proposal,
+        proposal=at(proposal, "proposed"),
         waiting=queries.proposals_for(membership),
         managing=bool(actor.roles & {"organisation_admin", "administrator"}),
     )
