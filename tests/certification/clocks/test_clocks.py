@@ -61,7 +61,8 @@ def long_road(world):
 
 def test_every_step_a_clock_names_is_a_step_of_the_law():
     steps = {f"{machine.kind}.{step}" for machine in MACHINES for step in machine.steps}
-    made = {"appeal.file", "body_complaint.file", "status_proposal.propose", "surveillance.order"}  # make their thing
+    # Verbs that make their thing.
+    made = {"appeal.file", "body_complaint.file", "status_proposal.propose", "surveillance.order"}
     named = set().union(*(rule.starts | rule.stops | rule.voids for rule in law.CLOCKS))
     assert named - steps - made == set()
 
