@@ -25,6 +25,7 @@ from procurement.confirmations.views import bp as confirmation_pages
 from procurement.objections import queries as objections
 from procurement.objections.views import bp as objection_pages
 from procurement.policy.views import bp as policy_pages
+from procurement.purchases import queries as purchases
 from procurement.purchases.views import bp as purchase_pages
 from procurement.shortlists.views import bp as shortlist_pages
 from procurement.suspensions.views import bp as suspension_pages
@@ -206,7 +207,12 @@ def workbench() -> ResponseReturnValue:
             first=queries.latest_published(),
             may_edit=queries.may_edit(current_actor()),
         )
-    return _look_into(current, "procurement/workbench.html", may_edit=queries.may_edit(current_actor()))
+    return _look_into(
+        current,
+        "procurement/workbench.html",
+        may_edit=queries.may_edit(current_actor()),
+        may_record=purchases.may_record(current_actor()),
+    )
 
 
 # For those who draw up the list

@@ -100,6 +100,7 @@ WORK_DOORS = {
                 ("oversight.all_cases", _l("案卷"), "regulator"),
                 ("grievances.desk", _l("举报与申诉"), "regulator"),
                 ("evidence.index", _l("证据核对"), "regulator"),
+                ("purchases.shares", _l("低碳采购占比"), "regulator"),
                 ("oversight.bodies", _l("登记")),
                 ("oversight.record", _l("记录"), "regulator"),
                 ("clocks.calendar", _l("工作日历")),

@@ -390,7 +390,9 @@ class Everything(World):
         if isinstance(given, list):
             return [self.said(value) for value in given]
         if isinstance(given, bytes):
-            return BytesIO(given), "file.pdf" if given is PDF else "file.png"
+            return BytesIO(given), "file.pdf" if given is PDF else (
+                "file.png" if given.startswith(b"\x89PNG") else "file.csv"
+            )
         if isinstance(given, str) and given.startswith("{sheet_of_"):
             return BytesIO(self.places[given.strip("{}")]), "filled.xlsx"
         return given.format_map(self.places) if isinstance(given, str) else given

@@ -27,6 +27,7 @@ ANNOUNCED = {
     ("certificate", "convert"),
     ("label", "request"),
     ("surveillance", "miss"),
+    ("surveillance", "order"),
     ("status_proposal", "propose"),
     ("application", "message_of_body"),
     ("application", "message_of_applicant"),
