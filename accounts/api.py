@@ -33,6 +33,7 @@ def members() -> ResponseReturnValue:
 @repeatable
 def keep_roles(member_id: int) -> ResponseReturnValue:
     """Say which roles a member keeps: the others end at once.  What is new is proposed."""
+    tended_member(current_actor(), member_id)
     operations.set_roles(current_actor(), member_id, handed_in(shapes.Kept).roles)
     db.session.commit()
     return json_response(shapes.member(tended_member(current_actor(), member_id), today()))
@@ -42,6 +43,7 @@ def keep_roles(member_id: int) -> ResponseReturnValue:
 @described("roles", form=shapes.Proposed, status=201, answer=shapes.ProposalsAnswer)
 def propose_roles(member_id: int) -> ResponseReturnValue:
     """Propose roles for a member, each a proposal of its own; somebody else approves it."""
+    tended_member(current_actor(), member_id)
     made = operations.propose_roles(current_actor(), member_id, **handed_in(shapes.Proposed).facts())
     db.session.commit()
     return json_response({"items": [shapes.proposal(entry) for entry in made]}, 201)
@@ -61,6 +63,8 @@ def role_proposals() -> ResponseReturnValue:
 @described("roles", json=Nothing, answer=shapes.ProposalAnswer)
 def approve_role(proposal_id: int) -> ResponseReturnValue:
     """Approve as the second person: from its first day, or from today, the role is in force."""
+    queries.role_proposal(current_actor(), proposal_id)
+    handed_in(Nothing)
     entry = operations.approve_role(current_actor(), proposal_id)
     db.session.commit()
     return json_response(shapes.proposal(entry))
@@ -70,6 +74,7 @@ def approve_role(proposal_id: int) -> ResponseReturnValue:
 @described("roles", json=shapes.Declined, answer=shapes.ProposalAnswer)
 def decline_role(proposal_id: int) -> ResponseReturnValue:
     """Say no with a reason, or take the own proposal back."""
+    queries.role_proposal(current_actor(), proposal_id)
     entry = operations.decline_role(current_actor(), proposal_id, handed_in(shapes.Declined).reason)
     db.session.commit()
     return json_response(shapes.proposal(entry))

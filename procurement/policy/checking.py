@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts import uscc
 from core.errors import Invalid
+from core.lifecycle import MOST_LISTED
 from procurement.categories import codes
 from procurement.rules import TREATMENTS
 from procurement.verdict.judging import MODES
@@ -54,7 +55,10 @@ def _wrong_code(values: Values) -> dict[str, str]:
 def last_days(said: Iterable[tuple[str, date | None]]) -> dict[str, date]:
     """By version of a scheme, as pairs say it; Invalid where a day is missing or a version said twice."""
     days: dict[str, date] = {}
-    for version, day in said:
+    entries = list(said)
+    if len(entries) > MOST_LISTED:
+        raise Invalid("list-too-long", {LAST_DAYS: "list-too-long"}, most=MOST_LISTED)
+    for version, day in entries:
         if not version or day is None or version in days:
             raise Invalid("policy-last-use-wrong", {LAST_DAYS: "policy-last-use-wrong"})
         days[version] = day

@@ -89,8 +89,6 @@ def _say(proposal: PolicyProposal, actor: Actor, given: Values) -> None:
     values = {"category_name": "", "demo": False, "last_days": {}, **given}
     if len(values["bodies"]) > MOST_LISTED:
         raise Invalid("list-too-long", {"bodies": "list-too-long"}, most=MOST_LISTED)
-    if len(values["last_days"]) > MOST_LISTED:
-        raise Invalid("list-too-long", {"last_days": "list-too-long"}, most=MOST_LISTED)
     category = categories.category(values["category_edition"], values["category_code"])
     if category is not None:
         values["category_name"] = category.name

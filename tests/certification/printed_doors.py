@@ -26,6 +26,7 @@ from certification.application.operations.applications import (
 )
 from certification.application.operations.clone import clone_application
 from certification.certificate.models import Certificate
+from certification.messages.operations import ask_opening
 from certification.workbooks.exchange.columns import FIRST_ROW, MODELS
 from certification.workbooks.operations import mend_row
 from core import lifecycle
@@ -374,6 +375,8 @@ PRINTED: dict[str, dict[str, Door]] = {
     "ProductModel.specification": model("specification"),
     "CorrectionPoint.text": {"step": at("submitted", lambda case, text: case.take(
         "correct", "application_reviewer", points=[{"anchor": "models", "text": text}]))},
+    "Opening.reason": {"request": at("submitted", lambda case, text: ask_opening(
+        case.application, case.world.actor("applicant"), "models", text))},
     "DocumentReview.findings": {
         "step": step("evaluating", "review_documents", "document_reviewer", "findings", result="fail")},
     "SiteVerification.summary": {"step": at("evaluating", site)},

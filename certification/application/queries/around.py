@@ -11,6 +11,7 @@ from carbon.checks import Around
 from carbon.queries import Inventory
 from certification.application.models import Application
 from certification.workflow.judgement import effective
+from core.clock import day_of
 from schemes.models import SchemeVersion
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def _accepted(question: "Question") -> dict[str, str]:
     return {
         "by": question.settled_by,
         "reason": question.reason,
-        "on": question.settled_at.date().isoformat(),
+        "on": day_of(question.settled_at).isoformat(),
     }

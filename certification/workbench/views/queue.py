@@ -23,7 +23,7 @@ from certification.workbench.views.reviews import reviews
 from certification.workflow import APPLICATION
 from certification.workflow.application import CLOSED, DRAFT
 from core import asked, tables
-from core.clock import today
+from core.clock import day_of, today
 from core.db import db
 from core.errors import Invalid
 from core.i18n import _, language
@@ -175,7 +175,7 @@ def _rows(actor: Actor, wanted: Wanted) -> Iterator[tables.Row]:
                 "team": _("、").join(_team(case)),
                 "laboratory": _("、").join(_laboratories(case)),
                 "region": region_name(case.factory.get("region", "")),
-                "updated": case.updated_at.date(),
+                "updated": day_of(case.updated_at),
             }
 
 

@@ -12,6 +12,7 @@ from certification.application.operations.applications import save_inventory
 from certification.application.queries.around import around
 from certification.workflow import APPLICATION
 from core import lifecycle
+from core.clock import day_of
 from core.db import db as tables
 from core.errors import Unmet
 from tests.certification.world import reload
@@ -92,7 +93,7 @@ def test_accepted_it_counts_in_the_one_reckoning_and_says_by_whom(evaluated):
     who = case.footprint.rows[2]["accepted"]
     assert who == {
         "by": evaluated.world.actor("document_reviewer").label,
-        "on": the(evaluated).settled_at.date().isoformat(),
+        "on": day_of(the(evaluated).settled_at).isoformat(),
         **ACCEPTED,
     }
     assert "ground-not-accepted" not in {warning["slug"] for warning in case.footprint.warnings}

@@ -14,6 +14,7 @@ from certification.application.queries import responsibility
 from certification.clocks.models import Clock
 from certification.laboratory.queries import laboratory
 from certification.workbench.queries import applicant, turns, workbench
+from core.clock import today
 from core.db import db
 from tests.certification.world import PDF, World
 from tests.support.statements import statements
@@ -89,9 +90,7 @@ def test_while_a_case_is_evaluated_each_thing_done_passes_the_turn_on(world):
     case.review_documents()
     sample = case.order()
     assert turns.holders(case.application) == ["role.verifier", "role.lead_verifier"]
-    case.take(
-        "dispatch", "lead_verifier", sample, drawn_on=sample.application.created_at.date(), seal_number="F-1"
-    )
+    case.take("dispatch", "lead_verifier", sample, drawn_on=today(), seal_number="F-1")
     assert turns.holders(case.application) == ["kind.testing_body", "role.lead_verifier"]
     case.raise_finding()
     assert "role.applicant" in turns.holders(case.application)

@@ -306,7 +306,7 @@ def units_in(hint: str) -> list[str]:
     return units.partition("；")[0].split("、") if said else []
 
 
-def test_every_hint_of_a_workbook_taken_literally_is_read(app):
+def test_every_hint_of_a_workbook_taken_literally_is_read(db):
     """Each quantity is typed in each of the units that its hint names."""
     tried = 0
     for layout in layouts(INVENTORY)[1:]:
