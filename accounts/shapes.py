@@ -9,7 +9,7 @@ from accounts.models import Membership, RoleProposal
 from accounts.models.roles import OUTCOMES
 from core.api import Answered, PageNumber
 from core.machine import Facts
-from core.members import Body, ColumnText, Day, File, Perhaps, Text
+from core.members import Body, ColumnText, Day, File, Listed, Perhaps, Text
 
 
 class Proposed(Body):
@@ -34,7 +34,7 @@ class Declined(Body):
 class Kept(Body):
     """The roles a member keeps; those that are not named are revoked at once."""
 
-    roles: list[str] = Field(max_length=20)
+    roles: Listed[Text]
 
 
 class ProposalsQuery(BaseModel):

@@ -23,6 +23,7 @@ from core import audit
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.lifecycle import MOST_LISTED
 
 
 def enrol(actor: Actor, user_id: int, organisation_id: int, roles: Iterable[str]) -> Membership:
@@ -36,7 +37,10 @@ def enrol(actor: Actor, user_id: int, organisation_id: int, roles: Iterable[str]
 
 def set_roles(actor: Actor, membership_id: int, roles: Iterable[str]) -> None:
     """Revoke, and where one person may be all there is grant, until the member holds exactly `roles`."""
-    membership, wanted = managed_member(actor, membership_id), set(roles)
+    membership, given = managed_member(actor, membership_id), list(roles)
+    if len(given) > MOST_LISTED:
+        raise Invalid("list-too-long", {"roles": "list-too-long"}, most=MOST_LISTED)
+    wanted = set(given)
     grantable(actor, membership.organisation.kind, wanted - membership.roles)
     not_for_oneself(actor, membership.user_id, membership.organisation.kind, wanted - membership.roles)
     by_two_people(membership.organisation.kind, wanted - membership.roles)

@@ -58,8 +58,9 @@ def openings(application_id: int) -> ResponseReturnValue:
 @described("applications", json=shapes.OpeningAsked, status=201, answer=shapes.OpeningAnswer)
 def ask_opening(application_id: int) -> ResponseReturnValue:
     """Ask that a place be opened that is shut, with the reason."""
-    actor, said = current_actor(), handed_in(shapes.OpeningAsked)
+    actor = current_actor()
     case = queries.case_of(actor, application_id)
+    said = handed_in(shapes.OpeningAsked)
     asked = operations.ask_opening(case, actor, said.place, said.reason, said.splits)
     db.session.commit()
     return json_response(shapes.opening(asked), 201)
@@ -80,8 +81,9 @@ def refuse_opening(opening_id: int) -> ResponseReturnValue:
 
 
 def _answered(opening_id: int, granted: bool) -> ResponseReturnValue:
-    actor, said = current_actor(), handed_in(shapes.OpeningAnswered)
+    actor = current_actor()
     found = queries.opening(actor, opening_id)
+    said = handed_in(shapes.OpeningAnswered)
     if said.version not in (None, found.version):
         raise OutOfOrder("page-is-stale")
     operations.answer_opening(found, actor, granted, said.answer)

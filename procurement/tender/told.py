@@ -1,5 +1,7 @@
 """What became of a line of goods, as people read it."""
 
+from dataclasses import replace
+
 from core import charts
 from core.i18n import _
 from core.words import unit_text, word
@@ -16,7 +18,9 @@ def why(good: Good) -> str:
         return _("可能属于：%(names)s。请确认品目", names=names)
     if good.goods is None:
         return _("目录和政策里没有这个名称，请写品目编码")
-    said = shapes.sentence(good.goods.category)
+    found = good.goods.category  # without the criterion, which the clause tells where it names nobody
+    facts = {name: fact for name, fact in found.facts.items() if name != "criterion"}
+    said = shapes.sentence(replace(found, facts=facts))
     return _("；").join([said, *map(_basis, good.goods.rules)])
 
 

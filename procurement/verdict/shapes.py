@@ -146,19 +146,20 @@ def reasons(found: Verdict) -> str:
 
 def _told(facts: Mapping[str, object]) -> dict[str, object]:
     told = dict(facts)
+    also = []
     if omission := facts.get("omission"):
         told["omission"] = str(word(f"omission.{omission}"))
     if told.get("announced"):
-        told["also"] = _("；%(number)s 期公示中已列入", number=told["announced"])
+        also.append(_("；%(number)s 期公示中已列入", number=told["announced"]))
     if told.get("policy_date"):
         told["since"] = _("（当日现行的政策，最近一条自 %(day)s 起）", day=told["policy_date"])
     if isinstance(holding := facts.get("holding"), list) and holding:
-        told["also"] = _("；有这个型号的证书：%(numbers)s", numbers=_("、").join(holding))
+        also.append(_("；有这个型号的证书：%(numbers)s", numbers=_("、").join(holding)))
     if told.get("criterion"):
-        told["also"] = _("；要求：%(text)s", text=told["criterion"])
+        also.append(_("；要求：%(text)s", text=told["criterion"]))
     if told.get("note"):
-        told["also"] = _("；范围说明：%(text)s", text=told["note"])
-    told.setdefault("also", "")
+        also.append(_("；范围说明：%(text)s", text=told["note"]))
+    told["also"] = "".join(also)
     told.setdefault("since", "")
     if isinstance(codes := facts.get("codes"), list):
         told["codes"] = "、".join(codes)

@@ -18,7 +18,17 @@ from certification.workbooks.operations import drop_row, mend_row, staging
 from core.db import db
 from core.errors import Invalid, NotFound, OutOfOrder
 from tests import factories
-from tests.certification.workbooks.workbooks import GOOD, LETTERS, filled, names, put, saved, template, upload
+from tests.certification.workbooks.workbooks import (
+    GOOD,
+    LETTERS,
+    NUMBERED,
+    filled,
+    names,
+    put,
+    saved,
+    template,
+    upload,
+)
 from tests.certification.world import reload
 
 
@@ -217,7 +227,7 @@ def test_a_correction_of_one_row_takes_a_workbook_that_leaves_the_others_alone(w
     points = [{"anchor": "inventory.row:1", "text": "核对燃气用量"}]
     case.take("correct", "application_reviewer", points=points)
     book = template(case)
-    book.worksheets[0][f"{LETTERS['quantity']}{FIRST_ROW}"] = 2
+    put(book, FIRST_ROW, {"quantity": 2}, NUMBERED)
     assert upload(case, actor, saved(book)).accepted == 1
     assert [row.quantity for row in case.application.inventory.rows] == [1, 2]
     book, sheet = whole, whole.worksheets[0]
