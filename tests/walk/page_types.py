@@ -60,6 +60,7 @@ OWNERS = {
 
 # What answers a look with something else than a page.
 NO_PAGES = {
+    "accounts.role_evidence": "a file that was handed in",
     "acts.document": "a PDF",
     "calendar.day": "a calendar",
     "calendar.feed": "a calendar",
