@@ -57,7 +57,7 @@ FOUND = {
 }  # fmt: skip
 
 BOUGHT = {"bought_on": DAY, "unit": "一处", "reference": "HT-9", "product": "砖", "spend": "12.5"}
-BOUGHT_TABLE = f"采购日期,采购单位,合同或订单编号,产品名称,金额\n{DAY},一处,HT-8,砖,3\n".encode()
+BOUGHT_TABLE = "采购日期,采购单位,合同或订单编号,产品名称,金额\n2026-01-05,一处,HT-8,砖,3\n".encode()
 SOUGHT = {"title": "第 2 包", "query": "瓷砖，低于限值", "on": DAY}
 
 BARRED = {"uscc": "91000000000000772Q", "maker": "某厂", "valid_from": TOMORROW, "valid_to": "{much_later}",
