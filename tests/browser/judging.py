@@ -15,8 +15,10 @@ def open_step(page: Page, product: str, step: str) -> Locator:
     """The form of one step in the pane of the case."""
     open_case(page, product)
     pane = page.get_by_role("complementary", name="办理")
-    if pane.get_by_role("button", name=step, exact=True).count() == 0:
-        pane.get_by_role("link", name=step, exact=True).click()
+    button, link = (pane.get_by_role(role, name=step, exact=True) for role in ("button", "link"))
+    expect(button.or_(link).first).to_be_visible()  # what is not there yet cannot be counted
+    if button.count() == 0:
+        link.click()
     return pane.locator("form").filter(has=page.get_by_role("button", name=step, exact=True))
 
 
