@@ -53,9 +53,6 @@ def at(state: str, enter: Callable) -> Door:
     return state, enter
 
 
-# Accounts
-
-
 def sign_up(**given) -> None:
     facts = {"code": factories.uscc(9001), "name": "甲", "email": "a@example.org", "person": "甲"}
     accounts.sign_up(SYSTEM, password=SECRET, **facts | given)

@@ -53,9 +53,8 @@ TAKEN_AS = {
     "question.accept_answer question.accept_ground question.withdraw_ground question.raise_finding",
     "test": "sample.record sample.report test_report.amend test_report.retract",
     "review": "application.return application.recommend",
-    "decide": "application.grant application.refuse application.return_to_review "
-    "application.return_to_evaluation surveillance.require surveillance.pass surveillance.fail "
-    "surveillance.decline_order",
+    "decide": "application.grant application.refuse application.return_to_review surveillance.pass "
+    "application.return_to_evaluation surveillance.require surveillance.fail surveillance.decline_order",
     "countersign": "application.countersign application.return_decision application.veto",
     "change_status": "certificate.suspend certificate.restore certificate.withdraw certificate.cancel "
     "status_proposal.decline",
