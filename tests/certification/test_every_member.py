@@ -121,7 +121,7 @@ ACT = {
     "reasons[].text": (
         "CorrectionPoint.text", "DocumentReview.findings", "SiteVerification.summary", "Nonconformity.fact",
         "Nonconformity.clause", "Decision.reasons", "StatusAct.reason", "Appeal.findings", "Appeal.reasons",
-        "Appeal.conclusion_reasons",
+        "Appeal.conclusion_reasons", "Opening.reason",
     ),
     "signed_by": NAMED,
     **under("appeal", {
