@@ -262,15 +262,15 @@ def _record(body: object, where: str) -> dict[str, object]:
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
     if records.FIELDS.keys().isdisjoint(body):
-        return {"unit": "1", **_flat(body, ROW, where)}
+        return _flat(body, ROW, where, unit="1")
     own = {member: value for member, value in body.items() if member in records.FIELDS}
     rest = {member: value for member, value in body.items() if member not in own}
-    return {"unit": "1", **_flat(rest, ROW, where), **own}
+    return {**_flat(rest, ROW, where, unit="1"), **own}
 
 
-def _flat(body: object, members: Members, where: str) -> dict[str, str]:
-    """The known members by their fields, as text; what is null or not there is left out."""
-    found: dict[str, str] = {}
+def _flat(body: object, members: Members, where: str, **found: str) -> dict[str, str]:
+    """The known members by their fields, as text; what is null or not there is left out, or is what was
+    `found` before."""
     _flatten(body, members, where, found)
     return found
 

@@ -18,7 +18,7 @@ def duplicates(seen: Seen) -> Doubts:
     for index, row in enumerate(seen.rows):
         if row.quantity is None:
             continue
-        key = (row.stage, what(row), row.quantity.normalize(), row.unit)
+        key = (row.stage, what(row), row.quantity, row.unit)
         if key in first:
             other = seen.rows[first[key]].name
             yield index, {"name": row.name, "other": other, "value": amount(row)}

@@ -52,13 +52,15 @@ def factor_too_old(seen: Seen) -> Doubts:
 
 def few_primary(seen: Seen) -> Doubts:
     least = seen.demands.primary_share
+    if least is None or not seen.boundary:
+        return
     told = [
         (abs(came.share), row.quality)
         for came, row in zip(seen.result.rows, seen.rows, strict=False)
         if came.share is not None
     ]
     total = sum((share for share, _quality in told), Decimal(0))
-    if least is None or not seen.boundary or not total:
+    if not total:
         return
     found = sum((share for share, quality in told if quality in PRIMARY), Decimal(0)) / total
     if found < least:

@@ -17,6 +17,8 @@ from core.errors import Invalid
 Doubt = tuple[int | None, Mapping[str, str]]
 Doubts = Iterator[Doubt]
 
+GOES_IN = ("raw_material", "manufacturing")
+NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
 CARRIED = "ELECFP-TD"  # factors of the library for carrying electricity: they are added to what made it
 
 
@@ -87,6 +89,13 @@ class Seen:
         there = ((index, row, row.factor) for index, row in enumerate(self.rows) if row.quantity)
         return [(index, row, factor) for index, row, factor in there if factor and factor.is_power]
 
+    @cached_property
+    def masses(self) -> tuple[Decimal | None, Decimal]:
+        """(what comes out, what goes in), in tonnes."""
+        output = self.sheet.output
+        going_in = [mass for row in self.rows if (mass := _mass(row)) is not None]
+        return converted(output.amount, output.unit, "t"), sum(going_in, Decimal(0))
+
     @property
     def demands(self) -> Demands:
         return self.around.demands
@@ -148,6 +157,18 @@ def converted(value: Decimal, source: str, target: str) -> Decimal | None:
         return value * units.factor(source, target)
     except Invalid:
         return None
+
+
+def _mass(row: Row) -> Decimal | None:
+    factor = row.factor
+    if row.stage not in GOES_IN or not row.quantity or (factor and _states_emission(factor)):
+        return None
+    return None if factor and factor.category in NO_INPUT else converted(row.quantity, row.unit, "t")
+
+
+def _states_emission(factor: FactorCopy) -> bool:
+    """Of a row of kilograms of a gas, such as a process system comes to, not of something that is used."""
+    return factor.value == 1 and factor.ratio.numerator == factor.ratio.denominator
 
 
 def _thing(row: Row, factor: FactorCopy) -> str:

@@ -5,11 +5,9 @@ from decimal import Decimal
 from statistics import median, quantiles
 
 from carbon.checks.seen import Doubts, Seen, converted, plain
-from carbon.footprint import FactorCopy, Row
+from carbon.footprint import FactorCopy
 from carbon.records.ledger import part_of
 from carbon.records.record import Given
-
-NO_INPUT = ("transport", "waste", "water", "gwp")  # categories whose mass does not become the product
 
 # What a boundary leaves out; what is there all the same was probably put in the wrong stage.
 OUTSIDE = {
@@ -18,7 +16,6 @@ OUTSIDE = {
     "cradle_to_grave": (),
     "operation": ("raw_material", "manufacturing", "distribution", "end_of_life"),
 }
-GOES_IN = ("raw_material", "manufacturing")
 
 
 def dominant(seen: Seen) -> Doubts:
@@ -61,14 +58,14 @@ def far_from_limit(seen: Seen) -> Doubts:
 
 def more_comes_out(seen: Seen) -> Doubts:
     """Mass is kept: a product does not weigh ten times what it was made of."""
-    made, used = _masses(seen)
+    made, used = seen.masses
     if made and used and made > used * seen.tolerances.mass_times:
         yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
 
 
 def more_goes_in(seen: Seen) -> Doubts:
     """Nor a tenth of it: the output was typed in kilograms for tonnes, most likely."""
-    made, used = _masses(seen)
+    made, used = seen.masses
     if made and used and used > made * seen.tolerances.mass_times:
         yield None, {"output": f"{plain(made)} t", "input": f"{plain(used)} t"}
 
@@ -133,21 +130,6 @@ def _near(times: Decimal, bound: Decimal) -> bool:
     return 1 / bound < times < bound
 
 
-def _masses(seen: Seen) -> tuple[Decimal | None, Decimal]:
-    """(what comes out, what goes in), in tonnes."""
-    output = seen.sheet.output
-    going_in = [mass for row in seen.rows if (mass := _mass(row)) is not None]
-    return converted(output.amount, output.unit, "t"), sum(going_in, Decimal(0))
-
-
-def _mass(row: Row) -> Decimal | None:
-    if row.stage not in GOES_IN or not row.quantity or _states_emission(row):
-        return None
-    if row.factor and row.factor.category in NO_INPUT:
-        return None
-    return converted(row.quantity, row.unit, "t")
-
-
 def _clinker_share(seen: Seen) -> Decimal | None:
     """Tonnes of clinker for one of the product, where both are known."""
     made = converted(seen.sheet.output.amount, seen.sheet.output.unit, "t")
@@ -170,14 +152,6 @@ def _percent(share: Decimal) -> str:
 
 def _is_clinker(factor: FactorCopy | None) -> bool:
     return factor is not None and factor.category == "process_clinker"
-
-
-def _states_emission(row: Row) -> bool:
-    """Kilograms of a gas, such as a process system comes to, not of something that is used."""
-    if row.factor is None:
-        return False
-    parts = row.factor.ratio
-    return row.factor.value == 1 and parts.numerator == parts.denominator
 
 
 def _is_a_year(start: date, end: date) -> bool:

@@ -30,7 +30,8 @@ Said = tuple[str, Decimal | None]  # a key, and kilograms under it
 def thereof(rows: Sequence[Row], whole: Sequence[Decimal | None]) -> Iterator[Said]:
     """Each row under everything it was said to be."""
     for row, value in zip(rows, whole, strict=True):
-        yield from ((each, value) for each in row.thereof)
+        for each in row.thereof:
+            yield each, value
 
 
 def pact(rows: Sequence[Row], gases: Sequence[str], whole: Sequence[Decimal | None]) -> Iterator[Said]:

@@ -6,10 +6,10 @@ on its limit could come out above it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from carbon import units
 from carbon.footprint import apart
@@ -37,11 +37,9 @@ ONE: Scale = (Decimal(1), Decimal(1))
 Add = Callable[[Sequence[Decimal | None]], Decimal | None]
 VERSIONS = (1, 2)
 LATEST = VERSIONS[-1]
-ELECTRICITY = ("Wh", "kWh", "MWh", "GWh", "万kWh")
 
 
-@dataclass(frozen=True)
-class _Emission:
+class _Emission(NamedTuple):
     """kgCO2e of a row over the whole output."""
 
     gas: str
@@ -95,17 +93,12 @@ def takes_away(quantity: Decimal | None, factor: FactorCopy | None) -> bool:
     return (quantity < 0) != bool(factor and factor.value < 0)
 
 
-def is_grid_factor(factor: FactorCopy) -> bool:
-    """A factor of CO2 alone per unit of electricity: the grid's, not a footprint's."""
-    ratio = factor.ratio
-    return factor.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
-
-
 def _is_fixed(row: Row, report: str) -> bool:
     """Its CO2e was made with somebody's set of potentials, which is not known to be the one that is asked."""
-    if row.factor is None or row.factor.gwp == report or row.factor.ratio.basis not in (CO2E, BIOGENIC_E):
+    factor = row.factor
+    if factor is None or factor.gwp == report or factor.ratio.basis not in (CO2E, BIOGENIC_E):
         return False
-    return row.factor.gas not in (CO2, BIOGENIC, LAND_USE)
+    return factor.gas not in (CO2, BIOGENIC, LAND_USE)
 
 
 def _scale(sheet: Sheet, constants: Constants) -> Scale:
@@ -204,7 +197,7 @@ def _row_cautions(row: Row, report: str) -> Iterator[tuple[str, dict[str, str]]]
 
 def _factor_cautions(factor: FactorCopy, report: str) -> Iterator[tuple[str, dict[str, str]]]:
     gas = factor.gas
-    if is_grid_factor(factor):
+    if factor.is_of_grid:
         yield "grid-factor-in-footprint", _shown(factor)
     elif gas == CO2 and factor.ratio.basis == CO2:
         yield "co2-counted-as-co2e", _shown(factor)

@@ -146,6 +146,6 @@ def origin(gas: str) -> str:
 
 def part_of(gas: str, value: Decimal | None) -> str:
     """Under what it is reported apart: carbon that plants took up is a negative emission of theirs."""
-    if origin(gas) != "biogenic":
-        return origin(gas)
+    if (found := origin(gas)) != "biogenic":
+        return found
     return "biogenic_uptake" if gas == BIOGENIC and value is not None and value < 0 else "biogenic_emission"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from carbon import units
 from carbon.footprint.gases import CO2, CO2E
@@ -17,6 +18,7 @@ BOUNDARIES = (*OF_PRODUCTS, "operation")  # a building is bought once and stands
 QUALITIES = ("A", "B", "C", "D")
 CONFIDENCES = ("seen", "memory")
 POWER = ("", "electricity", "electricity_footprint")  # categories; a factor that was stated has none
+ELECTRICITY = ("Wh", "kWh", "MWh", "GWh", "万kWh")
 STAGES = ("raw_material", "manufacturing", "distribution", "use", "end_of_life")
 
 
@@ -68,6 +70,12 @@ class FactorCopy:
         """Whether it is stated for each unit of electricity."""
         return self.category in POWER and self.ratio.denominator.endswith("Wh")
 
+    @cached_property
+    def is_of_grid(self) -> bool:
+        """Whether it is of CO2 alone per unit of electricity: the grid's, not a footprint's."""
+        ratio = self.ratio
+        return self.category == "electricity" or (ratio.basis == CO2 and ratio.denominator in ELECTRICITY)
+
 
 @dataclass(frozen=True)
 class Fuel:
@@ -114,8 +122,7 @@ class Caution:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class RowResult:
+class RowResult(NamedTuple):
     """kgCO2e per declared unit, and how much of the total that is (0 to 1); `gsd` is how far off it may be,
     where that was stated."""
 

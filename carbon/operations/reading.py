@@ -109,8 +109,12 @@ def rows(
 
 def codes(raw: Sequence[Mapping[str, object]]) -> set[str]:
     """The factors of the library that the rows, and what is inside them, may ask for."""
-    found = {str(entry["factor_code"]).strip() for entry in raw if entry.get("factor_code")}
+    found: set[str] = set()
     for entry in raw:
+        if records.ASKING.isdisjoint(entry):  # as of nearly all rows that somebody types
+            continue
+        if code := entry.get("factor_code"):
+            found.add(str(code).strip())
         found |= records.codes_asked(entry)
         if isinstance(stored := entry.get("stated"), Mapping):
             found |= records.codes_asked(stored)

@@ -22,6 +22,7 @@ from carbon.records.links import (
 from carbon.records.record import Around, Kind, Record
 from carbon.records.registry import (
     ACTIVITY,
+    ASKING,
     BESIDE,
     CONDITIONS,
     FIELDS,
@@ -49,6 +50,7 @@ from carbon.records.spread import gsd, unsourced
 
 __all__ = [
     "ACTIVITY",
+    "ASKING",
     "BESIDE",
     "CONDITIONS",
     "FIELDS",

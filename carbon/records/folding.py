@@ -31,7 +31,7 @@ class Lines:
         rows = list(found.rows)
         for place, record in enumerate(self.records):
             if record.stated and (stated := gsd(record.stated)):
-                rows[place] = replace(rows[place], gsd=stated)
+                rows[place] = rows[place]._replace(gsd=stated)
         return replace(found, rows=tuple(rows), cautions=(*found.cautions, *self.doubts))
 
 
@@ -96,8 +96,8 @@ def _together(group: Sequence[RowResult]) -> RowResult:
         return group[0]
     gases = {row.gas for row in group}
     gas = gases.pop() if len(gases) == 1 else CO2E
-    return replace(
-        group[0], gas=gas, value=_sum(row.value for row in group), share=_sum(row.share for row in group)
+    return group[0]._replace(
+        gas=gas, value=_sum(row.value for row in group), share=_sum(row.share for row in group)
     )
 
 

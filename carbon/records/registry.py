@@ -150,6 +150,9 @@ def codes_in(row: Any) -> list[str]:  # a row, stored or not yet
     return [] if kind.lacks(stated) else sorted({*kind.codes(row.factor_code, Given(stated))})
 
 
+ASKING = frozenset({"factor_code", "legs", "ncv", "stated"})  # a row without these asks for no factor
+
+
 def codes_asked(raw: Mapping[str, Any]) -> set[str]:  # JSON, not read yet
     """Those and perhaps more, for a row that is still to be read."""
     found: set[str] = set()
