@@ -234,7 +234,7 @@ def _body() -> dict[str, Any]:  # JSON
 
 
 def _restated(
-    gwp: object, facts: dict[str, str], rows: list[dict[str, object]], solved: systems.Solution | None
+    gwp: object, facts: dict[str, str], rows: list[Mapping[str, object]], solved: systems.Solution | None
 ) -> dict[str, object] | None:
     if gwp is None:
         return None
@@ -250,14 +250,14 @@ def _solved(system: Any) -> systems.Solution | None:  # JSON, read by carbon.sys
     return operations.solve_system(system)
 
 
-def _read(body: dict[str, Any]) -> tuple[dict[str, str], list[dict[str, object]]]:  # JSON
+def _read(body: dict[str, Any]) -> tuple[dict[str, str], list[Mapping[str, object]]]:  # JSON
     """The body as an inventory that was typed: a flat head and flat rows."""
     rows = [_record(row, f"/rows/{place}") for place, row in enumerate(body["rows"])]
     head = {member: value for member, value in body.items() if member not in PARTS}
     return _flat(head, HEAD, ""), rows
 
 
-def _record(body: object, where: str) -> dict[str, object]:
+def _record(body: object, where: str) -> Mapping[str, object]:
     """The members that every row has, flat; the quantities of a record as they were sent."""
     if not isinstance(body, dict):
         raise Invalid("body-shape", {where: "body-shape"})
