@@ -152,6 +152,13 @@ class Edition(Base):
         return self.owner_id
 
     @property
+    def has_lines(self) -> bool:
+        """Asks for one of them: an edition may have hundreds of thousands."""
+        session = object_session(self)
+        query = select(EditionLine.id).where(EditionLine.edition_id == self.id).limit(1)
+        return session is not None and session.scalar(query) is not None
+
+    @property
     def drawers(self) -> frozenset[int]:
         """Who drew it up, ever."""
         return frozenset(hand.person_id for hand in self.hands if hand.did == "drew")

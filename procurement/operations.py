@@ -1,11 +1,14 @@
 """Procurement's verbs: drawing up an edition, taking it to publication, striking what fell since."""
 
+import hashlib
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import insert
+from sqlalchemy import Row, Table, bindparam, delete, insert, update
 
 from accounts.actor import SYSTEM
 from catalog.events import EntryStatusChanged
@@ -28,6 +31,9 @@ from procurement.workflow import ENTER, LEAST_VALID, LEAVE, MODEL_ACTS, MOST_VAL
 
 DATA = Path(__file__).parent / "data"
 AT_ONCE = 2_000  # lines in one statement
+LINES, OMISSIONS = (cast(Table, each.__table__) for each in (EditionLine, Omission))
+OF_FALLEN = ("id", "entry_id", "number", "model", "product", "maker", "valid_to")
+Falling = Row[Any]  # of the columns OF_FALLEN
 
 
 # Editions
@@ -136,70 +142,89 @@ def publish(edition: Edition, _actor: Actor, *, document_number: str, **_facts: 
 
     Raises Unmet `edition-empty-by-now` where nothing is left to print."""
     _leave_out_fallen(edition)
-    if not edition.lines:
+    if not edition.has_lines:
         raise Unmet("edition-empty-by-now")
     edition.document_number, edition.published_on = document_number.strip(), today()
-    content = rules.canonical(rules.document(edition, edition.lines))
-    edition.digest = rules.digest_of(content)
+    content = b"".join(queries.printed(edition))
+    edition.digest = hashlib.sha256(content).hexdigest()
     if signature := signing.sign_with_own(edition.owner.uscc, content):
         edition.signed_by, edition.signature = edition.owner.uscc, signature
 
 
 def _compose(edition: Edition) -> None:
-    edition.lines.clear()
-    edition.omissions.clear()
-    db.session.flush()
+    for table in (LINES, OMISSIONS):
+        db.session.execute(delete(table).where(table.c.edition_id == edition.id))
     candidates, policies = queries.candidates(edition.cutoff), queries.policies()
     lines, left_out = rules.compose(candidates, policies, edition.policy_date, edition.valid_days)
-    rows = (
-        vars(line) | {"edition_id": edition.id, "place": place, "squashed": squash(line.model)}
-        for place, line in enumerate(lines, start=1)
-    )
-    while some := list(islice(rows, AT_ONCE)):
-        db.session.execute(insert(EditionLine), some)
-    db.session.expire(edition, ["lines"])
-    for candidate, reason in left_out:
-        edition.omissions.append(_omission(candidate, reason))
+    _insert(LINES, (_row(edition, line, place) for place, line in enumerate(lines, start=1)))
+    _insert(OMISSIONS, (_omission(edition, candidate, reason) for candidate, reason in left_out))
+    db.session.expire(edition, ["lines", "omissions"])
     edition.demo = any(line.demo for line in lines)
     db.session.flush()
 
 
-def _omission(product: rules.Candidate | EditionLine, reason: str) -> Omission:
-    return Omission(
-        entry_id=product.entry_id,
-        number=product.number,
-        product=product.product,
-        maker=product.maker,
-        reason=reason,
-    )
+def _insert(table: Table, rows: Iterator[dict[str, object]]) -> None:
+    while some := list(islice(rows, AT_ONCE)):
+        db.session.execute(insert(table), some)
+
+
+def _row(edition: Edition, line: rules.Line, place: int) -> dict[str, object]:
+    own = {name: getattr(line, name) for name in rules.Line.__slots__}
+    return own | {"edition_id": edition.id, "place": place, "squashed": squash(line.model)}
+
+
+def _omission(edition: Edition, product: rules.Candidate | Falling, reason: str) -> dict[str, object]:
+    own = {name: getattr(product, name) for name in ("entry_id", "number", "product", "maker")}
+    return own | {"edition_id": edition.id, "reason": reason}
 
 
 def _leave_out_fallen(edition: Edition) -> None:
-    least = rules.valid_at_least(today(), edition.valid_days)
-    reasons = {line.id: rules.TOO_SHORT for line in edition.lines if line.valid_to < least}
-    reasons |= verdicts.fallen(edition, today())
-    unlike = queries.not_as_signed(edition.lines)
-    reasons |= {line.id: rules.UNLIKE for line in edition.lines if line.entry_id in unlike}
-    suspended = suspensions.suspended()
-    reasons |= {line.id: rules.BARRED for line in edition.lines if line.number in suspended}
-    refused = confirmations.refused(edition)
-    reasons |= {line.id: rules.REFUSED for line in edition.lines if line.number in refused}
+    """What is left keeps its order; what falls is told once for each product."""
+    reasons, stay = _reasons(edition), 0
+    fallen, omitted, moved = list[int](), dict[int, dict[str, object]](), list[dict[str, int]]()
+    for line in queries.line_rows(edition, OF_FALLEN):
+        if reason := reasons(line):
+            fallen.append(line.id)
+            omitted[line.entry_id] = _omission(edition, line, reason)
+            continue
+        stay += 1
+        if line.place != stay:
+            moved.append({"own": line.id, "to": stay})
+    if not fallen:
+        return
+    db.session.flush()
+    for start in range(0, len(fallen), AT_ONCE):
+        db.session.execute(delete(LINES).where(LINES.c.id.in_(fallen[start : start + AT_ONCE])))
+    _insert(OMISSIONS, iter(omitted.values()))
+    if moved:
+        query = update(LINES).where(LINES.c.id == bindparam("own")).values(place=bindparam("to"))
+        db.session.execute(query, moved)
+    db.session.expire_all()
+    edition.demo = queries.prints_invented(edition)
+    db.session.flush()
+
+
+def _reasons(edition: Edition) -> Callable[[Falling], str]:
+    """Of a line: why it may not be printed, the gravest reason; "" where it may."""
+    least, of_verdict = rules.valid_at_least(today(), edition.valid_days), verdicts.fallen(edition, today())
+    unlike = set[int]()
+    for part in queries.line_parts(edition, queries.Asked()):
+        unlike |= queries.not_as_signed(part)
+    suspended, refused = suspensions.suspended(), confirmations.refused(edition)
     upheld = [each for each in edition.objections if each.is_upheld]
-    reasons |= {
-        line.id: rules.OBJECTED
-        for line in edition.lines
-        if any(each.is_about(line.number, line.model) for each in upheld)
-    }
-    fallen = [line for line in edition.lines if line.id in reasons]
-    for line in {line.entry_id: line for line in fallen}.values():
-        edition.omissions.append(_omission(line, reasons[line.id]))
-    for line in fallen:
-        edition.lines.remove(line)
-    db.session.flush()
-    for place, line in enumerate(edition.lines, start=1):
-        line.place = place
-    edition.demo = any(line.demo for line in edition.lines)
-    db.session.flush()
+
+    def reason(line: Falling) -> str:
+        if any(each.is_about(line.number, line.model) for each in upheld):
+            return rules.OBJECTED
+        if line.number in refused:
+            return rules.REFUSED
+        if line.number in suspended:
+            return rules.BARRED
+        if line.entry_id in unlike:
+            return rules.UNLIKE
+        return of_verdict.get(line.id) or (rules.TOO_SHORT if line.valid_to < least else "")
+
+    return reason
 
 
 def strike(event: EntryStatusChanged) -> None:

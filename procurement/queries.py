@@ -1,10 +1,12 @@
 """What may be asked of the lists.  Drafts are their editors' alone; notices and publications are public."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.actor import Actor
@@ -15,6 +17,7 @@ from core import health, lifecycle
 from core.clock import today
 from core.db import db
 from core.errors import NotFound, OutOfOrder
+from core.tables import Output
 from core.web import Page, paginate
 from procurement import rules
 from procurement.models import Edition, EditionLine, Omission, PolicyRule, StruckLine
@@ -138,11 +141,32 @@ def line_parts(of: Edition, asked: Asked, size: int = 2_000) -> Iterator[list[Ed
         yield part
 
 
+def line_rows(of: Edition, names: Iterable[str], size: int = 5_000) -> Iterator[Row[Any]]:  # columns named
+    """Of every line, in the printed order, these columns of it; no more are held than so many at a time."""
+    columns = [getattr(EditionLine, name) for name in names]
+    query = select(EditionLine.place, *columns).where(EditionLine.edition_id == of.id)
+    query, last = query.order_by(EditionLine.place).limit(size), 0
+    while part := db.session.execute(query.where(EditionLine.place > last)).all():
+        yield from part
+        last = part[-1].place
+
+
+def entry_ids(of: Edition) -> set[int]:
+    """The products an edition has lines of."""
+    query = select(EditionLine.entry_id).where(EditionLine.edition_id == of.id).distinct()
+    return set(db.session.scalars(query))
+
+
+def prints_invented(of: Edition) -> bool:
+    query = select(EditionLine.id).where(EditionLine.edition_id == of.id, EditionLine.demo)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def line_differences(of: list[EditionLine]) -> dict[int, list[str]]:
     """By line: what it prints otherwise than each signed version of its certificate, and what its status
     rests on that is not as it was signed."""
     signed = certificates.signed({line.number for line in of})
-    mirrored = catalog.differing_by_id({line.entry_id for line in of})
+    mirrored = catalog.differing_by_id({line.entry_id for line in of}, signed)
     return {
         line.id: rules.differing(line, signed[line.number].versions if line.number in signed else [])
         + [name for name in mirrored[line.entry_id] if name in ("begins_on", "acts")]
@@ -158,11 +182,11 @@ def not_as_signed(of: list[EditionLine]) -> set[int]:
 
 def differing_numbers(of: Edition) -> dict[str, list[str]]:
     """The same by certificate, of all that an edition and the one before it print."""
-    lines = [*of.lines, *(of.previous.lines if of.previous else ())]
     found: dict[str, list[str]] = {}
-    differs = line_differences(lines)
-    for line in lines:
-        found[line.number] = list(dict.fromkeys([*found.get(line.number, ()), *differs[line.id]]))
+    for part in (part for each in (of, of.previous) if each for part in line_parts(each, Asked())):
+        differs = line_differences(part)
+        for line in part:
+            found[line.number] = list(dict.fromkeys([*found.get(line.number, ()), *differs[line.id]]))
     return found
 
 
@@ -195,26 +219,40 @@ def strikes(of: Edition, page: int = 1, size: int = 20) -> Page[StruckLine]:
 def difference(of: Edition) -> rules.Difference:
     """What came in and went out against the edition before, each with its reason."""
     reasons = {omission.number: omission.reason for omission in of.omissions}
-    before = of.previous.lines if of.previous else []
-    return rules.difference(of.lines, reasons, before, of.previous.cutoff if of.previous else None)
+    names = ("number", "model", "product", "maker", "issued_on")
+    before = line_rows(of.previous, names) if of.previous else ()
+    return rules.difference(
+        line_rows(of, names), reasons, before, of.previous.cutoff if of.previous else None
+    )
 
 
-def printed(of: Edition) -> rules.Plain:
-    """The content whose digest is published."""
-    return rules.document(of, of.lines)
+def printed(of: Edition) -> Iterator[bytes]:
+    """The content whose digest is published, in its one spelling, piece by piece."""
+    total = line_counts([of]).get(of.id, 0)
+    return rules.spelt(of, line_rows(of, rules.PRINTED), total)
 
 
-def as_published(of: Edition) -> rules.Plain:
-    """The same, when it still is what the digest was taken of."""
-    content = printed(of)
-    if rules.digest(content) != of.digest:
+def write_published(of: Edition, output: Output) -> int:
+    """The same, written whole; how many lines it has.  OutOfOrder where it is no longer what the digest was
+    taken of."""
+    if _written(of, output) != of.digest:
         raise OutOfOrder("edition-not-as-published", number=of.number)
-    return content
+    return line_counts([of]).get(of.id, 0)
+
+
+def _written(of: Edition, output: Output | None = None) -> str:
+    """The digest of what it prints, which is written on the way."""
+    digest = hashlib.sha256()
+    for piece in printed(of):
+        digest.update(piece)
+        if output is not None:
+            output.write(piece)
+    return digest.hexdigest()
 
 
 def is_signed(of: Edition) -> bool:
     """Whether the owner of the list signed exactly what is published."""
-    return bool(of.signature) and signing.verifies(of.signed_by, of.signature, rules.canonical(printed(of)))
+    return bool(of.signature) and signing.verifies(of.signed_by, of.signature, b"".join(printed(of)))
 
 
 def omissions(of: Edition, page: int = 1, size: int = 50) -> Page[Omission]:
@@ -225,7 +263,7 @@ def omissions(of: Edition, page: int = 1, size: int = 50) -> Page[Omission]:
 def editions_sound() -> str:
     """For the doctor: whether every published edition is what its digest was taken of."""
     published = db.session.scalars(select(Edition).where(Edition.is_published).order_by(Edition.id))
-    wrong = [each.number for each in published if rules.digest(printed(each)) != each.digest]
+    wrong = [each.number for each in published if _written(each) != each.digest]
     return health.found(wrong, "editions that are not as published")
 
 

@@ -1,15 +1,13 @@
 """What may enter an edition, what differs from the last one, how what is printed is spelled.  Pure."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-import rfc8785
-
 from certification.workflow.certificate import LOST
+from core.canonical import canonical
 
 LISTED = ("mandatory", "priority", "encouraged")  # what a line of the list may be printed under
 NOT_REQUIRED = "not-required"
@@ -85,7 +83,7 @@ class Policy:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One model of one product under one category, as it will be printed."""
 
@@ -107,6 +105,12 @@ class Line:
     carbon_unit: str
     boundary: str
     demo: bool
+
+
+OF_PRODUCT = (
+    "entry_id", "certificate_id", "number", "maker", "trademark", "product", "issued_on", "valid_to",
+    "carbon", "carbon_unit", "boundary",
+)  # fmt: skip
 
 
 class Printed(Protocol):
@@ -196,11 +200,7 @@ def valid_at_least(effect: date, days: int | None) -> date:
 
 
 def _lines(candidate: Candidate, policies: list[Policy]) -> list[Line]:
-    own = {
-        name: value
-        for name, value in asdict(candidate).items()
-        if name not in ("models", "scheme_code", "status", "as_signed", "suspended", "demo")
-    }
+    own = {name: getattr(candidate, name) for name in OF_PRODUCT}
     return [
         Line(
             **own,
@@ -290,29 +290,23 @@ PRINTED = (
 )  # fmt: skip
 
 
-def document(edition: object, lines: Iterable[object]) -> Plain:
-    """The published edition as plain values; numbers and days are text."""
+def spelt(edition: object, lines: Iterable[object], total: int) -> Iterator[bytes]:
+    """The published edition in its one spelling (RFC 8785), piece by piece: whoever has the content can
+    compute the same digest, and nobody need hold it whole.  Numbers and days are text."""
     head = {name: plain(getattr(edition, name)) for name in HEAD}
     more = {name: getattr(edition, name) for name in LATER}
     head |= {name: value for name, value in more.items() if value not in (None, "")}
-    rows = [{name: plain(getattr(line, name)) for name in PRINTED} for line in lines]
-    return {"format": FORMAT, **head, "total": len(rows), "lines": rows}
+    whole = canonical({"format": FORMAT, **head, "total": total, "lines": []})
+    # No text holds this: a quotation mark within one is escaped.
+    before, opening, after = whole.partition(b'"lines":[')
+    yield before + opening
+    for place, line in enumerate(lines):
+        row = canonical({name: plain(getattr(line, name)) for name in PRINTED})
+        yield b"," + row if place else row
+    yield after
 
 
 def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else value
-
-
-def canonical(content: Plain) -> bytes:
-    """RFC 8785: whoever has the content can compute the same digest."""
-    return rfc8785.dumps(dict(content))
-
-
-def digest(content: Plain) -> str:
-    return digest_of(canonical(content))
-
-
-def digest_of(spelt: bytes) -> str:
-    return hashlib.sha256(spelt).hexdigest()

@@ -1,6 +1,7 @@
 """The list as everybody reads it, the officer's workbench, and where editions are drawn up."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from core.readers import days
 from core.step.door import try_step
 from core.step.forms import StepForm
 from core.web import page_of
-from procurement import export, forms, operations, queries, rules
+from procurement import export, forms, operations, queries
 from procurement.bids.views import bp as bids
 from procurement.categories import queries as categories
 from procurement.categories.views import bp as category_pages
@@ -143,8 +144,8 @@ def printed_edition(number: str) -> ResponseReturnValue:
     found = queries.edition(number)
     if not found.is_published:
         raise NotFound("edition-not-found")
-    content = queries.as_published(found)
-    return tables.download(rules.canonical(content), f"{number}.json", "application/json", content["total"])
+    write = partial(queries.write_published, found)
+    return tables.whole(write, f"{number}.json", tables.MEDIA["json"])
 
 
 @bp.get("/lists/<number>.jws")

@@ -21,7 +21,7 @@ APPROVALS = 2  # people other than those who drew it up
 
 
 def has_lines(edition: "Edition", _actor: Actor) -> str | None:
-    return None if edition.lines else "edition-empty"
+    return None if edition.has_lines else "edition-empty"
 
 
 def notice_over(edition: "Edition", _actor: Actor) -> str | None:

@@ -28,26 +28,31 @@ def differs(entry: Entry) -> list[str]:
     return differing([entry])[entry.id]
 
 
-def differing(entries: Iterable[Entry]) -> dict[int, list[str]]:
-    """By id: what an entry says otherwise than the statement of its certificate, by name.
+Signed = Mapping[str, certificates.Signed]  # by number
+
+
+def differing(entries: Iterable[Entry], signed: Signed | None = None) -> dict[int, list[str]]:
+    """By id: what an entry says otherwise than the statement of its certificate, by name; what was `signed`
+    is read where it is not at hand.
 
     A certified product without a certificate says nothing that was signed."""
     entries = list(entries)
     names: dict[int, list[str]] = {}
     for start in range(0, len(entries), EXPORT_BATCH):
         batch = entries[start : start + EXPORT_BATCH]
-        signed = certificates.signed(entry.number for entry in batch if entry.number)
-        names |= {entry.id: _names(entry, signed.get(entry.number or "")) for entry in batch}
+        numbers = [entry.number for entry in batch if entry.number]
+        said = certificates.signed(numbers) if signed is None else signed
+        names |= {entry.id: _names(entry, said.get(entry.number or "")) for entry in batch}
     return names
 
 
-def differing_by_id(entry_ids: Iterable[int]) -> dict[int, list[str]]:
+def differing_by_id(entry_ids: Iterable[int], signed: Signed | None = None) -> dict[int, list[str]]:
     """The same for the offices above, which know a product by its id."""
     asked, found = sorted(set(entry_ids)), dict[int, list[str]]()
     for start in range(0, len(asked), EXPORT_BATCH):
         query = select(Entry).where(Entry.id.in_(asked[start : start + EXPORT_BATCH]))
         query = query.options(selectinload(Entry.acts), selectinload(Entry.facts))
-        found |= differing(db.session.scalars(query))
+        found |= differing(db.session.scalars(query), signed)
     return found
 
 

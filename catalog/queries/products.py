@@ -172,13 +172,16 @@ def numbers_by_model(squashed: Collection[str]) -> dict[str, list[str]]:
 
 def standings(entry_ids: Iterable[int], day: date) -> dict[int, Standing]:
     """By entry id, as of `day`: what procurement shows beside a printed line."""
-    wanted = set(entry_ids)
-    acts: dict[int, list[EntryAct]] = {}
-    query = select(EntryAct).where(EntryAct.entry_id.in_(wanted), EntryAct.on <= day).order_by(EntryAct.id)
-    for act in db.session.scalars(query):
-        acts.setdefault(act.entry_id, []).append(act)
-    rows = db.session.execute(select(Entry.id, Entry.begins_on, Entry.valid_to).where(Entry.id.in_(wanted)))
-    return {row.id: _standing(row, acts.get(row.id, []), day) for row in rows}
+    wanted, found = sorted(set(entry_ids)), dict[int, Standing]()
+    for start in range(0, len(wanted), AT_ONCE):
+        some, acts = wanted[start : start + AT_ONCE], dict[int, list[EntryAct]]()
+        query = select(EntryAct).where(EntryAct.entry_id.in_(some), EntryAct.on <= day).order_by(EntryAct.id)
+        for act in db.session.scalars(query):
+            acts.setdefault(act.entry_id, []).append(act)
+        dates = select(Entry.id, Entry.begins_on, Entry.valid_to).where(Entry.id.in_(some))
+        rows = db.session.execute(dates)
+        found |= {row.id: _standing(row, acts.get(row.id, []), day) for row in rows}
+    return found
 
 
 def _standing(row: Row[int, date | None, date | None], acts: list[EntryAct], day: date) -> Standing:

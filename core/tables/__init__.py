@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
@@ -184,18 +184,23 @@ def _columns(text: str) -> int:
 
 
 def export(kind: str, head: Mapping[str, str], rows: Iterable[Row], name: str, about: About = ()) -> Response:
-    """A table of any length to keep; `name` may say its `{total}`.
+    """A table of any length to keep; `name` may say its `{total}`."""
+    return whole(lambda file: write(file, kind, head, rows, about), name, MEDIA[kind])
 
-    It is whole before its first byte leaves: an export that fails halfway is an error and never a file.
+
+def whole(work: Callable[[Output], int], name: str, media: str) -> Response:
+    """A file to keep, which `work` writes and tells how many rows it has; `name` may say its `{total}`.
+
+    It is whole before its first byte leaves: what fails halfway is an error and never a file.
     """
     with ExitStack() as stack:
         file = stack.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        total = write(file, kind, head, rows, about)
+        total = work(file)
         size = file.tell()
         file.seek(0)
         if size <= IN_MEMORY:
-            return download(file.read(), name.format(total=total), MEDIA[kind], total)
-        answer = download(iter(partial(file.read, CHUNK), b""), name.format(total=total), MEDIA[kind], total)
+            return download(file.read(), name.format(total=total), media, total)
+        answer = download(iter(partial(file.read, CHUNK), b""), name.format(total=total), media, total)
         answer.content_length = size
         answer.call_on_close(stack.pop_all().close)
         return answer

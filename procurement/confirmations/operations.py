@@ -11,6 +11,7 @@ from core.db import db
 from core.errors import Invalid, OutOfOrder, Unmet
 from core.machine import Facts
 from core.words import word
+from procurement import queries as lists
 from procurement.confirmations import queries
 from procurement.confirmations.models import ANSWERS, CONFIRMED, REFUSED, SupplyAnswer
 from procurement.models import Edition
@@ -72,5 +73,5 @@ def ask_makers(edition: Edition, _step: str, _actor: machine.Actor, _facts: Fact
         asks=True,
         once=f"edition/{edition.id}/{edition.notice_from}",
     )
-    for holder in sorted(catalog.holders_of({line.entry_id for line in edition.lines})):
+    for holder in sorted(catalog.holders_of(lists.entry_ids(edition))):
         inbox.tell(holders(holder, ("applicant",)), told)

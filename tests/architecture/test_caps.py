@@ -21,6 +21,7 @@ LIMITED = {
     ("catalog/queries/overview.py", "latest_acts"): "the newest few on the home page, said to be the newest",
     ("catalog/queries/products.py", "certified_by_parts"): "read in batches until nothing is left",
     ("procurement/queries.py", "line_parts"): "read in batches until nothing is left",
+    ("procurement/queries.py", "line_rows"): "read in batches until nothing is left",
     ("catalog/search/index.py", "_changed"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "next_in_force"): "read in batches until nothing is left",
     ("certification/conversion/queries.py", "standing_under"): "read in batches until nothing is left",

@@ -1,6 +1,7 @@
 """An edition from draft to print, and what cannot be done to it afterwards."""
 
 import hashlib
+import json
 from datetime import date
 
 import pytest
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.engines("order")
 
 def models(edition) -> list[str]:
     return [line.model for line in edition.lines]
+
+
+def printed(edition) -> dict[str, object]:
+    return json.loads(b"".join(queries.printed(edition)))
 
 
 # Drafting
@@ -175,11 +180,40 @@ def test_what_fell_during_the_notice_is_left_out_with_its_reason(issue, act, dra
     assert [(each.number, each.reason) for each in edition.omissions] == [(falls.number, "status-suspended")]
 
 
+def test_what_is_left_keeps_its_order_and_is_numbered_anew(issue, act, draft, editor, monkeypatch):
+    """However many lines are read, told and taken out at a time."""
+    monkeypatch.setattr(operations, "AT_ONCE", 2)
+    entries = {code: issue(models=(f"{code}-1", f"{code}-2")) for code in ("A", "B", "C", "D", "E")}
+    edition = draft()
+    assert [line.place for line in edition.lines] == list(range(1, 11))
+    with clock.travel(date(2026, 10, 2)):
+        days = {"notice_from": date(2026, 10, 2), "notice_to": date(2026, 10, 22)}
+        lifecycle.take(edition, "open_notice", editor, **days)
+        for code in ("A", "C", "E"):
+            act(entries[code], "withdraw")
+    with clock.travel(date(2026, 10, 23)):
+        approve(edition)
+        lifecycle.take(edition, "publish", editor, document_number="演示 1 号")
+    assert models(edition) == ["B-1", "B-2", "D-1", "D-2"]
+    assert [line.place for line in edition.lines] == [1, 2, 3, 4]
+    assert {each.number for each in edition.omissions} == {entries[code].number for code in ("A", "C", "E")}
+    assert [line["model"] for line in printed(edition)["lines"]] == models(edition)
+
+
+def test_many_lines_are_read_by_parts_in_their_order(issue, draft):
+    for code in ("A", "B", "C"):
+        issue(models=(f"{code}-1", f"{code}-2"))
+    edition = draft()
+    rows = list(queries.line_rows(edition, ("model", "number"), size=4))
+    assert [row.model for row in rows] == models(edition)
+    assert [row.number for row in rows] == [line.number for line in edition.lines]
+
+
 def test_the_published_digest_can_be_recomputed(issue, publish, db):
     issue(models=("A-1", "0012"))
     edition = publish()
     db.session.expire_all()
-    again = queries.printed(queries.edition("2026-1"))
+    again = printed(queries.edition("2026-1"))
     assert hashlib.sha256(rfc8785.dumps(again)).hexdigest() == edition.digest
     assert again["document_number"] == "演示〔2026〕1号"
     assert [line["model"] for line in again["lines"]] == ["0012", "A-1"]
@@ -273,7 +307,7 @@ def test_a_published_edition_cannot_be_changed(issue, publish, db, tamper):
         db.session.flush()
     assert refused.value.slug == "edition-is-published"
     db.session.rollback()
-    assert hashlib.sha256(rfc8785.dumps(queries.printed(edition))).hexdigest() == edition.digest
+    assert hashlib.sha256(rfc8785.dumps(printed(edition))).hexdigest() == edition.digest
 
 
 @pytest.mark.parametrize("step", EDITION.steps)

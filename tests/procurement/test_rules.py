@@ -1,6 +1,6 @@
 """What may enter an edition, and what differs from the last: rules without a database."""
 
-import hashlib
+import json
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -130,10 +130,18 @@ def test_nothing_differs_from_itself():
     assert difference(lines, {}, lines, DAY) == rules.Difference([], [])
 
 
-def test_the_digest_is_that_of_the_canonical_content():
+def test_an_edition_is_spelt_piece_by_piece_as_the_standard_spells_it_whole():
     lines, _ = compose([candidate()], [policy()], DAY)
     head = SimpleNamespace(**dict.fromkeys((*rules.HEAD, *rules.LATER), "x") | {"cutoff": DAY, "demo": False})
-    content = rules.document(head, lines)
+    spelt = b"".join(rules.spelt(head, lines, len(lines)))
+    content = json.loads(spelt)
     assert content["lines"][0]["carbon"] == "8.450"
-    assert content["total"] == 2
-    assert rules.digest(content) == hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    assert (content["total"], len(content["lines"])) == (2, 2)
+    assert spelt == rfc8785.dumps(content)
+
+
+def test_no_text_of_an_edition_is_taken_for_the_place_of_its_lines():
+    head = SimpleNamespace(**dict.fromkeys((*rules.HEAD, *rules.LATER), '"lines":[]'))
+    lines, _ = compose([candidate()], [policy()], DAY)
+    content = json.loads(b"".join(rules.spelt(head, lines, len(lines))))
+    assert (content["number"], len(content["lines"])) == ('"lines":[]', 2)
