@@ -18,6 +18,7 @@ BARRED = "maker-suspended"
 OBJECTED = "objection-upheld"
 REFUSED = "supply-refused"
 TOO_SHORT = "valid-too-short"
+UNDECIDED = "category-to-be-confirmed"
 OMISSIONS = (
     *(f"status-{status}" for status in LOST),
     "no-policy",
@@ -29,6 +30,7 @@ OMISSIONS = (
     OBJECTED,
     REFUSED,
     TOO_SHORT,
+    UNDECIDED,
 )
 Plain = Mapping[str, Any]  # JSON: an edition as it is published, a statement as it was signed
 FORMAT = "tanbiao/list-edition/1"
@@ -170,7 +172,10 @@ def why_not(candidate: Candidate, policies: Sequence[Policy], least: date = date
         return TOO_SHORT
     if candidate.suspended:
         return BARRED
-    asked = {policy.treatment for policy in policies if policy.scheme_code == candidate.scheme_code}
+    fits = [policy for policy in policies if policy.scheme_code == candidate.scheme_code]
+    if len({policy.category_code for policy in fits}) > 1:
+        return UNDECIDED  # never printed under a heading that may be the wrong one
+    asked = {policy.treatment for policy in fits}
     if asked.isdisjoint(LISTED):
         return NOT_REQUIRED if asked else "no-policy"
     return None

@@ -45,6 +45,7 @@ CHANGES = {
     "omission.model-left-scope": Word(_l("型号已不在证书范围"), "stop", "minus"),
     "change.issued": Word(_l("上期截止后发证")),
     "change.admitted": Word(_l("恢复有效或新列入品目")),
+    "omission.category-to-be-confirmed": Word(_l("可能属于几个品目，待确认"), "wait", "clock"),
     "omission.valid-too-short": Word(_l("清单生效以后的剩余有效期不够"), "", "clock"),
     "act.leave": Word(_l("型号移出证书范围"), "stop", "minus"),
     "act.enter": Word(_l("型号重新列入证书"), "ok", "check"),

@@ -9,13 +9,15 @@ import rfc8785
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
+from accounts.actor import SYSTEM
 from core import audit, clock, lifecycle
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder, Unmet
 from procurement import operations, queries
 from procurement.models import Edition, EditionLine, Omission, PolicyRule
+from procurement.policy.operations import load_policy
 from procurement.workflow import EDITION
 from tests import factories
-from tests.procurement.conftest import LAPTOP
+from tests.procurement.conftest import LAPTOP, POLICY
 from tests.support.editions import approve
 
 pytestmark = pytest.mark.engines("order")
@@ -64,6 +66,19 @@ def test_a_declared_product_is_not_even_considered(declared, draft):
     declared("没有证书的电脑")
     edition = draft()
     assert (models(edition), edition.omissions) == ([], [])
+
+
+def test_an_edition_and_the_verdict_agree_on_what_may_belong_to_several_categories(issue, draft, client):
+    entry = issue(models=("A-1",))
+    more = "2022,A07010328,炻瓷砖,lc-ceramic-tile,priority,演示数据：仿照,1,2026-01-01,"
+    assert load_policy(SYSTEM, [POLICY[0], more]).added == 1
+    edition = draft()
+    assert (models(edition), edition.has_lines) == ([], False)
+    assert [(each.number, each.reason) for each in edition.omissions] == [
+        (entry.number, "category-to-be-confirmed")
+    ]
+    page = client.get(f"/procurement/verdict?number={entry.number}&model=A-1&on=2026-10-01")
+    assert "待确认" in page.text
 
 
 def test_redrafting_follows_the_new_days(issue, draft, editor):

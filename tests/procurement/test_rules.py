@@ -96,9 +96,16 @@ def test_each_model_has_a_line_of_its_own():
     ]
 
 
-def test_one_scheme_may_open_several_categories():
-    lines, _ = compose([candidate(models=("A",))], [policy(), policy(category_code="A07010328")], DAY)
-    assert [line.category_code for line in lines] == ["A07010327", "A07010328"]
+def test_what_may_belong_to_several_categories_is_printed_under_none_until_it_is_confirmed():
+    several = [policy(), policy(category_code="A07010328", treatment="not-required")]
+    lines, left_out = compose([candidate(), candidate(scheme_code="other")], several, DAY)
+    assert (lines, [reason for _product, reason in left_out]) == (
+        [],
+        ["category-to-be-confirmed", "no-policy"],
+    )
+    ended = [several[0], policy(category_code="A07010328", valid_to=date(2026, 6, 29))]
+    lines, left_out = compose([candidate()], ended, DAY)
+    assert ([line.category_code for line in lines], left_out) == (["A07010327", "A07010327"], [])
 
 
 @pytest.mark.parametrize(("product", "rule", "demo"), [(0, 0, False), (1, 0, True), (0, 1, True)])
