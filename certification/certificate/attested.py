@@ -4,7 +4,7 @@ The columns of a certificate are copies, kept so that they can be searched; what
 statement.  Whoever shows a certificate shows the statement, and names every column that differs from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,29 +38,31 @@ def version_on(certificate: "Certificate", day: date) -> Version:
 
 def differing(certificate: "Certificate", version: Version, said: Read) -> list[str]:
     """The columns of a certificate, as of one of its versions, that are not what `said` says, by name."""
-    return [name for name, value in _kept(certificate, version).items() if value != _signed(said)[name]]
+    return unlike(_kept(certificate, version), said)
+
+
+def unlike(kept: Mapping[str, object], said: Read) -> list[str]:
+    """The same of columns that were read by themselves; KeyError where one of them is left out."""
+    return [name for name, value in _signed(said).items() if plain(kept[name]) != value]
 
 
 def _kept(certificate: "Certificate", version: Version) -> dict[str, object]:
-    kept: dict[str, object] = plain(
-        {
-            "number": certificate.number,
-            "code": certificate.code,
-            "issued_on": certificate.issued_on,
-            "begins_on": certificate.begins_on,
-            "valid_to": certificate.valid_to,
-            "demo": certificate.demo,
-            "body": certificate.body.uscc,
-            "holder": certificate.holder.uscc,
-            "edition": version.edition,
-            "dated": version.dated,
-            "product_name": version.product_name,
-            "carbon": version.carbon,
-            "carbon_unit": version.carbon_unit,
-            "models": version.listed_models,
-        }
-    )
-    return kept
+    return {
+        "number": certificate.number,
+        "code": certificate.code,
+        "issued_on": certificate.issued_on,
+        "begins_on": certificate.begins_on,
+        "valid_to": certificate.valid_to,
+        "demo": certificate.demo,
+        "body": certificate.body.uscc,
+        "holder": certificate.holder.uscc,
+        "edition": version.edition,
+        "dated": version.dated,
+        "product_name": version.product_name,
+        "carbon": version.carbon,
+        "carbon_unit": version.carbon_unit,
+        "models": version.listed_models,
+    }
 
 
 def _signed(said: Read) -> dict[str, object]:

@@ -7,6 +7,7 @@ JWS (RFC 7515, appendix F) whose `kid` is the key's RFC 7638 thumbprint.
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from joserfc import jws
@@ -39,7 +40,7 @@ def another(folder: Path, uscc: str) -> str:
 
 def kids(folder: Path, uscc: str) -> set[str]:
     """The keys of a body that are in the folder."""
-    return {key.thumbprint() for key in _of(folder, uscc)}
+    return {key.thumbprint() for key in of(folder, uscc)}
 
 
 def lying(folder: Path, uscc: str) -> list[str]:
@@ -55,7 +56,7 @@ def lying(folder: Path, uscc: str) -> list[str]:
 
 def sign(folder: Path, uscc: str, kid: str, payload: bytes) -> str:
     """The detached signature of `payload` with this key of the body; KeyMissing when it is not there."""
-    key = next((key for key in _of(folder, uscc) if key.thumbprint() == kid), None)
+    key = next((key for key in of(folder, uscc) if key.thumbprint() == kid), None)
     if key is None:
         raise KeyMissing(kid)
     return jws.detach_content(jws.serialize_compact({"alg": ALGORITHM, "kid": kid}, payload, key))
@@ -63,7 +64,11 @@ def sign(folder: Path, uscc: str, kid: str, payload: bytes) -> str:
 
 def verifies(folder: Path, uscc: str, signature: str, payload: bytes) -> bool:
     """True when `signature` was made with a key of the body's own and `payload` is what was signed."""
-    return any(_fits(key, signature, payload) for key in _of(folder, uscc))
+    return fit(of(folder, uscc), signature, payload)
+
+
+def fit(known: Iterable[ECKey], signature: str, payload: bytes) -> bool:
+    return any(_fits(key, signature, payload) for key in known)
 
 
 def _fits(key: ECKey, signature: str, payload: bytes) -> bool:
@@ -84,7 +89,8 @@ def _public(uscc: str, key: ECKey) -> dict[str, object]:
     return {**key.as_dict(private=False), **facts}
 
 
-def _of(folder: Path, uscc: str) -> list[ECKey]:
+def of(folder: Path, uscc: str) -> list[ECKey]:
+    """The keys of a body that are in the folder."""
     return [_read(path) for path in sorted(folder.glob("*.pem")) if _owner(path) == uscc]
 
 

@@ -10,6 +10,7 @@ from certification.acts.models import WrittenAct
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.certificate.queries import certificates
+from certification.certificate.queries.seals import Seals
 from core.canonical import plain
 from core.columns import Facts, would_be_taken
 from core.db import db
@@ -25,10 +26,11 @@ def certificates_sound() -> str:
 
 
 def _certificates() -> Iterator[str]:
+    seals = Seals()
     for certificate in db.session.scalars(select(Certificate).order_by(Certificate.id)):
-        recorded = certificates.entered([certificate])[certificate.id]
+        recorded = certificates.entered([certificate.id])[certificate.id]
         for version in certificate.versions:
-            if differs := certificates.differs(certificate, version, certificates.said(version), recorded):
+            if differs := certificates.differs(certificate, version, seals.open(version), recorded):
                 yield f"{certificate.number} version {version.edition} ({' '.join(differs)})"
 
 

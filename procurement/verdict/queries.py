@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import select
 
 from catalog.search.text import squash
-from certification.certificate import statement
 from certification.certificate.queries import certificates
 from certification.certificate.queries.lives import Life, former, lives
 from certification.conversion import queries as conversion
@@ -123,41 +122,24 @@ def _certificate(
     until: Mapping[Key, date],
 ) -> Held:
     following = every.get(life.successor)
-    said = life.versions[-1]
-    body, basis = said["body"], said["basis"]
     return Held(
         number=life.number,
         scheme_code=life.scheme_code,
-        body=body["name"],
-        body_uscc=body["uscc"],
-        issued_on=date.fromisoformat(said["issued_on"]),
-        begins_on=date.fromisoformat(statement.begins_on(said)),
-        valid_to=date.fromisoformat(said["valid_to"]),
+        body=life.body,
+        body_uscc=life.body_uscc,
+        issued_on=life.issued_on,
+        begins_on=life.begins_on,
+        valid_to=life.valid_to,
         acts=tuple(Act(act.kind, act.on, act.until, act.cause, act.reason) for act in life.acts),
         versions=tuple(
-            _version(each, until.get((life.scheme_code, each["basis"]["version"]))) for each in life.versions
+            Version(**vars(each), accepted_until=until.get((life.scheme_code, each.rule_version)))
+            for each in life.versions
         ),
-        entitled=tuple(spans.get((body["uscc"], life.scheme_code), ())),
+        entitled=tuple(spans.get((life.body_uscc, life.scheme_code), ())),
         as_signed=life.as_signed,
-        demo=said["demo"] or basis["demo"],
+        demo=life.demo,
         follows=tuple(before[life.number]),
         successor=_certificate(following, every, before, spans, until) if following else None,
-    )
-
-
-def _version(said: statement.Read, accepted_until: date | None) -> Version:
-    edition = said.get("edition") or {}  # the first format has none
-    maker = said["manufacturer"]
-    return Version(
-        edition=edition.get("number", 1),
-        dated=date.fromisoformat(edition.get("reissued_on") or said["issued_on"]),
-        maker=maker["name"],
-        uscc=maker.get("uscc", ""),
-        factory=said["factory"]["name"],
-        models=tuple((model["code"], model["specification"]) for model in said["product"]["models"]),
-        rule=f"{said['basis']['number']} {said['basis']['version']}",
-        accepted_until=accepted_until,
-        rule_version=said["basis"]["version"],
     )
 
 

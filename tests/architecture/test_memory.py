@@ -39,7 +39,7 @@ REMEMBERED = {
     "catalog/search/index.py:_handles": "by the folder the index lies in",
     "catalog/search/index.py:_spare": "by the key of the catalogue, drawn at random when it is made",
     "procurement/bids/queries.py:_reruns": "by the digest of all that was kept, its address included",
-    "certification/certificate/queries/certificates.py:_holding": "by the digest of all it rests on",
+    "certification/certificate/queries/seals.py:_holding": "by the digest of all it rests on",
     "core/clock.py:_settable": "whether the clock may be set, said once for the process",
     "core/clock.py:_standing": "the instant the clock was set to, until who set it gives it back",
     "core/words.py:_missing": "by the word that was asked for",

@@ -1,13 +1,11 @@
 """Certificates: what anybody may look up, and what holders and bodies see of their own."""
 
-import hashlib
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 from unicodedata import normalize
 
 import orjson
@@ -18,6 +16,7 @@ from sqlalchemy.orm import selectinload
 from accounts.actor import Actor
 from certification.certificate import attested, keys, statement
 from certification.certificate.models import Certificate, CertificateModel, CertificateVersion, StatusAct
+from certification.certificate.queries.seals import Opened, SealedText, Seals
 from certification.workflow import surveillance
 from certification.workflow.certificate import ENDING, IN_FORCE, VALID, status_on
 from core import audit
@@ -34,9 +33,7 @@ NUMBER = re.compile(
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 MISREAD = str.maketrans("OIL", "011")
 CODE_LENGTH = 12
-MOST_HOLDING = 200_000
 AT_ONCE = 5_000  # numbers in one question
-_holding: set[bytes] = set()
 STATUS_STEPS = tuple(f"certificate.{step}" for step in attested.ENTERS)
 
 
@@ -106,39 +103,7 @@ def public_statement(certificate: Certificate) -> statement.Said:
 
 
 def signature_holds(version: Certificate | CertificateVersion) -> bool:
-    return _is_intact(version)
-
-
-class SealedText(NamedTuple):
-    statement: str
-    digest: str
-    signature: str
-
-
-def _is_intact(version: Certificate | CertificateVersion | SealedText) -> bool:
-    """Whether statement, annex and digest are still what the issuing body signed.
-
-    To spell and verify one takes milliseconds, and a list has thousands: that all of this, with the keys as
-    they lie there, was found to hold is remembered by the digest of it all; that it does not never is."""
-    told: statement.Said = orjson.loads(version.statement)
-    folder, uscc = current_app.config["KEY_DIR"], told["body"]["uscc"]
-    rests_on = (version.statement, version.digest, version.signature, *keys.lying(folder, uscc))
-    found = hashlib.sha256("\n".join(rests_on).encode()).digest()
-    if found in _holding:
-        return True
-    holds = _holds(told, version.digest, version.signature)
-    if holds:
-        if len(_holding) >= MOST_HOLDING:
-            _holding.clear()
-        _holding.add(found)
-    return holds
-
-
-def _holds(found: statement.Said, digest: str, signature: str) -> bool:
-    folder, uscc = current_app.config["KEY_DIR"], found["body"]["uscc"]
-    spelt = statement.signed_bytes(found)
-    intact = statement.annex_intact(found) and statement.digest_of(spelt) == digest
-    return intact and keys.verifies(folder, uscc, signature, spelt)
+    return Seals().open(version).holds
 
 
 @dataclass(frozen=True)
@@ -189,7 +154,8 @@ class Standing:
 
 def standing(certificate: Certificate, day: date) -> Standing:
     version = attested.version_on(certificate, day)
-    told = said(version)
+    opened = Seals().open(version)
+    told = opened.said
     begins_on, valid_to = (date.fromisoformat(each) for each in (statement.begins_on(told), told["valid_to"]))
     status = status_on(begins_on, valid_to, certificate.acts, day)
     return Standing(
@@ -197,16 +163,16 @@ def standing(certificate: Certificate, day: date) -> Standing:
         said=told,
         status=status,
         act=next((act for act in reversed(certificate.acts) if act.on <= day), None),
-        differs=differs(certificate, version, told, entered([certificate])[certificate.id]),
+        differs=differs(certificate, version, opened, entered([certificate.id])[certificate.id]),
         followed=surveillance.followed(
             certificate.surveillance, min(day, today()), in_force=status in IN_FORCE
         ),
     )
 
 
-def entered(of: Iterable[Certificate]) -> dict[int, list[attested.Recorded]]:
+def entered(ids: Iterable[int]) -> dict[int, list[attested.Recorded]]:
     """By id: the status acts that the audit record tells of these certificates, the first first."""
-    subjects = {f"certificate/{each.id}": each.id for each in of}
+    subjects = {f"certificate/{each}": each for each in ids}
     found: dict[int, list[attested.Recorded]] = {certificate_id: [] for certificate_id in subjects.values()}
     for entry in audit.entries(subjects, STATUS_STEPS):
         kind = attested.ENTERS[entry.verb.partition(".")[2]]
@@ -217,17 +183,19 @@ def entered(of: Iterable[Certificate]) -> dict[int, list[attested.Recorded]]:
 def differs(
     certificate: Certificate,
     version: Certificate | CertificateVersion,
-    told: statement.Said,
+    opened: Opened,
     recorded: Sequence[attested.Recorded],
 ) -> list[str]:
-    """What the register holds otherwise than `told`, the statement of one of its versions, by name;
+    """What the register holds otherwise than `opened`, the statement of one of its versions, by name;
     `recorded` are the acts that the audit record tells of it."""
-    found = [] if _is_intact(version) else ["signature"]
-    found += attested.differing(certificate, version, told)
-    return found + (["acts"] if attested.acts_differ(certificate.acts, recorded, _told(certificate)) else [])
+    found = [] if opened.holds else ["signature"]
+    found += attested.differing(certificate, version, opened.said)
+    return found + (
+        ["acts"] if attested.acts_differ(certificate.acts, recorded, told_in_writing(certificate)) else []
+    )
 
 
-def _told(certificate: Certificate) -> list[tuple[str, str, str]]:
+def told_in_writing(certificate: Certificate) -> list[tuple[str, str, str]]:
     """The status acts told in writing, as they were signed."""
     told = [json.loads(act.statement) for act in certificate.written if act.kind in attested.TOLD_BY.values()]
     return [(each["kind"], each["served_on"], each["due"]) for each in told]
@@ -266,11 +234,11 @@ def signed(numbers: Iterable[str]) -> dict[str, Signed]:
 def unsigned(numbers: Iterable[str]) -> set[str]:
     """Those whose statement, as it stands, is not what their body signed."""
     columns = (Certificate.number, Certificate.statement, Certificate.digest, Certificate.signature)
-    asked, wrong = list(numbers), set[str]()
+    asked, wrong, seals = list(numbers), set[str](), Seals()
     for start in range(0, len(asked), AT_ONCE):
         query = select(*columns).where(Certificate.number.in_(asked[start : start + AT_ONCE]))
         for number, *sealed in db.session.execute(query):
-            if not _is_intact(SealedText(*sealed)):
+            if not seals.open(SealedText(*sealed)).holds:
                 wrong.add(number)
     return wrong
 
