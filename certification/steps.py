@@ -51,6 +51,7 @@ from certification.label.operations import labels
 from certification.laboratory import shapes as of_laboratories
 from certification.laboratory.notices import report, sample
 from certification.laboratory.operations import custody, orders, reports, testing
+from certification.late import notices as late
 from certification.messages import notices as message
 from certification.questions import notices as question
 from certification.questions import operations as questions
@@ -114,6 +115,7 @@ SHAPES = (
 TOLD = (
     application,
     message,
+    late,
     nonconformity,
     question,
     sample,

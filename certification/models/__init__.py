@@ -45,6 +45,7 @@ from certification.fees.models import FeeEntry, FeeRule, Quote
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sample, TestReport, TestResult
+from certification.late.models import LateEntry
 from certification.messages.models import Message, MessageFile, MessagesRead, Opening
 from certification.questions.models import Question
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
@@ -87,6 +88,7 @@ __all__ = [
     "LabelLicence",
     "LabelUse",
     "LaboratoryScope",
+    "LateEntry",
     "Message",
     "MessageFile",
     "MessagesRead",

@@ -20,6 +20,7 @@ from certification.impartiality.views import impartiality
 from certification.label.views import labels
 from certification.laboratory.views.laboratory import laboratory
 from certification.laboratory.views.reports import reports
+from certification.late.views import late
 from certification.messages.views import messages
 from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     records,
     fees,
     messages,
+    late,
     brought,
     complaints,
 )

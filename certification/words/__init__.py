@@ -11,6 +11,7 @@ from certification.evaluation.words import evaluation, reviews
 from certification.fees import words as fees
 from certification.impartiality import words as impartiality
 from certification.laboratory import words as laboratory
+from certification.late import words as late
 from certification.messages import words as messages
 from certification.questions import words as questions
 from certification.verification import words as verification
@@ -40,6 +41,7 @@ WORDS = (
     | verification.WORDS
     | questions.WORDS
     | messages.WORDS
+    | late.WORDS
     | complaints.WORDS
     | workbench.WORDS
 )

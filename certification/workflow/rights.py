@@ -5,11 +5,13 @@ between two days of a visit is gone on the second.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from certification.workflow.impartiality import MEMBERS, hindrances
+from certification.workflow.late import ENDED_SINCE, proved
+from core.clock import today
 
 if TYPE_CHECKING:
     from certification.application.models import Application
@@ -46,3 +48,12 @@ def lacking_at_visit(case: "Application", days: Iterable[date]) -> Iterator[Lack
         for person, function in sorted(team):
             found = hindrances(case, person, MEMBERS[function], day)
             yield from (Lack(WITHOUT_RIGHT[slug], person, day) for slug in found if slug in WITHOUT_RIGHT)
+
+
+def ended_since_visit(case: "Application", days: Iterable[date]) -> Iterator[Lack]:
+    """What stood on the days of a visit and ended before they are typed; `day` is one that nothing proves."""
+    unproved = next((day for day in days if not proved(case.late_entries, "visit", day)), None)
+    if unproved is not None:
+        yield from (
+            replace(lack, slug=ENDED_SINCE, day=unproved) for lack in lacking_at_visit(case, [today()])
+        )

@@ -19,6 +19,7 @@ DESKS = (
         "acts",
         "complaints",
         "messages",
+        "late",
         "questions",
         "verification",
         "conversion",

@@ -48,6 +48,8 @@ from certification.workflow.competence import COMPETENCES
 from certification.workflow.correction import HANDED_IN
 from certification.workflow.impartiality import FUNCTIONS as CLEARED
 from certification.workflow.impartiality import TIES
+from certification.workflow.late import KINDS as LATE_KINDS
+from certification.workflow.late import OUTCOMES as LATE
 from certification.workflow.messages import OUTCOMES as OPENINGS
 from certification.workflow.messages import THREADS
 from certification.workflow.proposal import ORDERED, SOURCES, VERDICTS
@@ -111,6 +113,8 @@ FILLED_BY = {
     "calendar.kind": DAYS,
     "category": CATEGORIES,
     "hint": ["bare", "units", "usual"],
+    "late_entry": LATE,
+    "late_kind": LATE_KINDS,
     "opening": OPENINGS,
     "proposal": roles.OUTCOMES,
     "quantity": {each.name for each in records.every_field()},

@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from accounts import operations as accounts
 from accounts.models import Notice, Organisation
@@ -29,6 +30,8 @@ from certification.impartiality.operations import declare_tie
 from certification.label.models import LabelLicence
 from certification.label.operations.labels import request_label
 from certification.laboratory.models import Sample, TestReport
+from certification.late.models import LateEntry
+from certification.late.operations import file_late
 from certification.messages.models import Opening
 from certification.messages.operations import ask_opening
 from certification.questions.models import Question
@@ -81,6 +84,7 @@ VERSIONED = {
              "doubted", "reported", "retained"),
     TestReport: ("report",),
     Opening: ("opening",),
+    LateEntry: ("late_entry",),
     Question: ("asked", "explained", "ground", "counted"),
     Certificate: ("certificate", "suspended"),
     StatusProposal: ("proposal", "wish"),
@@ -195,6 +199,12 @@ class Everything(World):
         answered = found["evaluating"].raise_finding()
         found["evaluating"].answer_finding(answered)
         self.places |= {"finding": finding.id, "answered": answered.id}
+        shown = {"first": today(), "last": today(), "reason": "没有网络。"}
+        paper = FileStorage(BytesIO(PDF), "签到表.pdf")
+        late = file_late(
+            found["evaluating"].application, self.actor("lead_verifier"), document=paper, **shown
+        )
+        self.places["late_entry"] = late.id
         for place, case in (("asked", found["draft"]), ("explained", found["evaluating"])):
             self.places[place] = _question(case.application).id
         for place, state in (("ground", "answered"), ("counted", "counted")):

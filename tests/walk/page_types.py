@@ -40,6 +40,7 @@ OWNERS = {
     "laboratory.order": "tester",
     "laboratory.orders": "tester",
     "laboratory.sample": "tester",
+    "late.show": "verifier",
     "messages.show": "verifier",
     "oversight.bodies": "regulator",
     "oversight.home": "regulator",

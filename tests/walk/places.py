@@ -30,6 +30,7 @@ from certification.impartiality.models import Competence
 from certification.label.artwork import VARIANTS
 from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
+from certification.late.models import LateEntry
 from certification.messages.models import MessageFile
 from certification.questions.models import Question
 from certification.verification.models import VerifiedEvidence
@@ -201,6 +202,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("case_id", "number")): of_submissions,
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
+    ("late", ("entry_id",)): each(LateEntry, "entry_id"),
     ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
     ("", ("objection_id",)): each(ListObjection, "objection_id", "state"),
     ("", ("purchase_id",)): each(Purchase, "purchase_id", "overall"),

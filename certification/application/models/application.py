@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     )
     from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
     from certification.laboratory.models import Sample, TestReport
+    from certification.late.models import LateEntry
     from certification.messages.models import Opening
     from certification.questions.models import Question
     from certification.verification.models import Opinion, VerifiedItem
@@ -149,6 +150,9 @@ class Application(Base):
         viewonly=True,
     )
     openings: Mapped[list["Opening"]] = relationship(order_by="Opening.id", back_populates="application")
+    late_entries: Mapped[list["LateEntry"]] = relationship(
+        order_by="LateEntry.id", back_populates="application"
+    )
     submissions: Mapped[list[Submission]] = relationship(order_by="Submission.number")
     questions: Mapped[list["Question"]] = relationship(
         order_by="Question.id", back_populates="application", cascade="all, delete-orphan"

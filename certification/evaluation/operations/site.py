@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -13,7 +14,7 @@ from certification.workflow import APPLICATION
 from certification.workflow.checks import as_said, check_of
 from certification.workflow.evaluation import on_team
 from certification.workflow.impartiality import clear_to
-from certification.workflow.rights import lacking_at_visit
+from certification.workflow.rights import ended_since_visit, lacking_at_visit
 from certification.workflow.site import checks_of
 from core import audit, files
 from core.clock import every_day
@@ -76,10 +77,14 @@ def check_rights(
     ended_on: date | None = None,
     **_facts: object,
 ) -> dict[str, object]:
-    """Refuse a visit on a day on which the body, or somebody who made it, lacked a right; say who."""
+    """Refuse a visit on a day on which the body, or somebody who made it, lacked a right; say who.
+
+    A day that is typed after a right had ended is refused as long as no document of it was confirmed.
+    """
     if started_on is None or ended_on is None:
         return {}  # what is missing has a demand of its own
-    lack = next(lacking_at_visit(application, every_day(started_on, ended_on)), None)
+    days = list(every_day(started_on, ended_on))
+    lack = next(chain(lacking_at_visit(application, days), ended_since_visit(application, days)), None)
     if lack is not None:
         [who] = [application.body.name] if lack.person is None else names_of({lack.person})
         at = "started_on" if lack.day == started_on else "ended_on"

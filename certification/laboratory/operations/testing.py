@@ -15,7 +15,9 @@ from certification.laboratory.operations.custody import to_the_bench
 from certification.laboratory.operations.readings import Given, check_change, enter, judge, value_of
 from certification.workflow import SAMPLE
 from certification.workflow.judgement import conclusion
+from certification.workflow.late import ENDED_SINCE, proved
 from core import files
+from core.clock import today
 from core.db import db
 from core.errors import Invalid, Unmet
 from core.machine import Actor, Facts
@@ -52,11 +54,25 @@ def check_results(
             raise Invalid("test-item-twice", {f"{place}.item": "test-item-twice"})
         _check_result(sample, place, items[result["item"]], result)
         check_change(place, sample, result, standing.get(result["item"]), why)
+        _check_typed(f"{place}.performed_on", sample, result, standing.get(result["item"]))
     return [
         items[result["item"]]["method"]
         for result in results
         if not covered(sample.laboratory_id, items[result["item"]]["method"], result["performed_on"])
     ]
+
+
+def _check_typed(place: str, sample: Sample, result: Given, former: TestResult | None) -> None:
+    """A day typed after the scope that stood on it had ended is proved by a document of the day."""
+    day, method = result["performed_on"], _method(sample, result["item"])
+    laboratory = sample.laboratory_id
+    if former is not None and former.performed_on == day:
+        return  # it stands already
+    if not covered(laboratory, method, day) or covered(laboratory, method, today()):
+        return
+    if not proved(sample.application.late_entries, "test", day, laboratory):
+        who = f"{sample.laboratory.name}（{method}）"
+        raise Invalid(ENDED_SINCE, {place: ENDED_SINCE}, who=who, day=day.isoformat())
 
 
 def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None:
@@ -75,6 +91,11 @@ def _check_result(sample: Sample, place: str, item: Item, result: Given) -> None
     _check_unit(place, item, result)
     if day is None:
         raise Invalid("performed-on-missing", {f"{place}.performed_on": "performed-on-missing"})
+
+
+def _method(sample: Sample, slug: str) -> str:
+    method: str = next(item["method"] for item in sample.tests if item["slug"] == slug)
+    return method
 
 
 def _measurable(result: Given) -> bool:

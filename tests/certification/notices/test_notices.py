@@ -36,6 +36,11 @@ ANNOUNCED = {
     ("application", "opening_granted"),
     ("application", "opening_refused"),
     ("sample", "message"),
+    *(
+        (kind, f"late_entry_{what}")
+        for kind in ("application", "sample")
+        for what in ("filed", "confirmed", "refused")
+    ),
     ("body_complaint", "file"),
 }
 INTERNAL = (
