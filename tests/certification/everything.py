@@ -6,7 +6,6 @@ from decimal import Decimal
 from io import BytesIO
 
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
 
 from accounts import operations as accounts
 from accounts.models import Notice, Organisation
@@ -31,7 +30,6 @@ from certification.label.models import LabelLicence
 from certification.label.operations.labels import request_label
 from certification.laboratory.models import Sample, TestReport
 from certification.late.models import LateEntry
-from certification.late.operations import file_late
 from certification.messages.models import Opening
 from certification.messages.operations import ask_opening
 from certification.questions.models import Question
@@ -57,7 +55,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
-from tests.certification.people import findings_of, kept_of, proposed_role
+from tests.certification.people import findings_of, kept_of, proposed_role, shown_late
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
@@ -192,19 +190,13 @@ class Everything(World):
         correcting.take("correct", "application_reviewer", points=[point])
         self.places |= {"correcting": correcting.id, "point": correcting.application.points[0].id}
         asked = ask_opening(correcting.application, self.actor("applicant"), "trademark", "商标写错了。")
-        self.places["opening"] = asked.id
+        self.places |= {"opening": asked.id} | shown_late(self, found["evaluating"])
         running = [clock for clock in clocks.of_case(correcting.application) if clock.result == "running"]
         self.places["clock"] = running[0].id
         finding = found["evaluating"].raise_finding()
         answered = found["evaluating"].raise_finding()
         found["evaluating"].answer_finding(answered)
         self.places |= {"finding": finding.id, "answered": answered.id}
-        shown = {"first": today(), "last": today(), "reason": "没有网络。"}
-        paper = FileStorage(BytesIO(PDF), "签到表.pdf")
-        late = file_late(
-            found["evaluating"].application, self.actor("lead_verifier"), document=paper, **shown
-        )
-        self.places["late_entry"] = late.id
         for place, case in (("asked", found["draft"]), ("explained", found["evaluating"])):
             self.places[place] = _question(case.application).id
         for place, state in (("ground", "answered"), ("counted", "counted")):

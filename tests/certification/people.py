@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from accounts import operations as accounts
 from accounts.models import CalendarFeed, Organisation, User
 from certification.impartiality.models import Competence
+from certification.late.operations import file_late
 from certification.workbench.operations import keep_view
 from core import lifecycle
 from core.clock import now, today
@@ -41,6 +42,14 @@ def proposed_role(world) -> dict[str, int]:
     paper = FileStorage(BytesIO(PDF), "任命.pdf")
     [entry] = accounts.propose_roles(world.actor("minder"), seat.id, evidence=paper, **said)
     return {"proposed_role": entry.id, "role_seat": seat.id}
+
+
+def shown_late(world, case) -> dict[str, int]:
+    """A day of the visit, shown by a document that waits for a second person."""
+    said = {"first": today(), "last": today(), "reason": "没有网络。"}
+    paper = FileStorage(BytesIO(PDF), "签到表.pdf")
+    made = file_late(case.application, world.actor("lead_verifier"), document=paper, **said)
+    return {"late_entry": made.id}
 
 
 def meetings(day: date) -> list[dict]:
