@@ -1,6 +1,7 @@
 """The people and organisations of the demonstration: invented, with codes that can belong to nobody."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from accounts import queries, uscc
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Organisation, User
 from certification.impartiality.models import Competence, ConflictDeclaration
+from certification.workflow.competence import METHODS
 from core.db import db
 from demo import training
 from registers.adoption.models import Adoption
@@ -34,6 +36,8 @@ FUNCTIONS = {
     "technical_reviewer": "review",
     "decision_maker": "decide",
     "appeals_officer": "handle_appeal",
+    "tester": "perform_test",
+    "authorised_signatory": "sign_report",
 }
 
 
@@ -90,6 +94,7 @@ def register(cast: Cast) -> None:
             db.session.add(
                 LaboratoryScope(laboratory_id=laboratory, cma_number=number, method=method, **VALID)
             )
+        _find_competent(cast, key, laboratory, (METHODS,))
     _declare_conflict(cast)
 
 
@@ -145,11 +150,11 @@ def _register_staff(cast: Cast, key: str, body_id: int) -> None:
         training.record(cast.people[entry["email"]], body_id)
 
 
-def _find_competent(cast: Cast, key: str, body_id: int) -> None:
-    """The body found its people competent for what their roles are for, in every family."""
+def _find_competent(cast: Cast, key: str, body_id: int, families: Iterable[str] = FAMILIES) -> None:
+    """What their roles are for, in every family; in a laboratory by every method."""
     for entry in (person for person in CAST["people"] if person["organisation"] == key):
         for function in sorted({FUNCTIONS[role] for role in FUNCTIONS.keys() & set(entry["roles"])}):
-            for family in FAMILIES:
+            for family in families:
                 facts = {"user_id": cast.people[entry["email"]].id, "body_id": body_id, "family": family}
                 facts |= {"function": function, "basis": "演示数据", "state": "approved"}
                 db.session.add(Competence(**facts, **VALID, approved_on=VALID["valid_from"]))

@@ -23,6 +23,8 @@ COMPETENT = {
     "technical_reviewer": "review",
     "decision_maker": "decide",
     "appeals_officer": "handle_appeal",
+    "tester": "perform_test",
+    "authorised_signatory": "sign_report",
 }
 
 _numbers = count(1)
@@ -57,23 +59,24 @@ def user(of: Organisation, *roles: str, **values) -> User:
     row = User(**values, memberships=[Membership(organisation=of, grants=grants)])
     db.session.add(row)
     db.session.flush()
-    if of.kind == "certification_body":
+    if of.kind in ("certification_body", "testing_body"):
         competent_in_roles(row, of, *roles)
     return row
 
 
 def competent_in_roles(person: User, body: Organisation, *roles: str) -> None:
-    """The body found somebody competent, long since, for what these roles are for, in every family."""
+    """Competent, long since, for what these roles are for, in every family or by every method."""
     since, until = date(2020, 1, 1), date(2039, 12, 31)
     good = {"state": "approved", "approved_on": since, "valid_from": since, "valid_to": until}
     for function in sorted({COMPETENT[role] for role in roles if role in COMPETENT}):
-        for family in FAMILIES:
+        for family in ("method",) if body.kind == "testing_body" else FAMILIES:
             found = {"user_id": person.id, "body_id": body.id, "family": family, "function": function}
             db.session.add(Competence(basis="测试", **found, **good))
     db.session.flush()
     for read in db.session:  # a case read before knows nothing of it
-        if hasattr(type(read), "competences"):
-            db.session.expire(read, ["competences"])
+        for name in ("competences", "authorisations"):
+            if hasattr(type(read), name):
+                db.session.expire(read, [name])
 
 
 def actor(kind: str, *roles: str, of: Organisation | None = None) -> Actor:

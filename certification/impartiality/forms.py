@@ -8,11 +8,11 @@ from wtforms.validators import InputRequired
 
 from accounts.models import Membership, Organisation
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.workflow.competence import COMPETENCES
+from certification.workflow.competence import COMPETENCES, OF_KIND
 from certification.workflow.impartiality import TIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
 from core.i18n import _l
-from core.machine import Facts
+from core.machine import Actor, Facts
 from core.step.fields import ChecksField, MayBeEmpty
 from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
 
@@ -61,7 +61,9 @@ class CompetenceForm(SavedForm):
     valid_from = DateField(_l("自"), [MayBeEmpty()])
     valid_to = DateField(_l("至"), [MayBeEmpty()])
 
-    def offer(self, people: Iterable[Membership], classes: dict[str, str]) -> None:
+    def offer(self, actor: Actor, people: Iterable[Membership], classes: dict[str, str]) -> None:
+        """What the actor's kind of organisation finds its people competent for."""
+        self.functions.choices = words_of("competent_for", OF_KIND[actor.kind or ""])()
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in people]
         self.classes.choices = list(classes.items())
 

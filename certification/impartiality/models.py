@@ -69,8 +69,8 @@ class CaseDeclaration(Base):
 class Competence(Base):
     """A body's finding that one of its people is competent for a function, for a class of products.
 
-    The class is a category of a family of schemes, or every product of the family.  `approved_by` is empty
-    where it was entered before two people were asked.
+    The class is a category of a family of schemes, or every product of the family; of a laboratory, one
+    method or all it has.  `approved_by` is empty where it was entered before two people were asked.
     """
 
     __tablename__ = "competence"

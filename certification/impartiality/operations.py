@@ -10,7 +10,7 @@ from accounts.queries import staff_ids
 from certification.application.models import Application
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
 from certification.workflow import COMPETENCE
-from certification.workflow.competence import COMPETENCES, KEEPERS
+from certification.workflow.competence import KEEPERS, METHODS, OF_KIND
 from certification.workflow.impartiality import TIES, has_declared, hindrances
 from core import audit, files
 from core.clock import now, today
@@ -18,6 +18,7 @@ from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder
 from core.lifecycle import Effect, Key
 from core.machine import Actor, Facts
+from registers.models import LaboratoryScope
 from schemes import queries as rules
 
 
@@ -90,7 +91,7 @@ def propose_competence(
     basis: str = "",
     evidence: FileStorage | None = None,
 ) -> list[Competence]:
-    """Propose that one of the body's people is competent for functions in classes of products, on evidence.
+    """Propose that one of the own people is competent for functions in classes of products, on evidence.
 
     Each function in each class is a finding of its own, which somebody else approves.
     """
@@ -129,8 +130,16 @@ def propose_competence(
 
 
 def keeps(actor: Actor) -> bool:
-    """Whether somebody tends what a body knows of its people."""
-    return actor.kind == "certification_body" and not actor.roles.isdisjoint(KEEPERS)
+    """Whether somebody tends what a body or a laboratory knows of its people."""
+    return not actor.roles.isdisjoint(KEEPERS.get(actor.kind or "", ()))
+
+
+def classes_of(actor: Actor) -> set[str]:
+    """For what somebody of the organisation may be found competent: classes of products, or methods."""
+    if actor.kind != "testing_body":
+        return set(rules.product_classes())
+    query = select(LaboratoryScope.method).where(LaboratoryScope.laboratory_id == actor.organisation_id)
+    return {METHODS, *(f"{METHODS}/{method}" for method in db.session.scalars(query.distinct()))}
 
 
 def refuse_overlap(entry: Competence, **_facts: object) -> Facts:
@@ -183,9 +192,9 @@ def _check_proposal(actor: Actor, user_id: int, functions: Sequence[str], classe
         raise Invalid("person-not-of-the-body", {"user_id": "person-not-of-the-body"})
     if user_id == actor.id:
         raise Invalid("competence-for-oneself", {"user_id": "competence-for-oneself"})
-    if not set(functions) <= set(COMPETENCES):
+    if not set(functions) <= set(OF_KIND[actor.kind or ""]):
         raise Invalid("value-not-known", {"functions": "value-not-known"})
-    if not set(classes) <= rules.product_classes().keys():
+    if not set(classes) <= classes_of(actor):
         raise Invalid("value-not-known", {"classes": "value-not-known"})
 
 

@@ -13,7 +13,8 @@ from accounts.models import Membership, Organisation, User
 from accounts.queries import every_organisation, members, organisation, staff_ids
 from certification.application.models import Application
 from certification.impartiality.models import CaseDeclaration, Competence, ConflictDeclaration
-from certification.impartiality.operations import keeps
+from certification.impartiality.operations import classes_of, keeps
+from certification.workflow.competence import METHODS
 from certification.workflow.impartiality import FUNCTIONS, hindrances
 from core import audit, lifecycle
 from core.audit import Entry
@@ -107,8 +108,18 @@ def competence(actor: Actor, competence_id: int) -> Competence:
     return found
 
 
-def class_names() -> dict[str, str]:
-    """What each class of products is called."""
+def tended(actor: Actor) -> list[Membership]:
+    """The people of the actor's organisation, for those who tend them."""
+    if not keeps(actor):
+        raise NotPermitted("role-not-held")
+    return members(actor)
+
+
+def class_names(actor: Actor) -> dict[str, str]:
+    """What each class of products is called; for a laboratory its methods."""
+    if actor.kind == "testing_body":
+        methods = sorted(classes_of(actor) - {METHODS})
+        return {METHODS: _("全部方法")} | {each: each.partition("/")[2] for each in methods}
     found = {}
     for slug, scheme in rules.product_classes().items():
         named = scheme.said_category if scheme else _("全部产品")

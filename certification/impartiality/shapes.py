@@ -7,7 +7,7 @@ from pydantic import Field
 
 from certification.impartiality.models import Competence
 from certification.workflow import COMPETENCE
-from certification.workflow.competence import COMPETENCES
+from certification.workflow.competence import COMPETENCES, METHODS
 from core.api import Answered
 from core.lifecycle import Key
 from core.machine import Facts
@@ -30,6 +30,7 @@ class Proposal(Body):
     user_id: Perhaps[Id] = None
     functions: Text = Field("", description=f"Parted by blanks, of: {' '.join(COMPETENCES)}")
     classes: Text = Field("", description="Parted by blanks: families of rules, or family/category")
+    methods: Text = Field("", description="Of a laboratory, one a line; * for every one")
     basis: Annotated[str, ColumnText(Competence.basis)] = ""
     valid_from: Perhaps[Day] = None
     valid_to: Perhaps[Day] = None
@@ -37,8 +38,10 @@ class Proposal(Body):
 
     def facts(self) -> Facts:
         """As `propose_competence` is told them."""
-        said = {name: getattr(self, name) for name in Proposal.model_fields}
-        return said | {"functions": self.functions.split(), "classes": self.classes.split()}
+        said = {name: getattr(self, name) for name in Proposal.model_fields if name != "methods"}
+        named = [line.strip() for line in self.methods.splitlines() if line.strip()]
+        methods = [METHODS if each == "*" else f"{METHODS}/{each}" for each in named]
+        return said | {"functions": self.functions.split(), "classes": [*self.classes.split(), *methods]}
 
 
 class CompetenceAnswer(SubjectAnswer):

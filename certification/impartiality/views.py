@@ -79,7 +79,9 @@ def end_tie(tie_id: int) -> ResponseReturnValue:
 @impartiality.get("/people")
 def people() -> ResponseReturnValue:
     found = questions.overview(actor_of_kind("certification_body"))
-    return render_template("certification/impartiality/people.html", names=questions.class_names(), **found)
+    return render_template(
+        "certification/impartiality/people.html", names=questions.class_names(current_actor()), **found
+    )
 
 
 @impartiality.get("/competences")
@@ -161,8 +163,8 @@ def _tie_form(sent: bool = True) -> forms.TieForm:
 
 def _competence_form(sent: bool = True) -> forms.CompetenceForm:
     form = forms.CompetenceForm(**({} if sent else {"formdata": None}))
-    people = questions.overview(actor_of_kind("certification_body"))["people"]
-    form.offer(people, questions.class_names())
+    actor = current_actor()
+    form.offer(actor, questions.tended(actor), questions.class_names(actor))
     return form
 
 
@@ -190,6 +192,7 @@ def _index(
         end=end or forms.EndForm(formdata=None),
         again=again,
         keeps=verbs.keeps(actor),
+        tests=actor.kind == "testing_body",
     )
     return page, again.status if again else 200
 
@@ -200,7 +203,8 @@ def _competences(form: forms.CompetenceForm, again: Redisplay | None = None) -> 
         form=form,
         again=again,
         competences=questions.competences(current_actor()),
-        names=questions.class_names(),
+        names=questions.class_names(current_actor()),
+        tests=current_actor().kind == "testing_body",
     )
     return page, again.status if again else 200
 
@@ -214,7 +218,7 @@ def _competence(
     page = render_template(
         "certification/impartiality/competence.html",
         entry=entry,
-        names=questions.class_names(),
+        names=questions.class_names(actor),
         offers=offers,
         steps={
             each.name: tried.get(each.name) or at(forms.competence_step(entry, each.name), each.name)

@@ -21,6 +21,8 @@ WORDS = {
     "competent_for.review": Word(_l("技术复核")),
     "competent_for.decide": Word(_l("认证决定")),
     "competent_for.handle_appeal": Word(_l("申诉处理")),
+    "competent_for.perform_test": Word(_l("检测操作")),
+    "competent_for.sign_report": Word(_l("报告授权签字")),
     "competence.state.proposed": Word(_l("待另一人批准"), "warn", "clock"),
     "competence.state.approved": Word(_l("已批准"), "ok", "check"),
     "competence.state.suspended": Word(_l("已停用"), "stop", "stop"),

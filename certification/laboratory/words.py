@@ -24,4 +24,6 @@ WORDS = {
     "verdict.reported": Word(_l("仅报告"), "", "info"),
     "rule.simple": Word(_l("简单接受")),
     "rule.guard_band": Word(_l("保护带 W=U")),
+    "refusal.tester-not-authorised": Word(_l("{who}在 {day} 没有得到本机构对 {method} 的检测授权")),
+    "refusal.signatory-out-of-field": Word(_l("不在您的签字领域：{methods}")),
 }

@@ -1,10 +1,12 @@
-"""A body's finding that one of its people is competent: proposed by one, approved by another.  Pure.
+"""A body's or a laboratory's finding that somebody is competent: proposed by one, approved by another.
 
 Sources: ISO/IEC 17065 6.1.2 (competence criteria for every function of clause 7, appeals and complaints
-included, and for what is certified); GB/T 27065.  That two people are needed, neither of them the person
-concerned, is the choice of this house.
+included, and for what is certified); GB/T 27065; ISO/IEC 17025 6.2.5 and 6.2.6 (a laboratory authorises who
+performs a method and who authorises results).  That two people are needed, neither of them the person
+concerned, is the choice of this house.  Pure.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,18 @@ if TYPE_CHECKING:
     from certification.impartiality.models import Competence
 
 # For what somebody is found competent, in the order of the road of a case.
-COMPETENCES = ("accept", "plan", "review_documents", "verify", "review", "decide", "handle_appeal")
-KEEPERS = ("head_of_body", "organisation_admin")  # who tends what a body knows of its people
+OF_BODY = ("accept", "plan", "review_documents", "verify", "review", "decide", "handle_appeal")
+PERFORM, SIGN = "perform_test", "sign_report"
+OF_KIND = {"certification_body": OF_BODY, "testing_body": (PERFORM, SIGN)}
+COMPETENCES = (*OF_BODY, PERFORM, SIGN)
+# Who tends what an organisation knows of its people.
+KEEPERS = {
+    "certification_body": ("head_of_body", "organisation_admin"),
+    "testing_body": ("organisation_admin", "authorised_signatory"),
+}
+METHODS = (
+    "method"  # of a laboratory: stands where a body's finding has the family, the method where the category
+)
 APPROVED = ("approved",)
 STANDING = ("approved", "suspended")
 EVERY_PRODUCT = ""  # of a family
@@ -43,7 +55,19 @@ def stopped_on(pauses: Pauses, day: date) -> bool:
     return any((since or "") <= said and (until is None or said < until) for since, until in pauses)
 
 
-_TENDED = "|".join(KEEPERS)
+def authorised(
+    findings: Iterable["Competence"], person: int | None, function: str, method: str, day: date
+) -> bool:
+    """Whether a laboratory let somebody do this by this method on that day."""
+    return any(
+        (each.user_id, each.function, each.family) == (person, function, METHODS)
+        and each.category in (EVERY_PRODUCT, method)
+        and each.valid_on(day)
+        for each in findings
+    )
+
+
+_TENDED = "|".join(dict.fromkeys(role for roles in KEEPERS.values() for role in roles))
 
 COMPETENCE = Machine(
     "competence", "proposed",

@@ -205,7 +205,8 @@ class World:
         from accounts.models import Grant
 
         self.people[role].memberships[0].grants.append(Grant(role=another))
-        factories.competent_in_roles(self.people[role], self.body, another)
+        seat = self.people[role].memberships[0]
+        factories.competent_in_roles(self.people[role], seat.organisation, another)
         db.session.flush()
 
     def case(self, state: str = "draft", *, value: str = "8.45", tests: dict | None = None) -> "Case":

@@ -33,6 +33,34 @@ def test_who_was_found_competent_before_two_people_were_asked_stands_as_approved
             assert [row.function for row in connection.execute(rows)] == ["review", "decide"]
 
 
+def test_who_tested_or_signed_before_laboratories_authorised_stands_as_authorised_and_goes_back(fresh):
+    with fresh("methods", "0098") as engine:
+        for number, kind in enumerate(("testing_body", "certification_body"), 1):
+            lay_whole(engine, "organisation", id=number, uscc=f"{number}" * 18, kind=kind)
+        lay_whole(engine, "user", id=1, language="zh")
+        for seat in (1, 2):
+            lay_whole(engine, "membership", id=seat, user_id=1, organisation_id=seat)
+        roles = ((1, "tester"), (1, "authorised_signatory"), (1, "sample_receiver"), (2, "verifier"))
+        for number, (seat, role) in enumerate(roles, 1):
+            lay(engine, "role_grant", id=number, membership_id=seat, role=role, approved_by="")
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE role_grant SET valid_to = '2027-03-31' WHERE role = 'tester'"))
+        upgrade()
+        rows = text("SELECT * FROM competence ORDER BY function")
+        with engine.connect() as connection:
+            perform, sign = connection.execute(rows).all()
+        assert (perform.function, sign.function) == ("perform_test", "sign_report")
+        for row, until in ((perform, "2027-03-31"), (sign, "2099-12-31")):
+            assert (row.user_id, row.body_id, row.family, row.category) == (1, 1, "method", "")
+            assert (row.state, row.approved_by, row.proposed_by_id) == ("approved", "", None)
+            assert (str(row.valid_from), str(row.valid_to), str(row.approved_on)) == (
+                "2000-01-01", until, "2000-01-01",
+            )  # fmt: skip
+        downgrade(revision="0098")
+        with engine.connect() as connection:
+            assert connection.execute(rows).all() == []
+
+
 def test_a_role_that_was_held_before_two_people_were_asked_stands_open_at_both_ends_and_goes_back(fresh):
     with fresh("roles", "0087") as engine:
         lay_whole(engine, "organisation", id=1, uscc="9" * 18, kind="certification_body")

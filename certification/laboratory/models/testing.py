@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from certification.application.models import Application
+from certification.impartiality.models import Competence
 from certification.laboratory.models.report import TestReport
 from certification.workflow import sample as law
 from certification.workflow.criteria import requirement, values_of
@@ -105,6 +106,9 @@ class Sample(Base):
         primaryjoin="and_(Sample.id == TestResult.sample_id, TestResult.superseded.is_(False))",
         order_by="TestResult.id",
         lazy="selectin",
+    )
+    authorisations: Mapped[list["Competence"]] = relationship(  # of the laboratory's people
+        primaryjoin="foreign(Competence.body_id) == Sample.laboratory_id", viewonly=True
     )
     custody: Mapped[list["CustodyEntry"]] = relationship(order_by="CustodyEntry.id", lazy="selectin")
 

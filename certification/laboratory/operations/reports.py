@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.actor import SYSTEM
 from certification.laboratory.models import TestReport, TestResult
+from certification.laboratory.operations.authorised import check_signatory, check_tester
 from certification.laboratory.operations.readings import MEASURED, RECORDED, Given, differs, enter
 from certification.laboratory.operations.testing import (
     REPORTED,
@@ -66,6 +67,8 @@ def amend(
     **facts: Any,  # of the shape of the step
 ) -> None:
     """A new report of its own, which names this one and why; this one stays readable as it was."""
+    check_tester(report.sample, results or (), {row.item: row for row in report.results}, None)
+    check_signatory(report.sample, actor.id, report.results, issued_on)
     corrected = {given["item"]: given for given in results or ()}
     copies = [_amended(report, actor, row, corrected.get(row.item), reason.strip()) for row in report.results]
     texts = {name: (facts.get(name) or getattr(report, name)).strip() for name in REPORTED}

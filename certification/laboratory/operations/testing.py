@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from accounts.queries import names_of
 from certification.laboratory.models import Sample, TestReport, TestResult
+from certification.laboratory.operations.authorised import check_signatory, check_tester
 from certification.laboratory.operations.bounds import check_bounds
 from certification.laboratory.operations.custody import to_the_bench
 from certification.laboratory.operations.readings import Given, check_change, enter, judge, value_of
@@ -134,6 +135,7 @@ def record(sample: Sample, actor: Actor, *, results: Sequence[Given], **_facts: 
     """Enter measured values; another than the one that stands takes its place and says why."""
     assert actor.id is not None  # a tester is a person
     present = {result.item: result for result in sample.results}
+    check_tester(sample, results, present, actor.id)
     for given in results:
         why = (given.get("reason") or "").strip()
         enter(sample, actor, given, present.get(given["item"]), why=why)
@@ -201,6 +203,7 @@ def report(
     """Issue the report: verdicts are computed from the scheme's requirements, never typed."""
     texts = {name: facts[name].strip() for name in REPORTED}
     check_rule(sample, sample.results, decision_rule)
+    check_signatory(sample, actor.id, sample.results, issued_on)
     write(sample, actor, sample.results, number, place, issued_on, texts, facts)
 
 

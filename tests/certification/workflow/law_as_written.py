@@ -5,7 +5,7 @@ of a sample, nonconformities, labels), not computed from the tables it is compar
 """
 
 EVALUATORS = ("document_reviewer", "lead_verifier", "verifier")
-KEEPERS = ("head_of_body", "organisation_admin")
+KEEPERS = ("head_of_body", "organisation_admin", "authorised_signatory")
 LABORATORY = ("sample_receiver", "tester", "authorised_signatory")
 
 # machine -> state -> role -> the steps that are this role's in this state
