@@ -14,6 +14,7 @@ from carbon import records
 from carbon.models import Footprint, Inventory
 from carbon.operations import weights
 from carbon.operations.spreads import of_frozen
+from certification.application.models.correction import CorrectionPoint
 from certification.application.models.submission import Submission
 from certification.workflow import application as law
 from certification.workflow import criteria, impartiality
@@ -23,7 +24,7 @@ from certification.workflow.materiality import unproved
 from certification.workflow.purpose import PARTS, PURPOSES, may_leave_parts_out
 from core import lifecycle
 from core.clock import now
-from core.columns import Code, Digest, Facts, Name, Note, PrintedName, PrintedReason, Reason, Slug, Who
+from core.columns import Code, Digest, Facts, Name, PrintedName, Slug, Who
 from core.db import Base, among
 from core.errors import Invalid
 from core.states import in_states
@@ -137,7 +138,7 @@ class Application(Base):
         order_by="ProductModel.id", cascade="all, delete-orphan"
     )
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
-    points: Mapped[list["CorrectionPoint"]] = relationship(order_by="CorrectionPoint.id")
+    points: Mapped[list[CorrectionPoint]] = relationship(order_by="CorrectionPoint.id")
     unread: Mapped[list["SheetRow"]] = relationship(  # rows of a workbook that could not be read
         secondary="sheet_upload",
         primaryjoin="Application.id == SheetUpload.application_id",
@@ -258,7 +259,7 @@ class Application(Base):
         return {place: months for place, months in found.items() if months}
 
     @property
-    def open_points(self) -> list["CorrectionPoint"]:
+    def open_points(self) -> list[CorrectionPoint]:
         """The points of the latest request for correction."""
         latest = max((point.round for point in self.points), default=0)
         return [point for point in self.points if point.round == latest]
@@ -385,20 +386,3 @@ class ApplicationFile(Base):
     uploaded_by: Mapped[Who]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
     superseded_at: Mapped[datetime | None]
-
-
-class CorrectionPoint(Base):
-    """One point of a request for correction, anchored to a field or a file of the application."""
-
-    __tablename__ = "correction_point"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
-    round: Mapped[int]
-    anchor: Mapped[Note]  # a place of certification.workflow.correction
-    text: Mapped[PrintedReason]
-    answer: Mapped[Reason] = mapped_column(default="")
-    answered_at: Mapped[datetime | None]
-    splits: Mapped[bool] = mapped_column(default=False)  # asks that its row be split: rows may be added
-    not_applicable: Mapped[bool] = mapped_column(default=False)  # the answer is the reason
-    agreed_by: Mapped[Who] = mapped_column(default="")  # the reviewer who accepted that
