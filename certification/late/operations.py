@@ -12,7 +12,8 @@ from certification.laboratory.models import Sample
 from certification.late import queries
 from certification.late.models import LateEntry
 from certification.workflow.impartiality import clear_to
-from certification.workflow.late import HANDS, KIND_OF, LONGEST
+from certification.workflow.late import HANDS, KIND_OF
+from certification.workflow.times import LONGEST_VISIT
 from core import audit, files
 from core.clock import now, today
 from core.db import db
@@ -67,7 +68,7 @@ def _check_days(first: date, last: date) -> None:
         wrong["last"] = "late-entry-days-backwards"
     elif last > today():
         wrong["last"] = "late-entry-ahead"
-    elif last - first > LONGEST:
+    elif last - first > LONGEST_VISIT:
         wrong["last"] = "late-entry-too-long"
     if wrong:
         raise Invalid(wrong["last"], wrong)

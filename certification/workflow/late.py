@@ -6,7 +6,7 @@ says so only afterwards.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ KINDS = ("visit", "test")
 ASKED = "asked"
 CONFIRMED = "confirmed"
 OUTCOMES = (ASKED, CONFIRMED, "refused")
-LONGEST = timedelta(days=180)  # of what one document shows, as the longest visit
 
 ENDED_SINCE = "right-ended-since"
 
