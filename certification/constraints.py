@@ -109,6 +109,8 @@ UNREACHABLE = {
     "ck_application_purpose_names_certificate": _COMPUTED,
     "ck_question_raised_as_finding": _COMPUTED,
     "ck_case_message_laboratory_named": _COMPUTED,
+    "ck_late_entry_laboratory_named": _COMPUTED,
+    "ck_late_entry_answered_by_somebody": _COMPUTED,
     "ck_submission_digest_length": _COMPUTED,
     "ck_submission_number_positive": _COMPUTED,
     "ck_suspension_batch_one_cause": _COMPUTED,

@@ -92,9 +92,9 @@ def ended_yesterday(case, sample):
             LaboratoryScope.method == sample.tests[0]["method"],
         )
     )
-    approval.valid_to, approval.cma_number = before, "231002110009"
     results = [result(performed_on=before), result("22.46", "density")]
     case.take("record", "tester", sample, results=results)
+    approval.valid_to, approval.cma_number = before, "231002110009"
     return approval
 
 

@@ -56,6 +56,7 @@ BESIDE = {
     "EndForm.until": "bounded by label_uses.end_use: not before it began, not after today",
     "EndForm.on": "an entry of a register may end on a day that is past: operations.end_entry bounds it",
     "EndForm.valid_to": "bounded by impartiality.operations: not before it began, not after today",
+    **dict.fromkeys(("LateForm.first", "LateForm.last"), "bounded by late.operations: not after today"),
     "InventoryForm.period_from": "the year of the activity data, judged by carbon.checks",
     "InventoryForm.period_to": "the year of the activity data, judged by carbon.checks",
     **dict.fromkeys((f"{form}.{box}" for form in SPANS for box in ("valid_from", "valid_to")), SPAN),
