@@ -78,12 +78,20 @@ def beyond(judged: Judged) -> Fraction | None:
 def distance(judged: Judged) -> Fraction | None:
     """How far beyond the limit that is asked least, below zero within it; None where nothing is asked of
     some grade, or nothing is known."""
-    limits = [limit for limit in judged.limits.values() if limit is not None]
-    if judged.held is None or not limits or len(limits) < len(judged.limits):
+    bound = asked_least(judged)
+    if judged.held is None or bound is None:
         return None
-    upper = judged.criterion.comparator in UPPER
-    bound = Fraction(max(limits) if upper else min(limits))
-    return judged.held - bound if upper else bound - judged.held
+    held = judged.held
+    return held - bound if judged.criterion.comparator in UPPER else bound - held
+
+
+def asked_least(judged: Judged) -> Fraction | None:
+    """The limit of the grade that asks least; None where nothing is asked of some grade, or nothing is
+    known."""
+    limits = [limit for limit in judged.limits.values() if limit is not None]
+    if not limits or len(limits) < len(judged.limits):
+        return None
+    return Fraction(max(limits) if judged.criterion.comparator in UPPER else min(limits))
 
 
 def on_footprint(document: Document, value: Fraction, parameters: Mapping[str, Value] | None = None) -> str:

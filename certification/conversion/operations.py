@@ -17,7 +17,6 @@ from core.clock import now
 from core.db import db
 from core.errors import Unmet
 from core.machine import Actor
-from schemes.document import read
 from schemes.drafts.models import RuleDraft
 from schemes.events import RulePublished, RuleRetired
 
@@ -126,11 +125,11 @@ def go_on(dry_run_id: int) -> None:
     found = db.session.get_one(DryRun, dry_run_id)
     if found.finished_at is not None:
         return
-    document = read(found.document)
     cases = [] if found.done else queries.decided(found.draft)
-    lines = [queries.tried_case(document, case) for case in cases]
+    trial = queries.Trial.of(found)
+    lines = [queries.tried_case(trial, case) for case in cases]
     certificates = queries.next_in_force(found.draft, found.after, CHUNK)
-    lines += [queries.tried_certificate(document, each) for each in certificates]
+    lines += [queries.tried_certificate(trial, each) for each in certificates]
     found.lines = [*found.lines, *lines]
     if len(certificates) < CHUNK or found.done >= MOST:
         found.finished_at = now()

@@ -28,7 +28,7 @@ from core.errors import NotFound, NotPermitted
 from core.web import Page, paginate
 from schemes import judging
 from schemes import queries as rules
-from schemes.document import Document, differences, plain
+from schemes.document import Document, differences, plain, read
 from schemes.drafts import queries as drafts
 from schemes.drafts import telling
 from schemes.drafts.models import RuleDraft
@@ -36,6 +36,7 @@ from schemes.models import SchemeVersion
 
 CASES = 100  # of those decided last
 KINDS = ("case", "certificate")
+LACKED = ("tests", "documents", "parameters")  # of Lacks, what is to be handed in
 
 
 def may_see(actor: Actor) -> bool:
@@ -310,7 +311,20 @@ def how_many(draft: RuleDraft) -> int:
 Tried = dict[str, Any]  # texts, days as ISO 8601 has them, and what follows for each criterion
 
 
-def tried_case(document: Document, case: Application) -> Tried:
+@dataclass(frozen=True)
+class Trial:
+    """What is tried against what: the draft, and the version it would take over from, if there is one."""
+
+    document: Document
+    former: Document | None
+
+    @classmethod
+    def of(cls, found: DryRun) -> "Trial":
+        based_on = found.draft.based_on
+        return cls(read(found.document), based_on.rules if based_on else None)
+
+
+def tried_case(trial: Trial, case: Application) -> Tried:
     decision = case.decision
     assert decision is not None  # it was decided
     about = {
@@ -320,19 +334,24 @@ def tried_case(document: Document, case: Application) -> Tried:
         "holder": case.applicant.name,
     }
     day = {"day": decision.decided_on.isoformat(), "then": decision.kind}
-    return {**about, **day, **_fares(document, case)}
+    return {**about, **day, **_fares(trial, case)}
 
 
-def tried_certificate(document: Document, each: Certificate) -> Tried:
-    """`day` is the last of its validity."""
+def tried_certificate(trial: Trial, each: Certificate) -> Tried:
+    """`day` is the last of its validity; `lacks` what it does not have yet, by slug."""
+    case = each.application
     about = {"kind": "certificate", "number": each.number, "product": each.product_name}
     day = {"holder": each.holder.name, "day": each.valid_to.isoformat(), "then": each.state}
-    return {**about, **day, **_fares(document, each.application)}
+    lacks = law.lacks(trial.document, criteria.known(trial.document, case), _handed_in(case))
+    asked = {name: list(getattr(lacks, name)) for name in LACKED}
+    return {**about, **day, "body": each.body.name, "lacks": asked, **_fares(trial, case)}
 
 
-def _fares(document: Document, case: Application) -> Tried:
-    """The whole, the grade, and each criterion: what was held, the limits, by how much it is not met."""
-    found = criteria.judged(document, criteria.known(document, case))
+def _fares(trial: Trial, case: Application) -> Tried:
+    """The whole, the grade, and each criterion: what was held, the limits now and before, by how much it is
+    not met.  `row` is that of the class of the model that fares worst."""
+    found = criteria.judged(trial.document, criteria.known(trial.document, case))
+    before = _limits_before(trial, case)
     return {
         "outcome": found.outcome,
         "grade": found.grade,
@@ -343,10 +362,21 @@ def _fares(document: Document, case: Application) -> Tried:
                 "held": _text(each.held),
                 "beyond": _text(judging.beyond(each)),
                 "grade": each.grade,
+                "row": each.row,
+                "limit": _text(judging.asked_least(each)),
+                "former": _text(before.get(each.criterion.slug)),
             }
             for each in (line.judged for line in found.lines)
         ],
     }
+
+
+def _limits_before(trial: Trial, case: Application) -> dict[str, Fraction | None]:
+    """By criterion, what the version in force asks of the same product."""
+    if trial.former is None:
+        return {}
+    held = criteria.judged(trial.former, criteria.known(trial.former, case)).lines
+    return {line.criterion.slug: judging.asked_least(line.judged) for line in held}
 
 
 def _text(value: Fraction | None) -> str | None:

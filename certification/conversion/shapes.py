@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -13,17 +14,23 @@ from core.members import Body, Count
 
 
 class TriedCriterion(Answered):
-    """`held` is what was compared, `beyond` by how much it is not met; null where there is no figure."""
+    """`held` is what was compared, `beyond` by how much it is not met; null where there is no figure.  `row`
+    is the class of products, from 0; `limit` what the draft asks of it, `former` what the version in force
+    asks; null where nothing is asked, and of what was tried before they were kept."""
 
     slug: str
     outcome: str
     held: str | None
     beyond: str | None
     grade: str
+    row: int | None
+    limit: str | None
+    former: str | None
 
 
 class TriedLine(Answered):
-    """A case with the day it was decided, or a certificate with the last day of its validity."""
+    """A case with the day it was decided, or a certificate with the last day of its validity, its body and,
+    by slug, the tests, documents and parameters it would have to bring."""
 
     kind: str
     number: str
@@ -33,6 +40,8 @@ class TriedLine(Answered):
     then: str
     outcome: str
     grade: str
+    body: str | None
+    lacks: dict[str, list[str]] | None
     criteria: list[TriedCriterion]
 
 
@@ -66,8 +75,15 @@ def answer(found: DryRun) -> dict[str, object]:
         "done": found.done,
         "cases": _outcomes(counted["case"]),
         "certificates": _outcomes(counted["certificate"]),
-        "items": found.lines,
+        "items": [_line(each) for each in found.lines],
     }
+
+
+def _line(line: dict[str, Any]) -> dict[str, object]:  # as queries.tried_certificate has it
+    """Also one that was kept before all of this was."""
+    kept = dict.fromkeys(("row", "limit", "former"))
+    criteria = [kept | each for each in line["criteria"]]
+    return {"body": None, "lacks": None} | line | {"criteria": criteria}
 
 
 def _outcomes(counted: dict[str, int]) -> dict[str, int]:

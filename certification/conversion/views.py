@@ -1,6 +1,7 @@
 """What a new version of a rule asks of the certificates of earlier ones, for bodies and the regulator; and
 how a draft would do, for those who write it."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -10,8 +11,8 @@ from markupsafe import Markup
 from accounts.session import current_actor
 from certification.application.forms.parameters import filled_boxes
 from certification.certificate.document import printed
-from certification.conversion import export, operations, queries, specimen
-from certification.workflow.conversion import plain
+from certification.conversion import export, operations, pictures, queries, specimen
+from certification.workflow.conversion import LEADS, plain
 from core import asked, audit, tables
 from core.clock import today
 from core.db import db, start_writing
@@ -25,12 +26,13 @@ from schemes import stated
 from schemes.document import read
 from schemes.drafts import queries as drafts
 from schemes.drafts.sections import SECTIONS, faults_in
-from schemes.judging import beyond
+from schemes.judging import OUTCOMES, beyond
 
 if TYPE_CHECKING:
     from wtforms.form import BaseForm
 
     from certification.application.models import Application
+    from certification.conversion.models import DryRun
     from schemes.document import Document
     from schemes.drafts.models import RuleDraft
 
@@ -124,16 +126,39 @@ def begin(draft_id: int) -> ResponseReturnValue:
 
 def _run(draft: "RuleDraft", form: BlamedForm, status: int = 200) -> ResponseReturnValue:
     found = queries.dry_run(draft)
-    page = render_template(
-        "certification/conversion/dry_run.html",
-        draft=draft,
-        run=found,
-        form=form,
-        rules=read(found.document) if found else None,
-        sums=queries.sums(found) if found else {},
-        lines=page_of(queries.worst_first(found), asked.page(), SIZE) if found else None,
-    )
+    told = _told(found) if found else {}
+    page = render_template("certification/conversion/dry_run.html", draft=draft, run=found, form=form, **told)
     return page, status
+
+
+def _told(found: "DryRun") -> dict[str, object]:
+    """What came of it: sums, pictures, and the lines that were asked for."""
+    rules, draft = read(found.document), found.draft
+    drawn = pictures.drawable(rules, found.lines)
+    slug = asked.choice("criterion", [each.slug for each in drawn])
+    shown = next((each for each in drawn if each.slug == slug), pictures.asked_first(rules, found.lines))
+    kind, outcome = asked.choice("kind", queries.KINDS), asked.choice("outcome", OUTCOMES)
+    lines = [
+        line
+        for line in queries.worst_first(found)
+        if kind in ("", line["kind"]) and outcome in ("", line["outcome"])
+    ]
+    last, ending = draft.convert_by or draft.convert_from, pictures.ending(found.lines)
+    return {
+        "rules": rules,
+        "sums": queries.sums(found),
+        "drawn": drawn,
+        "shown": shown,
+        "spread": pictures.spread(rules, shown, found.lines) if shown else None,
+        "ending": ending,
+        "last": last,
+        "mark": pictures.mark(ending, last) if last else None,
+        "concerned": pictures.concerned(found.lines, last) if last else None,
+        "leads": [last - timedelta(days=days) for days in LEADS.values() if days] if last else [],
+        "kind": kind,
+        "outcome": outcome,
+        "lines": page_of(lines, asked.page(), SIZE),
+    }
 
 
 @dry_runs.get("/<id:draft_id>/specimen")

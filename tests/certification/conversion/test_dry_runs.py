@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts import operations as accounts
 from accounts.models import User
-from certification.conversion import operations, queries
+from certification.conversion import operations, queries, shapes
 from certification.conversion.models import DryRun
 from core import lifecycle
 from core.clock import today
@@ -65,6 +65,7 @@ def test_it_says_who_fails_what_by_how_much_and_whose_certificate_ends_when(draf
     exact = certificate.application.footprint.exact
     assert (first["outcome"], first["held"]) == ("fail", f"{queries.law.plain(exact):f}")
     assert first["beyond"] == f"{queries.law.plain(exact - 1):f}"
+    assert (first["row"], first["limit"], first["former"]) == (0, "1", "10.8")
     assert (absorption["outcome"], absorption["held"], absorption["beyond"]) == ("pass", "0.21", None)
     assert queries.sums(found)["certificate"] == {"pass": 0, "fail": 1, "undecided": 0, "unknown": 0}
     assert (found.total, found.done) == (2, 2)
@@ -178,6 +179,67 @@ def test_the_page_begins_it_shows_how_far_it_is_and_what_came_of_it(page, certif
     assert certificate.number in text
     assert "超出" in text
     assert browser.get(f"{address}?page=9").status_code == 200
+
+
+def test_the_page_draws_it_and_says_what_will_happen(page, draft, writers, certificate):
+    browser, address = page
+    tried(draft, writers.author)
+    db.session.commit()
+    text = browser.get(address).text
+    assert text.count("<circle") == 2  # the case and its certificate
+    assert 'class="d-f d-c"' in text
+    assert "不再通过的证书何时到期" in text
+    assert "通知 1 家持证企业、1 家机构" in text
+    assert f"最早是 {draft.convert_from}" in text
+    assert "1 张要换版，其中 1 张按草案不通过" in text
+    for lead in (60, 14):
+        assert f"<time>{draft.convert_from - lead * DAY}</time>" in text
+
+
+def test_the_page_shows_one_kind_and_one_outcome_and_another_criterion(page, draft, writers, certificate):
+    browser, address = page
+    tried(draft, writers.author)
+    db.session.commit()
+    failing = browser.get(f"{address}?kind=certificate&outcome=fail").text
+    assert certificate.number in failing
+    assert certificate.application.number not in failing
+    assert "没有这样的结果" in browser.get(f"{address}?kind=certificate&outcome=pass").text
+    absorption = draft.document["criteria"][1]["slug"]
+    assert 'class="d-p"' in browser.get(f"{address}?criterion={absorption}").text
+    for wrong in ("kind=1", "outcome=perhaps", "criterion=nothing"):
+        assert browser.get(f"{address}?{wrong}").status_code == 422
+
+
+def test_what_was_tried_before_limits_were_kept_is_shown_without_a_picture(page, draft, writers):
+    browser, address = page
+    found = tried(draft, writers.author)
+    figure = ("slug", "outcome", "held", "beyond", "grade")
+    kept = [
+        {name: line[name] for name in line if name not in ("body", "lacks")}
+        | {"criteria": [{name: each[name] for name in figure} for each in line["criteria"]]}
+        for line in found.lines
+    ]  # fmt: skip
+    found.lines = kept
+    db.session.commit()
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    assert "<circle" not in answer.text
+    told = shapes.answer(found)["items"]
+    assert [line["lacks"] for line in told] == [None, None]
+    assert {each["limit"] for line in told for each in line["criteria"]} == {None}
+
+
+def test_what_a_certificate_would_have_to_bring_is_said(draft, writers, world, page):
+    test = {**draft.document["tests"][0], "slug": "strength", "method": "GB/T 3810.4"}
+    paper = {"slug": "plan", "names": {"zh": "减排计划", "en": "Plan"}}
+    members = {"tests": [*draft.document["tests"], test], "documents": [*draft.document["documents"], paper]}
+    drafts.write(draft, writers.author, draft.document | members)
+    line = tried(draft, writers.author).lines[1]
+    assert line["lacks"] == {"tests": ["strength"], "documents": ["plan"], "parameters": []}
+    assert line["body"] == world.body.name
+    db.session.commit()
+    browser, address = page
+    assert "减排计划" in browser.get(address).text
 
 
 def test_a_faulty_draft_is_refused_on_the_page(page, draft, writers):
