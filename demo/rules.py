@@ -15,7 +15,7 @@ from demo.cast import Cast
 from demo.papers import paper
 from registers.adoption import operations as adoptions
 from schemes import queries as rules
-from schemes.drafts import blanks, operations
+from schemes.drafts import blanks, operations, queries
 from schemes.drafts.models import RuleDraft
 
 DAY = timedelta(days=1)
@@ -118,10 +118,13 @@ def _before_the_public(cast: Cast) -> None:
     made = conversion.begin_trying(draft, cast.actor("rules@demo.example"))
     while made.finished_at is None:
         conversion.go_on(made.id)
+    limits = next(each for each in queries.places(draft) if each.startswith("/criteria/"))
     answered = operations.comment(
-        draft, NOBODY, text="粉煤灰供应不稳，过渡期能否再长一些？", name="某水泥企业"
+        draft, NOBODY, text="粉煤灰供应不稳，过渡期能否再长一些？", name="某水泥企业", place=limits
     )
-    operations.comment(draft, NOBODY, text="标签上能写数值吗？", name="一位消费者", anonymous=True)
+    operations.comment(
+        draft, NOBODY, text="标签上能写数值吗？", name="一位消费者", anonymous=True, place="/label"
+    )
     hidden = operations.comment(draft, NOBODY, text="低价出售水泥，电话见下。", name="匿名")
     told = "采纳：换版截止日改为生效后六个月。"
     lifecycle.take(answered, "answer", approver, adopted="partly", answer=told)

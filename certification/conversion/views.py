@@ -1,7 +1,6 @@
 """What a new version of a rule asks of the certificates of earlier ones, for bodies and the regulator; and
 how a draft would do, for those who write it."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -12,7 +11,7 @@ from accounts.session import current_actor
 from certification.application.forms.parameters import filled_boxes
 from certification.certificate.document import printed
 from certification.conversion import export, operations, pictures, queries, specimen
-from certification.workflow.conversion import LEADS, plain
+from certification.workflow.conversion import lead_days, plain
 from core import asked, audit, tables
 from core.clock import today
 from core.db import db, start_writing
@@ -154,7 +153,7 @@ def _told(found: "DryRun") -> dict[str, object]:
         "last": last,
         "mark": pictures.mark(ending, last) if last else None,
         "concerned": pictures.concerned(found.lines, last) if last else None,
-        "leads": [last - timedelta(days=days) for days in LEADS.values() if days] if last else [],
+        "leads": lead_days(last) if last else [],
         "kind": kind,
         "outcome": outcome,
         "lines": page_of(lines, asked.page(), SIZE),

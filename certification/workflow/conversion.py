@@ -9,6 +9,7 @@ from fractions import Fraction
 from carbon.footprint import rounded
 from certification.workflow.criteria import Known, judged
 from certification.workflow.purpose import PARTS
+from core.calendar.count import DAY
 from core.clock import today
 from schemes.document import Document, Item
 from schemes.document.checklists import checklist
@@ -70,6 +71,11 @@ def _looked_at(item: Item) -> tuple[object, ...]:
 def plain(value: Fraction) -> Decimal:
     """A figure as people read it; what is compared is exact."""
     return rounded(value, 6).normalize()
+
+
+def lead_days(last: date) -> list[date]:
+    """The days before the last one on which a holder is told again."""
+    return [last - before * DAY for before in LEADS.values() if before is not None]
 
 
 def due_leads(last: date, sent: Collection[str]) -> list[str]:

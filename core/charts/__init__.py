@@ -7,6 +7,7 @@ each says its finding in words.  `stack_print` is the twin for PDF, where no sty
 Stages are given as (slug, value) pairs and drawn in their fixed order and colours.
 """
 
+from core.charts.bands import Band, bands, per_dot
 from core.charts.chain import chain
 from core.charts.clock import sla
 from core.charts.distribution import mini_strip, ridges, strip
@@ -17,6 +18,8 @@ from core.charts.stages import STAGES, bar, finding, stack_print, stage_name, st
 
 __all__ = [
     "STAGES",
+    "Band",
+    "bands",
     "bar",
     "chain",
     "columns",
@@ -24,6 +27,7 @@ __all__ = [
     "mini_strip",
     "months",
     "num",
+    "per_dot",
     "ridges",
     "share",
     "sla",

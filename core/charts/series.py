@@ -80,8 +80,10 @@ def columns(
     label: str,
     keys: Sequence[str] = ("raw_material",),
     height: int = 150,
+    mark: float | None = None,
 ) -> Markup:
-    """Stacked columns: `rows` is [(name, [value per key]), ...]; `keys` are stages or colour letters."""
+    """Stacked columns: `rows` is [(name, [value per key]), ...]; `keys` are stages or colour letters; `mark`
+    is where a line is drawn, in columns from the left."""
     base, slot = height - 24, 100 / max(len(rows), 1)
     most = max((float(sum(values)) for _name, values in rows), default=0) * 1.12 or 1
     parts = [
@@ -92,6 +94,8 @@ def columns(
         parts += _column(name, values, keys, slot * (place + 0.22), slot * 0.56, base, (base - 10) / most)
         parts.append(shapes.words("ax-t", name, f"{slot * (place + 0.5):.2f}%", height - 6, "middle"))
     parts.append(shapes.line("axis", 0, "100%", base, base))
+    if mark is not None:
+        parts.append(shapes.line("limit", f"{slot * mark:.2f}%", f"{slot * mark:.2f}%", 4, base))
     return shapes.chart("col", height, parts, label)
 
 

@@ -1,7 +1,8 @@
 """What is typed on the pages of drafts: its shape."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from flask import current_app
 from flask_wtf.file import FileField, FileRequired
@@ -16,13 +17,15 @@ from core.calendar.count import DAY
 from core.clock import today
 from core.errors import Refused
 from core.fields import DateField, Fits, StringField, TextAreaField, row
-from core.i18n import _l
+from core.i18n import _, _l
 from core.step.fields import MayBeEmpty
 from core.step.forms import BlamedForm, ReasonForm, SavedForm, StepForm, box
 from core.words import sentence
 from schemes import queries as rules
 from schemes.drafts import retirements, shapes
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
+from schemes.drafts.sections import SECTIONS
+from schemes.drafts.telling import Change
 
 MOST_FAULTS = 100  # of a file that are told at once
 
@@ -120,10 +123,18 @@ class DocumentForm(SavedForm):
 class CommentForm(BlamedForm):
     """What anybody says about a draft."""
 
-    place = StringField(_l("针对哪一处"), [Length(max=asked.LONGEST)])
+    place = SelectField(_l("针对哪一处"), choices=[], default="")
     text = TextAreaField(_l("意见和理由"), [Fits(DraftComment.text)])
     name = StringField(_l("姓名或单位"), [Fits(DraftComment.name)])
     anonymous = BooleanField(_l("公开时隐去姓名"))
+
+    @classmethod
+    def about(cls, changes: Iterable[Change], **given: Any) -> Self:  # as wtforms takes it
+        """With the changes and, of what is not changed, the parts of the document to choose from."""
+        form = cls(**given)
+        parts = [(f"/{section.members[0]}", str(section.title)) for section in SECTIONS]
+        form.place.choices = [("", _("整份草案")), *((each.pointer, each.name) for each in changes), *parts]
+        return form
 
     def facts(self) -> dict[str, Any]:  # as the operation takes them
         texts = {name: self[name].data or "" for name in ("place", "text", "name")}

@@ -195,6 +195,7 @@ def comment(
         raise OutOfOrder("rule-comment-closed")
     wrong = {"text": "text-missing"} if not text.strip() else {}
     wrong |= {"name": "rule-name-missing"} if not name.strip() else {}
+    wrong |= {"place": "rule-comment-place-unknown"} if place and place not in queries.places(draft) else {}
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)
     year = today().year

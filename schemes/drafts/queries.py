@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.actor import Actor
 from core import lifecycle
@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.web import Page, paginate
 from schemes.document import Difference, differences
 from schemes.drafts.models import DraftComment, RuleDraft
+from schemes.drafts.sections import SECTIONS
 from schemes.drafts.workflow import OPEN
 
 ROLES = frozenset({"rule_author", "rule_approver"})
@@ -61,6 +62,35 @@ def comments(draft: RuleDraft, actor: Actor, page: int = 1, size: int = 20) -> P
     if not (may_see(actor) and draft.owner_id == actor.organisation_id):
         query = query.where(DraftComment.is_public)
     return paginate(query, page, size, "comments")
+
+
+BESIDE = 200  # comments that stand beside the changes they are about; all stand in the list beneath
+
+
+def beside(draft: RuleDraft) -> dict[str, list[DraftComment]]:
+    """What everybody may read of the comments, by the part of the document they are about."""
+    query = select(DraftComment).where(
+        DraftComment.draft_id == draft.id, DraftComment.is_public, DraftComment.place != ""
+    )
+    found: dict[str, list[DraftComment]] = {}
+    for each in db.session.scalars(query.order_by(DraftComment.id).limit(BESIDE)):
+        found.setdefault(each.place, []).append(each)
+    return found
+
+
+def answered(draft: RuleDraft) -> dict[str, int]:
+    """How many public comments have an answer, and how many wait for one."""
+    query = select(DraftComment.state, func.count()).where(
+        DraftComment.draft_id == draft.id, DraftComment.is_public
+    )
+    counted = dict(db.session.execute(query.group_by(DraftComment.state)).all())
+    return {"answered": counted.get("answered", 0), "waiting": counted.get("shown", 0)}
+
+
+def places(draft: RuleDraft) -> list[str]:
+    """The parts that a comment may be about, as JSON pointers: each change, and each member of a document."""
+    members = [f"/{member}" for section in SECTIONS for member in section.members]
+    return [*(each.pointer for each in changes(draft)), *members]
 
 
 def comment_of(actor: Actor, comment_id: int) -> DraftComment:

@@ -33,6 +33,14 @@ def changes(found: Iterable[Difference], *documents: Mapping[str, JSON]) -> list
     return [_change(each, documents) for each in found]
 
 
+def called(pointer: str, *documents: Mapping[str, JSON]) -> str:
+    """What the place is called; what is no place of a document is called as it is written."""
+    try:
+        return str(_("：")).join(_way(pointer, documents)[0]) or pointer
+    except KeyError:
+        return pointer
+
+
 def fault(found: tuple[str, Mapping[str, JSON]], document: Mapping[str, JSON]) -> str:
     """The sentence of a fault, its slug and its details, with the document's own names for products in it."""
     slug, detail = found

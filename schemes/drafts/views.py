@@ -31,6 +31,7 @@ from schemes.drafts import (
     telling,
 )
 from schemes.drafts import retirements as retiring
+from schemes.drafts.bearing import BEARINGS
 from schemes.drafts.sections import BY_SLUG, SECTIONS, Section, faults_in
 
 if TYPE_CHECKING:
@@ -304,18 +305,20 @@ def _retirements(
 @bp.get("/drafts/<id:draft_id>/comment")
 @public
 def comment(draft_id: int) -> ResponseReturnValue:
-    return _comment(draft_id, forms.CommentForm(formdata=None))
+    draft = queries.shown(draft_id)
+    return _comment(draft, forms.CommentForm.about(_changes(draft), formdata=None))
 
 
 @bp.post("/drafts/<id:draft_id>/comment")
 @public
 def bring(draft_id: int) -> ResponseReturnValue:
-    draft, form = queries.shown(draft_id), forms.CommentForm()
+    draft = queries.shown(draft_id)
+    form = forms.CommentForm.about(_changes(draft))
     if not form.validate():
-        return _comment(draft_id, form, 422)
+        return _comment(draft, form, 422)
     if not limiter.limiter.hit(AS_MANY, "rule-comments", client()):
         form.form_errors.append(sentence("rule-comments-too-often"))
-        return _comment(draft_id, form, 429)
+        return _comment(draft, form, 429)
     start_writing()
     try:
         operations.comment(draft, current_actor(), **form.facts())
@@ -323,17 +326,35 @@ def bring(draft_id: int) -> ResponseReturnValue:
     except (Unmet, Invalid) as refused:
         db.session.rollback()
         form.form_errors += form.blame(refused)
-        return _comment(draft_id, form, 422)
+        return _comment(draft, form, 422)
     flash(_("意见已收到，审核后公开，每条都会得到公开答复"), "ok")
     return redirect(url_for("rules.comment", draft_id=draft_id), 303)
 
 
-def _comment(draft_id: int, form: forms.CommentForm, status: int = 200) -> ResponseReturnValue:
-    draft = queries.shown(draft_id)
+def _changes(draft: "RuleDraft") -> list[telling.Change]:
+    return telling.changes(queries.changes(draft), draft.document, queries.former(draft))
+
+
+def _place(comment: "DraftComment") -> str:
+    """What the part is called that a comment is about."""
+    draft = comment.draft
+    return telling.called(comment.place, draft.document, queries.former(draft))
+
+
+bp.add_app_template_global(_place, "comment_place")
+
+
+def _comment(draft: "RuleDraft", form: forms.CommentForm, status: int = 200) -> ResponseReturnValue:
+    changes, asked_for = _changes(draft), asked.choice("bearing", BEARINGS)
     page = render_template(
         "schemes/drafts/comment.html",
         draft=draft,
-        changes=telling.changes(queries.changes(draft), draft.document, queries.former(draft)),
+        changes=[each for each in changes if asked_for in ("", each.bearing)],
+        bearing=asked_for,
+        bearings={each: sum(change.bearing == each for change in changes) for each in BEARINGS},
+        count=len(changes),
+        beside=queries.beside(draft),
+        answered=queries.answered(draft),
         comments=queries.comments(draft, NOBODY, asked.page("comments")),
         takes_comments=draft.takes_comments_on(today()),
         form=form,

@@ -76,6 +76,7 @@ REFUSALS = {
         "rule-own-comment": _l("您自己提的意见，要由别人来处理"),
         "rule-answer-missing": _l("写出公开的答复"),
         "rule-adopted-missing": _l("说明是否采纳"),
+        "rule-comment-place-unknown": _l("选草案里的一处，或者不选"),
         "rule-name-missing": _l("填写姓名或单位；可以选择不公开"),
         "rule-comments-too-often": _l("意见提得太多，请过一小时再来"),
     }.items()

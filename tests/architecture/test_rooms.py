@@ -45,7 +45,7 @@ AT_DESKS = {
     "acts": {"papers", "statement"},
     "application": {"differences"},
     "certificate": {"attested", "document", "facts", "keys", "pictures", "statement"},
-    "conversion": {"export", "specimen"},
+    "conversion": {"export", "pictures", "specimen"},
     "fees": {"reckoning"},
     "label": {"artwork"},
     "workbooks": {"difference", "exchange"},

@@ -22,6 +22,7 @@ NO_TERM = {
     "procurement/rules.py": (1, "how much of its validity what is listed must have left"),
     "registers/queries/entries.py": (1, "how far ahead to look for what ends"),
     "certification/workflow/times.py": (1, "no term: the longest visit that is believed"),
+    "certification/workflow/conversion.py": (1, "counted backwards from the last day to convert"),
     "certification/workflow/purpose.py": (1, "counted backwards from a validity"),
     "core/calendar/ledger.py": (2, "the walk over single days that the sum of a clock is"),
     "certification/laboratory/views/laboratory.py": (

@@ -43,6 +43,9 @@ DRAWINGS = {
     "trend": lambda values, **more: charts.trend([(name, value, None) for name, value in values], **more),
     "columns": lambda values, limit=None: charts.columns([(n, [abs(v)]) for n, v in values], label="x"),
     "spark": lambda values, limit=None: charts.spark([value for _, value in values]),
+    "bands": lambda values, limit=None: charts.bands(
+        [charts.Band("a", [(v, "d-p") for _, v in values], [limit] if limit else [])], whole="100%", label="x"
+    ),
     "ridges": lambda values, limit=None: charts.ridges([("a", [v for _, v in values]), ("b", [])]),
 }
 
@@ -163,3 +166,53 @@ def test_fixed_places_round_halves_to_the_even_digit(value, text):
 def test_a_share_is_never_rounded_to_nothing(part, text):
     assert charts.share(part, 4) == text
     assert charts.share(part, 0) == ""
+
+
+# Many results by class
+
+
+def banded(*rows):
+    return charts.bands(rows, whole="现行限值 100%", label="x")
+
+
+def places(svg, cls: str, name: str = "cx") -> list[float]:
+    return [float(part.get(name).rstrip("%")) for part in parts(svg, cls)]
+
+
+def test_a_result_lies_where_it_is_in_percent_of_its_limit():
+    svg = banded(charts.Band("a", [(80, "low"), (100, "at"), (110, "high")], [90]))
+    (low,), (at,), (high,) = (places(svg, cls) for cls in ("low", "at", "high"))
+    (whole,), (new,) = places(svg, "limit", "x1"), places(svg, "newl", "x1")
+    assert at == whole
+    assert new - low == pytest.approx(whole - new, abs=0.02)
+    assert high - at == pytest.approx(at - new, abs=0.02)
+    (zone,) = parts(svg, "gapz")
+    assert float(zone.get("x").rstrip("%")) == new
+    assert float(zone.get("width").rstrip("%")) == pytest.approx(whole - new, abs=0.02)
+
+
+def test_each_class_has_a_band_with_its_name_and_no_zone_where_nothing_changes():
+    svg = banded(charts.Band("甲", [(80, "d")]), charts.Band("乙", [(90, "d")]))
+    assert {"甲", "乙", "现行限值 100%"} <= set(texts(svg))
+    first, second = places(svg, "d", "cy")
+    assert second - first == pytest.approx(58, abs=1)
+    assert parts(svg, "gapz") == parts(svg, "newl") == []
+
+
+def test_dots_that_would_cover_each_other_stand_one_above_the_other():
+    heights = places(banded(charts.Band("a", [(80, "d")] * 5)), "d", "cy")
+    assert len(set(heights)) == 5
+
+
+def test_of_very_many_results_a_dot_stands_for_several_and_each_kind_is_there():
+    row = charts.Band("a", [(90, "many")] * 2400 + [(110, "one")])
+    svg = banded(row)
+    assert charts.per_dot([row]) == 5
+    assert len(parts(svg, "many")) == 480
+    assert len(parts(svg, "one")) == 1
+
+
+def test_columns_are_marked_where_a_day_lies():
+    rows = [("1", (1, 1)), ("2", (0, 2))]
+    assert places(charts.columns(rows, label="x", keys=("r", "c"), mark=0.5), "limit", "x1") == [25]
+    assert parts(charts.columns(rows, label="x", keys=("r", "c")), "limit") == []

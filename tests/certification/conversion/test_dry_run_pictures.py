@@ -27,34 +27,27 @@ def spread(rules, *lines):
     return pictures.spread(rules, rules.criteria[0], lines)
 
 
-def place(found, percent):
-    """Where a percentage lies, reckoned from the ticks."""
-    (first, x), (second, other) = found.ticks[0], found.ticks[-1]
-    return x + (percent - first) * (other - x) / (second - first)
-
-
-def test_a_result_lies_where_it_is_in_percent_of_the_limit_in_force(rules):
+def test_a_result_is_told_in_percent_of_the_limit_in_force(rules):
     found = spread(rules, held("9", limit="8", former="10", outcome="fail"))
     (band,) = found.bands
-    (dot,) = band.dots
-    assert dot.x == pytest.approx(place(found, 90), abs=0.01)
-    assert band.new == (pytest.approx(place(found, 80), abs=0.01),)
-    assert found.whole == pytest.approx(place(found, 100), abs=0.01)
-    start, width = band.zone
-    assert (start, start + width) == (band.new[0], pytest.approx(found.whole, abs=0.02))
+    assert (band.results, band.limits) == ([(90, "d-f")], (80,))
     assert not found.is_new
 
 
-def test_where_a_rule_is_new_it_is_held_against_the_draft(rules):
-    found = spread(rules, held("9", limit="10"))
+def test_where_a_rule_is_new_it_is_told_in_percent_of_the_draft(rules):
+    found = spread(rules, held("9", limit="12", kind="case"))
     assert found.is_new
-    assert found.bands[0].zone is None
-    assert found.bands[0].dots[0].x == pytest.approx(place(found, 90), abs=0.01)
+    assert (found.bands[0].results, found.bands[0].limits) == ([(75, "d-p d-c")], ())
+
+
+def test_of_limits_that_go_evenly_the_ends_are_told(rules):
+    (band,) = spread(rules, *(held("9", limit=limit, former="10") for limit in ("8", "9", "8.5"))).bands
+    assert band.limits == (80, 90)
 
 
 def test_each_class_has_a_band_of_its_own_with_its_name(rules):
     found = spread(rules, held("9", row=1), held("9", row=0), held("8", row=0))
-    assert [len(band.dots) for band in found.bands] == [2, 1]
+    assert [len(band.results) for band in found.bands] == [2, 1]
     assert len({band.name for band in found.bands}) == 2
     assert all(band.name for band in found.bands)
 
@@ -65,7 +58,7 @@ def test_each_class_has_a_band_of_its_own_with_its_name(rules):
     ids=["no figure", "no limit", "no class", "a limit of nought", "a former limit of nought"],
 )
 def test_what_cannot_be_set_against_a_limit_is_not_drawn(rules, line):
-    assert spread(rules, line) is None
+    assert spread(rules, line).bands == ()
     assert pictures.drawable(rules, [line]) == []
     assert pictures.asked_first(rules, [line]) is None
 
@@ -83,33 +76,6 @@ def test_the_criterion_that_most_fail_is_shown_first(rules):
     assert pictures.asked_first(rules, lines[:1]).slug == first
 
 
-@pytest.mark.parametrize(
-    ("values", "first", "last"),
-    [(("10",), 90, 110), (("10.1",), 90, 110), (("5.5", "9.99"), 50, 110), (("1000",), 100, 300)],
-)
-def test_the_axis_goes_in_whole_steps_around_all_that_is_drawn(rules, values, first, last):
-    found = spread(rules, *(held(value) for value in values))
-    percents = [percent for percent, _x in found.ticks]
-    assert (percents[0], percents[-1]) == (first, last)
-    assert len(percents) <= 11
-    assert all(2 <= dot.x <= 98 for dot in found.bands[0].dots)
-
-
-def test_what_would_cover_each_other_stands_one_above_the_other(rules):
-    dots = spread(rules, *[held("9") for _ in range(5)], held("5")).bands[0].dots
-    beside = [dot for dot in dots if dot.x > 50]
-    assert sorted(dot.level for dot in beside) == [-2, -1, 0, 1, 2]
-
-
-def test_of_very_many_results_a_dot_stands_for_several_and_each_outcome_is_there(rules):
-    many = [held("9")] * 2400
-    found = spread(rules, *many, held("11", outcome="fail"))
-    assert found.dot == 5
-    dots = found.bands[0].dots
-    assert len(dots) == 480 + 1
-    assert [dot.outcome for dot in dots].count("fail") == 1
-
-
 def test_what_ends_is_counted_by_quarter_without_a_gap(rules):
     lines = [
         held("1", outcome="fail", day="2027-03-31"),
@@ -122,6 +88,9 @@ def test_what_ends_is_counted_by_quarter_without_a_gap(rules):
     assert [(each.year, each.quarter, each.total) for each in found] == [
         (2027, 1, 2), (2027, 2, 0), (2027, 3, 0), (2027, 4, 1),
     ]  # fmt: skip
+    assert [each.column for each in found] == [
+        ("2027", (1, 1)), ("Q2", (0, 0)), ("Q3", (0, 0)), ("Q4", (1, 0)),
+    ]  # fmt: skip
     assert found[0].counts == {"pass": 0, "fail": 1, "undecided": 0, "unknown": 1}
     assert pictures.ending([]) == []
 
@@ -133,8 +102,8 @@ def test_what_ends_in_a_far_time_counts_in_the_last_quarter_there_is():
 
 def test_the_last_day_to_convert_is_marked_where_it_lies():
     found = pictures.ending([held("1", outcome="fail", day=day) for day in ("2027-01-01", "2027-12-31")])
-    assert pictures.mark(found, date(2027, 1, 1)) < 1
-    assert 49 < pictures.mark(found, date(2027, 6, 30)) < 51
+    assert 0 < pictures.mark(found, date(2027, 1, 1)) < 0.1
+    assert pictures.mark(found, date(2027, 6, 30)) == pytest.approx(2, abs=0.02)
     assert pictures.mark(found, date(2028, 6, 1)) is None
     assert pictures.mark([], date(2027, 1, 1)) is None
 
