@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.charts import Band
+from core.i18n import _
 from schemes.document import Criterion, Document
 from schemes.drafts.classes import class_of
 from schemes.judging import FAIL, OUTCOMES, PASS, UNDECIDED, UNKNOWN
@@ -55,7 +56,10 @@ def spread(document: Document, criterion: Criterion, lines: Lines) -> Spread:
     for line, each in found:
         if point := _point(line, each):
             classes.setdefault(point.row, []).append(point)
-    bands = [_band(class_of(document, criterion.rows[row]), classes[row], is_new) for row in sorted(classes)]
+    bands = [
+        _band(class_of(document, criterion.rows[row]) or _("全部产品"), classes[row], is_new)
+        for row in sorted(classes)
+    ]
     return Spread(tuple(bands), is_new)
 
 

@@ -53,7 +53,6 @@ ALLOWED = {
         "certification/certificate/queries/lives.py:_life",
         "certification/conversion/pictures.py:_day",
         "certification/conversion/pictures.py:_point",
-        "procurement/verdict/queries.py:_certificate",
         "procurement/models.py:PolicySaid.last_days",
         "certification/certificate/queries/lives.py:_told",
         "certification/certificate/queries/exports.py:_status.column",

@@ -50,6 +50,8 @@ def test_each_class_has_a_band_of_its_own_with_its_name(rules):
     assert [len(band.results) for band in found.bands] == [2, 1]
     assert len({band.name for band in found.bands}) == 2
     assert all(band.name for band in found.bands)
+    single = pictures.spread(rules, rules.criteria[1], [held("9", slug=rules.criteria[1].slug)])
+    assert [band.name for band in single.bands] == ["全部产品"]
 
 
 @pytest.mark.parametrize(
