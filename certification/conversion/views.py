@@ -98,6 +98,26 @@ def _amendment(case: "Application", form: SavedForm, again: Redisplay | None = N
 
 # How a draft would do
 
+
+def _preview(draft: "RuleDraft") -> dict[str, object]:
+    """What stands beside the boxes of a draft: a fictive product as an applicant would state it, the limits
+    it is held to, and what the newest dry run came to; empty while the draft cannot be read."""
+    rules, left_out = specimen.readable(draft.document)
+    if rules is None:
+        return {}
+    made = specimen.made(rules, *(specimen.samples(rules, per) for per in ("product", "model")))
+    run = queries.dry_run(draft)
+    return {
+        "limits": made.limits,
+        "printed": printed(made.said),
+        "left_out": left_out,
+        "run": run,
+        "sums": queries.sums(run) if run else {},
+    }
+
+
+changes.add_app_template_global(_preview, "preview_of_draft")
+
 dry_runs = Blueprint("dry_runs", __name__, url_prefix="/rules/drafts")
 
 

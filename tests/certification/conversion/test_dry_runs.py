@@ -279,3 +279,35 @@ def test_the_api_answers_the_newest(client, draft, writers, certificate):
     db.session.commit()
     assert client.get(address, headers={"Authorization": f"Bearer {stranger}"}).status_code == 404
     assert client.get("/api/v1/rule-drafts/999/dry-run", headers=headers).status_code == 404
+
+
+# Beside the boxes
+
+
+def beside(text):
+    return text.split("按保存的文本预览")[1].partition("</aside>")[0]
+
+
+def test_beside_the_boxes_stands_what_was_saved_and_what_a_dry_run_came_to(page, draft, writers, world):
+    browser, _address = page
+    section = f"/rules/drafts/{draft.id}/criteria"
+    shown = beside(browser.get(section).text)
+    assert "≤ 1.00" in shown
+    assert "看是哪些证书" not in shown
+    tried(draft, writers.author)
+    db.session.commit()
+    shown = beside(browser.get(section).text)
+    assert "证书 1，案卷 1" in shown
+    assert "草案后来改过" not in shown
+    drafts.write(draft, writers.author, draft.document | {"criteria": stricter(world.scheme, "99")})
+    db.session.commit()
+    shown = beside(browser.get(section).text)
+    assert "≤ 99" in shown
+    assert "草案后来改过" in shown
+
+
+def test_beside_a_draft_that_cannot_be_read_there_is_no_specimen(page, draft, writers):
+    browser, _address = page
+    drafts.write(draft, writers.author, {"identity": draft.document["identity"]})
+    db.session.commit()
+    assert "写全以后，这里会出现样张" in beside(browser.get(f"/rules/drafts/{draft.id}/criteria").text)
