@@ -184,7 +184,10 @@ def find(page: Page) -> None:
     expect(page.get_by_role("link", name=PRODUCT)).to_have_count(0)
     for most, found in (("7.2", 1), ("7.1", 0)):
         page.goto("/catalog/?category=tyre_by_hand")
-        box = page.locator("aside.facets").locator('[name="p.rolling.to"]')
+        box = page.locator('[name="p.rolling.to"]')
+        group = page.locator("aside.facets").locator("details", has=box)
+        group.locator("summary").click()
+        box = group.locator(box)
         box.fill(most)
         box.press("Enter")
         expect(page).to_have_url(re.compile(rf"p\.rolling\.to={most}"))
