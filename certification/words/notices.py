@@ -6,6 +6,8 @@ from core.words import Word
 WORDS = {
     "calendar.visit": Word(_l("现场核查")),
     "calendar.check": Word(_l("跟踪检查")),
+    "calendar.test": Word(_l("检测")),
+    "calendar.report": Word(_l("检测报告预计日")),
     "calendar.absence": Word(_l("缺勤")),
     "calendar.conversion": Word(_l("换版截止")),
     "refusal.calendar-day-unknown": Word(_l("日历里没有这一天，可能已经办完或改期")),

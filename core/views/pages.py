@@ -82,7 +82,16 @@ WORK_DOORS = {
             ),
         ),
     ),
-    "testing_body": (("", (("laboratory.orders", _l("检测委托")), ("registers.home", _l("登记")))),),
+    "testing_body": (
+        (
+            "",
+            (
+                ("laboratory.orders", _l("检测委托")),
+                ("calendar.month", _l("日程")),
+                ("registers.home", _l("登记")),
+            ),
+        ),
+    ),
     "purchasing_unit": (
         (
             "",

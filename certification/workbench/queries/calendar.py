@@ -17,6 +17,7 @@ from certification.clocks.notices import people_of
 from certification.clocks.operations.clocks import thing_of
 from certification.conversion import queries as conversion
 from certification.evaluation.models import EvaluationPlan
+from certification.laboratory.models import Sample
 from certification.notices import number_of, page
 from core.db import db
 from core.errors import NotFound
@@ -29,7 +30,8 @@ HOLDERS, CHANGES = "/certification/", "/certification/rule-changes/"
 
 def days(actor: Actor) -> list[Day]:
     """Every day the actor has to keep, in the language of the moment, the nearest first."""
-    found = [*_due(actor), *_visits(actor), *_checks(actor), *_absences(actor), *_conversions(actor)]
+    found = [*_due(actor), *_visits(actor), *_checks(actor), *_tests(actor), *_absences(actor)]
+    found += _conversions(actor)
     return sorted(found, key=lambda day: (day.first, day.uid))
 
 
@@ -77,6 +79,20 @@ def _checks(actor: Actor) -> list[Day]:
         _day(f"check-{check.id}", check.on, check.on, check, side, "calendar.check")
         for check in db.session.scalars(query.order_by(Surveillance.on))
         if check.on
+    ]
+
+
+def _tests(actor: Actor) -> list[Day]:
+    """The day for which the actor's laboratory promised a report that is still awaited."""
+    if actor.kind != "testing_body":
+        return []
+    query = select(Sample).where(Sample.laboratory_id == actor.organisation_id, Sample.is_unreported)
+    return [
+        _day(
+            f"test-{sample.id}", sample.expected_on, sample.expected_on, sample, "laboratory", "calendar.report"
+        )
+        for sample in db.session.scalars(query.where(Sample.expected_on.is_not(None)).order_by(Sample.id))
+        if sample.expected_on
     ]
 
 

@@ -1,31 +1,33 @@
-"""Where everybody of a body is in a month: visits, follow-up checks, days away; and who is in two places."""
+"""Where everybody of a body is, and who is in two places; what its laboratories test, and until when."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.queries import absences
 from certification.aftercare.models import Surveillance, SurveillanceMember
 from certification.application.models import Application
 from certification.certificate.models import Certificate
 from certification.evaluation.models import EvaluationPlan, TeamMember
-from core.calendar.count import DAY, months_after
+from certification.laboratory.models import Sample
 from core.db import db
 
-KINDS = ("visit", "check", "absence")
+KINDS = ("visit", "check", "absence", "test")
 
 
 @dataclass(frozen=True)
 class Booked:
-    """Whole days of one person, both ends included.  `kind`: of KINDS; `about`: the number of
-    the case or of the certificate; `thing_id`: of the case, of the check."""
+    """Whole days of one person, or of a laboratory, both ends included.  `kind`: of KINDS; `about`: the
+    number of the case, of the certificate, of the sample; `thing_id`: of the case, of the check; of the
+    sample, where a laboratory asks."""
 
-    person: User
+    whose: User | Organisation
     kind: str
     first: date
     last: date
@@ -38,9 +40,9 @@ class Booked:
 
 @dataclass(frozen=True)
 class Line:
-    """One person's days in order, each with whether it meets another of the same person."""
+    """Somebody's days in order, each with whether it meets another of the same person."""
 
-    person: User
+    whose: User | Organisation
     days: list[tuple[Booked, bool]]
 
     @property
@@ -48,23 +50,36 @@ class Line:
         return any(clash for _day, clash in self.days)
 
 
-def team_days(actor: Actor, month: date) -> list[Line]:
-    """Everybody of the actor's body who is somewhere in the month that begins on this day, by name."""
-    last = months_after(month, 1) - DAY
-    by_person: dict[int, list[Booked]] = defaultdict(list)
-    for found in (_visits(actor, month, last), _checks(actor, month, last), _absences(actor, month, last)):
-        for booked in found:
-            by_person[booked.person.id].append(booked)
-    lines = [_line(sorted(days, key=lambda day: (day.first, day.last))) for days in by_person.values()]
-    return sorted(lines, key=lambda line: (line.person.name, line.person.id))
+def team_days(actor: Actor, first: date, last: date) -> list[Line]:
+    """Everybody of the actor's body who is somewhere between these days, by name."""
+    if actor.kind != "certification_body":
+        return []
+    found = (_visits(actor, first, last), _checks(actor, first, last), _absences(actor, first, last))
+    return _lines(chain(*found), _clashing)
 
 
-def _line(days: list[Booked]) -> Line:
-    clashes = [
+def laboratory_days(actor: Actor, first: date, last: date) -> list[Line]:
+    """Each laboratory that tests for the actor's body, or the actor's own, by name: every sample from the day
+    it was ordered, or came, to the day for which the report was promised.  Many at once is no clash."""
+    return _lines(_tests(actor, first, last), lambda days: [False] * len(days))
+
+
+def _lines(found: Iterable[Booked], clashing: Callable[[list[Booked]], list[bool]]) -> list[Line]:
+    by_whom: dict[int, list[Booked]] = defaultdict(list)
+    for booked in found:
+        by_whom[booked.whose.id].append(booked)
+    lines = []
+    for unsorted in by_whom.values():
+        days = sorted(unsorted, key=lambda day: (day.first, day.last, day.about))
+        lines.append(Line(days[0].whose, list(zip(days, clashing(days), strict=True))))
+    return sorted(lines, key=lambda line: (line.whose.name, line.whose.id))
+
+
+def _clashing(days: list[Booked]) -> list[bool]:
+    return [
         any(day.meets(other) for place, other in enumerate(days) if place != own)
         for own, day in enumerate(days)
     ]
-    return Line(days[0].person, list(zip(days, clashes, strict=True)))
 
 
 def _visits(actor: Actor, first: date, last: date) -> Iterator[Booked]:
@@ -97,3 +112,23 @@ def _checks(actor: Actor, first: date, last: date) -> Iterator[Booked]:
 def _absences(actor: Actor, first: date, last: date) -> Iterator[Booked]:
     for absence in absences(actor, first, last):
         yield Booked(absence.user, "absence", absence.first, absence.last)
+
+
+def _tests(actor: Actor, first: date, last: date) -> Iterator[Booked]:
+    """What was promised and not given up; what was reported stays where it was promised."""
+    theirs = {
+        "certification_body": Application.body_id == actor.organisation_id,
+        "testing_body": Sample.laboratory_id == actor.organisation_id,
+    }
+    begun = func.coalesce(Sample.received_on, Sample.accepted_on, Sample.ordered_on)
+    query = (
+        select(Sample)
+        .join(Sample.application)
+        .where(theirs.get(actor.kind, false()), ~Sample.is_given_up)
+        .where(Sample.expected_on >= first, begun <= last)
+    )
+    for sample in db.session.scalars(query.order_by(Sample.id)):
+        if end := sample.expected_on:  # likewise
+            begin = sample.received_on or sample.accepted_on or sample.ordered_on
+            thing = sample.id if actor.kind == "testing_body" else sample.application_id
+            yield Booked(sample.laboratory, "test", min(begin, end), end, sample.number, thing)
