@@ -89,7 +89,12 @@ def _tests(actor: Actor) -> list[Day]:
     query = select(Sample).where(Sample.laboratory_id == actor.organisation_id, Sample.is_unreported)
     return [
         _day(
-            f"test-{sample.id}", sample.expected_on, sample.expected_on, sample, "laboratory", "calendar.report"
+            f"test-{sample.id}",
+            sample.expected_on,
+            sample.expected_on,
+            sample,
+            "laboratory",
+            "calendar.report",
         )
         for sample in db.session.scalars(query.where(Sample.expected_on.is_not(None)).order_by(Sample.id))
         if sample.expected_on
