@@ -82,6 +82,8 @@ REFUSALS = {
     "ck_late_entry_reason_given": ("late-entry-incomplete", "reason"),
     "ck_late_entry_refusal_has_reasons": ("late-entry-answer-missing", "answer"),
     "ck_late_entry_two_people": ("late-entry-own", ""),
+    "ck_planned_trace_samples_counted": ("trace-without-samples", "traces"),
+    "uq_planned_trace_standing": _RACE,
     "ck_opening_reason_given": ("opening-reason-missing", "reason"),
     "ck_opening_refusal_has_reasons": ("opening-answer-missing", "answer"),
     "uq_opening_pending": ("opening-asked-already", "place"),

@@ -108,6 +108,8 @@ RECORDED = {
         "application.ask_opening": _l("请求开放一项"),
         "application.grant_opening": _l("开放请求的一项"),
         "application.refuse_opening": _l("不开放请求的一项"),
+        "data.plan": _l("计划追溯的证据"),
+        "data.keep_paper": _l("存核查底稿"),
         "application.file_late_entry": _l("提交补录"),
         "application.confirm_late_entry": _l("确认补录"),
         "application.refuse_late_entry": _l("不确认补录"),

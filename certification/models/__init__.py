@@ -48,6 +48,7 @@ from certification.laboratory.models import CustodyEntry, PlannedLaboratory, Sam
 from certification.late.models import LateEntry
 from certification.messages.models import Message, MessageFile, MessagesRead, Opening
 from certification.questions.models import Question
+from certification.tracing.models import PlannedTrace, WorkingPaper
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workbench.models import SavedView
 from certification.workbooks.models import SheetRow, SheetUpload
@@ -89,6 +90,8 @@ __all__ = [
     "LabelUse",
     "LaboratoryScope",
     "LateEntry",
+    "PlannedTrace",
+    "WorkingPaper",
     "Message",
     "MessageFile",
     "MessagesRead",

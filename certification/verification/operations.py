@@ -16,6 +16,7 @@ from certification.verification import queries
 from certification.verification.models import Opinion, VerifiedEvidence, VerifiedItem
 from certification.workflow import APPLICATION
 from certification.workflow import verification as law
+from certification.workflow.tracing import unseen
 from certification.workflow.verification import MODEL, OUTPUT, PARAMETER, ROW
 from core import audit, files
 from core.clock import today
@@ -67,7 +68,10 @@ def verify_data(
 
 
 def reckon(case: Application, *, step: str, **_facts: object) -> dict[str, object]:
-    """How far what was verified lies from what was declared."""
+    """How far what was verified lies from what was declared; no opinion where less was seen than planned."""
+    if short := [queries.name_of(case, subject) for subject in unseen(case)]:
+        slug = "planned-evidence-not-seen"
+        raise Invalid(slug, {"opinion": slug}, rows="、".join(short))
     return {"misstated": queries.sheet(case).misstated}
 
 

@@ -22,6 +22,7 @@ from certification.laboratory.views.laboratory import laboratory
 from certification.laboratory.views.reports import reports
 from certification.late.views import late
 from certification.messages.views import messages
+from certification.tracing.views import tracing
 from certification.workbench.views.calendar import calendar
 from certification.workbench.views.reviews import reviews
 
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     fees,
     messages,
     late,
+    tracing,
     brought,
     complaints,
 )

@@ -14,6 +14,7 @@ from certification.laboratory import words as laboratory
 from certification.late import words as late
 from certification.messages import words as messages
 from certification.questions import words as questions
+from certification.tracing import words as tracing
 from certification.verification import words as verification
 from certification.words import notices, refusals
 from certification.workbench import words as workbench
@@ -42,6 +43,7 @@ WORDS = (
     | questions.WORDS
     | messages.WORDS
     | late.WORDS
+    | tracing.WORDS
     | complaints.WORDS
     | workbench.WORDS
 )

@@ -20,6 +20,7 @@ DESKS = (
         "complaints",
         "messages",
         "late",
+        "tracing",
         "questions",
         "verification",
         "conversion",

@@ -56,6 +56,7 @@ from certification.workflow.proposal import ORDERED, SOURCES, VERDICTS
 from certification.workflow.purpose import PARTS, PURPOSES
 from certification.workflow.sample import METHODS, SEALS
 from certification.workflow.surveillance import CHECKS, FINDINGS
+from certification.workflow.tracing import RISKS as TRACE_RISKS
 from core.calendar import ledger
 from core.calendar.count import KINDS as DAYS
 from core.calendar.count import TERMS
@@ -116,6 +117,7 @@ FILLED_BY = {
     "late_entry": LATE,
     "late_kind": LATE_KINDS,
     "opening": OPENINGS,
+    "trace_risk": TRACE_RISKS,
     "proposal": roles.OUTCOMES,
     "quantity": {each.name for each in records.every_field()},
     "record": records.KINDS,

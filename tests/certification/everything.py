@@ -55,7 +55,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
-from tests.certification.people import findings_of, kept_of, proposed_role, shown_late
+from tests.certification.people import findings_of, kept_of, proposed_role, evaluated_places
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted
@@ -190,7 +190,7 @@ class Everything(World):
         correcting.take("correct", "application_reviewer", points=[point])
         self.places |= {"correcting": correcting.id, "point": correcting.application.points[0].id}
         asked = ask_opening(correcting.application, self.actor("applicant"), "trademark", "商标写错了。")
-        self.places |= {"opening": asked.id} | shown_late(self, found["evaluating"])
+        self.places |= {"opening": asked.id} | evaluated_places(self, found["evaluating"])
         running = [clock for clock in clocks.of_case(correcting.application) if clock.result == "running"]
         self.places["clock"] = running[0].id
         finding = found["evaluating"].raise_finding()

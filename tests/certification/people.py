@@ -44,12 +44,13 @@ def proposed_role(world) -> dict[str, int]:
     return {"proposed_role": entry.id, "role_seat": seat.id}
 
 
-def shown_late(world, case) -> dict[str, int]:
-    """A day of the visit, shown by a document that waits for a second person."""
+def evaluated_places(world, case) -> dict[str, int | str]:
+    """A day of the visit, shown by a document that waits for a second person; the keys of the rows."""
     said = {"first": today(), "last": today(), "reason": "没有网络。"}
     paper = FileStorage(BytesIO(PDF), "签到表.pdf")
     made = file_late(case.application, world.actor("lead_verifier"), document=paper, **said)
-    return {"late_entry": made.id}
+    clay, gas = (each.key for each in case.application.inventory.rows)
+    return {"late_entry": made.id, "clay_row": clay, "gas_row": gas}
 
 
 def meetings(day: date) -> list[dict]:

@@ -56,6 +56,7 @@ OWNERS = {
     "reviews.show": "review",
     "reviews.site_record": "verifier",
     "surveillance.index": "verifier",
+    "tracing.show": "verifier",
     "surveillance.show": "verifier",
 }
 

@@ -32,6 +32,7 @@ from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
 from certification.late.models import LateEntry
 from certification.messages.models import MessageFile
+from certification.tracing.models import WorkingPaper
 from certification.questions.models import Question
 from certification.verification.models import VerifiedEvidence
 from certification.workbooks.models import SheetUpload
@@ -203,6 +204,7 @@ ROWS: dict[tuple[str, tuple[str, ...]], Row] = {
     ("", ("file_id",)): each(ApplicationFile, "file_id", "kind"),
     ("messages", ("file_id",)): each(MessageFile, "file_id"),
     ("late", ("entry_id",)): each(LateEntry, "entry_id"),
+    ("tracing", ("paper_id",)): each(WorkingPaper, "paper_id"),
     ("", ("complaint_id",)): each(BodyComplaint, "complaint_id", "state"),
     ("", ("objection_id",)): each(ListObjection, "objection_id", "state"),
     ("", ("purchase_id",)): each(Purchase, "purchase_id", "overall"),

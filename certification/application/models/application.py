@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # what later desks add to a case: its tables lie above this o
     from certification.late.models import LateEntry
     from certification.messages.models import Opening
     from certification.questions.models import Question
+    from certification.tracing.models import PlannedTrace, WorkingPaper
     from certification.verification.models import Opinion, VerifiedItem
     from certification.workbooks.models import SheetRow, SheetUpload
 
@@ -179,6 +180,11 @@ class Application(Base):
         primaryjoin="and_(Application.id == VerifiedItem.application_id, VerifiedItem.superseded.is_(False))",
         order_by="VerifiedItem.id",
     )
+    planned_traces: Mapped[list["PlannedTrace"]] = relationship(  # those that stand
+        primaryjoin="and_(Application.id == PlannedTrace.application_id, PlannedTrace.superseded.is_(False))",
+        order_by="PlannedTrace.id",
+    )
+    working_papers: Mapped[list["WorkingPaper"]] = relationship(order_by="WorkingPaper.id")
     opinion: Mapped["Opinion | None"] = relationship(
         primaryjoin="and_(Application.id == Opinion.application_id, Opinion.superseded.is_(False))"
     )

@@ -65,6 +65,8 @@ def _files(case: Application) -> Iterator[tuple[str, str, str, bool]]:
     for item in case.verified_items:
         for proof in item.evidence:
             yield "verification", proof.name, proof.digest, False
+    for paper in case.working_papers:
+        yield "working-papers", paper.name, paper.digest, False
     for entry in case.late_entries:
         yield f"late/{entry.kind}", entry.document_name, entry.document, False
     for finding in case.nonconformities:
