@@ -55,7 +55,7 @@ from schemes.drafts import retirements
 from schemes.drafts.models import DraftComment, Retirement, RuleDraft
 from tests import factories
 from tests.certification.aftercare.later import another_decider, certificate_of, verified_wish
-from tests.certification.people import findings_of, kept_of, proposed_role, evaluated_places
+from tests.certification.people import evaluated_places, findings_of, kept_of, proposed_role
 from tests.certification.world import LONG, PDF, ROAD, World, scheme
 from tests.schemes.drafting import DRAFTS, advanced, draft, said
 from tests.support.adopted import adopted

@@ -32,8 +32,8 @@ from certification.label.models import LabelLicence, LabelUse
 from certification.laboratory.models import Sample, TestReport
 from certification.late.models import LateEntry
 from certification.messages.models import MessageFile
-from certification.tracing.models import WorkingPaper
 from certification.questions.models import Question
+from certification.tracing.models import WorkingPaper
 from certification.verification.models import VerifiedEvidence
 from certification.workbooks.models import SheetUpload
 from core.clock import today
