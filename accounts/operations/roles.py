@@ -11,8 +11,10 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from accounts import queries
-from accounts.actor import Actor
+from accounts.actor import KEEPERS, Actor
 from accounts.models import Membership, RoleProposal
+from accounts.notices import Message, a_word
+from accounts.operations import inbox
 from accounts.operations.checks import (
     grantable,
     not_for_oneself,
@@ -74,11 +76,29 @@ def propose_roles(
     for entry in made:
         said = {"role": entry.role, "from": valid_from, "to": valid_to, "file": stored.digest}
         audit.record(actor, "role.propose", subject_of(membership), **said)
-        if alone:
+        if not alone:
+            _ask_a_second(actor, entry)
+        else:
             _decide(actor, entry, approved=True)
             entry.decided_by_id = None  # the house, not the person: nobody else is there to be the second
             put_in_force(actor, entry)
     return made
+
+
+def _ask_a_second(actor: Actor, entry: RoleProposal) -> None:
+    """Everybody who may approve is told: neither who proposed nor the person concerned."""
+    seat = entry.membership
+    people = queries.holders(seat.organisation_id, KEEPERS) - {entry.proposed_by_id, seat.user_id}
+    message = Message(
+        kind="role.proposed",
+        group="task",
+        subject=f"role_proposal/{entry.id}",
+        reference=seat.user.name,
+        link="/organisation/roles",
+        facts={"who": seat.user.name, "role": a_word(f"role.{entry.role}"), "by": actor.label},
+        asks=True,
+    )
+    inbox.tell(people, message)
 
 
 def approve_role(actor: Actor, proposal_id: int) -> RoleProposal:
@@ -92,6 +112,7 @@ def approve_role(actor: Actor, proposal_id: int) -> RoleProposal:
         raise Invalid("role-proposal-over")
     _decide(actor, entry, approved=True)
     put_in_force(actor, entry)
+    inbox.settle(f"role_proposal/{entry.id}", by=actor.id, everybody=True)
     return entry
 
 
@@ -101,6 +122,7 @@ def decline_role(actor: Actor, proposal_id: int, reason: str) -> RoleProposal:
     if not reason.strip():
         raise Invalid("role-decline-reason", {"reason": "role-decline-reason"})
     _decide(actor, entry, reason=reason.strip())
+    inbox.settle(f"role_proposal/{entry.id}", by=actor.id, everybody=True)
     audit.record(actor, "role.decline", subject_of(entry.membership), role=entry.role, reason=entry.reason)
     return entry
 

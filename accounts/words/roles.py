@@ -4,6 +4,7 @@ from core.i18n import _l
 from core.words import Word
 
 WORDS = {
+    "notice.role.proposed": Word(_l("{by} 提名 {who} 担任“{role}”，请批准或不批准")),
     "kind.manufacturer": Word(_l("企业"), "", "factory"),
     "kind.certification_body": Word(_l("认证机构"), "", "stamp"),
     "kind.testing_body": Word(_l("检测机构"), "", "flask"),

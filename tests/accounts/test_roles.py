@@ -9,7 +9,8 @@ from werkzeug.datastructures import FileStorage
 
 from accounts import operations, queries
 from accounts.actor import SYSTEM
-from accounts.models import Grant, RoleProposal
+from accounts.models import Grant, Notice, RoleProposal
+from accounts.notices import say
 from core.audit import Entry
 from core.clock import today, travel
 from core.errors import Invalid, NotFound, NotPermitted, OutOfOrder
@@ -62,6 +63,19 @@ def test_what_one_proposed_opens_nothing_until_another_approves_it(db, officer, 
     assert colleague.roles == {"verifier", "decision_maker"}
     written = [(each.verb, each.actor) for each in db.session.query(Entry).order_by(Entry.id)]
     assert written == [("role.propose", acting(officer).label), ("role.grant", acting(head).label)]
+
+
+def test_whoever_may_approve_is_told_until_it_is_decided(db, app, officer, head, colleague):
+    [entry] = proposed(officer, colleague)
+    told = db.session.query(Notice).filter_by(subject=f"role_proposal/{entry.id}").all()
+    assert [(notice.user_id, notice.group, notice.link) for notice in told] == [
+        (head.id, "task", "/organisation/roles")
+    ]
+    with app.test_request_context():
+        assert colleague.user.name in say(told[0]).title
+    operations.approve_role(acting(head), entry.id)
+    db.session.expire_all()
+    assert told[0].settled_at is not None
 
 
 def test_nobody_proposes_a_role_for_oneself_or_approves_the_own(db, officer, head):

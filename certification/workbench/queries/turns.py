@@ -9,7 +9,9 @@ from accounts.actor import Actor
 from certification.application.models import Application
 from certification.evaluation.models import EvaluationPlan, Nonconformity, TeamMember
 from certification.laboratory.models import Sample
+from certification.messages.models import Opening
 from certification.workflow.application import EVALUATING, STEPS_IN, WAITED_FOR
+from certification.workflow.messages import ASKED
 from core.db import db
 from schemes.models import SchemeVersion
 
@@ -46,7 +48,13 @@ def _elsewhere() -> dict[str, ColumnElement[bool]]:
     unsigned, offered = Application.awaits_agreement, Application.body_signed_by != ""
     waits["role.applicant"] |= and_(unsigned, offered)
     waits["role.case_officer"] |= and_(unsigned, not_(offered))
+    waits["role.application_reviewer"] |= _opening_waits()
     return waits
+
+
+def _opening_waits() -> ColumnElement[bool]:
+    """While a client corrects, what it asks to be opened waits for whoever asked for the correction."""
+    return and_(Application.is_correcting, Application.openings.any(Opening.outcome == ASKED))
 
 
 @cache
@@ -78,7 +86,8 @@ def concerns(actor: Actor) -> ColumnElement[bool]:
     states = {state for role in actor.roles for state in STEPS_IN.get(role, ())}
     on_team = Application.plan.has(EvaluationPlan.team.any(TeamMember.user_id == actor.id))
     evaluated = and_(Application.is_evaluating, on_team) if states & {*EVALUATING} else false()
-    return or_(Application.state.in_(states - {*EVALUATING}), evaluated)
+    opening = _opening_waits() if "application_reviewer" in actor.roles else false()
+    return or_(Application.state.in_(states - {*EVALUATING}), evaluated, opening)
 
 
 def is_theirs(actor: Actor) -> ColumnElement[bool]:

@@ -7,6 +7,8 @@ from accounts.models import Notice
 from accounts.operations import create_token
 from certification.application.operations.applications import answer_point, update_application
 from certification.messages.operations import answer_opening, ask_opening
+from certification.workbench.queries.turns import holders
+from certification.workbench.queries.workbench import inbox
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 from tests.certification.lists import confirmed
@@ -133,6 +135,28 @@ def test_only_the_applicant_asks_and_only_the_reviewer_answers(case):
     for role in ("applicant", "case_officer", "head_of_body"):
         with pytest.raises(NotPermitted):
             answer(opening, case, role=role)
+
+
+def test_whoever_has_a_tie_to_the_client_answers_nothing(case, world):
+    opening = ask(case)
+    world.conflict(world.people["application_reviewer"])
+    with pytest.raises(Unmet, match="conflict-of-interest"):
+        answer(opening, case)
+    assert opening.is_asked
+
+
+def test_a_request_that_waits_puts_the_case_among_those_the_reviewer_has_to_move_on(case, world):
+    reviewer = world.actor("application_reviewer")
+
+    def mine() -> list[int]:
+        return [line.application.id for line in inbox(reviewer, mine=True).items]
+
+    assert mine() == []
+    opening = ask(case)
+    assert mine() == [case.id]
+    assert set(holders(case.application)) == {"role.applicant", "role.application_reviewer"}
+    answer(opening, case, granted=False, text="没有变。")
+    assert mine() == []
 
 
 @pytest.mark.parametrize("state", ["draft", "accepted", "evaluating"])
