@@ -6,7 +6,7 @@ a few where something else speaks for looking; whoever verifies plans what is ri
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from certification.workflow.verification import materiality, standing
 
@@ -43,7 +43,7 @@ def proposed(found: Iterable[str]) -> int:
 
 def unseen(case: "Application") -> Iterator[str]:
     """The rows of which fewer documents were looked at than the plan says."""
-    items: Any = standing(case)
+    items = standing(case)
     for each in case.planned_traces:
         item = items.get(each.subject)
         if item is not None and (item.samples or 0) < each.samples:
