@@ -11,7 +11,7 @@ from certification.impartiality.models import CaseDeclaration, Competence, Confl
 from certification.workflow.competence import COMPETENCES, OF_KIND
 from certification.workflow.impartiality import TIES
 from core.fields import DateField, Fits, StringField, TextAreaField, row
-from core.i18n import _l
+from core.i18n import _, _l
 from core.machine import Actor, Facts
 from core.step.fields import ChecksField, MayBeEmpty
 from core.step.forms import ReasonForm, SavedForm, StepForm, words_of
@@ -64,6 +64,8 @@ class CompetenceForm(SavedForm):
     def offer(self, actor: Actor, people: Iterable[Membership], classes: dict[str, str]) -> None:
         """What the actor's kind of organisation finds its people competent for."""
         self.functions.choices = words_of("competent_for", OF_KIND[actor.kind or ""])()
+        if actor.kind == "testing_body":
+            self.classes.label.text = _("检测方法")
         self.user_id.choices = [(seat.user_id, seat.user.name) for seat in people]
         self.classes.choices = list(classes.items())
 

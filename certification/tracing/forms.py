@@ -11,7 +11,7 @@ from certification.tracing.queries import Traced
 from core.fields import Fits, TextAreaField
 from core.i18n import _l
 from core.machine import Facts
-from core.step.fields import ChecksField
+from core.step.fields import ChecksField, StringField
 from core.step.forms import BlamedForm, RowForm, StepForm, box, rows
 
 
@@ -20,7 +20,7 @@ class TraceForm(RowForm):
     unasked = {"subject": "the place of the row says which one it is"}
     samples = box(_l("看几份"), optional=True)
     meter = box(_l("核对哪块表"), optional=True)
-    note = box(_l("怎么看"), optional=True)
+    note = box(_l("怎么看"), StringField, optional=True)
 
 
 class EvidencePlanForm(StepForm):
