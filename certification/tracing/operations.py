@@ -13,7 +13,7 @@ from certification.tracing.models import PlannedTrace, WorkingPaper
 from certification.workflow.impartiality import clear_to
 from certification.workflow.tracing import HEAVY
 from certification.workflow.verification import subjects as subjects_of
-from core import audit, files
+from core import audit, files, lifecycle
 from core.db import db
 from core.errors import Invalid, NotPermitted, OutOfOrder, Unmet
 
@@ -22,6 +22,7 @@ Given = dict[str, Any]  # a trace, as shapes.Trace gave it
 
 def plan_evidence(case: Application, actor: Actor, *, traces: Sequence[Given], reason: str = "") -> None:
     """Put the whole plan in place of the one that stands, which stays readable."""
+    lifecycle.refuse_long_lists({"traces": traces})
     _refuse(case, actor, queries.may_plan(actor, case), "plan_evidence")
     rows = {each.line.subject: each for each in queries.traced(case)}
     _check(rows, traces)

@@ -34,6 +34,7 @@ BODIES = [
     ("lead_verifier", "post", "/applications/{evaluating}/order_sample"),
     ("lead_verifier", "post", "/applications/{evaluating}/verify_site"),
     ("lead_verifier", "post", "/applications/{evaluating}/verify_data"),
+    ("lead_verifier", "post", "/applications/{evaluating}/evidence-plan"),
     ("tester", "post", "/samples/{received}/record"),
     ("authorised_signatory", "post", "/reports/{report}/amend"),
     ("body_rule_author", "put", "/adoptions/{adopting}"),
@@ -147,6 +148,7 @@ def test_one_too_many_is_refused_in_every_list_of_every_body(document, app, ever
     stands = {
         "case": draft.version,
         "inventory": draft.inventory.version,
+        "evidence-plan": tables.session.get(Application, world.places["evaluating"]).version,
         "adoptions": adopting.version,
         "policy_proposals": tables.session.get(PolicyProposal, world.places["policy_rule"]).version,
         "shortlists": tables.session.get(Shortlist, world.places["shortlist"]).version,
