@@ -187,6 +187,7 @@ RECORDED = {
         "procurement.load_policy": _l("录入采购政策"),
         "purchase.record": _l("登记采购"),
         "purchase.write": _l("改写采购记录"),
+        "purchase.remove": _l("删去采购记录"),
         "shortlist.begin": _l("新建选品清单"),
         "shortlist.put": _l("加入选品清单"),
         "shortlist.decide": _l("选品定取舍"),

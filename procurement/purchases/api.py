@@ -72,6 +72,17 @@ def write_purchase(purchase_id: int) -> ResponseReturnValue:
     return json_response(shapes.purchase(found))
 
 
+@bp.post("/<id:purchase_id>/removal")
+@described("procurement", json=shapes.Removal, answer=shapes.Removed)
+def remove_purchase(purchase_id: int) -> ResponseReturnValue:
+    """Remove what was never bought; the audit record keeps what it said, and why it went."""
+    found, asked = queries.purchase_of(current_actor(), purchase_id), handed_in(shapes.Removal)
+    refuse_stale(found, asked.version)
+    operations.remove(found, current_actor(), asked.reason)
+    db.session.commit()
+    return json_response({"removed": purchase_id})
+
+
 @bp.get("/shares")
 @described("procurement", query=SharesQuery, answer=shapes.Shares)
 def purchase_shares() -> ResponseReturnValue:

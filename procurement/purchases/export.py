@@ -23,7 +23,7 @@ def template() -> bytes:
 
 def workbook(of: Iterable[Purchase], period: queries.Period) -> bytes:
     head = [names[0] for names in PURCHASES.columns.values()]
-    head += [_("结论"), _("理由与依据"), _("持有效证书"), _("数据版本"), _("答复时刻")]
+    head += [_("结论"), _("理由与依据"), _("计入低碳产品"), _("不计入的原因"), _("数据版本"), _("答复时刻")]
     about = [
         (_("年份"), str(period.year)),
         (_("采购次数"), str(period.whole.purchases)),
@@ -39,7 +39,8 @@ def _row(of: Purchase) -> list[object]:
     answer = queries.answer_of(of)
     row: list[object] = [getattr(of, slug) for slug in PURCHASES.columns]
     row += [str(word(f"may_buy.{of.overall}")), told.sentence(told.why(answer))]
-    row += [_("是") if of.certified else _("否"), answer["data_version"]]
+    row += [_("是") if of.counts else _("否"), str(word(f"left_out.{of.left_out}")) if of.left_out else ""]
+    row.append(answer["data_version"])
     return [*row, local(of.asked_at, "%Y-%m-%d %H:%M:%S")]
 
 

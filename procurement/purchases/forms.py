@@ -3,8 +3,9 @@
 from flask_wtf.file import FileField
 from wtforms.validators import InputRequired
 
-from core.fields import DateField, ExactField, Fits, StringField
+from core.fields import DateField, ExactField, Fits, StringField, TextAreaField
 from core.i18n import _l
+from core.lifecycle import StepTaken
 from core.step.forms import BlamedForm, SavedForm
 from procurement.purchases.models import Purchase
 from procurement.purchases.operations import SAID
@@ -20,6 +21,12 @@ class PurchaseForm(SavedForm):
     model = StringField(_l("型号"), [Fits(Purchase.model)])
     maker = StringField(_l("企业名称"), [Fits(Purchase.maker)])
     spend = ExactField(_l("金额（元）"), [InputRequired("purchase-spend-missing")])
+
+
+class RemoveForm(SavedForm):
+    reason = TextAreaField(
+        _l("删去的理由"), [Fits(StepTaken.reason), InputRequired("purchase-reason-missing")]
+    )
 
 
 class FileForm(BlamedForm):

@@ -10,18 +10,21 @@ from accounts.models import Organisation
 from core.clock import now
 from core.columns import Code, Name, Slug, Statement, Who
 from core.db import Base, among
+from procurement.purchases.counting import LEFT_OUT
 from procurement.verdict.judging import OVERALL
 
 
 class Purchase(Base):
     """`answer` is the verdict of `bought_on` in its one spelling, which says in which version the data were;
-    `overall` and `certified` are read from it.  What is written anew is answered anew."""
+    `overall` and `left_out` are read from it: why the purchase does not count
+    as low in carbon, "" where it does.  What is written anew is answered anew."""
 
     __tablename__ = "purchase"
     __table_args__ = (
         UniqueConstraint("organisation_id", "reference", "product", "number", "model"),
         Index("ix_purchase_organisation_id_bought_on", "organisation_id", "bought_on"),
         among("overall", OVERALL),
+        among("left_out", ("", *LEFT_OUT)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,7 +40,7 @@ class Purchase(Base):
     maker: Mapped[Name] = mapped_column(default="")
     spend: Mapped[Decimal]  # yuan
     overall: Mapped[Slug]
-    certified: Mapped[bool]
+    left_out: Mapped[Slug]
     answer: Mapped[Statement] = mapped_column(deferred=True)
     asked_at: Mapped[datetime]
     author: Mapped[Who]  # who wrote last
@@ -46,3 +49,7 @@ class Purchase(Base):
     __mapper_args__ = {"version_id_col": version}
 
     organisation: Mapped[Organisation] = relationship()
+
+    @property
+    def counts(self) -> bool:
+        return not self.left_out

@@ -1,4 +1,4 @@
-"""The verbs of a purchase: record, one or many, and write anew."""
+"""The verbs of a purchase: record, one or many, write anew, and remove."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from accounts.actor import Actor
 from core import audit
-from core.canonical import Plain
 from core.clock import now, today
 from core.db import db
 from core.errors import Invalid, NotPermitted
 from core.readers import days, numbers
 from procurement.bids.reading import Line, Sheet
+from procurement.purchases.counting import left_out
 from procurement.purchases.models import Purchase
 from procurement.purchases.queries import may_record
 from procurement.purchases.reading import MOST, PURCHASES
@@ -24,7 +24,6 @@ from procurement.verdict.dated import Question
 Values = Mapping[str, Any]  # columns of SAID, each of the type its form or shape gave it
 SAID = ("bought_on", "unit", "reference", "category", "product", "number", "model", "maker", "spend")
 NEEDED = ("bought_on", "unit", "reference", "product", "spend")
-CERTIFIES = ("in-force", "model", "body", "standard")  # what a certificate answers for, whatever is required
 FEN = Decimal("0.01")
 MOST_SPENT = Decimal(10) ** 12
 SAME = ("reference", "product", "number", "model")
@@ -94,6 +93,17 @@ def write(purchase: Purchase, actor: Actor, values: Values) -> None:
     )
 
 
+def remove(purchase: Purchase, actor: Actor, reason: str) -> None:
+    """What was never bought.  The audit record keeps what was said of it, and why it went."""
+    _check_writer(actor)
+    if not reason.strip():
+        raise Invalid("purchase-reason-missing", {"reason": "purchase-reason-missing"})
+    said = {name: str(getattr(purchase, name)) for name in (*SAID, "overall")}
+    audit.record(actor, "purchase.remove", f"purchase/{purchase.id}", reason=reason.strip(), **said)
+    db.session.delete(purchase)
+    db.session.flush()
+
+
 def _check_writer(actor: Actor) -> None:
     if not may_record(actor):
         raise NotPermitted("not-a-buyer")
@@ -140,18 +150,12 @@ def _say(purchases: Sequence[Purchase], many: Sequence[Values]) -> None:
             setattr(purchase, name, values[name])
         answer = orjson.loads(spelt)
         purchase.answer, purchase.asked_at = spelt, at
-        purchase.overall, purchase.certified = answer["overall"], _is_certified(answer)
+        purchase.overall, purchase.left_out = answer["overall"], left_out(values["number"], answer)
 
 
 def _question(values: Values) -> Question:
     names = ("number", "model", "maker", "category")
     return Question(on=values["bought_on"], **{name: values[name] for name in names})
-
-
-def _is_certified(answer: Plain) -> bool:
-    """Whether the product was covered by a good certificate that day, whatever a policy asks."""
-    found = {each["subject"]: each["answer"] for each in answer["findings"]}
-    return found["maker"] != "not-met" and all(found[subject] == "met" for subject in CERTIFIES)
 
 
 def _values(line: Line) -> dict[str, object]:

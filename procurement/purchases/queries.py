@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -20,23 +20,30 @@ from core.web import Page, paginate
 from procurement.purchases.models import Purchase
 
 NOTHING = Decimal(0)
+LeftOut = tuple[int, Decimal]  # how many purchases, and what was spent
 
 
 @dataclass
 class Share:
     """`required` is what was spent where a policy was in force for the goods, `met` what of it was bought as
-    it asks; `certified` is of all that was spent.  In yuan."""
+    it asks; `certified` is of all that was spent what counts as low in carbon, `left_out` by reason what does
+    not, with how many purchases that were.  In yuan."""
 
     purchases: int = 0
     spend: Decimal = NOTHING
     certified: Decimal = NOTHING
     required: Decimal = NOTHING
     met: Decimal = NOTHING
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
 
-    def add(self, spend: Decimal, certified: bool, overall: str) -> None:
+    def add(self, spend: Decimal, left_out: str, overall: str) -> None:
         self.purchases += 1
         self.spend += spend
-        self.certified += spend if certified else NOTHING
+        if left_out:
+            many, much = self.left_out.get(left_out, (0, NOTHING))
+            self.left_out[left_out] = (many + 1, much + spend)
+        else:
+            self.certified += spend
         self.required += NOTHING if overall == "not-required" else spend
         self.met += spend if overall == "buyable" else NOTHING
 
@@ -94,21 +101,21 @@ def period(actor: Actor, year: int) -> Period:
     """What the actor's organisation spent in a year."""
     units: dict[str, Share] = defaultdict(Share)
     whole, months = Share(), [Share() for _month in range(12)]
-    columns = (Purchase.unit, Purchase.bought_on, Purchase.spend, Purchase.certified, Purchase.overall)
+    columns = (Purchase.unit, Purchase.bought_on, Purchase.spend, Purchase.left_out, Purchase.overall)
     found = db.session.execute(select(*columns).where(*_of(actor, year)))
-    for unit, day, spend, certified, overall in found:
+    for unit, day, spend, left_out, overall in found:
         for share in (whole, units[unit], months[day.month - 1]):
-            share.add(spend, certified, overall)
+            share.add(spend, left_out, overall)
     return Period(year, whole, dict(sorted(units.items())), months)
 
 
 def shares(year: int) -> dict[str, Share]:
     """By organisation: what it spent in a year.  Which purchases these were is its own matter."""
     found: dict[str, Share] = defaultdict(Share)
-    columns = (Organisation.name, Purchase.spend, Purchase.certified, Purchase.overall)
+    columns = (Organisation.name, Purchase.spend, Purchase.left_out, Purchase.overall)
     query = select(*columns).join(Purchase.organisation).where(*_within(year))
-    for name, spend, certified, overall in db.session.execute(query.order_by(Organisation.name)):
-        found[name].add(spend, certified, overall)
+    for name, spend, left_out, overall in db.session.execute(query.order_by(Organisation.name)):
+        found[name].add(spend, left_out, overall)
     return dict(found)
 
 

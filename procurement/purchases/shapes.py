@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from core.api import Answered
+from core.lifecycle import StepTaken
 from core.members import Amount, Body, ColumnText, Count, Day, Perhaps, at_most
+from core.words import word
 from procurement.bids import told
 from procurement.purchases import queries
 from procurement.purchases.models import Purchase
@@ -37,9 +39,16 @@ class Written(PurchaseLine):
     version: Count
 
 
+class Removal(Body):
+    """`reason` stays in the audit record."""
+
+    version: Count
+    reason: Annotated[str, ColumnText(StepTaken.reason)] = ""
+
+
 class PurchaseAnswer(Answered):
     """`overall`, `message` and `data_version` are those of the verdict that was kept; `certified` says
-    whether a good certificate covered the product that day, whatever a policy asks."""
+    whether the purchase counts as low in carbon, `left_out` why it does not."""
 
     id: int
     version: int
@@ -54,14 +63,24 @@ class PurchaseAnswer(Answered):
     spend: Decimal
     overall: str
     certified: bool
+    left_out: str
     message: str
     data_version: int
     asked_at: str
 
 
+class LeftOutAnswer(Answered):
+    """`reason` is a slug, `message` the same in words."""
+
+    reason: str
+    message: str
+    purchases: int
+    spend: Decimal
+
+
 class ShareAnswer(Answered):
-    """In yuan; `required` is what was spent where a policy was in force for the goods, `met` what of it was
-    bought as it asks."""
+    """In yuan; `certified` is what counts as low in carbon, `left_out` what does not; `required` is what was
+    spent where a policy was in force for the goods, `met` what of it was bought as it asks."""
 
     name: str
     purchases: int
@@ -69,6 +88,7 @@ class ShareAnswer(Answered):
     certified: Decimal
     required: Decimal
     met: Decimal
+    left_out: list[LeftOutAnswer]
 
 
 class Purchases(Answered):
@@ -77,6 +97,10 @@ class Purchases(Answered):
     whole: ShareAnswer
     units: list[ShareAnswer]
     items: list[PurchaseAnswer]
+
+
+class Removed(Answered):
+    removed: int
 
 
 class Recorded(Answered):
@@ -90,8 +114,9 @@ class Shares(Answered):
 
 def purchase(of: Purchase) -> dict[str, object]:
     answer = queries.answer_of(of)
-    own = {name: getattr(of, name) for name in ("id", "version", *SAID, "overall", "certified")}
+    own = {name: getattr(of, name) for name in ("id", "version", *SAID, "overall", "left_out")}
     return own | {
+        "certified": of.counts,
         "message": told.sentence(told.why(answer)),
         "data_version": answer["data_version"],
         "asked_at": of.asked_at.isoformat(),
@@ -99,4 +124,9 @@ def purchase(of: Purchase) -> dict[str, object]:
 
 
 def share(name: str, of: queries.Share) -> dict[str, object]:
-    return {"name": name, **vars(of)}
+    return {"name": name, **vars(of)} | {
+        "left_out": [
+            {"reason": slug, "message": str(word(f"left_out.{slug}")), "purchases": many, "spend": much}
+            for slug, (many, much) in of.left_out.items()
+        ]
+    }

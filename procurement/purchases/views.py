@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor
@@ -10,6 +10,7 @@ from core import asked, tables
 from core.clock import today
 from core.db import db
 from core.errors import Invalid, NotPermitted
+from core.i18n import _
 from core.step.door import try_begin, try_save
 from procurement.bids import reading, told
 from procurement.purchases import export, forms, operations, picture, queries
@@ -23,6 +24,7 @@ bp = Blueprint("purchases", __name__, url_prefix="/procurement/purchases")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
+    asked.only("year", "page")
     return _index()
 
 
@@ -103,10 +105,19 @@ def show(purchase_id: int) -> ResponseReturnValue:
     return _show(found, forms.written(found))
 
 
-def _show(found: "Purchase", form: forms.PurchaseForm, status: int = 200) -> ResponseReturnValue:
-    answer = queries.answer_of(found)
+def _show(
+    found: "Purchase",
+    form: forms.PurchaseForm,
+    status: int = 200,
+    removal: forms.RemoveForm | None = None,
+) -> ResponseReturnValue:
     page = render_template(
-        "procurement/purchases/show.html", purchase=found, answer=answer, form=form, told=told
+        "procurement/purchases/show.html",
+        purchase=found,
+        answer=queries.answer_of(found),
+        form=form,
+        removal=removal or forms.RemoveForm(formdata=None, version=found.version),
+        told=told,
     )
     return page, status
 
@@ -121,8 +132,21 @@ def write(purchase_id: int) -> ResponseReturnValue:
     return redirect(url_for("purchases.show", purchase_id=found.id), 303)
 
 
+@bp.post("/<id:purchase_id>/remove")
+def remove(purchase_id: int) -> ResponseReturnValue:
+    actor, form = current_actor(), forms.RemoveForm()
+    found = queries.purchase_of(actor, purchase_id)
+    year = found.bought_on.year
+    if again := try_save(found, form, lambda reason: operations.remove(found, actor, reason)):
+        form.form_errors += again.problems
+        return _show(found, forms.written(found), again.status, form)
+    flash(_("这条采购记录已经删去"), "ok")
+    return redirect(url_for("purchases.index", year=year), 303)
+
+
 @bp.get("/shares")
 def shares() -> ResponseReturnValue:
+    asked.only("year")
     year = _shares_year()
     return render_template(
         "procurement/purchases/shares.html",

@@ -20,8 +20,20 @@ WORDS = {
         "purchase-reference-missing": _l("填写合同或订单编号"),
         "purchase-product-missing": _l("填写产品名称"),
         "purchase-spend-missing": _l("填写金额"),
+        "purchase-reason-missing": _l("写明为什么删去"),
         "purchase-day-to-come": _l("采购日期不能晚于今天"),
         "purchase-spend-wrong": _l("金额要大于零，最多两位小数"),
         "purchase-recorded-already": _l("同一合同或订单里的这个产品已经登记过"),
+    }.items()
+} | {
+    f"left_out.{slug}": Word(text)
+    for slug, text in {
+        "no-certificate": _l("没有写证书编号"),
+        "not-certified": _l("证书那一天不支持这件产品"),
+        "part-of-other-goods": _l("证书只是其中部件的"),
+        "not-buyable": _l("那一天不可以凭这张证书采购"),
+        "committee": _l("由评标委员会判断，系统不作结论"),
+        "not-yet-known": _l("那一天尚不可知"),
+        "unknown": _l("不能确认"),
     }.items()
 }

@@ -251,6 +251,8 @@ CALLS = {
     "record_purchases": ("procurement_officer", "/purchases", {"items": [BOUGHT]}),
     "write_purchase": ("procurement_officer", "/purchases/{purchase}",
         {"version": "{version_of_purchase}", **BOUGHT}),
+    "remove_purchase": ("procurement_officer", "/purchases/{purchase}/removal",
+        {"version": "{version_of_purchase}"} | WHY),
     "begin_shortlist": ("list_editor", "/shortlists", SOUGHT),
     "put_shortlist_lines": ("list_editor", "/shortlists/{shortlist}/lines",
         {"version": "{version_of_shortlist}", "items": [{"number": "{certificate}", "model": "YT-9"}]}),

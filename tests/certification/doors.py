@@ -291,6 +291,7 @@ PAGES = [
     ("procurement_officer", "/procurement/purchases/", BOUGHT),
     ("procurement_officer", "/procurement/purchases/import", {"file": BOUGHT_TABLE}),
     ("procurement_officer", "/procurement/purchases/{purchase}", BOUGHT),
+    ("procurement_officer", "/procurement/purchases/{purchase}/remove", WHY),
     ("list_editor", "/procurement/shortlists/", SOUGHT),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines", {"pasted": "{certificate},,,YT-9"}),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines/{shortlist_line}",

@@ -55,6 +55,7 @@ REPEATABLE = {
 # Calls that are claimed, and leave nothing.
 LEAVES_NOTHING = {"carbon_api.preview": "computes"}
 TOLD = {200, 201, 409, 422}  # of two at once: done, or too late for it
+REMOVES = {"remove_purchase"}  # the later of two finds nothing there any more
 # A 503 is lawful only where the lock was waited for to the end, and says when to come again: whoever is told
 # so comes again, and must be told what became of it.
 PATIENCE = 5
@@ -154,7 +155,7 @@ def test_a_call_sent_twice_at_once_and_again_is_done_once(sender, rewind, part):
             both = at_once(*(partial(patiently, partial(send, str(uuid4()))) for _ in range(2)))
             raced = [answer.status_code for answer in both]
             rewind()
-            if min(raced) >= 400 or not {*raced} <= TOLD:
+            if min(raced) >= 400 or not {*raced} <= TOLD | ({404} if name in REMOVES else set()):
                 wrong.append((name, raced))
     assert wrong == []
 

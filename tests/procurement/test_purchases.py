@@ -12,6 +12,9 @@ from sqlalchemy import func, select
 
 from core import audit, clock
 from core.clock import today
+from core.words import word
+from procurement.purchases import queries
+from procurement.purchases.counting import LEFT_OUT
 from procurement.purchases.models import Purchase
 from tests import factories
 from tests.support.markup import faults
@@ -77,7 +80,7 @@ def page(client, path: str = PAGES, **query) -> str:
 def test_a_purchase_keeps_the_verdict_of_its_day_with_the_version_of_the_data(issued, law, record, officer):
     law("category")
     made = record(issued)
-    assert (made.overall, made.certified, made.spend) == ("buyable", True, Decimal("1200.50"))
+    assert (made.overall, made.left_out, made.spend) == ("buyable", "", Decimal("1200.50"))
     told = page(officer, f"{PAGES}{made.id}")
     for text in ("可以采购", issued.number, "数据版本", "HT-1"):
         assert text in told
@@ -88,17 +91,39 @@ def test_a_purchase_keeps_the_verdict_of_its_day_with_the_version_of_the_data(is
 
 
 @pytest.mark.parametrize(
-    ("more", "overall", "certified"),
+    ("mode", "more", "overall", "why"),
     [
-        ({"model": "YT-6O15"}, "not-buyable", False),
-        ({"category": "A05010100"}, "not-required", True),
-        ({"number": "", "model": ""}, "unknown", False),
+        ("category", {}, "buyable", ""),
+        ("category", {"model": "YT-6O15"}, "not-buyable", "not-buyable"),
+        ("category", {"maker": "另一家企业"}, "not-buyable", "not-buyable"),
+        ("category", {"number": "", "model": ""}, "unknown", "no-certificate"),
+        ("category", {"number": "LCP-32-01-2026-99999"}, "unknown", "unknown"),
+        ("category", {"category": "A05010100"}, "not-required", "part-of-other-goods"),
+        ("list", {}, "not-buyable", "not-buyable"),  # certified, and on no list
+        ("criteria", {}, "committee", "committee"),
+        ("", {}, "not-required", ""),
+        ("", {"model": "YT-6O15"}, "not-required", "not-certified"),
+        ("", {"maker": "另一家企业"}, "not-required", "not-certified"),
+        ("", {"number": "", "model": "", "category": "A05010100"}, "not-required", "no-certificate"),
     ],
 )
-def test_what_is_low_in_carbon_is_told_by_the_verdict(issued, law, record, more, overall, certified):
-    law("category")
+def test_what_counts_as_low_in_carbon_is_told_by_the_verdict_and_what_does_not_with_the_reason(
+    issued, law, record, officer, mode, more, overall, why
+):
+    if mode:
+        law(mode)
     made = record(issued, **more)
-    assert (made.overall, made.certified) == (overall, certified)
+    assert (made.overall, made.left_out, made.counts) == (overall, why, not why)
+    words = {slug: str(word(f"left_out.{slug}")) for slug in LEFT_OUT}
+    for told, begins in (
+        (page(officer, f"{PAGES}{made.id}"), "不计入低碳产品占比："),
+        (page(officer), "不计入："),
+    ):
+        assert [slug for slug, text in words.items() if begins + text in told] == [why] * bool(why)
+    [share] = queries.shares(today().year).values()
+    assert (share.spend, share.certified) == (made.spend, made.spend * (not why))
+    row = list(load_workbook(io.BytesIO(officer.get(f"{PAGES}purchases.xlsx").data)).worksheets[0].values)[1]
+    assert row[11:13] == (("否", words[why]) if why else ("是", None))
 
 
 def test_shares_are_sums_of_what_was_recorded(issued, law, record, officer, client, program):
@@ -107,8 +132,8 @@ def test_shares_are_sums_of_what_was_recorded(issued, law, record, officer, clie
     record(issued, spend="100", reference="HT-2", model="YT-6O15", unit="第二处")
     record(issued, spend="600", reference="HT-3", category="A05010100")
     told = page(officer)
-    # 900 of 1000, and 300 of 400 where it was required
-    for text in ("90%", "75%", "第一处", "第二处", "1\u202f000"):
+    # 300 of 1000, and 300 of 400 where it was required
+    for text in ("30%", "75%", "第一处", "第二处", "1\u202f000"):
         assert text in told
     assert "逐月采购金额" in told
     assert "这一年还没有采购记录" in page(officer, year=2020)
@@ -155,6 +180,53 @@ def test_what_was_recorded_wrongly_is_written_anew_and_an_older_page_is_refused(
     assert made.spend == Decimal("9.99")
     entry = db.session.scalars(select(audit.Entry).where(audit.Entry.verb == "purchase.write")).one()
     assert set(orjson.loads(entry.data)["changed"]) == {"model", "spend"}
+
+
+def test_what_was_never_bought_is_removed_with_its_reason_and_the_record_keeps_what_it_said(
+    issued, law, record, officer, db
+):
+    law("category")
+    made = record(issued)
+    place, version = f"{PAGES}{made.id}/remove", made.version
+    for sent, status, why in (
+        ({"version": version, "reason": " "}, 422, "写明为什么删去"),
+        ({"version": version + 1, "reason": "没有成交"}, 409, "已"),
+    ):
+        answer = officer.post(f"{place}?lang=zh", data=sent)
+        assert (answer.status_code, why in answer.text, faults(answer.text)) == (status, True, [])
+    assert db.session.scalar(select(func.count(Purchase.id))) == 1
+    sent = {"version": version, "reason": "没有成交"}
+    assert officer.post(place, data=sent).status_code == 303
+    assert "已经删去" in page(officer)
+    assert db.session.scalar(select(func.count(Purchase.id))) == 0
+    entry = db.session.scalars(select(audit.Entry).where(audit.Entry.verb == "purchase.remove")).one()
+    kept = orjson.loads(entry.data)
+    assert (kept["reason"], kept["number"], kept["spend"], kept["overall"]) == (
+        "没有成交", issued.number, "1200.50", "buyable",
+    )  # fmt: skip
+    assert officer.post(place, data=sent).status_code == 404
+    assert db.session.get(Purchase, record(issued).id)  # the same may be recorded anew
+
+
+def test_another_unit_removes_nothing(record, officer, sign_in, db):
+    made = record()
+    stranger = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
+    db.session.commit()
+    sign_in(officer, stranger)
+    sent = {"version": made.version, "reason": "不是我的"}
+    assert officer.post(f"{PAGES}{made.id}/remove", data=sent).status_code == 404
+    assert db.session.scalar(select(func.count(Purchase.id))) == 1
+
+
+def test_no_text_of_a_purchase_runs_in_a_workbook(record, officer):
+    texts = {"product": "=1+1", "reference": "@SUM(A1)", "unit": "+1", "maker": "＝1+1", "model": "-2"}
+    record(**texts)
+    book = load_workbook(io.BytesIO(officer.get(f"{PAGES}purchases.xlsx").data))
+    sheet = book.worksheets[0]
+    assert {cell.data_type for cell in sheet[2]} <= {"s", "n", "d"}
+    assert [cell.value for cell in sheet[2]][1:3] == ["+1", "@SUM(A1)"]
+    for each in book.worksheets:
+        assert not [cell for row in each.iter_rows() for cell in row if cell.data_type == "f"]
 
 
 @pytest.mark.parametrize(
@@ -271,6 +343,12 @@ def test_programs_record_read_and_write_anew(issued, law, client, program, db):
     assert client.put(f"{API}/{one['id']}", json=changed, headers=headers).json["spend"] == "1"
     assert client.put(f"{API}/{one['id']}", json=changed, headers=headers).status_code == 409
     assert client.get(f"{API}/shares", headers=headers).status_code == 403
+    gone = f"{API}/{two['id']}/removal"
+    assert client.post(gone, json={"version": two["version"]}, headers=headers).status_code == 422
+    assert client.post(gone, json={"version": 9, "reason": "没有成交"}, headers=headers).status_code == 409
+    sent = {"version": two["version"], "reason": "没有成交"}
+    assert client.post(gone, json=sent, headers=headers).json == {"removed": two["id"]}
+    assert client.get(f"{API}/{two['id']}", headers=headers).status_code == 404
     wrong = client.post(API, json={"items": [said(), said(reference="HT-9", spend="0")]}, headers=headers)
     assert wrong.status_code == 422
     assert "/items/1/spend" in wrong.text
