@@ -77,6 +77,7 @@ def may_buy(entry: catalog.Entry) -> list[dict[str, object]]:
 @bp.get("/lists/")
 @public
 def lists() -> ResponseReturnValue:
+    asked.only("page")
     editions = queries.lists(asked.page())
     return render_template(
         "procurement/lists.html",

@@ -20,6 +20,7 @@ bp = Blueprint("bids", __name__, url_prefix="/procurement/checks")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
+    asked.only("page")
     return _index(BidForm(formdata=None, on=today()))
 
 

@@ -1,5 +1,7 @@
 """What is typed of a shortlist."""
 
+from datetime import date
+
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
@@ -16,6 +18,11 @@ class ShortlistForm(BlamedForm):
     title = StringField(_l("项目名称"), [Fits(Shortlist.title)])
     query = StringField(_l("所找的条件"), [Fits(Shortlist.query)])
     on = DateField(_l("按哪一天回答"), [InputRequired("date-missing")])
+
+    def said(self) -> tuple[str, str, date]:
+        """Title, query and day, once it is validated."""
+        assert self.on.data
+        return (self.title.data or "").strip(), (self.query.data or "").strip(), self.on.data
 
 
 class LinesForm(SavedForm):

@@ -1,5 +1,6 @@
 """Where officers keep what they looked at before a purchase."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -8,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from accounts.session import current_actor
 from core import asked, lifecycle, tables
 from core.clock import today
-from core.db import db
 from core.errors import Invalid, NotFound, NotPermitted
-from core.step.door import at, try_save, try_step
+from core.step.door import at, try_begin, try_save, try_step
 from core.step.forms import SavedForm, StepForm
 from procurement.bids import reading, told
 from procurement.shortlists import export, forms, operations, queries
@@ -23,6 +23,7 @@ bp = Blueprint("shortlists", __name__, url_prefix="/procurement/shortlists")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
+    asked.only("page")
     return _index(forms.ShortlistForm(formdata=None, on=today()))
 
 
@@ -35,29 +36,25 @@ def _index(form: forms.ShortlistForm, status: int = 200) -> ResponseReturnValue:
 
 @bp.post("/")
 def begin() -> ResponseReturnValue:
-    form = forms.ShortlistForm()
-    on = form.on.data
-    if not form.validate() or on is None:
+    form, actor = forms.ShortlistForm(), current_actor()
+    made = try_begin(form, lambda: operations.begin(actor, *form.said()))
+    if made is None:
         return _index(form, 422)
-    try:
-        made = operations.begin(
-            current_actor(), (form.title.data or "").strip(), (form.query.data or "").strip(), on
-        )
-    except Invalid as refused:
-        db.session.rollback()
-        form.form_errors += form.blame(refused)
-        return _index(form, 422)
-    db.session.commit()
     return redirect(url_for("shortlists.show", shortlist_id=made.id), 303)
 
 
 @bp.get("/<id:shortlist_id>")
 def show(shortlist_id: int) -> ResponseReturnValue:
+    asked.only("again", "line")
     return _show(queries.shortlist_of(current_actor(), shortlist_id))
 
 
 def _show(
-    found: "Shortlist", tried: SavedForm | None = None, line_id: int = 0, status: int = 200
+    found: "Shortlist",
+    tried: SavedForm | None = None,
+    line_id: int = 0,
+    status: int = 200,
+    wrong: Sequence[reading.Wrong] = (),
 ) -> ResponseReturnValue:
     offers = lifecycle.offers(found, current_actor())
     steps: dict[str, StepForm] = {each.name: forms.step_form(found, each.name) for each in offers}
@@ -77,6 +74,7 @@ def _show(
         line=line,
         deciding=deciding and at(deciding, "line"),
         tried=tried,
+        wrong=wrong[:100],
         offers=offers,
         steps=steps,
         losses=queries.losses(found),
@@ -88,17 +86,19 @@ def _show(
 
 @bp.post("/<id:shortlist_id>/lines")
 def put(shortlist_id: int) -> ResponseReturnValue:
-    actor, form = current_actor(), forms.LinesForm()
+    actor, form, wrong = current_actor(), forms.LinesForm(), list[reading.Wrong]()
     found = queries.shortlist_of(actor, shortlist_id)
 
     def save(pasted: str) -> None:
         if not pasted.strip():
             raise Invalid("check-empty", {"pasted": "check-empty"})
-        operations.put(found, actor, reading.read_text(pasted))
+        sheet = reading.read_text(pasted)
+        wrong.extend(sheet.wrong)
+        operations.put(found, actor, sheet)
 
     if again := try_save(found, form, save):
         form.form_errors += again.problems
-        return _show(found, form, status=again.status)
+        return _show(found, form, status=again.status, wrong=wrong)
     return redirect(url_for("shortlists.show", shortlist_id=found.id), 303)
 
 

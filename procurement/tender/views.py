@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from accounts.session import current_actor, reads_first
-from core import tables
+from core import asked, tables
 from core.clock import today
 from core.errors import Invalid, NotPermitted
 from core.once import repeatable
@@ -18,6 +18,7 @@ bp = Blueprint("tender", __name__, url_prefix="/procurement/tender")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
+    asked.only()
     return _page(TenderForm(formdata=None, on=today()))
 
 
