@@ -204,7 +204,7 @@ def _line(grid: Grid, number: int, places: Mapping[str, int], wrong: list[Wrong]
     for slug, place in places.items():
         cell = cells[place]
         text, fault = _taken(cell, slug in asks.days, slug in asks.numbers)
-        if not text and not fault and grid.is_covered(number, place + 1):
+        if not fault and grid.is_covered(number, place + 1):  # nobody sees what stands there
             fault = "cell-is-merged"
         if len(text) > LONGEST:
             fault = "check-cell-too-long"

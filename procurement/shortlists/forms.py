@@ -1,9 +1,11 @@
 """What is typed of a shortlist."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
 
 from core.fields import DateField, Fits, StringField, TextAreaField
 from core.i18n import _l
@@ -23,6 +25,21 @@ class ShortlistForm(BlamedForm):
         """Title, query and day, once it is validated."""
         assert self.on.data
         return (self.title.data or "").strip(), (self.query.data or "").strip(), self.on.data
+
+
+class AddForm(BlamedForm):
+    """A product that stands on a page, and the shortlist it is put on: the one written last, unless another
+    is chosen."""
+
+    number = StringField("", [Fits(ShortlistLine.number)], widget=HiddenInput())
+    model = SelectField(_l("型号"), [Fits(ShortlistLine.model)], validate_choice=False)
+    shortlist = SelectField(_l("选品清单"), validate_choice=False)
+
+    def offer(self, number: str, models: Sequence[str], to: Sequence[Shortlist]) -> "AddForm":
+        self.number.data = number
+        self.model.choices = [(model, model) for model in models]
+        self.shortlist.choices = [(str(each.id), each.title) for each in to]
+        return self
 
 
 class LinesForm(SavedForm):

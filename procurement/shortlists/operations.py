@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 import orjson
+from flask_babel import force_locale
 
 from accounts.actor import SYSTEM, Actor
-from accounts.notices import Message
+from accounts.notices import Message, a_name
 from accounts.operations import inbox
 from accounts.queries import memberships_with_role
 from core import audit, series
@@ -149,7 +150,7 @@ def _lose(of: Shortlist, line: ShortlistLine, spelt: str) -> int:
         return 0
     db.session.add(ShortlistLoss(line=line, answer=spelt, digest=digest))
     audit.record(SYSTEM, "shortlist.lost", f"shortlist/{of.id}", number=of.number, model=line.model)
-    facts = {"title": of.title, "model": line.model or line.number, "why": told.sentence(why)}
+    facts = {"title": of.title, "model": line.model or line.number, "why": a_name(*_in_both(why))}
     message = Message(
         kind="shortlist.lost", group="certificate", subject=f"shortlist/{of.id}", reference=of.number,
         link=f"/procurement/shortlists/{of.id}", facts=facts, urgent=True,
@@ -157,6 +158,15 @@ def _lose(of: Shortlist, line: ShortlistLine, spelt: str) -> int:
     )  # fmt: skip
     inbox.tell(_officers(of), message)
     return 1
+
+
+def _in_both(why: Plain) -> list[str]:
+    """In Chinese and in English: each officer reads a notice in the own language."""
+    said = []
+    for each in ("zh", "en"):
+        with force_locale(each):
+            said.append(told.sentence(why))
+    return said
 
 
 def _officers(of: Shortlist) -> Iterable[int]:

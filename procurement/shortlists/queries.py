@@ -22,6 +22,9 @@ from procurement.shortlists.models import Shortlist, ShortlistLine, ShortlistLos
 __all__ = ["OFFICERS", "may_check"]
 
 
+AT_HAND = 20  # open ones from which one is chosen beside a product
+
+
 class Shown(NamedTuple):
     """A line with the answer that was kept; `now` is what is answered today, where that was asked for."""
 
@@ -34,6 +37,17 @@ class Shown(NamedTuple):
 def shortlists(actor: Actor, page: int = 1) -> Page[Shortlist]:
     query = select(Shortlist).where(Shortlist.organisation_id == actor.organisation_id)
     return paginate(query.order_by(Shortlist.id.desc()), page, 20)
+
+
+def open_ones(actor: Actor) -> list[Shortlist]:
+    """Those of the actor's organisation that products may be put on, the one written last first; none for
+    whoever checks nothing."""
+    if not may_check(actor):
+        return []
+    query = select(Shortlist).where(Shortlist.is_open, Shortlist.organisation_id == actor.organisation_id)
+    return list(
+        db.session.scalars(query.order_by(Shortlist.changed_at.desc(), Shortlist.id.desc()).limit(AT_HAND))
+    )
 
 
 def shortlist_of(actor: Actor, shortlist_id: int) -> Shortlist:

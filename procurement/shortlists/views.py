@@ -1,7 +1,6 @@
 """Where officers keep what they looked at before a purchase."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +9,12 @@ from accounts.session import current_actor
 from core import asked, lifecycle, tables
 from core.clock import today
 from core.errors import Invalid, NotFound, NotPermitted
+from core.readers import ids
 from core.step.door import at, try_begin, try_save, try_step
-from core.step.forms import SavedForm, StepForm
+from core.step.forms import BlamedForm, StepForm
 from procurement.bids import reading, told
 from procurement.shortlists import export, forms, operations, queries
-
-if TYPE_CHECKING:
-    from procurement.shortlists.models import Shortlist
+from procurement.shortlists.models import Shortlist
 
 bp = Blueprint("shortlists", __name__, url_prefix="/procurement/shortlists")
 
@@ -43,6 +41,29 @@ def begin() -> ResponseReturnValue:
     return redirect(url_for("shortlists.show", shortlist_id=made.id), 303)
 
 
+@bp.app_template_global("shortlist_form")
+def shortlist_form(number: str, models: Sequence[str]) -> forms.AddForm | None:
+    """For the catalogue's page of a product: where an officer may put it; None without an open list."""
+    to = queries.open_ones(current_actor()) if number else []
+    return forms.AddForm(formdata=None).offer(number, models, to) if to else None
+
+
+@bp.post("/add")
+def add() -> ResponseReturnValue:
+    """One product, from wherever it is shown; one that stands there already is left as it was answered."""
+    actor, form = current_actor(), forms.AddForm()
+    found = queries.shortlist_of(actor, ids.number(form.shortlist.data) or 0)
+    said = {"number": form.number.data or "", "model": form.model.data or ""}
+
+    def put() -> Shortlist:
+        operations.put(found, actor, reading.given([dict.fromkeys(reading.COLUMNS, "") | said]))
+        return found
+
+    if try_begin(form, put) is None:
+        return _show(found, form, status=422)
+    return redirect(url_for("shortlists.show", shortlist_id=found.id, _anchor="lines"), 303)
+
+
 @bp.get("/<id:shortlist_id>")
 def show(shortlist_id: int) -> ResponseReturnValue:
     asked.only("again", "line")
@@ -50,8 +71,8 @@ def show(shortlist_id: int) -> ResponseReturnValue:
 
 
 def _show(
-    found: "Shortlist",
-    tried: SavedForm | None = None,
+    found: Shortlist,
+    tried: BlamedForm | None = None,
     line_id: int = 0,
     status: int = 200,
     wrong: Sequence[reading.Wrong] = (),

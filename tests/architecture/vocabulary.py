@@ -69,6 +69,7 @@ from procurement.objections.workflow import KINDS as OBJECTION_KINDS
 from procurement.objections.workflow import OBJECTION_LAW, REMEDIES
 from procurement.policy.queries import COMPARED
 from procurement.policy.workflow import POLICY
+from procurement.purchases.counting import LEFT_OUT
 from procurement.rules import OMISSIONS, TREATMENTS
 from procurement.shortlists.workflow import DECISIONS, SHORTLIST
 from procurement.suspensions.workflow import SUSPENSION
@@ -210,6 +211,7 @@ FILLED_BY = {
     "finding_is": ANSWERS,
     "goods_kind": GOODS_KINDS,
     "ground": GROUNDS,
+    "left_out": LEFT_OUT,
     "may_buy": OVERALL,
     "policy_mode": MODES,
     "objection_kind": OBJECTION_KINDS,

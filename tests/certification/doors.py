@@ -293,6 +293,8 @@ PAGES = [
     ("procurement_officer", "/procurement/purchases/{purchase}", BOUGHT),
     ("procurement_officer", "/procurement/purchases/{purchase}/remove", WHY),
     ("list_editor", "/procurement/shortlists/", SOUGHT),
+    ("list_editor", "/procurement/shortlists/add",
+        {"number": "{certificate}", "model": "YT-9", "shortlist": "{shortlist}"}),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines", {"pasted": "{certificate},,,YT-9"}),
     ("list_editor", "/procurement/shortlists/{shortlist}/lines/{shortlist_line}",
         {"decision": "excluded"} | WHY),

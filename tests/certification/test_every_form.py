@@ -25,7 +25,11 @@ LATER_ROW = re.compile(r"-[1-9]\d*-|^csrf_token$")  # rows are alike, so the fir
 # No row has such a number, though int() or a database would read some of them.
 ABSURD = [str(2**63), str(2**31), "-1", "x", "１", "²"]
 # Forms that stand on another page than the one they are sent to, and the ids they hand about.
-SENT_FROM_ELSEWHERE = {"/sign-in/demonstration": "user", "/roles": "membership"}
+SENT_FROM_ELSEWHERE = {
+    "/sign-in/demonstration": "user",
+    "/roles": "membership",
+    "/procurement/shortlists/add": "shortlist",
+}
 PARTS = 3  # so that several processes share the work
 REFUSED = range(400, 500)
 ANSWERED = {200, 302, 303, 400, 401, 403, 404, 409, 413, 422, 429}

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from accounts.models import Notice
+from catalog.models import Entry
 from core import clock, lifecycle
 from core.clock import today
 from core.errors import OutOfOrder
@@ -96,6 +97,35 @@ def test_each_product_is_answered_when_it_is_put_there_and_the_answer_is_kept(is
     assert len(made.lines) == 2
 
 
+def test_a_product_is_put_on_a_shortlist_from_its_own_page_in_one_click(
+    issued, law, begun, officer, client, sign_in, db
+):
+    law("category")
+    entry = db.session.scalars(select(Entry).where(Entry.number == issued.number)).one()
+    product = f"/catalog/products/{entry.id}?lang=zh"
+    assert "加入选品清单" not in officer.get(product).text  # no list is open
+    of = begun()
+    text = officer.get(product).text
+    assert faults(text) == []
+    for part in (f'action="{PAGES}add"', 'name="csrf_token"', f'value="{issued.number}"', "第 2 包"):
+        assert part in text
+    sent = {"number": issued.number, "model": issued.models[0].code, "shortlist": str(of.id)}
+    for _twice in range(2):
+        assert officer.post(f"{PAGES}add", data=sent).status_code == 303
+    [line] = of.lines
+    assert (line.number, line.model) == (issued.number, issued.models[0].code)
+    for name, status in (("", 404), ("x", 422), ("99", 404)):
+        assert officer.post(f"{PAGES}add", data=sent | {"shortlist": name}).status_code == status
+    empty = officer.post(f"{PAGES}add?lang=zh", data=sent | {"number": "", "model": ""})
+    assert (empty.status_code, "没有证书编号" in empty.text, faults(empty.text)) == (422, True, [])
+    stranger = factories.user(factories.organisation("purchasing_unit"), "procurement_officer")
+    db.session.commit()
+    sign_in(officer, stranger)
+    assert "加入选品清单" not in officer.get(product).text
+    assert officer.post(f"{PAGES}add", data=sent | {"model": "X"}).status_code == 404
+    assert len(of.lines) == 1
+
+
 def test_what_is_left_out_and_what_is_taken_against_its_answer_needs_a_reason(issued, law, begun, decide):
     law("category")
     good, bad = begun(f"{issued.number},,,YT-6015\n{issued.number},,,YT-6O15").lines
@@ -173,7 +203,11 @@ def test_officers_are_told_once_of_a_chosen_product_that_loses_its_footing(
         db.session.commit()
         [notice] = db.session.scalars(select(Notice).where(Notice.kind == "shortlist.lost"))
         assert (notice.user_id, notice.urgent, notice.link) == (person.id, True, f"{PAGES}{made.id}")
-        assert "材料造假" in notice.facts["why"]
+        assert "撤销：材料造假" in notice.facts["why"]["zh"]
+        assert "ithdrawn" in notice.facts["why"]["en"]
+        for language, why, other in (("zh", "撤销：材料造假", "ithdrawn"), ("en", "ithdrawn", "撤销")):
+            told = client.get(f"/account/inbox?lang={language}").text
+            assert (why in told, other in told) == (True, False)
         assert "情况有变" in page(client, made)
     assert len(db.session.scalars(select(ShortlistLoss)).all()) == 1
 
