@@ -1,4 +1,5 @@
-"""The lines of a bid are checked, signed and kept; a certificate falls; run again, the check says both."""
+"""The lines of a bid are checked, signed and kept, and a product of it is chosen; its certificate falls;
+run again, the check says both, and the officers are told of what they chose."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from certification.certificate.models import Certificate
 from certification.certificate.operations import signing
 from certification.certificate.queries import signing as signed
 from core import clock, lifecycle
+from core.calendar.count import months_after
 from core.db import db
 from core.words import word
 from demo import lists, products
@@ -19,6 +21,9 @@ from demo.road import Road, Say
 from demo.stories.life import issued
 from procurement.bids import operations, queries, reading, told
 from procurement.bids.models import BidCheck
+from procurement.shortlists import operations as shortlists
+from procurement.shortlists import queries as shortlisted
+from procurement.shortlists.models import Shortlist
 
 LEAD = timedelta(days=60)  # the case is walked so long ago that its list has had its notice and is in force
 WHY = "演示：监督抽查发现材料造假"
@@ -38,8 +43,10 @@ def bid(say: Say) -> dict[str, object]:
     db.session.commit()
     say(f"证书 {certificate.number}；清单 {edition.number} {edition.published_on} 公布，现行")
     check = _check(cast, certificate, say)
+    chosen = _chosen(cast, certificate, say)
     _withdraw(cast, certificate, say)
     again = _run_again(check, say)
+    lost = _watched(chosen, say)
     return {
         "story": "bid",
         "certificate": certificate.number,
@@ -48,6 +55,8 @@ def bid(say: Say) -> dict[str, object]:
         "address": _address(check),
         "same": again.same,
         "since": [each.row for each in again.since],
+        "shortlist": chosen.number,
+        "lost": lost,
     }
 
 
@@ -71,6 +80,29 @@ def _check(cast: Cast, certificate: Certificate, say: Say) -> BidCheck:
     for line in queries.answered(check).content["lines"]:
         say(f"   第 {line['row']} 行 {word('may_buy.' + line['overall'])}：{told.sentence(told.why(line))}")
     return check
+
+
+def _chosen(cast: Cast, certificate: Certificate, say: Say) -> Shortlist:
+    """What the officer took of it, locked at the award for a contract of a year."""
+    officer = cast.holder("buyer", "procurement_officer")
+    made = shortlists.begin(officer, "演示：市民活动中心瓷砖", "瓷质砖，规格相符的", clock.today())
+    sheet = reading.read_text(f"{certificate.number},,,{certificate.models[0].code}")
+    [line] = shortlists.put(made, officer, sheet)
+    shortlists.decide(made, officer, line.id, "chosen", "演示：规格相符")
+    lifecycle.take(made, "award", officer, reason="演示：规格相符", until=months_after(clock.today(), 12))
+    db.session.commit()
+    say(f"选品清单 {made.number} 已定标，锁定，摘要 {made.digest[:12]}…；合同到 {made.until}")
+    return made
+
+
+def _watched(of: Shortlist, say: Say) -> int:
+    """How many of the chosen products the officers were told of."""
+    shortlists.watch()
+    db.session.commit()
+    lost = shortlisted.losses(of)
+    for each in lost:
+        say(f"选品清单 {of.number} 通知采购人员：{told.loss(each.answer)}")
+    return len(lost)
 
 
 def _withdraw(cast: Cast, certificate: Certificate, say: Say) -> None:

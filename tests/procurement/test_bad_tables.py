@@ -283,7 +283,7 @@ def test_a_program_that_asks_by_an_unknown_name_is_told_so(client, program, path
     assert (answer.status_code, "stauts" in answer.text) in {(422, True), (403, False), (404, False)}
 
 
-@pytest.mark.parametrize("path", ["checks/", "purchases/", "shortlists/", "tender/", "verdict", "lists"])
+@pytest.mark.parametrize("path", ["checks/", "purchases/", "shortlists/", "tender/", "verdict", "lists/"])
 def test_a_page_that_is_asked_by_an_unknown_name_says_so(officer, path):
     assert officer.get(f"/procurement/{path}").status_code == 200
     answer = officer.get(f"/procurement/{path}?stauts=valid&lang=zh")
