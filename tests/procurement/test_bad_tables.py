@@ -27,9 +27,13 @@ class Door:
     """Where a table comes in: `first` is the heading of its first column, in which every sign counts."""
 
     path: str
-    said: dict[str, str]  # what the form says beside
+    asks: dict[str, str]  # what the form says beside; `on` is filled in
     heads: tuple[str, ...]
     row: tuple[object, ...]
+
+    @property
+    def said(self) -> dict[str, str]:
+        return self.asks | ({"on": today().isoformat()} if "on" in self.asks else {})
 
     @property
     def first(self) -> str:
@@ -38,13 +42,13 @@ class Door:
 
 CHECKS = Door(
     "/procurement/checks/",
-    {"title": "包", "on": today().isoformat()},
+    {"title": "包", "on": ""},
     ("证书编号", "企业名称", "型号"),
     ("LCP-32-01-2026-00001", "某厂", "YT-6015"),
 )
 TENDER = Door(
     "/procurement/tender/",
-    {"on": today().isoformat(), "do": "look"},
+    {"on": "", "do": "look"},
     ("品目编码", "名称", "数量"),
     ("A07010327", "瓷质砖", "3"),
 )

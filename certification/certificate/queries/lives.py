@@ -163,7 +163,10 @@ def _life(row: "Row[Any]", beside: _Beside) -> Life:  # as _query asks for it
 
 
 def _copies(
-    row: "Row[Any]", version: "Row[Any] | CertificateVersion", dated: date, models: Models
+    row: "Row[Any]",  # as _query asks for it
+    version: "Row[Any] | CertificateVersion",  # likewise
+    dated: date,
+    models: Models,
 ) -> dict[str, object]:
     own = {name: getattr(row, name) for name in OF_CERTIFICATE}
     return own | {name: getattr(version, name) for name in OF_VERSION} | {"dated": dated, "models": models}
