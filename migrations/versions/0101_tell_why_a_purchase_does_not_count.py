@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0098"
-down_revision = "0097"
+revision = "0101"
+down_revision = "0100"
 branch_labels = None
 depends_on = None
 
